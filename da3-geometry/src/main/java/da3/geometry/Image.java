@@ -1,0 +1,29 @@
+package da3.geometry;
+
+/**
+ * An sRGB image.
+ *
+ * @param rgb height x width x 3 bytes, row-major
+ */
+public record Image(int width, int height, byte[] rgb) {
+
+    public Image {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("image is " + width + "x" + height + "; legal: at least 1x1");
+        }
+        if (rgb.length != 3L * width * height) {
+            throw new IllegalArgumentException("image of " + width + "x" + height + " has " + rgb.length
+                    + " bytes; legal: " + 3L * width * height);
+        }
+    }
+
+    /** Channel 0 to 2 (red, green, blue) of a pixel, 0 to 255. */
+    public int channel(int x, int y, int c) {
+        return rgb[(y * width + x) * 3 + c] & 0xff;
+    }
+
+    @Override
+    public String toString() {
+        return "Image[" + width + "x" + height + "]";
+    }
+}

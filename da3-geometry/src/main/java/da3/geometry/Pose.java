@@ -1,0 +1,79 @@
+package da3.geometry;
+
+/**
+ * A rigid motion: {@code p -> rotation * p + translation}. As a camera pose it is world-to-camera with OpenCV axes; its
+ * {@link #inverse()} is camera-to-world, whose translation is the camera's centre.
+ */
+public record Pose(Mat3 rotation, Vec3 translation) {
+
+    public static final Pose IDENTITY = new Pose(Mat3.IDENTITY, Vec3.ZERO);
+
+    /** From a row-major 3x4 or 4x4 matrix that starts at {@code offset}; only the first three rows are read. */
+    public static Pose ofMatrix(double[] m, int offset) {
+        return new Pose(
+                new Mat3(
+                        m[offset], m[offset + 1], m[offset + 2], //
+                        m[offset + 4], m[offset + 5], m[offset + 6], //
+                        m[offset + 8], m[offset + 9], m[offset + 10]),
+                new Vec3(m[offset + 3], m[offset + 7], m[offset + 11]));
+    }
+
+    /** The first three rows of the matrix, row-major: 12 values. */
+    public double[] toMatrix3x4() {
+        Mat3 r = rotation;
+        Vec3 t = translation;
+        return new double[] {
+            r.m00(), r.m01(), r.m02(), t.x(), r.m10(), r.m11(), r.m12(), t.y(), r.m20(), r.m21(), r.m22(), t.z()
+        };
+    }
+
+    /** The inverse of a rigid motion: the rotation is transposed, not inverted. */
+    public Pose inverse() {
+        Mat3 transposed = rotation.transpose();
+        return new Pose(transposed, transposed.times(translation).times(-1));
+    }
+
+    /** This motion after {@code first}. */
+    public Pose after(Pose first) {
+        return new Pose(
+                rotation.times(first.rotation), rotation.times(first.translation).plus(translation));
+    }
+
+    public Pose withTranslation(Vec3 t) {
+        return new Pose(rotation, t);
+    }
+
+    /** Where a world-to-camera pose puts the camera, in world coordinates. */
+    public Vec3 cameraCentre() {
+        return inverse().translation;
+    }
+
+    public Vec3 transform(Vec3 p) {
+        return rotation.times(p).plus(translation);
+    }
+
+    /**
+     * Refuses what is not a rigid motion.
+     *
+     * @param name how the error names this pose
+     * @throws IllegalArgumentException if an entry is not finite, or the rotation is not orthonormal with determinant
+     *     +1 (tolerance 1e-3)
+     */
+    public Pose requireRigid(String name) {
+        if (!rotation.isFinite() || !translation.isFinite()) {
+            throw new IllegalArgumentException(name + " has an entry that is not finite: " + this);
+        }
+        Mat3 gram = rotation.times(rotation.transpose());
+        double worst = 0;
+        double[] g = gram.toArray();
+        for (int i = 0; i < 9; i++) {
+            worst = Math.max(worst, Math.abs(g[i] - (i % 4 == 0 ? 1 : 0)));
+        }
+        double det = rotation.determinant();
+        if (worst > 1e-3 || Math.abs(det - 1) > 1e-3) {
+            throw new IllegalArgumentException(name + " is not a rigid motion: its rotation has determinant " + det
+                    + " and R R^T is " + worst + " away from the identity; legal: determinant 1, at most 0.001 away");
+        }
+        return this;
+    }
+}

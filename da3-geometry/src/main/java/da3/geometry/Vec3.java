@@ -1,0 +1,31 @@
+package da3.geometry;
+
+/** A point or a direction in three dimensions. */
+public record Vec3(double x, double y, double z) {
+
+    public static final Vec3 ZERO = new Vec3(0, 0, 0);
+
+    public Vec3 plus(Vec3 o) {
+        return new Vec3(x + o.x, y + o.y, z + o.z);
+    }
+
+    public Vec3 minus(Vec3 o) {
+        return new Vec3(x - o.x, y - o.y, z - o.z);
+    }
+
+    public Vec3 times(double s) {
+        return new Vec3(x * s, y * s, z * s);
+    }
+
+    public double dot(Vec3 o) {
+        return x * o.x + y * o.y + z * o.z;
+    }
+
+    public double norm() {
+        return Math.sqrt(dot(this));
+    }
+
+    public boolean isFinite() {
+        return Double.isFinite(x) && Double.isFinite(y) && Double.isFinite(z);
+    }
+}
