@@ -13,6 +13,19 @@ package da3.geometry;
 public record GaussianCloud(
         float[] means, float[] scales, float[] rotations, float[] harmonics, float[] opacities, int degree) {
 
+    /** The same Gaussians in another unit of length. */
+    public GaussianCloud scaled(double s) {
+        return new GaussianCloud(times(means, s), times(scales, s), rotations, harmonics, opacities, degree);
+    }
+
+    private static float[] times(float[] values, double s) {
+        float[] scaled = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            scaled[i] = (float) (values[i] * s);
+        }
+        return scaled;
+    }
+
     public int size() {
         return opacities.length;
     }

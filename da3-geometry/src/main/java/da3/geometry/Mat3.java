@@ -16,6 +16,21 @@ public record Mat3(
                 rowMajor[offset + 6], rowMajor[offset + 7], rowMajor[offset + 8]);
     }
 
+    /** From its three columns. */
+    public static Mat3 ofColumns(Vec3 a, Vec3 b, Vec3 c) {
+        return new Mat3(a.x(), b.x(), c.x(), a.y(), b.y(), c.y(), a.z(), b.z(), c.z());
+    }
+
+    /** Column 0, 1 or 2. */
+    public Vec3 column(int i) {
+        return switch (i) {
+            case 0 -> new Vec3(m00, m10, m20);
+            case 1 -> new Vec3(m01, m11, m21);
+            case 2 -> new Vec3(m02, m12, m22);
+            default -> throw new IllegalArgumentException("column " + i + " of a 3x3 matrix; legal: 0 to 2");
+        };
+    }
+
     /** Nine values, row-major. */
     public double[] toArray() {
         return new double[] {m00, m01, m02, m10, m11, m12, m20, m21, m22};

@@ -18,6 +18,15 @@ public record ScalarMap(int width, int height, float[] values) {
         return values[y * width + x];
     }
 
+    /** This map times a factor, rounded once. */
+    public ScalarMap scaled(double factor) {
+        float[] scaled = new float[values.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = (float) (values[i] * factor);
+        }
+        return new ScalarMap(width, height, scaled);
+    }
+
     @Override
     public String toString() {
         return "ScalarMap[" + width + "x" + height + "]";

@@ -1,0 +1,46 @@
+package da3.cli;
+
+import da3.io.Images;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Finds out by itself what it was given. */
+@Command(
+        name = "auto",
+        mixinStandardHelpOptions = true,
+        description = "Predicts from a photo or a folder of photos; without INPUT, from two built-in pictures.")
+final class AutoCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "INPUT", description = "A photo, or a folder of photos.")
+    private Path input;
+
+    @Mixin
+    private PredictMixin predict;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        return predict.run(
+                photos(), spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+
+    private List<PredictMixin.Photo> photos() throws IOException {
+        if (input == null) {
+            return SamplePictures.photos();
+        }
+        if (Files.isDirectory(input)) {
+            return ImagesCommand.photos(input);
+        }
+        return List.of(() -> Images.read(input));
+    }
+}

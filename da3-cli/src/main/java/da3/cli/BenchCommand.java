@@ -1,0 +1,154 @@
+package da3.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.core.DepthAnything3;
+import da3.core.Request;
+import da3.core.ResizeMethod;
+import da3.geometry.Image;
+import da3.nn.Output;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Times whole predictions. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Times predictions on random pictures; the last line is one JSON object.")
+final class BenchCommand implements Callable<Integer> {
+
+    @Option(
+            names = {"--model", "--model-dir"},
+            required = true,
+            paramLabel = "MODEL",
+            description = "For instance seeded:da3-small.")
+    private String model;
+
+    @Option(names = "--views", paramLabel = "N", defaultValue = "1", description = "Views; default ${DEFAULT-VALUE}.")
+    private int views;
+
+    @Option(
+            names = "--size",
+            paramLabel = "HxW",
+            defaultValue = "378x504",
+            description = "Height and width, multiples of 14; default ${DEFAULT-VALUE}.")
+    private String size;
+
+    @Option(
+            names = "--outputs",
+            paramLabel = "LIST",
+            defaultValue = "depth,camera",
+            description = "Comma list of depth, camera, rays, gaussians; default ${DEFAULT-VALUE}.")
+    private String outputs;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "R",
+            defaultValue = "7",
+            description = "Timed predictions after one untimed; default ${DEFAULT-VALUE}.")
+    private int repeats;
+
+    @Option(names = "--json", description = "Print the JSON line only.")
+    private boolean json;
+
+    @Mixin
+    private EngineMixin engine;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        int[] hw = heightAndWidth();
+        if (views < 1 || repeats < 1) {
+            throw new IllegalArgumentException(
+                    views + " views, " + repeats + " repeats; legal: at least one of each");
+        }
+        Request request = request(hw[0], hw[1]);
+        long start = System.nanoTime();
+        try (DepthAnything3 depthAnything = DepthAnything3.load(model, engine.options())) {
+            depthAnything.predict(request);
+            double first = millisSince(start);
+            double[] millis = new double[repeats];
+            for (int i = 0; i < repeats; i++) {
+                long begin = System.nanoTime();
+                depthAnything.predict(request);
+                millis[i] = millisSince(begin);
+                if (!json) {
+                    out.printf(Locale.ROOT, "%d/%d  %.1f ms%n", i + 1, repeats, millis[i]);
+                    out.flush();
+                }
+            }
+            out.println(result(depthAnything, first, millis));
+            out.flush();
+        }
+        return 0;
+    }
+
+    /** {@code loadMillis} runs from nothing to the end of the first prediction, less one typical prediction. */
+    private String result(DepthAnything3 depthAnything, double first, double[] millis) throws IOException {
+        double[] sorted = millis.clone();
+        Arrays.sort(sorted);
+        double median = repeats % 2 == 1
+                ? sorted[repeats / 2]
+                : (sorted[repeats / 2 - 1] + sorted[repeats / 2]) / 2;
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        node.put("medianMillis", median);
+        node.put("bestMillis", sorted[0]);
+        node.put("loadMillis", Math.max(0, first - median));
+        node.put("peakResidentBytes", ResidentMemory.peakBytes());
+        node.put("engine", depthAnything.engine().name());
+        node.put("precision", depthAnything.engine().precision());
+        node.put("threads", depthAnything.engine().threads());
+        return node.toString();
+    }
+
+    private Request request(int height, int width) {
+        List<Image> images = new ArrayList<>();
+        Random random = new Random(7);
+        for (int v = 0; v < views; v++) {
+            byte[] rgb = new byte[3 * height * width];
+            random.nextBytes(rgb);
+            images.add(new Image(width, height, rgb));
+        }
+        Set<Output> wanted = EnumSet.noneOf(Output.class);
+        for (String name : outputs.split(",")) {
+            wanted.add(Output.of(name.trim()));
+        }
+        return Request.of(images)
+                .withResolution(Math.max(height, width), ResizeMethod.UPPER_BOUND_RESIZE)
+                .withOutputs(wanted);
+    }
+
+    private int[] heightAndWidth() {
+        String[] parts = size.split("x");
+        try {
+            int[] hw = {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+            if (parts.length == 2 && hw[0] >= 14 && hw[1] >= 14 && hw[0] % 14 == 0 && hw[1] % 14 == 0) {
+                return hw;
+            }
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            // told below, with what is legal
+        }
+        throw new IllegalArgumentException(
+                "size is '" + size + "'; legal: HEIGHTxWIDTH in multiples of 14, for instance 378x504");
+    }
+
+    private static double millisSince(long start) {
+        return (System.nanoTime() - start) / 1e6;
+    }
+}

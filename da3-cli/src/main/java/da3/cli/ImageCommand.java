@@ -1,0 +1,34 @@
+package da3.cli;
+
+import da3.io.Images;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One photo. */
+@Command(name = "image", mixinStandardHelpOptions = true, description = "Predicts from one photo.")
+final class ImageCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A photo (PNG or JPEG).")
+    private Path file;
+
+    @Mixin
+    private PredictMixin predict;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        return predict.run(
+                List.of(() -> Images.read(file)),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+    }
+}

@@ -1,0 +1,53 @@
+package da3.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code da3} command. */
+@Command(
+        name = "da3",
+        mixinStandardHelpOptions = true,
+        version = "da3 0.1.0",
+        description = "Depth Anything 3: depth, rays, cameras and 3D Gaussians from any number of photos.",
+        subcommands = {
+            AutoCommand.class,
+            ImageCommand.class,
+            ImagesCommand.class,
+            VerifyCommand.class,
+            BenchCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  da3 auto photos/ --model seeded:da3-base --export-dir output",
+            "  da3 image photo.jpg --model seeded:da3mono-large",
+            "  da3 bench --model seeded:da3-small --views 1 --size 378x504",
+            "  da3 verify golden/"
+        })
+public final class Main implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Without a subcommand: what there is. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** A command line that reports errors in a sentence; exit codes 0, 1 (failed) and 2 (usage). */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setExecutionExceptionHandler(new Failures());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+}

@@ -1,0 +1,34 @@
+package da3.cli;
+
+import da3.geometry.Image;
+import da3.io.Images;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** Two pictures of a made-up room that come with the command, so that it runs with nothing at hand. */
+final class SamplePictures {
+
+    private static final List<String> NAMES = List.of("room-left.jpg", "room-right.jpg");
+
+    private SamplePictures() {}
+
+    static List<PredictMixin.Photo> photos() {
+        return NAMES.stream()
+                .map(name -> (PredictMixin.Photo) () -> read(name))
+                .toList();
+    }
+
+    private static Image read(String name) throws IOException {
+        Path file = Files.createTempFile("da3-sample", ".jpg");
+        try (InputStream in = SamplePictures.class.getResourceAsStream("sample/" + name)) {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            return Images.read(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code da3} command: one class a subcommand. */
+package da3.cli;

@@ -1,0 +1,51 @@
+package da3.cli.verify;
+
+import da3.core.PostProcessing;
+import da3.geometry.Mat3;
+import da3.geometry.RayFactorisation;
+import da3.geometry.Vec3;
+import da3.nn.ViewOrder;
+import java.util.Optional;
+
+/**
+ * What the reference does and this project mends, done as the reference does it, so that its numbers can be compared.
+ */
+final class ReferenceBehaviour {
+
+    private ReferenceBehaviour() {}
+
+    /** Cameras read from rays as the reference reads them, and a nested model's Gaussians left in the any-view unit. */
+    static PostProcessing postProcessing(boolean posesFromRays, Optional<int[][]> sampleTable) {
+        return new PostProcessing(posesFromRays, 42, sampleTable, ReferenceBehaviour::factor, false);
+    }
+
+    /** Rotation times lower triangular matrix, which is right only for a centred principal point. */
+    static RayFactorisation.Factors factor(Mat3 h) {
+        // Gram-Schmidt from the right gives a lower triangle; the first column follows from a positive determinant
+        Vec3 third = h.column(2).times(1 / h.column(2).norm());
+        Vec3 rest = h.column(1).minus(third.times(third.dot(h.column(1))));
+        Vec3 second = rest.times(1 / rest.norm());
+        Vec3 first = second.cross(third);
+        double l22 = third.dot(h.column(2));
+        return new RayFactorisation.Factors(
+                Mat3.ofColumns(first, second, third),
+                l22 / first.dot(h.column(0)),
+                l22 / second.dot(h.column(1)),
+                1 + third.dot(h.column(0)) / l22,
+                1 + third.dot(h.column(1)) / l22);
+    }
+
+    /** Features of layers from {@code altStart - 1} on, left with the reference view first. */
+    static float[] features(float[] callersOrder, int layer, int altStart, int referenceView, int views) {
+        if (referenceView < 0 || layer < altStart - 1) {
+            return callersOrder;
+        }
+        int[] order = ViewOrder.referenceFirst(views, referenceView);
+        int view = callersOrder.length / views;
+        float[] reordered = new float[callersOrder.length];
+        for (int i = 0; i < views; i++) {
+            System.arraycopy(callersOrder, order[i] * view, reordered, i * view, view);
+        }
+        return reordered;
+    }
+}

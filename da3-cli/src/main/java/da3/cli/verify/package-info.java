@@ -1,0 +1,2 @@
+/** The {@code verify} command: recomputes golden cases and compares, tensor by tensor. */
+package da3.cli.verify;

@@ -1,0 +1,188 @@
+package da3.core;
+
+import da3.geometry.Image;
+import da3.geometry.ImageResize;
+import da3.geometry.Intrinsics;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** From photos to the network's input, after the reference's {@code utils/io/input_processor.py}. */
+public final class InputProcessing {
+
+    /** Side of a patch in pixels. */
+    public static final int PATCH = 14;
+
+    /** Of ImageNet, red, green, blue, on a scale of 0 to 1. */
+    private static final double[] MEAN = {0.485, 0.456, 0.406};
+
+    private static final double[] STANDARD_DEVIATION = {0.229, 0.224, 0.225};
+
+    private static final long MAX_PIXELS = Integer.MAX_VALUE / 3;
+
+    private InputProcessing() {}
+
+    /**
+     * Resizes all images by the same method; where they then differ in size, the middle of each is cut out, as large as
+     * the least height and the least width among them. Intrinsics follow.
+     *
+     * @param intrinsics one an image, in its pixels; null or empty for none
+     * @param resolution length in pixels of the side that the method bounds, from 14
+     * @throws IllegalArgumentException if there is no image, the counts differ, the resolution is too small, or an
+     *     image is so elongated that a side would vanish or the whole would be too large
+     */
+    public static ProcessedInput process(
+            List<Image> images, List<Intrinsics> intrinsics, int resolution, ResizeMethod method) {
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("there are no images; legal: at least 1");
+        }
+        boolean calibrated = intrinsics != null && !intrinsics.isEmpty();
+        if (calibrated && intrinsics.size() != images.size()) {
+            throw new IllegalArgumentException("there are " + intrinsics.size() + " intrinsics for " + images.size()
+                    + " images; legal: none, or one an image");
+        }
+        if (resolution < PATCH) {
+            throw new IllegalArgumentException("resolution is " + resolution + "; legal: from " + PATCH);
+        }
+        // Planned beforehand: an exception out of a parallel stream would come wrapped in another.
+        List<Plan> plans = IntStream.range(0, images.size())
+                .mapToObj(i -> plan(i, images.get(i), resolution, method))
+                .toList();
+        List<Processed> processed = IntStream.range(0, images.size())
+                .parallel()
+                .mapToObj(i -> new Processed(images.get(i), calibrated ? intrinsics.get(i) : null)
+                        .brought(plans.get(i), method))
+                .toList();
+        int width = processed.stream().mapToInt(p -> p.image.width()).min().orElseThrow();
+        int height = processed.stream().mapToInt(p -> p.image.height()).min().orElseThrow();
+        List<Processed> alike =
+                processed.stream().map(p -> p.centre(width, height)).toList();
+        return new ProcessedInput(
+                alike.stream().map(Processed::image).toList(),
+                calibrated ? alike.stream().map(Processed::intrinsics).toList() : List.of());
+    }
+
+    /**
+     * Subtracts ImageNet's mean and divides by its standard deviation.
+     *
+     * @param images all of one size
+     * @return (views, 3, height, width)
+     */
+    public static float[] normalise(List<Image> images) {
+        int pixels = images.get(0).width() * images.get(0).height();
+        float[] values = new float[Math.multiplyExact(images.size(), Math.multiplyExact(3, pixels))];
+        // A byte has 256 values, so that the divisions are made once.
+        float[][] table = new float[3][256];
+        for (int c = 0; c < 3; c++) {
+            for (int i = 0; i < 256; i++) {
+                table[c][i] = (i / 255f - (float) MEAN[c]) / (float) STANDARD_DEVIATION[c];
+            }
+        }
+        for (Image image : images) {
+            if (image.width() != images.get(0).width()
+                    || image.height() != images.get(0).height()) {
+                throw new IllegalArgumentException(
+                        "images differ in size: " + image + "; legal: as image 0, " + images.get(0));
+            }
+        }
+        IntStream.range(0, images.size()).parallel().forEach(view -> {
+            byte[] rgb = images.get(view).rgb();
+            for (int c = 0; c < 3; c++) {
+                int plane = (view * 3 + c) * pixels;
+                for (int i = 0; i < pixels; i++) {
+                    values[plane + i] = table[c][rgb[3 * i + c] & 0xff];
+                }
+            }
+        });
+        return values;
+    }
+
+    /**
+     * The bytes that the reference reports as its processed image. They are truncated, not rounded, and so may be 1
+     * below those that were normalised.
+     *
+     * @param normalised (3, height, width), as from {@link #normalise}
+     * @return (height, width, 3)
+     */
+    public static byte[] recovered(float[] normalised) {
+        if (normalised.length % 3 != 0) {
+            throw new IllegalArgumentException(
+                    "normalised image has " + normalised.length + " values; legal: a multiple of 3");
+        }
+        int pixels = normalised.length / 3;
+        byte[] rgb = new byte[normalised.length];
+        for (int c = 0; c < 3; c++) {
+            for (int i = 0; i < pixels; i++) {
+                double value = normalised[c * pixels + i] * STANDARD_DEVIATION[c] + MEAN[c];
+                rgb[3 * i + c] = (byte) (Math.max(0, Math.min(1, value)) * 255);
+            }
+        }
+        return rgb;
+    }
+
+    /** An image on its way, and its intrinsics, or null where there are none. */
+    private record Processed(Image image, Intrinsics intrinsics) {
+
+        Processed brought(Plan plan, ResizeMethod method) {
+            Processed inProportion = resized(plan.resizedWidth, plan.resizedHeight);
+            return method.crops()
+                    ? inProportion.centre(plan.width, plan.height)
+                    : inProportion.resized(plan.width, plan.height);
+        }
+
+        /** Averages when shrinking; where either side grows, interpolates. */
+        Processed resized(int width, int height) {
+            if (width == image.width() && height == image.height()) {
+                return this;
+            }
+            boolean grows = width > image.width() || height > image.height();
+            Image resized = grows ? ImageResize.cubic(image, width, height) : ImageResize.area(image, width, height);
+            double sx = (double) width / image.width();
+            double sy = (double) height / image.height();
+            return new Processed(resized, intrinsics == null ? null : intrinsics.scaled(sx, sy));
+        }
+
+        Processed centre(int width, int height) {
+            if (width == image.width() && height == image.height()) {
+                return this;
+            }
+            int left = (image.width() - width) / 2;
+            int top = (image.height() - height) / 2;
+            byte[] rgb = new byte[3 * width * height];
+            for (int y = 0; y < height; y++) {
+                int from = 3 * ((top + y) * image.width() + left);
+                System.arraycopy(image.rgb(), from, rgb, 3 * y * width, 3 * width);
+            }
+            return new Processed(
+                    new Image(width, height, rgb), intrinsics == null ? null : intrinsics.cropped(left, top));
+        }
+    }
+
+    /** Sizes that an image goes through: first resized in proportion, then to multiples of the patch. */
+    private record Plan(int resizedWidth, int resizedHeight, int width, int height) {}
+
+    private static Plan plan(int index, Image image, int resolution, ResizeMethod method) {
+        int longer = Math.max(image.width(), image.height());
+        int shorter = Math.min(image.width(), image.height());
+        double scale = (double) resolution / (method.boundsLongerSide() ? longer : shorter);
+        long resizedWidth = Math.max(1, (long) Math.rint(image.width() * scale));
+        long resizedHeight = Math.max(1, (long) Math.rint(image.height() * scale));
+        long width = multipleOfPatch(resizedWidth, method);
+        long height = multipleOfPatch(resizedHeight, method);
+        String becomes = "image " + index + " of " + image.width() + "x" + image.height() + " becomes " + resizedWidth
+                + "x" + resizedHeight + " by " + method + " at resolution " + resolution;
+        if (width == 0 || height == 0) {
+            throw new IllegalArgumentException(becomes + ", and a side would vanish; legal: sides from "
+                    + (method.crops() ? PATCH : PATCH / 2) + ", so raise the resolution or crop the image");
+        }
+        if (Math.max(resizedWidth, width) * Math.max(resizedHeight, height) > MAX_PIXELS) {
+            throw new IllegalArgumentException(becomes + "; legal: up to " + MAX_PIXELS + " pixels");
+        }
+        return new Plan((int) resizedWidth, (int) resizedHeight, (int) width, (int) height);
+    }
+
+    /** Next below for the cropping methods, otherwise the nearest, and of two as near the larger. */
+    private static long multipleOfPatch(long side, ResizeMethod method) {
+        long reach = method.crops() ? 0 : PATCH / 2;
+        return (side + reach) / PATCH * PATCH;
+    }
+}

@@ -1,0 +1,114 @@
+package da3.core;
+
+import da3.geometry.Camera;
+import da3.geometry.GaussianOptions;
+import da3.geometry.Pose;
+import da3.geometry.PoseEncoding;
+import da3.nn.Engine;
+import da3.nn.GaussianConfig;
+import da3.nn.ModelConfig;
+import da3.nn.Network;
+import da3.nn.NetworkInput;
+import da3.nn.NetworkOutput;
+import da3.nn.NetworkRequest;
+import da3.nn.Output;
+import da3.nn.Progress;
+import da3.nn.WeightSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A model's networks and what follows them: from a normalised image tensor to geometry. */
+public final class Pipeline {
+
+    private final ModelConfig config;
+    private final Network main;
+    private final Optional<Network> metric;
+
+    /** What the networks said, and what it means. {@code metric} is null without a metric network. */
+    public record Result(NetworkOutput main, NetworkOutput metric, Reconstruction reconstruction) {}
+
+    /** Declares the weights; nothing is read yet. */
+    public Pipeline(Engine engine, WeightSource weights, ModelConfig config) {
+        this.config = config;
+        this.main = new Network(engine, weights, config.mainPath(), config.main());
+        this.metric = config.metric().map(c -> new Network(engine, weights, config.metricPath(), c));
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** Whether the model can put out what is asked for. */
+    public boolean has(Output output) {
+        return main.has(output);
+    }
+
+    /**
+     * @param image (views, 3, height, width), normalised
+     * @param cameras given ones that condition the network, in the frame and the unit that it is used to (see
+     *     {@link da3.geometry.PoseNormalisation})
+     * @throws IllegalArgumentException if the model cannot do what is asked for
+     */
+    public Result run(
+            float[] image,
+            int views,
+            int height,
+            int width,
+            Optional<List<Camera>> cameras,
+            NetworkRequest request,
+            PostProcessing postProcessing,
+            Progress progress) {
+        NetworkInput input =
+                new NetworkInput(image, views, height, width, cameras.map(c -> encodings(c, height, width)).orElse(null));
+        NetworkOutput output = main.forward(input, completed(request, postProcessing), progress);
+        NetworkOutput metricOutput = metric.map(network -> network.forward(
+                        new NetworkInput(image, views, height, width, null), metricRequest(request), progress))
+                .orElse(null);
+        Reconstruction reconstruction = postProcessing.apply(
+                output,
+                metricOutput,
+                views,
+                height,
+                width,
+                config.main().backbone().patchSize(),
+                gaussianOptions(),
+                cameras.map(given -> given.stream().map(Camera::pose).toList()));
+        return new Result(output, metricOutput, reconstruction);
+    }
+
+    private Optional<GaussianOptions> gaussianOptions() {
+        return config.main().gaussians().map(GaussianConfig::adapter);
+    }
+
+    /** Adds what the request's outputs are made from. */
+    private NetworkRequest completed(NetworkRequest request, PostProcessing postProcessing) {
+        Set<Output> outputs = EnumSet.noneOf(Output.class);
+        outputs.addAll(request.outputs());
+        outputs.add(Output.DEPTH);
+        boolean needsCamera = outputs.contains(Output.GAUSSIANS) || metric.isPresent();
+        if (postProcessing.posesFromRays() && (needsCamera || outputs.contains(Output.CAMERA))) {
+            outputs.add(Output.RAYS);
+            outputs.remove(Output.CAMERA);
+        } else if (needsCamera) {
+            outputs.add(Output.CAMERA);
+        }
+        return request.withOutputs(outputs);
+    }
+
+    private static NetworkRequest metricRequest(NetworkRequest request) {
+        return request.withOutputs(EnumSet.of(Output.DEPTH)).withFeatureLayers(List.of());
+    }
+
+    private static float[] encodings(List<Camera> cameras, int height, int width) {
+        float[] encodings = new float[cameras.size() * PoseEncoding.LENGTH];
+        for (int v = 0; v < cameras.size(); v++) {
+            double[] encoding = PoseEncoding.of(cameras.get(v), height, width).toArray();
+            for (int i = 0; i < PoseEncoding.LENGTH; i++) {
+                encodings[v * PoseEncoding.LENGTH + i] = (float) encoding[i];
+            }
+        }
+        return encodings;
+    }
+}

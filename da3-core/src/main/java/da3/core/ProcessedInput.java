@@ -1,0 +1,27 @@
+package da3.core;
+
+import da3.geometry.Image;
+import da3.geometry.Intrinsics;
+import java.util.List;
+
+/**
+ * Photos as the network sees them, in the caller's order.
+ *
+ * @param images all of one size, with sides that are multiples of 14
+ * @param intrinsics in pixels of these images, one an image; empty if none were given
+ */
+public record ProcessedInput(List<Image> images, List<Intrinsics> intrinsics) {
+
+    public ProcessedInput {
+        images = List.copyOf(images);
+        intrinsics = List.copyOf(intrinsics);
+    }
+
+    public int width() {
+        return images.get(0).width();
+    }
+
+    public int height() {
+        return images.get(0).height();
+    }
+}

@@ -1,0 +1,49 @@
+package da3.core;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How a photo comes to a size that the network takes: sides that are multiples of 14. The resolution is the length of
+ * one side; the other follows from the photo's proportions.
+ */
+public enum ResizeMethod {
+    /** The longer side becomes the resolution; then both sides are resized to the nearest multiple of 14. */
+    UPPER_BOUND_RESIZE,
+    /** The longer side becomes the resolution; then both sides are cut down to a multiple of 14. */
+    UPPER_BOUND_CROP,
+    /** The shorter side becomes the resolution; then both sides are resized to the nearest multiple of 14. */
+    LOWER_BOUND_RESIZE,
+    /** The shorter side becomes the resolution; then both sides are cut down to a multiple of 14. */
+    LOWER_BOUND_CROP;
+
+    /**
+     * The method of a name such as {@code upper_bound_resize}.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the legal names
+     */
+    public static ResizeMethod of(String name) {
+        for (ResizeMethod method : values()) {
+            if (method.toString().equals(name)) {
+                return method;
+            }
+        }
+        String legal = Arrays.stream(values()).map(ResizeMethod::toString).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("resize method is \"" + name + "\"; legal: " + legal);
+    }
+
+    boolean boundsLongerSide() {
+        return this == UPPER_BOUND_RESIZE || this == UPPER_BOUND_CROP;
+    }
+
+    boolean crops() {
+        return this == UPPER_BOUND_CROP || this == LOWER_BOUND_CROP;
+    }
+
+    /** The name that {@link #of} takes. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,19 @@
+package da3.geometry;
+
+/** Metric depth as the metric network answers it, for a focal length of 300 pixels, brought to the real one. */
+public final class MetricScale {
+
+    private static final double CANONICAL_FOCAL = 300;
+
+    private MetricScale() {}
+
+    /**
+     * Depth in metres. Source: section 4.3 of the paper, {@code utils/alignment.py}.
+     *
+     * @param canonicalDepth what the metric network answered
+     * @param intrinsics in pixels of the image that the network saw
+     */
+    public static ScalarMap toMetres(ScalarMap canonicalDepth, Intrinsics intrinsics) {
+        return canonicalDepth.scaled((intrinsics.fx() + intrinsics.fy()) / 2 / CANONICAL_FOCAL);
+    }
+}

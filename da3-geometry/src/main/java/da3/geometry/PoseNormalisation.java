@@ -1,0 +1,34 @@
+package da3.geometry;
+
+import java.util.List;
+
+/** Brings given cameras into the range that the camera encoder was trained on. Source: {@code api.py}. */
+public final class PoseNormalisation {
+
+    // Cameras closer together than this are left at their distance instead of being blown up.
+    private static final double DISTANCE_FLOOR = 0.1;
+
+    private PoseNormalisation() {}
+
+    /**
+     * The poses with the first camera as the world frame, and with the median distance of the cameras from it (the
+     * first included, the lower of two middle values) as the unit of length.
+     *
+     * @param poses world-to-camera, at least one
+     */
+    public static List<Pose> normalise(List<Pose> poses) {
+        if (poses.isEmpty()) {
+            throw new IllegalArgumentException("normalisation of no poses; legal: at least one");
+        }
+        Pose firstToWorld = poses.get(0).inverse();
+        List<Pose> relative = poses.stream().map(p -> p.after(firstToWorld)).toList();
+        double[] distances = relative.stream()
+                .mapToDouble(p -> p.cameraCentre().norm())
+                .sorted()
+                .toArray();
+        double unit = Math.max(distances[(distances.length - 1) / 2], DISTANCE_FLOOR);
+        return relative.stream()
+                .map(p -> p.withTranslation(p.translation().times(1 / unit)))
+                .toList();
+    }
+}

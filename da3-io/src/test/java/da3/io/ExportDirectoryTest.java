@@ -1,0 +1,56 @@
+package da3.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportDirectoryTest {
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void directoriesAreMadeAndFilesReplaced() throws IOException {
+        ExportDirectory directory = ExportDirectory.open(dir.resolve("a/b"));
+        assertThat(directory.root()).isEmptyDirectory();
+        directory.write("c/d.txt", out -> out.write('1'));
+        Path file = directory.write("c/d.txt", out -> out.write('2'));
+        assertThat(file).isEqualTo(dir.resolve("a/b/c/d.txt")).hasContent("2");
+    }
+
+    @Test
+    void aFailureKeepsTheOldFileAndLeavesNoOther() throws IOException {
+        ExportDirectory directory = ExportDirectory.open(dir);
+        Path file = directory.write("d.txt", out -> out.write('1'));
+        assertThatThrownBy(() -> directory.write("d.txt", out -> {
+                    out.write(new byte[1 << 20]);
+                    throw new IOException("disk full");
+                }))
+                .hasMessage("disk full");
+        assertThatThrownBy(() -> directory.write("e.txt", out -> {
+                    throw new IllegalStateException("bug");
+                }))
+                .hasMessage("bug");
+        assertThat(file).hasContent("1");
+        try (var left = Files.list(dir)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void whatCannotBeADirectoryIsRefused() throws IOException {
+        Path file = Files.writeString(dir.resolve("file"), "x");
+        assertThatThrownBy(() -> ExportDirectory.open(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("it is a file; legal: a directory");
+        assertThatThrownBy(() -> ExportDirectory.open(file.resolve("below")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be created");
+        assertThat(file).hasContent("x");
+    }
+}

@@ -1,0 +1,45 @@
+package da3.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Given cameras to camera tokens: a small transformer over the views.
+ *
+ * <p>Source: paper (arXiv 2511.10647), section 3.1; reference file model/cam_enc.py.
+ */
+final class CameraEncoder {
+
+    private static final int POSE_ENCODING = 9;
+
+    private final Engine engine;
+    private final Mlp poseBranch;
+    private final LayerNorm tokenNorm;
+    private final List<Block> trunk = new ArrayList<>();
+    private final LayerNorm trunkNorm;
+
+    CameraEncoder(Weights at, CameraEncoderConfig config) {
+        int dim = config.dimOut();
+        this.engine = at.engine();
+        this.poseBranch = new Mlp(at.at("pose_branch"), POSE_ENCODING, dim / 2, dim);
+        this.tokenNorm = new LayerNorm(at.at("token_norm"), dim, config.normEpsilon());
+        for (int i = 0; i < config.trunkDepth(); i++) {
+            trunk.add(Block.ofTrunk(at.at("trunk").at(i), config));
+        }
+        this.trunkNorm = new LayerNorm(at.at("trunk_norm"), dim, config.normEpsilon());
+    }
+
+    /** Pose encodings (views, 9) -> tokens (views, dim). */
+    Tensor forward(Tensor poseEncodings) {
+        int views = poseEncodings.size(0);
+        try (Scope scope = engine.scope()) {
+            Tensor x = tokenNorm.forward(poseBranch.forward(poseEncodings));
+            x = engine.reshape(x, 1, views, x.size(1));
+            for (Block block : trunk) {
+                x = block.forward(x, null);
+            }
+            x = trunkNorm.forward(x);
+            return scope.keep(engine.reshape(x, views, x.size(2)));
+        }
+    }
+}

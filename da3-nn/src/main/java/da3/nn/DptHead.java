@@ -1,0 +1,47 @@
+package da3.nn;
+
+import java.util.List;
+
+/**
+ * Depth and, where the configuration says so, sky.
+ *
+ * <p>Source: DPT (Ranftl et al., 2021); reference file model/dpt.py.
+ */
+final class DptHead {
+
+    private final Engine engine;
+    private final DptConfig config;
+    private final Reassemble reassemble;
+    private final FusionChain fusion;
+    private final Conv3x3 outputConv1;
+    private final OutputConvolutions outputConv2;
+    private final OutputConvolutions skyOutputConv2; // null without sky
+
+    /** @param sky (views, H, W, 1), or null */
+    record Output(Tensor depth, Tensor sky) {}
+
+    DptHead(Weights at, DptConfig config) {
+        int features = config.features();
+        Weights scratch = at.at("scratch");
+        this.engine = at.engine();
+        this.config = config;
+        this.reassemble = new Reassemble(at, config);
+        this.fusion = new FusionChain(scratch, features, "");
+        this.outputConv1 = new Conv3x3(scratch.at("output_conv1"), features, features / 2);
+        this.outputConv2 = new OutputConvolutions(scratch.at("output_conv2"), features / 2, config.outputDim());
+        this.skyOutputConv2 = config.kind() == DptConfig.Kind.DEPTH_AND_SKY
+                ? new OutputConvolutions(scratch.at("sky_output_conv2"), features / 2, 1)
+                : null;
+    }
+
+    Output forward(List<Tensor> levels, int height, int width) {
+        try (Scope scope = engine.scope()) {
+            Tensor x = outputConv1.forward(fusion.forward(reassemble.forward(levels, height, width)));
+            x = engine.resize(x, height, width);
+            x = config.posEmbed() ? UvEmbedding.add(engine, x, (double) width / height, config) : x;
+            Tensor depth = scope.keep(outputConv2.forward(x, Activation.EXP));
+            Tensor sky = skyOutputConv2 == null ? null : scope.keep(skyOutputConv2.forward(x, Activation.RELU));
+            return new Output(depth, sky);
+        }
+    }
+}

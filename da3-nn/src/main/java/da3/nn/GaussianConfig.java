@@ -1,0 +1,10 @@
+package da3.nn;
+
+import da3.geometry.GaussianOptions;
+
+/**
+ * The Gaussian head and how its channels are read.
+ *
+ * @param head of kind {@link DptConfig.Kind#GAUSSIANS}
+ */
+public record GaussianConfig(DptConfig head, GaussianOptions adapter) {}

@@ -1,0 +1,58 @@
+package da3.nn;
+
+import java.util.List;
+
+/**
+ * Raw Gaussian parameters at every pixel, from tokens and from the image itself.
+ *
+ * <p>Source: reference file model/gsdpt.py.
+ */
+final class GaussianHead {
+
+    private final Engine engine;
+    private final DptConfig config;
+    private final Reassemble reassemble;
+    private final FusionChain fusion;
+    private final Conv3x3 outputConv1;
+    private final OutputConvolutions outputConv2;
+    private final List<Conv3x3> imagesMerger;
+
+    GaussianHead(Weights at, DptConfig config) {
+        int features = config.features();
+        int merged = features / 2;
+        Weights scratch = at.at("scratch");
+        Weights merger = at.at("images_merger");
+        this.engine = at.engine();
+        this.config = config;
+        this.reassemble = new Reassemble(at, config);
+        this.fusion = new FusionChain(scratch, features, "");
+        this.outputConv1 = new Conv3x3(scratch.at("output_conv1"), features, merged);
+        this.outputConv2 = new OutputConvolutions(scratch.at("output_conv2"), merged, config.outputDim());
+        this.imagesMerger = List.of(
+                new Conv3x3(merger.at(0), 3, merged / 4),
+                new Conv3x3(merger.at(2), merged / 4, merged / 2),
+                new Conv3x3(merger.at(4), merged / 2, merged));
+    }
+
+    /** Levels, and the image (views, 3, H, W) -> (views, H, W, outputDim); the last channel is the density's logit. */
+    Tensor forward(List<Tensor> levels, Tensor image) {
+        int height = image.size(2);
+        int width = image.size(3);
+        try (Scope scope = engine.scope()) {
+            Tensor x = outputConv1.forward(fusion.forward(reassemble.forward(levels, height, width)));
+            x = engine.add(engine.resize(x, height, width), merge(image));
+            x = config.posEmbed() ? UvEmbedding.add(engine, x, (double) width / height, config) : x;
+            return scope.keep(outputConv2.forward(x, Activation.NONE));
+        }
+    }
+
+    private Tensor merge(Tensor image) {
+        try (Scope scope = engine.scope()) {
+            Tensor y = engine.channelsLast(image);
+            for (Conv3x3 conv : imagesMerger) {
+                y = conv.forward(y, Activation.GELU);
+            }
+            return scope.keep(y);
+        }
+    }
+}

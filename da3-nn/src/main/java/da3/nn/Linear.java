@@ -1,0 +1,36 @@
+package da3.nn;
+
+/** x W^T + b; also a 1x1 convolution, whose weight has two more axes of size 1. */
+final class Linear {
+
+    private final Engine engine;
+    private final Parameter weight; // (out, in)
+    private final Parameter bias; // (out)
+
+    private Linear(Engine engine, Parameter weight, Parameter bias) {
+        this.engine = engine;
+        this.weight = weight;
+        this.bias = bias;
+    }
+
+    Linear(Weights at, int in, int out) {
+        this(at.engine(), at.linear("weight", out, in), at.plain("bias", out));
+    }
+
+    static Linear pointwise(Weights at, int in, int out) {
+        return new Linear(at.engine(), at.linear("weight", out, in, 1, 1), at.plain("bias", out));
+    }
+
+    Tensor forward(Tensor x) {
+        return forward(x, Activation.NONE);
+    }
+
+    Tensor forward(Tensor x, Activation activation) {
+        return engine.linear(x, weight, bias, activation);
+    }
+
+    /** residual + gamma * forward(x). */
+    Tensor forward(Tensor x, Parameter gamma, Tensor residual) {
+        return engine.linearResidual(x, weight, bias, gamma, residual);
+    }
+}

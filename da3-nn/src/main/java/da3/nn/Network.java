@@ -1,0 +1,237 @@
+package da3.nn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A backbone with its heads: any-view, mono or metric.
+ *
+ * <p>Source: paper (arXiv 2511.10647), section 3; reference file model/da3.py.
+ */
+public final class Network {
+
+    private final NetworkConfig config;
+    private final Engine engine;
+    private final VisionTransformer backbone;
+    private final DualDptHead dualHead; // this or the next, the other null
+    private final DptHead head;
+    private final CameraEncoder camEnc; // null where the network has none
+    private final CameraDecoder camDec;
+    private final GaussianHead gsHead;
+
+    /**
+     * Declares the network's weights; nothing is read yet.
+     *
+     * @param path where its names begin, for instance {@code model}
+     */
+    public Network(Engine engine, WeightSource source, String path, NetworkConfig config) {
+        Weights at = Weights.root(engine, source, path);
+        this.config = config;
+        this.engine = engine;
+        this.backbone = new VisionTransformer(at.at("backbone.pretrained"), config.backbone());
+        boolean dual = config.head().kind() == DptConfig.Kind.DEPTH_AND_RAYS;
+        this.dualHead = dual ? new DualDptHead(at.at("head"), config.head()) : null;
+        this.head = dual ? null : new DptHead(at.at("head"), config.head());
+        this.camEnc = config.cameraEncoder().map(c -> new CameraEncoder(at.at("cam_enc"), c)).orElse(null);
+        this.camDec = config.cameraDecoderDim().map(dim -> new CameraDecoder(at.at("cam_dec"), dim)).orElse(null);
+        this.gsHead = config.gaussians().map(c -> new GaussianHead(at.at("gs_head"), c.head())).orElse(null);
+    }
+
+    public NetworkConfig config() {
+        return config;
+    }
+
+    /** Whether this network can put out what is asked for. */
+    public boolean has(Output output) {
+        return switch (output) {
+            case DEPTH -> true;
+            case CAMERA -> camDec != null;
+            case RAYS -> dualHead != null;
+            case GAUSSIANS -> gsHead != null;
+        };
+    }
+
+    /**
+     * Runs the network on the engine's thread.
+     *
+     * @throws IllegalArgumentException if the image's sides are no multiples of the patch size, if an output or a
+     *     feature layer is asked for that the network has not, or cameras are given to a network without camera encoder
+     */
+    public NetworkOutput forward(NetworkInput input, NetworkRequest request, Progress progress) {
+        check(input, request);
+        return engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                return compute(input, request, progress);
+            }
+        });
+    }
+
+    private void check(NetworkInput input, NetworkRequest request) {
+        int patch = config.backbone().patchSize();
+        if (input.views() < 1 || input.height() < patch || input.width() < patch || input.height() % patch != 0
+                || input.width() % patch != 0) {
+            throw new IllegalArgumentException(input.views() + " views of " + input.height() + "x" + input.width()
+                    + "; legal: at least one view, sides that are multiples of " + patch);
+        }
+        for (Output output : request.outputs()) {
+            if (!has(output)) {
+                throw new IllegalArgumentException("this model has no " + output.id());
+            }
+        }
+        for (int layer : request.featureLayers()) {
+            if (layer < 0 || layer >= config.backbone().depth()) {
+                throw new IllegalArgumentException("feature layer " + layer + " is not a block; legal: 0 to "
+                        + (config.backbone().depth() - 1));
+            }
+        }
+        if (input.poseEncodings() != null && camEnc == null) {
+            throw new IllegalArgumentException("this model takes no cameras");
+        }
+    }
+
+    private NetworkOutput compute(NetworkInput input, NetworkRequest request, Progress progress) {
+        int views = input.views();
+        Tensor image = engine.upload(input.image(), views, 3, input.height(), input.width());
+        Tensor given = input.poseEncodings() == null
+                ? null
+                : camEnc.forward(engine.upload(input.poseEncodings(), views, 9));
+        Backbone tokens =
+                backbone.forward(image, given, request.referenceView(), request.featureLayers(), progress);
+        Maps maps = new Maps(views);
+        for (int from = 0; from < views; from += request.viewsPerChunk()) {
+            int to = Math.min(views, from + request.viewsPerChunk());
+            heads(maps, tokens, image, from, to, request);
+            progress.step("heads", to, views);
+        }
+        float[] poses = null;
+        if (request.outputs().contains(Output.CAMERA)) {
+            Tensor camera = tokens.levels().get(3).camera();
+            poses = engine.download(camDec.forward(engine.reshape(camera, views, config.backbone().levelDim())));
+        }
+        return new NetworkOutput(
+                maps.get("depth"),
+                maps.get("confidence"),
+                maps.get("sky"),
+                maps.get("rays"),
+                maps.get("rayConfidence"),
+                poses,
+                maps.get("gaussians"),
+                maps.get("densities"),
+                features(tokens),
+                tokens.referenceView(),
+                request.trace() ? trace(tokens, given) : null);
+    }
+
+    /** Runs the heads that are asked for over some views. */
+    private void heads(Maps maps, Backbone tokens, Tensor image, int from, int to, NetworkRequest request) {
+        boolean depth = request.outputs().contains(Output.DEPTH);
+        boolean rays = request.outputs().contains(Output.RAYS);
+        boolean gaussians = request.outputs().contains(Output.GAUSSIANS);
+        int height = image.size(2);
+        int width = image.size(3);
+        if (!depth && !rays && !gaussians) {
+            return;
+        }
+        try (Scope scope = engine.scope()) {
+            List<Tensor> levels = new ArrayList<>();
+            for (Backbone.Level level : tokens.levels()) {
+                levels.add(engine.views(level.patches(), from, to));
+            }
+            if (dualHead != null && (depth || rays)) {
+                DualDptHead.Output out = dualHead.forward(levels, height, width, depth, rays);
+                if (depth) {
+                    float[] both = engine.download(out.depth());
+                    maps.put("depth", from, to, channels(both, 2, 0, 1));
+                    maps.put("confidence", from, to, plusOne(channels(both, 2, 1, 2)));
+                }
+                if (rays) {
+                    float[] all = engine.download(out.rays());
+                    maps.put("rays", from, to, channels(all, DptConfig.RAY_CHANNELS, 0, 6));
+                    maps.put("rayConfidence", from, to, plusOne(exp(channels(all, DptConfig.RAY_CHANNELS, 6, 7))));
+                }
+            } else if (depth) {
+                DptHead.Output out = head.forward(levels, height, width);
+                maps.put("depth", from, to, engine.download(out.depth()));
+                if (out.sky() != null) {
+                    maps.put("sky", from, to, engine.download(out.sky()));
+                }
+            }
+            if (gaussians) {
+                float[] raw = engine.download(gsHead.forward(levels, engine.views(image, from, to)));
+                int channels = config.gaussians().orElseThrow().head().outputDim();
+                maps.put("gaussians", from, to, channels(raw, channels, 0, channels - 1));
+                maps.put("densities", from, to, sigmoid(channels(raw, channels, channels - 1, channels)));
+            }
+        }
+    }
+
+    private Map<Integer, float[]> features(Backbone tokens) {
+        Map<Integer, float[]> features = new HashMap<>();
+        tokens.features().forEach((layer, tensor) -> features.put(layer, engine.download(tensor)));
+        return features;
+    }
+
+    private NetworkOutput.Trace trace(Backbone tokens, Tensor given) {
+        return new NetworkOutput.Trace(
+                tokens.levels().stream()
+                        .map(level -> engine.download(level.patches()))
+                        .toList(),
+                tokens.levels().stream()
+                        .map(level -> engine.download(level.camera()))
+                        .toList(),
+                given == null ? null : engine.download(given));
+    }
+
+    /** Channels {@code from} to {@code to} of interleaved values. */
+    private static float[] channels(float[] values, int channels, int from, int to) {
+        int count = to - from;
+        float[] out = new float[values.length / channels * count];
+        for (int i = 0, at = from; i < out.length; i += count, at += channels) {
+            System.arraycopy(values, at, out, i, count);
+        }
+        return out;
+    }
+
+    private static float[] plusOne(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] += 1;
+        }
+        return values;
+    }
+
+    private static float[] exp(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.exp(values[i]);
+        }
+        return values;
+    }
+
+    private static float[] sigmoid(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (1 / (1 + Math.exp(-values[i])));
+        }
+        return values;
+    }
+
+    /** Maps of all views, filled chunk by chunk. */
+    private static final class Maps {
+        private final int views;
+        private final Map<String, float[]> byName = new HashMap<>();
+
+        Maps(int views) {
+            this.views = views;
+        }
+
+        void put(String name, int from, int to, float[] values) {
+            int size = values.length / (to - from);
+            float[] all = byName.computeIfAbsent(name, n -> new float[views * size]);
+            System.arraycopy(values, 0, all, from * size, values.length);
+        }
+
+        float[] get(String name) {
+            return byName.get(name);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package da3.nn;
+
+import da3.geometry.GaussianOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The seven published models.
+ *
+ * <p>Source: reference files configs/*.yaml; paper (arXiv 2511.10647), section 3.
+ */
+public enum Preset {
+    DA3_SMALL(anyView(vit(384, 12, 6, 4, List.of(5, 7, 9, 11)), 64, List.of(48, 96, 192, 384), false)),
+    DA3_BASE(anyView(vit(768, 12, 12, 4, List.of(5, 7, 9, 11)), 128, List.of(96, 192, 384, 768), false)),
+    DA3_LARGE(anyView(vit(1024, 24, 16, 8, List.of(11, 15, 19, 23)), 256, List.of(256, 512, 1024, 1024), false)),
+    DA3_GIANT(anyView(giant(), 256, List.of(256, 512, 1024, 1024), true)),
+    DA3MONO_LARGE(mono()),
+    DA3METRIC_LARGE(mono()),
+    DA3NESTED_GIANT_LARGE(new ModelConfig(DA3_GIANT.config.main(), Optional.of(DA3METRIC_LARGE.config.main())));
+
+    private final ModelConfig config;
+
+    Preset(ModelConfig config) {
+        this.config = config;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** As published, for instance {@code da3-small}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * @param id for instance {@code da3-base}
+     * @throws IllegalArgumentException for any other name; the message lists the legal ones
+     */
+    public static Preset of(String id) {
+        return Arrays.stream(values())
+                .filter(preset -> preset.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown preset '" + id + "'; legal: "
+                        + Arrays.stream(values()).map(Preset::id).collect(Collectors.joining(", "))));
+    }
+
+    private static BackboneConfig vit(int dim, int depth, int heads, int start, List<Integer> outLayers) {
+        boolean alternating = start >= 0;
+        return new BackboneConfig(
+                518, 14, dim, depth, heads, false, 4 * dim, start, start, start, 100, alternating, outLayers, 0.1, 1e-6,
+                1e-5, 1e-5, 3);
+    }
+
+    private static BackboneConfig giant() {
+        return new BackboneConfig(
+                518, 14, 1536, 40, 24, true, 4096, 13, 13, 13, 100, true, List.of(19, 27, 33, 39), 0.1, 1e-6, 1e-5,
+                1e-5, 3);
+    }
+
+    private static ModelConfig anyView(
+            BackboneConfig backbone, int features, List<Integer> outChannels, boolean gaussians) {
+        int dim = backbone.levelDim();
+        DptConfig head = new DptConfig(
+                DptConfig.Kind.DEPTH_AND_RAYS, dim, 14, 2, features, outChannels, true, true, 0.1, 100, 1e-5, 4, 5);
+        DptConfig gaussianHead = new DptConfig(
+                DptConfig.Kind.GAUSSIANS, dim, 14, 38, features, outChannels, false, true, 0.1, 100, 1e-5, 4, 5);
+        return new ModelConfig(
+                new NetworkConfig(
+                        backbone,
+                        head,
+                        Optional.of(dim),
+                        Optional.of(new CameraEncoderConfig(backbone.embedDim(), 4, 16, 4, 1e-5)),
+                        gaussians
+                                ? Optional.of(
+                                        new GaussianConfig(gaussianHead, GaussianOptions.defaults(2, true, true)))
+                                : Optional.empty()),
+                Optional.empty());
+    }
+
+    private static ModelConfig mono() {
+        DptConfig head = new DptConfig(
+                DptConfig.Kind.DEPTH_AND_SKY, 1024, 14, 1, 256, List.of(256, 512, 1024, 1024), false, false, 0.1, 100,
+                1e-5, 4, 5);
+        return new ModelConfig(
+                new NetworkConfig(
+                        vit(1024, 24, 16, -1, List.of(4, 11, 17, 23)),
+                        head,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,61 @@
+package da3.nn;
+
+/**
+ * Angles of the 2-D rotary position embedding, as tables that an engine multiplies in.
+ *
+ * <p>The first half of a head's channels turns with the row, the second with the column. Within a half, channel i is
+ * paired with channel i + quarter (rotate-half pairing), at angle position * base^(-2i / half).
+ *
+ * <p>Source: RoFormer (Su et al., 2021) in two dimensions; reference file model/dinov2/layers/rope.py.
+ *
+ * @param cos (tokens, headDim)
+ * @param sin (tokens, headDim)
+ */
+public record RotaryPositions(int tokens, int headDim, float[] cos, float[] sin) {
+
+    /** For one view: token 0 sits at (0, 0), patches count rows and columns from 1. */
+    public static RotaryPositions withinView(int rows, int columns, int headDim, double base) {
+        int tokens = 1 + rows * columns;
+        int[] row = new int[tokens];
+        int[] column = new int[tokens];
+        for (int p = 1; p < tokens; p++) {
+            row[p] = (p - 1) / columns + 1;
+            column[p] = (p - 1) % columns + 1;
+        }
+        return of(row, column, headDim, base);
+    }
+
+    /** For all views together: token 0 of each view sits at (0, 0), every patch at (1, 1). */
+    public static RotaryPositions acrossViews(int views, int tokensPerView, int headDim, double base) {
+        int[] position = new int[views * tokensPerView];
+        for (int t = 0; t < position.length; t++) {
+            position[t] = t % tokensPerView == 0 ? 0 : 1;
+        }
+        return of(position, position, headDim, base);
+    }
+
+    /** For tokens at these rows and columns. */
+    public static RotaryPositions of(int[] row, int[] column, int headDim, double base) {
+        if (headDim % 4 != 0) {
+            throw new IllegalArgumentException(
+                    "rotary positions need a head dimension that is a multiple of 4, not " + headDim);
+        }
+        int half = headDim / 2;
+        int quarter = headDim / 4;
+        float[] frequency = new float[quarter];
+        for (int i = 0; i < quarter; i++) {
+            frequency[i] = (float) (1 / Math.pow(base, 2.0 * i / half));
+        }
+        float[] cos = new float[row.length * headDim];
+        float[] sin = new float[row.length * headDim];
+        for (int t = 0; t < row.length; t++) {
+            for (int c = 0; c < headDim; c++) {
+                int position = c < half ? row[t] : column[t];
+                double angle = position * frequency[c % quarter];
+                cos[t * headDim + c] = (float) Math.cos(angle);
+                sin[t * headDim + c] = (float) Math.sin(angle);
+            }
+        }
+        return new RotaryPositions(row.length, headDim, cos, sin);
+    }
+}

@@ -1,0 +1,174 @@
+package da3.nn;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * DINOv2 over any number of views.
+ *
+ * <p>From block {@code altStart} on, even blocks attend within a view and odd blocks over all views together: the same
+ * weights, the tokens only reshaped. Before that the views do not see each other, token 0 is the class token; from there
+ * on it is a camera token.
+ *
+ * <p>Source: paper (arXiv 2511.10647), section 3.1; reference file model/dinov2/vision_transformer.py.
+ */
+final class VisionTransformer {
+
+    private final BackboneConfig config;
+    private final Engine engine;
+    private final PatchEmbedding patchEmbed;
+    private final Parameter clsToken; // (1, 1, dim)
+    private final Parameter cameraToken; // (1, 2, dim): of the reference view, of all others; null without cross-view
+    private final List<Block> blocks = new ArrayList<>();
+    private final LayerNorm norm;
+    private final PositionTables positions;
+
+    VisionTransformer(Weights at, BackboneConfig config) {
+        int dim = config.embedDim();
+        this.config = config;
+        this.engine = at.engine();
+        this.patchEmbed = new PatchEmbedding(at.at("patch_embed.proj"), config);
+        this.clsToken = at.plain("cls_token", 1, 1, dim);
+        this.cameraToken = config.altStart() >= 0 ? at.plain("camera_token", 1, 2, dim) : null;
+        for (int i = 0; i < config.depth(); i++) {
+            blocks.add(Block.ofBackbone(at.at("blocks").at(i), config, i));
+        }
+        this.norm = new LayerNorm(at.at("norm"), dim, config.finalNormEpsilon());
+        this.positions = new PositionTables(at, config);
+    }
+
+    /**
+     * @param image (views, 3, H, W), normalised
+     * @param givenCameras (views, dim), camera tokens of given cameras; null for none
+     * @param strategy how to choose the reference view where no cameras are given
+     * @param featureLayers blocks whose tokens are returned as features
+     */
+    Backbone forward(
+            Tensor image,
+            Tensor givenCameras,
+            ReferenceViewStrategy strategy,
+            Collection<Integer> featureLayers,
+            Progress progress) {
+        int views = image.size(0);
+        PositionTables.ForGrid tables =
+                positions.forGrid(views, image.size(2) / config.patchSize(), image.size(3) / config.patchSize());
+        List<Backbone.Level> levels = new ArrayList<>();
+        Map<Integer, Tensor> features = new HashMap<>();
+        int reference = -1;
+        int[] callersOrder = null;
+        try (Scope scope = engine.scope()) {
+            Tensor x = embed(image, tables); // (views, tokens, dim)
+            Tensor local = x; // after the last block within views
+            for (int i = 0; i < blocks.size(); i++) {
+                if (choosesReference(i, views, givenCameras)) {
+                    reference = strategy.select(classTokens(x, strategy), views);
+                    int[] order = ViewOrder.referenceFirst(views, reference);
+                    callersOrder = ViewOrder.inverse(order);
+                    x = engine.reorderViews(x, order);
+                    local = engine.reorderViews(local, order);
+                }
+                if (i == config.altStart()) {
+                    x = replaceToken0(x, givenCameras == null ? learnedCameras(views) : givenCameras);
+                }
+                boolean across = config.altStart() >= 0 && i >= config.altStart() && i % 2 == 1;
+                Tensor y = across
+                        ? acrossViews(blocks.get(i), x, tables.across(i))
+                        : blocks.get(i).forward(x, tables.within(i));
+                if (x != local) {
+                    scope.release(x);
+                }
+                if (!across) {
+                    scope.release(local);
+                    local = y;
+                }
+                x = y;
+                if (config.outLayers().contains(i)) {
+                    levels.add(level(local, x, callersOrder, scope));
+                }
+                if (featureLayers.contains(i)) {
+                    features.put(i, features(x, callersOrder, scope));
+                }
+                progress.step("backbone", i + 1, blocks.size());
+            }
+        }
+        return new Backbone(levels, features, reference);
+    }
+
+    /** Patches with the class token before them, and where they are. */
+    private Tensor embed(Tensor image, PositionTables.ForGrid tables) {
+        int dim = config.embedDim();
+        try (Scope scope = engine.scope()) {
+            Tensor patches = patchEmbed.forward(image);
+            Tensor cls = engine.reorderViews(engine.reshape(engine.value(clsToken), 1, 1, dim), new int[image.size(0)]);
+            Tensor tokens = engine.concatTokens(cls, patches);
+            Tensor table = engine.upload(tables.embedding(), tokens.size(1), dim);
+            return scope.keep(engine.addToEveryView(tokens, table));
+        }
+    }
+
+    private boolean choosesReference(int block, int views, Tensor givenCameras) {
+        return config.altStart() >= 0
+                && block == config.altStart() - 1
+                && views >= config.refViewMinViews()
+                && givenCameras == null;
+    }
+
+    /** (views, dim), on the host. */
+    private float[] classTokens(Tensor x, ReferenceViewStrategy strategy) {
+        return strategy.readsTokens() ? engine.download(engine.tokens(x, 0, 1)) : new float[0];
+    }
+
+    /** (views, dim): the learned token of the reference view, which comes first, and that of all others. */
+    private Tensor learnedCameras(int views) {
+        int[] token = new int[views];
+        for (int v = 1; v < views; v++) {
+            token[v] = 1;
+        }
+        return engine.reorderViews(engine.reshape(engine.value(cameraToken), 2, config.embedDim()), token);
+    }
+
+    private Tensor replaceToken0(Tensor x, Tensor token) {
+        Tensor first = engine.reshape(token, x.size(0), 1, x.size(2));
+        return engine.concatTokens(first, engine.tokens(x, 1, x.size(1)));
+    }
+
+    private Tensor acrossViews(Block block, Tensor x, RotaryPositions positions) {
+        try (Scope scope = engine.scope()) {
+            Tensor all = engine.reshape(x, 1, x.size(0) * x.size(1), x.size(2));
+            return scope.keep(engine.reshape(block.forward(all, positions), x.shape()));
+        }
+    }
+
+    private Backbone.Level level(Tensor local, Tensor x, int[] callersOrder, Scope outer) {
+        try (Scope scope = engine.scope()) {
+            Tensor first = inOrder(local, callersOrder);
+            Tensor second = inOrder(x, callersOrder);
+            int n = x.size(1);
+            Tensor patches = engine.tokens(norm.forward(second), 1, n);
+            Tensor camera = engine.tokens(second, 0, 1);
+            if (config.catToken()) {
+                patches = engine.concatChannels(engine.tokens(first, 1, n), patches);
+                camera = engine.concatChannels(engine.tokens(first, 0, 1), camera);
+            }
+            scope.keep(patches);
+            scope.keep(camera);
+            outer.keep(patches);
+            outer.keep(camera);
+            return new Backbone.Level(patches, camera);
+        }
+    }
+
+    private Tensor features(Tensor x, int[] callersOrder, Scope outer) {
+        try (Scope scope = engine.scope()) {
+            Tensor patches = engine.tokens(norm.forward(inOrder(x, callersOrder)), 1, x.size(1));
+            return outer.keep(scope.keep(patches));
+        }
+    }
+
+    private Tensor inOrder(Tensor x, int[] order) {
+        return order == null ? x : engine.reorderViews(x, order);
+    }
+}

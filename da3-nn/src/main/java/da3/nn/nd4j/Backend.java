@@ -1,0 +1,49 @@
+package da3.nn.nd4j;
+
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** Brings ND4J up, once a process. */
+final class Backend {
+
+    private Backend() {}
+
+    /**
+     * @return whether ND4J is up; it throws otherwise
+     * @throws IllegalStateException if no ND4J backend is on the class path or its natives do not load
+     */
+    static boolean start(int threads) {
+        // JavaCPP would refuse memory beyond the size of the Java heap, which says nothing about ours
+        for (String limit : new String[] {"org.bytedeco.javacpp.maxbytes", "org.bytedeco.javacpp.maxphysicalbytes"}) {
+            if (System.getProperty(limit) == null) {
+                System.setProperty(limit, "0");
+            }
+        }
+        if (System.getProperty("org.nd4j.log.initialization") == null) {
+            System.setProperty("org.nd4j.log.initialization", "false");
+        }
+        try {
+            Nd4j.getMemoryManager().togglePeriodicGc(false);
+            NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+            Nd4j.factory().blas().setMaxThreads(threads);
+        } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
+            throw new IllegalStateException(
+                    "ND4J did not start: " + rootMessage(e)
+                            + ". Add da3-cpu, or an nd4j backend and its natives for this platform, to the class path",
+                    e);
+        }
+        return true;
+    }
+
+    /** The backend's class, for instance {@code CpuBackend}. */
+    static String name() {
+        return Nd4j.getBackend().getClass().getSimpleName();
+    }
+
+    private static String rootMessage(Throwable t) {
+        while (t.getCause() != null) {
+            t = t.getCause();
+        }
+        return t.getClass().getSimpleName() + ": " + t.getMessage();
+    }
+}

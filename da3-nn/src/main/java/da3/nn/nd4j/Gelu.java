@@ -1,0 +1,60 @@
+package da3.nn.nd4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * GELU in its exact form, x times the normal distribution function of x (Hendrycks and Gimpel, 2016).
+ *
+ * <p>ND4J's erf takes fourteen times as long as a whole GELU should. The distribution function is instead
+ * 1/2 + c P(c^2) / Q(c^2) with x limited to c in [-5.3, 5.3], where it differs from 0 or 1 by less than 6e-8: a minimax
+ * fit in double precision (error 4.1e-9), so that what remains is the rounding of float32.
+ */
+final class Gelu {
+
+    private static final double LIMIT = 5.3;
+    /** Numerator, from the constant term up. */
+    private static final float[] P = {
+        0.39894226f, 0.032935802f, 0.0046279947f, 1.6033473e-4f, 6.379066e-6f, 2.4050298e-8f
+    };
+    /** Denominator, from the constant term up. */
+    private static final float[] Q = {1f, 0.24922404f, 0.028138835f, 0.0018365728f, 7.135242e-5f, 1.2371686e-6f};
+
+    /** Values worked on at a time: small enough to stay in cache over the passes, large enough to pay for the calls. */
+    private static final int CHUNK = 1 << 18;
+
+    private Gelu() {}
+
+    static void inPlace(Nd4jTensor x, Memory memory) {
+        int size = x.size();
+        try (var scope = memory.scope()) {
+            int chunk = Math.min(CHUNK, size);
+            Nd4jTensor limited = memory.tensor(chunk);
+            Nd4jTensor squared = memory.tensor(chunk);
+            Nd4jTensor numerator = memory.tensor(chunk);
+            Nd4jTensor denominator = memory.tensor(chunk);
+            for (int from = 0; from < size; from += chunk) {
+                int n = Math.min(chunk, size - from);
+                apply(x.part(from, n), limited.as(n), squared.as(n), numerator.as(n), denominator.as(n));
+            }
+        }
+    }
+
+    private static void apply(INDArray x, INDArray c, INDArray z, INDArray p, INDArray q) {
+        Nd.clip(x, -LIMIT, LIMIT, c);
+        Nd4j.getExecutioner().exec(new Square(c, z));
+        horner(P, z, p);
+        horner(Q, z, q);
+        p.divi(q).muli(c).addi(0.5f);
+        x.muli(p);
+    }
+
+    private static void horner(float[] coefficients, INDArray z, INDArray out) {
+        int k = coefficients.length - 1;
+        z.mul(coefficients[k], out).addi(coefficients[k - 1]);
+        for (k -= 2; k >= 0; k--) {
+            out.muli(z).addi(coefficients[k]);
+        }
+    }
+}

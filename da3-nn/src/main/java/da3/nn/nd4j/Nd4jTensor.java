@@ -1,0 +1,69 @@
+package da3.nn.nd4j;
+
+import da3.nn.Tensor;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A dense, row-major float32 array. */
+final class Nd4jTensor implements Tensor {
+
+    /** A buffer and how many tensors look at it. */
+    static final class Storage {
+        final DataBuffer buffer;
+        int users;
+
+        Storage(DataBuffer buffer) {
+            this.buffer = buffer;
+        }
+    }
+
+    final Storage storage;
+    final int[] shape;
+    final INDArray array;
+
+    Nd4jTensor(Storage storage, int... shape) {
+        this.storage = storage;
+        this.shape = shape;
+        this.array = Nd.view(storage.buffer, 0, shape);
+        storage.users++;
+    }
+
+    @Override
+    public int[] shape() {
+        return shape;
+    }
+
+    int size() {
+        return Nd.product(shape);
+    }
+
+    /** Product of all sizes but the last. */
+    int rows() {
+        return size() / shape[shape.length - 1];
+    }
+
+    int channels() {
+        return shape[shape.length - 1];
+    }
+
+    /** The values as a matrix of {@link #rows()} by {@link #channels()}. */
+    INDArray matrix() {
+        return as(rows(), channels());
+    }
+
+    /** The values under another shape. */
+    INDArray as(int... shape) {
+        return Nd.view(storage.buffer, 0, shape);
+    }
+
+    /** {@code shape} values from {@code offset} on. */
+    INDArray part(long offset, int... shape) {
+        return Nd.view(storage.buffer, offset, shape);
+    }
+
+    @Override
+    public String toString() {
+        return "Tensor" + Arrays.toString(shape);
+    }
+}

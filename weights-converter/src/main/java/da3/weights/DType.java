@@ -1,0 +1,120 @@
+package da3.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/** The element types of safetensors files; all are little-endian. */
+public enum DType {
+    F64(8),
+    F32(4),
+    F16(2),
+    BF16(2),
+    I64(8),
+    I32(4),
+    I16(2),
+    I8(1),
+    U8(1),
+    BOOL(1);
+
+    private final int bytes;
+
+    DType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes an element. */
+    public int bytes() {
+        return bytes;
+    }
+
+    public boolean isFloating() {
+        return this == F64 || this == F32 || this == F16 || this == BF16;
+    }
+
+    /**
+     * The type that a file calls {@code name}.
+     *
+     * @throws IllegalArgumentException if it is none of these; the message lists them
+     */
+    public static DType of(String name) {
+        for (DType type : values()) {
+            if (type.name().equals(name)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("dtype \"" + name + "\"; legal: " + Arrays.toString(values()));
+    }
+
+    /** Moves all remaining elements of a little-endian buffer to {@code into}, rounded to the nearest float. */
+    void decode(ByteBuffer from, FloatBuffer into) {
+        requireLittleEndian(from);
+        switch (this) {
+            case F32 -> {
+                into.put(from.asFloatBuffer());
+                from.position(from.limit());
+            }
+            case BF16 -> {
+                while (from.hasRemaining()) {
+                    // bfloat16 is the upper half of a float.
+                    into.put(Float.intBitsToFloat(from.getShort() << 16));
+                }
+            }
+            case F16 -> {
+                while (from.hasRemaining()) {
+                    into.put(halfToFloat(from.getShort()));
+                }
+            }
+            default -> {
+                while (from.hasRemaining()) {
+                    into.put((float) nextDouble(from));
+                }
+            }
+        }
+    }
+
+    /** The next element of a little-endian buffer; 64-bit integers beyond 2^53 are rounded. */
+    double nextDouble(ByteBuffer from) {
+        return switch (this) {
+            case F64 -> from.getDouble();
+            case F32 -> from.getFloat();
+            case F16 -> halfToFloat(from.getShort());
+            case BF16 -> Float.intBitsToFloat(from.getShort() << 16);
+            default -> nextLong(from);
+        };
+    }
+
+    /** The next element of a little-endian buffer of integers or booleans. */
+    long nextLong(ByteBuffer from) {
+        return switch (this) {
+            case I64 -> from.getLong();
+            case I32 -> from.getInt();
+            case I16 -> from.getShort();
+            case I8 -> from.get();
+            case U8 -> from.get() & 0xff;
+            case BOOL -> from.get() != 0 ? 1 : 0;
+            default -> throw new IllegalStateException(this + " does not hold integers");
+        };
+    }
+
+    /** IEEE 754 binary16 to binary32; exact for every value. */
+    static float halfToFloat(short half) {
+        int sign = (half & 0x8000) << 16;
+        int exponent = half >>> 10 & 0x1f;
+        int mantissa = half & 0x3ff;
+        if (exponent == 0) {
+            // Subnormal: a count of 2^-24.
+            float magnitude = mantissa * 0x1p-24f;
+            return sign == 0 ? magnitude : -magnitude;
+        }
+        int wide = exponent == 0x1f ? 0xff : exponent - 15 + 127;
+        return Float.intBitsToFloat(sign | wide << 23 | mantissa << 13);
+    }
+
+    private static void requireLittleEndian(ByteBuffer buffer) {
+        if (buffer.order() != ByteOrder.LITTLE_ENDIAN) {
+            throw new IllegalArgumentException("buffer is " + buffer.order() + "; legal: LITTLE_ENDIAN");
+        }
+    }
+}
