@@ -105,22 +105,32 @@ public final class GaussianAdapter {
 
     /** Rotations of one view: the camera's quaternion times the Gaussian's, which is cheaper than by matrices. */
     private void adaptRotations(float[] raw, int pixels, Mat3 cameraToWorld, GaussianCloud cloud, int start) {
-        Quaternion c = Quaternion.ofMatrix(cameraToWorld);
+        Quaternion camera = Quaternion.ofMatrix(cameraToWorld);
         int channel = (options.offsetXy() ? 2 : 0) + 3;
         for (int i = 0; i < pixels; i++) {
-            int in = (start + i) * channels + channel;
-            double x = raw[in + 3];
-            double y = raw[in];
-            double z = raw[in + 1];
-            double w = raw[in + 2];
-            double real = c.w() * w - c.x() * x - c.y() * y - c.z() * z;
-            double s = (real < 0 ? -1 : 1) / Math.sqrt(x * x + y * y + z * z + w * w);
-            int out = 4 * (start + i);
-            cloud.rotations()[out] = (float) (s * (c.w() * x + c.x() * w + c.y() * z - c.z() * y));
-            cloud.rotations()[out + 1] = (float) (s * (c.w() * y - c.x() * z + c.y() * w + c.z() * x));
-            cloud.rotations()[out + 2] = (float) (s * (c.w() * z + c.x() * y - c.y() * x + c.z() * w));
-            cloud.rotations()[out + 3] = (float) (s * real);
+            rotate(camera, raw, (start + i) * channels + channel, cloud.rotations(), 4 * (start + i));
         }
+    }
+
+    /**
+     * The rotation of one Gaussian in the world, x, y, z, w with w at least 0.
+     *
+     * @param camera camera-to-world, of unit length
+     * @param raw the head's four rotation numbers, of any length above 0, from {@code in} on
+     * @param rotations receives four numbers from {@code out} on
+     */
+    public static void rotate(Quaternion camera, float[] raw, int in, float[] rotations, int out) {
+        double x = raw[in + 3];
+        double y = raw[in];
+        double z = raw[in + 1];
+        double w = raw[in + 2];
+        Quaternion c = camera;
+        double real = c.w() * w - c.x() * x - c.y() * y - c.z() * z;
+        double s = (real < 0 ? -1 : 1) / Math.sqrt(x * x + y * y + z * z + w * w);
+        rotations[out] = (float) (s * (c.w() * x + c.x() * w + c.y() * z - c.z() * y));
+        rotations[out + 1] = (float) (s * (c.w() * y - c.x() * z + c.y() * w + c.z() * x));
+        rotations[out + 2] = (float) (s * (c.w() * z + c.x() * y - c.y() * x + c.z() * w));
+        rotations[out + 3] = (float) (s * real);
     }
 
     /** Colours of one view. */

@@ -60,8 +60,8 @@ public record NestedAlignment(
     }
 
     /**
-     * The factor that takes depth closest to metric depth in the least squares sense, over ground pixels that have a
-     * depth in both and whose confidence is at least the ground's median.
+     * The factor that takes depth closest to metric depth in the least squares sense, over the pixels of
+     * {@link #alignmentMasks}.
      *
      * @param metricDepths in metres
      * @throws DegenerateGeometryException if ten pixels or fewer are ground, or none of them qualifies
@@ -73,29 +73,47 @@ public record NestedAlignment(
                     + " pixels that are not sky (" + mask.skyCount() + " are); legal: more than "
                     + TOO_FEW_GROUND_PIXELS);
         }
+        List<boolean[]> aligned = alignmentMasks(depths, confidences, metricDepths, mask);
+        ScaleFit fit = new ScaleFit();
+        for (int view = 0; view < depths.size(); view++) {
+            float[] depth = depths.get(view).values();
+            float[] metric = metricDepths.get(view).values();
+            for (int i = 0; i < depth.length; i++) {
+                if (aligned.get(view)[i]) {
+                    fit.add(metric[i], depth[i]);
+                }
+            }
+        }
+        return fit.factor()
+                .orElseThrow(() -> new DegenerateGeometryException("metric scale: of " + mask.groundCount()
+                        + " pixels that are not sky none is confident and has a depth above " + MIN_DEPTH
+                        + " and a metric depth above " + MIN_METRIC_DEPTH + " m; legal: at least one"));
+    }
+
+    /**
+     * The pixels that set the scale: ground that has a depth in both, and a confidence of at least the ground's median.
+     *
+     * @return a mask for each view, row-major
+     * @throws IllegalArgumentException if there is no ground
+     */
+    public static List<boolean[]> alignmentMasks(
+            List<ScalarMap> depths, List<ScalarMap> confidences, List<ScalarMap> metricDepths, SkyMask mask) {
         double median = Percentiles.quantile(mask.ground(confidences), 0.5);
-        double product = 0;
-        double square = 0;
+        List<boolean[]> masks = new ArrayList<>();
         for (int view = 0; view < depths.size(); view++) {
             float[] depth = depths.get(view).values();
             float[] metric = metricDepths.get(view).values();
             float[] confidence = confidences.get(view).values();
+            boolean[] aligned = new boolean[depth.length];
             for (int i = 0; i < depth.length; i++) {
-                if (mask.isGround(view, i)
+                aligned[i] = mask.isGround(view, i)
                         && confidence[i] >= median
                         && metric[i] > MIN_METRIC_DEPTH
-                        && depth[i] > MIN_DEPTH) {
-                    product += (double) metric[i] * depth[i];
-                    square += (double) depth[i] * depth[i];
-                }
+                        && depth[i] > MIN_DEPTH;
             }
+            masks.add(aligned);
         }
-        if (square == 0) {
-            throw new DegenerateGeometryException("metric scale: of " + mask.groundCount()
-                    + " pixels that are not sky none is confident and has a depth above " + MIN_DEPTH
-                    + " and a metric depth above " + MIN_METRIC_DEPTH + " m; legal: at least one");
-        }
-        return product / square;
+        return masks;
     }
 
     private static Camera inMetres(Camera camera, double scale) {

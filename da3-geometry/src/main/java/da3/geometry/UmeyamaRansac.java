@@ -62,7 +62,7 @@ public final class UmeyamaRansac {
     }
 
     /** The median, over the aligned points, of the distance to whichever target is nearest. */
-    static double inlierThreshold(List<Vec3> target, List<Vec3> source, Sim3 alignment) {
+    public static double inlierThreshold(List<Vec3> target, List<Vec3> source, Sim3 alignment) {
         double[] nearest = source.stream()
                 .map(alignment::transform)
                 .mapToDouble(p ->

@@ -52,6 +52,16 @@ public final class DepthPicture {
      * count as far; NaN is black.
      */
     public static Image of(ScalarMap depth, ColourMap colours, Range range) {
+        double[] channels = channels(depth, colours, range);
+        byte[] rgb = new byte[channels.length];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (channels[i] * 255);
+        }
+        return new Image(depth.width(), depth.height(), rgb);
+    }
+
+    /** As {@link #of(ScalarMap, ColourMap, Range)} before it is truncated to bytes: 0 to 1, (height, width, 3). */
+    public static double[] channels(ScalarMap depth, ColourMap colours, Range range) {
         float far = range.far;
         float near = range.near;
         if (far == near) {
@@ -59,7 +69,7 @@ public final class DepthPicture {
             near += 1e-6f;
         }
         float[] inverse = inverse(depth);
-        byte[] rgb = new byte[3 * inverse.length];
+        double[] channels = new double[3 * inverse.length];
         for (int i = 0; i < inverse.length; i++) {
             if (Float.isNaN(inverse[i])) {
                 continue;
@@ -67,10 +77,10 @@ public final class DepthPicture {
             float nearness = Math.max(0, Math.min(1, (inverse[i] - far) / (near - far)));
             int colour = colours.index(1 - nearness);
             for (int c = 0; c < 3; c++) {
-                rgb[3 * i + c] = (byte) (colours.channel(colour, c) * 255);
+                channels[3 * i + c] = colours.channel(colour, c);
             }
         }
-        return new Image(depth.width(), depth.height(), rgb);
+        return channels;
     }
 
     /**

@@ -1,7 +1,7 @@
 package da3.io;
 
 /** Rounding to decimal digits as NumPy does it, so that exported numbers agree to the bit. */
-final class Rounding {
+public final class Rounding {
 
     private static final int MAX_DIGITS = 10;
 
@@ -12,12 +12,13 @@ final class Rounding {
      *
      * @param digits after the point, 0 to 10: powers of ten beyond that are not exact in float
      */
-    static float toDigits(float value, int digits) {
+    public static float toDigits(float value, int digits) {
         float power = power(digits);
         return (float) Math.rint(value * power) / power;
     }
 
-    static float[] toDigits(float[] values, int digits) {
+    /** As {@link #toDigits(float, int)}, of each value; the argument stays as it is. */
+    public static float[] toDigits(float[] values, int digits) {
         float power = power(digits);
         float[] rounded = new float[values.length];
         for (int i = 0; i < values.length; i++) {

@@ -17,10 +17,26 @@ public record UvEmbedding(float[] u, float[] v) {
      * @param ratio factor of all values
      */
     public static UvEmbedding of(int rows, int columns, int channels, double aspect, double omega, double ratio) {
-        double diagonal = Math.sqrt(aspect * aspect + 1);
+        double diagonal = Math.hypot(aspect, 1);
         return new UvEmbedding(
                 axis(columns, aspect / diagonal, channels / 4, omega, ratio),
                 axis(rows, 1 / diagonal, channels / 4, omega, ratio));
+    }
+
+    /**
+     * Where in the image plane pixels lie.
+     *
+     * @param aspect width / height of the image
+     * @return (rows, columns, 2), the column's coordinate first
+     */
+    public static float[] centres(int rows, int columns, double aspect) {
+        double diagonal = Math.hypot(aspect, 1);
+        float[] centres = new float[rows * columns * 2];
+        for (int i = 0; i < rows * columns; i++) {
+            centres[2 * i] = (float) coordinate(i % columns, columns, aspect / diagonal);
+            centres[2 * i + 1] = (float) coordinate(i / columns, rows, 1 / diagonal);
+        }
+        return centres;
     }
 
     /** Centres of {@code n} cells that span -span to span. */

@@ -7,7 +7,6 @@ import da3.core.Reconstruction;
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Intrinsics;
-import da3.geometry.MetricScale;
 import da3.geometry.MonoSky;
 import da3.geometry.Pose;
 import da3.geometry.PoseEncoding;
@@ -25,6 +24,7 @@ import da3.weights.ModelConfigJson;
 import da3.weights.SeededWeights;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,12 +186,7 @@ final class ForwardCase {
         putTrace(named, "mid.metric.", metric);
         named.put("mid.metric.head.depth", image(metric.depth()));
         named.put("mid.metric.sky", image(metric.sky()));
-        List<ScalarMap> filled = MonoSky.fill(split(metric.depth()), split(metric.sky()));
-        List<ScalarMap> metres = new ArrayList<>();
-        for (int v = 0; v < views; v++) {
-            metres.add(MetricScale.toMetres(filled.get(v), anyView.get(v).intrinsics()));
-        }
-        named.put("mid.metric.depth", maps(metres));
+        named.put("mid.metric.depth", maps(MonoSky.fill(split(metric.depth()), split(metric.sky()))));
     }
 
     private void putTrace(Map<String, GoldenTensor> named, String prefix, NetworkOutput output) {
@@ -273,7 +268,7 @@ final class ForwardCase {
         List<ScalarMap> maps = new ArrayList<>();
         int pixels = height * width;
         for (int v = 0; v < views; v++) {
-            maps.add(new ScalarMap(width, height, java.util.Arrays.copyOfRange(values, v * pixels, (v + 1) * pixels)));
+            maps.add(new ScalarMap(width, height, Arrays.copyOfRange(values, v * pixels, (v + 1) * pixels)));
         }
         return maps;
     }

@@ -2,7 +2,6 @@ package da3.nn.nd4j;
 
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,17 +11,22 @@ final class HostAccess {
 
     private HostAccess() {}
 
-    static void write(DataBuffer buffer, int length, Consumer<FloatBuffer> writer) {
-        INDArray array = Nd.view(buffer, 0, length);
-        writer.accept(buffer.asNioFloat().limit(length));
+    /** Lets a writer fill a dense array. */
+    static void write(INDArray array, Consumer<FloatBuffer> writer) {
+        writer.accept(values(array));
         Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
         Nd4j.getAffinityManager().ensureLocation(array, Location.DEVICE);
     }
 
-    static float[] read(DataBuffer buffer, int length) {
-        Nd4j.getAffinityManager().ensureLocation(Nd.view(buffer, 0, length), Location.HOST);
-        float[] values = new float[length];
-        buffer.asNioFloat().get(values);
+    /** The values of a dense array. */
+    static float[] read(INDArray array) {
+        Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+        float[] values = new float[Math.toIntExact(array.length())];
+        values(array).get(values);
         return values;
+    }
+
+    private static FloatBuffer values(INDArray array) {
+        return array.data().asNioFloat().slice().limit(Math.toIntExact(array.length()));
     }
 }

@@ -3,39 +3,37 @@ package da3.nn.nd4j;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
-import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * Scopes, and the buffers that wait to be used again.
- *
- * <p>A network asks for the same sizes over and over, so released buffers are kept by exact size, the least recently
- * used given back once more than {@code idleLimit} bytes wait.
- */
+/** Scopes, and the arena that their tensors live in. */
 final class Memory {
 
-    private final long idleLimit;
+    private final long idleFloats;
     private final Deque<OpenScope> open = new ArrayDeque<>();
-    /** Idle buffers by length; sizes in the order of their last use. */
-    private final Map<Long, Deque<DataBuffer>> idle = new LinkedHashMap<>(64, 0.75f, true);
+    private final Arena arena = new Arena();
 
-    private long idleBytes;
-
-    Memory(long idleLimit) {
-        this.idleLimit = idleLimit;
+    /** @param idleFloats held between calls, for the next one */
+    Memory(long idleFloats) {
+        this.idleFloats = idleFloats;
     }
 
     /** A new tensor of the innermost scope. Its values are arbitrary. */
     Nd4jTensor tensor(int... shape) {
-        Nd4jTensor tensor = new Nd4jTensor(new Nd4jTensor.Storage(take(Nd.product(shape))), shape);
+        return owned(arena.take(Nd.product(shape)), shape);
+    }
+
+    /** A new tensor at the start of its buffer, for the operations of ND4J that overlook where an array begins. */
+    Nd4jTensor tensorAtStart(int... shape) {
+        return owned(arena.takeAtStart(Nd.product(shape)), shape);
+    }
+
+    private Nd4jTensor owned(Arena.Block block, int... shape) {
+        Nd4jTensor tensor = new Nd4jTensor(new Nd4jTensor.Storage(block), shape);
         innermost().tensors.add(tensor);
         return tensor;
     }
@@ -43,7 +41,7 @@ final class Memory {
     /** The same values under another shape. */
     Nd4jTensor alias(Nd4jTensor x, int... shape) {
         if (Nd.product(shape) != x.size()) {
-            throw new IllegalArgumentException("cannot see " + x + " as " + java.util.Arrays.toString(shape) + ": "
+            throw new IllegalArgumentException("cannot see " + x + " as " + Arrays.toString(shape) + ": "
                     + x.size() + " and " + Nd.product(shape) + " values");
         }
         Nd4jTensor alias = new Nd4jTensor(x.storage, shape);
@@ -64,46 +62,18 @@ final class Memory {
         return open.peek();
     }
 
-    private DataBuffer take(long length) {
-        Deque<DataBuffer> waiting = idle.get(length);
-        if (waiting != null && !waiting.isEmpty()) {
-            idleBytes -= 4 * length;
-            return waiting.pop();
-        }
-        return Nd4j.createBuffer(DataType.FLOAT, length, false);
-    }
-
     private void drop(Nd4jTensor tensor) {
-        if (--tensor.storage.users > 0) {
-            return;
-        }
-        DataBuffer buffer = tensor.storage.buffer;
-        idle.computeIfAbsent(buffer.length(), n -> new ArrayDeque<>()).push(buffer);
-        idleBytes += 4 * buffer.length();
-        shrinkTo(idleLimit);
-    }
-
-    private void shrinkTo(long limit) {
-        Iterator<Deque<DataBuffer>> leastRecent = idle.values().iterator();
-        while (idleBytes > limit && leastRecent.hasNext()) {
-            Deque<DataBuffer> buffers = leastRecent.next();
-            while (idleBytes > limit && !buffers.isEmpty()) {
-                DataBuffer buffer = buffers.pop();
-                idleBytes -= 4 * buffer.length();
-                buffer.close();
-            }
-            if (buffers.isEmpty()) {
-                leastRecent.remove();
-            }
+        if (--tensor.storage.users == 0) {
+            arena.give(tensor.storage.block);
         }
     }
 
-    /** Closes what scopes were left open by an error, and gives every idle buffer back. */
+    /** Closes what scopes were left open by an error, and gives all memory back. */
     void clear() {
         while (!open.isEmpty()) {
             open.peek().close();
         }
-        shrinkTo(0);
+        arena.shrinkTo(0);
     }
 
     private final class OpenScope implements Scope {
@@ -144,6 +114,9 @@ final class Memory {
             open.pop();
             tensors.forEach(Memory.this::drop);
             tensors.clear();
+            if (open.isEmpty()) {
+                arena.shrinkTo(idleFloats);
+            }
         }
     }
 }

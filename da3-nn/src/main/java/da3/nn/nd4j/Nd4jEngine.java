@@ -23,11 +23,11 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Every operation in ND4J, in float32, on whatever backend is on the class path. */
 public final class Nd4jEngine implements Engine {
 
-    /** Bytes of released buffers that wait to be used again. */
-    private static final long IDLE_BYTES = 384L << 20;
+    /** Floats held between calls: 256 MiB, what a few views of a small model take. */
+    private static final long IDLE_FLOATS = 64L << 20;
 
     private final EngineThread thread;
-    private final Memory memory = new Memory(IDLE_BYTES);
+    private final Memory memory = new Memory(IDLE_FLOATS);
     private final Tables tables = new Tables();
     private final MultiHeadAttention attention = new MultiHeadAttention(memory, tables);
     private final List<Nd4jParameter> parameters = new ArrayList<>();
@@ -95,14 +95,14 @@ public final class Nd4jEngine implements Engine {
                     values.length + " values do not fill a tensor of shape " + Arrays.toString(shape));
         }
         Nd4jTensor out = memory.tensor(shape);
-        HostAccess.write(out.storage.buffer, values.length, into -> into.put(values));
+        HostAccess.write(out.as(values.length), into -> into.put(values));
         return out;
     }
 
     @Override
     public float[] download(Tensor x) {
         Nd4jTensor t = (Nd4jTensor) x;
-        return HostAccess.read(t.storage.buffer, t.size());
+        return HostAccess.read(t.as(t.size()));
     }
 
     @Override
@@ -391,8 +391,12 @@ public final class Nd4jEngine implements Engine {
         if (in.shape[1] == rows && in.shape[2] == columns) {
             return memory.alias(in, in.shape);
         }
-        Nd4jTensor out = memory.tensor(in.shape[0], rows, columns, in.channels());
-        Nd.resizeBilinear(in.array, out.array);
+        Nd4jTensor out = memory.tensorAtStart(in.shape[0], rows, columns, in.channels());
+        try (Scope scope = memory.scope()) {
+            Nd4jTensor source = memory.tensorAtStart(in.shape);
+            source.array.assign(in.array);
+            Nd.resizeBilinear(source.array, out.array);
+        }
         return out;
     }
 

@@ -55,7 +55,7 @@ final class Nd4jParameter implements Parameter {
     void prepare() {
         DataBuffer prepared = Nd4j.createBuffer(DataType.FLOAT, size(), false);
         try {
-            HostAccess.write(prepared, size(), this::fill);
+            HostAccess.write(Nd.view(prepared, 0, size()), this::fill);
         } catch (RuntimeException e) {
             prepared.close();
             throw e;

@@ -2,19 +2,18 @@ package da3.nn.nd4j;
 
 import da3.nn.Tensor;
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A dense, row-major float32 array. */
 final class Nd4jTensor implements Tensor {
 
-    /** A buffer and how many tensors look at it. */
+    /** A block of memory and how many tensors look at it. */
     static final class Storage {
-        final DataBuffer buffer;
+        final Arena.Block block;
         int users;
 
-        Storage(DataBuffer buffer) {
-            this.buffer = buffer;
+        Storage(Arena.Block block) {
+            this.block = block;
         }
     }
 
@@ -25,7 +24,7 @@ final class Nd4jTensor implements Tensor {
     Nd4jTensor(Storage storage, int... shape) {
         this.storage = storage;
         this.shape = shape;
-        this.array = Nd.view(storage.buffer, 0, shape);
+        this.array = part(0, shape);
         storage.users++;
     }
 
@@ -54,12 +53,12 @@ final class Nd4jTensor implements Tensor {
 
     /** The values under another shape. */
     INDArray as(int... shape) {
-        return Nd.view(storage.buffer, 0, shape);
+        return part(0, shape);
     }
 
     /** {@code shape} values from {@code offset} on. */
     INDArray part(long offset, int... shape) {
-        return Nd.view(storage.buffer, offset, shape);
+        return Nd.view(storage.block.slab().buffer, storage.block.offset() + offset, shape);
     }
 
     @Override

@@ -96,7 +96,7 @@ final class Tables {
 
     private static DataBuffer filled(float[] values) {
         DataBuffer buffer = Nd4j.createBuffer(DataType.FLOAT, values.length, false);
-        HostAccess.write(buffer, values.length, into -> into.put(values));
+        HostAccess.write(Nd.view(buffer, 0, values.length), into -> into.put(values));
         return buffer;
     }
 

@@ -1,0 +1,26 @@
+package da3.cli.verify;
+
+import da3.nn.Engine;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what recomputes a function case. */
+final class FunctionCases {
+
+    private FunctionCases() {}
+
+    /** By how the name of the case's function begins; empty if this project has no such function. */
+    static Optional<FunctionCase> of(GoldenCase golden, Engine engine) {
+        return Stream.of(
+                        CameraFunctions.byName(),
+                        GaussianFunctions.byName(),
+                        DepthFunctions.byName(),
+                        NetworkFunctions.byName(engine),
+                        InputFunctions.byName())
+                .flatMap(room -> room.entrySet().stream())
+                .filter(function -> golden.function().startsWith(function.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+}
