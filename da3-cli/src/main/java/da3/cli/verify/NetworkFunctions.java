@@ -30,7 +30,7 @@ final class NetworkFunctions {
                 "select_reference_view", NetworkFunctions::referenceView);
     }
 
-    /** Names say what is resized, and how: {@code size_HxW} and {@code scale_factor_F} are x, {@code single_HxW} is y. */
+    /** Names say how x was resized, {@code size_HxW} or {@code scale_factor_F}, or y, {@code single_HxW}. */
     private Map<String, GoldenTensor> interpolate(GoldenCase golden) throws IOException {
         GoldenTensor x = golden.tensor("in.x"); // (views, channels, h, w)
         Results results = new Results(golden);
@@ -57,7 +57,9 @@ final class NetworkFunctions {
         float[] resized = engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 Tensor map = engine.upload(channelsLast, views, h, w, channels);
-                return engine.download(engine.resize(map, rows, columns));
+                Tensor resizedMap = engine.resize(map, rows, columns);
+                scope.release(map);
+                return engine.download(resizedMap);
             }
         });
         return transposed(resized, views, rows * columns, channels);

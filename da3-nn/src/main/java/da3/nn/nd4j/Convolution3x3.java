@@ -19,8 +19,9 @@ final class Convolution3x3 {
 
     private Convolution3x3() {}
 
-    /** One view: x (h, w, in) to out (h, w, out); out is overwritten. */
-    static void apply(INDArray x, int h, int w, Nd4jParameter weight, INDArray out, Memory memory) {
+    /** One view: (h, w, in) from {@code xOffset} on to (h, w, out) from {@code outOffset} on, which is overwritten. */
+    static void apply(
+            Nd4jTensor x, long xOffset, int h, int w, Nd4jParameter weight, Nd4jTensor out, long outOffset, Memory memory) {
         int in = weight.shape()[1];
         int outChannels = weight.shape()[0];
         int band = Math.max(1, Math.min(h, BAND / (3 * in * w) - 2));
@@ -29,12 +30,12 @@ final class Convolution3x3 {
             Nd4jTensor padded = memory.tensor((h + 2) * w + 2, in);
             padded.part(0, (w + 1) * in).assign(0);
             padded.part((long) (w + 1 + h * w) * in, (w + 1) * in).assign(0);
-            padded.part((long) (w + 1) * in, h * w * in).assign(x.reshape(h * w * in));
+            padded.part((long) (w + 1) * in, h * w * in).assign(x.part(xOffset, h * w * in));
             Nd4jTensor taps = memory.tensor((band + 2) * w, 3 * in);
             for (int top = 0; top < h; top += band) {
                 int rows = Math.min(band, h - top);
                 layTaps(padded, top, rows + 2, w, in, taps);
-                INDArray target = rows == h ? out : Nd.rows(out, top * w, rows * w);
+                INDArray target = out.part(outOffset + (long) top * w * outChannels, rows * w, outChannels);
                 for (int dy = 0; dy < 3; dy++) {
                     INDArray a = taps.part((long) dy * w * 3 * in, rows * w, 3 * in);
                     INDArray b = weight.part((long) dy * 3 * in * outChannels, 3 * in, outChannels);
@@ -58,8 +59,8 @@ final class Convolution3x3 {
                 padded.part(first + in, pixels, in),
                 padded.part(first + 2L * in, pixels, in));
         // the image's edges have no neighbour: the pixel found there belongs to another row
-        Nd.columns(taps.as(rows, w * 3 * in), 0, in).assign(0);
-        Nd.columns(taps.as(rows, w * 3 * in), (w * 3 - 1) * in, in).assign(0);
+        taps.columns(rows, w * 3 * in, 0, in).assign(0);
+        taps.columns(rows, w * 3 * in, (w * 3 - 1) * in, in).assign(0);
     }
 
     /** With a stride: few and small, so ND4J's own convolution serves. x (1, h, w, in), out (1, h', w', out). */

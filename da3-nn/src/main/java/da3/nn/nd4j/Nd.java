@@ -5,7 +5,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** ND4J operations, each into an array that is given. */
 final class Nd {
@@ -33,14 +32,10 @@ final class Nd {
         return Nd4j.create(buffer, sizes, strides, offset, 'c', DataType.FLOAT);
     }
 
-    /** Rows of a dense matrix. */
-    static INDArray rows(INDArray matrix, int from, int count) {
-        return matrix.get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all());
-    }
-
-    /** Columns of a matrix, a view with gaps. */
-    static INDArray columns(INDArray matrix, int from, int count) {
-        return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + count));
+    /** Columns of a dense matrix that begins at {@code offset}: an array with gaps. */
+    static INDArray columns(DataBuffer buffer, long offset, int rows, int columns, int from, int count) {
+        return Nd4j.create(
+                buffer, new long[] {rows, count}, new long[] {columns, 1}, offset + from, 'c', DataType.FLOAT);
     }
 
     /** out = a b, or a b^T. */

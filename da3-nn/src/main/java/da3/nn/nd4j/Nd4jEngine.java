@@ -212,8 +212,8 @@ public final class Nd4jEngine implements Engine {
         Nd4jTensor out = memory.tensor(shape);
         try (Scope scope = memory.scope()) {
             Nd4jTensor gate = memory.tensor(shape);
-            gate.matrix().assign(Nd.columns(in.matrix(), 0, half));
-            out.matrix().assign(Nd.columns(in.matrix(), half, half));
+            gate.matrix().assign(in.columns(in.rows(), 2 * half, 0, half));
+            out.matrix().assign(in.columns(in.rows(), 2 * half, half, half));
             out.array.muli(gate.array);
             Nd4j.getExecutioner().exec(new Sigmoid(gate.array, gate.array));
             out.array.muli(gate.array);
@@ -337,13 +337,7 @@ public final class Nd4jEngine implements Engine {
         int outView = out.size() / views;
         for (int v = 0; v < views; v++) {
             if (stride == 1) {
-                Convolution3x3.apply(
-                        in.part((long) v * inView, h * w, in.channels()),
-                        h,
-                        w,
-                        kernel,
-                        out.part((long) v * outView, h * w, out.channels()),
-                        memory);
+                Convolution3x3.apply(in, (long) v * inView, h, w, kernel, out, (long) v * outView, memory);
             } else {
                 Convolution3x3.strided(
                         in.part((long) v * inView, 1, h, w, in.channels()),
@@ -423,7 +417,7 @@ public final class Nd4jEngine implements Engine {
     private Nd4jTensor widened(Nd4jTensor half, int from, int n, int c) {
         Nd4jTensor wide = memory.tensor(n, c);
         wide.array.assign(0);
-        Nd.columns(wide.array, from, c / 2).assign(half.array);
+        wide.columns(n, c, from, c / 2).assign(half.array);
         return wide;
     }
 

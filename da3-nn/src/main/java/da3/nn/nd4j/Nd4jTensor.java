@@ -61,6 +61,11 @@ final class Nd4jTensor implements Tensor {
         return Nd.view(storage.block.slab().buffer, storage.block.offset() + offset, shape);
     }
 
+    /** Some columns of the values seen as a matrix of so many columns. */
+    INDArray columns(int rows, int columns, int from, int count) {
+        return Nd.columns(storage.block.slab().buffer, storage.block.offset(), rows, columns, from, count);
+    }
+
     @Override
     public String toString() {
         return "Tensor" + Arrays.toString(shape);
