@@ -55,8 +55,8 @@ public final class MemorySoak {
         Random random = new Random(i);
         int[] shape = SHAPES[random.nextInt(SHAPES.length)];
         List<Image> images = ModelBenchmark.pictures(1 + random.nextInt(MOST_VIEWS), shape[1], shape[0]);
-        Request request = Request.of(images)
-                .withResolution(Math.max(shape[0], shape[1]), ResizeMethod.UPPER_BOUND_RESIZE);
+        Request request =
+                Request.of(images).withResolution(Math.max(shape[0], shape[1]), ResizeMethod.UPPER_BOUND_RESIZE);
         boolean fails = i % FAILS_EVERY == FAILS_EVERY - 1;
         try {
             model.predict(request, (stage, done, total) -> {
@@ -74,7 +74,8 @@ public final class MemorySoak {
         long least = last.stream().min(Long::compare).orElseThrow();
         long most = last.stream().max(Long::compare).orElseThrow();
         double spread = (double) (most - least) / most;
-        if (Boolean.getBoolean("curve")) for (int k=0;k<resident.size();k+=10) System.out.println(k+" "+resident.get(k)/1000000);
+        if (Boolean.getBoolean("curve"))
+            for (int k = 0; k < resident.size(); k += 10) System.out.println(k + " " + resident.get(k) / 1000000);
         System.out.printf(
                 "%d predictions, %d failed on purpose; RssAnon of the last %d: %.1f to %.1f MB, spread %.2f %%%n",
                 resident.size(), failures, last.size(), least / 1e6, most / 1e6, 100 * spread);

@@ -30,7 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2)
 @Measurement(iterations = 7)
 // most memory is outside the Java heap; a fixed heap keeps its growth out of the figures
-@Fork(value = 1, jvmArgs = {"-Xms1g", "-Xmx1g"})
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xms1g", "-Xmx1g"})
 public class ModelBenchmark {
 
     @Param({"da3-small", "da3-base"})

@@ -75,8 +75,7 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         int[] hw = heightAndWidth();
         if (views < 1 || repeats < 1) {
-            throw new IllegalArgumentException(
-                    views + " views, " + repeats + " repeats; legal: at least one of each");
+            throw new IllegalArgumentException(views + " views, " + repeats + " repeats; legal: at least one of each");
         }
         Request request = request(hw[0], hw[1]);
         long start = System.nanoTime();
@@ -103,9 +102,7 @@ final class BenchCommand implements Callable<Integer> {
     private String result(DepthAnything3 depthAnything, double first, double[] millis) throws IOException {
         double[] sorted = millis.clone();
         Arrays.sort(sorted);
-        double median = repeats % 2 == 1
-                ? sorted[repeats / 2]
-                : (sorted[repeats / 2 - 1] + sorted[repeats / 2]) / 2;
+        double median = repeats % 2 == 1 ? sorted[repeats / 2] : (sorted[repeats / 2 - 1] + sorted[repeats / 2]) / 2;
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("medianMillis", median);
         node.put("bestMillis", sorted[0]);

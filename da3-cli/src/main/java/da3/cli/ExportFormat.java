@@ -55,7 +55,8 @@ enum ExportFormat {
             parsed.add(Arrays.stream(values())
                     .filter(format -> format.id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("unknown export format '" + id + "'; legal, joined by -: "
+                    .orElseThrow(() -> new IllegalArgumentException("unknown export format '" + id
+                            + "'; legal, joined by -: "
                             + Arrays.stream(values()).map(ExportFormat::id).collect(Collectors.joining(", ")))));
         }
         return parsed;

@@ -110,8 +110,7 @@ final class PredictMixin {
             long start = System.nanoTime();
             Prediction prediction = depthAnything.predict(request, progress);
             progress.close();
-            err.printf(
-                    Locale.ROOT, "da3: %d views in %.1f s%n", images.size(), (System.nanoTime() - start) / 1e9);
+            err.printf(Locale.ROOT, "da3: %d views in %.1f s%n", images.size(), (System.nanoTime() - start) / 1e9);
             for (ExportFormat format : formats) {
                 for (Path file : format.write(prediction.scene(), exportDirectory)) {
                     out.println(file);

@@ -5,8 +5,8 @@ import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.PoseAlignment;
 import da3.geometry.PoseNormalisation;
-import da3.geometry.Scene;
 import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.nn.Engine;
 import da3.nn.ModelConfig;
@@ -97,12 +97,9 @@ public final class DepthAnything3 implements AutoCloseable {
             }
         }
         ProcessedInput input = InputProcessing.process(
-                request.images(),
-                request.intrinsics().orElse(List.of()),
-                request.resolution(),
-                request.resizeMethod());
-        Optional<List<Camera>> given = request.poses()
-                .map(poses -> cameras(PoseNormalisation.normalise(poses), input.intrinsics()));
+                request.images(), request.intrinsics().orElse(List.of()), request.resolution(), request.resizeMethod());
+        Optional<List<Camera>> given =
+                request.poses().map(poses -> cameras(PoseNormalisation.normalise(poses), input.intrinsics()));
         Pipeline.Result result = pipeline.run(
                 InputProcessing.normalise(input.images()),
                 input.images().size(),
@@ -136,8 +133,8 @@ public final class DepthAnything3 implements AutoCloseable {
                 depths = depths.stream().map(alignment::depthInGivenScale).toList();
                 cameras = Optional.of(cameras(given, input.intrinsics()));
             } else {
-                cameras = Optional.of(cameras(
-                        given.stream().map(alignment::inPredictedFrame).toList(), input.intrinsics()));
+                cameras = Optional.of(
+                        cameras(given.stream().map(alignment::inPredictedFrame).toList(), input.intrinsics()));
             }
         } else if (request.intrinsics().isPresent()) {
             cameras = cameras.map(

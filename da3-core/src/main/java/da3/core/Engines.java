@@ -28,8 +28,11 @@ public final class Engines {
         return providers.stream()
                 .filter(provider -> provider.name().equals(options.engine()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown engine '" + options.engine() + "'; legal: auto, "
-                        + String.join(", ", providers.stream().map(EngineProvider::name).toList())))
+                .orElseThrow(() -> new IllegalArgumentException("unknown engine '" + options.engine()
+                        + "'; legal: auto, "
+                        + String.join(
+                                ", ",
+                                providers.stream().map(EngineProvider::name).toList())))
                 .create(threads);
     }
 }

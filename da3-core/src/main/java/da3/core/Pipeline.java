@@ -2,7 +2,6 @@ package da3.core;
 
 import da3.geometry.Camera;
 import da3.geometry.GaussianOptions;
-import da3.geometry.Pose;
 import da3.geometry.PoseEncoding;
 import da3.nn.Engine;
 import da3.nn.GaussianConfig;
@@ -60,8 +59,12 @@ public final class Pipeline {
             NetworkRequest request,
             PostProcessing postProcessing,
             Progress progress) {
-        NetworkInput input =
-                new NetworkInput(image, views, height, width, cameras.map(c -> encodings(c, height, width)).orElse(null));
+        NetworkInput input = new NetworkInput(
+                image,
+                views,
+                height,
+                width,
+                cameras.map(c -> encodings(c, height, width)).orElse(null));
         NetworkOutput output = main.forward(input, completed(request, postProcessing), progress);
         NetworkOutput metricOutput = metric.map(network -> network.forward(
                         new NetworkInput(image, views, height, width, null), metricRequest(request), progress))

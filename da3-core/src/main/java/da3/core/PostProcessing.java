@@ -60,7 +60,8 @@ public record PostProcessing(
         List<ScalarMap> depths = maps(main.depth(), views, height, width);
         Optional<List<ScalarMap>> confidences = optionalMaps(main.confidence(), views, height, width);
         Optional<List<ScalarMap>> sky = optionalMaps(main.sky(), views, height, width);
-        Optional<List<RayMap>> rays = rays(main, views, RAYS_PER_PATCH * height / patch, RAYS_PER_PATCH * width / patch);
+        Optional<List<RayMap>> rays =
+                rays(main, views, RAYS_PER_PATCH * height / patch, RAYS_PER_PATCH * width / patch);
         Optional<List<Camera>> cameras = cameras(main, rays, views, height, width);
         Optional<GaussianCloud> gaussians = gaussianOptions
                 .filter(options -> main.gaussians() != null)

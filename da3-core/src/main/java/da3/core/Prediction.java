@@ -1,8 +1,8 @@
 package da3.core;
 
 import da3.geometry.RayMap;
-import da3.geometry.Scene;
 import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -83,56 +83,137 @@ public record Request(
 
     public Request withCameras(List<Pose> poses, List<Intrinsics> intrinsics) {
         return new Request(
-                images, Optional.of(poses), Optional.of(intrinsics), resolution, resizeMethod, outputs, posesFromRays,
-                referenceView, featureLayers, alignDepth, seed);
+                images,
+                Optional.of(poses),
+                Optional.of(intrinsics),
+                resolution,
+                resizeMethod,
+                outputs,
+                posesFromRays,
+                referenceView,
+                featureLayers,
+                alignDepth,
+                seed);
     }
 
     public Request withIntrinsics(List<Intrinsics> intrinsics) {
         return new Request(
-                images, poses, Optional.of(intrinsics), resolution, resizeMethod, outputs, posesFromRays, referenceView,
-                featureLayers, alignDepth, seed);
+                images,
+                poses,
+                Optional.of(intrinsics),
+                resolution,
+                resizeMethod,
+                outputs,
+                posesFromRays,
+                referenceView,
+                featureLayers,
+                alignDepth,
+                seed);
     }
 
     public Request withResolution(int resolution, ResizeMethod method) {
         return new Request(
-                images, poses, intrinsics, resolution, method, outputs, posesFromRays, referenceView, featureLayers,
-                alignDepth, seed);
+                images,
+                poses,
+                intrinsics,
+                resolution,
+                method,
+                outputs,
+                posesFromRays,
+                referenceView,
+                featureLayers,
+                alignDepth,
+                seed);
     }
 
     public Request withOutputs(Set<Output> outputs) {
         return new Request(
-                images, poses, intrinsics, resolution, resizeMethod, outputs, posesFromRays, referenceView,
-                featureLayers, alignDepth, seed);
+                images,
+                poses,
+                intrinsics,
+                resolution,
+                resizeMethod,
+                outputs,
+                posesFromRays,
+                referenceView,
+                featureLayers,
+                alignDepth,
+                seed);
     }
 
     public Request withPosesFromRays(boolean posesFromRays) {
         return new Request(
-                images, poses, intrinsics, resolution, resizeMethod, outputs, posesFromRays, referenceView,
-                featureLayers, alignDepth, seed);
+                images,
+                poses,
+                intrinsics,
+                resolution,
+                resizeMethod,
+                outputs,
+                posesFromRays,
+                referenceView,
+                featureLayers,
+                alignDepth,
+                seed);
     }
 
     public Request withReferenceView(ReferenceViewStrategy referenceView) {
         return new Request(
-                images, poses, intrinsics, resolution, resizeMethod, outputs, posesFromRays, referenceView,
-                featureLayers, alignDepth, seed);
+                images,
+                poses,
+                intrinsics,
+                resolution,
+                resizeMethod,
+                outputs,
+                posesFromRays,
+                referenceView,
+                featureLayers,
+                alignDepth,
+                seed);
     }
 
     public Request withFeatureLayers(List<Integer> featureLayers) {
         return new Request(
-                images, poses, intrinsics, resolution, resizeMethod, outputs, posesFromRays, referenceView,
-                featureLayers, alignDepth, seed);
+                images,
+                poses,
+                intrinsics,
+                resolution,
+                resizeMethod,
+                outputs,
+                posesFromRays,
+                referenceView,
+                featureLayers,
+                alignDepth,
+                seed);
     }
 
     public Request withAlignDepth(boolean alignDepth) {
         return new Request(
-                images, poses, intrinsics, resolution, resizeMethod, outputs, posesFromRays, referenceView,
-                featureLayers, alignDepth, seed);
+                images,
+                poses,
+                intrinsics,
+                resolution,
+                resizeMethod,
+                outputs,
+                posesFromRays,
+                referenceView,
+                featureLayers,
+                alignDepth,
+                seed);
     }
 
     public Request withSeed(long seed) {
         return new Request(
-                images, poses, intrinsics, resolution, resizeMethod, outputs, posesFromRays, referenceView,
-                featureLayers, alignDepth, seed);
+                images,
+                poses,
+                intrinsics,
+                resolution,
+                resizeMethod,
+                outputs,
+                posesFromRays,
+                referenceView,
+                featureLayers,
+                alignDepth,
+                seed);
     }
 
     private static void requireOneEach(String what, Optional<? extends List<?>> given, int images) {

@@ -151,8 +151,7 @@ public final class GaussianAdapter {
     }
 
     /** The pixels of a view. */
-    private int requireAlike(
-            float[] raw, List<ScalarMap> depths, List<ScalarMap> opacities, List<Camera> cameras) {
+    private int requireAlike(float[] raw, List<ScalarMap> depths, List<ScalarMap> opacities, List<Camera> cameras) {
         int views = depths.size();
         if (views == 0 || opacities.size() != views || cameras.size() != views) {
             throw new IllegalArgumentException("Gaussians from " + views + " depth maps, " + opacities.size()

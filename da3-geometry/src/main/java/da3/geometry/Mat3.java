@@ -2,18 +2,30 @@ package da3.geometry;
 
 /** A 3x3 matrix, row by row. */
 public record Mat3(
-        double m00, double m01, double m02, //
-        double m10, double m11, double m12, //
-        double m20, double m21, double m22) {
+        double m00,
+        double m01,
+        double m02, //
+        double m10,
+        double m11,
+        double m12, //
+        double m20,
+        double m21,
+        double m22) {
 
     public static final Mat3 IDENTITY = new Mat3(1, 0, 0, 0, 1, 0, 0, 0, 1);
 
     /** From nine row-major values starting at {@code offset}. */
     public static Mat3 of(double[] rowMajor, int offset) {
         return new Mat3(
-                rowMajor[offset], rowMajor[offset + 1], rowMajor[offset + 2], //
-                rowMajor[offset + 3], rowMajor[offset + 4], rowMajor[offset + 5], //
-                rowMajor[offset + 6], rowMajor[offset + 7], rowMajor[offset + 8]);
+                rowMajor[offset],
+                rowMajor[offset + 1],
+                rowMajor[offset + 2], //
+                rowMajor[offset + 3],
+                rowMajor[offset + 4],
+                rowMajor[offset + 5], //
+                rowMajor[offset + 6],
+                rowMajor[offset + 7],
+                rowMajor[offset + 8]);
     }
 
     /** From its three columns. */

@@ -12,8 +12,7 @@ import java.util.List;
  * @param confidences 1, the lowest, on the sky
  * @param cameras world-to-camera, translation in metres
  */
-public record NestedAlignment(
-        double scale, List<ScalarMap> depths, List<ScalarMap> confidences, List<Camera> cameras) {
+public record NestedAlignment(double scale, List<ScalarMap> depths, List<ScalarMap> confidences, List<Camera> cameras) {
 
     private static final double FAR_QUANTILE = 0.99;
     private static final double FARTHEST_SKY = 200;

@@ -12,9 +12,15 @@ public record Pose(Mat3 rotation, Vec3 translation) {
     public static Pose ofMatrix(double[] m, int offset) {
         return new Pose(
                 new Mat3(
-                        m[offset], m[offset + 1], m[offset + 2], //
-                        m[offset + 4], m[offset + 5], m[offset + 6], //
-                        m[offset + 8], m[offset + 9], m[offset + 10]),
+                        m[offset],
+                        m[offset + 1],
+                        m[offset + 2], //
+                        m[offset + 4],
+                        m[offset + 5],
+                        m[offset + 6], //
+                        m[offset + 8],
+                        m[offset + 9],
+                        m[offset + 10]),
                 new Vec3(m[offset + 3], m[offset + 7], m[offset + 11]));
     }
 
@@ -36,7 +42,8 @@ public record Pose(Mat3 rotation, Vec3 translation) {
     /** This motion after {@code first}. */
     public Pose after(Pose first) {
         return new Pose(
-                rotation.times(first.rotation), rotation.times(first.translation).plus(translation));
+                rotation.times(first.rotation),
+                rotation.times(first.translation).plus(translation));
     }
 
     public Pose withTranslation(Vec3 t) {

@@ -42,8 +42,14 @@ public record Quaternion(double x, double y, double z, double w) {
         }
         double s = 2 / squaredNorm;
         return new Mat3(
-                1 - s * (y * y + z * z), s * (x * y - z * w), s * (x * z + y * w), //
-                s * (x * y + z * w), 1 - s * (x * x + z * z), s * (y * z - x * w), //
-                s * (x * z - y * w), s * (y * z + x * w), 1 - s * (x * x + y * y));
+                1 - s * (y * y + z * z),
+                s * (x * y - z * w),
+                s * (x * z + y * w), //
+                s * (x * y + z * w),
+                1 - s * (x * x + z * z),
+                s * (y * z - x * w), //
+                s * (x * z - y * w),
+                s * (y * z + x * w),
+                1 - s * (x * x + y * y));
     }
 }

@@ -44,9 +44,8 @@ public final class RayCamera {
         float[] weights = weights(rays);
         Mat3 homography = RayHomography.estimate(imagePlane(rays), directions(rays, weights), weights, table, SEED);
         RayFactorisation.Factors f = factorisation.factor(homography);
-        Intrinsics intrinsics =
-                new Intrinsics(f.focalX(), f.focalY(), f.principalX(), f.principalY())
-                        .scaled(imageWidth / 2.0, imageHeight / 2.0);
+        Intrinsics intrinsics = new Intrinsics(f.focalX(), f.focalY(), f.principalX(), f.principalY())
+                .scaled(imageWidth / 2.0, imageHeight / 2.0);
         Pose cameraToWorld = new Pose(f.rotation(), centre(rays, weights));
         return new Camera(cameraToWorld.inverse(), intrinsics);
     }

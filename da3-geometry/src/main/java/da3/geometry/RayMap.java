@@ -11,8 +11,9 @@ public record RayMap(int width, int height, float[] rays, float[] confidence) {
     public RayMap {
         long pixels = (long) width * height;
         if (rays.length != 6 * pixels || confidence.length != pixels) {
-            throw new IllegalArgumentException("ray map of " + width + "x" + height + " has " + rays.length
-                    + " ray numbers and " + confidence.length + " confidences; legal: " + 6 * pixels + " and " + pixels);
+            throw new IllegalArgumentException(
+                    "ray map of " + width + "x" + height + " has " + rays.length + " ray numbers and "
+                            + confidence.length + " confidences; legal: " + 6 * pixels + " and " + pixels);
         }
     }
 

@@ -30,9 +30,7 @@ public final class SphericalHarmonics {
         double[][] unsigned = new double[degree + 1][];
         unsigned[0] = new double[] {1};
         for (int l = 1; l <= degree; l++) {
-            unsigned[l] = l == 1
-                    ? ofDegreeOne(rotation)
-                    : new Recurrence(unsigned[1], unsigned[l - 1], l).block();
+            unsigned[l] = l == 1 ? ofDegreeOne(rotation) : new Recurrence(unsigned[1], unsigned[l - 1], l).block();
         }
         double[][] blocks = new double[degree + 1][];
         Arrays.setAll(blocks, l -> withSigns(unsigned[l], l));

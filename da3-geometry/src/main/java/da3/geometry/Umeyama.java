@@ -60,7 +60,10 @@ public final class Umeyama {
         Mat3 rotation = u.times(new Mat3(1, 0, 0, 0, 1, 0, 0, 0, turn)).times(vt);
         double[] d = svd.getSingularValues();
         double scale = (d[0] + d[1] + turn * d[2]) / variance;
-        return new Sim3(scale, rotation, meanReference.minus(rotation.times(meanEstimated).times(scale)));
+        return new Sim3(
+                scale,
+                rotation,
+                meanReference.minus(rotation.times(meanEstimated).times(scale)));
     }
 
     static List<Vec3> centres(List<Pose> poses) {
@@ -104,8 +107,14 @@ public final class Umeyama {
 
     private static Mat3 toMat3(RealMatrix m) {
         return new Mat3(
-                m.getEntry(0, 0), m.getEntry(0, 1), m.getEntry(0, 2), //
-                m.getEntry(1, 0), m.getEntry(1, 1), m.getEntry(1, 2), //
-                m.getEntry(2, 0), m.getEntry(2, 1), m.getEntry(2, 2));
+                m.getEntry(0, 0),
+                m.getEntry(0, 1),
+                m.getEntry(0, 2), //
+                m.getEntry(1, 0),
+                m.getEntry(1, 1),
+                m.getEntry(1, 2), //
+                m.getEntry(2, 0),
+                m.getEntry(2, 1),
+                m.getEntry(2, 2));
     }
 }

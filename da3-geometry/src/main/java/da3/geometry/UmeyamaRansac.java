@@ -65,8 +65,10 @@ public final class UmeyamaRansac {
     public static double inlierThreshold(List<Vec3> target, List<Vec3> source, Sim3 alignment) {
         double[] nearest = source.stream()
                 .map(alignment::transform)
-                .mapToDouble(p ->
-                        target.stream().mapToDouble(q -> p.minus(q).norm()).min().orElseThrow())
+                .mapToDouble(p -> target.stream()
+                        .mapToDouble(q -> p.minus(q).norm())
+                        .min()
+                        .orElseThrow())
                 .sorted()
                 .toArray();
         int n = nearest.length;
@@ -83,11 +85,14 @@ public final class UmeyamaRansac {
 
         static Consensus of(List<Vec3> target, List<Vec3> source, Sim3 fit, double threshold) {
             double[] errors = new double[target.size()];
-            Arrays.setAll(errors, i -> fit.transform(source.get(i)).minus(target.get(i)).norm());
+            Arrays.setAll(
+                    errors,
+                    i -> fit.transform(source.get(i)).minus(target.get(i)).norm());
             int[] inliers = IntStream.range(0, errors.length)
                     .filter(i -> errors[i] <= threshold)
                     .toArray();
-            double mean = Arrays.stream(inliers).mapToDouble(i -> errors[i]).average().orElse(Double.POSITIVE_INFINITY);
+            double mean =
+                    Arrays.stream(inliers).mapToDouble(i -> errors[i]).average().orElse(Double.POSITIVE_INFINITY);
             return new Consensus(inliers, mean);
         }
 

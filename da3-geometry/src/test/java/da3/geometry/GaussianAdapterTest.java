@@ -68,7 +68,8 @@ class GaussianAdapterTest {
     @Test
     void givenPosesStretchTheSceneByAtMostThree() {
         RandomGeometry geometry = new RandomGeometry(16);
-        List<Camera> cameras = geometry.poses(4).stream().map(p -> new Camera(p, K)).toList();
+        List<Camera> cameras =
+                geometry.poses(4).stream().map(p -> new Camera(p, K)).toList();
         float[] raw = new float[4 * PIXELS * OPTIONS.channels()];
         GaussianCloud plain = adapt(OPTIONS, raw, cameras, Optional.empty());
         for (double[] scales : new double[][] {{2, 2}, {7, 3}, {0.01, 1.0 / 3}}) {
@@ -76,7 +77,9 @@ class GaussianAdapterTest {
             List<Pose> given =
                     cameras.stream().map(c -> truth.applyToPose(c.pose())).toList();
             GaussianCloud stretched = adapt(OPTIONS, raw, cameras, Optional.of(given));
-            assertThat(mean(stretched, 17).minus(mean(plain, 17).times(scales[1])).norm())
+            assertThat(mean(stretched, 17)
+                            .minus(mean(plain, 17).times(scales[1]))
+                            .norm())
                     .isLessThan(1e-4);
             assertThat(stretched.scales()[51]).isCloseTo((float) (plain.scales()[51] * scales[1]), within(1e-4f));
         }
@@ -86,9 +89,9 @@ class GaussianAdapterTest {
     void aSingleGivenPoseStretchesNothing() {
         List<Camera> cameras = List.of(new Camera(Pose.IDENTITY, K));
         float[] raw = random(OPTIONS);
-        GaussianCloud given =
-                adapt(OPTIONS, raw, cameras, Optional.of(new RandomGeometry(17).poses(1)));
-        assertThat(given.means()).isEqualTo(adapt(OPTIONS, raw, cameras, Optional.empty()).means());
+        GaussianCloud given = adapt(OPTIONS, raw, cameras, Optional.of(new RandomGeometry(17).poses(1)));
+        assertThat(given.means())
+                .isEqualTo(adapt(OPTIONS, raw, cameras, Optional.empty()).means());
     }
 
     @Test
@@ -97,8 +100,7 @@ class GaussianAdapterTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("predColor");
         float[] tooFew = new float[PIXELS * OPTIONS.channels() - 1];
-        assertThatThrownBy(() ->
-                        adapt(OPTIONS, tooFew, List.of(new Camera(Pose.IDENTITY, K)), Optional.empty()))
+        assertThatThrownBy(() -> adapt(OPTIONS, tooFew, List.of(new Camera(Pose.IDENTITY, K)), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(OPTIONS.channels() + " a pixel");
     }

@@ -38,7 +38,12 @@ class NestedAlignmentTest {
         depth[13] = 0; // no depth
         NestedAlignment aligned = align();
         assertThat(aligned.scale()).isCloseTo(6, within(1e-6));
-        assertThat(aligned.cameras().get(0).pose().translation().minus(new Vec3(6, 12, 18)).norm())
+        assertThat(aligned.cameras()
+                        .get(0)
+                        .pose()
+                        .translation()
+                        .minus(new Vec3(6, 12, 18))
+                        .norm())
                 .isLessThan(1e-5);
         assertThat(aligned.cameras().get(0).intrinsics()).isEqualTo(CAMERA.intrinsics());
         float[] metres = aligned.depths().get(0).values();

@@ -20,12 +20,14 @@ class PercentilesTest {
 
     @Test
     void looksOnlyAtKeptIndices() {
-        assertThat(Percentiles.quantile(new float[] {1, 100, 2, 100, 3}, i -> i % 2 == 0, 0.5)).isEqualTo(2);
+        assertThat(Percentiles.quantile(new float[] {1, 100, 2, 100, 3}, i -> i % 2 == 0, 0.5))
+                .isEqualTo(2);
     }
 
     @Test
     void anInfiniteNeighbourDoesNotSpoilAWholePosition() {
-        assertThat(Percentiles.quantile(new float[] {1, 2, Float.POSITIVE_INFINITY}, 0.5)).isEqualTo(2);
+        assertThat(Percentiles.quantile(new float[] {1, 2, Float.POSITIVE_INFINITY}, 0.5))
+                .isEqualTo(2);
     }
 
     @Test

@@ -15,9 +15,8 @@ class PoseNormalisationTest {
         List<Pose> poses = List.of(at(turn, 5), at(turn, 7), at(turn, 9), at(turn, 105));
         List<Pose> normalised = PoseNormalisation.normalise(poses);
         assertThat(RandomGeometry.distance(normalised.get(0), Pose.IDENTITY)).isLessThan(1e-12);
-        double[] distances = normalised.stream()
-                .mapToDouble(p -> p.cameraCentre().norm())
-                .toArray();
+        double[] distances =
+                normalised.stream().mapToDouble(p -> p.cameraCentre().norm()).toArray();
         assertThat(distances).containsExactly(new double[] {0, 1, 2, 50}, within(1e-12));
     }
 

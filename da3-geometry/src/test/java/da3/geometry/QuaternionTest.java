@@ -18,7 +18,8 @@ class QuaternionTest {
             Quaternion q = Quaternion.ofMatrix(rotation);
             assertThat(RandomGeometry.distance(q.toMatrix(), rotation)).isLessThan(1e-12);
             assertThat(q.w()).isNotNegative();
-            assertThat(q.x() * q.x() + q.y() * q.y() + q.z() * q.z() + q.w() * q.w()).isCloseTo(1, within());
+            assertThat(q.x() * q.x() + q.y() * q.y() + q.z() * q.z() + q.w() * q.w())
+                    .isCloseTo(1, within());
         }
     }
 

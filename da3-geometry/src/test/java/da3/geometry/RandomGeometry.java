@@ -34,7 +34,10 @@ final class RandomGeometry {
     static double distance(Mat3 a, Mat3 b) {
         double[] x = a.toArray();
         double[] y = b.toArray();
-        return IntStream.range(0, 9).mapToDouble(i -> Math.abs(x[i] - y[i])).max().orElseThrow();
+        return IntStream.range(0, 9)
+                .mapToDouble(i -> Math.abs(x[i] - y[i]))
+                .max()
+                .orElseThrow();
     }
 
     static double distance(Pose a, Pose b) {

@@ -116,7 +116,8 @@ class RayCameraTest {
 
     private static RayMap rays(Camera camera) {
         Pose cameraToWorld = camera.pose().inverse();
-        Mat3 toDirection = cameraToWorld.rotation().times(camera.intrinsics().matrix().inverse());
+        Mat3 toDirection =
+                cameraToWorld.rotation().times(camera.intrinsics().matrix().inverse());
         Vec3 origin = cameraToWorld.translation();
         float[] rays = new float[6 * WIDTH * HEIGHT];
         float[] confidence = new float[WIDTH * HEIGHT];

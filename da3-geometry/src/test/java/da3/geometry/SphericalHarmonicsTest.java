@@ -14,7 +14,8 @@ class SphericalHarmonicsTest {
     void theRotatedFunctionHasTheOldValueInTheRotatedDirection() {
         RandomGeometry geometry = new RandomGeometry(8);
         Random random = new Random(9);
-        double[] coefficients = random.doubles(SphericalHarmonics.coefficients(DEGREE), -1, 1).toArray();
+        double[] coefficients =
+                random.doubles(SphericalHarmonics.coefficients(DEGREE), -1, 1).toArray();
         for (int i = 0; i < 20; i++) {
             Mat3 rotation = geometry.rotation();
             float[] rotated = new float[coefficients.length];

@@ -17,8 +17,8 @@ class UmeyamaRansacTest {
     void isNotSpoiltByAnOutlier() {
         List<Pose> estimated = random.poses(12);
         List<Pose> reference = new ArrayList<>(estimated.stream()
-                .map(p -> truth.applyToPose(p.withTranslation(
-                        p.translation().plus(random.point().times(0.01)))))
+                .map(p -> truth.applyToPose(
+                        p.withTranslation(p.translation().plus(random.point().times(0.01)))))
                 .toList());
         reference.set(4, new Pose(Mat3.IDENTITY, new Vec3(30, -20, 10)));
         double robust = RandomGeometry.distance(

@@ -16,7 +16,8 @@ class UmeyamaTest {
     void findsTheSimilarityBetweenTwoSetsOfCameras() {
         List<Pose> estimated = random.poses(5);
         List<Pose> reference = estimated.stream().map(truth::applyToPose).toList();
-        assertThat(RandomGeometry.distance(Umeyama.align(reference, estimated), truth)).isLessThan(1e-12);
+        assertThat(RandomGeometry.distance(Umeyama.align(reference, estimated), truth))
+                .isLessThan(1e-12);
     }
 
     @Test
@@ -29,17 +30,18 @@ class UmeyamaTest {
 
     @Test
     void mirroredPointsStillGiveARotation() {
-        List<Vec3> estimated = IntStream.range(0, 6).mapToObj(i -> random.point()).toList();
-        List<Vec3> mirrored = estimated.stream()
-                .map(p -> new Vec3(-p.x(), p.y(), p.z()))
-                .toList();
+        List<Vec3> estimated =
+                IntStream.range(0, 6).mapToObj(i -> random.point()).toList();
+        List<Vec3> mirrored =
+                estimated.stream().map(p -> new Vec3(-p.x(), p.y(), p.z())).toList();
         Mat3 rotation = Umeyama.alignPoints(mirrored, estimated).rotation();
         assertThat(rotation.determinant()).isGreaterThan(0.999);
     }
 
     @Test
     void refusesPointsThatLeaveTheRotationOpen() {
-        List<Vec3> line = IntStream.range(0, 5).mapToObj(i -> new Vec3(i, 2 * i, 0.3 * i)).toList();
+        List<Vec3> line =
+                IntStream.range(0, 5).mapToObj(i -> new Vec3(i, 2 * i, 0.3 * i)).toList();
         List<Vec3> moved = line.stream().map(truth::transform).toList();
         assertThatThrownBy(() -> Umeyama.alignPoints(moved, line))
                 .isInstanceOf(DegenerateGeometryException.class)

@@ -11,8 +11,7 @@ final class Block {
     private final FeedForward mlp;
     private final Parameter ls2; // gamma (dim)
 
-    private Block(
-            Weights at, int dim, double epsilon, Attention attn, FeedForward mlp) {
+    private Block(Weights at, int dim, double epsilon, Attention attn, FeedForward mlp) {
         this.engine = at.engine();
         this.norm1 = new LayerNorm(at.at("norm1"), dim, epsilon);
         this.attn = attn;

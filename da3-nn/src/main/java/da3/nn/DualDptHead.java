@@ -43,7 +43,8 @@ final class DualDptHead {
         this.fusionAux = new FusionChain(scratch, features, "_aux");
         for (int i = 0; i < config.auxConvolutions(); i++) {
             int in = i % 2 == 0 ? features : features / 2;
-            outputConv1Aux.add(new Conv3x3(scratch.at("output_conv1_aux").at(finest).at(i), in, 3 * features / 2 - in));
+            outputConv1Aux.add(
+                    new Conv3x3(scratch.at("output_conv1_aux").at(finest).at(i), in, 3 * features / 2 - in));
         }
         Weights last = scratch.at("output_conv2_aux").at(finest);
         this.auxConv0 = new Conv3x3(last.at(0), features / 2, DptConfig.OUTPUT_FEATURES);

@@ -106,7 +106,13 @@ public interface Engine extends AutoCloseable {
      * @param after applied last
      */
     Tensor convolution(
-            Tensor x, Activation before, Parameter weight, Parameter bias, int stride, Tensor residual, Activation after);
+            Tensor x,
+            Activation before,
+            Parameter weight,
+            Parameter bias,
+            int stride,
+            Tensor residual,
+            Activation after);
 
     /** Kernel k, stride k: (views, h, w, in) -> (views, k h, k w, out). */
     Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias);

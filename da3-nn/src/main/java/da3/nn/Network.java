@@ -34,9 +34,15 @@ public final class Network {
         boolean dual = config.head().kind() == DptConfig.Kind.DEPTH_AND_RAYS;
         this.dualHead = dual ? new DualDptHead(at.at("head"), config.head()) : null;
         this.head = dual ? null : new DptHead(at.at("head"), config.head());
-        this.camEnc = config.cameraEncoder().map(c -> new CameraEncoder(at.at("cam_enc"), c)).orElse(null);
-        this.camDec = config.cameraDecoderDim().map(dim -> new CameraDecoder(at.at("cam_dec"), dim)).orElse(null);
-        this.gsHead = config.gaussians().map(c -> new GaussianHead(at.at("gs_head"), c.head())).orElse(null);
+        this.camEnc = config.cameraEncoder()
+                .map(c -> new CameraEncoder(at.at("cam_enc"), c))
+                .orElse(null);
+        this.camDec = config.cameraDecoderDim()
+                .map(dim -> new CameraDecoder(at.at("cam_dec"), dim))
+                .orElse(null);
+        this.gsHead = config.gaussians()
+                .map(c -> new GaussianHead(at.at("gs_head"), c.head()))
+                .orElse(null);
     }
 
     public NetworkConfig config() {
@@ -70,7 +76,10 @@ public final class Network {
 
     private void check(NetworkInput input, NetworkRequest request) {
         int patch = config.backbone().patchSize();
-        if (input.views() < 1 || input.height() < patch || input.width() < patch || input.height() % patch != 0
+        if (input.views() < 1
+                || input.height() < patch
+                || input.width() < patch
+                || input.height() % patch != 0
                 || input.width() % patch != 0) {
             throw new IllegalArgumentException(input.views() + " views of " + input.height() + "x" + input.width()
                     + "; legal: at least one view, sides that are multiples of " + patch);
@@ -94,11 +103,9 @@ public final class Network {
     private NetworkOutput compute(NetworkInput input, NetworkRequest request, Progress progress) {
         int views = input.views();
         Tensor image = engine.upload(input.image(), views, 3, input.height(), input.width());
-        Tensor given = input.poseEncodings() == null
-                ? null
-                : camEnc.forward(engine.upload(input.poseEncodings(), views, 9));
-        Backbone tokens =
-                backbone.forward(image, given, request.referenceView(), request.featureLayers(), progress);
+        Tensor given =
+                input.poseEncodings() == null ? null : camEnc.forward(engine.upload(input.poseEncodings(), views, 9));
+        Backbone tokens = backbone.forward(image, given, request.referenceView(), request.featureLayers(), progress);
         Maps maps = new Maps(views);
         for (int from = 0; from < views; from += request.viewsPerChunk()) {
             int to = Math.min(views, from + request.viewsPerChunk());
@@ -108,7 +115,8 @@ public final class Network {
         float[] poses = null;
         if (request.outputs().contains(Output.CAMERA)) {
             Tensor camera = tokens.levels().get(3).camera();
-            poses = engine.download(camDec.forward(engine.reshape(camera, views, config.backbone().levelDim())));
+            poses = engine.download(camDec.forward(
+                    engine.reshape(camera, views, config.backbone().levelDim())));
         }
         return new NetworkOutput(
                 maps.get("depth"),

@@ -10,8 +10,8 @@ public record NetworkInput(float[] image, int views, int height, int width, floa
 
     public NetworkInput {
         if (image.length != 3L * views * height * width) {
-            throw new IllegalArgumentException(image.length + " values are not " + views + " images of 3x" + height
-                    + "x" + width);
+            throw new IllegalArgumentException(
+                    image.length + " values are not " + views + " images of 3x" + height + "x" + width);
         }
         if (poseEncodings != null && poseEncodings.length != 9 * views) {
             throw new IllegalArgumentException(

@@ -35,7 +35,8 @@ final class PositionTables {
             int grid = config.positionGrid();
             int dim = config.embedDim();
             float[] table = at.values("pos_embed", 1, 1 + grid * grid, dim);
-            this.embedding = new PositionEmbedding(table, grid, dim, config.interpolateOffset()).resampled(rows, columns);
+            this.embedding =
+                    new PositionEmbedding(table, grid, dim, config.interpolateOffset()).resampled(rows, columns);
             boolean rotary = config.ropeStart() >= 0;
             double base = config.ropeFrequency();
             int tokens = 1 + rows * columns;

@@ -51,14 +51,46 @@ public enum Preset {
     private static BackboneConfig vit(int dim, int depth, int heads, int start, List<Integer> outLayers) {
         boolean alternating = start >= 0;
         return new BackboneConfig(
-                518, 14, dim, depth, heads, false, 4 * dim, start, start, start, 100, alternating, outLayers, 0.1, 1e-6,
-                1e-5, 1e-5, 3);
+                518,
+                14,
+                dim,
+                depth,
+                heads,
+                false,
+                4 * dim,
+                start,
+                start,
+                start,
+                100,
+                alternating,
+                outLayers,
+                0.1,
+                1e-6,
+                1e-5,
+                1e-5,
+                3);
     }
 
     private static BackboneConfig giant() {
         return new BackboneConfig(
-                518, 14, 1536, 40, 24, true, 4096, 13, 13, 13, 100, true, List.of(19, 27, 33, 39), 0.1, 1e-6, 1e-5,
-                1e-5, 3);
+                518,
+                14,
+                1536,
+                40,
+                24,
+                true,
+                4096,
+                13,
+                13,
+                13,
+                100,
+                true,
+                List.of(19, 27, 33, 39),
+                0.1,
+                1e-6,
+                1e-5,
+                1e-5,
+                3);
     }
 
     private static ModelConfig anyView(
@@ -75,16 +107,26 @@ public enum Preset {
                         Optional.of(dim),
                         Optional.of(new CameraEncoderConfig(backbone.embedDim(), 4, 16, 4, 1e-5)),
                         gaussians
-                                ? Optional.of(
-                                        new GaussianConfig(gaussianHead, GaussianOptions.defaults(2, true, true)))
+                                ? Optional.of(new GaussianConfig(gaussianHead, GaussianOptions.defaults(2, true, true)))
                                 : Optional.empty()),
                 Optional.empty());
     }
 
     private static ModelConfig mono() {
         DptConfig head = new DptConfig(
-                DptConfig.Kind.DEPTH_AND_SKY, 1024, 14, 1, 256, List.of(256, 512, 1024, 1024), false, false, 0.1, 100,
-                1e-5, 4, 5);
+                DptConfig.Kind.DEPTH_AND_SKY,
+                1024,
+                14,
+                1,
+                256,
+                List.of(256, 512, 1024, 1024),
+                false,
+                false,
+                0.1,
+                100,
+                1e-5,
+                4,
+                5);
         return new ModelConfig(
                 new NetworkConfig(
                         vit(1024, 24, 16, -1, List.of(4, 11, 17, 23)),

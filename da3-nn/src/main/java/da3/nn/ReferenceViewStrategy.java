@@ -28,9 +28,7 @@ public enum ReferenceViewStrategy {
                 .filter(s -> s.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown reference view strategy '" + id + "'; legal: "
-                        + Arrays.stream(values())
-                                .map(ReferenceViewStrategy::id)
-                                .collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(ReferenceViewStrategy::id).collect(Collectors.joining(", "))));
     }
 
     /** Whether {@link #select} looks at the tokens. */

@@ -49,8 +49,8 @@ class AttentionOperationTest {
         float[] qkv = random(tokens + headDim, batch * tokens * 3 * heads * headDim);
         QkNorm norm = normed ? norm(headDim) : null;
         RotaryPositions positions = rotary ? positions(tokens, headDim) : null;
-        float[] y = under.run(() -> engine.attention(
-                engine.upload(qkv, batch, tokens, 3 * heads * headDim), heads, norm, positions));
+        float[] y = under.run(
+                () -> engine.attention(engine.upload(qkv, batch, tokens, 3 * heads * headDim), heads, norm, positions));
         assertClose(y, naive(qkv, batch, tokens, heads, headDim, norm, positions), TOLERANCE);
     }
 

@@ -85,11 +85,7 @@ class EngineOperationsTest {
         Parameter bias = under.plain("bias", out);
         Parameter gamma = scaled ? under.plain("gamma", out) : null;
         float[] y = under.run(() -> engine.linearResidual(
-                engine.upload(x, views, tokens, in),
-                weight,
-                bias,
-                gamma,
-                engine.upload(residual, views, tokens, out)));
+                engine.upload(x, views, tokens, in), weight, bias, gamma, engine.upload(residual, views, tokens, out)));
         double[] expected = NaiveOperations.linear(x, under.values(weight), under.values(bias), in, out);
         for (int i = 0; i < expected.length; i++) {
             expected[i] = residual[i] + (scaled ? under.values(gamma)[i % out] : 1) * expected[i];
@@ -107,8 +103,7 @@ class EngineOperationsTest {
         Parameter weight = under.plain("norm.weight", channels);
         Parameter bias = under.plain("norm.bias", channels);
         float[] y = under.run(() -> engine.layerNorm(engine.upload(x, views, tokens, channels), weight, bias, 1e-6));
-        double[] expected =
-                NaiveOperations.layerNorm(doubles(x), under.values(weight), under.values(bias), 1e-6);
+        double[] expected = NaiveOperations.layerNorm(doubles(x), under.values(weight), under.values(bias), 1e-6);
         // the mean's own rounding, a few units in its last place, shifts every value
         assertClose(y, expected, TOLERANCE + 5e-7 * Math.abs(mean));
     }

@@ -59,8 +59,8 @@ class FeatureMapOperationsTest {
         float[] y = under.run(() -> engine.convolution(
                 engine.upload(x, views, h, w, in), Activation.NONE, weight, bias, stride, null, Activation.NONE));
         float[] kernel = under.values(weight);
-        double[] expected = everyView(x, views, view ->
-                NaiveOperations.convolution(view, h, w, kernel, under.values(bias), out, stride));
+        double[] expected = everyView(
+                x, views, view -> NaiveOperations.convolution(view, h, w, kernel, under.values(bias), out, stride));
         assertClose(y, expected, TOLERANCE);
     }
 
@@ -94,8 +94,7 @@ class FeatureMapOperationsTest {
         float[] x = random(4, views * h * w * in);
         Parameter weight = under.transposedConvolution("resize.weight", in, out, k);
         Parameter bias = under.plain("bias", out);
-        float[] y = under.run(
-                () -> engine.transposedConvolution(engine.upload(x, views, h, w, in), weight, bias));
+        float[] y = under.run(() -> engine.transposedConvolution(engine.upload(x, views, h, w, in), weight, bias));
         // views stacked on top of each other make one tall image, for this kernel never reaches beyond its pixel
         assertClose(
                 y,
@@ -166,7 +165,8 @@ class FeatureMapOperationsTest {
         for (int i = 0; i < x.length; i++) {
             int pixel = i % (h * w);
             int view = i / (channels * h * w);
-            assertThat(y[(view * h * w + pixel) * channels + i / (h * w) % channels]).isEqualTo(x[i]);
+            assertThat(y[(view * h * w + pixel) * channels + i / (h * w) % channels])
+                    .isEqualTo(x[i]);
         }
     }
 

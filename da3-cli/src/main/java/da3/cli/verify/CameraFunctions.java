@@ -107,7 +107,8 @@ final class CameraFunctions {
         }
         Results results = new Results(golden);
         results.putPoses("out.w2c_3x4", poses(cameras));
-        results.putPoses("out.c2w_3x4", poses(cameras).stream().map(Pose::inverse).toList());
+        results.putPoses(
+                "out.c2w_3x4", poses(cameras).stream().map(Pose::inverse).toList());
         putIntrinsics(results, cameras);
         return results.asMap();
     }
@@ -131,10 +132,12 @@ final class CameraFunctions {
         if (golden.params().path("align_to_input_ext_scale").asBoolean()) {
             results.putPoses("out.extrinsics", given);
             results.putMaps(
-                    "out.depth", depths.stream().map(alignment::depthInGivenScale).toList());
+                    "out.depth",
+                    depths.stream().map(alignment::depthInGivenScale).toList());
         } else {
             results.putPoses(
-                    "out.extrinsics", given.stream().map(alignment::inPredictedFrame).toList());
+                    "out.extrinsics",
+                    given.stream().map(alignment::inPredictedFrame).toList());
             results.putMaps("out.depth", depths);
         }
         return results.asMap();
@@ -157,8 +160,7 @@ final class CameraFunctions {
         results.putPoses("out.ext_aligned", aligned);
         results.putPoses("out.ext_applied", aligned);
         results.put(
-                "out.inlier_threshold",
-                UmeyamaRansac.inlierThreshold(centres(reference), centres(estimated), onAll));
+                "out.inlier_threshold", UmeyamaRansac.inlierThreshold(centres(reference), centres(estimated), onAll));
         return results.asMap();
     }
 

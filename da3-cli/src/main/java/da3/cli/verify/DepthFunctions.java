@@ -98,7 +98,8 @@ final class DepthFunctions {
         results.put("out.scale_factor", aligned.scale());
         results.putMaps("out.depth", aligned.depths());
         results.putMaps("out.conf", aligned.confidences());
-        results.putPoses("out.extrinsics", aligned.cameras().stream().map(Camera::pose).toList());
+        results.putPoses(
+                "out.extrinsics", aligned.cameras().stream().map(Camera::pose).toList());
         return results.asMap();
     }
 }

@@ -76,7 +76,8 @@ final class ForwardCase {
         boolean posesFromRays = golden.options().path("use_ray_pose").asBoolean();
         NetworkRequest request = new NetworkRequest(
                 outputs(pipeline),
-                ReferenceViewStrategy.of(golden.options().path("ref_view_strategy").asText()),
+                ReferenceViewStrategy.of(
+                        golden.options().path("ref_view_strategy").asText()),
                 featureLayers(),
                 1,
                 true);
@@ -201,7 +202,9 @@ final class ForwardCase {
             named.put(name + ".camera", GoldenTensor.of(trace.cameras().get(level), 1, views, channels));
         }
         if (trace.givenCameras() != null) {
-            named.put("mid.cam_token", GoldenTensor.of(trace.givenCameras(), 1, views, trace.givenCameras().length / views));
+            named.put(
+                    "mid.cam_token",
+                    GoldenTensor.of(trace.givenCameras(), 1, views, trace.givenCameras().length / views));
         }
     }
 

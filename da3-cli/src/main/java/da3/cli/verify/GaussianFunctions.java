@@ -115,8 +115,10 @@ final class GaussianFunctions {
         if (!when.startsWith("step")) {
             return 1;
         }
-        double warmth =
-                Math.min(1, Integer.parseInt(when.substring("step".length())) / mapping.path("warm_up").asDouble());
+        double warmth = Math.min(
+                1,
+                Integer.parseInt(when.substring("step".length()))
+                        / mapping.path("warm_up").asDouble());
         double initial = mapping.path("initial").asDouble();
         return Math.pow(2, initial + warmth * (mapping.path("final").asDouble() - initial));
     }

@@ -47,8 +47,9 @@ record GoldenTensor(DType dtype, long[] shape, Object values) {
                     case F64 -> file.readDoubles(name);
                     case I64 -> file.readLongs(name);
                     case U8 -> file.readBytes(name);
-                    default -> throw new IllegalArgumentException(
-                            name + " is " + info.dtype() + "; legal in a golden case: F32, F64, I64, U8");
+                    default ->
+                        throw new IllegalArgumentException(
+                                name + " is " + info.dtype() + "; legal in a golden case: F32, F64, I64, U8");
                 };
         return new GoldenTensor(info.dtype(), info.shape(), values);
     }

@@ -42,20 +42,20 @@ final class InputFunctions {
         Results results = new Results(golden);
         for (JsonNode name : golden.params().path("methods")) {
             ProcessedInput processed = InputProcessing.process(
-                    images,
-                    intrinsics,
-                    golden.params().path("process_res").asInt(),
-                    ResizeMethod.of(name.asText()));
+                    images, intrinsics, golden.params().path("process_res").asInt(), ResizeMethod.of(name.asText()));
             String prefix = "out." + name.asText() + ".";
             float[] normalised = InputProcessing.normalise(processed.images());
-            results.put(prefix + "pixels", joined(processed.images().stream().map(Image::rgb).toList()));
+            results.put(
+                    prefix + "pixels",
+                    joined(processed.images().stream().map(Image::rgb).toList()));
             results.put(prefix + "tensor", normalised);
             results.put(prefix + "processed_images", recovered(normalised, images.size()));
             results.putMatrices(
                     prefix + "intrinsics",
                     processed.intrinsics().stream().map(Intrinsics::matrix).toList());
             if (golden.has("in.extrinsics")) {
-                results.put(prefix + "extrinsics", golden.tensor("in.extrinsics").doubles());
+                results.put(
+                        prefix + "extrinsics", golden.tensor("in.extrinsics").doubles());
             }
         }
         return results.asMap();
@@ -95,7 +95,9 @@ final class InputFunctions {
         results.put("out.rgb_u8", DepthPicture.of(depth, ColourMap.SPECTRAL).rgb());
         if (golden.has("in.few_valid")) {
             ScalarMap fewValid = new Inputs(golden).maps("in.few_valid").get(0);
-            results.put("out.few_valid_u8", DepthPicture.of(fewValid, ColourMap.SPECTRAL).rgb());
+            results.put(
+                    "out.few_valid_u8",
+                    DepthPicture.of(fewValid, ColourMap.SPECTRAL).rgb());
         }
         for (String colours : results.expected("out.rgb_fixed_range_")) {
             Image picture = DepthPicture.of(depth, colours(golden, colours), FIXED_RANGE);

@@ -42,7 +42,9 @@ final class Inputs {
 
     /** From (.., 3, 3). */
     List<Intrinsics> intrinsics(String name) throws IOException {
-        return matrices(name).stream().map(k -> Intrinsics.ofMatrix(k.toArray(), 0)).toList();
+        return matrices(name).stream()
+                .map(k -> Intrinsics.ofMatrix(k.toArray(), 0))
+                .toList();
     }
 
     /** From {@code in.extrinsics}, world-to-camera, and {@code in.intrinsics}. */

@@ -145,9 +145,15 @@ final class NetworkFunctions {
         int rows = params.path("feature_h").asInt();
         int columns = params.path("feature_w").asInt();
         int channels = params.path("channels").asInt();
-        double aspect = params.path("image_w").asDouble() / params.path("image_h").asDouble();
+        double aspect =
+                params.path("image_w").asDouble() / params.path("image_h").asDouble();
         UvEmbedding embedding = UvEmbedding.of(
-                rows, columns, channels, aspect, params.path("omega0").asDouble(), params.path("ratio").asDouble());
+                rows,
+                columns,
+                channels,
+                aspect,
+                params.path("omega0").asDouble(),
+                params.path("ratio").asDouble());
         int half = channels / 2;
         float[] planes = new float[channels * rows * columns]; // (channels, rows, columns)
         for (int i = 0; i < planes.length; i++) {

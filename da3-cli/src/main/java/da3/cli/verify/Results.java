@@ -74,7 +74,11 @@ final class Results {
     void putPoses(String name, List<Pose> poses) throws IOException {
         if (golden.has(name)) {
             boolean fourRows = golden.tensor(name).size(-2) == 4;
-            put(name, joined(poses.stream().map(p -> fourRows ? homogeneous(p) : p.toMatrix3x4()).toList()));
+            put(
+                    name,
+                    joined(poses.stream()
+                            .map(p -> fourRows ? homogeneous(p) : p.toMatrix3x4())
+                            .toList()));
         }
     }
 

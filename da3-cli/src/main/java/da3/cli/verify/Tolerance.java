@@ -29,7 +29,9 @@ record Tolerance(Measure measure, double limit) {
             return EXACT;
         }
         boolean fitted = golden.options().path("use_ray_pose").asBoolean()
-                && (tensor.contains("extrinsics") || tensor.contains("intrinsics") || tensor.contains(".gs.")
+                && (tensor.contains("extrinsics")
+                        || tensor.contains("intrinsics")
+                        || tensor.contains(".gs.")
                         || tensor.contains("scale_factor"));
         if (fitted) {
             return relative(1e-3);
@@ -57,9 +59,7 @@ record Tolerance(Measure measure, double limit) {
         String name = golden.name();
         if (name.startsWith("fn-depth-vis")) {
             // a few pixels may fall into the neighbouring entry of the colour table
-            return isFloating(expected)
-                    ? relative(1e-2)
-                    : new Tolerance(Measure.OFF_BY_MORE_THAN_ONE, 0.01);
+            return isFloating(expected) ? relative(1e-2) : new Tolerance(Measure.OFF_BY_MORE_THAN_ONE, 0.01);
         }
         if (name.startsWith("fn-input")) {
             if (!isFloating(expected)) {

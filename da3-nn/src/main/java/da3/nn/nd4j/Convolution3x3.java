@@ -21,7 +21,14 @@ final class Convolution3x3 {
 
     /** One view: (h, w, in) from {@code xOffset} on to (h, w, out) from {@code outOffset} on, which is overwritten. */
     static void apply(
-            Nd4jTensor x, long xOffset, int h, int w, Nd4jParameter weight, Nd4jTensor out, long outOffset, Memory memory) {
+            Nd4jTensor x,
+            long xOffset,
+            int h,
+            int w,
+            Nd4jParameter weight,
+            Nd4jTensor out,
+            long outOffset,
+            Memory memory) {
         int in = weight.shape()[1];
         int outChannels = weight.shape()[0];
         int band = Math.max(1, Math.min(h, BAND / (3 * in * w) - 2));

@@ -41,8 +41,8 @@ final class Memory {
     /** The same values under another shape. */
     Nd4jTensor alias(Nd4jTensor x, int... shape) {
         if (Nd.product(shape) != x.size()) {
-            throw new IllegalArgumentException("cannot see " + x + " as " + Arrays.toString(shape) + ": "
-                    + x.size() + " and " + Nd.product(shape) + " values");
+            throw new IllegalArgumentException("cannot see " + x + " as " + Arrays.toString(shape) + ": " + x.size()
+                    + " and " + Nd.product(shape) + " values");
         }
         Nd4jTensor alias = new Nd4jTensor(x.storage, shape);
         innermost().tensors.add(alias);

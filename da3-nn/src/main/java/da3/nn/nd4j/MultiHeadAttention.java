@@ -36,7 +36,8 @@ final class MultiHeadAttention {
             for (int i = 0; i < 2; i++) {
                 INDArray rows = split.part((long) i * part, batch * heads * n, hd);
                 if (norm != null) {
-                    normalise(rows, i == 0 ? norm.qWeight() : norm.kWeight(), i == 0 ? norm.qBias() : norm.kBias(), norm);
+                    normalise(
+                            rows, i == 0 ? norm.qWeight() : norm.kWeight(), i == 0 ? norm.qBias() : norm.kBias(), norm);
                 }
                 if (positions != null) {
                     rotate(split, (long) i * part, batch * heads, positions);

@@ -325,14 +325,19 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor convolution(
-            Tensor x, Activation before, Parameter weight, Parameter bias, int stride, Tensor residual, Activation after) {
+            Tensor x,
+            Activation before,
+            Parameter weight,
+            Parameter bias,
+            int stride,
+            Tensor residual,
+            Activation after) {
         Nd4jTensor in = (Nd4jTensor) (before == Activation.NONE ? x : activate(x, before));
         Nd4jParameter kernel = prepared(weight);
         int views = in.shape[0];
         int h = in.shape[1];
         int w = in.shape[2];
-        Nd4jTensor out =
-                memory.tensor(views, (h + stride - 1) / stride, (w + stride - 1) / stride, kernel.shape()[0]);
+        Nd4jTensor out = memory.tensor(views, (h + stride - 1) / stride, (w + stride - 1) / stride, kernel.shape()[0]);
         int inView = in.size() / views;
         int outView = out.size() / views;
         for (int v = 0; v < views; v++) {
@@ -405,7 +410,11 @@ public final class Nd4jEngine implements Engine {
             Nd4jTensor table = memory.tensor(h, w, c);
             table.array.assign(0);
             Nd.addRow(table.as(h, w * c), widened((Nd4jTensor) u, 0, w, c).as(w * c));
-            Nd.exec("add", table.array, table.array, widened((Nd4jTensor) v, c / 2, h, c).as(h, 1, c));
+            Nd.exec(
+                    "add",
+                    table.array,
+                    table.array,
+                    widened((Nd4jTensor) v, c / 2, h, c).as(h, 1, c));
             for (int i = 0; i < out.shape[0]; i++) {
                 out.part((long) i * h * w * c, h * w * c).addi(table.as(h * w * c));
             }
