@@ -40,6 +40,9 @@ public final class MemorySoak {
                     predict(model, i, failures);
                     synchronized (resident) {
                         resident.add(anonymousBytes());
+                        if (resident.size() % 20 == 0) {
+                            System.err.printf("%d/%d%n", resident.size(), predictions);
+                        }
                     }
                 }
             };
@@ -74,8 +77,6 @@ public final class MemorySoak {
         long least = last.stream().min(Long::compare).orElseThrow();
         long most = last.stream().max(Long::compare).orElseThrow();
         double spread = (double) (most - least) / most;
-        if (Boolean.getBoolean("curve"))
-            for (int k = 0; k < resident.size(); k += 10) System.out.println(k + " " + resident.get(k) / 1000000);
         System.out.printf(
                 "%d predictions, %d failed on purpose; RssAnon of the last %d: %.1f to %.1f MB, spread %.2f %%%n",
                 resident.size(), failures, last.size(), least / 1e6, most / 1e6, 100 * spread);

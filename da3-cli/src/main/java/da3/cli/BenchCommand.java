@@ -6,6 +6,7 @@ import da3.core.DepthAnything3;
 import da3.core.Request;
 import da3.core.ResizeMethod;
 import da3.geometry.Image;
+import da3.io.Images;
 import da3.nn.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,8 +51,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--outputs",
             paramLabel = "LIST",
-            defaultValue = "depth,camera",
-            description = "Comma list of depth, camera, rays, gaussians; default ${DEFAULT-VALUE}.")
+            defaultValue = "",
+            description = "Comma list of depth, camera, rays, gaussians; default depth, and camera where there is one.")
     private String outputs;
 
     @Option(
@@ -123,8 +124,10 @@ final class BenchCommand implements Callable<Integer> {
             images.add(new Image(width, height, rgb));
         }
         Set<Output> wanted = EnumSet.noneOf(Output.class);
-        for (String name : outputs.split(",")) {
-            wanted.add(Output.of(name.trim()));
+        if (!outputs.isEmpty()) {
+            for (String name : outputs.split(",", -1)) {
+                wanted.add(Output.of(name.trim()));
+            }
         }
         return Request.of(images)
                 .withResolution(Math.max(height, width), ResizeMethod.UPPER_BOUND_RESIZE)
@@ -132,17 +135,18 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int[] heightAndWidth() {
-        String[] parts = size.split("x");
+        String[] parts = size.split("x", -1);
         try {
             int[] hw = {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
-            if (parts.length == 2 && hw[0] >= 14 && hw[1] >= 14 && hw[0] % 14 == 0 && hw[1] % 14 == 0) {
+            boolean patches = hw[0] >= 14 && hw[1] >= 14 && hw[0] % 14 == 0 && hw[1] % 14 == 0;
+            if (parts.length == 2 && patches && (long) hw[0] * hw[1] <= Images.MAX_PIXELS) {
                 return hw;
             }
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             // told below, with what is legal
         }
-        throw new IllegalArgumentException(
-                "size is '" + size + "'; legal: HEIGHTxWIDTH in multiples of 14, for instance 378x504");
+        throw new IllegalArgumentException("size is '" + size + "'; legal: HEIGHTxWIDTH in multiples of 14, up to "
+                + Images.MAX_PIXELS + " pixels, for instance 378x504");
     }
 
     private static double millisSince(long start) {

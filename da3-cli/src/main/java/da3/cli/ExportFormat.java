@@ -51,7 +51,7 @@ enum ExportFormat {
      */
     static List<ExportFormat> parse(String formats) {
         List<ExportFormat> parsed = new ArrayList<>();
-        for (String id : formats.split("-")) {
+        for (String id : formats.split("-", -1)) {
             parsed.add(Arrays.stream(values())
                     .filter(format -> format.id().equals(id))
                     .findFirst()

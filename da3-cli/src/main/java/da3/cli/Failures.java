@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -35,6 +36,9 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (e instanceof FileAlreadyExistsException exists) {
             return exists.getReason() == null ? exists.getFile() + " is in the way" : exists.getMessage();
+        }
+        if (e instanceof NotDirectoryException file) {
+            return file.getFile() + " is a file; legal: a directory";
         }
         boolean expected = e instanceof IllegalArgumentException
                 || e instanceof IllegalStateException

@@ -115,7 +115,8 @@ public final class DepthAnything3 implements AutoCloseable {
     private NetworkRequest networkRequest(Request request) {
         Set<Output> outputs = EnumSet.of(Output.DEPTH);
         outputs.addAll(request.outputs());
-        if (pipeline.has(Output.CAMERA)) {
+        boolean wantsCameras = request.outputs().isEmpty() || request.poses().isPresent();
+        if (wantsCameras && pipeline.has(Output.CAMERA)) {
             outputs.add(Output.CAMERA);
         }
         return new NetworkRequest(outputs, request.referenceView(), request.featureLayers(), 1, false);

@@ -18,7 +18,8 @@ import java.util.Set;
  * @param intrinsics in pixels of the images as given, one for each image, or absent
  * @param resolution the side that {@code resizeMethod} speaks of, in pixels
  * @param resizeMethod how images are brought to that size
- * @param outputs what to compute beyond depth; what the model has not is refused
+ * @param outputs what to compute beyond depth, and nothing else; what the model has not is refused. Empty: cameras, where
+ *     the model has them
  * @param posesFromRays whether cameras are fitted to the rays instead of decoded from the camera tokens
  * @param referenceView how the view is chosen in whose frame the world is put
  * @param featureLayers blocks whose tokens are returned as features

@@ -37,8 +37,11 @@ final class EngineThread {
         return await(result);
     }
 
-    /** Runs the last work once the running call is done; a second call does nothing. */
+    /** Runs the last work once the running call is done; a second call does nothing. Work itself may not close. */
     void close(Runnable last) {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException("engine " + name + " cannot be closed by the work that it runs");
+        }
         Future<?> done;
         synchronized (this) {
             if (closed) {
