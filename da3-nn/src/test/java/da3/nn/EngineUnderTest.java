@@ -12,10 +12,11 @@ final class EngineUnderTest implements AutoCloseable {
     final Engine engine = new Nd4jEngine(2);
     private final SeededWeights weights = new SeededWeights(7);
 
-    /** The values of what some operations make. */
+    /** The values of what some operations make, in memory that begins with something else. */
     float[] run(Callable<Tensor> operations) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
+                engine.upload(random(0, 5), 5);
                 return engine.download(operations.call());
             }
         });

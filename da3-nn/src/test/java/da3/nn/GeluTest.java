@@ -3,6 +3,7 @@ package da3.nn;
 import static da3.nn.EngineUnderTest.assertClose;
 import static da3.nn.NaiveOperations.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,17 +39,18 @@ class GeluTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = (i % 2 == 0 ? 1 : -1) * (5.3f + (i - 2000) * Math.ulp(5.3f));
         }
-        assertClose(gelu(x), NaiveOperations.activate(doubles(x), Activation.GELU), 1e-6);
+        assertClose(gelu(x), NaiveOperations.activate(doubles(x), Activation.GELU), 3 * Math.ulp(5.3f));
     }
 
     @Test
-    void vanishesAtZeroAndGrowsLikeItsArgument() {
+    void vanishesAtZeroAndFarBelowItAndIsItsArgumentFarAbove() {
         float[] y = gelu(new float[] {0, -0f, 100, -100, 1e30f, Float.MIN_VALUE});
         assertThat(y[0]).isZero();
         assertThat(y[1]).isZero();
-        assertThat(y[2]).isEqualTo(100f);
-        assertThat(y[3]).isBetween(-1e-5f, 1e-5f);
-        assertThat(y[4]).isEqualTo(1e30f);
+        // the distribution function is known to two units in its last place
+        assertThat(y[2]).isCloseTo(100, within(2e-5f));
+        assertThat(y[3]).isCloseTo(0, within(2e-5f));
+        assertThat(y[4]).isCloseTo(1e30f, within(2e23f));
         assertThat(y[5]).isBetween(0f, Float.MIN_VALUE);
     }
 

@@ -10,6 +10,7 @@ import da3.nn.Tensor;
 import da3.nn.WeightSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +31,7 @@ public final class Nd4jEngine implements Engine {
     private final Memory memory = new Memory(IDLE_FLOATS);
     private final Tables tables = new Tables();
     private final MultiHeadAttention attention = new MultiHeadAttention(memory, tables);
-    private final List<Nd4jParameter> parameters = new ArrayList<>();
+    private final List<Nd4jParameter> parameters = Collections.synchronizedList(new ArrayList<>());
     private final int threads;
 
     /** @param threads to compute with, at least 1 */

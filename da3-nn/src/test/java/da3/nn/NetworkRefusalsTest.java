@@ -1,0 +1,67 @@
+package da3.nn;
+
+import static da3.nn.NetworkTest.input;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a network refuses, before anything is computed or read. */
+class NetworkRefusalsTest {
+
+    private static final NetworkRequest DEPTH = NetworkRequest.of(Set.of(Output.DEPTH));
+
+    @Test
+    void whatTheNetworkLacksIsNamed() {
+        Network mono = network(SmallNetworks.mono());
+        for (Output output : EnumSet.complementOf(EnumSet.of(Output.DEPTH))) {
+            assertThat(mono.has(output)).isFalse();
+            assertThatThrownBy(() -> forward(mono, input(1, 14, 28, false), NetworkRequest.of(Set.of(output))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(output.id());
+        }
+        assertThatThrownBy(() -> forward(mono, input(2, 14, 28, true), DEPTH))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no cameras");
+        assertThatThrownBy(() -> forward(mono, input(1, 14, 28, false), DEPTH.withFeatureLayers(List.of(4))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("feature layer 4", "0 to 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"28, 30", "15, 28", "13, 14", "0, 14"})
+    void sidesMustBeMultiplesOfThePatch(int height, int width) {
+        Network network = network(SmallNetworks.anyView());
+        NetworkInput input = new NetworkInput(new float[3 * height * width], 1, height, width, null);
+        assertThatThrownBy(() -> forward(network, input, DEPTH))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(height + "x" + width, "multiples of 14");
+    }
+
+    @Test
+    void inputsMustFillTheirShape() {
+        assertThatThrownBy(() -> new NetworkInput(new float[10], 1, 14, 28, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("10 values", "14x28");
+        assertThatThrownBy(() -> new NetworkInput(new float[3 * 14 * 14], 1, 14, 14, new float[8]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("8 values", "1 pose encodings of 9");
+        assertThatThrownBy(() -> new NetworkRequest(Set.of(), ReferenceViewStrategy.FIRST, List.of(), 0, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("viewsPerChunk is 0");
+    }
+
+    /** On an engine that fails at every operation. */
+    private static Network network(NetworkConfig config) {
+        return new Network(new RecordingEngine().engine(), null, "model", config);
+    }
+
+    private static NetworkOutput forward(Network network, NetworkInput input, NetworkRequest request) {
+        return network.forward(input, request, Progress.SILENT);
+    }
+}
