@@ -87,6 +87,9 @@ public final class Pipeline {
 
     /** Adds what the request's outputs are made from. */
     private NetworkRequest completed(NetworkRequest request, PostProcessing postProcessing) {
+        if (postProcessing.posesFromRays() && !has(Output.RAYS)) {
+            throw new IllegalArgumentException("this model has no rays to fit cameras to");
+        }
         Set<Output> outputs = EnumSet.noneOf(Output.class);
         outputs.addAll(request.outputs());
         outputs.add(Output.DEPTH);

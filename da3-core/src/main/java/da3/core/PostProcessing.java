@@ -107,7 +107,10 @@ public record PostProcessing(
             NetworkOutput main, Optional<List<RayMap>> rays, int views, int height, int width) {
         List<Camera> cameras = new ArrayList<>();
         if (posesFromRays) {
-            List<RayMap> maps = rays.orElseThrow();
+            if (rays.isEmpty()) {
+                return Optional.empty(); // cameras were not asked for
+            }
+            List<RayMap> maps = rays.get();
             int pixels = maps.get(0).width() * maps.get(0).height();
             int[][] table = sampleTable.orElseGet(() -> RayHomography.sampleTable(pixels, seed));
             maps.forEach(map -> cameras.add(RayCamera.estimate(map, height, width, table, factorisation)));

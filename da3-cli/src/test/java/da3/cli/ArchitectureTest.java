@@ -1,0 +1,197 @@
+package da3.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+
+/** The laws of the house. */
+@AnalyzeClasses(packages = "da3", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** Laws over an empty house would always hold. */
+    @ArchTest
+    static void everyRoomIsLookedAt(JavaClasses house) {
+        assertThat(house.stream().map(JavaClass::getPackageName).distinct())
+                .contains(
+                        "da3.geometry",
+                        "da3.io",
+                        "da3.nn",
+                        "da3.nn.nd4j",
+                        "da3.weights",
+                        "da3.core",
+                        "da3.cli",
+                        "da3.cli.verify");
+        assertThat(house.stream().map(JavaClass::getSimpleName)).doesNotContain("ArchitectureTest");
+    }
+
+    @ArchTest
+    static void nd4jLivesInOneRoom(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("da3.nn.nd4j..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "da3.nn.nd4j..")
+                .because("a user never sees a native pointer, and engines are found, not named")
+                .check(house);
+    }
+
+    @ArchTest
+    static void geometryKnowsOnlyNumbers(JavaClasses house) {
+        classes()
+                .that()
+                .resideInAPackage("da3.geometry..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "da3.geometry..", "java.lang..", "java.util..", "java.math..", "org.apache.commons.math3..")
+                .because("values and the maths on them need no files, tensors or engines")
+                .check(house);
+    }
+
+    @ArchTest
+    static void filesKnowOnlyGeometry(JavaClasses house) {
+        rooms("da3.io..", "da3.io..", "da3.geometry..").check(house);
+    }
+
+    @ArchTest
+    static void networksKnowOnlyGeometry(JavaClasses house) {
+        rooms("da3.nn..", "da3.nn..", "da3.geometry..").check(house);
+    }
+
+    @ArchTest
+    static void networksReadNoFiles(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideInAPackage("da3.nn..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..", "java.awt..", "javax.imageio..")
+                .check(house);
+    }
+
+    @ArchTest
+    static void weightsKnowOnlyNetworks(JavaClasses house) {
+        rooms("da3.weights..", "da3.weights..", "da3.nn..", "da3.geometry..").check(house);
+    }
+
+    @ArchTest
+    static void thePipelineKnowsNoDoor(JavaClasses house) {
+        rooms("da3.core..", "da3.core..", "da3.weights..", "da3.nn..", "da3.geometry..")
+                .check(house);
+    }
+
+    @ArchTest
+    static void onlyDoorsParseArguments(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("da3.cli..", "da3.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(house);
+    }
+
+    @ArchTest
+    static void jsonIsReadAtTheEdges(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("da3.weights..", "da3.cli..", "da3.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(house);
+    }
+
+    @ArchTest
+    static void theLibraryIsSilent(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("da3.cli..", "da3.bench..")
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                .check(house);
+    }
+
+    @ArchTest
+    static void onlyTheCommandExits(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("da3.cli..")
+                .should()
+                .callMethodWhere(target(nameMatching("exit|halt"))
+                        .and(target(owner(assignableTo(System.class).or(assignableTo(Runtime.class))))))
+                .check(house);
+    }
+
+    @ArchTest
+    static void staticFieldsAreConstants(JavaClasses house) {
+        fields().that()
+                .areStatic()
+                .should()
+                .beFinal()
+                .because("models are immutable and shared by threads")
+                .check(house);
+    }
+
+    @ArchTest
+    static void constantsDoNotChangeInside(JavaClasses house) {
+        noFields()
+                .that()
+                .areStatic()
+                .should()
+                .haveRawType(resideInAPackage("java.util.concurrent.."))
+                .orShould()
+                .haveRawType(assignableTo(ThreadLocal.class))
+                .orShould()
+                .haveRawType(assignableTo(StringBuilder.class))
+                .check(house);
+    }
+
+    /** Where an array's buffer is copied to this machine, value by value or as a whole. */
+    @ArchTest
+    static void onlyHostAccessLooksBehindAnArray(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideInAPackage("da3.nn.nd4j")
+                .and()
+                .doNotHaveSimpleName("HostAccess")
+                .should()
+                .callMethodWhere(target(owner(resideInAPackage("org.nd4j..")))
+                        .and(target(nameMatching("get(Float|Double|Int|Long|Number|Scalar|String).*"
+                                + "|to(Float|Double|Int|Long)(Vector|Matrix)|to.*Matrix|asNio.*|as(Float|Double|Int|Long|Bytes)"
+                                + "|(opaque|address)?[pP]ointer|addressPointer|address|opaqueBuffer|indexer|element"
+                                + "|put(Scalar)?|assign(Index|Position).*|\\w+Number|read|write"))))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .because("on a GPU every look is a transfer")
+                .check(house);
+    }
+
+    /** Of the rooms of this house, one depends on none but these. */
+    private static ArchRule rooms(String room, String... known) {
+        return noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat(resideInAPackage("da3..").and(not(resideInAnyPackage(known))))
+                .as(room + " knows only " + String.join(", ", known));
+    }
+}

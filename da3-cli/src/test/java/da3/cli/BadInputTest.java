@@ -1,0 +1,230 @@
+package da3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is wrong: one sentence that says what, and what is legal; an exit code; nothing lost. */
+class BadInputTest {
+
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void putPhotosAndEarlierResults() throws IOException {
+        Files.createDirectories(folder.resolve("empty"));
+        Files.createDirectories(folder.resolve("photos"));
+        byte[] photo = png(64, 48);
+        Files.write(folder.resolve("photos/good.png"), photo);
+        Files.write(folder.resolve("truncated.png"), Arrays.copyOf(photo, photo.length / 2));
+        Files.write(folder.resolve("huge.png"), pngHeader(60_000, 60_000));
+        Files.writeString(folder.resolve("text.png"), "not a picture at all");
+        Files.write(folder.resolve("zero.jpg"), new byte[0]);
+        Files.createDirectories(folder.resolve("out/exports/mini_npz"));
+        Files.writeString(folder.resolve("out/exports/mini_npz/results.npz"), "of an earlier run");
+        Files.createDirectories(folder.resolve("out/notes"));
+        Files.writeString(folder.resolve("out/notes/mine.txt"), "not of this program");
+    }
+
+    @ParameterizedTest
+    @MethodSource({"photos", "models", "options", "exports", "benchmarks", "usage"})
+    void isAnsweredInASentenceAndNothingIsLost(int exitCode, String command, List<String> said) throws IOException {
+        Map<String, String> before = contents();
+        CommandRun run = CommandRun.of(Arrays.stream(command.split(" "))
+                .map(word -> word.replace("@", folder + "/"))
+                .toList());
+        assertThat(run.exitCode()).as("%s%n%s", command, run).isEqualTo(exitCode);
+        assertThat(run.err()).contains(said);
+        assertThat(run.err() + run.out()).doesNotContain("\tat ", "Exception in thread", "unexpected");
+        if (exitCode == FAILED) {
+            assertThat(run.err().lines().filter(line -> line.startsWith("da3: ")))
+                    .isNotEmpty();
+        }
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    static Stream<Arguments> photos() {
+        return Stream.of(
+                fails("images @empty --export-dir=@out/new", "/empty", "no image", ".png, .jpg, .jpeg"),
+                fails("auto @empty --export-dir=@out/new", "/empty", "no image", ".png, .jpg, .jpeg"),
+                fails("image @nowhere.png --export-dir=@out/new", "nowhere.png", "there is no such image"),
+                fails("images @nowhere --export-dir=@out/new", "nowhere", "there is no such directory"),
+                fails("images @text.png --export-dir=@out/new", "text.png", "is a file", "legal: a directory"),
+                fails("image @photos --export-dir=@out/new", "photos", "is a directory, not an image"),
+                fails("image @text.png --export-dir=@out/new", "text.png", "is not an image", "legal: PNG, JPEG"),
+                fails("image @truncated.png --export-dir=@out/new", "truncated.png", "cut short"),
+                fails("image @zero.jpg --export-dir=@out/new", "zero.jpg", "is empty"),
+                fails("image @huge.png --export-dir=@out/new", "huge.png", "60000x60000", "legal: up to 100000000"));
+    }
+
+    static Stream<Arguments> models() {
+        return Stream.of(
+                fails(
+                        "image @photos/good.png --export-dir=@out/new --model seeded:da3-tiny",
+                        "'da3-tiny'",
+                        "legal: da3-small, da3-base"),
+                fails(
+                        "image @photos/good.png --export-dir=@out/new --model no-such-model",
+                        "'no-such-model'",
+                        "legal",
+                        "seeded:"));
+    }
+
+    static Stream<Arguments> options() {
+        String image = "image @photos/good.png --export-dir=@out/new --model seeded:da3-small ";
+        return Stream.of(
+                fails(image + "--export-format mini_npz-obj", "'obj'", "legal", "mini_npz, depth_vis"),
+                fails(image + "--export-format=-", "unknown export format ''", "mini_npz, depth_vis"),
+                fails(image + "--ref-view-strategy best", "'best'", "legal: first, middle, saddle_balanced"),
+                fails(image + "--process-res-method stretch", "\"stretch\"", "legal: upper_bound_resize"),
+                fails(image + "--process-res 0", "resolution is 0", "legal: from 14"),
+                fails(image + "--process-res 1000000", "64x48", "1000000", "legal: up to"),
+                fails(image + "--engine abacus", "'abacus'", "legal: auto, nd4j"),
+                fails(image + "--threads=-2", "threads is -2", "legal: 0"));
+    }
+
+    static Stream<Arguments> exports() {
+        String image = "image @photos/good.png --model seeded:da3-small ";
+        return Stream.of(
+                fails(image + "--export-dir=@text.png/below", "text.png/below", "cannot be created"),
+                fails(image + "--export-dir=@text.png", "text.png", "is a file", "legal: a directory"),
+                fails(image + "--export-dir=@out", "exports/mini_npz", "holds results already", "--overwrite"),
+                fails("image @truncated.png --overwrite --export-dir=@out", "truncated.png", "cut short"),
+                fails(image + "--overwrite --export-dir=@out --engine abacus", "'abacus'", "legal: auto, nd4j"),
+                fails("verify @photos", "photos", "no folder 'cases'"),
+                fails("verify @nowhere", "nowhere", "no folder 'cases'"));
+    }
+
+    static Stream<Arguments> benchmarks() {
+        String bench = "bench --model seeded:da3-small ";
+        String multiples = "legal: HEIGHTxWIDTH in multiples of 14";
+        return Stream.of(
+                fails(bench + "--size 378x505", "'378x505'", multiples),
+                fails(bench + "--size 378", "'378'", multiples),
+                fails(bench + "--size 14x14x", "'14x14x'", multiples),
+                fails(bench + "--size=-14x14", "'-14x14'", multiples),
+                fails(bench + "--size axb", "'axb'", multiples),
+                fails(bench + "--size 70000x70000", "'70000x70000'", "legal", "100000000 pixels"),
+                fails(bench + "--outputs depth,colour", "'colour'", "legal: depth, camera, rays, gaussians"),
+                fails(bench + "--outputs ,", "''", "legal: depth, camera, rays, gaussians"),
+                fails(bench + "--size 14x14 --outputs gaussians", "this model has no gaussians"),
+                fails(bench + "--repeats 0", "0 repeats", "legal: at least one"),
+                fails(bench + "--views 0", "0 views", "legal: at least one"),
+                fails("bench --model da3", "'da3'", "legal", "seeded:"));
+    }
+
+    static Stream<Arguments> usage() {
+        return Stream.of(
+                misused("image", "FILE"),
+                misused("images", "DIR"),
+                misused("verify", "DIR"),
+                misused("bench", "--model"),
+                misused("paint @photos", "paint"),
+                misused("image @photos/good.png --colour blue", "--colour"),
+                misused("image @photos/good.png --process-res wide", "--process-res", "wide"),
+                misused("image @photos/good.png --seed 1.5", "--seed", "1.5"),
+                misused("bench --model seeded:da3-small --repeats many", "--repeats", "many"));
+    }
+
+    @Test
+    void withoutASubcommandThereIsHelp() {
+        CommandRun run = CommandRun.of(List.of());
+        assertThat(run.exitCode()).isEqualTo(USAGE);
+        assertThat(run.err()).contains("Usage: da3", "auto", "verify", "bench");
+    }
+
+    @Test
+    void aCleanRunLeavesWhatElseIsInTheExportDirectory() throws IOException {
+        Map<String, String> before = contents();
+        CommandRun run = CommandRun.of(
+                "image",
+                folder.resolve("photos/good.png").toString(),
+                "--model=seeded:da3-small",
+                "--process-res=56",
+                "--threads=1",
+                "--export-format=mini_npz",
+                "--overwrite",
+                "--export-dir=" + folder.resolve("out"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Map<String, String> after = contents();
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        assertThat(after.remove("out/exports/mini_npz/results.npz"))
+                .startsWith("PK")
+                .isNotEqualTo(before.remove("out/exports/mini_npz/results.npz"));
+        assertThat(after).isEqualTo(before);
+        assertThat(run.out().strip())
+                .isEqualTo(folder.resolve("out/exports/mini_npz/results.npz").toString());
+    }
+
+    private static Arguments fails(String command, String... said) {
+        return Arguments.of(FAILED, command, List.of(said));
+    }
+
+    private static Arguments misused(String command, String... said) {
+        return Arguments.of(USAGE, command, List.of(said));
+    }
+
+    /** Every file below the folder, byte for byte. Directories do not count: the export directory may be made. */
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(
+                        folder.relativize(file).toString(),
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return contents;
+    }
+
+    private static byte[] png(int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < width * height; i++) {
+            image.setRGB(i % width, i / width, i * 2654435 & 0xffffff);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    /** A PNG that promises more pixels than anyone has memory for, and holds none. */
+    private static byte[] pngHeader(int width, int height) throws IOException {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        DataOutputStream chunk = new DataOutputStream(header);
+        chunk.writeBytes("IHDR");
+        chunk.writeInt(width);
+        chunk.writeInt(height);
+        chunk.write(new byte[] {8, 2, 0, 0, 0}); // 8 bits of red, green, blue
+        CRC32 checksum = new CRC32();
+        checksum.update(header.toByteArray());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream png = new DataOutputStream(bytes);
+        png.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        png.writeInt(13);
+        png.write(header.toByteArray());
+        png.writeInt((int) checksum.getValue());
+        return bytes.toByteArray();
+    }
+}
