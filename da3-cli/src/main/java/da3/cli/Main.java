@@ -47,7 +47,21 @@ public final class Main implements Callable<Integer> {
         return commandLine;
     }
 
+    /** Running out of memory is no exception to picocli, but a sentence to a user. */
+    static int execute(CommandLine commandLine, String... arguments) {
+        try {
+            return commandLine.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            commandLine
+                    .getErr()
+                    .println("da3: out of memory (" + e.getMessage() + "): fewer or smaller views need less, and "
+                            + "JAVA_OPTS=-Xmx... gives more");
+            commandLine.getErr().flush();
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(execute(commandLine(), arguments));
     }
 }

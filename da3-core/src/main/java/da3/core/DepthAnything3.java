@@ -129,7 +129,7 @@ public final class DepthAnything3 implements AutoCloseable {
         if (request.poses().isPresent()) {
             List<Pose> given = request.poses().get();
             PoseAlignment alignment = PoseAlignment.of(
-                    cameras.orElseThrow().stream().map(Camera::pose).toList(), given);
+                    cameras.orElseThrow().stream().map(Camera::pose).toList(), given, request.seed());
             if (request.alignDepth()) {
                 depths = depths.stream().map(alignment::depthInGivenScale).toList();
                 cameras = Optional.of(cameras(given, input.intrinsics()));

@@ -113,7 +113,7 @@ public record PostProcessing(
             List<RayMap> maps = rays.get();
             int pixels = maps.get(0).width() * maps.get(0).height();
             int[][] table = sampleTable.orElseGet(() -> RayHomography.sampleTable(pixels, seed));
-            maps.forEach(map -> cameras.add(RayCamera.estimate(map, height, width, table, factorisation)));
+            maps.forEach(map -> cameras.add(RayCamera.estimate(map, height, width, table, seed, factorisation)));
         } else if (main.poseEncodings() != null) {
             for (int v = 0; v < views; v++) {
                 cameras.add(PoseEncoding.ofArray(main.poseEncodings(), v * PoseEncoding.LENGTH)

@@ -12,19 +12,18 @@ public record PoseAlignment(Sim3 givenToPredicted) {
     /** From this many views on outliers are looked for. */
     private static final int RANSAC_FROM_VIEWS = 10;
 
-    private static final long SEED = 42;
-
     /**
      * @param predicted world-to-camera
      * @param given world-to-camera, one for each predicted pose
+     * @param seed of the samples that outliers are looked for with
      * @throws DegenerateGeometryException if there are fewer than three cameras, or their centres lie on a line
      */
-    public static PoseAlignment of(List<Pose> predicted, List<Pose> given) {
+    public static PoseAlignment of(List<Pose> predicted, List<Pose> given, long seed) {
         int views = given.size();
         return new PoseAlignment(
                 views < RANSAC_FROM_VIEWS
                         ? Umeyama.align(predicted, given)
-                        : UmeyamaRansac.align(predicted, given, UmeyamaRansac.subsets(views, SEED)));
+                        : UmeyamaRansac.align(predicted, given, UmeyamaRansac.subsets(views, seed)));
     }
 
     /** A given pose, world-to-camera, moved to where the network sees it. */

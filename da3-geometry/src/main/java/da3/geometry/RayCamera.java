@@ -23,26 +23,25 @@ public final class RayCamera {
     /** A ray this close to the plane z = 0 does not meet the plane z = 1 anywhere useful. */
     private static final double Z_THRESHOLD = 1e-4;
 
-    private static final long SEED = 42;
-
     private RayCamera() {}
 
     /**
      * @param imageHeight of the image whose pixels the camera shall be in
      * @param table from {@link RayHomography#sampleTable}, for this many rays
+     * @param seed of the draw among inliers where they are too many
      * @return world-to-camera
      * @throws DegenerateGeometryException if the rays determine no camera or are not finite
      */
-    public static Camera estimate(RayMap rays, int imageHeight, int imageWidth, int[][] table) {
-        return estimate(rays, imageHeight, imageWidth, table, ROTATION_TIMES_UPPER);
+    public static Camera estimate(RayMap rays, int imageHeight, int imageWidth, int[][] table, long seed) {
+        return estimate(rays, imageHeight, imageWidth, table, seed, ROTATION_TIMES_UPPER);
     }
 
-    /** As {@link #estimate(RayMap, int, int, int[][])}, with another reading of the homography. */
+    /** As {@link #estimate(RayMap, int, int, int[][], long)}, with another reading of the homography. */
     public static Camera estimate(
-            RayMap rays, int imageHeight, int imageWidth, int[][] table, RayFactorisation factorisation) {
+            RayMap rays, int imageHeight, int imageWidth, int[][] table, long seed, RayFactorisation factorisation) {
         requireFinite(rays);
         float[] weights = weights(rays);
-        Mat3 homography = RayHomography.estimate(imagePlane(rays), directions(rays, weights), weights, table, SEED);
+        Mat3 homography = RayHomography.estimate(imagePlane(rays), directions(rays, weights), weights, table, seed);
         RayFactorisation.Factors f = factorisation.factor(homography);
         Intrinsics intrinsics = new Intrinsics(f.focalX(), f.focalY(), f.principalX(), f.principalY())
                 .scaled(imageWidth / 2.0, imageHeight / 2.0);

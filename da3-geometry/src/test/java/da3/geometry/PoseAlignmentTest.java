@@ -16,7 +16,7 @@ class PoseAlignmentTest {
         Sim3 truth = new Sim3(4, random.rotation(), random.point());
         List<Pose> given = random.poses(views);
         List<Pose> predicted = given.stream().map(truth::applyToPose).toList();
-        PoseAlignment alignment = PoseAlignment.of(predicted, given);
+        PoseAlignment alignment = PoseAlignment.of(predicted, given, 42);
         for (int i = 0; i < views; i++) {
             assertThat(RandomGeometry.distance(alignment.inPredictedFrame(given.get(i)), predicted.get(i)))
                     .isLessThan(1e-10);

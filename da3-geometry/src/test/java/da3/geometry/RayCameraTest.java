@@ -45,7 +45,7 @@ class RayCameraTest {
                 rays.rays()[6 * i + c] = random.nextFloat() * 4 - 2;
             }
         }
-        Camera found = RayCamera.estimate(rays, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE);
+        Camera found = RayCamera.estimate(rays, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE, 42);
         assertThat(RandomGeometry.distance(found.pose(), camera.pose())).isLessThan(0.02);
         assertThat(found.intrinsics().cx()).isCloseTo(25, within(1.0));
     }
@@ -56,7 +56,7 @@ class RayCameraTest {
         rays.rays()[3] += 10;
         rays.confidence()[0] = 100;
         double total = 100 + 3.0 * (WIDTH * HEIGHT - 1);
-        Vec3 centre = RayCamera.estimate(rays, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE)
+        Vec3 centre = RayCamera.estimate(rays, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE, 42)
                 .pose()
                 .cameraCentre();
         assertThat(centre.x() - POSE.cameraCentre().x()).isCloseTo(10 * 100 / total, within(1e-5));
@@ -65,7 +65,7 @@ class RayCameraTest {
     @Test
     void readsTheHomographyAsItIsToldTo() {
         RayMap rays = rays(new Camera(POSE, new Intrinsics(30, 35, 21, 14)));
-        Camera found = RayCamera.estimate(rays, 10, 20, TABLE, h -> {
+        Camera found = RayCamera.estimate(rays, 10, 20, TABLE, 42, h -> {
             assertThat(h.determinant()).isPositive();
             return new RayFactorisation.Factors(Mat3.IDENTITY, 1, 2, 0.5, 1.5);
         });
@@ -77,14 +77,14 @@ class RayCameraTest {
     void refusesRaysThatAreNotNumbersOrAllAlike() {
         RayMap broken = rays(new Camera(POSE, new Intrinsics(30, 35, 21, 14)));
         broken.rays()[7] = Float.NaN;
-        assertThatThrownBy(() -> RayCamera.estimate(broken, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE))
+        assertThatThrownBy(() -> RayCamera.estimate(broken, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE, 42))
                 .isInstanceOf(DegenerateGeometryException.class)
                 .hasMessageContaining("NaN");
         RayMap flat = rays(new Camera(POSE, new Intrinsics(30, 35, 21, 14)));
         for (int i = 0; i < WIDTH * HEIGHT; i++) {
             flat.rays()[6 * i + 2] = 0;
         }
-        assertThatThrownBy(() -> RayCamera.estimate(flat, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE))
+        assertThatThrownBy(() -> RayCamera.estimate(flat, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE, 42))
                 .isInstanceOf(DegenerateGeometryException.class);
     }
 
@@ -99,13 +99,13 @@ class RayCameraTest {
         float[] fourRays = new float[24];
         Arrays.fill(fourRays, 1);
         RayMap small = new RayMap(2, 2, fourRays, new float[] {2, 2, 2, 2});
-        assertThatThrownBy(() -> RayCamera.estimate(small, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE))
+        assertThatThrownBy(() -> RayCamera.estimate(small, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE, 42))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("of 4 pixels");
     }
 
     private static void assertFinds(Camera camera) {
-        Camera found = RayCamera.estimate(rays(camera), IMAGE_HEIGHT, IMAGE_WIDTH, TABLE);
+        Camera found = RayCamera.estimate(rays(camera), IMAGE_HEIGHT, IMAGE_WIDTH, TABLE, 42);
         assertThat(RandomGeometry.distance(found.pose(), camera.pose())).isLessThan(1e-5);
         Intrinsics k = found.intrinsics();
         Intrinsics expected = camera.intrinsics();

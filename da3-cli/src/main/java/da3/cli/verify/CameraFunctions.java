@@ -126,7 +126,7 @@ final class CameraFunctions {
         Inputs inputs = new Inputs(golden);
         List<Pose> given = inputs.poses("in.input_extrinsics");
         List<ScalarMap> depths = inputs.maps("in.pred_depth");
-        PoseAlignment alignment = PoseAlignment.of(inputs.poses("in.pred_extrinsics"), given);
+        PoseAlignment alignment = PoseAlignment.of(inputs.poses("in.pred_extrinsics"), given, ReferenceBehaviour.SEED);
         Results results = new Results(golden);
         results.put("out.intrinsics", golden.tensor("in.input_intrinsics").doubles());
         if (golden.params().path("align_to_input_ext_scale").asBoolean()) {
@@ -184,7 +184,8 @@ final class CameraFunctions {
                     rows,
                     Arrays.copyOfRange(rays.floats(), 6 * at, 6 * end),
                     Arrays.copyOfRange(confidences.floats(), at, end));
-            cameras.add(RayCamera.estimate(map, height, width, table, ReferenceBehaviour::factor));
+            cameras.add(
+                    RayCamera.estimate(map, height, width, table, ReferenceBehaviour.SEED, ReferenceBehaviour::factor));
         }
         List<Pose> cameraToWorld = poses(cameras).stream().map(Pose::inverse).toList();
         Results results = new Results(golden);

@@ -12,11 +12,14 @@ import java.util.Optional;
  */
 final class ReferenceBehaviour {
 
+    /** Of the reference's own seeded draws. */
+    static final long SEED = 42;
+
     private ReferenceBehaviour() {}
 
     /** Cameras read from rays as the reference reads them, and a nested model's Gaussians left in the any-view unit. */
     static PostProcessing postProcessing(boolean posesFromRays, Optional<int[][]> sampleTable) {
-        return new PostProcessing(posesFromRays, 42, sampleTable, ReferenceBehaviour::factor, false);
+        return new PostProcessing(posesFromRays, SEED, sampleTable, ReferenceBehaviour::factor, false);
     }
 
     /** Rotation times lower triangular matrix, which is right only for a centred principal point. */

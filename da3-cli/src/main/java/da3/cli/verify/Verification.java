@@ -87,7 +87,7 @@ public final class Verification {
             if (write.isPresent()) {
                 save(golden, computed, write.get());
             }
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             out.printf(
                     "%-34s could not be computed: %s: %s%n",
                     path.getFileName(), e.getClass().getSimpleName(), e.getMessage());
