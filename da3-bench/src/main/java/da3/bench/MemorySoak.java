@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Many predictions of changing shapes from two threads, some failing on purpose, and the anonymous resident memory after
- * each: {@code MemorySoak [PREDICTIONS]}. It fails if the second half is not flat within 2 %.
+ * each: {@code MemorySoak [PREDICTIONS]}. It fails if the second half is not flat within 2 %. Run it with a fixed heap
+ * ({@code -Xms512m -Xmx512m -XX:+AlwaysPreTouch}), so that what varies is not the Java heap.
  */
 public final class MemorySoak {
 
