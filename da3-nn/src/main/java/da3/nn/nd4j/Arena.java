@@ -1,7 +1,6 @@
 package da3.nn.nd4j;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +37,15 @@ final class Arena {
             free.put(0L, length);
         }
 
+        /** Takes the beginning of an unused part. */
+        private Block cut(long offset, long length) {
+            long rest = free.remove(offset) - length;
+            if (rest > 0) {
+                free.put(offset + length, rest);
+            }
+            return new Block(this, offset, length);
+        }
+
         boolean isUnused() {
             return free.size() == 1 && free.firstEntry().getValue() == length;
         }
@@ -45,40 +53,28 @@ final class Arena {
 
     private final List<Slab> slabs = new ArrayList<>();
 
-    /** The tightest block that fits. */
+    /** The first block that fits: low addresses are used again and again, high ones are never touched. */
     Block take(long floats) {
         return take(floats, false);
     }
 
-    /** The tightest block that fits and begins where its slab begins. */
+    /** The first block that fits and begins where its slab begins. */
     Block takeAtStart(long floats) {
         return take(floats, true);
     }
 
     private Block take(long floats, boolean atStart) {
         long length = (floats + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        Slab best = null;
-        Map.Entry<Long, Long> tightest = null;
         for (Slab slab : slabs) {
             for (Map.Entry<Long, Long> part : slab.free.entrySet()) {
-                boolean fits = part.getValue() >= length && (!atStart || part.getKey() == 0);
-                if (fits && (tightest == null || part.getValue() < tightest.getValue())) {
-                    best = slab;
-                    tightest = Map.entry(part.getKey(), part.getValue());
+                if (part.getValue() >= length && (!atStart || part.getKey() == 0)) {
+                    return slab.cut(part.getKey(), length);
                 }
             }
         }
-        if (best == null) {
-            best = new Slab(Math.max(length, SLAB));
-            slabs.add(best);
-            tightest = Map.entry(0L, best.length);
-        }
-        long offset = tightest.getKey();
-        best.free.remove(offset);
-        if (tightest.getValue() > length) {
-            best.free.put(offset + length, tightest.getValue() - length);
-        }
-        return new Block(best, offset, length);
+        Slab slab = new Slab(Math.max(length, SLAB));
+        slabs.add(slab);
+        return slab.cut(0, length);
     }
 
     /** Takes a block back and joins it with its unused neighbours. */
@@ -96,15 +92,12 @@ final class Arena {
         free.put(offset, length);
     }
 
-    /** Releases unused slabs, the largest first, until those left hold no more than so many floats. */
+    /** Releases unused slabs, the last taken first, until those left hold no more than so many floats. */
     void shrinkTo(long floats) {
         long held = slabs.stream().mapToLong(slab -> slab.length).sum();
-        slabs.sort((a, b) -> Long.compare(b.length, a.length));
-        Iterator<Slab> iterator = slabs.iterator();
-        while (held > floats && iterator.hasNext()) {
-            Slab slab = iterator.next();
-            if (slab.isUnused()) {
-                iterator.remove();
+        for (int i = slabs.size() - 1; i >= 0 && held > floats; i--) {
+            if (slabs.get(i).isUnused()) {
+                Slab slab = slabs.remove(i);
                 held -= slab.length;
                 slab.buffer.close();
             }
