@@ -28,11 +28,13 @@ final class Arena {
     /** One allocation, and its unused parts by offset. */
     static final class Slab {
         final DataBuffer buffer;
+        final Views views;
         final long length;
         private final TreeMap<Long, Long> free = new TreeMap<>();
 
         Slab(long length) {
             this.buffer = Nd4j.createBuffer(DataType.FLOAT, length, false);
+            this.views = new Views(buffer);
             this.length = length;
             free.put(0L, length);
         }

@@ -89,13 +89,15 @@ final class MultiHeadAttention {
     private void rotate(Nd4jTensor split, long offset, int heads, RotaryPositions positions) {
         int n = positions.tokens();
         int hd = positions.headDim();
-        Tables.Rotation table = tables.rotation(positions);
         INDArray x = split.part(offset, heads, n * hd);
         try (var scope = memory.scope()) {
             Nd4jTensor turned = memory.tensor(heads, n * hd);
             Nd.matmul(split.part(offset, heads * n, hd), tables.quarterTurn(hd), false, turned.as(heads * n, hd));
-            Nd.exec("multiply", turned.array, turned.array, table.sin());
-            Nd.exec("multiply", x, x, table.cos());
+            Nd4jTensor table = memory.tensor(n * hd);
+            HostAccess.write(table.array, into -> into.put(positions.sin()));
+            Nd.exec("multiply", turned.array, turned.array, table.array);
+            HostAccess.write(table.array, into -> into.put(positions.cos()));
+            Nd.exec("multiply", x, x, table.array);
             x.addi(turned.array);
         }
     }

@@ -16,6 +16,7 @@ final class Nd4jParameter implements Parameter {
     private final Role role;
     private final int[] shape;
     private DataBuffer buffer;
+    private Views views;
 
     Nd4jParameter(WeightSource source, String name, Role role, int... shape) {
         this.source = source;
@@ -44,12 +45,12 @@ final class Nd4jParameter implements Parameter {
 
     /** The prepared values under a shape. */
     INDArray as(int... shape) {
-        return Nd.view(buffer, 0, shape);
+        return views.dense(0, shape);
     }
 
     /** {@code shape} prepared values from {@code offset} on. */
     INDArray part(long offset, int... shape) {
-        return Nd.view(buffer, offset, shape);
+        return views.dense(offset, shape);
     }
 
     void prepare() {
@@ -61,12 +62,14 @@ final class Nd4jParameter implements Parameter {
             throw e;
         }
         buffer = prepared;
+        views = new Views(prepared);
     }
 
     void release() {
         if (buffer != null) {
             buffer.close();
             buffer = null;
+            views = null;
         }
     }
 

@@ -58,12 +58,12 @@ final class Nd4jTensor implements Tensor {
 
     /** {@code shape} values from {@code offset} on. */
     INDArray part(long offset, int... shape) {
-        return Nd.view(storage.block.slab().buffer, storage.block.offset() + offset, shape);
+        return storage.block.slab().views.dense(storage.block.offset() + offset, shape);
     }
 
     /** Some columns of the values seen as a matrix of so many columns. */
     INDArray columns(int rows, int columns, int from, int count) {
-        return Nd.columns(storage.block.slab().buffer, storage.block.offset(), rows, columns, from, count);
+        return storage.block.slab().views.columns(storage.block.offset(), rows, columns, from, count);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package da3.nn.nd4j;
 
-import da3.nn.RotaryPositions;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +11,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Small constant arrays, kept between calls; of those that depend on a request's shape, the last few. */
+/** Small constant arrays, kept between calls. */
 final class Tables {
-
-    /** Cosines and sines, each one row of tokens x headDim. */
-    record Rotation(INDArray cos, INDArray sin, DataBuffer cosBuffer, DataBuffer sinBuffer) {}
-
-    /** Shapes whose rotations are kept: one within and one across views, of two networks. */
-    private static final int ROTATIONS = 4;
 
     private final Map<String, INDArray> constants = new HashMap<>();
     private final List<DataBuffer> buffers = new ArrayList<>();
-    /** The last few used, the oldest first; a network hands over the same object as long as it uses it. */
-    private final Deque<Map.Entry<RotaryPositions, Rotation>> rotations = new ArrayDeque<>();
 
     /** (n, 1), every value 1/n: a product with it is a mean over the last axis. */
     INDArray average(int n) {
@@ -75,28 +64,6 @@ final class Tables {
                 n);
     }
 
-    Rotation rotation(RotaryPositions positions) {
-        for (Map.Entry<RotaryPositions, Rotation> entry : rotations) {
-            if (entry.getKey() == positions) {
-                return entry.getValue();
-            }
-        }
-        if (rotations.size() == ROTATIONS) {
-            release(rotations.removeFirst().getValue());
-        }
-        DataBuffer cos = filled(positions.cos());
-        DataBuffer sin = filled(positions.sin());
-        int size = positions.tokens() * positions.headDim();
-        Rotation rotation = new Rotation(Nd.view(cos, 0, size), Nd.view(sin, 0, size), cos, sin);
-        rotations.addLast(Map.entry(positions, rotation));
-        return rotation;
-    }
-
-    private static void release(Rotation rotation) {
-        rotation.cosBuffer().close();
-        rotation.sinBuffer().close();
-    }
-
     private INDArray constant(String key, Supplier<float[]> values, int... shape) {
         return constants.computeIfAbsent(key, k -> {
             DataBuffer buffer = filled(values.get());
@@ -115,7 +82,5 @@ final class Tables {
         constants.clear();
         buffers.forEach(DataBuffer::close);
         buffers.clear();
-        rotations.forEach(entry -> release(entry.getValue()));
-        rotations.clear();
     }
 }

@@ -54,7 +54,7 @@ class ArenaTest {
     }
 
     @Test
-    void theTightestBlockThatFitsIsTaken() {
+    void theLowestBlockThatFitsIsTaken() {
         Arena.Block wide = take(1000);
         take(16);
         Arena.Block narrow = take(100);
@@ -63,8 +63,9 @@ class ArenaTest {
         taken.remove(narrow);
         arena.give(wide);
         arena.give(narrow);
-        assertThat(take(90).offset()).isEqualTo(narrow.offset());
-        assertThat(take(900).offset()).isEqualTo(wide.offset());
+        assertThat(take(90).offset()).isEqualTo(wide.offset());
+        assertThat(take(960).offset()).isGreaterThan(narrow.offset());
+        assertThat(take(900).offset()).isEqualTo(wide.offset() + 96);
     }
 
     @Test
