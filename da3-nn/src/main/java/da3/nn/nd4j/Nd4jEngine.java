@@ -24,8 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Every operation in ND4J, in float32, on whatever backend is on the class path. */
 public final class Nd4jEngine implements Engine {
 
-    /** Floats held between calls: 256 MiB, what a few views of a small model take. */
-    private static final long IDLE_FLOATS = 64L << 20;
+    /** Floats held between calls: 384 MiB, what a few views of a small model take. */
+    private static final long IDLE_FLOATS = 96L << 20;
 
     private final EngineThread thread;
     private final Memory memory = new Memory(IDLE_FLOATS);
