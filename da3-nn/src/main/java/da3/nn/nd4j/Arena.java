@@ -57,19 +57,10 @@ final class Arena {
 
     /** The first block that fits: low addresses are used again and again, high ones are never touched. */
     Block take(long floats) {
-        return take(floats, false);
-    }
-
-    /** The first block that fits and begins where its slab begins. */
-    Block takeAtStart(long floats) {
-        return take(floats, true);
-    }
-
-    private Block take(long floats, boolean atStart) {
         long length = (floats + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         for (Slab slab : slabs) {
             for (Map.Entry<Long, Long> part : slab.free.entrySet()) {
-                if (part.getValue() >= length && (!atStart || part.getKey() == 0)) {
+                if (part.getValue() >= length) {
                     return slab.cut(part.getKey(), length);
                 }
             }

@@ -24,16 +24,7 @@ final class Memory {
 
     /** A new tensor of the innermost scope. Its values are arbitrary. */
     Nd4jTensor tensor(int... shape) {
-        return owned(arena.take(Nd.product(shape)), shape);
-    }
-
-    /** A new tensor at the start of its buffer, for the operations of ND4J that overlook where an array begins. */
-    Nd4jTensor tensorAtStart(int... shape) {
-        return owned(arena.takeAtStart(Nd.product(shape)), shape);
-    }
-
-    private Nd4jTensor owned(Arena.Block block, int... shape) {
-        Nd4jTensor tensor = new Nd4jTensor(new Nd4jTensor.Storage(block), shape);
+        Nd4jTensor tensor = new Nd4jTensor(new Nd4jTensor.Storage(arena.take(Nd.product(shape))), shape);
         innermost().tensors.add(tensor);
         return tensor;
     }

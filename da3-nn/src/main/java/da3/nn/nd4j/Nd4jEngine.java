@@ -29,6 +29,8 @@ public final class Nd4jEngine implements Engine {
 
     private final EngineThread thread;
     private final Memory memory = new Memory(IDLE_FLOATS);
+    private final Scratch resizeSource = new Scratch();
+    private final Scratch resizeTarget = new Scratch();
     private final Tables tables = new Tables();
     private final MultiHeadAttention attention = new MultiHeadAttention(memory, tables);
     private final List<Nd4jParameter> parameters = Collections.synchronizedList(new ArrayList<>());
@@ -391,11 +393,16 @@ public final class Nd4jEngine implements Engine {
         if (in.shape[1] == rows && in.shape[2] == columns) {
             return memory.alias(in, in.shape);
         }
-        Nd4jTensor out = memory.tensorAtStart(in.shape[0], rows, columns, in.channels());
-        try (Scope scope = memory.scope()) {
-            Nd4jTensor source = memory.tensorAtStart(in.shape);
-            source.array.assign(in.array);
-            Nd.resizeBilinear(source.array, out.array);
+        Nd4jTensor out = memory.tensor(in.shape[0], rows, columns, in.channels());
+        int view = in.size() / in.shape[0];
+        int enlarged = out.size() / in.shape[0];
+        // ND4J's resize overlooks where an array begins in its buffer, so it gets arrays that begin at the start
+        INDArray source = resizeSource.as(1, in.shape[1], in.shape[2], in.channels());
+        INDArray target = resizeTarget.as(1, rows, columns, in.channels());
+        for (int v = 0; v < in.shape[0]; v++) {
+            source.assign(in.part((long) v * view, 1, in.shape[1], in.shape[2], in.channels()));
+            Nd.resizeBilinear(source, target);
+            out.part((long) v * enlarged, 1, rows, columns, in.channels()).assign(target);
         }
         return out;
     }
@@ -436,6 +443,8 @@ public final class Nd4jEngine implements Engine {
         thread.close(() -> {
             memory.clear();
             tables.clear();
+            resizeSource.release();
+            resizeTarget.release();
             parameters.forEach(Nd4jParameter::release);
         });
     }

@@ -33,7 +33,7 @@ class ArenaTest {
                 arena.give(taken.remove(random.nextInt(taken.size())));
             } else {
                 int length = 1 + random.nextInt(100_000);
-                Arena.Block block = random.nextInt(8) == 0 ? arena.takeAtStart(length) : arena.take(length);
+                Arena.Block block = arena.take(length);
                 assertThat(block.length()).isGreaterThanOrEqualTo(length);
                 assertThat(block.offset() + block.length()).isLessThanOrEqualTo(block.slab().length);
                 assertThat(taken).noneMatch(other -> overlap(block, other));
@@ -66,15 +66,6 @@ class ArenaTest {
         assertThat(take(90).offset()).isEqualTo(wide.offset());
         assertThat(take(960).offset()).isGreaterThan(narrow.offset());
         assertThat(take(900).offset()).isEqualTo(wide.offset() + 96);
-    }
-
-    @Test
-    void aBlockAtTheStartBeginsItsSlab() {
-        Arena.Block first = take(10);
-        Arena.Block second = arena.takeAtStart(10);
-        taken.add(second);
-        assertThat(second.offset()).isZero();
-        assertThat(second.slab()).isNotSameAs(first.slab());
     }
 
     @Test
