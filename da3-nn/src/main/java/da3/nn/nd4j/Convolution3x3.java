@@ -1,8 +1,6 @@
 package da3.nn.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A 3x3 convolution as three matrix products.
@@ -33,25 +31,38 @@ final class Convolution3x3 {
         int outChannels = weight.shape()[0];
         int band = Math.max(1, Math.min(h, BAND / (3 * in * w) - 2));
         try (var scope = memory.scope()) {
-            // a row of zeros above and below, and one pixel more for the first left and the last right neighbour
-            Nd4jTensor padded = memory.tensor((h + 2) * w + 2, in);
-            padded.part(0, (w + 1) * in).assign(0);
-            padded.part((long) (w + 1 + h * w) * in, (w + 1) * in).assign(0);
-            padded.part((long) (w + 1) * in, h * w * in).assign(x.part(xOffset, h * w * in));
+            Nd4jTensor padded = padded(x, xOffset, h, w, in, memory);
             Nd4jTensor taps = memory.tensor((band + 2) * w, 3 * in);
             for (int top = 0; top < h; top += band) {
                 int rows = Math.min(band, h - top);
                 layTaps(padded, top, rows + 2, w, in, taps);
-                INDArray target = out.part(outOffset + (long) top * w * outChannels, rows * w, outChannels);
-                for (int dy = 0; dy < 3; dy++) {
-                    INDArray a = taps.part((long) dy * w * 3 * in, rows * w, 3 * in);
-                    INDArray b = weight.part((long) dy * 3 * in * outChannels, 3 * in, outChannels);
-                    if (dy == 0) {
-                        Nd.matmul(a, b, false, target);
-                    } else {
-                        Nd.addMatmul(a, b, target);
-                    }
-                }
+                addTaps(taps, w, weight, out.part(outOffset + (long) top * w * outChannels, rows * w, outChannels));
+            }
+        }
+    }
+
+    /** A row of zeros above and below, and one pixel more for the first left and the last right neighbour. */
+    private static Nd4jTensor padded(Nd4jTensor x, long offset, int h, int w, int in, Memory memory) {
+        Nd4jTensor padded = memory.tensor((h + 2) * w + 2, in);
+        int border = (w + 1) * in;
+        padded.part(0, border).assign(0);
+        padded.part((long) border + h * w * in, border).assign(0);
+        padded.part(border, h * w * in).assign(x.part(offset, h * w * in));
+        return padded;
+    }
+
+    /** The three products of a band; out (pixels, out) is overwritten. */
+    private static void addTaps(Nd4jTensor taps, int w, Nd4jParameter weight, INDArray out) {
+        int pixels = (int) out.size(0);
+        int outChannels = (int) out.size(1);
+        int row = taps.channels();
+        for (int dy = 0; dy < 3; dy++) {
+            INDArray a = taps.part((long) dy * w * row, pixels, row);
+            INDArray b = weight.part((long) dy * row * outChannels, row, outChannels);
+            if (dy == 0) {
+                Nd.matmul(a, b, false, out);
+            } else {
+                Nd.addMatmul(a, b, out);
             }
         }
     }
@@ -70,14 +81,39 @@ final class Convolution3x3 {
         taps.columns(rows, w * 3 * in, (w * 3 - 1) * in, in).assign(0);
     }
 
-    /** With a stride: few and small, so ND4J's own convolution serves. x (1, h, w, in), out (1, h', w', out). */
-    static void strided(INDArray x, Nd4jParameter weight, int stride, INDArray out) {
-        int[] s = weight.shape();
-        Nd4j.exec(DynamicCustomOp.builder("conv2d")
-                .addInputs(x, weight.as(3, 3, s[1], s[0]))
-                .addOutputs(out)
-                // kernel, stride, padding, dilation, explicit padding, channels last, weights (ky, kx, in, out)
-                .addIntegerArguments(3, 3, stride, stride, 1, 1, 1, 1, 0, 1, 0)
-                .build());
+    /** With a stride: every output pixel's nine taps are laid side by side, and one product follows. */
+    static void strided(
+            Nd4jTensor x,
+            long xOffset,
+            int h,
+            int w,
+            int stride,
+            Nd4jParameter weight,
+            Nd4jTensor out,
+            long outOffset,
+            Memory memory) {
+        int in = weight.shape()[1];
+        int outChannels = weight.shape()[0];
+        int rows = out.shape[1];
+        int columns = out.shape[2];
+        try (var scope = memory.scope()) {
+            Nd4jTensor padded = memory.tensor(h + 2, w + 2, in);
+            padded.array.assign(0);
+            padded.strided((w + 3L) * in, new int[] {h, w, in}, new int[] {(w + 2) * in, in, 1})
+                    .assign(x.part(xOffset, h, w, in));
+            Nd4jTensor taps = memory.tensor(rows * columns, 9 * in);
+            int[] shape = {rows, columns, in};
+            int[] from = {stride * (w + 2) * in, stride * in, 1};
+            int[] into = {columns * 9 * in, 9 * in, 1};
+            for (int tap = 0; tap < 9; tap++) {
+                long first = (tap / 3 * (w + 2L) + tap % 3) * in;
+                taps.strided((long) tap * in, shape, into).assign(padded.strided(first, shape, from));
+            }
+            Nd.matmul(
+                    taps.array,
+                    weight.as(9 * in, outChannels),
+                    false,
+                    out.part(outOffset, rows * columns, outChannels));
+        }
     }
 }

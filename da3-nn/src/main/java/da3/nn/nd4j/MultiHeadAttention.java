@@ -1,5 +1,6 @@
 package da3.nn.nd4j;
 
+import da3.nn.Parameter;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,47 +29,73 @@ final class MultiHeadAttention {
         int batch = qkv.shape[0];
         int n = qkv.shape[1];
         int hd = qkv.shape[2] / (3 * heads);
-        int part = batch * heads * n * hd;
         Nd4jTensor out = memory.tensor(batch, n, heads * hd);
         try (var scope = memory.scope()) {
             Nd4jTensor split = memory.tensor(3, batch, heads, n, hd);
             split.array.assign(qkv.as(batch, n, 3, heads, hd).permute(2, 0, 3, 1, 4));
-            for (int i = 0; i < 2; i++) {
-                INDArray rows = split.part((long) i * part, batch * heads * n, hd);
-                if (norm != null) {
-                    normalise(
-                            rows, i == 0 ? norm.qWeight() : norm.kWeight(), i == 0 ? norm.qBias() : norm.kBias(), norm);
-                }
-                if (positions != null) {
-                    rotate(split, (long) i * part, batch * heads, positions);
-                }
-            }
-            split.part(0, part).muli((float) (1 / Math.sqrt(hd)));
+            prepare(split, norm, positions);
             Nd4jTensor attended = memory.tensor(batch, heads, n, hd);
-            int block = Math.max(1, Math.min(n, SCORES / n));
-            Nd4jTensor scores = memory.tensor(block, n);
+            Nd4jTensor scores = memory.tensor(Math.max(1, Math.min(n, SCORES / n)), n);
             for (int h = 0; h < batch * heads; h++) {
-                long head = (long) h * n * hd;
-                INDArray k = split.part(part + head, n, hd);
-                INDArray v = split.part(2L * part + head, n, hd);
-                for (int from = 0; from < n; from += block) {
-                    int rows = Math.min(block, n - from);
-                    INDArray s = scores.as(rows, n);
-                    Nd.matmul(split.part(head + (long) from * hd, rows, hd), k, true, s);
-                    Nd.softmax(scores.as(1, rows, n));
-                    Nd.matmul(s, v, false, attended.part(head + (long) from * hd, rows, hd));
-                }
+                attend(split, h, scores, attended);
             }
             out.as(batch, n, heads, hd).assign(attended.array.permute(0, 2, 1, 3));
         }
         return out;
     }
 
+    /** Norms and rotates queries and keys, and scales the queries; split is (3, batch, heads, tokens, headDim). */
+    private void prepare(Nd4jTensor split, QkNorm norm, RotaryPositions positions) {
+        int heads = split.shape[1] * split.shape[2];
+        int n = split.shape[3];
+        int hd = split.shape[4];
+        int part = heads * n * hd;
+        for (int i = 0; i < 2; i++) {
+            if (norm != null) {
+                normalise(
+                        split.part((long) i * part, heads * n, hd),
+                        i == 0 ? norm.qWeight() : norm.kWeight(),
+                        i == 0 ? norm.qBias() : norm.kBias(),
+                        norm);
+            }
+            if (positions != null) {
+                rotate(split, (long) i * part, heads, positions);
+            }
+        }
+        split.part(0, part).muli((float) (1 / Math.sqrt(hd)));
+    }
+
+    /** One head of one batch entry, block by block. */
+    private static void attend(Nd4jTensor split, int head, Nd4jTensor scores, Nd4jTensor attended) {
+        int n = split.shape[3];
+        int hd = split.shape[4];
+        long part = split.size() / 3;
+        long first = (long) head * n * hd;
+        INDArray k = split.part(part + first, n, hd);
+        INDArray v = split.part(2 * part + first, n, hd);
+        int block = scores.shape[0];
+        for (int from = 0; from < n; from += block) {
+            int rows = Math.min(block, n - from);
+            long at = first + (long) from * hd;
+            attend(split.part(at, rows, hd), k, v, scores, attended.part(at, rows, hd));
+        }
+    }
+
+    /** softmax(q k^T) v for some rows of queries, already scaled. */
+    private static void attend(INDArray q, INDArray k, INDArray v, Nd4jTensor scores, INDArray out) {
+        int rows = (int) q.size(0);
+        int n = (int) k.size(0);
+        INDArray s = scores.as(rows, n);
+        Nd.matmul(q, k, true, s);
+        Nd.softmax(scores.as(1, rows, n));
+        Nd.matmul(s, v, false, out);
+    }
+
     /**
      * Layer norm of every head's row. A row is short, so taking its mean off is a product with the centring matrix
      * I - 1/headDim.
      */
-    private void normalise(INDArray rows, da3.nn.Parameter weight, da3.nn.Parameter bias, QkNorm norm) {
+    private void normalise(INDArray rows, Parameter weight, Parameter bias, QkNorm norm) {
         int n = (int) rows.size(0);
         int hd = (int) rows.size(1);
         try (var scope = memory.scope()) {

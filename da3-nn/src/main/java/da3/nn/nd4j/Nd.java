@@ -1,5 +1,6 @@
 package da3.nn.nd4j;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,21 +22,26 @@ final class Nd {
 
     /** A dense row-major array over part of a buffer. */
     static INDArray view(DataBuffer buffer, long offset, int... shape) {
-        long[] sizes = new long[shape.length];
-        long[] strides = new long[shape.length];
-        long stride = 1;
+        return view(buffer, offset, shape, denseStrides(shape));
+    }
+
+    /** An array with gaps. ND4J's own slicing overlooks large offsets, so every view states its place itself. */
+    static INDArray view(DataBuffer buffer, long offset, int[] shape, int[] strides) {
+        return Nd4j.create(buffer, longs(shape), longs(strides), offset, 'c', DataType.FLOAT);
+    }
+
+    static int[] denseStrides(int... shape) {
+        int[] strides = new int[shape.length];
+        int stride = 1;
         for (int i = shape.length - 1; i >= 0; i--) {
-            sizes[i] = shape[i];
             strides[i] = stride;
             stride *= shape[i];
         }
-        return Nd4j.create(buffer, sizes, strides, offset, 'c', DataType.FLOAT);
+        return strides;
     }
 
-    /** Columns of a dense matrix that begins at {@code offset}: an array with gaps. */
-    static INDArray columns(DataBuffer buffer, long offset, int rows, int columns, int from, int count) {
-        return Nd4j.create(
-                buffer, new long[] {rows, count}, new long[] {columns, 1}, offset + from, 'c', DataType.FLOAT);
+    private static long[] longs(int[] values) {
+        return Arrays.stream(values).asLongStream().toArray();
     }
 
     /** out = a b, or a b^T. */

@@ -347,11 +347,7 @@ public final class Nd4jEngine implements Engine {
             if (stride == 1) {
                 Convolution3x3.apply(in, (long) v * inView, h, w, kernel, out, (long) v * outView, memory);
             } else {
-                Convolution3x3.strided(
-                        in.part((long) v * inView, 1, h, w, in.channels()),
-                        kernel,
-                        stride,
-                        out.part((long) v * outView, 1, out.shape[1], out.shape[2], out.channels()));
+                Convolution3x3.strided(in, (long) v * inView, h, w, stride, kernel, out, (long) v * outView, memory);
             }
         }
         addBias(out, bias);

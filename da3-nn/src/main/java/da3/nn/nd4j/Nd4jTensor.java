@@ -63,7 +63,12 @@ final class Nd4jTensor implements Tensor {
 
     /** Some columns of the values seen as a matrix of so many columns. */
     INDArray columns(int rows, int columns, int from, int count) {
-        return storage.block.slab().views.columns(storage.block.offset(), rows, columns, from, count);
+        return strided(from, new int[] {rows, count}, new int[] {columns, 1});
+    }
+
+    /** Values from {@code offset} on with gaps between them. */
+    INDArray strided(long offset, int[] shape, int[] strides) {
+        return storage.block.slab().views.strided(storage.block.offset() + offset, shape, strides);
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Views {
 
-    private static final int KEPT = 4096;
+    private static final int KEPT = 1024;
 
     private final DataBuffer buffer;
     private final Map<Key, INDArray> views = new LinkedHashMap<>(256, 0.75f, true) {
@@ -30,30 +30,28 @@ final class Views {
 
     /** A dense row-major array. */
     INDArray dense(long offset, int... shape) {
-        return views.computeIfAbsent(new Key(offset, 0, shape), key -> Nd.view(buffer, offset, shape));
+        return strided(offset, shape, Nd.denseStrides(shape));
     }
 
-    /** Some columns of a dense matrix that begins at {@code offset}. */
-    INDArray columns(long offset, int rows, int columns, int from, int count) {
+    /** An array with gaps: neighbours along axis {@code i} lie {@code strides[i]} floats apart. */
+    INDArray strided(long offset, int[] shape, int[] strides) {
         return views.computeIfAbsent(
-                new Key(offset + from, columns, rows, count),
-                key -> Nd.columns(buffer, offset, rows, columns, from, count));
+                new Key(offset, shape, strides), key -> Nd.view(buffer, key.offset, key.shape, key.strides));
     }
 
-    /** {@code rowStride} is 0 for dense arrays. */
-    private record Key(long offset, int rowStride, int... shape) {
+    private record Key(long offset, int[] shape, int[] strides) {
 
         @Override
         public boolean equals(Object o) {
             return o instanceof Key k
                     && k.offset == offset
-                    && k.rowStride == rowStride
-                    && Arrays.equals(k.shape, shape);
+                    && Arrays.equals(k.shape, shape)
+                    && Arrays.equals(k.strides, strides);
         }
 
         @Override
         public int hashCode() {
-            return 31 * (31 * Long.hashCode(offset) + rowStride) + Arrays.hashCode(shape);
+            return 31 * (31 * Long.hashCode(offset) + Arrays.hashCode(strides)) + Arrays.hashCode(shape);
         }
     }
 }
