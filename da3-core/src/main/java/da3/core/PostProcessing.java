@@ -39,7 +39,7 @@ public record PostProcessing(
     private static final int RAYS_PER_PATCH = 8;
 
     public static PostProcessing defaults(boolean posesFromRays, long seed) {
-        return new PostProcessing(posesFromRays, seed, Optional.empty(), RayCamera.ROTATION_TIMES_UPPER, true);
+        return new PostProcessing(posesFromRays, seed, Optional.empty(), RayCamera.LEAST_SQUARES, true);
     }
 
     /**

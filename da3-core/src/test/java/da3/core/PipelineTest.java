@@ -94,8 +94,7 @@ class PipelineTest {
 
     @Test
     void camerasFromRaysLeaveTheDecoderAlone() {
-        Pipeline.Result fitted =
-                run(new PostProcessing(true, 42, Optional.empty(), RayCamera.ROTATION_TIMES_UPPER, true));
+        Pipeline.Result fitted = run(new PostProcessing(true, 42, Optional.empty(), RayCamera.LEAST_SQUARES, true));
         assertThat(fitted.main().poseEncodings()).isNull();
         assertThat(fitted.reconstruction().rays()).isPresent();
         List<Camera> cameras = fitted.reconstruction().cameras().orElseThrow();
@@ -123,7 +122,7 @@ class PipelineTest {
     }
 
     private Pipeline.Result run(boolean metricGaussians) {
-        return run(new PostProcessing(false, 42, Optional.empty(), RayCamera.ROTATION_TIMES_UPPER, metricGaussians));
+        return run(new PostProcessing(false, 42, Optional.empty(), RayCamera.LEAST_SQUARES, metricGaussians));
     }
 
     private Pipeline.Result run(PostProcessing postProcessing) {

@@ -1,5 +1,7 @@
 package da3.geometry;
 
+import java.util.stream.IntStream;
+
 /**
  * The camera whose pixels look along the rays of a ray map. A pixel at (x, y), both from -1 to 1 across the image,
  * looks along
@@ -18,7 +20,13 @@ package da3.geometry;
 public final class RayCamera {
 
     /** Rotation times upper triangular matrix; right wherever the principal point is. */
-    public static final RayFactorisation ROTATION_TIMES_UPPER = RayCamera::rotationTimesUpper;
+    public static final RayFactorisation ROTATION_TIMES_UPPER = (homography, rays) -> rotationTimesUpper(homography);
+
+    /**
+     * That, refined on the rays, with the principal point held at the image's centre unless the rays contradict: on
+     * noisy rays of a centred camera a free one costs degrees of rotation.
+     */
+    public static final RayFactorisation LEAST_SQUARES = new RayLeastSquares();
 
     /** A ray this close to the plane z = 0 does not meet the plane z = 1 anywhere useful. */
     private static final double Z_THRESHOLD = 1e-4;
@@ -33,7 +41,7 @@ public final class RayCamera {
      * @throws DegenerateGeometryException if the rays determine no camera or are not finite
      */
     public static Camera estimate(RayMap rays, int imageHeight, int imageWidth, int[][] table, long seed) {
-        return estimate(rays, imageHeight, imageWidth, table, seed, ROTATION_TIMES_UPPER);
+        return estimate(rays, imageHeight, imageWidth, table, seed, LEAST_SQUARES);
     }
 
     /** As {@link #estimate(RayMap, int, int, int[][], long)}, with another reading of the homography. */
@@ -41,8 +49,11 @@ public final class RayCamera {
             RayMap rays, int imageHeight, int imageWidth, int[][] table, long seed, RayFactorisation factorisation) {
         requireFinite(rays);
         float[] weights = weights(rays);
-        Mat3 homography = RayHomography.estimate(imagePlane(rays), directions(rays, weights), weights, table, seed);
-        RayFactorisation.Factors f = factorisation.factor(homography);
+        double[] plane = imagePlane(rays);
+        double[] targets = directions(rays, weights);
+        Mat3 homography = RayHomography.estimate(plane, targets, weights, table, seed);
+        RayFactorisation.Factors f =
+                factorisation.factor(homography, inliers(homography, rays, plane, targets, weights));
         Intrinsics intrinsics = new Intrinsics(f.focalX(), f.focalY(), f.principalX(), f.principalY())
                 .scaled(imageWidth / 2.0, imageHeight / 2.0);
         Pose cameraToWorld = new Pose(f.rotation(), centre(rays, weights));
@@ -64,6 +75,31 @@ public final class RayCamera {
                 u22 / u11,
                 1 - first.dot(h.column(2)) / u00,
                 1 - second.dot(h.column(2)) / u11);
+    }
+
+    private static RayInliers inliers(Mat3 homography, RayMap rays, double[] plane, double[] targets, float[] weights) {
+        int[] pixels = IntStream.range(0, weights.length)
+                .filter(i -> weights[i] > 0 && RayHomography.agrees(homography, plane, targets, i))
+                .toArray();
+        double[] inPlane = new double[2 * pixels.length];
+        double[] directions = new double[3 * pixels.length];
+        double[] inlierWeights = new double[pixels.length];
+        for (int k = 0; k < pixels.length; k++) {
+            int i = pixels[k];
+            double x = plane[2 * i];
+            double y = plane[2 * i + 1];
+            Vec3 d = new Vec3(rays.rays()[6 * i], rays.rays()[6 * i + 1], rays.rays()[6 * i + 2]);
+            // a ray and its opposite meet the plane z = 1 in the same point
+            boolean opposite = homography.times(new Vec3(x, y, 1)).dot(d) < 0;
+            Vec3 unit = d.times((opposite ? -1 : 1) / d.norm());
+            inPlane[2 * k] = x;
+            inPlane[2 * k + 1] = y;
+            directions[3 * k] = unit.x();
+            directions[3 * k + 1] = unit.y();
+            directions[3 * k + 2] = unit.z();
+            inlierWeights[k] = weights[i];
+        }
+        return new RayInliers(inPlane, directions, inlierWeights);
     }
 
     private static void requireFinite(RayMap rays) {

@@ -7,8 +7,9 @@ public interface RayFactorisation {
     /**
      * @param homography maps (x, y, 1), with x and y from -1 to 1 across the image, to a ray's direction in the world,
      *     up to a positive factor; determinant above 0
+     * @param rays those that the homography explains
      */
-    Factors factor(Mat3 homography);
+    Factors factor(Mat3 homography, RayInliers rays);
 
     /**
      * @param rotation camera-to-world

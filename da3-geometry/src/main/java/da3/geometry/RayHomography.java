@@ -107,7 +107,8 @@ public final class RayHomography {
                 .toArray();
     }
 
-    private static boolean agrees(Mat3 h, double[] source, double[] target, int i) {
+    /** Whether the homography sends a pixel near to where its ray meets the plane z = 1. */
+    static boolean agrees(Mat3 h, double[] source, double[] target, int i) {
         double x = source[2 * i];
         double y = source[2 * i + 1];
         double z = h.m20() * x + h.m21() * y + h.m22();

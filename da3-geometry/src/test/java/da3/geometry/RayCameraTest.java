@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RayCameraTest {
 
@@ -32,6 +34,23 @@ class RayCameraTest {
     void findsACameraThatLooksBackwards() {
         Pose back = new Pose(new Mat3(-1, 0, 0, 0, 1, 0, 0, 0, -1), Vec3.ZERO);
         assertFinds(new Camera(back, new Intrinsics(40, 40, 21, 14)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01, 0, 0.3", "0.03, 0, 0.8", "0.01, 3, 1.5"})
+    void noiseTurnsACentredCameraLittleAndLeavesAnOffCentreOneItsPrincipalPoint(
+            double noise, double offCentre, double degrees) {
+        Camera camera = new Camera(POSE, new Intrinsics(30, 35, 21 + offCentre, 14 - offCentre));
+        RayMap rays = rays(camera);
+        Random random = new Random(5);
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
+            for (int c = 0; c < 3; c++) {
+                rays.rays()[6 * i + c] += (float) (noise * random.nextGaussian());
+            }
+        }
+        Camera found = RayCamera.estimate(rays, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE, 42);
+        assertThat(RandomGeometry.distance(found.pose(), camera.pose())).isLessThan(Math.toRadians(degrees));
+        assertThat(found.intrinsics().cx()).isCloseTo(camera.intrinsics().cx(), within(offCentre == 0 ? 1e-9 : 1));
     }
 
     @Test
@@ -65,7 +84,7 @@ class RayCameraTest {
     @Test
     void readsTheHomographyAsItIsToldTo() {
         RayMap rays = rays(new Camera(POSE, new Intrinsics(30, 35, 21, 14)));
-        Camera found = RayCamera.estimate(rays, 10, 20, TABLE, 42, h -> {
+        Camera found = RayCamera.estimate(rays, 10, 20, TABLE, 42, (h, inliers) -> {
             assertThat(h.determinant()).isPositive();
             return new RayFactorisation.Factors(Mat3.IDENTITY, 1, 2, 0.5, 1.5);
         });

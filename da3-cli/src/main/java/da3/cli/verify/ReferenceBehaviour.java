@@ -3,6 +3,7 @@ package da3.cli.verify;
 import da3.core.PostProcessing;
 import da3.geometry.Mat3;
 import da3.geometry.RayFactorisation;
+import da3.geometry.RayInliers;
 import da3.geometry.Vec3;
 import da3.nn.ViewOrder;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class ReferenceBehaviour {
     }
 
     /** Rotation times lower triangular matrix, which is right only for a centred principal point. */
-    static RayFactorisation.Factors factor(Mat3 h) {
+    static RayFactorisation.Factors factor(Mat3 h, RayInliers rays) {
         // Gram-Schmidt from the right gives a lower triangle; the first column follows from a positive determinant
         Vec3 third = h.column(2).times(1 / h.column(2).norm());
         Vec3 rest = h.column(1).minus(third.times(third.dot(h.column(1))));
