@@ -98,6 +98,23 @@ public final class Network {
         if (input.poseEncodings() != null && camEnc == null) {
             throw new IllegalArgumentException("this model takes no cameras");
         }
+        long mostViews = Integer.MAX_VALUE / widestView(input, request);
+        if (input.views() > mostViews) {
+            throw new IllegalArgumentException(input.views() + " views of " + input.height() + "x" + input.width()
+                    + "; legal for this model at this size: up to " + mostViews);
+        }
+    }
+
+    /** Values that one view adds to the largest array: tokens of the widest layer, or pixels of the widest map. */
+    private long widestView(NetworkInput input, NetworkRequest request) {
+        BackboneConfig b = config.backbone();
+        long pixels = (long) input.height() * input.width();
+        long tokens = pixels / (b.patchSize() * b.patchSize()) + 1;
+        long channels = Math.max(3L * b.embedDim(), b.swiGlu() ? 2L * b.ffnHidden() : b.ffnHidden());
+        long maps = request.outputs().contains(Output.GAUSSIANS)
+                ? config.gaussians().orElseThrow().head().outputDim()
+                : 3;
+        return Math.max(tokens * channels, pixels * maps);
     }
 
     private NetworkOutput compute(NetworkInput input, NetworkRequest request, Progress progress) {

@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Memory in a few large slabs, handed out in blocks.
@@ -27,14 +24,14 @@ final class Arena {
 
     /** One allocation, and its unused parts by offset. */
     static final class Slab {
-        final DataBuffer buffer;
+        final FloatMemory memory;
         final Views views;
         final long length;
         private final TreeMap<Long, Long> free = new TreeMap<>();
 
         Slab(long length) {
-            this.buffer = Nd4j.createBuffer(DataType.FLOAT, length, false);
-            this.views = new Views(buffer);
+            this.memory = new FloatMemory(length);
+            this.views = new Views(memory.buffer);
             this.length = length;
             free.put(0L, length);
         }
@@ -92,7 +89,7 @@ final class Arena {
             if (slabs.get(i).isUnused()) {
                 Slab slab = slabs.remove(i);
                 held -= slab.length;
-                slab.buffer.close();
+                slab.memory.release();
             }
         }
     }

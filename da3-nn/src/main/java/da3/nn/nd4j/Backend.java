@@ -3,7 +3,10 @@ package da3.nn.nd4j;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** Brings ND4J up, once a process. */
+/**
+ * Brings ND4J up for an engine. What it sets holds for the whole process: JavaCPP's limits are lifted unless the user
+ * set them, and ND4J's periodic garbage collections are off.
+ */
 final class Backend {
 
     private Backend() {}
@@ -33,6 +36,11 @@ final class Backend {
                     e);
         }
         return true;
+    }
+
+    /** Whether arrays live in the memory that Java sees. */
+    static boolean isOnHost() {
+        return name().equals("CpuBackend");
     }
 
     /** The backend's class, for instance {@code CpuBackend}. */

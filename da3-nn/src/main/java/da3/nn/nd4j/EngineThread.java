@@ -12,7 +12,7 @@ final class EngineThread {
     private final String name;
     private final ExecutorService executor;
     private volatile Thread thread;
-    private boolean closed;
+    private Future<?> closing; // null while open
 
     EngineThread(String name) {
         this.name = name;
@@ -29,7 +29,7 @@ final class EngineThread {
         }
         Future<T> result;
         synchronized (this) {
-            if (closed) {
+            if (closing != null) {
                 throw new IllegalStateException("engine " + name + " is closed");
             }
             result = executor.submit(work);
@@ -37,21 +37,30 @@ final class EngineThread {
         return await(result);
     }
 
-    /** Runs the last work once the running call is done; a second call does nothing. Work itself may not close. */
+    /**
+     * Runs the last work once the running call is done; a second call only waits for that. Work itself may not close.
+     */
     void close(Runnable last) {
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException("engine " + name + " cannot be closed by the work that it runs");
         }
         Future<?> done;
         synchronized (this) {
-            if (closed) {
-                return;
+            if (closing == null) {
+                closing = executor.submit(last);
+                executor.shutdown();
             }
-            closed = true;
-            done = executor.submit(last);
-            executor.shutdown();
+            done = closing;
         }
         await(done);
+    }
+
+    /** Native work belongs to this thread: its memory has no locks. */
+    void requireCurrent() {
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException(
+                    "operation on thread " + Thread.currentThread().getName() + "; legal: inside run, on " + name);
+        }
     }
 
     /** Waits even when interrupted: the work holds memory that only its end releases. */

@@ -3,30 +3,47 @@ package da3.nn.nd4j;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 
 /** Scopes, and the arena that their tensors live in. */
 final class Memory {
 
-    private final long idleFloats;
+    /** Floats held between calls, for the next one: 384 MiB, what a few views of a small model take. */
+    private static final long IDLE_FLOATS = 96L << 20;
+
+    /** Floats of a scratch held between calls: 32 MiB. */
+    private static final long IDLE_SCRATCH_FLOATS = 8L << 20;
+
+    private final EngineThread thread;
     private final Deque<OpenScope> open = new ArrayDeque<>();
     private final Arena arena = new Arena();
+    private final List<Scratch> scratches = new ArrayList<>();
 
-    /** @param idleFloats held between calls, for the next one */
-    Memory(long idleFloats) {
-        this.idleFloats = idleFloats;
+    /** @param thread the only one that may use this memory */
+    Memory(EngineThread thread) {
+        this.thread = thread;
     }
 
     /** A new tensor of the innermost scope. Its values are arbitrary. */
     Nd4jTensor tensor(int... shape) {
+        OpenScope scope = innermost();
         Nd4jTensor tensor = new Nd4jTensor(new Nd4jTensor.Storage(arena.take(Nd.product(shape))), shape);
-        innermost().tensors.add(tensor);
+        scope.tensors.add(tensor);
         return tensor;
+    }
+
+    /** Memory outside all scopes, released between calls where it is large. */
+    Scratch scratch() {
+        Scratch scratch = new Scratch();
+        scratches.add(scratch);
+        return scratch;
     }
 
     /** The same values under another shape. */
@@ -41,12 +58,14 @@ final class Memory {
     }
 
     Scope scope() {
+        thread.requireCurrent();
         OpenScope scope = new OpenScope();
         open.push(scope);
         return scope;
     }
 
     private OpenScope innermost() {
+        thread.requireCurrent();
         if (open.isEmpty()) {
             throw new IllegalStateException("no scope is open: tensors live in one");
         }
@@ -64,7 +83,12 @@ final class Memory {
         while (!open.isEmpty()) {
             open.peek().close();
         }
-        arena.shrinkTo(0);
+        shrinkTo(0, 0);
+    }
+
+    private void shrinkTo(long arenaFloats, long scratchFloats) {
+        arena.shrinkTo(arenaFloats);
+        scratches.forEach(scratch -> scratch.shrinkTo(scratchFloats));
     }
 
     private final class OpenScope implements Scope {
@@ -106,7 +130,7 @@ final class Memory {
             tensors.forEach(Memory.this::drop);
             tensors.clear();
             if (open.isEmpty()) {
-                arena.shrinkTo(idleFloats);
+                shrinkTo(IDLE_FLOATS, IDLE_SCRATCH_FLOATS);
             }
         }
     }

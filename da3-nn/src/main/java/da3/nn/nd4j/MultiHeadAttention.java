@@ -121,9 +121,9 @@ final class MultiHeadAttention {
             Nd4jTensor turned = memory.tensor(heads, n * hd);
             Nd.matmul(split.part(offset, heads * n, hd), tables.quarterTurn(hd), false, turned.as(heads * n, hd));
             Nd4jTensor table = memory.tensor(n * hd);
-            HostAccess.write(table.array, into -> into.put(positions.sin()));
+            HostAccess.write(table.array, positions.sin());
             Nd.exec("multiply", turned.array, turned.array, table.array);
-            HostAccess.write(table.array, into -> into.put(positions.cos()));
+            HostAccess.write(table.array, positions.cos());
             Nd.exec("multiply", x, x, table.array);
             x.addi(turned.array);
         }

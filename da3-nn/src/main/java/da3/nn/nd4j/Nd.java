@@ -12,12 +12,21 @@ final class Nd {
 
     private Nd() {}
 
+    /**
+     * The number of values of a shape.
+     *
+     * @throws IllegalArgumentException if there are more than an array can hold
+     */
     static int product(int... shape) {
-        int n = 1;
+        long n = 1;
         for (int s : shape) {
-            n = Math.multiplyExact(n, s);
+            n *= s;
+            if (n > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape)
+                        + " would have more than 2^31 - 1 values: fewer or smaller views are legal");
+            }
         }
-        return n;
+        return (int) n;
     }
 
     /** A dense row-major array over part of a buffer. */

@@ -24,13 +24,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Every operation in ND4J, in float32, on whatever backend is on the class path. */
 public final class Nd4jEngine implements Engine {
 
-    /** Floats held between calls: 384 MiB, what a few views of a small model take. */
-    private static final long IDLE_FLOATS = 96L << 20;
-
-    private final EngineThread thread;
-    private final Memory memory = new Memory(IDLE_FLOATS);
-    private final Scratch resizeSource = new Scratch();
-    private final Scratch resizeTarget = new Scratch();
+    private final EngineThread thread = new EngineThread("da3-nd4j");
+    private final Memory memory = new Memory(thread);
+    private final Scratch resizeSource = memory.scratch();
+    private final Scratch resizeTarget = memory.scratch();
     private final Tables tables = new Tables();
     private final MultiHeadAttention attention = new MultiHeadAttention(memory, tables);
     private final List<Nd4jParameter> parameters = Collections.synchronizedList(new ArrayList<>());
@@ -42,7 +39,6 @@ public final class Nd4jEngine implements Engine {
             throw new IllegalArgumentException("threads is " + threads + "; legal: at least 1");
         }
         this.threads = threads;
-        this.thread = new EngineThread("da3-nd4j");
         run(() -> Backend.start(threads));
     }
 
@@ -98,19 +94,19 @@ public final class Nd4jEngine implements Engine {
                     values.length + " values do not fill a tensor of shape " + Arrays.toString(shape));
         }
         Nd4jTensor out = memory.tensor(shape);
-        HostAccess.write(out.as(values.length), into -> into.put(values));
+        HostAccess.write(out.as(values.length), values);
         return out;
     }
 
     @Override
     public float[] download(Tensor x) {
-        Nd4jTensor t = (Nd4jTensor) x;
+        Nd4jTensor t = Nd4jTensor.of(x);
         return HostAccess.read(t.as(t.size()));
     }
 
     @Override
     public Tensor reshape(Tensor x, int... shape) {
-        return memory.alias((Nd4jTensor) x, shape);
+        return memory.alias(Nd4jTensor.of(x), shape);
     }
 
     @Override
@@ -123,18 +119,18 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
-        Nd4jTensor out = product((Nd4jTensor) x, prepared(weight), bias);
+        Nd4jTensor out = product(Nd4jTensor.of(x), prepared(weight), bias);
         activateInPlace(out, activation);
         return out;
     }
 
     @Override
     public Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual) {
-        Nd4jTensor out = product((Nd4jTensor) x, prepared(weight), bias);
+        Nd4jTensor out = product(Nd4jTensor.of(x), prepared(weight), bias);
         if (gamma != null) {
             Nd.exec("multiply", out.matrix(), out.matrix(), prepared(gamma).as(out.channels()));
         }
-        out.array.addi(((Nd4jTensor) residual).array);
+        out.array.addi(Nd4jTensor.of(residual).array);
         return out;
     }
 
@@ -175,7 +171,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor layerNorm(Tensor x, Parameter weight, Parameter bias, double epsilon) {
-        Nd4jTensor in = (Nd4jTensor) x;
+        Nd4jTensor in = Nd4jTensor.of(x);
         int d = in.channels();
         Nd4jTensor out = memory.tensor(in.shape);
         int groups = in.shape.length == 1 ? 1 : in.shape[0];
@@ -203,12 +199,12 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor attention(Tensor qkv, int heads, QkNorm qkNorm, RotaryPositions positions) {
-        return attention.apply((Nd4jTensor) qkv, heads, qkNorm, positions);
+        return attention.apply(Nd4jTensor.of(qkv), heads, qkNorm, positions);
     }
 
     @Override
     public Tensor swiGlu(Tensor x) {
-        Nd4jTensor in = (Nd4jTensor) x;
+        Nd4jTensor in = Nd4jTensor.of(x);
         int half = in.channels() / 2;
         int[] shape = in.shape.clone();
         shape[shape.length - 1] = half;
@@ -226,7 +222,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor activate(Tensor x, Activation activation) {
-        Nd4jTensor out = copy((Nd4jTensor) x);
+        Nd4jTensor out = copy(Nd4jTensor.of(x));
         activateInPlace(out, activation);
         return out;
     }
@@ -240,22 +236,22 @@ public final class Nd4jEngine implements Engine {
     @Override
     public Tensor add(Tensor a, Tensor b) {
         Nd4jTensor out = memory.tensor(a.shape());
-        ((Nd4jTensor) a).array.add(((Nd4jTensor) b).array, out.array);
+        Nd4jTensor.of(a).array.add(Nd4jTensor.of(b).array, out.array);
         return out;
     }
 
     @Override
     public Tensor addToEveryView(Tensor x, Tensor table) {
-        Nd4jTensor out = copy((Nd4jTensor) x);
-        Nd4jTensor row = (Nd4jTensor) table;
+        Nd4jTensor out = copy(Nd4jTensor.of(x));
+        Nd4jTensor row = Nd4jTensor.of(table);
         Nd.addRow(out.as(out.size() / row.size(), row.size()), row.as(row.size()));
         return out;
     }
 
     @Override
     public Tensor concatChannels(Tensor a, Tensor b) {
-        Nd4jTensor first = (Nd4jTensor) a;
-        Nd4jTensor second = (Nd4jTensor) b;
+        Nd4jTensor first = Nd4jTensor.of(a);
+        Nd4jTensor second = Nd4jTensor.of(b);
         int[] shape = first.shape.clone();
         shape[shape.length - 1] += second.channels();
         Nd4jTensor out = memory.tensor(shape);
@@ -265,8 +261,8 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor concatTokens(Tensor a, Tensor b) {
-        Nd4jTensor first = (Nd4jTensor) a;
-        Nd4jTensor second = (Nd4jTensor) b;
+        Nd4jTensor first = Nd4jTensor.of(a);
+        Nd4jTensor second = Nd4jTensor.of(b);
         Nd4jTensor out = memory.tensor(first.shape[0], first.shape[1] + second.shape[1], first.shape[2]);
         Nd.concat(1, out.array, first.array, second.array);
         return out;
@@ -274,7 +270,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor tokens(Tensor x, int from, int to) {
-        Nd4jTensor in = (Nd4jTensor) x;
+        Nd4jTensor in = Nd4jTensor.of(x);
         int n = in.shape[1];
         int d = in.shape[2];
         Nd4jTensor out = memory.tensor(in.shape[0], to - from, d);
@@ -294,7 +290,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor reorderViews(Tensor x, int[] order) {
-        Nd4jTensor in = (Nd4jTensor) x;
+        Nd4jTensor in = Nd4jTensor.of(x);
         int view = in.size() / in.shape[0];
         int[] shape = in.shape.clone();
         shape[0] = order.length;
@@ -307,7 +303,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor patches(Tensor image, int p) {
-        Nd4jTensor in = (Nd4jTensor) image; // (views, 3, H, W)
+        Nd4jTensor in = Nd4jTensor.of(image); // (views, 3, H, W)
         int views = in.shape[0];
         int channels = in.shape[1];
         int rows = in.shape[2] / p;
@@ -320,7 +316,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor channelsLast(Tensor image) {
-        Nd4jTensor in = (Nd4jTensor) image;
+        Nd4jTensor in = Nd4jTensor.of(image);
         Nd4jTensor out = memory.tensor(in.shape[0], in.shape[2], in.shape[3], in.shape[1]);
         out.array.assign(in.array.permute(0, 2, 3, 1));
         return out;
@@ -335,7 +331,7 @@ public final class Nd4jEngine implements Engine {
             int stride,
             Tensor residual,
             Activation after) {
-        Nd4jTensor in = (Nd4jTensor) (before == Activation.NONE ? x : activate(x, before));
+        Nd4jTensor in = Nd4jTensor.of(before == Activation.NONE ? x : activate(x, before));
         Nd4jParameter kernel = prepared(weight);
         int views = in.shape[0];
         int h = in.shape[1];
@@ -352,7 +348,7 @@ public final class Nd4jEngine implements Engine {
         }
         addBias(out, bias);
         if (residual != null) {
-            out.array.addi(((Nd4jTensor) residual).array);
+            out.array.addi(Nd4jTensor.of(residual).array);
         }
         activateInPlace(out, after);
         return out;
@@ -360,7 +356,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias) {
-        Nd4jTensor in = (Nd4jTensor) x;
+        Nd4jTensor in = Nd4jTensor.of(x);
         Nd4jParameter kernel = prepared(weight);
         int k = kernel.shape()[2];
         int channels = kernel.shape()[1];
@@ -385,7 +381,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor resize(Tensor x, int rows, int columns) {
-        Nd4jTensor in = (Nd4jTensor) x;
+        Nd4jTensor in = Nd4jTensor.of(x);
         if (in.shape[1] == rows && in.shape[2] == columns) {
             return memory.alias(in, in.shape);
         }
@@ -405,7 +401,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor addUv(Tensor x, Tensor u, Tensor v) {
-        Nd4jTensor out = copy((Nd4jTensor) x);
+        Nd4jTensor out = copy(Nd4jTensor.of(x));
         int h = out.shape[1];
         int w = out.shape[2];
         int c = out.channels();
@@ -413,12 +409,12 @@ public final class Nd4jEngine implements Engine {
             // (h, w, c) from (1, w, c / 2) and (h, 1, c / 2)
             Nd4jTensor table = memory.tensor(h, w, c);
             table.array.assign(0);
-            Nd.addRow(table.as(h, w * c), widened((Nd4jTensor) u, 0, w, c).as(w * c));
+            Nd.addRow(table.as(h, w * c), widened(Nd4jTensor.of(u), 0, w, c).as(w * c));
             Nd.exec(
                     "add",
                     table.array,
                     table.array,
-                    widened((Nd4jTensor) v, c / 2, h, c).as(h, 1, c));
+                    widened(Nd4jTensor.of(v), c / 2, h, c).as(h, 1, c));
             for (int i = 0; i < out.shape[0]; i++) {
                 out.part((long) i * h * w * c, h * w * c).addi(table.as(h * w * c));
             }
@@ -439,8 +435,6 @@ public final class Nd4jEngine implements Engine {
         thread.close(() -> {
             memory.clear();
             tables.clear();
-            resizeSource.release();
-            resizeTarget.release();
             parameters.forEach(Nd4jParameter::release);
         });
     }

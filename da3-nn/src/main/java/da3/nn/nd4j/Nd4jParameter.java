@@ -3,10 +3,7 @@ package da3.nn.nd4j;
 import da3.nn.Parameter;
 import da3.nn.WeightSource;
 import java.nio.FloatBuffer;
-import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A weight, laid out for its use when it is first used. */
 final class Nd4jParameter implements Parameter {
@@ -15,7 +12,7 @@ final class Nd4jParameter implements Parameter {
     private final String name;
     private final Role role;
     private final int[] shape;
-    private DataBuffer buffer;
+    private FloatMemory memory;
     private Views views;
 
     Nd4jParameter(WeightSource source, String name, Role role, int... shape) {
@@ -40,7 +37,7 @@ final class Nd4jParameter implements Parameter {
     }
 
     boolean isPrepared() {
-        return buffer != null;
+        return memory != null;
     }
 
     /** The prepared values under a shape. */
@@ -54,21 +51,24 @@ final class Nd4jParameter implements Parameter {
     }
 
     void prepare() {
-        DataBuffer prepared = Nd4j.createBuffer(DataType.FLOAT, size(), false);
+        FloatMemory filled = new FloatMemory(size());
+        boolean complete = false;
         try {
-            HostAccess.write(Nd.view(prepared, 0, size()), this::fill);
-        } catch (RuntimeException e) {
-            prepared.close();
-            throw e;
+            HostAccess.write(Nd.view(filled.buffer, 0, size()), this::fill);
+            complete = true;
+        } finally {
+            if (!complete) {
+                filled.release();
+            }
         }
-        buffer = prepared;
-        views = new Views(prepared);
+        memory = filled;
+        views = new Views(filled.buffer);
     }
 
     void release() {
-        if (buffer != null) {
-            buffer.close();
-            buffer = null;
+        if (memory != null) {
+            memory.release();
+            memory = null;
             views = null;
         }
     }

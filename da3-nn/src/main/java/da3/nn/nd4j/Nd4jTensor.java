@@ -28,6 +28,19 @@ final class Nd4jTensor implements Tensor {
         storage.users++;
     }
 
+    /**
+     * One of this engine's tensors, still alive.
+     *
+     * @throws IllegalStateException if its scope is closed or it was released
+     */
+    static Nd4jTensor of(Tensor tensor) {
+        Nd4jTensor t = (Nd4jTensor) tensor;
+        if (t.storage.users == 0) {
+            throw new IllegalStateException(t + " was released: its scope is closed");
+        }
+        return t;
+    }
+
     @Override
     public int[] shape() {
         return shape;

@@ -1,29 +1,36 @@
 package da3.nn.nd4j;
 
-import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** A buffer that grows to the largest array it was asked for; arrays begin where it begins. */
+/** Memory that grows to the largest array it was asked for; arrays begin where it begins. */
 final class Scratch {
 
-    private DataBuffer buffer;
+    private FloatMemory memory;
+    private long length;
 
     /** A dense array of arbitrary values; it overwrites the last one. */
     INDArray as(int... shape) {
-        long length = Nd.product(shape);
-        if (buffer == null || buffer.length() < length) {
+        long wanted = Nd.product(shape);
+        if (memory == null || length < wanted) {
             release();
-            buffer = Nd4j.createBuffer(DataType.FLOAT, length, false);
+            memory = new FloatMemory(wanted);
+            length = wanted;
         }
-        return Nd.view(buffer, 0, shape);
+        return Nd.view(memory.buffer, 0, shape);
+    }
+
+    /** Releases what is held if it is more than so many floats. */
+    void shrinkTo(long floats) {
+        if (length > floats) {
+            release();
+        }
     }
 
     void release() {
-        if (buffer != null) {
-            buffer.close();
-            buffer = null;
+        if (memory != null) {
+            memory.release();
+            memory = null;
+            length = 0;
         }
     }
 }

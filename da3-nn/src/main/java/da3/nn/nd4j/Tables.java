@@ -6,16 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Small constant arrays, kept between calls. */
 final class Tables {
 
     private final Map<String, INDArray> constants = new HashMap<>();
-    private final List<DataBuffer> buffers = new ArrayList<>();
+    private final List<FloatMemory> memories = new ArrayList<>();
 
     /** (n, 1), every value 1/n: a product with it is a mean over the last axis. */
     INDArray average(int n) {
@@ -66,21 +63,17 @@ final class Tables {
 
     private INDArray constant(String key, Supplier<float[]> values, int... shape) {
         return constants.computeIfAbsent(key, k -> {
-            DataBuffer buffer = filled(values.get());
-            buffers.add(buffer);
-            return Nd.view(buffer, 0, shape);
+            float[] table = values.get();
+            FloatMemory memory = new FloatMemory(table.length);
+            memories.add(memory);
+            HostAccess.write(Nd.view(memory.buffer, 0, table.length), table);
+            return Nd.view(memory.buffer, 0, shape);
         });
-    }
-
-    private static DataBuffer filled(float[] values) {
-        DataBuffer buffer = Nd4j.createBuffer(DataType.FLOAT, values.length, false);
-        HostAccess.write(Nd.view(buffer, 0, values.length), into -> into.put(values));
-        return buffer;
     }
 
     void clear() {
         constants.clear();
-        buffers.forEach(DataBuffer::close);
-        buffers.clear();
+        memories.forEach(FloatMemory::release);
+        memories.clear();
     }
 }

@@ -72,11 +72,11 @@ class ArenaTest {
     void slabsInUseStay() {
         Arena.Block block = take(10);
         arena.shrinkTo(0);
-        assertThat(block.slab().buffer.wasClosed()).isFalse();
+        assertThat(block.slab().memory.buffer.wasClosed()).isFalse();
         taken.remove(block);
         arena.give(block);
         arena.shrinkTo(0);
-        assertThat(block.slab().buffer.wasClosed()).isTrue();
+        assertThat(block.slab().memory.buffer.wasClosed()).isTrue();
     }
 
     private Arena.Block take(long floats) {

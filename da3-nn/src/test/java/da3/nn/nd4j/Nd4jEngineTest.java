@@ -65,7 +65,7 @@ class Nd4jEngineTest {
         });
         engine.close();
         assertThat(lost.storage.users).isZero();
-        assertThat(lost.storage.block.slab().buffer.wasClosed()).isTrue();
+        assertThat(lost.storage.block.slab().memory.buffer.wasClosed()).isTrue();
     }
 
     @Test

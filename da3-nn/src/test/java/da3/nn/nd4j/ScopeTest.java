@@ -192,22 +192,35 @@ class ScopeTest {
     }
 
     @Test
-    void operationsNeedAnOpenScope() {
+    void tensorsAreMadeInAnOpenScopeOnTheEnginesThread() {
+        onEngine(() -> assertThatThrownBy(() -> ones(4))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no scope is open"));
+        assertThatThrownBy(() -> ones(4))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("legal: inside run", "da3-nd4j");
+        assertThatThrownBy(engine::scope).hasMessageContaining("legal: inside run");
+    }
+
+    @Test
+    void aReleasedTensorIsRefused() {
         onEngine(() -> {
             Tensor x;
             try (Scope scope = engine.scope()) {
                 x = ones(4);
             }
+            Scope open = engine.scope();
             for (Work operation : new Work[] {
-                () -> ones(4),
+                () -> engine.download(x),
                 () -> engine.reshape(x, 2, 2),
                 () -> engine.add(x, x),
                 () -> engine.activate(x, Activation.GELU),
             }) {
                 assertThatThrownBy(operation::run)
                         .isInstanceOf(IllegalStateException.class)
-                        .hasMessageContaining("no scope is open");
+                        .hasMessageContaining("was released");
             }
+            open.close();
         });
     }
 
