@@ -46,6 +46,10 @@ final class SeededWeights implements WeightSource {
         return !missing.test(name);
     }
 
+    /** Accepts everything, so that what happens when a reading fails can be seen. */
+    @Override
+    public void require(String name, int... shape) {}
+
     @Override
     public void read(String name, int[] shape, FloatBuffer into) {
         if (!has(name)) {

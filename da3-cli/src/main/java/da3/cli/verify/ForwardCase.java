@@ -20,7 +20,7 @@ import da3.nn.Progress;
 import da3.nn.ReferenceViewStrategy;
 import da3.nn.WeightSource;
 import da3.weights.Checkpoint;
-import da3.weights.ModelConfigJson;
+import da3.weights.config.ModelConfigJson;
 import da3.weights.SeededWeights;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
-package da3.weights;
+package da3.weights.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import da3.weights.SafetensorsWriter.Entry;
+import da3.weights.safetensors.SafetensorsWriter.Entry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
