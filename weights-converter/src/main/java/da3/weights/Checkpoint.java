@@ -9,7 +9,6 @@ import da3.weights.config.HubConfig;
 import da3.weights.config.Manifest;
 import da3.weights.config.PresetRecognition;
 import da3.weights.safetensors.DType;
-import da3.weights.safetensors.SafetensorsFile;
 import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,7 +132,7 @@ public final class Checkpoint implements WeightSource {
     @Override
     public void require(String name, int... shape) {
         problem(name, shape).ifPresent(problem -> {
-            throw new WeightsException(problem);
+            throw new WeightsException(path + ": " + problem);
         });
         tensors.find(name).ifPresent(stored -> required.add(stored.info().name()));
     }
@@ -144,7 +143,7 @@ public final class Checkpoint implements WeightSource {
         try {
             tensors.find(name).orElseThrow().read(into);
         } catch (IOException e) {
-            throw new WeightsException("tensor " + name + " cannot be read: " + e.getMessage(), e);
+            throw new WeightsException(path + ": tensor " + name + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -201,7 +200,8 @@ public final class Checkpoint implements WeightSource {
         });
         if (!problems.isEmpty()) {
             int more = problems.size() - PROBLEMS_NAMED;
-            throw new WeightsException(String.join("; ", problems.subList(0, Math.min(PROBLEMS_NAMED, problems.size())))
+            throw new WeightsException(path + " does not hold its model: "
+                    + String.join("; ", problems.subList(0, Math.min(PROBLEMS_NAMED, problems.size())))
                     + (more > 0 ? "; and " + more + " more tensors" : ""));
         }
     }
@@ -210,17 +210,17 @@ public final class Checkpoint implements WeightSource {
     private Optional<String> problem(String name, int[] shape) {
         Optional<Stored> stored = tensors.find(name);
         if (stored.isEmpty()) {
-            return Optional.of(path + " has no tensor " + name + " (expected with shape " + Arrays.toString(shape) + ")");
+            return Optional.of("no tensor " + name + " (expected with shape " + Arrays.toString(shape) + ")");
         }
         TensorInfo tensor = stored.get().info();
-        SafetensorsFile file = stored.get().file();
+        Path file = stored.get().file().path().getFileName();
         String called = tensor.name().equals(name) ? name : name + " (there " + tensor.name() + ")";
         if (!tensor.hasShape(shape)) {
-            return Optional.of("tensor " + called + " in " + file.path() + " has shape "
+            return Optional.of("tensor " + called + " in " + file + " has shape "
                     + Arrays.toString(tensor.shape()) + "; expected: " + Arrays.toString(shape));
         }
         if (!tensor.dtype().isFloating()) {
-            return Optional.of("tensor " + called + " in " + file.path() + " is " + tensor.dtype()
+            return Optional.of("tensor " + called + " in " + file + " is " + tensor.dtype()
                     + "; expected: F64, F32, F16 or BF16");
         }
         return Optional.empty();

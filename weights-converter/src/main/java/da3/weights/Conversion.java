@@ -113,6 +113,7 @@ public final class Conversion {
         if (Files.isDirectory(target) || Files.exists(target) && !options.overwrite()) {
             throw new FileAlreadyExistsException(target.toString());
         }
+        Files.createDirectories(target.getParent());
         writeTensors(target, List.copyOf(tensors.keySet()), aliases);
         return report(List.of(target));
     }

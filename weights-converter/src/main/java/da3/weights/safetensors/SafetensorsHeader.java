@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The JSON part of a safetensors file, checked strictly: every byte of the data belongs to exactly one tensor.
@@ -31,12 +33,20 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
     static final String METADATA = "__metadata__";
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     /** The largest published model has 1383; tensors without values would make any number of them possible. */
     static final int MAX_TENSORS = 100_000;
 
     static final int MAX_DIMENSIONS = 64;
 
     private static final int MAX_METADATA_CHARACTERS = 1 << 24;
+
+    /** Characters of a single text. */
+    private static final int MAX_TEXT = 1 << 20;
+
+    /** Characters of a message, which quotes what was found. */
+    private static final int MAX_MESSAGE = 500;
 
     /**
      * @param json the header's bytes
@@ -60,14 +70,23 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         JsonFactory factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names are many and come once
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(MAX_TEXT)
+                        .build())
                 .build();
         try (JsonParser parser = factory.createParser(text)) {
             return new Reader(parser, dataBytes, file).header();
         } catch (JsonProcessingException e) {
-            throw new SafetensorsException(file + ": the header is not JSON: " + e.getOriginalMessage(), e);
+            throw refusal(file, ": the header is not JSON: " + e.getOriginalMessage(), e);
         } catch (CharacterCodingException e) {
             throw new SafetensorsException(file + ": the header is not UTF-8", e);
         }
+    }
+
+    /** Quoted text is shortened, and harmless where it is shown. */
+    private static SafetensorsException refusal(String file, String why, Exception cause) {
+        String quoted = why.length() <= MAX_MESSAGE ? why : why.substring(0, MAX_MESSAGE) + "...";
+        return new SafetensorsException(file + CONTROL.matcher(quoted).replaceAll("?"), cause);
     }
 
     private static final class Reader {
@@ -90,6 +109,8 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
                 parser.nextToken();
                 if (name.equals(METADATA)) {
                     readMetadata();
+                } else if (CONTROL.matcher(name).find()) {
+                    throw refused(": the name of tensor " + name + " has control characters");
                 } else if (tensors.put(name, tensor(name)) != null) {
                     throw refused(": Duplicate tensor " + name);
                 }
@@ -164,7 +185,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
             try {
                 return DType.of(parser.getText());
             } catch (IllegalArgumentException e) {
-                throw new SafetensorsException(file + where + " has " + e.getMessage(), e);
+                throw refusal(file, where + " has " + e.getMessage(), e);
             }
         }
 
@@ -199,8 +220,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
                     expected = Math.multiplyExact(expected, length);
                 }
             } catch (ArithmeticException e) {
-                throw new SafetensorsException(
-                        file + where + " has shape " + Arrays.toString(shape) + ", beyond 2^63 bytes", e);
+                throw refusal(file, where + " has shape " + Arrays.toString(shape) + ", beyond 2^63 bytes", e);
             }
             if (offsets[1] - offsets[0] != expected) {
                 throw refused(where + " has " + (offsets[1] - offsets[0]) + " bytes; its shape "
@@ -226,7 +246,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         }
 
         private SafetensorsException refused(String why) {
-            return new SafetensorsException(file + why);
+            return refusal(file, why, null);
         }
     }
 }
