@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param index that names them, where there are several
  * @param config the config.json beside them
  */
-record CheckpointFiles(List<Path> tensors, Optional<Path> index, Optional<Path> config) {
+record CheckpointFiles(List<Path> tensors, Optional<ShardIndex> index, Optional<Path> config) {
 
     static final String MODEL = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
@@ -32,18 +32,20 @@ record CheckpointFiles(List<Path> tensors, Optional<Path> index, Optional<Path> 
         if (Files.isDirectory(path)) {
             return inFolder(path);
         }
+        if (!Files.isRegularFile(path)) {
+            throw new WeightsException(path + " is neither a file nor a folder");
+        }
         Optional<Path> config = Optional.of(path.resolveSibling(CONFIG)).filter(Files::isRegularFile);
         if (!path.getFileName().toString().endsWith(".json")) {
             return new CheckpointFiles(List.of(path), Optional.empty(), config);
         }
         ShardIndex index = ShardIndex.read(path);
-        List<Path> shards = index.files().stream().map(path::resolveSibling).toList();
-        for (Path shard : shards) {
+        for (Path shard : index.files()) {
             if (!Files.isRegularFile(shard)) {
                 throw new WeightsException(path + " names " + shard.getFileName() + ", which is not in its folder");
             }
         }
-        return new CheckpointFiles(shards, Optional.of(path), config);
+        return new CheckpointFiles(index.files(), Optional.of(index), config);
     }
 
     private static CheckpointFiles inFolder(Path folder) throws IOException {

@@ -143,7 +143,7 @@ public final class Conversion {
             shards.get(i).forEach(tensor -> fileOf.put(tensor, name));
             writeTensors(folder.file(name), shards.get(i), Map.of());
         }
-        new ShardIndex(fileOf, aliases).write(folder.file(CheckpointFiles.INDEX), storedBytes());
+        new ShardIndex(folder.file(CheckpointFiles.INDEX), fileOf, aliases).write(storedBytes());
     }
 
     /** In the order of the layers, each shard filled before the next, as the official library does. */

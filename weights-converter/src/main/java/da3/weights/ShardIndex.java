@@ -17,10 +17,11 @@ import java.util.regex.Pattern;
 /**
  * The index of a checkpoint in several files, as the official library writes it: which file holds which tensor.
  *
+ * @param path of the index itself
  * @param fileOf file name by tensor name; files lie in the index's own folder
  * @param aliases other names of tensors that share storage, kept in the index's metadata
  */
-record ShardIndex(Map<String, String> fileOf, Map<String, String> aliases) {
+record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> aliases) {
 
     private static final long MAX_BYTES = 1 << 24;
 
@@ -54,21 +55,26 @@ record ShardIndex(Map<String, String> fileOf, Map<String, String> aliases) {
                 aliases.put(entry.getKey(), entry.getValue().textValue());
             }
         }
-        return new ShardIndex(fileOf, aliases);
+        return new ShardIndex(file, fileOf, aliases);
     }
 
     /** @param storedBytes of all tensors together */
-    void write(Path file, long storedBytes) throws IOException {
+    void write(long storedBytes) throws IOException {
         JsonMapper mapper = new JsonMapper();
         ObjectNode root = mapper.createObjectNode();
         ObjectNode metadata = root.putObject("metadata").put("total_size", storedBytes);
         aliases.forEach(metadata::put);
         ObjectNode map = root.putObject("weight_map");
         fileOf.forEach(map::put);
-        Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        Files.writeString(path, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
     }
 
-    List<String> files() {
-        return fileOf.values().stream().distinct().sorted().toList();
+    /** The files that it names, in the order of their names. */
+    List<Path> files() {
+        return fileOf.values().stream()
+                .distinct()
+                .sorted()
+                .map(path::resolveSibling)
+                .toList();
     }
 }

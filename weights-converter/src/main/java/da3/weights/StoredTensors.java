@@ -45,11 +45,10 @@ final class StoredTensors implements AutoCloseable {
                     }
                 }
             }
-            if (from.index().isPresent()) {
-                ShardIndex index = ShardIndex.read(from.index().get());
-                requireAgreement(stored, index, from.index().get());
+            from.index().ifPresent(index -> {
+                requireAgreement(stored, index);
                 storedAliases.putAll(index.aliases());
-            }
+            });
             keys = OlderKeys.of(stored.keySet());
             stored.forEach((name, tensor) -> keys.today(name).ifPresent(today -> put(today, tensor)));
             storedAliases.forEach((alias, name) ->
@@ -106,17 +105,17 @@ final class StoredTensors implements AutoCloseable {
         }
     }
 
-    private static void requireAgreement(Map<String, Stored> stored, ShardIndex index, Path path) {
+    private static void requireAgreement(Map<String, Stored> stored, ShardIndex index) {
         index.fileOf().forEach((name, file) -> {
             Stored tensor = stored.get(name);
             String found = tensor == null ? "in no file" : "in " + fileName(tensor);
             if (tensor == null || !fileName(tensor).equals(file)) {
-                throw new WeightsException(path + " says that " + name + " is in " + file + ", but it is " + found);
+                throw new WeightsException(index.path() + " says that " + name + " is in " + file + ", but it is " + found);
             }
         });
         stored.forEach((name, tensor) -> {
             if (!index.fileOf().containsKey(name)) {
-                throw new WeightsException(path + " does not name " + name + ", which is in " + fileName(tensor));
+                throw new WeightsException(index.path() + " does not name " + name + ", which is in " + fileName(tensor));
             }
         });
     }
