@@ -177,7 +177,8 @@ public final class Checkpoint implements WeightSource {
 
     private Model described(Path config) throws IOException {
         HubConfig hub = HubConfig.read(config);
-        return new Model(hub.model(), PresetRecognition.of(hub.model(), hub.modelName().orElse(nameHint())));
+        return new Model(
+                hub.model(), PresetRecognition.of(hub.model(), hub.modelName().orElse(nameHint())));
     }
 
     private Model recognised() {
@@ -216,12 +217,12 @@ public final class Checkpoint implements WeightSource {
         Path file = stored.get().file().path().getFileName();
         String called = tensor.name().equals(name) ? name : name + " (there " + tensor.name() + ")";
         if (!tensor.hasShape(shape)) {
-            return Optional.of("tensor " + called + " in " + file + " has shape "
-                    + Arrays.toString(tensor.shape()) + "; expected: " + Arrays.toString(shape));
+            return Optional.of("tensor " + called + " in " + file + " has shape " + Arrays.toString(tensor.shape())
+                    + "; expected: " + Arrays.toString(shape));
         }
         if (!tensor.dtype().isFloating()) {
-            return Optional.of("tensor " + called + " in " + file + " is " + tensor.dtype()
-                    + "; expected: F64, F32, F16 or BF16");
+            return Optional.of(
+                    "tensor " + called + " in " + file + " is " + tensor.dtype() + "; expected: F64, F32, F16 or BF16");
         }
         return Optional.empty();
     }

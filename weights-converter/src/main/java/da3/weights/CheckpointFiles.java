@@ -71,7 +71,9 @@ record CheckpointFiles(List<Path> tensors, Optional<ShardIndex> index, Optional<
             throw new WeightsException(PickleFiles.refusal(pickle.get()));
         }
         throw new WeightsException(folder + " has " + (found.isEmpty() ? "no" : found.size()) + " .safetensors files"
-                + (found.isEmpty() ? "" : ": " + found.stream().map(Path::getFileName).limit(5).toList())
+                + (found.isEmpty()
+                        ? ""
+                        : ": " + found.stream().map(Path::getFileName).limit(5).toList())
                 + "; legal: " + MODEL + ", or " + INDEX + " with its shards, or a single .safetensors file");
     }
 }

@@ -17,8 +17,7 @@ public record ConversionOptions(DType precision, OptionalLong maxShardBytes, boo
             throw new IllegalArgumentException("precision is " + precision + "; legal: F32, F16, BF16");
         }
         if (maxShardBytes.isPresent() && maxShardBytes.getAsLong() < 1) {
-            throw new IllegalArgumentException(
-                    "maxShardBytes is " + maxShardBytes.getAsLong() + "; legal: at least 1");
+            throw new IllegalArgumentException("maxShardBytes is " + maxShardBytes.getAsLong() + "; legal: at least 1");
         }
     }
 

@@ -100,8 +100,8 @@ final class StoredTensors implements AutoCloseable {
     private void put(String name, Stored tensor) {
         Stored other = tensors.put(name, tensor);
         if (other != null) {
-            throw new WeightsException(tensor.file().path() + ": " + other.info().name() + " and "
-                    + tensor.info().name() + " both stand for " + name);
+            throw new WeightsException(tensor.file().path() + ": "
+                    + other.info().name() + " and " + tensor.info().name() + " both stand for " + name);
         }
     }
 
@@ -110,12 +110,14 @@ final class StoredTensors implements AutoCloseable {
             Stored tensor = stored.get(name);
             String found = tensor == null ? "in no file" : "in " + fileName(tensor);
             if (tensor == null || !fileName(tensor).equals(file)) {
-                throw new WeightsException(index.path() + " says that " + name + " is in " + file + ", but it is " + found);
+                throw new WeightsException(
+                        index.path() + " says that " + name + " is in " + file + ", but it is " + found);
             }
         });
         stored.forEach((name, tensor) -> {
             if (!index.fileOf().containsKey(name)) {
-                throw new WeightsException(index.path() + " does not name " + name + ", which is in " + fileName(tensor));
+                throw new WeightsException(
+                        index.path() + " does not name " + name + ", which is in " + fileName(tensor));
             }
         });
     }

@@ -64,7 +64,10 @@ class ConversionTest {
         // Six of the eight names of the shared norm's weight and bias are aliases.
         assertThat(report.tensors())
                 .isEqualTo(MANIFEST.required().size() + MANIFEST.unused().size() - 6);
-        assertThat(steps).hasSize(report.tensors()).startsWith(report.tensors() - 1).endsWith(0);
+        assertThat(steps)
+                .hasSize(report.tensors())
+                .startsWith(report.tensors() - 1)
+                .endsWith(0);
     }
 
     @Test
@@ -90,9 +93,9 @@ class ConversionTest {
         Path folder = dir.resolve("model");
         ConversionReport report = Conversion.write(
                 new SeededWeights(), CONFIG, Optional.of(Preset.DA3_BASE), folder, OPTIONS, Progress.SILENT);
-        assertThat(report.files())
-                .containsExactly(folder.resolve("model.safetensors"), folder.resolve("config.json"));
-        assertThat(json(folder.resolve("config.json")).path("model_name").asText()).isEqualTo("da3-base");
+        assertThat(report.files()).containsExactly(folder.resolve("model.safetensors"), folder.resolve("config.json"));
+        assertThat(json(folder.resolve("config.json")).path("model_name").asText())
+                .isEqualTo("da3-base");
         try (Checkpoint written = Checkpoint.open(folder)) {
             Path again = convert(written, dir.resolve("again.safetensors"), OPTIONS);
             assertThat(again).hasSameBinaryContentAs(folder.resolve("model.safetensors"));
@@ -197,9 +200,11 @@ class ConversionTest {
 
     @Test
     void illegalOptionsAreNamed() {
-        assertThatThrownBy(() -> OPTIONS.withPrecision(DType.F64)).hasMessage("precision is F64; legal: F32, F16, BF16");
+        assertThatThrownBy(() -> OPTIONS.withPrecision(DType.F64))
+                .hasMessage("precision is F64; legal: F32, F16, BF16");
         assertThatThrownBy(() -> OPTIONS.withMaxShardBytes(0)).hasMessageContaining("legal: at least 1");
-        assertThatThrownBy(() -> convert(new SeededWeights(), dir.resolve("a.safetensors"), OPTIONS.withMaxShardBytes(9)))
+        assertThatThrownBy(
+                        () -> convert(new SeededWeights(), dir.resolve("a.safetensors"), OPTIONS.withMaxShardBytes(9)))
                 .hasMessageContaining("legal for shards: a folder");
     }
 

@@ -134,8 +134,7 @@ class PublishedCheckpointTest {
         }
     }
 
-    private void assertReadable(Map<String, long[]> shapes, OlderKeys.Layout layout, Preset preset)
-            throws IOException {
+    private void assertReadable(Map<String, long[]> shapes, OlderKeys.Layout layout, Preset preset) throws IOException {
         Path file = SparseFiles.write(dir.resolve("m.safetensors"), DType.F16, shapes);
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             assertThat(checkpoint.layout()).isEqualTo(layout);

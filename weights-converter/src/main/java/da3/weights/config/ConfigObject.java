@@ -46,7 +46,9 @@ enum ConfigObject {
                 .filter(kind -> kind.path.equals(path) && kind.className.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new WeightsException(object.path() + " names " + path + "." + name + "; legal: "
-                        + String.join(", ", Arrays.stream(legal).map(ConfigObject::toString).toList())));
+                        + String.join(
+                                ", ",
+                                Arrays.stream(legal).map(ConfigObject::toString).toList())));
     }
 
     @Override

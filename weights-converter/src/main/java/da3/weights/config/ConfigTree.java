@@ -130,7 +130,12 @@ final class ConfigTree {
     }
 
     private static DptConfig dpt(
-            ConfigNode node, DptConfig.Kind kind, int outputDim, boolean tokenNorm, boolean embedded, int convolutions) {
+            ConfigNode node,
+            DptConfig.Kind kind,
+            int outputDim,
+            boolean tokenNorm,
+            boolean embedded,
+            int convolutions) {
         node.integerIs("patch_size", PATCH);
         node.integerIs("down_ratio", 1);
         return new DptConfig(
@@ -161,8 +166,8 @@ final class ConfigTree {
                 node.integer("mlp_ratio", 4, 1, 64),
                 EPSILON);
         if (config.dimOut() % config.numHeads() != 0) {
-            throw new WeightsException(node.path() + ": " + config.numHeads() + " heads do not divide "
-                    + config.dimOut() + " channels");
+            throw new WeightsException(
+                    node.path() + ": " + config.numHeads() + " heads do not divide " + config.dimOut() + " channels");
         }
         node.finish();
         return config;

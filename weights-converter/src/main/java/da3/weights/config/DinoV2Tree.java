@@ -72,7 +72,8 @@ final class DinoV2Tree {
                 .filter(size -> size.id().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new WeightsException(node.path() + ".name is '" + name + "'; legal: "
-                        + String.join(", ", Arrays.stream(Size.values()).map(Size::id).toList())));
+                        + String.join(
+                                ", ", Arrays.stream(Size.values()).map(Size::id).toList())));
     }
 
     /** A block, or -1 for never. */

@@ -32,17 +32,18 @@ public final class PresetRecognition {
      * @throws WeightsException if it fits no preset; the message says what was seen and what presets have
      */
     public static Preset of(Map<String, TensorInfo> tensors, String hint, String where) {
-        Traits main = Traits.of(tensors, tensors.keySet().stream().anyMatch(n -> n.startsWith("model.da3."))
-                ? "model.da3."
-                : "model.");
-        Optional<Traits> metric = Optional.of(Traits.of(tensors, "model.da3_metric.")).filter(Traits::isThere);
+        Traits main = Traits.of(
+                tensors, tensors.keySet().stream().anyMatch(n -> n.startsWith("model.da3.")) ? "model.da3." : "model.");
+        Optional<Traits> metric =
+                Optional.of(Traits.of(tensors, "model.da3_metric.")).filter(Traits::isThere);
         List<Preset> fitting = Arrays.stream(Preset.values())
                 .filter(preset -> Traits.of(preset.config().main()).equals(main)
                         && preset.config().metric().map(Traits::of).equals(metric))
                 .toList();
-        return choose(fitting, hint).orElseThrow(() -> new WeightsException(where + " fits no preset. It has " + main
-                + metric.map(m -> " and a metric network with " + m).orElse("") + ". Legal: " + legal()
-                + "; or a config.json beside it that describes the model"));
+        return choose(fitting, hint)
+                .orElseThrow(() -> new WeightsException(where + " fits no preset. It has " + main
+                        + metric.map(m -> " and a metric network with " + m).orElse("") + ". Legal: " + legal()
+                        + "; or a config.json beside it that describes the model"));
     }
 
     /** The preset of a configuration, if it is one's. */
@@ -94,9 +95,7 @@ public final class PresetRecognition {
                             .takeWhile(i -> any(tensors, backbone + "blocks." + i + "."))
                             .count(),
                     any(tensors, backbone + "blocks.0.mlp.w12."),
-                    rays
-                            ? DptConfig.Kind.DEPTH_AND_RAYS
-                            : sky ? DptConfig.Kind.DEPTH_AND_SKY : DptConfig.Kind.DEPTH,
+                    rays ? DptConfig.Kind.DEPTH_AND_RAYS : sky ? DptConfig.Kind.DEPTH_AND_SKY : DptConfig.Kind.DEPTH,
                     any(tensors, path + "cam_dec."),
                     any(tensors, path + "gs_head."));
         }
@@ -111,13 +110,16 @@ public final class PresetRecognition {
 
         @Override
         public String toString() {
-            return (isThere() ? depth + " blocks of " + embedDim + " channels" + (swiGlu ? " with SwiGLU" : "") : "no backbone")
+            return (isThere()
+                            ? depth + " blocks of " + embedDim + " channels" + (swiGlu ? " with SwiGLU" : "")
+                            : "no backbone")
                     + switch (head) {
                         case DEPTH_AND_RAYS -> ", depth and rays";
                         case DEPTH_AND_SKY -> ", depth and sky";
                         default -> ", depth alone";
                     }
-                    + (cameras ? ", cameras" : "") + (gaussians ? ", Gaussians" : "");
+                    + (cameras ? ", cameras" : "")
+                    + (gaussians ? ", Gaussians" : "");
         }
     }
 }

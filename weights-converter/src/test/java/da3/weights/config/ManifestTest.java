@@ -17,7 +17,8 @@ class ManifestTest {
     @EnumSource(Preset.class)
     void everyPublishedTensorIsRequiredOrUnusedAndNoOther(Preset preset) throws IOException {
         Manifest manifest = Manifest.of(preset.config());
-        assertThat(manifest.required()).doesNotContainKeys(manifest.unused().keySet().toArray(String[]::new));
+        assertThat(manifest.required())
+                .doesNotContainKeys(manifest.unused().keySet().toArray(String[]::new));
         Map<String, String> found = text(manifest.required());
         found.putAll(text(manifest.unused()));
         Map<String, String> published = new TreeMap<>();

@@ -21,8 +21,7 @@ public final class PublishedManifests {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         String resource = "/da3/weights/manifests/" + preset.id() + ".txt.gz";
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(PublishedManifests.class.getResourceAsStream(resource)),
-                StandardCharsets.UTF_8))) {
+                new GZIPInputStream(PublishedManifests.class.getResourceAsStream(resource)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] parts = line.split(" ");
                 shapes.put(
