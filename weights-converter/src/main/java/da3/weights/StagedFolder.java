@@ -61,13 +61,18 @@ final class StagedFolder implements AutoCloseable {
         if (Files.notExists(target)) {
             Files.move(stage, target, StandardCopyOption.ATOMIC_MOVE);
         } else {
+            // Weights come first and old files go last, so that there is a checkpoint at every moment.
+            for (Path file : files) {
+                Files.move(
+                        stage.resolve(file),
+                        target.resolve(file),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
             for (Path old : list(target)) {
-                if (OWN.matcher(old.getFileName().toString()).matches()) {
+                if (OWN.matcher(old.getFileName().toString()).matches() && !files.contains(old.getFileName())) {
                     Files.delete(old);
                 }
-            }
-            for (Path file : files) {
-                Files.move(stage.resolve(file), target.resolve(file), StandardCopyOption.ATOMIC_MOVE);
             }
         }
         return files.stream().map(target::resolve).toList();

@@ -45,6 +45,13 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
     /** Characters of a single text. */
     private static final int MAX_TEXT = 1 << 20;
 
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names are many and come once
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(MAX_TEXT).build())
+            .build();
+
     /** Characters of a message, which quotes what was found. */
     private static final int MAX_MESSAGE = 500;
 
@@ -67,14 +74,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         bytes.unread(first);
         // Decoded here since Jackson would also accept UTF-16 and UTF-32.
         InputStreamReader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
-        JsonFactory factory = JsonFactory.builder()
-                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names are many and come once
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(MAX_TEXT)
-                        .build())
-                .build();
-        try (JsonParser parser = factory.createParser(text)) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
             return new Reader(parser, dataBytes, file).header();
         } catch (JsonProcessingException e) {
             throw refusal(file, ": the header is not JSON: " + e.getOriginalMessage(), e);

@@ -90,6 +90,7 @@ class HostileHeaderTest {
     void mutantsAreReadOrRefused() throws IOException {
         Random random = new Random(11);
         int read = 0;
+        int wrong = 0;
         long before = allocated();
         for (int i = 0; i < 100_000; i++) {
             byte[] mutant = mutant(random);
@@ -98,12 +99,13 @@ class HostileHeaderTest {
                 long bytes = header.tensors().values().stream()
                         .mapToLong(tensor -> tensor.elements() * tensor.dtype().bytes())
                         .sum();
-                assertThat(bytes).isEqualTo(40);
+                wrong += bytes == 40 ? 0 : 1;
                 read++;
             } catch (SafetensorsException refused) {
-                assertThat(refused).hasMessageStartingWith("file");
+                wrong += refused.getMessage().startsWith("file") ? 0 : 1;
             }
         }
+        assertThat(wrong).isZero();
         assertThat(read).isBetween(1000, 50_000);
         assertThat((allocated() - before) / 100_000).isLessThan(100_000);
     }
@@ -155,6 +157,12 @@ class HostileHeaderTest {
 
         @Override
         public int read(byte[] into, int offset, int length) {
+            if (repeated.length == 1 && at >= begin.length) {
+                int most = Math.min(length, HEADER_BYTES - at);
+                Arrays.fill(into, offset, offset + most, repeated[0]);
+                at += most;
+                return most == 0 ? -1 : most;
+            }
             int count = 0;
             for (int next; count < length && (next = read()) >= 0; count++) {
                 into[offset + count] = (byte) next;
