@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import da3.cli.verify.Verification;
 import da3.core.EngineOptions;
-import da3.weights.SafetensorsFile;
-import da3.weights.TensorInfo;
+import da3.weights.safetensors.SafetensorsFile;
+import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -10,6 +10,12 @@ final class PositionTables {
     PositionTables(Weights at, BackboneConfig config) {
         this.at = at;
         this.config = config;
+        at.require("pos_embed", shape());
+    }
+
+    /** Of the learned table: token 0, then the grid it was trained on. */
+    private int[] shape() {
+        return new int[] {1, 1 + config.positionGrid() * config.positionGrid(), config.embedDim()};
     }
 
     ForGrid forGrid(int views, int rows, int columns) {
@@ -32,11 +38,10 @@ final class PositionTables {
             this.views = views;
             this.rows = rows;
             this.columns = columns;
-            int grid = config.positionGrid();
-            int dim = config.embedDim();
-            float[] table = at.values("pos_embed", 1, 1 + grid * grid, dim);
-            this.embedding =
-                    new PositionEmbedding(table, grid, dim, config.interpolateOffset()).resampled(rows, columns);
+            float[] table = at.values("pos_embed", shape());
+            this.embedding = new PositionEmbedding(
+                            table, config.positionGrid(), config.embedDim(), config.interpolateOffset())
+                    .resampled(rows, columns);
             boolean rotary = config.ropeStart() >= 0;
             double base = config.ropeFrequency();
             int tokens = 1 + rows * columns;

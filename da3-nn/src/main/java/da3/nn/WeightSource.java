@@ -9,6 +9,17 @@ public interface WeightSource extends AutoCloseable {
     boolean has(String name);
 
     /**
+     * Declares that a network needs a tensor; nothing is read.
+     *
+     * <p>Every tensor is declared when its network is built, so that a checkpoint that lacks one is refused then.
+     *
+     * @param name the full checkpoint name
+     * @param shape what the network expects
+     * @throws WeightsException if there is no such tensor or its shape differs; the message names both shapes
+     */
+    void require(String name, int... shape);
+
+    /**
      * Writes a tensor's values, row-major and converted to float, from the buffer's position on.
      *
      * @param name the full checkpoint name, for instance {@code model.backbone.pretrained.norm.weight}

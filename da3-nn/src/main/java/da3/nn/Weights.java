@@ -30,19 +30,24 @@ public final class Weights {
     }
 
     public Parameter plain(String name, int... shape) {
-        return engine.parameter(source, path + "." + name, Parameter.Role.PLAIN, shape);
+        return parameter(name, Parameter.Role.PLAIN, shape);
     }
 
     public Parameter linear(String name, int... shape) {
-        return engine.parameter(source, path + "." + name, Parameter.Role.LINEAR, shape);
+        return parameter(name, Parameter.Role.LINEAR, shape);
     }
 
     public Parameter convolution(String name, int out, int in) {
-        return engine.parameter(source, path + "." + name, Parameter.Role.CONVOLUTION, out, in, 3, 3);
+        return parameter(name, Parameter.Role.CONVOLUTION, out, in, 3, 3);
     }
 
     public Parameter transposedConvolution(String name, int in, int out, int k) {
-        return engine.parameter(source, path + "." + name, Parameter.Role.TRANSPOSED_CONVOLUTION, in, out, k, k);
+        return parameter(name, Parameter.Role.TRANSPOSED_CONVOLUTION, in, out, k, k);
+    }
+
+    /** Declares values that {@link #values} will read. */
+    public void require(String name, int... shape) {
+        source.require(path + "." + name, shape);
     }
 
     /** Values for the host, read now: for tables that are worked on before an engine sees them. */
@@ -54,5 +59,10 @@ public final class Weights {
         float[] values = new float[size];
         source.read(path + "." + name, shape, FloatBuffer.wrap(values));
         return values;
+    }
+
+    private Parameter parameter(String name, Parameter.Role role, int... shape) {
+        require(name, shape);
+        return engine.parameter(source, path + "." + name, role, shape);
     }
 }

@@ -58,7 +58,7 @@ class NetworkRefusalsTest {
 
     /** On an engine that fails at every operation. */
     private static Network network(NetworkConfig config) {
-        return new Network(new RecordingEngine().engine(), null, "model", config);
+        return new Network(new RecordingEngine().engine(), new SeededWeights(0), "model", config);
     }
 
     private static NetworkOutput forward(Network network, NetworkInput input, NetworkRequest request) {

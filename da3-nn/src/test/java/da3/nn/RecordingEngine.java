@@ -29,8 +29,9 @@ final class RecordingEngine {
     /** What a model declares. */
     static Map<String, int[]> declared(ModelConfig config) {
         RecordingEngine recording = new RecordingEngine();
-        new Network(recording.engine, null, config.mainPath(), config.main());
-        config.metric().ifPresent(metric -> new Network(recording.engine, null, config.metricPath(), metric));
+        WeightSource weights = new SeededWeights(0);
+        new Network(recording.engine, weights, config.mainPath(), config.main());
+        config.metric().ifPresent(metric -> new Network(recording.engine, weights, config.metricPath(), metric));
         return recording.shapes;
     }
 }

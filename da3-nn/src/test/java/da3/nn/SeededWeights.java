@@ -3,8 +3,10 @@ package da3.nn;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Weights that follow from a seed and their names, scaled to keep activations near 1. It counts what is read. */
@@ -13,6 +15,7 @@ final class SeededWeights implements WeightSource {
     private final long seed;
     private final Predicate<String> missing;
     private final Map<String, Integer> reads = new HashMap<>();
+    private final Set<String> required = new HashSet<>();
 
     SeededWeights(long seed) {
         this(seed, name -> false);
@@ -44,6 +47,17 @@ final class SeededWeights implements WeightSource {
     @Override
     public boolean has(String name) {
         return !missing.test(name);
+    }
+
+    /** Names that were declared. */
+    Set<String> required() {
+        return required;
+    }
+
+    /** Accepts everything, so that what happens when a reading fails can be seen. */
+    @Override
+    public void require(String name, int... shape) {
+        required.add(name);
     }
 
     @Override

@@ -42,6 +42,14 @@ class WeightReadingTest {
         assertThat(weights.reads().values()).containsOnly(1);
     }
 
+    @Test
+    void everyWeightIsDeclaredBeforeItIsRead() {
+        Set<String> declared = Set.copyOf(weights.required());
+        forward(network, false, Output.values());
+        forward(network, true, Output.values());
+        assertThat(weights.reads().keySet()).isEqualTo(declared);
+    }
+
     @ParameterizedTest
     @EnumSource(Output.class)
     void onlyTheHeadsAskedForAreRead(Output asked) {

@@ -24,6 +24,10 @@ public final class SeededWeights implements WeightSource {
         return true;
     }
 
+    /** Has every tensor in every shape. */
+    @Override
+    public void require(String name, int... shape) {}
+
     @Override
     public void read(String name, int[] shape, FloatBuffer into) {
         long elements = 1;

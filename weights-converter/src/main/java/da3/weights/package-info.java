@@ -1,2 +1,2 @@
-/** Checkpoints: safetensors files read and written, name and shape checks, and weights that follow from names. */
+/** Checkpoints as sources of weights: found, recognised, trusted no further than checked, and converted. */
 package da3.weights;

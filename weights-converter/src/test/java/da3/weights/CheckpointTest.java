@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.nn.WeightsException;
-import da3.weights.SafetensorsWriter.Entry;
+import da3.weights.safetensors.SafetensorsWriter;
+import da3.weights.safetensors.SafetensorsWriter.Entry;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package da3.cli.verify;
 
-import da3.weights.DType;
-import da3.weights.SafetensorsFile;
-import da3.weights.SafetensorsWriter;
-import da3.weights.TensorInfo;
+import da3.weights.safetensors.DType;
+import da3.weights.safetensors.SafetensorsFile;
+import da3.weights.safetensors.SafetensorsWriter;
+import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package da3.cli.verify;
 import da3.core.EngineOptions;
 import da3.core.Engines;
 import da3.nn.Engine;
-import da3.weights.SafetensorsWriter;
+import da3.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

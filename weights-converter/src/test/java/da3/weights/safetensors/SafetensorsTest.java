@@ -1,9 +1,10 @@
-package da3.weights;
+package da3.weights.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import da3.weights.SafetensorsWriter.Entry;
+import da3.weights.safetensors.SafetensorsWriter.Entry;
+import da3.weights.safetensors.SafetensorsWriter.Slot;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,41 @@ class SafetensorsTest {
                 .hasMessageContaining("__metadata__");
         assertThat(file).hasContent("old");
         assertThatThrownBy(() -> Entry.floats(new float[3], 2, 2)).hasMessageContaining("legal: 4");
+    }
+
+    @Test
+    void aStreamIsCompleteAndInOrderOrNotThere() throws IOException {
+        Path file = dir.resolve("t.safetensors");
+        List<Slot> slots = List.of(
+                new Slot("b", DType.U8, new long[] {3}),
+                new Slot("a", DType.F16, new long[] {2, 600_000}),
+                new Slot("none", DType.F32, new long[] {0}));
+        try (SafetensorsWriter writer = SafetensorsWriter.begin(file, slots, Map.of())) {
+            List<TensorInfo> tensors = writer.tensors();
+            assertThat(tensors).extracting(TensorInfo::name).containsExactly("none", "a", "b");
+            assertThatThrownBy(() -> writer.put(tensors.get(2), into -> {}))
+                    .hasMessageContaining("legal: the tensor at");
+            writer.put(tensors.get(0), into -> {});
+            writer.put(tensors.get(1), into -> into.position(into.limit()));
+            assertThatThrownBy(writer::commit).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> writer.put(tensors.get(2), into -> into.put((byte) 1)))
+                    .hasMessageContaining("lacks 2 bytes");
+            assertThat(file).doesNotExist();
+            writer.put(tensors.get(2), into -> into.put(new byte[] {1, 2, 3}));
+            writer.commit();
+        }
+        try (SafetensorsFile read = SafetensorsFile.open(file)) {
+            assertThat(read.readBytes("b")).containsExactly(1, 2, 3);
+            assertThat(read.tensors().get("a").elements()).isEqualTo(1_200_000);
+        }
+        Path other = dir.resolve("other.safetensors");
+        SafetensorsWriter.begin(other, slots, Map.of()).close();
+        try (var left = Files.list(dir)) {
+            assertThat(left).containsExactly(file);
+        }
+        List<Slot> twice = List.of(slots.get(0), slots.get(0));
+        assertThatThrownBy(() -> SafetensorsWriter.begin(other, twice, Map.of()))
+                .hasMessageContaining("taken");
     }
 
     @Test

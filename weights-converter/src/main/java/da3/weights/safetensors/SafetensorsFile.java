@@ -1,6 +1,7 @@
-package da3.weights;
+package da3.weights.safetensors;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -34,20 +35,24 @@ public final class SafetensorsFile implements AutoCloseable {
         this.channel = channel;
         long size = channel.size();
         if (size < Long.BYTES) {
-            throw new SafetensorsException(file + " has " + size + " bytes; a safetensors file has at least 8");
+            throw new SafetensorsException(
+                    PickleFiles.isNamedLikeOne(file.toString())
+                            ? PickleFiles.refusal(file)
+                            : file + " has " + size + " bytes; a safetensors file has at least 8");
         }
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(length, 0);
         long headerBytes = length.getLong(0);
         long legal = Math.min(MAX_HEADER_BYTES, size - Long.BYTES);
         if (headerBytes < 0 || headerBytes > legal) {
+            if (PickleFiles.begins(headerBytes) || PickleFiles.isNamedLikeOne(file.toString())) {
+                throw new SafetensorsException(PickleFiles.refusal(file));
+            }
             throw new SafetensorsException(file + " states a header of " + Long.toUnsignedString(headerBytes)
                     + " bytes; legal: 0 to " + legal + " (not a safetensors file, or cut short)");
         }
-        ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
-        readFully(json, Long.BYTES);
         dataStart = Long.BYTES + headerBytes;
-        header = SafetensorsHeader.parse(json.array(), size - dataStart, file.toString());
+        header = SafetensorsHeader.parse(new Section(Long.BYTES, dataStart), size - dataStart, file.toString());
     }
 
     /**
@@ -176,6 +181,45 @@ public final class SafetensorsFile implements AutoCloseable {
                 throw new SafetensorsException(file + " ended at byte " + at + " while it was read; it has shrunk");
             }
             at += count;
+        }
+    }
+
+    /** The file's bytes from one position to another, read chunk by chunk. */
+    private final class Section extends InputStream {
+        private final long end;
+        private long next; // of the file, where the next chunk begins
+
+        Section(long begin, long end) {
+            this.next = begin;
+            this.end = end;
+            chunk.limit(0);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return fill() ? chunk.get() & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            if (!fill()) {
+                return -1;
+            }
+            int count = Math.min(length, chunk.remaining());
+            chunk.get(into, offset, count);
+            return count;
+        }
+
+        private boolean fill() throws IOException {
+            if (!chunk.hasRemaining() && next < end) {
+                chunk.clear().limit((int) Math.min(CHUNK_BYTES, end - next));
+                readFully(chunk, next);
+                next += chunk.flip().remaining();
+            }
+            return chunk.hasRemaining();
         }
     }
 }

@@ -1,4 +1,4 @@
-package da3.weights;
+package da3.weights.safetensors;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -110,6 +110,73 @@ public enum DType {
         }
         int wide = exponent == 0x1f ? 0xff : exponent - 15 + 127;
         return Float.intBitsToFloat(sign | wide << 23 | mantissa << 13);
+    }
+
+    /**
+     * Moves all remaining floats to a little-endian buffer, rounded to the nearest value of this type, ties to even.
+     *
+     * @throws ArithmeticException if a finite value would become infinite
+     */
+    public void encode(FloatBuffer from, ByteBuffer into) {
+        requireLittleEndian(into);
+        switch (this) {
+            case F32 -> {
+                int count = from.remaining();
+                into.asFloatBuffer().put(from);
+                into.position(into.position() + count * Float.BYTES);
+            }
+            case BF16 -> {
+                while (from.hasRemaining()) {
+                    float value = from.get();
+                    short upper = floatToUpperHalf(value);
+                    requireInRange(value, (upper & 0x7fff) == 0x7f80);
+                    into.putShort(upper);
+                }
+            }
+            case F16 -> {
+                while (from.hasRemaining()) {
+                    float value = from.get();
+                    short half = floatToHalf(value);
+                    requireInRange(value, (half & 0x7fff) == 0x7c00);
+                    into.putShort(half);
+                }
+            }
+            default -> throw new IllegalArgumentException("floats cannot become " + this + "; legal: F32, F16, BF16");
+        }
+    }
+
+    private void requireInRange(float value, boolean infinite) {
+        if (infinite && Float.isFinite(value)) {
+            throw new ArithmeticException(value + " is beyond the range of " + this);
+        }
+    }
+
+    /** binary32 to bfloat16, ties to even. */
+    static short floatToUpperHalf(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return (short) (bits >>> 16 | 0x40); // quiet, whatever its payload
+        }
+        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    }
+
+    /** binary32 to IEEE 754 binary16, ties to even. */
+    static short floatToHalf(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        if (Float.isNaN(value)) {
+            return (short) (sign | 0x7e00);
+        }
+        float magnitude = Math.abs(value);
+        if (magnitude >= 65520) {
+            return (short) (sign | 0x7c00);
+        }
+        if (magnitude < 0x1p-14f) {
+            // Subnormal: a count of 2^-24; a carry gives the smallest normal number.
+            return (short) (sign | (int) Math.rint(magnitude * 0x1p24));
+        }
+        int rounded = (bits & 0x7fffffff) + 0xfff + (bits >>> 13 & 1);
+        return (short) (sign | (rounded >>> 13) - (127 - 15 << 10));
     }
 
     private static void requireLittleEndian(ByteBuffer buffer) {

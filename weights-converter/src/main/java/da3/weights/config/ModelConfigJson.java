@@ -1,4 +1,4 @@
-package da3.weights;
+package da3.weights.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import da3.geometry.GaussianOptions;

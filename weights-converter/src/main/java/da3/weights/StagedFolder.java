@@ -1,0 +1,96 @@
+package da3.weights;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A checkpoint's folder that is filled beside its place and put there when it is complete. Where a folder is overwritten
+ * the checkpoint's files in it are replaced, and others left alone.
+ */
+final class StagedFolder implements AutoCloseable {
+
+    /** Files of a checkpoint, which a new one replaces even if it has none of that name. */
+    private static final Pattern OWN =
+            Pattern.compile("config\\.json|model(-\\d{5}-of-\\d{5})?\\.safetensors|model\\.safetensors\\.index\\.json");
+
+    private final Path target;
+    private final Path stage;
+    private final List<Path> files = new ArrayList<>();
+
+    private StagedFolder(Path target) throws IOException {
+        this.target = target;
+        this.stage = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        Files.createDirectories(stage);
+    }
+
+    /** @throws FileAlreadyExistsException if something is in the target and must not be overwritten */
+    static StagedFolder create(Path target, boolean overwrite) throws IOException {
+        if (Files.exists(target)) {
+            if (!Files.isDirectory(target)) {
+                throw new NotDirectoryException(target.toString());
+            }
+            if (!overwrite && !list(target).isEmpty()) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+        }
+        return new StagedFolder(target);
+    }
+
+    /** As the official library names them. */
+    static String shard(int number, int count) {
+        return "model-%05d-of-%05d.safetensors".formatted(number, count);
+    }
+
+    /** Where to write a file of the folder. */
+    Path file(String name) {
+        files.add(Path.of(name));
+        return stage.resolve(name);
+    }
+
+    /** Puts the folder in its place; returns its files. */
+    List<Path> commit() throws IOException {
+        if (Files.notExists(target)) {
+            Files.move(stage, target, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            // Weights come first and old files go last, so that there is a checkpoint at every moment.
+            for (Path file : files) {
+                Files.move(
+                        stage.resolve(file),
+                        target.resolve(file),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            for (Path old : list(target)) {
+                if (OWN.matcher(old.getFileName().toString()).matches() && !files.contains(old.getFileName())) {
+                    Files.delete(old);
+                }
+            }
+        }
+        return files.stream().map(target::resolve).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (Files.exists(stage)) {
+            for (Path file : list(stage)) {
+                Files.delete(file);
+            }
+            Files.delete(stage);
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package da3.weights;
+
+import da3.nn.WeightsException;
+import da3.weights.config.SharedNorm;
+import da3.weights.safetensors.SafetensorsFile;
+import da3.weights.safetensors.TensorInfo;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tensors of a checkpoint's files under today's names. Not thread-safe. */
+final class StoredTensors implements AutoCloseable {
+
+    /** A tensor and the file it lies in. */
+    record Stored(SafetensorsFile file, TensorInfo info) {
+
+        void read(FloatBuffer into) throws IOException {
+            file.readFloats(info.name(), into);
+        }
+    }
+
+    private final List<SafetensorsFile> files = new ArrayList<>();
+    private final Map<String, String> aliases = new LinkedHashMap<>();
+    private final Map<String, Stored> tensors = new LinkedHashMap<>();
+    private final OlderKeys keys;
+
+    private StoredTensors(CheckpointFiles from) throws IOException {
+        Map<String, Stored> stored = new LinkedHashMap<>();
+        Map<String, String> storedAliases = new LinkedHashMap<>();
+        try {
+            for (Path path : from.tensors()) {
+                SafetensorsFile file = SafetensorsFile.open(path);
+                files.add(file);
+                storedAliases.putAll(file.metadata());
+                for (TensorInfo info : file.tensors().values()) {
+                    Stored other = stored.put(info.name(), new Stored(file, info));
+                    if (other != null) {
+                        throw new WeightsException(
+                                info.name() + " is in " + other.file().path() + " and again in " + path);
+                    }
+                }
+            }
+            from.index().ifPresent(index -> {
+                requireAgreement(stored, index);
+                storedAliases.putAll(index.aliases());
+            });
+            keys = OlderKeys.of(stored.keySet());
+            stored.forEach((name, tensor) -> keys.today(name).ifPresent(today -> put(today, tensor)));
+            storedAliases.forEach((alias, name) ->
+                    keys.today(alias).ifPresent(today -> keys.today(name).ifPresent(kept -> aliases.put(today, kept))));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    static StoredTensors open(CheckpointFiles from) throws IOException {
+        return new StoredTensors(from);
+    }
+
+    OlderKeys.Layout layout() {
+        return keys.layout();
+    }
+
+    List<SafetensorsFile> files() {
+        return files;
+    }
+
+    /** Descriptions by today's names; those have the names of the file. */
+    Map<String, TensorInfo> infos() {
+        Map<String, TensorInfo> infos = new LinkedHashMap<>();
+        tensors.forEach((name, stored) -> infos.put(name, stored.info()));
+        return infos;
+    }
+
+    /** Where the numbers of a name lie: under the name itself, an alias of the metadata, or the shared norm. */
+    Optional<Stored> find(String name) {
+        Stored tensor = tensors.get(name);
+        if (tensor == null && aliases.containsKey(name)) {
+            tensor = tensors.get(aliases.get(name));
+        }
+        if (tensor == null) {
+            tensor = SharedNorm.kept(name).map(tensors::get).orElse(null);
+        }
+        return Optional.ofNullable(tensor);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SafetensorsFile file : files) {
+            file.close();
+        }
+    }
+
+    private void put(String name, Stored tensor) {
+        Stored other = tensors.put(name, tensor);
+        if (other != null) {
+            throw new WeightsException(tensor.file().path() + ": "
+                    + other.info().name() + " and " + tensor.info().name() + " both stand for " + name);
+        }
+    }
+
+    private static void requireAgreement(Map<String, Stored> stored, ShardIndex index) {
+        index.fileOf().forEach((name, file) -> {
+            Stored tensor = stored.get(name);
+            String found = tensor == null ? "in no file" : "in " + fileName(tensor);
+            if (tensor == null || !fileName(tensor).equals(file)) {
+                throw new WeightsException(
+                        index.path() + " says that " + name + " is in " + file + ", but it is " + found);
+            }
+        });
+        stored.forEach((name, tensor) -> {
+            if (!index.fileOf().containsKey(name)) {
+                throw new WeightsException(
+                        index.path() + " does not name " + name + ", which is in " + fileName(tensor));
+            }
+        });
+    }
+
+    private static String fileName(Stored tensor) {
+        return tensor.file().path().getFileName().toString();
+    }
+}

@@ -1,0 +1,189 @@
+package da3.weights.config;
+
+import da3.geometry.GaussianOptions;
+import da3.nn.BackboneConfig;
+import da3.nn.CameraEncoderConfig;
+import da3.nn.DptConfig;
+import da3.nn.GaussianConfig;
+import da3.nn.ModelConfig;
+import da3.nn.NetworkConfig;
+import da3.nn.WeightsException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a configuration tree: nodes that name a Python class and its arguments. Where an argument is absent the class's
+ * own default applies; where a class can do more than this implementation, only what is supported is legal.
+ *
+ * <p>Source: reference files configs/*.yaml and the constructors in model/.
+ */
+final class ConfigTree {
+
+    private static final int MAX_CHANNELS = 1 << 16;
+    private static final int MAX_BLOCKS = 64;
+    private static final int PATCH = 14;
+    private static final List<Integer> OUT_CHANNELS = List.of(256, 512, 1024, 1024);
+    private static final double EPSILON = 1e-5;
+
+    private ConfigTree() {}
+
+    static ModelConfig model(ConfigNode node) {
+        ModelConfig model;
+        if (ConfigObject.of(node, ConfigObject.NETWORK, ConfigObject.NESTED) == ConfigObject.NETWORK) {
+            model = new ModelConfig(network(node), Optional.empty());
+        } else {
+            model = new ModelConfig(
+                    inner(node.requiredChild("anyview")), Optional.of(inner(node.requiredChild("metric"))));
+        }
+        node.finish();
+        return model;
+    }
+
+    private static NetworkConfig inner(ConfigNode node) {
+        ConfigObject.of(node, ConfigObject.NETWORK);
+        NetworkConfig network = network(node);
+        node.finish();
+        return network;
+    }
+
+    private static NetworkConfig network(ConfigNode node) {
+        BackboneConfig backbone = DinoV2Tree.read(node.requiredChild("net"));
+        DptConfig head = head(node.requiredChild("head"));
+        requireSame(node, "head.dim_in", head.dimIn(), backbone.levelDim());
+        Optional<ConfigNode> camDec = node.child("cam_dec");
+        Optional<ConfigNode> camEnc = node.child("cam_enc");
+        Optional<ConfigNode> gsHead = node.child("gs_head");
+        Optional<ConfigNode> gsAdapter = node.child("gs_adapter");
+        if (camDec.isPresent() != camEnc.isPresent() || gsHead.isPresent() != gsAdapter.isPresent()) {
+            throw new WeightsException(node.path() + " has one without the other; legal: cam_enc with cam_dec, gs_head"
+                    + " with gs_adapter");
+        }
+        Optional<Integer> decoder = camDec.map(ConfigTree::cameraDecoder);
+        Optional<CameraEncoderConfig> encoder = camEnc.map(ConfigTree::cameraEncoder);
+        Optional<GaussianConfig> gaussians = gsHead.map(child -> gaussians(child, gsAdapter.orElseThrow()));
+        decoder.ifPresent(dim -> requireSame(node, "cam_dec.dim_in", dim, backbone.levelDim()));
+        encoder.ifPresent(config -> requireSame(node, "cam_enc.dim_out", config.dimOut(), backbone.embedDim()));
+        gaussians.ifPresent(
+                config -> requireSame(node, "gs_head.dim_in", config.head().dimIn(), backbone.levelDim()));
+        return new NetworkConfig(backbone, head, decoder, encoder, gaussians);
+    }
+
+    private static DptConfig head(ConfigNode node) {
+        boolean dual = ConfigObject.of(node, ConfigObject.DUAL_DPT, ConfigObject.DPT) == ConfigObject.DUAL_DPT;
+        node.textIs("activation", "exp");
+        node.textIs("conf_activation", "expp1");
+        node.integerIs("output_dim", dual ? 2 : 1);
+        DptConfig head;
+        if (dual) {
+            node.integerIs("aux_pyramid_levels", 4);
+            node.textsAre("head_names", "depth", "ray");
+            int convolutions = node.integer("aux_out1_conv_num", 5, 1, 5);
+            head = dpt(node, DptConfig.Kind.DEPTH_AND_RAYS, 2, true, true, convolutions);
+        } else {
+            node.textIs("head_name", "depth");
+            boolean sky = node.flag("use_sky_head", true);
+            node.textIs("sky_name", "sky");
+            node.textIs("sky_activation", "relu");
+            node.flagIs("use_ln_for_heads", false);
+            node.textIs("norm_type", "idt");
+            node.flagIs("fusion_block_inplace", false);
+            head = dpt(node, sky ? DptConfig.Kind.DEPTH_AND_SKY : DptConfig.Kind.DEPTH, 1, false, false, 5);
+        }
+        node.finish();
+        return head;
+    }
+
+    private static GaussianConfig gaussians(ConfigNode node, ConfigNode adapterNode) {
+        GaussianOptions adapter = adapter(adapterNode);
+        ConfigObject.of(node, ConfigObject.GS_DPT);
+        int channels = adapter.channels() + 1; // and the density
+        node.requiredInteger("output_dim", channels, channels);
+        node.textIs("activation", "linear");
+        node.textIs("conf_activation", "sigmoid");
+        node.flagIs("feature_only", false);
+        node.integerIs("conf_dim", 1);
+        node.textIs("norm_type", "idt");
+        node.flagIs("fusion_block_inplace", false);
+        DptConfig head = dpt(node, DptConfig.Kind.GAUSSIANS, channels, false, true, 5);
+        node.finish();
+        return new GaussianConfig(head, adapter);
+    }
+
+    private static GaussianOptions adapter(ConfigNode node) {
+        ConfigObject.of(node, ConfigObject.GAUSSIAN_ADAPTER);
+        node.flagIs("pred_color", false);
+        GaussianOptions defaults = GaussianOptions.defaults(
+                node.integer("sh_degree", 0, 0, 4),
+                node.flag("pred_offset_depth", false),
+                node.flag("pred_offset_xy", true));
+        GaussianOptions options = new GaussianOptions(
+                defaults.shDegree(),
+                defaults.predColor(),
+                defaults.offsetDepth(),
+                defaults.offsetXy(),
+                node.number("gaussian_scale_min", defaults.scaleMin()),
+                node.number("gaussian_scale_max", defaults.scaleMax()),
+                defaults.shMaskBase(),
+                defaults.shMaskDecay());
+        node.finish();
+        return options;
+    }
+
+    private static DptConfig dpt(
+            ConfigNode node,
+            DptConfig.Kind kind,
+            int outputDim,
+            boolean tokenNorm,
+            boolean embedded,
+            int convolutions) {
+        node.integerIs("patch_size", PATCH);
+        node.integerIs("down_ratio", 1);
+        return new DptConfig(
+                kind,
+                node.requiredInteger("dim_in", 1, MAX_CHANNELS),
+                PATCH,
+                outputDim,
+                node.integer("features", 256, 8, MAX_CHANNELS),
+                node.fourIntegers("out_channels", 1, MAX_CHANNELS).orElse(OUT_CHANNELS),
+                tokenNorm,
+                node.flag("pos_embed", embedded),
+                0.1,
+                100,
+                EPSILON,
+                4,
+                convolutions);
+    }
+
+    private static CameraEncoderConfig cameraEncoder(ConfigNode node) {
+        ConfigObject.of(node, ConfigObject.CAMERA_ENCODER);
+        node.integerIs("dim_in", 9);
+        node.integerIs("target_dim", 9);
+        node.number("init_values", 0.01); // of the layer scales before training
+        CameraEncoderConfig config = new CameraEncoderConfig(
+                node.integer("dim_out", 1024, 1, MAX_CHANNELS),
+                node.integer("trunk_depth", 4, 1, MAX_BLOCKS),
+                node.integer("num_heads", 16, 1, MAX_CHANNELS),
+                node.integer("mlp_ratio", 4, 1, 64),
+                EPSILON);
+        if (config.dimOut() % config.numHeads() != 0) {
+            throw new WeightsException(
+                    node.path() + ": " + config.numHeads() + " heads do not divide " + config.dimOut() + " channels");
+        }
+        node.finish();
+        return config;
+    }
+
+    private static int cameraDecoder(ConfigNode node) {
+        ConfigObject.of(node, ConfigObject.CAMERA_DECODER);
+        int dim = node.integer("dim_in", 1536, 1, MAX_CHANNELS);
+        node.finish();
+        return dim;
+    }
+
+    private static void requireSame(ConfigNode node, String key, int found, int legal) {
+        if (found != legal) {
+            throw new WeightsException(
+                    node.path() + "." + key + " is " + found + "; legal: " + legal + ", as the backbone gives");
+        }
+    }
+}

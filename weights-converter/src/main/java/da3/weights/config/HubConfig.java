@@ -1,0 +1,56 @@
+package da3.weights.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import da3.nn.ModelConfig;
+import da3.nn.Preset;
+import da3.nn.WeightsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A published model's config.json, as the hub writes it beside the weights: {@code model_name} is a preset, and
+ * {@code config}, where there is one, the tree of Python objects that the model was built from. The tree wins.
+ *
+ * <p>Other keys are arguments that the reference takes and does not use; they are passed over. Inside the tree every key
+ * has to be known.
+ *
+ * <p>Source: reference files api.py and cfg.py.
+ *
+ * @param modelName as in the file, for instance {@code da3-base}
+ */
+public record HubConfig(ModelConfig model, Optional<String> modelName) {
+
+    static final long MAX_BYTES = 1 << 20;
+
+    /**
+     * @throws WeightsException if the file is not such a configuration, or names what is not supported; the message
+     *     names file, key, value and what is legal
+     */
+    public static HubConfig read(Path file) throws IOException {
+        try {
+            return of(LimitedJson.read(file, MAX_BYTES), file.toString());
+        } catch (JsonProcessingException e) {
+            throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** @param where how errors name the file */
+    static HubConfig of(JsonNode root, String where) {
+        ConfigNode node = new ConfigNode(root, where);
+        Optional<String> name = node.text("model_name");
+        Optional<ConfigNode> tree = node.child("config");
+        if (tree.isEmpty() && name.isEmpty()) {
+            throw new WeightsException(where + " has neither model_name nor config; legal: at least one of them");
+        }
+        try {
+            return new HubConfig(
+                    tree.map(ConfigTree::model)
+                            .orElseGet(() -> Preset.of(name.orElseThrow()).config()),
+                    name);
+        } catch (IllegalArgumentException e) {
+            throw new WeightsException(where + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package da3.weights.config;
+
+import da3.nn.Engine;
+import da3.nn.ModelConfig;
+import da3.nn.Network;
+import da3.nn.WeightSource;
+import java.lang.reflect.Proxy;
+import java.nio.FloatBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The tensors of a model's checkpoint: full names and shapes, in the order of its layers.
+ *
+ * @param required what the networks read, depending on what is asked of them
+ * @param unused what official checkpoints hold besides, and no inference reads: the coarser levels of the ray branch
+ */
+public record Manifest(Map<String, int[]> required, Map<String, int[]> unused) {
+
+    private static final Pattern AUXILIARY = Pattern.compile("(.*\\.output_conv[12]_aux\\.)([0-3])(\\..*)");
+
+    private static final int FINEST = 3;
+
+    /** Of a configuration: its networks are built and asked, nothing is read or computed. */
+    public static Manifest of(ModelConfig config) {
+        Declarations declarations = new Declarations();
+        Engine engine = (Engine) Proxy.newProxyInstance(
+                Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("parameter")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return null; // never used, since nothing is computed
+                });
+        new Network(engine, declarations, config.mainPath(), config.main());
+        config.metric().ifPresent(metric -> new Network(engine, declarations, config.metricPath(), metric));
+        Map<String, int[]> unused = new LinkedHashMap<>();
+        declarations.shapes.forEach((name, shape) -> {
+            Matcher auxiliary = AUXILIARY.matcher(name);
+            for (int level = 0; auxiliary.matches() && level < FINEST; level++) {
+                unused.put(auxiliary.group(1) + level + auxiliary.group(3), shape);
+            }
+        });
+        return new Manifest(Collections.unmodifiableMap(declarations.shapes), Collections.unmodifiableMap(unused));
+    }
+
+    /** Whether a checkpoint may hold a tensor that no inference reads: those above, and DINOv2's mask token. */
+    public static boolean isUnused(String name) {
+        Matcher auxiliary = AUXILIARY.matcher(name);
+        return auxiliary.matches() && Integer.parseInt(auxiliary.group(2)) < FINEST || name.endsWith(".mask_token");
+    }
+
+    /** Notes what networks declare. */
+    private static final class Declarations implements WeightSource {
+        private final Map<String, int[]> shapes = new LinkedHashMap<>();
+
+        @Override
+        public boolean has(String name) {
+            return true;
+        }
+
+        @Override
+        public void require(String name, int... shape) {
+            shapes.put(name, shape);
+        }
+
+        @Override
+        public void read(String name, int[] shape, FloatBuffer into) {
+            throw new UnsupportedOperationException("a declaration has no values");
+        }
+
+        @Override
+        public String description() {
+            return "declarations";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
