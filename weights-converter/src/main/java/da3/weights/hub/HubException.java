@@ -1,7 +1,9 @@
 package da3.weights.hub;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -44,6 +46,12 @@ public final class HubException extends IOException {
         }
         if (cause instanceof FileSystemException failure && failure.getReason() != null) {
             return failure.getReason();
+        }
+        if (cause.getCause() instanceof UnresolvedAddressException) {
+            return "unknown host";
+        }
+        if (cause instanceof ConnectException && cause.getMessage() == null) {
+            return "no connection";
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : Legal.shown(cause.getMessage());
     }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,11 +116,21 @@ final class HubHttp {
             answer.cancel(true);
             throw HubException.interrupted("the request to " + origin, e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException) {
+            if (e.getCause() instanceof IOException && !isDistrust(e)) {
                 throw new TransientFailure(origin + " cannot be reached", e.getCause());
             }
             throw new HubException(origin + " cannot be asked: " + HubException.reason(e.getCause()), e);
         }
+    }
+
+    /** Another attempt would meet the same certificate. */
+    private static boolean isDistrust(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The address in a redirect as it stands there, relative or absolute. */

@@ -11,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import da3.weights.hub.ScriptedHub.Door;
 import da3.weights.hub.ScriptedHub.Script;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,34 @@ class HubRecoveryTest extends HubFixture {
     }
 
     @Test
+    void aBodyThatBreaksOffIsContinuedWhereItDid() throws IOException {
+        hub.script(Door.STORAGE, WEIGHTS, hub.stallAfter(200_000));
+        assertPulled(client().pull(ID, HubProgress.NONE));
+        assertThat(hub.requests(Door.STORAGE, WEIGHTS))
+                .extracting(ScriptedHub.Request::range)
+                .containsExactly(Optional.empty(), Optional.of("bytes=200000-"));
+    }
+
+    @Test
+    void aFileThatSomeoneElseWritesToIsRefused() throws IOException {
+        HubProgress meddling = (file, done, total) -> {
+            if (file.equals(WEIGHTS) && done == total) {
+                append(new byte[1]);
+            }
+        };
+        assertThatThrownBy(() -> client().pull(ID, meddling)).hasMessageContaining("someone else wrote to it");
+        assertThat(cache.find(ID)).isEmpty();
+    }
+
+    private void append(byte[] bytes) {
+        try {
+            Files.write(partial(CONTENT), bytes, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void whatIsWholeIsOnlyVerified() throws IOException {
         Files.write(partial(CONTENT), CONTENT);
         assertPulled(client().pull(ID, HubProgress.NONE));
@@ -161,7 +192,7 @@ class HubRecoveryTest extends HubFixture {
         hub.close();
         assertThatThrownBy(() -> new HubClient(nowhere, surroundings()).pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("cannot be reached");
+                .hasMessageContaining("cannot be reached: no connection; given up");
     }
 
     @Test

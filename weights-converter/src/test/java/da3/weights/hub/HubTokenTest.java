@@ -116,7 +116,8 @@ class HubTokenTest extends HubFixture {
         secure();
         assertThatThrownBy(() -> new HubClient(settings(), super.surroundings()).pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("cannot be reached");
+                .hasMessageContaining("cannot be asked");
+        assertThat(pauses).isEmpty();
         assertThat(hub.requests()).isEmpty();
     }
 
