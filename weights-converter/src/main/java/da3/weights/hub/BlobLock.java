@@ -47,6 +47,8 @@ final class BlobLock implements AutoCloseable {
             }
             return new BlobLock(channel);
         } catch (InterruptedException e) {
+            // POSIX then also frees the lock of another thread of this process, which other processes could take; the
+            // download's last look at its file notices whom that lets in.
             close(channel, file);
             throw HubException.interrupted("waiting for " + what, e);
         } catch (IOException e) {

@@ -10,8 +10,10 @@ import java.util.function.Consumer;
  * Pulls models from the hub into the cache that all its clients share. What the hub says is checked before it is used:
  * a file is kept only with the announced size and digest, and no name leaves the cache.
  *
- * <p>Any number of threads and processes of this software may pull one model at once; it is downloaded once. Source: the
- * hub's documentation of its cache and of its HTTP headers.
+ * <p>Any number of threads and processes of this software may pull one model at once; it is downloaded once. Clients of
+ * other makers may lock in other ways: a model should not be pulled by two of them at the same time.
+ *
+ * <p>Source: the hub's documentation of its cache and of its HTTP headers.
  */
 public final class HubClient {
 

@@ -57,7 +57,7 @@ abstract class HubFixture {
     Surroundings surroundings() {
         return Surroundings.real(warnings::add)
                 .withPauses(pauses::add)
-                .withTimeouts(Duration.ofMillis(3000), Duration.ofMillis(300))
+                .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(5))
                 .withClock(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
     }
 

@@ -111,14 +111,6 @@ class HubRecoveryTest extends HubFixture {
         assertThat(cache.find(ID)).isEmpty();
     }
 
-    private void append(byte[] bytes) {
-        try {
-            Files.write(partial(CONTENT), bytes, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Test
     void whatIsWholeIsOnlyVerified() throws IOException {
         Files.write(partial(CONTENT), CONTENT);
@@ -219,18 +211,6 @@ class HubRecoveryTest extends HubFixture {
         assertCacheIsSound();
     }
 
-    @SafeVarargs
-    private static Arguments trouble(String name, Door door, int pauses, Function<ScriptedHub, Script>... scripts) {
-        Function<ScriptedHub, Script[]> all =
-                hub -> Stream.of(scripts).map(script -> script.apply(hub)).toArray(Script[]::new);
-        return Arguments.of(name, door, all, pauses);
-    }
-
-    @Override
-    Surroundings surroundings() {
-        return super.surroundings().withTimeouts(Duration.ofMillis(1000), Duration.ofMillis(200));
-    }
-
     @Test
     void progressEndsAtTheSize() throws IOException {
         long[] last = new long[2];
@@ -243,5 +223,25 @@ class HubRecoveryTest extends HubFixture {
             }
         });
         assertThat(last).containsOnly(CONTENT.length);
+    }
+
+    @Override
+    Surroundings surroundings() {
+        return super.surroundings().withTimeouts(Duration.ofMillis(1500), Duration.ofMillis(500));
+    }
+
+    private void append(byte[] bytes) {
+        try {
+            Files.write(partial(CONTENT), bytes, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @SafeVarargs
+    private static Arguments trouble(String name, Door door, int pauses, Function<ScriptedHub, Script>... scripts) {
+        Function<ScriptedHub, Script[]> all =
+                hub -> Stream.of(scripts).map(script -> script.apply(hub)).toArray(Script[]::new);
+        return Arguments.of(name, door, all, pauses);
     }
 }
