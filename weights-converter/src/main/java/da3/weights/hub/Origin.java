@@ -1,0 +1,23 @@
+package da3.weights.hub;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** Scheme, host and port: whom a request talks to. */
+record Origin(String scheme, String host, int port) {
+
+    static Origin of(URI uri) {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        return new Origin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port);
+    }
+
+    boolean isSecure() {
+        return scheme.equals("https");
+    }
+
+    @Override
+    public String toString() {
+        return scheme + "://" + host + ":" + port;
+    }
+}

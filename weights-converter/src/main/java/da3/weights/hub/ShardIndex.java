@@ -1,0 +1,54 @@
+package da3.weights.hub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Which files the tensors of a checkpoint in several files are in. */
+final class ShardIndex {
+
+    /** Far beyond any model here; a larger one is not read into memory. */
+    static final long MOST_BYTES = 16L << 20;
+
+    private static final int MOST_SHARDS = 1000;
+
+    private ShardIndex() {}
+
+    /**
+     * @param file model.safetensors.index.json
+     * @throws HubException if it cannot be read, is not an index, or names a file that is no plain weights file
+     */
+    static SortedSet<String> shards(Path file) throws HubException {
+        JsonNode places;
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new HubException(file + " has " + Files.size(file) + " bytes; legal: at most " + MOST_BYTES);
+            }
+            places = new ObjectMapper().readTree(Files.readAllBytes(file)).path("weight_map");
+        } catch (JsonProcessingException e) {
+            throw new HubException(file + " is not JSON: " + Legal.shown(e.getOriginalMessage()), e);
+        } catch (HubException e) {
+            throw e;
+        } catch (IOException e) {
+            throw HubException.unreadable(file, e);
+        }
+        SortedSet<String> shards = new TreeSet<>();
+        for (JsonNode place : places) {
+            if (!place.isTextual() || !Legal.isShard(place.textValue())) {
+                throw new HubException(
+                        file + " names the file " + Legal.shown(place.toString()) + "; legal: " + Legal.FILE_NAME);
+            }
+            shards.add(place.textValue());
+        }
+        if (shards.isEmpty() || shards.size() > MOST_SHARDS) {
+            throw new HubException(
+                    file + " names " + shards.size() + " files in weight_map; legal: 1 to " + MOST_SHARDS);
+        }
+        return shards;
+    }
+}

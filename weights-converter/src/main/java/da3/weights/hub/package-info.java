@@ -1,0 +1,2 @@
+/** Published checkpoints: the hub they come from, and the cache every client of that hub shares. */
+package da3.weights.hub;
