@@ -141,7 +141,9 @@ final class DemoCommand implements Callable<Integer> {
             DemoWorld place, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
         Request request = Request.of(truth.views().stream().map(View::image).toList())
                 .withResolution(
-                        Math.max(truth.view(0).image().width(), truth.view(0).image().height()),
+                        Math.max(
+                                truth.view(0).image().width(),
+                                truth.view(0).image().height()),
                         ResizeMethod.UPPER_BOUND_RESIZE)
                 .withSeed(seed);
         long start = System.nanoTime();

@@ -76,7 +76,9 @@ class DemoCommandTest {
         assertThat(folder.resolve("index.html")).hasContent("of an earlier run");
         CommandRun told = demo("--views=1", "--size=28x28", "--scene=indoor", "--overwrite");
         assertThat(told.exitCode()).as(told.err()).isZero();
-        assertThat(Files.readString(folder.resolve("index.html"))).contains("A room").doesNotContain("A street");
+        assertThat(Files.readString(folder.resolve("index.html")))
+                .contains("A room")
+                .doesNotContain("A street");
     }
 
     @Test

@@ -11,7 +11,14 @@ import da3.core.DepthAnything3;
  * @param peakBytes the process's high-water mark, or -1 where the system does not tell
  */
 public record DemoFigures(
-        String model, String engine, int views, int width, int height, long seed, double photographing, long peakBytes) {
+        String model,
+        String engine,
+        int views,
+        int width,
+        int height,
+        long seed,
+        double photographing,
+        long peakBytes) {
 
     boolean untrained() {
         return model.startsWith(DepthAnything3.SEEDED);

@@ -62,8 +62,9 @@ public final class DemoPage {
                         "script", Template.resource("viewer.js").text(),
                         "scenes", scenes,
                         "figures", figuresTable(results, points),
-                        "next", Template.resource(figures.untrained() ? "next-seeded.html" : "next-trained.html")
-                                .filled(Map.of("model", Template.escaped(figures.model())))));
+                        "next",
+                                Template.resource(figures.untrained() ? "next-seeded.html" : "next-trained.html")
+                                        .filled(Map.of("model", Template.escaped(figures.model())))));
     }
 
     private String scene(DemoResult result, Pictures pictures, PointCloud cloud) throws IOException {
@@ -102,15 +103,19 @@ public final class DemoPage {
 
     private String figuresTable(List<DemoResult> results, int points) {
         Map<String, String> rows = new LinkedHashMap<>();
-        rows.put("Photos", results.size() + " x " + views(figures.views()) + " of " + figures.width() + " x "
-                + figures.height() + " pixels, seed " + figures.seed());
+        rows.put(
+                "Photos",
+                results.size() + " x " + views(figures.views()) + " of " + figures.width() + " x " + figures.height()
+                        + " pixels, seed " + figures.seed());
         rows.put("Points shown", grouped(points));
         rows.put("Rendering", seconds(figures.photographing()) + " for photos, depth and cameras");
         rows.put("Model", figures.model() + (figures.untrained() ? " (untrained)" : ""));
         rows.put("Engine", figures.engine());
         for (DemoResult result : results) {
-            rows.put("Prediction, " + result.world().id(), seconds(result.seconds()) + " for "
-                    + views(result.truth().views().size()) + " together");
+            rows.put(
+                    "Prediction, " + result.world().id(),
+                    seconds(result.seconds()) + " for "
+                            + views(result.truth().views().size()) + " together");
         }
         if (figures.peakBytes() >= 0) {
             rows.put("Peak memory", String.format(Locale.ROOT, "%.2f GB, all included", figures.peakBytes() / 1e9));

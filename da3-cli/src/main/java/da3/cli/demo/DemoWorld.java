@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /** The places that the demo photographs. */
 public enum DemoWorld {
-    INDOOR("A room", "Sunlight through a window, a lamp, and things from half a metre to six metres away.") {
+    INDOOR("A room", "Sunlight through a window, a lamp, and things two to six metres away.") {
         @Override
         SyntheticScene scene(long seed) {
             return Worlds.indoor(seed);
@@ -65,8 +65,7 @@ public enum DemoWorld {
 
     /** Photos with true depth in metres and true cameras. */
     public Scene photographed(int views, int width, int height, long seed) {
-        List<Camera> cameras =
-                arc().withCount(views).cameras(CameraRig.lens(width, height, FIELD_OF_VIEW));
+        List<Camera> cameras = arc().withCount(views).cameras(CameraRig.lens(width, height, FIELD_OF_VIEW));
         return SyntheticScenes.render(scene(seed), cameras, width, height);
     }
 }

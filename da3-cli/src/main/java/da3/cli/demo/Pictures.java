@@ -18,7 +18,8 @@ import javax.imageio.ImageIO;
  *
  * @param trueRange the inverse depths that the colours of the true depths stand for, one range for all views
  */
-record Pictures(List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predictedDepths, DepthPicture.Range trueRange) {
+record Pictures(
+        List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predictedDepths, DepthPicture.Range trueRange) {
 
     static Pictures of(DemoResult result) throws IOException {
         DepthPicture.Range range = range(result.truth());

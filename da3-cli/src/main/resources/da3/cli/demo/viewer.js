@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const FIELD_OF_VIEW = 0.75; // vertical, radians
-  const FRUSTUM = 0.16; // of the distance from the cameras to what they see
+  const FRUSTUM = 0.11; // of the distance from the cameras to what they see
   const ACCENT = [1.0, 0.48, 0.24];
   const BACKGROUND = [0.063, 0.067, 0.071];
   const stillness = matchMedia("(prefers-reduced-motion: reduce)");
@@ -134,7 +134,7 @@
       this.frusta = data.views.map(view => frustum(view, FRUSTUM * this.reach));
       this.eyes = new Float32Array(eyes.flat());
       const pixels = data.views.reduce((sum, view) => sum + view.width * view.height, 0);
-      this.spacing = 1.25 / data.views[0].intrinsics[0] * Math.sqrt(pixels / data.points);
+      this.spacing = 1.9 / data.views[0].intrinsics[0] * Math.sqrt(pixels / data.points);
       const images = this.section.querySelectorAll(".photo img");
       this.pictures = this.frusta.map(({ eye, corners: [a, b, c, d] }, i) => ({
         lines: mesh(gl, [new Float32Array([eye, a, eye, b, eye, c, eye, d, a, b, b, c, c, d, d, a].flat()), 3, gl.FLOAT, false]),
@@ -162,10 +162,10 @@
     overview() {
       const eyes = this.frusta.map(f => f.eye);
       const mean = eyes.reduce((sum, eye) => add(sum, eye, 1 / eyes.length), [0, 0, 0]);
-      const target = add(this.data.middle, add(mean, this.data.middle, -1), 0.3);
+      const target = add(this.data.middle, add(mean, this.data.middle, -1), 0.12);
       const back = add(mean, target, -1);
       const wide = this.canvas.clientWidth > 1.3 * this.canvas.clientHeight;
-      return { target, yaw: Math.atan2(back[0], back[2]) + 0.42, pitch: 0.42, distance: length(back) * (wide ? 1.95 : 2.6) };
+      return { target, yaw: Math.atan2(back[0], back[2]) + 0.34, pitch: 0.38, distance: length(back) * (wide ? 1.78 : 2.4) };
     }
 
     from(i) {

@@ -39,7 +39,8 @@ public sealed interface CameraRig permits Arc, Walk, RandomPoses {
      */
     static Intrinsics lens(int width, int height, double horizontal) {
         if (!(horizontal > 0 && horizontal < Math.PI)) {
-            throw new IllegalArgumentException("horizontal field of view is " + horizontal + "; legal: above 0, below pi");
+            throw new IllegalArgumentException(
+                    "horizontal field of view is " + horizontal + "; legal: above 0, below pi");
         }
         double focal = width / (2 * StrictMath.tan(horizontal / 2));
         return new Intrinsics(focal, focal, width / 2.0, height / 2.0);

@@ -58,11 +58,10 @@ final class OutdoorWorld {
         Vec3 eave = foot.plus(new Vec3(-width / 2, height, -0.01));
         Vec3 up = new Vec3(width / 2, rise, 0);
         for (double back : new double[] {0, depth - 0.02}) {
-            things.add(new Parallelogram(
-                    eave.plus(new Vec3(0, 0, -back)), new Vec3(width / 2, -rise, 0), up, wall));
+            things.add(new Parallelogram(eave.plus(new Vec3(0, 0, -back)), new Vec3(width / 2, -rise, 0), up, wall));
         }
-        Texture tiles = new Texture.Bricks(
-                Colour.srgb(pick(ROOFS)), Colour.srgb(0x3a2b26), 0.4, 0.3, 0.03, random.nextLong());
+        Texture tiles =
+                new Texture.Bricks(Colour.srgb(pick(ROOFS)), Colour.srgb(0x3a2b26), 0.4, 0.3, 0.03, random.nextLong());
         Vec3 ridge = foot.plus(new Vec3(0, height + rise, 0.35));
         Vec3 along = new Vec3(0, 0, -depth - 0.7);
         things.add(new Parallelogram(ridge, along, new Vec3(-width / 2 - 0.35, -rise * (1 + 0.7 / width), 0), tiles));
@@ -81,8 +80,7 @@ final class OutdoorWorld {
             things.add(new Box(middle, new Vec3(1.2, 1.3, 0.08), 0, solid(0xf2efe8)));
             Texture glass = new Texture.Gradient(Colour.srgb(0x223240), Colour.srgb(0x7f9db3), 0.55);
             for (int pane = 0; pane < 4; pane++) {
-                Vec3 corner = middle.plus(
-                        new Vec3((pane & 1) == 0 ? -0.53 : 0.03, pane < 2 ? -0.58 : 0.03, 0.045));
+                Vec3 corner = middle.plus(new Vec3((pane & 1) == 0 ? -0.53 : 0.03, pane < 2 ? -0.58 : 0.03, 0.045));
                 things.add(new Parallelogram(corner, new Vec3(0.5, 0, 0), new Vec3(0, 0.55, 0), glass));
             }
         }
@@ -109,7 +107,8 @@ final class OutdoorWorld {
         things.add(new Sphere(foot.plus(new Vec3(0, 2.7 * size, 0)), 0.95 * size, leaves));
         for (int i = 0; i < 6; i++) {
             double angle = i * Math.PI / 3 + random.nextDouble();
-            Vec3 off = new Vec3(StrictMath.cos(angle) * 0.62, 2.15 + 0.75 * random.nextDouble(), StrictMath.sin(angle) * 0.62);
+            Vec3 off = new Vec3(
+                    StrictMath.cos(angle) * 0.62, 2.15 + 0.75 * random.nextDouble(), StrictMath.sin(angle) * 0.62);
             things.add(new Sphere(foot.plus(off.times(size)), (0.5 + 0.2 * random.nextDouble()) * size, leaves));
         }
     }
@@ -129,8 +128,7 @@ final class OutdoorWorld {
         Colour body = Colour.srgb(pick(DOORS)).times(1.5);
         Vec3 car = new Vec3(-3.6, 0.28, -2.05);
         things.add(Box.standing(car, new Vec3(3.5, 0.55, 1.45), 0, new Texture.Solid(body)));
-        things.add(Box.standing(
-                car.plus(new Vec3(-0.1, 0.55, 0)), new Vec3(1.9, 0.5, 1.3), 0, solid(0x39474f)));
+        things.add(Box.standing(car.plus(new Vec3(-0.1, 0.55, 0)), new Vec3(1.9, 0.5, 1.3), 0, solid(0x39474f)));
         things.add(Box.standing(
                 car.plus(new Vec3(-0.1, 1.05, 0)), new Vec3(1.95, 0.06, 1.34), 0, new Texture.Solid(body)));
         for (int wheel = 0; wheel < 4; wheel++) {

@@ -72,7 +72,12 @@ public final class RayCaster {
         Vec3 point = ray.at(hit.t());
         Texture texture = hit.surface().texture();
         Colour own = texture.colour(hit.surface().coordinates(point));
-        return texture.glows() ? own : own.times(light(point, facing(ray, hit, point), point.minus(ray.origin()).norm()));
+        return texture.glows()
+                ? own
+                : own.times(light(
+                        point,
+                        facing(ray, hit, point),
+                        point.minus(ray.origin()).norm()));
     }
 
     private Colour light(Vec3 point, Vec3 normal, double distance) {

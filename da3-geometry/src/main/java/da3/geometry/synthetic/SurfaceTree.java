@@ -27,19 +27,28 @@ final class SurfaceTree {
 
     private static Node node(List<Surface> surfaces) {
         Vec3 pad = new Vec3(PADDING, PADDING, PADDING);
-        Vec3 least = surfaces.stream().map(Surface::least).reduce(Vectors::least).orElseThrow().minus(pad);
-        Vec3 greatest =
-                surfaces.stream().map(Surface::greatest).reduce(Vectors::greatest).orElseThrow().plus(pad);
+        Vec3 least = surfaces.stream()
+                .map(Surface::least)
+                .reduce(Vectors::least)
+                .orElseThrow()
+                .minus(pad);
+        Vec3 greatest = surfaces.stream()
+                .map(Surface::greatest)
+                .reduce(Vectors::greatest)
+                .orElseThrow()
+                .plus(pad);
         if (surfaces.size() == 1) {
             return new Node(least, greatest, surfaces.get(0), null, null);
         }
         Vec3 size = greatest.minus(least);
         int axis = size.x() >= size.y() && size.x() >= size.z() ? 0 : size.y() >= size.z() ? 1 : 2;
         List<Surface> sorted = surfaces.stream()
-                .sorted(Comparator.comparingDouble(s -> Vectors.component(s.least().plus(s.greatest()), axis)))
+                .sorted(Comparator.comparingDouble(
+                        s -> Vectors.component(s.least().plus(s.greatest()), axis)))
                 .toList();
         int half = sorted.size() / 2;
-        return new Node(least, greatest, null, node(sorted.subList(0, half)), node(sorted.subList(half, sorted.size())));
+        return new Node(
+                least, greatest, null, node(sorted.subList(0, half)), node(sorted.subList(half, sorted.size())));
     }
 
     /** The first surface on a ray's way above {@code from}, or null where there is none. */

@@ -45,9 +45,8 @@ public sealed interface Texture {
 
         @Override
         public Colour colour(Vec3 p) {
-            long parity = (long) Math.floor(p.x() / side)
-                    + (long) Math.floor(p.y() / side)
-                    + (long) Math.floor(p.z() / side);
+            long parity =
+                    (long) Math.floor(p.x() / side) + (long) Math.floor(p.y() / side) + (long) Math.floor(p.z() / side);
             return (parity & 1) == 0 ? even : odd;
         }
     }

@@ -12,7 +12,10 @@ final class ValueNoise {
 
     /** 0 to 1, of a lattice point. */
     static double lattice(long seed, long x, long y, long z) {
-        long h = seed * 0x9e3779b97f4a7c15L + x * 0xbf58476d1ce4e5b9L + y * 0x94d049bb133111ebL + z * 0xd6e8feb86659fd93L;
+        long h = seed * 0x9e3779b97f4a7c15L
+                + x * 0xbf58476d1ce4e5b9L
+                + y * 0x94d049bb133111ebL
+                + z * 0xd6e8feb86659fd93L;
         h = (h ^ h >>> 30) * 0xbf58476d1ce4e5b9L;
         h = (h ^ h >>> 27) * 0x94d049bb133111ebL;
         return ((h ^ h >>> 31) >>> 11) * 0x1p-53;

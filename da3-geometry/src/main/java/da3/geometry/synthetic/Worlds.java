@@ -42,7 +42,6 @@ public final class Worlds {
     /** A sphere of radius 1 m around the origin, and nothing else. */
     public static SyntheticScene sphere() {
         Texture checker = new Texture.Checker(Colour.srgb(0xe8e4da), Colour.srgb(0xb4532a), 0.25);
-        return new SyntheticScene(
-                List.of(new Sphere(Vec3.ZERO, 1, checker)), Lighting.daylight(), Optional.empty());
+        return new SyntheticScene(List.of(new Sphere(Vec3.ZERO, 1, checker)), Lighting.daylight(), Optional.empty());
     }
 }

@@ -62,7 +62,8 @@ class RayCasterTest {
     @Test
     void boxesAndCylindersAreWhereTheirFacesAre() {
         Ray down = new Ray(new Vec3(0.1, 5, 0.1), new Vec3(0, -2, 0));
-        assertThat(new Box(Vec3.ZERO, new Vec3(1, 2, 3), 0.3, GREY).intersect(down, 0)).isEqualTo(2);
+        assertThat(new Box(Vec3.ZERO, new Vec3(1, 2, 3), 0.3, GREY).intersect(down, 0))
+                .isEqualTo(2);
         assertThat(new Cylinder(Vec3.ZERO, new Vec3(0, 2, 0), 0.5, GREY).intersect(down, 0))
                 .isEqualTo(1.5);
         Ray level = new Ray(new Vec3(4, 1, 0), new Vec3(-1, 0, 0));
@@ -98,8 +99,8 @@ class RayCasterTest {
                         Parallelogram.level(new Vec3(0, 1, 0), 2, 2, GREY)),
                 Lighting.daylight().withSun(new Vec3(0, 1, 0), new Colour(1, 1, 1)),
                 Optional.empty());
-        Camera camera = new Camera(
-                CameraRig.lookAt(new Vec3(0, 0.5, 4), new Vec3(0, 0, 0)), CameraRig.lens(40, 30, 1.0));
+        Camera camera =
+                new Camera(CameraRig.lookAt(new Vec3(0, 0.5, 4), new Vec3(0, 0, 0)), CameraRig.lens(40, 30, 1.0));
         Rendering r = RayCaster.render(scene, camera, 40, 30, PLAIN);
         int shadow = r.view().image().channel(20, 15, 0);
         int lit = r.view().image().channel(20, 29, 0);

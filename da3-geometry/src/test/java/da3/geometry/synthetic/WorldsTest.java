@@ -3,8 +3,8 @@ package da3.geometry.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import da3.geometry.Camera;
-import da3.geometry.Scene;
 import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
 import da3.geometry.Vec3;
 import da3.geometry.View;
 import java.util.List;
@@ -34,7 +34,13 @@ class WorldsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("worlds")
     void depthsAreInTheStatedRange(
-            String name, SyntheticScene world, CameraRig rig, double near, double far, double leastSky, double mostSky) {
+            String name,
+            SyntheticScene world,
+            CameraRig rig,
+            double near,
+            double far,
+            double leastSky,
+            double mostSky) {
         for (Rendering photo : photos(world, rig, RenderOptions.defaults().withSamples(1))) {
             float[] depth = photo.view().depth().values();
             double least = Double.POSITIVE_INFINITY;
@@ -59,7 +65,13 @@ class WorldsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("worlds")
     void viewsAgree(
-            String name, SyntheticScene world, CameraRig rig, double near, double far, double leastSky, double mostSky) {
+            String name,
+            SyntheticScene world,
+            CameraRig rig,
+            double near,
+            double far,
+            double leastSky,
+            double mostSky) {
         Scene scene = SyntheticScenes.scene(
                 photos(world, rig, RenderOptions.defaults().withSamples(1)));
         int compared = 0;
@@ -109,17 +121,13 @@ class WorldsTest {
         if (!((Math.abs(twist) + step) * expected < 8e-3)) {
             return -1;
         }
-        return 1
-                / ((1 - v) * ((1 - u) / corners[0] + u / corners[1])
-                        + v * ((1 - u) / corners[2] + u / corners[3]));
+        return 1 / ((1 - v) * ((1 - u) / corners[0] + u / corners[1]) + v * ((1 - u) / corners[2] + u / corners[3]));
     }
 
     private static Vec3 unproject(View view, double u, double v, double z) {
         Camera camera = view.camera().orElseThrow();
         var k = camera.intrinsics();
-        return camera.pose()
-                .inverse()
-                .transform(new Vec3((u - k.cx()) / k.fx() * z, (v - k.cy()) / k.fy() * z, z));
+        return camera.pose().inverse().transform(new Vec3((u - k.cx()) / k.fx() * z, (v - k.cy()) / k.fy() * z, z));
     }
 
     /** Pixels, and depth as the third. */
@@ -144,10 +152,13 @@ class WorldsTest {
     @Test
     void anotherSeedIsAnotherPlace() {
         RenderOptions options = RenderOptions.defaults().withSamples(1);
-        for (Arc arc : List.of(Worlds.indoorArc().withCount(1), Worlds.outdoorArc().withCount(1))) {
+        for (Arc arc :
+                List.of(Worlds.indoorArc().withCount(1), Worlds.outdoorArc().withCount(1))) {
             boolean indoor = arc.radius() < 5;
-            Rendering a = photos(indoor ? Worlds.indoor(1) : Worlds.outdoor(1), arc, options).get(0);
-            Rendering b = photos(indoor ? Worlds.indoor(2) : Worlds.outdoor(2), arc, options).get(0);
+            Rendering a = photos(indoor ? Worlds.indoor(1) : Worlds.outdoor(1), arc, options)
+                    .get(0);
+            Rendering b = photos(indoor ? Worlds.indoor(2) : Worlds.outdoor(2), arc, options)
+                    .get(0);
             assertThat(b.view().image().rgb()).isNotEqualTo(a.view().image().rgb());
             assertThat(b.view().depth().values()).isNotEqualTo(a.view().depth().values());
         }
@@ -160,9 +171,11 @@ class WorldsTest {
         assertThat(arc.get(1).minus(new Vec3(3, 3, 3)).norm()).isLessThan(1e-12);
         List<Vec3> walk = centres(new Walk(Vec3.ZERO, new Vec3(0, 0, -4), 5, 0, 0));
         assertThat(walk.get(4).minus(new Vec3(0, 0, -4)).norm()).isLessThan(1e-12);
-        RandomPoses random = new RandomPoses(
-                Worlds.indoor(1), new Vec3(-2, 0.8, -2), new Vec3(2, 2, 2), 0.4, 0.4, 5, 9);
-        assertThat(random.poses()).isEqualTo(random.poses()).isNotEqualTo(random.withSeed(10).poses());
+        RandomPoses random =
+                new RandomPoses(Worlds.indoor(1), new Vec3(-2, 0.8, -2), new Vec3(2, 2, 2), 0.4, 0.4, 5, 9);
+        assertThat(random.poses())
+                .isEqualTo(random.poses())
+                .isNotEqualTo(random.withSeed(10).poses());
         random.poses().forEach(pose -> pose.requireRigid("random pose"));
     }
 
