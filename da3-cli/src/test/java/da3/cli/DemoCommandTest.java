@@ -89,7 +89,7 @@ class DemoCommandTest {
     }
 
     private CommandRun demo(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("demo", "--export-dir=" + folder));
+        List<String> arguments = new ArrayList<>(List.of("demo", "--threads=1", "--export-dir=" + folder));
         arguments.addAll(List.of(options));
         return CommandRun.of(arguments);
     }

@@ -26,7 +26,7 @@ record PointCloud(float[] positions, byte[] colours) {
 
     private static final double STEP_Y = 0.5698402909980532;
 
-    /** Of all pixels with depth, an even choice of at most {@link #MOST}, nearly. */
+    /** Of all pixels with depth, an even choice of about {@link #MOST} where there are more. */
     static PointCloud of(Scene scene) {
         long known = 0;
         for (View view : scene.views()) {
