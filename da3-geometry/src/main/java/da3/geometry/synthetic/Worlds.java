@@ -9,7 +9,8 @@ public final class Worlds {
 
     private Worlds() {}
 
-    /** A living room, 5.6 by 4.8 by 2.7 m, its floor at y = 0 and its middle at the origin; depths from 0.5 to 9 m. */
+    /** A living room, 5.6 by 4.8 by 2.7 m, its floor at y = 0 and its middle at the origin; from its arc depths are
+     * 1.5 to 6 m, and a little sky. */
     public static SyntheticScene indoor(long seed) {
         return new IndoorWorld(seed).scene();
     }
@@ -19,7 +20,8 @@ public final class Worlds {
         return new Arc(new Vec3(-0.1, 0.85, -0.7), 2.9, 0.75, -0.32, 0.52, 3, 0, 0);
     }
 
-    /** A street with houses and trees before hills, the ground at y = 0; depths from 2 to about 150 m, and sky. */
+    /** A street with houses and trees before hills, the ground at y = 0; from its arc depths are
+     * 5 to 150 m, and a third is sky. */
     public static SyntheticScene outdoor(long seed) {
         return new OutdoorWorld(seed).scene();
     }
@@ -29,7 +31,7 @@ public final class Worlds {
         return new Arc(new Vec3(0, 1.9, -6), 13.5, 1.6, -0.32, 0.34, 3, 0, 0);
     }
 
-    /** Poles, wires and a fence on level ground: what is thinner than a pixel or nearly; depths from 2 to 60 m. */
+    /** Poles, wires and a fence on level ground: what is thinner than a pixel or nearly; from its arc 3 to 40 m away. */
     public static SyntheticScene thinObjects(long seed) {
         return new ThinWorld(seed).scene();
     }

@@ -25,9 +25,9 @@ class WorldsTest {
 
     static Stream<Arguments> worlds() {
         return Stream.of(
-                Arguments.of("indoor", Worlds.indoor(1), Worlds.indoorArc(), 0.5, 9.0, 0.0, 0.2),
-                Arguments.of("outdoor", Worlds.outdoor(1), Worlds.outdoorArc(), 2.0, 190.0, 0.05, 0.5),
-                Arguments.of("thin", Worlds.thinObjects(1), Worlds.thinObjectsArc(), 2.0, 60.0, 0.0, 0.5),
+                Arguments.of("indoor", Worlds.indoor(1), Worlds.indoorArc(), 1.5, 6.0, 0.0, 0.2),
+                Arguments.of("outdoor", Worlds.outdoor(1), Worlds.outdoorArc(), 5.0, 150.0, 0.05, 0.5),
+                Arguments.of("thin", Worlds.thinObjects(1), Worlds.thinObjectsArc(), 3.0, 40.0, 0.0, 0.5),
                 Arguments.of("sphere", Worlds.sphere(), Arc.orbit(Vec3.ZERO, 3, 1, 4), 2.0, 3.5, 0.3, 0.9));
     }
 
