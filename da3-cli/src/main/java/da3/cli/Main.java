@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             AutoCommand.class,
             ImageCommand.class,
             ImagesCommand.class,
+            DemoCommand.class,
             VerifyCommand.class,
             BenchCommand.class
         },

@@ -1,0 +1,194 @@
+package da3.cli;
+
+import da3.cli.demo.DemoFigures;
+import da3.cli.demo.DemoPage;
+import da3.cli.demo.DemoResult;
+import da3.cli.demo.DemoWorld;
+import da3.core.DepthAnything3;
+import da3.core.InputProcessing;
+import da3.core.Prediction;
+import da3.core.Request;
+import da3.core.ResizeMethod;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import da3.io.ExportDirectory;
+import java.awt.Desktop;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what this is about with nothing at hand. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Photographs made-up places of known depth, predicts from the photos, and writes a page of both.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final int MOST_VIEWS = 16;
+    private static final int MOST_PIXELS_A_SIDE = 2016;
+
+    @Option(
+            names = {"--model", "--model-dir"},
+            paramLabel = "MODEL",
+            defaultValue = "seeded:da3-small",
+            description = "Model; default ${DEFAULT-VALUE}: the smallest, for speed, with untrained weights.")
+    private String model;
+
+    @Option(
+            names = "--export-dir",
+            paramLabel = "DIR",
+            defaultValue = "demo",
+            description = "Where results go; default ${DEFAULT-VALUE}.")
+    private Path exportDirectory;
+
+    @Option(names = "--views", paramLabel = "N", defaultValue = "3", description = "Photos of each place; default 3.")
+    private int views;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            defaultValue = "336x252",
+            description = "Width and height of the photos, multiples of 14; default ${DEFAULT-VALUE}.")
+    private String size;
+
+    @Option(
+            names = "--scene",
+            paramLabel = "PLACE",
+            description = "Only this place: ${COMPLETION-CANDIDATES}; both without it.")
+    private DemoWorld world;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "Seed of the places and of every random draw; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--open", description = "Open the page in a browser.")
+    private boolean open;
+
+    @Option(names = "--overwrite", description = "Replace results of an earlier run.")
+    private boolean overwrite;
+
+    @Mixin
+    private EngineMixin engine;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        int[] sides = sides();
+        if (views < 1 || views > MOST_VIEWS) {
+            throw new IllegalArgumentException("views is " + views + "; legal: 1 to " + MOST_VIEWS);
+        }
+        List<DemoWorld> worlds = world == null ? List.of(DemoWorld.values()) : List.of(world);
+        ExportDirectory directory = ExportDirectory.open(exportDirectory);
+        requireFree(worlds);
+        long start = System.nanoTime();
+        Map<DemoWorld, Scene> truths = new EnumMap<>(DemoWorld.class);
+        for (DemoWorld place : worlds) {
+            truths.put(place, place.photographed(views, sides[0], sides[1], seed));
+        }
+        double photographing = (System.nanoTime() - start) / 1e9;
+        List<DemoResult> results = new ArrayList<>();
+        try (TerminalProgress progress = new TerminalProgress(err);
+                DepthAnything3 depthAnything = DepthAnything3.load(model, engine.options())) {
+            err.println("da3: " + model + " on " + depthAnything.engine().description());
+            if (model.startsWith(DepthAnything3.SEEDED)) {
+                err.println("da3: seeded weights are untrained: predictions have the right form and mean nothing; "
+                        + "the true depth and the cameras are exact");
+            }
+            err.flush();
+            for (Map.Entry<DemoWorld, Scene> truth : truths.entrySet()) {
+                results.add(predicted(truth.getKey(), truth.getValue(), depthAnything, progress));
+                progress.close();
+            }
+            DemoFigures figures = new DemoFigures(
+                    model,
+                    depthAnything.engine().description(),
+                    views,
+                    sides[0],
+                    sides[1],
+                    seed,
+                    photographing,
+                    ResidentMemory.peakBytes());
+            new DemoPage(directory, figures).write(results).forEach(out::println);
+        }
+        out.flush();
+        if (open) {
+            show(directory.root().resolve(DemoPage.INDEX), err);
+        }
+        return 0;
+    }
+
+    private DemoResult predicted(
+            DemoWorld place, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
+        Request request = Request.of(truth.views().stream().map(View::image).toList())
+                .withResolution(
+                        Math.max(
+                                truth.view(0).image().width(),
+                                truth.view(0).image().height()),
+                        ResizeMethod.UPPER_BOUND_RESIZE)
+                .withSeed(seed);
+        long start = System.nanoTime();
+        Prediction prediction = depthAnything.predict(request, progress);
+        return new DemoResult(place, truth, prediction.scene(), (System.nanoTime() - start) / 1e9);
+    }
+
+    private void requireFree(List<DemoWorld> worlds) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        paths.add(exportDirectory.resolve(DemoPage.INDEX));
+        worlds.forEach(place -> paths.add(exportDirectory.resolve(place.id())));
+        for (Path path : paths) {
+            if (!overwrite && Files.exists(path)) {
+                throw new FileAlreadyExistsException(
+                        path.toString(), null, "holds results already; --overwrite replaces them");
+            }
+        }
+    }
+
+    /** Width and height. */
+    private int[] sides() {
+        if (size.matches("\\d{1,4}x\\d{1,4}")) {
+            String[] parts = size.split("x");
+            int width = Integer.parseInt(parts[0]);
+            int height = Integer.parseInt(parts[1]);
+            if (isSide(width) && isSide(height)) {
+                return new int[] {width, height};
+            }
+        }
+        throw new IllegalArgumentException("size is '" + size + "'; legal: WIDTHxHEIGHT in multiples of "
+                + InputProcessing.PATCH + " up to " + MOST_PIXELS_A_SIDE + ", for instance 336x252");
+    }
+
+    private static boolean isSide(int pixels) {
+        return pixels > 0 && pixels <= MOST_PIXELS_A_SIDE && pixels % InputProcessing.PATCH == 0;
+    }
+
+    private static void show(Path page, PrintWriter err) throws IOException {
+        if (GraphicsEnvironment.isHeadless()
+                || !Desktop.isDesktopSupported()
+                || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
+            err.println("da3: no browser can be opened from here; the page is " + page.toAbsolutePath());
+            err.flush();
+            return;
+        }
+        Desktop.getDesktop().browse(page.toUri());
+    }
+}

@@ -1,0 +1,151 @@
+package da3.cli.demo;
+
+import da3.io.DepthPicture;
+import da3.io.ExportDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes the demo's pictures, and one page that holds all of them and fetches nothing. */
+public final class DemoPage {
+
+    public static final String INDEX = "index.html";
+
+    private final ExportDirectory directory;
+    private final DemoFigures figures;
+
+    public DemoPage(ExportDirectory directory, DemoFigures figures) {
+        this.directory = directory;
+        this.figures = figures;
+    }
+
+    /** Gives the paths of what was written, the page last. */
+    public List<Path> write(List<DemoResult> results) throws IOException {
+        List<Path> files = new ArrayList<>();
+        StringBuilder scenes = new StringBuilder();
+        int points = 0;
+        for (DemoResult result : results) {
+            Pictures pictures = Pictures.of(result);
+            files.addAll(writePictures(result.world(), pictures));
+            PointCloud cloud = PointCloud.of(result.truth());
+            scenes.append(scene(result, pictures, cloud));
+            points += cloud.size();
+        }
+        String page = page(results, scenes.toString(), points);
+        files.add(directory.write(INDEX, out -> out.write(page.getBytes(StandardCharsets.UTF_8))));
+        return files;
+    }
+
+    private List<Path> writePictures(DemoWorld world, Pictures pictures) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < pictures.photos().size(); i++) {
+            String start = String.format(Locale.ROOT, "%s/%04d-", world.id(), i);
+            byte[] photo = pictures.photos().get(i);
+            byte[] truth = pictures.trueDepths().get(i);
+            byte[] predicted = pictures.predictedDepths().get(i);
+            files.add(directory.write(start + "photo.png", out -> out.write(photo)));
+            files.add(directory.write(start + "depth-true.png", out -> out.write(truth)));
+            files.add(directory.write(start + "depth-predicted.png", out -> out.write(predicted)));
+        }
+        return files;
+    }
+
+    private String page(List<DemoResult> results, String scenes, int points) throws IOException {
+        return Template.resource("page.html")
+                .filled(Map.of(
+                        "style", Template.resource("style.css").text(),
+                        "script", Template.resource("viewer.js").text(),
+                        "scenes", scenes,
+                        "figures", figuresTable(results, points),
+                        "next",
+                                Template.resource(figures.untrained() ? "next-seeded.html" : "next-trained.html")
+                                        .filled(Map.of("model", Template.escaped(figures.model())))));
+    }
+
+    private String scene(DemoResult result, Pictures pictures, PointCloud cloud) throws IOException {
+        Template row = Template.resource("view.html");
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < pictures.photos().size(); i++) {
+            rows.append(row.filled(Map.of(
+                    "index", Integer.toString(i),
+                    "number", Integer.toString(i + 1),
+                    "title", result.world().title(),
+                    "width", Integer.toString(figures.width()),
+                    "height", Integer.toString(figures.height()),
+                    "photo", data(pictures.photos().get(i)),
+                    "truth", data(pictures.trueDepths().get(i)),
+                    "predicted", data(pictures.predictedDepths().get(i)),
+                    "label", figures.untrained() ? "Predicted, untrained" : "Predicted")));
+        }
+        DepthPicture.Range range = pictures.trueRange();
+        return Template.resource("scene.html")
+                .filled(Map.of(
+                        "id", result.world().id(),
+                        "title", result.world().title(),
+                        "sentence", result.world().sentence(),
+                        "points", grouped(cloud.size()),
+                        "views", views(result.truth().views().size()),
+                        "near", metres(1 / range.near()),
+                        "far", metres(1 / range.far()),
+                        "note", untrainedNote(),
+                        "rows", rows.toString(),
+                        "data", SceneData.json(result.truth(), cloud)));
+    }
+
+    private String untrainedNote() throws IOException {
+        return figures.untrained() ? Template.resource("untrained.html").text() : "";
+    }
+
+    private String figuresTable(List<DemoResult> results, int points) {
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put(
+                "Photos",
+                results.size() + " x " + views(figures.views()) + " of " + figures.width() + " x " + figures.height()
+                        + " pixels, seed " + figures.seed());
+        rows.put("Points shown", grouped(points));
+        rows.put("Rendering", seconds(figures.photographing()) + " for photos, depth and cameras");
+        rows.put("Model", figures.model() + (figures.untrained() ? " (untrained)" : ""));
+        rows.put("Engine", figures.engine());
+        for (DemoResult result : results) {
+            rows.put(
+                    "Prediction, " + result.world().id(),
+                    seconds(result.seconds()) + " for "
+                            + views(result.truth().views().size()) + " together");
+        }
+        if (figures.peakBytes() >= 0) {
+            rows.put("Peak memory", String.format(Locale.ROOT, "%.2f GB, all included", figures.peakBytes() / 1e9));
+        }
+        StringBuilder table = new StringBuilder();
+        rows.forEach((name, value) -> table.append("<tr><th scope=\"row\">")
+                .append(Template.escaped(name))
+                .append("</th><td>")
+                .append(Template.escaped(value))
+                .append("</td></tr>\n"));
+        return table.toString();
+    }
+
+    private static String data(byte[] png) {
+        return "data:image/png;base64," + SceneData.base64(png);
+    }
+
+    private static String views(int count) {
+        return count == 1 ? "1 view" : count + " views";
+    }
+
+    private static String grouped(int count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+
+    private static String metres(double metres) {
+        return String.format(Locale.ROOT, metres < 10 ? "%.1f m" : "%.0f m", metres);
+    }
+}

@@ -1,0 +1,96 @@
+package da3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import da3.geometry.Image;
+import da3.io.Images;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoCommandTest {
+
+    private static final Pattern DATA =
+            Pattern.compile("<script type=\"application/json\" class=\"data\">(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern COUNT = Pattern.compile("<span class=\"count\">([\\d,]+)</span>");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void writesAPageThatNeedsNothingElse() throws IOException {
+        CommandRun run = demo("--views=2", "--size=56x42");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("untrained");
+        assertThat(run.out().lines()).hasSize(13).last().asString().endsWith("index.html");
+        for (String place : List.of("indoor", "outdoor")) {
+            for (String picture : List.of("photo", "depth-true", "depth-predicted")) {
+                Image image = Images.read(folder.resolve(place + "/0001-" + picture + ".png"));
+                assertThat(image.width()).isEqualTo(56);
+                assertThat(image.height()).isEqualTo(42);
+            }
+        }
+        String page = Files.readString(folder.resolve("index.html"));
+        assertThat(page)
+                .contains("Untrained weights", "da3 model pull depth-anything/DA3-BASE", "seeded:da3-small")
+                .doesNotContain("{{");
+        assertThat(page).doesNotContainPattern("https?://|src=\"(?!data:)|href=\"(?!data:)|@import|url\\(");
+        assertStatedPointsAreThere(page);
+    }
+
+    private static void assertStatedPointsAreThere(String page) throws IOException {
+        Matcher data = DATA.matcher(page);
+        Matcher count = COUNT.matcher(page);
+        for (int place = 0; place < 2; place++) {
+            assertThat(data.find() && count.find()).isTrue();
+            JsonNode node = new ObjectMapper().readTree(data.group(1));
+            int stated = Integer.parseInt(count.group(1).replace(",", ""));
+            assertThat(node.get("points").asInt()).isEqualTo(stated).isBetween(2000, 2 * 56 * 42);
+            assertThat(bytes(node, "positions")).hasSize(12 * stated);
+            assertThat(bytes(node, "colours")).hasSize(3 * stated);
+            assertThat(node.get("views")).hasSize(2);
+            assertThat(bytes(node.get("views").get(0), "depth")).hasSize(2 * 56 * 42);
+        }
+        assertThat(data.find()).isFalse();
+    }
+
+    private static byte[] bytes(JsonNode node, String field) {
+        return Base64.getDecoder().decode(node.get(field).asText());
+    }
+
+    @Test
+    void keepsEarlierResultsUnlessToldOtherwise() throws IOException {
+        Files.writeString(folder.resolve("index.html"), "of an earlier run");
+        CommandRun refused = demo("--views=1", "--size=28x28", "--scene=indoor");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("index.html", "holds results already", "--overwrite");
+        assertThat(folder.resolve("index.html")).hasContent("of an earlier run");
+        CommandRun told = demo("--views=1", "--size=28x28", "--scene=indoor", "--overwrite");
+        assertThat(told.exitCode()).as(told.err()).isZero();
+        assertThat(Files.readString(folder.resolve("index.html")))
+                .contains("A room")
+                .doesNotContain("A street");
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        assertThat(demo("--size=57x42").err()).contains("'57x42'", "multiples of 14");
+        assertThat(demo("--views=0").err()).contains("views is 0", "legal: 1 to 16");
+        assertThat(demo("--scene=lunar").exitCode()).isEqualTo(2);
+    }
+
+    private CommandRun demo(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("demo", "--threads=1", "--export-dir=" + folder));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments);
+    }
+}
