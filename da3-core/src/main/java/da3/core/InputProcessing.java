@@ -3,6 +3,7 @@ package da3.core;
 import da3.geometry.Image;
 import da3.geometry.ImageResize;
 import da3.geometry.Intrinsics;
+import da3.geometry.PixelTransform;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -49,16 +50,22 @@ public final class InputProcessing {
                 .toList();
         List<Processed> processed = IntStream.range(0, images.size())
                 .parallel()
-                .mapToObj(i -> new Processed(images.get(i), calibrated ? intrinsics.get(i) : null)
-                        .brought(plans.get(i), method))
+                .mapToObj(i -> new Processed(images.get(i), PixelTransform.IDENTITY).brought(plans.get(i), method))
                 .toList();
         int width = processed.stream().mapToInt(p -> p.image.width()).min().orElseThrow();
         int height = processed.stream().mapToInt(p -> p.image.height()).min().orElseThrow();
         List<Processed> alike =
                 processed.stream().map(p -> p.centre(width, height)).toList();
+        List<PixelTransform> transforms =
+                alike.stream().map(Processed::fromPhoto).toList();
         return new ProcessedInput(
                 alike.stream().map(Processed::image).toList(),
-                calibrated ? alike.stream().map(Processed::intrinsics).toList() : List.of());
+                calibrated
+                        ? IntStream.range(0, images.size())
+                                .mapToObj(i -> transforms.get(i).apply(intrinsics.get(i)))
+                                .toList()
+                        : List.of(),
+                transforms);
     }
 
     /**
@@ -119,8 +126,8 @@ public final class InputProcessing {
         return rgb;
     }
 
-    /** An image on its way, and its intrinsics, or null where there are none. */
-    private record Processed(Image image, Intrinsics intrinsics) {
+    /** An image on its way, and how its pixels follow from the photo's. */
+    private record Processed(Image image, PixelTransform fromPhoto) {
 
         Processed brought(Plan plan, ResizeMethod method) {
             Processed inProportion = resized(plan.resizedWidth, plan.resizedHeight);
@@ -138,7 +145,7 @@ public final class InputProcessing {
             Image resized = grows ? ImageResize.cubic(image, width, height) : ImageResize.area(image, width, height);
             double sx = (double) width / image.width();
             double sy = (double) height / image.height();
-            return new Processed(resized, intrinsics == null ? null : intrinsics.scaled(sx, sy));
+            return new Processed(resized, fromPhoto.resized(sx, sy));
         }
 
         Processed centre(int width, int height) {
@@ -152,8 +159,7 @@ public final class InputProcessing {
                 int from = 3 * ((top + y) * image.width() + left);
                 System.arraycopy(image.rgb(), from, rgb, 3 * y * width, 3 * width);
             }
-            return new Processed(
-                    new Image(width, height, rgb), intrinsics == null ? null : intrinsics.cropped(left, top));
+            return new Processed(new Image(width, height, rgb), fromPhoto.cut(left, top));
         }
     }
 

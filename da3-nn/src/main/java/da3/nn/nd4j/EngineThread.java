@@ -24,6 +24,11 @@ final class EngineThread {
     }
 
     <T> T run(Callable<T> work) {
+        return run(work, () -> {});
+    }
+
+    /** @param interrupted called when the waiting thread is interrupted; it waits on */
+    <T> T run(Callable<T> work, Runnable interrupted) {
         if (Thread.currentThread() == thread) {
             return call(work);
         }
@@ -34,7 +39,7 @@ final class EngineThread {
             }
             result = executor.submit(work);
         }
-        return await(result);
+        return await(result, interrupted);
     }
 
     /** Runs the last work once the running call is done; a second call does nothing. Work itself may not close. */
@@ -51,11 +56,11 @@ final class EngineThread {
             done = executor.submit(last);
             executor.shutdown();
         }
-        await(done);
+        await(done, () -> {});
     }
 
     /** Waits even when interrupted: the work holds memory that only its end releases. */
-    private static <T> T await(Future<T> future) {
+    private static <T> T await(Future<T> future, Runnable whenInterrupted) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -63,6 +68,7 @@ final class EngineThread {
                     return future.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
+                    whenInterrupted.run();
                 } catch (ExecutionException e) {
                     throw unchecked(e.getCause());
                 }

@@ -68,7 +68,12 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public <T> T run(Callable<T> work) {
-        return thread.run(work);
+        return run(work, () -> {});
+    }
+
+    @Override
+    public <T> T run(Callable<T> work, Runnable interrupted) {
+        return thread.run(work, interrupted);
     }
 
     @Override
