@@ -5,7 +5,7 @@ package da3.core;
  *
  * @param engine name of an engine, or {@code auto}
  * @param threads to compute with; 0 for as many as there are processors
- * @param memoryLimitBytes what a model and a request may take beyond the JVM (see MemoryEstimate); 0 for what the
+ * @param memoryLimitBytes what a model and a request may take beyond the JVM (see {@link MemoryEstimate}); 0 for what the
  *     machine has available when it is asked
  */
 public record EngineOptions(String engine, int threads, long memoryLimitBytes) {

@@ -33,29 +33,20 @@ public final class InputProcessing {
      */
     public static ProcessedInput process(
             List<Image> images, List<Intrinsics> intrinsics, int resolution, ResizeMethod method) {
-        if (images.isEmpty()) {
-            throw new IllegalArgumentException("there are no images; legal: at least 1");
-        }
         boolean calibrated = intrinsics != null && !intrinsics.isEmpty();
         if (calibrated && intrinsics.size() != images.size()) {
             throw new IllegalArgumentException("there are " + intrinsics.size() + " intrinsics for " + images.size()
                     + " images; legal: none, or one an image");
         }
-        if (resolution < PATCH) {
-            throw new IllegalArgumentException("resolution is " + resolution + "; legal: from " + PATCH);
-        }
         // Planned beforehand: an exception out of a parallel stream would come wrapped in another.
-        List<Plan> plans = IntStream.range(0, images.size())
-                .mapToObj(i -> plan(i, images.get(i), resolution, method))
-                .toList();
+        List<Plan> plans = plans(images, resolution, method);
         List<Processed> processed = IntStream.range(0, images.size())
                 .parallel()
                 .mapToObj(i -> new Processed(images.get(i), PixelTransform.IDENTITY).brought(plans.get(i), method))
                 .toList();
-        int width = processed.stream().mapToInt(p -> p.image.width()).min().orElseThrow();
-        int height = processed.stream().mapToInt(p -> p.image.height()).min().orElseThrow();
+        Size size = common(plans);
         List<Processed> alike =
-                processed.stream().map(p -> p.centre(width, height)).toList();
+                processed.stream().map(p -> p.centre(size.width, size.height)).toList();
         List<PixelTransform> transforms =
                 alike.stream().map(Processed::fromPhoto).toList();
         return new ProcessedInput(
@@ -66,6 +57,32 @@ public final class InputProcessing {
                                 .toList()
                         : List.of(),
                 transforms);
+    }
+
+    /** Of a processed image, in pixels. */
+    record Size(int width, int height) {}
+
+    /** The size that {@link #process} brings images to. */
+    static Size size(List<Image> images, int resolution, ResizeMethod method) {
+        return common(plans(images, resolution, method));
+    }
+
+    private static Size common(List<Plan> plans) {
+        return new Size(
+                plans.stream().mapToInt(Plan::width).min().orElseThrow(),
+                plans.stream().mapToInt(Plan::height).min().orElseThrow());
+    }
+
+    private static List<Plan> plans(List<Image> images, int resolution, ResizeMethod method) {
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("there are no images; legal: at least 1");
+        }
+        if (resolution < PATCH) {
+            throw new IllegalArgumentException("resolution is " + resolution + "; legal: from " + PATCH);
+        }
+        return IntStream.range(0, images.size())
+                .mapToObj(i -> plan(i, images.get(i), resolution, method))
+                .toList();
     }
 
     /**

@@ -52,10 +52,10 @@ final class Predictor {
 
     /** All views as one scene. */
     private Prediction together(Request request, Progress progress) {
+        memory.require(request);
         ProcessedInput input = InputProcessing.process(
                 request.images(), request.intrinsics().orElse(List.of()), request.resolution(), request.resizeMethod());
         NetworkRequest networkRequest = networkRequest(request);
-        memory.require(networkRequest, input.views(), input.height(), input.width());
         Optional<List<Intrinsics>> intrinsics = PosedInput.known(input);
         PostProcessing postProcessing =
                 PostProcessing.defaults(request.posesFromRays(), request.seed()).withIntrinsics(intrinsics);

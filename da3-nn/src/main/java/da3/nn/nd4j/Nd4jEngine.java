@@ -443,6 +443,11 @@ public final class Nd4jEngine implements Engine {
         return wide;
     }
 
+    /** The most bytes that activations took at a time so far. */
+    long activationPeakBytes() {
+        return run(() -> Float.BYTES * (memory.peak() + resizeSource.length() + resizeTarget.length()));
+    }
+
     @Override
     public void close() {
         thread.close(() -> {

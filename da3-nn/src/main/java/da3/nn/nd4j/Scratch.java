@@ -20,6 +20,11 @@ final class Scratch {
         return Nd.view(buffer, 0, shape);
     }
 
+    /** Floats held. */
+    long length() {
+        return buffer == null ? 0 : buffer.length();
+    }
+
     void release() {
         if (buffer != null) {
             buffer.close();
