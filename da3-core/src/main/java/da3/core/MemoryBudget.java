@@ -13,7 +13,7 @@ final class MemoryBudget {
     private final Supplier<OptionalLong> available;
     private volatile boolean weightsHeld;
 
-    /** @param limit in bytes for weights, activations and results; 0 for what the machine has available */
+    /** @param limit in bytes for all that is estimated; 0 for what the machine has available */
     MemoryBudget(ModelConfig config, long limit) {
         this(config, limit, AvailableMemory::bytes);
     }
@@ -24,7 +24,7 @@ final class MemoryBudget {
         this.available = available;
     }
 
-    /** Weights that are in memory already take no more of what is available. */
+    /** Libraries and weights that are in memory already take no more of what is available. */
     void weightsAreHeld() {
         weightsHeld = true;
     }
@@ -45,7 +45,8 @@ final class MemoryBudget {
                 InputProcessing.size(request.images(), request.resolution(), request.resizeMethod());
         int fitting = fitting(request, size, budget.getAsLong());
         throw new IllegalArgumentException(request.images().size() + " views of " + size.width() + "x" + size.height()
-                + " take about " + readable(needed(estimate)) + " (weights " + readable(estimate.weights())
+                + " take about " + readable(needed(estimate)) + " (libraries " + readable(estimate.libraries())
+                + ", weights " + readable(estimate.weights())
                 + ", activations " + readable(estimate.activations()) + ", results " + readable(estimate.results())
                 + "), and " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + "; "
                 + (fitting == 0
@@ -55,7 +56,7 @@ final class MemoryBudget {
 
     private long needed(MemoryEstimate estimate) {
         boolean alreadyTaken = limit == 0 && weightsHeld;
-        return estimate.total() - (alreadyTaken ? estimate.weights() : 0);
+        return estimate.total() - (alreadyTaken ? estimate.held() : 0);
     }
 
     /** By bisection, since every view more takes more. */

@@ -12,6 +12,7 @@ import java.util.Set;
 /**
  * What a request takes at its peak, beyond what the JVM takes for itself, in bytes.
  *
+ * @param libraries what ND4J and its libraries hold once they have computed, packing buffers above all; measured
  * @param weights of the networks that run; held until the model is closed
  * @param activations of the network that takes more, see {@link NetworkMemory}
  * @param results with V views of H x W processed pixels: the network's input 3 V H W and the processed images' bytes;
@@ -19,8 +20,9 @@ import java.util.Set;
  *     view's, and four more for a nested model's alignment; rays twice; raw Gaussians, and the cloud twice; features; and
  *     maps at the photos' own size
  */
-public record MemoryEstimate(long weights, long activations, long results) {
+public record MemoryEstimate(long libraries, long weights, long activations, long results) {
 
+    private static final long LIBRARIES = 90_000_000;
     private static final int RAYS_PER_PATCH = 64;
     private static final int RAY_CHANNELS = 7;
 
@@ -47,13 +49,19 @@ public record MemoryEstimate(long weights, long activations, long results) {
                 .map(network -> NetworkMemory.of(network, depth, views, height, width, false))
                 .orElse(new NetworkMemory(0, 0));
         return new MemoryEstimate(
+                LIBRARIES,
                 main.weights() + metric.weights(),
                 Math.max(main.activations(), metric.activations()),
                 results(config, request, views, (long) height * width));
     }
 
     public long total() {
-        return weights + activations + results;
+        return held() + activations + results;
+    }
+
+    /** What is still held after the request, and taken only once. */
+    long held() {
+        return libraries + weights;
     }
 
     private static NetworkRequest networkRequest(ModelConfig config, Request request) {

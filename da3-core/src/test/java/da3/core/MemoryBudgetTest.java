@@ -41,7 +41,7 @@ class MemoryBudgetTest {
     @Test
     void weightsInMemoryTakeNoMoreOfWhatIsAvailable() {
         MemoryEstimate estimate = MemoryEstimate.of(SMALL, TWENTY);
-        MemoryBudget budget = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(estimate.total() - estimate.weights()));
+        MemoryBudget budget = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(estimate.total() - estimate.held()));
         assertThatThrownBy(() -> budget.require(TWENTY)).hasMessageContaining("are available");
         budget.weightsAreHeld();
         assertThatCode(() -> budget.require(TWENTY)).doesNotThrowAnyException();

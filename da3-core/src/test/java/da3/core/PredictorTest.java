@@ -21,8 +21,10 @@ import da3.nn.Engine;
 import da3.nn.ModelConfig;
 import da3.nn.Output;
 import da3.nn.Progress;
+import da3.nn.ReferenceViewStrategy;
 import da3.weights.SeededWeights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -322,6 +324,47 @@ class PredictorTest {
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(depth(predict(anyView, photos(2)), 0)).isEqualTo(depth(before, 0));
+    }
+
+    @Test
+    void posesOfSomeViewsAlsoGoWithCamerasFromRays() {
+        Prediction fitted =
+                predict(anyView, photos(3).withPoses(Map.of(1, poses().get(1))).withPosesFromRays(true));
+        assertThat(posesOf(fitted).get(1)).isEqualTo(poses().get(1));
+        assertThat(fitted.rays()).isPresent();
+    }
+
+    @Test
+    void everyResultComesInTheCallersOrder() {
+        List<Image> photos = RandomPhotos.of(3, WIDTH, HEIGHT, 4);
+        List<Image> reversed = List.of(photos.get(2), photos.get(1), photos.get(0));
+        // the middle one is the reference in both orders
+        Prediction forth = predict(anyView, inOrder(photos));
+        Prediction back = predict(anyView, inOrder(reversed));
+        assertThat(forth.referenceView()).isEqualTo(1);
+        int tokens = forth.features().get(3).length / 3;
+        for (int v = 0; v < 3; v++) {
+            assertThat(depth(forth, v)).containsExactly(depth(back, 2 - v), within(1e-4f));
+            assertThat(forth.rays().orElseThrow().get(v).rays())
+                    .containsExactly(back.rays().orElseThrow().get(2 - v).rays(), within(1e-4f));
+            assertThat(Arrays.copyOfRange(forth.features().get(3), v * tokens, (v + 1) * tokens))
+                    .containsExactly(
+                            Arrays.copyOfRange(back.features().get(3), (2 - v) * tokens, (3 - v) * tokens),
+                            within(1e-4f));
+            assertThat(depth(forth, v)).isNotEqualTo(depth(forth, (v + 1) % 3));
+        }
+        List<ScalarMap> sky = predict(metric, request(photos)).sky().orElseThrow();
+        List<ScalarMap> skyBack = predict(metric, request(reversed)).sky().orElseThrow();
+        assertThat(sky.get(0).values())
+                .isEqualTo(skyBack.get(2).values())
+                .isNotEqualTo(skyBack.get(0).values());
+    }
+
+    private static Request inOrder(List<Image> photos) {
+        return request(photos)
+                .withOutputs(Set.of(Output.RAYS))
+                .withFeatureLayers(List.of(3))
+                .withReferenceView(ReferenceViewStrategy.MIDDLE);
     }
 
     @Test

@@ -124,7 +124,7 @@ public record NetworkMemory(long weights, long activations) {
                 scratch = Math.max(scratch, resizing(gaussians));
             }
             double levels = 4 * patches * vit.levelDim();
-            return image + kept(vit.depth()) + HOLES * chunk * (head > 0 ? levels + head : 0) + scratch;
+            return HOLES * (image + kept(vit.depth()) + chunk * (head > 0 ? levels + head : 0)) + scratch;
         }
 
         private double depth(DptConfig c) {
