@@ -5,8 +5,10 @@ package da3.core;
  *
  * @param engine name of an engine, or {@code auto}
  * @param threads to compute with; 0 for as many as there are processors
+ * @param memoryLimitBytes what a model and a request may take beyond the JVM (see {@link MemoryEstimate}); 0 for what the
+ *     machine has available when it is asked
  */
-public record EngineOptions(String engine, int threads) {
+public record EngineOptions(String engine, int threads, long memoryLimitBytes) {
 
     public static final String AUTO = "auto";
 
@@ -14,6 +16,15 @@ public record EngineOptions(String engine, int threads) {
         if (threads < 0) {
             throw new IllegalArgumentException("threads is " + threads + "; legal: 0 (all processors) or more");
         }
+        if (memoryLimitBytes < 0) {
+            throw new IllegalArgumentException(
+                    "memoryLimitBytes is " + memoryLimitBytes + "; legal: 0 (what is available) or more");
+        }
+    }
+
+    /** With the memory that the machine has available. */
+    public EngineOptions(String engine, int threads) {
+        this(engine, threads, 0);
     }
 
     public static EngineOptions defaults() {
@@ -21,10 +32,14 @@ public record EngineOptions(String engine, int threads) {
     }
 
     public EngineOptions withEngine(String engine) {
-        return new EngineOptions(engine, threads);
+        return new EngineOptions(engine, threads, memoryLimitBytes);
     }
 
     public EngineOptions withThreads(int threads) {
-        return new EngineOptions(engine, threads);
+        return new EngineOptions(engine, threads, memoryLimitBytes);
+    }
+
+    public EngineOptions withMemoryLimitBytes(long memoryLimitBytes) {
+        return new EngineOptions(engine, threads, memoryLimitBytes);
     }
 }

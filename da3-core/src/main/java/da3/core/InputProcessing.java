@@ -3,6 +3,7 @@ package da3.core;
 import da3.geometry.Image;
 import da3.geometry.ImageResize;
 import da3.geometry.Intrinsics;
+import da3.geometry.PixelTransform;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,33 +33,56 @@ public final class InputProcessing {
      */
     public static ProcessedInput process(
             List<Image> images, List<Intrinsics> intrinsics, int resolution, ResizeMethod method) {
-        if (images.isEmpty()) {
-            throw new IllegalArgumentException("there are no images; legal: at least 1");
-        }
         boolean calibrated = intrinsics != null && !intrinsics.isEmpty();
         if (calibrated && intrinsics.size() != images.size()) {
             throw new IllegalArgumentException("there are " + intrinsics.size() + " intrinsics for " + images.size()
                     + " images; legal: none, or one an image");
         }
+        // Planned beforehand: an exception out of a parallel stream would come wrapped in another.
+        List<Plan> plans = plans(images, resolution, method);
+        List<Processed> processed = IntStream.range(0, images.size())
+                .parallel()
+                .mapToObj(i -> new Processed(images.get(i), PixelTransform.IDENTITY).brought(plans.get(i), method))
+                .toList();
+        Size size = common(plans);
+        List<Processed> alike =
+                processed.stream().map(p -> p.centre(size.width, size.height)).toList();
+        List<PixelTransform> transforms =
+                alike.stream().map(Processed::fromPhoto).toList();
+        return new ProcessedInput(
+                alike.stream().map(Processed::image).toList(),
+                calibrated
+                        ? IntStream.range(0, images.size())
+                                .mapToObj(i -> transforms.get(i).apply(intrinsics.get(i)))
+                                .toList()
+                        : List.of(),
+                transforms);
+    }
+
+    /** Of a processed image, in pixels. */
+    record Size(int width, int height) {}
+
+    /** The size that {@link #process} brings images to. */
+    static Size size(List<Image> images, int resolution, ResizeMethod method) {
+        return common(plans(images, resolution, method));
+    }
+
+    private static Size common(List<Plan> plans) {
+        return new Size(
+                plans.stream().mapToInt(Plan::width).min().orElseThrow(),
+                plans.stream().mapToInt(Plan::height).min().orElseThrow());
+    }
+
+    private static List<Plan> plans(List<Image> images, int resolution, ResizeMethod method) {
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("there are no images; legal: at least 1");
+        }
         if (resolution < PATCH) {
             throw new IllegalArgumentException("resolution is " + resolution + "; legal: from " + PATCH);
         }
-        // Planned beforehand: an exception out of a parallel stream would come wrapped in another.
-        List<Plan> plans = IntStream.range(0, images.size())
+        return IntStream.range(0, images.size())
                 .mapToObj(i -> plan(i, images.get(i), resolution, method))
                 .toList();
-        List<Processed> processed = IntStream.range(0, images.size())
-                .parallel()
-                .mapToObj(i -> new Processed(images.get(i), calibrated ? intrinsics.get(i) : null)
-                        .brought(plans.get(i), method))
-                .toList();
-        int width = processed.stream().mapToInt(p -> p.image.width()).min().orElseThrow();
-        int height = processed.stream().mapToInt(p -> p.image.height()).min().orElseThrow();
-        List<Processed> alike =
-                processed.stream().map(p -> p.centre(width, height)).toList();
-        return new ProcessedInput(
-                alike.stream().map(Processed::image).toList(),
-                calibrated ? alike.stream().map(Processed::intrinsics).toList() : List.of());
     }
 
     /**
@@ -119,8 +143,8 @@ public final class InputProcessing {
         return rgb;
     }
 
-    /** An image on its way, and its intrinsics, or null where there are none. */
-    private record Processed(Image image, Intrinsics intrinsics) {
+    /** An image on its way, and how its pixels follow from the photo's. */
+    private record Processed(Image image, PixelTransform fromPhoto) {
 
         Processed brought(Plan plan, ResizeMethod method) {
             Processed inProportion = resized(plan.resizedWidth, plan.resizedHeight);
@@ -138,7 +162,7 @@ public final class InputProcessing {
             Image resized = grows ? ImageResize.cubic(image, width, height) : ImageResize.area(image, width, height);
             double sx = (double) width / image.width();
             double sy = (double) height / image.height();
-            return new Processed(resized, intrinsics == null ? null : intrinsics.scaled(sx, sy));
+            return new Processed(resized, fromPhoto.resized(sx, sy));
         }
 
         Processed centre(int width, int height) {
@@ -152,8 +176,7 @@ public final class InputProcessing {
                 int from = 3 * ((top + y) * image.width() + left);
                 System.arraycopy(image.rgb(), from, rgb, 3 * y * width, 3 * width);
             }
-            return new Processed(
-                    new Image(width, height, rgb), intrinsics == null ? null : intrinsics.cropped(left, top));
+            return new Processed(new Image(width, height, rgb), fromPhoto.cut(left, top));
         }
     }
 

@@ -1,10 +1,8 @@
 package da3.core;
 
 import da3.geometry.Camera;
-import da3.geometry.GaussianOptions;
 import da3.geometry.PoseEncoding;
 import da3.nn.Engine;
-import da3.nn.GaussianConfig;
 import da3.nn.ModelConfig;
 import da3.nn.Network;
 import da3.nn.NetworkInput;
@@ -70,19 +68,31 @@ public final class Pipeline {
                         new NetworkInput(image, views, height, width, null), metricRequest(request), progress))
                 .orElse(null);
         Reconstruction reconstruction = postProcessing.apply(
-                output,
-                metricOutput,
-                views,
-                height,
-                width,
-                config.main().backbone().patchSize(),
-                gaussianOptions(),
-                cameras.map(given -> given.stream().map(Camera::pose).toList()));
+                output, metricOutput, views, height, width, config, cameras.map(given -> given.stream()
+                        .map(Camera::pose)
+                        .toList()));
         return new Result(output, metricOutput, reconstruction);
     }
 
-    private Optional<GaussianOptions> gaussianOptions() {
-        return config.main().gaussians().map(GaussianConfig::adapter);
+    /**
+     * The cameras alone, as the network sees them without being told any; only the backbone and what cameras are read
+     * from is computed.
+     *
+     * @param image (views, 3, height, width), normalised
+     * @throws IllegalArgumentException if the model has no cameras
+     */
+    public List<Camera> cameras(
+            float[] image,
+            int views,
+            int height,
+            int width,
+            NetworkRequest request,
+            PostProcessing postProcessing,
+            Progress progress) {
+        Output source = postProcessing.posesFromRays() ? Output.RAYS : Output.CAMERA;
+        NetworkRequest camerasOnly = request.withOutputs(EnumSet.of(source)).withFeatureLayers(List.of());
+        NetworkOutput output = main.forward(new NetworkInput(image, views, height, width, null), camerasOnly, progress);
+        return postProcessing.cameras(output, views, height, width, config).orElseThrow();
     }
 
     /** Adds what the request's outputs are made from. */

@@ -3,7 +3,8 @@ package da3.core;
 import da3.geometry.Camera;
 import da3.geometry.GaussianAdapter;
 import da3.geometry.GaussianCloud;
-import da3.geometry.GaussianOptions;
+import da3.geometry.Intrinsics;
+import da3.geometry.MetricScale;
 import da3.geometry.MonoSky;
 import da3.geometry.NestedAlignment;
 import da3.geometry.Pose;
@@ -13,11 +14,14 @@ import da3.geometry.RayFactorisation;
 import da3.geometry.RayHomography;
 import da3.geometry.RayMap;
 import da3.geometry.ScalarMap;
+import da3.nn.ModelConfig;
 import da3.nn.NetworkOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * From raw head outputs to geometry.
@@ -26,26 +30,42 @@ import java.util.Optional;
  * @param seed of the random samples of that fit
  * @param sampleTable the samples themselves, where they are known
  * @param factorisation how a camera is read from the fitted homography
- * @param metricGaussians whether a nested model's Gaussians are in metres like its depth
+ * @param gaussiansLikeDepth whether Gaussians are in the unit of the depth. The reference leaves a nested model's in the
+ *     any-view network's unit, and stretches those of given poses by 1/3 to 3
+ * @param intrinsics known ones in pixels of the processed image, one a view, instead of what the network says
  */
 public record PostProcessing(
         boolean posesFromRays,
         long seed,
         Optional<int[][]> sampleTable,
         RayFactorisation factorisation,
-        boolean metricGaussians) {
+        boolean gaussiansLikeDepth,
+        Optional<List<Intrinsics>> intrinsics) {
 
     /** Rays along a patch's side. */
     private static final int RAYS_PER_PATCH = 8;
+
+    /** With the network's own intrinsics. */
+    public PostProcessing(
+            boolean posesFromRays,
+            long seed,
+            Optional<int[][]> sampleTable,
+            RayFactorisation factorisation,
+            boolean gaussiansLikeDepth) {
+        this(posesFromRays, seed, sampleTable, factorisation, gaussiansLikeDepth, Optional.empty());
+    }
 
     public static PostProcessing defaults(boolean posesFromRays, long seed) {
         return new PostProcessing(posesFromRays, seed, Optional.empty(), RayCamera.LEAST_SQUARES, true);
     }
 
+    public PostProcessing withIntrinsics(Optional<List<Intrinsics>> intrinsics) {
+        return new PostProcessing(posesFromRays, seed, sampleTable, factorisation, gaussiansLikeDepth, intrinsics);
+    }
+
     /**
-     * @param height of the processed image
-     * @param patch side of a patch
      * @param metric output of a nested model's metric network, or null
+     * @param height of the processed image
      * @param given world-to-camera poses that conditioned the network
      */
     Reconstruction apply(
@@ -54,34 +74,50 @@ public record PostProcessing(
             int views,
             int height,
             int width,
-            int patch,
-            Optional<GaussianOptions> gaussianOptions,
+            ModelConfig config,
             Optional<List<Pose>> given) {
-        List<ScalarMap> depths = maps(main.depth(), views, height, width);
-        Optional<List<ScalarMap>> confidences = optionalMaps(main.confidence(), views, height, width);
+        List<ScalarMap> raw = maps(main.depth(), views, height, width);
         Optional<List<ScalarMap>> sky = optionalMaps(main.sky(), views, height, width);
-        Optional<List<RayMap>> rays =
-                rays(main, views, RAYS_PER_PATCH * height / patch, RAYS_PER_PATCH * width / patch);
-        Optional<List<Camera>> cameras = cameras(main, rays, views, height, width);
-        Optional<GaussianCloud> gaussians = gaussianOptions
-                .filter(options -> main.gaussians() != null)
-                .map(options -> new GaussianAdapter(options)
+        Optional<List<Camera>> cameras = cameras(main, views, height, width, config);
+        Optional<GaussianCloud> gaussians = config.main()
+                .gaussians()
+                .filter(head -> main.gaussians() != null)
+                .map(head -> new GaussianAdapter(head.adapter())
                         .adapt(
                                 main.gaussians(),
-                                depths,
+                                raw,
                                 maps(main.densities(), views, height, width),
                                 cameras.orElseThrow(),
-                                given));
+                                gaussiansLikeDepth ? Optional.empty() : given));
+        List<Double> scales = scales(views, config);
+        List<ScalarMap> depths = metricByFocal(config) ? scaled(raw, scales) : raw;
         Reconstruction result = new Reconstruction(
                 sky.map(scores -> MonoSky.fill(depths, scores)).orElse(depths),
-                confidences,
+                optionalMaps(main.confidence(), views, height, width),
                 sky,
                 cameras,
-                rays,
+                rays(main, views, height, width, config),
                 gaussians,
-                1,
-                false);
+                scales,
+                metricByFocal(config));
         return metric == null ? result : inMetres(result, metric, views, height, width);
+    }
+
+    /** Whether depth becomes metres by the known focal lengths. */
+    private boolean metricByFocal(ModelConfig config) {
+        return intrinsics.isPresent() && config.depthUnit() == ModelConfig.DepthUnit.METRES_AT_FOCAL_300;
+    }
+
+    private List<Double> scales(int views, ModelConfig config) {
+        return metricByFocal(config)
+                ? intrinsics.get().stream().map(MetricScale::metresPerUnit).toList()
+                : Collections.nCopies(views, 1.0);
+    }
+
+    private static List<ScalarMap> scaled(List<ScalarMap> maps, List<Double> scales) {
+        return IntStream.range(0, maps.size())
+                .mapToObj(v -> maps.get(v).scaled(scales.get(v)))
+                .toList();
     }
 
     private Reconstruction inMetres(Reconstruction anyView, NetworkOutput metric, int views, int height, int width) {
@@ -98,35 +134,40 @@ public record PostProcessing(
                 Optional.of(sky),
                 Optional.of(aligned.cameras()),
                 anyView.rays(),
-                anyView.gaussians().map(g -> metricGaussians ? g.scaled(aligned.scale()) : g),
-                aligned.scale(),
+                anyView.gaussians().map(g -> gaussiansLikeDepth ? g.scaled(aligned.scale()) : g),
+                Collections.nCopies(views, aligned.scale()),
                 true);
     }
 
-    private Optional<List<Camera>> cameras(
-            NetworkOutput main, Optional<List<RayMap>> rays, int views, int height, int width) {
+    /** World-to-camera, in the network's frame; empty if cameras were not asked for. */
+    Optional<List<Camera>> cameras(NetworkOutput main, int views, int height, int width, ModelConfig config) {
         List<Camera> cameras = new ArrayList<>();
         if (posesFromRays) {
-            if (rays.isEmpty()) {
-                return Optional.empty(); // cameras were not asked for
-            }
-            List<RayMap> maps = rays.get();
-            int pixels = maps.get(0).width() * maps.get(0).height();
-            int[][] table = sampleTable.orElseGet(() -> RayHomography.sampleTable(pixels, seed));
-            maps.forEach(map -> cameras.add(RayCamera.estimate(map, height, width, table, seed, factorisation)));
+            rays(main, views, height, width, config).ifPresent(maps -> {
+                int pixels = maps.get(0).width() * maps.get(0).height();
+                int[][] table = sampleTable.orElseGet(() -> RayHomography.sampleTable(pixels, seed));
+                maps.forEach(map -> cameras.add(RayCamera.estimate(map, height, width, table, seed, factorisation)));
+            });
         } else if (main.poseEncodings() != null) {
             for (int v = 0; v < views; v++) {
                 cameras.add(PoseEncoding.ofArray(main.poseEncodings(), v * PoseEncoding.LENGTH)
                         .camera(height, width));
             }
         }
+        for (int v = 0; intrinsics.isPresent() && v < cameras.size(); v++) {
+            cameras.set(v, new Camera(cameras.get(v).pose(), intrinsics.get().get(v)));
+        }
         return cameras.isEmpty() ? Optional.empty() : Optional.of(cameras);
     }
 
-    private static Optional<List<RayMap>> rays(NetworkOutput main, int views, int rows, int columns) {
+    private static Optional<List<RayMap>> rays(
+            NetworkOutput main, int views, int height, int width, ModelConfig config) {
         if (main.rays() == null) {
             return Optional.empty();
         }
+        int patch = config.main().backbone().patchSize();
+        int rows = RAYS_PER_PATCH * height / patch;
+        int columns = RAYS_PER_PATCH * width / patch;
         int pixels = rows * columns;
         List<RayMap> rays = new ArrayList<>();
         for (int v = 0; v < views; v++) {

@@ -2,6 +2,7 @@ package da3.core;
 
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
+import da3.geometry.PixelTransform;
 import java.util.List;
 
 /**
@@ -9,12 +10,18 @@ import java.util.List;
  *
  * @param images all of one size, with sides that are multiples of 14
  * @param intrinsics in pixels of these images, one an image; empty if none were given
+ * @param transforms from each photo's pixels to those of its processed image
  */
-public record ProcessedInput(List<Image> images, List<Intrinsics> intrinsics) {
+public record ProcessedInput(List<Image> images, List<Intrinsics> intrinsics, List<PixelTransform> transforms) {
 
     public ProcessedInput {
         images = List.copyOf(images);
         intrinsics = List.copyOf(intrinsics);
+        transforms = List.copyOf(transforms);
+    }
+
+    public int views() {
+        return images.size();
     }
 
     public int width() {

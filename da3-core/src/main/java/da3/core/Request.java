@@ -1,21 +1,30 @@
 package da3.core;
 
+import da3.geometry.DepthSample;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.nn.Output;
 import da3.nn.ReferenceViewStrategy;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What to predict from which photos. Everything but the photos has a default; {@code with...} changes one thing.
  *
  * @param images at least one
- * @param poses world-to-camera, one for each image, or absent
- * @param intrinsics in pixels of the images as given, one for each image, or absent
+ * @param poses world-to-camera, by the number of the view (from 0), in ascending order: of no view, of some or of all. A
+ *     model that knows cameras is told them; those of other views are estimated first, and so are intrinsics that are
+ *     not given
+ * @param intrinsics in pixels of the images as given, one for each image, or absent. They replace the model's own
+ *     wherever depth becomes points, and give the metric model its metres
+ * @param sparseDepth measured depths, a list for each image (which may be empty); or empty. They bring the scene to metres
  * @param resolution the side that {@code resizeMethod} speaks of, in pixels
  * @param resizeMethod how images are brought to that size
  * @param outputs what to compute beyond depth, and nothing else; what the model has not is refused. Empty: cameras, where
@@ -23,14 +32,18 @@ import java.util.Set;
  * @param posesFromRays whether cameras are fitted to the rays instead of decoded from the camera tokens
  * @param referenceView how the view is chosen in whose frame the world is put
  * @param featureLayers blocks whose tokens are returned as features
- * @param alignDepth with given poses: whether depth is brought to their unit and they are returned, or depth stays as it
- *     is and they are moved to where the network sees them
+ * @param alignDepth with given poses: whether the scene is brought to their frame and unit and they are returned, or depth
+ *     stays as it is and they are moved to where the network sees them
+ * @param posesInMetres whether the unit of given poses is the metre, so that a scene in their unit is metric
+ * @param independent whether the photos have nothing to do with each other: each is predicted as if it were alone
+ * @param nativeSize whether maps and intrinsics come at the size of the photos as given
  * @param seed of every random draw
  */
 public record Request(
         List<Image> images,
-        Optional<List<Pose>> poses,
+        Map<Integer, Pose> poses,
         Optional<List<Intrinsics>> intrinsics,
+        List<List<DepthSample>> sparseDepth,
         int resolution,
         ResizeMethod resizeMethod,
         Set<Output> outputs,
@@ -38,31 +51,42 @@ public record Request(
         ReferenceViewStrategy referenceView,
         List<Integer> featureLayers,
         boolean alignDepth,
+        boolean posesInMetres,
+        boolean independent,
+        boolean nativeSize,
         long seed) {
 
     public Request {
         images = List.copyOf(images);
-        poses = poses.map(List::copyOf);
+        poses = Collections.unmodifiableMap(new TreeMap<>(poses));
         intrinsics = intrinsics.map(List::copyOf);
+        sparseDepth = sparseDepth.stream().map(List::copyOf).toList();
         outputs = Set.copyOf(outputs);
         featureLayers = List.copyOf(featureLayers);
-        if (images.isEmpty()) {
+        int views = images.size();
+        if (views == 0) {
             throw new IllegalArgumentException("no images; legal: at least one");
         }
-        requireOneEach("poses", poses, images.size());
-        requireOneEach("intrinsics", intrinsics, images.size());
-        poses.ifPresent(all -> {
-            for (int i = 0; i < all.size(); i++) {
-                all.get(i).requireRigid("pose " + i);
+        poses.forEach((view, pose) -> {
+            if (view < 0 || view >= views) {
+                throw new IllegalArgumentException(
+                        "pose of view " + view + ", but there are " + views + " images; legal: 0 to " + (views - 1));
             }
+            pose.requireRigid("pose " + view);
         });
-        intrinsics.ifPresent(all -> {
-            for (int i = 0; i < all.size(); i++) {
-                all.get(i).requireValid("intrinsics " + i);
+        if (intrinsics.isPresent()) {
+            requireOneEach("intrinsics", intrinsics.get(), views);
+            for (int i = 0; i < views; i++) {
+                intrinsics.get().get(i).requireValid("intrinsics " + i);
             }
-        });
-        if (poses.isPresent() && intrinsics.isEmpty()) {
-            throw new IllegalArgumentException("poses without intrinsics; legal: both, intrinsics alone, or neither");
+        }
+        if (!sparseDepth.isEmpty()) {
+            requireOneEach("lists of depth samples", sparseDepth, views);
+            for (int i = 0; i < views; i++) {
+                for (int k = 0; k < sparseDepth.get(i).size(); k++) {
+                    sparseDepth.get(i).get(k).requireIn(images.get(i), "depth sample " + k + " of view " + i);
+                }
+            }
         }
     }
 
@@ -70,8 +94,9 @@ public record Request(
     public static Request of(List<Image> images) {
         return new Request(
                 images,
+                Map.of(),
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 504,
                 ResizeMethod.UPPER_BOUND_RESIZE,
                 EnumSet.noneOf(Output.class),
@@ -79,148 +104,165 @@ public record Request(
                 ReferenceViewStrategy.SADDLE_BALANCED,
                 List.of(),
                 true,
+                false,
+                false,
+                false,
                 42);
     }
 
+    /** Poses and intrinsics of all views. */
     public Request withCameras(List<Pose> poses, List<Intrinsics> intrinsics) {
-        return new Request(
-                images,
-                Optional.of(poses),
-                Optional.of(intrinsics),
-                resolution,
-                resizeMethod,
-                outputs,
-                posesFromRays,
-                referenceView,
-                featureLayers,
-                alignDepth,
-                seed);
+        return withPoses(poses).withIntrinsics(intrinsics);
+    }
+
+    /** World-to-camera poses of all views. */
+    public Request withPoses(List<Pose> poses) {
+        requireOneEach("poses", poses, images.size());
+        Map<Integer, Pose> byView = new TreeMap<>();
+        for (Pose pose : poses) {
+            byView.put(byView.size(), pose);
+        }
+        return withPoses(byView);
+    }
+
+    /** World-to-camera poses of some views, by the view's number from 0. */
+    public Request withPoses(Map<Integer, Pose> poses) {
+        return with(draft -> draft.poses = poses);
     }
 
     public Request withIntrinsics(List<Intrinsics> intrinsics) {
-        return new Request(
-                images,
-                poses,
-                Optional.of(intrinsics),
-                resolution,
-                resizeMethod,
-                outputs,
-                posesFromRays,
-                referenceView,
-                featureLayers,
-                alignDepth,
-                seed);
+        return with(draft -> draft.intrinsics = Optional.of(intrinsics));
+    }
+
+    /** Measured depths, a list for each image. */
+    public Request withSparseDepth(List<List<DepthSample>> sparseDepth) {
+        return with(draft -> draft.sparseDepth = sparseDepth);
     }
 
     public Request withResolution(int resolution, ResizeMethod method) {
-        return new Request(
-                images,
-                poses,
-                intrinsics,
-                resolution,
-                method,
-                outputs,
-                posesFromRays,
-                referenceView,
-                featureLayers,
-                alignDepth,
-                seed);
+        return with(draft -> {
+            draft.resolution = resolution;
+            draft.resizeMethod = method;
+        });
     }
 
     public Request withOutputs(Set<Output> outputs) {
-        return new Request(
-                images,
-                poses,
-                intrinsics,
-                resolution,
-                resizeMethod,
-                outputs,
-                posesFromRays,
-                referenceView,
-                featureLayers,
-                alignDepth,
-                seed);
+        return with(draft -> draft.outputs = outputs);
     }
 
     public Request withPosesFromRays(boolean posesFromRays) {
-        return new Request(
-                images,
-                poses,
-                intrinsics,
-                resolution,
-                resizeMethod,
-                outputs,
-                posesFromRays,
-                referenceView,
-                featureLayers,
-                alignDepth,
-                seed);
+        return with(draft -> draft.posesFromRays = posesFromRays);
     }
 
     public Request withReferenceView(ReferenceViewStrategy referenceView) {
-        return new Request(
-                images,
-                poses,
-                intrinsics,
-                resolution,
-                resizeMethod,
-                outputs,
-                posesFromRays,
-                referenceView,
-                featureLayers,
-                alignDepth,
-                seed);
+        return with(draft -> draft.referenceView = referenceView);
     }
 
     public Request withFeatureLayers(List<Integer> featureLayers) {
-        return new Request(
-                images,
-                poses,
-                intrinsics,
-                resolution,
-                resizeMethod,
-                outputs,
-                posesFromRays,
-                referenceView,
-                featureLayers,
-                alignDepth,
-                seed);
+        return with(draft -> draft.featureLayers = featureLayers);
     }
 
     public Request withAlignDepth(boolean alignDepth) {
-        return new Request(
-                images,
-                poses,
-                intrinsics,
-                resolution,
-                resizeMethod,
-                outputs,
-                posesFromRays,
-                referenceView,
-                featureLayers,
-                alignDepth,
-                seed);
+        return with(draft -> draft.alignDepth = alignDepth);
+    }
+
+    public Request withPosesInMetres(boolean posesInMetres) {
+        return with(draft -> draft.posesInMetres = posesInMetres);
+    }
+
+    /** Photos that have nothing to do with each other; they may differ in size, and each gets what it would get alone. */
+    public Request independentViews() {
+        return with(draft -> draft.independent = true);
+    }
+
+    /** Maps and intrinsics at the size of the photos as given. */
+    public Request withNativeSize() {
+        return with(draft -> draft.nativeSize = true);
     }
 
     public Request withSeed(long seed) {
-        return new Request(
-                images,
-                poses,
-                intrinsics,
-                resolution,
-                resizeMethod,
-                outputs,
-                posesFromRays,
-                referenceView,
-                featureLayers,
-                alignDepth,
-                seed);
+        return with(draft -> draft.seed = seed);
     }
 
-    private static void requireOneEach(String what, Optional<? extends List<?>> given, int images) {
-        if (given.isPresent() && given.get().size() != images) {
+    /** The same of one photo alone. */
+    Request ofView(int view) {
+        return with(draft -> {
+            draft.images = List.of(images.get(view));
+            draft.poses = poses.containsKey(view) ? Map.of(0, poses.get(view)) : Map.of();
+            draft.intrinsics = intrinsics.map(all -> List.of(all.get(view)));
+            draft.sparseDepth = sparseDepth.isEmpty() || sparseDepth.get(view).isEmpty()
+                    ? List.of()
+                    : List.of(sparseDepth.get(view));
+            draft.independent = false;
+        });
+    }
+
+    private Request with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.request();
+    }
+
+    private static void requireOneEach(String what, List<?> given, int images) {
+        if (given.size() != images) {
             throw new IllegalArgumentException(
-                    given.get().size() + " " + what + " for " + images + " images; legal: one for each, or none");
+                    given.size() + " " + what + " for " + images + " images; legal: one for each, or none");
+        }
+    }
+
+    /** A request being changed. */
+    private static final class Draft {
+        private List<Image> images;
+        private Map<Integer, Pose> poses;
+        private Optional<List<Intrinsics>> intrinsics;
+        private List<List<DepthSample>> sparseDepth;
+        private int resolution;
+        private ResizeMethod resizeMethod;
+        private Set<Output> outputs;
+        private boolean posesFromRays;
+        private ReferenceViewStrategy referenceView;
+        private List<Integer> featureLayers;
+        private boolean alignDepth;
+        private boolean posesInMetres;
+        private boolean independent;
+        private boolean nativeSize;
+        private long seed;
+
+        Draft(Request from) {
+            images = from.images;
+            poses = from.poses;
+            intrinsics = from.intrinsics;
+            sparseDepth = from.sparseDepth;
+            resolution = from.resolution;
+            resizeMethod = from.resizeMethod;
+            outputs = from.outputs;
+            posesFromRays = from.posesFromRays;
+            referenceView = from.referenceView;
+            featureLayers = from.featureLayers;
+            alignDepth = from.alignDepth;
+            posesInMetres = from.posesInMetres;
+            independent = from.independent;
+            nativeSize = from.nativeSize;
+            seed = from.seed;
+        }
+
+        Request request() {
+            return new Request(
+                    images,
+                    poses,
+                    intrinsics,
+                    sparseDepth,
+                    resolution,
+                    resizeMethod,
+                    outputs,
+                    posesFromRays,
+                    referenceView,
+                    featureLayers,
+                    alignDepth,
+                    posesInMetres,
+                    independent,
+                    nativeSize,
+                    seed);
         }
     }
 }

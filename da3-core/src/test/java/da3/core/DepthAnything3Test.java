@@ -85,6 +85,10 @@ class DepthAnything3Test {
         assertThat(prediction.provenance().precision()).isEqualTo("float32");
         assertThat(prediction.provenance().threads()).isEqualTo(2);
         assertThat(prediction.provenance().seed()).isEqualTo(7);
+        assertThat(prediction.provenance().weights()).isEqualTo("name-seeded weights");
+        assertThat(prediction.provenance().weightsHash()).isEmpty();
+        assertThat(prediction.provenance().preset()).contains("da3-small");
+        assertThat(prediction.provenance().version()).matches("\\d+\\.\\d+.*");
         assertThat(prediction.scene().metric()).isFalse();
         assertThat(prediction.scale()).isEqualTo(1);
         assertThat(prediction.rays()).isEmpty();

@@ -6,15 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
-import da3.geometry.GaussianOptions;
 import da3.geometry.RayCamera;
 import da3.geometry.ScalarMap;
-import da3.nn.BackboneConfig;
-import da3.nn.DptConfig;
 import da3.nn.Engine;
-import da3.nn.GaussianConfig;
-import da3.nn.ModelConfig;
-import da3.nn.NetworkConfig;
 import da3.nn.NetworkRequest;
 import da3.nn.Output;
 import da3.nn.Progress;
@@ -34,7 +28,6 @@ class PipelineTest {
     private static final int VIEWS = 2;
     private static final int HEIGHT = 42;
     private static final int WIDTH = 56;
-    private static final List<Integer> CHANNELS = List.of(8, 8, 16, 16);
 
     private Engine engine;
     private Pipeline.Result metres;
@@ -105,7 +98,7 @@ class PipelineTest {
 
     @Test
     void aNetworkWithoutRaysFitsNoCameras() {
-        Pipeline mono = new Pipeline(engine, new SeededWeights(), new ModelConfig(metricNetwork(), Optional.empty()));
+        Pipeline mono = new Pipeline(engine, new SeededWeights(), TinyModels.metric());
         float[] image = InputProcessing.normalise(RandomPhotos.of(1, WIDTH, HEIGHT, 5));
         NetworkRequest request = NetworkRequest.of(Set.of(Output.DEPTH));
         assertThatThrownBy(() -> mono.run(
@@ -126,7 +119,7 @@ class PipelineTest {
     }
 
     private Pipeline.Result run(PostProcessing postProcessing) {
-        return new Pipeline(engine, new SeededWeights(), nested())
+        return new Pipeline(engine, new SeededWeights(), TinyModels.nested())
                 .run(
                         InputProcessing.normalise(RandomPhotos.of(VIEWS, WIDTH, HEIGHT, 5)),
                         VIEWS,
@@ -136,37 +129,5 @@ class PipelineTest {
                         NetworkRequest.of(Set.of(Output.DEPTH, Output.GAUSSIANS)),
                         postProcessing,
                         Progress.SILENT);
-    }
-
-    private static ModelConfig nested() {
-        NetworkConfig anyView = new NetworkConfig(
-                backbone(2),
-                head(DptConfig.Kind.DEPTH_AND_RAYS, 64, 2, true, true),
-                Optional.of(64),
-                Optional.empty(),
-                Optional.of(new GaussianConfig(
-                        head(DptConfig.Kind.GAUSSIANS, 64, 38, false, true), GaussianOptions.defaults(2, true, true))));
-        return new ModelConfig(anyView, Optional.of(metricNetwork()));
-    }
-
-    private static NetworkConfig metricNetwork() {
-        return new NetworkConfig(
-                backbone(-1),
-                head(DptConfig.Kind.DEPTH_AND_SKY, 32, 1, false, false),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    /** @param start where attention over all views begins, or -1 for never */
-    private static BackboneConfig backbone(int start) {
-        boolean joined = start >= 0;
-        List<Integer> levels = List.of(0, 1, 2, 3);
-        return new BackboneConfig(
-                56, 14, 32, 4, 2, false, 64, start, start, start, 100, joined, levels, 0.1, 1e-6, 1e-5, 1e-5, 3);
-    }
-
-    private static DptConfig head(DptConfig.Kind kind, int in, int out, boolean norm, boolean positions) {
-        return new DptConfig(kind, in, 14, out, 16, CHANNELS, norm, positions, 0.1, 100, 1e-5, 4, 5);
     }
 }

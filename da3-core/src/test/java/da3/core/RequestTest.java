@@ -3,15 +3,20 @@ package da3.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.geometry.DepthSample;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.Vec3;
+import da3.nn.Output;
+import da3.nn.ReferenceViewStrategy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,23 +84,65 @@ class RequestTest {
     }
 
     @Test
-    void posesNeedIntrinsics() {
-        Request r = THREE_VIEWS;
-        Optional<List<Pose>> poses = Optional.of(Collections.nCopies(3, Pose.IDENTITY));
-        assertThatThrownBy(() -> new Request(
-                        r.images(),
-                        poses,
-                        Optional.empty(),
-                        r.resolution(),
-                        r.resizeMethod(),
-                        r.outputs(),
-                        r.posesFromRays(),
-                        r.referenceView(),
-                        r.featureLayers(),
-                        r.alignDepth(),
-                        r.seed()))
+    void posesMayBeOfSomeViewsButNotOfOthersThanThereAre() {
+        Request some = THREE_VIEWS.withPoses(Map.of(2, Pose.IDENTITY, 0, Pose.IDENTITY));
+        assertThat(some.poses().keySet()).containsExactly(0, 2);
+        for (int bad : new int[] {-1, 3}) {
+            assertThatThrownBy(() -> THREE_VIEWS.withPoses(Map.of(bad, Pose.IDENTITY)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("pose of view " + bad + ", but there are 3 images; legal: 0 to 2");
+        }
+    }
+
+    @Test
+    void depthSamplesLieInTheirPhotos() {
+        List<DepthSample> none = List.of();
+        assertThatThrownBy(() -> THREE_VIEWS.withSparseDepth(List.of(none, none)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("poses without intrinsics; legal: both, intrinsics alone, or neither");
+                .hasMessage("2 lists of depth samples for 3 images; legal: one for each, or none");
+        DepthSample good = new DepthSample(56, 42, 1);
+        assertThatThrownBy(() ->
+                        THREE_VIEWS.withSparseDepth(List.of(none, List.of(good, new DepthSample(56.5, 3, 1)), none)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "depth sample 1 of view 1 lies at (56.5, 3.0), outside its photo; legal: 0 to 56 and 0 to 42");
+        assertThatThrownBy(() -> THREE_VIEWS.withSparseDepth(List.of(List.of(new DepthSample(1, 1, -2)), none, none)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("depth sample 0 of view 0 is -2.0 m deep; legal: above 0");
+    }
+
+    @Test
+    void everyChangeKeepsWhatWasChangedBefore() {
+        Request changed = THREE_VIEWS
+                .withCameras(Collections.nCopies(3, Pose.IDENTITY), Collections.nCopies(3, CAMERA))
+                .withSparseDepth(Collections.nCopies(3, List.of(new DepthSample(1, 2, 3))))
+                .withResolution(70, ResizeMethod.LOWER_BOUND_CROP)
+                .withOutputs(Set.of(Output.RAYS))
+                .withPosesFromRays(true)
+                .withReferenceView(ReferenceViewStrategy.FIRST)
+                .withFeatureLayers(List.of(5))
+                .withAlignDepth(false)
+                .withPosesInMetres(true)
+                .independentViews()
+                .withNativeSize()
+                .withSeed(7);
+        assertThat(changed)
+                .isEqualTo(new Request(
+                        THREE_VIEWS.images(),
+                        Map.of(0, Pose.IDENTITY, 1, Pose.IDENTITY, 2, Pose.IDENTITY),
+                        Optional.of(Collections.nCopies(3, CAMERA)),
+                        Collections.nCopies(3, List.of(new DepthSample(1, 2, 3))),
+                        70,
+                        ResizeMethod.LOWER_BOUND_CROP,
+                        Set.of(Output.RAYS),
+                        true,
+                        ReferenceViewStrategy.FIRST,
+                        List.of(5),
+                        false,
+                        true,
+                        true,
+                        true,
+                        7));
     }
 
     @Test

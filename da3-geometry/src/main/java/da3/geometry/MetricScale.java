@@ -14,6 +14,11 @@ public final class MetricScale {
      * @param intrinsics in pixels of the image that the network saw
      */
     public static ScalarMap toMetres(ScalarMap canonicalDepth, Intrinsics intrinsics) {
-        return canonicalDepth.scaled((intrinsics.fx() + intrinsics.fy()) / 2 / CANONICAL_FOCAL);
+        return canonicalDepth.scaled(metresPerUnit(intrinsics));
+    }
+
+    /** What the metric network's depth is multiplied by. */
+    public static double metresPerUnit(Intrinsics intrinsics) {
+        return (intrinsics.fx() + intrinsics.fy()) / 2 / CANONICAL_FOCAL;
     }
 }

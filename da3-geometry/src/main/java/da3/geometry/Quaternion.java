@@ -30,6 +30,24 @@ public record Quaternion(double x, double y, double z, double w) {
         return q.w < 0 ? new Quaternion(-q.x, -q.y, -q.z, -q.w) : q;
     }
 
+    /** The Hamilton product: the rotation {@code o} first, then this one. */
+    public Quaternion times(Quaternion o) {
+        return new Quaternion(
+                w * o.x + x * o.w + y * o.z - z * o.y,
+                w * o.y - x * o.z + y * o.w + z * o.x,
+                w * o.z + x * o.y - y * o.x + z * o.w,
+                w * o.w - x * o.x - y * o.y - z * o.z);
+    }
+
+    /** Writes the same rotation's unit quaternion with w at least 0: x, y, z, w. */
+    void write(float[] out, int at) {
+        double s = (w < 0 ? -1 : 1) / Math.sqrt(x * x + y * y + z * z + w * w);
+        out[at] = (float) (s * x);
+        out[at + 1] = (float) (s * y);
+        out[at + 2] = (float) (s * z);
+        out[at + 3] = (float) (s * w);
+    }
+
     /**
      * The rotation matrix; the length of the quaternion cancels.
      *

@@ -1,9 +1,6 @@
 package da3.geometry;
 
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
  * The similarity that brings one set of points closest to another in the least squares sense. Source: Umeyama,
@@ -42,24 +39,19 @@ public final class Umeyama {
         if (n < 3) {
             throw new DegenerateGeometryException("alignment of " + n + " points; legal: at least 3, not on a line");
         }
-        Vec3 meanReference = mean(reference);
-        Vec3 meanEstimated = mean(estimated);
+        Vec3 meanReference = Vec3.mean(reference);
+        Vec3 meanEstimated = Vec3.mean(estimated);
         double variance = 0;
-        double[][] covariance = new double[3][3];
+        double[] covariance = new double[9];
         for (int i = 0; i < n; i++) {
             Vec3 y = reference.get(i).minus(meanReference);
             Vec3 x = estimated.get(i).minus(meanEstimated);
             variance += x.dot(x) / n;
             addOuter(covariance, y, x, 1.0 / n);
         }
-        SingularValueDecomposition svd = decompose(covariance, n);
-        Mat3 u = toMat3(svd.getU());
-        Mat3 vt = toMat3(svd.getVT());
-        // The best orthogonal matrix may be a reflection; turning the weakest axis round makes it the best rotation.
-        double turn = u.determinant() * vt.determinant() < 0 ? -1 : 1;
-        Mat3 rotation = u.times(new Mat3(1, 0, 0, 0, 1, 0, 0, 0, turn)).times(vt);
-        double[] d = svd.getSingularValues();
-        double scale = (d[0] + d[1] + turn * d[2]) / variance;
+        NearestRotation nearest = decompose(covariance, n);
+        Mat3 rotation = nearest.rotation();
+        double scale = nearest.trace() / variance;
         return new Sim3(
                 scale,
                 rotation,
@@ -70,51 +62,27 @@ public final class Umeyama {
         return poses.stream().map(Pose::cameraCentre).toList();
     }
 
-    private static SingularValueDecomposition decompose(double[][] covariance, int n) {
-        for (double[] row : covariance) {
-            for (double v : row) {
-                if (!Double.isFinite(v)) {
-                    throw new DegenerateGeometryException(
-                            "alignment of " + n + " points, some of which are not finite");
-                }
-            }
+    private static NearestRotation decompose(double[] covariance, int n) {
+        Mat3 matrix = Mat3.of(covariance, 0);
+        if (!matrix.isFinite()) {
+            throw new DegenerateGeometryException("alignment of " + n + " points, some of which are not finite");
         }
-        SingularValueDecomposition svd = new SingularValueDecomposition(new Array2DRowRealMatrix(covariance, false));
-        double[] d = svd.getSingularValues();
-        if (d[1] <= Math.max(Math.ulp(1.0), RANK_TOLERANCE * d[0])) {
+        NearestRotation nearest = NearestRotation.of(matrix);
+        if (nearest.second() <= Math.max(Math.ulp(1.0), RANK_TOLERANCE * nearest.first())) {
             throw new DegenerateGeometryException("alignment of " + n + " points on a line or in one place: their"
-                    + " covariance has singular values " + d[0] + ", " + d[1] + ", " + d[2] + "; legal: two above 0");
+                    + " covariance has singular values " + nearest.first() + ", " + nearest.second() + ", "
+                    + Math.abs(nearest.third()) + "; legal: two above 0");
         }
-        return svd;
+        return nearest;
     }
 
-    private static Vec3 mean(List<Vec3> points) {
-        Vec3 sum = Vec3.ZERO;
-        for (Vec3 p : points) {
-            sum = sum.plus(p);
-        }
-        return sum.times(1.0 / points.size());
-    }
-
-    private static void addOuter(double[][] m, Vec3 y, Vec3 x, double weight) {
+    /** Adds weight y x^T to a row-major matrix. */
+    private static void addOuter(double[] m, Vec3 y, Vec3 x, double weight) {
         double[] rows = {y.x() * weight, y.y() * weight, y.z() * weight};
         for (int i = 0; i < 3; i++) {
-            m[i][0] += rows[i] * x.x();
-            m[i][1] += rows[i] * x.y();
-            m[i][2] += rows[i] * x.z();
+            m[3 * i] += rows[i] * x.x();
+            m[3 * i + 1] += rows[i] * x.y();
+            m[3 * i + 2] += rows[i] * x.z();
         }
-    }
-
-    private static Mat3 toMat3(RealMatrix m) {
-        return new Mat3(
-                m.getEntry(0, 0),
-                m.getEntry(0, 1),
-                m.getEntry(0, 2), //
-                m.getEntry(1, 0),
-                m.getEntry(1, 1),
-                m.getEntry(1, 2), //
-                m.getEntry(2, 0),
-                m.getEntry(2, 1),
-                m.getEntry(2, 2));
     }
 }

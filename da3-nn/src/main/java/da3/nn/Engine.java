@@ -29,6 +29,17 @@ public interface Engine extends AutoCloseable {
      */
     <T> T run(Callable<T> work);
 
+    /**
+     * As {@link #run(Callable)}; an interrupt of the waiting thread is passed on, so that the work can end early. An
+     * engine that does not notice interrupts runs the work to its end.
+     *
+     * @param interrupted called on the waiting thread when it is interrupted; it waits on until the work has ended, and
+     *     keeps its interrupt
+     */
+    default <T> T run(Callable<T> work, Runnable interrupted) {
+        return run(work);
+    }
+
     Scope scope();
 
     /** Declares a weight; nothing is read before it is first used. */

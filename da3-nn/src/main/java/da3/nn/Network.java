@@ -64,14 +64,20 @@ public final class Network {
      *
      * @throws IllegalArgumentException if the image's sides are no multiples of the patch size, if an output or a
      *     feature layer is asked for that the network has not, or cameras are given to a network without camera encoder
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted, looked at between blocks
+     *     and between views of the heads; it keeps its interrupt
      */
     public NetworkOutput forward(NetworkInput input, NetworkRequest request, Progress progress) {
         check(input, request);
-        return engine.run(() -> {
-            try (Scope scope = engine.scope()) {
-                return compute(input, request, progress);
-            }
-        });
+        Cancellation cancellation = new Cancellation(progress);
+        return engine.run(
+                () -> {
+                    cancellation.check();
+                    try (Scope scope = engine.scope()) {
+                        return compute(input, request, cancellation);
+                    }
+                },
+                cancellation::cancel);
     }
 
     private void check(NetworkInput input, NetworkRequest request) {

@@ -18,7 +18,7 @@ public enum Preset {
     DA3_LARGE(anyView(vit(1024, 24, 16, 8, List.of(11, 15, 19, 23)), 256, List.of(256, 512, 1024, 1024), false)),
     DA3_GIANT(anyView(giant(), 256, List.of(256, 512, 1024, 1024), true)),
     DA3MONO_LARGE(mono()),
-    DA3METRIC_LARGE(mono()),
+    DA3METRIC_LARGE(mono().withDepthUnit(ModelConfig.DepthUnit.METRES_AT_FOCAL_300)),
     DA3NESTED_GIANT_LARGE(new ModelConfig(DA3_GIANT.config.main(), Optional.of(DA3METRIC_LARGE.config.main())));
 
     private final ModelConfig config;
@@ -34,6 +34,13 @@ public enum Preset {
     /** As published, for instance {@code da3-small}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The preset of a configuration; empty if it is none. */
+    public static Optional<Preset> of(ModelConfig config) {
+        return Arrays.stream(values())
+                .filter(preset -> preset.config.equals(config))
+                .findFirst();
     }
 
     /**

@@ -1,6 +1,7 @@
 package da3.nn;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /** Where a network's numbers come from: a checkpoint, or a rule. Not thread-safe. */
 public interface WeightSource extends AutoCloseable {
@@ -30,6 +31,11 @@ public interface WeightSource extends AutoCloseable {
 
     /** What this is, in a few words, for messages. */
     String description();
+
+    /** A digest of all names, shapes and values; empty where the description says it all, or none was taken. */
+    default Optional<String> hash() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -28,6 +28,7 @@ final class Arena {
         final Views views;
         final long length;
         private final TreeMap<Long, Long> free = new TreeMap<>();
+        private long touched; // floats from the beginning that were ever handed out
 
         Slab(long length) {
             this.memory = new FloatMemory(length);
@@ -51,6 +52,8 @@ final class Arena {
     }
 
     private final List<Slab> slabs = new ArrayList<>();
+    private long touched; // of all slabs; memory beyond is mapped but never resident
+    private long peak;
 
     /** The first block that fits: low addresses are used again and again, high ones are never touched. */
     Block take(long floats) {
@@ -58,13 +61,28 @@ final class Arena {
         for (Slab slab : slabs) {
             for (Map.Entry<Long, Long> part : slab.free.entrySet()) {
                 if (part.getValue() >= length) {
-                    return slab.cut(part.getKey(), length);
+                    return touch(slab.cut(part.getKey(), length));
                 }
             }
         }
         Slab slab = new Slab(Math.max(length, SLAB));
         slabs.add(slab);
-        return slab.cut(0, length);
+        return touch(slab.cut(0, length));
+    }
+
+    private Block touch(Block block) {
+        long more = block.offset + block.length - block.slab.touched;
+        if (more > 0) {
+            block.slab.touched += more;
+            touched += more;
+            peak = Math.max(peak, touched);
+        }
+        return block;
+    }
+
+    /** The most floats that were resident at a time so far. */
+    long peak() {
+        return peak;
     }
 
     /** Takes a block back and joins it with its unused neighbours. */
@@ -89,6 +107,7 @@ final class Arena {
             if (slabs.get(i).isUnused()) {
                 Slab slab = slabs.remove(i);
                 held -= slab.length;
+                touched -= slab.touched;
                 slab.memory.release();
             }
         }

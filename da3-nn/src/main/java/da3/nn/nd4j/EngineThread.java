@@ -24,6 +24,11 @@ final class EngineThread {
     }
 
     <T> T run(Callable<T> work) {
+        return run(work, () -> {});
+    }
+
+    /** @param interrupted called when the waiting thread is interrupted; it waits on */
+    <T> T run(Callable<T> work, Runnable interrupted) {
         if (Thread.currentThread() == thread) {
             return call(work);
         }
@@ -34,7 +39,7 @@ final class EngineThread {
             }
             result = executor.submit(work);
         }
-        return await(result);
+        return await(result, interrupted);
     }
 
     /**
@@ -52,7 +57,7 @@ final class EngineThread {
             }
             done = closing;
         }
-        await(done);
+        await(done, () -> {});
     }
 
     /** Native work belongs to this thread: its memory has no locks. */
@@ -64,7 +69,7 @@ final class EngineThread {
     }
 
     /** Waits even when interrupted: the work holds memory that only its end releases. */
-    private static <T> T await(Future<T> future) {
+    private static <T> T await(Future<T> future, Runnable whenInterrupted) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -72,6 +77,7 @@ final class EngineThread {
                     return future.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
+                    whenInterrupted.run();
                 } catch (ExecutionException e) {
                     throw unchecked(e.getCause());
                 }

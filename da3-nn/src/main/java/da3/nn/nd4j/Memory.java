@@ -78,6 +78,11 @@ final class Memory {
         }
     }
 
+    /** The most floats that tensors took at a time so far. */
+    long peak() {
+        return arena.peak();
+    }
+
     /** Closes what scopes were left open by an error, and gives all memory back. */
     void clear() {
         while (!open.isEmpty()) {

@@ -64,7 +64,12 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public <T> T run(Callable<T> work) {
-        return thread.run(work);
+        return run(work, () -> {});
+    }
+
+    @Override
+    public <T> T run(Callable<T> work, Runnable interrupted) {
+        return thread.run(work, interrupted);
     }
 
     @Override
@@ -428,6 +433,11 @@ public final class Nd4jEngine implements Engine {
         wide.array.assign(0);
         wide.columns(n, c, from, c / 2).assign(half.array);
         return wide;
+    }
+
+    /** The most bytes that activations took at a time so far. */
+    long activationPeakBytes() {
+        return run(() -> Float.BYTES * (memory.peak() + resizeSource.length() + resizeTarget.length()));
     }
 
     @Override

@@ -26,6 +26,11 @@ final class Scratch {
         }
     }
 
+    /** Floats held. */
+    long length() {
+        return buffer == null ? 0 : buffer.length();
+    }
+
     void release() {
         if (memory != null) {
             memory.release();

@@ -90,6 +90,25 @@ class EngineThreadTest {
     }
 
     @Test
+    void workIsToldThatItsCallerWasInterrupted() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        AtomicInteger result = new AtomicInteger();
+        Thread caller = new Thread(() -> result.set(thread.run(
+                () -> {
+                    running.countDown();
+                    told.await();
+                    return 7;
+                },
+                told::countDown)));
+        caller.start();
+        running.await();
+        caller.interrupt();
+        caller.join();
+        assertThat(result).hasValue(7);
+    }
+
+    @Test
     void closingWaitsForTheCallsBeforeItAndIsDoneOnce() throws InterruptedException {
         List<String> done = new ArrayList<>();
         CountDownLatch running = new CountDownLatch(1);

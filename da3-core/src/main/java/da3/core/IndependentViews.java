@@ -1,0 +1,82 @@
+package da3.core;
+
+import da3.geometry.RayMap;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import da3.nn.Output;
+import da3.nn.Progress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Photos that have nothing to do with each other, each predicted as if it were alone. */
+final class IndependentViews {
+
+    private IndependentViews() {}
+
+    /**
+     * @param alone predicts a request of one photo
+     * @throws IllegalArgumentException if Gaussians are asked for, which need one world
+     */
+    static Prediction predict(Request request, Progress progress, BiFunction<Request, Progress, Prediction> alone) {
+        if (request.outputs().contains(Output.GAUSSIANS)) {
+            throw new IllegalArgumentException(
+                    "gaussians of independent views, which share no world; legal: one request for each photo");
+        }
+        int views = request.images().size();
+        List<Prediction> each = new ArrayList<>();
+        for (int v = 0; v < views; v++) {
+            String photo = "photo " + (v + 1) + "/" + views + " ";
+            each.add(alone.apply(request.ofView(v), (stage, done, total) -> progress.step(photo + stage, done, total)));
+        }
+        return joined(each);
+    }
+
+    private static Prediction joined(List<Prediction> each) {
+        List<View> views =
+                each.stream().flatMap(one -> one.scene().views().stream()).toList();
+        List<String> warnings = new ArrayList<>();
+        for (int v = 0; v < each.size(); v++) {
+            for (String warning : each.get(v).warnings()) {
+                warnings.add("photo " + v + ": " + warning);
+            }
+        }
+        return new Prediction(
+                new Scene(views, Optional.empty(), each.stream().allMatch(one -> one.scene()
+                        .metric())),
+                Optional.<List<RayMap>>of(concatenated(each, one -> one.rays().orElse(List.of())))
+                        .filter(rays -> !rays.isEmpty()),
+                Optional.<List<ScalarMap>>of(concatenated(each, one -> one.sky().orElse(List.of())))
+                        .filter(sky -> !sky.isEmpty()),
+                features(each),
+                -1,
+                concatenated(each, Prediction::scales),
+                warnings,
+                each.get(0).provenance());
+    }
+
+    private static <T> List<T> concatenated(List<Prediction> each, Function<Prediction, List<T>> part) {
+        return each.stream().flatMap(one -> part.apply(one).stream()).toList();
+    }
+
+    private static Map<Integer, float[]> features(List<Prediction> each) {
+        Map<Integer, float[]> features = new HashMap<>();
+        for (int layer : each.get(0).features().keySet()) {
+            List<float[]> parts =
+                    each.stream().map(one -> one.features().get(layer)).toList();
+            float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+            int at = 0;
+            for (float[] part : parts) {
+                System.arraycopy(part, 0, all, at, part.length);
+                at += part.length;
+            }
+            features.put(layer, all);
+        }
+        return features;
+    }
+}

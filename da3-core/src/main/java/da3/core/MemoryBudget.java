@@ -1,0 +1,82 @@
+package da3.core;
+
+import da3.nn.ModelConfig;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** Refuses what would not fit before anything is computed. */
+final class MemoryBudget {
+
+    private final ModelConfig config;
+    private final long limit;
+    private final Supplier<OptionalLong> available;
+    private volatile boolean weightsHeld;
+
+    /** @param limit in bytes for all that is estimated; 0 for what the machine has available */
+    MemoryBudget(ModelConfig config, long limit) {
+        this(config, limit, AvailableMemory::bytes);
+    }
+
+    MemoryBudget(ModelConfig config, long limit, Supplier<OptionalLong> available) {
+        this.config = config;
+        this.limit = limit;
+        this.available = available;
+    }
+
+    /** Libraries and weights that are in memory already take no more of what is available. */
+    void weightsAreHeld() {
+        weightsHeld = true;
+    }
+
+    /**
+     * @throws IllegalArgumentException if the request takes more than there is; the message says how many views would fit
+     */
+    void require(Request request) {
+        OptionalLong budget = limit > 0 ? OptionalLong.of(limit) : available.get();
+        if (budget.isEmpty()) {
+            return;
+        }
+        MemoryEstimate estimate = MemoryEstimate.of(config, request);
+        if (needed(estimate) <= budget.getAsLong()) {
+            return;
+        }
+        InputProcessing.Size size =
+                InputProcessing.size(request.images(), request.resolution(), request.resizeMethod());
+        int fitting = fitting(request, size, budget.getAsLong());
+        throw new IllegalArgumentException(request.images().size() + " views of " + size.width() + "x" + size.height()
+                + " take about " + readable(needed(estimate)) + " (libraries " + readable(estimate.libraries())
+                + ", weights " + readable(estimate.weights())
+                + ", activations " + readable(estimate.activations()) + ", results " + readable(estimate.results())
+                + "), and " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + "; "
+                + (fitting == 0
+                        ? "not even one view fits: lower the resolution or take a smaller model"
+                        : "legal: up to " + fitting + " views of this size"));
+    }
+
+    private long needed(MemoryEstimate estimate) {
+        boolean alreadyTaken = limit == 0 && weightsHeld;
+        return estimate.total() - (alreadyTaken ? estimate.held() : 0);
+    }
+
+    /** By bisection, since every view more takes more. */
+    private int fitting(Request request, InputProcessing.Size size, long budget) {
+        int fits = 0;
+        int tooMany = request.images().size();
+        while (tooMany - fits > 1) {
+            int views = (fits + tooMany) / 2;
+            if (needed(MemoryEstimate.of(config, request, views, size.height(), size.width())) <= budget) {
+                fits = views;
+            } else {
+                tooMany = views;
+            }
+        }
+        return fits;
+    }
+
+    private static String readable(long bytes) {
+        return bytes < 1e9
+                ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
+                : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+    }
+}

@@ -1,0 +1,176 @@
+package da3.core;
+
+import da3.geometry.Camera;
+import da3.geometry.DepthSample;
+import da3.geometry.Image;
+import da3.geometry.Intrinsics;
+import da3.geometry.MapResampling;
+import da3.geometry.PixelTransform;
+import da3.geometry.Pose;
+import da3.geometry.PoseAlignment;
+import da3.geometry.ScalarMap;
+import da3.geometry.Sim3;
+import da3.geometry.SparseDepthFit;
+import da3.geometry.Vec3;
+import da3.geometry.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** From what the networks see to what was asked for: the caller's frame, metres, the photos' own size. */
+final class PredictionAssembly {
+
+    private final Request request;
+    private final ProcessedInput input;
+    private final List<String> warnings = new ArrayList<>();
+    private Reconstruction r;
+
+    PredictionAssembly(Request request, ProcessedInput input, Reconstruction seen) {
+        this.request = request;
+        this.input = input;
+        this.r = seen;
+    }
+
+    Reconstruction reconstruction() {
+        return r;
+    }
+
+    /** What could not be determined. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Brings the scene to the given cameras, or them to it.
+     *
+     * @param told all cameras that the network was told, in the given frame
+     */
+    void align(PosedInput posed, List<Camera> told) {
+        List<Camera> predicted = r.cameras().orElseThrow();
+        PoseAlignment alignment = posed.align(predicted, told);
+        if (!alignment.scaled()) {
+            warnings.add((request.poses().size() == 1
+                            ? "one given pose determines no scale"
+                            : "the given cameras, or those predicted for them, stand in one place, which"
+                                    + " determines no scale")
+                    + ": lengths stay in the model's unit");
+        }
+        List<Camera> cameras = new ArrayList<>();
+        for (int view = 0; view < predicted.size(); view++) {
+            Pose seen = predicted.get(view).pose();
+            Pose given = posed.poses().get(view);
+            Pose pose = request.alignDepth()
+                    ? (given != null ? given : alignment.inGivenFrame(seen))
+                    : (given != null ? alignment.inPredictedFrame(given) : seen);
+            cameras.add(new Camera(pose, predicted.get(view).intrinsics()));
+        }
+        if (request.alignDepth()) {
+            Sim3 toGiven = alignment.givenToPredicted().inverse();
+            r = r.moved(
+                    r.depths().stream().map(alignment::depthInGivenScale).toList(),
+                    Optional.of(cameras),
+                    r.gaussians().map(cloud -> cloud.transformed(toGiven)),
+                    toGiven.scale(),
+                    alignment.scaled() ? request.posesInMetres() : r.metric());
+        } else {
+            r = r.withCameras(Optional.of(cameras));
+        }
+    }
+
+    /** A single calibrated photo of a model that knows no cameras is taken from the world's origin. */
+    void placeCalibratedPhoto(List<Intrinsics> intrinsics) {
+        r = r.withCameras(Optional.of(List.of(new Camera(Pose.IDENTITY, intrinsics.get(0)))));
+    }
+
+    /** Brings depth, cameras and Gaussians to metres by measured depths. */
+    void fitSparseDepth() {
+        List<double[]> pairs = new ArrayList<>(); // predicted, measured
+        for (int view = 0; view < input.views(); view++) {
+            ScalarMap depth = r.depths().get(view);
+            PixelTransform toMap = input.transforms().get(view);
+            for (DepthSample sample : request.sparseDepth().get(view)) {
+                double x = toMap.x(sample.x());
+                double y = toMap.y(sample.y());
+                if (MapResampling.contains(depth, x, y)) {
+                    pairs.add(new double[] {MapResampling.depthAt(depth, x, y), sample.metres()});
+                }
+            }
+        }
+        double[] predicted = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
+        double[] metres = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
+        SparseDepthFit best = SparseDepthFit.of(predicted, metres, request.seed());
+        SparseDepthFit fit = best;
+        if (!r.depths().stream().allMatch(best::isPositiveFor)) {
+            fit = SparseDepthFit.scaleOnly(predicted, metres);
+            warnings.add(
+                    "the shift of " + best.shift() + " m that the depth samples ask for would put parts of the scene"
+                            + " behind its cameras: a scale alone was fitted");
+        }
+        r = inMetres(fit);
+    }
+
+    private Reconstruction inMetres(SparseDepthFit fit) {
+        List<ScalarMap> depths = r.depths();
+        Optional<List<Camera>> cameras =
+                r.cameras().map(all -> all.stream().map(fit::inMetres).toList());
+        return r.moved(
+                depths.stream().map(fit::inMetres).toList(),
+                cameras,
+                r.gaussians().map(cloud -> {
+                    List<Vec3> centres = cameras.orElseThrow().stream()
+                            .map(camera -> camera.pose().cameraCentre())
+                            .toList();
+                    int pixels = depths.get(0).values().length;
+                    return cloud.scaled(fit.scale()).alongRays(centres, i -> {
+                        double depth = depths.get(i / pixels).values()[i % pixels];
+                        return fit.inMetres(depth) / (fit.scale() * depth);
+                    });
+                }),
+                fit.scale(),
+                true);
+    }
+
+    /** The views, at the processed size or the photos' own. */
+    List<View> views() {
+        return IntStream.range(0, input.views())
+                .mapToObj(v -> request.nativeSize() ? nativeView(v) : view(v))
+                .toList();
+    }
+
+    private View view(int v) {
+        return new View(
+                input.images().get(v),
+                r.depths().get(v),
+                r.confidences().map(all -> all.get(v)),
+                r.cameras().map(all -> all.get(v)));
+    }
+
+    private View nativeView(int v) {
+        Image photo = request.images().get(v);
+        PixelTransform toMap = input.transforms().get(v);
+        return new View(
+                photo,
+                MapResampling.depth(r.depths().get(v), photo.width(), photo.height(), toMap),
+                r.confidences().map(all -> nativeMap(all.get(v), v)),
+                r.cameras().map(all -> {
+                    Camera camera = all.get(v);
+                    return new Camera(camera.pose(), toMap.undo(camera.intrinsics()));
+                }));
+    }
+
+    /** Sky scores, at the size of the views. */
+    Optional<List<ScalarMap>> sky() {
+        return request.nativeSize()
+                ? r.sky().map(all -> IntStream.range(0, all.size())
+                        .mapToObj(v -> nativeMap(all.get(v), v))
+                        .toList())
+                : r.sky();
+    }
+
+    private ScalarMap nativeMap(ScalarMap map, int v) {
+        Image photo = request.images().get(v);
+        return MapResampling.bilinear(
+                map, photo.width(), photo.height(), input.transforms().get(v));
+    }
+}

@@ -1,0 +1,93 @@
+package da3.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.nn.ModelConfig;
+import da3.nn.Output;
+import da3.nn.Preset;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MemoryBudgetTest {
+
+    private static final ModelConfig SMALL = Preset.DA3_SMALL.config();
+    private static final Request TWENTY =
+            Request.of(RandomPhotos.of(20, 56, 42, 1)).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+
+    @Test
+    void asManyViewsFitAsAreNamed() {
+        long seven = MemoryEstimate.of(SMALL, TWENTY, 7, 42, 56).total();
+        MemoryBudget budget = new MemoryBudget(SMALL, seven);
+        assertThatThrownBy(() -> budget.require(TWENTY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("20 views of 56x42", "weights", "activations", "MB are allowed")
+                .hasMessageEndingWith("legal: up to 7 views of this size");
+        Request sevenViews =
+                Request.of(RandomPhotos.of(7, 56, 42, 1)).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+        assertThatCode(() -> budget.require(sevenViews)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aLimitThatHoldsNoViewSaysSo() {
+        assertThatThrownBy(() -> new MemoryBudget(SMALL, 1000).require(TWENTY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not even one view fits");
+    }
+
+    @Test
+    void weightsInMemoryTakeNoMoreOfWhatIsAvailable() {
+        MemoryEstimate estimate = MemoryEstimate.of(SMALL, TWENTY);
+        MemoryBudget budget = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(estimate.total() - estimate.held()));
+        assertThatThrownBy(() -> budget.require(TWENTY)).hasMessageContaining("are available");
+        budget.weightsAreHeld();
+        assertThatCode(() -> budget.require(TWENTY)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSystemThatDoesNotTellSetsNoLimit() {
+        assertThatCode(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty).require(TWENTY))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aModelKeepsItsLimit() {
+        EngineOptions options = EngineOptions.defaults().withThreads(1).withMemoryLimitBytes(1_000_000);
+        try (DepthAnything3 model = DepthAnything3.load("seeded:da3-small", options)) {
+            assertThatThrownBy(() -> model.predict(TWENTY))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("1 MB are allowed");
+        }
+        assertThatThrownBy(() -> EngineOptions.defaults().withMemoryLimitBytes(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("-1", "legal: 0");
+    }
+
+    @Test
+    void whatIsAskedForCosts() {
+        Request plain = TWENTY;
+        long depth = MemoryEstimate.of(SMALL, plain).total();
+        assertThat(MemoryEstimate.of(SMALL, plain.withOutputs(Set.of(Output.RAYS)))
+                        .total())
+                .isGreaterThan(depth);
+        assertThat(MemoryEstimate.of(SMALL, plain.withFeatureLayers(List.of(3, 5)))
+                        .total())
+                .isGreaterThan(depth);
+        assertThat(MemoryEstimate.of(SMALL, plain.withNativeSize()).results())
+                .isGreaterThan(MemoryEstimate.of(SMALL, plain).results());
+        assertThat(MemoryEstimate.of(Preset.DA3NESTED_GIANT_LARGE.config(), plain)
+                        .weights())
+                .isGreaterThan(5_000_000_000L);
+    }
+
+    @Test
+    void meminfoIsReadAsLinuxWritesIt() {
+        assertThat(AvailableMemory.parse(List.of("MemTotal:       24109812 kB", "MemAvailable:    1048576 kB")))
+                .hasValue(1L << 30);
+        assertThat(AvailableMemory.parse(List.of("MemTotal:       24109812 kB")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,72 @@
+package da3.geometry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class GaussianCloudTest {
+
+    private static final int SIZE = 5;
+
+    private final RandomGeometry random = new RandomGeometry(12);
+    private final GaussianOptions options = GaussianOptions.defaults(2, true, true);
+    private final float[] raw = floats(SIZE * options.channels());
+    private final ScalarMap depth = new ScalarMap(SIZE, 1, new float[] {1, 2, 3, 4, 5});
+    private final Intrinsics intrinsics = new Intrinsics(9, 8, 2, 0.5);
+    private final Pose pose = random.pose();
+    private final GaussianCloud cloud = cloud(pose);
+
+    @Test
+    void movingACloudIsMovingItsCamera() {
+        Sim3 motion = new Sim3(1, random.rotation(), random.point());
+        GaussianCloud moved = cloud.transformed(motion);
+        GaussianCloud expected = cloud(motion.applyToPose(pose));
+        assertThat(moved.means()).containsExactly(expected.means(), within(1e-4f));
+        assertThat(moved.scales()).containsExactly(expected.scales(), within(1e-5f));
+        assertThat(moved.rotations()).containsExactly(expected.rotations(), within(1e-5f));
+        assertThat(moved.harmonics()).containsExactly(expected.harmonics(), within(1e-5f));
+        assertThat(moved.opacities()).isEqualTo(expected.opacities());
+    }
+
+    @Test
+    void anotherUnitScalesPlacesAndSizes() {
+        GaussianCloud moved = cloud.transformed(new Sim3(3, Mat3.IDENTITY, Vec3.ZERO));
+        assertThat(moved.means()).containsExactly(cloud.scaled(3).means(), within(1e-5f));
+        assertThat(moved.scales()).isEqualTo(cloud.scaled(3).scales());
+    }
+
+    @Test
+    void alongRaysDistancesFromTheCameraGrow() {
+        Vec3 centre = pose.cameraCentre();
+        GaussianCloud moved = cloud.alongRays(List.of(centre), i -> i + 1);
+        for (int i = 0; i < SIZE; i++) {
+            Vec3 before = mean(cloud, i).minus(centre);
+            Vec3 after = mean(moved, i).minus(centre);
+            assertThat(after.minus(before.times(i + 1)).norm()).isLessThan(1e-5);
+            assertThat(moved.scales()[3 * i]).isEqualTo(cloud.scales()[3 * i] * (i + 1));
+        }
+    }
+
+    private GaussianCloud cloud(Pose at) {
+        return new GaussianAdapter(options)
+                .adapt(raw, List.of(depth), List.of(depth), List.of(new Camera(at, intrinsics)), Optional.empty());
+    }
+
+    private static Vec3 mean(GaussianCloud cloud, int i) {
+        float[] m = cloud.means();
+        return new Vec3(m[3 * i], m[3 * i + 1], m[3 * i + 2]);
+    }
+
+    private static float[] floats(int n) {
+        Random random = new Random(13);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}

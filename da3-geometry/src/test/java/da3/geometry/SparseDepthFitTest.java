@@ -1,0 +1,85 @@
+package da3.geometry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SparseDepthFitTest {
+
+    private final Random random = new Random(11);
+
+    @Test
+    void findsScaleAndShiftAmongWrongSamples() {
+        double[] depths = random.doubles(60, 0.5, 4).toArray();
+        double[] metres = measured(depths, 2.5, 0.7, 20);
+        SparseDepthFit fit = SparseDepthFit.of(depths, metres, 42);
+        assertThat(fit.scale()).isCloseTo(2.5, within(0.03));
+        assertThat(fit.shift()).isCloseTo(0.7, within(0.05));
+        assertThat(fit.agreeing()).isBetween(40, 44);
+        assertThat(SparseDepthFit.of(depths, metres, 42)).isEqualTo(fit);
+    }
+
+    @Test
+    void fewSamplesDetermineAScaleAlone() {
+        double[] depths = random.doubles(SparseDepthFit.SHIFT_FROM - 1, 0.5, 4).toArray();
+        SparseDepthFit fit = SparseDepthFit.of(depths, measured(depths, 3, 0, 6), 42);
+        assertThat(fit.scale()).isCloseTo(3, within(0.03));
+        assertThat(fit.shift()).isZero();
+    }
+
+    @Test
+    void samplesOfOneDepthDetermineAScaleAlone() {
+        double[] depths = random.doubles(40, 2, 2.5).toArray();
+        SparseDepthFit fit = SparseDepthFit.of(depths, measured(depths, 3, 0, 0), 42);
+        assertThat(fit.shift()).isZero();
+        assertThat(fit.scale()).isCloseTo(3, within(0.03));
+    }
+
+    @Test
+    void depthAndTranslationsFollow() {
+        SparseDepthFit fit = new SparseDepthFit(2, -1, 30);
+        ScalarMap depth = new ScalarMap(2, 1, new float[] {3, 0.6f});
+        assertThat(fit.inMetres(depth).values()).containsExactly(new float[] {5, 0.2f}, within(1e-6f));
+        assertThat(fit.isPositiveFor(depth)).isTrue();
+        assertThat(fit.isPositiveFor(new ScalarMap(1, 1, new float[] {0.5f}))).isFalse();
+        Camera camera = new Camera(new Pose(Mat3.IDENTITY, new Vec3(1, 2, 3)), new Intrinsics(5, 5, 1, 1));
+        assertThat(fit.inMetres(camera).pose().translation()).isEqualTo(new Vec3(2, 4, 6));
+    }
+
+    @Test
+    void refusesTooFewAndSuchAsDisagree() {
+        assertThatThrownBy(() -> SparseDepthFit.of(new double[2], new double[2], 42))
+                .isInstanceOf(DegenerateGeometryException.class)
+                .hasMessage("metres from 2 depth samples inside the image; legal: at least 3");
+        assertThatThrownBy(() -> SparseDepthFit.of(new double[] {1, 1, 1, 1}, new double[] {1, 2, 4, 8}, 42))
+                .isInstanceOf(DegenerateGeometryException.class)
+                .hasMessage("metres from 4 depth samples, of which no 3 agree on one scale within 10 %");
+    }
+
+    @Test
+    void samplesOutsideTheirPhotoOrWithoutDepthAreNamed() {
+        Image photo = new Image(4, 3, new byte[36]);
+        assertThat(new DepthSample(4, 0, 1).requireIn(photo, "sample")).isEqualTo(new DepthSample(4, 0, 1));
+        assertThatThrownBy(() -> new DepthSample(1, 3.5, 1).requireIn(photo, "sample 7 of view 2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("sample 7 of view 2", "(1.0, 3.5)", "0 to 4 and 0 to 3");
+        for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> new DepthSample(1, 1, bad).requireIn(photo, "sample"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("sample is " + bad, "legal: above 0");
+        }
+    }
+
+    /** Within 1 %, but for the first so many, which mean nothing: half are far too small. */
+    private double[] measured(double[] depths, double scale, double shift, int wrong) {
+        double[] metres = new double[depths.length];
+        for (int i = 0; i < metres.length; i++) {
+            metres[i] =
+                    i < wrong ? (i % 2 == 0 ? random.nextDouble(30, 60) : random.nextDouble(0.02, 0.05)) : (scale * depths[i] + shift) * random.nextDouble(0.99, 1.01);
+        }
+        return metres;
+    }
+}
