@@ -148,7 +148,8 @@ public final class DepthAnything3 implements AutoCloseable {
                     input.images().get(v),
                     depths.get(v),
                     r.confidences().map(all -> all.get(view)),
-                    cameras.map(all -> all.get(view))));
+                    cameras.map(all -> all.get(view)),
+                    r.sky().map(all -> all.get(view))));
         }
         return new Prediction(
                 new Scene(views, r.gaussians(), r.metric()),
