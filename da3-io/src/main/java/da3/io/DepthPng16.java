@@ -92,8 +92,8 @@ public final class DepthPng16 {
     }
 
     private static void writePng(Counts counts, String unit, OutputStream out) throws IOException {
-        BufferedImage picture = new BufferedImage(
-                counts.width, counts.counts.length / counts.width, BufferedImage.TYPE_USHORT_GRAY);
+        BufferedImage picture =
+                new BufferedImage(counts.width, counts.counts.length / counts.width, BufferedImage.TYPE_USHORT_GRAY);
         short[] pixels = ((DataBufferUShort) picture.getRaster().getDataBuffer()).getData();
         System.arraycopy(counts.counts, 0, pixels, 0, pixels.length);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();

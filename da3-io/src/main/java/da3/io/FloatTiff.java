@@ -55,7 +55,10 @@ public final class FloatTiff {
         header.putShort((short) entries.length);
         for (int[] entry : entries) {
             // A short fills the first half of the field, which in this byte order is the number itself.
-            header.putShort((short) entry[0]).putShort((short) entry[1]).putInt(1).putInt(entry[2]);
+            header.putShort((short) entry[0])
+                    .putShort((short) entry[1])
+                    .putInt(1)
+                    .putInt(entry[2]);
         }
         out.write(header.array());
         ByteBuffer row = ByteBuffer.allocate(Float.BYTES * map.width()).order(ByteOrder.LITTLE_ENDIAN);

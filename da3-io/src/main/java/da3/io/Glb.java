@@ -52,7 +52,9 @@ public final class Glb {
 
     /** From world coordinates to those of the first camera, axes as glTF has them, around the points' median. */
     public static Pose alignment(Camera first, ScenePoints world) {
-        Pose turned = new Pose(TO_GLTF.times(first.pose().rotation()), TO_GLTF.times(first.pose().translation()));
+        Pose turned = new Pose(
+                TO_GLTF.times(first.pose().rotation()),
+                TO_GLTF.times(first.pose().translation()));
         return turned.withTranslation(
                 turned.translation().minus(world.moved(turned).median()));
     }

@@ -47,7 +47,8 @@ enum ImageFormat {
         @Override
         void requireWhole(Path file) throws IOException {
             try (InputStream in = Files.newInputStream(file)) {
-                ByteBuffer header = ByteBuffer.wrap(in.readNBytes(SIGNATURE_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer header =
+                        ByteBuffer.wrap(in.readNBytes(SIGNATURE_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
                 // "RIFF", then how many bytes follow.
                 if (Files.size(file) < 8 + Integer.toUnsignedLong(header.getInt(4))) {
                     throw new ImageFormatException(file, "is cut short");

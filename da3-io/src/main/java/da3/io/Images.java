@@ -43,7 +43,8 @@ public final class Images {
      * Reads a PNG, JPEG, WebP, BMP or TIFF file as sRGB bytes, turned upright as its EXIF orientation says. Grey becomes
      * three equal channels, palettes are looked up, inks (CMYK, YCCK) are turned into light without a profile, other
      * depths than 8 bits are scaled to 0 to 255 and rounded; alpha is dropped without blending. Colour profiles are not
-     * applied. Of several pictures in a file the first is read.
+     * applied. Of several pictures in a file the first is read. Pixels are those of Pillow
+     * and libjpeg; only lossy WebP is decoded with less smooth colours than libwebp's.
      *
      * @throws NoSuchFileException if there is no such file
      * @throws ImageFormatException if it is no such image, is damaged or cut short, has more than {@link #MAX_PIXELS}
@@ -93,7 +94,8 @@ public final class Images {
                     .toList();
         }
         if (images.isEmpty()) {
-            throw new NoSuchFileException(directory.toString(), null, "holds no image; legal: " + ImageFormat.EXTENSIONS);
+            throw new NoSuchFileException(
+                    directory.toString(), null, "holds no image; legal: " + ImageFormat.EXTENSIONS);
         }
         return images;
     }

@@ -29,8 +29,7 @@ public final class PointFilter {
     private final Optional<List<ScalarMap>> confidences;
     private final float threshold;
 
-    private PointFilter(
-            Scene scene, Optional<SkyMask> sky, Optional<List<ScalarMap>> confidences, float threshold) {
+    private PointFilter(Scene scene, Optional<SkyMask> sky, Optional<List<ScalarMap>> confidences, float threshold) {
         this.scene = scene;
         this.sky = sky;
         this.confidences = confidences;
@@ -40,7 +39,8 @@ public final class PointFilter {
     /** Confidence and sky count only where every view has them. */
     public static PointFilter of(Scene scene, GlbOptions options) {
         Optional<SkyMask> sky = ofAll(scene, View::sky).map(SkyMask::of).filter(mask -> mask.groundCount() > TOO_FEW);
-        Optional<List<ScalarMap>> confidences = ofAll(scene, View::confidence).map(maps -> lowered(maps, scene, options));
+        Optional<List<ScalarMap>> confidences =
+                ofAll(scene, View::confidence).map(maps -> lowered(maps, scene, options));
         float threshold = confidences.map(maps -> threshold(maps, sky, options)).orElse(0f);
         return new PointFilter(scene, sky, confidences, threshold);
     }
@@ -88,7 +88,8 @@ public final class PointFilter {
     }
 
     private static float[] joined(List<ScalarMap> maps) {
-        float[] all = new float[maps.stream().mapToInt(map -> map.values().length).reduce(0, Math::addExact)];
+        float[] all =
+                new float[maps.stream().mapToInt(map -> map.values().length).reduce(0, Math::addExact)];
         int at = 0;
         for (ScalarMap map : maps) {
             System.arraycopy(map.values(), 0, all, at, map.values().length);

@@ -89,8 +89,8 @@ final class RgbBytes {
         int width = raster.getWidth();
         int height = raster.getHeight();
         int bands = raster.getNumBands();
-        boolean unsigned = raster.getTransferType() <= DataBuffer.TYPE_USHORT
-                || raster.getTransferType() == DataBuffer.TYPE_INT;
+        boolean unsigned =
+                raster.getTransferType() <= DataBuffer.TYPE_USHORT || raster.getTransferType() == DataBuffer.TYPE_INT;
         byte[][] samples = new byte[bands][width * height];
         int[] row = new int[width];
         for (int b = 0; b < bands; b++) {

@@ -64,7 +64,8 @@ public record ScenePoints(float[] positions, byte[] rgb) {
                 double x = (i % depth.width() - k.cx()) / k.fx() * z;
                 double y = (i / depth.width() - k.cy()) / k.fy() * z;
                 Vec3 point = cameraToWorld.transform(new Vec3(x, y, z));
-                if (Math.max(Math.abs(point.x()), Math.max(Math.abs(point.y()), Math.abs(point.z()))) <= Float.MAX_VALUE) {
+                if (Math.max(Math.abs(point.x()), Math.max(Math.abs(point.y()), Math.abs(point.z())))
+                        <= Float.MAX_VALUE) {
                     put(point, positions, at);
                     System.arraycopy(view.image().rgb(), 3 * i, rgb, at, 3);
                     at += 3;

@@ -50,7 +50,8 @@ class DepthFilesTest {
 
     @Test
     void otherDepthsAreScaledToTheLargest() throws IOException {
-        Path file = DepthPng16.write(Scenes.of(false, Scenes.plain(4, 2, DEPTHS)), dir).get(0);
+        Path file = DepthPng16.write(Scenes.of(false, Scenes.plain(4, 2, DEPTHS)), dir)
+                .get(0);
         int[] counts = counts(file);
         Map<String, String> texts = texts(file);
         assertThat(texts).containsEntry("depth_unit", "model").containsEntry("clipped_pixels", "0");
@@ -70,9 +71,14 @@ class DepthFilesTest {
         assertThat(file).isEqualTo(dir.resolve("depth_pfm/0000.pfm"));
         byte[] bytes = Files.readAllBytes(file);
         String header = "Pf\n4 2\n-1.0\n";
-        assertThat(new String(bytes, 0, header.length(), StandardCharsets.US_ASCII)).isEqualTo(header);
+        assertThat(new String(bytes, 0, header.length(), StandardCharsets.US_ASCII))
+                .isEqualTo(header);
         float[] values = new float[8];
-        ByteBuffer.wrap(bytes, header.length(), 32).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        ByteBuffer.wrap(bytes, header.length(), 32)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
         assertThat(bytes).hasSize(header.length() + 32);
         assertThat(Arrays.copyOfRange(values, 4, 8)).containsExactly(Arrays.copyOfRange(DEPTHS, 0, 4));
         assertThat(Arrays.copyOfRange(values, 0, 4)).containsExactly(Arrays.copyOfRange(DEPTHS, 4, 8));
@@ -80,7 +86,8 @@ class DepthFilesTest {
 
     @Test
     void tiffIsReadBackByTheJdk() throws IOException {
-        Path file = FloatTiff.write(Scenes.of(false, Scenes.plain(4, 2, DEPTHS)), dir).get(0);
+        Path file = FloatTiff.write(Scenes.of(false, Scenes.plain(4, 2, DEPTHS)), dir)
+                .get(0);
         assertThat(file).isEqualTo(dir.resolve("depth_tiff/0000.tiff"));
         BufferedImage picture = readByTheJdk(file);
         assertThat(picture.getRaster().getDataBuffer().getDataType()).isEqualTo(DataBuffer.TYPE_FLOAT);

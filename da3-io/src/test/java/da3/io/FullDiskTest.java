@@ -31,8 +31,10 @@ class FullDiskTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("writers")
     void nothingIsLostAndNothingIsLeft(String file, Writer writer) throws IOException {
-        Configuration disk =
-                Configuration.unix().toBuilder().setBlockSize(1024).setMaxSize(64 * 1024).build();
+        Configuration disk = Configuration.unix().toBuilder()
+                .setBlockSize(1024)
+                .setMaxSize(64 * 1024)
+                .build();
         try (FileSystem files = Jimfs.newFileSystem(disk)) {
             Path directory = files.getPath("/out");
             Path target = directory.resolve(file);

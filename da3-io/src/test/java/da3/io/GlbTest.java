@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
@@ -20,6 +22,8 @@ import de.javagl.jgltf.model.GltfModel;
 import de.javagl.jgltf.model.MeshPrimitiveModel;
 import de.javagl.jgltf.model.io.GltfModelReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,14 +56,18 @@ class GlbTest {
         // Of 400 points 40 in 100 are too uncertain.
         assertThat(positions(primitives.get(0)).getNumElements()).isEqualTo(240);
         assertThat(positions(primitives.get(1)).getNumElements()).isEqualTo(16);
-        for (MeshPrimitiveModel primitive : primitives) {
-            assertBoundsHold(primitive);
+        JsonNode accessors = json(file).path("accessors");
+        for (int i = 0; i < primitives.size(); i++) {
+            MeshPrimitiveModel primitive = primitives.get(i);
+            assertBoundsHold(accessors.path(2 * i), positions(primitive));
             assertThat(colours(primitive).getNumElements())
                     .isEqualTo(positions(primitive).getNumElements());
         }
         assertThat(bytes(colours(primitives.get(1)), 0)).containsExactly(CameraWireframe.colour(0, 2));
         assertThat(bytes(colours(primitives.get(2)), 15)).containsExactly(CameraWireframe.colour(1, 2));
-        assertThat(model.getNodeModels()).extracting(node -> node.getName()).containsExactly("points", "camera_0000", "camera_0001");
+        assertThat(model.getNodeModels())
+                .extracting(node -> node.getName())
+                .containsExactly("points", "camera_0000", "camera_0001");
     }
 
     @Test
@@ -177,6 +185,13 @@ class GlbTest {
     }
 
     @Test
+    void camerasHaveDifferentHues() {
+        assertThat(CameraWireframe.colour(0, 2)).containsExactly(139, 242, 36);
+        assertThat(CameraWireframe.colour(1, 2)).containsExactly(139, 36, 242);
+        assertThat(CameraWireframe.colour(0, 1)).containsExactly(36, 242, 242);
+    }
+
+    @Test
     void badArgumentsAreRefused() {
         assertThatThrownBy(() -> Glb.write(Scenes.of(false), dir, ALL)).hasMessageContaining("no views");
         assertThatThrownBy(() -> ALL.withMaxPoints(0)).hasMessageContaining("0; legal: 1 to 100000000");
@@ -208,9 +223,14 @@ class GlbTest {
         return colours;
     }
 
-    private static void assertBoundsHold(MeshPrimitiveModel primitive) {
-        AccessorModel accessor = primitive.getAttributes().get("POSITION");
-        AccessorFloatData positions = positions(primitive);
+    /** The reader computes bounds of its own. */
+    private static JsonNode json(Path glb) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(glb)).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(bytes.getInt(8)).isEqualTo(bytes.capacity());
+        return new ObjectMapper().readTree(bytes.array(), 20, bytes.getInt(12));
+    }
+
+    private static void assertBoundsHold(JsonNode accessor, AccessorFloatData positions) {
         for (int axis = 0; axis < 3; axis++) {
             float min = Float.POSITIVE_INFINITY;
             float max = Float.NEGATIVE_INFINITY;
@@ -218,8 +238,8 @@ class GlbTest {
                 min = Math.min(min, positions.get(i, axis));
                 max = Math.max(max, positions.get(i, axis));
             }
-            assertThat(accessor.getMin()[axis].floatValue()).isEqualTo(min);
-            assertThat(accessor.getMax()[axis].floatValue()).isEqualTo(max);
+            assertThat(accessor.path("min").path(axis).floatValue()).isEqualTo(min);
+            assertThat(accessor.path("max").path(axis).floatValue()).isEqualTo(max);
         }
     }
 

@@ -82,8 +82,22 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"png, 0.2", "png, 0.5", "png, 0.9", "png, 0.99", "jpg, 0.2", "jpg, 0.5", "jpg, 0.9", "jpg, 0.99",
-        "bmp, 0.01", "bmp, 0.5", "bmp, 0.99", "tiff, 0.01", "tiff, 0.5", "tiff, 0.99"})
+    @CsvSource({
+        "png, 0.2",
+        "png, 0.5",
+        "png, 0.9",
+        "png, 0.99",
+        "jpg, 0.2",
+        "jpg, 0.5",
+        "jpg, 0.9",
+        "jpg, 0.99",
+        "bmp, 0.01",
+        "bmp, 0.5",
+        "bmp, 0.99",
+        "tiff, 0.01",
+        "tiff, 0.5",
+        "tiff, 0.99"
+    })
     void whatIsCutShortIsRefused(String format, double fraction) throws IOException {
         byte[] whole = encode(picture(), format);
         byte[] cut = Arrays.copyOf(whole, (int) (fraction * whole.length));
@@ -122,6 +136,18 @@ class ImagesTest {
         assertQuadrants(turned, 32, 48, 0, 2, 0, 3, 1);
     }
 
+    @Test
+    void orientationOfAWebPMayHaveThePrefixOfJpegs() throws IOException {
+        byte[] file = fixture("lossless.webp");
+        int chunk = new String(file, StandardCharsets.ISO_8859_1).indexOf("EXIF");
+        ByteBuffer bytes = ByteBuffer.allocate(file.length + 6).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(file, 0, chunk + 8).put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
+        bytes.put(file, chunk + 8, file.length - chunk - 8);
+        bytes.putInt(4, bytes.getInt(4) + 6).putInt(chunk + 4, bytes.getInt(chunk + 4) + 6);
+        Image turned = Images.read(Files.write(dir.resolve("a.webp"), bytes.array()));
+        assertQuadrants(turned, 32, 48, 0, 2, 0, 3, 1);
+    }
+
     private static void assertQuadrants(Image image, int width, int height, int tolerance, int... colours) {
         int[][] rgb = {{200, 40, 30}, {20, 180, 60}, {30, 50, 210}, {240, 240, 240}};
         assertThat(image.toString()).isEqualTo("Image[" + width + "x" + height + "]");
@@ -147,9 +173,8 @@ class ImagesTest {
     @Test
     void inksBecomeLight() throws IOException {
         // no ink, full cyan, half black
-        byte[] file = JpegFiles.ofInks(new int[] {255, 255, 255, 255}, new int[] {0, 255, 255, 255}, new int[] {
-            255, 255, 255, 128
-        });
+        byte[] file = JpegFiles.ofInks(
+                new int[] {255, 255, 255, 255}, new int[] {0, 255, 255, 255}, new int[] {255, 255, 255, 128});
         Image image = Images.read(Files.write(dir.resolve("a.jpg"), file));
         assertThat(image.toString()).isEqualTo("Image[24x8]");
         int[][] expected = {{255, 255, 255}, {0, 255, 255}, {128, 128, 128}};
@@ -172,7 +197,8 @@ class ImagesTest {
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
         byte[] tagged = JpegFiles.withSegment(jpeg, 0xe2, JpegFiles.joined("ICC_PROFILE\0\1\1", profile));
         assertThat(Images.read(Files.write(dir.resolve("tagged.jpg"), tagged)).rgb())
-                .isEqualTo(Images.read(Files.write(dir.resolve("plain.jpg"), jpeg)).rgb());
+                .isEqualTo(
+                        Images.read(Files.write(dir.resolve("plain.jpg"), jpeg)).rgb());
     }
 
     @Test
@@ -211,7 +237,8 @@ class ImagesTest {
                 int frame = JpegFiles.marker(bytes, 0xc0);
                 header.putShort(frame + 5, (short) 60_000).putShort(frame + 7, (short) 60_000);
             }
-            case "bmp" -> header.order(ByteOrder.LITTLE_ENDIAN).putInt(18, 60_000).putInt(22, -60_000);
+            case "bmp" ->
+                header.order(ByteOrder.LITTLE_ENDIAN).putInt(18, 60_000).putInt(22, -60_000);
             default -> {
                 TiffFiles.setTag(bytes, 256, 60_000);
                 TiffFiles.setTag(bytes, 257, 60_000);
@@ -254,7 +281,8 @@ class ImagesTest {
 
     @Test
     void directoriesAreListedByName() throws IOException {
-        for (String name : new String[] {"b.JPG", "a.png", "B.jpeg", "c.txt", "png", "d.webp", "e.BMP", "f.tif", "g.Tiff"}) {
+        for (String name :
+                new String[] {"b.JPG", "a.png", "B.jpeg", "c.txt", "png", "d.webp", "e.BMP", "f.tif", "g.Tiff"}) {
             Files.createFile(dir.resolve(name));
         }
         Files.createDirectories(dir.resolve("d.png"));

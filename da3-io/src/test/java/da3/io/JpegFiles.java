@@ -20,8 +20,7 @@ final class JpegFiles {
 
     /** Blocks of 8 by 8 pixels side by side, each of these four inks, marked as Adobe programs do. */
     static byte[] ofInks(int[]... blocks) throws IOException {
-        WritableRaster raster =
-                Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8 * blocks.length, 8, 4, null);
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8 * blocks.length, 8, 4, null);
         for (int x = 0; x < raster.getWidth(); x++) {
             for (int y = 0; y < 8; y++) {
                 raster.setPixel(x, y, blocks[x / 8]);

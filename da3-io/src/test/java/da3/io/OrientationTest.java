@@ -76,7 +76,8 @@ class OrientationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Exif\0\0", "Exif\0\0II*\0", "Exif\0\0MM\0*\u00ff\u00ff\u00ff\u00ff", "Exif\0\0hello there"})
+    @ValueSource(
+            strings = {"Exif\0\0", "Exif\0\0II*\0", "Exif\0\0MM\0*\u00ff\u00ff\u00ff\u00ff", "Exif\0\0hello there"})
     void damagedExifDataCountForNothing(String exif) throws IOException {
         byte[] file = JpegFiles.withSegment(encode("jpg"), 0xe1, exif.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(quadrants(read(file))).isEqualTo("ABCD");

@@ -15,7 +15,10 @@ final class TiffFiles {
         ByteBuffer tiff = ByteBuffer.allocate(26).order(order);
         tiff.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M')).put(tiff.get(0));
         tiff.putShort((short) 42).putInt(8);
-        tiff.putShort((short) 1).putShort((short) 0x0112).putShort((short) SHORT).putInt(1);
+        tiff.putShort((short) 1)
+                .putShort((short) 0x0112)
+                .putShort((short) SHORT)
+                .putInt(1);
         tiff.putShort((short) value).putShort((short) 0).putInt(0);
         return tiff.array();
     }

@@ -108,7 +108,11 @@ final class ExportFunctions {
         for (int i = 0; i < views; i++) {
             View view = scene.view(i);
             double[] wireframe = CameraWireframe.lines(
-                    view.camera().orElseThrow(), view.depth().width(), view.depth().height(), size, alignment);
+                    view.camera().orElseThrow(),
+                    view.depth().width(),
+                    view.depth().height(),
+                    size,
+                    alignment);
             lines = Arrays.copyOf(lines, lines.length + wireframe.length);
             System.arraycopy(wireframe, 0, lines, lines.length - wireframe.length, wireframe.length);
             colours.writeBytes(CameraWireframe.colour(i, views));
