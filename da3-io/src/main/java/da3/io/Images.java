@@ -19,7 +19,6 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads photos. */
 public final class Images {
@@ -43,8 +42,8 @@ public final class Images {
      * Reads a PNG, JPEG, WebP, BMP or TIFF file as sRGB bytes, turned upright as its EXIF orientation says. Grey becomes
      * three equal channels, palettes are looked up, inks (CMYK, YCCK) are turned into light without a profile, other
      * depths than 8 bits are scaled to 0 to 255 and rounded; alpha is dropped without blending. Colour profiles are not
-     * applied. Of several pictures in a file the first is read. Pixels are those of Pillow
-     * and libjpeg; only lossy WebP is decoded with less smooth colours than libwebp's.
+     * applied. Of several pictures in a file the first is read. Lossy WebP comes out with less smooth colours than from
+     * libwebp; the others agree with Pillow, but that it only cuts off the lower half of 16 bits.
      *
      * @throws NoSuchFileException if there is no such file
      * @throws ImageFormatException if it is no such image, is damaged or cut short, has more than {@link #MAX_PIXELS}
@@ -61,7 +60,7 @@ public final class Images {
             throw new ImageFormatException(file, "is empty (0 bytes)");
         }
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-                ImageInputStream stream = new MemoryCacheImageInputStream(bytes)) {
+                ImageInputStream stream = new FileImageBytes(bytes)) {
             ImageFormat format = format(file, stream);
             ImageReader reader = format.reader();
             try {
@@ -150,7 +149,7 @@ public final class Images {
         reader.addIIOReadWarningListener((source, warning) ->
                 cutShort[0] |= warning.toLowerCase(Locale.ROOT).contains("premature end"));
         byte[] bytes = header.withoutProfiles(Files.readAllBytes(file));
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream stream = new FileImageBytes(new ByteArrayInputStream(bytes))) {
             reader.setInput(stream, true, true);
             requireSize(file, reader.getWidth(0), reader.getHeight(0));
             Image image = header.components() == 4

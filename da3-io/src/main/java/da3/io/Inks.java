@@ -19,52 +19,55 @@ final class Inks {
 
     private Inks() {}
 
+    /** From samples that count from 0, no ink, to 255; channels after the fourth are ignored. */
+    static Image of(Path file, Raster raster) throws ImageFormatException {
+        requireFour(file, raster);
+        return RgbBytes.fromSamples(file, raster, Inks::toRgb);
+    }
+
     /**
      * From a JPEG file's samples, which count from 255, no ink, to 0.
      *
      * @param ycck whether the three colours are stored as luma and chroma, and counted from 0
      */
     static Image ofJpeg(Path file, Raster raster, boolean ycck) throws ImageFormatException {
-        byte[][] inks = RgbBytes.samples(file, raster);
-        if (ycck) {
-            toColours(inks);
-        }
-        for (int c = ycck ? 3 : 0; c < inks.length; c++) {
-            for (int i = 0; i < inks[c].length; i++) {
-                inks[c][i] = (byte) ~inks[c][i];
+        requireFour(file, raster);
+        return RgbBytes.fromSamples(file, raster, (inks, from, rgb, to) -> {
+            if (ycck) {
+                toColours(inks, from);
             }
-        }
-        return toRgb(file, raster.getWidth(), raster.getHeight(), inks);
-    }
-
-    /** @param inks (channels, height * width), 0 for no ink; channels after the fourth are ignored */
-    static Image toRgb(Path file, int width, int height, byte[][] inks) throws ImageFormatException {
-        if (inks.length < 4) {
-            throw new ImageFormatException(file, "is CMYK with " + inks.length + " channels; legal: at least 4");
-        }
-        byte[] rgb = new byte[3 * width * height];
-        for (int i = 0; i < inks[0].length; i++) {
-            int light = 255 - (inks[3][i] & 0xff);
-            for (int c = 0; c < 3; c++) {
-                rgb[3 * i + c] = (byte) (light - ((inks[c][i] & 0xff) * light + 127) / 255);
+            for (int c = ycck ? 3 : 0; c < 4; c++) {
+                inks[from + c] = 255 - inks[from + c];
             }
-        }
-        return new Image(width, height, rgb);
+            toRgb(inks, from, rgb, to);
+        });
     }
 
-    private static void toColours(byte[][] ycc) {
-        for (int i = 0; i < ycc[0].length; i++) {
-            int luma = ycc[0][i] & 0xff;
-            int cb = (ycc[1][i] & 0xff) - 128;
-            int cr = (ycc[2][i] & 0xff) - 128;
-            ycc[0][i] = toByte(luma + (CR_TO_RED * cr + HALF >> FIXED_POINT_BITS));
-            ycc[1][i] = toByte(luma + (-CB_TO_GREEN * cb - CR_TO_GREEN * cr + HALF >> FIXED_POINT_BITS));
-            ycc[2][i] = toByte(luma + (CB_TO_BLUE * cb + HALF >> FIXED_POINT_BITS));
+    private static void requireFour(Path file, Raster raster) throws ImageFormatException {
+        if (raster.getNumBands() < 4) {
+            throw new ImageFormatException(
+                    file, "is CMYK with " + raster.getNumBands() + " channels; legal: at least 4");
         }
     }
 
-    private static byte toByte(int value) {
-        return (byte) Math.max(0, Math.min(255, value));
+    private static void toRgb(int[] inks, int from, byte[] rgb, int to) {
+        int light = 255 - inks[from + 3];
+        for (int c = 0; c < 3; c++) {
+            rgb[to + c] = (byte) (light - (inks[from + c] * light + 127) / 255);
+        }
+    }
+
+    private static void toColours(int[] ycc, int from) {
+        int luma = ycc[from];
+        int cb = ycc[from + 1] - 128;
+        int cr = ycc[from + 2] - 128;
+        ycc[from] = clamped(luma + (CR_TO_RED * cr + HALF >> FIXED_POINT_BITS));
+        ycc[from + 1] = clamped(luma + (-CB_TO_GREEN * cb - CR_TO_GREEN * cr + HALF >> FIXED_POINT_BITS));
+        ycc[from + 2] = clamped(luma + (CB_TO_BLUE * cb + HALF >> FIXED_POINT_BITS));
+    }
+
+    private static int clamped(int value) {
+        return Math.max(0, Math.min(255, value));
     }
 
     private static int fixedPoint(double value) {

@@ -19,20 +19,21 @@ final class RgbBytes {
 
     private RgbBytes() {}
 
+    /** Turns the samples of one pixel, 0 to 255, into its colour. */
+    @FunctionalInterface
+    interface Pixel {
+        void toRgb(int[] samples, int from, byte[] rgb, int to);
+    }
+
     static Image of(Path file, BufferedImage decoded) throws ImageFormatException {
         ColorModel model = decoded.getColorModel();
+        Raster raster = decoded.getRaster();
         if (model instanceof IndexColorModel palette) {
-            return fromPalette(decoded.getRaster(), palette);
+            return fromPalette(raster, palette);
         }
-        byte[][] samples = samples(file, decoded.getRaster());
         return switch (model.getColorSpace().getType()) {
-            case ColorSpace.TYPE_CMYK -> Inks.toRgb(file, decoded.getWidth(), decoded.getHeight(), samples);
-            case ColorSpace.TYPE_RGB, ColorSpace.TYPE_GRAY -> {
-                if (model.hasAlpha() && model.isAlphaPremultiplied()) {
-                    unpremultiply(samples);
-                }
-                yield fromColours(decoded.getRaster(), samples);
-            }
+            case ColorSpace.TYPE_CMYK -> Inks.of(file, raster);
+            case ColorSpace.TYPE_RGB, ColorSpace.TYPE_GRAY -> fromColours(file, raster, model);
             default ->
                 throw new ImageFormatException(
                         file,
@@ -59,61 +60,72 @@ final class RgbBytes {
     }
 
     /** One channel is grey and two are grey and alpha; a fourth is alpha. */
-    private static Image fromColours(Raster raster, byte[][] samples) {
-        byte[] red = samples[0];
-        byte[] green = samples.length < 3 ? red : samples[1];
-        byte[] blue = samples.length < 3 ? red : samples[2];
-        byte[] rgb = new byte[3 * red.length];
-        for (int i = 0; i < red.length; i++) {
-            rgb[3 * i] = red[i];
-            rgb[3 * i + 1] = green[i];
-            rgb[3 * i + 2] = blue[i];
-        }
-        return new Image(raster.getWidth(), raster.getHeight(), rgb);
+    private static Image fromColours(Path file, Raster raster, ColorModel model) throws ImageFormatException {
+        int bands = raster.getNumBands();
+        int green = bands < 3 ? 0 : 1;
+        int blue = bands < 3 ? 0 : 2;
+        Pixel plain = (samples, from, rgb, to) -> {
+            rgb[to] = (byte) samples[from];
+            rgb[to + 1] = (byte) samples[from + green];
+            rgb[to + 2] = (byte) samples[from + blue];
+        };
+        boolean premultiplied = model.hasAlpha() && model.isAlphaPremultiplied();
+        return fromSamples(file, raster, premultiplied ? unpremultiplied(plain, bands) : plain);
     }
 
-    private static void unpremultiply(byte[][] samples) {
-        byte[] alpha = samples[samples.length - 1];
-        for (int c = 0; c < samples.length - 1; c++) {
-            for (int i = 0; i < alpha.length; i++) {
-                int opacity = alpha[i] & 0xff;
-                if (opacity > 0) {
-                    samples[c][i] = (byte) Math.min(255, 255 * (samples[c][i] & 0xff) / opacity);
-                }
+    private static Pixel unpremultiplied(Pixel plain, int bands) {
+        return (samples, from, rgb, to) -> {
+            int alpha = samples[from + bands - 1];
+            for (int c = 0; c < bands - 1 && alpha > 0; c++) {
+                samples[from + c] = Math.min(255, 255 * samples[from + c] / alpha);
             }
-        }
+            plain.toRgb(samples, from, rgb, to);
+        };
     }
 
-    /** Channel by channel, (channels, height * width), brought to 0 to 255. */
-    static byte[][] samples(Path file, Raster raster) throws ImageFormatException {
+    /** @throws ImageFormatException if samples have more than 16 bits, a sign or a floating point */
+    static Image fromSamples(Path file, Raster raster, Pixel pixel) throws ImageFormatException {
         int width = raster.getWidth();
         int height = raster.getHeight();
         int bands = raster.getNumBands();
-        boolean unsigned =
-                raster.getTransferType() <= DataBuffer.TYPE_USHORT || raster.getTransferType() == DataBuffer.TYPE_INT;
-        byte[][] samples = new byte[bands][width * height];
-        int[] row = new int[width];
-        for (int b = 0; b < bands; b++) {
-            int bits = raster.getSampleModel().getSampleSize(b);
+        requireWholeNumbers(file, raster);
+        byte[] rgb = new byte[3 * width * height];
+        int[] row = new int[bands * width];
+        int at = 0;
+        for (int y = 0; y < height; y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int b = 0; b < bands; b++) {
+                scale(row, b, bands, raster.getSampleModel().getSampleSize(b));
+            }
+            for (int x = 0; x < row.length; x += bands) {
+                pixel.toRgb(row, x, rgb, at);
+                at += 3;
+            }
+        }
+        return new Image(width, height, rgb);
+    }
+
+    private static void requireWholeNumbers(Path file, Raster raster) throws ImageFormatException {
+        int type = raster.getTransferType();
+        boolean unsigned = type <= DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
+        for (int bits : raster.getSampleModel().getSampleSize()) {
             if (!unsigned || bits > MAX_BITS) {
                 throw new ImageFormatException(
                         file,
                         "has channels of " + bits + " bits" + (unsigned ? "" : ", signed or of floating point")
                                 + "; legal: up to " + MAX_BITS + " bits without a sign");
             }
-            int max = (1 << bits) - 1;
-            for (int y = 0; y < height; y++) {
-                raster.getSamples(0, y, width, 1, b, row);
-                for (int x = 0; x < width; x++) {
-                    samples[b][y * width + x] = (byte) (bits == 8 ? row[x] : scaled(255 * row[x], max));
-                }
-            }
         }
-        return samples;
     }
 
-    /** A quotient rounded to the nearest. */
-    private static int scaled(int dividend, int divisor) {
-        return (dividend + divisor / 2) / divisor;
+    /** Brings one channel to 0 to 255, rounded. */
+    private static void scale(int[] row, int band, int bands, int bits) {
+        if (bits == 8) {
+            return;
+        }
+        int max = (1 << bits) - 1;
+        for (int x = band; x < row.length; x += bands) {
+            row[x] = (255 * row[x] + max / 2) / max;
+        }
     }
 }
