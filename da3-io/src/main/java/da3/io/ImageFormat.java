@@ -3,11 +3,7 @@ package da3.io;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -26,11 +22,6 @@ enum ImageFormat {
         ImageReader reader() throws IOException {
             return ofTheJdk("png");
         }
-
-        @Override
-        void requireWhole(Path file) throws IOException {
-            PngIntegrity.require(file);
-        }
     },
     JPEG("JPEG", List.of("jpg", "jpeg"), "\u00ff\u00d8\u00ff") {
         @Override
@@ -42,18 +33,6 @@ enum ImageFormat {
         @Override
         ImageReader reader() {
             return new WebPImageReaderSpi().createReaderInstance(null);
-        }
-
-        @Override
-        void requireWhole(Path file) throws IOException {
-            try (InputStream in = Files.newInputStream(file)) {
-                ByteBuffer header =
-                        ByteBuffer.wrap(in.readNBytes(SIGNATURE_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
-                // "RIFF", then how many bytes follow.
-                if (Files.size(file) < 8 + Integer.toUnsignedLong(header.getInt(4))) {
-                    throw new ImageFormatException(file, "is cut short");
-                }
-            }
         }
     },
     BMP("BMP", List.of("bmp"), "BM") {
@@ -94,13 +73,6 @@ enum ImageFormat {
 
     /** A new reader, whatever the thread's context class loader sees. */
     abstract ImageReader reader() throws IOException;
-
-    /**
-     * Refuses a file that ends too early, where the reader would not notice.
-     *
-     * @throws ImageFormatException if so
-     */
-    void requireWhole(Path file) throws IOException {}
 
     /** By the first bytes of a file; its name does not count. */
     static Optional<ImageFormat> of(byte[] start) {

@@ -112,12 +112,25 @@ public final class Images {
             throws IOException {
         try {
             Orientation orientation = Orientation.read(format, stream);
-            if (format == ImageFormat.BMP) {
-                requireBmpSize(file, stream);
-            }
-            Image stored = format == ImageFormat.JPEG
-                    ? jpegPixels(file, JpegHeader.read(stream), reader)
-                    : pixels(file, format, stream, reader);
+            Image stored =
+                    switch (format) {
+                        case JPEG -> jpegPixels(file, JpegHeader.read(stream), reader);
+                        case WEBP -> webPPixels(file, reader);
+                        case PNG -> {
+                            open(file, stream, reader);
+                            PngIntegrity.require(file);
+                            yield pixels(file, reader);
+                        }
+                        case BMP -> {
+                            requireBmpSize(file, stream);
+                            open(file, stream, reader);
+                            yield pixels(file, reader);
+                        }
+                        case TIFF -> {
+                            open(file, stream, reader);
+                            yield pixels(file, reader);
+                        }
+                    };
             return orientation.apply(stored);
         } catch (ImageFormatException e) {
             throw e;
@@ -130,13 +143,25 @@ public final class Images {
         }
     }
 
-    private static Image pixels(Path file, ImageFormat format, ImageInputStream stream, ImageReader reader)
-            throws IOException {
+    private static Image webPPixels(Path file, ImageReader reader) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        WebPContainer.requireWhole(file, bytes);
+        WebPContainer.hideProfile(bytes);
+        try (ImageInputStream stream = new FileImageBytes(new ByteArrayInputStream(bytes))) {
+            open(file, stream, reader);
+            return pixels(file, reader);
+        }
+    }
+
+    /** Gives the reader its file, from the start, and lets it read no more than the size. */
+    private static void open(Path file, ImageInputStream stream, ImageReader reader) throws IOException {
         stream.seek(0);
         stream.setByteOrder(ByteOrder.BIG_ENDIAN);
         reader.setInput(stream, true, true);
         requireSize(file, reader.getWidth(0), reader.getHeight(0));
-        format.requireWhole(file);
+    }
+
+    private static Image pixels(Path file, ImageReader reader) throws IOException {
         // Into any other type than the stored one decoders convert, and apply colour profiles.
         ImageReadParam asStored = reader.getDefaultReadParam();
         asStored.setDestinationType(reader.getRawImageType(0));
@@ -150,8 +175,7 @@ public final class Images {
                 cutShort[0] |= warning.toLowerCase(Locale.ROOT).contains("premature end"));
         byte[] bytes = header.withoutProfiles(Files.readAllBytes(file));
         try (ImageInputStream stream = new FileImageBytes(new ByteArrayInputStream(bytes))) {
-            reader.setInput(stream, true, true);
-            requireSize(file, reader.getWidth(0), reader.getHeight(0));
+            open(file, stream, reader);
             Image image = header.components() == 4
                     ? Inks.ofJpeg(file, reader.readRaster(0, null), header.ycck())
                     : RgbBytes.of(file, reader.read(0));

@@ -248,6 +248,25 @@ class ImagesTest {
     }
 
     @Test
+    void aDamagedProfileOfAWebPIsNotLookedAt() throws IOException {
+        byte[] file = fixture("lossless.webp");
+        file[20] |= 0x20; // says that a profile follows, and none does
+        assertThat(Images.read(Files.write(dir.resolve("a.webp"), file)).rgb())
+                .isEqualTo(Images.read(Files.write(dir.resolve("b.webp"), fixture("lossless.webp")))
+                        .rgb());
+        byte[] profile = ByteBuffer.allocate(16).putInt(0x7fffffff).array();
+        ByteBuffer tagged = ByteBuffer.allocate(file.length + 24).order(ByteOrder.LITTLE_ENDIAN);
+        tagged.put(file, 0, 30)
+                .put("ICCP".getBytes(StandardCharsets.US_ASCII))
+                .putInt(16)
+                .put(profile);
+        tagged.put(file, 30, file.length - 30).putInt(4, tagged.capacity() - 8);
+        assertThat(Images.read(Files.write(dir.resolve("a.webp"), tagged.array()))
+                        .width())
+                .isEqualTo(32);
+    }
+
+    @Test
     void hugeWebPIsRefusedToo() throws IOException {
         byte[] lossy = fixture("lossy.webp");
         ByteBuffer.wrap(lossy).putShort(26, (short) 0xff3f).putShort(28, (short) 0xff3f);
