@@ -1,8 +1,14 @@
 package da3.cli;
 
 import da3.geometry.Scene;
+import da3.io.DepthPng16;
 import da3.io.DepthVis;
+import da3.io.FloatTiff;
+import da3.io.Glb;
+import da3.io.GlbOptions;
 import da3.io.MiniNpz;
+import da3.io.Npz;
+import da3.io.Pfm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,33 +22,69 @@ enum ExportFormat {
     /** Depth, confidence and cameras as one NumPy archive. */
     MINI_NPZ("exports/mini_npz") {
         @Override
-        List<Path> write(Scene scene, Path directory) throws IOException {
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
             return List.of(MiniNpz.write(scene, directory));
+        }
+    },
+    /** As that, and the processed images. */
+    NPZ("exports/npz") {
+        @Override
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
+            return List.of(Npz.write(scene, directory));
+        }
+    },
+    /** A coloured point cloud with cameras, and a picture to find it by. */
+    GLB("scene.glb") {
+        @Override
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
+            return List.of(Glb.write(scene, directory, glb), DepthVis.writeCover(scene, directory));
         }
     },
     /** Every photo beside a picture of its depth. */
     DEPTH_VIS("depth_vis") {
         @Override
-        List<Path> write(Scene scene, Path directory) throws IOException {
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
             return DepthVis.write(scene, directory);
+        }
+    },
+    /** Depth as counts of 16 bits. */
+    DEPTH_PNG16("depth_png16") {
+        @Override
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
+            return DepthPng16.write(scene, directory);
+        }
+    },
+    /** Depth as floats that the tools of vision read. */
+    DEPTH_PFM("depth_pfm") {
+        @Override
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
+            return Pfm.write(scene, directory);
+        }
+    },
+    /** Depth as floats that the tools of mapping read. */
+    DEPTH_TIFF("depth_tiff") {
+        @Override
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
+            return FloatTiff.write(scene, directory);
         }
     };
 
-    /** Where in an export directory it writes. */
-    private final String folder;
+    private final String results;
 
-    ExportFormat(String folder) {
-        this.folder = folder;
+    /** @param results the file or folder in an export directory that it writes */
+    ExportFormat(String results) {
+        this.results = results;
     }
 
-    abstract List<Path> write(Scene scene, Path directory) throws IOException;
+    abstract List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException;
 
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    Path folderIn(Path exportDirectory) {
-        return exportDirectory.resolve(folder);
+    /** The file or folder of this format in an export directory. */
+    Path resultsIn(Path exportDirectory) {
+        return exportDirectory.resolve(results);
     }
 
     /**

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "image", mixinStandardHelpOptions = true, description = "Predicts from one photo.")
 final class ImageCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A photo (PNG or JPEG).")
+    @Parameters(index = "0", paramLabel = "FILE", description = "A photo (PNG, JPEG, WebP, BMP or TIFF).")
     private Path file;
 
     @Mixin

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Predicts from all photos of a folder, as views of one place.")
 final class ImagesCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "A folder of photos (PNG or JPEG).")
+    @Parameters(index = "0", paramLabel = "DIR", description = "A folder of photos (PNG, JPEG, WebP, BMP or TIFF).")
     private Path folder;
 
     @Mixin

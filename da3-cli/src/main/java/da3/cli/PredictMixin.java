@@ -6,6 +6,7 @@ import da3.core.Request;
 import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.io.ExportDirectory;
+import da3.io.GlbOptions;
 import da3.nn.ReferenceViewStrategy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,7 +41,8 @@ final class PredictMixin {
             names = "--export-format",
             paramLabel = "FORMATS",
             defaultValue = "mini_npz-depth_vis",
-            description = "Formats joined by -; default ${DEFAULT-VALUE}.")
+            description = "Formats joined by -: mini_npz, npz, glb, depth_vis, depth_png16, depth_pfm, depth_tiff; "
+                    + "default ${DEFAULT-VALUE}.")
     private String exportFormat;
 
     @Option(names = "--overwrite", description = "Replace results of an earlier run.")
@@ -79,6 +81,9 @@ final class PredictMixin {
     private long seed;
 
     @Mixin
+    private GlbMixin glb;
+
+    @Mixin
     private EngineMixin engine;
 
     /** A photo, and what to call it. */
@@ -89,6 +94,7 @@ final class PredictMixin {
     /** Reads the photos, predicts, and writes every format; nothing is written before all is computed. */
     int run(List<Photo> photos, PrintWriter out, PrintWriter err) throws IOException {
         List<ExportFormat> formats = ExportFormat.parse(exportFormat);
+        GlbOptions glbOptions = glb.options().withSeed(seed);
         ExportDirectory.open(exportDirectory);
         requireFree(formats);
         List<Image> images = new ArrayList<>();
@@ -112,7 +118,7 @@ final class PredictMixin {
             progress.close();
             err.printf(Locale.ROOT, "da3: %d views in %.1f s%n", images.size(), (System.nanoTime() - start) / 1e9);
             for (ExportFormat format : formats) {
-                for (Path file : format.write(prediction.scene(), exportDirectory)) {
+                for (Path file : format.write(prediction.scene(), exportDirectory, glbOptions)) {
                     out.println(file);
                 }
             }
@@ -123,15 +129,20 @@ final class PredictMixin {
 
     private void requireFree(List<ExportFormat> formats) throws IOException {
         for (ExportFormat format : formats) {
-            Path folder = format.folderIn(exportDirectory);
-            if (!overwrite && Files.isDirectory(folder)) {
-                try (Stream<Path> files = Files.list(folder)) {
-                    if (files.findAny().isPresent()) {
-                        throw new FileAlreadyExistsException(
-                                folder.toString(), null, "holds results already; --overwrite replaces them");
-                    }
-                }
+            Path results = format.resultsIn(exportDirectory);
+            if (!overwrite && isTaken(results)) {
+                throw new FileAlreadyExistsException(
+                        results.toString(), null, "holds results already; --overwrite replaces them");
             }
+        }
+    }
+
+    private static boolean isTaken(Path results) throws IOException {
+        if (!Files.isDirectory(results)) {
+            return Files.exists(results);
+        }
+        try (Stream<Path> files = Files.list(results)) {
+            return files.findAny().isPresent();
         }
     }
 }

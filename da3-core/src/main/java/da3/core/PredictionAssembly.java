@@ -143,7 +143,8 @@ final class PredictionAssembly {
                 input.images().get(v),
                 r.depths().get(v),
                 r.confidences().map(all -> all.get(v)),
-                r.cameras().map(all -> all.get(v)));
+                r.cameras().map(all -> all.get(v)),
+                r.sky().map(all -> all.get(v)));
     }
 
     private View nativeView(int v) {
@@ -156,7 +157,8 @@ final class PredictionAssembly {
                 r.cameras().map(all -> {
                     Camera camera = all.get(v);
                     return new Camera(camera.pose(), toMap.undo(camera.intrinsics()));
-                }));
+                }),
+                r.sky().map(all -> nativeMap(all.get(v), v)));
     }
 
     /** Sky scores, at the size of the views. */

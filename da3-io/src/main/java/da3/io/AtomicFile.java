@@ -17,6 +17,8 @@ final class AtomicFile {
     /**
      * Writes beside the file and moves into its place at the end. Where that fails, what was at this path before is
      * still there and nothing else is left.
+     *
+     * @throws IOException if it cannot be written, for instance because the disk is full; the message says why
      */
     static void write(Path file, ExportDirectory.Content content) throws IOException {
         Path target = file.toAbsolutePath();
@@ -27,6 +29,8 @@ final class AtomicFile {
                 content.writeTo(out);
             }
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be written: " + FileFailure.reason(e), e);
         } finally {
             Files.deleteIfExists(partial);
         }

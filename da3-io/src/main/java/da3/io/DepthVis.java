@@ -40,6 +40,20 @@ public final class DepthVis {
         return files;
     }
 
+    /**
+     * Writes the first view's picture as {@code scene.jpg}, what the reference's gallery shows for {@code scene.glb}, and
+     * gives its path.
+     *
+     * @throws IllegalArgumentException if there is no view, or the first one's image and depth differ in size
+     */
+    public static Path writeCover(Scene scene, Path exportDirectory) throws IOException {
+        if (scene.views().isEmpty()) {
+            throw new IllegalArgumentException("scene has no views; legal: at least 1");
+        }
+        BufferedImage picture = sideBySide(scene.view(0), 0);
+        return ExportDirectory.open(exportDirectory).write("scene.jpg", out -> writeJpeg(picture, out));
+    }
+
     private static BufferedImage sideBySide(View view, int index) {
         Image image = view.image();
         Image depth = DepthPicture.of(view.depth(), ColourMap.SPECTRAL);

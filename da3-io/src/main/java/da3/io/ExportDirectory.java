@@ -27,12 +27,12 @@ public record ExportDirectory(Path root) {
         try {
             Files.createDirectories(root);
         } catch (IOException e) {
-            throw new IOException("export directory " + root + " cannot be created: " + e, e);
+            throw new IOException("export directory " + root + " cannot be created: " + FileFailure.reason(e), e);
         }
         try {
             Files.delete(Files.createTempFile(root, ".writable", null));
         } catch (IOException e) {
-            throw new IOException("export directory " + root + " cannot be written to: " + e, e);
+            throw new IOException("export directory " + root + " cannot be written to: " + FileFailure.reason(e), e);
         }
         return new ExportDirectory(root);
     }
@@ -47,10 +47,15 @@ public record ExportDirectory(Path root) {
      * Writes a file, and the directories above it, and gives its path. A failure leaves what was there before.
      *
      * @param relative the path from this directory on, for instance {@code depth_vis/0000.jpg}
+     * @throws IOException if it cannot be written, for instance because the disk is full; the message says why
      */
     public Path write(String relative, Content content) throws IOException {
         Path file = root.resolve(relative);
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be written: " + FileFailure.reason(e), e);
+        }
         AtomicFile.write(file, content);
         return file;
     }

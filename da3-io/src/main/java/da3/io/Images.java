@@ -1,24 +1,24 @@
 package da3.io;
 
 import da3.geometry.Image;
-import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads photos. */
 public final class Images {
@@ -31,17 +31,23 @@ public final class Images {
 
     private static final String DAMAGED = "is damaged or cut short";
     private static final String UNSUPPORTED_COLOURS =
-            "has more than three colours, perhaps CMYK; legal: RGB, YCbCr, grey";
+            "states its colours in a way that contradicts itself or is unknown; legal: grey, RGB, YCbCr, CMYK, YCCK";
+
+    private static final int BMP_HEADER = 14;
+    private static final int BMP_SMALL_HEADER_BYTES = 12;
 
     private Images() {}
 
     /**
-     * Reads a PNG or JPEG file as sRGB bytes. Grey becomes three equal channels, palettes are looked up, of 16 bits the
-     * upper 8 are kept; alpha is dropped without blending. Colour profiles and the orientation tag are not applied.
+     * Reads a PNG, JPEG, WebP, BMP or TIFF file as sRGB bytes, turned upright as its EXIF orientation says. Grey becomes
+     * three equal channels, palettes are looked up, inks (CMYK, YCCK) are turned into light without a profile, other
+     * depths than 8 bits are scaled to 0 to 255 and rounded; alpha is dropped without blending. Colour profiles are not
+     * applied. Of several pictures in a file the first is read. Lossy WebP comes out with less smooth colours than from
+     * libwebp; the others agree with Pillow, but that it only cuts off the lower half of 16 bits.
      *
      * @throws NoSuchFileException if there is no such file
-     * @throws ImageFormatException if it is not a PNG or JPEG image, is damaged or cut short, has more than
-     *     {@link #MAX_PIXELS} pixels, or is in another colour space than RGB, YCbCr and grey
+     * @throws ImageFormatException if it is no such image, is damaged or cut short, has more than {@link #MAX_PIXELS}
+     *     pixels, or has samples that cannot be taken for colours of 8 bits
      */
     public static Image read(Path file) throws IOException {
         if (!Files.exists(file)) {
@@ -54,10 +60,11 @@ public final class Images {
             throw new ImageFormatException(file, "is empty (0 bytes)");
         }
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-                ImageInputStream stream = new MemoryCacheImageInputStream(bytes)) {
-            ImageReader reader = reader(file, stream);
+                ImageInputStream stream = new FileImageBytes(bytes)) {
+            ImageFormat format = format(file, stream);
+            ImageReader reader = format.reader();
             try {
-                return decode(file, reader);
+                return decode(file, format, stream, reader);
             } finally {
                 reader.dispose();
             }
@@ -65,8 +72,8 @@ public final class Images {
     }
 
     /**
-     * The PNG and JPEG files of a directory by extension (.png, .jpg, .jpeg in any case), in the order of their names;
-     * directories inside it are not looked into.
+     * The images of a directory by extension (.png, .jpg, .jpeg, .webp, .bmp, .tif, .tiff in any case), in the order of
+     * their names; directories inside it are not looked into.
      *
      * @throws NoSuchFileException if there is no such directory or it holds no such file
      * @throws NotDirectoryException if it is a file
@@ -80,54 +87,51 @@ public final class Images {
         }
         List<Path> images;
         try (Stream<Path> entries = Files.list(directory)) {
-            images = entries.filter(Images::hasImageName)
+            images = entries.filter(ImageFormat::isNamedLikeOne)
                     .filter(Files::isRegularFile)
                     .sorted(Comparator.comparing(path -> path.getFileName().toString()))
                     .toList();
         }
         if (images.isEmpty()) {
-            throw new NoSuchFileException(directory.toString(), null, "holds no image; legal: .png, .jpg, .jpeg");
+            throw new NoSuchFileException(
+                    directory.toString(), null, "holds no image; legal: " + ImageFormat.EXTENSIONS);
         }
         return images;
     }
 
-    private static boolean hasImageName(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
+    private static ImageFormat format(Path file, ImageInputStream stream) throws IOException {
+        byte[] start = new byte[ImageFormat.SIGNATURE_BYTES];
+        int length = Math.max(0, stream.read(start));
+        stream.seek(0);
+        return ImageFormat.of(Arrays.copyOf(start, length))
+                .orElseThrow(() -> new ImageFormatException(
+                        file, "is not an image that is read here; legal: " + ImageFormat.NAMES));
     }
 
-    private static ImageReader reader(Path file, ImageInputStream stream) throws IOException {
-        Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-        if (!readers.hasNext()) {
-            throw new ImageFormatException(file, "is not an image; legal: PNG, JPEG");
-        }
-        ImageReader reader = readers.next();
-        String format = reader.getFormatName().toLowerCase(Locale.ROOT);
-        if (!format.equals("png") && !format.equals("jpeg")) {
-            reader.dispose();
-            throw new ImageFormatException(file, "is a " + format + " image; legal: PNG, JPEG");
-        }
-        reader.setInput(stream, true, true);
-        return reader;
-    }
-
-    private static Image decode(Path file, ImageReader reader) throws IOException {
-        boolean[] cutShort = {false};
-        // The JPEG decoder only warns of missing data and paints the rest grey. Its other warnings are harmless.
-        reader.addIIOReadWarningListener((source, warning) ->
-                cutShort[0] |= warning.toLowerCase(Locale.ROOT).contains("premature end"));
-        BufferedImage decoded;
+    private static Image decode(Path file, ImageFormat format, ImageInputStream stream, ImageReader reader)
+            throws IOException {
         try {
-            long width = reader.getWidth(0);
-            long height = reader.getHeight(0);
-            if (width * height > MAX_PIXELS) {
-                throw new ImageFormatException(
-                        file, "has " + width + "x" + height + " pixels; legal: up to " + MAX_PIXELS + " in all");
-            }
-            if (isPng(reader)) {
-                PngIntegrity.require(file);
-            }
-            decoded = reader.read(0);
+            Orientation orientation = Orientation.read(format, stream);
+            Image stored =
+                    switch (format) {
+                        case JPEG -> jpegPixels(file, JpegHeader.read(stream), reader);
+                        case WEBP -> webPPixels(file, reader);
+                        case PNG -> {
+                            open(file, stream, reader);
+                            PngIntegrity.require(file);
+                            yield pixels(file, reader);
+                        }
+                        case BMP -> {
+                            requireBmpSize(file, stream);
+                            open(file, stream, reader);
+                            yield pixels(file, reader);
+                        }
+                        case TIFF -> {
+                            open(file, stream, reader);
+                            yield pixels(file, reader);
+                        }
+                    };
+            return orientation.apply(stored);
         } catch (ImageFormatException e) {
             throw e;
         } catch (IIOException e) {
@@ -137,17 +141,65 @@ public final class Images {
             // On damaged files the decoders throw nearly anything, such as ArrayIndexOutOfBoundsException.
             throw new ImageFormatException(file, DAMAGED, e);
         }
-        if (cutShort[0]) {
-            throw new ImageFormatException(file, "is cut short");
-        }
-        // The decoder takes the four inks of CMYK for red, green, blue and alpha; no JPEG has alpha.
-        if (!isPng(reader) && decoded.getRaster().getNumBands() == 4) {
-            throw new ImageFormatException(file, UNSUPPORTED_COLOURS);
-        }
-        return RgbBytes.of(file, decoded);
     }
 
-    private static boolean isPng(ImageReader reader) throws IOException {
-        return reader.getFormatName().equalsIgnoreCase("png");
+    private static Image webPPixels(Path file, ImageReader reader) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        WebPContainer.requireWhole(file, bytes);
+        WebPContainer.hideProfile(bytes);
+        try (ImageInputStream stream = new FileImageBytes(new ByteArrayInputStream(bytes))) {
+            open(file, stream, reader);
+            return pixels(file, reader);
+        }
+    }
+
+    /** Gives the reader its file, from the start, and lets it read no more than the size. */
+    private static void open(Path file, ImageInputStream stream, ImageReader reader) throws IOException {
+        stream.seek(0);
+        stream.setByteOrder(ByteOrder.BIG_ENDIAN);
+        reader.setInput(stream, true, true);
+        requireSize(file, reader.getWidth(0), reader.getHeight(0));
+    }
+
+    private static Image pixels(Path file, ImageReader reader) throws IOException {
+        // Into any other type than the stored one decoders convert, and apply colour profiles.
+        ImageReadParam asStored = reader.getDefaultReadParam();
+        asStored.setDestinationType(reader.getRawImageType(0));
+        return RgbBytes.of(file, reader.read(0, asStored));
+    }
+
+    private static Image jpegPixels(Path file, JpegHeader header, ImageReader reader) throws IOException {
+        boolean[] cutShort = {false};
+        // The decoder only warns of missing data and paints the rest grey. Its other warnings are harmless.
+        reader.addIIOReadWarningListener((source, warning) ->
+                cutShort[0] |= warning.toLowerCase(Locale.ROOT).contains("premature end"));
+        byte[] bytes = header.withoutProfiles(Files.readAllBytes(file));
+        try (ImageInputStream stream = new FileImageBytes(new ByteArrayInputStream(bytes))) {
+            open(file, stream, reader);
+            Image image = header.components() == 4
+                    ? Inks.ofJpeg(file, reader.readRaster(0, null), header.ycck())
+                    : RgbBytes.of(file, reader.read(0));
+            if (cutShort[0]) {
+                throw new ImageFormatException(file, "is cut short");
+            }
+            return image;
+        }
+    }
+
+    private static void requireSize(Path file, long width, long height) throws ImageFormatException {
+        if (width * height > MAX_PIXELS) {
+            throw new ImageFormatException(
+                    file, "has " + width + "x" + height + " pixels; legal: up to " + MAX_PIXELS + " in all");
+        }
+    }
+
+    /** The BMP decoder fails on huge sizes before it can be asked for them. */
+    private static void requireBmpSize(Path file, ImageInputStream stream) throws IOException {
+        stream.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+        stream.seek(BMP_HEADER);
+        boolean small = stream.readInt() == BMP_SMALL_HEADER_BYTES;
+        long width = small ? stream.readUnsignedShort() : stream.readInt();
+        long height = small ? stream.readUnsignedShort() : stream.readInt();
+        requireSize(file, width, Math.abs(height)); // rows from the top have a negative height
     }
 }

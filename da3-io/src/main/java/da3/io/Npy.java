@@ -74,7 +74,17 @@ public final class Npy {
 
     /** A uint8 array. */
     public static Npy bytes(byte[] values, int... shape) {
-        return new Npy("|u1", shape, values.length, out -> out.write(values));
+        return bytes(List.of(values), shape);
+    }
+
+    /** A uint8 array whose values are these parts one after the other. */
+    public static Npy bytes(List<byte[]> parts, int... shape) {
+        long count = parts.stream().mapToLong(part -> part.length).sum();
+        return new Npy("|u1", shape, count, out -> {
+            for (byte[] part : parts) {
+                out.write(part);
+            }
+        });
     }
 
     void writeTo(OutputStream out) throws IOException {

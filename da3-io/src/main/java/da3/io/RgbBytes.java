@@ -1,7 +1,10 @@
 package da3.io;
 
 import da3.geometry.Image;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.nio.file.Path;
@@ -12,12 +15,31 @@ import java.nio.file.Path;
  */
 final class RgbBytes {
 
+    private static final int MAX_BITS = 16;
+
     private RgbBytes() {}
 
+    /** Turns the samples of one pixel, 0 to 255, into its colour. */
+    @FunctionalInterface
+    interface Pixel {
+        void toRgb(int[] samples, int from, byte[] rgb, int to);
+    }
+
     static Image of(Path file, BufferedImage decoded) throws ImageFormatException {
-        return decoded.getColorModel() instanceof IndexColorModel palette
-                ? fromPalette(decoded.getRaster(), palette)
-                : fromSamples(file, decoded.getRaster());
+        ColorModel model = decoded.getColorModel();
+        Raster raster = decoded.getRaster();
+        if (model instanceof IndexColorModel palette) {
+            return fromPalette(raster, palette);
+        }
+        return switch (model.getColorSpace().getType()) {
+            case ColorSpace.TYPE_CMYK -> Inks.of(file, raster);
+            case ColorSpace.TYPE_RGB, ColorSpace.TYPE_GRAY -> fromColours(file, raster, model);
+            default ->
+                throw new ImageFormatException(
+                        file,
+                        "has colours of another kind (" + model.getColorSpace().getName(0)
+                                + ", ...); legal: grey, RGB, YCbCr, CMYK");
+        };
     }
 
     private static Image fromPalette(Raster raster, IndexColorModel palette) {
@@ -37,30 +59,73 @@ final class RgbBytes {
         return new Image(width, height, rgb);
     }
 
-    private static Image fromSamples(Path file, Raster raster) throws ImageFormatException {
+    /** One channel is grey and two are grey and alpha; a fourth is alpha. */
+    private static Image fromColours(Path file, Raster raster, ColorModel model) throws ImageFormatException {
+        int bands = raster.getNumBands();
+        int green = bands < 3 ? 0 : 1;
+        int blue = bands < 3 ? 0 : 2;
+        Pixel plain = (samples, from, rgb, to) -> {
+            rgb[to] = (byte) samples[from];
+            rgb[to + 1] = (byte) samples[from + green];
+            rgb[to + 2] = (byte) samples[from + blue];
+        };
+        boolean premultiplied = model.hasAlpha() && model.isAlphaPremultiplied();
+        return fromSamples(file, raster, premultiplied ? unpremultiplied(plain, bands) : plain);
+    }
+
+    private static Pixel unpremultiplied(Pixel plain, int bands) {
+        return (samples, from, rgb, to) -> {
+            int alpha = samples[from + bands - 1];
+            for (int c = 0; c < bands - 1 && alpha > 0; c++) {
+                samples[from + c] = Math.min(255, 255 * samples[from + c] / alpha);
+            }
+            plain.toRgb(samples, from, rgb, to);
+        };
+    }
+
+    /** @throws ImageFormatException if samples have more than 16 bits, a sign or a floating point */
+    static Image fromSamples(Path file, Raster raster, Pixel pixel) throws ImageFormatException {
         int width = raster.getWidth();
         int height = raster.getHeight();
         int bands = raster.getNumBands();
-        int bits = raster.getSampleModel().getSampleSize(0);
-        if (bands > 4 || bits != 8 && bits != 16) {
-            throw new ImageFormatException(
-                    file, "has " + bands + " channels of " + bits + " bits; legal: 1 to 4 channels of 8 or 16 bits");
-        }
-        int shift = bits - 8;
-        // One channel is grey and two are grey and alpha; a fourth is alpha.
-        int green = bands < 3 ? 0 : 1;
-        int blue = bands < 3 ? 0 : 2;
+        requireWholeNumbers(file, raster);
         byte[] rgb = new byte[3 * width * height];
         int[] row = new int[bands * width];
         int at = 0;
         for (int y = 0; y < height; y++) {
             raster.getPixels(0, y, width, 1, row);
+            for (int b = 0; b < bands; b++) {
+                scale(row, b, bands, raster.getSampleModel().getSampleSize(b));
+            }
             for (int x = 0; x < row.length; x += bands) {
-                rgb[at++] = (byte) (row[x] >> shift);
-                rgb[at++] = (byte) (row[x + green] >> shift);
-                rgb[at++] = (byte) (row[x + blue] >> shift);
+                pixel.toRgb(row, x, rgb, at);
+                at += 3;
             }
         }
         return new Image(width, height, rgb);
+    }
+
+    private static void requireWholeNumbers(Path file, Raster raster) throws ImageFormatException {
+        int type = raster.getTransferType();
+        boolean unsigned = type <= DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
+        for (int bits : raster.getSampleModel().getSampleSize()) {
+            if (!unsigned || bits > MAX_BITS) {
+                throw new ImageFormatException(
+                        file,
+                        "has channels of " + bits + " bits" + (unsigned ? "" : ", signed or of floating point")
+                                + "; legal: up to " + MAX_BITS + " bits without a sign");
+            }
+        }
+    }
+
+    /** Brings one channel to 0 to 255, rounded. */
+    private static void scale(int[] row, int band, int bands, int bits) {
+        if (bits == 8) {
+            return;
+        }
+        int max = (1 << bits) - 1;
+        for (int x = band; x < row.length; x += bands) {
+            row[x] = (255 * row[x] + max / 2) / max;
+        }
     }
 }

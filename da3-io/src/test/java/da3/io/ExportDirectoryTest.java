@@ -31,7 +31,7 @@ class ExportDirectoryTest {
                     out.write(new byte[1 << 20]);
                     throw new IOException("disk full");
                 }))
-                .hasMessage("disk full");
+                .hasMessage(file + " cannot be written: disk full");
         assertThatThrownBy(() -> directory.write("e.txt", out -> {
                     throw new IllegalStateException("bug");
                 }))
@@ -50,7 +50,13 @@ class ExportDirectoryTest {
                 .hasMessageContaining("it is a file; legal: a directory");
         assertThatThrownBy(() -> ExportDirectory.open(file.resolve("below")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("cannot be created");
+                .hasMessageStartingWith("export directory " + file.resolve("below") + " cannot be created: ")
+                .hasMessageNotContaining("Exception");
+        ExportDirectory directory = ExportDirectory.open(dir);
+        assertThatThrownBy(() -> directory.write("file/below.txt", out -> out.write('1')))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be written: ")
+                .hasMessageNotContaining("Exception");
         assertThat(file).hasContent("x");
     }
 }

@@ -2,10 +2,12 @@ package da3.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Image;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -14,13 +16,16 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -59,12 +64,12 @@ class ImagesTest {
     }
 
     @Test
-    void ofSixteenBitsTheUpperEightAreKept() throws IOException {
+    void sixteenBitsAreScaledAndRounded() throws IOException {
         ColorModel model = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
         WritableRaster raster = model.createCompatibleWritableRaster(1, 1);
-        raster.setPixel(0, 0, new int[] {0x12ff, 0x3400, 0xff80});
-        assertThat(readPng(new BufferedImage(model, raster, false, null)).rgb()).containsExactly(0x12, 0x34, 0xff);
+        raster.setPixel(0, 0, new int[] {0x12ff, 0x3434, 0xffff});
+        assertThat(readPng(new BufferedImage(model, raster, false, null)).rgb()).containsExactly(0x13, 0x34, 0xff);
     }
 
     @Test
@@ -77,11 +82,136 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"png, 0.2", "png, 0.5", "png, 0.9", "png, 0.99", "jpg, 0.2", "jpg, 0.5", "jpg, 0.9", "jpg, 0.99"})
+    @CsvSource({
+        "png, 0.2",
+        "png, 0.5",
+        "png, 0.9",
+        "png, 0.99",
+        "jpg, 0.2",
+        "jpg, 0.5",
+        "jpg, 0.9",
+        "jpg, 0.99",
+        "bmp, 0.01",
+        "bmp, 0.5",
+        "bmp, 0.99",
+        "tiff, 0.01",
+        "tiff, 0.5",
+        "tiff, 0.99"
+    })
     void whatIsCutShortIsRefused(String format, double fraction) throws IOException {
         byte[] whole = encode(picture(), format);
         byte[] cut = Arrays.copyOf(whole, (int) (fraction * whole.length));
         assertRefused(cut, "cut short");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossy.webp", "lossless.webp"})
+    void cutShortWebPIsRefused(String name) throws IOException {
+        byte[] whole = fixture(name);
+        for (int length = 12; length < whole.length; length += 10) {
+            assertRefused(Arrays.copyOf(whole, length), "cut short");
+        }
+    }
+
+    @Test
+    void aMissingEndMarkerOfAJpegIsForgiven() throws IOException {
+        byte[] whole = encode(picture(), "jpg");
+        Image image = Images.read(Files.write(dir.resolve("a.jpg"), Arrays.copyOf(whole, whole.length - 2)));
+        assertThat(image.width()).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bmp", "tiff"})
+    void otherLosslessFormatsGiveTheSamePixels(String format) throws IOException {
+        Image expected = readPng(picture());
+        Image image = Images.read(Files.write(dir.resolve("a"), encode(picture(), format)));
+        assertThat(image.rgb()).isEqualTo(expected.rgb());
+    }
+
+    @Test
+    void webPIsReadUprightAndWithoutItsAlpha() throws IOException {
+        assertQuadrants(Images.read(Files.write(dir.resolve("a.webp"), fixture("lossy.webp"))), 48, 32, 2, 0, 1, 2, 3);
+        // turned right: what was at the bottom left comes to the top left
+        Image turned = Images.read(Files.write(dir.resolve("b.webp"), fixture("lossless.webp")));
+        assertQuadrants(turned, 32, 48, 0, 2, 0, 3, 1);
+    }
+
+    @Test
+    void orientationOfAWebPMayHaveThePrefixOfJpegs() throws IOException {
+        byte[] file = fixture("lossless.webp");
+        int chunk = new String(file, StandardCharsets.ISO_8859_1).indexOf("EXIF");
+        ByteBuffer bytes = ByteBuffer.allocate(file.length + 6).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(file, 0, chunk + 8).put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
+        bytes.put(file, chunk + 8, file.length - chunk - 8);
+        bytes.putInt(4, bytes.getInt(4) + 6).putInt(chunk + 4, bytes.getInt(chunk + 4) + 6);
+        Image turned = Images.read(Files.write(dir.resolve("a.webp"), bytes.array()));
+        assertQuadrants(turned, 32, 48, 0, 2, 0, 3, 1);
+    }
+
+    private static void assertQuadrants(Image image, int width, int height, int tolerance, int... colours) {
+        int[][] rgb = {{200, 40, 30}, {20, 180, 60}, {30, 50, 210}, {240, 240, 240}};
+        assertThat(image.toString()).isEqualTo("Image[" + width + "x" + height + "]");
+        for (int quadrant = 0; quadrant < 4; quadrant++) {
+            int x = (quadrant % 2 * 2 + 1) * width / 4;
+            int y = (quadrant / 2 * 2 + 1) * height / 4;
+            for (int c = 0; c < 3; c++) {
+                assertThat(image.channel(x, y, c))
+                        .as("quadrant %d, channel %d", quadrant, c)
+                        .isCloseTo(rgb[colours[quadrant]][c], within(tolerance));
+            }
+        }
+    }
+
+    @Test
+    void packedBitsOfABmpAreScaled() throws IOException {
+        BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_555_RGB);
+        picture.getRaster().setPixels(0, 0, 2, 1, new int[] {31, 0, 15, 1, 30, 31});
+        Image image = Images.read(Files.write(dir.resolve("a.bmp"), encode(picture, "bmp")));
+        assertThat(image.rgb()).containsExactly(255, 0, 123, 8, 247, 255);
+    }
+
+    @Test
+    void inksBecomeLight() throws IOException {
+        // no ink, full cyan, half black
+        byte[] file = JpegFiles.ofInks(
+                new int[] {255, 255, 255, 255}, new int[] {0, 255, 255, 255}, new int[] {255, 255, 255, 128});
+        Image image = Images.read(Files.write(dir.resolve("a.jpg"), file));
+        assertThat(image.toString()).isEqualTo("Image[24x8]");
+        int[][] expected = {{255, 255, 255}, {0, 255, 255}, {128, 128, 128}};
+        for (int block = 0; block < 3; block++) {
+            for (int c = 0; c < 3; c++) {
+                assertThat(image.channel(8 * block + 4, 4, c)).isCloseTo(expected[block][c], within(2));
+            }
+        }
+        // The same samples read as luma and chroma: white with most of red and blue.
+        file[JpegFiles.adobeTransform(file)] = 2;
+        Image ycck = Images.read(Files.write(dir.resolve("b.jpg"), file));
+        assertThat(ycck.channel(4, 4, 0)).isZero();
+        assertThat(ycck.channel(4, 4, 1)).isCloseTo((int) (127 * (0.34414 + 0.71414)), within(2));
+        assertThat(ycck.channel(4, 4, 2)).isZero();
+    }
+
+    @Test
+    void profilesOfColourAreNotApplied() throws IOException {
+        byte[] jpeg = encode(picture(), "jpg");
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        byte[] tagged = JpegFiles.withSegment(jpeg, 0xe2, JpegFiles.joined("ICC_PROFILE\0\1\1", profile));
+        assertThat(Images.read(Files.write(dir.resolve("tagged.jpg"), tagged)).rgb())
+                .isEqualTo(
+                        Images.read(Files.write(dir.resolve("plain.jpg"), jpeg)).rgb());
+    }
+
+    @Test
+    void plugInsAreFoundWithoutAContextClassLoader() throws IOException {
+        Path file = Files.write(dir.resolve("a.webp"), fixture("lossy.webp"));
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            thread.setContextClassLoader(null);
+            assertThat(Images.read(file).width()).isEqualTo(48);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test
@@ -91,15 +221,59 @@ class ImagesTest {
         assertRefused(bytes, "IDAT");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpg", "bmp", "tiff"})
+    void hugeSizesAreRefusedBeforePixelsAreAllocated(String format) throws IOException {
+        byte[] bytes = encode(picture(), format);
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        switch (format) {
+            case "png" -> {
+                header.putInt(16, 60_000).putInt(20, 60_000);
+                CRC32 checksum = new CRC32();
+                checksum.update(bytes, 12, 17);
+                header.putInt(29, (int) checksum.getValue());
+            }
+            case "jpg" -> {
+                int frame = JpegFiles.marker(bytes, 0xc0);
+                header.putShort(frame + 5, (short) 60_000).putShort(frame + 7, (short) 60_000);
+            }
+            case "bmp" ->
+                header.order(ByteOrder.LITTLE_ENDIAN).putInt(18, 60_000).putInt(22, -60_000);
+            default -> {
+                TiffFiles.setTag(bytes, 256, 60_000);
+                TiffFiles.setTag(bytes, 257, 60_000);
+            }
+        }
+        assertRefused(bytes, "60000x60000 pixels; legal: up to 100000000");
+    }
+
     @Test
-    void hugeSizesAreRefusedBeforePixelsAreAllocated() throws IOException {
-        byte[] png = encode(picture(), "png");
-        ByteBuffer header = ByteBuffer.wrap(png);
-        header.putInt(16, 60_000).putInt(20, 60_000);
-        CRC32 checksum = new CRC32();
-        checksum.update(png, 12, 17);
-        header.putInt(29, (int) checksum.getValue());
-        assertRefused(png, "60000x60000 pixels; legal: up to 100000000");
+    void aDamagedProfileOfAWebPIsNotLookedAt() throws IOException {
+        byte[] file = fixture("lossless.webp");
+        file[20] |= 0x20; // says that a profile follows, and none does
+        assertThat(Images.read(Files.write(dir.resolve("a.webp"), file)).rgb())
+                .isEqualTo(Images.read(Files.write(dir.resolve("b.webp"), fixture("lossless.webp")))
+                        .rgb());
+        byte[] profile = ByteBuffer.allocate(16).putInt(0x7fffffff).array();
+        ByteBuffer tagged = ByteBuffer.allocate(file.length + 24).order(ByteOrder.LITTLE_ENDIAN);
+        tagged.put(file, 0, 30)
+                .put("ICCP".getBytes(StandardCharsets.US_ASCII))
+                .putInt(16)
+                .put(profile);
+        tagged.put(file, 30, file.length - 30).putInt(4, tagged.capacity() - 8);
+        assertThat(Images.read(Files.write(dir.resolve("a.webp"), tagged.array()))
+                        .width())
+                .isEqualTo(32);
+    }
+
+    @Test
+    void hugeWebPIsRefusedToo() throws IOException {
+        byte[] lossy = fixture("lossy.webp");
+        ByteBuffer.wrap(lossy).putShort(26, (short) 0xff3f).putShort(28, (short) 0xff3f);
+        assertRefused(lossy, "16383x16383 pixels; legal: up to 100000000");
+        byte[] extended = fixture("lossless.webp");
+        ByteBuffer.wrap(extended).putInt(24, 0x5fea005f).putShort(28, (short) 0xea00);
+        assertRefused(extended, "60000x60000 pixels; legal: up to 100000000");
     }
 
     @ParameterizedTest
@@ -110,7 +284,7 @@ class ImagesTest {
 
     @Test
     void otherFormatsAreNamed() throws IOException {
-        assertRefused(encode(picture(), "gif"), "is a gif image; legal: PNG, JPEG");
+        assertRefused(encode(picture(), "gif"), "is not an image that is read here; legal: PNG, JPEG, WebP, BMP, TIFF");
         assertRefused(new byte[0], "is empty");
     }
 
@@ -126,16 +300,17 @@ class ImagesTest {
 
     @Test
     void directoriesAreListedByName() throws IOException {
-        for (String name : new String[] {"b.JPG", "a.png", "B.jpeg", "c.txt", "png"}) {
+        for (String name :
+                new String[] {"b.JPG", "a.png", "B.jpeg", "c.txt", "png", "d.webp", "e.BMP", "f.tif", "g.Tiff"}) {
             Files.createFile(dir.resolve(name));
         }
         Files.createDirectories(dir.resolve("d.png"));
         assertThat(Images.list(dir))
                 .extracting(p -> p.getFileName().toString())
-                .containsExactly("B.jpeg", "a.png", "b.JPG");
+                .containsExactly("B.jpeg", "a.png", "b.JPG", "d.webp", "e.BMP", "f.tif", "g.Tiff");
         assertThatThrownBy(() -> Images.list(dir.resolve("d.png")))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("holds no image");
+                .hasMessageContaining("holds no image; legal: .png, .jpg, .jpeg, .webp, .bmp, .tif, .tiff");
         assertThatThrownBy(() -> Images.list(dir.resolve("absent")))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("no such directory");
@@ -148,6 +323,12 @@ class ImagesTest {
                 .isInstanceOf(ImageFormatException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining(reason);
+    }
+
+    private static byte[] fixture(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(ImagesTest.class.getResourceAsStream(name))) {
+            return in.readAllBytes();
+        }
     }
 
     private Image readPng(BufferedImage picture) throws IOException {

@@ -113,6 +113,24 @@ class NpzTest {
     }
 
     @Test
+    void theLargerArchiveHasPicturesAndFewerDigits() throws IOException {
+        Camera camera = new Camera(Pose.IDENTITY, new Intrinsics(10, 20, 1.5, 1));
+        Scene scene = scene(view(3, 2, true, camera), view(3, 2, true, camera));
+        scene.view(1).image().rgb()[17] = (byte) 200;
+        Path file = Npz.write(scene, dir);
+
+        assertThat(file).isEqualTo(dir.resolve("exports/npz/results.npz"));
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(zip.stream().map(Object::toString))
+                    .containsExactly("image.npy", "depth.npy", "conf.npy", "extrinsics.npy", "intrinsics.npy");
+        }
+        Read image = read(file, "image");
+        assertThat(image.header).contains("'|u1'", "(2, 2, 3, 3,)");
+        assertThat(image.values.get(image.values.position() + 35)).isEqualTo((byte) 200);
+        assertThat(read(file, "depth").values.getFloat()).isEqualTo(0.123457f);
+    }
+
+    @Test
     void whatAViewLacksIsLeftOut() throws IOException {
         Camera camera = new Camera(Pose.IDENTITY, new Intrinsics(1, 1, 0, 0));
         Path file = MiniNpz.write(scene(view(3, 2, true, null), view(3, 2, false, camera)), dir);

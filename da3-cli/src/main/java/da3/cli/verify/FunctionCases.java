@@ -17,7 +17,8 @@ final class FunctionCases {
                         GaussianFunctions.byName(),
                         DepthFunctions.byName(),
                         NetworkFunctions.byName(engine),
-                        InputFunctions.byName())
+                        InputFunctions.byName(),
+                        ExportFunctions.byName())
                 .flatMap(room -> room.entrySet().stream())
                 .filter(function -> golden.function().startsWith(function.getKey()))
                 .map(Map.Entry::getValue)

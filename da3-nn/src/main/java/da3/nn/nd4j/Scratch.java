@@ -28,7 +28,7 @@ final class Scratch {
 
     /** Floats held. */
     long length() {
-        return buffer == null ? 0 : buffer.length();
+        return length;
     }
 
     void release() {

@@ -1,0 +1,87 @@
+package da3.io;
+
+import da3.geometry.Camera;
+import da3.geometry.Mat3;
+import da3.geometry.Pose;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import da3.io.GltfBinary.Primitive;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A scene as a coloured point cloud with cameras in a binary glTF 2.0 file, after the reference's
+ * {@code utils/export/glb.py}.
+ */
+public final class Glb {
+
+    /** From x right, y down, z forward to x right, y up, z backward. */
+    private static final Mat3 TO_GLTF = new Mat3(1, 0, 0, 0, -1, 0, 0, 0, -1);
+
+    private Glb() {}
+
+    /**
+     * Writes {@code scene.glb} and gives its path. The first camera looks along -z with y up, and the origin is the
+     * points' median; {@code extras.hf_alignment} of the glTF scene is the matrix from world coordinates to the file's.
+     * Colours are the photos' sRGB bytes, as the reference writes them, though glTF calls vertex colours linear. A scene
+     * without confidence gives all its points; views without cameras are unprojected with a pinhole at the origin that
+     * sees 60 degrees across the picture, and are not drawn as cameras. Sky is left out.
+     *
+     * @throws IllegalArgumentException if there is no view, or a view's image and depth differ in size
+     */
+    public static Path write(Scene scene, Path exportDirectory, GlbOptions options) throws IOException {
+        if (scene.views().isEmpty()) {
+            throw new IllegalArgumentException("scene has no views; legal: at least 1");
+        }
+        ExportDirectory directory = ExportDirectory.open(exportDirectory);
+        ScenePoints world = ScenePoints.of(scene, PointFilter.of(scene, options));
+        Pose alignment = alignment(ScenePoints.camera(scene.view(0)), world);
+        ScenePoints points = world.atMost(options.maxPoints(), options.seed()).moved(alignment);
+        List<Primitive> primitives = new ArrayList<>();
+        if (points.count() > 0) {
+            primitives.add(new Primitive("points", GltfBinary.POINTS, points));
+        }
+        if (options.showCameras()) {
+            primitives.addAll(cameras(scene, options.cameraSize() * points.extent(), alignment));
+        }
+        return directory.write("scene.glb", out -> GltfBinary.write(out, primitives, alignment));
+    }
+
+    /** From world coordinates to those of the first camera, axes as glTF has them, around the points' median. */
+    public static Pose alignment(Camera first, ScenePoints world) {
+        Pose turned = new Pose(
+                TO_GLTF.times(first.pose().rotation()),
+                TO_GLTF.times(first.pose().translation()));
+        return turned.withTranslation(
+                turned.translation().minus(world.moved(turned).median()));
+    }
+
+    private static List<Primitive> cameras(Scene scene, double size, Pose alignment) {
+        List<Primitive> cameras = new ArrayList<>();
+        int views = scene.views().size();
+        for (int i = 0; i < views; i++) {
+            View view = scene.view(i);
+            if (view.camera().isPresent()) {
+                double[] lines = CameraWireframe.lines(
+                        view.camera().get(), view.depth().width(), view.depth().height(), size, alignment);
+                String name = String.format(Locale.ROOT, "camera_%04d", i);
+                ScenePoints ends = coloured(lines, CameraWireframe.colour(i, views));
+                cameras.add(new Primitive(name, GltfBinary.LINES, ends));
+            }
+        }
+        return cameras;
+    }
+
+    private static ScenePoints coloured(double[] coordinates, byte[] colour) {
+        float[] positions = new float[coordinates.length];
+        byte[] rgb = new byte[coordinates.length];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = (float) coordinates[i];
+            rgb[i] = colour[i % 3];
+        }
+        return new ScenePoints(positions, rgb);
+    }
+}

@@ -1,0 +1,156 @@
+package da3.io;
+
+import da3.geometry.Pose;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * Writes primitives with positions and colours as a binary glTF 2.0 file: a header, a chunk of JSON and a chunk of
+ * numbers that the JSON describes. Numbers are written when the file is and not copied before.
+ *
+ * @see <a href="https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html">the format</a>
+ */
+final class GltfBinary {
+
+    static final int POINTS = 0;
+    static final int LINES = 1;
+
+    private static final int MAGIC = 0x46546C67;
+    private static final int VERSION = 2;
+    private static final int JSON_CHUNK = 0x4E4F534A;
+    private static final int BINARY_CHUNK = 0x004E4942;
+    private static final int ARRAY_BUFFER = 34962;
+    private static final int FLOAT = 5126;
+    private static final int UNSIGNED_BYTE = 5121;
+    private static final int POSITION_BYTES = 3 * Float.BYTES;
+    private static final int COLOUR_BYTES = 4;
+    private static final int CHUNK = 1 << 13;
+
+    /**
+     * A node of its own with a mesh of its own.
+     *
+     * @param mode {@link #POINTS}, or {@link #LINES}, each two vertices
+     * @param vertices at least one
+     */
+    record Primitive(String name, int mode, ScenePoints vertices) {}
+
+    private GltfBinary() {}
+
+    /** @param alignment goes as {@code hf_alignment}, four rows of four, into the scene's extras */
+    static void write(OutputStream out, List<Primitive> primitives, Pose alignment) throws IOException {
+        byte[] json = json(primitives, alignment).getBytes(StandardCharsets.UTF_8);
+        int padding = -json.length & 3;
+        long binary = primitives.stream()
+                .mapToLong(p -> (long) (POSITION_BYTES + COLOUR_BYTES) * p.vertices.count())
+                .sum();
+        ByteBuffer header = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+        long total = 20 + json.length + padding + (binary > 0 ? 8 + binary : 0);
+        if (total > 0xffff_ffffL) {
+            throw new IllegalArgumentException("GLB of " + total + " bytes; legal: up to " + 0xffff_ffffL);
+        }
+        header.putInt(MAGIC).putInt(VERSION).putInt((int) total);
+        header.putInt(json.length + padding).putInt(JSON_CHUNK);
+        out.write(header.array());
+        out.write(json);
+        out.write("   ".getBytes(StandardCharsets.US_ASCII), 0, padding);
+        if (binary > 0) {
+            out.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt((int) binary)
+                    .putInt(BINARY_CHUNK)
+                    .array());
+            for (Primitive primitive : primitives) {
+                writePositions(out, primitive.vertices.positions());
+                writeColours(out, primitive.vertices.rgb());
+            }
+        }
+    }
+
+    private static void writePositions(OutputStream out, float[] positions) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < positions.length; from += CHUNK) {
+            int length = Math.min(CHUNK, positions.length - from);
+            bytes.asFloatBuffer().put(positions, from, length);
+            out.write(bytes.array(), 0, length * Float.BYTES);
+        }
+    }
+
+    /** With an opaque fourth channel: vertices have to begin at multiples of four bytes. */
+    private static void writeColours(OutputStream out, byte[] rgb) throws IOException {
+        byte[] rgba = new byte[COLOUR_BYTES];
+        rgba[3] = (byte) 255;
+        for (int i = 0; i < rgb.length; i += 3) {
+            System.arraycopy(rgb, i, rgba, 0, 3);
+            out.write(rgba);
+        }
+    }
+
+    private static String json(List<Primitive> primitives, Pose alignment) {
+        StringJoiner nodes = list();
+        StringJoiner indices = list();
+        StringJoiner meshes = list();
+        StringJoiner accessors = list();
+        StringJoiner bufferViews = list();
+        long at = 0;
+        for (int i = 0; i < primitives.size(); i++) {
+            Primitive primitive = primitives.get(i);
+            int count = primitive.vertices.count();
+            nodes.add("{\"name\":\"" + primitive.name + "\",\"mesh\":" + i + "}");
+            indices.add(Integer.toString(i));
+            meshes.add("{\"primitives\":[{\"mode\":" + primitive.mode + ",\"attributes\":{\"POSITION\":" + 2 * i
+                    + ",\"COLOR_0\":" + (2 * i + 1) + "}}]}");
+            accessors.add("{\"bufferView\":" + 2 * i + ",\"componentType\":" + FLOAT + ",\"count\":" + count
+                    + ",\"type\":\"VEC3\"," + bounds(primitive.vertices.positions()) + "}");
+            accessors.add("{\"bufferView\":" + (2 * i + 1) + ",\"componentType\":" + UNSIGNED_BYTE
+                    + ",\"normalized\":true,\"count\":" + count + ",\"type\":\"VEC4\"}");
+            bufferViews.add(bufferView(at, (long) POSITION_BYTES * count));
+            at += (long) POSITION_BYTES * count;
+            bufferViews.add(bufferView(at, (long) COLOUR_BYTES * count));
+            at += (long) COLOUR_BYTES * count;
+        }
+        String scene = "\"extras\":{\"hf_alignment\":" + matrix(alignment) + "}";
+        String start = "{\"asset\":{\"version\":\"2.0\",\"generator\":\"da3-io\"},\"scene\":0,\"scenes\":[{";
+        // Empty lists are not legal.
+        return primitives.isEmpty()
+                ? start + scene + "}]}"
+                : start + "\"nodes\":" + indices + "," + scene + "}],\"nodes\":" + nodes + ",\"meshes\":" + meshes
+                        + ",\"accessors\":" + accessors + ",\"bufferViews\":" + bufferViews
+                        + ",\"buffers\":[{\"byteLength\":" + at + "}]}";
+    }
+
+    private static StringJoiner list() {
+        return new StringJoiner(",", "[", "]");
+    }
+
+    private static String bufferView(long offset, long length) {
+        return "{\"buffer\":0,\"byteOffset\":" + offset + ",\"byteLength\":" + length + ",\"target\":" + ARRAY_BUFFER
+                + "}";
+    }
+
+    private static String bounds(float[] positions) {
+        double[] min = new double[3];
+        double[] max = new double[3];
+        Arrays.fill(min, Double.POSITIVE_INFINITY);
+        Arrays.fill(max, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < positions.length; i++) {
+            min[i % 3] = Math.min(min[i % 3], positions[i]);
+            max[i % 3] = Math.max(max[i % 3], positions[i]);
+        }
+        return "\"min\":" + Arrays.toString(min) + ",\"max\":" + Arrays.toString(max);
+    }
+
+    private static String matrix(Pose pose) {
+        StringJoiner rows = list();
+        double[] values = pose.toMatrix3x4();
+        for (int row = 0; row < 3; row++) {
+            rows.add(Arrays.toString(Arrays.copyOfRange(values, 4 * row, 4 * row + 4)));
+        }
+        return rows.add("[0,0,0,1]").toString();
+    }
+}

@@ -1,0 +1,113 @@
+package da3.io;
+
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+
+/** The formats of photos that are read. */
+enum ImageFormat {
+    PNG("PNG", List.of("png"), "\u0089PNG\r\n\u001a\n") {
+        @Override
+        ImageReader reader() throws IOException {
+            return ofTheJdk("png");
+        }
+    },
+    JPEG("JPEG", List.of("jpg", "jpeg"), "\u00ff\u00d8\u00ff") {
+        @Override
+        ImageReader reader() throws IOException {
+            return ofTheJdk("jpeg");
+        }
+    },
+    WEBP("WebP", List.of("webp"), "RIFF????WEBP") {
+        @Override
+        ImageReader reader() {
+            return new WebPImageReaderSpi().createReaderInstance(null);
+        }
+    },
+    BMP("BMP", List.of("bmp"), "BM") {
+        @Override
+        ImageReader reader() throws IOException {
+            return ofTheJdk("bmp");
+        }
+    },
+    TIFF("TIFF", List.of("tif", "tiff"), "II*\0", "MM\0*") {
+        @Override
+        ImageReader reader() {
+            return new TIFFImageReaderSpi().createReaderInstance(null);
+        }
+    };
+
+    /** How many bytes tell the format. */
+    static final int SIGNATURE_BYTES = 12;
+
+    /** As messages list them. */
+    static final String NAMES = Arrays.stream(values()).map(f -> f.title).collect(Collectors.joining(", "));
+
+    /** As messages list them. */
+    static final String EXTENSIONS = Arrays.stream(values())
+            .flatMap(f -> f.extensions.stream())
+            .map("."::concat)
+            .collect(Collectors.joining(", "));
+
+    private final String title;
+    private final List<String> extensions;
+    private final List<String> signatures;
+
+    /** @param signatures how files begin, in Latin-1; a question mark is any byte */
+    ImageFormat(String title, List<String> extensions, String... signatures) {
+        this.title = title;
+        this.extensions = extensions;
+        this.signatures = List.of(signatures);
+    }
+
+    /** A new reader, whatever the thread's context class loader sees. */
+    abstract ImageReader reader() throws IOException;
+
+    /** By the first bytes of a file; its name does not count. */
+    static Optional<ImageFormat> of(byte[] start) {
+        String bytes = new String(start, StandardCharsets.ISO_8859_1);
+        return Arrays.stream(values())
+                .filter(format -> format.signatures.stream().anyMatch(s -> begins(bytes, s)))
+                .findFirst();
+    }
+
+    private static boolean begins(String bytes, String signature) {
+        for (int i = 0; i < signature.length(); i++) {
+            if (i >= bytes.length() || signature.charAt(i) != '?' && signature.charAt(i) != bytes.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a file is named as an image, in capital letters or small ones. */
+    static boolean isNamedLikeOne(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .flatMap(format -> format.extensions.stream())
+                .anyMatch(extension -> name.endsWith("." + extension));
+    }
+
+    /** Not the first of that name: another plug-in on the class path would give other pixels. */
+    private static ImageReader ofTheJdk(String format) throws IOException {
+        Iterator<ImageReaderSpi> readers = IIORegistry.getDefaultInstance()
+                .getServiceProviders(
+                        ImageReaderSpi.class,
+                        provider -> provider.getClass().getModule() == ImageReader.class.getModule()
+                                && List.of(((ImageReaderSpi) provider).getFormatNames())
+                                        .contains(format),
+                        true);
+        return readers.next().createReaderInstance();
+    }
+}

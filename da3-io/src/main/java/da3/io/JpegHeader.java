@@ -1,0 +1,97 @@
+package da3.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * What the segments before a JPEG's pixels say.
+ *
+ * @param components 3 for colour, 4 for inks, 0 if no frame was found
+ * @param ycck whether the first three of four inks are stored as luma and chroma
+ * @param exif where the TIFF structure of EXIF begins
+ * @param profiles where the markers of colour profiles are
+ */
+record JpegHeader(int components, boolean ycck, OptionalLong exif, List<Long> profiles) {
+
+    private static final int SOF0 = 0xc0;
+    private static final int SOF15 = 0xcf;
+    private static final int DHT = 0xc4;
+    private static final int JPG = 0xc8;
+    private static final int DAC = 0xcc;
+    private static final int RST0 = 0xd0;
+    private static final int EOI = 0xd9;
+    private static final int SOS = 0xda;
+    private static final int APP1 = 0xe1;
+    private static final int APP2 = 0xe2;
+    private static final int APP14 = 0xee;
+    private static final int APP15 = 0xef;
+    private static final int TEM = 0x01;
+
+    private static final int ADOBE_YCCK = 2;
+
+    /** Reads the header from the stream's beginning; what is damaged or missing counts as not there. */
+    static JpegHeader read(ImageInputStream in) throws IOException {
+        in.setByteOrder(ByteOrder.BIG_ENDIAN);
+        in.seek(2);
+        int components = 0;
+        boolean ycck = false;
+        OptionalLong exif = OptionalLong.empty();
+        List<Long> profiles = new ArrayList<>();
+        try {
+            for (int marker = nextMarker(in); marker != SOS && marker != EOI; marker = nextMarker(in)) {
+                if (marker == TEM || marker >= RST0 && marker < EOI) {
+                    continue;
+                }
+                long start = in.getStreamPosition();
+                int length = in.readUnsignedShort();
+                if (marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC) {
+                    in.skipBytes(5);
+                    components = in.readUnsignedByte();
+                } else if (marker == APP1 && exif.isEmpty() && begins(in, "Exif\0\0")) {
+                    exif = OptionalLong.of(in.getStreamPosition());
+                } else if (marker == APP2 && begins(in, "ICC_PROFILE")) {
+                    profiles.add(start - 1);
+                } else if (marker == APP14 && begins(in, "Adobe")) {
+                    in.skipBytes(6);
+                    ycck = in.readUnsignedByte() == ADOBE_YCCK;
+                }
+                in.seek(start + Math.max(2, length));
+            }
+        } catch (EOFException e) {
+            // The decoder will say so.
+        }
+        return new JpegHeader(components, ycck, exif, profiles);
+    }
+
+    /** The file with its colour profiles hidden: the decoder would apply them, and fail on damaged ones. */
+    byte[] withoutProfiles(byte[] file) {
+        byte[] hidden = file.clone();
+        for (long marker : profiles) {
+            hidden[Math.toIntExact(marker)] = (byte) APP15;
+        }
+        return hidden;
+    }
+
+    private static int nextMarker(ImageInputStream in) throws IOException {
+        int code = in.readUnsignedByte();
+        while (code != 0xff) {
+            code = in.readUnsignedByte();
+        }
+        while (code == 0xff) {
+            code = in.readUnsignedByte();
+        }
+        return code;
+    }
+
+    private static boolean begins(ImageInputStream in, String text) throws IOException {
+        byte[] bytes = new byte[text.length()];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1).equals(text);
+    }
+}

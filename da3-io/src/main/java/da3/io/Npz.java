@@ -1,0 +1,30 @@
+package da3.io;
+
+import da3.geometry.Scene;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Processed images, depth, confidence and cameras as a NumPy archive, after the reference's {@code utils/export/npz.py}. */
+public final class Npz {
+
+    private static final int DEPTH_DIGITS = 6;
+
+    private Npz() {}
+
+    /**
+     * Writes {@code exports/npz/results.npz} and gives its path: image (N, H, W, 3) of sRGB bytes, and in float32
+     * depth (N, H, W) to 6 digits; where every view has them, conf (N, H, W) to 2 digits, extrinsics (N, 3, 4)
+     * world-to-camera, and intrinsics (N, 3, 3) in pixels of the maps.
+     *
+     * @throws IllegalArgumentException if there is no view, or views differ in size
+     */
+    public static Path write(Scene scene, Path exportDirectory) throws IOException {
+        ExportDirectory directory = ExportDirectory.open(exportDirectory);
+        Map<String, Npy> arrays = new LinkedHashMap<>();
+        arrays.put("image", SceneArrays.images(scene));
+        arrays.putAll(SceneArrays.of(scene, DEPTH_DIGITS));
+        return directory.write("exports/npz/results.npz", out -> NpzWriter.write(out, arrays));
+    }
+}

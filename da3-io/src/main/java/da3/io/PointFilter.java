@@ -1,0 +1,119 @@
+package da3.io;
+
+import da3.geometry.Image;
+import da3.geometry.Percentiles;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.SkyMask;
+import da3.geometry.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which pixels of a scene become points: those with a depth, confident enough and not sky. After the reference's
+ * {@code utils/export/glb.py}; where that fails for want of confidence, every pixel is confident enough, and where it
+ * means to move the sky nearer and does not, the sky is left out.
+ */
+public final class PointFilter {
+
+    private static final int BLACK_BELOW = 16;
+    private static final int WHITE_FROM = 240;
+
+    /** That many pixels of ground are too few to tell from a failure of the sky's scores. */
+    private static final int TOO_FEW = 10;
+
+    private final Scene scene;
+    private final Optional<SkyMask> sky;
+    private final Optional<List<ScalarMap>> confidences;
+    private final float threshold;
+
+    private PointFilter(Scene scene, Optional<SkyMask> sky, Optional<List<ScalarMap>> confidences, float threshold) {
+        this.scene = scene;
+        this.sky = sky;
+        this.confidences = confidences;
+        this.threshold = threshold;
+    }
+
+    /** Confidence and sky count only where every view has them. */
+    public static PointFilter of(Scene scene, GlbOptions options) {
+        Optional<SkyMask> sky = ofAll(scene, View::sky).map(SkyMask::of).filter(mask -> mask.groundCount() > TOO_FEW);
+        Optional<List<ScalarMap>> confidences =
+                ofAll(scene, View::confidence).map(maps -> lowered(maps, scene, options));
+        float threshold = confidences.map(maps -> threshold(maps, sky, options)).orElse(0f);
+        return new PointFilter(scene, sky, confidences, threshold);
+    }
+
+    private static Optional<List<ScalarMap>> ofAll(Scene scene, Function<View, Optional<ScalarMap>> part) {
+        List<ScalarMap> maps =
+                scene.views().stream().map(part).flatMap(Optional::stream).toList();
+        return maps.size() == scene.views().size() && !maps.isEmpty() ? Optional.of(maps) : Optional.empty();
+    }
+
+    private static List<ScalarMap> lowered(List<ScalarMap> confidences, Scene scene, GlbOptions options) {
+        if (!options.withoutBlack() && !options.withoutWhite()) {
+            return confidences;
+        }
+        List<ScalarMap> lowered = new ArrayList<>();
+        for (int view = 0; view < confidences.size(); view++) {
+            ScalarMap confidence = confidences.get(view);
+            float[] values = confidence.values().clone();
+            for (int i = 0; i < values.length; i++) {
+                if (isBackground(scene.view(view).image(), i, options)) {
+                    values[i] = 1;
+                }
+            }
+            lowered.add(new ScalarMap(confidence.width(), confidence.height(), values));
+        }
+        return lowered;
+    }
+
+    private static boolean isBackground(Image image, int pixel, GlbOptions options) {
+        int least = 255;
+        int most = 0;
+        for (int c = 0; c < 3; c++) {
+            int channel = image.rgb()[3 * pixel + c] & 0xff;
+            least = Math.min(least, channel);
+            most = Math.max(most, channel);
+        }
+        return options.withoutBlack() && most < BLACK_BELOW || options.withoutWhite() && least >= WHITE_FROM;
+    }
+
+    private static float threshold(List<ScalarMap> confidences, Optional<SkyMask> sky, GlbOptions options) {
+        float[] counted = sky.isPresent() ? sky.get().ground(confidences) : joined(confidences);
+        double lower = Percentiles.quantile(counted, options.confidencePercentile() / 100);
+        double upper = Percentiles.quantile(counted, options.ensuredPercentile() / 100);
+        return (float) Math.min(Math.max(options.confidenceThreshold(), lower), upper);
+    }
+
+    private static float[] joined(List<ScalarMap> maps) {
+        float[] all =
+                new float[maps.stream().mapToInt(map -> map.values().length).reduce(0, Math::addExact)];
+        int at = 0;
+        for (ScalarMap map : maps) {
+            System.arraycopy(map.values(), 0, all, at, map.values().length);
+            at += map.values().length;
+        }
+        return all;
+    }
+
+    /** The least confidence that is enough; 0 for a scene without confidence. */
+    public float threshold() {
+        return threshold;
+    }
+
+    /** The confidences that are compared with it, 1 for background; empty for a scene without confidence. */
+    public Optional<List<ScalarMap>> confidences() {
+        return confidences;
+    }
+
+    /** Whether pixel {@code i} (row-major) of a view becomes a point. */
+    public boolean keeps(int view, int i) {
+        float depth = scene.view(view).depth().values()[i];
+        return depth > 0
+                && depth < Float.POSITIVE_INFINITY
+                && (confidences.isEmpty() || confidences.get().get(view).values()[i] >= threshold)
+                && (sky.isEmpty() || sky.get().isGround(view, i));
+    }
+}

@@ -1,0 +1,75 @@
+package da3.io;
+
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** JPEG files as cameras and printers make them. */
+final class JpegFiles {
+
+    private JpegFiles() {}
+
+    /** Blocks of 8 by 8 pixels side by side, each of these four inks, marked as Adobe programs do. */
+    static byte[] ofInks(int[]... blocks) throws IOException {
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8 * blocks.length, 8, 4, null);
+        for (int x = 0; x < raster.getWidth(); x++) {
+            for (int y = 0; y < 8; y++) {
+                raster.setPixel(x, y, blocks[x / 8]);
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(1);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(raster, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        byte[] adobe = joined("Adobe", new byte[] {0, 100, 0, 0, 0, 0, 0});
+        return withSegment(bytes.toByteArray(), 0xee, adobe);
+    }
+
+    /** Where the Adobe segment states what was done to the colours. */
+    static int adobeTransform(byte[] file) {
+        return marker(file, 0xee) + 4 + "Adobe".length() + 6;
+    }
+
+    /** With a segment more, before all others. */
+    static byte[] withSegment(byte[] file, int marker, byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(file, 0, 2);
+        int length = content.length + 2;
+        out.writeBytes(new byte[] {(byte) 0xff, (byte) marker, (byte) (length >> 8), (byte) length});
+        out.writeBytes(content);
+        out.write(file, 2, file.length - 2);
+        return out.toByteArray();
+    }
+
+    /** Where a marker is first. */
+    static int marker(byte[] file, int marker) {
+        for (int i = 0; i + 1 < file.length; i++) {
+            if (file[i] == (byte) 0xff && file[i + 1] == (byte) marker) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no such marker");
+    }
+
+    static byte[] joined(String text, byte[] bytes) {
+        byte[] joined = Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), text.length() + bytes.length);
+        System.arraycopy(bytes, 0, joined, text.length(), bytes.length);
+        return joined;
+    }
+}

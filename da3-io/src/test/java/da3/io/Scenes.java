@@ -1,0 +1,66 @@
+package da3.io;
+
+import da3.geometry.Camera;
+import da3.geometry.Image;
+import da3.geometry.Intrinsics;
+import da3.geometry.Mat3;
+import da3.geometry.Pose;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.Vec3;
+import da3.geometry.View;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Scenes to be written. */
+final class Scenes {
+
+    private Scenes() {}
+
+    static Scene of(boolean metric, View... views) {
+        return new Scene(List.of(views), Optional.empty(), metric);
+    }
+
+    /** Two views of nothing in particular, with everything a view can have but sky. */
+    static Scene random(int width, int height, long seed) {
+        Random random = new Random(seed);
+        return of(false, randomView(width, height, random), randomView(width, height, random));
+    }
+
+    private static View randomView(int width, int height, Random random) {
+        byte[] rgb = new byte[3 * width * height];
+        random.nextBytes(rgb);
+        double angle = random.nextDouble();
+        double cos = Math.cos(angle);
+        double sin = Math.sin(angle);
+        Pose pose = new Pose(
+                new Mat3(cos, 0, sin, 0, 1, 0, -sin, 0, cos),
+                new Vec3(random.nextDouble(), random.nextDouble(), random.nextDouble()));
+        return new View(
+                new Image(width, height, rgb),
+                map(width, height, 0.5f, random),
+                Optional.of(map(width, height, 1, random)),
+                Optional.of(new Camera(pose, new Intrinsics(width, width, width / 2.0, height / 2.0))));
+    }
+
+    private static ScalarMap map(int width, int height, float least, Random random) {
+        float[] values = new float[width * height];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = least + random.nextFloat();
+        }
+        return new ScalarMap(width, height, values);
+    }
+
+    /** A view with depth alone, all pixels of one colour. */
+    static View plain(int width, int height, float... depths) {
+        byte[] rgb = new byte[3 * width * height];
+        Arrays.fill(rgb, (byte) 77);
+        return new View(
+                new Image(width, height, rgb),
+                new ScalarMap(width, height, depths),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
