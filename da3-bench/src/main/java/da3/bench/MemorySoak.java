@@ -1,6 +1,7 @@
 package da3.bench;
 
 import da3.core.DepthAnything3;
+import da3.core.ModelReference;
 import da3.core.Request;
 import da3.core.ResizeMethod;
 import da3.geometry.Image;
@@ -37,7 +38,7 @@ public final class MemorySoak {
         List<Long> resident = new ArrayList<>();
         AtomicInteger next = new AtomicInteger();
         AtomicInteger failures = new AtomicInteger();
-        try (DepthAnything3 model = DepthAnything3.load(DepthAnything3.SEEDED + "da3-small")) {
+        try (DepthAnything3 model = DepthAnything3.load(ModelReference.SEEDED + "da3-small")) {
             Runnable caller = () -> {
                 for (int i = next.getAndIncrement(); i < predictions; i = next.getAndIncrement()) {
                     predict(model, i, failures);

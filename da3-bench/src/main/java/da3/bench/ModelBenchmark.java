@@ -1,6 +1,7 @@
 package da3.bench;
 
 import da3.core.DepthAnything3;
+import da3.core.ModelReference;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.geometry.Image;
@@ -50,7 +51,7 @@ public class ModelBenchmark {
 
     @Setup
     public void load() {
-        model = DepthAnything3.load(DepthAnything3.SEEDED + preset);
+        model = DepthAnything3.load(ModelReference.SEEDED + preset);
         EnumSet<Output> outputs = EnumSet.of(Output.DEPTH, Output.CAMERA);
         if (rays) {
             outputs.add(Output.RAYS);

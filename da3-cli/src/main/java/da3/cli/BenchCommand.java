@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Times whole predictions. */
@@ -31,12 +32,8 @@ import picocli.CommandLine.Spec;
         description = "Times predictions on random pictures; the last line is one JSON object.")
 final class BenchCommand implements Callable<Integer> {
 
-    @Option(
-            names = {"--model", "--model-dir"},
-            required = true,
-            paramLabel = "MODEL",
-            description = "For instance seeded:da3-small.")
-    private String model;
+    @Mixin
+    private ModelMixin model = new ModelMixin(null);
 
     @Option(names = "--views", paramLabel = "N", defaultValue = "1", description = "Views; default ${DEFAULT-VALUE}.")
     private int views;
@@ -74,13 +71,17 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (model.name() == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--model=MODEL'");
+        }
         int[] hw = heightAndWidth();
         if (views < 1 || repeats < 1) {
             throw new IllegalArgumentException(views + " views, " + repeats + " repeats; legal: at least one of each");
         }
         Request request = request(hw[0], hw[1]);
         long start = System.nanoTime();
-        try (DepthAnything3 depthAnything = DepthAnything3.load(model, engine.options())) {
+        try (DepthAnything3 depthAnything =
+                model.load(engine.options(), spec.commandLine().getErr())) {
             depthAnything.predict(request);
             double first = millisSince(start);
             double[] millis = new double[repeats];

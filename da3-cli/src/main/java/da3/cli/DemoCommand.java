@@ -40,12 +40,9 @@ final class DemoCommand implements Callable<Integer> {
     private static final int MOST_VIEWS = 16;
     private static final int MOST_PIXELS_A_SIDE = 2016;
 
-    @Option(
-            names = {"--model", "--model-dir"},
-            paramLabel = "MODEL",
-            defaultValue = "seeded:da3-small",
-            description = "Model; default ${DEFAULT-VALUE}: the smallest, for speed, with untrained weights.")
-    private String model;
+    /** The smallest, for speed, with untrained weights. */
+    @Mixin
+    private ModelMixin model = new ModelMixin("seeded:da3-small");
 
     @Option(
             names = "--export-dir",
@@ -108,19 +105,13 @@ final class DemoCommand implements Callable<Integer> {
         double photographing = (System.nanoTime() - start) / 1e9;
         List<DemoResult> results = new ArrayList<>();
         try (TerminalProgress progress = new TerminalProgress(err);
-                DepthAnything3 depthAnything = DepthAnything3.load(model, engine.options())) {
-            err.println("da3: " + model + " on " + depthAnything.engine().description());
-            if (model.startsWith(DepthAnything3.SEEDED)) {
-                err.println("da3: seeded weights are untrained: predictions have the right form and mean nothing; "
-                        + "the true depth and the cameras are exact");
-            }
-            err.flush();
+                DepthAnything3 depthAnything = model.load(engine.options(), err)) {
             for (Map.Entry<DemoWorld, Scene> truth : truths.entrySet()) {
                 results.add(predicted(truth.getKey(), truth.getValue(), depthAnything, progress));
                 progress.close();
             }
             DemoFigures figures = new DemoFigures(
-                    model,
+                    model.name(),
                     depthAnything.engine().description(),
                     views,
                     sides[0],

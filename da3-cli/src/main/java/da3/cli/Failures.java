@@ -3,6 +3,7 @@ package da3.cli;
 import da3.geometry.DegenerateGeometryException;
 import da3.nn.WeightsException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -28,8 +29,13 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static String sentence(Exception e) {
+        if (e instanceof UncheckedIOException wrapped) {
+            return sentence(wrapped.getCause());
+        }
         if (e instanceof NoSuchFileException missing) {
-            return missing.getReason() == null ? missing.getFile() + " does not exist" : missing.getMessage();
+            return missing.getReason() == null
+                    ? missing.getFile() + " does not exist"
+                    : missing.getFile() + " " + missing.getReason();
         }
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + " may not be read or written";

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             ImageCommand.class,
             ImagesCommand.class,
             DemoCommand.class,
+            ModelCommand.class,
             VerifyCommand.class,
             BenchCommand.class
         },

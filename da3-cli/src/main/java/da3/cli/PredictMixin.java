@@ -23,12 +23,8 @@ import picocli.CommandLine.Option;
 /** From photos to an export directory: what {@code auto}, {@code image} and {@code images} share. */
 final class PredictMixin {
 
-    @Option(
-            names = {"--model", "--model-dir"},
-            paramLabel = "MODEL",
-            defaultValue = "seeded:da3-base",
-            description = "Model; default ${DEFAULT-VALUE}: weights that follow from their names, untrained.")
-    private String model;
+    @Mixin
+    private ModelMixin model = new ModelMixin(ModelMixin.DEFAULT);
 
     @Option(
             names = "--export-dir",
@@ -107,12 +103,7 @@ final class PredictMixin {
                 .withReferenceView(ReferenceViewStrategy.of(referenceView))
                 .withSeed(seed);
         try (TerminalProgress progress = new TerminalProgress(err);
-                DepthAnything3 depthAnything = DepthAnything3.load(model, engine.options())) {
-            err.println("da3: " + model + " on " + depthAnything.engine().description());
-            if (model.startsWith(DepthAnything3.SEEDED)) {
-                err.println("da3: seeded weights are untrained: the results have the right form and mean nothing");
-            }
-            err.flush();
+                DepthAnything3 depthAnything = model.load(engine.options(), err)) {
             long start = System.nanoTime();
             Prediction prediction = depthAnything.predict(request, progress);
             progress.close();

@@ -8,8 +8,12 @@ final class TerminalProgress implements Progress, AutoCloseable {
 
     private static final int WIDTH = 30;
 
+    /** A system property: whether standard error is a terminal, which Java itself cannot tell. */
+    private static final String TERMINAL = "da3.terminal";
+
     private final PrintWriter err;
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal =
+            Boolean.parseBoolean(System.getProperty(TERMINAL, String.valueOf(System.console() != null)));
     private boolean written;
 
     TerminalProgress(PrintWriter err) {
@@ -25,6 +29,12 @@ final class TerminalProgress implements Progress, AutoCloseable {
         err.printf("\r%-10s [%s%s] %d/%d ", stage, "#".repeat(filled), "-".repeat(WIDTH - filled), done, total);
         err.flush();
         written = true;
+    }
+
+    /** A download; in units of 2^20 bytes. */
+    void bytes(String file, long done, long total) {
+        int mebibytes = Math.toIntExact(total + (1 << 20) - 1 >> 20);
+        step(file, (int) (done + (1 << 20) - 1 >> 20), Math.max(1, mebibytes));
     }
 
     /** Wipes the line; a second call does nothing. */

@@ -4,8 +4,9 @@ import da3.nn.Engine;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.Progress;
-import da3.nn.WeightSource;
-import da3.weights.SeededWeights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
 /**
  * A model, ready to predict.
@@ -24,19 +25,18 @@ import da3.weights.SeededWeights;
  */
 public final class DepthAnything3 implements AutoCloseable {
 
-    /** Before a preset's name: weights that follow from their names, for trying things without a checkpoint. */
-    public static final String SEEDED = "seeded:";
+    private static final System.Logger LOG = System.getLogger(DepthAnything3.class.getName());
 
     private final Engine engine;
-    private final WeightSource weights;
+    private final ModelSource source;
     private final Pipeline pipeline;
     private final MemoryBudget memory;
 
-    private DepthAnything3(Engine engine, WeightSource weights, ModelConfig config, EngineOptions options) {
+    private DepthAnything3(Engine engine, ModelSource source, EngineOptions options) {
         this.engine = engine;
-        this.weights = weights;
-        this.pipeline = new Pipeline(engine, weights, config);
-        this.memory = new MemoryBudget(config, options.memoryLimitBytes());
+        this.source = source;
+        this.pipeline = new Pipeline(engine, source.weights(), source.config());
+        this.memory = new MemoryBudget(source.config(), options.memoryLimitBytes());
     }
 
     /** {@link #load(String, EngineOptions)} with the best engine there is. */
@@ -44,18 +44,53 @@ public final class DepthAnything3 implements AutoCloseable {
         return load(model, EngineOptions.defaults());
     }
 
+    /** {@link #load(String, EngineOptions)} with the best engine there is. */
+    public static DepthAnything3 load(Path model) {
+        return load(model.toString());
+    }
+
     /**
-     * @param model {@code seeded:} and a preset's name
+     * Loads a model; nothing is downloaded (see {@link ModelSource#download}).
+     *
+     * @param model an id of the hub whose files are in the cache ({@code depth-anything/DA3-BASE}), a folder or a
+     *     safetensors file, or {@code seeded:} and a preset's name
      * @throws IllegalArgumentException for anything else
+     * @throws UncheckedIOException if a file is missing, cannot be read or is not well-formed; the message says how to
+     *     get what is missing
+     * @throws da3.nn.WeightsException if the files are no complete model
      * @throws IllegalStateException if no engine runs on this machine
      */
     public static DepthAnything3 load(String model, EngineOptions options) {
-        if (!model.startsWith(SEEDED)) {
-            throw new IllegalArgumentException(
-                    "model is '" + model + "'; legal: " + SEEDED + " and a preset, for instance seeded:da3-base");
+        try {
+            return load(ModelSource.open(ModelReference.parse(model), ModelSource.hub()), options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
         }
-        ModelConfig config = Preset.of(model.substring(SEEDED.length())).config();
-        return new DepthAnything3(Engines.create(options), new SeededWeights(), config, options);
+    }
+
+    /**
+     * Loads what was opened, and closes it when closed itself. That a published model's licence forbids commercial use is
+     * logged.
+     *
+     * @throws IllegalStateException if no engine runs on this machine
+     */
+    public static DepthAnything3 load(ModelSource source, EngineOptions options) {
+        Engine engine = null;
+        boolean complete = false;
+        try {
+            engine = Engines.create(options);
+            DepthAnything3 model = new DepthAnything3(engine, source, options);
+            source.licenceNotice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
+            complete = true;
+            return model;
+        } finally {
+            if (!complete) {
+                if (engine != null) {
+                    engine.close();
+                }
+                source.close();
+            }
+        }
     }
 
     public Engine engine() {
@@ -85,9 +120,9 @@ public final class DepthAnything3 implements AutoCloseable {
      */
     public Prediction predict(Request request, Progress progress) {
         Provenance provenance = new Provenance(
-                weights.description(),
-                weights.hash(),
-                Preset.of(config()).map(Preset::id),
+                source.weights().description(),
+                source.weights().hash(),
+                source.preset().map(Preset::id),
                 engine.name(),
                 engine.precision(),
                 engine.threads(),
@@ -100,6 +135,6 @@ public final class DepthAnything3 implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        weights.close();
+        source.close();
     }
 }

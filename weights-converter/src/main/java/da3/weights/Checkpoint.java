@@ -42,6 +42,7 @@ public final class Checkpoint implements WeightSource {
     private final StoredTensors tensors;
     private final Set<String> required = new HashSet<>(); // as named in the files
     private Model model; // null until asked for
+    private String hash; // likewise
 
     private record Model(ModelConfig config, Optional<Preset> preset) {}
 
@@ -152,6 +153,19 @@ public final class Checkpoint implements WeightSource {
         return path.toString();
     }
 
+    /** SHA-256 of the file, or of its shards' digests in their order; taken when first asked for. */
+    @Override
+    public synchronized Optional<String> hash() {
+        if (hash == null) {
+            try {
+                hash = FileDigests.of(files.tensors());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return Optional.of(hash);
+    }
+
     @Override
     public void close() {
         try {
@@ -177,8 +191,9 @@ public final class Checkpoint implements WeightSource {
 
     private Model described(Path config) throws IOException {
         HubConfig hub = HubConfig.read(config);
-        return new Model(
-                hub.model(), PresetRecognition.of(hub.model(), hub.modelName().orElse(nameHint())));
+        Optional<Preset> preset =
+                PresetRecognition.of(hub.model(), hub.modelName().orElse(nameHint()));
+        return new Model(preset.map(Preset::config).orElse(hub.model()), preset);
     }
 
     private Model recognised() {

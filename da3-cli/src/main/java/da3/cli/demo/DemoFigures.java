@@ -1,6 +1,6 @@
 package da3.cli.demo;
 
-import da3.core.DepthAnything3;
+import da3.core.ModelReference;
 
 /**
  * What the page states of the run.
@@ -21,6 +21,6 @@ public record DemoFigures(
         long peakBytes) {
 
     boolean untrained() {
-        return model.startsWith(DepthAnything3.SEEDED);
+        return model.startsWith(ModelReference.SEEDED);
     }
 }

@@ -133,6 +133,9 @@ class ActivationPeakTest {
         }
 
         @Override
+        public void require(String name, int... shape) {}
+
+        @Override
         public void read(String name, int[] shape, FloatBuffer into) {
             float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
             Arrays.fill(values, 0.01f);

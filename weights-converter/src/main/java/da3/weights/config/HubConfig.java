@@ -45,9 +45,15 @@ public record HubConfig(ModelConfig model, Optional<String> modelName) {
             throw new WeightsException(where + " has neither model_name nor config; legal: at least one of them");
         }
         try {
+            if (tree.isEmpty()) {
+                return new HubConfig(Preset.of(name.orElseThrow()).config(), name);
+            }
+            ModelConfig model = ConfigTree.model(tree.get());
+            // the tree does not say in which unit depth is; a preset of this name and these networks does
             return new HubConfig(
-                    tree.map(ConfigTree::model)
-                            .orElseGet(() -> Preset.of(name.orElseThrow()).config()),
+                    name.flatMap(n -> PresetRecognition.of(model, n))
+                            .map(Preset::config)
+                            .orElse(model),
                     name);
         } catch (IllegalArgumentException e) {
             throw new WeightsException(where + ": " + e.getMessage(), e);

@@ -46,13 +46,17 @@ public final class PresetRecognition {
                         + "; or a config.json beside it that describes the model"));
     }
 
-    /** The preset of a configuration, if it is one's. */
+    /** The preset of a configuration, if its networks are one's; what the depth means is for the hint to say. */
     public static Optional<Preset> of(ModelConfig config, String hint) {
         return choose(
                 Arrays.stream(Preset.values())
-                        .filter(preset -> preset.config().equals(config))
+                        .filter(preset -> networks(preset.config()).equals(networks(config)))
                         .toList(),
                 hint);
+    }
+
+    private static ModelConfig networks(ModelConfig config) {
+        return config.withDepthUnit(ModelConfig.DepthUnit.OWN);
     }
 
     private static Optional<Preset> choose(List<Preset> fitting, String hint) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.nn.ModelConfig.DepthUnit;
 import da3.nn.Preset;
 import da3.nn.WeightsException;
 import java.io.IOException;
@@ -31,7 +32,8 @@ class HubConfigTest {
         assertThat(both.model()).isEqualTo(preset.config());
         assertThat(both.modelName()).contains(preset.id());
         json.remove("model_name");
-        assertThat(HubConfig.of(json, "config.json")).isEqualTo(new HubConfig(preset.config(), Optional.empty()));
+        assertThat(HubConfig.of(json, "config.json"))
+                .isEqualTo(new HubConfig(preset.config().withDepthUnit(DepthUnit.OWN), Optional.empty()));
     }
 
     @ParameterizedTest

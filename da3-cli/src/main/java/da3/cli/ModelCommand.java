@@ -1,0 +1,27 @@
+package da3.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What concerns checkpoints alone. */
+@Command(
+        name = "model",
+        mixinStandardHelpOptions = true,
+        description = "Downloads, lists, describes and converts models.",
+        subcommands = {ModelPullCommand.class, ModelListCommand.class, ModelInfoCommand.class, ModelConvertCommand.class
+        })
+final class ModelCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Without a subcommand: what there is. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+}

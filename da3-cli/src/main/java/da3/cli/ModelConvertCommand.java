@@ -1,0 +1,100 @@
+package da3.cli;
+
+import da3.core.ModelReference;
+import da3.core.ModelSource;
+import da3.weights.Conversion;
+import da3.weights.ConversionOptions;
+import da3.weights.ConversionReport;
+import da3.weights.safetensors.DType;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a model anew: in another precision, in shards, in one file. */
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        description = "Writes a model as safetensors, in another precision or in shards.")
+final class ModelConvertCommand implements Callable<Integer> {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KB|MB|GB)");
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "An id of the hub, a folder, a file, seeded:PRESET.")
+    private String model;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            description = "A folder, which gets a config.json too, or a file that ends in .safetensors.")
+    private Path target;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            defaultValue = "F32",
+            description = "F32, F16 or BF16; default ${DEFAULT-VALUE}.")
+    private DType precision;
+
+    @Option(
+            names = "--max-shard-size",
+            paramLabel = "SIZE",
+            description = "The most a file holds, for instance 2GB; without it there is one file.")
+    private String maxShardSize;
+
+    @Option(names = "--overwrite", description = "Replace a checkpoint that is there.")
+    private boolean overwrite;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        ConversionOptions options = new ConversionOptions(precision, maxShardBytes(), overwrite);
+        try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+                ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub())) {
+            ConversionReport report =
+                    Conversion.write(source.weights(), source.config(), source.preset(), target, options, progress);
+            progress.close();
+            report.files().forEach(out::println);
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            Locale.ROOT,
+                            "da3: %d tensors, %,d bytes as %s%n",
+                            report.tensors(),
+                            report.storedBytes(),
+                            precision);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private OptionalLong maxShardBytes() {
+        if (maxShardSize == null) {
+            return OptionalLong.empty();
+        }
+        Matcher size = SIZE.matcher(maxShardSize.strip().toUpperCase(Locale.ROOT));
+        if (!size.matches()) {
+            throw new IllegalArgumentException(
+                    "max-shard-size is '" + maxShardSize + "'; legal: a number and KB, MB or GB, for instance 2GB");
+        }
+        long unit =
+                switch (size.group(2)) {
+                    case "KB" -> 1_000L;
+                    case "MB" -> 1_000_000L;
+                    default -> 1_000_000_000L;
+                };
+        return OptionalLong.of(Long.parseLong(size.group(1)) * unit);
+    }
+}

@@ -1,0 +1,90 @@
+package da3.cli;
+
+import da3.core.DepthAnything3;
+import da3.core.EngineOptions;
+import da3.core.ModelReference;
+import da3.core.ModelSource;
+import da3.weights.hub.HubClient;
+import da3.weights.hub.HubSettings;
+import da3.weights.hub.PublishedModel;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which model, and whether it may be downloaded. */
+final class ModelMixin {
+
+    /** The largest published model that may be used commercially. */
+    static final String DEFAULT = "depth-anything/DA3-BASE";
+
+    @Option(
+            names = {"--model", "--model-dir"},
+            paramLabel = "MODEL",
+            description = "An id of the hub, a folder, a .safetensors file, or seeded:PRESET (untrained); "
+                    + "default ${DEFAULT-VALUE}.")
+    private String model;
+
+    @Option(names = "--download", description = "Download the model if it is not in the hub's cache.")
+    private boolean download;
+
+    /** @param model where the user names none; null where one must be named */
+    ModelMixin(String model) {
+        this.model = model;
+    }
+
+    /** As the user called it. */
+    String name() {
+        return model;
+    }
+
+    boolean isSeeded() {
+        return model.startsWith(ModelReference.SEEDED);
+    }
+
+    /** Loads the model, downloading it if told to, and says what was loaded. */
+    DepthAnything3 load(EngineOptions options, PrintWriter err) throws IOException {
+        ModelReference reference = ModelReference.parse(model);
+        HubSettings hub = ModelSource.hub();
+        if (reference instanceof ModelReference.OnHub onHub
+                && new HubClient(hub, warning -> {}).cache().find(onHub.id()).isEmpty()
+                && (download || confirmed(onHub))) {
+            pull(onHub, hub, err);
+        }
+        ModelSource source = ModelSource.open(reference, hub);
+        Optional<String> licence = source.licenceNotice();
+        DepthAnything3 loaded = DepthAnything3.load(source, options);
+        err.println("da3: " + model + " on " + loaded.engine().description());
+        licence.ifPresent(notice -> err.println("da3: " + notice));
+        if (isSeeded()) {
+            err.println("da3: seeded weights are untrained: the results have the right form and mean nothing");
+        }
+        err.flush();
+        return loaded;
+    }
+
+    static void pull(ModelReference.OnHub model, HubSettings hub, PrintWriter err) throws IOException {
+        try (TerminalProgress progress = new TerminalProgress(err)) {
+            new HubClient(hub, warning -> err.println("da3: " + warning)).pull(model.id(), progress::bytes);
+        }
+    }
+
+    /** Asks on a terminal; elsewhere the answer is no. */
+    private static boolean confirmed(ModelReference.OnHub model) {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        String about = PublishedModel.of(model.id())
+                .map(p -> String.format(
+                        Locale.ROOT,
+                        " (about %.1f GB, %s)",
+                        p.approximateBytes() / 1e9,
+                        p.licence().spdx()))
+                .orElse("");
+        String answer = console.readLine("%s%s is not on this machine. Download it? [y/N] ", model, about);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+}

@@ -1,0 +1,71 @@
+package da3.core;
+
+import da3.nn.Preset;
+import da3.weights.hub.HubId;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a user calls a model by. */
+public sealed interface ModelReference {
+
+    /** Before a preset's name: weights that follow from their names, for trying things without a checkpoint. */
+    String SEEDED = "seeded:";
+
+    /** A preset filled with a formula; untrained. */
+    record Seeded(Preset preset) implements ModelReference {
+        @Override
+        public String toString() {
+            return SEEDED + preset.id();
+        }
+    }
+
+    /** A checkpoint's folder, safetensors file or index. */
+    record OnDisk(Path path) implements ModelReference {
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+
+    /** A model on the hub, at a revision. */
+    record OnHub(HubId id) implements ModelReference {
+        @Override
+        public String toString() {
+            return id.toString();
+        }
+    }
+
+    /**
+     * Reads a reference; a file or folder that exists comes before a model of the same name on the hub.
+     *
+     * @param text {@code seeded:<preset>}, a path, or {@code owner/name[@revision]}
+     * @throws IllegalArgumentException for anything else; the message lists what is legal
+     */
+    static ModelReference parse(String text) {
+        if (text.startsWith(SEEDED)) {
+            return new Seeded(Preset.of(text.substring(SEEDED.length())));
+        }
+        Optional<Path> path = existing(text);
+        if (path.isPresent()) {
+            return new OnDisk(path.get());
+        }
+        try {
+            return new OnHub(HubId.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "model is '" + text + "', which is no file or folder; legal: a path, " + SEEDED
+                            + " and a preset, or an id of the hub (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    private static Optional<Path> existing(String text) {
+        try {
+            return Optional.of(Path.of(text)).filter(path -> !text.isEmpty() && Files.exists(path));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}
