@@ -77,8 +77,9 @@ class SparseDepthFitTest {
     private double[] measured(double[] depths, double scale, double shift, int wrong) {
         double[] metres = new double[depths.length];
         for (int i = 0; i < metres.length; i++) {
-            metres[i] =
-                    i < wrong ? (i % 2 == 0 ? random.nextDouble(30, 60) : random.nextDouble(0.02, 0.05)) : (scale * depths[i] + shift) * random.nextDouble(0.99, 1.01);
+            metres[i] = i < wrong
+                    ? (i % 2 == 0 ? random.nextDouble(30, 60) : random.nextDouble(0.02, 0.05))
+                    : (scale * depths[i] + shift) * random.nextDouble(0.99, 1.01);
         }
         return metres;
     }
