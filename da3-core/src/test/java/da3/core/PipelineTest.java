@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
+import da3.geometry.Intrinsics;
+import da3.geometry.Mat3;
+import da3.geometry.Pose;
 import da3.geometry.RayCamera;
 import da3.geometry.ScalarMap;
+import da3.geometry.Vec3;
 import da3.nn.Engine;
 import da3.nn.NetworkRequest;
 import da3.nn.Output;
@@ -74,6 +78,35 @@ class PipelineTest {
         assertThat(scaled.rotations()).isEqualTo(left.rotations());
         assertThat(scaled.harmonics()).isEqualTo(left.harmonics());
         assertThat(scaled.opacities()).isEqualTo(left.opacities());
+    }
+
+    @Test
+    void gaussiansLieAtTheirDepthAlsoWhereCamerasAreGiven() {
+        Intrinsics k = new Intrinsics(60, 60, 28, 21);
+        List<Camera> given = List.of(
+                new Camera(Pose.IDENTITY, k),
+                new Camera(new Pose(Mat3.IDENTITY, new Vec3(100, 3, -7)), k),
+                new Camera(new Pose(Mat3.IDENTITY, new Vec3(-5, 80, 2)), k));
+        Pipeline.Result result = new Pipeline(engine, new SeededWeights(), TinyModels.anyView())
+                .run(
+                        InputProcessing.normalise(RandomPhotos.of(3, WIDTH, HEIGHT, 5)),
+                        3,
+                        HEIGHT,
+                        WIDTH,
+                        Optional.of(given),
+                        NetworkRequest.of(Set.of(Output.DEPTH, Output.GAUSSIANS)),
+                        PostProcessing.defaults(false, 42),
+                        Progress.SILENT);
+        float[] means = result.reconstruction().gaussians().orElseThrow().means();
+        float[] raw = result.main().gaussians();
+        int channels = raw.length / (3 * WIDTH * HEIGHT);
+        for (int i = 0; i < 3 * WIDTH * HEIGHT; i += 61) {
+            Camera camera = result.reconstruction().cameras().orElseThrow().get(i / (WIDTH * HEIGHT));
+            Vec3 mean = new Vec3(means[3 * i], means[3 * i + 1], means[3 * i + 2]);
+            double distance = mean.minus(camera.pose().cameraCentre()).norm();
+            double depth = result.main().depth()[i] + raw[(i + 1) * channels - 1];
+            assertThat(distance).isCloseTo(Math.abs(depth), within(1e-4));
+        }
     }
 
     @Test
