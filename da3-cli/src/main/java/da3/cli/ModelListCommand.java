@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Lists the published models and says which are on this machine.")
 final class ModelListCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-39s %-22s %6s %8s  %-13s %s%n";
+    private static final String ROW = "%-41s %-22s %6s %8s  %-13s %s%n";
 
     @Spec
     private CommandSpec spec;

@@ -10,6 +10,7 @@ import da3.io.GlbOptions;
 import da3.nn.ReferenceViewStrategy;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class PredictMixin {
     @Option(
             names = "--export-format",
             paramLabel = "FORMATS",
-            defaultValue = "mini_npz-depth_vis",
+            defaultValue = "mini_npz-glb-depth_vis",
             description = "Formats joined by -: mini_npz, npz, glb, depth_vis, depth_png16, depth_pfm, depth_tiff; "
                     + "default ${DEFAULT-VALUE}.")
     private String exportFormat;
@@ -76,6 +77,18 @@ final class PredictMixin {
             description = "Seed of every random draw; default ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(names = "--native-size", description = "Depth and confidence at the photos' own size, with matching K.")
+    private boolean nativeSize;
+
+    @Option(names = "--independent", description = "Photos of unrelated places: each as if it were alone.")
+    private boolean independent;
+
+    @Option(names = "--quiet", description = "Errors only on standard error.")
+    private boolean quiet;
+
+    @Option(names = "--json", description = "One JSON object on standard output instead of the files' names.")
+    private boolean json;
+
     @Mixin
     private GlbMixin glb;
 
@@ -91,27 +104,45 @@ final class PredictMixin {
     int run(List<Photo> photos, PrintWriter out, PrintWriter err) throws IOException {
         List<ExportFormat> formats = ExportFormat.parse(exportFormat);
         GlbOptions glbOptions = glb.options().withSeed(seed);
-        ExportDirectory.open(exportDirectory);
+        ResizeMethod resize = ResizeMethod.of(resizeMethod);
+        ReferenceViewStrategy strategy = ReferenceViewStrategy.of(referenceView);
         requireFree(formats);
         List<Image> images = new ArrayList<>();
         for (Photo photo : photos) {
             images.add(photo.read());
         }
         Request request = Request.of(images)
-                .withResolution(resolution, ResizeMethod.of(resizeMethod))
+                .withResolution(resolution, resize)
                 .withPosesFromRays(posesFromRays)
-                .withReferenceView(ReferenceViewStrategy.of(referenceView))
+                .withReferenceView(strategy)
                 .withSeed(seed);
-        try (TerminalProgress progress = new TerminalProgress(err);
-                DepthAnything3 depthAnything = model.load(engine.options(), err)) {
+        if (nativeSize) {
+            request = request.withNativeSize();
+        }
+        if (independent) {
+            request = request.independentViews();
+        }
+        PrintWriter told = quiet ? new PrintWriter(Writer.nullWriter()) : err;
+        try (TerminalProgress progress = new TerminalProgress(told);
+                DepthAnything3 depthAnything = model.load(engine.options(), told)) {
+            ExportDirectory.open(exportDirectory);
             long start = System.nanoTime();
             Prediction prediction = depthAnything.predict(request, progress);
+            double seconds = (System.nanoTime() - start) / 1e9;
             progress.close();
-            err.printf(Locale.ROOT, "da3: %d views in %.1f s%n", images.size(), (System.nanoTime() - start) / 1e9);
+            told.printf(Locale.ROOT, "da3: %d views in %.1f s%n", images.size(), seconds);
+            prediction.warnings().forEach(warning -> told.println("da3: " + warning));
+            told.flush();
+            List<Path> files = new ArrayList<>();
             for (ExportFormat format : formats) {
-                for (Path file : format.write(prediction.scene(), exportDirectory, glbOptions)) {
-                    out.println(file);
-                }
+                List<Path> written = format.write(prediction.scene(), exportDirectory, glbOptions);
+                StaleResults.remove(format.resultsIn(exportDirectory), written);
+                files.addAll(written);
+            }
+            if (json) {
+                out.println(PredictionJson.of(prediction, files, seconds));
+            } else {
+                files.forEach(out::println);
             }
         }
         out.flush();

@@ -67,6 +67,15 @@ public final class InputProcessing {
         return common(plans(images, resolution, method));
     }
 
+    /** Whether {@link #process} cuts images of different shapes to what they have in common. */
+    static boolean cutsToCommonSize(List<Image> images, int resolution, ResizeMethod method) {
+        return plans(images, resolution, method).stream()
+                        .map(plan -> new Size(plan.width(), plan.height()))
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
     private static Size common(List<Plan> plans) {
         return new Size(
                 plans.stream().mapToInt(Plan::width).min().orElseThrow(),

@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a user calls a model by. */
 public sealed interface ModelReference {
 
     /** Before a preset's name: weights that follow from their names, for trying things without a checkpoint. */
     String SEEDED = "seeded:";
+
+    /** What can only be a path: it begins like one, or has more than one separator. */
+    Pattern PATH = Pattern.compile("[./\\\\~]|[^/\\\\]*[/\\\\][^/\\\\@]*[/\\\\]|.*\\.(safetensors|json)$");
 
     /** A preset filled with a formula; untrained. */
     record Seeded(Preset preset) implements ModelReference {
@@ -50,6 +54,9 @@ public sealed interface ModelReference {
         Optional<Path> path = existing(text);
         if (path.isPresent()) {
             return new OnDisk(path.get());
+        }
+        if (PATH.matcher(text).lookingAt()) {
+            throw new IllegalArgumentException("model " + text + " does not exist");
         }
         try {
             return new OnHub(HubId.parse(text));

@@ -2,6 +2,7 @@ package da3.core;
 
 import da3.geometry.Camera;
 import da3.geometry.PoseEncoding;
+import da3.nn.Cancellation;
 import da3.nn.Engine;
 import da3.nn.ModelConfig;
 import da3.nn.Network;
@@ -19,6 +20,7 @@ import java.util.Set;
 /** A model's networks and what follows them: from a normalised image tensor to geometry. */
 public final class Pipeline {
 
+    private final Engine engine;
     private final ModelConfig config;
     private final Network main;
     private final Optional<Network> metric;
@@ -26,8 +28,12 @@ public final class Pipeline {
     /** What the networks said, and what it means. {@code metric} is null without a metric network. */
     public record Result(NetworkOutput main, NetworkOutput metric, Reconstruction reconstruction) {}
 
+    /** {@code metric} is null without a metric network. */
+    private record Outputs(NetworkOutput main, NetworkOutput metric) {}
+
     /** Declares the weights; nothing is read yet. */
     public Pipeline(Engine engine, WeightSource weights, ModelConfig config) {
+        this.engine = engine;
         this.config = config;
         this.main = new Network(engine, weights, config.mainPath(), config.main());
         this.metric = config.metric().map(c -> new Network(engine, weights, config.metricPath(), c));
@@ -63,15 +69,25 @@ public final class Pipeline {
                 height,
                 width,
                 cameras.map(c -> encodings(c, height, width)).orElse(null));
-        NetworkOutput output = main.forward(input, completed(request, postProcessing), progress);
-        NetworkOutput metricOutput = metric.map(network -> network.forward(
-                        new NetworkInput(image, views, height, width, null), metricRequest(request), progress))
-                .orElse(null);
+        NetworkRequest wanted = completed(request, postProcessing);
+        Cancellation cancellation = new Cancellation(progress);
+        // one piece of work: an engine that is closed meanwhile waits for both networks
+        Outputs outputs = engine.run(
+                () -> new Outputs(
+                        main.forward(input, wanted, cancellation),
+                        metric.isEmpty()
+                                ? null
+                                : metric.get()
+                                        .forward(
+                                                new NetworkInput(image, views, height, width, null),
+                                                metricRequest(request),
+                                                cancellation)),
+                cancellation::cancel);
         Reconstruction reconstruction = postProcessing.apply(
-                output, metricOutput, views, height, width, config, cameras.map(given -> given.stream()
+                outputs.main(), outputs.metric(), views, height, width, config, cameras.map(given -> given.stream()
                         .map(Camera::pose)
                         .toList()));
-        return new Result(output, metricOutput, reconstruction);
+        return new Result(outputs.main(), outputs.metric(), reconstruction);
     }
 
     /**

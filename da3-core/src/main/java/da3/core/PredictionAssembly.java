@@ -30,6 +30,10 @@ final class PredictionAssembly {
         this.request = request;
         this.input = input;
         this.r = seen;
+        if (InputProcessing.cutsToCommonSize(request.images(), request.resolution(), request.resizeMethod())) {
+            warnings.add("photos of different shapes were cut to the " + input.width() + "x" + input.height()
+                    + " that they have in common");
+        }
     }
 
     Reconstruction reconstruction() {
@@ -140,11 +144,17 @@ final class PredictionAssembly {
 
     private View view(int v) {
         return new View(
-                input.images().get(v),
+                recovered(input.images().get(v)),
                 r.depths().get(v),
                 r.confidences().map(all -> all.get(v)),
                 r.cameras().map(all -> all.get(v)),
                 r.sky().map(all -> all.get(v)));
+    }
+
+    /** As the reference reports it, which numbers that are read off its exports depend on. */
+    private static Image recovered(Image processed) {
+        float[] normalised = InputProcessing.normalise(List.of(processed));
+        return new Image(processed.width(), processed.height(), InputProcessing.recovered(normalised));
     }
 
     private View nativeView(int v) {

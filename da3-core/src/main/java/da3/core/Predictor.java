@@ -107,7 +107,9 @@ final class Predictor {
     private NetworkRequest networkRequest(Request request) {
         Set<Output> outputs = EnumSet.of(Output.DEPTH);
         outputs.addAll(request.outputs());
-        boolean wantsCameras = request.outputs().isEmpty() || !request.poses().isEmpty();
+        boolean wantsCameras = request.outputs().isEmpty()
+                || !request.poses().isEmpty()
+                || request.intrinsics().isPresent();
         if (wantsCameras && pipeline.has(Output.CAMERA)) {
             outputs.add(Output.CAMERA);
         }

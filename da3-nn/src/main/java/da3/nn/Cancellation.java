@@ -2,23 +2,28 @@ package da3.nn;
 
 import java.util.concurrent.CancellationException;
 
-/** Stops a call at its next step once its caller was interrupted. */
-final class Cancellation implements Progress {
+/**
+ * Stops a call at its next step once its caller was interrupted.
+ *
+ * <p>Its {@link #step} and {@link #check} throw {@link CancellationException} then.
+ */
+public final class Cancellation implements Progress {
 
     private final Progress told;
     private volatile boolean cancelled;
 
     /** @param told of every step that is not the last of a cancelled call */
-    Cancellation(Progress told) {
+    public Cancellation(Progress told) {
         this.told = told;
     }
 
     /** May be called from any thread. */
-    void cancel() {
+    public void cancel() {
         cancelled = true;
     }
 
-    void check() {
+    /** Throws if cancelled. */
+    public void check() {
         if (cancelled) {
             throw new CancellationException("prediction was cancelled: its thread was interrupted");
         }

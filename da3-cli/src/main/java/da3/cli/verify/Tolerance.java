@@ -86,7 +86,7 @@ record Tolerance(Measure measure, double limit) {
         return tensor.dtype().isFloating();
     }
 
-    /** The error of a computed tensor; infinite if its shape is wrong or a value is not a number. */
+    /** The error of a computed tensor; infinite if it has too many or too few values or one is not a number. */
     double error(GoldenTensor computed, GoldenTensor expected) {
         if (computed.length() != expected.length()) {
             return Double.POSITIVE_INFINITY;

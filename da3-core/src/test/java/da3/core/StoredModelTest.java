@@ -1,0 +1,117 @@
+package da3.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.nn.Progress;
+import da3.weights.Conversion;
+import da3.weights.ConversionOptions;
+import da3.weights.hub.HubId;
+import da3.weights.hub.HubSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The smallest preset, written and read back. */
+class StoredModelTest {
+
+    private static final HubId ID = HubId.parse("depth-anything/DA3-SMALL");
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+    @TempDir
+    static Path folder;
+
+    private static Path cache;
+    private static Path snapshot;
+
+    /** Into a cache laid out as the hub's clients lay it out. */
+    @BeforeAll
+    static void write() throws IOException {
+        cache = folder.resolve("hub");
+        Path model = cache.resolve("models--depth-anything--DA3-SMALL");
+        snapshot = model.resolve("snapshots").resolve(COMMIT);
+        Files.createDirectories(snapshot.getParent());
+        Files.createDirectories(model.resolve("refs"));
+        Files.writeString(model.resolve("refs/main"), COMMIT);
+        try (ModelSource source = source("seeded:da3-small")) {
+            Conversion.write(
+                    source.weights(),
+                    source.config(),
+                    source.preset(),
+                    snapshot,
+                    ConversionOptions.defaults(),
+                    Progress.SILENT);
+        }
+    }
+
+    @Test
+    void folderFileAndCacheGiveWhatTheSeedGives() throws IOException {
+        Request request = Request.of(RandomPhotos.of(2, 42, 28, 1));
+        Prediction expected = predict(ModelReference.parse("seeded:da3-small"), request);
+        for (ModelReference stored : List.of(
+                new ModelReference.OnDisk(snapshot),
+                new ModelReference.OnDisk(snapshot.resolve("model.safetensors")),
+                new ModelReference.OnHub(ID))) {
+            Prediction found = predict(stored, request);
+            for (int v = 0; v < 2; v++) {
+                assertThat(found.scene().view(v).depth().values())
+                        .containsExactly(expected.scene().view(v).depth().values());
+                assertThat(found.scene().view(v).camera())
+                        .isEqualTo(expected.scene().view(v).camera());
+            }
+            assertThat(found.provenance().preset()).contains("da3-small");
+            assertThat(found.provenance().weightsHash().orElseThrow()).matches("[0-9a-f]{64}");
+        }
+    }
+
+    @Test
+    void whatIsNotInTheCacheIsNamedWithTheWayToGetIt() {
+        assertThatThrownBy(() -> ModelSource.open(ModelReference.parse("depth-anything/DA3-BASE"), hub()))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContainingAll("depth-anything/DA3-BASE", "da3 model pull depth-anything/DA3-BASE", "0.5 GB");
+    }
+
+    @Test
+    void aFolderWithoutAModelIsRefused(@TempDir Path empty) {
+        assertThatThrownBy(() -> DepthAnything3.load(empty))
+                .hasMessageContainingAll(empty.toString(), "model.safetensors");
+        assertThatThrownBy(() -> DepthAnything3.load(empty.resolve("none").toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void aDamagedFileIsRefusedBeforeAnythingIsComputed(@TempDir Path damaged) throws IOException {
+        Path file = damaged.resolve("model.safetensors");
+        byte[] head = new byte[1000];
+        try (var in = Files.newInputStream(snapshot.resolve("model.safetensors"))) {
+            assertThat(in.readNBytes(head, 0, head.length)).isEqualTo(head.length);
+        }
+        Files.write(file, head);
+        assertThatThrownBy(() -> DepthAnything3.load(file))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    private static Prediction predict(ModelReference reference, Request request) throws IOException {
+        try (DepthAnything3 model = DepthAnything3.load(
+                ModelSource.open(reference, hub()), EngineOptions.defaults().withThreads(1))) {
+            return model.predict(request);
+        }
+    }
+
+    private static ModelSource source(String model) throws IOException {
+        return ModelSource.open(ModelReference.parse(model), hub());
+    }
+
+    private static HubSettings hub() throws IOException {
+        return HubSettings.fromEnvironment(Map.of("HF_HUB_CACHE", cache.toString()), folder);
+    }
+}
