@@ -8,9 +8,8 @@ package da3.nn;
  * features of a head, the larger of
  *
  * <ul>
- *   <li>backbone: image 3 V H W + tokens now and after the last block within views 2 T D + tokens left over where the
- *       reference view is chosen and token 0 is replaced, T D each + levels so far P E each + features so far P D each +
- *       one block: norms, queries, keys, values, attended and projected tokens 7 T D, hidden channels T F, and the
+ *   <li>backbone: image 3 V H W + tokens now and after the last block within views 2 T D + levels so far P E each
+ *       + features so far P D each + one block: norms, queries, keys, values, attended and projected tokens 7 T D, hidden channels T F, and the
  *       activation's scratch or the result;
  *   <li>heads: image + four levels P E + features + one chunk of views: its levels 4 n E, the pyramid 21.25 n C, the fused
  *       map 64 n C and its half, and full-size maps of C / 2 channels as many as an output needs; or, for rays, the maps
@@ -49,7 +48,7 @@ public record NetworkMemory(long weights, long activations) {
      */
     public static NetworkMemory of(
             NetworkConfig config, NetworkRequest request, int views, int height, int width, boolean posed) {
-        Peak peak = new Peak(config, request, views, height, width, posed);
+        Peak peak = new Peak(config, request, views, height, width);
         return new NetworkMemory(Float.BYTES * ParameterCount.of(config, request, posed), (long)
                 (Float.BYTES * Math.max(peak.backbone(), peak.heads())));
     }
@@ -59,7 +58,6 @@ public record NetworkMemory(long weights, long activations) {
         private final NetworkConfig config;
         private final BackboneConfig vit;
         private final NetworkRequest request;
-        private final boolean posed;
         private final int views;
         private final double patches; // of a view
         private final double pixels; // of a view
@@ -67,11 +65,10 @@ public record NetworkMemory(long weights, long activations) {
         private final double image;
         private final double chunk; // views that the heads work on at a time
 
-        Peak(NetworkConfig config, NetworkRequest request, int views, int height, int width, boolean posed) {
+        Peak(NetworkConfig config, NetworkRequest request, int views, int height, int width) {
             this.config = config;
             this.vit = config.backbone();
             this.request = request;
-            this.posed = posed;
             this.views = views;
             this.pixels = (double) height * width;
             this.patches = pixels / vit.patchSize() / vit.patchSize();
@@ -82,10 +79,8 @@ public record NetworkMemory(long weights, long activations) {
 
         double backbone() {
             boolean alternating = vit.altStart() >= 0;
-            boolean choosesReference = views >= vit.refViewMinViews() && !posed;
             double stream = alternating ? 2 * tokens : tokens;
-            double leftOver = !alternating ? 0 : choosesReference ? 2 * tokens : tokens;
-            return HOLES_IN_BACKBONE * (image + stream + leftOver + kept(vit.depth() - 1) + block());
+            return HOLES_IN_BACKBONE * (image + stream + kept(vit.depth() - 1) + block());
         }
 
         /** Levels and features of the blocks before one. */

@@ -67,11 +67,19 @@ final class VisionTransformer {
                     reference = strategy.select(classTokens(x, strategy), views);
                     int[] order = ViewOrder.referenceFirst(views, reference);
                     callersOrder = ViewOrder.inverse(order);
-                    x = engine.reorderViews(x, order);
-                    local = engine.reorderViews(local, order);
+                    Tensor reordered = engine.reorderViews(x, order);
+                    Tensor reorderedLocal = local == x ? reordered : engine.reorderViews(local, order);
+                    scope.release(x);
+                    scope.release(local);
+                    x = reordered;
+                    local = reorderedLocal;
                 }
                 if (i == config.altStart()) {
-                    x = replaceToken0(x, givenCameras == null ? learnedCameras(views) : givenCameras);
+                    Tensor told = replaceToken0(x, givenCameras == null ? learnedCameras(views) : givenCameras);
+                    if (x != local) {
+                        scope.release(x);
+                    }
+                    x = told;
                 }
                 boolean across = config.altStart() >= 0 && i >= config.altStart() && i % 2 == 1;
                 Tensor y = across
@@ -131,8 +139,10 @@ final class VisionTransformer {
     }
 
     private Tensor replaceToken0(Tensor x, Tensor token) {
-        Tensor first = engine.reshape(token, x.size(0), 1, x.size(2));
-        return engine.concatTokens(first, engine.tokens(x, 1, x.size(1)));
+        try (Scope scope = engine.scope()) {
+            Tensor first = engine.reshape(token, x.size(0), 1, x.size(2));
+            return scope.keep(engine.concatTokens(first, engine.tokens(x, 1, x.size(1))));
+        }
     }
 
     private Tensor acrossViews(Block block, Tensor x, RotaryPositions positions) {
