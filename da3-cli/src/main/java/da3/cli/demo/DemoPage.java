@@ -2,6 +2,8 @@ package da3.cli.demo;
 
 import da3.io.DepthPicture;
 import da3.io.ExportDirectory;
+import da3.io.Glb;
+import da3.io.GlbOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ public final class DemoPage {
         for (DemoResult result : results) {
             Pictures pictures = Pictures.of(result);
             files.addAll(writePictures(result.world(), pictures));
+            Path folder = directory.root().resolve(result.world().id());
+            files.add(Glb.write(result.truth(), folder, GlbOptions.defaults()));
             PointCloud cloud = PointCloud.of(result.truth());
             scenes.append(scene(result, pictures, cloud));
             points += cloud.size();
