@@ -127,7 +127,7 @@ public record HubCache(Path root) {
             return List.of();
         }
         try {
-            List<Path> shards = ShardIndex.shards(snapshot.resolve(INDEX)).stream()
+            List<Path> shards = ShardNames.shards(snapshot.resolve(INDEX)).stream()
                     .map(snapshot::resolve)
                     .toList();
             return shards.stream().allMatch(Files::isRegularFile) ? shards : List.of();

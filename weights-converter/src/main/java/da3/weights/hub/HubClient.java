@@ -87,13 +87,13 @@ public final class HubClient {
         RemoteFile index = remote.file(HubCache.INDEX)
                 .orElseThrow(() -> new HubException("the hub has neither " + HubCache.WEIGHTS + " nor " + HubCache.INDEX
                         + " of " + id + "; is there such a model and revision?"));
-        if (index.bytes() > ShardIndex.MOST_BYTES) {
+        if (index.bytes() > ShardNames.MOST_BYTES) {
             throw new HubException(HubCache.INDEX + " of " + id + " has " + index.bytes() + " bytes; legal: at most "
-                    + ShardIndex.MOST_BYTES);
+                    + ShardNames.MOST_BYTES);
         }
         store.prepare();
         store.requireSpace(store.missing(index));
-        for (String shard : ShardIndex.shards(store.fetch(index, progress))) {
+        for (String shard : ShardNames.shards(store.fetch(index, progress))) {
             files.add(remote.file(shard)
                     .orElseThrow(() -> new HubException(
                             "the index of " + id + " names " + shard + ", which the hub does not have")));

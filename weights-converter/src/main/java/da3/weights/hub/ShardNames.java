@@ -10,14 +10,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Which files the tensors of a checkpoint in several files are in. */
-final class ShardIndex {
+final class ShardNames {
 
     /** Far beyond any model here; a larger one is not read into memory. */
     static final long MOST_BYTES = 16L << 20;
 
     private static final int MOST_SHARDS = 1000;
 
-    private ShardIndex() {}
+    private ShardNames() {}
 
     /**
      * @param file model.safetensors.index.json
