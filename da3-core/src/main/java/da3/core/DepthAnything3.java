@@ -7,6 +7,8 @@ import da3.nn.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A model, ready to predict.
@@ -31,12 +33,15 @@ public final class DepthAnything3 implements AutoCloseable {
     private final ModelSource source;
     private final Pipeline pipeline;
     private final MemoryBudget memory;
+    private final CompletableFuture<Optional<String>> weightsHash; // taken beside the first prediction
 
     private DepthAnything3(Engine engine, ModelSource source, EngineOptions options) {
         this.engine = engine;
         this.source = source;
         this.pipeline = new Pipeline(engine, source.weights(), source.config());
         this.memory = new MemoryBudget(source.config(), options.memoryLimitBytes());
+        this.weightsHash =
+                CompletableFuture.supplyAsync(source.weights()::hash).exceptionally(unreadable -> Optional.empty());
     }
 
     /** {@link #load(String, EngineOptions)} with the best engine there is. */
@@ -119,16 +124,19 @@ public final class DepthAnything3 implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public Prediction predict(Request request, Progress progress) {
-        Provenance provenance = new Provenance(
+        return new Predictor(pipeline, memory, () -> provenance(request)).predict(request, progress);
+    }
+
+    private Provenance provenance(Request request) {
+        return new Provenance(
                 source.weights().description(),
-                source.weights().hash(),
+                weightsHash.join(),
                 source.preset().map(Preset::id),
                 engine.name(),
                 engine.precision(),
                 engine.threads(),
                 request.seed(),
                 Version.CURRENT);
-        return new Predictor(pipeline, memory, provenance).predict(request, progress);
     }
 
     /** Waits for the running call and releases all memory; a second call does nothing. */

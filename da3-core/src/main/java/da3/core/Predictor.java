@@ -10,15 +10,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The way of a request through a pipeline. */
 final class Predictor {
 
     private final Pipeline pipeline;
     private final MemoryBudget memory;
-    private final Provenance provenance;
+    private final Supplier<Provenance> provenance;
 
-    Predictor(Pipeline pipeline, MemoryBudget memory, Provenance provenance) {
+    Predictor(Pipeline pipeline, MemoryBudget memory, Supplier<Provenance> provenance) {
         this.pipeline = pipeline;
         this.memory = memory;
         this.provenance = provenance;
@@ -101,7 +102,7 @@ final class Predictor {
                 result.main().referenceView(),
                 r.scales(),
                 assembly.warnings(),
-                provenance);
+                provenance.get());
     }
 
     private NetworkRequest networkRequest(Request request) {

@@ -385,7 +385,8 @@ class PredictorTest {
 
     private Predictor predictor(ModelConfig config) {
         Provenance nobody = new Provenance("", Optional.empty(), Optional.empty(), "", "", 1, 0, "");
-        return new Predictor(new Pipeline(engine, new SeededWeights(), config), new MemoryBudget(config, 0), nobody);
+        return new Predictor(
+                new Pipeline(engine, new SeededWeights(), config), new MemoryBudget(config, 0), () -> nobody);
     }
 
     private static Prediction predict(Predictor predictor, Request request) {
