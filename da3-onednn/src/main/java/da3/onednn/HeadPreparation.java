@@ -1,0 +1,159 @@
+package da3.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import da3.nn.Parameter;
+import da3.nn.QkNorm;
+import da3.nn.RotaryPositions;
+
+/**
+ * Layer norms and rotary positions of queries and keys, in tasks of some tokens.
+ *
+ * <p>Rotating is x cos + turned(x) sin. Turning pairs of channels by a right angle is a product with a signed
+ * permutation, into which the rest is fused.
+ */
+final class HeadPreparation {
+
+    /** Tokens of a task: queries and keys of as many stay in a core's cache. */
+    private static final int TOKENS = 64;
+
+    private final Machine machine;
+
+    HeadPreparation(Machine machine) {
+        this.machine = machine;
+    }
+
+    /**
+     * Queries and keys of qkv (batch, n, 3 x dim) -> out (2, batch, n, dim).
+     *
+     * @param norm null for none, as are positions, but not both
+     */
+    void apply(OneDnnTensor qkv, int heads, QkNorm norm, RotaryPositions positions, OneDnnTensor out) {
+        int n = qkv.shape[1];
+        int dim = qkv.shape[2] / 3;
+        int hd = dim / heads;
+        Cut cut = Cut.atMost(n, TOKENS);
+        Step[] steps = new Step[cut.parts()];
+        for (int part = 0; part < steps.length; part++) {
+            steps[part] = new Step(cut.length(part), heads, hd, norm, positions != null);
+        }
+        Tables tables = positions == null ? null : new Tables(positions);
+        long[] weights = {0, 0};
+        long[] biases = {0, 0};
+        if (norm != null) {
+            weights = new long[] {plain(norm.qWeight()), plain(norm.kWeight())};
+            biases = new long[] {plain(norm.qBias()), plain(norm.kBias())};
+        }
+        long[] w = weights;
+        long[] b = biases;
+        try (var scope = machine.memory().scope()) {
+            OneDnnTensor scratch = machine.scratch(2L * cut.step() * dim);
+            machine.crew().forEach(qkv.shape[0] * cut.parts(), (lane, task) -> {
+                int token = cut.from(task % cut.parts());
+                long row = (long) task / cut.parts() * n + token;
+                long own = Machine.own(scratch, lane);
+                for (int i = 0; i < 2; i++) {
+                    steps[task % cut.parts()].run(
+                            lane,
+                            qkv.at(row * 3 * dim + (long) i * dim),
+                            out.at(((long) i * qkv.shape[0] * n + row) * dim),
+                            own,
+                            w[i],
+                            b[i],
+                            tables,
+                            token);
+                }
+            });
+        }
+    }
+
+    private static long plain(Parameter parameter) {
+        return ((OneDnnParameter) parameter).plain();
+    }
+
+    /** What rotating multiplies by, in the memory of the innermost scope. */
+    private final class Tables {
+        final OneDnnTensor cos; // (tokens, headDim)
+        final OneDnnTensor sin; // (tokens, headDim)
+        final OneDnnTensor turn; // (headDim, headDim)
+
+        Tables(RotaryPositions positions) {
+            int hd = positions.headDim();
+            this.cos = machine.memory().tensor(positions.tokens(), hd);
+            this.sin = machine.memory().tensor(positions.tokens(), hd);
+            this.turn = machine.memory().tensor(hd, hd);
+            Address.write(positions.cos(), cos.at(0));
+            Address.write(positions.sin(), sin.at(0));
+            Address.write(quarterTurn(hd), turn.at(0));
+        }
+    }
+
+    /** Within each half of the channels, the second quarter goes negated before the first. */
+    private static float[] quarterTurn(int n) {
+        float[] values = new float[n * n];
+        int half = n / 2;
+        int quarter = n / 4;
+        for (int c = 0; c < n; c++) {
+            boolean first = c % half < quarter;
+            values[(first ? c + quarter : c - quarter) * n + c] = first ? -1 : 1;
+        }
+        return values;
+    }
+
+    /** Primitives for a task of so many tokens. */
+    private final class Step {
+        private final int tokens;
+        private final int heads;
+        private final int hd;
+        private final Kernel gather; // null without norms, as is the next
+        private final Kernel normalise;
+        private final Kernel scale; // null without positions, as is the next
+        private final Kernel turn;
+
+        Step(int tokens, int heads, int hd, QkNorm norm, boolean rotates) {
+            this.tokens = tokens;
+            this.heads = heads;
+            this.hd = hd;
+            long dim = (long) heads * hd;
+            Kernels kernels = machine.kernels();
+            Layout rows = Layout.dense((long) tokens * heads, hd);
+            this.gather = norm == null
+                    ? null
+                    : kernels.reorder(Layout.matrix(tokens, dim, 3 * dim), Layout.dense(tokens, dim));
+            this.normalise = norm == null ? null : kernels.norm(rows, rows, norm.epsilon());
+            Layout head = Layout.matrix(tokens, hd, norm == null ? 3 * dim : dim);
+            Layout table = Layout.dense(tokens, hd);
+            this.scale = rotates ? kernels.binary(dnnl_binary_mul, head, table, table) : null;
+            this.turn = rotates
+                    ? kernels.matmul(
+                            head,
+                            Layout.dense(hd, hd),
+                            null,
+                            Layout.matrix(tokens, hd, dim),
+                            PostOp.times(table),
+                            PostOp.plus(table))
+                    : null;
+        }
+
+        /** @param scratch of 2 x tokens x heads x headDim floats */
+        void run(int lane, long from, long to, long scratch, long weight, long bias, Tables tables, int token) {
+            if (normalise != null) {
+                long normalised = turn == null ? to : scratch;
+                gather.run(lane, from, normalised);
+                normalise.run(lane, normalised, normalised, weight, bias);
+                from = normalised;
+            }
+            if (turn == null) {
+                return;
+            }
+            long scaled = scratch + 4L * tokens * heads * hd;
+            long cos = tables.cos.at((long) token * hd);
+            long sin = tables.sin.at((long) token * hd);
+            for (int h = 0; h < heads; h++) {
+                long channel = 4L * h * hd;
+                scale.run(lane, from + channel, cos, scaled);
+                turn.run(lane, from + channel, tables.turn.at(0), to + channel, sin, scaled);
+            }
+        }
+    }
+}

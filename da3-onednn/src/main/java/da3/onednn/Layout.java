@@ -1,0 +1,108 @@
+package da3.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.Arrays;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.javacpp.SizeTPointer;
+
+/** How float32 values lie in memory: by strides, in a layout of oneDNN's own, or in whichever it likes best. */
+final class Layout {
+
+    private final long[] sizes;
+    private final long[] strides; // null unless by strides
+    private final byte[] blob; // null unless oneDNN's own
+
+    private Layout(long[] sizes, long[] strides, byte[] blob) {
+        this.sizes = sizes;
+        this.strides = strides;
+        this.blob = blob;
+    }
+
+    /** Row-major, without gaps. */
+    static Layout dense(long... sizes) {
+        long[] strides = new long[sizes.length];
+        long stride = 1;
+        for (int i = sizes.length - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= sizes[i];
+        }
+        return new Layout(sizes, strides, null);
+    }
+
+    static Layout strided(long[] sizes, long... strides) {
+        return new Layout(sizes, strides, null);
+    }
+
+    /** A matrix whose rows begin every {@code stride} values. */
+    static Layout matrix(long rows, long columns, long stride) {
+        return new Layout(new long[] {rows, columns}, new long[] {stride, 1}, null);
+    }
+
+    /** (1, channels, rows, columns) as oneDNN counts axes, with the channels innermost in memory. */
+    static Layout map(long rows, long columns, long channels) {
+        return new Layout(
+                new long[] {1, channels, rows, columns},
+                new long[] {rows * columns * channels, 1, columns * channels, channels},
+                null);
+    }
+
+    /** Left to oneDNN. */
+    static Layout any(long... sizes) {
+        return new Layout(sizes, null, null);
+    }
+
+    /** Copies a descriptor of oneDNN's. */
+    static Layout of(dnnl_memory_desc desc, long... sizes) {
+        try (SizeTPointer length = new SizeTPointer(1)) {
+            Status.check(dnnl_memory_desc_get_blob((byte[]) null, length, desc), "measuring a layout");
+            byte[] blob = new byte[(int) length.get()];
+            Status.check(dnnl_memory_desc_get_blob(blob, length, desc), "copying a layout");
+            return new Layout(sizes, null, blob);
+        }
+    }
+
+    /** A descriptor, which the caller destroys. */
+    dnnl_memory_desc open() {
+        dnnl_memory_desc desc = new dnnl_memory_desc();
+        int status;
+        if (blob != null) {
+            status = dnnl_memory_desc_create_with_blob(desc, blob);
+        } else if (strides != null) {
+            status = dnnl_memory_desc_create_with_strides(desc, sizes.length, sizes, dnnl_f32, strides);
+        } else {
+            status = dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, dnnl_f32, dnnl_format_tag_any);
+        }
+        Status.check(status, "describing " + this);
+        return desc;
+    }
+
+    /** Floats that an array of this layout takes, padding included. */
+    long floats() {
+        dnnl_memory_desc desc = open();
+        try {
+            return (dnnl_memory_desc_get_size(desc) + 3) / 4;
+        } finally {
+            dnnl_memory_desc_destroy(desc);
+        }
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Layout l
+                && Arrays.equals(l.sizes, sizes)
+                && Arrays.equals(l.strides, strides)
+                && Arrays.equals(l.blob, blob);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Arrays.hashCode(sizes) + Arrays.hashCode(strides)) + Arrays.hashCode(blob);
+    }
+
+    @Override
+    public String toString() {
+        String how = blob != null ? "packed" : strides != null ? "strides " + Arrays.toString(strides) : "any layout";
+        return "float32 " + Arrays.toString(sizes) + ", " + how;
+    }
+}
