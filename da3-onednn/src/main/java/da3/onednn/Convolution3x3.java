@@ -2,7 +2,9 @@ package da3.onednn;
 
 import da3.nn.Activation;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * 3x3 convolutions of maps with channels innermost, in bands of image rows.
@@ -48,7 +50,7 @@ final class Convolution3x3 {
         int columns = (w + stride - 1) / stride;
         OneDnnTensor y = machine.memory().tensor(x.shape[0], (h + stride - 1) / stride, columns, out);
         int rows = y.shape[1];
-        OneDnnParameter.Packed kernel = weight.convolution(machine, stride);
+        Layout weights = Layout.any(out, in, 3, 3);
         long b = bias == null ? 0 : bias.plain();
         Cut cut = Cut.atMost(rows, WORK / (9L * in * out * columns));
         Step[] steps = new Step[cut.parts()];
@@ -57,7 +59,7 @@ final class Convolution3x3 {
             Kernel conv = machine.kernels()
                     .convolution(
                             Layout.map(band.inputs, w, in),
-                            kernel.layout(),
+                            weights,
                             b == 0 ? null : Layout.dense(out),
                             Layout.map(band.rows, columns, out),
                             stride,
@@ -72,6 +74,11 @@ final class Convolution3x3 {
             steps[part] = new Step(band, first, conv);
         }
         try (var scope = machine.memory().scope()) {
+            Map<Kernel, Long> packed = new IdentityHashMap<>();
+            for (Step step : steps) {
+                packed.computeIfAbsent(
+                        step.conv, conv -> weight.convolution(machine, conv.weights(out, in, 3, 3)));
+            }
             long bandSize = before == Activation.NONE ? 0 : ((long) cut.step() * stride + 2) * w * in;
             OneDnnTensor scratch = bandSize == 0 ? null : machine.scratch(bandSize);
             machine.crew().forEach(x.shape[0] * cut.parts(), (lane, task) -> {
@@ -86,7 +93,7 @@ final class Convolution3x3 {
                 step.conv.run(
                         lane,
                         source,
-                        kernel.address(),
+                        packed.get(step.conv),
                         b,
                         y.at(target),
                         residual == null ? 0 : residual.at(target));

@@ -24,7 +24,7 @@ final class HeadPreparation {
     }
 
     /**
-     * Queries and keys of qkv (batch, n, 3 x dim) -> out (2, batch, n, dim).
+     * Queries and keys of qkv (batch, n, 3 x dim) -> out (2, batch, heads, n, headDim).
      *
      * @param norm null for none, as are positions, but not both
      */
@@ -47,16 +47,17 @@ final class HeadPreparation {
         long[] w = weights;
         long[] b = biases;
         try (var scope = machine.memory().scope()) {
-            OneDnnTensor scratch = machine.scratch(2L * cut.step() * dim);
+            OneDnnTensor scratch = machine.scratch(((long) heads + 1) * cut.step() * hd);
             machine.crew().forEach(qkv.shape[0] * cut.parts(), (lane, task) -> {
                 int token = cut.from(task % cut.parts());
-                long row = (long) task / cut.parts() * n + token;
+                long view = task / cut.parts();
                 long own = Machine.own(scratch, lane);
                 for (int i = 0; i < 2; i++) {
                     steps[task % cut.parts()].run(
                             lane,
-                            qkv.at(row * 3 * dim + (long) i * dim),
-                            out.at(((long) i * qkv.shape[0] * n + row) * dim),
+                            qkv.at(((view * n + token) * 3 + i) * dim),
+                            out.at((i * qkv.shape[0] + view) * n * dim + (long) token * hd),
+                            4L * n * hd,
                             own,
                             w[i],
                             b[i],
@@ -86,6 +87,14 @@ final class HeadPreparation {
             Address.write(positions.sin(), sin.at(0));
             Address.write(quarterTurn(hd), turn.at(0));
         }
+
+        long cosAt(int token) {
+            return cos.at((long) token * cos.shape[1]);
+        }
+
+        long sinAt(int token) {
+            return sin.at((long) token * sin.shape[1]);
+        }
     }
 
     /** Within each half of the channels, the second quarter goes negated before the first. */
@@ -102,57 +111,47 @@ final class HeadPreparation {
 
     /** Primitives for a task of so many tokens. */
     private final class Step {
-        private final int tokens;
         private final int heads;
-        private final int hd;
-        private final Kernel gather; // null without norms, as is the next
-        private final Kernel normalise;
+        private final int headFloats;
+        private final Kernel gather; // to (heads, tokens, headDim)
+        private final Kernel normalise; // null without norms
         private final Kernel scale; // null without positions, as is the next
         private final Kernel turn;
 
         Step(int tokens, int heads, int hd, QkNorm norm, boolean rotates) {
-            this.tokens = tokens;
             this.heads = heads;
-            this.hd = hd;
+            this.headFloats = tokens * hd;
             long dim = (long) heads * hd;
             Kernels kernels = machine.kernels();
-            Layout rows = Layout.dense((long) tokens * heads, hd);
-            this.gather = norm == null
-                    ? null
-                    : kernels.reorder(Layout.matrix(tokens, dim, 3 * dim), Layout.dense(tokens, dim));
-            this.normalise = norm == null ? null : kernels.norm(rows, rows, norm.epsilon());
-            Layout head = Layout.matrix(tokens, hd, norm == null ? 3 * dim : dim);
-            Layout table = Layout.dense(tokens, hd);
-            this.scale = rotates ? kernels.binary(dnnl_binary_mul, head, table, table) : null;
+            Layout head = Layout.dense(tokens, hd);
+            this.gather = kernels.reorder(
+                    Layout.strided(new long[] {heads, tokens, hd}, hd, 3 * dim, 1), Layout.dense(heads, tokens, hd));
+            this.normalise = norm == null ? null : kernels.norm(head, head, norm.epsilon());
+            this.scale = rotates ? kernels.binary(dnnl_binary_mul, head, head, head) : null;
             this.turn = rotates
                     ? kernels.matmul(
-                            head,
-                            Layout.dense(hd, hd),
-                            null,
-                            Layout.matrix(tokens, hd, dim),
-                            PostOp.times(table),
-                            PostOp.plus(table))
+                            head, Layout.dense(hd, hd), null, head, PostOp.times(head), PostOp.plus(head))
                     : null;
         }
 
-        /** @param scratch of 2 x tokens x heads x headDim floats */
-        void run(int lane, long from, long to, long scratch, long weight, long bias, Tables tables, int token) {
-            if (normalise != null) {
-                long normalised = turn == null ? to : scratch;
-                gather.run(lane, from, normalised);
-                normalise.run(lane, normalised, normalised, weight, bias);
-                from = normalised;
-            }
-            if (turn == null) {
-                return;
-            }
-            long scaled = scratch + 4L * tokens * heads * hd;
-            long cos = tables.cos.at((long) token * hd);
-            long sin = tables.sin.at((long) token * hd);
+        /**
+         * @param stride bytes from one head to the next in the result
+         * @param scratch of (heads + 1) x tokens x headDim floats
+         */
+        void run(
+                int lane, long from, long to, long stride, long scratch, long weight, long bias, Tables tables, int token) {
+            gather.run(lane, from, scratch);
+            long scaled = scratch + 4L * heads * headFloats;
             for (int h = 0; h < heads; h++) {
-                long channel = 4L * h * hd;
-                scale.run(lane, from + channel, cos, scaled);
-                turn.run(lane, from + channel, tables.turn.at(0), to + channel, sin, scaled);
+                long head = scratch + 4L * h * headFloats;
+                long target = to + h * stride;
+                if (normalise != null) {
+                    normalise.run(lane, head, turn == null ? target : head, weight, bias);
+                }
+                if (turn != null) {
+                    scale.run(lane, head, tables.cosAt(token), scaled);
+                    turn.run(lane, head, tables.turn.at(0), target, tables.sinAt(token), scaled);
+                }
             }
         }
     }

@@ -74,9 +74,9 @@ final class Kernel {
         return Arrays.copyOf(all, n);
     }
 
-    /** The layout that oneDNN chose for an argument. */
-    Layout layout(int argument, long... sizes) {
-        return Layout.of(dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, argument), sizes);
+    /** The layout that oneDNN chose for the weights, whose sizes are given. */
+    Layout weights(long... sizes) {
+        return Layout.of(dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, DNNL_ARG_WEIGHTS), sizes);
     }
 
     /** @param addresses of the arguments, then of the post-ops' operands, in their order; 0 for what there is none of */

@@ -161,24 +161,7 @@ final class Kernels {
         return packed.computeIfAbsent(
                 List.of(in, out),
                 k -> matmul(Layout.dense(rows, in), Layout.any(in, out), null, Layout.dense(rows, out))
-                        .layout(DNNL_ARG_WEIGHTS, in, out));
-    }
-
-    /** The layout of (out, in, 3, 3) weights that convolutions of maps like best. */
-    Layout packedConvolution(long in, long out, int stride) {
-        int side = 32;
-        return packed.computeIfAbsent(
-                List.of(in, out, (long) stride),
-                k -> convolution(
-                                Layout.map((long) side * stride, (long) side * stride, in),
-                                Layout.any(out, in, 3, 3),
-                                null,
-                                Layout.map(side, side, out),
-                                stride,
-                                1,
-                                2 - stride,
-                                2 - stride)
-                        .layout(DNNL_ARG_WEIGHTS, out, in, 3, 3));
+                        .weights(in, out));
     }
 
     private Kernel build(Kernel.Description description, List<PostOp> postOps, int... arguments) {

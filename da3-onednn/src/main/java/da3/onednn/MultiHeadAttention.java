@@ -2,8 +2,6 @@ package da3.onednn;
 
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Self-attention in tasks of one head and some query rows, against all keys.
@@ -30,10 +28,10 @@ final class MultiHeadAttention {
         this.preparation = new HeadPreparation(machine);
     }
 
-    /** Queries or keys or values of all heads: where the first is, and from where to where tokens and views are. */
-    record Rows(long address, long token, long view) {
-        long at(long view, long token, long channel) {
-            return address + 4 * (view * this.view + token * this.token + channel);
+    /** Queries, keys or values: where the first is, and how many floats are from one to the next. */
+    private record Rows(long address, long token, long head, long view) {
+        long at(long view, long head, long token) {
+            return address + 4 * (view * this.view + head * this.head + token * this.token);
         }
     }
 
@@ -45,15 +43,15 @@ final class MultiHeadAttention {
         int hd = dim / heads;
         OneDnnTensor out = machine.memory().tensor(batch, n, dim);
         try (var scope = machine.memory().scope()) {
-            Rows q = new Rows(qkv.at(0), 3L * dim, 3L * dim * n);
-            Rows k = new Rows(qkv.at(dim), 3L * dim, 3L * dim * n);
+            Rows q = new Rows(qkv.at(0), 3L * dim, hd, 3L * dim * n);
+            Rows k = new Rows(qkv.at(dim), 3L * dim, hd, 3L * dim * n);
+            Rows v = new Rows(qkv.at(2L * dim), 3L * dim, hd, 3L * dim * n);
             if (norm != null || positions != null) {
-                OneDnnTensor prepared = machine.memory().tensor(2, batch, n, dim);
+                OneDnnTensor prepared = machine.memory().tensor(2, batch, heads, n, hd);
                 preparation.apply(qkv, heads, norm, positions, prepared);
-                q = new Rows(prepared.at(0), dim, (long) dim * n);
-                k = new Rows(prepared.at((long) batch * n * dim), dim, (long) dim * n);
+                q = new Rows(prepared.at(0), hd, (long) n * hd, (long) n * dim);
+                k = new Rows(prepared.at((long) batch * n * dim), hd, (long) n * hd, (long) n * dim);
             }
-            Rows v = new Rows(qkv.at(2L * dim), 3L * dim, 3L * dim * n);
             attend(q, k, v, out, batch, n, heads, hd);
         }
         return out;
@@ -70,49 +68,27 @@ final class MultiHeadAttention {
         Kernel packValues = kernels.reorder(Layout.matrix(n, hd, v.token), values);
         machine.crew().forEach(batch * heads, (lane, h) -> {
             long to = packed.at(h * (keyFloats + valueFloats));
-            long channel = (long) h % heads * hd;
-            packKeys.run(lane, k.at(h / heads, 0, channel), to);
-            packValues.run(lane, v.at(h / heads, 0, channel), to + 4 * keyFloats);
+            packKeys.run(lane, k.at(h / heads, h % heads, 0), to);
+            packValues.run(lane, v.at(h / heads, h % heads, 0), to + 4 * keyFloats);
         });
         Cut cut = Cut.atMost(n, Math.max(FEW, Math.min(MANY, SCORES / n)));
-        List<Step> steps = new ArrayList<>();
-        for (int part = 0; part < cut.parts(); part++) {
-            int m = cut.length(part);
-            steps.add(
-                    part > 0 && m == cut.step()
-                            ? steps.get(0)
-                            : new Step(
-                                    kernels.matmul(
-                                            Layout.matrix(m, hd, q.token),
-                                            keys,
-                                            null,
-                                            Layout.dense(m, n),
-                                            PostOp.scale((float) (1 / Math.sqrt(hd)))),
-                                    kernels.softmax(Layout.dense(m, n)),
-                                    kernels.matmul(
-                                            Layout.dense(m, n),
-                                            values,
-                                            null,
-                                            Layout.matrix(m, hd, (long) heads * hd))));
-        }
+        PostOp scale = PostOp.scale((float) (1 / Math.sqrt(hd)));
+        Kernel[] score = cut.kernels(
+                m -> kernels.matmul(Layout.matrix(m, hd, q.token), keys, null, Layout.dense(m, n), scale));
+        Kernel[] softmax = cut.kernels(m -> kernels.softmax(Layout.dense(m, n)));
+        Kernel[] mix = cut.kernels(m -> kernels.matmul(
+                Layout.dense(m, n), values, null, Layout.matrix(m, hd, (long) heads * hd)));
         OneDnnTensor scores = machine.scratch((long) cut.step() * n);
         machine.crew().forEach(batch * heads * cut.parts(), (lane, task) -> {
             int part = task % cut.parts();
             int h = task / cut.parts();
             long view = h / heads;
-            long channel = (long) h % heads * hd;
             long key = packed.at(h * (keyFloats + valueFloats));
-            long score = Machine.own(scores, lane);
-            Step step = steps.get(part);
-            step.scores.run(lane, q.at(view, cut.from(part), channel), key, score);
-            step.softmax.run(lane, score, score);
-            step.mix.run(
-                    lane,
-                    score,
-                    key + 4 * keyFloats,
-                    out.at((view * n + cut.from(part)) * heads * hd + channel));
+            long weights = Machine.own(scores, lane);
+            score[part].run(lane, q.at(view, h % heads, cut.from(part)), key, weights);
+            softmax[part].run(lane, weights, weights);
+            long result = out.at((view * n + cut.from(part)) * heads * hd + (long) h % heads * hd);
+            mix[part].run(lane, weights, key + 4 * keyFloats, result);
         });
     }
-
-    private record Step(Kernel scores, Kernel softmax, Kernel mix) {}
 }

@@ -71,13 +71,21 @@ final class OneDnnParameter implements Parameter {
         return new Packed(slab.address, layout);
     }
 
-    /** (out, in, 3, 3). */
-    Packed convolution(Machine machine, int stride) {
+    /**
+     * (out, in, 3, 3) in a layout that a convolution wants. The first wanted is kept; should another size of map want
+     * another, it is a copy in the innermost scope.
+     */
+    long convolution(Machine machine, Layout wanted) {
         if (slab == null) {
-            layout = machine.kernels().packedConvolution(shape[1], shape[0], stride);
+            layout = wanted;
             pack(machine, Layout.dense(shape[0], shape[1], 3, 3));
         }
-        return new Packed(slab.address, layout);
+        if (wanted.equals(layout)) {
+            return slab.address;
+        }
+        OneDnnTensor copy = machine.memory().tensor(Math.toIntExact(wanted.floats()));
+        machine.kernels().reorder(layout, wanted).run(0, slab.address, copy.at(0));
+        return copy.at(0);
     }
 
     private void pack(Machine machine, Layout checkpoint) {
