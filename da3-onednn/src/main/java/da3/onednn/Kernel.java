@@ -13,6 +13,8 @@ import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
 
 /** A oneDNN primitive for one shape, which any lane may run at any time. */
 final class Kernel {
@@ -23,18 +25,19 @@ final class Kernel {
     }
 
     private final dnnl_engine engine;
+    private final WorkingMemory working;
+    private final long workingFloats;
     private final dnnl_primitive_desc desc = new dnnl_primitive_desc();
     private final dnnl_primitive primitive = new dnnl_primitive();
     private final int[] arguments;
     private final Lane[] lanes;
 
-    /** What one lane passes: oneDNN's arguments, and its working memory. */
+    /** What one lane passes. */
     private static final class Lane {
         final dnnl_stream stream = new dnnl_stream();
         final dnnl_memory[] memories;
         final dnnl_exec_arg_t passed;
         final Address address = new Address(0);
-        Slab scratch;
 
         Lane(int arguments) {
             this.memories = new dnnl_memory[arguments];
@@ -42,10 +45,19 @@ final class Kernel {
         }
     }
 
-    /** @param arguments oneDNN's numbers of what {@link #run} is given, in that order, but for the post-ops' */
-    Kernel(dnnl_engine engine, int lanes, Description description, List<PostOp> postOps, int... arguments) {
+    /**
+     * @param working shared by all kernels of a lane, since a lane runs one at a time
+     * @param arguments oneDNN's numbers of what {@link #run} is given, in that order, but for the post-ops'
+     */
+    Kernel(
+            dnnl_engine engine,
+            WorkingMemory working,
+            Description description,
+            List<PostOp> postOps,
+            int... arguments) {
         this.engine = engine;
-        this.lanes = new Lane[lanes];
+        this.working = working;
+        this.lanes = new Lane[working.lanes()];
         this.arguments = withPostOps(arguments, postOps);
         dnnl_primitive_attr attributes = new dnnl_primitive_attr();
         dnnl_post_ops chain = new dnnl_post_ops();
@@ -61,6 +73,8 @@ final class Kernel {
             dnnl_primitive_attr_destroy(attributes);
         }
         Status.check(dnnl_primitive_create(primitive, desc), "a primitive");
+        dnnl_memory_desc scratchpad = dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0);
+        this.workingFloats = scratchpad == null ? 0 : (dnnl_memory_desc_get_size(scratchpad) + 3) / 4;
     }
 
     private static int[] withPostOps(int[] arguments, List<PostOp> postOps) {
@@ -92,30 +106,39 @@ final class Kernel {
                 dnnl_memory_set_data_handle(own.memories[i++], own.address.at(address));
             }
         }
+        if (workingFloats > 0) {
+            dnnl_memory_set_data_handle(own.memories[i], own.address.at(working.of(lane, workingFloats)));
+        }
         Status.check(
                 dnnl_primitive_execute(primitive, own.stream, own.memories.length, own.passed), "to run a primitive");
     }
 
     private Lane prepare() {
-        dnnl_memory_desc working = dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0);
-        long bytes = working == null ? 0 : dnnl_memory_desc_get_size(working);
-        Lane lane = new Lane(arguments.length + (bytes > 0 ? 1 : 0));
+        Lane lane = new Lane(arguments.length + (workingFloats > 0 ? 1 : 0));
         Status.check(dnnl_stream_create(lane.stream, engine, dnnl_stream_default_flags), "a stream");
         for (int i = 0; i < arguments.length; i++) {
-            pass(lane, i, arguments[i], dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, arguments[i]), 0);
+            pass(lane, i, arguments[i], dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, arguments[i]));
         }
-        if (bytes > 0) {
-            lane.scratch = new Slab((bytes + 3) / 4);
-            pass(lane, arguments.length, DNNL_ARG_SCRATCHPAD, working, lane.scratch.address);
+        if (workingFloats > 0) {
+            dnnl_memory_desc scratchpad = dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0);
+            pass(lane, arguments.length, DNNL_ARG_SCRATCHPAD, scratchpad);
         }
         return lane;
     }
 
-    private void pass(Lane lane, int i, int argument, dnnl_memory_desc layout, long address) {
+    private void pass(Lane lane, int i, int argument, dnnl_memory_desc layout) {
         dnnl_memory memory = new dnnl_memory();
-        Status.check(dnnl_memory_create(memory, layout, engine, new Address(address)), "a memory");
+        Status.check(dnnl_memory_create(memory, layout, engine, new Address(0)), "a memory");
         lane.memories[i] = memory;
         lane.passed.getPointer(i).arg(argument).memory(memory);
+    }
+
+    /** The name of oneDNN's implementation, for instance {@code brg_matmul:avx512_core}. */
+    String implementation() {
+        try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
+            Status.check(dnnl_primitive_desc_query(desc, dnnl_query_impl_info_str, 0, name), "a name");
+            return new BytePointer(name.get(0)).getString();
+        }
     }
 
     /** No lane may be running it. */
@@ -127,9 +150,6 @@ final class Kernel {
                 }
                 lane.passed.close();
                 dnnl_stream_destroy(lane.stream);
-                if (lane.scratch != null) {
-                    lane.scratch.close();
-                }
             }
         }
         dnnl_primitive_destroy(primitive);

@@ -8,7 +8,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
@@ -18,7 +20,7 @@ final class Kernels {
     /** Primitives kept: several times what one image size takes, at some ten kilobytes of machine code each. */
     private static final int KEPT = 1024;
 
-    private final int lanes;
+    private final WorkingMemory working;
     private final dnnl_engine engine = new dnnl_engine();
     private final Map<Key, Kernel> kernels = new LinkedHashMap<>(256, 0.75f, true);
     private final Map<List<Long>, Layout> packed = new HashMap<>();
@@ -27,7 +29,7 @@ final class Kernels {
     private record Key(String kind, List<Layout> layouts, List<PostOp> postOps, List<Number> parameters) {}
 
     Kernels(int lanes) {
-        this.lanes = lanes;
+        this.working = new WorkingMemory(lanes);
         Status.check(dnnl_engine_create(engine, dnnl_cpu, 0), "a CPU engine");
     }
 
@@ -165,7 +167,7 @@ final class Kernels {
     }
 
     private Kernel build(Kernel.Description description, List<PostOp> postOps, int... arguments) {
-        return new Kernel(engine, lanes, description, postOps, arguments);
+        return new Kernel(engine, working, description, postOps, arguments);
     }
 
     private Kernel kernel(
@@ -177,6 +179,11 @@ final class Kernels {
             kernels.put(key, kernel);
         }
         return kernel;
+    }
+
+    /** What oneDNN runs, for instance {@code brg_matmul:avx512_core}. */
+    Set<String> implementations() {
+        return kernels.values().stream().map(Kernel::implementation).collect(Collectors.toSet());
     }
 
     /** Releases the least recently used kernels beyond those kept; between operations, as one may use several. */
@@ -216,6 +223,7 @@ final class Kernels {
     void release() {
         kernels.values().forEach(Kernel::release);
         kernels.clear();
+        working.release();
         dnnl_engine_destroy(engine);
     }
 }

@@ -8,7 +8,10 @@ import java.util.List;
 final class Products {
 
     /** Rows of a task, at least: with fewer, reading the weights takes longer than multiplying by them. */
-    private static final int FEW = 128;
+    private static final int FEW = 32;
+
+    /** Rows of a task, at least, where there is work for every lane. */
+    private static final int ENOUGH = 128;
 
     /** Rows of a task, at most. */
     private static final int MANY = 4096;
@@ -48,7 +51,9 @@ final class Products {
         // feature maps go view by view: a view's bytes must not depend on how many others there are
         int groups = shape.length == 4 ? shape[0] : 1;
         int rows = x.rows() / groups;
-        Cut cut = Cut.atMost(rows, Math.max(FEW, Math.min(MANY, WORK / ((long) in * out))));
+        int fair = rows * groups / (2 * machine.crew().lanes());
+        int least = Math.max(FEW, Math.min(ENOUGH, fair));
+        Cut cut = Cut.atMost(rows, Math.max(least, Math.min(MANY, WORK / ((long) in * out))));
         Kernel[] kernels = cut.kernels(n -> machine.kernels()
                 .matmul(
                         Layout.dense(n, in),
