@@ -20,6 +20,12 @@ final class Address extends Pointer {
         return this;
     }
 
+    /** Capacities count bytes. */
+    @Override
+    public int sizeof() {
+        return 1;
+    }
+
     /** Floats from an address on, at most {@link #VIEW}. */
     static FloatBuffer floats(long address, int count) {
         Address at = new Address(address);
