@@ -18,7 +18,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 final class Kernels {
 
     /** Primitives kept: several times what one image size takes, at some ten kilobytes of machine code each. */
-    private static final int KEPT = 1024;
+    private static final int KEPT = 512;
 
     private final WorkingMemory working;
     private final dnnl_engine engine = new dnnl_engine();
@@ -179,6 +179,10 @@ final class Kernels {
             kernels.put(key, kernel);
         }
         return kernel;
+    }
+
+    int count() {
+        return kernels.size();
     }
 
     /** What oneDNN runs, for instance {@code brg_matmul:avx512_core}. */

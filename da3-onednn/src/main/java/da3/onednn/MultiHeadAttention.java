@@ -13,7 +13,7 @@ import da3.nn.RotaryPositions;
 final class MultiHeadAttention {
 
     /** Scores of a task. */
-    private static final int SCORES = 1 << 18;
+    private static final int SCORES = 1 << 19;
 
     /** Query rows of a task, at least and at most. */
     private static final int FEW = 32;
