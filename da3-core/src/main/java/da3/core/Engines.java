@@ -36,10 +36,7 @@ public final class Engines {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown engine '" + options.engine()
                         + "'; legal: auto, "
-                        + providers.stream()
-                                .map(EngineProvider::name)
-                                .sorted()
-                                .collect(Collectors.joining(", "))))
+                        + providers.stream().map(EngineProvider::name).sorted().collect(Collectors.joining(", "))))
                 .create(threads);
     }
 
@@ -56,7 +53,9 @@ public final class Engines {
                 return provider.create(threads);
             } catch (IllegalStateException e) {
                 System.getLogger(Engines.class.getName())
-                        .log(System.Logger.Level.WARNING, "not using engine " + provider.name() + ": " + e.getMessage());
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "not using engine " + provider.name() + ": " + e.getMessage());
                 refusal = e;
             }
         }

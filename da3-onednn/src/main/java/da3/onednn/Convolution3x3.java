@@ -76,8 +76,7 @@ final class Convolution3x3 {
         try (var scope = machine.memory().scope()) {
             Map<Kernel, Long> packed = new IdentityHashMap<>();
             for (Step step : steps) {
-                packed.computeIfAbsent(
-                        step.conv, conv -> weight.convolution(machine, conv.weights(out, in, 3, 3)));
+                packed.computeIfAbsent(step.conv, conv -> weight.convolution(machine, conv.weights(out, in, 3, 3)));
             }
             long bandSize = before == Activation.NONE ? 0 : ((long) cut.step() * stride + 2) * w * in;
             OneDnnTensor scratch = bandSize == 0 ? null : machine.scratch(bandSize);

@@ -20,13 +20,15 @@ final class Elementwise {
         OneDnnTensor y = machine.memory().tensor(x.shape);
         Cut cut = Cut.atMost(x.values(), VALUES);
         if (activation == Activation.NONE) {
-            machine.crew().forEach(cut.parts(), (lane, i) -> Address.copy(x.at(cut.from(i)), y.at(cut.from(i)), cut.length(i)));
+            machine.crew()
+                    .forEach(
+                            cut.parts(),
+                            (lane, i) -> Address.copy(x.at(cut.from(i)), y.at(cut.from(i)), cut.length(i)));
             return y;
         }
         PostOp.Function function = (PostOp.Function) PostOp.of(activation);
         Kernel[] kernels = cut.kernels(n -> machine.kernels().function(Layout.dense(n), function));
-        machine.crew()
-                .forEach(cut.parts(), (lane, i) -> kernels[i].run(lane, x.at(cut.from(i)), y.at(cut.from(i))));
+        machine.crew().forEach(cut.parts(), (lane, i) -> kernels[i].run(lane, x.at(cut.from(i)), y.at(cut.from(i))));
         return y;
     }
 
@@ -56,8 +58,7 @@ final class Elementwise {
             OneDnnTensor columns = widened(u, 0, c);
             OneDnnTensor rows = widened(v, c / 2, c);
             Layout row = Layout.dense(w, c);
-            Kernel kernel = machine.kernels()
-                    .binary(dnnl_binary_add, row, row, row, PostOp.plus(Layout.dense(1, c)));
+            Kernel kernel = machine.kernels().binary(dnnl_binary_add, row, row, row, PostOp.plus(Layout.dense(1, c)));
             machine.crew().forEach(x.shape[0] * h, (lane, i) -> {
                 long at = (long) i * w * c;
                 kernel.run(lane, x.at(at), columns.at(0), y.at(at), rows.at((long) i % h * c));
@@ -86,11 +87,10 @@ final class Elementwise {
         shape[shape.length - 1] = half;
         OneDnnTensor y = machine.memory().tensor(shape);
         Cut cut = Cut.atMost(x.rows(), VALUES / half);
-        Kernel[] split = cut.kernels(
-                n -> machine.kernels().reorder(Layout.matrix(n, half, 2L * half), Layout.dense(n, half)));
-        Kernel[] silu = cut.kernels(
-                n -> machine.kernels()
-                        .function(Layout.dense((long) n * half), new PostOp.Function(dnnl_eltwise_swish, 1, 0)));
+        Kernel[] split =
+                cut.kernels(n -> machine.kernels().reorder(Layout.matrix(n, half, 2L * half), Layout.dense(n, half)));
+        Kernel[] silu = cut.kernels(n -> machine.kernels()
+                .function(Layout.dense((long) n * half), new PostOp.Function(dnnl_eltwise_swish, 1, 0)));
         Kernel[] multiply = cut.kernels(n -> {
             Layout flat = Layout.dense((long) n * half);
             return machine.kernels().binary(dnnl_binary_mul, flat, flat, flat);
@@ -117,8 +117,7 @@ final class Elementwise {
         long w = weight.plain();
         long b = bias.plain();
         Cut cut = Cut.atMost(x.rows(), VALUES / d);
-        Kernel[] kernels =
-                cut.kernels(n -> machine.kernels().norm(Layout.dense(n, d), Layout.dense(n, d), epsilon));
+        Kernel[] kernels = cut.kernels(n -> machine.kernels().norm(Layout.dense(n, d), Layout.dense(n, d), epsilon));
         machine.crew().forEach(cut.parts(), (lane, i) -> {
             long at = (long) cut.from(i) * d;
             kernels[i].run(lane, x.at(at), y.at(at), w, b);

@@ -129,8 +129,7 @@ final class HeadPreparation {
             this.normalise = norm == null ? null : kernels.norm(head, head, norm.epsilon());
             this.scale = rotates ? kernels.binary(dnnl_binary_mul, head, head, head) : null;
             this.turn = rotates
-                    ? kernels.matmul(
-                            head, Layout.dense(hd, hd), null, head, PostOp.times(head), PostOp.plus(head))
+                    ? kernels.matmul(head, Layout.dense(hd, hd), null, head, PostOp.times(head), PostOp.plus(head))
                     : null;
         }
 
@@ -139,7 +138,15 @@ final class HeadPreparation {
          * @param scratch of (heads + 1) x tokens x headDim floats
          */
         void run(
-                int lane, long from, long to, long stride, long scratch, long weight, long bias, Tables tables, int token) {
+                int lane,
+                long from,
+                long to,
+                long stride,
+                long scratch,
+                long weight,
+                long bias,
+                Tables tables,
+                int token) {
             gather.run(lane, from, scratch);
             long scaled = scratch + 4L * heads * headFloats;
             for (int h = 0; h < heads; h++) {

@@ -49,12 +49,7 @@ final class Kernel {
      * @param working shared by all kernels of a lane, since a lane runs one at a time
      * @param arguments oneDNN's numbers of what {@link #run} is given, in that order, but for the post-ops'
      */
-    Kernel(
-            dnnl_engine engine,
-            WorkingMemory working,
-            Description description,
-            List<PostOp> postOps,
-            int... arguments) {
+    Kernel(dnnl_engine engine, WorkingMemory working, Description description, List<PostOp> postOps, int... arguments) {
         this.engine = engine;
         this.working = working;
         this.lanes = new Lane[working.lanes()];

@@ -59,7 +59,14 @@ final class Kernels {
      * @param right columns of zeros after the last; before the first there is one
      */
     Kernel convolution(
-            Layout src, Layout weights, Layout bias, Layout dst, int stride, int top, int bottom, int right,
+            Layout src,
+            Layout weights,
+            Layout bias,
+            Layout dst,
+            int stride,
+            int top,
+            int bottom,
+            int right,
             PostOp... postOps) {
         List<Layout> layouts = layouts(src, weights, dst, bias);
         return kernel("convolution", layouts, List.of(postOps), List.of(stride, top, bottom, right), () -> {
@@ -151,8 +158,7 @@ final class Kernels {
         List<Layout> layouts = layouts(src, dst);
         return kernel("reorder", layouts, List.of(), List.of(), () -> {
             Kernel.Description description = (desc, engine, attributes) -> with(
-                    layouts,
-                    d -> dnnl_reorder_primitive_desc_create(desc, d[0], engine, d[1], engine, attributes));
+                    layouts, d -> dnnl_reorder_primitive_desc_create(desc, d[0], engine, d[1], engine, attributes));
             return build(description, List.of(), DNNL_ARG_FROM, DNNL_ARG_TO);
         });
     }
@@ -160,10 +166,9 @@ final class Kernels {
     /** The layout of an (in, out) matrix that products of many rows with it like best. */
     Layout packedMatrix(long in, long out) {
         int rows = 128;
-        return packed.computeIfAbsent(
-                List.of(in, out),
-                k -> matmul(Layout.dense(rows, in), Layout.any(in, out), null, Layout.dense(rows, out))
-                        .weights(in, out));
+        return packed.computeIfAbsent(List.of(in, out), k -> matmul(
+                        Layout.dense(rows, in), Layout.any(in, out), null, Layout.dense(rows, out))
+                .weights(in, out));
     }
 
     private Kernel build(Kernel.Description description, List<PostOp> postOps, int... arguments) {

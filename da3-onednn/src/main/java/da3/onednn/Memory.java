@@ -24,7 +24,8 @@ final class Memory {
 
     /** A new tensor of the innermost scope. Its values are arbitrary. */
     OneDnnTensor tensor(int... shape) {
-        OneDnnTensor tensor = new OneDnnTensor(new OneDnnTensor.Storage(arena.take(OneDnnTensor.product(shape))), shape);
+        OneDnnTensor tensor =
+                new OneDnnTensor(new OneDnnTensor.Storage(arena.take(OneDnnTensor.product(shape))), shape);
         innermost().tensors.add(tensor);
         return tensor;
     }

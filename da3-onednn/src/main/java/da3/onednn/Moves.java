@@ -36,8 +36,8 @@ final class Moves {
         int columns = w / p;
         long plane = (long) rows * p * w;
         long[] sizes = {columns, channels, p, p};
-        Kernel row = machine.kernels()
-                .reorder(Layout.strided(sizes, p, plane, w, 1), Layout.dense(columns, channels, p, p));
+        Kernel row =
+                machine.kernels().reorder(Layout.strided(sizes, p, plane, w, 1), Layout.dense(columns, channels, p, p));
         machine.crew().forEach(image.shape[0] * rows, (lane, i) -> {
             long from = (long) i / rows * channels * plane + (long) i % rows * p * w;
             row.run(lane, image.at(from), out.at((long) i * columns * channels * p * p));

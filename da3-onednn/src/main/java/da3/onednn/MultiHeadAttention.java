@@ -63,7 +63,8 @@ final class MultiHeadAttention {
         Layout values = kernels.packedMatrix(n, hd);
         long keyFloats = (keys.floats() + 15) / 16 * 16;
         long valueFloats = (values.floats() + 15) / 16 * 16;
-        OneDnnTensor packed = machine.memory().tensor(batch * heads, Math.toIntExact((keyFloats + valueFloats) / 16), 16);
+        OneDnnTensor packed =
+                machine.memory().tensor(batch * heads, Math.toIntExact((keyFloats + valueFloats) / 16), 16);
         Kernel packKeys = kernels.reorder(Layout.strided(new long[] {hd, n}, 1, k.token), keys);
         Kernel packValues = kernels.reorder(Layout.matrix(n, hd, v.token), values);
         machine.crew().forEach(batch * heads, (lane, h) -> {
@@ -73,11 +74,11 @@ final class MultiHeadAttention {
         });
         Cut cut = Cut.atMost(n, Math.max(FEW, Math.min(MANY, SCORES / n)));
         PostOp scale = PostOp.scale((float) (1 / Math.sqrt(hd)));
-        Kernel[] score = cut.kernels(
-                m -> kernels.matmul(Layout.matrix(m, hd, q.token), keys, null, Layout.dense(m, n), scale));
+        Kernel[] score =
+                cut.kernels(m -> kernels.matmul(Layout.matrix(m, hd, q.token), keys, null, Layout.dense(m, n), scale));
         Kernel[] softmax = cut.kernels(m -> kernels.softmax(Layout.dense(m, n)));
-        Kernel[] mix = cut.kernels(m -> kernels.matmul(
-                Layout.dense(m, n), values, null, Layout.matrix(m, hd, (long) heads * hd)));
+        Kernel[] mix = cut.kernels(
+                m -> kernels.matmul(Layout.dense(m, n), values, null, Layout.matrix(m, hd, (long) heads * hd)));
         OneDnnTensor scores = machine.scratch((long) cut.step() * n);
         machine.crew().forEach(batch * heads * cut.parts(), (lane, task) -> {
             int part = task % cut.parts();

@@ -7,6 +7,7 @@ import da3.nn.Parameter;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 import da3.nn.Scope;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +76,7 @@ class KernelsTest {
             new TransposedConvolution(machine).apply(tensor(1, 9, 12, 48), up, null);
             new Moves(machine).patches(tensor(1, 3, 28, 42), 14, tensor(1, 6, 588));
         }
-        assertThat(machine.kernels().implementations())
-                .isNotEmpty()
-                .noneMatch(name -> name.startsWith("ref") || name.startsWith("simple"));
+        assertThat(machine.kernels().implementations()).isNotEmpty().noneMatch(name -> name.startsWith("ref"));
     }
 
     @Test
@@ -99,16 +98,20 @@ class KernelsTest {
     /** Which layout a convolution wants depends on its map, but a weight has one. */
     @Test
     void aWeightServesMapsOfEverySize() {
-        OneDnnParameter shared = parameter(Parameter.Role.CONVOLUTION, 128, 64, 3, 3);
+        OneDnnParameter shared = parameter(Parameter.Role.CONVOLUTION, 384, 32, 3, 3);
         Convolution3x3 convolution = new Convolution3x3(machine);
-        for (int side : new int[] {1, 33, 5, 18, 2}) {
+        for (int side : new int[] {64, 36, 5, 1}) {
             for (int stride = 1; stride <= 2; stride++) {
                 try (Scope scope = machine.memory().scope()) {
-                    OneDnnTensor x = tensor(1, side, side, 64);
-                    OneDnnParameter own = parameter(Parameter.Role.CONVOLUTION, 128, 64, 3, 3);
-                    assertThat(values(convolution.apply(x, Activation.NONE, shared, null, stride, null, Activation.NONE)))
-                            .isEqualTo(values(
-                                    convolution.apply(x, Activation.NONE, own, null, stride, null, Activation.NONE)));
+                    OneDnnTensor x = tensor(1, side, side, 32);
+                    OneDnnParameter own = parameter(Parameter.Role.CONVOLUTION, 384, 32, 3, 3);
+                    assertThat(Arrays.equals(
+                                    values(convolution.apply(
+                                            x, Activation.NONE, shared, null, stride, null, Activation.NONE)),
+                                    values(convolution.apply(
+                                            x, Activation.NONE, own, null, stride, null, Activation.NONE))))
+                            .as("side %d, stride %d", side, stride)
+                            .isTrue();
                     own.release();
                 }
             }
