@@ -23,7 +23,7 @@ final class Kernels {
     private final WorkingMemory working;
     private final dnnl_engine engine = new dnnl_engine();
     private final Map<Key, Kernel> kernels = new LinkedHashMap<>(256, 0.75f, true);
-    private final Map<List<Long>, Layout> packed = new HashMap<>();
+    private final Map<List<Object>, Layout> packed = new HashMap<>();
 
     /** {@code parameters} tell kernels of one kind on the same layouts apart. */
     private record Key(String kind, List<Layout> layouts, List<PostOp> postOps, List<Number> parameters) {}
@@ -164,11 +164,18 @@ final class Kernels {
     }
 
     /** The layout of an (in, out) matrix that products of many rows with it like best. */
-    Layout packedMatrix(long in, long out) {
-        int rows = 128;
-        return packed.computeIfAbsent(List.of(in, out), k -> matmul(
-                        Layout.dense(rows, in), Layout.any(in, out), null, Layout.dense(rows, out))
-                .weights(in, out));
+    Layout packedMatrix(long in, long out, Precision precision) {
+        return packed.computeIfAbsent(List.of(in, out, precision), k -> {
+            Layout rows = Layout.dense(128, in);
+            Layout matrix = Layout.any(in, out);
+            boolean half = precision == Precision.BFLOAT16;
+            return matmul(
+                            half ? rows.bfloat16() : rows,
+                            half ? matrix.bfloat16() : matrix,
+                            null,
+                            Layout.dense(128, out))
+                    .weights(in, out);
+        });
     }
 
     private Kernel build(Kernel.Description description, List<PostOp> postOps, int... arguments) {

@@ -6,17 +6,28 @@ import java.util.Arrays;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.javacpp.SizeTPointer;
 
-/** How float32 values lie in memory: by strides, in a layout of oneDNN's own, or in whichever it likes best. */
+/** How values lie in memory, float32 unless told otherwise: by strides, in a layout of oneDNN's own, or in whichever it likes best. */
 final class Layout {
 
     private final long[] sizes;
     private final long[] strides; // null unless by strides
     private final byte[] blob; // null unless oneDNN's own
+    private final int type;
 
     private Layout(long[] sizes, long[] strides, byte[] blob) {
+        this(sizes, strides, blob, dnnl_f32);
+    }
+
+    private Layout(long[] sizes, long[] strides, byte[] blob, int type) {
         this.sizes = sizes;
         this.strides = strides;
         this.blob = blob;
+        this.type = type;
+    }
+
+    /** The same in bfloat16; not of a layout of oneDNN's own. */
+    Layout bfloat16() {
+        return new Layout(sizes, strides, null, dnnl_bf16);
     }
 
     /** Row-major, without gaps. */
@@ -69,15 +80,15 @@ final class Layout {
         if (blob != null) {
             status = dnnl_memory_desc_create_with_blob(desc, blob);
         } else if (strides != null) {
-            status = dnnl_memory_desc_create_with_strides(desc, sizes.length, sizes, dnnl_f32, strides);
+            status = dnnl_memory_desc_create_with_strides(desc, sizes.length, sizes, type, strides);
         } else {
-            status = dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, dnnl_f32, dnnl_format_tag_any);
+            status = dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, type, dnnl_format_tag_any);
         }
         Status.check(status, "describing " + this);
         return desc;
     }
 
-    /** Floats that an array of this layout takes, padding included. */
+    /** Floats that have room for an array of this layout, padding included. */
     long floats() {
         dnnl_memory_desc desc = open();
         try {
@@ -89,7 +100,9 @@ final class Layout {
 
     @Override
     public boolean equals(Object o) {
-        if (!(o instanceof Layout l) || !Arrays.equals(l.sizes, sizes) || !Arrays.equals(l.strides, strides)) {
+        if (!(o instanceof Layout l)
+                || l.type != type
+                || !Arrays.equals(l.sizes, sizes) || !Arrays.equals(l.strides, strides)) {
             return false;
         }
         return blob == null || l.blob == null ? blob == l.blob : Arrays.equals(l.blob, blob) || isSame(l);
@@ -115,6 +128,6 @@ final class Layout {
     @Override
     public String toString() {
         String how = blob != null ? "packed" : strides != null ? "strides " + Arrays.toString(strides) : "any layout";
-        return "float32 " + Arrays.toString(sizes) + ", " + how;
+        return (type == dnnl_f32 ? "float32 " : "bfloat16 ") + Arrays.toString(sizes) + ", " + how;
     }
 }

@@ -40,6 +40,11 @@ final class Library {
         }
     }
 
+    /** Whether products of bfloat16 are faster here than those of float32. */
+    static boolean hasBfloat16() {
+        return has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core_bf16);
+    }
+
     /** The widest instructions that oneDNN uses here, for instance {@code AVX-512 with bfloat16}. */
     static String instructionSet() {
         int isa = dnnl_get_effective_cpu_isa();

@@ -1,7 +1,11 @@
 package da3.onednn;
 
-/** What operations work with: threads, primitives and memory. */
-record Machine(Crew crew, Kernels kernels, Memory memory) {
+/**
+ * What operations work with: threads, primitives and memory.
+ *
+ * @param tokens precision of the linear maps of tokens
+ */
+record Machine(Crew crew, Kernels kernels, Memory memory, Precision tokens) {
 
     /** So many floats for every lane, until the innermost scope closes; {@link #own} finds a lane's part. */
     OneDnnTensor scratch(long floats) {

@@ -59,8 +59,8 @@ final class MultiHeadAttention {
 
     private void attend(Rows q, Rows k, Rows v, OneDnnTensor out, int batch, int n, int heads, int hd) {
         Kernels kernels = machine.kernels();
-        Layout keys = kernels.packedMatrix(hd, n);
-        Layout values = kernels.packedMatrix(n, hd);
+        Layout keys = kernels.packedMatrix(hd, n, Precision.FLOAT32);
+        Layout values = kernels.packedMatrix(n, hd, Precision.FLOAT32);
         long keyFloats = (keys.floats() + 15) / 16 * 16;
         long valueFloats = (values.floats() + 15) / 16 * 16;
         OneDnnTensor packed =

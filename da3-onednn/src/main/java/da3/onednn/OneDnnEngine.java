@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Every operation in oneDNN, in float32, on x86-64 processors with AVX2 or better. */
+/** Every operation in oneDNN, on x86-64 processors with AVX2 or better. */
 public final class OneDnnEngine implements Engine {
 
     /** Floats held between calls: 384 MiB, what a few views of a small model take. */
@@ -34,18 +34,31 @@ public final class OneDnnEngine implements Engine {
     private final Moves moves;
     private final List<OneDnnParameter> parameters = Collections.synchronizedList(new ArrayList<>());
 
+    /** In float32. */
+    public OneDnnEngine(int threads) {
+        this(threads, Precision.FLOAT32);
+    }
+
     /**
      * @param threads to compute with, at least 1
-     * @throws IllegalStateException if this machine has no AVX2, or oneDNN's natives do not load
+     * @throws IllegalStateException if this machine lacks AVX2, or what the precision needs, or oneDNN's natives do not
+     *     load
      */
-    public OneDnnEngine(int threads) {
+    public OneDnnEngine(int threads, Precision precision) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + "; legal: at least 1");
         }
         Library.start();
+        if (precision == Precision.BFLOAT16 && !Library.hasBfloat16()) {
+            throw new IllegalStateException("bfloat16 needs a processor with AVX-512 and bfloat16; this one has "
+                    + Library.instructionSet() + ": use float32");
+        }
         this.thread = new EngineThread(NAME);
         this.machine = new Machine(
-                new Crew("da3-" + NAME, threads, Library::computeOnThisThreadAlone), new Kernels(threads), memory);
+                new Crew("da3-" + NAME, threads, Library::computeOnThisThreadAlone),
+                new Kernels(threads),
+                memory,
+                precision);
         this.products = new Products(machine);
         this.attention = new MultiHeadAttention(machine);
         this.elementwise = new Elementwise(machine);
@@ -67,7 +80,7 @@ public final class OneDnnEngine implements Engine {
     @Override
     public String description() {
         int threads = threads();
-        return "oneDNN " + Library.version() + " with " + Library.instructionSet() + ", float32, " + threads
+        return "oneDNN " + Library.version() + " with " + Library.instructionSet() + ", " + precision() + ", " + threads
                 + (threads == 1 ? " thread" : " threads");
     }
 
@@ -78,7 +91,7 @@ public final class OneDnnEngine implements Engine {
 
     @Override
     public String precision() {
-        return "float32";
+        return machine.tokens().id();
     }
 
     @Override

@@ -60,12 +60,12 @@ final class OneDnnParameter implements Parameter {
     /** Where the packed values are, and in which layout. */
     record Packed(long address, Layout layout) {}
 
-    /** (out, in) as the right factor (in, out) of a product. */
-    Packed matrix(Machine machine) {
+    /** (out, in) as the right factor (in, out) of a product; the first use decides on the precision. */
+    Packed matrix(Machine machine, Precision precision) {
         int out = shape[0];
         int in = values() / out;
         if (slab == null) {
-            layout = machine.kernels().packedMatrix(in, out);
+            layout = machine.kernels().packedMatrix(in, out, precision);
             pack(machine, Layout.strided(new long[] {in, out}, 1, in));
         }
         return new Packed(slab.address, layout);
@@ -107,7 +107,7 @@ final class OneDnnParameter implements Parameter {
         int out = shape[1];
         int k = shape[2];
         if (slab == null) {
-            layout = machine.kernels().packedMatrix(in, (long) k * out);
+            layout = machine.kernels().packedMatrix(in, (long) k * out, Precision.FLOAT32);
             packRows(machine, in, out, k);
         }
         return new Packed(slab.address + 4 * dy * rowFloats(), layout);

@@ -45,7 +45,9 @@ final class Products {
         int[] shape = x.shape.clone();
         shape[shape.length - 1] = out;
         OneDnnTensor y = machine.memory().tensor(shape);
-        OneDnnParameter.Packed w = weight.matrix(machine);
+        Precision precision = shape.length == 3 ? machine.tokens() : Precision.FLOAT32;
+        boolean half = precision == Precision.BFLOAT16;
+        OneDnnParameter.Packed w = weight.matrix(machine, precision);
         long b = bias == null ? 0 : bias.plain();
         long g = gamma == null ? 0 : gamma.plain();
         // feature maps go view by view: a view's bytes must not depend on how many others there are
@@ -54,19 +56,31 @@ final class Products {
         int fair = rows * groups / (2 * machine.crew().lanes());
         int least = Math.max(FEW, Math.min(ENOUGH, fair));
         Cut cut = Cut.atMost(rows, Math.max(least, Math.min(MANY, WORK / ((long) in * out))));
-        Kernel[] kernels = cut.kernels(n -> machine.kernels()
+        Kernel[] products = cut.kernels(n -> machine.kernels()
                 .matmul(
-                        Layout.dense(n, in),
+                        half ? Layout.dense(n, in).bfloat16() : Layout.dense(n, in),
                         w.layout(),
                         b == 0 ? null : Layout.dense(1, out),
                         Layout.dense(n, out),
                         after(n, out, g != 0, residual != null, activation)));
-        machine.crew().forEach(groups * cut.parts(), (lane, task) -> {
-            int part = task % cut.parts();
-            long row = (long) task / cut.parts() * rows + cut.from(part);
-            long r = residual == null ? 0 : residual.at(row * out);
-            kernels[part].run(lane, x.at(row * in), w.address(), b, y.at(row * out), g, r);
-        });
+        Kernel[] rounding = half
+                ? cut.kernels(n -> machine.kernels()
+                        .reorder(Layout.dense(n, in), Layout.dense(n, in).bfloat16()))
+                : null;
+        try (var scope = machine.memory().scope()) {
+            OneDnnTensor scratch = half ? machine.scratch(((long) cut.step() * in + 1) / 2) : null;
+            machine.crew().forEach(groups * cut.parts(), (lane, task) -> {
+                int part = task % cut.parts();
+                long row = (long) task / cut.parts() * rows + cut.from(part);
+                long r = residual == null ? 0 : residual.at(row * out);
+                long factor = x.at(row * in);
+                if (half) {
+                    rounding[part].run(lane, factor, Machine.own(scratch, lane));
+                    factor = Machine.own(scratch, lane);
+                }
+                products[part].run(lane, factor, w.address(), b, y.at(row * out), g, r);
+            });
+        }
         return y;
     }
 

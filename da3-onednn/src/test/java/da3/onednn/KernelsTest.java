@@ -21,7 +21,7 @@ class KernelsTest {
     void start() {
         Library.start();
         Library.computeOnThisThreadAlone();
-        machine = new Machine(new Crew("crew", 1, () -> {}), new Kernels(1), new Memory(0));
+        machine = new Machine(new Crew("crew", 1, () -> {}), new Kernels(1), new Memory(0), Precision.FLOAT32);
     }
 
     @AfterEach
