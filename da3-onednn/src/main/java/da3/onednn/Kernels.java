@@ -17,10 +17,11 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 /** The primitives in use, by what they do and on which shapes; the least recently used go first. */
 final class Kernels {
 
-    /** Primitives kept: several times what one image size takes, at some ten kilobytes of machine code each. */
-    private static final int KEPT = 512;
+    /** Primitives kept: several times what one image size takes, at less than 100 KB each. */
+    static final int KEPT = 1024;
 
     private final WorkingMemory working;
+    private final int kept;
     private final dnnl_engine engine = new dnnl_engine();
     private final Map<Key, Kernel> kernels = new LinkedHashMap<>(256, 0.75f, true);
     private final Map<List<Object>, Layout> packed = new HashMap<>();
@@ -28,7 +29,9 @@ final class Kernels {
     /** {@code parameters} tell kernels of one kind on the same layouts apart. */
     private record Key(String kind, List<Layout> layouts, List<PostOp> postOps, List<Number> parameters) {}
 
-    Kernels(int lanes) {
+    /** @param kept how many primitives are held between operations */
+    Kernels(int lanes, int kept) {
+        this.kept = kept;
         this.working = new WorkingMemory(lanes);
         Status.check(dnnl_engine_create(engine, dnnl_cpu, 0), "a CPU engine");
     }
@@ -205,7 +208,7 @@ final class Kernels {
     /** Releases the least recently used kernels beyond those kept; between operations, as one may use several. */
     void trim() {
         Iterator<Kernel> eldest = kernels.values().iterator();
-        while (kernels.size() > KEPT) {
+        while (kernels.size() > kept) {
             eldest.next().release();
             eldest.remove();
         }

@@ -3,6 +3,9 @@ package da3.onednn;
 /** Operations that only move values. */
 final class Moves {
 
+    /** Values of a task, at most. */
+    private static final int VALUES = 1 << 18;
+
     private final Machine machine;
 
     Moves(Machine machine) {
@@ -13,7 +16,7 @@ final class Moves {
     void beside(OneDnnTensor a, OneDnnTensor b, int rows, OneDnnTensor out) {
         int ca = a.values() / rows;
         int cb = b.values() / rows;
-        Cut cut = Cut.atMost(rows, 256);
+        Cut cut = Cut.atMost(rows, VALUES / (ca + cb));
         machine.crew().forEach(cut.parts(), (lane, part) -> {
             for (long row = cut.from(part); row < cut.from(part) + cut.length(part); row++) {
                 Address.copy(a.at(row * ca), out.at(row * (ca + cb)), ca);
@@ -24,8 +27,12 @@ final class Moves {
 
     /** Part {@code i} of the result is {@code length} values from {@code starts[i]} on. */
     void gather(OneDnnTensor x, long[] starts, int length, OneDnnTensor out) {
-        machine.crew()
-                .forEach(starts.length, (lane, i) -> Address.copy(x.at(starts[i]), out.at((long) i * length), length));
+        Cut cut = Cut.atMost(length, VALUES);
+        machine.crew().forEach(starts.length * cut.parts(), (lane, task) -> {
+            int i = task / cut.parts();
+            int from = cut.from(task % cut.parts());
+            Address.copy(x.at(starts[i] + from), out.at((long) i * length + from), cut.length(task % cut.parts()));
+        });
     }
 
     /** (views, channels, H, W) -> (views, rows, columns, channels x p x p). */

@@ -56,7 +56,7 @@ public final class OneDnnEngine implements Engine {
         this.thread = new EngineThread(NAME);
         this.machine = new Machine(
                 new Crew("da3-" + NAME, threads, Library::computeOnThisThreadAlone),
-                new Kernels(threads),
+                new Kernels(threads, Kernels.KEPT),
                 memory,
                 precision);
         this.products = new Products(machine);

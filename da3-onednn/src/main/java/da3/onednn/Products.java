@@ -53,7 +53,7 @@ final class Products {
         // feature maps go view by view: a view's bytes must not depend on how many others there are
         int groups = shape.length == 4 ? shape[0] : 1;
         int rows = x.rows() / groups;
-        int fair = rows * groups / (2 * machine.crew().lanes());
+        int fair = rows / (2 * machine.crew().lanes());
         int least = Math.max(FEW, Math.min(ENOUGH, fair));
         Cut cut = Cut.atMost(rows, Math.max(least, Math.min(MANY, WORK / ((long) in * out))));
         Kernel[] products = cut.kernels(n -> machine.kernels()

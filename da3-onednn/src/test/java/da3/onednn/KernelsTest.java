@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class KernelsTest {
 
+    private static final int KEPT = 64;
+
     private final RandomWeights weights = new RandomWeights();
     private Machine machine;
 
@@ -21,7 +23,7 @@ class KernelsTest {
     void start() {
         Library.start();
         Library.computeOnThisThreadAlone();
-        machine = new Machine(new Crew("crew", 1, () -> {}), new Kernels(1), new Memory(0), Precision.FLOAT32);
+        machine = new Machine(new Crew("crew", 1, () -> {}), new Kernels(1, KEPT), new Memory(0), Precision.FLOAT32);
     }
 
     @AfterEach
@@ -85,12 +87,12 @@ class KernelsTest {
         PostOp.Function relu = (PostOp.Function) PostOp.of(Activation.RELU);
         Kernel first = kernels.function(Layout.dense(1), relu);
         Kernel second = kernels.function(Layout.dense(2), relu);
-        for (int n = 3; n <= 600; n++) {
+        for (int n = 3; n <= KEPT + 9; n++) {
             kernels.function(Layout.dense(n), relu);
             assertThat(kernels.function(Layout.dense(1), relu)).isSameAs(first);
         }
         kernels.trim();
-        assertThat(kernels.count()).isEqualTo(512);
+        assertThat(kernels.count()).isEqualTo(KEPT);
         assertThat(kernels.function(Layout.dense(1), relu)).isSameAs(first);
         assertThat(kernels.function(Layout.dense(2), relu)).isNotSameAs(second);
     }
