@@ -38,38 +38,32 @@ final class HeadPreparation {
             steps[part] = new Step(cut.length(part), heads, hd, norm, positions != null);
         }
         Tables tables = positions == null ? null : new Tables(positions);
-        long[] weights = {0, 0};
-        long[] biases = {0, 0};
-        if (norm != null) {
-            weights = new long[] {plain(norm.qWeight()), plain(norm.kWeight())};
-            biases = new long[] {plain(norm.qBias()), plain(norm.kBias())};
-        }
-        long[] w = weights;
-        long[] b = biases;
+        Affine[] affine = norm == null
+                ? new Affine[2]
+                : new Affine[] {Affine.of(norm.qWeight(), norm.qBias()), Affine.of(norm.kWeight(), norm.kBias())};
         try (var scope = machine.memory().scope()) {
             OneDnnTensor scratch = machine.scratch(((long) heads + 1) * cut.step() * hd);
             machine.crew().forEach(qkv.shape[0] * cut.parts(), (lane, task) -> {
                 int token = cut.from(task % cut.parts());
                 long view = task / cut.parts();
-                long own = Machine.own(scratch, lane);
-                for (int i = 0; i < 2; i++) {
-                    steps[task % cut.parts()].run(
-                            lane,
-                            qkv.at(((view * n + token) * 3 + i) * dim),
-                            out.at((i * qkv.shape[0] + view) * n * dim + (long) token * hd),
-                            4L * n * hd,
-                            own,
-                            w[i],
-                            b[i],
-                            tables,
-                            token);
+                for (int i = 0; i < 2; i++) { // queries, keys
+                    Step step = steps[task % cut.parts()];
+                    long own = Machine.own(scratch, lane);
+                    step.gather(lane, qkv.at(((view * n + token) * 3 + i) * dim), own, affine[i]);
+                    for (int h = 0; h < heads; h++) {
+                        long head = ((i * qkv.shape[0] + view) * heads + h) * n + token;
+                        step.place(lane, own, h, out.at(head * hd), tables, token);
+                    }
                 }
             });
         }
     }
 
-    private static long plain(Parameter parameter) {
-        return ((OneDnnParameter) parameter).plain();
+    /** Where a norm's weight and bias are. */
+    private record Affine(long weight, long bias) {
+        static Affine of(Parameter weight, Parameter bias) {
+            return new Affine(((OneDnnParameter) weight).plain(), ((OneDnnParameter) bias).plain());
+        }
     }
 
     /** What rotating multiplies by, in the memory of the innermost scope. */
@@ -126,40 +120,32 @@ final class HeadPreparation {
             Layout head = Layout.dense(tokens, hd);
             this.gather = kernels.reorder(
                     Layout.strided(new long[] {heads, tokens, hd}, hd, 3 * dim, 1), Layout.dense(heads, tokens, hd));
-            this.normalise = norm == null ? null : kernels.norm(head, head, norm.epsilon());
+            Layout all = Layout.dense((long) heads * tokens, hd);
+            this.normalise = norm == null ? null : kernels.norm(all, all, norm.epsilon());
             this.scale = rotates ? kernels.binary(dnnl_binary_mul, head, head, head) : null;
             this.turn = rotates
                     ? kernels.matmul(head, Layout.dense(hd, hd), null, head, PostOp.times(head), PostOp.plus(head))
                     : null;
         }
 
-        /**
-         * @param stride bytes from one head to the next in the result
-         * @param scratch of (heads + 1) x tokens x headDim floats
-         */
-        void run(
-                int lane,
-                long from,
-                long to,
-                long stride,
-                long scratch,
-                long weight,
-                long bias,
-                Tables tables,
-                int token) {
+        /** Lays heads out one after the other, and normalises them. */
+        void gather(int lane, long from, long scratch, Affine affine) {
             gather.run(lane, from, scratch);
-            long scaled = scratch + 4L * heads * headFloats;
-            for (int h = 0; h < heads; h++) {
-                long head = scratch + 4L * h * headFloats;
-                long target = to + h * stride;
-                if (normalise != null) {
-                    normalise.run(lane, head, turn == null ? target : head, weight, bias);
-                }
-                if (turn != null) {
-                    scale.run(lane, head, tables.cosAt(token), scaled);
-                    turn.run(lane, head, tables.turn.at(0), target, tables.sinAt(token), scaled);
-                }
+            if (normalise != null) {
+                normalise.run(lane, scratch, scratch, affine.weight, affine.bias);
             }
+        }
+
+        /** Rotates a head on its way from scratch, behind whose heads there is room for one more. */
+        void place(int lane, long scratch, int h, long to, Tables tables, int token) {
+            long head = scratch + 4L * h * headFloats;
+            if (turn == null) {
+                Address.copy(head, to, headFloats);
+                return;
+            }
+            long scaled = scratch + 4L * heads * headFloats;
+            scale.run(lane, head, tables.cosAt(token), scaled);
+            turn.run(lane, head, tables.turn.at(0), to, tables.sinAt(token), scaled);
         }
     }
 }

@@ -48,9 +48,7 @@ final class Kernels {
                     layouts,
                     d -> dnnl_matmul_primitive_desc_create(
                             desc, engine, d[0], d[1], bias == null ? null : d[3], d[2], attributes));
-            return bias == null
-                    ? build(description, List.of(postOps), DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST)
-                    : build(description, List.of(postOps), DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DST);
+            return build(description, List.of(postOps), factors(bias));
         });
     }
 
@@ -89,9 +87,7 @@ final class Kernels {
                             new long[] {top, 1},
                             new long[] {bottom, right},
                             attributes));
-            return bias == null
-                    ? build(description, List.of(postOps), DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST)
-                    : build(description, List.of(postOps), DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DST);
+            return build(description, List.of(postOps), factors(bias));
         });
     }
 
@@ -179,6 +175,12 @@ final class Kernels {
                             Layout.dense(128, out))
                     .weights(in, out);
         });
+    }
+
+    private static int[] factors(Layout bias) {
+        return bias == null
+                ? new int[] {DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST}
+                : new int[] {DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DST};
     }
 
     private Kernel build(Kernel.Description description, List<PostOp> postOps, int... arguments) {

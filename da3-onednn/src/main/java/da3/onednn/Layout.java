@@ -102,7 +102,8 @@ final class Layout {
     public boolean equals(Object o) {
         if (!(o instanceof Layout l)
                 || l.type != type
-                || !Arrays.equals(l.sizes, sizes) || !Arrays.equals(l.strides, strides)) {
+                || !Arrays.equals(l.sizes, sizes)
+                || !Arrays.equals(l.strides, strides)) {
             return false;
         }
         return blob == null || l.blob == null ? blob == l.blob : Arrays.equals(l.blob, blob) || isSame(l);
