@@ -12,6 +12,7 @@ final class OneDnnParameter implements Parameter {
     private final int[] shape;
     private Slab slab;
     private Layout layout;
+    private Precision packedPrecision = Precision.FLOAT32;
 
     OneDnnParameter(WeightSource source, String name, Role role, int... shape) {
         this.source = source;
@@ -57,8 +58,8 @@ final class OneDnnParameter implements Parameter {
         source.read(name, shape, Address.floats(address, values()));
     }
 
-    /** Where the packed values are, and in which layout. */
-    record Packed(long address, Layout layout) {}
+    /** Where the packed values are, in which layout and precision. */
+    record Packed(long address, Layout layout, Precision precision) {}
 
     /** (out, in) as the right factor (in, out) of a product; the first use decides on the precision. */
     Packed matrix(Machine machine, Precision precision) {
@@ -66,9 +67,10 @@ final class OneDnnParameter implements Parameter {
         int in = values() / out;
         if (slab == null) {
             layout = machine.kernels().packedMatrix(in, out, precision);
+            packedPrecision = precision;
             pack(machine, Layout.strided(new long[] {in, out}, 1, in));
         }
-        return new Packed(slab.address, layout);
+        return new Packed(slab.address, layout, packedPrecision);
     }
 
     /**
@@ -110,7 +112,7 @@ final class OneDnnParameter implements Parameter {
             layout = machine.kernels().packedMatrix(in, (long) k * out, Precision.FLOAT32);
             packRows(machine, in, out, k);
         }
-        return new Packed(slab.address + 4 * dy * rowFloats(), layout);
+        return new Packed(slab.address + 4 * dy * rowFloats(), layout, packedPrecision);
     }
 
     private long rowFloats() {

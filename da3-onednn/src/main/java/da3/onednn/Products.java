@@ -45,9 +45,8 @@ final class Products {
         int[] shape = x.shape.clone();
         shape[shape.length - 1] = out;
         OneDnnTensor y = machine.memory().tensor(shape);
-        Precision precision = shape.length == 3 ? machine.tokens() : Precision.FLOAT32;
-        boolean half = precision == Precision.BFLOAT16;
-        OneDnnParameter.Packed w = weight.matrix(machine, precision);
+        OneDnnParameter.Packed w = weight.matrix(machine, shape.length == 3 ? machine.tokens() : Precision.FLOAT32);
+        boolean half = w.precision() == Precision.BFLOAT16;
         long b = bias == null ? 0 : bias.plain();
         long g = gamma == null ? 0 : gamma.plain();
         // feature maps go view by view: a view's bytes must not depend on how many others there are

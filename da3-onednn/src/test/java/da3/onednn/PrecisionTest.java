@@ -43,6 +43,16 @@ class PrecisionTest {
     }
 
     @Test
+    void aWeightKeepsThePrecisionOfItsFirstUse() {
+        assumeTrue(Library.hasBfloat16());
+        try (Engine engine = new OneDnnEngine(1, Precision.BFLOAT16)) {
+            Parameter weight = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 96, IN);
+            float[] tokens = product(engine, weight, 1, 48, IN);
+            assertThat(product(engine, weight, 1, 4, 12, IN)).isEqualTo(tokens);
+        }
+    }
+
+    @Test
     void processorsWithoutBfloat16RefuseIt() {
         assumeFalse(Library.hasBfloat16());
         assertThatThrownBy(() -> new OneDnnEngine(1, Precision.BFLOAT16))
@@ -51,7 +61,10 @@ class PrecisionTest {
     }
 
     private static float[] product(Engine engine, int... shape) {
-        Parameter weight = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 96, IN);
+        return product(engine, engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 96, IN), shape);
+    }
+
+    private static float[] product(Engine engine, Parameter weight, int... shape) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 float[] x = RandomWeights.values(1, OneDnnTensor.product(shape));
