@@ -6,7 +6,11 @@ import picocli.CommandLine.Option;
 /** Which engine computes. */
 final class EngineMixin {
 
-    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto", description = "Engine: auto or nd4j.")
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "Engine: auto (the fastest that this machine can run), onednn or nd4j.")
     private String engine;
 
     @Option(

@@ -35,6 +35,7 @@ class ArchitectureTest {
                         "da3.io",
                         "da3.nn",
                         "da3.nn.nd4j",
+                        "da3.onednn",
                         "da3.weights",
                         "da3.weights.safetensors",
                         "da3.weights.config",
@@ -53,9 +54,37 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("da3.nn.nd4j..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "da3.nn.nd4j..")
-                .because("a user never sees a native pointer, and engines are found, not named")
+                .resideInAnyPackage("org.nd4j..", "da3.nn.nd4j..")
+                .because("engines are found, not named")
                 .check(house);
+    }
+
+    @ArchTest
+    static void pointersStayInEngines(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("da3.nn.nd4j..", "da3.onednn..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco..")
+                .because("a user never sees a native pointer")
+                .check(house);
+    }
+
+    @ArchTest
+    static void theOneDnnEngineIsFoundNotNamed(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("da3.onednn..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("da3.onednn..")
+                .check(house);
+    }
+
+    @ArchTest
+    static void theOneDnnEngineKnowsOnlyTheSeam(JavaClasses house) {
+        rooms("da3.onednn..", "da3.onednn..", "da3.nn", "da3.geometry..").check(house);
     }
 
     @ArchTest

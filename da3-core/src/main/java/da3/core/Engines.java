@@ -2,11 +2,16 @@ package da3.core;
 
 import da3.nn.Engine;
 import da3.nn.EngineProvider;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 
 /** Finds the engines on the class path. */
 public final class Engines {
+
+    /** By name, the fastest first; engines that are not named here come last. */
+    private static final List<String> FASTEST = List.of("onednn", "nd4j");
 
     private Engines() {}
 
@@ -18,21 +23,42 @@ public final class Engines {
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
         List<EngineProvider> providers = ServiceLoader.load(EngineProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(Engines::rank).thenComparing(EngineProvider::name))
                 .toList();
         if (providers.isEmpty()) {
             throw new IllegalStateException("no engine on the class path: depend on da3-cpu");
         }
         if (options.engine().equals(EngineOptions.AUTO)) {
-            return providers.get(0).create(threads);
+            return fastest(providers, threads);
         }
         return providers.stream()
                 .filter(provider -> provider.name().equals(options.engine()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown engine '" + options.engine()
                         + "'; legal: auto, "
-                        + String.join(
-                                ", ",
-                                providers.stream().map(EngineProvider::name).toList())))
+                        + providers.stream().map(EngineProvider::name).sorted().collect(Collectors.joining(", "))))
                 .create(threads);
+    }
+
+    private static int rank(EngineProvider provider) {
+        int rank = FASTEST.indexOf(provider.name());
+        return rank < 0 ? FASTEST.size() : rank;
+    }
+
+    /** The first that can serve this machine; the log tells of each that cannot. */
+    private static Engine fastest(List<EngineProvider> providers, int threads) {
+        IllegalStateException refusal = null;
+        for (EngineProvider provider : providers) {
+            try {
+                return provider.create(threads);
+            } catch (IllegalStateException e) {
+                System.getLogger(Engines.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "not using engine " + provider.name() + ": " + e.getMessage());
+                refusal = e;
+            }
+        }
+        throw refusal;
     }
 }

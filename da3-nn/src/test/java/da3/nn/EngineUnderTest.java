@@ -2,15 +2,26 @@ package da3.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import da3.nn.nd4j.Nd4jEngine;
 import java.util.Random;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 
 /** An engine, and what a test of its operations needs around them. */
 final class EngineUnderTest implements AutoCloseable {
 
-    final Engine engine = new Nd4jEngine(2);
+    final Engine engine = open(2);
     private final SeededWeights weights = new SeededWeights(7);
+
+    /** The engine that the system property {@code da3.test.engine} names; without it, the reference. */
+    static Engine open(int threads) {
+        String name = System.getProperty("da3.test.engine", "nd4j");
+        return ServiceLoader.load(EngineProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no engine " + name + " on the class path"))
+                .create(threads);
+    }
 
     /** The values of what some operations make, in memory that begins with something else. */
     float[] run(Callable<Tensor> operations) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import da3.nn.nd4j.Nd4jEngine;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ class NetworkTest {
 
     @BeforeAll
     static void open() {
-        engine = new Nd4jEngine(2);
+        engine = EngineUnderTest.open(2);
     }
 
     @AfterAll
@@ -66,7 +65,7 @@ class NetworkTest {
         network.forward(input(2, 42, 56, false), everything(network, 1), Progress.SILENT); // another grid between
         assertSameBytes(forward(network, everything(network, 2)), first);
         assertSameBytes(forward(network(config, new SeededWeights(1)), everything(network, 2)), first);
-        try (Engine other = new Nd4jEngine(2)) {
+        try (Engine other = EngineUnderTest.open(2)) {
             Network again = new Network(other, new SeededWeights(1), "model", config);
             assertSameBytes(forward(again, everything(again, 2)), first);
         }

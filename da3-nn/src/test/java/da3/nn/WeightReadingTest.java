@@ -3,7 +3,6 @@ package da3.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import da3.nn.nd4j.Nd4jEngine;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +21,7 @@ class WeightReadingTest {
 
     @BeforeAll
     static void open() {
-        engine = new Nd4jEngine(1);
+        engine = EngineUnderTest.open(1);
     }
 
     @AfterAll

@@ -1,0 +1,57 @@
+package da3.onednn;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.Pointer;
+
+/** A place in native memory, as JavaCPP wants it. */
+final class Address extends Pointer {
+
+    /** Most values that one view can show, since Java counts a view's bytes in an int. */
+    static final int VIEW = 1 << 28;
+
+    Address(long address) {
+        super((Pointer) null);
+        this.address = address;
+    }
+
+    /** Moves this pointer. */
+    Address at(long address) {
+        this.address = address;
+        return this;
+    }
+
+    /** Capacities count bytes. */
+    @Override
+    public int sizeof() {
+        return 1;
+    }
+
+    /** Floats from an address on, at most {@link #VIEW}. */
+    static FloatBuffer floats(long address, int count) {
+        Address at = new Address(address);
+        at.capacity(4L * count);
+        at.limit(4L * count);
+        return at.asByteBuffer().asFloatBuffer();
+    }
+
+    /** Copies floats between places that do not overlap. */
+    static void copy(long from, long to, long floats) {
+        memcpy(new Address(to), new Address(from), 4 * floats);
+    }
+
+    static void write(float[] values, long to) {
+        for (int i = 0; i < values.length; i += VIEW) {
+            int n = Math.min(VIEW, values.length - i);
+            floats(to + 4L * i, n).put(values, i, n);
+        }
+    }
+
+    static float[] read(long from, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i += VIEW) {
+            int n = Math.min(VIEW, count - i);
+            floats(from + 4L * i, n).get(values, i, n);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,151 @@
+package da3.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import da3.nn.Parameter;
+import da3.nn.QkNorm;
+import da3.nn.RotaryPositions;
+
+/**
+ * Layer norms and rotary positions of queries and keys, in tasks of some tokens.
+ *
+ * <p>Rotating is x cos + turned(x) sin. Turning pairs of channels by a right angle is a product with a signed
+ * permutation, into which the rest is fused.
+ */
+final class HeadPreparation {
+
+    /** Tokens of a task: queries and keys of as many stay in a core's cache. */
+    private static final int TOKENS = 64;
+
+    private final Machine machine;
+
+    HeadPreparation(Machine machine) {
+        this.machine = machine;
+    }
+
+    /**
+     * Queries and keys of qkv (batch, n, 3 x dim) -> out (2, batch, heads, n, headDim).
+     *
+     * @param norm null for none, as are positions, but not both
+     */
+    void apply(OneDnnTensor qkv, int heads, QkNorm norm, RotaryPositions positions, OneDnnTensor out) {
+        int n = qkv.shape[1];
+        int dim = qkv.shape[2] / 3;
+        int hd = dim / heads;
+        Cut cut = Cut.atMost(n, TOKENS);
+        Step[] steps = new Step[cut.parts()];
+        for (int part = 0; part < steps.length; part++) {
+            steps[part] = new Step(cut.length(part), heads, hd, norm, positions != null);
+        }
+        Tables tables = positions == null ? null : new Tables(positions);
+        Affine[] affine = norm == null
+                ? new Affine[2]
+                : new Affine[] {Affine.of(norm.qWeight(), norm.qBias()), Affine.of(norm.kWeight(), norm.kBias())};
+        try (var scope = machine.memory().scope()) {
+            OneDnnTensor scratch = machine.scratch(((long) heads + 1) * cut.step() * hd);
+            machine.crew().forEach(qkv.shape[0] * cut.parts(), (lane, task) -> {
+                int token = cut.from(task % cut.parts());
+                long view = task / cut.parts();
+                for (int i = 0; i < 2; i++) { // queries, keys
+                    Step step = steps[task % cut.parts()];
+                    long own = Machine.own(scratch, lane);
+                    step.gather(lane, qkv.at(((view * n + token) * 3 + i) * dim), own, affine[i]);
+                    for (int h = 0; h < heads; h++) {
+                        long head = ((i * qkv.shape[0] + view) * heads + h) * n + token;
+                        step.place(lane, own, h, out.at(head * hd), tables, token);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Where a norm's weight and bias are. */
+    private record Affine(long weight, long bias) {
+        static Affine of(Parameter weight, Parameter bias) {
+            return new Affine(((OneDnnParameter) weight).plain(), ((OneDnnParameter) bias).plain());
+        }
+    }
+
+    /** What rotating multiplies by, in the memory of the innermost scope. */
+    private final class Tables {
+        final OneDnnTensor cos; // (tokens, headDim)
+        final OneDnnTensor sin; // (tokens, headDim)
+        final OneDnnTensor turn; // (headDim, headDim)
+
+        Tables(RotaryPositions positions) {
+            int hd = positions.headDim();
+            this.cos = machine.memory().tensor(positions.tokens(), hd);
+            this.sin = machine.memory().tensor(positions.tokens(), hd);
+            this.turn = machine.memory().tensor(hd, hd);
+            Address.write(positions.cos(), cos.at(0));
+            Address.write(positions.sin(), sin.at(0));
+            Address.write(quarterTurn(hd), turn.at(0));
+        }
+
+        long cosAt(int token) {
+            return cos.at((long) token * cos.shape[1]);
+        }
+
+        long sinAt(int token) {
+            return sin.at((long) token * sin.shape[1]);
+        }
+    }
+
+    /** Within each half of the channels, the second quarter goes negated before the first. */
+    private static float[] quarterTurn(int n) {
+        float[] values = new float[n * n];
+        int half = n / 2;
+        int quarter = n / 4;
+        for (int c = 0; c < n; c++) {
+            boolean first = c % half < quarter;
+            values[(first ? c + quarter : c - quarter) * n + c] = first ? -1 : 1;
+        }
+        return values;
+    }
+
+    /** Primitives for a task of so many tokens. */
+    private final class Step {
+        private final int heads;
+        private final int headFloats;
+        private final Kernel gather; // to (heads, tokens, headDim)
+        private final Kernel normalise; // null without norms
+        private final Kernel scale; // null without positions, as is the next
+        private final Kernel turn;
+
+        Step(int tokens, int heads, int hd, QkNorm norm, boolean rotates) {
+            this.heads = heads;
+            this.headFloats = tokens * hd;
+            long dim = (long) heads * hd;
+            Kernels kernels = machine.kernels();
+            Layout head = Layout.dense(tokens, hd);
+            this.gather = kernels.reorder(
+                    Layout.strided(new long[] {heads, tokens, hd}, hd, 3 * dim, 1), Layout.dense(heads, tokens, hd));
+            Layout all = Layout.dense((long) heads * tokens, hd);
+            this.normalise = norm == null ? null : kernels.norm(all, all, norm.epsilon());
+            this.scale = rotates ? kernels.binary(dnnl_binary_mul, head, head, head) : null;
+            this.turn = rotates
+                    ? kernels.matmul(head, Layout.dense(hd, hd), null, head, PostOp.times(head), PostOp.plus(head))
+                    : null;
+        }
+
+        /** Lays heads out one after the other, and normalises them. */
+        void gather(int lane, long from, long scratch, Affine affine) {
+            gather.run(lane, from, scratch);
+            if (normalise != null) {
+                normalise.run(lane, scratch, scratch, affine.weight, affine.bias);
+            }
+        }
+
+        /** Rotates a head on its way from scratch, behind whose heads there is room for one more. */
+        void place(int lane, long scratch, int h, long to, Tables tables, int token) {
+            long head = scratch + 4L * h * headFloats;
+            if (turn == null) {
+                Address.copy(head, to, headFloats);
+                return;
+            }
+            long scaled = scratch + 4L * heads * headFloats;
+            scale.run(lane, head, tables.cosAt(token), scaled);
+            turn.run(lane, head, tables.turn.at(0), to, tables.sinAt(token), scaled);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package da3.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_post_ops;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** A oneDNN primitive for one shape, which any lane may run at any time. */
+final class Kernel {
+
+    /** Describes a primitive to oneDNN; returns its status. */
+    interface Description {
+        int create(dnnl_primitive_desc desc, dnnl_engine engine, dnnl_primitive_attr attributes);
+    }
+
+    private final dnnl_engine engine;
+    private final WorkingMemory working;
+    private final long workingFloats;
+    private final dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    private final dnnl_primitive primitive = new dnnl_primitive();
+    private final int[] arguments;
+    private final Lane[] lanes;
+
+    /** What one lane passes. */
+    private static final class Lane {
+        final dnnl_stream stream = new dnnl_stream();
+        final dnnl_memory[] memories;
+        final dnnl_exec_arg_t passed;
+        final Address address = new Address(0);
+
+        Lane(int arguments) {
+            this.memories = new dnnl_memory[arguments];
+            this.passed = new dnnl_exec_arg_t(arguments);
+        }
+    }
+
+    /**
+     * @param working shared by all kernels of a lane, since a lane runs one at a time
+     * @param arguments oneDNN's numbers of what {@link #run} is given, in that order, but for the post-ops'
+     */
+    Kernel(dnnl_engine engine, WorkingMemory working, Description description, List<PostOp> postOps, int... arguments) {
+        this.engine = engine;
+        this.working = working;
+        this.lanes = new Lane[working.lanes()];
+        this.arguments = withPostOps(arguments, postOps);
+        dnnl_primitive_attr attributes = new dnnl_primitive_attr();
+        dnnl_post_ops chain = new dnnl_post_ops();
+        Status.check(dnnl_primitive_attr_create(attributes), "attributes");
+        Status.check(dnnl_post_ops_create(chain), "post-ops");
+        try {
+            postOps.forEach(op -> op.appendTo(chain));
+            Status.check(dnnl_primitive_attr_set_post_ops(attributes, chain), "post-ops");
+            dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
+            Status.check(description.create(desc, engine, attributes), "a description");
+        } finally {
+            dnnl_post_ops_destroy(chain);
+            dnnl_primitive_attr_destroy(attributes);
+        }
+        Status.check(dnnl_primitive_create(primitive, desc), "a primitive");
+        dnnl_memory_desc scratchpad = dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0);
+        this.workingFloats = scratchpad == null ? 0 : (dnnl_memory_desc_get_size(scratchpad) + 3) / 4;
+    }
+
+    private static int[] withPostOps(int[] arguments, List<PostOp> postOps) {
+        int[] all = Arrays.copyOf(arguments, arguments.length + postOps.size());
+        int n = arguments.length;
+        for (int i = 0; i < postOps.size(); i++) {
+            if (postOps.get(i) instanceof PostOp.Binary) {
+                all[n++] = DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (i + 1) | DNNL_ARG_SRC_1;
+            }
+        }
+        return Arrays.copyOf(all, n);
+    }
+
+    /** The layout that oneDNN chose for the weights, whose sizes are given. */
+    Layout weights(long... sizes) {
+        return Layout.of(dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, DNNL_ARG_WEIGHTS), sizes);
+    }
+
+    /** @param addresses of the arguments, then of the post-ops' operands, in their order; 0 for what there is none of */
+    void run(int lane, long... addresses) {
+        Lane own = lanes[lane];
+        if (own == null) {
+            own = prepare();
+            lanes[lane] = own;
+        }
+        int i = 0;
+        for (long address : addresses) {
+            if (address != 0) {
+                dnnl_memory_set_data_handle(own.memories[i++], own.address.at(address));
+            }
+        }
+        if (workingFloats > 0) {
+            dnnl_memory_set_data_handle(own.memories[i], own.address.at(working.of(lane, workingFloats)));
+        }
+        Status.check(
+                dnnl_primitive_execute(primitive, own.stream, own.memories.length, own.passed), "to run a primitive");
+    }
+
+    private Lane prepare() {
+        Lane lane = new Lane(arguments.length + (workingFloats > 0 ? 1 : 0));
+        Status.check(dnnl_stream_create(lane.stream, engine, dnnl_stream_default_flags), "a stream");
+        for (int i = 0; i < arguments.length; i++) {
+            pass(lane, i, arguments[i], dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, arguments[i]));
+        }
+        if (workingFloats > 0) {
+            dnnl_memory_desc scratchpad = dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0);
+            pass(lane, arguments.length, DNNL_ARG_SCRATCHPAD, scratchpad);
+        }
+        return lane;
+    }
+
+    private void pass(Lane lane, int i, int argument, dnnl_memory_desc layout) {
+        dnnl_memory memory = new dnnl_memory();
+        Status.check(dnnl_memory_create(memory, layout, engine, new Address(0)), "a memory");
+        lane.memories[i] = memory;
+        lane.passed.getPointer(i).arg(argument).memory(memory);
+    }
+
+    /** The name of oneDNN's implementation, for instance {@code brg_matmul:avx512_core}. */
+    String implementation() {
+        try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
+            Status.check(dnnl_primitive_desc_query(desc, dnnl_query_impl_info_str, 0, name), "a name");
+            return new BytePointer(name.get(0)).getString();
+        }
+    }
+
+    /** No lane may be running it. */
+    void release() {
+        for (Lane lane : lanes) {
+            if (lane != null) {
+                for (dnnl_memory memory : lane.memories) {
+                    dnnl_memory_destroy(memory);
+                }
+                lane.passed.close();
+                dnnl_stream_destroy(lane.stream);
+            }
+        }
+        dnnl_primitive_destroy(primitive);
+        dnnl_primitive_desc_destroy(desc);
+    }
+}

@@ -1,0 +1,134 @@
+package da3.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.Arrays;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.javacpp.SizeTPointer;
+
+/** How values lie in memory, float32 unless told otherwise: by strides, in a layout of oneDNN's own, or in whichever it likes best. */
+final class Layout {
+
+    private final long[] sizes;
+    private final long[] strides; // null unless by strides
+    private final byte[] blob; // null unless oneDNN's own
+    private final int type;
+
+    private Layout(long[] sizes, long[] strides, byte[] blob) {
+        this(sizes, strides, blob, dnnl_f32);
+    }
+
+    private Layout(long[] sizes, long[] strides, byte[] blob, int type) {
+        this.sizes = sizes;
+        this.strides = strides;
+        this.blob = blob;
+        this.type = type;
+    }
+
+    /** The same in bfloat16; not of a layout of oneDNN's own. */
+    Layout bfloat16() {
+        return new Layout(sizes, strides, null, dnnl_bf16);
+    }
+
+    /** Row-major, without gaps. */
+    static Layout dense(long... sizes) {
+        long[] strides = new long[sizes.length];
+        long stride = 1;
+        for (int i = sizes.length - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= sizes[i];
+        }
+        return new Layout(sizes, strides, null);
+    }
+
+    static Layout strided(long[] sizes, long... strides) {
+        return new Layout(sizes, strides, null);
+    }
+
+    /** A matrix whose rows begin every {@code stride} values. */
+    static Layout matrix(long rows, long columns, long stride) {
+        return new Layout(new long[] {rows, columns}, new long[] {stride, 1}, null);
+    }
+
+    /** (1, channels, rows, columns) as oneDNN counts axes, with the channels innermost in memory. */
+    static Layout map(long rows, long columns, long channels) {
+        return new Layout(
+                new long[] {1, channels, rows, columns},
+                new long[] {rows * columns * channels, 1, columns * channels, channels},
+                null);
+    }
+
+    /** Left to oneDNN. */
+    static Layout any(long... sizes) {
+        return new Layout(sizes, null, null);
+    }
+
+    /** Copies a descriptor of oneDNN's. */
+    static Layout of(dnnl_memory_desc desc, long... sizes) {
+        try (SizeTPointer length = new SizeTPointer(1)) {
+            Status.check(dnnl_memory_desc_get_blob((byte[]) null, length, desc), "measuring a layout");
+            byte[] blob = new byte[(int) length.get()];
+            Status.check(dnnl_memory_desc_get_blob(blob, length, desc), "copying a layout");
+            return new Layout(sizes, null, blob);
+        }
+    }
+
+    /** A descriptor, which the caller destroys. */
+    dnnl_memory_desc open() {
+        dnnl_memory_desc desc = new dnnl_memory_desc();
+        int status;
+        if (blob != null) {
+            status = dnnl_memory_desc_create_with_blob(desc, blob);
+        } else if (strides != null) {
+            status = dnnl_memory_desc_create_with_strides(desc, sizes.length, sizes, type, strides);
+        } else {
+            status = dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, type, dnnl_format_tag_any);
+        }
+        Status.check(status, "describing " + this);
+        return desc;
+    }
+
+    /** Floats that have room for an array of this layout, padding included. */
+    long floats() {
+        dnnl_memory_desc desc = open();
+        try {
+            return (dnnl_memory_desc_get_size(desc) + 3) / 4;
+        } finally {
+            dnnl_memory_desc_destroy(desc);
+        }
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        if (!(o instanceof Layout l)
+                || l.type != type
+                || !Arrays.equals(l.sizes, sizes)
+                || !Arrays.equals(l.strides, strides)) {
+            return false;
+        }
+        return blob == null || l.blob == null ? blob == l.blob : Arrays.equals(l.blob, blob) || isSame(l);
+    }
+
+    /** As oneDNN sees it: a blob may hold bytes that mean nothing. */
+    private boolean isSame(Layout other) {
+        dnnl_memory_desc a = open();
+        dnnl_memory_desc b = other.open();
+        try {
+            return dnnl_memory_desc_equal(a, b) != 0;
+        } finally {
+            dnnl_memory_desc_destroy(a);
+            dnnl_memory_desc_destroy(b);
+        }
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(sizes) + Arrays.hashCode(strides);
+    }
+
+    @Override
+    public String toString() {
+        String how = blob != null ? "packed" : strides != null ? "strides " + Arrays.toString(strides) : "any layout";
+        return (type == dnnl_f32 ? "float32 " : "bfloat16 ") + Arrays.toString(sizes) + ", " + how;
+    }
+}

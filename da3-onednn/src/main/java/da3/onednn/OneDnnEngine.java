@@ -1,0 +1,290 @@
+package da3.onednn;
+
+import da3.nn.Activation;
+import da3.nn.Engine;
+import da3.nn.Parameter;
+import da3.nn.QkNorm;
+import da3.nn.RotaryPositions;
+import da3.nn.Scope;
+import da3.nn.Tensor;
+import da3.nn.WeightSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Every operation in oneDNN, on x86-64 processors with AVX2 or better. */
+public final class OneDnnEngine implements Engine {
+
+    /** Floats held between calls: 384 MiB, what a few views of a small model take. */
+    private static final long IDLE_FLOATS = 96L << 20;
+
+    private static final String NAME = "onednn";
+
+    private final EngineThread thread;
+    private final Machine machine;
+    private final Memory memory = new Memory(IDLE_FLOATS);
+    private final Products products;
+    private final MultiHeadAttention attention;
+    private final Elementwise elementwise;
+    private final Convolution3x3 convolution;
+    private final TransposedConvolution transposed;
+    private final Resize resize;
+    private final Moves moves;
+    private final List<OneDnnParameter> parameters = Collections.synchronizedList(new ArrayList<>());
+
+    /** In float32. */
+    public OneDnnEngine(int threads) {
+        this(threads, Precision.FLOAT32);
+    }
+
+    /**
+     * @param threads to compute with, at least 1
+     * @throws IllegalStateException if this machine lacks AVX2, or what the precision needs, or oneDNN's natives do not
+     *     load
+     */
+    public OneDnnEngine(int threads, Precision precision) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + "; legal: at least 1");
+        }
+        Library.start();
+        if (precision == Precision.BFLOAT16 && !Library.hasBfloat16()) {
+            throw new IllegalStateException("bfloat16 needs a processor with AVX-512 and bfloat16; this one has "
+                    + Library.instructionSet() + ": use float32");
+        }
+        this.thread = new EngineThread(NAME);
+        this.machine = new Machine(
+                new Crew("da3-" + NAME, threads, Library::computeOnThisThreadAlone),
+                new Kernels(threads, Kernels.KEPT),
+                memory,
+                precision);
+        this.products = new Products(machine);
+        this.attention = new MultiHeadAttention(machine);
+        this.elementwise = new Elementwise(machine);
+        this.convolution = new Convolution3x3(machine);
+        this.transposed = new TransposedConvolution(machine);
+        this.resize = new Resize(machine);
+        this.moves = new Moves(machine);
+        thread.run(() -> {
+            Library.computeOnThisThreadAlone();
+            return null;
+        });
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        int threads = threads();
+        return "oneDNN " + Library.version() + " with " + Library.instructionSet() + ", " + precision() + ", " + threads
+                + (threads == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public int threads() {
+        return machine.crew().lanes();
+    }
+
+    @Override
+    public String precision() {
+        return machine.tokens().id();
+    }
+
+    @Override
+    public <T> T run(Callable<T> work) {
+        return thread.run(work);
+    }
+
+    @Override
+    public Scope scope() {
+        machine.kernels().trim();
+        return memory.scope();
+    }
+
+    @Override
+    public Parameter parameter(WeightSource source, String name, Parameter.Role role, int... shape) {
+        OneDnnParameter parameter = new OneDnnParameter(source, name, role, shape);
+        parameters.add(parameter);
+        return parameter;
+    }
+
+    @Override
+    public Tensor upload(float[] values, int... shape) {
+        if (values.length != OneDnnTensor.product(shape)) {
+            throw new IllegalArgumentException(
+                    values.length + " values do not fill a tensor of shape " + Arrays.toString(shape));
+        }
+        OneDnnTensor out = memory.tensor(shape);
+        Address.write(values, out.at(0));
+        return out;
+    }
+
+    @Override
+    public float[] download(Tensor x) {
+        OneDnnTensor t = of(x);
+        return Address.read(t.at(0), t.values());
+    }
+
+    @Override
+    public Tensor reshape(Tensor x, int... shape) {
+        return memory.alias(of(x), shape);
+    }
+
+    @Override
+    public Tensor value(Parameter parameter) {
+        OneDnnTensor out = memory.tensor(parameter.shape());
+        of(parameter).copyTo(out.at(0));
+        return out;
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
+        return products.linear(of(x), of(weight), of(bias), null, null, activation);
+    }
+
+    @Override
+    public Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual) {
+        return products.linear(of(x), of(weight), of(bias), of(gamma), of(residual), Activation.NONE);
+    }
+
+    @Override
+    public Tensor layerNorm(Tensor x, Parameter weight, Parameter bias, double epsilon) {
+        return elementwise.layerNorm(of(x), of(weight), of(bias), epsilon);
+    }
+
+    @Override
+    public Tensor attention(Tensor qkv, int heads, QkNorm qkNorm, RotaryPositions positions) {
+        return attention.apply(of(qkv), heads, qkNorm, positions);
+    }
+
+    @Override
+    public Tensor swiGlu(Tensor x) {
+        return elementwise.swiGlu(of(x));
+    }
+
+    @Override
+    public Tensor activate(Tensor x, Activation activation) {
+        return elementwise.activate(of(x), activation);
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        return elementwise.add(of(a), of(b));
+    }
+
+    @Override
+    public Tensor addToEveryView(Tensor x, Tensor table) {
+        return elementwise.add(of(x), of(table));
+    }
+
+    @Override
+    public Tensor concatChannels(Tensor a, Tensor b) {
+        int[] shape = a.shape().clone();
+        shape[shape.length - 1] += b.size(-1);
+        OneDnnTensor out = memory.tensor(shape);
+        moves.beside(of(a), of(b), of(a).rows(), out);
+        return out;
+    }
+
+    @Override
+    public Tensor concatTokens(Tensor a, Tensor b) {
+        OneDnnTensor out = memory.tensor(a.size(0), a.size(1) + b.size(1), a.size(2));
+        moves.beside(of(a), of(b), a.size(0), out);
+        return out;
+    }
+
+    @Override
+    public Tensor tokens(Tensor x, int from, int to) {
+        int channels = x.size(2);
+        long[] starts = new long[x.size(0)];
+        Arrays.setAll(starts, v -> ((long) v * x.size(1) + from) * channels);
+        OneDnnTensor out = memory.tensor(x.size(0), to - from, channels);
+        moves.gather(of(x), starts, (to - from) * channels, out);
+        return out;
+    }
+
+    @Override
+    public Tensor views(Tensor x, int from, int to) {
+        int[] order = new int[to - from];
+        Arrays.setAll(order, i -> from + i);
+        return reorderViews(x, order);
+    }
+
+    @Override
+    public Tensor reorderViews(Tensor x, int[] order) {
+        int view = of(x).values() / x.size(0);
+        long[] starts = Arrays.stream(order).mapToLong(v -> (long) v * view).toArray();
+        int[] shape = x.shape().clone();
+        shape[0] = order.length;
+        OneDnnTensor out = memory.tensor(shape);
+        moves.gather(of(x), starts, view, out);
+        return out;
+    }
+
+    @Override
+    public Tensor patches(Tensor image, int patch) {
+        int tokens = image.size(2) / patch * (image.size(3) / patch);
+        OneDnnTensor out = memory.tensor(image.size(0), tokens, image.size(1) * patch * patch);
+        moves.patches(of(image), patch, out);
+        return out;
+    }
+
+    @Override
+    public Tensor channelsLast(Tensor image) {
+        OneDnnTensor out = memory.tensor(image.size(0), image.size(2), image.size(3), image.size(1));
+        moves.channelsLast(of(image), out);
+        return out;
+    }
+
+    @Override
+    public Tensor convolution(
+            Tensor x,
+            Activation before,
+            Parameter weight,
+            Parameter bias,
+            int stride,
+            Tensor residual,
+            Activation after) {
+        return convolution.apply(of(x), before, of(weight), of(bias), stride, of(residual), after);
+    }
+
+    @Override
+    public Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias) {
+        return transposed.apply(of(x), of(weight), of(bias));
+    }
+
+    @Override
+    public Tensor resize(Tensor x, int rows, int columns) {
+        if (x.size(1) == rows && x.size(2) == columns) {
+            return memory.alias(of(x), x.shape());
+        }
+        return resize.apply(of(x), rows, columns);
+    }
+
+    @Override
+    public Tensor addUv(Tensor x, Tensor u, Tensor v) {
+        return elementwise.addUv(of(x), of(u), of(v));
+    }
+
+    private static OneDnnTensor of(Tensor tensor) {
+        return (OneDnnTensor) tensor;
+    }
+
+    private static OneDnnParameter of(Parameter parameter) {
+        return (OneDnnParameter) parameter;
+    }
+
+    @Override
+    public void close() {
+        thread.close(() -> {
+            machine.crew().close();
+            memory.clear();
+            machine.kernels().release();
+            parameters.forEach(OneDnnParameter::release);
+        });
+    }
+}

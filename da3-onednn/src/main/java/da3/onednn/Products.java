@@ -1,0 +1,99 @@
+package da3.onednn;
+
+import da3.nn.Activation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Linear maps: matrix products, with what follows fused into them. */
+final class Products {
+
+    /** Rows of a task, at least: with fewer, reading the weights takes longer than multiplying by them. */
+    private static final int FEW = 32;
+
+    /** Rows of a task, at least, where there is work for every lane. */
+    private static final int ENOUGH = 128;
+
+    /** Rows of a task, at most. */
+    private static final int MANY = 4096;
+
+    /** Multiplications of a task, where its rows allow. */
+    private static final long WORK = 1L << 26;
+
+    private final Machine machine;
+
+    Products(Machine machine) {
+        this.machine = machine;
+    }
+
+    /**
+     * activation(residual + gamma * (x W^T + b)).
+     *
+     * @param bias null for none, as are gamma and residual
+     */
+    OneDnnTensor linear(
+            OneDnnTensor x,
+            OneDnnParameter weight,
+            OneDnnParameter bias,
+            OneDnnParameter gamma,
+            OneDnnTensor residual,
+            Activation activation) {
+        int out = weight.shape()[0];
+        int in = weight.values() / out;
+        if (x.channels() != in) {
+            throw new IllegalArgumentException(weight.name() + " takes " + in + " channels, not those of " + x);
+        }
+        int[] shape = x.shape.clone();
+        shape[shape.length - 1] = out;
+        OneDnnTensor y = machine.memory().tensor(shape);
+        OneDnnParameter.Packed w = weight.matrix(machine, shape.length == 3 ? machine.tokens() : Precision.FLOAT32);
+        boolean half = w.precision() == Precision.BFLOAT16;
+        long b = bias == null ? 0 : bias.plain();
+        long g = gamma == null ? 0 : gamma.plain();
+        // feature maps go view by view: a view's bytes must not depend on how many others there are
+        int groups = shape.length == 4 ? shape[0] : 1;
+        int rows = x.rows() / groups;
+        int fair = rows / (2 * machine.crew().lanes());
+        int least = Math.max(FEW, Math.min(ENOUGH, fair));
+        Cut cut = Cut.atMost(rows, Math.max(least, Math.min(MANY, WORK / ((long) in * out))));
+        Kernel[] products = cut.kernels(n -> machine.kernels()
+                .matmul(
+                        half ? Layout.dense(n, in).bfloat16() : Layout.dense(n, in),
+                        w.layout(),
+                        b == 0 ? null : Layout.dense(1, out),
+                        Layout.dense(n, out),
+                        after(n, out, g != 0, residual != null, activation)));
+        Kernel[] rounding = half
+                ? cut.kernels(n -> machine.kernels()
+                        .reorder(Layout.dense(n, in), Layout.dense(n, in).bfloat16()))
+                : null;
+        try (var scope = machine.memory().scope()) {
+            OneDnnTensor scratch = half ? machine.scratch(((long) cut.step() * in + 1) / 2) : null;
+            machine.crew().forEach(groups * cut.parts(), (lane, task) -> {
+                int part = task % cut.parts();
+                long row = (long) task / cut.parts() * rows + cut.from(part);
+                long r = residual == null ? 0 : residual.at(row * out);
+                long factor = x.at(row * in);
+                if (half) {
+                    rounding[part].run(lane, factor, Machine.own(scratch, lane));
+                    factor = Machine.own(scratch, lane);
+                }
+                products[part].run(lane, factor, w.address(), b, y.at(row * out), g, r);
+            });
+        }
+        return y;
+    }
+
+    private static PostOp[] after(int rows, int out, boolean scaled, boolean residual, Activation activation) {
+        List<PostOp> after = new ArrayList<>();
+        if (scaled) {
+            after.add(PostOp.times(Layout.dense(1, out)));
+        }
+        if (residual) {
+            after.add(PostOp.plus(Layout.dense(rows, out)));
+        }
+        if (activation != Activation.NONE) {
+            after.add(PostOp.of(activation));
+        }
+        return after.toArray(PostOp[]::new);
+    }
+}

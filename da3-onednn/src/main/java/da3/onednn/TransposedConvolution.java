@@ -1,0 +1,52 @@
+package da3.onednn;
+
+/**
+ * Kernel k, stride k: every pixel becomes a tile. Row {@code dy} of the tiles of an image row is one dense row of the
+ * result, so k products for each image row write every value where it belongs.
+ */
+final class TransposedConvolution {
+
+    private final Machine machine;
+
+    TransposedConvolution(Machine machine) {
+        this.machine = machine;
+    }
+
+    /** (views, h, w, in) -> (views, k h, k w, out); {@code bias} may be null. */
+    OneDnnTensor apply(OneDnnTensor x, OneDnnParameter weight, OneDnnParameter bias) {
+        int h = x.shape[1];
+        int w = x.shape[2];
+        int in = weight.shape()[0];
+        int out = weight.shape()[1];
+        int k = weight.shape()[2];
+        OneDnnParameter.Packed[] rows = new OneDnnParameter.Packed[k];
+        for (int dy = 0; dy < k; dy++) {
+            rows[dy] = weight.transposed(machine, dy);
+        }
+        long b = bias == null ? 0 : bias.plain();
+        OneDnnTensor y = machine.memory().tensor(x.shape[0], k * h, k * w, out);
+        Kernel product = machine.kernels()
+                .matmul(
+                        Layout.dense(w, in),
+                        rows[0].layout(),
+                        b == 0 ? null : Layout.dense(1, (long) k * out),
+                        Layout.dense(w, (long) k * out));
+        try (var scope = machine.memory().scope()) {
+            OneDnnTensor biases = machine.memory().tensor(k, out);
+            for (int dx = 0; b != 0 && dx < k; dx++) {
+                Address.copy(b, biases.at((long) dx * out), out);
+            }
+            machine.crew().forEach(x.shape[0] * h, (lane, row) -> {
+                for (int dy = 0; dy < k; dy++) {
+                    product.run(
+                            lane,
+                            x.at((long) row * w * in),
+                            rows[dy].address(),
+                            b == 0 ? 0 : biases.at(0),
+                            y.at(((long) row * k + dy) * k * w * out));
+                }
+            });
+        }
+        return y;
+    }
+}

@@ -1,0 +1,127 @@
+package da3.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import da3.nn.Activation;
+import da3.nn.Parameter;
+import da3.nn.QkNorm;
+import da3.nn.RotaryPositions;
+import da3.nn.Scope;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KernelsTest {
+
+    private static final int KEPT = 64;
+
+    private final RandomWeights weights = new RandomWeights();
+    private Machine machine;
+
+    @BeforeEach
+    void start() {
+        Library.start();
+        Library.computeOnThisThreadAlone();
+        machine = new Machine(new Crew("crew", 1, () -> {}), new Kernels(1, KEPT), new Memory(0), Precision.FLOAT32);
+    }
+
+    @AfterEach
+    void release() {
+        machine.crew().close();
+        machine.memory().clear();
+        machine.kernels().release();
+    }
+
+    private OneDnnParameter parameter(Parameter.Role role, int... shape) {
+        return new OneDnnParameter(weights, "w", role, shape);
+    }
+
+    private OneDnnTensor tensor(int... shape) {
+        OneDnnTensor x = machine.memory().tensor(shape);
+        Address.write(RandomWeights.values(3, x.values()), x.at(0));
+        return x;
+    }
+
+    /** oneDNN's reference implementations are right and a hundred times slower. */
+    @Test
+    void noOperationOfTheNetworksRunsOnAReferenceImplementation() {
+        OneDnnParameter head = parameter(Parameter.Role.PLAIN, 64);
+        QkNorm norm = new QkNorm(head, head, head, head, 1e-5);
+        OneDnnParameter dim = parameter(Parameter.Role.PLAIN, 384);
+        OneDnnParameter wide = parameter(Parameter.Role.LINEAR, 3 * 384, 384);
+        OneDnnParameter square = parameter(Parameter.Role.LINEAR, 384, 384);
+        OneDnnParameter halving = parameter(Parameter.Role.CONVOLUTION, 96, 384, 3, 3);
+        OneDnnParameter conv = parameter(Parameter.Role.CONVOLUTION, 96, 96, 3, 3);
+        OneDnnParameter merge = parameter(Parameter.Role.CONVOLUTION, 16, 3, 3, 3);
+        OneDnnParameter up = parameter(Parameter.Role.TRANSPOSED_CONVOLUTION, 48, 48, 4, 4);
+        Products products = new Products(machine);
+        Elementwise elementwise = new Elementwise(machine);
+        Convolution3x3 convolution = new Convolution3x3(machine);
+        try (Scope scope = machine.memory().scope()) {
+            OneDnnTensor x = tensor(1, 1 + 9 * 12, 384);
+            OneDnnTensor qkv = products.linear(x, wide, null, null, null, Activation.GELU);
+            RotaryPositions positions = RotaryPositions.withinView(9, 12, 64, 100);
+            OneDnnTensor y = new MultiHeadAttention(machine).apply(qkv, 6, norm, positions);
+            new MultiHeadAttention(machine).apply(qkv, 6, null, null);
+            products.linear(y, square, dim, dim, x, Activation.NONE);
+            elementwise.layerNorm(y, dim, dim, 1e-6);
+            elementwise.swiGlu(y);
+            for (int w : new int[] {12, 13}) {
+                OneDnnTensor map = tensor(1, 9, w, 384);
+                convolution.apply(map, Activation.NONE, halving, null, 2, null, Activation.NONE);
+                OneDnnTensor fine = tensor(1, 18, 2 * w, 96);
+                convolution.apply(fine, Activation.RELU, conv, null, 1, fine, Activation.RELU);
+                elementwise.addUv(fine, tensor(2 * w, 48), tensor(18, 48));
+            }
+            convolution.apply(tensor(1, 28, 42, 3), Activation.NONE, merge, null, 1, null, Activation.GELU);
+            new TransposedConvolution(machine).apply(tensor(1, 9, 12, 48), up, null);
+            new Moves(machine).patches(tensor(1, 3, 28, 42), 14, tensor(1, 6, 588));
+        }
+        assertThat(machine.kernels().implementations()).isNotEmpty().noneMatch(name -> name.startsWith("ref"));
+    }
+
+    @Test
+    void theLeastRecentlyUsedGoFirst() {
+        Kernels kernels = machine.kernels();
+        PostOp.Function relu = (PostOp.Function) PostOp.of(Activation.RELU);
+        Kernel first = kernels.function(Layout.dense(1), relu);
+        Kernel second = kernels.function(Layout.dense(2), relu);
+        for (int n = 3; n <= KEPT + 9; n++) {
+            kernels.function(Layout.dense(n), relu);
+            assertThat(kernels.function(Layout.dense(1), relu)).isSameAs(first);
+        }
+        kernels.trim();
+        assertThat(kernels.count()).isEqualTo(KEPT);
+        assertThat(kernels.function(Layout.dense(1), relu)).isSameAs(first);
+        assertThat(kernels.function(Layout.dense(2), relu)).isNotSameAs(second);
+    }
+
+    /** Which layout a convolution wants depends on its map, but a weight has one. */
+    @Test
+    void aWeightServesMapsOfEverySize() {
+        OneDnnParameter shared = parameter(Parameter.Role.CONVOLUTION, 384, 32, 3, 3);
+        Convolution3x3 convolution = new Convolution3x3(machine);
+        for (int side : new int[] {64, 36, 5, 1}) {
+            for (int stride = 1; stride <= 2; stride++) {
+                try (Scope scope = machine.memory().scope()) {
+                    OneDnnTensor x = tensor(1, side, side, 32);
+                    OneDnnParameter own = parameter(Parameter.Role.CONVOLUTION, 384, 32, 3, 3);
+                    assertThat(Arrays.equals(
+                                    values(convolution.apply(
+                                            x, Activation.NONE, shared, null, stride, null, Activation.NONE)),
+                                    values(convolution.apply(
+                                            x, Activation.NONE, own, null, stride, null, Activation.NONE))))
+                            .as("side %d, stride %d", side, stride)
+                            .isTrue();
+                    own.release();
+                }
+            }
+        }
+        shared.release();
+    }
+
+    private static float[] values(OneDnnTensor x) {
+        return Address.read(x.at(0), x.values());
+    }
+}

@@ -1,0 +1,149 @@
+package da3.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.nn.Activation;
+import da3.nn.Engine;
+import da3.nn.EngineProvider;
+import da3.nn.Parameter;
+import da3.nn.Scope;
+import da3.nn.Tensor;
+import java.util.Arrays;
+import java.util.ServiceLoader;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OneDnnEngineTest {
+
+    @Test
+    void saysWhatItIs() {
+        try (Engine engine = new OneDnnEngine(2)) {
+            assertThat(engine.name()).isEqualTo("onednn");
+            assertThat(engine.threads()).isEqualTo(2);
+            assertThat(engine.precision()).isEqualTo("float32");
+            assertThat(engine.description()).matches("oneDNN 3\\..* with AVX.*, float32, 2 threads");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void needsAThread(int threads) {
+        assertThatThrownBy(() -> new OneDnnEngine(threads))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("threads is " + threads, "at least 1");
+    }
+
+    @Test
+    void isFoundByItsName() {
+        EngineProvider provider = ServiceLoader.load(EngineProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(p -> p.name().equals("onednn"))
+                .findFirst()
+                .orElseThrow();
+        try (Engine engine = provider.create(1)) {
+            assertThat(engine).isInstanceOf(OneDnnEngine.class);
+            assertThat(engine.name()).isEqualTo(provider.name());
+        }
+    }
+
+    @Test
+    void isClosedOnceAndForAll() {
+        Engine engine = new OneDnnEngine(2);
+        engine.close();
+        engine.close();
+        assertThatThrownBy(() -> engine.run(() -> 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("onednn", "closed");
+    }
+
+    @Test
+    void closingReleasesScopesLeftOpen() {
+        Engine engine = new OneDnnEngine(1);
+        OneDnnTensor lost = engine.run(() -> {
+            engine.scope();
+            return (OneDnnTensor) engine.upload(new float[5], 5);
+        });
+        engine.close();
+        assertThat(lost.storage.users).isZero();
+        assertThat(lost.storage.block.of().slab.isClosed()).isTrue();
+    }
+
+    @Test
+    void manyThreadsGetTheirOwnResults() {
+        try (Engine engine = new OneDnnEngine(2)) {
+            double[] sums = IntStream.range(0, 64)
+                    .parallel()
+                    .mapToDouble(i -> sumOfTwice(engine, i))
+                    .toArray();
+            assertThat(sums)
+                    .containsExactly(
+                            IntStream.range(0, 64).mapToDouble(i -> 200.0 * i).toArray());
+        }
+    }
+
+    @Test
+    void enginesDoNotDisturbEachOther() {
+        try (Engine a = new OneDnnEngine(1);
+                Engine b = new OneDnnEngine(2)) {
+            assertThat(sumOfTwice(a, 3)).isEqualTo(sumOfTwice(b, 3));
+            b.close();
+            assertThat(sumOfTwice(a, 4)).isEqualTo(800);
+        }
+    }
+
+    @Test
+    void anExceptionInsideLeavesTheEngineUsable() {
+        try (Engine engine = new OneDnnEngine(1)) {
+            OneDnnTensor[] lost = new OneDnnTensor[1];
+            assertThatThrownBy(() -> engine.run(() -> {
+                        try (Scope outer = engine.scope()) {
+                            lost[0] = (OneDnnTensor) engine.upload(new float[37], 37);
+                            engine.scope(); // left open
+                            throw new IllegalArgumentException("asked for");
+                        }
+                    }))
+                    .hasMessage("asked for");
+            assertThat(lost[0].storage.users).isZero();
+            assertThat(sumOfTwice(engine, 1)).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16})
+    void howManyThreadsComputeChangesNoByte(int threads) {
+        try (Engine two = new OneDnnEngine(2);
+                Engine other = new OneDnnEngine(threads)) {
+            assertThat(mixed(other)).isEqualTo(mixed(two));
+        }
+    }
+
+    /** A product, a convolution, a norm, attention and a resize, one after the other. */
+    private static float[] mixed(Engine engine) {
+        Parameter weight = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 3 * 64, 48);
+        Parameter conv = engine.parameter(new RandomWeights(), "c", Parameter.Role.CONVOLUTION, 24, 64, 3, 3);
+        Parameter gain = engine.parameter(new RandomWeights(), "g", Parameter.Role.PLAIN, 24);
+        return engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                Tensor x = engine.upload(RandomWeights.values(5, 301 * 48), 1, 301, 48);
+                Tensor qkv = engine.linear(x, weight, null, Activation.GELU);
+                Tensor map = engine.reshape(engine.attention(qkv, 2, null, null), 1, 7, 43, 64);
+                Tensor y = engine.convolution(map, Activation.RELU, conv, gain, 1, null, Activation.NONE);
+                return engine.download(engine.resize(engine.layerNorm(y, gain, gain, 1e-5), 17, 90));
+            }
+        });
+    }
+
+    private static double sumOfTwice(Engine engine, int value) {
+        float[] values = new float[100];
+        Arrays.fill(values, value);
+        float[] twice = engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                return engine.download(engine.add(engine.upload(values, 100), engine.upload(values, 100)));
+            }
+        });
+        return IntStream.range(0, 100).mapToDouble(i -> twice[i]).sum();
+    }
+}
