@@ -13,12 +13,17 @@ import java.util.Set;
 /** Scopes, and the arena that their tensors live in. */
 final class Memory {
 
+    private final Runnable threadCheck;
     private final long idleFloats;
     private final Deque<OpenScope> open = new ArrayDeque<>();
     private final Arena arena = new Arena();
 
-    /** @param idleFloats held between calls, for the next one */
-    Memory(long idleFloats) {
+    /**
+     * @param threadCheck throws on any thread but the one that may use this memory
+     * @param idleFloats held between calls, for the next one
+     */
+    Memory(Runnable threadCheck, long idleFloats) {
+        this.threadCheck = threadCheck;
         this.idleFloats = idleFloats;
     }
 
@@ -42,12 +47,14 @@ final class Memory {
     }
 
     Scope scope() {
+        threadCheck.run();
         OpenScope scope = new OpenScope();
         open.push(scope);
         return scope;
     }
 
     private OpenScope innermost() {
+        threadCheck.run();
         if (open.isEmpty()) {
             throw new IllegalStateException("no scope is open: tensors live in one");
         }

@@ -8,6 +8,7 @@ import da3.nn.RotaryPositions;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
+import da3.nn.engine.EngineThread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,9 +23,9 @@ public final class OneDnnEngine implements Engine {
 
     private static final String NAME = "onednn";
 
-    private final EngineThread thread;
+    private final EngineThread thread = new EngineThread("da3-" + NAME);
     private final Machine machine;
-    private final Memory memory = new Memory(IDLE_FLOATS);
+    private final Memory memory = new Memory(thread::requireCurrent, IDLE_FLOATS);
     private final Products products;
     private final MultiHeadAttention attention;
     private final Elementwise elementwise;
@@ -53,7 +54,6 @@ public final class OneDnnEngine implements Engine {
             throw new IllegalStateException("bfloat16 needs a processor with AVX-512 and bfloat16; this one has "
                     + Library.instructionSet() + ": use float32");
         }
-        this.thread = new EngineThread(NAME);
         this.machine = new Machine(
                 new Crew("da3-" + NAME, threads, Library::computeOnThisThreadAlone),
                 new Kernels(threads, Kernels.KEPT),
@@ -97,6 +97,11 @@ public final class OneDnnEngine implements Engine {
     @Override
     public <T> T run(Callable<T> work) {
         return thread.run(work);
+    }
+
+    @Override
+    public <T> T run(Callable<T> work, Runnable interrupted) {
+        return thread.run(work, interrupted);
     }
 
     @Override
@@ -271,7 +276,11 @@ public final class OneDnnEngine implements Engine {
     }
 
     private static OneDnnTensor of(Tensor tensor) {
-        return (OneDnnTensor) tensor;
+        OneDnnTensor t = (OneDnnTensor) tensor;
+        if (t.storage.users == 0) {
+            throw new IllegalStateException(t + " was released: its scope is closed");
+        }
+        return t;
     }
 
     private static OneDnnParameter of(Parameter parameter) {

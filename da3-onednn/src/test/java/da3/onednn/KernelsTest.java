@@ -23,7 +23,8 @@ class KernelsTest {
     void start() {
         Library.start();
         Library.computeOnThisThreadAlone();
-        machine = new Machine(new Crew("crew", 1, () -> {}), new Kernels(1, KEPT), new Memory(0), Precision.FLOAT32);
+        machine = new Machine(
+                new Crew("crew", 1, () -> {}), new Kernels(1, KEPT), new Memory(() -> {}, 0), Precision.FLOAT32);
     }
 
     @AfterEach

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MemoryTest {
 
-    private final Memory memory = new Memory(0);
+    private final Memory memory = new Memory(() -> {}, 0);
 
     @BeforeAll
     static void load() {

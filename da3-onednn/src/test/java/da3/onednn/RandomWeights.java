@@ -22,6 +22,9 @@ final class RandomWeights implements WeightSource {
     }
 
     @Override
+    public void require(String name, int... shape) {}
+
+    @Override
     public void read(String name, int[] shape, FloatBuffer into) {
         into.put(values(name.hashCode(), OneDnnTensor.product(shape)));
     }

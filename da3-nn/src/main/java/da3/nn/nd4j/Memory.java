@@ -2,6 +2,7 @@ package da3.nn.nd4j;
 
 import da3.nn.Scope;
 import da3.nn.Tensor;
+import da3.nn.engine.EngineThread;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -8,6 +8,7 @@ import da3.nn.RotaryPositions;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
+import da3.nn.engine.EngineThread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package da3.onednn;
+package da3.nn.engine;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -6,15 +6,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The one thread on which calls run, in order; it leads the {@link Crew}. */
-final class EngineThread {
+/**
+ * The one thread on which an engine's calls run, in order: native memory has no locks, and OpenMP pools belong to
+ * threads.
+ */
+public final class EngineThread {
 
     private final String name;
     private final ExecutorService executor;
     private volatile Thread thread;
-    private boolean closed;
+    private Future<?> closing; // null while open
 
-    EngineThread(String name) {
+    public EngineThread(String name) {
         this.name = name;
         this.executor = Executors.newSingleThreadExecutor(task -> {
             thread = new Thread(task, name);
@@ -23,39 +26,58 @@ final class EngineThread {
         });
     }
 
-    <T> T run(Callable<T> work) {
+    /**
+     * Runs work and waits for it, even when interrupted; exceptions of the work are thrown on.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
+    public <T> T run(Callable<T> work) {
+        return run(work, () -> {});
+    }
+
+    /** @param interrupted called when the waiting thread is interrupted; it waits on */
+    public <T> T run(Callable<T> work, Runnable interrupted) {
         if (Thread.currentThread() == thread) {
             return call(work);
         }
         Future<T> result;
         synchronized (this) {
-            if (closed) {
+            if (closing != null) {
                 throw new IllegalStateException("engine " + name + " is closed");
             }
             result = executor.submit(work);
         }
-        return await(result);
+        return await(result, interrupted);
     }
 
-    /** Runs the last work once the running call is done; a second call does nothing. Work itself may not close. */
-    void close(Runnable last) {
+    /**
+     * Runs the last work once the running call is done; a second call only waits for that. Work itself may not close.
+     */
+    public void close(Runnable last) {
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException("engine " + name + " cannot be closed by the work that it runs");
         }
         Future<?> done;
         synchronized (this) {
-            if (closed) {
-                return;
+            if (closing == null) {
+                closing = executor.submit(last);
+                executor.shutdown();
             }
-            closed = true;
-            done = executor.submit(last);
-            executor.shutdown();
+            done = closing;
         }
-        await(done);
+        await(done, () -> {});
+    }
+
+    /** Native work belongs to this thread: its memory has no locks. */
+    public void requireCurrent() {
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException(
+                    "operation on thread " + Thread.currentThread().getName() + "; legal: inside run, on " + name);
+        }
     }
 
     /** Waits even when interrupted: the work holds memory that only its end releases. */
-    private static <T> T await(Future<T> future) {
+    private static <T> T await(Future<T> future, Runnable whenInterrupted) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -63,6 +85,7 @@ final class EngineThread {
                     return future.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
+                    whenInterrupted.run();
                 } catch (ExecutionException e) {
                     throw unchecked(e.getCause());
                 }

@@ -1,4 +1,4 @@
-package da3.nn.nd4j;
+package da3.nn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
