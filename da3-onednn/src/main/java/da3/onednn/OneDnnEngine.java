@@ -277,7 +277,7 @@ public final class OneDnnEngine implements Engine {
 
     private static OneDnnTensor of(Tensor tensor) {
         OneDnnTensor t = (OneDnnTensor) tensor;
-        if (t.storage.users == 0) {
+        if (t != null && t.storage.users == 0) {
             throw new IllegalStateException(t + " was released: its scope is closed");
         }
         return t;
