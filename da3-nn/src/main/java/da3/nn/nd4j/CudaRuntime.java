@@ -20,8 +20,8 @@ interface CudaRuntime {
         call(cudart, "cudaGetDeviceCount", new Class<?>[] {int[].class}, count);
         int[] capabilities = new int[count[0]];
         for (int gpu = 0; gpu < capabilities.length; gpu++) {
-            capabilities[gpu] =
-                    10 * attribute(cudart, "ComputeCapabilityMajor", gpu) + attribute(cudart, "ComputeCapabilityMinor", gpu);
+            capabilities[gpu] = 10 * attribute(cudart, "ComputeCapabilityMajor", gpu)
+                    + attribute(cudart, "ComputeCapabilityMinor", gpu);
         }
         return capabilities;
     }
@@ -29,7 +29,13 @@ interface CudaRuntime {
     private static int attribute(Class<?> cudart, String name, int gpu) throws ReflectiveOperationException {
         int[] value = new int[1];
         int attribute = cudart.getField("cudaDevAttr" + name).getInt(null);
-        call(cudart, "cudaDeviceGetAttribute", new Class<?>[] {int[].class, int.class, int.class}, value, attribute, gpu);
+        call(
+                cudart,
+                "cudaDeviceGetAttribute",
+                new Class<?>[] {int[].class, int.class, int.class},
+                value,
+                attribute,
+                gpu);
         return value[0];
     }
 
