@@ -13,7 +13,8 @@ final class Backend {
 
     /**
      * @return whether ND4J is up; it throws otherwise
-     * @throws IllegalStateException if no ND4J backend is on the class path or its natives do not load
+     * @throws IllegalStateException if no ND4J backend is on the class path or its natives do not load, or if it is
+     *     the CUDA backend and a GPU is missing or not served
      */
     static boolean start(int threads) {
         // JavaCPP would refuse memory beyond the size of the Java heap, which says nothing about ours
@@ -25,13 +26,16 @@ final class Backend {
         if (System.getProperty("org.nd4j.log.initialization") == null) {
             System.setProperty("org.nd4j.log.initialization", "false");
         }
+        if (isOnClassPath("org.nd4j.linalg.jcublas.JCublasBackend")) {
+            CudaGpus.requireServed(CudaRuntime::ofBindings);
+        }
         try {
             Nd4j.getMemoryManager().togglePeriodicGc(false);
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
             Nd4j.factory().blas().setMaxThreads(threads);
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
             throw new IllegalStateException(
-                    "ND4J did not start: " + rootMessage(e)
+                    "ND4J did not start: " + RootCause.of(e)
                             + ". Add da3-cpu, or an nd4j backend and its natives for this platform, to the class path",
                     e);
         }
@@ -48,10 +52,12 @@ final class Backend {
         return Nd4j.getBackend().getClass().getSimpleName();
     }
 
-    private static String rootMessage(Throwable t) {
-        while (t.getCause() != null) {
-            t = t.getCause();
+    private static boolean isOnClassPath(String backend) {
+        try {
+            Class.forName(backend, false, Backend.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            return false;
         }
-        return t.getClass().getSimpleName() + ": " + t.getMessage();
     }
 }

@@ -1,0 +1,33 @@
+import da3.core.DepthAnything3;
+import da3.core.Request;
+import da3.core.ResizeMethod;
+import da3.geometry.Camera;
+import da3.geometry.Image;
+import da3.geometry.View;
+import java.util.List;
+
+/** Depth and camera of two photos of one place, which here are made up. */
+public final class TwoPhotos {
+
+    public static void main(String[] arguments) {
+        List<Image> photos = List.of(photo(0), photo(5));
+        try (var model = DepthAnything3.load("seeded:da3-small")) {
+            var prediction = model.predict(Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE));
+            for (View view : prediction.scene().views()) {
+                Camera camera = view.camera().orElseThrow();
+                System.out.println(view.depth() + " seen from " + camera.pose().cameraCentre());
+            }
+        }
+    }
+
+    /** Stripes, moved to the right. */
+    private static Image photo(int shift) {
+        int width = 112;
+        int height = 84;
+        byte[] rgb = new byte[height * width * 3];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (16 * (i / 3 % width - shift));
+        }
+        return new Image(width, height, rgb);
+    }
+}

@@ -1,0 +1,22 @@
+import da3.core.DepthAnything3
+import da3.core.Request
+import da3.core.ResizeMethod
+import da3.geometry.Image
+
+/** Depth and camera of two photos of one place, which here are made up. */
+fun main() {
+    val photos = listOf(photo(shift = 0), photo(shift = 5))
+    DepthAnything3.load("seeded:da3-small").use { model ->
+        val request = Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE)
+        for (view in model.predict(request).scene.views) {
+            println("${view.depth} seen from ${view.camera.orElseThrow().pose.cameraCentre()}")
+        }
+    }
+}
+
+/** Stripes, moved to the right. */
+private fun photo(shift: Int): Image {
+    val width = 112
+    val height = 84
+    return Image(width, height, ByteArray(height * width * 3) { (16 * (it / 3 % width - shift)).toByte() })
+}

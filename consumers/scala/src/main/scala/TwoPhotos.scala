@@ -1,0 +1,19 @@
+import da3.core.{DepthAnything3, Request, ResizeMethod}
+import da3.geometry.Image
+import scala.jdk.CollectionConverters.*
+import scala.util.Using
+
+/** Depth and camera of two photos of one place, which here are made up. */
+@main def twoPhotos(): Unit =
+  val photos = Seq(photo(shift = 0), photo(shift = 5)).asJava
+  Using.resource(DepthAnything3.load("seeded:da3-small")) { model =>
+    val request = Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE)
+    for view <- model.predict(request).scene.views.asScala do
+      println(s"${view.depth} seen from ${view.camera.orElseThrow.pose.cameraCentre}")
+  }
+
+/** Stripes, moved to the right. */
+private def photo(shift: Int): Image =
+  val width = 112
+  val height = 84
+  Image(width, height, Array.tabulate(height * width * 3)(i => (16 * (i / 3 % width - shift)).toByte))
