@@ -1,6 +1,7 @@
 package da3.cli;
 
 import da3.core.EngineOptions;
+import da3.nn.Precision;
 import picocli.CommandLine.Option;
 
 /** Which engine computes. */
@@ -20,7 +21,15 @@ final class EngineMixin {
             description = "Threads to compute with; 0, the default, for all processors.")
     private int threads;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            defaultValue = "fp32",
+            description = "fp32, or bf16 for the linear maps of tokens where the processor has it; default "
+                    + "${DEFAULT-VALUE}.")
+    private String precision;
+
     EngineOptions options() {
-        return new EngineOptions(engine, threads);
+        return new EngineOptions(engine, threads).withPrecision(Precision.of(precision));
     }
 }

@@ -55,7 +55,8 @@ public final class DepthAnything3 implements AutoCloseable {
     }
 
     /**
-     * Loads a model; nothing is downloaded (see {@link ModelSource#download}).
+     * Loads a model; nothing is downloaded (see {@link ModelSource#download}). That a published model's licence forbids
+     * commercial use is logged.
      *
      * @param model an id of the hub whose files are in the cache ({@code depth-anything/DA3-BASE}), a folder or a
      *     safetensors file, or {@code seeded:} and a preset's name
@@ -67,15 +68,17 @@ public final class DepthAnything3 implements AutoCloseable {
      */
     public static DepthAnything3 load(String model, EngineOptions options) {
         try {
-            return load(ModelSource.open(ModelReference.parse(model), ModelSource.hub()), options);
+            ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub());
+            source.licenceNotice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
+            return load(source, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
     /**
-     * Loads what was opened, and closes it when closed itself. That a published model's licence forbids commercial use is
-     * logged.
+     * Loads what was opened, and closes it when closed itself. What {@link ModelSource#licenceNotice} says is for the caller
+     * to pass on.
      *
      * @throws IllegalStateException if no engine runs on this machine
      */
@@ -85,7 +88,6 @@ public final class DepthAnything3 implements AutoCloseable {
         try {
             engine = Engines.create(options);
             DepthAnything3 model = new DepthAnything3(engine, source, options);
-            source.licenceNotice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
             complete = true;
             return model;
         } finally {

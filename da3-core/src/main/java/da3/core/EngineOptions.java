@@ -1,14 +1,17 @@
 package da3.core;
 
+import da3.nn.Precision;
+
 /**
  * What computes.
  *
  * @param engine name of an engine, or {@code auto}
  * @param threads to compute with; 0 for as many as there are processors
+ * @param precision of the linear maps of tokens; an engine that lacks it is refused
  * @param memoryLimitBytes what a model and a request may take beyond the JVM (see {@link MemoryEstimate}); 0 for what the
  *     machine has available when it is asked
  */
-public record EngineOptions(String engine, int threads, long memoryLimitBytes) {
+public record EngineOptions(String engine, int threads, Precision precision, long memoryLimitBytes) {
 
     public static final String AUTO = "auto";
 
@@ -22,9 +25,9 @@ public record EngineOptions(String engine, int threads, long memoryLimitBytes) {
         }
     }
 
-    /** With the memory that the machine has available. */
+    /** In float32, with the memory that the machine has available. */
     public EngineOptions(String engine, int threads) {
-        this(engine, threads, 0);
+        this(engine, threads, Precision.FLOAT32, 0);
     }
 
     public static EngineOptions defaults() {
@@ -32,14 +35,18 @@ public record EngineOptions(String engine, int threads, long memoryLimitBytes) {
     }
 
     public EngineOptions withEngine(String engine) {
-        return new EngineOptions(engine, threads, memoryLimitBytes);
+        return new EngineOptions(engine, threads, precision, memoryLimitBytes);
     }
 
     public EngineOptions withThreads(int threads) {
-        return new EngineOptions(engine, threads, memoryLimitBytes);
+        return new EngineOptions(engine, threads, precision, memoryLimitBytes);
+    }
+
+    public EngineOptions withPrecision(Precision precision) {
+        return new EngineOptions(engine, threads, precision, memoryLimitBytes);
     }
 
     public EngineOptions withMemoryLimitBytes(long memoryLimitBytes) {
-        return new EngineOptions(engine, threads, memoryLimitBytes);
+        return new EngineOptions(engine, threads, precision, memoryLimitBytes);
     }
 }

@@ -2,6 +2,7 @@ package da3.core;
 
 import da3.nn.Engine;
 import da3.nn.EngineProvider;
+import da3.nn.Precision;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -29,7 +30,7 @@ public final class Engines {
             throw new IllegalStateException("no engine on the class path: depend on da3-cpu");
         }
         if (options.engine().equals(EngineOptions.AUTO)) {
-            return fastest(providers, threads);
+            return fastest(providers, threads, options.precision());
         }
         return providers.stream()
                 .filter(provider -> provider.name().equals(options.engine()))
@@ -37,7 +38,7 @@ public final class Engines {
                 .orElseThrow(() -> new IllegalArgumentException("unknown engine '" + options.engine()
                         + "'; legal: auto, "
                         + providers.stream().map(EngineProvider::name).sorted().collect(Collectors.joining(", "))))
-                .create(threads);
+                .create(threads, options.precision());
     }
 
     private static int rank(EngineProvider provider) {
@@ -46,11 +47,11 @@ public final class Engines {
     }
 
     /** The first that can serve this machine; the log tells of each that cannot. */
-    private static Engine fastest(List<EngineProvider> providers, int threads) {
+    private static Engine fastest(List<EngineProvider> providers, int threads, Precision precision) {
         IllegalStateException refusal = null;
         for (EngineProvider provider : providers) {
             try {
-                return provider.create(threads);
+                return provider.create(threads, precision);
             } catch (IllegalStateException e) {
                 System.getLogger(Engines.class.getName())
                         .log(

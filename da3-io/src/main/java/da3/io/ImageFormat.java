@@ -91,12 +91,13 @@ enum ImageFormat {
         return true;
     }
 
-    /** Whether a file is named as an image, in capital letters or small ones. */
+    /** Whether a file is named as an image, in capital letters or small ones, and not hidden as the dot files of macOS. */
     static boolean isNamedLikeOne(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .flatMap(format -> format.extensions.stream())
-                .anyMatch(extension -> name.endsWith("." + extension));
+        return !name.startsWith(".")
+                && Arrays.stream(values())
+                        .flatMap(format -> format.extensions.stream())
+                        .anyMatch(extension -> name.endsWith("." + extension));
     }
 
     /** Not the first of that name: another plug-in on the class path would give other pixels. */

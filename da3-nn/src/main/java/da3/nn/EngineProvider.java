@@ -8,7 +8,8 @@ public interface EngineProvider {
 
     /**
      * @param threads to compute with, at least 1
-     * @throws IllegalStateException if this machine cannot serve the engine; the message says what is missing
+     * @throws IllegalStateException if this machine cannot serve the engine, or the engine or the machine lacks the
+     *     precision; the message says what is missing
      */
-    Engine create(int threads);
+    Engine create(int threads, Precision precision);
 }

@@ -20,7 +20,7 @@ final class EngineUnderTest implements AutoCloseable {
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no engine " + name + " on the class path"))
-                .create(threads);
+                .create(threads, Precision.FLOAT32);
     }
 
     /** The values of what some operations make, in memory that begins with something else. */

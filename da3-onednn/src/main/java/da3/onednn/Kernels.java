@@ -2,6 +2,7 @@ package da3.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import da3.nn.Precision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;

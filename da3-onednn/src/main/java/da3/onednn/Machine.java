@@ -1,5 +1,7 @@
 package da3.onednn;
 
+import da3.nn.Precision;
+
 /**
  * What operations work with: threads, primitives and memory.
  *

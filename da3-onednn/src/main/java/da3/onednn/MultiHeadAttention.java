@@ -1,5 +1,6 @@
 package da3.onednn;
 
+import da3.nn.Precision;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 

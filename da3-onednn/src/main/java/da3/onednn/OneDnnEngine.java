@@ -3,6 +3,7 @@ package da3.onednn;
 import da3.nn.Activation;
 import da3.nn.Engine;
 import da3.nn.Parameter;
+import da3.nn.Precision;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 import da3.nn.Scope;

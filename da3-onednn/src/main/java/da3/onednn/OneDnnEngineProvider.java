@@ -2,6 +2,7 @@ package da3.onednn;
 
 import da3.nn.Engine;
 import da3.nn.EngineProvider;
+import da3.nn.Precision;
 
 /** Offers {@link OneDnnEngine}. */
 public final class OneDnnEngineProvider implements EngineProvider {
@@ -12,7 +13,7 @@ public final class OneDnnEngineProvider implements EngineProvider {
     }
 
     @Override
-    public Engine create(int threads) {
-        return new OneDnnEngine(threads);
+    public Engine create(int threads, Precision precision) {
+        return new OneDnnEngine(threads, precision);
     }
 }

@@ -1,6 +1,7 @@
 package da3.onednn;
 
 import da3.nn.Parameter;
+import da3.nn.Precision;
 import da3.nn.WeightSource;
 
 /** A weight, laid out for its use when it is first used. */

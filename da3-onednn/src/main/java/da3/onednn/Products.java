@@ -1,6 +1,7 @@
 package da3.onednn;
 
 import da3.nn.Activation;
+import da3.nn.Precision;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import da3.nn.Activation;
 import da3.nn.Parameter;
+import da3.nn.Precision;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 import da3.nn.Scope;

@@ -7,6 +7,7 @@ import da3.nn.Activation;
 import da3.nn.Engine;
 import da3.nn.EngineProvider;
 import da3.nn.Parameter;
+import da3.nn.Precision;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ class OneDnnEngineTest {
                 .filter(p -> p.name().equals("onednn"))
                 .findFirst()
                 .orElseThrow();
-        try (Engine engine = provider.create(1)) {
+        try (Engine engine = provider.create(1, Precision.FLOAT32)) {
             assertThat(engine).isInstanceOf(OneDnnEngine.class);
             assertThat(engine.name()).isEqualTo(provider.name());
         }

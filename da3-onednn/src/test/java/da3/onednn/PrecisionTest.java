@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import da3.nn.Activation;
 import da3.nn.Engine;
 import da3.nn.Parameter;
+import da3.nn.Precision;
 import da3.nn.Scope;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

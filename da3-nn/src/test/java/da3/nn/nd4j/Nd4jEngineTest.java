@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.nn.Engine;
 import da3.nn.EngineProvider;
+import da3.nn.Precision;
 import da3.nn.Scope;
 import java.util.Arrays;
 import java.util.ServiceLoader;
@@ -40,7 +41,7 @@ class Nd4jEngineTest {
                 .filter(p -> p.name().equals("nd4j"))
                 .findFirst()
                 .orElseThrow();
-        try (Engine engine = provider.create(1)) {
+        try (Engine engine = provider.create(1, Precision.FLOAT32)) {
             assertThat(engine).isInstanceOf(Nd4jEngine.class);
             assertThat(engine.name()).isEqualTo(provider.name());
         }
