@@ -1,6 +1,7 @@
 package da3.cli;
 
 import da3.io.Images;
+import da3.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "auto",
         mixinStandardHelpOptions = true,
-        description = "Predicts from a photo or a folder of photos; without INPUT, from two built-in pictures.")
+        description = "Predicts from a photo, a folder of photos or a video; without INPUT, from two built-in pictures.")
 final class AutoCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "INPUT", description = "A photo, or a folder of photos.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "INPUT",
+            description = "A photo, a folder of photos, or a video.")
     private Path input;
+
+    @Mixin
+    private VideoMixin video;
 
     @Mixin
     private PredictMixin predict;
@@ -40,6 +48,9 @@ final class AutoCommand implements Callable<Integer> {
         }
         if (Files.isDirectory(input)) {
             return ImagesCommand.photos(input);
+        }
+        if (VideoReader.isNamedLikeOne(input)) {
+            return video.photos(input, spec.commandLine().getErr());
         }
         return List.of(() -> Images.read(input));
     }

@@ -33,6 +33,7 @@ class ArchitectureTest {
                         "da3.geometry",
                         "da3.geometry.synthetic",
                         "da3.io",
+                        "da3.video",
                         "da3.nn",
                         "da3.nn.nd4j",
                         "da3.weights",
@@ -53,9 +54,38 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("da3.nn.nd4j..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "da3.nn.nd4j..")
-                .because("a user never sees a native pointer, and engines are found, not named")
+                .resideInAnyPackage("org.nd4j..", "da3.nn.nd4j..")
+                .because("engines are found, not named")
                 .check(house);
+    }
+
+    @ArchTest
+    static void nativePointersLiveInTwoRooms(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("da3.nn.nd4j..", "da3.video..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .because("a user never sees one")
+                .check(house);
+    }
+
+    @ArchTest
+    static void ffmpegLivesInOneRoom(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("da3.video..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.ffmpeg..")
+                .because("its licence and its C library stay out of the rest")
+                .check(house);
+    }
+
+    @ArchTest
+    static void videosKnowOnlyGeometry(JavaClasses house) {
+        rooms("da3.video..", "da3.video..", "da3.geometry..").check(house);
     }
 
     @ArchTest
