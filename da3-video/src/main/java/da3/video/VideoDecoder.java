@@ -106,9 +106,12 @@ final class VideoDecoder implements AutoCloseable {
         }
     }
 
-    /** Frames a second, as the container or the codec states them; 0 if neither does. */
+    /** Frames a second on the whole, or where that is not known as the codec states them; 0 if neither does. */
     double framesPerSecond() {
-        AVRational rate = avformat.av_guess_frame_rate(container, stream, null);
+        AVRational average = stream.avg_frame_rate();
+        AVRational rate = average.num() > 0 && average.den() > 0
+                ? average
+                : avformat.av_guess_frame_rate(container, stream, null);
         return rate.den() == 0 ? 0 : avutil.av_q2d(rate);
     }
 
