@@ -1,6 +1,5 @@
 package da3.cli;
 
-import da3.io.Images;
 import da3.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,18 +16,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "auto",
         mixinStandardHelpOptions = true,
-        description = "Predicts from a photo, a folder of photos or a video; without INPUT, from two built-in pictures.")
+        description = "Predicts from a photo, a folder of photos, a video or a folder of COLMAP's; without INPUT, from two "
+                + "built-in pictures.")
 final class AutoCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "INPUT",
-            description = "A photo, a folder of photos, or a video.")
+            description = "A photo, a folder of photos, a video, or a folder of COLMAP's.")
     private Path input;
 
     @Mixin
     private VideoMixin video;
+
+    @Mixin
+    private ColmapMixin colmap;
 
     @Mixin
     private PredictMixin predict;
@@ -38,6 +41,10 @@ final class AutoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (input != null && ColmapMixin.isOne(input)) {
+            return colmap.run(
+                    input, predict, spec.commandLine().getOut(), spec.commandLine().getErr());
+        }
         return predict.run(
                 photos(), spec.commandLine().getOut(), spec.commandLine().getErr());
     }
@@ -52,6 +59,6 @@ final class AutoCommand implements Callable<Integer> {
         if (VideoReader.isNamedLikeOne(input)) {
             return video.photos(input, spec.commandLine().getErr());
         }
-        return List.of(() -> Images.read(input));
+        return List.of(PredictMixin.Photo.of(input));
     }
 }

@@ -35,7 +35,6 @@ final class ImagesCommand implements Callable<Integer> {
 
     static List<PredictMixin.Photo> photos(Path folder) throws IOException {
         return Images.list(folder).stream()
-                .map(path -> (PredictMixin.Photo) () -> Images.read(path))
-                .toList();
+                .map(PredictMixin.Photo::of).toList();
     }
 }

@@ -7,6 +7,7 @@ import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.io.ExportDirectory;
 import da3.io.GlbOptions;
+import da3.io.Images;
 import da3.nn.ReferenceViewStrategy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +39,8 @@ final class PredictMixin {
             names = "--export-format",
             paramLabel = "FORMATS",
             defaultValue = "mini_npz-depth_vis",
-            description = "Formats joined by -: mini_npz, npz, glb, depth_vis, depth_png16, depth_pfm, depth_tiff; "
+            description = "Formats joined by -: mini_npz, npz, glb, colmap, colmap_text, tum, kitti, depth_vis, depth_png16, "
+                    + "depth_pfm, depth_tiff; "
                     + "default ${DEFAULT-VALUE}.")
     private String exportFormat;
 
@@ -83,33 +86,48 @@ final class PredictMixin {
     private EngineMixin engine;
 
     /** A photo, and what to call it. */
-    interface Photo {
-        Image read() throws IOException;
+    record Photo(String name, Source source) {
+
+        @FunctionalInterface
+        interface Source {
+            Image read() throws IOException;
+        }
+
+        static Photo of(Path file) {
+            return new Photo(String.valueOf(file.getFileName()), () -> Images.read(file));
+        }
     }
 
     /** Reads the photos, predicts, and writes every format; nothing is written before all is computed. */
     int run(List<Photo> photos, PrintWriter out, PrintWriter err) throws IOException {
+        return run(photos, UnaryOperator.identity(), out, err);
+    }
+
+    /** @param known adds to the request what is known of the photos */
+    int run(List<Photo> photos, UnaryOperator<Request> known, PrintWriter out, PrintWriter err) throws IOException {
         List<ExportFormat> formats = ExportFormat.parse(exportFormat);
         GlbOptions glbOptions = glb.options().withSeed(seed);
         ExportDirectory.open(exportDirectory);
         requireFree(formats);
         List<Image> images = new ArrayList<>();
         for (Photo photo : photos) {
-            images.add(photo.read());
+            images.add(photo.source().read());
         }
-        Request request = Request.of(images)
+        Request request = known.apply(Request.of(images)
                 .withResolution(resolution, ResizeMethod.of(resizeMethod))
                 .withPosesFromRays(posesFromRays)
                 .withReferenceView(ReferenceViewStrategy.of(referenceView))
-                .withSeed(seed);
+                .withSeed(seed));
         try (TerminalProgress progress = new TerminalProgress(err);
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {
             long start = System.nanoTime();
             Prediction prediction = depthAnything.predict(request, progress);
             progress.close();
             err.printf(Locale.ROOT, "da3: %d views in %.1f s%n", images.size(), (System.nanoTime() - start) / 1e9);
+            prediction.warnings().forEach(warning -> err.println("da3: " + warning));
+            Export export = new Export(prediction.scene(), exportDirectory, glbOptions, photos, request);
             for (ExportFormat format : formats) {
-                for (Path file : format.write(prediction.scene(), exportDirectory, glbOptions)) {
+                for (Path file : format.write(export)) {
                     out.println(file);
                 }
             }

@@ -35,7 +35,8 @@ final class VideoMixin {
             }
             while (reader.hasNext()) {
                 Image frame = reader.next();
-                photos.add(() -> frame);
+                String name = String.format(Locale.ROOT, "frame_%06d.png", photos.size());
+                photos.add(new PredictMixin.Photo(name, () -> frame));
             }
             err.printf(
                     Locale.ROOT,

@@ -31,8 +31,10 @@ class ArchitectureTest {
         assertThat(house.stream().map(JavaClass::getPackageName).distinct())
                 .contains(
                         "da3.geometry",
+                        "da3.geometry.lens",
                         "da3.geometry.synthetic",
                         "da3.io",
+                        "da3.io.colmap",
                         "da3.video",
                         "da3.nn",
                         "da3.nn.nd4j",
