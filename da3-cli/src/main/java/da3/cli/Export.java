@@ -13,14 +13,23 @@ import da3.io.colmap.ColmapScene;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is written, and where.
  *
+ * @param features by layer, (views, rows, columns, channels)
  * @param photos that the scene was predicted from, a view each
  * @param request with the same photos as images
  */
-record Export(Scene scene, Path directory, GlbOptions glb, List<PredictMixin.Photo> photos, Request request) {
+record Export(
+        Scene scene,
+        Map<Integer, float[]> features,
+        Path directory,
+        GlbOptions glb,
+        double featureFramesPerSecond,
+        List<PredictMixin.Photo> photos,
+        Request request) {
 
     /** The scene before the photos at their own size. */
     ColmapModel colmap() {

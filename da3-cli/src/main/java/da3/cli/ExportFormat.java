@@ -68,6 +68,13 @@ enum ExportFormat {
             return FloatTiff.write(export.scene(), export.directory());
         }
     },
+    /** Features of layers as colours. */
+    FEAT_VIS("feat_vis") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            return FeatureExport.write(export);
+        }
+    },
     /** A model of COLMAP. */
     COLMAP("colmap") {
         @Override

@@ -39,9 +39,8 @@ final class PredictMixin {
             names = "--export-format",
             paramLabel = "FORMATS",
             defaultValue = "mini_npz-depth_vis",
-            description = "Formats joined by -: mini_npz, npz, glb, colmap, colmap_text, tum, kitti, depth_vis, depth_png16, "
-                    + "depth_pfm, depth_tiff; "
-                    + "default ${DEFAULT-VALUE}.")
+            description = "Formats joined by -: mini_npz, npz, glb, colmap, colmap_text, tum, kitti, depth_vis, feat_vis, "
+                    + "depth_png16, depth_pfm, depth_tiff; default ${DEFAULT-VALUE}.")
     private String exportFormat;
 
     @Option(names = "--overwrite", description = "Replace results of an earlier run.")
@@ -83,6 +82,9 @@ final class PredictMixin {
     private GlbMixin glb;
 
     @Mixin
+    private FeatureMixin features;
+
+    @Mixin
     private EngineMixin engine;
 
     /** A photo, and what to call it. */
@@ -106,6 +108,7 @@ final class PredictMixin {
     /** @param known adds to the request what is known of the photos */
     int run(List<Photo> photos, UnaryOperator<Request> known, PrintWriter out, PrintWriter err) throws IOException {
         List<ExportFormat> formats = ExportFormat.parse(exportFormat);
+        features.requireFor(formats);
         GlbOptions glbOptions = glb.options().withSeed(seed);
         ExportDirectory.open(exportDirectory);
         requireFree(formats);
@@ -117,6 +120,7 @@ final class PredictMixin {
                 .withResolution(resolution, ResizeMethod.of(resizeMethod))
                 .withPosesFromRays(posesFromRays)
                 .withReferenceView(ReferenceViewStrategy.of(referenceView))
+                .withFeatureLayers(features.layers())
                 .withSeed(seed));
         try (TerminalProgress progress = new TerminalProgress(err);
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {
@@ -125,7 +129,14 @@ final class PredictMixin {
             progress.close();
             err.printf(Locale.ROOT, "da3: %d views in %.1f s%n", images.size(), (System.nanoTime() - start) / 1e9);
             prediction.warnings().forEach(warning -> err.println("da3: " + warning));
-            Export export = new Export(prediction.scene(), exportDirectory, glbOptions, photos, request);
+            Export export = new Export(
+                    prediction.scene(),
+                    prediction.features(),
+                    exportDirectory,
+                    glbOptions,
+                    features.framesPerSecond(),
+                    photos,
+                    request);
             for (ExportFormat format : formats) {
                 for (Path file : format.write(export)) {
                     out.println(file);

@@ -12,12 +12,14 @@ import da3.geometry.lens.Undistortion;
 import da3.geometry.synthetic.CameraRig;
 import da3.geometry.synthetic.SyntheticScenes;
 import da3.geometry.synthetic.Worlds;
+import da3.io.Images;
 import da3.io.colmap.ColmapCamera;
 import da3.io.colmap.ColmapCameraModel;
 import da3.io.colmap.ColmapFiles;
 import da3.io.colmap.ColmapImage;
 import da3.io.colmap.ColmapModel;
 import da3.video.VideoOptions;
+import da3.video.VideoReader;
 import da3.video.VideoWriter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -64,6 +66,20 @@ class VideoAndColmapTest {
         ColmapModel model = ColmapFiles.read(folder.resolve("out/colmap_text/sparse/0"));
         assertThat(model.images()).hasSize(frames).element(1).extracting(ColmapImage::name).isEqualTo("frame_000001.png");
         assertThat(Files.readAllLines(folder.resolve("out/trajectory_tum.txt"))).hasSize(frames);
+    }
+
+    @Test
+    void featuresAreSeenAsPicturesAndAsAVideo() throws IOException {
+        CommandRun run = predict("video", video(), "--fps=2", "--export-format=feat_vis", "--export-feat=5,11");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        for (int layer : new int[] {5, 11}) {
+            Path pictures = folder.resolve("out/feat_vis/feat_layer_" + layer);
+            assertThat(Images.list(pictures)).hasSize(3).startsWith(pictures.resolve("000000.jpg"));
+            try (VideoReader video = VideoReader.open(Path.of(pictures + ".mp4"), 100)) {
+                assertThat(video.width()).isEqualTo(2 * 56);
+                assertThat(video.framesPerSecond()).isCloseTo(15, within(1e-6));
+            }
+        }
     }
 
     @ParameterizedTest
