@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "auto",
         mixinStandardHelpOptions = true,
-        description = "Predicts from a photo, a folder of photos, a video or a folder of COLMAP's; without INPUT, from two "
-                + "built-in pictures.")
+        description =
+                "Predicts from a photo, a folder of photos, a video or a folder of COLMAP's; without INPUT, from two "
+                        + "built-in pictures.")
 final class AutoCommand implements Callable<Integer> {
 
     @Parameters(
@@ -43,7 +44,10 @@ final class AutoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (input != null && ColmapMixin.isOne(input)) {
             return colmap.run(
-                    input, predict, spec.commandLine().getOut(), spec.commandLine().getErr());
+                    input,
+                    predict,
+                    spec.commandLine().getOut(),
+                    spec.commandLine().getErr());
         }
         return predict.run(
                 photos(), spec.commandLine().getOut(), spec.commandLine().getErr());

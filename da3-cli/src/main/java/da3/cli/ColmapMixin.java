@@ -39,7 +39,8 @@ final class ColmapMixin {
                 ColmapInput.read(folder.resolve(PHOTOS), model.isEmpty() ? models : models.resolve(model), err);
         return predict.run(
                 input.photos(),
-                request -> request.withCameras(input.poses(), input.intrinsics()).withAlignDepth(alignDepth),
+                request ->
+                        request.withCameras(input.poses(), input.intrinsics()).withAlignDepth(alignDepth),
                 out,
                 err);
     }

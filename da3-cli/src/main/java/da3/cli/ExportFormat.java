@@ -37,7 +37,9 @@ enum ExportFormat {
     GLB("scene.glb") {
         @Override
         List<Path> write(Export export) throws IOException {
-            return List.of(Glb.write(export.scene(), export.directory(), export.glb()), DepthVis.writeCover(export.scene(), export.directory()));
+            return List.of(
+                    Glb.write(export.scene(), export.directory(), export.glb()),
+                    DepthVis.writeCover(export.scene(), export.directory()));
         }
     },
     /** Every photo beside a picture of its depth. */

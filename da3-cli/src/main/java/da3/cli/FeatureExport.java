@@ -20,8 +20,7 @@ final class FeatureExport {
 
     static List<Path> write(Export export) throws IOException {
         List<Image> images = export.scene().views().stream().map(View::image).toList();
-        VideoOptions options =
-                VideoOptions.defaults().withFramesPerSecond(export.featureFramesPerSecond());
+        VideoOptions options = VideoOptions.defaults().withFramesPerSecond(export.featureFramesPerSecond());
         List<Path> files = new ArrayList<>();
         for (Map.Entry<Integer, float[]> layer : new TreeMap<>(export.features()).entrySet()) {
             List<Image> pictures = FeatureVis.pictures(

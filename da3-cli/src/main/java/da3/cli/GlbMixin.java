@@ -10,7 +10,8 @@ final class GlbMixin {
             names = "--conf-thresh-percentile",
             paramLabel = "PERCENT",
             defaultValue = "40",
-            description = "GLB, COLMAP: share of the least confident points that is left out; default ${DEFAULT-VALUE}.")
+            description =
+                    "GLB, COLMAP: share of the least confident points that is left out; default ${DEFAULT-VALUE}.")
     private double confidencePercentile;
 
     @Option(

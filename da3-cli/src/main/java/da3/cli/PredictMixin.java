@@ -39,8 +39,9 @@ final class PredictMixin {
             names = "--export-format",
             paramLabel = "FORMATS",
             defaultValue = "mini_npz-depth_vis",
-            description = "Formats joined by -: mini_npz, npz, glb, colmap, colmap_text, tum, kitti, depth_vis, feat_vis, "
-                    + "depth_png16, depth_pfm, depth_tiff; default ${DEFAULT-VALUE}.")
+            description =
+                    "Formats joined by -: mini_npz, npz, glb, colmap, colmap_text, tum, kitti, depth_vis, feat_vis, "
+                            + "depth_png16, depth_pfm, depth_tiff; default ${DEFAULT-VALUE}.")
     private String exportFormat;
 
     @Option(names = "--overwrite", description = "Replace results of an earlier run.")

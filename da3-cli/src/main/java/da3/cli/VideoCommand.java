@@ -17,10 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Predicts from frames of a video, as views of one place.")
 final class VideoCommand implements Callable<Integer> {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE",
-            description = "A video (MP4, MOV, M4V, MKV, WebM, AVI, FLV or WMV).")
+    @Parameters(index = "0", paramLabel = "FILE", description = "A video (MP4, MOV, M4V, MKV, WebM, AVI, FLV or WMV).")
     private Path file;
 
     @Mixin

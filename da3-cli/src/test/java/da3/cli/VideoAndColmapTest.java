@@ -64,7 +64,11 @@ class VideoAndColmapTest {
             assertThat(run.err()).contains("has 4.00 frames a second, fewer than --fps 100.00");
         }
         ColmapModel model = ColmapFiles.read(folder.resolve("out/colmap_text/sparse/0"));
-        assertThat(model.images()).hasSize(frames).element(1).extracting(ColmapImage::name).isEqualTo("frame_000001.png");
+        assertThat(model.images())
+                .hasSize(frames)
+                .element(1)
+                .extracting(ColmapImage::name)
+                .isEqualTo("frame_000001.png");
         assertThat(Files.readAllLines(folder.resolve("out/trajectory_tum.txt"))).hasSize(frames);
     }
 
@@ -104,7 +108,8 @@ class VideoAndColmapTest {
             assertThat(camera.parameters())
                     .containsExactly(new double[] {k.fx(), k.fy(), k.cx(), k.cy()}, within(1e-6));
         }
-        assertThat(Files.readAllLines(folder.resolve("out/trajectory_kitti.txt"))).hasSize(3);
+        assertThat(Files.readAllLines(folder.resolve("out/trajectory_kitti.txt")))
+                .hasSize(3);
     }
 
     @Test
@@ -127,8 +132,8 @@ class VideoAndColmapTest {
             }
         }
         fails(predict("colmap", room, "--sparse-subdir=0"), "images holds none of the 4 images of the model");
-        assertThat(folder.resolve("out")).satisfiesAnyOf(
-                out -> assertThat(out).doesNotExist(), out -> assertThat(out).isEmptyDirectory());
+        assertThat(folder.resolve("out")).satisfiesAnyOf(out -> assertThat(out).doesNotExist(), out -> assertThat(out)
+                .isEmptyDirectory());
     }
 
     private static void fails(CommandRun run, String... said) {
@@ -177,9 +182,7 @@ class VideoAndColmapTest {
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {
                 picture.setRGB(
-                        x,
-                        y,
-                        image.channel(x, y, 0) << 16 | image.channel(x, y, 1) << 8 | image.channel(x, y, 2));
+                        x, y, image.channel(x, y, 0) << 16 | image.channel(x, y, 1) << 8 | image.channel(x, y, 2));
             }
         }
         ImageIO.write(picture, "png", folder.resolve("room/images/" + name).toFile());

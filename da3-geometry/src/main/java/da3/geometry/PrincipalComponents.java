@@ -31,8 +31,8 @@ public record PrincipalComponents(double[] mean, double[][] directions) {
      */
     public static PrincipalComponents of(float[] values, int channels, int components, long seed) {
         if (channels < 1 || values.length == 0 || values.length % channels != 0) {
-            throw new IllegalArgumentException(values.length + " values in rows of " + channels
-                    + "; legal: at least one row, all whole");
+            throw new IllegalArgumentException(
+                    values.length + " values in rows of " + channels + "; legal: at least one row, all whole");
         }
         if (components < 1 || components > Math.min(channels, DRAWN)) {
             throw new IllegalArgumentException(

@@ -66,8 +66,7 @@ public final class FeatureVis {
         }
         List<Image> pictures = new ArrayList<>();
         for (Image image : images) {
-            pictures.add(
-                    JpegPicture.sideBySide(image, squares(image, colours, pictures.size() * patches, columns)));
+            pictures.add(JpegPicture.sideBySide(image, squares(image, colours, pictures.size() * patches, columns)));
         }
         return pictures;
     }

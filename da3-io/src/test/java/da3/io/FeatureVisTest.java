@@ -36,7 +36,8 @@ class FeatureVisTest {
             assertThat(pictures.get(0).channel(x, 27, 0)).isLessThan(10);
             assertThat(pictures.get(1).channel(x, 27, 0)).isGreaterThan(245);
             int patch = 42 + (x - 42) / 14 * 14;
-            assertThat(pictures.get(1).channel(x, 20, 2)).isEqualTo(pictures.get(1).channel(patch, 14, 2));
+            assertThat(pictures.get(1).channel(x, 20, 2))
+                    .isEqualTo(pictures.get(1).channel(patch, 14, 2));
         }
         assertThat(FeatureVis.pictures(IMAGES, features(), 42).get(1).rgb())
                 .isEqualTo(pictures.get(1).rgb());

@@ -34,8 +34,7 @@ class TrajectoriesTest {
     @Test
     void kittiHasTheMatrixFromCameraToWorld() throws IOException {
         Path file = Trajectories.writeKitti(List.of(HALF_TURN), folder);
-        assertThat(numbers(Files.readString(file).strip()))
-                .containsExactly(-1, 0, 0, -1, 0, -1, 0, 2, 0, 0, 1, -3);
+        assertThat(numbers(Files.readString(file).strip())).containsExactly(-1, 0, 0, -1, 0, -1, 0, 2, 0, 0, 1, -3);
     }
 
     @Test

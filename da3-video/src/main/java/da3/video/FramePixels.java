@@ -88,8 +88,7 @@ final class FramePixels implements AutoCloseable {
         swscale.sws_setColorspaceDetails(
                 scaler, coefficients(from), fullRange(from), coefficients(to), fullRange(to), 0, ONE, ONE);
         Ffmpeg.check(
-                swscale.sws_scale(
-                        scaler, from.data(), from.linesize(), 0, from.height(), to.data(), to.linesize()),
+                swscale.sws_scale(scaler, from.data(), from.linesize(), 0, from.height(), to.data(), to.linesize()),
                 file,
                 "has a frame whose colours cannot be converted");
     }

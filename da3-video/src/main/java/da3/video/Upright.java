@@ -16,11 +16,6 @@ record Upright(int xx, int xy, int yx, int yy) {
 
     static final Upright AS_STORED = new Upright(1, 0, 0, 1);
 
-    /** Of nine numbers, that of the first row's second entry. */
-    private static final int SECOND = 1;
-
-    private static final int SECOND_ROW = 3;
-
     /** From the stream's display matrix, to the nearest quarter turn: a matrix that mixes the axes is not one of a phone. */
     static Upright of(AVCodecParameters parameters) {
         AVPacketSideData all = parameters.coded_side_data();
@@ -33,9 +28,8 @@ record Upright(int xx, int xy, int yx, int yy) {
             return AS_STORED;
         }
         BytePointer bytes = new BytePointer(matrix.data()).capacity(matrix.size());
-        IntBuffer entries =
-                bytes.asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
-        return ofMatrix(entries.get(0), entries.get(SECOND), entries.get(SECOND_ROW), entries.get(SECOND_ROW + SECOND));
+        IntBuffer entries = bytes.asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
+        return ofMatrix(entries.get(0), entries.get(1), entries.get(3), entries.get(4)); // (3, 3)
     }
 
     /** From the upper left of a display matrix, in any unit. */

@@ -91,19 +91,28 @@ final class VideoDecoder implements AutoCloseable {
         frame = Ffmpeg.required(avutil.av_frame_alloc(), file, NO_MEMORY);
     }
 
-    /** MP4 and MOV list where every frame lies, so that a file cut short is known before an hour of reading it. */
+    /** A file cut short had better be known before an hour of reading it. */
     private void requireWhole() throws IOException {
-        if (!container.iformat().name().getString().contains("mp4")) {
-            return;
-        }
         long size = Files.size(file);
-        for (int i = avformat.avformat_index_get_entries_count(stream) - 1; i >= 0; i--) {
-            AVIndexEntry entry = avformat.avformat_index_get_entry(stream, i);
-            long end = entry.pos() + entry.size();
-            if (end > size) {
-                throw new VideoException(file, "is cut short: it has " + size + " bytes and needs at least " + end);
+        long end = statedEnd(container.iformat().name().getString());
+        if (end > size) {
+            throw new VideoException(file, "is cut short: it has " + size + " bytes and needs at least " + end);
+        }
+    }
+
+    /** MP4 and MOV list where every frame lies, MKV and WebM say how long they are; 0 for the others. */
+    private long statedEnd(String format) throws IOException {
+        if (format.contains("matroska")) {
+            return Matroska.end(file);
+        }
+        long end = 0;
+        if (format.contains("mp4")) {
+            for (int i = avformat.avformat_index_get_entries_count(stream) - 1; i >= 0; i--) {
+                AVIndexEntry entry = avformat.avformat_index_get_entry(stream, i);
+                end = Math.max(end, entry.pos() + entry.size());
             }
         }
+        return end;
     }
 
     /** Frames a second on the whole, or where that is not known as the codec states them; 0 if neither does. */

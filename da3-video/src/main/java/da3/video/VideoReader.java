@@ -55,7 +55,8 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
         storedHeight = ahead.height();
         if ((long) storedWidth * storedHeight > MAX_PIXELS) {
             throw new VideoException(
-                    file, "has frames of " + storedWidth + "x" + storedHeight + "; legal: up to " + MAX_PIXELS + " pixels");
+                    file,
+                    "has frames of " + storedWidth + "x" + storedHeight + "; legal: up to " + MAX_PIXELS + " pixels");
         }
     }
 

@@ -41,7 +41,9 @@ class VideoTest {
             List<Image> frames = all(reader);
             assertThat(frames).hasSize(FRAMES);
             for (int i = 0; i < FRAMES; i++) {
-                assertThat(psnr(frame(width, height, i), frames.get(i))).as("frame %d", i).isGreaterThan(30);
+                assertThat(psnr(frame(width, height, i), frames.get(i)))
+                        .as("frame %d", i)
+                        .isGreaterThan(30);
             }
         }
     }
@@ -109,8 +111,7 @@ class VideoTest {
         Files.writeString(file, "of an earlier run");
         try (VideoWriter writer = VideoWriter.create(file, 64, 48, OPTIONS)) {
             writer.write(frame(64, 48, 0));
-            assertThatThrownBy(() -> writer.write(frame(48, 64, 0)))
-                    .hasMessage("frame is Image[48x64]; legal: 64x48");
+            assertThatThrownBy(() -> writer.write(frame(48, 64, 0))).hasMessage("frame is Image[48x64]; legal: 64x48");
         }
         try (VideoWriter writer = VideoWriter.create(file, 64, 48, OPTIONS)) {
             assertThatThrownBy(writer::commit).hasMessageContaining("no frames");

@@ -1,8 +1,8 @@
 package da3.cli.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import da3.geometry.Pose;
 import da3.geometry.PixelTransform;
+import da3.geometry.Pose;
 import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.io.ScenePoints;
@@ -37,14 +37,18 @@ final class ColmapFunctions {
         Results results = new Results(golden);
         results.put(
                 "out.camera_params",
-                model.cameras().stream().map(ColmapCamera::parameters).flatMapToDouble(DoubleStream::of).toArray());
+                model.cameras().stream()
+                        .map(ColmapCamera::parameters)
+                        .flatMapToDouble(DoubleStream::of)
+                        .toArray());
         results.put(
                 "out.camera_size_wh",
                 model.cameras().stream()
                         .flatMapToDouble(camera -> DoubleStream.of(camera.width(), camera.height()))
                         .toArray());
         List<Pose> poses = model.images().stream().map(ColmapImage::pose).toList();
-        results.putMatrices("out.rotation_w2c", poses.stream().map(Pose::rotation).toList());
+        results.putMatrices(
+                "out.rotation_w2c", poses.stream().map(Pose::rotation).toList());
         results.put(
                 "out.translation_w2c",
                 poses.stream()

@@ -9,15 +9,7 @@ import da3.geometry.Intrinsics;
  * FULL_OPENCV; OpenCV's default model.
  */
 public record BrownConrady(
-        Intrinsics intrinsics,
-        double k1,
-        double k2,
-        double p1,
-        double p2,
-        double k3,
-        double k4,
-        double k5,
-        double k6)
+        Intrinsics intrinsics, double k1, double k2, double p1, double p2, double k3, double k4, double k5, double k6)
         implements CameraModel {
 
     @Override

@@ -8,15 +8,7 @@ import da3.geometry.Intrinsics;
  * likewise. COLMAP's OPENCV_FISHEYE, SIMPLE_RADIAL_FISHEYE, RADIAL_FISHEYE and THIN_PRISM_FISHEYE.
  */
 public record Fisheye(
-        Intrinsics intrinsics,
-        double k1,
-        double k2,
-        double k3,
-        double k4,
-        double p1,
-        double p2,
-        double sx1,
-        double sy1)
+        Intrinsics intrinsics, double k1, double k2, double k3, double k4, double p1, double p2, double sx1, double sy1)
         implements CameraModel {
 
     /** Below this distance from the axis an angle is its tangent. */

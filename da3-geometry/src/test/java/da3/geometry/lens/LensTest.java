@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LensTest {
 
-    private static final int WIDTH = 320;
-    private static final int HEIGHT = 240;
-    private static final Intrinsics K = new Intrinsics(260, 250, 158, 123);
+    private static final int WIDTH = 160;
+    private static final int HEIGHT = 120;
+    private static final Intrinsics K = new Intrinsics(130, 125, 79, 61.5);
 
     static Stream<CameraModel> lenses() {
         return Stream.of(

@@ -35,8 +35,8 @@ final class ColmapText {
                 Fields fields = lines.fields(line, 4);
                 int id = fields.integer(0);
                 String name = fields.text(1);
-                ColmapCameraModel model = ColmapCameraModel.named(name)
-                        .orElseThrow(() -> ColmapFiles.unknownModel(file, id, name));
+                ColmapCameraModel model =
+                        ColmapCameraModel.named(name).orElseThrow(() -> ColmapFiles.unknownModel(file, id, name));
                 int width = ColmapFiles.side(file, id, fields.integer(2));
                 int height = ColmapFiles.side(file, id, fields.integer(3));
                 cameras.add(new ColmapCamera(id, model, width, height, fields.numbers(4, fields.count() - 4)));
@@ -58,7 +58,8 @@ final class ColmapText {
                 Fields seen = lines.fields(lines.next(), 0);
                 if (seen.count() % 3 != 0) {
                     throw new ColmapException(
-                            file, "has " + seen.count() + " numbers as observations of image " + id + "; legal: threes");
+                            file,
+                            "has " + seen.count() + " numbers as observations of image " + id + "; legal: threes");
                 }
                 int count = seen.count() / 3;
                 double[] xy = new double[2 * count];

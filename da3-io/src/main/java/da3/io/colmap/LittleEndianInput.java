@@ -58,7 +58,8 @@ final class LittleEndianInput implements AutoCloseable {
         long count = readLong();
         if (count < 0 || count > left / leastBytes) {
             throw new ColmapException(
-                    file, "promises " + Long.toUnsignedString(count) + " " + what + " in " + left + " bytes: it is"
+                    file,
+                    "promises " + Long.toUnsignedString(count) + " " + what + " in " + left + " bytes: it is"
                             + " damaged or cut short");
         }
         return Math.toIntExact(count);

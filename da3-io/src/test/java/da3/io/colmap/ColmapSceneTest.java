@@ -51,14 +51,15 @@ class ColmapSceneTest {
             assertThat(point.error()).isLessThan(2.5);
         }
         assertThat(several).isGreaterThan(model.points().size() / 2);
-        int observations = model.images().stream()
-                .mapToInt(image -> image.points().length)
-                .sum();
-        int tracked = model.points().stream()
-                .mapToInt(point -> point.images().length)
-                .sum();
+        int observations =
+                model.images().stream().mapToInt(image -> image.points().length).sum();
+        int tracked =
+                model.points().stream().mapToInt(point -> point.images().length).sum();
         assertThat(observations).isEqualTo(tracked);
-        assertThat(model.points().stream().mapToDouble(ColmapPoint::error).average().orElseThrow())
+        assertThat(model.points().stream()
+                        .mapToDouble(ColmapPoint::error)
+                        .average()
+                        .orElseThrow())
                 .isLessThan(0.1);
     }
 
@@ -68,16 +69,14 @@ class ColmapSceneTest {
                 .mapToObj(i -> {
                     View view = SCENE.view(i);
                     return new View(
-                            view.image(),
-                            view.depth().scaled(Math.pow(1.1, i)),
-                            Optional.empty(),
-                            view.camera());
+                            view.image(), view.depth().scaled(Math.pow(1.1, i)), Optional.empty(), view.camera());
                 })
                 .toList();
         ColmapModel model =
                 ColmapScene.of(new Scene(views, Optional.empty(), false), photos(), ColmapOptions.defaults());
-        long several =
-                model.points().stream().filter(point -> point.images().length > 1).count();
+        long several = model.points().stream()
+                .filter(point -> point.images().length > 1)
+                .count();
         assertThat(several).isLessThan(model.points().size() / 5);
     }
 
