@@ -1,6 +1,6 @@
 package da3.cli;
 
-import da3.io.Images;
+import da3.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +16,23 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "auto",
         mixinStandardHelpOptions = true,
-        description = "Predicts from a photo or a folder of photos; without INPUT, from two built-in pictures.")
+        description =
+                "Predicts from a photo, a folder of photos, a video or a folder of COLMAP's; without INPUT, from two "
+                        + "built-in pictures.")
 final class AutoCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "INPUT", description = "A photo, or a folder of photos.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "INPUT",
+            description = "A photo, a folder of photos, a video, or a folder of COLMAP's.")
     private Path input;
+
+    @Mixin
+    private VideoMixin video;
+
+    @Mixin
+    private ColmapMixin colmap;
 
     @Mixin
     private PredictMixin predict;
@@ -30,6 +42,13 @@ final class AutoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (input != null && ColmapMixin.isOne(input)) {
+            return colmap.run(
+                    input,
+                    predict,
+                    spec.commandLine().getOut(),
+                    spec.commandLine().getErr());
+        }
         return predict.run(
                 photos(), spec.commandLine().getOut(), spec.commandLine().getErr());
     }
@@ -41,6 +60,9 @@ final class AutoCommand implements Callable<Integer> {
         if (Files.isDirectory(input)) {
             return ImagesCommand.photos(input);
         }
-        return List.of(() -> Images.read(input));
+        if (VideoReader.isNamedLikeOne(input)) {
+            return video.photos(input, spec.commandLine().getErr());
+        }
+        return List.of(PredictMixin.Photo.of(input));
     }
 }

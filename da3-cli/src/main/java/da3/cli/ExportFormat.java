@@ -1,20 +1,24 @@
 package da3.cli;
 
-import da3.geometry.Scene;
 import da3.io.DepthPng16;
 import da3.io.DepthVis;
 import da3.io.FloatTiff;
 import da3.io.Glb;
-import da3.io.GlbOptions;
 import da3.io.MiniNpz;
 import da3.io.Npz;
 import da3.io.Pfm;
+import da3.io.Trajectories;
+import da3.io.colmap.ColmapFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What {@code --export-format} names. */
@@ -22,69 +26,141 @@ enum ExportFormat {
     /** Depth, confidence and cameras as one NumPy archive. */
     MINI_NPZ("exports/mini_npz") {
         @Override
-        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
-            return List.of(MiniNpz.write(scene, directory));
+        List<Path> write(Export export) throws IOException {
+            return List.of(MiniNpz.write(export.scene(), export.directory()));
         }
     },
     /** As that, and the processed images. */
     NPZ("exports/npz") {
         @Override
-        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
-            return List.of(Npz.write(scene, directory));
+        List<Path> write(Export export) throws IOException {
+            return List.of(Npz.write(export.scene(), export.directory()));
         }
     },
     /** A coloured point cloud with cameras, and a picture to find it by. */
-    GLB("scene.glb") {
+    GLB("scene.glb", "scene.jpg") {
         @Override
-        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
-            return List.of(Glb.write(scene, directory, glb), DepthVis.writeCover(scene, directory));
+        List<Path> write(Export export) throws IOException {
+            return List.of(
+                    Glb.write(export.scene(), export.directory(), export.glb()),
+                    DepthVis.writeCover(export.scene(), export.directory()));
         }
     },
     /** Every photo beside a picture of its depth. */
     DEPTH_VIS("depth_vis") {
         @Override
-        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
-            return DepthVis.write(scene, directory);
+        List<Path> write(Export export) throws IOException {
+            return DepthVis.write(export.scene(), export.directory());
         }
     },
     /** Depth as counts of 16 bits. */
     DEPTH_PNG16("depth_png16") {
         @Override
-        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
-            return DepthPng16.write(scene, directory);
+        List<Path> write(Export export) throws IOException {
+            return DepthPng16.write(export.scene(), export.directory());
         }
     },
     /** Depth as floats that the tools of vision read. */
     DEPTH_PFM("depth_pfm") {
         @Override
-        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
-            return Pfm.write(scene, directory);
+        List<Path> write(Export export) throws IOException {
+            return Pfm.write(export.scene(), export.directory());
         }
     },
     /** Depth as floats that the tools of mapping read. */
     DEPTH_TIFF("depth_tiff") {
         @Override
-        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
-            return FloatTiff.write(scene, directory);
+        List<Path> write(Export export) throws IOException {
+            return FloatTiff.write(export.scene(), export.directory());
+        }
+    },
+    /** Features of layers as colours. */
+    FEAT_VIS("feat_vis") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            return FeatureExport.write(export);
+        }
+    },
+    /** A model of COLMAP. */
+    COLMAP("colmap") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            return ColmapFiles.writeBinary(export.colmap(), export.directory(), "colmap/sparse/0");
+        }
+    },
+    /** The same as text. */
+    COLMAP_TEXT("colmap_text") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            return ColmapFiles.writeText(export.colmap(), export.directory(), "colmap_text/sparse/0");
+        }
+    },
+    /** The camera's path as quaternions. */
+    TUM("trajectory_tum.txt") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            return List.of(Trajectories.writeTum(export.scene(), export.directory()));
+        }
+    },
+    /** The camera's path as matrices. */
+    KITTI("trajectory_kitti.txt") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            return List.of(Trajectories.writeKitti(export.scene(), export.directory()));
         }
     };
 
-    private final String results;
+    private static final Set<ExportFormat> ONE_ARRAY = EnumSet.of(MINI_NPZ, NPZ);
+    private static final Set<ExportFormat> ONE_SCENE = EnumSet.of(GLB, COLMAP, COLMAP_TEXT, TUM, KITTI);
+    private static final Map<ExportFormat, String> NUMBERED =
+            Map.of(DEPTH_VIS, "jpg", DEPTH_PNG16, "png", DEPTH_PFM, "pfm", DEPTH_TIFF, "tiff");
 
-    /** @param results the file or folder in an export directory that it writes */
-    ExportFormat(String results) {
-        this.results = results;
+    private final List<String> results;
+
+    /** @param results the files or the folder in an export directory that it writes */
+    ExportFormat(String... results) {
+        this.results = List.of(results);
     }
 
-    abstract List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException;
+    abstract List<Path> write(Export export) throws IOException;
 
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The file or folder of this format in an export directory. */
-    Path resultsIn(Path exportDirectory) {
-        return exportDirectory.resolve(results);
+    /** The files or the folder of this format in an export directory. */
+    List<Path> resultsIn(Path exportDirectory) {
+        return results.stream().map(exportDirectory::resolve).toList();
+    }
+
+    /** Whether all views' maps are one array and so of one size. */
+    boolean isOneArray() {
+        return ONE_ARRAY.contains(this);
+    }
+
+    /** Whether all views are shown in one space. */
+    boolean isOneScene() {
+        return ONE_SCENE.contains(this);
+    }
+
+    /** The formats that treat every view by itself. */
+    static String viewByView() {
+        return NUMBERED.keySet().stream().map(ExportFormat::id).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** Deletes the numbered files of an earlier run with more views, which would look like results of this one. */
+    void removeStale(Path exportDirectory, int views) throws IOException {
+        if (!NUMBERED.containsKey(this)) {
+            return;
+        }
+        Path folder = resultsIn(exportDirectory).get(0);
+        for (int i = views; ; i++) {
+            Path file = folder.resolve(String.format(Locale.ROOT, "%04d.%s", i, NUMBERED.get(this)));
+            if (!Files.isRegularFile(file)) {
+                return;
+            }
+            Files.delete(file);
+        }
     }
 
     /**
@@ -101,6 +177,6 @@ enum ExportFormat {
                             + "'; legal, joined by -: "
                             + Arrays.stream(values()).map(ExportFormat::id).collect(Collectors.joining(", ")))));
         }
-        return parsed;
+        return parsed.stream().distinct().toList();
     }
 }

@@ -3,21 +3,22 @@ package da3.cli;
 import da3.io.GlbOptions;
 import picocli.CommandLine.Option;
 
-/** What goes into a GLB file. */
+/** What goes into a GLB file, and what of that into a COLMAP model. */
 final class GlbMixin {
 
     @Option(
             names = "--conf-thresh-percentile",
             paramLabel = "PERCENT",
             defaultValue = "40",
-            description = "GLB: share of the least confident points that is left out; default ${DEFAULT-VALUE}.")
+            description =
+                    "GLB, COLMAP: share of the least confident points that is left out; default ${DEFAULT-VALUE}.")
     private double confidencePercentile;
 
     @Option(
             names = "--num-max-points",
             paramLabel = "N",
             defaultValue = "1000000",
-            description = "GLB: of more points a random choice is kept; default ${DEFAULT-VALUE}.")
+            description = "GLB, COLMAP: of more points a random choice is kept; default ${DEFAULT-VALUE}.")
     private int maxPoints;
 
     @Option(

@@ -1,6 +1,5 @@
 package da3.cli;
 
-import da3.io.Images;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +26,7 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         return predict.run(
-                List.of(() -> Images.read(file)),
+                List.of(PredictMixin.Photo.of(file)),
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr());
     }

@@ -34,8 +34,6 @@ final class ImagesCommand implements Callable<Integer> {
     }
 
     static List<PredictMixin.Photo> photos(Path folder) throws IOException {
-        return Images.list(folder).stream()
-                .map(path -> (PredictMixin.Photo) () -> Images.read(path))
-                .toList();
+        return Images.list(folder).stream().map(PredictMixin.Photo::of).toList();
     }
 }

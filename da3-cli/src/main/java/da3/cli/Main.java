@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             AutoCommand.class,
             ImageCommand.class,
             ImagesCommand.class,
+            VideoCommand.class,
+            ColmapCommand.class,
             DemoCommand.class,
             ModelCommand.class,
             VerifyCommand.class,
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  da3 auto photos/ --model seeded:da3-base --export-dir output",
             "  da3 image photo.jpg --model seeded:da3mono-large",
+            "  da3 video walk.mp4 --fps 2 --export-format glb",
+            "  da3 colmap garden/ --sparse-subdir 0 --export-format colmap",
             "  da3 bench --model seeded:da3-small --views 1 --size 378x504",
             "  da3 verify golden/"
         })

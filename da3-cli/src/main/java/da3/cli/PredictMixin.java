@@ -7,6 +7,7 @@ import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.io.ExportDirectory;
 import da3.io.GlbOptions;
+import da3.io.Images;
 import da3.nn.ReferenceViewStrategy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,9 +39,10 @@ final class PredictMixin {
     @Option(
             names = "--export-format",
             paramLabel = "FORMATS",
-            defaultValue = "mini_npz-glb-depth_vis",
-            description = "Formats joined by -: mini_npz, npz, glb, depth_vis, depth_png16, depth_pfm, depth_tiff; "
-                    + "default ${DEFAULT-VALUE}.")
+            description =
+                    "Formats joined by -: mini_npz, npz, glb, colmap, colmap_text, tum, kitti, depth_vis, feat_vis, "
+                            + "depth_png16, depth_pfm, depth_tiff; default mini_npz-glb-depth_vis, and depth_vis "
+                            + "with --independent.")
     private String exportFormat;
 
     @Option(names = "--overwrite", description = "Replace results of an earlier run.")
@@ -93,35 +96,55 @@ final class PredictMixin {
     private GlbMixin glb;
 
     @Mixin
+    private FeatureMixin features;
+
+    @Mixin
     private EngineMixin engine;
 
     /** A photo, and what to call it. */
-    interface Photo {
-        Image read() throws IOException;
+    record Photo(String name, Source source) {
+
+        @FunctionalInterface
+        interface Source {
+            Image read() throws IOException;
+        }
+
+        static Photo of(Path file) {
+            return new Photo(String.valueOf(file.getFileName()), () -> Images.read(file));
+        }
     }
 
     /** Reads the photos, predicts, and writes every format; nothing is written before all is computed. */
     int run(List<Photo> photos, PrintWriter out, PrintWriter err) throws IOException {
-        List<ExportFormat> formats = ExportFormat.parse(exportFormat);
+        return run(photos, UnaryOperator.identity(), out, err);
+    }
+
+    /** @param known adds to the request what is known of the photos */
+    int run(List<Photo> photos, UnaryOperator<Request> known, PrintWriter out, PrintWriter err) throws IOException {
+        List<ExportFormat> formats = ExportFormat.parse(
+                exportFormat != null ? exportFormat : independent ? "depth_vis" : "mini_npz-glb-depth_vis");
+        features.requireFor(formats);
         GlbOptions glbOptions = glb.options().withSeed(seed);
         ResizeMethod resize = ResizeMethod.of(resizeMethod);
         ReferenceViewStrategy strategy = ReferenceViewStrategy.of(referenceView);
         requireFree(formats);
         List<Image> images = new ArrayList<>();
         for (Photo photo : photos) {
-            images.add(photo.read());
+            images.add(photo.source().read());
         }
-        Request request = Request.of(images)
+        Request request = known.apply(Request.of(images)
                 .withResolution(resolution, resize)
                 .withPosesFromRays(posesFromRays)
                 .withReferenceView(strategy)
-                .withSeed(seed);
+                .withFeatureLayers(features.layers())
+                .withSeed(seed));
         if (nativeSize) {
             request = request.withNativeSize();
         }
         if (independent) {
             request = request.independentViews();
         }
+        requireOneScene(formats, images);
         PrintWriter told = quiet ? new PrintWriter(Writer.nullWriter()) : err;
         try (TerminalProgress progress = new TerminalProgress(told);
                 DepthAnything3 depthAnything = model.load(engine.options(), told)) {
@@ -133,11 +156,18 @@ final class PredictMixin {
             told.printf(Locale.ROOT, "da3: %d views in %.1f s%n", images.size(), seconds);
             prediction.warnings().forEach(warning -> told.println("da3: " + warning));
             told.flush();
+            Export export = new Export(
+                    prediction.scene(),
+                    prediction.features(),
+                    exportDirectory,
+                    glbOptions,
+                    features.framesPerSecond(),
+                    photos,
+                    request);
             List<Path> files = new ArrayList<>();
             for (ExportFormat format : formats) {
-                List<Path> written = format.write(prediction.scene(), exportDirectory, glbOptions);
-                StaleResults.remove(format.resultsIn(exportDirectory), written);
-                files.addAll(written);
+                files.addAll(format.write(export));
+                format.removeStale(exportDirectory, images.size());
             }
             if (json) {
                 out.println(PredictionJson.of(prediction, files, seconds));
@@ -149,12 +179,33 @@ final class PredictMixin {
         return 0;
     }
 
+    /** Before an hour of computing rather than after it. */
+    private void requireOneScene(List<ExportFormat> formats, List<Image> images) {
+        boolean alike = images.stream()
+                        .map(image -> image.width() + "x" + image.height())
+                        .distinct()
+                        .count()
+                == 1;
+        for (ExportFormat format : formats) {
+            if (independent && format.isOneScene()) {
+                throw new IllegalArgumentException("format " + format.id()
+                        + " puts all views into one scene; legal with --independent: " + ExportFormat.viewByView());
+            }
+            if (!alike && (nativeSize || independent) && format.isOneArray()) {
+                throw new IllegalArgumentException("format " + format.id()
+                        + " holds maps of one size, and the photos are of different sizes; legal: "
+                        + ExportFormat.viewByView() + ", glb");
+            }
+        }
+    }
+
     private void requireFree(List<ExportFormat> formats) throws IOException {
         for (ExportFormat format : formats) {
-            Path results = format.resultsIn(exportDirectory);
-            if (!overwrite && isTaken(results)) {
-                throw new FileAlreadyExistsException(
-                        results.toString(), null, "holds results already; --overwrite replaces them");
+            for (Path results : format.resultsIn(exportDirectory)) {
+                if (!overwrite && isTaken(results)) {
+                    throw new FileAlreadyExistsException(
+                            results.toString(), null, "holds results already; --overwrite replaces them");
+                }
             }
         }
     }

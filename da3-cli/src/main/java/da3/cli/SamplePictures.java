@@ -17,7 +17,9 @@ final class SamplePictures {
     private SamplePictures() {}
 
     static List<PredictMixin.Photo> photos() {
-        return NAMES.stream().map(name -> (PredictMixin.Photo) () -> read(name)).toList();
+        return NAMES.stream()
+                .map(name -> new PredictMixin.Photo(name, () -> read(name)))
+                .toList();
     }
 
     private static Image read(String name) throws IOException {

@@ -31,8 +31,11 @@ class ArchitectureTest {
         assertThat(house.stream().map(JavaClass::getPackageName).distinct())
                 .contains(
                         "da3.geometry",
+                        "da3.geometry.lens",
                         "da3.geometry.synthetic",
                         "da3.io",
+                        "da3.io.colmap",
+                        "da3.video",
                         "da3.nn",
                         "da3.nn.nd4j",
                         "da3.onednn",
@@ -60,10 +63,10 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void pointersStayInEngines(JavaClasses house) {
+    static void pointersStayInTheirRooms(JavaClasses house) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("da3.nn.nd4j..", "da3.onednn..")
+                .resideOutsideOfPackages("da3.nn.nd4j..", "da3.onednn..", "da3.video..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bytedeco..")
@@ -83,8 +86,25 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void ffmpegLivesInOneRoom(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("da3.video..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.ffmpeg..")
+                .because("its licence and its C library stay out of the rest")
+                .check(house);
+    }
+
+    @ArchTest
     static void theOneDnnEngineKnowsOnlyTheSeam(JavaClasses house) {
         rooms("da3.onednn..", "da3.onednn..", "da3.nn", "da3.geometry..").check(house);
+    }
+
+    @ArchTest
+    static void videosKnowOnlyGeometry(JavaClasses house) {
+        rooms("da3.video..", "da3.video..", "da3.geometry..").check(house);
     }
 
     @ArchTest

@@ -42,6 +42,7 @@ class BadInputTest {
         Files.write(folder.resolve("huge.png"), pngHeader(60_000, 60_000));
         Files.writeString(folder.resolve("text.png"), "not a picture at all");
         Files.write(folder.resolve("zero.jpg"), new byte[0]);
+        Files.writeString(folder.resolve("text.mp4"), "not a video at all");
         Files.createDirectories(folder.resolve("out/exports/mini_npz"));
         Files.writeString(folder.resolve("out/exports/mini_npz/results.npz"), "of an earlier run");
         Files.writeString(folder.resolve("out/scene.glb"), "of an earlier run");
@@ -50,7 +51,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"photos", "models", "options", "exports", "benchmarks", "usage"})
+    @MethodSource({"photos", "videos", "models", "options", "exports", "benchmarks", "usage"})
     void isAnsweredInASentenceAndNothingIsLost(int exitCode, String command, List<String> said) throws IOException {
         Map<String, String> before = contents();
         CommandRun run = CommandRun.of(Arrays.stream(command.split(" "))
@@ -80,6 +81,16 @@ class BadInputTest {
                 fails("image @huge.png --export-dir=@out/new", "huge.png", "60000x60000", "legal: up to 100000000"));
     }
 
+    static Stream<Arguments> videos() {
+        return Stream.of(
+                fails("video @nowhere.mp4 --export-dir=@out/new", "nowhere.mp4", "there is no such video"),
+                fails("video @photos --export-dir=@out/new", "photos", "is a directory, not a video"),
+                fails("video @text.mp4 --export-dir=@out/new", "text.mp4", "is not a video", "legal: .mp4, .mov"),
+                fails("auto @text.mp4 --export-dir=@out/new", "text.mp4", "is not a video", "legal: .mp4, .mov"),
+                fails("video @text.mp4 --fps 0 --export-dir=@out/new", "0.0", "legal: above 0"),
+                fails("colmap @photos --export-dir=@out/new", "photos/sparse", "holds no COLMAP model"));
+    }
+
     static Stream<Arguments> models() {
         return Stream.of(
                 fails(
@@ -98,6 +109,7 @@ class BadInputTest {
         return Stream.of(
                 fails(image + "--export-format mini_npz-obj", "'obj'", "legal", "mini_npz, npz, glb, depth_vis"),
                 fails(image + "--export-format=-", "unknown export format ''", "depth_png16, depth_pfm"),
+                fails(image + "--export-format feat_vis", "none is named", "legal: for instance --export-feat"),
                 fails(image + "--conf-thresh-percentile 101", "101.0", "legal: 0 to 100"),
                 fails(image + "--num-max-points 0", "points is 0", "legal: 1 to"),
                 fails(image + "--ref-view-strategy best", "'best'", "legal: first, middle, saddle_balanced"),

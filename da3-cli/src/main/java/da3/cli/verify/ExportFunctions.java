@@ -72,11 +72,11 @@ final class ExportFunctions {
         return results.asMap();
     }
 
-    private static Scene scene(GoldenCase golden, boolean withSky) throws IOException {
+    static Scene scene(GoldenCase golden, boolean withSky) throws IOException {
         Inputs inputs = new Inputs(golden);
         List<ScalarMap> depths = inputs.maps("in.depth");
         List<ScalarMap> confidences = inputs.maps("in.conf");
-        List<ScalarMap> sky = inputs.maps("in.sky_mask"); // 1 is sky, as a score too
+        List<ScalarMap> sky = withSky ? inputs.maps("in.sky_mask") : List.of(); // 1 is sky, as a score too
         List<Camera> cameras = inputs.cameras();
         byte[] pixels = golden.tensor("in.images").bytes();
         List<View> views = new ArrayList<>();

@@ -4,9 +4,16 @@ import da3.core.PostProcessing;
 import da3.geometry.Mat3;
 import da3.geometry.RayFactorisation;
 import da3.geometry.RayInliers;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
 import da3.geometry.Vec3;
+import da3.io.PointFilter;
+import da3.io.colmap.ColmapPhoto;
 import da3.nn.ViewOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * What the reference does and this project mends, done as the reference does it, so that its numbers can be compared.
@@ -51,5 +58,36 @@ final class ReferenceBehaviour {
             System.arraycopy(callersOrder, order[i] * view, reordered, i * view, view);
         }
         return reordered;
+    }
+
+    /**
+     * Points that one view each sees.
+     *
+     * @param tracks (points, 3): point, image, observation; the first two from 1
+     * @param observations by view, (observations, 3): x, y, point
+     */
+    record SingleTracks(double[] tracks, List<double[]> observations) {}
+
+    /** Whole pixels of the photo, left and above of where the pixel of the view lies. */
+    static SingleTracks singleTracks(Scene scene, List<ColmapPhoto> photos, PointFilter filter) {
+        DoubleStream.Builder tracks = DoubleStream.builder();
+        List<double[]> observations = new ArrayList<>();
+        int points = 0;
+        for (int view = 0; view < photos.size(); view++) {
+            ScalarMap depth = scene.view(view).depth();
+            ColmapPhoto photo = photos.get(view);
+            DoubleStream.Builder seen = DoubleStream.builder();
+            int count = 0;
+            for (int i = 0; i < depth.values().length; i++) {
+                if (filter.keeps(view, i)) {
+                    tracks.add(++points).add(view + 1).add(count++);
+                    seen.add((int) (i % depth.width() * ((double) photo.width() / depth.width())))
+                            .add((int) (i / depth.width() * ((double) photo.height() / depth.height())))
+                            .add(points);
+                }
+            }
+            observations.add(seen.build().toArray());
+        }
+        return new SingleTracks(tracks.build().toArray(), observations);
     }
 }

@@ -1,0 +1,44 @@
+package da3.cli;
+
+import da3.geometry.Image;
+import da3.geometry.View;
+import da3.io.ExportDirectory;
+import da3.io.FeatureVis;
+import da3.video.VideoOptions;
+import da3.video.VideoWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Features as pictures, and the pictures of a layer as a video. */
+final class FeatureExport {
+
+    private FeatureExport() {}
+
+    static List<Path> write(Export export) throws IOException {
+        List<Image> images = export.scene().views().stream().map(View::image).toList();
+        VideoOptions options = VideoOptions.defaults().withFramesPerSecond(export.featureFramesPerSecond());
+        List<Path> files = new ArrayList<>();
+        for (Map.Entry<Integer, float[]> layer : new TreeMap<>(export.features()).entrySet()) {
+            List<Image> pictures = FeatureVis.pictures(
+                    images, layer.getValue(), export.request().seed());
+            files.addAll(FeatureVis.write(pictures, layer.getKey(), export.directory()));
+            files.add(video(pictures, export.directory().resolve(FeatureVis.folder(layer.getKey()) + ".mp4"), options));
+        }
+        return files;
+    }
+
+    private static Path video(List<Image> pictures, Path file, VideoOptions options) throws IOException {
+        ExportDirectory.open(file.getParent());
+        Image first = pictures.get(0);
+        try (VideoWriter writer = VideoWriter.create(file, first.width(), first.height(), options)) {
+            for (Image picture : pictures) {
+                writer.write(picture);
+            }
+            return writer.commit();
+        }
+    }
+}

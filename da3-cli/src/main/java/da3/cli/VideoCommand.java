@@ -1,0 +1,37 @@
+package da3.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Frames of a video, as views of one place. */
+@Command(
+        name = "video",
+        mixinStandardHelpOptions = true,
+        description = "Predicts from frames of a video, as views of one place.")
+final class VideoCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A video (MP4, MOV, M4V, MKV, WebM, AVI, FLV or WMV).")
+    private Path file;
+
+    @Mixin
+    private VideoMixin video;
+
+    @Mixin
+    private PredictMixin predict;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        return predict.run(video.photos(file, err), spec.commandLine().getOut(), err);
+    }
+}

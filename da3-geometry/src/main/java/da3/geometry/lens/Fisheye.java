@@ -1,0 +1,44 @@
+package da3.geometry.lens;
+
+import da3.geometry.Intrinsics;
+
+/**
+ * A wide lens that spreads angles evenly, nearly: a direction at the angle a off the axis seems to be at the distance
+ * {@code a (1 + k1 a^2 + k2 a^4 + k3 a^6 + k4 a^8)}; an oblique lens adds p1 and p2, a thin prism sx1 and sy1, in angles
+ * likewise. COLMAP's OPENCV_FISHEYE, SIMPLE_RADIAL_FISHEYE, RADIAL_FISHEYE and THIN_PRISM_FISHEYE.
+ */
+public record Fisheye(
+        Intrinsics intrinsics, double k1, double k2, double k3, double k4, double p1, double p2, double sx1, double sy1)
+        implements CameraModel {
+
+    /** Below this distance from the axis an angle is its tangent. */
+    private static final double ON_THE_AXIS = 1e-12;
+
+    @Override
+    public Fisheye withIntrinsics(Intrinsics other) {
+        return new Fisheye(other, k1, k2, k3, k4, p1, p2, sx1, sy1);
+    }
+
+    @Override
+    public PlanePoint distort(PlanePoint direction) {
+        double radius = direction.norm();
+        double toAngle = radius < ON_THE_AXIS ? 1 : Math.atan(radius) / radius;
+        double x = direction.x() * toAngle;
+        double y = direction.y() * toAngle;
+        double aa = x * x + y * y;
+        double radial = radial(aa);
+        return new PlanePoint(
+                x * radial + 2 * p1 * x * y + p2 * (aa + 2 * x * x) + sx1 * aa,
+                y * radial + p1 * (aa + 2 * y * y) + 2 * p2 * x * y + sy1 * aa);
+    }
+
+    @Override
+    public double distortRadius(double radius) {
+        double angle = Math.atan(radius);
+        return angle * radial(angle * angle);
+    }
+
+    private double radial(double aa) {
+        return 1 + aa * (k1 + aa * (k2 + aa * (k3 + aa * k4)));
+    }
+}

@@ -1,0 +1,22 @@
+package da3.geometry.lens;
+
+import da3.geometry.Intrinsics;
+
+/** A lens that bends nothing. */
+public record Pinhole(Intrinsics intrinsics) implements CameraModel {
+
+    @Override
+    public Pinhole withIntrinsics(Intrinsics other) {
+        return new Pinhole(other);
+    }
+
+    @Override
+    public PlanePoint distort(PlanePoint direction) {
+        return direction;
+    }
+
+    @Override
+    public double distortRadius(double radius) {
+        return radius;
+    }
+}

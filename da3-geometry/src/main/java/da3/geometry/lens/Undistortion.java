@@ -1,0 +1,107 @@
+package da3.geometry.lens;
+
+import da3.geometry.DegenerateGeometryException;
+import da3.geometry.Image;
+import da3.geometry.Intrinsics;
+import java.util.stream.IntStream;
+
+/**
+ * Brings photos of a lens to what a pinhole would have taken: the largest rectangle around the axis's surroundings that the
+ * photo fills, at the photo's focal lengths, or at shorter ones where that would have more pixels than the photo.
+ *
+ * @param lens of the photo
+ * @param intrinsics of the picture that comes of it
+ * @param width of that picture
+ * @param height of that picture
+ */
+public record Undistortion(CameraModel lens, Intrinsics intrinsics, int width, int height) {
+
+    /** Places on each border of the photo that are looked at. */
+    private static final int BORDER_SAMPLES = 256;
+
+    /**
+     * @param width of the photo
+     * @param height of the photo
+     * @throws DegenerateGeometryException if the axis is outside the photo, or the lens leaves no picture
+     */
+    public static Undistortion of(CameraModel lens, int width, int height) {
+        if (lens instanceof Pinhole) {
+            return new Undistortion(lens, lens.intrinsics(), width, height);
+        }
+        Intrinsics k = lens.intrinsics();
+        if (!(k.cx() > 0 && k.cx() < width && k.cy() > 0 && k.cy() < height)) {
+            throw new DegenerateGeometryException("the axis of " + lens + " is outside its photo of " + width + "x"
+                    + height + ", which cannot be undistorted; legal: a principal point inside");
+        }
+        double[] box = filledBox(lens.inverse(), width, height); // left, top, right, bottom on the plane
+        double wide = (box[2] - box[0]) * k.fx();
+        double high = (box[3] - box[1]) * k.fy();
+        double scale = Math.min(1, Math.sqrt((double) width * height / (wide * high)));
+        int newWidth = (int) Math.floor(wide * scale);
+        int newHeight = (int) Math.floor(high * scale);
+        if (!(wide > 0 && high > 0) || newWidth < 1 || newHeight < 1) {
+            throw new DegenerateGeometryException(lens + " leaves nothing of a photo of " + width + "x" + height);
+        }
+        Intrinsics straight =
+                new Intrinsics(k.fx() * scale, k.fy() * scale, -box[0] * k.fx() * scale, -box[1] * k.fy() * scale);
+        return new Undistortion(lens, straight, newWidth, newHeight);
+    }
+
+    /** Within what the photo's four borders become, and within what the model is good for. */
+    private static double[] filledBox(LensInverse lens, int width, int height) {
+        double[] box = {
+            Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY
+        };
+        for (int i = 0; i <= BORDER_SAMPLES; i++) {
+            double x = (double) width * i / BORDER_SAMPLES;
+            double y = (double) height * i / BORDER_SAMPLES;
+            lens.unproject(new PlanePoint(0, y)).ifPresent(p -> box[0] = Math.max(box[0], p.x()));
+            lens.unproject(new PlanePoint(x, 0)).ifPresent(p -> box[1] = Math.max(box[1], p.y()));
+            lens.unproject(new PlanePoint(width, y)).ifPresent(p -> box[2] = Math.min(box[2], p.x()));
+            lens.unproject(new PlanePoint(x, height)).ifPresent(p -> box[3] = Math.min(box[3], p.y()));
+        }
+        double valid = lens.validRadius();
+        for (int side = 0; side < 4; side++) {
+            box[side] = Math.max(-valid, Math.min(valid, box[side]));
+        }
+        double farthest = Math.hypot(Math.max(-box[0], box[2]), Math.max(-box[1], box[3]));
+        double shrink = Math.min(1, valid / farthest);
+        for (int side = 0; side < 4; side++) {
+            box[side] *= shrink;
+        }
+        return box;
+    }
+
+    /** The picture, bilinearly; a pinhole's photo is given back as it is. */
+    public Image apply(Image photo) {
+        if (lens instanceof Pinhole) {
+            return photo;
+        }
+        byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
+        IntStream.range(0, height).parallel().forEach(y -> {
+            for (int x = 0; x < width; x++) {
+                PlanePoint at = lens.project(new PlanePoint(
+                        (x + 0.5 - intrinsics.cx()) / intrinsics.fx(), (y + 0.5 - intrinsics.cy()) / intrinsics.fy()));
+                sample(photo, at.x() - 0.5, at.y() - 0.5, rgb, 3 * (y * width + x));
+            }
+        });
+        return new Image(width, height, rgb);
+    }
+
+    /** Colours between pixel centres, which have whole coordinates here; beyond the border its own. */
+    private static void sample(Image photo, double x, double y, byte[] rgb, int to) {
+        double column = Math.max(0, Math.min(photo.width() - 1, x));
+        double row = Math.max(0, Math.min(photo.height() - 1, y));
+        int left = (int) column;
+        int top = (int) row;
+        int right = Math.min(left + 1, photo.width() - 1);
+        int bottom = Math.min(top + 1, photo.height() - 1);
+        double u = column - left;
+        double v = row - top;
+        for (int c = 0; c < 3; c++) {
+            double above = (1 - u) * photo.channel(left, top, c) + u * photo.channel(right, top, c);
+            double below = (1 - u) * photo.channel(left, bottom, c) + u * photo.channel(right, bottom, c);
+            rgb[to + c] = (byte) Math.rint((1 - v) * above + v * below);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package da3.io;
+
+import da3.geometry.Camera;
+import da3.geometry.Pose;
+import da3.geometry.Quaternion;
+import da3.geometry.Scene;
+import da3.geometry.Vec3;
+import da3.geometry.View;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The path of the camera, a line a view, as the tools that compare trajectories read it. Poses in these files are
+ * camera-to-world.
+ */
+public final class Trajectories {
+
+    private Trajectories() {}
+
+    /**
+     * Writes {@code trajectory_tum.txt} and gives its path: {@code time tx ty tz qx qy qz qw}, the form of TUM's RGB-D
+     * benchmark. The time is the number of the view.
+     *
+     * @throws IllegalArgumentException if a view has no camera
+     */
+    public static Path writeTum(Scene scene, Path exportDirectory) throws IOException {
+        List<Pose> poses = poses(scene);
+        double[] seconds = new double[poses.size()];
+        for (int i = 0; i < seconds.length; i++) {
+            seconds[i] = i;
+        }
+        return writeTum(poses, seconds, exportDirectory);
+    }
+
+    /**
+     * @param worldToCamera one a line
+     * @param seconds as many
+     */
+    public static Path writeTum(List<Pose> worldToCamera, double[] seconds, Path exportDirectory) throws IOException {
+        if (seconds.length != worldToCamera.size()) {
+            throw new IllegalArgumentException(
+                    seconds.length + " times for " + worldToCamera.size() + " poses; legal: one each");
+        }
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < seconds.length; i++) {
+            Pose cameraToWorld = worldToCamera.get(i).inverse();
+            Vec3 t = cameraToWorld.translation();
+            Quaternion q = Quaternion.ofMatrix(cameraToWorld.rotation());
+            line(lines, seconds[i], t.x(), t.y(), t.z(), q.x(), q.y(), q.z(), q.w());
+        }
+        return write(lines, exportDirectory, "trajectory_tum.txt");
+    }
+
+    /**
+     * Writes {@code trajectory_kitti.txt} and gives its path: the twelve numbers of the matrix [R t], row by row, the form
+     * of KITTI's odometry benchmark.
+     *
+     * @throws IllegalArgumentException if a view has no camera
+     */
+    public static Path writeKitti(Scene scene, Path exportDirectory) throws IOException {
+        return writeKitti(poses(scene), exportDirectory);
+    }
+
+    /** @param worldToCamera one a line */
+    public static Path writeKitti(List<Pose> worldToCamera, Path exportDirectory) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Pose pose : worldToCamera) {
+            line(lines, pose.inverse().toMatrix3x4());
+        }
+        return write(lines, exportDirectory, "trajectory_kitti.txt");
+    }
+
+    private static List<Pose> poses(Scene scene) {
+        List<Pose> poses = new ArrayList<>();
+        for (View view : scene.views()) {
+            int number = poses.size();
+            poses.add(view.camera()
+                    .map(Camera::pose)
+                    .orElseThrow(() -> new IllegalArgumentException("view " + number
+                            + " has no camera, which a trajectory needs; legal: a model that gives cameras")));
+        }
+        return poses;
+    }
+
+    private static void line(StringBuilder lines, double... values) {
+        for (int i = 0; i < values.length; i++) {
+            lines.append(i == 0 ? "" : " ").append(values[i]);
+        }
+        lines.append('\n');
+    }
+
+    private static Path write(StringBuilder lines, Path exportDirectory, String name) throws IOException {
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        return ExportDirectory.open(exportDirectory).write(name, out -> out.write(bytes));
+    }
+}

@@ -1,0 +1,113 @@
+package da3.io.colmap;
+
+import da3.geometry.Pose;
+import da3.geometry.Quaternion;
+import da3.geometry.Vec3;
+import da3.io.ExportDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads and writes models of COLMAP. */
+public final class ColmapFiles {
+
+    private static final String CAMERAS = "cameras";
+    private static final String IMAGES = "images";
+    private static final String POINTS = "points3D";
+
+    private ColmapFiles() {}
+
+    /**
+     * Reads a model from its three files: the binary ones, or where these are not all there the text ones.
+     *
+     * @throws NoSuchFileException if the folder holds neither
+     * @throws ColmapException if a file is damaged or cut short, or has a camera of a model that is not known; the message
+     *     names it
+     */
+    public static ColmapModel read(Path folder) throws IOException {
+        if (has(folder, ColmapBinary.EXTENSION)) {
+            return model(
+                    folder,
+                    ColmapBinary.cameras(file(folder, CAMERAS, ColmapBinary.EXTENSION)),
+                    ColmapBinary.images(file(folder, IMAGES, ColmapBinary.EXTENSION)),
+                    ColmapBinary.points(file(folder, POINTS, ColmapBinary.EXTENSION)));
+        }
+        if (has(folder, ColmapText.EXTENSION)) {
+            return model(
+                    folder,
+                    ColmapText.cameras(file(folder, CAMERAS, ColmapText.EXTENSION)),
+                    ColmapText.images(file(folder, IMAGES, ColmapText.EXTENSION)),
+                    ColmapText.points(file(folder, POINTS, ColmapText.EXTENSION)));
+        }
+        throw new NoSuchFileException(
+                folder.toString(),
+                null,
+                "holds no COLMAP model; legal: a folder with cameras, images and points3D, all .bin or all .txt");
+    }
+
+    /** Writes {@code cameras.bin}, {@code images.bin} and {@code points3D.bin} into a folder of an export directory. */
+    public static List<Path> writeBinary(ColmapModel model, Path exportDirectory, String folder) throws IOException {
+        ExportDirectory directory = ExportDirectory.open(exportDirectory);
+        return List.of(
+                directory.write(folder + "/" + CAMERAS + ColmapBinary.EXTENSION, ColmapBinary.cameras(model)),
+                directory.write(folder + "/" + IMAGES + ColmapBinary.EXTENSION, ColmapBinary.images(model)),
+                directory.write(folder + "/" + POINTS + ColmapBinary.EXTENSION, ColmapBinary.points(model)));
+    }
+
+    /** Writes {@code cameras.txt}, {@code images.txt} and {@code points3D.txt} into a folder of an export directory. */
+    public static List<Path> writeText(ColmapModel model, Path exportDirectory, String folder) throws IOException {
+        ExportDirectory directory = ExportDirectory.open(exportDirectory);
+        return List.of(
+                directory.write(folder + "/" + CAMERAS + ColmapText.EXTENSION, ColmapText.cameras(model)),
+                directory.write(folder + "/" + IMAGES + ColmapText.EXTENSION, ColmapText.images(model)),
+                directory.write(folder + "/" + POINTS + ColmapText.EXTENSION, ColmapText.points(model)));
+    }
+
+    private static boolean has(Path folder, String extension) {
+        return Files.isRegularFile(file(folder, CAMERAS, extension))
+                && Files.isRegularFile(file(folder, IMAGES, extension))
+                && Files.isRegularFile(file(folder, POINTS, extension));
+    }
+
+    private static Path file(Path folder, String name, String extension) {
+        return folder.resolve(name + extension);
+    }
+
+    private static ColmapModel model(
+            Path folder, List<ColmapCamera> cameras, List<ColmapImage> images, List<ColmapPoint> points)
+            throws ColmapException {
+        try {
+            return new ColmapModel(cameras, images, points);
+        } catch (IllegalArgumentException e) {
+            throw new ColmapException(folder, "contradicts itself: " + e.getMessage());
+        }
+    }
+
+    static ColmapException unknownModel(Path file, int camera, String name) {
+        return new ColmapException(
+                file, "has camera " + camera + " of the model " + name + "; " + ColmapCameraModel.legal());
+    }
+
+    static int side(Path file, int camera, long pixels) throws ColmapException {
+        if (pixels < 1 || pixels > Integer.MAX_VALUE) {
+            throw new ColmapException(
+                    file, "has camera " + camera + " with a side of " + pixels + " pixels; legal: from 1");
+        }
+        return (int) pixels;
+    }
+
+    /**
+     * @param q w, x, y, z
+     * @param t world-to-camera
+     */
+    static Pose pose(Path file, int image, double[] q, double[] t) throws ColmapException {
+        double squaredNorm = q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3];
+        Vec3 translation = new Vec3(t[0], t[1], t[2]);
+        if (!(squaredNorm > 0 && squaredNorm < Double.POSITIVE_INFINITY) || !translation.isFinite()) {
+            throw new ColmapException(file, "has image " + image + " with a pose that is none");
+        }
+        return new Pose(new Quaternion(q[1], q[2], q[3], q[0]).toMatrix(), translation);
+    }
+}

@@ -1,0 +1,209 @@
+package da3.io.colmap;
+
+import da3.geometry.Camera;
+import da3.geometry.Image;
+import da3.geometry.Intrinsics;
+import da3.geometry.MapResampling;
+import da3.geometry.Pose;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.Vec3;
+import da3.io.PointFilter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Finds which views see the same point. A pixel's point is looked for in all other views; one whose depth there agrees, at a
+ * pixel that is confident enough and not part of another point, sees it too, just where the point falls. The point is then
+ * the mean of what each of its views says, so that an observation is off by as much as they disagree.
+ */
+final class PointTracks {
+
+    private final Scene scene;
+    private final List<ColmapPhoto> photos;
+    private final PointFilter filter;
+    private final double tolerance;
+    private final int views;
+    private final Camera[] cameras;
+    private final Pose[] cameraToWorld;
+
+    /** Pixels that are part of a point. */
+    private final BitSet[] taken;
+
+    private final Observations[] observations;
+    private final List<ColmapPoint> points = new ArrayList<>();
+
+    private PointTracks(Scene scene, List<ColmapPhoto> photos, PointFilter filter, double tolerance) {
+        this.scene = scene;
+        this.photos = photos;
+        this.filter = filter;
+        this.tolerance = tolerance;
+        views = scene.views().size();
+        cameras = new Camera[views];
+        cameraToWorld = new Pose[views];
+        taken = new BitSet[views];
+        observations = new Observations[views];
+        for (int v = 0; v < views; v++) {
+            cameras[v] = ColmapScene.camera(scene, v);
+            cameraToWorld[v] = cameras[v].pose().inverse();
+            taken[v] = new BitSet();
+            observations[v] = new Observations();
+            Image image = scene.view(v).image();
+            ScalarMap depth = scene.view(v).depth();
+            if (image.width() != depth.width() || image.height() != depth.height()) {
+                throw new IllegalArgumentException(
+                        "view " + v + " has " + image + " but depth of " + depth.width() + "x" + depth.height());
+            }
+        }
+    }
+
+    static PointTracks of(Scene scene, List<ColmapPhoto> photos, PointFilter filter, ColmapOptions options) {
+        PointTracks tracks = new PointTracks(scene, photos, filter, options.depthTolerance());
+        int left = tracks.kept();
+        int wanted = Math.min(left, options.maxPoints());
+        Random random = new Random(options.seed());
+        for (int v = 0; v < tracks.views; v++) {
+            int pixels = scene.view(v).depth().values().length;
+            for (int i = 0; i < pixels; i++) {
+                // each of those that are left is chosen with the same chance
+                if (filter.keeps(v, i) && random.nextInt(left--) < wanted) {
+                    wanted--;
+                    if (!tracks.taken[v].get(i)) {
+                        tracks.follow(v, i);
+                    }
+                }
+            }
+        }
+        return tracks;
+    }
+
+    private int kept() {
+        int kept = 0;
+        for (int v = 0; v < views; v++) {
+            for (int i = 0; i < scene.view(v).depth().values().length; i++) {
+                kept = filter.keeps(v, i) ? Math.addExact(kept, 1) : kept;
+            }
+        }
+        return kept;
+    }
+
+    List<ColmapPoint> points() {
+        return points;
+    }
+
+    /** (observations, 2) of a view, in pixels of its photo. */
+    double[] observed(int view) {
+        return Arrays.copyOf(observations[view].xy, 2 * observations[view].count);
+    }
+
+    /** (observations) ids of points. */
+    long[] observedPoints(int view) {
+        return Arrays.copyOf(observations[view].points, observations[view].count);
+    }
+
+    private void follow(int v, int i) {
+        ScalarMap depth = scene.view(v).depth();
+        double x = i % depth.width() + 0.5;
+        double y = i / depth.width() + 0.5;
+        Vec3 point = unproject(v, x, y, depth.values()[i]);
+        Track track = new Track();
+        taken[v].set(i);
+        track.add(v, x, y, point);
+        for (int other = 0; other < views; other++) {
+            if (other != v) {
+                look(point, other, track);
+            }
+        }
+        store(track, colour(v, i));
+    }
+
+    /** Adds an observation where the other view agrees. */
+    private void look(Vec3 point, int v, Track track) {
+        Vec3 seen = cameras[v].pose().transform(point);
+        if (!(seen.z() > 0)) {
+            return;
+        }
+        ScalarMap depth = scene.view(v).depth();
+        Intrinsics k = cameras[v].intrinsics();
+        double x = k.fx() * seen.x() / seen.z() + k.cx();
+        double y = k.fy() * seen.y() / seen.z() + k.cy();
+        if (!(x >= 0 && y >= 0 && x < depth.width() && y < depth.height())) {
+            return;
+        }
+        int pixel = (int) y * depth.width() + (int) x;
+        if (taken[v].get(pixel) || !filter.keeps(v, pixel)) {
+            return;
+        }
+        double there = MapResampling.depthAt(depth, x, y);
+        if (Math.abs(there - seen.z()) <= tolerance * seen.z()) {
+            taken[v].set(pixel);
+            track.add(v, x, y, unproject(v, x, y, there));
+        }
+    }
+
+    private Vec3 unproject(int v, double x, double y, double z) {
+        Intrinsics k = cameras[v].intrinsics();
+        return cameraToWorld[v].transform(new Vec3((x - k.cx()) / k.fx() * z, (y - k.cy()) / k.fy() * z, z));
+    }
+
+    private byte[] colour(int v, int i) {
+        return Arrays.copyOfRange(scene.view(v).image().rgb(), 3 * i, 3 * i + 3);
+    }
+
+    private void store(Track track, byte[] rgb) {
+        long id = points.size() + 1L;
+        int length = track.views.size();
+        Vec3 position = Vec3.mean(track.points);
+        int[] images = new int[length];
+        int[] indices = new int[length];
+        double error = 0;
+        for (int i = 0; i < length; i++) {
+            int v = track.views.get(i);
+            ColmapPhoto photo = photos.get(v);
+            double x = photo.x(track.xy.get(i)[0]);
+            double y = photo.y(track.xy.get(i)[1]);
+            images[i] = v + 1;
+            indices[i] = observations[v].add(x, y, id);
+            Vec3 seen = cameras[v].pose().transform(position);
+            Intrinsics k = cameras[v].intrinsics();
+            error += Math.hypot(
+                    photo.x(k.fx() * seen.x() / seen.z() + k.cx()) - x,
+                    photo.y(k.fy() * seen.y() / seen.z() + k.cy()) - y);
+        }
+        points.add(new ColmapPoint(id, position, rgb, error / length, images, indices));
+    }
+
+    /** Where one point is seen, in pixels of the views. */
+    private static final class Track {
+        private final List<Integer> views = new ArrayList<>();
+        private final List<double[]> xy = new ArrayList<>();
+        private final List<Vec3> points = new ArrayList<>();
+
+        void add(int view, double x, double y, Vec3 point) {
+            views.add(view);
+            xy.add(new double[] {x, y});
+            points.add(point);
+        }
+    }
+
+    /** A growing list. */
+    private static final class Observations {
+        private double[] xy = new double[128];
+        private long[] points = new long[64];
+        private int count;
+
+        int add(double x, double y, long point) {
+            if (count == points.length) {
+                xy = Arrays.copyOf(xy, Math.multiplyExact(4, count));
+                points = Arrays.copyOf(points, 2 * count);
+            }
+            xy[2 * count] = x;
+            xy[2 * count + 1] = y;
+            points[count] = point;
+            return count++;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package da3.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.geometry.Image;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeatureVisTest {
+
+    private static final int CHANNELS = 8;
+    private static final List<Image> IMAGES = List.of(grey(42, 28, 10), grey(42, 28, 20));
+
+    /** Two views of 2 by 3 patches; the first component is large from the seventh patch on. */
+    private static float[] features() {
+        Random random = new Random(3);
+        float[] features = new float[12 * CHANNELS];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (float) (0.1 * random.nextGaussian()) + (i % CHANNELS == 5 && i / CHANNELS >= 6 ? 50 : 0);
+        }
+        return features;
+    }
+
+    @Test
+    void theStrongestComponentIsRed() {
+        List<Image> pictures = FeatureVis.pictures(IMAGES, features(), 42);
+        assertThat(pictures).hasSize(2).allMatch(p -> p.width() == 84 && p.height() == 28);
+        assertThat(pictures.get(0).channel(3, 3, 1)).isEqualTo(10);
+        for (int x = 42; x < 84; x++) {
+            assertThat(pictures.get(0).channel(x, 27, 0)).isLessThan(10);
+            assertThat(pictures.get(1).channel(x, 27, 0)).isGreaterThan(245);
+            int patch = 42 + (x - 42) / 14 * 14;
+            assertThat(pictures.get(1).channel(x, 20, 2))
+                    .isEqualTo(pictures.get(1).channel(patch, 14, 2));
+        }
+        assertThat(FeatureVis.pictures(IMAGES, features(), 42).get(1).rgb())
+                .isEqualTo(pictures.get(1).rgb());
+    }
+
+    @Test
+    void filesAreCalledAsTheReferenceCallsThem(@TempDir Path folder) throws IOException {
+        List<Path> files = FeatureVis.write(FeatureVis.pictures(IMAGES, features(), 42), 7, folder);
+        assertThat(files)
+                .containsExactly(
+                        folder.resolve("feat_vis/feat_layer_7/000000.jpg"),
+                        folder.resolve("feat_vis/feat_layer_7/000001.jpg"));
+        assertThat(Images.read(files.get(1)).width()).isEqualTo(84);
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        assertThatThrownBy(() -> FeatureVis.pictures(IMAGES, new float[13], 1))
+                .hasMessageContaining("13 features for 12 patches");
+        assertThatThrownBy(() -> FeatureVis.pictures(List.of(IMAGES.get(0), grey(28, 28, 1)), features(), 1))
+                .hasMessageContaining("legal: one size");
+    }
+
+    private static Image grey(int width, int height, int level) {
+        byte[] rgb = new byte[3 * width * height];
+        Arrays.fill(rgb, (byte) level);
+        return new Image(width, height, rgb);
+    }
+}

@@ -1,0 +1,62 @@
+package da3.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.geometry.Mat3;
+import da3.geometry.Pose;
+import da3.geometry.Vec3;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrajectoriesTest {
+
+    /** Half a turn about z, seen from (-1, 2, -3) on the way back. */
+    private static final Pose HALF_TURN = new Pose(new Mat3(-1, 0, 0, 0, -1, 0, 0, 0, 1), new Vec3(-1, 2, 3));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void tumHasTimePlaceAndQuaternion() throws IOException {
+        Path file = Trajectories.writeTum(List.of(HALF_TURN, Pose.IDENTITY), new double[] {0.5, 2}, folder);
+        List<String> lines = Files.readAllLines(file);
+        assertThat(numbers(lines.get(0))).containsExactly(0.5, -1, 2, -3, 0, 0, 1, 0);
+        assertThat(numbers(lines.get(1))).containsExactly(2, 0, 0, 0, 0, 0, 0, 1);
+        assertThatThrownBy(() -> Trajectories.writeTum(List.of(HALF_TURN), new double[0], folder))
+                .hasMessage("0 times for 1 poses; legal: one each");
+    }
+
+    @Test
+    void kittiHasTheMatrixFromCameraToWorld() throws IOException {
+        Path file = Trajectories.writeKitti(List.of(HALF_TURN), folder);
+        assertThat(numbers(Files.readString(file).strip())).containsExactly(-1, 0, 0, -1, 0, -1, 0, 2, 0, 0, 1, -3);
+    }
+
+    @Test
+    void scenesGiveTheirViewsInOrder() throws IOException {
+        assertThat(Files.readAllLines(Trajectories.writeTum(Scenes.random(4, 3, 1), folder)))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .startsWith("1.0 ");
+        assertThat(Files.readAllLines(Trajectories.writeKitti(Scenes.random(4, 3, 1), folder)))
+                .hasSize(2);
+        assertThatThrownBy(() -> Trajectories.writeTum(Scenes.of(false, Scenes.plain(1, 1, 1)), folder))
+                .hasMessageContaining("view 0 has no camera");
+    }
+
+    /** Minus zero is zero. */
+    private static double[] numbers(String line) {
+        String[] fields = line.split(" ");
+        double[] numbers = new double[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            numbers[i] = Double.parseDouble(fields[i]) + 0.0;
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,69 @@
+package da3.video;
+
+import da3.geometry.Image;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * How frames are turned before they are shown: a stored step right becomes the step ({@code xx}, {@code xy}), a step down
+ * ({@code yx}, {@code yy}); each is -1, 0 or 1.
+ */
+record Upright(int xx, int xy, int yx, int yy) {
+
+    static final Upright AS_STORED = new Upright(1, 0, 0, 1);
+
+    /** From the stream's display matrix, to the nearest quarter turn: a matrix that mixes the axes is not one of a phone. */
+    static Upright of(AVCodecParameters parameters) {
+        AVPacketSideData all = parameters.coded_side_data();
+        if (all == null || all.isNull()) {
+            return AS_STORED;
+        }
+        AVPacketSideData matrix = avcodec.av_packet_side_data_get(
+                all, parameters.nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+        if (matrix == null || matrix.isNull()) {
+            return AS_STORED;
+        }
+        BytePointer bytes = new BytePointer(matrix.data()).capacity(matrix.size());
+        IntBuffer entries = bytes.asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
+        return ofMatrix(entries.get(0), entries.get(1), entries.get(3), entries.get(4)); // (3, 3)
+    }
+
+    /** From the upper left of a display matrix, in any unit. */
+    static Upright ofMatrix(int a, int b, int c, int d) {
+        boolean upright = Math.abs((long) a) + Math.abs((long) d) >= Math.abs((long) b) + Math.abs((long) c);
+        return upright
+                ? new Upright(a < 0 ? -1 : 1, 0, 0, d < 0 ? -1 : 1)
+                : new Upright(0, b < 0 ? -1 : 1, c < 0 ? -1 : 1, 0);
+    }
+
+    /** Whether width and height change places. */
+    boolean swapsSides() {
+        return xx == 0;
+    }
+
+    Image turn(Image stored) {
+        if (equals(AS_STORED)) {
+            return stored;
+        }
+        int width = swapsSides() ? stored.height() : stored.width();
+        int height = swapsSides() ? stored.width() : stored.height();
+        // where the stored first pixel goes: as far from 0 as the steps lead back
+        int left = xx + yx < 0 ? width - 1 : 0;
+        int top = xy + yy < 0 ? height - 1 : 0;
+        byte[] rgb = new byte[stored.rgb().length];
+        int from = 0;
+        for (int y = 0; y < stored.height(); y++) {
+            for (int x = 0; x < stored.width(); x++) {
+                int to = 3 * ((top + x * xy + y * yy) * width + left + x * xx + y * yx);
+                rgb[to] = stored.rgb()[from++];
+                rgb[to + 1] = stored.rgb()[from++];
+                rgb[to + 2] = stored.rgb()[from++];
+            }
+        }
+        return new Image(width, height, rgb);
+    }
+}

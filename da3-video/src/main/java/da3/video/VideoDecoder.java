@@ -1,0 +1,197 @@
+package da3.video;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** The frames of a file's best video stream, one after the other, in the order in which they are shown. */
+final class VideoDecoder implements AutoCloseable {
+
+    static final String LEGAL = "legal: .mp4, .mov, .m4v, .mkv, .webm, .avi, .flv, .wmv";
+
+    /** What FFmpeg calls the containers of those; a playlist, which names other files, is none of them. */
+    private static final String CONTAINERS = "mov,matroska,webm,avi,flv,asf";
+
+    private static final String DAMAGED = "is damaged or cut short";
+    private static final String NO_MEMORY = "needs more memory than there is";
+
+    private final Path file;
+    private AVFormatContext container;
+    private AVStream stream;
+    private AVCodecContext codec;
+    private AVPacket packet;
+    private AVFrame frame;
+    private boolean atEnd;
+
+    private VideoDecoder(Path file) {
+        this.file = file;
+    }
+
+    static VideoDecoder open(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no such video");
+        }
+        if (Files.isDirectory(file)) {
+            throw new VideoException(file, "is a directory, not a video");
+        }
+        Ffmpeg.beSilent();
+        VideoDecoder decoder = new VideoDecoder(file);
+        try {
+            decoder.openStream();
+            return decoder;
+        } catch (IOException | RuntimeException | Error e) {
+            decoder.close();
+            throw e;
+        }
+    }
+
+    private void openStream() throws IOException {
+        AVDictionary options = new AVDictionary(null);
+        AVFormatContext opened = new AVFormatContext(null);
+        try {
+            avutil.av_dict_set(options, "format_whitelist", CONTAINERS, 0);
+            avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
+            Ffmpeg.check(
+                    avformat.avformat_open_input(opened, Ffmpeg.url(file), null, options),
+                    file,
+                    "is not a video, or is damaged or cut short; " + LEGAL);
+        } finally {
+            avutil.av_dict_free(options);
+        }
+        container = opened;
+        Ffmpeg.check(avformat.avformat_find_stream_info(container, (AVDictionary) null), file, DAMAGED);
+        int best = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+        if (best < 0) {
+            throw new VideoException(file, "has no video stream, or is cut short before it");
+        }
+        stream = container.streams(best);
+        requireWhole();
+        AVCodec format = Ffmpeg.required(
+                avcodec.avcodec_find_decoder(stream.codecpar().codec_id()),
+                file,
+                "is coded in a way that this build of FFmpeg cannot decode");
+        codec = Ffmpeg.required(avcodec.avcodec_alloc_context3(format), file, NO_MEMORY);
+        Ffmpeg.check(avcodec.avcodec_parameters_to_context(codec, stream.codecpar()), file, DAMAGED);
+        codec.thread_count(0); // as many as there are processors
+        Ffmpeg.check(avcodec.avcodec_open2(codec, format, (AVDictionary) null), file, "cannot be decoded");
+        packet = Ffmpeg.required(avcodec.av_packet_alloc(), file, NO_MEMORY);
+        frame = Ffmpeg.required(avutil.av_frame_alloc(), file, NO_MEMORY);
+    }
+
+    /** A file cut short had better be known before an hour of reading it. */
+    private void requireWhole() throws IOException {
+        long size = Files.size(file);
+        long end = statedEnd(container.iformat().name().getString());
+        if (end > size) {
+            throw new VideoException(file, "is cut short: it has " + size + " bytes and needs at least " + end);
+        }
+    }
+
+    /** MP4 and MOV list where every frame lies, MKV and WebM say how long they are; 0 for the others. */
+    private long statedEnd(String format) throws IOException {
+        if (format.contains("matroska")) {
+            return Matroska.end(file);
+        }
+        long end = 0;
+        if (format.contains("mp4")) {
+            for (int i = avformat.avformat_index_get_entries_count(stream) - 1; i >= 0; i--) {
+                AVIndexEntry entry = avformat.avformat_index_get_entry(stream, i);
+                end = Math.max(end, entry.pos() + entry.size());
+            }
+        }
+        return end;
+    }
+
+    /** Frames a second on the whole, or where that is not known as the codec states them; 0 if neither does. */
+    double framesPerSecond() {
+        AVRational average = stream.avg_frame_rate();
+        AVRational rate = average.num() > 0 && average.den() > 0
+                ? average
+                : avformat.av_guess_frame_rate(container, stream, null);
+        return rate.den() == 0 ? 0 : avutil.av_q2d(rate);
+    }
+
+    Upright upright() {
+        return Upright.of(stream.codecpar());
+    }
+
+    /** How much wider than high the frame's pixels are. */
+    double pixelAspect(AVFrame of) {
+        AVRational aspect = avformat.av_guess_sample_aspect_ratio(container, stream, of);
+        return aspect.num() <= 0 || aspect.den() <= 0 ? 1 : avutil.av_q2d(aspect);
+    }
+
+    /** The next frame, valid until the next call; null after the last. */
+    AVFrame next() throws VideoException {
+        while (true) {
+            int received = avcodec.avcodec_receive_frame(codec, frame);
+            if (received == 0) {
+                return frame;
+            }
+            if (received == avutil.AVERROR_EOF) {
+                return null;
+            }
+            if (received != avutil.AVERROR_EAGAIN()) {
+                Ffmpeg.check(received, file, DAMAGED);
+            }
+            feed();
+        }
+    }
+
+    /** Gives the decoder the stream's next packet, or at the end of the file word of that. */
+    private void feed() throws VideoException {
+        while (!atEnd) {
+            int read = avformat.av_read_frame(container, packet);
+            if (read == avutil.AVERROR_EOF) {
+                atEnd = true;
+                Ffmpeg.check(avcodec.avcodec_send_packet(codec, null), file, DAMAGED);
+                return;
+            }
+            Ffmpeg.check(read, file, DAMAGED);
+            try {
+                if (packet.stream_index() == stream.index()) {
+                    if ((packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0) {
+                        throw new VideoException(file, DAMAGED);
+                    }
+                    Ffmpeg.check(avcodec.avcodec_send_packet(codec, packet), file, DAMAGED);
+                    return;
+                }
+            } finally {
+                avcodec.av_packet_unref(packet);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (frame != null) {
+            avutil.av_frame_free(frame);
+            frame = null;
+        }
+        if (packet != null) {
+            avcodec.av_packet_free(packet);
+            packet = null;
+        }
+        if (codec != null) {
+            avcodec.avcodec_free_context(codec);
+            codec = null;
+        }
+        if (container != null) {
+            avformat.avformat_close_input(container);
+            container = null;
+        }
+    }
+}

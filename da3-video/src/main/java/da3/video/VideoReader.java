@@ -1,0 +1,142 @@
+package da3.video;
+
+import da3.geometry.Image;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Reads a video frame by frame (MP4, MOV, M4V, MKV, WebM, AVI, FLV, WMV), after the reference's
+ * {@code services/input_handlers.py}: of a video of {@code v} frames a second every {@code max(1, floor(v / fps))}-th, from
+ * the first. One frame is held at a time.
+ *
+ * <p>Frames are turned upright as the file says, and pixels that are not square are made so by widening or narrowing
+ * the frame; the reference does neither to all of them. A frame that cannot be decoded ends the reading with an
+ * {@link UncheckedIOException}.
+ */
+public final class VideoReader implements Iterator<Image>, AutoCloseable {
+
+    private static final List<String> EXTENSIONS =
+            List.of(".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".flv", ".wmv");
+
+    /** As of photos: what the largest cameras take. */
+    private static final long MAX_PIXELS = 100_000_000;
+
+    private final VideoDecoder decoder;
+    private final FramePixels pixels;
+    private final Upright upright;
+    private final double framesPerSecond;
+    private final int interval;
+    private final int storedWidth;
+    private final int storedHeight;
+
+    /** Decoded and not yet given away; null after the last. */
+    private AVFrame ahead;
+
+    private VideoReader(Path file, VideoDecoder decoder, double fps) throws IOException {
+        this.decoder = decoder;
+        pixels = new FramePixels(file);
+        upright = decoder.upright();
+        ahead = decoder.next();
+        if (ahead == null) {
+            throw new VideoException(file, "has no frames");
+        }
+        framesPerSecond = decoder.framesPerSecond();
+        if (!(framesPerSecond > 0)) {
+            throw new VideoException(file, "does not say how many frames a second it has");
+        }
+        interval = (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.floor(framesPerSecond / fps)));
+        storedWidth = (int) Math.max(1, Math.rint(ahead.width() * decoder.pixelAspect(ahead)));
+        storedHeight = ahead.height();
+        if ((long) storedWidth * storedHeight > MAX_PIXELS) {
+            throw new VideoException(
+                    file,
+                    "has frames of " + storedWidth + "x" + storedHeight + "; legal: up to " + MAX_PIXELS + " pixels");
+        }
+    }
+
+    /**
+     * Opens a video and decodes its first frame.
+     *
+     * @param fps frames wanted a second, above 0; more than the video has give all of them
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws VideoException if it is no such video, has no video stream or no frames, or is damaged or cut short
+     */
+    public static VideoReader open(Path file, double fps) throws IOException {
+        if (!(fps > 0 && Double.isFinite(fps))) {
+            throw new IllegalArgumentException("frames a second is " + fps + "; legal: above 0");
+        }
+        VideoDecoder decoder = VideoDecoder.open(file);
+        try {
+            return new VideoReader(file, decoder, fps);
+        } catch (IOException | RuntimeException | Error e) {
+            decoder.close();
+            throw e;
+        }
+    }
+
+    /** Whether a file is called like a video that can be read. */
+    public static boolean isNamedLikeOne(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return EXTENSIONS.stream().anyMatch(name::endsWith);
+    }
+
+    /** Of the video itself. */
+    public double framesPerSecond() {
+        return framesPerSecond;
+    }
+
+    /** Each so many frames one is given. */
+    public int interval() {
+        return interval;
+    }
+
+    /** Of the frames given, in pixels. */
+    public int width() {
+        return upright.swapsSides() ? storedHeight : storedWidth;
+    }
+
+    /** Of the frames given, in pixels. */
+    public int height() {
+        return upright.swapsSides() ? storedWidth : storedHeight;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return ahead != null;
+    }
+
+    /**
+     * @throws UncheckedIOException if the video turns out to be damaged or cut short
+     * @throws NoSuchElementException after the last frame
+     */
+    @Override
+    public Image next() {
+        if (ahead == null) {
+            throw new NoSuchElementException("there are no more frames");
+        }
+        try {
+            Image image = upright.turn(pixels.image(ahead, storedWidth, storedHeight));
+            for (int i = 0; i < interval && ahead != null; i++) {
+                ahead = decoder.next();
+            }
+            return image;
+        } catch (VideoException e) {
+            close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives back all native memory; a second call does nothing. */
+    @Override
+    public void close() {
+        ahead = null;
+        pixels.close();
+        decoder.close();
+    }
+}

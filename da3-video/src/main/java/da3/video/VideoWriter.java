@@ -1,0 +1,88 @@
+package da3.video;
+
+import da3.geometry.Image;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/**
+ * Writes an MP4 file that browsers play: H.264 by openh264, 4:2:0, BT.709, the index in front. It is written beside its
+ * place and moved there by {@link #commit}; a writer that is closed without that leaves nothing.
+ *
+ * <p>4:2:0 has no odd sizes: an odd width or height grows by one pixel, which repeats the last column or row.
+ */
+public final class VideoWriter implements AutoCloseable {
+
+    private static final int SMALLEST = 16;
+
+    /** H.264's level 5.2, which is as far as openh264 goes: 36864 blocks of 16x16 pixels. */
+    private static final int MAX_BLOCKS = 36_864;
+
+    private static final int BLOCK = 16;
+
+    private final Path target;
+    private final Path partial;
+    private final int width;
+    private final int height;
+    private final VideoEncoder encoder;
+
+    private VideoWriter(Path target, Path partial, int width, int height, VideoEncoder encoder) {
+        this.target = target;
+        this.partial = partial;
+        this.width = width;
+        this.height = height;
+        this.encoder = encoder;
+    }
+
+    /**
+     * Starts a video; its directory must exist.
+     *
+     * @param width of every frame, from 16 pixels; together with the height up to level 5.2 of H.264 (4096x2304)
+     * @throws VideoException if it cannot be written there
+     */
+    public static VideoWriter create(Path file, int width, int height, VideoOptions options) throws IOException {
+        long blocks = (long) (width + BLOCK - 1) / BLOCK * ((height + BLOCK - 1) / BLOCK);
+        if (width < SMALLEST || height < SMALLEST || blocks > MAX_BLOCKS) {
+            throw new IllegalArgumentException("video of " + width + "x" + height + "; legal: from " + SMALLEST + "x"
+                    + SMALLEST + ", up to the area of 4096x2304");
+        }
+        Path target = file.toAbsolutePath();
+        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        try {
+            VideoEncoder encoder = VideoEncoder.open(file, partial, width + width % 2, height + height % 2, options);
+            return new VideoWriter(file, partial, width, height, encoder);
+        } catch (IOException | RuntimeException | Error e) {
+            Files.deleteIfExists(partial);
+            throw e;
+        }
+    }
+
+    /** @throws IllegalArgumentException if the frame differs in size from what the video was started with */
+    public void write(Image frame) throws IOException {
+        if (frame.width() != width || frame.height() != height) {
+            throw new IllegalArgumentException("frame is " + frame + "; legal: " + width + "x" + height);
+        }
+        encoder.write(frame);
+    }
+
+    /**
+     * Finishes the file, puts it in its place and gives its path.
+     *
+     * @throws VideoException if no frame was written, or the disk is full
+     */
+    public Path commit() throws IOException {
+        encoder.finish();
+        Files.move(
+                partial, target.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return target;
+    }
+
+    /** Gives back all native memory, and removes what was not committed. */
+    @Override
+    public void close() throws IOException {
+        encoder.close();
+        Files.deleteIfExists(partial);
+    }
+}

@@ -1,0 +1,275 @@
+package da3.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import da3.geometry.Image;
+import da3.video.VideoOptions.Quality;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VideoTest {
+
+    private static final int FRAMES = 10;
+    private static final VideoOptions OPTIONS = VideoOptions.defaults().withFramesPerSecond(10);
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"64, 48, 64, 48", "65, 47, 66, 48", "16, 16, 16, 16"})
+    void whatIsWrittenIsReadAgain(int width, int height, int readWidth, int readHeight) throws IOException {
+        Path file = write(width, height, OPTIONS);
+        try (VideoReader reader = VideoReader.open(file, 1000)) {
+            assertThat(reader.framesPerSecond()).isCloseTo(10, within(1e-9));
+            assertThat(reader.width()).isEqualTo(readWidth);
+            assertThat(reader.height()).isEqualTo(readHeight);
+            List<Image> frames = all(reader);
+            assertThat(frames).hasSize(FRAMES);
+            for (int i = 0; i < FRAMES; i++) {
+                assertThat(psnr(frame(width, height, i), frames.get(i)))
+                        .as("frame %d", i)
+                        .isGreaterThan(30);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Quality.class)
+    void betterQualityIsMoreBytes(Quality quality) throws IOException {
+        long bytes = Files.size(write(160, 128, OPTIONS.withQuality(quality)));
+        for (Quality worse : Arrays.copyOf(Quality.values(), quality.ordinal())) {
+            assertThat(bytes).isGreaterThan(Files.size(write(160, 128, OPTIONS.withQuality(worse))));
+        }
+    }
+
+    @Test
+    void theIndexIsInFrontAndColoursAreStated() throws IOException {
+        String bytes = new String(Files.readAllBytes(write(64, 48, OPTIONS)), StandardCharsets.ISO_8859_1);
+        assertThat(bytes.indexOf("moov")).isPositive().isLessThan(bytes.indexOf("mdat"));
+        assertThat(bytes).contains("avc1", "colrnclx");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 1, 10", "4, 2, 5", "3, 3, 4", "1, 10, 1", "0.1, 100, 1"})
+    void everySoManyFramesFromTheFirst(double fps, int interval, int count) throws IOException {
+        try (VideoReader reader = VideoReader.open(write(64, 48, OPTIONS), fps)) {
+            assertThat(reader.interval()).isEqualTo(interval);
+            List<Image> frames = all(reader);
+            assertThat(frames).hasSize(count);
+            for (int i = 0; i < count; i++) {
+                assertThat(psnr(frame(64, 48, i * interval), frames.get(i))).isGreaterThan(30);
+            }
+            assertThatThrownBy(reader::next).isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, -1, 0", "-1, 0, 0, -1", "0, -1, 1, 0", "-1, 0, 0, 1"})
+    void framesAreTurnedUpright(int a, int b, int c, int d) throws IOException {
+        Path file = write(64, 48, OPTIONS);
+        byte[] bytes = Files.readAllBytes(file);
+        setMatrix(bytes, a, b, c, d);
+        Files.write(file, bytes);
+        boolean onItsSide = a == 0;
+        try (VideoReader reader = VideoReader.open(file, 10)) {
+            Image shown = reader.next();
+            assertThat(shown.width()).isEqualTo(reader.width()).isEqualTo(onItsSide ? 48 : 64);
+            assertThat(shown.height()).isEqualTo(reader.height()).isEqualTo(onItsSide ? 64 : 48);
+            Image stored = frame(64, 48, 0);
+            for (int[] corner : new int[][] {{4, 4}, {59, 4}, {4, 43}, {59, 43}}) {
+                // about the middle, in twice the pixels
+                int x = 2 * corner[0] - 63;
+                int y = 2 * corner[1] - 47;
+                int toX = (a * x + c * y + shown.width() - 1) / 2;
+                int toY = (b * x + d * y + shown.height() - 1) / 2;
+                for (int channel = 0; channel < 3; channel++) {
+                    assertThat(shown.channel(toX, toY, channel))
+                            .isCloseTo(stored.channel(corner[0], corner[1], channel), within(12));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotCommittedLeavesNothing() throws IOException {
+        Path file = folder.resolve("video.mp4");
+        Files.writeString(file, "of an earlier run");
+        try (VideoWriter writer = VideoWriter.create(file, 64, 48, OPTIONS)) {
+            writer.write(frame(64, 48, 0));
+            assertThatThrownBy(() -> writer.write(frame(48, 64, 0))).hasMessage("frame is Image[48x64]; legal: 64x48");
+        }
+        try (VideoWriter writer = VideoWriter.create(file, 64, 48, OPTIONS)) {
+            assertThatThrownBy(writer::commit).hasMessageContaining("no frames");
+        }
+        assertThat(file).hasContent("of an earlier run");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenSaysSo() {
+        assertThatThrownBy(() -> VideoWriter.create(folder.resolve("no/such.mp4"), 64, 48, OPTIONS))
+                .isInstanceOf(VideoException.class)
+                .hasMessageContaining("no/such.mp4 cannot be written");
+        assertThatThrownBy(() -> VideoWriter.create(folder.resolve("small.mp4"), 15, 48, OPTIONS))
+                .hasMessageContaining("15x48; legal: from 16x16");
+        assertThatThrownBy(() -> VideoWriter.create(folder.resolve("large.mp4"), 8192, 8192, OPTIONS))
+                .hasMessageContaining("8192x8192; legal");
+        assertThatThrownBy(() -> OPTIONS.withFramesPerSecond(0)).hasMessageContaining("0.0; legal: 0.01 to 240");
+    }
+
+    @Test
+    void whatCannotBeReadSaysSo() throws IOException {
+        Path whole = write(64, 48, OPTIONS);
+        byte[] bytes = Files.readAllBytes(whole);
+        refused("cut.mp4", Arrays.copyOf(bytes, bytes.length - 100), "is cut short: it has", "needs at least");
+        refused("head.mp4", Arrays.copyOf(bytes, 200), "has no video stream, or is cut short");
+        refused("text.mp4", "not a video at all".getBytes(StandardCharsets.UTF_8), "is not a video", "legal: .mp4");
+        refused("empty.mp4", new byte[0], "is not a video");
+        refused("playlist.mp4", ("#EXTM3U\n#EXTINF:1,\n" + whole).getBytes(StandardCharsets.UTF_8), "is not a video");
+        refused("nothing.mp4", withoutFrames(bytes), "has no frames");
+        refused("sound.avi", silentAvi(), "has no video stream");
+        assertThatThrownBy(() -> VideoReader.open(folder.resolve("nowhere.mp4"), 1))
+                .hasMessageContaining("there is no such video");
+        assertThatThrownBy(() -> VideoReader.open(folder, 1)).hasMessageContaining("is a directory, not a video");
+        assertThatThrownBy(() -> VideoReader.open(whole, 0)).hasMessageContaining("0.0; legal: above 0");
+    }
+
+    @Test
+    void framesOverwrittenByNoiseSaySo() throws IOException {
+        Path file = write(64, 48, OPTIONS);
+        byte[] bytes = Files.readAllBytes(file);
+        int mdat = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdat");
+        Arrays.fill(bytes, mdat + 4, bytes.length, (byte) 0x5a);
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> {
+                    try (VideoReader reader = VideoReader.open(file, 10)) {
+                        all(reader);
+                    } catch (UncheckedIOException e) {
+                        throw e.getCause();
+                    }
+                })
+                .isInstanceOf(VideoException.class)
+                .hasMessageContaining("is damaged or cut short");
+    }
+
+    @Test
+    void videosAreKnownByTheirNames() {
+        assertThat(List.of("a.mp4", "a.MOV", "a.b.webm", "a.m4v", "a.wmv"))
+                .allMatch(name -> VideoReader.isNamedLikeOne(Path.of(name)));
+        assertThat(List.of("mp4", "a.mp4.png", "a.gif")).noneMatch(name -> VideoReader.isNamedLikeOne(Path.of(name)));
+    }
+
+    private void refused(String name, byte[] bytes, String... said) throws IOException {
+        Path file = folder.resolve(name);
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> VideoReader.open(file, 1).close())
+                .isInstanceOf(VideoException.class)
+                .hasMessageStartingWith(file.toString())
+                .message()
+                .contains(said);
+    }
+
+    private Path write(int width, int height, VideoOptions options) throws IOException {
+        try (VideoWriter writer = VideoWriter.create(folder.resolve("video.mp4"), width, height, options)) {
+            for (int i = 0; i < FRAMES; i++) {
+                writer.write(frame(width, height, i));
+            }
+            return writer.commit();
+        }
+    }
+
+    private static List<Image> all(VideoReader reader) {
+        List<Image> frames = new ArrayList<>();
+        reader.forEachRemaining(frames::add);
+        return frames;
+    }
+
+    /** Smooth colours that differ in every corner, moving with time. */
+    private static Image frame(int width, int height, int number) {
+        byte[] rgb = new byte[3 * width * height];
+        for (int i = 0; i < width * height; i++) {
+            double x = (double) (i % width) / width;
+            double y = (double) (i / width) / height;
+            rgb[3 * i] = (byte) (40 + 170 * x);
+            rgb[3 * i + 1] = (byte) (40 + 170 * y);
+            rgb[3 * i + 2] = (byte) (128 + 80 * Math.sin(3 * x + 5 * y + number));
+        }
+        return new Image(width, height, rgb);
+    }
+
+    /** In decibels, over the part that both have. */
+    private static double psnr(Image expected, Image actual) {
+        double sum = 0;
+        for (int y = 0; y < expected.height(); y++) {
+            for (int x = 0; x < expected.width(); x++) {
+                for (int c = 0; c < 3; c++) {
+                    double difference = expected.channel(x, y, c) - actual.channel(x, y, c);
+                    sum += difference * difference;
+                }
+            }
+        }
+        return 10 * Math.log10(255.0 * 255 * expected.rgb().length / sum);
+    }
+
+    /** Changes the display matrix of the track's header, in numbers of 16.16 bits. */
+    private static void setMatrix(byte[] mp4, int a, int b, int c, int d) {
+        int header = new String(mp4, StandardCharsets.ISO_8859_1).indexOf("tkhd") + 4;
+        int matrix = header + 40; // after version, times, duration, layer, group and volume
+        int[] at = {0, 1, 3, 4};
+        int[] values = {a, b, c, d};
+        for (int i = 0; i < 4; i++) {
+            int fixed = values[i] << 16;
+            for (int k = 0; k < 4; k++) {
+                mp4[matrix + 4 * at[i] + k] = (byte) (fixed >> 24 - 8 * k);
+            }
+        }
+    }
+
+    /** With no entry in any table of where frames lie. */
+    private static byte[] withoutFrames(byte[] mp4) {
+        byte[] emptied = mp4.clone();
+        String text = new String(mp4, StandardCharsets.ISO_8859_1);
+        for (String table : List.of("stts", "stss", "stsc", "stsz", "stco")) {
+            int count = text.indexOf(table) + 8 + (table.equals("stsz") ? 4 : 0);
+            Arrays.fill(emptied, count, count + 4, (byte) 0);
+        }
+        return emptied;
+    }
+
+    /** A container without any stream. */
+    private static byte[] silentAvi() {
+        byte[] avi = new byte[12 + 12 + 64 + 12];
+        put(avi, 0, "RIFF", avi.length - 8);
+        put(avi, 8, "AVI ", 0);
+        put(avi, 12, "LIST", 4 + 64);
+        put(avi, 20, "hdrl", 0);
+        put(avi, 24, "avih", 56);
+        put(avi, 88, "LIST", 4);
+        put(avi, 96, "movi", 0);
+        return avi;
+    }
+
+    private static void put(byte[] bytes, int at, String code, int size) {
+        System.arraycopy(code.getBytes(StandardCharsets.US_ASCII), 0, bytes, at, 4);
+        for (int k = 0; k < 4 && at + 4 + k < bytes.length; k++) {
+            bytes[at + 4 + k] = (byte) (size >> 8 * k);
+        }
+    }
+}
