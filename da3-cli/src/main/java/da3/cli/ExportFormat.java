@@ -4,17 +4,20 @@ import da3.geometry.Scene;
 import da3.io.DepthPng16;
 import da3.io.DepthVis;
 import da3.io.FloatTiff;
+import da3.io.GaussianPly;
 import da3.io.Glb;
 import da3.io.GlbOptions;
 import da3.io.MiniNpz;
 import da3.io.Npz;
 import da3.io.Pfm;
+import da3.nn.Output;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What {@code --export-format} names. */
@@ -67,6 +70,18 @@ enum ExportFormat {
         List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
             return FloatTiff.write(scene, directory);
         }
+    },
+    /** 3D Gaussians that the viewers of splatting read. */
+    GS_PLY("gs_ply") {
+        @Override
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
+            return List.of(GaussianPly.write(scene, directory));
+        }
+
+        @Override
+        Set<Output> outputs() {
+            return Set.of(Output.GAUSSIANS);
+        }
     };
 
     private final String results;
@@ -77,6 +92,11 @@ enum ExportFormat {
     }
 
     abstract List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException;
+
+    /** What it needs beyond depth and, where the model has them, cameras. */
+    Set<Output> outputs() {
+        return Set.of();
+    }
 
     String id() {
         return name().toLowerCase(Locale.ROOT);

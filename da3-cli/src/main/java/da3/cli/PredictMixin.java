@@ -7,6 +7,8 @@ import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.io.ExportDirectory;
 import da3.io.GlbOptions;
+import da3.nn.ModelConfig;
+import da3.nn.Output;
 import da3.nn.ReferenceViewStrategy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,8 +16,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,8 +41,8 @@ final class PredictMixin {
             names = "--export-format",
             paramLabel = "FORMATS",
             defaultValue = "mini_npz-depth_vis",
-            description = "Formats joined by -: mini_npz, npz, glb, depth_vis, depth_png16, depth_pfm, depth_tiff; "
-                    + "default ${DEFAULT-VALUE}.")
+            description = "Formats joined by -: mini_npz, npz, glb, depth_vis, depth_png16, depth_pfm, depth_tiff, "
+                    + "gs_ply; default ${DEFAULT-VALUE}.")
     private String exportFormat;
 
     @Option(names = "--overwrite", description = "Replace results of an earlier run.")
@@ -101,9 +105,11 @@ final class PredictMixin {
                 .withResolution(resolution, ResizeMethod.of(resizeMethod))
                 .withPosesFromRays(posesFromRays)
                 .withReferenceView(ReferenceViewStrategy.of(referenceView))
+                .withOutputs(outputs(formats))
                 .withSeed(seed);
         try (TerminalProgress progress = new TerminalProgress(err);
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {
+            requireServed(formats, depthAnything.config());
             long start = System.nanoTime();
             Prediction prediction = depthAnything.predict(request, progress);
             progress.close();
@@ -116,6 +122,27 @@ final class PredictMixin {
         }
         out.flush();
         return 0;
+    }
+
+    /** Of a request; none where depth and cameras do, which it then means. */
+    private static Set<Output> outputs(List<ExportFormat> formats) {
+        Set<Output> outputs = EnumSet.noneOf(Output.class);
+        formats.forEach(format -> outputs.addAll(format.outputs()));
+        if (!outputs.isEmpty()) {
+            outputs.add(Output.CAMERA);
+        }
+        return outputs;
+    }
+
+    private void requireServed(List<ExportFormat> formats, ModelConfig config) {
+        for (ExportFormat format : formats) {
+            if (format.outputs().contains(Output.GAUSSIANS)
+                    && config.main().gaussians().isEmpty()) {
+                throw new IllegalArgumentException(format.id() + " needs Gaussians, which " + model.name()
+                        + " has not; legal: a model that has them (depth-anything/DA3-GIANT and"
+                        + " depth-anything/DA3NESTED-GIANT-LARGE), or another format");
+            }
+        }
     }
 
     private void requireFree(List<ExportFormat> formats) throws IOException {

@@ -32,6 +32,9 @@ class ArchitectureTest {
                 .contains(
                         "da3.geometry",
                         "da3.geometry.synthetic",
+                        "da3.geometry.splat",
+                        "da3.geometry.path",
+                        "da3.geometry.metrics",
                         "da3.io",
                         "da3.nn",
                         "da3.nn.nd4j",

@@ -18,7 +18,8 @@ final class FunctionCases {
                         DepthFunctions.byName(),
                         NetworkFunctions.byName(engine),
                         InputFunctions.byName(),
-                        ExportFunctions.byName())
+                        ExportFunctions.byName(),
+                        TrajectoryFunctions.byName())
                 .flatMap(room -> room.entrySet().stream())
                 .filter(function -> golden.function().startsWith(function.getKey()))
                 .map(Map.Entry::getValue)

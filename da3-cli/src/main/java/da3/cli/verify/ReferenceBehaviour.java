@@ -5,8 +5,16 @@ import da3.geometry.Mat3;
 import da3.geometry.RayFactorisation;
 import da3.geometry.RayInliers;
 import da3.geometry.Vec3;
+import da3.geometry.path.CameraPath;
+import da3.geometry.path.ExtendedPath;
+import da3.geometry.path.InterpolatedPath;
+import da3.geometry.path.OriginalPath;
+import da3.geometry.path.SmoothPath;
+import da3.geometry.path.Stabilisation;
+import da3.geometry.path.Trajectory;
 import da3.nn.ViewOrder;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What the reference does and this project mends, done as the reference does it, so that its numbers can be compared.
@@ -15,6 +23,9 @@ final class ReferenceBehaviour {
 
     /** Of the reference's own seeded draws. */
     static final long SEED = 42;
+
+    /** Averaged axes are left as they are, a little off the perpendicular. */
+    static final Stabilisation SKEWED = new Stabilisation(UnaryOperator.identity());
 
     private ReferenceBehaviour() {}
 
@@ -51,5 +62,15 @@ final class ReferenceBehaviour {
             System.arraycopy(callersOrder, order[i] * view, reordered, i * view, view);
         }
         return reordered;
+    }
+
+    /** A path with what is smoothed left askew. */
+    static CameraPath path(Trajectory trajectory) {
+        return switch (trajectory) {
+            case SMOOTH -> new SmoothPath(new OriginalPath(), SKEWED);
+            case INTERPOLATE_SMOOTH -> new SmoothPath(new InterpolatedPath(), SKEWED);
+            case EXTEND -> new ExtendedPath(SKEWED);
+            default -> trajectory::through;
+        };
     }
 }

@@ -23,7 +23,10 @@ class PixelSplatsTest {
     private static final SplatOptions OPTIONS = SplatOptions.defaults().withThreads(2);
 
     private final List<Camera> cameras =
-            Worlds.indoorArc().withCount(5).cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(60)));
+            Worlds.indoorArc() // away from the window, behind which there is nothing
+                    .withAngles(-0.32, 0.1)
+                    .withCount(5)
+                    .cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(60)));
     private final Scene all = SyntheticScenes.render(Worlds.indoor(3), cameras, WIDTH, HEIGHT);
     private final Scene given = new Scene(List.of(all.view(0), all.view(2), all.view(4)), Optional.empty(), true);
 
