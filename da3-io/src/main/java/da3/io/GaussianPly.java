@@ -43,8 +43,7 @@ public final class GaussianPly {
      */
     public static Path write(Scene scene, Path exportDirectory, GaussianPlyOptions options) throws IOException {
         GaussianCloud selected = selected(scene, options);
-        return ExportDirectory.open(exportDirectory)
-                .write("gs_ply/0000.ply", out -> write(selected, out, options));
+        return ExportDirectory.open(exportDirectory).write("gs_ply/0000.ply", out -> write(selected, out, options));
     }
 
     /**
@@ -141,7 +140,8 @@ public final class GaussianPly {
         StringBuilder header = new StringBuilder("ply\nformat binary_little_endian 1.0\nelement vertex ")
                 .append(size)
                 .append('\n');
-        columns.forEach(column -> header.append("property float ").append(column).append('\n'));
+        columns.forEach(
+                column -> header.append("property float ").append(column).append('\n'));
         return header.append("end_header\n").toString();
     }
 

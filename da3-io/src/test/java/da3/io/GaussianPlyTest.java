@@ -87,8 +87,7 @@ class GaussianPlyTest {
     @Test
     void theMcmcLayoutHasHarmonicsOfDegreeThreeAndTheyAreZero() throws IOException {
         GaussianCloud cloud = cloud(3, 2);
-        GaussianCloud again =
-                reread(cloud, GaussianPlyOptions.complete().withLayout(GaussianPlyOptions.Layout.MCMC));
+        GaussianCloud again = reread(cloud, GaussianPlyOptions.complete().withLayout(GaussianPlyOptions.Layout.MCMC));
         assertThat(again.degree()).isEqualTo(3);
         assertThat(again.harmonics()[16]).isEqualTo(cloud.harmonics()[9]);
         assertThat(Arrays.copyOfRange(again.harmonics(), 17, 32)).containsOnly(0);
@@ -112,7 +111,9 @@ class GaussianPlyTest {
         float[] depths = scene.view(0).depth().values();
         float farthest = Float.MAX_VALUE;
         for (int i = 0, at = 0; i < depths.length; i++) {
-            if (at < 34 && selected.opacities()[at] == scene.gaussians().orElseThrow().opacities()[i]) {
+            if (at < 34
+                    && selected.opacities()[at]
+                            == scene.gaussians().orElseThrow().opacities()[i]) {
                 at++;
             } else {
                 farthest = Math.min(farthest, depths[i]);
@@ -146,7 +147,8 @@ class GaussianPlyTest {
                 .hasMessageStartingWith("gs_ply of a scene without Gaussians");
         assertThatThrownBy(() -> GaussianPly.write(fewer, folder))
                 .hasMessageStartingWith("Gaussians of a scene are 3, its pixels 16");
-        assertThatThrownBy(() -> GaussianPlyOptions.defaults().withDepthQuantile(0)).hasMessageContaining("0.0");
+        assertThatThrownBy(() -> GaussianPlyOptions.defaults().withDepthQuantile(0))
+                .hasMessageContaining("0.0");
         assertThatThrownBy(() -> GaussianPlyOptions.defaults().withInterval(-1)).hasMessageContaining("-1");
         assertThat(folder).isEmptyDirectory();
     }

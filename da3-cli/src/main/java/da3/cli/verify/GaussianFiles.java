@@ -42,7 +42,8 @@ final class GaussianFiles {
         }
         GaussianCloud cloud = cloud(golden, golden.tensor("in.opacities").floats());
         GaussianPlyOptions options = GaussianPlyOptions.defaults()
-                .withDepthQuantile(golden.params().path("prune_by_depth_percent").asDouble());
+                .withDepthQuantile(
+                        golden.params().path("prune_by_depth_percent").asDouble());
         GaussianCloud left = GaussianPly.selected(new Scene(views, Optional.of(cloud), false), options);
         int every = golden.params().path("every").asInt();
         int columns = golden.params().path("fields").size();
@@ -67,7 +68,9 @@ final class GaussianFiles {
         Results results = new Results(golden);
         results.put("out.full_sh", numbers(cloud, options));
         results.put("out.mcmc_dev", numbers(cloud, options.withLayout(Layout.MCMC)));
-        results.put("out.shifted", numbers(cloud, options.withLayout(Layout.CONSTANT_COLOUR).withNormalised(true)));
+        results.put(
+                "out.shifted",
+                numbers(cloud, options.withLayout(Layout.CONSTANT_COLOUR).withNormalised(true)));
         return results.asMap();
     }
 

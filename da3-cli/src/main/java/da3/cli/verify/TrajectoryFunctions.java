@@ -54,9 +54,8 @@ final class TrajectoryFunctions {
         Results results = new Results(golden);
         results.putPoses("out.interp_ab", at(times, way::at));
         results.putPoses("out.interp_parallel", at(times, parallel::at));
-        results.putMatrices(
-                "out.interp_k",
-                at(times, t -> PivotInterpolation.between(ka, kb, t).matrix()));
+        results.putMatrices("out.interp_k", at(times, t -> PivotInterpolation.between(ka, kb, t)
+                .matrix()));
         List<Pose> rough = inputs.poses("in.c2ws");
         for (int window : WINDOWS) {
             results.putPoses("out.stabilised_k" + window, ReferenceBehaviour.SKEWED.smooth(rough, window));

@@ -44,9 +44,10 @@ public final class PivotInterpolation {
     /** @param t 0 (the first pose) to 1 (the second) */
     public Pose at(double t) {
         Vec3 offset = from.offset.plus(to.offset.minus(from.offset).times(t));
-        Mat3 rotation = frame.times(
-                turned(between(from.turn, to.turn, t)).times(rolled(between(from.roll, to.roll, t))));
-        return new Pose(rotation, pivot.minus(basis(frame.column(1), rotation.column(2)).times(offset)));
+        Mat3 rotation =
+                frame.times(turned(between(from.turn, to.turn, t)).times(rolled(between(from.roll, to.roll, t))));
+        return new Pose(
+                rotation, pivot.minus(basis(frame.column(1), rotation.column(2)).times(offset)));
     }
 
     /** Between two lenses; evenly too. */
@@ -60,9 +61,8 @@ public final class PivotInterpolation {
 
     private Seen seen(Pose pose) {
         Mat3 r = frame.transpose().times(pose.rotation()); // a turn around y, no tilt, then a roll around z
-        Vec3 offset = basis(frame.column(1), pose.rotation().column(2))
-                .transpose()
-                .times(pivot.minus(pose.translation()));
+        Vec3 offset =
+                basis(frame.column(1), pose.rotation().column(2)).transpose().times(pivot.minus(pose.translation()));
         return new Seen(offset, Math.atan2(r.m02(), r.m22()), Math.atan2(r.m10(), r.m11()));
     }
 

@@ -37,12 +37,7 @@ public final class PixelSplats {
             }
         }
         GaussianCloud cloud = new GaussianCloud(
-                new float[3 * size],
-                new float[3 * size],
-                new float[4 * size],
-                new float[3 * size],
-                new float[size],
-                0);
+                new float[3 * size], new float[3 * size], new float[4 * size], new float[3 * size], new float[size], 0);
         int next = 0;
         for (int v = 0; v < scene.views().size(); v++) {
             next = add(scene.view(v), "view " + v, cloud, next);

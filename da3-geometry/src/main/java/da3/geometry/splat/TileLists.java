@@ -92,8 +92,7 @@ final class TileLists {
                 }
             }
         }
-        IntConsumer take =
-                t -> tile.take(r.left + t % r.width(), r.top + t / r.width(), members, starts[t], ends[t]);
+        IntConsumer take = t -> tile.take(r.left + t % r.width(), r.top + t / r.width(), members, starts[t], ends[t]);
         Workers.run(options.threads(), r.tiles(), take);
     }
 

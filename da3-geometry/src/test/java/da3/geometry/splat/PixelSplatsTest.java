@@ -22,11 +22,10 @@ class PixelSplatsTest {
     private static final int HEIGHT = 189;
     private static final SplatOptions OPTIONS = SplatOptions.defaults().withThreads(2);
 
-    private final List<Camera> cameras =
-            Worlds.indoorArc() // away from the window, behind which there is nothing
-                    .withAngles(-0.32, 0.1)
-                    .withCount(5)
-                    .cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(60)));
+    private final List<Camera> cameras = Worlds.indoorArc() // away from the window, behind which there is nothing
+            .withAngles(-0.32, 0.1)
+            .withCount(5)
+            .cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(60)));
     private final Scene all = SyntheticScenes.render(Worlds.indoor(3), cameras, WIDTH, HEIGHT);
     private final Scene given = new Scene(List.of(all.view(0), all.view(2), all.view(4)), Optional.empty(), true);
 

@@ -33,8 +33,7 @@ class SplatRasteriserTest {
         GaussianCloud cloud = RandomClouds.of(size, degree, largest, 7);
         SplatOptions options = OPTIONS.withNear(0.2).withBackground(new SplatOptions.Background(0.25f, 0.5f, 1));
         SplatImage image = SplatRasteriser.render(cloud, CAMERA, WIDTH, HEIGHT, options);
-        double[] expected =
-                new SplatReference(cloud, CAMERA, WIDTH, HEIGHT).render(0.2, new double[] {0.25, 0.5, 1});
+        double[] expected = new SplatReference(cloud, CAMERA, WIDTH, HEIGHT).render(0.2, new double[] {0.25, 0.5, 1});
         double worst = 0;
         double seen = 0;
         for (int p = 0; p < WIDTH * HEIGHT; p++) {
@@ -67,8 +66,8 @@ class SplatRasteriserTest {
         GaussianCloud cloud = RandomClouds.of(300, 2, 0.8, 5);
         Sim3 motion = new Sim3(1, new Quaternion(0.3, -0.5, 0.2, 0.7).toMatrix(), new Vec3(1, -2, 0.5));
         Camera moved = new Camera(motion.applyToPose(CAMERA.pose()), CAMERA.intrinsics());
-        float[] expected = SplatRasteriser.render(cloud, CAMERA, WIDTH, HEIGHT, OPTIONS)
-                .rgb();
+        float[] expected =
+                SplatRasteriser.render(cloud, CAMERA, WIDTH, HEIGHT, OPTIONS).rgb();
         float[] rgb = SplatRasteriser.render(cloud.transformed(motion), moved, WIDTH, HEIGHT, OPTIONS)
                 .rgb();
         double squares = 0;
@@ -102,8 +101,7 @@ class SplatRasteriserTest {
     void whatLiesBehindTheCameraIsNotSeen() {
         GaussianCloud cloud = RandomClouds.of(50, 0, 0.5, 1);
         Pose away = new Pose(Mat3.IDENTITY, new Vec3(0, 0, -100));
-        SplatImage image =
-                SplatRasteriser.render(cloud, new Camera(away, CAMERA.intrinsics()), WIDTH, HEIGHT, OPTIONS);
+        SplatImage image = SplatRasteriser.render(cloud, new Camera(away, CAMERA.intrinsics()), WIDTH, HEIGHT, OPTIONS);
         assertThat(image.rgb()).containsOnly(0);
         assertThat(image.depth().values()).containsOnly(0);
         assertThat(image.alpha().values()).containsOnly(0);
