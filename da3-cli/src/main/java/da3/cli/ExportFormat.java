@@ -3,12 +3,14 @@ package da3.cli;
 import da3.io.DepthPng16;
 import da3.io.DepthVis;
 import da3.io.FloatTiff;
+import da3.io.GaussianPly;
 import da3.io.Glb;
 import da3.io.MiniNpz;
 import da3.io.Npz;
 import da3.io.Pfm;
 import da3.io.Trajectories;
 import da3.io.colmap.ColmapFiles;
+import da3.nn.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,10 +110,22 @@ enum ExportFormat {
         List<Path> write(Export export) throws IOException {
             return List.of(Trajectories.writeKitti(export.scene(), export.directory()));
         }
+    },
+    /** 3D Gaussians that the viewers of splatting read. */
+    GS_PLY("gs_ply") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            return List.of(GaussianPly.write(export.scene(), export.directory()));
+        }
+
+        @Override
+        Set<Output> outputs() {
+            return Set.of(Output.GAUSSIANS);
+        }
     };
 
     private static final Set<ExportFormat> ONE_ARRAY = EnumSet.of(MINI_NPZ, NPZ);
-    private static final Set<ExportFormat> ONE_SCENE = EnumSet.of(GLB, COLMAP, COLMAP_TEXT, TUM, KITTI);
+    private static final Set<ExportFormat> ONE_SCENE = EnumSet.of(GLB, COLMAP, COLMAP_TEXT, TUM, KITTI, GS_PLY);
     private static final Map<ExportFormat, String> NUMBERED =
             Map.of(DEPTH_VIS, "jpg", DEPTH_PNG16, "png", DEPTH_PFM, "pfm", DEPTH_TIFF, "tiff");
 
@@ -123,6 +137,11 @@ enum ExportFormat {
     }
 
     abstract List<Path> write(Export export) throws IOException;
+
+    /** What it needs beyond depth and, where the model has them, cameras. */
+    Set<Output> outputs() {
+        return Set.of();
+    }
 
     String id() {
         return name().toLowerCase(Locale.ROOT);

@@ -8,6 +8,8 @@ import da3.geometry.Image;
 import da3.io.ExportDirectory;
 import da3.io.GlbOptions;
 import da3.io.Images;
+import da3.nn.ModelConfig;
+import da3.nn.Output;
 import da3.nn.ReferenceViewStrategy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,8 +18,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
@@ -41,7 +45,7 @@ final class PredictMixin {
             paramLabel = "FORMATS",
             description =
                     "Formats joined by -: mini_npz, npz, glb, colmap, colmap_text, tum, kitti, depth_vis, feat_vis, "
-                            + "depth_png16, depth_pfm, depth_tiff; default mini_npz-glb-depth_vis, and depth_vis "
+                            + "depth_png16, depth_pfm, depth_tiff, gs_ply; default mini_npz-glb-depth_vis, and depth_vis "
                             + "with --independent.")
     private String exportFormat;
 
@@ -136,6 +140,7 @@ final class PredictMixin {
                 .withResolution(resolution, resize)
                 .withPosesFromRays(posesFromRays)
                 .withReferenceView(strategy)
+                .withOutputs(outputs(formats))
                 .withFeatureLayers(features.layers())
                 .withSeed(seed));
         if (nativeSize) {
@@ -148,6 +153,7 @@ final class PredictMixin {
         PrintWriter told = quiet ? new PrintWriter(Writer.nullWriter()) : err;
         try (TerminalProgress progress = new TerminalProgress(told);
                 DepthAnything3 depthAnything = model.load(engine.options(), told)) {
+            requireServed(formats, depthAnything.config());
             ExportDirectory.open(exportDirectory);
             long start = System.nanoTime();
             Prediction prediction = depthAnything.predict(request, progress);
@@ -195,6 +201,27 @@ final class PredictMixin {
                 throw new IllegalArgumentException("format " + format.id()
                         + " holds maps of one size, and the photos are of different sizes; legal: "
                         + ExportFormat.viewByView() + ", glb");
+            }
+        }
+    }
+
+    /** Of a request; none where depth and cameras do, which it then means. */
+    private static Set<Output> outputs(List<ExportFormat> formats) {
+        Set<Output> outputs = EnumSet.noneOf(Output.class);
+        formats.forEach(format -> outputs.addAll(format.outputs()));
+        if (!outputs.isEmpty()) {
+            outputs.add(Output.CAMERA);
+        }
+        return outputs;
+    }
+
+    private void requireServed(List<ExportFormat> formats, ModelConfig config) {
+        for (ExportFormat format : formats) {
+            if (format.outputs().contains(Output.GAUSSIANS)
+                    && config.main().gaussians().isEmpty()) {
+                throw new IllegalArgumentException(format.id() + " needs Gaussians, which " + model.name()
+                        + " has not; legal: a model that has them (depth-anything/DA3-GIANT and"
+                        + " depth-anything/DA3NESTED-GIANT-LARGE), or another format");
             }
         }
     }

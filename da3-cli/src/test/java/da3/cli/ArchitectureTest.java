@@ -33,6 +33,9 @@ class ArchitectureTest {
                         "da3.geometry",
                         "da3.geometry.lens",
                         "da3.geometry.synthetic",
+                        "da3.geometry.splat",
+                        "da3.geometry.path",
+                        "da3.geometry.metrics",
                         "da3.io",
                         "da3.io.colmap",
                         "da3.video",
@@ -99,7 +102,8 @@ class ArchitectureTest {
 
     @ArchTest
     static void theOneDnnEngineKnowsOnlyTheSeam(JavaClasses house) {
-        rooms("da3.onednn..", "da3.onednn..", "da3.nn", "da3.nn.engine", "da3.geometry..").check(house);
+        rooms("da3.onednn..", "da3.onednn..", "da3.nn", "da3.nn.engine", "da3.geometry..")
+                .check(house);
     }
 
     @ArchTest

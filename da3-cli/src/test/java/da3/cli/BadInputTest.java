@@ -110,6 +110,10 @@ class BadInputTest {
                 fails(image + "--export-format mini_npz-obj", "'obj'", "legal", "mini_npz, npz, glb, depth_vis"),
                 fails(image + "--export-format=-", "unknown export format ''", "depth_png16, depth_pfm"),
                 fails(image + "--export-format feat_vis", "none is named", "legal: for instance --export-feat"),
+                fails(
+                        image + "--export-format mini_npz-gs_ply --process-res 28",
+                        "gs_ply needs Gaussians, which seeded:da3-small has not",
+                        "legal: a model that has them"),
                 fails(image + "--conf-thresh-percentile 101", "101.0", "legal: 0 to 100"),
                 fails(image + "--num-max-points 0", "points is 0", "legal: 1 to"),
                 fails(image + "--ref-view-strategy best", "'best'", "legal: first, middle, saddle_balanced"),

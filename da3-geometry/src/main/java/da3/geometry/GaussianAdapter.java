@@ -7,8 +7,8 @@ import java.util.Optional;
  * Turns what the Gaussian head says of each pixel into Gaussians in the world: view after view, row after row.
  *
  * <p>Kept from the reference ({@code model/gs_adapter.py}), since the head was trained with it: depth counts along the
- * ray, not along the camera's axis; and the head's four rotation numbers, rolled by one, are the quaternion x, y, z, w.
- * The rotations of the {@link GaussianCloud} are x, y, z, w with w at least 0.
+ * ray, not along the camera's axis; and the head's four rotation numbers, rolled by one, are turned into the world as the
+ * quaternion x, y, z, w, whose four numbers then are what renderers and files read as w, x, y, z.
  */
 public final class GaussianAdapter {
 
@@ -113,7 +113,7 @@ public final class GaussianAdapter {
     }
 
     /**
-     * The rotation of one Gaussian in the world, x, y, z, w with w at least 0.
+     * The rotation of one Gaussian in the world, turned as x, y, z, w, the last at least 0.
      *
      * @param camera camera-to-world, of unit length
      * @param raw the head's four rotation numbers, of any length above 0, from {@code in} on

@@ -8,7 +8,8 @@ import java.util.function.IntToDoubleFunction;
  *
  * @param means size x 3
  * @param scales size x 3, standard deviations along the Gaussian's own axes
- * @param rotations size x 4, in the order in which the reference writes them (see {@link GaussianAdapter})
+ * @param rotations size x 4, quaternions w, x, y, z of any length above 0: how renderers and files of Gaussians read the
+ *     reference's numbers (see {@link GaussianAdapter})
  * @param harmonics size x 3 x (degree+1)^2, colour-major
  * @param opacities size, 0 to 1
  * @param degree of the spherical harmonics
@@ -39,9 +40,7 @@ public record GaussianCloud(
             moved.means[3 * i] = (float) mean.x();
             moved.means[3 * i + 1] = (float) mean.y();
             moved.means[3 * i + 2] = (float) mean.z();
-            turn.times(new Quaternion(
-                            rotations[4 * i], rotations[4 * i + 1], rotations[4 * i + 2], rotations[4 * i + 3]))
-                    .write(moved.rotations, 4 * i);
+            turn(turn, rotations, moved.rotations, 4 * i);
             for (int c = 3 * i; c < 3 * i + 3; c++) {
                 for (int k = 0; k < coefficients; k++) {
                     colour[k] = harmonics[c * coefficients + k];
@@ -50,6 +49,15 @@ public record GaussianCloud(
             }
         }
         return moved;
+    }
+
+    private static void turn(Quaternion turn, float[] from, float[] to, int at) {
+        Quaternion q = turn.times(new Quaternion(from[at + 1], from[at + 2], from[at + 3], from[at]));
+        double s = (q.w() < 0 ? -1 : 1) / Math.sqrt(q.x() * q.x() + q.y() * q.y() + q.z() * q.z() + q.w() * q.w());
+        to[at] = (float) (s * q.w());
+        to[at + 1] = (float) (s * q.x());
+        to[at + 2] = (float) (s * q.y());
+        to[at + 3] = (float) (s * q.z());
     }
 
     /**
@@ -85,6 +93,54 @@ public record GaussianCloud(
 
     public int size() {
         return opacities.length;
+    }
+
+    /**
+     * Refuses what cannot be drawn.
+     *
+     * @throws IllegalArgumentException if there is no Gaussian, arrays do not fit each other, a number is not finite, a
+     *     scale is negative, an opacity outside 0 to 1, or a rotation all zeros; the message names the Gaussian
+     */
+    public GaussianCloud requireValid() {
+        int size = size();
+        if (size == 0) {
+            throw new IllegalArgumentException("a cloud of no Gaussians; legal: at least one");
+        }
+        requireFinite("mean", means, 3);
+        requireFinite("scale", scales, 3);
+        requireFinite("rotation", rotations, 4);
+        requireFinite("colour", harmonics, 3 * SphericalHarmonics.coefficients(degree));
+        for (int i = 0; i < size; i++) {
+            if (!(opacities[i] >= 0 && opacities[i] <= 1)) {
+                throw new IllegalArgumentException(
+                        "Gaussian " + i + " has opacity " + opacities[i] + "; legal: 0 to 1");
+            }
+            float smallest = Math.min(scales[3 * i], Math.min(scales[3 * i + 1], scales[3 * i + 2]));
+            if (smallest < 0) {
+                throw new IllegalArgumentException("Gaussian " + i + " has scale " + smallest + "; legal: 0 or more");
+            }
+            if (rotations[4 * i] == 0
+                    && rotations[4 * i + 1] == 0
+                    && rotations[4 * i + 2] == 0
+                    && rotations[4 * i + 3] == 0) {
+                throw new IllegalArgumentException(
+                        "Gaussian " + i + " has rotation 0, 0, 0, 0; legal: a quaternion of any length above 0");
+            }
+        }
+        return this;
+    }
+
+    private void requireFinite(String name, float[] values, int each) {
+        if (values.length != (long) each * size()) {
+            throw new IllegalArgumentException(size() + " Gaussians have " + values.length + " numbers of " + name
+                    + "; legal: " + (long) each * size());
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new IllegalArgumentException(
+                        "Gaussian " + i / each + " has " + name + " " + values[i] + "; legal: finite");
+            }
+        }
     }
 
     @Override

@@ -39,15 +39,6 @@ public record Quaternion(double x, double y, double z, double w) {
                 w * o.w - x * o.x - y * o.y - z * o.z);
     }
 
-    /** Writes the same rotation's unit quaternion with w at least 0: x, y, z, w. */
-    void write(float[] out, int at) {
-        double s = (w < 0 ? -1 : 1) / Math.sqrt(x * x + y * y + z * z + w * w);
-        out[at] = (float) (s * x);
-        out[at + 1] = (float) (s * y);
-        out[at + 2] = (float) (s * z);
-        out[at + 3] = (float) (s * w);
-    }
-
     /**
      * The rotation matrix; the length of the quaternion cancels.
      *

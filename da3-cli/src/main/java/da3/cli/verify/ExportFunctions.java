@@ -31,7 +31,10 @@ final class ExportFunctions {
     private ExportFunctions() {}
 
     static Map<String, FunctionCase> byName() {
-        return Map.of("GLB export maths", ExportFunctions::glb);
+        return Map.of(
+                "GLB export maths", ExportFunctions::glb,
+                "save_gaussian_ply", GaussianFiles::selected,
+                "export_ply", GaussianFiles::layouts);
     }
 
     private static Map<String, GoldenTensor> glb(GoldenCase golden) throws IOException {

@@ -19,7 +19,8 @@ final class FunctionCases {
                         NetworkFunctions.byName(engine),
                         InputFunctions.byName(),
                         ExportFunctions.byName(),
-                        ColmapFunctions.byName())
+                        ColmapFunctions.byName(),
+                        TrajectoryFunctions.byName())
                 .flatMap(room -> room.entrySet().stream())
                 .filter(function -> golden.function().startsWith(function.getKey()))
                 .map(Map.Entry::getValue)

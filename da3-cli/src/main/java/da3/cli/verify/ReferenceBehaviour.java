@@ -7,12 +7,20 @@ import da3.geometry.RayInliers;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.Vec3;
+import da3.geometry.path.CameraPath;
+import da3.geometry.path.ExtendedPath;
+import da3.geometry.path.InterpolatedPath;
+import da3.geometry.path.OriginalPath;
+import da3.geometry.path.SmoothPath;
+import da3.geometry.path.Stabilisation;
+import da3.geometry.path.Trajectory;
 import da3.io.PointFilter;
 import da3.io.colmap.ColmapPhoto;
 import da3.nn.ViewOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
@@ -22,6 +30,9 @@ final class ReferenceBehaviour {
 
     /** Of the reference's own seeded draws. */
     static final long SEED = 42;
+
+    /** Averaged axes are left as they are, a little off the perpendicular. */
+    static final Stabilisation SKEWED = new Stabilisation(UnaryOperator.identity());
 
     private ReferenceBehaviour() {}
 
@@ -89,5 +100,15 @@ final class ReferenceBehaviour {
             observations.add(seen.build().toArray());
         }
         return new SingleTracks(tracks.build().toArray(), observations);
+    }
+
+    /** A path with what is smoothed left askew. */
+    static CameraPath path(Trajectory trajectory) {
+        return switch (trajectory) {
+            case SMOOTH -> new SmoothPath(new OriginalPath(), SKEWED);
+            case INTERPOLATE_SMOOTH -> new SmoothPath(new InterpolatedPath(), SKEWED);
+            case EXTEND -> new ExtendedPath(SKEWED);
+            default -> trajectory::through;
+        };
     }
 }

@@ -75,7 +75,8 @@ record Tolerance(Measure measure, double limit) {
         if (name.startsWith("fn-umeyama")) {
             return relative(1e-9);
         }
-        return relative(name.startsWith("fn-ray-camera") ? 1e-4 : 1e-5);
+        boolean fitted = name.startsWith("fn-ray-camera") || name.startsWith("fn-trajectory");
+        return relative(fitted ? 1e-4 : 1e-5);
     }
 
     private static Tolerance relative(double limit) {

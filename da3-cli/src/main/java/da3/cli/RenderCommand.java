@@ -1,0 +1,115 @@
+package da3.cli;
+
+import da3.geometry.Camera;
+import da3.geometry.GaussianCloud;
+import da3.geometry.path.Trajectory;
+import da3.geometry.splat.PathRenderer;
+import da3.geometry.splat.SplatImage;
+import da3.geometry.splat.SplatOptions;
+import da3.io.ExportDirectory;
+import da3.io.FramePngs;
+import da3.io.GaussianPlyReader;
+import da3.io.NpzCameras;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A flight through Gaussians. */
+@Command(
+        name = "render",
+        mixinStandardHelpOptions = true,
+        description = "Renders 3D Gaussians along a path through the cameras of an export.")
+final class RenderCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "Gaussians as gs_ply writes them (.ply).")
+    private Path file;
+
+    @Option(
+            names = "--cameras",
+            paramLabel = "NPZ",
+            required = true,
+            description = "The archive that mini_npz or npz wrote of the same photos.")
+    private Path cameras;
+
+    @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            defaultValue = "extend",
+            description =
+                    "original, smooth, interpolate, interpolate_smooth, extend, wander, dolly_zoom or wobble_inter; "
+                            + "default ${DEFAULT-VALUE}.")
+    private String path;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description = "Size of a frame over that of the depth maps; default ${DEFAULT-VALUE}.")
+    private double scale;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads to compute with; 0, the default, for all processors.")
+    private int threads;
+
+    @Option(
+            names = "--export-dir",
+            paramLabel = "DIR",
+            defaultValue = "output",
+            description = "Where frames/0000.png and so on go; default ${DEFAULT-VALUE}.")
+    private Path exportDirectory;
+
+    @Option(names = "--overwrite", description = "Replace frames of an earlier run.")
+    private boolean overwrite;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(scale > 0 && Double.isFinite(scale))) {
+            throw new IllegalArgumentException("scale is " + scale + "; legal: above 0");
+        }
+        Trajectory trajectory = Trajectory.of(path);
+        SplatOptions options = SplatOptions.defaults().withThreads(threads);
+        NpzCameras views = NpzCameras.read(cameras);
+        GaussianCloud cloud = GaussianPlyReader.read(file);
+        int width = (int) Math.max(1, Math.round(scale * views.width()));
+        int height = (int) Math.max(1, Math.round(scale * views.height()));
+        PathRenderer frames =
+                new PathRenderer(cloud, trajectory.through(scaled(views, width, height)), width, height, options);
+        if (!overwrite && Files.exists(exportDirectory.resolve("frames"))) {
+            throw new FileAlreadyExistsException(
+                    exportDirectory.resolve("frames").toString(),
+                    null,
+                    "holds results already; --overwrite replaces them");
+        }
+        ExportDirectory directory = ExportDirectory.open(exportDirectory);
+        PrintWriter out = spec.commandLine().getOut();
+        int number = 0;
+        for (SplatImage frame : frames) {
+            out.println(FramePngs.write(frame.toImage(), number++, directory));
+            out.flush();
+        }
+        return 0;
+    }
+
+    private static List<Camera> scaled(NpzCameras views, int width, int height) {
+        double sx = (double) width / views.width();
+        double sy = (double) height / views.height();
+        return views.cameras().stream()
+                .map(camera -> new Camera(camera.pose(), camera.intrinsics().scaled(sx, sy)))
+                .toList();
+    }
+}

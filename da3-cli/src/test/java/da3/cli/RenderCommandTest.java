@@ -1,0 +1,90 @@
+package da3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import da3.geometry.GaussianCloud;
+import da3.geometry.Image;
+import da3.geometry.Scene;
+import da3.geometry.metrics.Psnr;
+import da3.geometry.splat.PixelSplats;
+import da3.geometry.synthetic.CameraRig;
+import da3.geometry.synthetic.SyntheticScenes;
+import da3.geometry.synthetic.Worlds;
+import da3.io.GaussianPly;
+import da3.io.GaussianPlyOptions;
+import da3.io.Images;
+import da3.io.MiniNpz;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RenderCommandTest {
+
+    private static final int WIDTH = 48;
+    private static final int HEIGHT = 36;
+
+    @TempDir
+    private Path folder;
+
+    private Scene scene;
+    private Path ply;
+    private Path npz;
+
+    @BeforeEach
+    void export() throws IOException {
+        Scene photos = SyntheticScenes.render(
+                Worlds.indoor(3),
+                Worlds.indoorArc().withAngles(-0.32, 0).cameras(CameraRig.lens(WIDTH, HEIGHT, 1)),
+                WIDTH,
+                HEIGHT);
+        GaussianCloud cloud = PixelSplats.of(photos);
+        scene = new Scene(photos.views(), Optional.of(cloud), true);
+        ply = GaussianPly.write(scene, folder, GaussianPlyOptions.complete());
+        npz = MiniNpz.write(scene, folder);
+    }
+
+    @Test
+    void theFirstFrameIsThePhotoAgain() throws IOException {
+        CommandRun run = render("--path=original");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines()).hasSize(3);
+        Image frame = Images.read(folder.resolve("frames/0000.png"));
+        double itself = Psnr.of(frame, scene.view(0).image());
+        assertThat(itself).isGreaterThan(17);
+        assertThat(itself).isGreaterThan(3 + Psnr.of(frame, scene.view(2).image()));
+    }
+
+    @Test
+    void framesAreNotReplacedUnasked() throws IOException {
+        Files.createDirectories(folder.resolve("frames"));
+        CommandRun run = render("--path=original");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("holds results already", "--overwrite");
+        assertThat(render("--path=original", "--overwrite", "--scale=0.5").exitCode())
+                .isZero();
+        assertThat(Images.read(folder.resolve("frames/0002.png")).width()).isEqualTo(WIDTH / 2);
+    }
+
+    @Test
+    void whatCannotBeRenderedIsSaidInASentence() {
+        assertThat(render("--path=spiral").err()).startsWith("da3: unknown path 'spiral'; legal: original,");
+        assertThat(render("--path=wobble_inter").err()).contains("through 3 views; legal: at least 4");
+        assertThat(render("--scale=0").err()).contains("scale is 0.0; legal: above 0");
+        npz = ply;
+        assertThat(render().err()).contains("is no NumPy archive");
+        assertThat(folder.resolve("frames")).doesNotExist();
+    }
+
+    private CommandRun render(String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("render", ply.toString(), "--cameras=" + npz, "--export-dir=" + folder, "--threads=1"));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments);
+    }
+}

@@ -1,0 +1,34 @@
+package da3.geometry.metrics;
+
+import da3.geometry.Image;
+
+/** Peak signal-to-noise ratio: how many decibels white is above the root mean square of what differs. */
+public final class Psnr {
+
+    private static final double PEAK = 255;
+
+    private Psnr() {}
+
+    /**
+     * Over all pixels and channels.
+     *
+     * @return decibels; infinite for equal images
+     * @throws IllegalArgumentException if the sizes differ
+     */
+    public static double of(Image a, Image b) {
+        requireSameSize(a, b);
+        long squares = 0;
+        for (int i = 0; i < a.rgb().length; i++) {
+            int difference = (a.rgb()[i] & 0xff) - (b.rgb()[i] & 0xff);
+            squares += (long) difference * difference;
+        }
+        return 10 * Math.log10(PEAK * PEAK * a.rgb().length / squares);
+    }
+
+    static void requireSameSize(Image a, Image b) {
+        if (a.width() != b.width() || a.height() != b.height()) {
+            throw new IllegalArgumentException("images of " + a.width() + "x" + a.height() + " and " + b.width() + "x"
+                    + b.height() + " are compared; legal: the same size");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** How far two images are apart. */
+package da3.geometry.metrics;

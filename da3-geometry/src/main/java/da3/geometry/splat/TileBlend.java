@@ -1,0 +1,80 @@
+package da3.geometry.splat;
+
+import java.util.Arrays;
+
+/** The pixels of one tile while Gaussians are added from front to back. */
+final class TileBlend {
+
+    private static final double ALPHA_MAX = 0.999;
+    private static final double TRANSMITTANCE_CUT = 1e-4;
+    private static final int SIDE = TileLists.SIDE;
+
+    final int left;
+    final int top;
+    final int right;
+    final int bottom;
+    final double[] transmittance = new double[SIDE * SIDE]; // share of a pixel still open
+    final double[] red = new double[SIDE * SIDE];
+    final double[] green = new double[SIDE * SIDE];
+    final double[] blue = new double[SIDE * SIDE];
+    final double[] depth = new double[SIDE * SIDE];
+    private final boolean[] finished = new boolean[SIDE * SIDE];
+    private final ProjectedSplats splats;
+    private int unfinished;
+
+    TileBlend(ProjectedSplats splats, int left, int top, int width, int height) {
+        this.splats = splats;
+        this.left = left;
+        this.top = top;
+        this.right = Math.min(width, left + SIDE);
+        this.bottom = Math.min(height, top + SIDE);
+        this.unfinished = (right - left) * (bottom - top);
+        Arrays.fill(transmittance, 1);
+    }
+
+    boolean isUnfinished() {
+        return unfinished > 0;
+    }
+
+    void add(int i) {
+        int[] boxes = splats.boxes;
+        double[] ellipses = splats.ellipses;
+        int firstX = Math.max(left, boxes[4 * i]);
+        int lastX = Math.min(right - 1, boxes[4 * i + 1]);
+        int firstY = Math.max(top, boxes[4 * i + 2]);
+        int lastY = Math.min(bottom - 1, boxes[4 * i + 3]);
+        double centreX = ellipses[5 * i];
+        double centreY = ellipses[5 * i + 1];
+        double xx = ellipses[5 * i + 2];
+        double xy = ellipses[5 * i + 3];
+        double yy = ellipses[5 * i + 4];
+        double reach = splats.reaches[i];
+        for (int y = firstY; y <= lastY; y++) {
+            double dy = y + 0.5 - centreY;
+            int cell = (y - top) * SIDE + firstX - left;
+            for (int x = firstX; x <= lastX; x++, cell++) {
+                double dx = x + 0.5 - centreX;
+                double exponent = 0.5 * (xx * dx * dx + yy * dy * dy) + xy * dx * dy;
+                if (exponent <= reach && !finished[cell]) {
+                    blend(i, cell, Math.min(ALPHA_MAX, splats.opacities[i] * Math.exp(-exponent)));
+                }
+            }
+        }
+    }
+
+    private void blend(int i, int cell, double alpha) {
+        double open = transmittance[cell];
+        double next = open * (1 - alpha);
+        if (next <= TRANSMITTANCE_CUT) {
+            finished[cell] = true;
+            unfinished--;
+            return;
+        }
+        double weight = open * alpha;
+        red[cell] += weight * splats.colours[3 * i];
+        green[cell] += weight * splats.colours[3 * i + 1];
+        blue[cell] += weight * splats.colours[3 * i + 2];
+        depth[cell] += weight * splats.depths[i];
+        transmittance[cell] = next;
+    }
+}

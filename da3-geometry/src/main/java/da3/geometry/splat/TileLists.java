@@ -1,0 +1,124 @@
+package da3.geometry.splat;
+
+import java.util.function.IntConsumer;
+
+/**
+ * Which Gaussians each tile of an image shows, in the order of depth. A rectangle of tiles whose lists would be too long
+ * together is halved until they are not.
+ */
+final class TileLists {
+
+    static final int SIDE = 16;
+
+    private final ProjectedSplats splats;
+    private final int[] order;
+    private final SplatOptions options;
+    private final int columns;
+    private final int rows;
+    private final int[] counts; // (rows, columns)
+
+    TileLists(ProjectedSplats splats, int[] order, int width, int height, SplatOptions options) {
+        this.splats = splats;
+        this.order = order;
+        this.options = options;
+        this.columns = (width + SIDE - 1) / SIDE;
+        this.rows = (height + SIDE - 1) / SIDE;
+        this.counts = counts();
+    }
+
+    /** Takes a tile's Gaussians: {@code members[from]} up to, and without, {@code members[to]}. */
+    @FunctionalInterface
+    interface Tile {
+        void take(int column, int row, int[] members, int from, int to);
+    }
+
+    /** Every tile once, several at a time. */
+    void forEach(Tile tile) {
+        visit(new Rectangle(0, 0, columns, rows), tile);
+    }
+
+    /** Tiles from a first column and row up to, and without, the last ones. */
+    private record Rectangle(int left, int top, int right, int bottom) {
+
+        int width() {
+            return right - left;
+        }
+
+        int tiles() {
+            return width() * (bottom - top);
+        }
+
+        Rectangle half(boolean first) {
+            if (width() >= bottom - top) {
+                int middle = (left + right) >>> 1;
+                return first ? new Rectangle(left, top, middle, bottom) : new Rectangle(middle, top, right, bottom);
+            }
+            int middle = (top + bottom) >>> 1;
+            return first ? new Rectangle(left, top, right, middle) : new Rectangle(left, middle, right, bottom);
+        }
+    }
+
+    private void visit(Rectangle r, Tile tile) {
+        long pairs = 0;
+        for (int row = r.top; row < r.bottom; row++) {
+            for (int column = r.left; column < r.right; column++) {
+                pairs += counts[row * columns + column];
+            }
+        }
+        if (pairs > options.maxPairs() && r.tiles() > 1) {
+            visit(r.half(true), tile);
+            visit(r.half(false), tile);
+        } else {
+            list(r, (int) pairs, tile);
+        }
+    }
+
+    private void list(Rectangle r, int pairs, Tile tile) {
+        int[] ends = new int[r.tiles()]; // first where each list begins, then where it ends
+        for (int t = 1; t < ends.length; t++) {
+            int before = t - 1;
+            ends[t] = ends[before] + counts[(r.top + before / r.width()) * columns + r.left + before % r.width()];
+        }
+        int[] starts = ends.clone();
+        int[] members = new int[pairs];
+        for (int i : order) {
+            int[] boxes = splats.boxes;
+            int left = Math.max(r.left, boxes[4 * i] / SIDE);
+            int right = Math.min(r.right - 1, boxes[4 * i + 1] / SIDE);
+            int bottom = Math.min(r.bottom - 1, boxes[4 * i + 3] / SIDE);
+            for (int row = Math.max(r.top, boxes[4 * i + 2] / SIDE); row <= bottom; row++) {
+                for (int column = left; column <= right; column++) {
+                    members[ends[(row - r.top) * r.width() + column - r.left]++] = i;
+                }
+            }
+        }
+        IntConsumer take = t -> tile.take(r.left + t % r.width(), r.top + t / r.width(), members, starts[t], ends[t]);
+        Workers.run(options.threads(), r.tiles(), take);
+    }
+
+    /** Each box adds at its corners; sums along rows and columns make counts of it. */
+    private int[] counts() {
+        int stride = columns + 1;
+        int[] sums = new int[stride * (rows + 1)];
+        for (int i : order) {
+            int left = splats.boxes[4 * i] / SIDE;
+            int right = splats.boxes[4 * i + 1] / SIDE + 1;
+            int top = splats.boxes[4 * i + 2] / SIDE;
+            int bottom = splats.boxes[4 * i + 3] / SIDE + 1;
+            sums[top * stride + left]++;
+            sums[top * stride + right]--;
+            sums[bottom * stride + left]--;
+            sums[bottom * stride + right]++;
+        }
+        int[] counted = new int[columns * rows];
+        for (int row = 0; row < rows; row++) {
+            int along = 0;
+            for (int column = 0; column < columns; column++) {
+                along += sums[row * stride + column];
+                int above = row == 0 ? 0 : counted[(row - 1) * columns + column];
+                counted[row * columns + column] = above + along;
+            }
+        }
+        return counted;
+    }
+}

@@ -1,0 +1,102 @@
+package da3.io;
+
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * The cameras of an archive that {@link MiniNpz} or {@link Npz} wrote.
+ *
+ * @param cameras one a view, intrinsics in pixels of the maps
+ * @param width of the maps
+ * @param height of the maps
+ */
+public record NpzCameras(List<Camera> cameras, int width, int height) {
+
+    private static final Pattern HEADER = Pattern.compile(
+            "\\{'descr': '<f4', 'fortran_order': False, 'shape': \\(([0-9]+(?:, *[0-9]+)*),?\\),? *\\} *\n?");
+    private static final int MAGIC_AND_VERSION = 8;
+
+    public NpzCameras {
+        cameras = List.copyOf(cameras);
+    }
+
+    /** @throws IOException if the file is missing, cannot be read, or holds no cameras; the message says what is wrong */
+    public static NpzCameras read(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            Array depth = array(zip, file, "depth", 3, false);
+            int views = depth.shape[0];
+            double[] poses = array(zip, file, "extrinsics", 3, true).require(file, views, 3, 4);
+            double[] lenses = array(zip, file, "intrinsics", 3, true).require(file, views, 3, 3);
+            List<Camera> cameras = new ArrayList<>();
+            for (int v = 0; v < views; v++) {
+                cameras.add(new Camera(Pose.ofMatrix(poses, 12 * v), Intrinsics.ofMatrix(lenses, 9 * v)));
+            }
+            return new NpzCameras(cameras, depth.shape[2], depth.shape[1]);
+        } catch (ZipException e) {
+            throw new IOException(file + " is no NumPy archive: " + e.getMessage(), e);
+        }
+    }
+
+    /** @param values null where only the shape was asked for */
+    private record Array(String name, int[] shape, double[] values) {
+
+        double[] require(Path file, int... legal) throws IOException {
+            if (!Arrays.equals(shape, legal)) {
+                throw new IOException(file + " has " + name + " of shape " + Arrays.toString(shape) + "; legal: "
+                        + Arrays.toString(legal));
+            }
+            return values;
+        }
+    }
+
+    private static Array array(ZipFile zip, Path file, String name, int axes, boolean withValues) throws IOException {
+        ZipEntry entry = zip.getEntry(name + ".npy");
+        if (entry == null) {
+            throw new IOException(file + " has no array '" + name + "', so it holds no cameras");
+        }
+        try (DataInputStream in = new DataInputStream(zip.getInputStream(entry))) {
+            in.skipNBytes(MAGIC_AND_VERSION);
+            byte[] header = new byte[Short.toUnsignedInt(Short.reverseBytes(in.readShort()))];
+            in.readFully(header);
+            String text = new String(header, StandardCharsets.US_ASCII);
+            Matcher fields = HEADER.matcher(text);
+            int[] shape = fields.matches()
+                    ? Arrays.stream(fields.group(1).split(", *"))
+                            .mapToInt(Integer::parseInt)
+                            .toArray()
+                    : new int[0];
+            if (shape.length != axes) {
+                throw new IOException(file + " has " + name + " with the header " + text.strip()
+                        + "; legal: float32, row-major, of " + axes + " axes");
+            }
+            return new Array(name, shape, withValues ? values(in, shape) : null);
+        }
+    }
+
+    private static double[] values(DataInputStream in, int[] shape) throws IOException {
+        byte[] bytes = in.readAllBytes();
+        int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        if (bytes.length != (long) count * Float.BYTES) {
+            throw new IOException("array of shape " + Arrays.toString(shape) + " has " + bytes.length + " bytes");
+        }
+        double[] values = new double[count];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.setAll(values, i -> buffer.getFloat(i * Float.BYTES));
+        return values;
+    }
+}

@@ -1,0 +1,218 @@
+package da3.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import da3.geometry.GaussianCloud;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GaussianPlyTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void whatIsWrittenReadsBack(int degree) throws IOException {
+        GaussianCloud cloud = cloud(5000, degree); // more than a chunk
+        GaussianCloud again = reread(cloud, GaussianPlyOptions.complete());
+        assertThat(again.means()).isEqualTo(cloud.means());
+        assertThat(again.rotations()).isEqualTo(cloud.rotations());
+        assertThat(again.harmonics()).isEqualTo(cloud.harmonics());
+        assertThat(again.scales()).containsExactly(cloud.scales(), within(1e-6f));
+        assertThat(again.opacities()).containsExactly(cloud.opacities(), within(1e-6f));
+        assertThat(again.degree()).isEqualTo(degree);
+    }
+
+    @Test
+    void theHeaderIsThatOfTheViewers() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        GaussianPly.write(cloud(2, 2), out, GaussianPlyOptions.defaults());
+        String text = out.toString(StandardCharsets.ISO_8859_1);
+        String header = text.substring(0, text.indexOf("end_header\n") + 11);
+        assertThat(header.lines().map(line -> line.replace("property float ", "")))
+                .containsExactly(
+                        "ply",
+                        "format binary_little_endian 1.0",
+                        "element vertex 2",
+                        "x",
+                        "y",
+                        "z",
+                        "nx",
+                        "ny",
+                        "nz",
+                        "f_dc_0",
+                        "f_dc_1",
+                        "f_dc_2",
+                        "opacity",
+                        "scale_0",
+                        "scale_1",
+                        "scale_2",
+                        "rot_0",
+                        "rot_1",
+                        "rot_2",
+                        "rot_3",
+                        "end_header");
+        assertThat(out.size()).isEqualTo(header.length() + 2 * 17 * 4);
+    }
+
+    @Test
+    void opacitiesAndScalesAtTheirEndsStayFinite() throws IOException {
+        GaussianCloud cloud = cloud(2, 0);
+        cloud.opacities()[0] = 1;
+        cloud.opacities()[1] = 0;
+        cloud.scales()[4] = 0;
+        GaussianCloud again = reread(cloud, GaussianPlyOptions.complete());
+        assertThat(again.opacities()).containsExactly(new float[] {1, 0}, within(1e-6f));
+        assertThat(again.scales()[4]).isCloseTo(0, within(1e-30f));
+    }
+
+    @Test
+    void theMcmcLayoutHasHarmonicsOfDegreeThreeAndTheyAreZero() throws IOException {
+        GaussianCloud cloud = cloud(3, 2);
+        GaussianCloud again = reread(cloud, GaussianPlyOptions.complete().withLayout(GaussianPlyOptions.Layout.MCMC));
+        assertThat(again.degree()).isEqualTo(3);
+        assertThat(again.harmonics()[16]).isEqualTo(cloud.harmonics()[9]);
+        assertThat(Arrays.copyOfRange(again.harmonics(), 17, 32)).containsOnly(0);
+    }
+
+    /** The reference keeps nothing of images under 32 pixels. */
+    @ParameterizedTest
+    @CsvSource({"31, 20, 620", "32, 20, 600", "64, 32, 1800", "256, 64, 14400"})
+    void marginsAreLeftOut(int width, int height, int kept) {
+        GaussianPlyOptions options = GaussianPlyOptions.defaults().withDepthQuantile(1);
+        assertThat(GaussianPly.selected(scene(width, height, 1), options).size())
+                .isEqualTo(kept);
+    }
+
+    @Test
+    void whatIsFarInItsViewIsLeftOut() {
+        GaussianPlyOptions options = GaussianPlyOptions.complete().withDepthQuantile(0.75);
+        Scene scene = scene(9, 5, 3);
+        GaussianCloud selected = GaussianPly.selected(scene, options);
+        assertThat(selected.size()).isEqualTo(3 * 34); // up to the 33rd of 0 to 44
+        float[] depths = scene.view(0).depth().values();
+        float farthest = Float.MAX_VALUE;
+        for (int i = 0, at = 0; i < depths.length; i++) {
+            if (at < 34
+                    && selected.opacities()[at]
+                            == scene.gaussians().orElseThrow().opacities()[i]) {
+                at++;
+            } else {
+                farthest = Math.min(farthest, depths[i]);
+            }
+        }
+        float[] sorted = depths.clone();
+        Arrays.sort(sorted);
+        assertThat(farthest).isEqualTo(sorted[34]);
+    }
+
+    @Test
+    void aboutTwelveViewsAreTaken() {
+        GaussianPlyOptions options = GaussianPlyOptions.complete().withInterval(0);
+        assertThat(GaussianPly.selected(scene(2, 2, 40), options).size()).isEqualTo(4 * 14);
+        assertThat(GaussianPly.selected(scene(2, 2, 5), options).size()).isEqualTo(4 * 5);
+    }
+
+    @Test
+    void theFileLiesInItsFolder() throws IOException {
+        Path file = GaussianPly.write(scene(8, 8, 1), folder);
+        assertThat(file).isEqualTo(folder.resolve("gs_ply/0000.ply"));
+        assertThat(GaussianPlyReader.read(file).size()).isEqualTo(57);
+    }
+
+    @Test
+    void scenesWithoutFittingGaussiansAreRefused() {
+        View view = Scenes.random(4, 4, 1).view(0);
+        Scene without = new Scene(List.of(view), Optional.empty(), false);
+        Scene fewer = new Scene(List.of(view), Optional.of(cloud(3, 0)), false);
+        assertThatThrownBy(() -> GaussianPly.write(without, folder))
+                .hasMessageStartingWith("gs_ply of a scene without Gaussians");
+        assertThatThrownBy(() -> GaussianPly.write(fewer, folder))
+                .hasMessageStartingWith("Gaussians of a scene are 3, its pixels 16");
+        assertThatThrownBy(() -> GaussianPlyOptions.defaults().withDepthQuantile(0))
+                .hasMessageContaining("0.0");
+        assertThatThrownBy(() -> GaussianPlyOptions.defaults().withInterval(-1)).hasMessageContaining("-1");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void brokenFilesAreRefused() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        GaussianPly.write(cloud(3, 0), out, GaussianPlyOptions.complete());
+        byte[] good = out.toByteArray();
+        String text = out.toString(StandardCharsets.ISO_8859_1);
+        refused(Arrays.copyOf(good, good.length - 1), "ends within Gaussian 2 of 3");
+        refused(Arrays.copyOf(good, 40), "its header does not end");
+        refused("plx\n".getBytes(StandardCharsets.US_ASCII), "does not begin with 'ply'");
+        refused(changed(text, "binary_little_endian", "ascii"), "format ascii 1.0");
+        refused(changed(text, "property float opacity", "property float haze"), "no column 'opacity'");
+        refused(changed(text, "property float nx", "property uchar nx"), "'property uchar nx'");
+        refused(changed(text, "nx", "f_rest_0"), "has 1 columns f_rest_");
+        refused(changed(text, "vertex 3", "vertex 999999999"), "alone need");
+        byte[] spoilt = good.clone();
+        Arrays.fill(spoilt, good.length - 17 * 4, good.length, (byte) 0xff);
+        refused(spoilt, "Gaussian 2 has mean NaN");
+    }
+
+    private void refused(byte[] bytes, String why) throws IOException {
+        Path file = Files.write(folder.resolve("broken.ply"), bytes);
+        assertThatThrownBy(() -> GaussianPlyReader.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(why);
+    }
+
+    private static byte[] changed(String text, String from, String to) {
+        return text.replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private GaussianCloud reread(GaussianCloud cloud, GaussianPlyOptions options) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        GaussianPly.write(cloud, out, options);
+        return GaussianPlyReader.read(Files.write(folder.resolve("a.ply"), out.toByteArray()));
+    }
+
+    private static Scene scene(int width, int height, int views) {
+        List<View> list = IntStream.range(0, views)
+                .mapToObj(v -> Scenes.random(width, height, v).view(0))
+                .toList();
+        return new Scene(list, Optional.of(cloud(views * width * height, 0)), false);
+    }
+
+    private static GaussianCloud cloud(int size, int degree) {
+        Random random = new Random(size);
+        return new GaussianCloud(
+                floats(3 * size, -2, random),
+                floats(3 * size, 0.01f, random),
+                floats(4 * size, 0.1f, random),
+                floats(3 * (degree + 1) * (degree + 1) * size, -1, random),
+                floats(size, 0, random),
+                degree);
+    }
+
+    private static float[] floats(int n, float least, Random random) {
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = least + random.nextFloat();
+        }
+        return values;
+    }
+}

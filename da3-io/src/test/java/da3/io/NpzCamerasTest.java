@@ -1,0 +1,51 @@
+package da3.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import da3.geometry.Camera;
+import da3.geometry.Scene;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NpzCamerasTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void camerasThatAreWrittenReadBack() throws IOException {
+        Scene scene = Scenes.random(7, 5, 3);
+        NpzCameras read = NpzCameras.read(MiniNpz.write(scene, folder));
+        assertThat(read.width()).isEqualTo(7);
+        assertThat(read.height()).isEqualTo(5);
+        assertThat(read.cameras()).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            Camera camera = scene.view(i).camera().orElseThrow();
+            assertThat(read.cameras().get(i).intrinsics()).isEqualTo(camera.intrinsics());
+            assertThat(read.cameras().get(i).pose().toMatrix3x4())
+                    .containsExactly(camera.pose().toMatrix3x4(), within(1e-6));
+        }
+    }
+
+    @Test
+    void archivesWithoutCamerasAreRefused() throws IOException {
+        Path file = folder.resolve("a.npz");
+        Npy depth = Npy.floats(new float[2], 1, 1, 2);
+        NpzWriter.write(file, Map.of("depth", depth));
+        assertThatThrownBy(() -> NpzCameras.read(file)).hasMessageContaining("no array 'extrinsics'");
+        NpzWriter.write(file, Map.of("depth", depth, "extrinsics", Npy.floats(new float[9], 1, 3, 3)));
+        assertThatThrownBy(() -> NpzCameras.read(file)).hasMessageContaining("[1, 3, 3]; legal: [1, 3, 4]");
+        NpzWriter.write(file, Map.of("depth", Npy.longs(new long[2], 1, 1, 2)));
+        assertThatThrownBy(() -> NpzCameras.read(file)).hasMessageContaining("<i8", "legal: float32");
+        Files.write(file, new byte[100]);
+        assertThatThrownBy(() -> NpzCameras.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no NumPy archive");
+    }
+}
