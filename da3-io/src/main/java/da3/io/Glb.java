@@ -5,6 +5,8 @@ import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.points.PointFilter;
+import da3.geometry.points.StandInCamera;
 import da3.io.GltfBinary.Primitive;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +39,8 @@ public final class Glb {
             throw new IllegalArgumentException("scene has no views; legal: at least 1");
         }
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
-        ScenePoints world = ScenePoints.of(scene, PointFilter.of(scene, options));
-        Pose alignment = alignment(ScenePoints.camera(scene.view(0)), world);
+        ScenePoints world = ScenePoints.of(scene, PointFilter.of(scene, options.filter()));
+        Pose alignment = alignment(StandInCamera.of(scene.view(0)), world);
         ScenePoints points = world.atMost(options.maxPoints(), options.seed()).moved(alignment);
         List<Primitive> primitives = new ArrayList<>();
         if (points.count() > 0) {
