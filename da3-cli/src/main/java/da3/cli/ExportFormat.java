@@ -1,6 +1,11 @@
 package da3.cli;
 
 import da3.geometry.Scene;
+import da3.geometry.fusion.TriangleMesh;
+import da3.geometry.fusion.TsdfOptions;
+import da3.geometry.fusion.TsdfVolume;
+import da3.geometry.points.PointCloudOptions;
+import da3.geometry.points.PointClouds;
 import da3.io.DepthPng16;
 import da3.io.DepthVis;
 import da3.io.FloatTiff;
@@ -9,6 +14,8 @@ import da3.io.GlbOptions;
 import da3.io.MiniNpz;
 import da3.io.Npz;
 import da3.io.Pfm;
+import da3.io.Ply;
+import da3.io.PlyFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +74,36 @@ enum ExportFormat {
         List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
             return FloatTiff.write(scene, directory);
         }
+    },
+
+    /** A coloured point cloud in world coordinates. */
+    PLY("points.ply") {
+        @Override
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
+            PointCloudOptions options = PointCloudOptions.defaults()
+                    .withFilter(glb.filter())
+                    .withMaxPoints(glb.maxPoints(), glb.seed());
+            Ply.write(PointClouds.of(scene, options), resultsIn(directory), PlyFormat.BINARY_LITTLE_ENDIAN);
+            return List.of(resultsIn(directory));
+        }
+    },
+
+    /** All views fused to one surface, in world coordinates. */
+    MESH_PLY("mesh.ply") {
+        @Override
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
+            Ply.write(fused(scene), resultsIn(directory), PlyFormat.BINARY_LITTLE_ENDIAN);
+            return List.of(resultsIn(directory));
+        }
+    },
+
+    /** As that, with the axes of glTF. */
+    MESH_GLB("mesh.glb") {
+        @Override
+        List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
+            Glb.writeMesh(fused(scene), resultsIn(directory));
+            return List.of(resultsIn(directory));
+        }
     };
 
     private final String results;
@@ -77,6 +114,10 @@ enum ExportFormat {
     }
 
     abstract List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException;
+
+    private static TriangleMesh fused(Scene scene) {
+        return TsdfVolume.fuse(scene, TsdfOptions.forScene(scene)).extractMesh();
+    }
 
     String id() {
         return name().toLowerCase(Locale.ROOT);

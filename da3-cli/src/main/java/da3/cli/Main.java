@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             AutoCommand.class,
             ImageCommand.class,
             ImagesCommand.class,
+            MeshCommand.class,
             DemoCommand.class,
             ModelCommand.class,
             VerifyCommand.class,
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  da3 auto photos/ --model seeded:da3-base --export-dir output",
             "  da3 image photo.jpg --model seeded:da3mono-large",
+            "  da3 mesh output/exports/mini_npz/results.npz --out mesh.ply",
             "  da3 bench --model seeded:da3-small --views 1 --size 378x504",
             "  da3 verify golden/"
         })

@@ -37,7 +37,8 @@ final class PredictMixin {
             names = "--export-format",
             paramLabel = "FORMATS",
             defaultValue = "mini_npz-depth_vis",
-            description = "Formats joined by -: mini_npz, npz, glb, depth_vis, depth_png16, depth_pfm, depth_tiff; "
+            description = "Formats joined by -: mini_npz, npz, glb, depth_vis, depth_png16, depth_pfm, depth_tiff, "
+                    + "ply, mesh_ply, mesh_glb; "
                     + "default ${DEFAULT-VALUE}.")
     private String exportFormat;
 

@@ -31,6 +31,8 @@ class ArchitectureTest {
         assertThat(house.stream().map(JavaClass::getPackageName).distinct())
                 .contains(
                         "da3.geometry",
+                        "da3.geometry.fusion",
+                        "da3.geometry.points",
                         "da3.geometry.synthetic",
                         "da3.io",
                         "da3.nn",
