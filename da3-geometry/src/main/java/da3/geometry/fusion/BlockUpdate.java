@@ -99,9 +99,13 @@ final class BlockUpdate {
         }
     }
 
-    /** Less and less from a voxel behind the surface on: there another surface may begin that this view cannot see. */
+    /** Soon less from a voxel behind the surface on: there another surface may begin that this view cannot see. */
     private double trust(double distance) {
-        return distance >= -size || truncation <= size ? 1 : (truncation + distance) / (truncation - size);
+        if (distance >= -size || truncation <= size) {
+            return 1;
+        }
+        double left = (truncation + distance) / (truncation - size);
+        return left * left;
     }
 
     private void add(float[] page, int at, double distance, double weight, int rgb) {
