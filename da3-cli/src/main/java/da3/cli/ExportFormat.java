@@ -80,9 +80,8 @@ enum ExportFormat {
     PLY("points.ply") {
         @Override
         List<Path> write(Scene scene, Path directory, GlbOptions glb) throws IOException {
-            PointCloudOptions options = PointCloudOptions.defaults()
-                    .withFilter(glb.filter())
-                    .withMaxPoints(glb.maxPoints(), glb.seed());
+            PointCloudOptions options =
+                    PointCloudOptions.defaults().withFilter(glb.filter()).withMaxPoints(glb.maxPoints(), glb.seed());
             Ply.write(PointClouds.of(scene, options), resultsIn(directory), PlyFormat.BINARY_LITTLE_ENDIAN);
             return List.of(resultsIn(directory));
         }

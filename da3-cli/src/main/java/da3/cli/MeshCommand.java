@@ -32,17 +32,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** One surface out of many views. */
-@Command(
-        name = "mesh",
-        mixinStandardHelpOptions = true,
-        description = "Fuses the depth of all views into one mesh.")
+@Command(name = "mesh", mixinStandardHelpOptions = true, description = "Fuses the depth of all views into one mesh.")
 final class MeshCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
             paramLabel = "INPUT",
-            description = "A photo, a folder of photos, or a results.npz of the formats npz and mini_npz, which needs no "
-                    + "model.")
+            description =
+                    "A photo, a folder of photos, or a results.npz of the formats npz and mini_npz, which needs no "
+                            + "model.")
     private Path input;
 
     @Option(

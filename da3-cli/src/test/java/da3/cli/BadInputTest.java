@@ -132,7 +132,9 @@ class BadInputTest {
                 fails(mesh + "--out @out/scene.glb", "scene.glb", "is there already", "--overwrite"),
                 fails(mesh + "--out @new.ply --voxel-size 0", "voxel size is 0.0; legal: above 0"),
                 fails(mesh + "--out @new.ply --voxel-size 0.1 --truncation 0.05", "legal: at least a voxel, 0.1"),
-                fails(mesh + "--out @new.ply --voxel-size 0.1 --max-depth=-1", "greatest depth is -1.0; legal: above 0"),
+                fails(
+                        mesh + "--out @new.ply --voxel-size 0.1 --max-depth=-1",
+                        "greatest depth is -1.0; legal: above 0"),
                 fails(mesh + "--out @new.ply --min-component=-1", "piece is -1; legal: from 0"));
     }
 

@@ -51,7 +51,11 @@ class MeshCommandTest {
         assertThat(faces(results, "--voxel-size=0.1", "--max-depth=3")).isLessThan(coarse * 8 / 10);
         assertThat(faces(results, "--voxel-size=0.1", "--min-component=0")).isGreaterThan(coarse);
         CommandRun refused = CommandRun.of(
-                "mesh", results.toString(), "--out=" + folder.resolve("no.glb"), "--voxel-size=0.01", "--max-bytes=9999999");
+                "mesh",
+                results.toString(),
+                "--out=" + folder.resolve("no.glb"),
+                "--voxel-size=0.01",
+                "--max-bytes=9999999");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).containsPattern("needs more than 99\\d+ bytes.*a voxel size of 0\\.0\\d+ fits");
         assertThat(folder.resolve("no.glb")).doesNotExist();

@@ -30,7 +30,8 @@ public record GlbOptions(
     private static final int MOST_POINTS = 100_000_000;
 
     public GlbOptions {
-        new PointFilterOptions(confidenceThreshold, confidencePercentile, ensuredPercentile, withoutBlack, withoutWhite);
+        new PointFilterOptions(
+                confidenceThreshold, confidencePercentile, ensuredPercentile, withoutBlack, withoutWhite);
         require(maxPoints >= 1 && maxPoints <= MOST_POINTS, "number of points", maxPoints, "1 to " + MOST_POINTS);
         require(Double.isFinite(cameraSize) && cameraSize > 0, "camera size", cameraSize, "above 0");
     }

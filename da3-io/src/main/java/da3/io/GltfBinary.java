@@ -44,8 +44,7 @@ final class GltfBinary {
      * @param normals (vertices, 3), unit length, or absent
      * @param indices of vertices; absent where they go one after the other
      */
-    record Primitive(
-            String name, int mode, ScenePoints vertices, Optional<float[]> normals, Optional<int[]> indices) {
+    record Primitive(String name, int mode, ScenePoints vertices, Optional<float[]> normals, Optional<int[]> indices) {
 
         Primitive(String name, int mode, ScenePoints vertices) {
             this(name, mode, vertices, Optional.empty(), Optional.empty());
@@ -180,8 +179,8 @@ final class GltfBinary {
         private int add(String description, int bytesEach, int elements, int target) {
             long length = (long) bytesEach * elements;
             all.add("{\"bufferView\":" + count + "," + description + "}");
-            bufferViews.add("{\"buffer\":0,\"byteOffset\":" + end + ",\"byteLength\":" + length + ",\"target\":" + target
-                    + "}");
+            bufferViews.add("{\"buffer\":0,\"byteOffset\":" + end + ",\"byteLength\":" + length + ",\"target\":"
+                    + target + "}");
             end += length;
             return count++;
         }

@@ -46,7 +46,8 @@ record NpyArray(String dtype, int[] shape, ByteBuffer data) {
         String header = new String(in.readNBytes(length), StandardCharsets.UTF_8).strip();
         Matcher fields = HEADER.matcher(header);
         if (!fields.matches() || fields.group(2).equals("True")) {
-            throw new IOException(name + " has the header " + header + "; legal: descr, shape, and fortran_order False");
+            throw new IOException(
+                    name + " has the header " + header + "; legal: descr, shape, and fortran_order False");
         }
         return read(in, name, fields.group(1), shape(fields.group(3), name));
     }
@@ -68,8 +69,8 @@ record NpyArray(String dtype, int[] shape, ByteBuffer data) {
         }
         byte[] data = in.readNBytes((int) bytes);
         if (data.length != bytes) {
-            throw new IOException(name + " of shape " + Arrays.toString(shape) + " is cut short: " + data.length + " of "
-                    + bytes + " bytes");
+            throw new IOException(name + " of shape " + Arrays.toString(shape) + " is cut short: " + data.length
+                    + " of " + bytes + " bytes");
         }
         return new NpyArray(dtype, shape, ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN));
     }

@@ -40,8 +40,8 @@ public final class SceneNpz {
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             NpyArray depth = array(zip, file, "depth")
-                    .orElseThrow(() -> new IOException(file + " has no array 'depth'; legal: results of the formats npz "
-                            + "and mini_npz"));
+                    .orElseThrow(() -> new IOException(
+                            file + " has no array 'depth'; legal: results of the formats npz " + "and mini_npz"));
             int[] shape = depth.shape();
             if (shape.length != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {
                 throw new IOException(
@@ -49,9 +49,12 @@ public final class SceneNpz {
             }
             Optional<NpyArray> confidence = array(zip, file, "conf", shape);
             Optional<NpyArray> image = array(zip, file, "image", shape[0], shape[1], shape[2], 3);
-            Optional<double[]> intrinsics = array(zip, file, "intrinsics", shape[0], 3, 3).map(NpyArray::doubles);
+            Optional<double[]> intrinsics =
+                    array(zip, file, "intrinsics", shape[0], 3, 3).map(NpyArray::doubles);
             Optional<NpyArray> extrinsics = array(zip, file, "extrinsics");
-            int rows = extrinsics.map(e -> e.shape().length == 3 && e.shape()[1] == 4 ? 4 : 3).orElse(3);
+            int rows = extrinsics
+                    .map(e -> e.shape().length == 3 && e.shape()[1] == 4 ? 4 : 3)
+                    .orElse(3);
             if (extrinsics.isPresent()) {
                 requireShape(extrinsics.get(), file, "extrinsics", shape[0], rows, 4);
             }
@@ -62,7 +65,10 @@ public final class SceneNpz {
                 Optional<Camera> camera = poses.flatMap(e -> intrinsics.map(
                         k -> new Camera(Pose.ofMatrix(e, view * rows * 4), Intrinsics.ofMatrix(k, view * 9))));
                 views.add(new View(
-                        image(image, v, shape), map(depth, v, shape), confidence.map(c -> map(c, view, shape)), camera));
+                        image(image, v, shape),
+                        map(depth, v, shape),
+                        confidence.map(c -> map(c, view, shape)),
+                        camera));
             }
             return new Scene(views, Optional.empty(), false);
         } catch (ZipException e) {

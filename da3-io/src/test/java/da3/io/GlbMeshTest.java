@@ -33,8 +33,8 @@ class GlbMeshTest {
         MeshPrimitiveModel primitive =
                 model.getMeshModels().get(0).getMeshPrimitiveModels().get(0);
         assertThat(primitive.getMode()).isEqualTo(4);
-        AccessorFloatData positions = (AccessorFloatData)
-                primitive.getAttributes().get("POSITION").getAccessorData();
+        AccessorFloatData positions =
+                (AccessorFloatData) primitive.getAttributes().get("POSITION").getAccessorData();
         assertThat(positions.getNumElements()).isEqualTo(4);
         assertThat(new float[] {positions.get(2, 0), positions.get(2, 1), positions.get(2, 2)})
                 .containsExactly(7, -8, -10);

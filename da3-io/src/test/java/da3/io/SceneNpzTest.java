@@ -31,7 +31,8 @@ class SceneNpzTest {
             View was = written.view(v);
             View is = read.view(v);
             assertThat(is.image().rgb()).isEqualTo(was.image().rgb());
-            assertThat(is.depth().values()).isEqualTo(Rounding.toDigits(was.depth().values(), 6));
+            assertThat(is.depth().values())
+                    .isEqualTo(Rounding.toDigits(was.depth().values(), 6));
             assertThat(is.confidence().orElseThrow().values())
                     .isEqualTo(Rounding.toDigits(was.confidence().orElseThrow().values(), 2));
             assertThat(floats(is.camera().orElseThrow().pose().toMatrix3x4()))
@@ -61,7 +62,8 @@ class SceneNpzTest {
         NpzWriter.write(file, Map.of("depth", Npy.floats(new float[4], 1, 2, 2), "conf", Npy.floats(new float[1], 1)));
         refuses(file, "conf has the shape [1]; legal: [1, 2, 2]");
         NpzWriter.write(
-                file, Map.of("depth", Npy.floats(new float[4], 1, 2, 2), "extrinsics", Npy.floats(new float[9], 1, 3, 3)));
+                file,
+                Map.of("depth", Npy.floats(new float[4], 1, 2, 2), "extrinsics", Npy.floats(new float[9], 1, 3, 3)));
         refuses(file, "extrinsics has the shape [1, 3, 3]; legal: [1, 3, 4]");
         NpzWriter.write(file, Map.of("depth", Npy.longs(new long[1], 1, 1, 1)));
         refuses(file, "depth is of <i8; legal: <f4, <f8, |u1");

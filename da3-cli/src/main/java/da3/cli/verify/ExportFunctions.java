@@ -49,7 +49,9 @@ final class ExportFunctions {
         results.put(
                 "out.conf_threshold",
                 filter.threshold(),
-                PointFilter.of(scene, options.withConfidenceThreshold(HIGH_THRESHOLD).filter())
+                PointFilter.of(
+                                scene,
+                                options.withConfidenceThreshold(HIGH_THRESHOLD).filter())
                         .threshold(),
                 PointFilter.of(withSky, options.filter()).threshold());
         results.putMaps(

@@ -50,8 +50,7 @@ final class BlockVertices {
         for (int c = 0; c < 3; c++) {
             normals[at + c] = (float) (normal[c] / Math.sqrt(squared));
             double from = voxels.colour(x, y, z, c);
-            double to = voxels.colour(
-                    x + (axis == 0 ? 1 : 0), y + (axis == 1 ? 1 : 0), z + (axis == 2 ? 1 : 0), c);
+            double to = voxels.colour(x + (axis == 0 ? 1 : 0), y + (axis == 1 ? 1 : 0), z + (axis == 2 ? 1 : 0), c);
             // Within the truncation at least one end has a colour.
             double mixed = Double.isNaN(from) ? to : Double.isNaN(to) ? from : (1 - part) * from + part * to;
             colours[at + c] = (byte) Math.round(mixed);

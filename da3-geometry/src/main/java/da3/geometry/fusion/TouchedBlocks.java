@@ -28,8 +28,7 @@ final class TouchedBlocks {
      *
      * @throws IllegalArgumentException if a point lies too many voxels from the origin to be numbered
      */
-    static void offer(
-            SurfacePixels pixels, double truncation, double voxelSize, int threads, LongPredicate wanted) {
+    static void offer(SurfacePixels pixels, double truncation, double voxelSize, int threads, LongPredicate wanted) {
         TouchedBlocks touched = new TouchedBlocks(pixels, truncation, voxelSize);
         int bands = (pixels.height + BAND_ROWS - 1) / BAND_ROWS;
         BlockKeys[] found = new BlockKeys[bands];

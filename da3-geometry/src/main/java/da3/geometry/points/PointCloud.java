@@ -11,8 +11,7 @@ import java.util.Random;
  * @param normals (points, 3), unit length, towards the camera; absent if not asked for
  * @param confidences (points); absent for models that have none
  */
-public record PointCloud(
-        float[] positions, byte[] colours, Optional<float[]> normals, Optional<float[]> confidences) {
+public record PointCloud(float[] positions, byte[] colours, Optional<float[]> normals, Optional<float[]> confidences) {
 
     /** @throws IllegalArgumentException if the arrays do not go together */
     public PointCloud {

@@ -47,8 +47,8 @@ public final class PointNormals {
         for (int n = 0; n < nearest.size(); n++) {
             for (int row = 0; row < 3; row++) {
                 for (int column = 0; column < 3; column++) {
-                    spread[row][column] +=
-                            (p[3 * nearest.point(n) + row] - mean[row]) * (p[3 * nearest.point(n) + column] - mean[column]);
+                    spread[row][column] += (p[3 * nearest.point(n) + row] - mean[row])
+                            * (p[3 * nearest.point(n) + column] - mean[column]);
                 }
             }
         }

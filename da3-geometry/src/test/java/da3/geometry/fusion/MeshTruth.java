@@ -25,16 +25,16 @@ record MeshTruth(float[] errors, float[] gaps) {
 
     static MeshTruth of(TriangleMesh mesh, Scene scene, RayCaster truth) {
         float[] samples = samples(mesh);
-        PointCloud all = PointClouds.of(
-                scene, PointCloudOptions.defaults().withFilter(PointFilterOptions.everything()));
+        PointCloud all =
+                PointClouds.of(scene, PointCloudOptions.defaults().withFilter(PointFilterOptions.everything()));
         PointCloud seen = all.atMost(SAMPLES, 1);
         KdTree points = new KdTree(all.positions());
         KdTree vertices = new KdTree(mesh.positions());
         float[] gaps = new float[seen.size()];
         IntStream.range(0, gaps.length).parallel().forEach(i -> {
             float[] p = seen.positions();
-            gaps[i] = (float) vertices.nearest(p[3 * i], p[3 * i + 1], p[3 * i + 2], 1)
-                    .distance(0);
+            gaps[i] = (float)
+                    vertices.nearest(p[3 * i], p[3 * i + 1], p[3 * i + 2], 1).distance(0);
         });
         int step = Math.max(1, samples.length / 3 / SAMPLES);
         float[] errors = new float[(samples.length / 3 + step - 1) / step];

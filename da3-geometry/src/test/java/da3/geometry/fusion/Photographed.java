@@ -56,8 +56,7 @@ final class Photographed {
             for (int i = 0; i < depth.length; i++) {
                 depth[i] = change.apply(depth[i]);
             }
-            ScalarMap changed =
-                    new ScalarMap(view.depth().width(), view.depth().height(), depth);
+            ScalarMap changed = new ScalarMap(view.depth().width(), view.depth().height(), depth);
             views.add(new View(view.image(), changed, view.confidence(), view.camera()));
         }
         return new Scene(views, scene.gaussians(), scene.metric());

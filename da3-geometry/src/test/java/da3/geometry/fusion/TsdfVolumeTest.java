@@ -163,9 +163,13 @@ class TsdfVolumeTest {
     void whatIsSeenTooSeldomIsUnknown() {
         TsdfOptions options = TsdfOptions.of(0.05);
         int all = TsdfVolume.fuse(sphere, options).extractMesh().triangleCount();
-        int twice = TsdfVolume.fuse(sphere, options.withWeights(true, 2)).extractMesh().triangleCount();
+        int twice = TsdfVolume.fuse(sphere, options.withWeights(true, 2))
+                .extractMesh()
+                .triangleCount();
         assertThat(twice).isBetween(1000, all - 1000);
-        assertThat(TsdfVolume.fuse(sphere, options.withWeights(true, 25)).extractMesh().vertexCount())
+        assertThat(TsdfVolume.fuse(sphere, options.withWeights(true, 25))
+                        .extractMesh()
+                        .vertexCount())
                 .isZero();
     }
 
@@ -176,8 +180,7 @@ class TsdfVolumeTest {
         for (int i = 0; i < depth.length; i++) {
             depth[i] = i % 64 < 32 ? 1 : 2;
         }
-        TriangleMesh mesh =
-                TsdfVolume.fuse(scene(depth), TsdfOptions.of(0.02)).extractMesh();
+        TriangleMesh mesh = TsdfVolume.fuse(scene(depth), TsdfOptions.of(0.02)).extractMesh();
         assertThat(mesh.triangleCount()).isGreaterThan(1000);
         for (int i = 2; i < mesh.positions().length; i += 3) {
             float z = mesh.positions()[i];
@@ -209,7 +212,8 @@ class TsdfVolumeTest {
         // Of the ground's 36 rows the upper 12 are doubtful.
         assertThat(top(scene, options.withFilter(PointFilterOptions.everything())))
                 .isCloseTo(-12 / 64f, within(0.021f));
-        assertThat(top(scene, options.withFilter(PointFilterOptions.defaults()))).isCloseTo(0, within(0.021f));
+        assertThat(top(scene, options.withFilter(PointFilterOptions.defaults())))
+                .isCloseTo(0, within(0.021f));
     }
 
     @Test
@@ -222,9 +226,8 @@ class TsdfVolumeTest {
         assertThat(mean[0]).isGreaterThan(mean[2] + 20);
         float[] grey = new float[64 * 48];
         Arrays.fill(grey, 1.5f);
-        for (byte channel : TsdfVolume.fuse(scene(grey), TsdfOptions.of(0.03))
-                .extractMesh()
-                .colours()) {
+        for (byte channel :
+                TsdfVolume.fuse(scene(grey), TsdfOptions.of(0.03)).extractMesh().colours()) {
             assertThat(channel).isEqualTo((byte) 90);
         }
     }

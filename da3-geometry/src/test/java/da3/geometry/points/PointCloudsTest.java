@@ -32,10 +32,7 @@ class PointCloudsTest {
 
     private static Scene sphere() {
         return SyntheticScenes.render(
-                Worlds.sphere(),
-                Arc.orbit(Vec3.ZERO, 3, 0.5, 3).cameras(CameraRig.lens(40, 40, 0.8)),
-                40,
-                40);
+                Worlds.sphere(), Arc.orbit(Vec3.ZERO, 3, 0.5, 3).cameras(CameraRig.lens(40, 40, 0.8)), 40, 40);
     }
 
     /** One view of 4x1 pixels, with confidences 1 to 4 and black, white, red and red. */
@@ -79,7 +76,8 @@ class PointCloudsTest {
         VoxelGrid grid = VoxelGrid.of(cloud, 1);
         assertThat(grid.means().positions()).containsExactly(0.2f, 0.3f, 0.5f, -0.1f, 0, 0);
         assertThat(grid.means().colours()).containsExactly(15, 30, 115, 7, 7, 7);
-        assertThat(grid.means().confidences()).hasValueSatisfying(c -> assertThat(c).containsExactly(2, 5));
+        assertThat(grid.means().confidences())
+                .hasValueSatisfying(c -> assertThat(c).containsExactly(2, 5));
         assertThat(grid.firsts()).containsExactly(0, 1);
     }
 
@@ -150,7 +148,8 @@ class PointCloudsTest {
     @Test
     void noPointsAreACloudToo() {
         PointCloud none = PointClouds.of(
-                row(0, -1, Float.NaN, 0), ALL.withVoxelSize(1).withoutOutliers(4, 2).withNormals(5));
+                row(0, -1, Float.NaN, 0),
+                ALL.withVoxelSize(1).withoutOutliers(4, 2).withNormals(5));
         assertThat(none.size()).isZero();
     }
 
