@@ -60,7 +60,7 @@ final class MeshCommand implements Callable<Integer> {
     @Option(
             names = "--truncation",
             paramLabel = "LENGTH",
-            description = "How far from a surface distances are kept; four voxels without it.")
+            description = "How far from a surface distances are kept, 1 to 32 voxels; four without it.")
     private Double truncation;
 
     @Option(names = "--max-depth", paramLabel = "LENGTH", description = "Pixels farther away are not used.")

@@ -131,7 +131,7 @@ class BadInputTest {
                 fails(mesh + "--out @new.obj", "new.obj", "legal: a name that ends in .glb or .ply"),
                 fails(mesh + "--out @out/scene.glb", "scene.glb", "is there already", "--overwrite"),
                 fails(mesh + "--out @new.ply --voxel-size 0", "voxel size is 0.0; legal: above 0"),
-                fails(mesh + "--out @new.ply --voxel-size 0.1 --truncation 0.05", "legal: at least a voxel, 0.1"),
+                fails(mesh + "--out @new.ply --voxel-size 0.1 --truncation 0.05", "legal: 1 to 32 voxels, 0.1 to 3.2"),
                 fails(
                         mesh + "--out @new.ply --voxel-size 0.1 --max-depth=-1",
                         "greatest depth is -1.0; legal: above 0"),

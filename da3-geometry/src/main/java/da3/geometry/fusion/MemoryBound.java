@@ -1,7 +1,9 @@
 package da3.geometry.fusion;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 
 /** Refuses before memory is taken, and says what would fit. */
 final class MemoryBound {
@@ -10,6 +12,9 @@ final class MemoryBound {
     private static final double SHARE_OF_HEAP = 0.75;
 
     private static final double COARSER = 1.1892071150027210667; // 2^(1/4)
+
+    /** Times the voxel size that was asked for: where even this does not fit, there is hardly memory for a point. */
+    private static final double COARSEST = 1 << 20;
 
     private MemoryBound() {}
 
@@ -40,11 +45,11 @@ final class MemoryBound {
         double size = options.voxelSize();
         int blocks;
         do {
-            size *= COARSER;
+            // Rounded before it is tried, so that what is said is what was tried.
+            size = roundedUp(size * COARSER);
             double truncation = options.truncation() / options.voxelSize() * size;
             blocks = touched(views, truncation, size, options.threads(), limit).size();
-            // Never, where not even the blocks around one point fit.
-        } while (blocks > limit && limit >= 8);
+        } while (blocks > limit && size < COARSEST * options.voxelSize());
         return blocks > limit ? Double.POSITIVE_INFINITY : size;
     }
 
@@ -65,11 +70,17 @@ final class MemoryBound {
 
     /** @param fitting infinite where there is none */
     static IllegalStateException refusal(String what, TsdfOptions options, long limit, double fitting) {
-        String size = Double.isInfinite(fitting)
-                ? "no voxel size fits"
-                : String.format(Locale.ROOT, "a voxel size of %.3g fits", fitting);
+        String size =
+                Double.isInfinite(fitting) ? "no voxel size fits" : "a voxel size of " + roundedUp(fitting) + " fits";
         return new IllegalStateException("the " + what + " with voxels of " + options.voxelSize() + " needs more than "
                 + limit * VoxelBlocks.BYTES_PER_BLOCK + " bytes, which is what the limit of " + options.maxBytes()
                 + " and the heap leave; " + size);
+    }
+
+    /** To three digits. */
+    private static double roundedUp(double size) {
+        return BigDecimal.valueOf(size)
+                .round(new MathContext(3, RoundingMode.UP))
+                .doubleValue();
     }
 }

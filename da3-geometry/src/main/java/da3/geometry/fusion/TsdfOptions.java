@@ -8,7 +8,7 @@ import da3.geometry.points.SceneExtent;
  * How depth is fused. Lengths are in the scene's unit.
  *
  * @param voxelSize side of a voxel, above 0
- * @param truncation distances from the surface are kept up to this one; at least one voxel. Things thinner than it
+ * @param truncation distances from the surface are kept up to this one; 1 to 32 voxels. Things thinner than it
  *     lose to what is seen of their other side, noise wider than it leaves holes
  * @param maxDepth pixels farther away are not used; above 0, may be infinite
  * @param filter which pixels are used
@@ -30,8 +30,11 @@ public record TsdfOptions(
         long maxBytes,
         int threads) {
 
-    /** Voxels that noise of some percent of the depth stays within, and walls of two cameras' sides do not meet in. */
+    /** Of a truncation that nobody chose: wider than most noise, narrower than most things. */
     public static final double TRUNCATION_VOXELS = 4;
+
+    /** A wider one would fill space with blocks instead of surfaces. */
+    public static final double MOST_TRUNCATION_VOXELS = 32;
 
     /** Voxels along the diagonal of a scene whose voxel size nobody chose. */
     public static final int VOXELS_ACROSS = 256;
@@ -41,10 +44,10 @@ public record TsdfOptions(
     public TsdfOptions {
         require(voxelSize > 0 && Double.isFinite(voxelSize), "voxel size", voxelSize, "above 0");
         require(
-                truncation >= voxelSize && Double.isFinite(truncation),
+                truncation >= voxelSize && truncation <= MOST_TRUNCATION_VOXELS * voxelSize,
                 "truncation",
                 truncation,
-                "at least a voxel, " + voxelSize);
+                "1 to 32 voxels, " + voxelSize + " to " + MOST_TRUNCATION_VOXELS * voxelSize);
         require(maxDepth > 0, "greatest depth", maxDepth, "above 0");
         require(minWeight >= 0 && Double.isFinite(minWeight), "least weight", minWeight, "from 0");
         require(maxBytes >= 1, "most bytes", maxBytes, "from 1");

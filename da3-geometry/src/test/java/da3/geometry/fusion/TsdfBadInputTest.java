@@ -105,7 +105,8 @@ class TsdfBadInputTest {
     void optionsOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OPTIONS.withTruncation(0.01))
-                .withMessageContaining("truncation is 0.01; legal: at least a voxel, 0.02");
+                .withMessageContaining("truncation is 0.01; legal: 1 to 32 voxels, 0.02 to 0.64");
+        assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withTruncation(1));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withMaxDepth(0));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withMaxBytes(0));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withThreads(-1));
