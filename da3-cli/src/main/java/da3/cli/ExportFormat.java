@@ -1,5 +1,11 @@
 package da3.cli;
 
+import da3.geometry.Scene;
+import da3.geometry.fusion.TriangleMesh;
+import da3.geometry.fusion.TsdfOptions;
+import da3.geometry.fusion.TsdfVolume;
+import da3.geometry.points.PointCloudOptions;
+import da3.geometry.points.PointClouds;
 import da3.io.DepthPng16;
 import da3.io.DepthVis;
 import da3.io.FloatTiff;
@@ -8,6 +14,8 @@ import da3.io.Glb;
 import da3.io.MiniNpz;
 import da3.io.Npz;
 import da3.io.Pfm;
+import da3.io.Ply;
+import da3.io.PlyFormat;
 import da3.io.Trajectories;
 import da3.io.colmap.ColmapFiles;
 import da3.nn.Output;
@@ -122,10 +130,41 @@ enum ExportFormat {
         Set<Output> outputs() {
             return Set.of(Output.GAUSSIANS);
         }
+    },
+    /** A coloured point cloud in world coordinates. */
+    PLY("points.ply") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            PointCloudOptions options = PointCloudOptions.defaults()
+                    .withFilter(export.glb().filter())
+                    .withMaxPoints(export.glb().maxPoints(), export.glb().seed());
+            List<Path> file = resultsIn(export.directory());
+            Ply.write(PointClouds.of(export.scene(), options), file.get(0), PlyFormat.BINARY_LITTLE_ENDIAN);
+            return file;
+        }
+    },
+    /** All views fused to one surface, in world coordinates. */
+    MESH_PLY("mesh.ply") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            List<Path> file = resultsIn(export.directory());
+            Ply.write(fused(export.scene()), file.get(0), PlyFormat.BINARY_LITTLE_ENDIAN);
+            return file;
+        }
+    },
+    /** As that, with the axes of glTF. */
+    MESH_GLB("mesh.glb") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            List<Path> file = resultsIn(export.directory());
+            Glb.writeMesh(fused(export.scene()), file.get(0));
+            return file;
+        }
     };
 
     private static final Set<ExportFormat> ONE_ARRAY = EnumSet.of(MINI_NPZ, NPZ);
-    private static final Set<ExportFormat> ONE_SCENE = EnumSet.of(GLB, COLMAP, COLMAP_TEXT, TUM, KITTI, GS_PLY);
+    private static final Set<ExportFormat> ONE_SCENE =
+            EnumSet.of(GLB, COLMAP, COLMAP_TEXT, TUM, KITTI, GS_PLY, PLY, MESH_PLY, MESH_GLB);
     private static final Map<ExportFormat, String> NUMBERED =
             Map.of(DEPTH_VIS, "jpg", DEPTH_PNG16, "png", DEPTH_PFM, "pfm", DEPTH_TIFF, "tiff");
 
@@ -141,6 +180,10 @@ enum ExportFormat {
     /** What it needs beyond depth and, where the model has them, cameras. */
     Set<Output> outputs() {
         return Set.of();
+    }
+
+    private static TriangleMesh fused(Scene scene) {
+        return TsdfVolume.fuse(scene, TsdfOptions.forScene(scene)).extractMesh();
     }
 
     String id() {

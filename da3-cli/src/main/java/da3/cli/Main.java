@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             VideoCommand.class,
             ColmapCommand.class,
             RenderCommand.class,
+            MeshCommand.class,
             DemoCommand.class,
             ModelCommand.class,
             VerifyCommand.class,
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  da3 video walk.mp4 --fps 2 --export-format glb",
             "  da3 colmap garden/ --sparse-subdir 0 --export-format colmap",
             "  da3 render output/gs_ply/0000.ply --cameras output/exports/mini_npz/results.npz --path extend",
+            "  da3 mesh output/exports/mini_npz/results.npz --out mesh.ply",
             "  da3 bench --model seeded:da3-small --views 1 --size 378x504",
             "  da3 verify golden/"
         })

@@ -45,8 +45,8 @@ final class PredictMixin {
             paramLabel = "FORMATS",
             description =
                     "Formats joined by -: mini_npz, npz, glb, colmap, colmap_text, tum, kitti, depth_vis, feat_vis, "
-                            + "depth_png16, depth_pfm, depth_tiff, gs_ply; default mini_npz-glb-depth_vis, and depth_vis "
-                            + "with --independent.")
+                            + "depth_png16, depth_pfm, depth_tiff, gs_ply, ply, mesh_ply, mesh_glb; "
+                            + "default mini_npz-glb-depth_vis, and depth_vis with --independent.")
     private String exportFormat;
 
     @Option(names = "--overwrite", description = "Replace results of an earlier run.")

@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .contains(
                         "da3.geometry",
                         "da3.geometry.lens",
+                        "da3.geometry.fusion",
+                        "da3.geometry.points",
                         "da3.geometry.synthetic",
                         "da3.geometry.splat",
                         "da3.geometry.path",

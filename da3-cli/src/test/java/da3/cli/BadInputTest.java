@@ -51,7 +51,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"photos", "videos", "models", "options", "exports", "benchmarks", "usage"})
+    @MethodSource({"photos", "videos", "models", "options", "exports", "meshes", "benchmarks", "usage"})
     void isAnsweredInASentenceAndNothingIsLost(int exitCode, String command, List<String> said) throws IOException {
         Map<String, String> before = contents();
         CommandRun run = CommandRun.of(Arrays.stream(command.split(" "))
@@ -137,6 +137,23 @@ class BadInputTest {
                 fails("verify @nowhere", "nowhere", "no folder 'cases'"));
     }
 
+    static Stream<Arguments> meshes() {
+        String mesh = "mesh @out/exports/mini_npz/results.npz ";
+        return Stream.of(
+                fails(mesh + "--out @new.glb", "results.npz is not a NumPy archive"),
+                fails("mesh @nowhere.npz --out @new.glb", "nowhere.npz: there is no such file"),
+                fails("mesh @text.png --out @new.glb --model seeded:da3-small", "text.png", "is not an image"),
+                fails("mesh @empty --out @new.glb --model seeded:da3-small", "/empty", "no image"),
+                fails(mesh + "--out @new.obj", "new.obj", "legal: a name that ends in .glb or .ply"),
+                fails(mesh + "--out @out/scene.glb", "scene.glb", "is there already", "--overwrite"),
+                fails(mesh + "--out @new.ply --voxel-size 0", "voxel size is 0.0; legal: above 0"),
+                fails(mesh + "--out @new.ply --voxel-size 0.1 --truncation 0.05", "legal: 1 to 32 voxels, 0.1 to 3.2"),
+                fails(
+                        mesh + "--out @new.ply --voxel-size 0.1 --max-depth=-1",
+                        "greatest depth is -1.0; legal: above 0"),
+                fails(mesh + "--out @new.ply --min-component=-1", "piece is -1; legal: from 0"));
+    }
+
     static Stream<Arguments> benchmarks() {
         String bench = "bench --model seeded:da3-small ";
         String multiples = "legal: HEIGHTxWIDTH in multiples of 14";
@@ -160,6 +177,7 @@ class BadInputTest {
                 misused("image", "FILE"),
                 misused("images", "DIR"),
                 misused("verify", "DIR"),
+                misused("mesh", "INPUT"),
                 misused("bench", "--model"),
                 misused("paint @photos", "paint"),
                 misused("image @photos/good.png --colour blue", "--colour"),

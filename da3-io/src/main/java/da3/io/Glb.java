@@ -4,13 +4,18 @@ import da3.geometry.Camera;
 import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
+import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.fusion.TriangleMesh;
+import da3.geometry.points.PointFilter;
+import da3.geometry.points.StandInCamera;
 import da3.io.GltfBinary.Primitive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A scene as a coloured point cloud with cameras in a binary glTF 2.0 file, after the reference's
@@ -37,8 +42,8 @@ public final class Glb {
             throw new IllegalArgumentException("scene has no views; legal: at least 1");
         }
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
-        ScenePoints world = ScenePoints.of(scene, PointFilter.of(scene, options));
-        Pose alignment = alignment(ScenePoints.camera(scene.view(0)), world);
+        ScenePoints world = ScenePoints.of(scene, PointFilter.of(scene, options.filter()));
+        Pose alignment = alignment(StandInCamera.of(scene.view(0)), world);
         ScenePoints points = world.atMost(options.maxPoints(), options.seed()).moved(alignment);
         List<Primitive> primitives = new ArrayList<>();
         if (points.count() > 0) {
@@ -48,6 +53,29 @@ public final class Glb {
             primitives.addAll(cameras(scene, options.cameraSize() * points.extent(), alignment));
         }
         return directory.write("scene.glb", out -> GltfBinary.write(out, primitives, alignment));
+    }
+
+    /**
+     * Writes a mesh to a file that is complete or not there, with glTF's axes: y up where the world's y points down, z
+     * backward; {@code extras.hf_alignment} is the matrix from world coordinates to the file's. Colours are sRGB bytes, as
+     * in {@link #write}.
+     *
+     * @throws IllegalArgumentException if it takes more than the 4 GiB that the format can state
+     * @throws IOException if it cannot be written; the message says why
+     */
+    public static void writeMesh(TriangleMesh mesh, Path file) throws IOException {
+        Pose alignment = new Pose(TO_GLTF, Vec3.ZERO);
+        List<Primitive> primitives = mesh.triangleCount() == 0
+                ? List.of()
+                : List.of(new Primitive(
+                        "mesh",
+                        GltfBinary.TRIANGLES,
+                        new ScenePoints(mesh.positions(), mesh.colours()).moved(alignment),
+                        Optional.of(new ScenePoints(mesh.normals(), mesh.colours())
+                                .moved(alignment)
+                                .positions()),
+                        Optional.of(mesh.triangles())));
+        AtomicFile.write(file, out -> GltfBinary.write(out, primitives, alignment));
     }
 
     /** From world coordinates to those of the first camera, axes as glTF has them, around the points' median. */

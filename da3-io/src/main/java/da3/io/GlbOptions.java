@@ -1,5 +1,7 @@
 package da3.io;
 
+import da3.geometry.points.PointFilterOptions;
+
 /**
  * What of a scene goes into a GLB file; the defaults are the reference's.
  *
@@ -28,15 +30,20 @@ public record GlbOptions(
     private static final int MOST_POINTS = 100_000_000;
 
     public GlbOptions {
-        require(Double.isFinite(confidenceThreshold), "confidence threshold", confidenceThreshold, "a number");
-        requirePercentile("confidence percentile", confidencePercentile);
-        requirePercentile("ensured percentile", ensuredPercentile);
+        new PointFilterOptions(
+                confidenceThreshold, confidencePercentile, ensuredPercentile, withoutBlack, withoutWhite);
         require(maxPoints >= 1 && maxPoints <= MOST_POINTS, "number of points", maxPoints, "1 to " + MOST_POINTS);
         require(Double.isFinite(cameraSize) && cameraSize > 0, "camera size", cameraSize, "above 0");
     }
 
     public static GlbOptions defaults() {
         return new GlbOptions(1.05, 40, 90, false, false, 1_000_000, true, 0.03, 42);
+    }
+
+    /** Which pixels become points. */
+    public PointFilterOptions filter() {
+        return new PointFilterOptions(
+                confidenceThreshold, confidencePercentile, ensuredPercentile, withoutBlack, withoutWhite);
     }
 
     public GlbOptions withConfidenceThreshold(double threshold) {
@@ -115,10 +122,6 @@ public record GlbOptions(
                 showCameras,
                 cameraSize,
                 newSeed);
-    }
-
-    private static void requirePercentile(String name, double value) {
-        require(value >= 0 && value <= 100, name, value, "0 to 100");
     }
 
     private static void require(boolean legal, String name, Number value, String range) {

@@ -8,10 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * Writes primitives with positions and colours as a binary glTF 2.0 file: a header, a chunk of JSON and a chunk of
+ * Writes primitives with positions, colours and, for meshes, normals and triangles as a binary glTF 2.0 file: a header, a chunk of JSON and a chunk of
  * numbers that the JSON describes. Numbers are written when the file is and not copied before.
  *
  * @see <a href="https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html">the format</a>
@@ -20,14 +21,17 @@ final class GltfBinary {
 
     static final int POINTS = 0;
     static final int LINES = 1;
+    static final int TRIANGLES = 4;
 
     private static final int MAGIC = 0x46546C67;
     private static final int VERSION = 2;
     private static final int JSON_CHUNK = 0x4E4F534A;
     private static final int BINARY_CHUNK = 0x004E4942;
     private static final int ARRAY_BUFFER = 34962;
+    private static final int ELEMENT_ARRAY_BUFFER = 34963;
     private static final int FLOAT = 5126;
     private static final int UNSIGNED_BYTE = 5121;
+    private static final int UNSIGNED_INT = 5125;
     private static final int POSITION_BYTES = 3 * Float.BYTES;
     private static final int COLOUR_BYTES = 4;
     private static final int CHUNK = 1 << 13;
@@ -35,10 +39,23 @@ final class GltfBinary {
     /**
      * A node of its own with a mesh of its own.
      *
-     * @param mode {@link #POINTS}, or {@link #LINES}, each two vertices
+     * @param mode {@link #POINTS}, {@link #LINES}, each two vertices, or {@link #TRIANGLES}
      * @param vertices at least one
+     * @param normals (vertices, 3), unit length, or absent
+     * @param indices of vertices; absent where they go one after the other
      */
-    record Primitive(String name, int mode, ScenePoints vertices) {}
+    record Primitive(String name, int mode, ScenePoints vertices, Optional<float[]> normals, Optional<int[]> indices) {
+
+        Primitive(String name, int mode, ScenePoints vertices) {
+            this(name, mode, vertices, Optional.empty(), Optional.empty());
+        }
+
+        long bytes() {
+            return (long) (POSITION_BYTES + COLOUR_BYTES) * vertices.count()
+                    + normals.map(n -> (long) Float.BYTES * n.length).orElse(0L)
+                    + indices.map(i -> (long) Integer.BYTES * i.length).orElse(0L);
+        }
+    }
 
     private GltfBinary() {}
 
@@ -46,9 +63,7 @@ final class GltfBinary {
     static void write(OutputStream out, List<Primitive> primitives, Pose alignment) throws IOException {
         byte[] json = json(primitives, alignment).getBytes(StandardCharsets.UTF_8);
         int padding = -json.length & 3;
-        long binary = primitives.stream()
-                .mapToLong(p -> (long) (POSITION_BYTES + COLOUR_BYTES) * p.vertices.count())
-                .sum();
+        long binary = primitives.stream().mapToLong(Primitive::bytes).sum();
         ByteBuffer header = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
         long total = 20 + json.length + padding + (binary > 0 ? 8 + binary : 0);
         if (total > 0xffff_ffffL) {
@@ -66,18 +81,33 @@ final class GltfBinary {
                     .putInt(BINARY_CHUNK)
                     .array());
             for (Primitive primitive : primitives) {
-                writePositions(out, primitive.vertices.positions());
+                writeFloats(out, primitive.vertices.positions());
                 writeColours(out, primitive.vertices.rgb());
+                if (primitive.normals.isPresent()) {
+                    writeFloats(out, primitive.normals.get());
+                }
+                if (primitive.indices.isPresent()) {
+                    writeIndices(out, primitive.indices.get());
+                }
             }
         }
     }
 
-    private static void writePositions(OutputStream out, float[] positions) throws IOException {
+    private static void writeFloats(OutputStream out, float[] values) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < positions.length; from += CHUNK) {
-            int length = Math.min(CHUNK, positions.length - from);
-            bytes.asFloatBuffer().put(positions, from, length);
+        for (int from = 0; from < values.length; from += CHUNK) {
+            int length = Math.min(CHUNK, values.length - from);
+            bytes.asFloatBuffer().put(values, from, length);
             out.write(bytes.array(), 0, length * Float.BYTES);
+        }
+    }
+
+    private static void writeIndices(OutputStream out, int[] indices) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < indices.length; from += CHUNK) {
+            int length = Math.min(CHUNK, indices.length - from);
+            bytes.asIntBuffer().put(indices, from, length);
+            out.write(bytes.array(), 0, length * Integer.BYTES);
         }
     }
 
@@ -95,24 +125,12 @@ final class GltfBinary {
         StringJoiner nodes = list();
         StringJoiner indices = list();
         StringJoiner meshes = list();
-        StringJoiner accessors = list();
-        StringJoiner bufferViews = list();
-        long at = 0;
+        Accessors accessors = new Accessors();
         for (int i = 0; i < primitives.size(); i++) {
             Primitive primitive = primitives.get(i);
-            int count = primitive.vertices.count();
             nodes.add("{\"name\":\"" + primitive.name + "\",\"mesh\":" + i + "}");
             indices.add(Integer.toString(i));
-            meshes.add("{\"primitives\":[{\"mode\":" + primitive.mode + ",\"attributes\":{\"POSITION\":" + 2 * i
-                    + ",\"COLOR_0\":" + (2 * i + 1) + "}}]}");
-            accessors.add("{\"bufferView\":" + 2 * i + ",\"componentType\":" + FLOAT + ",\"count\":" + count
-                    + ",\"type\":\"VEC3\"," + bounds(primitive.vertices.positions()) + "}");
-            accessors.add("{\"bufferView\":" + (2 * i + 1) + ",\"componentType\":" + UNSIGNED_BYTE
-                    + ",\"normalized\":true,\"count\":" + count + ",\"type\":\"VEC4\"}");
-            bufferViews.add(bufferView(at, (long) POSITION_BYTES * count));
-            at += (long) POSITION_BYTES * count;
-            bufferViews.add(bufferView(at, (long) COLOUR_BYTES * count));
-            at += (long) COLOUR_BYTES * count;
+            meshes.add("{\"primitives\":[{\"mode\":" + primitive.mode + "," + accessors.attributes(primitive) + "}]}");
         }
         String scene = "\"extras\":{\"hf_alignment\":" + matrix(alignment) + "}";
         String start = "{\"asset\":{\"version\":\"2.0\",\"generator\":\"da3-io\"},\"scene\":0,\"scenes\":[{";
@@ -120,17 +138,56 @@ final class GltfBinary {
         return primitives.isEmpty()
                 ? start + scene + "}]}"
                 : start + "\"nodes\":" + indices + "," + scene + "}],\"nodes\":" + nodes + ",\"meshes\":" + meshes
-                        + ",\"accessors\":" + accessors + ",\"bufferViews\":" + bufferViews
-                        + ",\"buffers\":[{\"byteLength\":" + at + "}]}";
+                        + ",\"accessors\":" + accessors.all + ",\"bufferViews\":" + accessors.bufferViews
+                        + ",\"buffers\":[{\"byteLength\":" + accessors.end + "}]}";
+    }
+
+    /** Arrays of numbers, each with a view of the buffer of its own, in the order in which they are written. */
+    private static final class Accessors {
+
+        private final StringJoiner all = list();
+        private final StringJoiner bufferViews = list();
+        private int count;
+        private long end;
+
+        /** Adds a primitive's arrays and says which attribute is which. */
+        String attributes(Primitive primitive) {
+            int vertices = primitive.vertices.count();
+            String form = "\"componentType\":" + FLOAT + ",\"count\":" + vertices + ",\"type\":\"VEC3\"";
+            String attributes = "\"attributes\":{\"POSITION\":"
+                    + add(form + "," + bounds(primitive.vertices.positions()), POSITION_BYTES, vertices, ARRAY_BUFFER)
+                    + ",\"COLOR_0\":"
+                    + add(
+                            "\"componentType\":" + UNSIGNED_BYTE + ",\"normalized\":true,\"count\":" + vertices
+                                    + ",\"type\":\"VEC4\"",
+                            COLOUR_BYTES,
+                            vertices,
+                            ARRAY_BUFFER);
+            if (primitive.normals.isPresent()) {
+                attributes += ",\"NORMAL\":" + add(form, POSITION_BYTES, vertices, ARRAY_BUFFER);
+            }
+            attributes += "}";
+            if (primitive.indices.isPresent()) {
+                int indices = primitive.indices.get().length;
+                String scalars = "\"componentType\":" + UNSIGNED_INT + ",\"count\":" + indices + ",\"type\":\"SCALAR\"";
+                attributes += ",\"indices\":" + add(scalars, Integer.BYTES, indices, ELEMENT_ARRAY_BUFFER);
+            }
+            return attributes;
+        }
+
+        /** The number of a new array. */
+        private int add(String description, int bytesEach, int elements, int target) {
+            long length = (long) bytesEach * elements;
+            all.add("{\"bufferView\":" + count + "," + description + "}");
+            bufferViews.add("{\"buffer\":0,\"byteOffset\":" + end + ",\"byteLength\":" + length + ",\"target\":"
+                    + target + "}");
+            end += length;
+            return count++;
+        }
     }
 
     private static StringJoiner list() {
         return new StringJoiner(",", "[", "]");
-    }
-
-    private static String bufferView(long offset, long length) {
-        return "{\"buffer\":0,\"byteOffset\":" + offset + ",\"byteLength\":" + length + ",\"target\":" + ARRAY_BUFFER
-                + "}";
     }
 
     private static String bounds(float[] positions) {

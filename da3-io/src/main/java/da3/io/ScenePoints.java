@@ -9,6 +9,8 @@ import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.points.PointFilter;
+import da3.geometry.points.StandInCamera;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -19,9 +21,6 @@ import java.util.Random;
  * @param rgb (points, 3), sRGB
  */
 public record ScenePoints(float[] positions, byte[] rgb) {
-
-    /** What a view without a camera is taken to have been seen with, across the picture. */
-    private static final double STAND_IN_FIELD_OF_VIEW = Math.toRadians(60);
 
     private static final double EXTENT_FROM = 0.05;
     private static final double EXTENT_TO = 0.95;
@@ -53,7 +52,7 @@ public record ScenePoints(float[] positions, byte[] rgb) {
         for (int v = 0; v < scene.views().size(); v++) {
             View view = scene.view(v);
             ScalarMap depth = view.depth();
-            Camera camera = camera(view);
+            Camera camera = StandInCamera.of(view);
             Intrinsics k = camera.intrinsics();
             Pose cameraToWorld = camera.pose().inverse();
             for (int i = 0; i < depth.values().length; i++) {
@@ -76,17 +75,6 @@ public record ScenePoints(float[] positions, byte[] rgb) {
         return at == positions.length
                 ? new ScenePoints(positions, rgb)
                 : new ScenePoints(Arrays.copyOf(positions, at), Arrays.copyOf(rgb, at));
-    }
-
-    /** A view's camera; where the model gives none, a pinhole at the origin that sees 60 degrees across the picture. */
-    static Camera camera(View view) {
-        return view.camera().orElseGet(() -> {
-            double width = view.depth().width();
-            double focal = width / 2 / Math.tan(STAND_IN_FIELD_OF_VIEW / 2);
-            return new Camera(
-                    Pose.IDENTITY,
-                    new Intrinsics(focal, focal, width / 2, view.depth().height() / 2.0));
-        });
     }
 
     private static void requireAlike(View view, int index) {

@@ -9,10 +9,10 @@ import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.SkyMask;
 import da3.geometry.View;
+import da3.geometry.points.PointFilter;
 import da3.io.CameraWireframe;
 import da3.io.Glb;
 import da3.io.GlbOptions;
-import da3.io.PointFilter;
 import da3.io.ScenePoints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,17 +47,19 @@ final class ExportFunctions {
                 .withCameras(true, params.path("camera_size").asDouble());
         Scene scene = scene(golden, false);
         Scene withSky = scene(golden, true);
-        PointFilter filter = PointFilter.of(scene, options);
+        PointFilter filter = PointFilter.of(scene, options.filter());
         Results results = new Results(golden);
         results.put(
                 "out.conf_threshold",
                 filter.threshold(),
-                PointFilter.of(scene, options.withConfidenceThreshold(HIGH_THRESHOLD))
+                PointFilter.of(
+                                scene,
+                                options.withConfidenceThreshold(HIGH_THRESHOLD).filter())
                         .threshold(),
-                PointFilter.of(withSky, options).threshold());
+                PointFilter.of(withSky, options.filter()).threshold());
         results.putMaps(
                 "out.conf_after_background_filter",
-                PointFilter.of(scene, options.withoutBackground(true, true))
+                PointFilter.of(scene, options.withoutBackground(true, true).filter())
                         .confidences()
                         .orElseThrow());
         results.putMaps(

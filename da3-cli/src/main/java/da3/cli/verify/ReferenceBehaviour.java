@@ -14,7 +14,7 @@ import da3.geometry.path.OriginalPath;
 import da3.geometry.path.SmoothPath;
 import da3.geometry.path.Stabilisation;
 import da3.geometry.path.Trajectory;
-import da3.io.PointFilter;
+import da3.geometry.points.PointFilter;
 import da3.io.colmap.ColmapPhoto;
 import da3.nn.ViewOrder;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Scene;
 import da3.geometry.View;
-import da3.io.GlbOptions;
-import da3.io.PointFilter;
+import da3.geometry.points.PointFilter;
+import da3.geometry.points.PointFilterOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +53,9 @@ public final class ColmapScene {
     public static PointFilter filter(Scene scene, ColmapOptions options) {
         return PointFilter.of(
                 scene,
-                GlbOptions.defaults().withConfidenceThreshold(0).withPercentiles(options.confidencePercentile(), 100));
+                PointFilterOptions.defaults()
+                        .withConfidenceThreshold(0)
+                        .withPercentiles(options.confidencePercentile(), 100));
     }
 
     static Camera camera(Scene scene, int v) {

@@ -8,7 +8,7 @@ import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.Vec3;
-import da3.io.PointFilter;
+import da3.geometry.points.PointFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

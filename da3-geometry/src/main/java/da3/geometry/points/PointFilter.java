@@ -1,4 +1,4 @@
-package da3.io;
+package da3.geometry.points;
 
 import da3.geometry.Image;
 import da3.geometry.Percentiles;
@@ -37,7 +37,7 @@ public final class PointFilter {
     }
 
     /** Confidence and sky count only where every view has them. */
-    public static PointFilter of(Scene scene, GlbOptions options) {
+    public static PointFilter of(Scene scene, PointFilterOptions options) {
         Optional<SkyMask> sky = ofAll(scene, View::sky).map(SkyMask::of).filter(mask -> mask.groundCount() > TOO_FEW);
         Optional<List<ScalarMap>> confidences =
                 ofAll(scene, View::confidence).map(maps -> lowered(maps, scene, options));
@@ -51,7 +51,7 @@ public final class PointFilter {
         return maps.size() == scene.views().size() && !maps.isEmpty() ? Optional.of(maps) : Optional.empty();
     }
 
-    private static List<ScalarMap> lowered(List<ScalarMap> confidences, Scene scene, GlbOptions options) {
+    private static List<ScalarMap> lowered(List<ScalarMap> confidences, Scene scene, PointFilterOptions options) {
         if (!options.withoutBlack() && !options.withoutWhite()) {
             return confidences;
         }
@@ -69,7 +69,7 @@ public final class PointFilter {
         return lowered;
     }
 
-    private static boolean isBackground(Image image, int pixel, GlbOptions options) {
+    private static boolean isBackground(Image image, int pixel, PointFilterOptions options) {
         int least = 255;
         int most = 0;
         for (int c = 0; c < 3; c++) {
@@ -80,7 +80,7 @@ public final class PointFilter {
         return options.withoutBlack() && most < BLACK_BELOW || options.withoutWhite() && least >= WHITE_FROM;
     }
 
-    private static float threshold(List<ScalarMap> confidences, Optional<SkyMask> sky, GlbOptions options) {
+    private static float threshold(List<ScalarMap> confidences, Optional<SkyMask> sky, PointFilterOptions options) {
         float[] counted = sky.isPresent() ? sky.get().ground(confidences) : joined(confidences);
         double lower = Percentiles.quantile(counted, options.confidencePercentile() / 100);
         double upper = Percentiles.quantile(counted, options.ensuredPercentile() / 100);

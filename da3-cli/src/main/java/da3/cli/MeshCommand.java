@@ -1,0 +1,187 @@
+package da3.cli;
+
+import da3.core.DepthAnything3;
+import da3.core.Request;
+import da3.core.ResizeMethod;
+import da3.geometry.Image;
+import da3.geometry.Scene;
+import da3.geometry.fusion.MeshComponents;
+import da3.geometry.fusion.TriangleMesh;
+import da3.geometry.fusion.TsdfOptions;
+import da3.geometry.fusion.TsdfVolume;
+import da3.io.ExportDirectory;
+import da3.io.Glb;
+import da3.io.Images;
+import da3.io.Ply;
+import da3.io.PlyFormat;
+import da3.io.SceneNpz;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One surface out of many views. */
+@Command(name = "mesh", mixinStandardHelpOptions = true, description = "Fuses the depth of all views into one mesh.")
+final class MeshCommand implements Callable<Integer> {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "INPUT",
+            description =
+                    "A photo, a folder of photos, or a results.npz of the formats npz and mini_npz, which needs no "
+                            + "model.")
+    private Path input;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "mesh.glb",
+            description = "Where the mesh goes: a .glb or a .ply; default ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(
+            names = "--voxel-size",
+            paramLabel = "LENGTH",
+            description = "Side of a voxel in the scene's unit (metres with metric models); without it a 256th of the "
+                    + "scene's extent.")
+    private Double voxelSize;
+
+    @Option(
+            names = "--truncation",
+            paramLabel = "LENGTH",
+            description = "How far from a surface distances are kept, 1 to 32 voxels; four without it.")
+    private Double truncation;
+
+    @Option(names = "--max-depth", paramLabel = "LENGTH", description = "Pixels farther away are not used.")
+    private Double maxDepth;
+
+    @Option(
+            names = "--min-component",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Pieces of fewer triangles are left out; default ${DEFAULT-VALUE}.")
+    private int minComponent;
+
+    @Option(names = "--max-bytes", paramLabel = "N", description = "Most memory for voxels; 3 GiB without it.")
+    private Long maxBytes;
+
+    @Option(names = "--overwrite", description = "Replace the mesh of an earlier run.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--process-res",
+            paramLabel = "PIXELS",
+            defaultValue = "504",
+            description = "Longer side that photos are brought to; default ${DEFAULT-VALUE}.")
+    private int resolution;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "Seed of every random draw; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Mixin
+    private ModelMixin model = new ModelMixin(ModelMixin.DEFAULT);
+
+    @Mixin
+    private EngineMixin engine;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        requireLegal();
+        Scene scene = scene(err);
+        TsdfOptions options = options(voxelSize == null ? TsdfOptions.forScene(scene) : TsdfOptions.of(voxelSize));
+        if (voxelSize == null) {
+            err.printf(
+                    Locale.ROOT,
+                    "da3: voxels of %.3g, a %dth of the scene's extent; --voxel-size sets another size%n",
+                    options.voxelSize(),
+                    TsdfOptions.VOXELS_ACROSS);
+        }
+        TsdfVolume volume = TsdfVolume.fuse(scene, options);
+        TriangleMesh mesh = MeshComponents.of(volume.extractMesh()).atLeast(minComponent);
+        err.printf(
+                Locale.ROOT,
+                "da3: %d views, %.1f MB of voxels, %d vertices, %d triangles%n",
+                scene.views().size(),
+                volume.bytes() / 1e6,
+                mesh.vertexCount(),
+                mesh.triangleCount());
+        err.flush();
+        if (isPly()) {
+            Ply.write(mesh, out, PlyFormat.BINARY_LITTLE_ENDIAN);
+        } else {
+            Glb.writeMesh(mesh, out);
+        }
+        spec.commandLine().getOut().println(out);
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    /** All that can be told before an hour of computing. */
+    private void requireLegal() throws IOException {
+        if (!isPly() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".glb")) {
+            throw new IllegalArgumentException("mesh is to go to " + out + "; legal: a name that ends in .glb or .ply");
+        }
+        if (Files.isDirectory(out) || Files.exists(out) && !overwrite) {
+            throw new FileAlreadyExistsException(
+                    out.toString(), null, "is there already; --overwrite replaces a file of an earlier run");
+        }
+        if (minComponent < 0) {
+            throw new IllegalArgumentException("least triangles of a piece is " + minComponent + "; legal: from 0");
+        }
+        if (voxelSize != null) {
+            options(TsdfOptions.of(voxelSize));
+        }
+        ExportDirectory.open(out.toAbsolutePath().getParent());
+    }
+
+    private boolean isPly() {
+        return out.toString().toLowerCase(Locale.ROOT).endsWith(".ply");
+    }
+
+    private TsdfOptions options(TsdfOptions defaults) {
+        TsdfOptions options = truncation == null ? defaults : defaults.withTruncation(truncation);
+        options = maxDepth == null ? options : options.withMaxDepth(maxDepth);
+        options = maxBytes == null ? options : options.withMaxBytes(maxBytes);
+        return options.withThreads(engine.options().threads());
+    }
+
+    private Scene scene(PrintWriter err) throws IOException {
+        if (input.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
+            return SceneNpz.read(input);
+        }
+        List<Image> images = new ArrayList<>();
+        if (Files.isDirectory(input)) {
+            for (PredictMixin.Photo photo : ImagesCommand.photos(input)) {
+                images.add(photo.source().read());
+            }
+        } else {
+            images.add(Images.read(input));
+        }
+        Request request = Request.of(images)
+                .withResolution(resolution, ResizeMethod.UPPER_BOUND_RESIZE)
+                .withSeed(seed);
+        try (TerminalProgress progress = new TerminalProgress(err);
+                DepthAnything3 depthAnything = model.load(engine.options(), err)) {
+            return depthAnything.predict(request, progress).scene();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package da3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import da3.geometry.Scene;
+import da3.geometry.synthetic.CameraRig;
+import da3.geometry.synthetic.SyntheticScenes;
+import da3.geometry.synthetic.Worlds;
+import da3.io.GlbOptions;
+import da3.io.MiniNpz;
+import da3.io.Npz;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeshCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Scene room;
+
+    @BeforeEach
+    void photograph() {
+        room = SyntheticScenes.render(
+                Worlds.indoor(1), Worlds.indoorArc().withCount(3).cameras(CameraRig.lens(84, 70, 1.1)), 84, 70);
+    }
+
+    @Test
+    void resultsOfAnEarlierRunBecomeAMesh() throws IOException {
+        Path results = MiniNpz.write(room, folder);
+        Path mesh = folder.resolve("new/mesh.ply");
+        CommandRun run = CommandRun.of("mesh", results.toString(), "--out", mesh.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().strip()).isEqualTo(mesh.toString());
+        assertThat(run.err()).contains("a 256th of the scene's extent", "3 views", "triangles");
+        assertThat(header(mesh)).startsWith("ply\nformat binary_little_endian 1.0");
+        assertThat(faces(mesh)).isGreaterThan(5000);
+    }
+
+    @Test
+    void optionsReachTheFusion() throws IOException {
+        Path results = Npz.write(room, folder);
+        long coarse = faces(results, "--voxel-size=0.1");
+        assertThat(coarse).isBetween(500L, 20_000L);
+        assertThat(faces(results, "--voxel-size=0.05")).isGreaterThan(2 * coarse);
+        assertThat(faces(results, "--voxel-size=0.1", "--max-depth=3")).isLessThan(coarse * 8 / 10);
+        assertThat(faces(results, "--voxel-size=0.1", "--min-component=0")).isGreaterThan(coarse);
+        CommandRun refused = CommandRun.of(
+                "mesh",
+                results.toString(),
+                "--out=" + folder.resolve("no.glb"),
+                "--voxel-size=0.01",
+                "--max-bytes=9999999");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).containsPattern("needs more than 99\\d+ bytes.*a voxel size of 0\\.0\\d+ fits");
+        assertThat(folder.resolve("no.glb")).doesNotExist();
+    }
+
+    @Test
+    void exportFormatsWriteTheirFiles() throws IOException {
+        for (ExportFormat format : ExportFormat.parse("ply-mesh_ply-mesh_glb")) {
+            assertThat(format.write(room, folder, GlbOptions.defaults()))
+                    .containsExactly(format.resultsIn(folder))
+                    .allSatisfy(file -> assertThat(Files.size(file)).isGreaterThan(50_000));
+        }
+        assertThat(header(folder.resolve("points.ply"))).contains("element vertex ", "property uchar red");
+    }
+
+    private long faces(Path results, String... options) throws IOException {
+        Path mesh = folder.resolve("mesh.ply");
+        String[] command = new String[options.length + 4];
+        command[0] = "mesh";
+        command[1] = results.toString();
+        command[2] = "--out=" + mesh;
+        command[3] = "--overwrite";
+        System.arraycopy(options, 0, command, 4, options.length);
+        CommandRun run = CommandRun.of(command);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return faces(mesh);
+    }
+
+    private static long faces(Path mesh) throws IOException {
+        return Long.parseLong(header(mesh).replaceAll("(?s).*element face (\\d+).*", "$1"));
+    }
+
+    private static String header(Path ply) throws IOException {
+        String text = new String(Files.readAllBytes(ply), StandardCharsets.ISO_8859_1);
+        return text.substring(0, text.indexOf("end_header"));
+    }
+}

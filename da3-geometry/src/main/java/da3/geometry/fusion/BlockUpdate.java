@@ -1,0 +1,125 @@
+package da3.geometry.fusion;
+
+import da3.geometry.Intrinsics;
+import da3.geometry.Mat3;
+import da3.geometry.Pose;
+import da3.geometry.Vec3;
+
+/** What one view says about the voxels of a block. */
+final class BlockUpdate {
+
+    /** Surfaces seen at a slant tell nothing of what is farther behind them along the ray, in truncations. */
+    private static final double BEHIND = 2;
+
+    private final SurfacePixels pixels;
+    private final TsdfOptions options;
+    private final VoxelBlocks blocks;
+    private final Pose pose;
+    private final Intrinsics k;
+    private final double size;
+    private final double truncation;
+
+    BlockUpdate(SurfacePixels pixels, TsdfOptions options, VoxelBlocks blocks) {
+        this.pixels = pixels;
+        this.options = options;
+        this.blocks = blocks;
+        this.pose = pixels.camera.pose();
+        this.k = pixels.camera.intrinsics();
+        this.size = options.voxelSize();
+        this.truncation = options.truncation();
+    }
+
+    /** Touches no other block, so that blocks can be updated side by side. */
+    void update(int block) {
+        long key = blocks.keys().key(block);
+        double side = VoxelBlocks.SIDE * size;
+        Vec3 corner = new Vec3(BlockKeys.x(key), BlockKeys.y(key), BlockKeys.z(key)).times(side);
+        if (!isSeen(pose.transform(corner.plus(new Vec3(side / 2, side / 2, side / 2))))) {
+            return;
+        }
+        Vec3 first = pose.transform(corner.plus(new Vec3(size / 2, size / 2, size / 2)));
+        Mat3 r = pose.rotation();
+        float[] page = blocks.page(block);
+        int at = VoxelBlocks.offset(block);
+        for (int z = 0; z < VoxelBlocks.SIDE; z++) {
+            for (int y = 0; y < VoxelBlocks.SIDE; y++) {
+                for (int x = 0; x < VoxelBlocks.SIDE; x++, at++) {
+                    look(
+                            first.x() + size * (x * r.m00() + y * r.m01() + z * r.m02()),
+                            first.y() + size * (x * r.m10() + y * r.m11() + z * r.m12()),
+                            first.z() + size * (x * r.m20() + y * r.m21() + z * r.m22()),
+                            page,
+                            at);
+                }
+            }
+        }
+    }
+
+    /** Whether a ball around the block, its middle in camera coordinates, reaches into what the camera sees. */
+    private boolean isSeen(Vec3 middle) {
+        double radius = VoxelBlocks.SIDE * size * Math.sqrt(3) / 2;
+        return middle.z() > -radius
+                && inside(k.fx(), middle.x(), k.cx(), middle.z(), radius)
+                && inside(-k.fx(), middle.x(), pixels.width - k.cx(), middle.z(), radius)
+                && inside(k.fy(), middle.y(), k.cy(), middle.z(), radius)
+                && inside(-k.fy(), middle.y(), pixels.height - k.cy(), middle.z(), radius);
+    }
+
+    private static boolean inside(double focal, double across, double centre, double z, double radius) {
+        return focal * across + centre * z >= -radius * Math.sqrt(focal * focal + centre * centre);
+    }
+
+    /** @param x of the voxel's centre in camera coordinates, as y and z */
+    private void look(double x, double y, double z, float[] page, int at) {
+        if (!(z > 0)) {
+            return;
+        }
+        double u = k.fx() * x / z + k.cx();
+        double v = k.fy() * y / z + k.cy();
+        if (!(u >= 0 && u < pixels.width && v >= 0 && v < pixels.height)) {
+            return;
+        }
+        int column = (int) u;
+        int row = (int) v;
+        int i = row * pixels.width + column;
+        double own = pixels.inverse[i];
+        if (!(own > 0) || z * own > 1 + BEHIND * truncation * own) {
+            return;
+        }
+        double here = own + pixels.slopeX[i] * (u - column - 0.5) + pixels.slopeY[i] * (v - row - 0.5);
+        // To the pixel's plane, at a right angle to it: the same from every direction, unlike the depth's difference.
+        double distance = (1 - z * here) * pixels.planeDistance[i];
+        if (distance < -truncation || distance > truncation && !options.carving()) {
+            return;
+        }
+        double slant = here * pixels.planeDistance[i] * z / Math.sqrt(x * x + y * y + z * z);
+        double weight = pixels.weight[i] * slant * slant * trust(distance);
+        if (weight > 0) {
+            add(page, at, Math.min(distance, truncation), weight, distance <= truncation ? 3 * i : -1);
+        }
+    }
+
+    /** Soon less from a voxel behind the surface on: there another surface may begin that this view cannot see. */
+    private double trust(double distance) {
+        if (distance >= -size || truncation <= size) {
+            return 1;
+        }
+        double left = (truncation + distance) / (truncation - size);
+        return left * left;
+    }
+
+    private void add(float[] page, int at, double distance, double weight, int rgb) {
+        double before = page[at + VoxelBlocks.WEIGHT];
+        double total = before + weight;
+        page[at] += (float) ((distance - page[at]) * weight / total);
+        page[at + VoxelBlocks.WEIGHT] = (float) total;
+        if (rgb >= 0) {
+            double share = weight / (page[at + VoxelBlocks.COLOUR_WEIGHT] + weight);
+            page[at + VoxelBlocks.COLOUR_WEIGHT] += (float) weight;
+            for (int c = 0; c < 3; c++) {
+                int plane = at + VoxelBlocks.COLOUR + c * VoxelBlocks.VOXELS;
+                page[plane] += (float) (((pixels.image.rgb()[rgb + c] & 0xff) - page[plane]) * share);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package da3.geometry.fusion;
+
+/**
+ * Where the surface crosses the edges that start in a block's voxels, numbered without gaps: three bits a voxel instead
+ * of three numbers.
+ */
+final class CrossedEdges {
+
+    private final long[] bits = new long[3 * VoxelBlocks.VOXELS / Long.SIZE];
+
+    private final int count;
+
+    CrossedEdges(Neighbourhood voxels) {
+        int crossed = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            for (int voxel = 0; voxel < VoxelBlocks.VOXELS; voxel++) {
+                int index = Neighbourhood.index(voxel & 7, voxel >> 3 & 7, voxel >> 6);
+                if (voxels.crosses(index, Neighbourhood.step(axis))) {
+                    int edge = axis * VoxelBlocks.VOXELS + voxel;
+                    bits[edge >> 6] |= 1L << edge;
+                    crossed++;
+                }
+            }
+        }
+        this.count = crossed;
+    }
+
+    int count() {
+        return count;
+    }
+
+    boolean isCrossed(int axis, int voxel) {
+        int edge = axis * VoxelBlocks.VOXELS + voxel;
+        return (bits[edge >> 6] >> edge & 1) == 1;
+    }
+
+    /** How many crossed edges come before a crossed edge. */
+    int number(int axis, int voxel) {
+        int edge = axis * VoxelBlocks.VOXELS + voxel;
+        int number = Long.bitCount(bits[edge >> 6] & (1L << edge) - 1);
+        for (int word = 0; word < edge >> 6; word++) {
+            number += Long.bitCount(bits[word]);
+        }
+        return number;
+    }
+}

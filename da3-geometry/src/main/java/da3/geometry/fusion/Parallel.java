@@ -1,0 +1,38 @@
+package da3.geometry.fusion;
+
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/** Work in pieces that do not touch each other, so that the number of threads changes nothing. */
+final class Parallel {
+
+    private Parallel() {}
+
+    /** @param threads 0 for as many as there are processors */
+    static void forEach(int count, int threads, IntConsumer piece) {
+        try {
+            if (threads == 0) {
+                IntStream.range(0, count).parallel().forEach(piece);
+            } else {
+                forEachIn(new ForkJoinPool(threads), count, piece);
+            }
+        } catch (RuntimeException e) {
+            // The pool wraps what a piece throws in a second one of its kind, whose message is the first one's name.
+            throw e.getCause() instanceof RuntimeException thrown ? innermost(thrown) : e;
+        }
+    }
+
+    private static RuntimeException innermost(RuntimeException e) {
+        return e.getCause() instanceof RuntimeException cause ? innermost(cause) : e;
+    }
+
+    private static void forEachIn(ForkJoinPool pool, int count, IntConsumer piece) {
+        try {
+            pool.submit(() -> IntStream.range(0, count).parallel().forEach(piece))
+                    .join();
+        } finally {
+            pool.shutdown();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package da3.geometry.fusion;
+
+import java.util.Arrays;
+
+/**
+ * Marching cubes over sparse blocks, after Lorensen and Cline (1987) with {@link CubeTriangles}. A vertex belongs to the
+ * voxel its edge starts in, so blocks compute theirs side by side, each once, and cubes at a border find the very same.
+ * Blocks go in the order of their coordinates, whatever order they were made in.
+ */
+final class SurfaceExtraction {
+
+    /**
+     * Distances change by a voxel from one voxel to the next, a bit more with noise. Where they jump from inside to
+     * outside by more than this many, there is no surface: it is where the shadow behind an object meets empty space.
+     */
+    private static final double STEEPEST = 2.5;
+
+    private static final int MOST_INDICES = Integer.MAX_VALUE - 8;
+
+    private final VoxelBlocks blocks;
+    private final TsdfOptions options;
+
+    /** Blocks by their coordinates. */
+    private final int[] order;
+
+    /** By block; null until found. */
+    private final CrossedEdges[] crossed;
+
+    /** By block: the number of its first vertex. */
+    private final int[] firstVertex;
+
+    SurfaceExtraction(VoxelBlocks blocks, TsdfOptions options) {
+        this.blocks = blocks;
+        this.options = options;
+        this.order = Arrays.stream(blocks.keys().sorted())
+                .mapToInt(blocks.keys()::find)
+                .toArray();
+        this.crossed = new CrossedEdges[order.length];
+        this.firstVertex = new int[order.length];
+    }
+
+    TriangleMesh mesh() {
+        Parallel.forEach(
+                order.length, options.threads(), block -> crossed[block] = new CrossedEdges(neighbourhood(block)));
+        long vertices = 0;
+        for (int block : order) {
+            firstVertex[block] = (int) vertices;
+            vertices += crossed[block].count();
+            requireIndexable(3 * vertices);
+        }
+        float[] positions = new float[3 * (int) vertices];
+        float[] normals = new float[positions.length];
+        byte[] colours = new byte[positions.length];
+        int[][] triangles = new int[order.length][];
+        Parallel.forEach(order.length, options.threads(), i -> {
+            int block = order[i];
+            Neighbourhood voxels = neighbourhood(block);
+            new BlockVertices(voxels, blocks.keys().key(block), options.voxelSize())
+                    .write(crossed[block], firstVertex[block], positions, normals, colours);
+            triangles[i] = triangles(voxels);
+        });
+        // Edges beside unknown voxels are crossed, but in no cube.
+        return new TriangleMesh(positions, normals, colours, new int[0]).withTriangles(joined(triangles));
+    }
+
+    private Neighbourhood neighbourhood(int block) {
+        return new Neighbourhood(blocks, block, options.minWeight());
+    }
+
+    private int[] triangles(Neighbourhood voxels) {
+        int[] triangles = new int[256];
+        int count = 0;
+        for (int voxel = 0; voxel < VoxelBlocks.VOXELS; voxel++) {
+            int x = voxel & 7;
+            int y = voxel >> 3 & 7;
+            int z = voxel >> 6;
+            int[] edges = CubeTriangles.of(inside(voxels, x, y, z));
+            if (count + edges.length > triangles.length) {
+                triangles = Arrays.copyOf(triangles, 2 * triangles.length);
+            }
+            for (int edge : edges) {
+                triangles[count++] = vertex(voxels, x, y, z, edge);
+            }
+        }
+        return Arrays.copyOf(triangles, count);
+    }
+
+    /** Bits of the corners that lie inside; none where a corner is unknown, or no surface is between them. */
+    private int inside(Neighbourhood voxels, int x, int y, int z) {
+        int inside = 0;
+        int first = Neighbourhood.index(x, y, z);
+        for (int corner = 0; corner < 8; corner++) {
+            float distance = voxels.distance(first + offset(corner));
+            if (Float.isNaN(distance)) {
+                return 0;
+            }
+            inside |= distance < 0 ? 1 << corner : 0;
+        }
+        return inside == 0 || inside == 255 || jumps(voxels, first) ? 0 : inside;
+    }
+
+    private boolean jumps(Neighbourhood voxels, int first) {
+        double most = STEEPEST * options.voxelSize();
+        for (int edge = 0; edge < CubeTriangles.EDGES; edge++) {
+            int index = first + offset(CubeTriangles.start(edge));
+            int step = Neighbourhood.step(CubeTriangles.axis(edge));
+            if (voxels.crosses(index, step)
+                    && Math.abs(voxels.distance(index) - voxels.distance(index + step)) > most) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int offset(int corner) {
+        return (corner & 1) * Neighbourhood.step(0)
+                + (corner >> 1 & 1) * Neighbourhood.step(1)
+                + (corner >> 2) * Neighbourhood.step(2);
+    }
+
+    private int vertex(Neighbourhood voxels, int x, int y, int z, int edge) {
+        int start = CubeTriangles.start(edge);
+        int startX = x + (start & 1);
+        int startY = y + (start >> 1 & 1);
+        int startZ = z + (start >> 2);
+        int block = voxels.block(startX, startY, startZ);
+        return firstVertex[block]
+                + crossed[block].number(CubeTriangles.axis(edge), Neighbourhood.voxel(startX, startY, startZ));
+    }
+
+    private static int[] joined(int[][] parts) {
+        long length = Arrays.stream(parts).mapToLong(part -> part.length).sum();
+        requireIndexable(length);
+        int[] joined = new int[(int) length];
+        int at = 0;
+        for (int[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
+    }
+
+    private static void requireIndexable(long values) {
+        if (values > MOST_INDICES) {
+            throw new IllegalStateException("a mesh of " + values + " indices or coordinates; legal: up to "
+                    + MOST_INDICES + ", which larger voxels give");
+        }
+    }
+}

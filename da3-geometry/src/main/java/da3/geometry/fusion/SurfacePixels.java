@@ -1,0 +1,163 @@
+package da3.geometry.fusion;
+
+import da3.geometry.Camera;
+import da3.geometry.Image;
+import da3.geometry.Intrinsics;
+import da3.geometry.ScalarMap;
+import da3.geometry.View;
+import java.util.function.IntPredicate;
+
+/**
+ * A view as small planes, one a pixel. A plane's inverse depth is linear in pixels, so each pixel keeps its own and the
+ * slope of it, fitted to those neighbours that lie on the same surface; nothing is interpolated from one pixel to the
+ * next, and so nothing across a depth edge.
+ */
+final class SurfacePixels {
+
+    /**
+     * Adjacent pixels whose depths differ by more than this many pixel footprints are on two surfaces: on one it would be
+     * seen at more than 84 degrees, and say little.
+     */
+    private static final double STEEPEST = 10;
+
+    private static final int REACH = 2;
+
+    /** Keeps the fit solvable where all neighbours lie on one line, and changes it by millionths elsewhere. */
+    private static final double RIDGE = 1e-4;
+
+    final Camera camera;
+    final Image image;
+    final int width;
+    final int height;
+
+    /** 1 / depth at the pixel's centre; 0 where the pixel is not used. */
+    final float[] inverse;
+
+    /** Change of the inverse depth a pixel to the right, and a pixel down. */
+    final float[] slopeX;
+
+    final float[] slopeY;
+
+    /** Distance from the camera's centre to the pixel's plane. */
+    final float[] planeDistance;
+
+    /** Of a look from straight ahead. */
+    final float[] weight;
+
+    private SurfacePixels(Camera camera, Image image, ScalarMap depth) {
+        this.camera = camera;
+        this.image = image;
+        this.width = depth.width();
+        this.height = depth.height();
+        int pixels = width * height;
+        this.inverse = new float[pixels];
+        this.slopeX = new float[pixels];
+        this.slopeY = new float[pixels];
+        this.planeDistance = new float[pixels];
+        this.weight = new float[pixels];
+    }
+
+    /**
+     * @param name how errors name the view
+     * @param used whether a pixel, row-major, is used
+     * @throws IllegalArgumentException if the view has no camera or no proper one, or its maps differ in size
+     */
+    static SurfacePixels of(View view, String name, IntPredicate used, TsdfOptions options) {
+        Camera camera = view.camera()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        name + " has no camera; legal: views with cameras, as any-view models give them"));
+        camera.pose().requireRigid("the pose of " + name);
+        camera.intrinsics().requireValid("the intrinsics of " + name);
+        requireAlike(view, name);
+        SurfacePixels pixels = new SurfacePixels(camera, view.image(), view.depth());
+        float[] depth = view.depth().values();
+        boolean confident = options.weightByConfidence() && view.confidence().isPresent();
+        float[] confidence = confident ? view.confidence().get().values() : null;
+        for (int i = 0; i < depth.length; i++) {
+            float weight = confident ? confidence[i] : 1;
+            boolean usable = depth[i] > 0 && depth[i] <= options.maxDepth() && Float.isFinite(1 / depth[i]);
+            if (usable && depth[i] < Float.POSITIVE_INFINITY && weight > 0 && Float.isFinite(weight) && used.test(i)) {
+                pixels.inverse[i] = 1 / depth[i];
+                pixels.weight[i] = weight;
+            }
+        }
+        Parallel.forEach(pixels.height, options.threads(), y -> pixels.fitRow(y, options.voxelSize()));
+        return pixels;
+    }
+
+    private static void requireAlike(View view, String name) {
+        ScalarMap depth = view.depth();
+        boolean alike = view.image().width() == depth.width()
+                && view.image().height() == depth.height()
+                && view.confidence()
+                        .map(c -> c.width() == depth.width() && c.height() == depth.height())
+                        .orElse(true)
+                && view.sky()
+                        .map(s -> s.width() == depth.width() && s.height() == depth.height())
+                        .orElse(true);
+        if (!alike) {
+            throw new IllegalArgumentException(name + " has " + view.image() + ", depth " + depth + ", confidence "
+                    + view.confidence() + " and sky " + view.sky() + "; legal: all of one size");
+        }
+    }
+
+    private void fitRow(int y, double voxelSize) {
+        for (int x = 0; x < width; x++) {
+            if (inverse[y * width + x] > 0) {
+                fit(x, y, voxelSize);
+            }
+        }
+    }
+
+    /** Least squares through the pixel's own inverse depth and those around it that lie on about the same plane. */
+    private void fit(int x, int y, double voxelSize) {
+        Intrinsics k = camera.intrinsics();
+        int i = y * width + x;
+        double own = inverse[i];
+        double right = gentler(own, x > 0 ? inverse[i - 1] : 0, x < width - 1 ? inverse[i + 1] : 0, k.fx());
+        double down = gentler(own, y > 0 ? inverse[i - width] : 0, y < height - 1 ? inverse[i + width] : 0, k.fy());
+        // A footprint, own / focal, and a voxel: what differs by less is noise or does not show.
+        double tolerance = own / Math.min(k.fx(), k.fy()) + voxelSize * own * own;
+        double xx = RIDGE;
+        double xy = 0;
+        double yy = RIDGE;
+        double xw = RIDGE * right;
+        double yw = RIDGE * down;
+        for (int dy = -Math.min(REACH, y); dy <= Math.min(REACH, height - 1 - y); dy++) {
+            for (int dx = -Math.min(REACH, x); dx <= Math.min(REACH, width - 1 - x); dx++) {
+                double other = inverse[i + dy * width + dx];
+                double difference = other - own;
+                if (other > 0 && Math.abs(difference - dx * right - dy * down) <= tolerance) {
+                    xx += dx * dx;
+                    xy += dx * dy;
+                    yy += dy * dy;
+                    xw += dx * difference;
+                    yw += dy * difference;
+                }
+            }
+        }
+        double det = xx * yy - xy * xy;
+        setPlane(i, x, y, (yy * xw - xy * yw) / det, (xx * yw - xy * xw) / det);
+    }
+
+    /** The slope to that of two neighbours which departs less; 0 where both are on other surfaces. */
+    private static double gentler(double own, double before, double after, double focal) {
+        double back = own - before;
+        double ahead = after - own;
+        double slope = before > 0 && (!(after > 0) || Math.abs(back) < Math.abs(ahead)) ? back : ahead;
+        // far - near is a footprint of near, near / focal, where 1 / near - 1 / far is 1 / focal of 1 / far.
+        double neighbour = slope == back ? before : after;
+        return neighbour > 0 && Math.abs(slope) <= STEEPEST / focal * Math.min(own, neighbour) ? slope : 0;
+    }
+
+    private void setPlane(int i, int x, int y, double right, double down) {
+        Intrinsics k = camera.intrinsics();
+        // Inverse depth as a x/z + b y/z + c: the plane a X + b Y + c Z = 1.
+        double a = right * k.fx();
+        double b = down * k.fy();
+        double c = inverse[i] - right * (x + 0.5 - k.cx()) - down * (y + 0.5 - k.cy());
+        slopeX[i] = (float) right;
+        slopeY[i] = (float) down;
+        planeDistance[i] = (float) (1 / Math.sqrt(a * a + b * b + c * c));
+    }
+}

@@ -1,0 +1,123 @@
+package da3.geometry.fusion;
+
+import da3.geometry.Scene;
+import da3.geometry.View;
+import da3.geometry.points.PointFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A truncated signed distance field of what views have seen: positive before surfaces, negative behind, weighted means of
+ * all views, in the world's coordinates and unit. Only blocks near surfaces exist; each has 8x8x8 voxels and takes
+ * {@value #BYTES_PER_BLOCK} bytes. The bytes do not depend on the number of threads. Not to be used by two threads at a
+ * time.
+ */
+public final class TsdfVolume {
+
+    /** 24 bytes a voxel (distance, weight, colour and its weight), 512 of them, and what finds the block. */
+    public static final int BYTES_PER_BLOCK = VoxelBlocks.BYTES_PER_BLOCK;
+
+    private final TsdfOptions options;
+    private final VoxelBlocks blocks = new VoxelBlocks();
+
+    /** Of nothing yet. */
+    public TsdfVolume(TsdfOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * All views of a scene. Percentiles of confidence are of all views together. Blocks are made before the first view
+     * is looked at, so that each view carves what any other put there.
+     *
+     * @throws IllegalArgumentException if the scene is empty, or a view has no camera, no proper one, or maps that differ
+     *     in size
+     * @throws IllegalStateException if the blocks take more than {@link TsdfOptions#maxBytes} or three quarters of the
+     *     free heap; the message gives a voxel size that fits
+     */
+    public static TsdfVolume fuse(Scene scene, TsdfOptions options) {
+        if (scene.views().isEmpty()) {
+            throw new IllegalArgumentException("scene has no views; legal: at least 1");
+        }
+        PointFilter filter = PointFilter.of(scene, options.filter());
+        List<SurfacePixels> views = new ArrayList<>();
+        for (int v = 0; v < scene.views().size(); v++) {
+            int view = v;
+            views.add(SurfacePixels.of(scene.view(v), "view " + v, i -> filter.keeps(view, i), options));
+        }
+        TsdfVolume volume = new TsdfVolume(options);
+        for (long key : MemoryBound.plan(views, options)) {
+            volume.blocks.allocate(key);
+        }
+        views.forEach(volume::update);
+        return volume;
+    }
+
+    /**
+     * One more view. Percentiles of confidence are of this view alone, and what later views put behind it is not carved
+     * by it.
+     *
+     * @return this
+     * @throws IllegalArgumentException if the view has no camera, no proper one, or maps that differ in size
+     * @throws IllegalStateException if its blocks and those there are take too much memory; nothing has changed then, and
+     *     the message gives a voxel size with which about as much fits
+     */
+    public TsdfVolume integrate(View view) {
+        PointFilter filter = PointFilter.of(new Scene(List.of(view), Optional.empty(), true), options.filter());
+        SurfacePixels pixels = SurfacePixels.of(view, "the view", i -> filter.keeps(0, i), options);
+        int limit = MemoryBound.blocksLeft(options, blocks.count());
+        BlockKeys added = new BlockKeys();
+        TouchedBlocks.offer(pixels, options.truncation(), options.voxelSize(), options.threads(), key -> {
+            if (blocks.keys().find(key) < 0) {
+                added.add(key);
+            }
+            return true;
+        });
+        if (added.size() > limit) {
+            // Surfaces: twice the size is a quarter of the blocks.
+            double ratio = ((double) blocks.count() + added.size()) / Math.max(1, blocks.count() + limit);
+            throw MemoryBound.refusal(
+                    "volume with one more view",
+                    options,
+                    (long) blocks.count() + limit,
+                    options.voxelSize() * 1.2 * Math.sqrt(ratio));
+        }
+        for (long key : added.sorted()) {
+            blocks.allocate(key);
+        }
+        update(pixels);
+        return this;
+    }
+
+    private void update(SurfacePixels pixels) {
+        BlockUpdate update = new BlockUpdate(pixels, options, blocks);
+        Parallel.forEach(blocks.count(), options.threads(), update::update);
+    }
+
+    public TsdfOptions options() {
+        return options;
+    }
+
+    public int blockCount() {
+        return blocks.count();
+    }
+
+    /** What the voxels take. */
+    public long bytes() {
+        return (long) BYTES_PER_BLOCK * blocks.count();
+    }
+
+    /**
+     * The surface where the distance is zero, between voxels that were seen: closed where all around it was seen, with
+     * open borders elsewhere. Vertices are shared, also from block to block; triangles are anticlockwise seen from
+     * before the surface; normals are the field's gradient. Empty if nothing was seen.
+     */
+    public TriangleMesh extractMesh() {
+        return new SurfaceExtraction(blocks, options).mesh();
+    }
+
+    @Override
+    public String toString() {
+        return "TsdfVolume[" + blocks.count() + " blocks of voxels of " + options.voxelSize() + "]";
+    }
+}

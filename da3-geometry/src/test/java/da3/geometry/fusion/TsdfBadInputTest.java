@@ -1,0 +1,146 @@
+package da3.geometry.fusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import da3.geometry.Camera;
+import da3.geometry.Image;
+import da3.geometry.Intrinsics;
+import da3.geometry.Mat3;
+import da3.geometry.Pose;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.Vec3;
+import da3.geometry.View;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TsdfBadInputTest {
+
+    private static final TsdfOptions OPTIONS = TsdfOptions.of(0.02);
+    private static final Camera CAMERA = new Camera(Pose.IDENTITY, new Intrinsics(32, 32, 16, 16));
+
+    private static Scene scene(float depth, Optional<Camera> camera) {
+        float[] depths = new float[32 * 32];
+        Arrays.fill(depths, depth);
+        View view = new View(
+                new Image(32, 32, new byte[3 * 32 * 32]), new ScalarMap(32, 32, depths), Optional.empty(), camera);
+        return new Scene(List.of(view), Optional.empty(), false);
+    }
+
+    @Test
+    void anEmptyScene() {
+        Scene empty = new Scene(List.of(), Optional.empty(), false);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TsdfVolume.fuse(empty, OPTIONS))
+                .withMessageContaining("no views; legal: at least 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TsdfOptions.forScene(empty))
+                .withMessageContaining("no views");
+        assertThat(new TsdfVolume(OPTIONS).extractMesh().triangleCount()).isZero();
+    }
+
+    @Test
+    void viewsWithoutCameras() {
+        Scene scene = scene(1, Optional.empty());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TsdfVolume.fuse(scene, OPTIONS))
+                .withMessageContaining("view 0 has no camera");
+    }
+
+    @Test
+    void degenerateCameras() {
+        Camera flat = new Camera(new Pose(new Mat3(1, 0, 0, 0, 1, 0, 0, 0, 0), Vec3.ZERO), CAMERA.intrinsics());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TsdfVolume.fuse(scene(1, Optional.of(flat)), OPTIONS))
+                .withMessageContaining("pose of view 0 is not a rigid motion");
+        Camera blind = new Camera(Pose.IDENTITY, new Intrinsics(0, 32, 16, 16));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TsdfVolume.fuse(scene(1, Optional.of(blind)), OPTIONS))
+                .withMessageContaining("focal lengths 0.0");
+        Camera lost = new Camera(Pose.IDENTITY.withTranslation(new Vec3(Double.NaN, 0, 0)), CAMERA.intrinsics());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TsdfVolume(OPTIONS)
+                        .integrate(scene(1, Optional.of(lost)).view(0)))
+                .withMessageContaining("not finite");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, 0, -1, Float.POSITIVE_INFINITY, Float.MIN_VALUE})
+    void depthsThatAreNone(float depth) {
+        TsdfVolume volume = TsdfVolume.fuse(scene(depth, Optional.of(CAMERA)), OPTIONS);
+        assertThat(volume.blockCount()).isZero();
+        assertThat(volume.extractMesh().vertexCount()).isZero();
+    }
+
+    @Test
+    void aFewDepthsThatAreNone() {
+        Scene scene = scene(1, Optional.of(CAMERA));
+        scene.view(0).depth().values()[500] = Float.NaN;
+        TriangleMesh mesh = TsdfVolume.fuse(scene, OPTIONS).extractMesh();
+        assertThat(mesh.triangleCount()).isGreaterThan(1000);
+        for (float value : mesh.positions()) {
+            assertThat(value).isFinite();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.01, Double.NaN, Double.POSITIVE_INFINITY})
+    void voxelSizesThatAreNotPositive(double size) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TsdfOptions.of(size))
+                .withMessageContaining("voxel size is " + size + "; legal: above 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OPTIONS.withVoxelSize(size))
+                .withMessageContaining("voxel size");
+    }
+
+    @Test
+    void optionsOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OPTIONS.withTruncation(0.01))
+                .withMessageContaining("truncation is 0.01; legal: 1 to 32 voxels, 0.02 to 0.64");
+        assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withTruncation(1));
+        assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withMaxDepth(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withMaxBytes(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withThreads(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withWeights(true, -1));
+    }
+
+    /** The size it names fits indeed. */
+    @Test
+    void tooLittleMemory() {
+        TsdfOptions small = OPTIONS.withMaxBytes(20L * TsdfVolume.BYTES_PER_BLOCK);
+        Scene scene = scene(1, Optional.of(CAMERA));
+        Throwable refusal = catchThrowable(() -> TsdfVolume.fuse(scene, small));
+        assertThat(refusal)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching(
+                        "the scene with voxels of 0\\.02 needs more than 246720 bytes.* a voxel size of 0\\.\\d+ fits");
+        double named = Double.parseDouble(refusal.getMessage().replaceAll(".* size of (0\\.\\d+) fits", "$1"));
+        assertThat(named).isBetween(0.02, 0.2);
+        assertThat(TsdfVolume.fuse(scene, small.withVoxelSize(named)).bytes()).isLessThanOrEqualTo(small.maxBytes());
+        TsdfVolume volume = new TsdfVolume(small);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> volume.integrate(scene.view(0)))
+                .withMessageContaining("the volume with one more view");
+        assertThat(volume.blockCount()).isZero();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> TsdfVolume.fuse(scene, OPTIONS.withMaxBytes(1)))
+                .withMessageContaining("no voxel size fits");
+    }
+
+    @Test
+    void voxelsTooSmallForTheWorld() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TsdfVolume.fuse(scene(1e6f, Optional.of(CAMERA)), TsdfOptions.of(1e-3)))
+                .withMessageStartingWith("voxel size is 0.001, too small for a point")
+                .withMessageContaining("legal there: above 0.");
+    }
+}

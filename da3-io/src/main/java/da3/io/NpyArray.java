@@ -1,0 +1,117 @@
+package da3.io;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An array read from NumPy's .npy format, versions 1 to 3: row-major and little-endian, of float32, float64 or uint8.
+ *
+ * @param shape lengths along the axes
+ */
+record NpyArray(String dtype, int[] shape, ByteBuffer data) {
+
+    private static final int LONGEST_HEADER = 1 << 16;
+
+    private static final Pattern HEADER = Pattern.compile(
+            "\\{(?=.*'descr':\\s*'([^']*)')(?=.*'fortran_order':\\s*(True|False))(?=.*'shape':\\s*\\(([0-9, ]*)\\)).*");
+
+    /**
+     * @param name how errors name the array
+     * @throws IOException if it is none, is cut short, or is of a kind that is not read; the message says which
+     */
+    static NpyArray read(InputStream stream, String name) throws IOException {
+        DataInputStream in = new DataInputStream(stream);
+        byte[] start = in.readNBytes(8);
+        boolean magic = start.length == 8
+                && (start[0] & 0xff) == 0x93
+                && new String(start, 1, 5, StandardCharsets.US_ASCII).equals("NUMPY");
+        if (!magic || start[6] < 1 || start[6] > 3) {
+            throw new IOException(name + " is not an array of NumPy's; legal: .npy of version 1 to 3");
+        }
+        byte[] size = in.readNBytes(start[6] == 1 ? 2 : 4);
+        int length = 0;
+        for (int i = size.length - 1; i >= 0; i--) {
+            length = length << 8 | size[i] & 0xff;
+        }
+        if (length < 0 || length > LONGEST_HEADER) {
+            throw new IOException(name + " has a header of " + length + " bytes; legal: up to " + LONGEST_HEADER);
+        }
+        String header = new String(in.readNBytes(length), StandardCharsets.UTF_8).strip();
+        Matcher fields = HEADER.matcher(header);
+        if (!fields.matches() || fields.group(2).equals("True")) {
+            throw new IOException(
+                    name + " has the header " + header + "; legal: descr, shape, and fortran_order False");
+        }
+        return read(in, name, fields.group(1), shape(fields.group(3), name));
+    }
+
+    private static NpyArray read(DataInputStream in, String name, String dtype, int[] shape) throws IOException {
+        int each =
+                switch (dtype) {
+                    case "<f4" -> 4;
+                    case "<f8" -> 8;
+                    case "|u1" -> 1;
+                    default -> throw new IOException(name + " is of " + dtype + "; legal: <f4, <f8, |u1");
+                };
+        long bytes = each;
+        for (int axis : shape) {
+            bytes = axis == 0 ? 0 : bytes > Integer.MAX_VALUE / axis ? Long.MAX_VALUE / 4 : bytes * axis;
+        }
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new IOException(name + " of shape " + Arrays.toString(shape) + " takes more than 2 GiB");
+        }
+        byte[] data = in.readNBytes((int) bytes);
+        if (data.length != bytes) {
+            throw new IOException(name + " of shape " + Arrays.toString(shape) + " is cut short: " + data.length
+                    + " of " + bytes + " bytes");
+        }
+        return new NpyArray(dtype, shape, ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static int[] shape(String tuple, String name) throws IOException {
+        try {
+            return Arrays.stream(tuple.split(","))
+                    .map(String::strip)
+                    .filter(axis -> !axis.isEmpty())
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+        } catch (NumberFormatException e) {
+            throw new IOException(name + " has the shape (" + tuple + "); legal: axes below 2^31", e);
+        }
+    }
+
+    int count() {
+        return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    }
+
+    double value(int i) {
+        return switch (dtype) {
+            case "<f4" -> data.getFloat(4 * i);
+            case "<f8" -> data.getDouble(8 * i);
+            default -> data.get(i) & 0xff;
+        };
+    }
+
+    float[] floats(int from, int length) {
+        float[] floats = new float[length];
+        for (int i = 0; i < length; i++) {
+            floats[i] = (float) value(from + i);
+        }
+        return floats;
+    }
+
+    double[] doubles() {
+        double[] doubles = new double[count()];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = value(i);
+        }
+        return doubles;
+    }
+}

@@ -1,0 +1,86 @@
+package da3.io;
+
+import da3.geometry.fusion.TriangleMesh;
+import da3.geometry.points.PointCloud;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Points and meshes in the polygon file format, in the coordinates they have: positions as x, y, z, normals as nx, ny, nz,
+ * sRGB as red, green, blue, and confidence, if there is any.
+ *
+ * @see <a href="https://paulbourke.net/dataformats/ply/">the format</a>
+ */
+public final class Ply {
+
+    private static final String NORMAL = "property float nx\nproperty float ny\nproperty float nz\n";
+    private static final String COLOUR = "property uchar red\nproperty uchar green\nproperty uchar blue\n";
+
+    private Ply() {}
+
+    /**
+     * Writes a cloud to a file that is complete or not there.
+     *
+     * @throws IOException if it cannot be written; the message says why
+     */
+    public static void write(PointCloud cloud, Path file, PlyFormat format) throws IOException {
+        StringBuilder header = header(format, cloud.size());
+        cloud.normals().ifPresent(normals -> header.append(NORMAL));
+        header.append(COLOUR);
+        cloud.confidences().ifPresent(confidences -> header.append("property float confidence\n"));
+        header.append("end_header\n");
+        AtomicFile.write(file, out -> {
+            out.write(header.toString().getBytes(StandardCharsets.US_ASCII));
+            PlyLine line = PlyLine.of(format);
+            for (int i = 0; i < cloud.size(); i++) {
+                line.floats(cloud.positions(), 3 * i);
+                if (cloud.normals().isPresent()) {
+                    line.floats(cloud.normals().get(), 3 * i);
+                }
+                line.bytes(cloud.colours(), 3 * i);
+                if (cloud.confidences().isPresent()) {
+                    line.value(cloud.confidences().get()[i]);
+                }
+                line.end(out);
+            }
+        });
+    }
+
+    /**
+     * Writes a mesh to a file that is complete or not there.
+     *
+     * @throws IOException if it cannot be written; the message says why
+     */
+    public static void write(TriangleMesh mesh, Path file, PlyFormat format) throws IOException {
+        String header = header(format, mesh.vertexCount())
+                .append(NORMAL)
+                .append(COLOUR)
+                .append("element face ")
+                .append(mesh.triangleCount())
+                .append("\nproperty list uchar int vertex_indices\nend_header\n")
+                .toString();
+        AtomicFile.write(file, out -> {
+            out.write(header.getBytes(StandardCharsets.US_ASCII));
+            PlyLine line = PlyLine.of(format);
+            for (int i = 0; i < mesh.positions().length; i += 3) {
+                line.floats(mesh.positions(), i);
+                line.floats(mesh.normals(), i);
+                line.bytes(mesh.colours(), i);
+                line.end(out);
+            }
+            for (int i = 0; i < mesh.triangles().length; i += 3) {
+                line.triangle(mesh.triangles(), i);
+                line.end(out);
+            }
+        });
+    }
+
+    private static StringBuilder header(PlyFormat format, int vertices) {
+        return new StringBuilder("ply\nformat ")
+                .append(format.keyword())
+                .append(" 1.0\ncomment written by da3-io\nelement vertex ")
+                .append(vertices)
+                .append("\nproperty float x\nproperty float y\nproperty float z\n");
+    }
+}

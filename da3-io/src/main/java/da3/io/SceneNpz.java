@@ -1,0 +1,119 @@
+package da3.io;
+
+import da3.geometry.Camera;
+import da3.geometry.Image;
+import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** Scenes out of the NumPy archives that {@link Npz} and {@link MiniNpz} write, and the reference writes. */
+public final class SceneNpz {
+
+    /** Of pixels without a photo. */
+    private static final byte GREY = (byte) 160;
+
+    private SceneNpz() {}
+
+    /**
+     * Reads depth (N, H, W) and, where they are there, conf (N, H, W), extrinsics (N, 3 or 4, 4) world-to-camera,
+     * intrinsics (N, 3, 3) and image (N, H, W, 3) of bytes. Without images all pixels are grey. The archive does not tell
+     * whether lengths are metres, so the scene is not {@linkplain Scene#metric metric}.
+     *
+     * @throws IOException if it cannot be read, is no such archive, or an array has another shape; the message says which
+     */
+    public static Scene read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": there is no such file");
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            NpyArray depth = array(zip, file, "depth")
+                    .orElseThrow(() -> new IOException(
+                            file + " has no array 'depth'; legal: results of the formats npz " + "and mini_npz"));
+            int[] shape = depth.shape();
+            if (shape.length != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {
+                throw new IOException(
+                        file + ": depth has the shape " + Arrays.toString(shape) + "; legal: (views, height, width)");
+            }
+            Optional<NpyArray> confidence = array(zip, file, "conf", shape);
+            Optional<NpyArray> image = array(zip, file, "image", shape[0], shape[1], shape[2], 3);
+            Optional<double[]> intrinsics =
+                    array(zip, file, "intrinsics", shape[0], 3, 3).map(NpyArray::doubles);
+            Optional<NpyArray> extrinsics = array(zip, file, "extrinsics");
+            int rows = extrinsics
+                    .map(e -> e.shape().length == 3 && e.shape()[1] == 4 ? 4 : 3)
+                    .orElse(3);
+            if (extrinsics.isPresent()) {
+                requireShape(extrinsics.get(), file, "extrinsics", shape[0], rows, 4);
+            }
+            Optional<double[]> poses = extrinsics.map(NpyArray::doubles);
+            List<View> views = new ArrayList<>();
+            for (int v = 0; v < shape[0]; v++) {
+                int view = v;
+                Optional<Camera> camera = poses.flatMap(e -> intrinsics.map(
+                        k -> new Camera(Pose.ofMatrix(e, view * rows * 4), Intrinsics.ofMatrix(k, view * 9))));
+                views.add(new View(
+                        image(image, v, shape),
+                        map(depth, v, shape),
+                        confidence.map(c -> map(c, view, shape)),
+                        camera));
+            }
+            return new Scene(views, Optional.empty(), false);
+        } catch (ZipException e) {
+            throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<NpyArray> array(ZipFile zip, Path file, String name) throws IOException {
+        ZipEntry entry = zip.getEntry(name + ".npy");
+        if (entry == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            return Optional.of(NpyArray.read(in, file + ": " + name));
+        }
+    }
+
+    private static Optional<NpyArray> array(ZipFile zip, Path file, String name, int... shape) throws IOException {
+        Optional<NpyArray> array = array(zip, file, name);
+        if (array.isPresent()) {
+            requireShape(array.get(), file, name, shape);
+        }
+        return array;
+    }
+
+    private static void requireShape(NpyArray array, Path file, String name, int... shape) throws IOException {
+        if (!Arrays.equals(array.shape(), shape)) {
+            throw new IOException(file + ": " + name + " has the shape " + Arrays.toString(array.shape()) + "; legal: "
+                    + Arrays.toString(shape));
+        }
+    }
+
+    private static ScalarMap map(NpyArray maps, int view, int[] shape) {
+        int pixels = shape[1] * shape[2];
+        return new ScalarMap(shape[2], shape[1], maps.floats(view * pixels, pixels));
+    }
+
+    private static Image image(Optional<NpyArray> images, int view, int[] shape) {
+        byte[] rgb = new byte[3 * shape[1] * shape[2]];
+        Arrays.fill(rgb, GREY);
+        images.ifPresent(array -> {
+            for (int i = 0; i < rgb.length; i++) {
+                rgb[i] = (byte) array.value(view * rgb.length + i);
+            }
+        });
+        return new Image(shape[2], shape[1], rgb);
+    }
+}

@@ -1,0 +1,121 @@
+package da3.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.geometry.Scene;
+import da3.geometry.View;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SceneNpzTest {
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void whatWasWrittenComesBack() throws IOException {
+        Scene written = Scenes.random(5, 4, 3);
+        Scene read = SceneNpz.read(Npz.write(written, dir));
+        assertThat(read.views()).hasSize(2);
+        for (int v = 0; v < 2; v++) {
+            View was = written.view(v);
+            View is = read.view(v);
+            assertThat(is.image().rgb()).isEqualTo(was.image().rgb());
+            assertThat(is.depth().values())
+                    .isEqualTo(Rounding.toDigits(was.depth().values(), 6));
+            assertThat(is.confidence().orElseThrow().values())
+                    .isEqualTo(Rounding.toDigits(was.confidence().orElseThrow().values(), 2));
+            assertThat(floats(is.camera().orElseThrow().pose().toMatrix3x4()))
+                    .isEqualTo(floats(was.camera().orElseThrow().pose().toMatrix3x4()));
+            assertThat(is.camera().orElseThrow().intrinsics())
+                    .isEqualTo(was.camera().orElseThrow().intrinsics());
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsAbsent() throws IOException {
+        Scene read = SceneNpz.read(MiniNpz.write(Scenes.of(true, Scenes.plain(2, 1, 3, 4)), dir));
+        assertThat(read.view(0).depth().values()).containsExactly(3, 4);
+        assertThat(read.view(0).camera()).isEmpty();
+        assertThat(read.view(0).confidence()).isEmpty();
+        assertThat(read.metric()).isFalse();
+        assertThat(read.view(0).image().rgb()).containsOnly((byte) 160);
+    }
+
+    @Test
+    void otherShapesAreRefused() throws IOException {
+        Path file = dir.resolve("a.npz");
+        NpzWriter.write(file, Map.of("conf", Npy.floats(new float[1], 1, 1, 1)));
+        refuses(file, "has no array 'depth'");
+        NpzWriter.write(file, Map.of("depth", Npy.floats(new float[4], 2, 2)));
+        refuses(file, "depth has the shape [2, 2]; legal: (views, height, width)");
+        NpzWriter.write(file, Map.of("depth", Npy.floats(new float[4], 1, 2, 2), "conf", Npy.floats(new float[1], 1)));
+        refuses(file, "conf has the shape [1]; legal: [1, 2, 2]");
+        NpzWriter.write(
+                file,
+                Map.of("depth", Npy.floats(new float[4], 1, 2, 2), "extrinsics", Npy.floats(new float[9], 1, 3, 3)));
+        refuses(file, "extrinsics has the shape [1, 3, 3]; legal: [1, 3, 4]");
+        NpzWriter.write(file, Map.of("depth", Npy.longs(new long[1], 1, 1, 1)));
+        refuses(file, "depth is of <i8; legal: <f4, <f8, |u1");
+    }
+
+    /** The header's promise is not believed before its bytes are there. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "(1, 2, 2); False; cut short: 0 of 16 bytes",
+                "(70000, 70000, 70000); False; takes more than 2 GiB",
+                "(99999999999, 1, 1); False; legal: axes below 2^31",
+                "(1, 2, 2); True; legal: descr, shape, and fortran_order False"
+            })
+    void brokenArraysAreRefused(String shape, String fortran, String said) throws IOException {
+        String header = "{'descr': '<f4', 'fortran_order': " + fortran + ", 'shape': " + shape + ", }\n";
+        Path file = zipped(("\u0093NUMPY\1\0" + (char) header.length() + "\0" + header).getBytes("ISO-8859-1"));
+        refuses(file, said);
+    }
+
+    @Test
+    void whatIsNoArchiveIsRefused() throws IOException {
+        refuses(zipped(new byte[] {1, 2, 3}), "is not an array of NumPy's");
+        Path text = Files.writeString(dir.resolve("text.npz"), "not an archive");
+        refuses(text, "text.npz is not a NumPy archive");
+        byte[] whole = Files.readAllBytes(MiniNpz.write(Scenes.random(9, 9, 1), dir));
+        Path half = Files.write(dir.resolve("half.npz"), Arrays.copyOf(whole, whole.length / 2));
+        refuses(half, "half.npz is not a NumPy archive");
+        refuses(dir.resolve("nowhere.npz"), "there is no such file");
+    }
+
+    private Path zipped(byte[] array) throws IOException {
+        Path file = dir.resolve("broken.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("depth.npy"));
+            zip.write(array);
+        }
+        return file;
+    }
+
+    private static void refuses(Path file, String said) {
+        assertThatThrownBy(() -> SceneNpz.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(said);
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}
