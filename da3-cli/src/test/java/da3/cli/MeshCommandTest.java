@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +66,9 @@ class MeshCommandTest {
     @Test
     void exportFormatsWriteTheirFiles() throws IOException {
         for (ExportFormat format : ExportFormat.parse("ply-mesh_ply-mesh_glb")) {
-            assertThat(format.write(room, folder, GlbOptions.defaults()))
-                    .containsExactly(format.resultsIn(folder))
+            Export export = new Export(room, Map.of(), folder, GlbOptions.defaults(), 15, List.of(), null);
+            assertThat(format.write(export))
+                    .containsExactlyElementsOf(format.resultsIn(folder))
                     .allSatisfy(file -> assertThat(Files.size(file)).isGreaterThan(50_000));
         }
         assertThat(header(folder.resolve("points.ply"))).contains("element vertex ", "property uchar red");
