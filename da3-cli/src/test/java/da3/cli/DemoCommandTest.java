@@ -31,7 +31,7 @@ class DemoCommandTest {
         CommandRun run = demo("--views=2", "--size=56x42");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("untrained");
-        assertThat(run.out().lines()).hasSize(13).last().asString().endsWith("index.html");
+        assertThat(run.out().lines()).hasSize(15).last().asString().endsWith("index.html");
         for (String place : List.of("indoor", "outdoor")) {
             for (String picture : List.of("photo", "depth-true", "depth-predicted")) {
                 Image image = Images.read(folder.resolve(place + "/0001-" + picture + ".png"));
