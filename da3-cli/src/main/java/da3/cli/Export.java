@@ -28,6 +28,7 @@ record Export(
         Path directory,
         GlbOptions glb,
         double featureFramesPerSecond,
+        GaussianVideo gaussianVideo,
         List<PredictMixin.Photo> photos,
         Request request) {
 

@@ -131,6 +131,18 @@ enum ExportFormat {
             return Set.of(Output.GAUSSIANS);
         }
     },
+    /** A flight through them. */
+    GS_VIDEO("gs_video") {
+        @Override
+        List<Path> write(Export export) throws IOException {
+            return List.of(export.gaussianVideo().write(export.scene(), export.directory()));
+        }
+
+        @Override
+        Set<Output> outputs() {
+            return Set.of(Output.GAUSSIANS);
+        }
+    },
     /** A coloured point cloud in world coordinates. */
     PLY("points.ply") {
         @Override
@@ -164,7 +176,7 @@ enum ExportFormat {
 
     private static final Set<ExportFormat> ONE_ARRAY = EnumSet.of(MINI_NPZ, NPZ);
     private static final Set<ExportFormat> ONE_SCENE =
-            EnumSet.of(GLB, COLMAP, COLMAP_TEXT, TUM, KITTI, GS_PLY, PLY, MESH_PLY, MESH_GLB);
+            EnumSet.of(GLB, COLMAP, COLMAP_TEXT, TUM, KITTI, GS_PLY, GS_VIDEO, PLY, MESH_PLY, MESH_GLB);
     private static final Map<ExportFormat, String> NUMBERED =
             Map.of(DEPTH_VIS, "jpg", DEPTH_PNG16, "png", DEPTH_PFM, "pfm", DEPTH_TIFF, "tiff");
 

@@ -45,7 +45,7 @@ final class PredictMixin {
             paramLabel = "FORMATS",
             description =
                     "Formats joined by -: mini_npz, npz, glb, colmap, colmap_text, tum, kitti, depth_vis, feat_vis, "
-                            + "depth_png16, depth_pfm, depth_tiff, gs_ply, ply, mesh_ply, mesh_glb; "
+                            + "depth_png16, depth_pfm, depth_tiff, gs_ply, gs_video, ply, mesh_ply, mesh_glb; "
                             + "default mini_npz-glb-depth_vis, and depth_vis with --independent.")
     private String exportFormat;
 
@@ -100,6 +100,9 @@ final class PredictMixin {
     private GlbMixin glb;
 
     @Mixin
+    private GaussianVideoMixin gaussians;
+
+    @Mixin
     private FeatureMixin features;
 
     @Mixin
@@ -129,6 +132,7 @@ final class PredictMixin {
                 exportFormat != null ? exportFormat : independent ? "depth_vis" : "mini_npz-glb-depth_vis");
         features.requireFor(formats);
         GlbOptions glbOptions = glb.options().withSeed(seed);
+        GaussianVideo gaussianVideo = gaussians.video();
         ResizeMethod resize = ResizeMethod.of(resizeMethod);
         ReferenceViewStrategy strategy = ReferenceViewStrategy.of(referenceView);
         requireFree(formats);
@@ -168,6 +172,7 @@ final class PredictMixin {
                     exportDirectory,
                     glbOptions,
                     features.framesPerSecond(),
+                    gaussianVideo,
                     photos,
                     request);
             List<Path> files = new ArrayList<>();

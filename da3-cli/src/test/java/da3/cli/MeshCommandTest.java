@@ -66,7 +66,7 @@ class MeshCommandTest {
     @Test
     void exportFormatsWriteTheirFiles() throws IOException {
         for (ExportFormat format : ExportFormat.parse("ply-mesh_ply-mesh_glb")) {
-            Export export = new Export(room, Map.of(), folder, GlbOptions.defaults(), 15, List.of(), null);
+            Export export = new Export(room, Map.of(), folder, GlbOptions.defaults(), 15, null, List.of(), null);
             assertThat(format.write(export))
                     .containsExactlyElementsOf(format.resultsIn(folder))
                     .allSatisfy(file -> assertThat(Files.size(file)).isGreaterThan(50_000));

@@ -2,6 +2,7 @@ package da3.geometry;
 
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * 3D Gaussians in the world frame, one record of each array a Gaussian.
@@ -49,6 +50,33 @@ public record GaussianCloud(
             }
         }
         return moved;
+    }
+
+    /**
+     * Without Gaussians of a scale that is not above 0. A predicted depth that is corrected to below 0 gives such ones: they
+     * lie behind the camera that predicted them, and no renderer or file knows what they are.
+     */
+    public GaussianCloud withPositiveScales() {
+        int[] kept = IntStream.range(0, size())
+                .filter(i -> scales[3 * i] > 0 && scales[3 * i + 1] > 0 && scales[3 * i + 2] > 0)
+                .toArray();
+        return kept.length == size()
+                ? this
+                : new GaussianCloud(
+                        chosen(means, 3, kept),
+                        chosen(scales, 3, kept),
+                        chosen(rotations, 4, kept),
+                        chosen(harmonics, harmonics.length / size(), kept),
+                        chosen(opacities, 1, kept),
+                        degree);
+    }
+
+    private static float[] chosen(float[] values, int each, int[] indices) {
+        float[] chosen = new float[each * indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(values, each * indices[i], chosen, each * i, each);
+        }
+        return chosen;
     }
 
     private static void turn(Quaternion turn, float[] from, float[] to, int at) {

@@ -68,4 +68,22 @@ class GaussianCloudTest {
         }
         return values;
     }
+
+    @Test
+    void gaussiansBehindTheirCameraAreLeftOut() {
+        GaussianCloud cloud = new GaussianCloud(
+                new float[] {1, 2, 3, 4, 5, 6},
+                new float[] {1, -1, 1, 2, 2, 2},
+                new float[] {1, 0, 0, 0, 0, 1, 0, 0},
+                new float[] {7, 8, 9, 10, 11, 12},
+                new float[] {0.25f, 0.5f},
+                0);
+        GaussianCloud kept = cloud.withPositiveScales();
+        assertThat(kept.size()).isOne();
+        assertThat(kept.means()).containsExactly(4, 5, 6);
+        assertThat(kept.rotations()).containsExactly(0, 1, 0, 0);
+        assertThat(kept.harmonics()).containsExactly(10, 11, 12);
+        assertThat(kept.opacities()).containsExactly(0.5f);
+        assertThat(kept.withPositiveScales()).isSameAs(kept);
+    }
 }

@@ -57,6 +57,7 @@ public final class GaussianPly {
                         "gs_ply of a scene without Gaussians; legal: a prediction that was asked for gaussians"));
         return GaussianSelection.of(
                         cloud, scene.views().stream().map(View::depth).toList(), options)
+                .withPositiveScales()
                 .requireValid();
     }
 

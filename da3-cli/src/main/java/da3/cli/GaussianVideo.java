@@ -1,0 +1,67 @@
+package da3.cli;
+
+import da3.geometry.Camera;
+import da3.geometry.GaussianCloud;
+import da3.geometry.Image;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import da3.geometry.path.Trajectory;
+import da3.geometry.splat.PathRenderer;
+import da3.geometry.splat.SplatImage;
+import da3.geometry.splat.SplatOptions;
+import da3.io.ColourMap;
+import da3.io.DepthPicture;
+import da3.io.ExportDirectory;
+import da3.video.VideoOptions;
+import da3.video.VideoWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A flight through a scene's Gaussians, colour beside depth, as an MP4. One frame is held at a time.
+ *
+ * <p>Source: reference files utils/export/gs.py and model/utils/gs_renderer.py.
+ */
+record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality) {
+
+    static final String FOLDER = "gs_video";
+
+    /** @throws IllegalArgumentException if the scene has no Gaussians or a view has no camera */
+    Path write(Scene scene, Path directory) throws IOException {
+        GaussianCloud cloud = scene.gaussians()
+                .orElseThrow(() -> new IllegalArgumentException("gs_video needs Gaussians, which the scene has not"))
+                .withPositiveScales();
+        List<Camera> cameras = scene.views().stream()
+                .map(view -> view.camera()
+                        .orElseThrow(() -> new IllegalArgumentException("gs_video needs a camera for every view")))
+                .toList();
+        // between one camera and itself there is no path
+        Trajectory path = cameras.size() == 1 ? Trajectory.WANDER : trajectory;
+        View first = scene.view(0);
+        int width = first.depth().width();
+        int height = first.depth().height();
+        PathRenderer frames = new PathRenderer(cloud, path.through(cameras), width, height, SplatOptions.defaults());
+        DepthPicture.Range range = DepthPicture.Range.of(first.depth());
+        Path file = directory.resolve(FOLDER).resolve("0000_" + path.id() + ".mp4");
+        ExportDirectory.open(file.getParent());
+        try (VideoWriter writer = VideoWriter.create(
+                file, 2 * width, height, VideoOptions.defaults().withQuality(quality))) {
+            for (SplatImage frame : frames) {
+                Image depth = DepthPicture.of(frame.depth(), ColourMap.SPECTRAL, range);
+                writer.write(beside(frame.toImage(), depth));
+            }
+            return writer.commit();
+        }
+    }
+
+    private static Image beside(Image left, Image right) {
+        int row = 3 * left.width();
+        byte[] rgb = new byte[2 * row * left.height()];
+        for (int y = 0; y < left.height(); y++) {
+            System.arraycopy(left.rgb(), y * row, rgb, 2 * y * row, row);
+            System.arraycopy(right.rgb(), y * row, rgb, (2 * y + 1) * row, row);
+        }
+        return new Image(2 * left.width(), left.height(), rgb);
+    }
+}
