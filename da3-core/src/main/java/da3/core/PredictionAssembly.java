@@ -126,12 +126,21 @@ final class PredictionAssembly {
         double[] predicted = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
         double[] metres = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
         SparseDepthFit best = SparseDepthFit.of(predicted, metres, request.seed());
-        SparseDepthFit fit = best;
-        if (!r.depths().stream().allMatch(best::isPositiveFor)) {
-            fit = SparseDepthFit.scaleOnly(predicted, metres);
+        float[] depths = joined(r.depths());
+        SparseDepthFit fit =
+                best.keepsInFront(depths) ? best : SparseDepthFit.scaleOnly(predicted, metres, request.seed());
+        if (fit != best) {
             warnings.add(
                     "the shift of " + best.shift() + " m that the depth samples ask for would put parts of the scene"
                             + " behind its cameras: a scale alone was fitted");
+        }
+        long bounded = IntStream.range(0, depths.length)
+                .filter(i -> fit.bounds(depths[i]))
+                .count();
+        if (bounded > 0) {
+            warnings.add("the shift of " + fit.shift() + " m that the depth samples ask for would put " + bounded
+                    + " of " + depths.length
+                    + " pixels behind their cameras or onto them: those lie at a hundredth of the scale alone");
         }
         r = inMetres(fit);
     }

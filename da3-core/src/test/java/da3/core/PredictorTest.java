@@ -11,6 +11,7 @@ import da3.geometry.GaussianCloud;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.Mat3;
+import da3.geometry.Percentiles;
 import da3.geometry.Pose;
 import da3.geometry.PoseAlignment;
 import da3.geometry.ScalarMap;
@@ -222,22 +223,41 @@ class PredictorTest {
     void aShiftThatPutsThingsBehindTheCameraIsLeftOut() {
         Request request = photos(1);
         ScalarMap depth = predict(anyView, request).scene().view(0).depth();
-        float nearest = Float.POSITIVE_INFINITY;
-        for (float d : depth.values()) {
-            nearest = Math.min(nearest, d);
-        }
-        List<DepthSample> samples = new ArrayList<>();
-        for (int i = 0; i < depth.values().length; i++) {
-            double metres = 5 * (depth.values()[i] - 1.2 * nearest);
-            if (metres > 0.1) {
-                samples.add(new DepthSample(i % WIDTH + 0.5, i / WIDTH + 0.5, metres));
-            }
-        }
+        // a tenth of the scene asks for less than 0
+        double zero = Percentiles.quantile(depth.values(), 0.1);
+        List<DepthSample> samples = samplesOf(depth, zero);
         Prediction fitted = predict(anyView, request.withSparseDepth(List.of(samples)));
         assertThat(fitted.warnings()).hasSize(1).first().asString().contains("shift", "behind", "scale alone");
         for (float d : depth(fitted, 0)) {
             assertThat(d).isPositive();
         }
+    }
+
+    @Test
+    void aPixelBehindTheCameraDoesNotSpoilTheShift() {
+        Request request = photos(1);
+        ScalarMap depth = predict(anyView, request).scene().view(0).depth();
+        double zero = Percentiles.quantile(depth.values(), 0.002);
+        Prediction fitted = predict(anyView, request.withSparseDepth(List.of(samplesOf(depth, zero))));
+        assertThat(fitted.warnings()).hasSize(1).first().asString().contains("of 2352 pixels", "a hundredth");
+        for (int i = 0; i < depth.values().length; i++) {
+            assertThat(depth(fitted, 0)[i]).isPositive();
+            if (depth.values()[i] > 1.1 * zero) {
+                assertThat((double) depth(fitted, 0)[i]).isCloseTo(5 * (depth.values()[i] - zero), within(1e-3));
+            }
+        }
+    }
+
+    /** Measured at every pixel that is far enough beyond the depth that becomes 0. */
+    private static List<DepthSample> samplesOf(ScalarMap depth, double zero) {
+        List<DepthSample> samples = new ArrayList<>();
+        for (int i = 0; i < depth.values().length; i++) {
+            double metres = 5 * (depth.values()[i] - zero);
+            if (metres > 0.1) {
+                samples.add(new DepthSample(i % WIDTH + 0.5, i / WIDTH + 0.5, metres));
+            }
+        }
+        return samples;
     }
 
     @Test
