@@ -41,17 +41,32 @@ final class MemoryBudget {
         if (needed(estimate) <= budget.getAsLong()) {
             return;
         }
-        InputProcessing.Size size =
-                InputProcessing.size(request.images(), request.resolution(), request.resizeMethod());
-        int fitting = fitting(request, size, budget.getAsLong());
-        throw new IllegalArgumentException(request.images().size() + " views of " + size.width() + "x" + size.height()
+        int fitting = fitting(request, budget.getAsLong());
+        throw new IllegalArgumentException(subject(request)
                 + " take about " + readable(needed(estimate)) + " (libraries " + readable(estimate.libraries())
                 + ", weights " + readable(estimate.weights())
                 + ", activations " + readable(estimate.activations()) + ", results " + readable(estimate.results())
                 + "), and " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + "; "
-                + (fitting == 0
-                        ? "not even one view fits: lower the resolution or take a smaller model"
-                        : "legal: up to " + fitting + " views of this size"));
+                + legal(request, fitting));
+    }
+
+    private static String subject(Request request) {
+        int photos = request.images().size();
+        if (request.independent()) {
+            return photos + " independent photos";
+        }
+        InputProcessing.Size size =
+                InputProcessing.size(request.images(), request.resolution(), request.resizeMethod());
+        return photos + " views of " + size.width() + "x" + size.height();
+    }
+
+    private static String legal(Request request, int fitting) {
+        if (fitting == 0) {
+            return "not even one view fits: lower the resolution or take a smaller model";
+        }
+        return request.independent()
+                ? "legal: the first " + fitting + " of these photos"
+                : "legal: up to " + fitting + " views of this size";
     }
 
     private long needed(MemoryEstimate estimate) {
@@ -60,12 +75,12 @@ final class MemoryBudget {
     }
 
     /** By bisection, since every view more takes more. */
-    private int fitting(Request request, InputProcessing.Size size, long budget) {
+    private int fitting(Request request, long budget) {
         int fits = 0;
         int tooMany = request.images().size();
         while (tooMany - fits > 1) {
             int views = (fits + tooMany) / 2;
-            if (needed(MemoryEstimate.of(config, request, views, size.height(), size.width())) <= budget) {
+            if (needed(MemoryEstimate.ofFirst(config, request, views)) <= budget) {
                 fits = views;
             } else {
                 tooMany = views;

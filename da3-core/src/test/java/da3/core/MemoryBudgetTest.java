@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.geometry.Image;
 import da3.nn.ModelConfig;
 import da3.nn.Output;
 import da3.nn.Preset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -84,10 +86,57 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void independentPhotosAreComputedOneByOneAndTheirResultsAreAllKept() {
+        List<Image> photos = new ArrayList<>(RandomPhotos.of(3, 56, 42, 1));
+        photos.add(RandomPhotos.of(1, 56, 56, 2).get(0));
+        Request request = Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+        MemoryEstimate all = MemoryEstimate.of(SMALL, request.independentViews());
+        MemoryEstimate flat = MemoryEstimate.of(SMALL, request.ofView(0));
+        MemoryEstimate square = MemoryEstimate.of(SMALL, request.ofView(3));
+        assertThat(all.activations()).isEqualTo(square.activations()).isGreaterThan(flat.activations());
+        assertThat(all.results()).isEqualTo(3 * flat.results() + square.results());
+        assertThat(all.weights()).isEqualTo(flat.weights());
+        assertThat(MemoryEstimate.of(SMALL, request.independentViews(), 5, 42, 56)
+                        .activations())
+                .isEqualTo(flat.activations());
+        MemoryBudget budget = new MemoryBudget(SMALL, all.total() - square.results());
+        assertThatThrownBy(() -> budget.require(request.independentViews()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("4 independent photos take about")
+                .hasMessageEndingWith("legal: the first 3 of these photos");
+    }
+
+    @Test
+    void photosAtTheirOwnSizeCountOnceAView() {
+        long one = nativeResults(TWENTY, 1);
+        assertThat(nativeResults(TWENTY, 20)).isEqualTo(20 * one);
+        assertThat(one).isEqualTo(nativeResults(TWENTY.ofView(0), 1));
+    }
+
+    private static long nativeResults(Request request, int views) {
+        return MemoryEstimate.of(SMALL, request.withNativeSize(), views, 42, 56).results();
+    }
+
+    @Test
     void meminfoIsReadAsLinuxWritesIt() {
         assertThat(AvailableMemory.parse(List.of("MemTotal:       24109812 kB", "MemAvailable:    1048576 kB")))
                 .hasValue(1L << 30);
         assertThat(AvailableMemory.parse(List.of("MemTotal:       24109812 kB")))
                 .isEmpty();
+    }
+
+    @Test
+    void aContainersLimitCountsWithoutWhatItsFilesTake() {
+        List<String> stat = List.of("anon 100", "inactive_file 2000", "total_inactive_file 3000");
+        assertThat(ControlGroup.available("10000\n", "7000\n", stat, "inactive_file"))
+                .hasValue(5000);
+        assertThat(ControlGroup.available("10000\n", "7000\n", stat, "total_inactive_file"))
+                .hasValue(6000);
+        assertThat(ControlGroup.available("10000", "12000", List.of(), "inactive_file"))
+                .hasValue(0);
+        assertThat(ControlGroup.available("max\n", "7000\n", stat, "inactive_file"))
+                .isEmpty();
+        assertThat(ControlGroup.available("9223372036854771712\n", "7000\n", stat, "total_inactive_file"))
+                .hasValue(9223372036854771712L - 4000);
     }
 }

@@ -46,6 +46,10 @@ class PredictorTest {
     private static final Intrinsics K = new Intrinsics(60, 64, 28, 21);
     private static final Set<Output> WITH_GAUSSIANS = Set.of(Output.CAMERA, Output.GAUSSIANS);
 
+    private static final Progress NOTHING_COMPUTED = (stage, done, total) -> {
+        throw new AssertionError(stage + " " + done + "/" + total);
+    };
+
     private Engine engine;
     private Predictor anyView;
     private Predictor nested;
@@ -302,6 +306,29 @@ class PredictorTest {
                         nested, request(photos).withOutputs(WITH_GAUSSIANS).independentViews()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("gaussians of independent views", "one request for each");
+    }
+
+    @Test
+    void anIndependentPhotoThatCannotBeServedIsNamedBeforeAnyIsComputed() {
+        List<Image> photos = new ArrayList<>(RandomPhotos.of(3, 56, 42, 1));
+        Request few = request(List.copyOf(photos))
+                .withSparseDepth(List.of(List.of(), List.of(), List.of(new DepthSample(3, 3, 1))));
+        photos.add(new Image(2000, 4, new byte[3 * 2000 * 4]));
+        assertThatThrownBy(() -> anyView.predict(request(photos).independentViews(), NOTHING_COMPUTED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("image 3 of 2000x4");
+        assertThatThrownBy(() -> anyView.predict(few.independentViews(), NOTHING_COMPUTED))
+                .isInstanceOf(DegenerateGeometryException.class)
+                .hasMessageContainingAll("photo 2", "1 depth samples", "at least 3");
+    }
+
+    @Test
+    void independentPhotosWithoutMeasuredDepthsAreNamed() {
+        List<DepthSample> measured = Collections.nCopies(3, new DepthSample(20, 20, 2));
+        Request request = photos(3).withSparseDepth(List.of(List.of(), measured, List.of()));
+        assertThat(predict(anyView, request.independentViews()).warnings())
+                .containsExactly("lengths stay in the model's unit for photos without depth samples: 0, 2");
+        assertThat(predict(anyView, request).warnings()).isEmpty();
     }
 
     @Test
