@@ -3,6 +3,7 @@ package da3.core;
 import da3.nn.ModelConfig;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Refuses what would not fit before anything is computed. */
@@ -11,17 +12,23 @@ final class MemoryBudget {
     private final ModelConfig config;
     private final long limit;
     private final Supplier<OptionalLong> available;
+    private final LongSupplier heap;
     private volatile boolean weightsHeld;
 
     /** @param limit in bytes for all that is estimated; 0 for what the machine has available */
     MemoryBudget(ModelConfig config, long limit) {
-        this(config, limit, AvailableMemory::bytes);
+        this(config, limit, AvailableMemory::bytes, MemoryBudget::freeHeap);
     }
 
-    MemoryBudget(ModelConfig config, long limit, Supplier<OptionalLong> available) {
+    /**
+     * @param available bytes of the machine, empty where it does not tell
+     * @param heap bytes that the Java heap can still hold
+     */
+    MemoryBudget(ModelConfig config, long limit, Supplier<OptionalLong> available, LongSupplier heap) {
         this.config = config;
         this.limit = limit;
         this.available = available;
+        this.heap = heap;
     }
 
     /** Libraries and weights that are in memory already take no more of what is available. */
@@ -30,15 +37,14 @@ final class MemoryBudget {
     }
 
     /**
-     * @throws IllegalArgumentException if the request takes more than there is; the message says how many views would fit
+     * @throws IllegalArgumentException if the request takes more than there is, and the message says how many views would
+     *     fit; or its results more than the Java heap can hold
      */
     void require(Request request) {
-        OptionalLong budget = limit > 0 ? OptionalLong.of(limit) : available.get();
-        if (budget.isEmpty()) {
-            return;
-        }
         MemoryEstimate estimate = MemoryEstimate.of(config, request);
-        if (needed(estimate) <= budget.getAsLong()) {
+        requireHeap(request, estimate.results());
+        OptionalLong budget = limit > 0 ? OptionalLong.of(limit) : available.get();
+        if (budget.isEmpty() || needed(estimate) <= budget.getAsLong()) {
             return;
         }
         int fitting = fitting(request, budget.getAsLong());
@@ -48,6 +54,24 @@ final class MemoryBudget {
                 + ", activations " + readable(estimate.activations()) + ", results " + readable(estimate.results())
                 + "), and " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + "; "
                 + legal(request, fitting));
+    }
+
+    private void requireHeap(Request request, long results) {
+        if (results <= heap.getAsLong()) {
+            return;
+        }
+        System.gc(); // what nothing refers to any more counts as used until it is collected
+        long free = heap.getAsLong();
+        if (results > free) {
+            throw new IllegalArgumentException("the results of " + subject(request) + " take about " + readable(results)
+                    + ", and the Java heap can hold " + readable(free)
+                    + " more; legal: fewer or smaller views, or a larger heap (-Xmx)");
+        }
+    }
+
+    private static long freeHeap() {
+        Runtime jvm = Runtime.getRuntime();
+        return jvm.maxMemory() - (jvm.totalMemory() - jvm.freeMemory());
     }
 
     private static String subject(Request request) {

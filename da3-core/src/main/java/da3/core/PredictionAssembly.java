@@ -95,7 +95,8 @@ final class PredictionAssembly {
     }
 
     private static float[] joined(List<ScalarMap> maps) {
-        float[] all = new float[maps.stream().mapToInt(map -> map.values().length).sum()];
+        float[] all =
+                new float[maps.stream().mapToInt(map -> map.values().length).sum()];
         int at = 0;
         for (ScalarMap map : maps) {
             System.arraycopy(map.values(), 0, all, at, map.values().length);

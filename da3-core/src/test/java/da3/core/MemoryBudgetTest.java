@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {
@@ -19,6 +20,8 @@ class MemoryBudgetTest {
     private static final ModelConfig SMALL = Preset.DA3_SMALL.config();
     private static final Request TWENTY =
             Request.of(RandomPhotos.of(20, 56, 42, 1)).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+
+    private static final LongSupplier AMPLE = () -> Long.MAX_VALUE;
 
     @Test
     void asManyViewsFitAsAreNamed() {
@@ -43,7 +46,8 @@ class MemoryBudgetTest {
     @Test
     void weightsInMemoryTakeNoMoreOfWhatIsAvailable() {
         MemoryEstimate estimate = MemoryEstimate.of(SMALL, TWENTY);
-        MemoryBudget budget = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(estimate.total() - estimate.held()));
+        MemoryBudget budget =
+                new MemoryBudget(SMALL, 0, () -> OptionalLong.of(estimate.total() - estimate.held()), AMPLE);
         assertThatThrownBy(() -> budget.require(TWENTY)).hasMessageContaining("are available");
         budget.weightsAreHeld();
         assertThatCode(() -> budget.require(TWENTY)).doesNotThrowAnyException();
@@ -51,7 +55,17 @@ class MemoryBudgetTest {
 
     @Test
     void aSystemThatDoesNotTellSetsNoLimit() {
-        assertThatCode(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty).require(TWENTY))
+        assertThatCode(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty, AMPLE).require(TWENTY))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void resultsHaveToFitOnTheHeap() {
+        long results = MemoryEstimate.of(SMALL, TWENTY).results();
+        assertThatThrownBy(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> results - 1).require(TWENTY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("results of 20 views of 56x42", "Java heap", "-Xmx");
+        assertThatCode(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> results).require(TWENTY))
                 .doesNotThrowAnyException();
     }
 

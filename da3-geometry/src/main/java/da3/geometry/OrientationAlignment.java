@@ -47,7 +47,8 @@ public record OrientationAlignment(Sim3 alignment, boolean scaled) {
         CentreSpread sourceSpread = CentreSpread.of(source);
         if (!targetSpread.inOnePlace() && !sourceSpread.inOnePlace()) {
             Sim3 scaled = about(target, source, rotation, targetSpread.rms() / sourceSpread.rms());
-            if (sceneDepth.isEmpty() || !isNoise(targetSpread.rms(), sceneDepth.getAsDouble(), target, source, scaled)) {
+            if (sceneDepth.isEmpty()
+                    || !isNoise(targetSpread.rms(), sceneDepth.getAsDouble(), target, source, scaled)) {
                 return new OrientationAlignment(scaled, true);
             }
         }
@@ -59,8 +60,7 @@ public record OrientationAlignment(Sim3 alignment, boolean scaled) {
         return new Sim3(
                 scale,
                 rotation,
-                Vec3.mean(target)
-                        .minus(rotation.times(Vec3.mean(source)).times(scale)));
+                Vec3.mean(target).minus(rotation.times(Vec3.mean(source)).times(scale)));
     }
 
     private static boolean isNoise(double spread, double depth, List<Vec3> target, List<Vec3> source, Sim3 alignment) {

@@ -74,7 +74,10 @@ class PoseAlignmentTest {
                 predicted.add(truth.applyToPose(seen));
             }
             PoseAlignment alignment = PoseAlignment.of(predicted, given, OptionalDouble.of(8), 42);
-            Mat3 error = alignment.givenToPredicted().rotation().times(truth.rotation().transpose());
+            Mat3 error = alignment
+                    .givenToPredicted()
+                    .rotation()
+                    .times(truth.rotation().transpose());
             double cosine = (error.m00() + error.m11() + error.m22() - 1) / 2;
             assertThat(Math.toDegrees(Math.acos(Math.min(1, cosine)))).isLessThan(1);
             assertThat(alignment.givenToPredicted().scale()).isCloseTo(truth.scale(), within(0.1));
