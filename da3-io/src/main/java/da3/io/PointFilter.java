@@ -38,8 +38,8 @@ public final class PointFilter {
     }
 
     /**
-     * Confidence and sky count only where every view has them, and only pixels that have a depth: at a photo's own size the
-     * others were never seen.
+     * Confidence and sky count only where every view has them, and only at pixels that a network has seen: not where a photo
+     * at its own size was cut, which has depth and confidence 0.
      */
     public static PointFilter of(Scene scene, GlbOptions options) {
         Optional<SkyMask> sky = ofAll(scene, View::sky).map(SkyMask::of).filter(mask -> isBelievable(mask, scene));
@@ -54,15 +54,15 @@ public final class PointFilter {
         int ground = 0;
         for (int view = 0; view < scene.views().size(); view++) {
             for (int i = 0; i < scene.view(view).depth().values().length && ground <= TOO_FEW; i++) {
-                ground += hasDepth(scene, view, i) && sky.isGround(view, i) ? 1 : 0;
+                ground += isSeen(scene.view(view), i) && sky.isGround(view, i) ? 1 : 0;
             }
         }
         return ground > TOO_FEW;
     }
 
-    private static boolean hasDepth(Scene scene, int view, int i) {
-        float depth = scene.view(view).depth().values()[i];
-        return depth > 0 && depth < Float.POSITIVE_INFINITY;
+    private static boolean isSeen(View view, int i) {
+        return view.depth().values()[i] != 0
+                || view.confidence().map(map -> map.values()[i] != 0).orElse(false);
     }
 
     private static Optional<List<ScalarMap>> ofAll(Scene scene, Function<View, Optional<ScalarMap>> part) {
@@ -119,7 +119,7 @@ public final class PointFilter {
         for (int view = 0; view < confidences.size(); view++) {
             float[] values = confidences.get(view).values();
             for (int i = 0; i < values.length; i++) {
-                if (hasDepth(scene, view, i) && (sky.isEmpty() || sky.get().isGround(view, i))) {
+                if (isSeen(scene.view(view), i) && (sky.isEmpty() || sky.get().isGround(view, i))) {
                     counted[n++] = values[i];
                 }
             }
@@ -139,7 +139,9 @@ public final class PointFilter {
 
     /** Whether pixel {@code i} (row-major) of a view becomes a point. */
     public boolean keeps(int view, int i) {
-        return hasDepth(scene, view, i)
+        float depth = scene.view(view).depth().values()[i];
+        return depth > 0
+                && depth < Float.POSITIVE_INFINITY
                 && (confidences.isEmpty() || confidences.get().get(view).values()[i] >= threshold)
                 && (sky.isEmpty() || sky.get().isGround(view, i));
     }

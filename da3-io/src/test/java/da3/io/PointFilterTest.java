@@ -16,7 +16,7 @@ class PointFilterTest {
     private static final int SEEN = 1000;
 
     @Test
-    void pixelsWithoutDepthMoveNoPercentile() {
+    void pixelsThatWereNeverSeenMoveNoPercentile() {
         PointFilter whole = PointFilter.of(scene(SEEN, null), GlbOptions.defaults());
         PointFilter cut = PointFilter.of(scene(2 * SEEN, null), GlbOptions.defaults());
         assertThat(cut.threshold()).isEqualTo(whole.threshold());
@@ -26,7 +26,7 @@ class PointFilterTest {
     }
 
     @Test
-    void pixelsWithoutDepthAreNoGround() {
+    void pixelsThatWereNeverSeenAreNoGround() {
         float[] sky = new float[2 * SEEN];
         Arrays.fill(sky, 10, SEEN, 1);
         PointFilter disbelieved = PointFilter.of(scene(2 * SEEN, sky), GlbOptions.defaults());
@@ -39,8 +39,8 @@ class PointFilterTest {
     @Test
     void aSceneWithoutAnyDepthHasNoPoints() {
         View seen = scene(SEEN, null).view(0);
-        View unseen = new View(
-                seen.image(), new ScalarMap(SEEN, 1, new float[SEEN]), seen.confidence(), seen.camera(), seen.sky());
+        ScalarMap zeros = new ScalarMap(SEEN, 1, new float[SEEN]);
+        View unseen = new View(seen.image(), zeros, Optional.of(zeros), seen.camera(), seen.sky());
         assertThat(kept(PointFilter.of(Scenes.of(false, unseen), GlbOptions.defaults()), SEEN))
                 .isZero();
     }
