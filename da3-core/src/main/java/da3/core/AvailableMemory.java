@@ -5,8 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
-/** What this machine could give to a process now without swapping, as Linux estimates it. */
+/**
+ * What a process could take now without swapping: what Linux estimates for the machine, or what the process's container
+ * leaves, whichever is less.
+ */
 final class AvailableMemory {
 
     private static final Path MEMINFO = Path.of("/proc/meminfo");
@@ -16,6 +20,11 @@ final class AvailableMemory {
 
     /** Empty where the system does not tell. */
     static OptionalLong bytes() {
+        return LongStream.concat(machine().stream(), ControlGroup.available().stream())
+                .min();
+    }
+
+    private static OptionalLong machine() {
         try {
             return Files.isReadable(MEMINFO) ? parse(Files.readAllLines(MEMINFO)) : OptionalLong.empty();
         } catch (IOException unreadable) {

@@ -1,8 +1,10 @@
 package da3.core;
 
+import da3.geometry.DegenerateGeometryException;
 import da3.geometry.RayMap;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
+import da3.geometry.SparseDepthFit;
 import da3.geometry.View;
 import da3.nn.Output;
 import da3.nn.Progress;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Photos that have nothing to do with each other, each predicted as if it were alone. */
 final class IndependentViews {
@@ -20,32 +23,68 @@ final class IndependentViews {
     private IndependentViews() {}
 
     /**
+     * @param request that {@link #requireServed} has passed
      * @param alone predicts a request of one photo
-     * @throws IllegalArgumentException if Gaussians are asked for, which need one world
+     * @throws DegenerateGeometryException if a photo's depth samples do not determine its metres
      */
     static Prediction predict(Request request, Progress progress, BiFunction<Request, Progress, Prediction> alone) {
-        if (request.outputs().contains(Output.GAUSSIANS)) {
-            throw new IllegalArgumentException(
-                    "gaussians of independent views, which share no world; legal: one request for each photo");
-        }
         int views = request.images().size();
         List<Prediction> each = new ArrayList<>();
         for (int v = 0; v < views; v++) {
             String photo = "photo " + (v + 1) + "/" + views + " ";
-            each.add(alone.apply(request.ofView(v), (stage, done, total) -> progress.step(photo + stage, done, total)));
+            try {
+                each.add(alone.apply(
+                        request.ofView(v), (stage, done, total) -> progress.step(photo + stage, done, total)));
+            } catch (DegenerateGeometryException undetermined) {
+                throw new DegenerateGeometryException("photo " + v + ": " + undetermined.getMessage());
+            }
         }
-        return joined(each);
+        return joined(each, warnings(request, each));
     }
 
-    private static Prediction joined(List<Prediction> each) {
-        List<View> views =
-                each.stream().flatMap(one -> one.scene().views().stream()).toList();
+    /**
+     * Tells what can be told to be wrong with a photo before the first is computed.
+     *
+     * @throws IllegalArgumentException if Gaussians are asked for, which need one world, or a photo cannot be brought to size
+     * @throws DegenerateGeometryException if a photo has depth samples, but too few
+     */
+    static void requireServed(Request request) {
+        if (request.outputs().contains(Output.GAUSSIANS)) {
+            throw new IllegalArgumentException(
+                    "gaussians of independent views, which share no world; legal: one request for each photo");
+        }
+        InputProcessing.sizes(request.images(), request.resolution(), request.resizeMethod());
+        for (int v = 0; v < request.sparseDepth().size(); v++) {
+            int samples = request.sparseDepth().get(v).size();
+            if (samples > 0 && samples < SparseDepthFit.AT_LEAST) {
+                throw new DegenerateGeometryException("photo " + v + " of independent ones has " + samples
+                        + " depth samples; legal: none, or at least " + SparseDepthFit.AT_LEAST);
+            }
+        }
+    }
+
+    private static List<String> warnings(Request request, List<Prediction> each) {
         List<String> warnings = new ArrayList<>();
         for (int v = 0; v < each.size(); v++) {
             for (String warning : each.get(v).warnings()) {
                 warnings.add("photo " + v + ": " + warning);
             }
         }
+        List<String> unmeasured = IntStream.range(0, request.sparseDepth().size())
+                .filter(v -> request.sparseDepth().get(v).isEmpty()
+                        && !each.get(v).scene().metric())
+                .mapToObj(Integer::toString)
+                .toList();
+        if (!unmeasured.isEmpty()) {
+            warnings.add("lengths stay in the model's unit for photos without depth samples: "
+                    + String.join(", ", unmeasured));
+        }
+        return warnings;
+    }
+
+    private static Prediction joined(List<Prediction> each, List<String> warnings) {
+        List<View> views =
+                each.stream().flatMap(one -> one.scene().views().stream()).toList();
         return new Prediction(
                 new Scene(views, Optional.empty(), each.stream().allMatch(one -> one.scene()
                         .metric())),

@@ -67,13 +67,16 @@ public final class InputProcessing {
         return common(plans(images, resolution, method));
     }
 
+    /** The size that {@link #process} brings each image to if it is alone. */
+    static List<Size> sizes(List<Image> images, int resolution, ResizeMethod method) {
+        return plans(images, resolution, method).stream()
+                .map(plan -> new Size(plan.width(), plan.height()))
+                .toList();
+    }
+
     /** Whether {@link #process} cuts images of different shapes to what they have in common. */
     static boolean cutsToCommonSize(List<Image> images, int resolution, ResizeMethod method) {
-        return plans(images, resolution, method).stream()
-                        .map(plan -> new Size(plan.width(), plan.height()))
-                        .distinct()
-                        .count()
-                > 1;
+        return sizes(images, resolution, method).stream().distinct().count() > 1;
     }
 
     private static Size common(List<Plan> plans) {

@@ -7,7 +7,9 @@ import da3.nn.NetworkMemory;
 import da3.nn.NetworkRequest;
 import da3.nn.Output;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What a request takes at its peak, beyond what the JVM takes for itself, in bytes.
@@ -31,22 +33,49 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
 
     /** Of a request as it is; its photos are brought to size in thought only. */
     public static MemoryEstimate of(ModelConfig config, Request request) {
-        InputProcessing.Size size =
-                InputProcessing.size(request.images(), request.resolution(), request.resizeMethod());
-        return of(config, request, request.images().size(), size.height(), size.width());
+        return ofFirst(config, request, request.images().size());
     }
 
     /**
-     * @param request what is asked for; its photos do not count
+     * Of the first so many photos of a request. Independent ones are computed one by one, so that of activations the largest
+     * count, and of results all.
+     */
+    static MemoryEstimate ofFirst(ModelConfig config, Request request, int views) {
+        if (!request.independent()) {
+            InputProcessing.Size size =
+                    InputProcessing.size(request.images(), request.resolution(), request.resizeMethod());
+            return of(config, request, views, size.height(), size.width());
+        }
+        List<InputProcessing.Size> sizes =
+                InputProcessing.sizes(request.images(), request.resolution(), request.resizeMethod());
+        return IntStream.range(0, views)
+                .mapToObj(v -> of(
+                        config,
+                        request.ofView(v),
+                        1,
+                        sizes.get(v).height(),
+                        sizes.get(v).width()))
+                .reduce((a, b) -> new MemoryEstimate(
+                        a.libraries,
+                        Math.max(a.weights, b.weights),
+                        Math.max(a.activations, b.activations),
+                        a.results + b.results))
+                .orElseThrow();
+    }
+
+    /**
+     * @param request what is asked for; its photos count only at their own size, by their mean
+     * @param views of this size; independent ones are computed one by one
      * @param height of the processed image
      */
     public static MemoryEstimate of(ModelConfig config, Request request, int views, int height, int width) {
+        int together = request.independent() ? 1 : views;
         boolean posed = !request.poses().isEmpty();
         NetworkMemory main =
-                NetworkMemory.of(config.main(), networkRequest(config, request), views, height, width, posed);
+                NetworkMemory.of(config.main(), networkRequest(config, request), together, height, width, posed);
         NetworkRequest depth = NetworkRequest.of(EnumSet.of(Output.DEPTH));
         NetworkMemory metric = config.metric()
-                .map(network -> NetworkMemory.of(network, depth, views, height, width, false))
+                .map(network -> NetworkMemory.of(network, depth, together, height, width, false))
                 .orElse(new NetworkMemory(0, 0));
         return new MemoryEstimate(
                 LIBRARIES,
@@ -94,9 +123,10 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
         }
         floats += views * patches * vit.embedDim() * request.featureLayers().size();
         if (request.nativeSize()) {
-            floats += request.images().stream()
+            long photos = request.images().stream()
                     .mapToLong(photo -> 3L * photo.width() * photo.height())
                     .sum();
+            floats += photos * views / request.images().size();
         }
         return Float.BYTES * floats + 3 * views * pixels;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a caller knows of the cameras: poses of some or all views, and maybe intrinsics.
@@ -46,7 +47,7 @@ record PosedInput(int views, Map<Integer, Pose> poses, Optional<List<Intrinsics>
      * @param seen cameras as the network sees them without being told any
      */
     List<Camera> completedBy(List<Camera> seen) {
-        PoseAlignment alignment = alignKnown(seen);
+        PoseAlignment alignment = alignKnown(seen, OptionalDouble.empty());
         List<Pose> all = new ArrayList<>();
         for (int view = 0; view < views; view++) {
             Pose given = poses.get(view);
@@ -72,16 +73,19 @@ record PosedInput(int views, Map<Integer, Pose> poses, Optional<List<Intrinsics>
      * also those whose pose was filled in, unless the given ones alone determine no scale.
      *
      * @param told in the given frame
+     * @param depth median of what was predicted
      */
-    PoseAlignment align(List<Camera> predicted, List<Camera> told) {
-        PoseAlignment known = alignKnown(predicted);
-        return known.scaled() && poses.size() < views ? PoseAlignment.of(poses(predicted), poses(told), seed) : known;
+    PoseAlignment align(List<Camera> predicted, List<Camera> told, OptionalDouble depth) {
+        PoseAlignment known = alignKnown(predicted, depth);
+        return known.scaled() && poses.size() < views
+                ? PoseAlignment.of(poses(predicted), poses(told), depth, seed)
+                : known;
     }
 
-    private PoseAlignment alignKnown(List<Camera> predicted) {
+    private PoseAlignment alignKnown(List<Camera> predicted, OptionalDouble depth) {
         List<Pose> ofKnown =
                 poses.keySet().stream().map(view -> predicted.get(view).pose()).toList();
-        return PoseAlignment.of(ofKnown, List.copyOf(poses.values()), seed);
+        return PoseAlignment.of(ofKnown, List.copyOf(poses.values()), depth, seed);
     }
 
     private static List<Pose> poses(List<Camera> cameras) {

@@ -5,6 +5,7 @@ import da3.geometry.DepthSample;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.MapResampling;
+import da3.geometry.Percentiles;
 import da3.geometry.PixelTransform;
 import da3.geometry.Pose;
 import da3.geometry.PoseAlignment;
@@ -16,6 +17,8 @@ import da3.geometry.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** From what the networks see to what was asked for: the caller's frame, metres, the photos' own size. */
@@ -52,11 +55,11 @@ final class PredictionAssembly {
      */
     void align(PosedInput posed, List<Camera> told) {
         List<Camera> predicted = r.cameras().orElseThrow();
-        PoseAlignment alignment = posed.align(predicted, told);
+        PoseAlignment alignment = posed.align(predicted, told, medianDepth());
         if (!alignment.scaled()) {
             warnings.add((request.poses().size() == 1
                             ? "one given pose determines no scale"
-                            : "the given cameras, or those predicted for them, stand in one place, which"
+                            : "the given cameras, or those predicted for them, stand in about one place, which"
                                     + " determines no scale")
                     + ": lengths stay in the model's unit");
         }
@@ -82,6 +85,26 @@ final class PredictionAssembly {
         }
     }
 
+    /** Of all views; empty without a depth above 0. */
+    private OptionalDouble medianDepth() {
+        float[] depths = joined(r.depths());
+        IntPredicate known = i -> depths[i] > 0 && depths[i] < Float.POSITIVE_INFINITY;
+        return IntStream.range(0, depths.length).anyMatch(known)
+                ? OptionalDouble.of(Percentiles.quantile(depths, known, 0.5))
+                : OptionalDouble.empty();
+    }
+
+    private static float[] joined(List<ScalarMap> maps) {
+        float[] all =
+                new float[maps.stream().mapToInt(map -> map.values().length).sum()];
+        int at = 0;
+        for (ScalarMap map : maps) {
+            System.arraycopy(map.values(), 0, all, at, map.values().length);
+            at += map.values().length;
+        }
+        return all;
+    }
+
     /** A single calibrated photo of a model that knows no cameras is taken from the world's origin. */
     void placeCalibratedPhoto(List<Intrinsics> intrinsics) {
         r = r.withCameras(Optional.of(List.of(new Camera(Pose.IDENTITY, intrinsics.get(0)))));
@@ -104,12 +127,21 @@ final class PredictionAssembly {
         double[] predicted = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
         double[] metres = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
         SparseDepthFit best = SparseDepthFit.of(predicted, metres, request.seed());
-        SparseDepthFit fit = best;
-        if (!r.depths().stream().allMatch(best::isPositiveFor)) {
-            fit = SparseDepthFit.scaleOnly(predicted, metres);
+        float[] depths = joined(r.depths());
+        SparseDepthFit fit =
+                best.keepsInFront(depths) ? best : SparseDepthFit.scaleOnly(predicted, metres, request.seed());
+        if (fit != best) {
             warnings.add(
                     "the shift of " + best.shift() + " m that the depth samples ask for would put parts of the scene"
                             + " behind its cameras: a scale alone was fitted");
+        }
+        long bounded = IntStream.range(0, depths.length)
+                .filter(i -> fit.bounds(depths[i]))
+                .count();
+        if (bounded > 0) {
+            warnings.add("the shift of " + fit.shift() + " m that the depth samples ask for would put " + bounded
+                    + " of " + depths.length
+                    + " pixels behind their cameras or onto them: those lie at a hundredth of the scale alone");
         }
         r = inMetres(fit);
     }

@@ -27,6 +27,7 @@ final class Predictor {
 
     Prediction predict(Request request, Progress progress) {
         requireServed(request);
+        memory.require(request);
         return request.independent()
                 ? IndependentViews.predict(request, progress, this::together)
                 : together(request, progress);
@@ -49,11 +50,13 @@ final class Predictor {
             throw new IllegalArgumentException("given poses and depth samples would both set the unit of length; legal:"
                     + " one of them, or alignDepth false, so that the poses are moved to where the network sees them");
         }
+        if (request.independent()) {
+            IndependentViews.requireServed(request);
+        }
     }
 
     /** All views as one scene. */
     private Prediction together(Request request, Progress progress) {
-        memory.require(request);
         ProcessedInput input = InputProcessing.process(
                 request.images(), request.intrinsics().orElse(List.of()), request.resolution(), request.resizeMethod());
         NetworkRequest networkRequest = networkRequest(request);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.geometry.Image;
 import da3.nn.ModelConfig;
 import da3.nn.Output;
 import da3.nn.Preset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {
@@ -17,6 +20,8 @@ class MemoryBudgetTest {
     private static final ModelConfig SMALL = Preset.DA3_SMALL.config();
     private static final Request TWENTY =
             Request.of(RandomPhotos.of(20, 56, 42, 1)).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+
+    private static final LongSupplier AMPLE = () -> Long.MAX_VALUE;
 
     @Test
     void asManyViewsFitAsAreNamed() {
@@ -41,7 +46,8 @@ class MemoryBudgetTest {
     @Test
     void weightsInMemoryTakeNoMoreOfWhatIsAvailable() {
         MemoryEstimate estimate = MemoryEstimate.of(SMALL, TWENTY);
-        MemoryBudget budget = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(estimate.total() - estimate.held()));
+        MemoryBudget budget =
+                new MemoryBudget(SMALL, 0, () -> OptionalLong.of(estimate.total() - estimate.held()), AMPLE);
         assertThatThrownBy(() -> budget.require(TWENTY)).hasMessageContaining("are available");
         budget.weightsAreHeld();
         assertThatCode(() -> budget.require(TWENTY)).doesNotThrowAnyException();
@@ -49,7 +55,17 @@ class MemoryBudgetTest {
 
     @Test
     void aSystemThatDoesNotTellSetsNoLimit() {
-        assertThatCode(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty).require(TWENTY))
+        assertThatCode(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty, AMPLE).require(TWENTY))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void resultsHaveToFitOnTheHeap() {
+        long results = MemoryEstimate.of(SMALL, TWENTY).results();
+        assertThatThrownBy(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> results - 1).require(TWENTY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("results of 20 views of 56x42", "Java heap", "-Xmx");
+        assertThatCode(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> results).require(TWENTY))
                 .doesNotThrowAnyException();
     }
 
@@ -84,10 +100,57 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void independentPhotosAreComputedOneByOneAndTheirResultsAreAllKept() {
+        List<Image> photos = new ArrayList<>(RandomPhotos.of(3, 56, 42, 1));
+        photos.add(RandomPhotos.of(1, 56, 56, 2).get(0));
+        Request request = Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+        MemoryEstimate all = MemoryEstimate.of(SMALL, request.independentViews());
+        MemoryEstimate flat = MemoryEstimate.of(SMALL, request.ofView(0));
+        MemoryEstimate square = MemoryEstimate.of(SMALL, request.ofView(3));
+        assertThat(all.activations()).isEqualTo(square.activations()).isGreaterThan(flat.activations());
+        assertThat(all.results()).isEqualTo(3 * flat.results() + square.results());
+        assertThat(all.weights()).isEqualTo(flat.weights());
+        assertThat(MemoryEstimate.of(SMALL, request.independentViews(), 5, 42, 56)
+                        .activations())
+                .isEqualTo(flat.activations());
+        MemoryBudget budget = new MemoryBudget(SMALL, all.total() - square.results());
+        assertThatThrownBy(() -> budget.require(request.independentViews()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("4 independent photos take about")
+                .hasMessageEndingWith("legal: the first 3 of these photos");
+    }
+
+    @Test
+    void photosAtTheirOwnSizeCountOnceAView() {
+        long one = nativeResults(TWENTY, 1);
+        assertThat(nativeResults(TWENTY, 20)).isEqualTo(20 * one);
+        assertThat(one).isEqualTo(nativeResults(TWENTY.ofView(0), 1));
+    }
+
+    private static long nativeResults(Request request, int views) {
+        return MemoryEstimate.of(SMALL, request.withNativeSize(), views, 42, 56).results();
+    }
+
+    @Test
     void meminfoIsReadAsLinuxWritesIt() {
         assertThat(AvailableMemory.parse(List.of("MemTotal:       24109812 kB", "MemAvailable:    1048576 kB")))
                 .hasValue(1L << 30);
         assertThat(AvailableMemory.parse(List.of("MemTotal:       24109812 kB")))
                 .isEmpty();
+    }
+
+    @Test
+    void aContainersLimitCountsWithoutWhatItsFilesTake() {
+        List<String> stat = List.of("anon 100", "inactive_file 2000", "total_inactive_file 3000");
+        assertThat(ControlGroup.available("10000\n", "7000\n", stat, "inactive_file"))
+                .hasValue(5000);
+        assertThat(ControlGroup.available("10000\n", "7000\n", stat, "total_inactive_file"))
+                .hasValue(6000);
+        assertThat(ControlGroup.available("10000", "12000", List.of(), "inactive_file"))
+                .hasValue(0);
+        assertThat(ControlGroup.available("max\n", "7000\n", stat, "inactive_file"))
+                .isEmpty();
+        assertThat(ControlGroup.available("9223372036854771712\n", "7000\n", stat, "total_inactive_file"))
+                .hasValue(9223372036854771712L - 4000);
     }
 }

@@ -11,6 +11,7 @@ import da3.geometry.GaussianCloud;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.Mat3;
+import da3.geometry.Percentiles;
 import da3.geometry.Pose;
 import da3.geometry.PoseAlignment;
 import da3.geometry.ScalarMap;
@@ -44,6 +45,10 @@ class PredictorTest {
     private static final int HEIGHT = 42;
     private static final Intrinsics K = new Intrinsics(60, 64, 28, 21);
     private static final Set<Output> WITH_GAUSSIANS = Set.of(Output.CAMERA, Output.GAUSSIANS);
+
+    private static final Progress NOTHING_COMPUTED = (stage, done, total) -> {
+        throw new AssertionError(stage + " " + done + "/" + total);
+    };
 
     private Engine engine;
     private Predictor anyView;
@@ -117,15 +122,22 @@ class PredictorTest {
 
     @Test
     void twoViewsWithPosesComeBackInTheirUnit() {
-        Request request = photos(2).withCameras(poses().subList(0, 2), List.of(K, K));
+        // as the network sees them itself, in a tenth of its unit: with others an untrained one does not agree
+        List<Pose> given = posesOf(predict(anyView, photos(2))).stream()
+                .map(pose -> pose.withTranslation(pose.translation().times(10)))
+                .toList();
+        Request request = photos(2).withCameras(given, List.of(K, K));
         Prediction aligned = predict(anyView, request.withPosesInMetres(true));
-        assertThat(posesOf(aligned)).isEqualTo(poses().subList(0, 2));
+        assertThat(posesOf(aligned)).isEqualTo(given);
+        assertThat(aligned.warnings()).isEmpty();
         assertThat(aligned.scene().metric()).isTrue();
         assertThat(predict(anyView, request).scene().metric()).isFalse();
         List<Pose> seen = posesOf(predict(anyView, request.withAlignDepth(false)));
-        double baseline =
-                seen.get(0).cameraCentre().minus(seen.get(1).cameraCentre()).norm();
-        assertThat(aligned.scale() * baseline).isCloseTo(Math.sqrt(26), within(1e-6));
+        assertThat(aligned.scale() * baseline(seen)).isCloseTo(baseline(given), within(1e-6));
+    }
+
+    private static double baseline(List<Pose> two) {
+        return two.get(0).cameraCentre().minus(two.get(1).cameraCentre()).norm();
     }
 
     @Test
@@ -215,22 +227,41 @@ class PredictorTest {
     void aShiftThatPutsThingsBehindTheCameraIsLeftOut() {
         Request request = photos(1);
         ScalarMap depth = predict(anyView, request).scene().view(0).depth();
-        float nearest = Float.POSITIVE_INFINITY;
-        for (float d : depth.values()) {
-            nearest = Math.min(nearest, d);
-        }
-        List<DepthSample> samples = new ArrayList<>();
-        for (int i = 0; i < depth.values().length; i++) {
-            double metres = 5 * (depth.values()[i] - 1.2 * nearest);
-            if (metres > 0.1) {
-                samples.add(new DepthSample(i % WIDTH + 0.5, i / WIDTH + 0.5, metres));
-            }
-        }
+        // a tenth of the scene asks for less than 0
+        double zero = Percentiles.quantile(depth.values(), 0.1);
+        List<DepthSample> samples = samplesOf(depth, zero);
         Prediction fitted = predict(anyView, request.withSparseDepth(List.of(samples)));
         assertThat(fitted.warnings()).hasSize(1).first().asString().contains("shift", "behind", "scale alone");
         for (float d : depth(fitted, 0)) {
             assertThat(d).isPositive();
         }
+    }
+
+    @Test
+    void aPixelBehindTheCameraDoesNotSpoilTheShift() {
+        Request request = photos(1);
+        ScalarMap depth = predict(anyView, request).scene().view(0).depth();
+        double zero = Percentiles.quantile(depth.values(), 0.002);
+        Prediction fitted = predict(anyView, request.withSparseDepth(List.of(samplesOf(depth, zero))));
+        assertThat(fitted.warnings()).hasSize(1).first().asString().contains("of 2352 pixels", "a hundredth");
+        for (int i = 0; i < depth.values().length; i++) {
+            assertThat(depth(fitted, 0)[i]).isPositive();
+            if (depth.values()[i] > 1.1 * zero) {
+                assertThat((double) depth(fitted, 0)[i]).isCloseTo(5 * (depth.values()[i] - zero), within(1e-3));
+            }
+        }
+    }
+
+    /** Measured at every pixel that is far enough beyond the depth that becomes 0. */
+    private static List<DepthSample> samplesOf(ScalarMap depth, double zero) {
+        List<DepthSample> samples = new ArrayList<>();
+        for (int i = 0; i < depth.values().length; i++) {
+            double metres = 5 * (depth.values()[i] - zero);
+            if (metres > 0.1) {
+                samples.add(new DepthSample(i % WIDTH + 0.5, i / WIDTH + 0.5, metres));
+            }
+        }
+        return samples;
     }
 
     @Test
@@ -275,6 +306,29 @@ class PredictorTest {
                         nested, request(photos).withOutputs(WITH_GAUSSIANS).independentViews()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("gaussians of independent views", "one request for each");
+    }
+
+    @Test
+    void anIndependentPhotoThatCannotBeServedIsNamedBeforeAnyIsComputed() {
+        List<Image> photos = new ArrayList<>(RandomPhotos.of(3, 56, 42, 1));
+        Request few = request(List.copyOf(photos))
+                .withSparseDepth(List.of(List.of(), List.of(), List.of(new DepthSample(3, 3, 1))));
+        photos.add(new Image(2000, 4, new byte[3 * 2000 * 4]));
+        assertThatThrownBy(() -> anyView.predict(request(photos).independentViews(), NOTHING_COMPUTED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("image 3 of 2000x4");
+        assertThatThrownBy(() -> anyView.predict(few.independentViews(), NOTHING_COMPUTED))
+                .isInstanceOf(DegenerateGeometryException.class)
+                .hasMessageContainingAll("photo 2", "1 depth samples", "at least 3");
+    }
+
+    @Test
+    void independentPhotosWithoutMeasuredDepthsAreNamed() {
+        List<DepthSample> measured = Collections.nCopies(3, new DepthSample(20, 20, 2));
+        Request request = photos(3).withSparseDepth(List.of(List.of(), measured, List.of()));
+        assertThat(predict(anyView, request.independentViews()).warnings())
+                .containsExactly("lengths stay in the model's unit for photos without depth samples: 0, 2");
+        assertThat(predict(anyView, request).warnings()).isEmpty();
     }
 
     @Test

@@ -1,22 +1,33 @@
 package da3.geometry;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The similarity between two sets of cameras where their centres alone do not determine it: one or two cameras, or more
- * on a line. How the cameras look decides the rotation, how far their centres spread decides the scale.
+ * in about one place or about on a line. How the cameras look decides the rotation, how far their centres spread decides the scale.
  *
  * <p>The rotation is the chordal mean of the cameras' relative rotations (Hartley et al., "Rotation Averaging", 2013);
  * the scale the ratio of the centres' root mean square distances from their mean (Horn, "Closed-form solution of absolute
  * orientation using unit quaternions", 1987), for two cameras the ratio of their baselines.
  *
  * @param alignment maps the estimated cameras to the reference
- * @param scaled whether the centres determine a scale; it is 1 where they lie in one place
+ * @param scaled whether the centres determine a scale; it is 1 where they lie in one place, or their distances are no more
+ *     than noise
  */
 public record OrientationAlignment(Sim3 alignment, boolean scaled) {
 
-    /** Centres closer together than this fraction of their distance from the origin lie in one place. */
-    private static final double COINCIDENT = 1e-9;
+    /**
+     * Of the scene's depth. Networks place cameras to about a hundredth of it, so that of two cameras closer together than
+     * that (half of it from their mean) nothing but noise is seen.
+     */
+    private static final double ALWAYS_NOISE = 0.005;
+
+    /** Of the scene's depth: centres that spread less count only if they also lie as the other set's do. */
+    private static final double MAYBE_NOISE = 0.05;
+
+    /** Of the centres' variance, left over once the two sets lie on each other. Of unrelated ones it is about 2. */
+    private static final double UNEXPLAINED = 0.25;
 
     /** Below this, relative to the number of cameras, opposite rotations cancel and leave the mean open. */
     private static final double CANCELLED = 1e-9;
@@ -24,19 +35,41 @@ public record OrientationAlignment(Sim3 alignment, boolean scaled) {
     /**
      * @param reference world-to-camera, at least one, finite
      * @param estimated world-to-camera, one for each reference pose, finite
+     * @param sceneDepth how far away, in the reference's unit, what the cameras see is; empty where that is not known, and
+     *     all distances between centres that rounding does not explain are then believed
      * @throws DegenerateGeometryException if the relative rotations cancel
      */
-    public static OrientationAlignment of(List<Pose> reference, List<Pose> estimated) {
+    public static OrientationAlignment of(List<Pose> reference, List<Pose> estimated, OptionalDouble sceneDepth) {
         Mat3 rotation = meanRotation(reference, estimated);
         List<Vec3> target = Umeyama.centres(reference);
         List<Vec3> source = Umeyama.centres(estimated);
-        double targetSpread = spread(target);
-        double sourceSpread = spread(source);
-        boolean scaled = targetSpread > 0 && sourceSpread > 0;
-        double scale = scaled ? targetSpread / sourceSpread : 1;
-        Vec3 translation =
-                Vec3.mean(target).minus(rotation.times(Vec3.mean(source)).times(scale));
-        return new OrientationAlignment(new Sim3(scale, rotation, translation), scaled);
+        CentreSpread targetSpread = CentreSpread.of(target);
+        CentreSpread sourceSpread = CentreSpread.of(source);
+        if (!targetSpread.inOnePlace() && !sourceSpread.inOnePlace()) {
+            Sim3 scaled = about(target, source, rotation, targetSpread.rms() / sourceSpread.rms());
+            if (sceneDepth.isEmpty()
+                    || !isNoise(targetSpread.rms(), sceneDepth.getAsDouble(), target, source, scaled)) {
+                return new OrientationAlignment(scaled, true);
+            }
+        }
+        return new OrientationAlignment(about(target, source, rotation, 1), false);
+    }
+
+    /** The similarity of this rotation and scale that brings mean to mean. */
+    private static Sim3 about(List<Vec3> target, List<Vec3> source, Mat3 rotation, double scale) {
+        return new Sim3(
+                scale,
+                rotation,
+                Vec3.mean(target).minus(rotation.times(Vec3.mean(source)).times(scale)));
+    }
+
+    private static boolean isNoise(double spread, double depth, List<Vec3> target, List<Vec3> source, Sim3 alignment) {
+        double squares = 0;
+        for (int i = 0; i < target.size(); i++) {
+            Vec3 residual = target.get(i).minus(alignment.transform(source.get(i)));
+            squares += residual.dot(residual) / target.size();
+        }
+        return spread < ALWAYS_NOISE * depth || spread < MAYBE_NOISE * depth && squares > UNEXPLAINED * spread * spread;
     }
 
     private static Mat3 meanRotation(List<Pose> reference, List<Pose> estimated) {
@@ -55,19 +88,5 @@ public record OrientationAlignment(Sim3 alignment, boolean scaled) {
                     + " the rotations between the two sets cancel each other; legal: rotations that mostly agree");
         }
         return mean.rotation();
-    }
-
-    /** Root mean square distance from the mean; 0 in one place. */
-    private static double spread(List<Vec3> centres) {
-        Vec3 mean = Vec3.mean(centres);
-        double squares = 0;
-        double farthest = 0;
-        for (Vec3 c : centres) {
-            Vec3 d = c.minus(mean);
-            squares += d.dot(d);
-            farthest = Math.max(farthest, c.norm());
-        }
-        double spread = Math.sqrt(squares / centres.size());
-        return spread <= COINCIDENT * farthest ? 0 : spread;
     }
 }

@@ -29,6 +29,15 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
 
     private static final int DRAWS = 500;
 
+    /** Of more samples so many, drawn at random, judge the draws; all of them make the fit. */
+    private static final int JUDGES = 10_000;
+
+    /** Of a scene's depths: single pixels that a network puts far too near are no reason to give up a shift. */
+    private static final double NEAREST_QUANTILE = 0.01;
+
+    /** A shift takes no depth below this part of what the scale alone makes of it. */
+    private static final double LEAST_PART = 0.01;
+
     /**
      * @param depths predicted, above 0
      * @param metres measured at the same places, above 0
@@ -42,30 +51,37 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
                     "metres from " + n + " depth samples inside the image; legal: at least " + AT_LEAST);
         }
         Samples samples = new Samples(depths, metres);
-        SparseDepthFit fit = samples.refined(
+        Random random = new Random(seed);
+        Samples judges = samples.drawn(random);
+        return samples.agreed(
                 n >= SHIFT_FROM && samples.range() >= DEPTH_RANGE
-                        ? samples.bestPair(new Random(seed))
-                        : samples.bestSingle());
-        if (fit.agreeing < AT_LEAST) {
-            throw new DegenerateGeometryException("metres from " + n + " depth samples, of which no " + AT_LEAST
-                    + " agree on one scale within " + Math.round(100 * TOLERANCE) + " %");
-        }
-        return fit;
+                        ? judges.bestPair(random)
+                        : judges.bestSingle(random));
     }
 
-    /** The same samples' fit without a shift. */
-    public static SparseDepthFit scaleOnly(double[] depths, double[] metres) {
+    /**
+     * The same samples' fit without a shift.
+     *
+     * @throws DegenerateGeometryException as {@link #of}
+     */
+    public static SparseDepthFit scaleOnly(double[] depths, double[] metres, long seed) {
         Samples samples = new Samples(depths, metres);
-        return samples.refined(samples.bestSingle());
+        Random random = new Random(seed);
+        return samples.agreed(samples.drawn(random).bestSingle(random));
     }
 
-    public boolean isPositiveFor(ScalarMap depth) {
-        for (float d : depth.values()) {
-            if (!(scale * d + shift > 0)) {
-                return false;
-            }
-        }
-        return true;
+    /**
+     * Whether a scene stays in front of its cameras, as the 1st percentile of its depths tells.
+     *
+     * @param depths predicted, of all views
+     */
+    public boolean keepsInFront(float[] depths) {
+        return unbounded(Percentiles.quantile(depths, NEAREST_QUANTILE)) > 0;
+    }
+
+    /** Whether the shift would take a depth so near that {@link #inMetres(double)} bounds it. */
+    public boolean bounds(double depth) {
+        return unbounded(depth) < LEAST_PART * scale * depth;
     }
 
     public ScalarMap inMetres(ScalarMap depth) {
@@ -76,7 +92,12 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
         return new ScalarMap(depth.width(), depth.height(), values);
     }
 
+    /** At least a hundredth of what the scale alone makes of the depth, so that nothing ends up behind its camera. */
     public double inMetres(double depth) {
+        return bounds(depth) ? LEAST_PART * scale * depth : unbounded(depth);
+    }
+
+    private double unbounded(double depth) {
         return scale * depth + shift;
     }
 
@@ -93,31 +114,39 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
                     / Arrays.stream(depths).min().orElseThrow();
         }
 
-        /** Every sample's own scale is tried. */
-        SparseDepthFit bestSingle() {
-            SparseDepthFit best = null;
-            for (int i = 0; i < depths.length; i++) {
-                best = better(best, new SparseDepthFit(metres[i] / depths[i], 0, 0));
+        /** All samples, or so many as are enough to judge a draw. */
+        Samples drawn(Random random) {
+            if (depths.length <= JUDGES) {
+                return this;
             }
-            return best;
+            int[] some = Sampling.distinct(JUDGES, depths.length, random);
+            return new Samples(
+                    Arrays.stream(some).mapToDouble(i -> depths[i]).toArray(),
+                    Arrays.stream(some).mapToDouble(i -> metres[i]).toArray());
+        }
+
+        /** Scales of single samples: of all, or of so many drawn. */
+        SparseDepthFit bestSingle(Random random) {
+            Best best = new Best(this);
+            int[] tried = Sampling.distinct(Math.min(DRAWS, depths.length), depths.length, random);
+            for (int i : tried) {
+                best.consider(new SparseDepthFit(metres[i] / depths[i], 0, 0));
+            }
+            return best.fit;
         }
 
         /** Scales of single samples compete with scale and shift of pairs. */
         SparseDepthFit bestPair(Random random) {
-            SparseDepthFit best = null;
+            Best best = new Best(this);
             for (int draw = 0; draw < DRAWS; draw++) {
                 int[] pair = Sampling.distinct(2, depths.length, random);
-                best = better(best, new SparseDepthFit(metres[pair[0]] / depths[pair[0]], 0, 0));
+                best.consider(new SparseDepthFit(metres[pair[0]] / depths[pair[0]], 0, 0));
                 double scale = (metres[pair[1]] - metres[pair[0]]) / (depths[pair[1]] - depths[pair[0]]);
                 if (scale > 0 && Double.isFinite(scale)) {
-                    best = better(best, new SparseDepthFit(scale, metres[pair[0]] - scale * depths[pair[0]], 0));
+                    best.consider(new SparseDepthFit(scale, metres[pair[0]] - scale * depths[pair[0]], 0));
                 }
             }
-            return best;
-        }
-
-        private SparseDepthFit better(SparseDepthFit best, SparseDepthFit candidate) {
-            return best == null || cost(candidate) < cost(best) ? candidate : best;
+            return best.fit;
         }
 
         private double cost(SparseDepthFit fit) {
@@ -129,7 +158,17 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
         }
 
         private double error(SparseDepthFit fit, int i) {
-            return Math.abs(fit.inMetres(depths[i]) - metres[i]) / metres[i];
+            return Math.abs(fit.unbounded(depths[i]) - metres[i]) / metres[i];
+        }
+
+        /** Least squares on those that agree, which have to be enough. */
+        SparseDepthFit agreed(SparseDepthFit rough) {
+            SparseDepthFit fit = refined(rough);
+            if (fit.agreeing < AT_LEAST) {
+                throw new DegenerateGeometryException("metres from " + depths.length + " depth samples, of which no "
+                        + AT_LEAST + " agree on one scale within " + Math.round(100 * TOLERANCE) + " %");
+            }
+            return fit;
         }
 
         /** Least squares of the relative errors of those that agree. */
@@ -156,6 +195,25 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
             }
             double scale = (w * dm - d * m) / (w * dd - d * d);
             return new SparseDepthFit(scale, (m - scale * d) / w, agreeing);
+        }
+    }
+
+    /** The candidate of the least cost so far, the first of several. */
+    private static final class Best {
+        private final Samples judges;
+        private SparseDepthFit fit;
+        private double cost = Double.POSITIVE_INFINITY;
+
+        Best(Samples judges) {
+            this.judges = judges;
+        }
+
+        void consider(SparseDepthFit candidate) {
+            double its = judges.cost(candidate);
+            if (its < cost) {
+                fit = candidate;
+                cost = its;
+            }
         }
     }
 }

@@ -77,7 +77,7 @@ public final class Umeyama {
     }
 
     /** Adds weight y x^T to a row-major matrix. */
-    private static void addOuter(double[] m, Vec3 y, Vec3 x, double weight) {
+    static void addOuter(double[] m, Vec3 y, Vec3 x, double weight) {
         double[] rows = {y.x() * weight, y.y() * weight, y.z() * weight};
         for (int i = 0; i < 3; i++) {
             m[3 * i] += rows[i] * x.x();

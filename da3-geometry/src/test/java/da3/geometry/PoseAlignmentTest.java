@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PoseAlignmentTest {
@@ -52,6 +56,59 @@ class PoseAlignmentTest {
                 .toList();
         PoseAlignment alignment = PoseAlignment.of(moved(given), given, 42);
         assertThat(RandomGeometry.distance(alignment.givenToPredicted(), truth)).isLessThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 1e-6", "5, 1e-3", "5, 5e-2", "12, 1e-2", "12, 1e-1"})
+    void camerasNearlyOnALineAreNotTurnedByNoise(int views, double jitter) {
+        for (int seed = 0; seed < 10; seed++) {
+            Random noise = new Random(seed);
+            List<Pose> given = new ArrayList<>();
+            List<Pose> predicted = new ArrayList<>();
+            for (int i = 0; i < views; i++) {
+                Vec3 offLine = gaussian(noise, jitter);
+                Vec3 centre = new Vec3(offLine.x(), offLine.y(), i);
+                double yaw = 0.02 * noise.nextGaussian();
+                given.add(at(aboutY(yaw), centre));
+                Pose seen = at(aboutY(yaw + 0.01 * noise.nextGaussian()), centre.plus(gaussian(noise, 0.02)));
+                predicted.add(truth.applyToPose(seen));
+            }
+            PoseAlignment alignment = PoseAlignment.of(predicted, given, OptionalDouble.of(8), 42);
+            Mat3 error = alignment
+                    .givenToPredicted()
+                    .rotation()
+                    .times(truth.rotation().transpose());
+            double cosine = (error.m00() + error.m11() + error.m22() - 1) / 2;
+            assertThat(Math.toDegrees(Math.acos(Math.min(1, cosine)))).isLessThan(1);
+            assertThat(alignment.givenToPredicted().scale()).isCloseTo(truth.scale(), within(0.1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1e-6, 0.002", "2, 1e-3, 0.002", "4, 1e-6, 0.01", "4, 1e-3, 0.01"})
+    void aTripodThatTremblesLeavesTheScaleOpen(int views, double jitter, double predictedNoise) {
+        for (int seed = 0; seed < 20; seed++) {
+            Random noise = new Random(seed);
+            List<Pose> given = new ArrayList<>();
+            List<Pose> predicted = new ArrayList<>();
+            for (int i = 0; i < views; i++) {
+                given.add(at(aboutY(0.5 * i), new Vec3(1, 0, 2).plus(gaussian(noise, jitter))));
+                predicted.add(at(aboutY(0.5 * i), gaussian(noise, predictedNoise)));
+            }
+            PoseAlignment alignment = PoseAlignment.of(predicted, given, OptionalDouble.of(1), 42);
+            assertThat(alignment.scaled()).isFalse();
+            assertThat(alignment.givenToPredicted().scale()).isEqualTo(1);
+            assertThat(RandomGeometry.distance(alignment.givenToPredicted().rotation(), Mat3.IDENTITY))
+                    .isLessThan(1e-9);
+        }
+    }
+
+    @Test
+    void aSmallBaselineThatBothSidesAgreeOnIsAScale() {
+        List<Pose> given = List.of(at(Mat3.IDENTITY, Vec3.ZERO), at(Mat3.IDENTITY, new Vec3(0.12, 0, 0)));
+        PoseAlignment alignment = PoseAlignment.of(moved(given), given, OptionalDouble.of(4 * 8), 42);
+        assertThat(alignment.scaled()).isTrue();
+        assertThat(alignment.givenToPredicted().scale()).isCloseTo(4, within(1e-9));
     }
 
     @Test
@@ -101,6 +158,16 @@ class PoseAlignmentTest {
 
     private List<Pose> moved(List<Pose> poses) {
         return poses.stream().map(truth::applyToPose).toList();
+    }
+
+    private static Mat3 aboutY(double angle) {
+        double c = Math.cos(angle);
+        double s = Math.sin(angle);
+        return new Mat3(c, 0, -s, 0, 1, 0, s, 0, c);
+    }
+
+    private static Vec3 gaussian(Random random, double deviation) {
+        return new Vec3(random.nextGaussian(), random.nextGaussian(), random.nextGaussian()).times(deviation);
     }
 
     /** World-to-camera, from the rotation and where the camera stands. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -43,10 +44,45 @@ class SparseDepthFitTest {
         SparseDepthFit fit = new SparseDepthFit(2, -1, 30);
         ScalarMap depth = new ScalarMap(2, 1, new float[] {3, 0.6f});
         assertThat(fit.inMetres(depth).values()).containsExactly(new float[] {5, 0.2f}, within(1e-6f));
-        assertThat(fit.isPositiveFor(depth)).isTrue();
-        assertThat(fit.isPositiveFor(new ScalarMap(1, 1, new float[] {0.5f}))).isFalse();
         Camera camera = new Camera(new Pose(Mat3.IDENTITY, new Vec3(1, 2, 3)), new Intrinsics(5, 5, 1, 1));
         assertThat(fit.inMetres(camera).pose().translation()).isEqualTo(new Vec3(2, 4, 6));
+    }
+
+    @Test
+    void aPixelBehindItsCameraIsBoundedAndOneInAHundredIsNoReasonAgainstAShift() {
+        SparseDepthFit fit = new SparseDepthFit(3, -2.5, 40);
+        float[] depths = new float[201];
+        Arrays.fill(depths, 2);
+        depths[7] = 0.5f;
+        depths[8] = 0.5f;
+        assertThat(fit.keepsInFront(depths)).isTrue();
+        assertThat(fit.bounds(0.5)).isTrue();
+        assertThat(fit.bounds(2)).isFalse();
+        assertThat(fit.inMetres(new ScalarMap(201, 1, depths)).values()[7]).isEqualTo(0.015f, within(1e-6f));
+        Arrays.fill(depths, 0, 20, 0.5f);
+        assertThat(fit.keepsInFront(depths)).isFalse();
+    }
+
+    @Test
+    void asManyHaveToAgreeOnAScaleAlone() {
+        assertThatThrownBy(() -> SparseDepthFit.scaleOnly(new double[] {1, 2, 4}, new double[] {5, 1, 9}, 42))
+                .isInstanceOf(DegenerateGeometryException.class)
+                .hasMessageContaining("no 3 agree");
+        double[] depths = {1, 2, 3, 4};
+        assertThat(SparseDepthFit.scaleOnly(depths, new double[] {2, 4, 6, 80}, 42))
+                .isEqualTo(new SparseDepthFit(2, 0, 3));
+    }
+
+    @Test
+    void ofManySamplesSomeJudgeAndAllFit() {
+        double[] narrow = random.doubles(300_000, 2, 2.5).toArray();
+        SparseDepthFit scale = SparseDepthFit.of(narrow, measured(narrow, 3, 0, 100_000), 42);
+        assertThat(scale.scale()).isCloseTo(3, within(1e-3));
+        assertThat(scale.agreeing()).isEqualTo(200_000);
+        double[] wide = random.doubles(300_000, 0.5, 4).toArray();
+        SparseDepthFit both = SparseDepthFit.of(wide, measured(wide, 2.5, 0.7, 100_000), 42);
+        assertThat(both.scale()).isCloseTo(2.5, within(1e-2));
+        assertThat(both.shift()).isCloseTo(0.7, within(1e-2));
     }
 
     @Test

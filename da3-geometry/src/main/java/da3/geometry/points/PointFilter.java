@@ -7,6 +7,7 @@ import da3.geometry.Scene;
 import da3.geometry.SkyMask;
 import da3.geometry.View;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,13 +37,32 @@ public final class PointFilter {
         this.threshold = threshold;
     }
 
-    /** Confidence and sky count only where every view has them. */
+    /**
+     * Confidence and sky count only where every view has them, and only at pixels that a network has seen: not where a photo
+     * at its own size was cut, which has depth and confidence 0.
+     */
     public static PointFilter of(Scene scene, PointFilterOptions options) {
-        Optional<SkyMask> sky = ofAll(scene, View::sky).map(SkyMask::of).filter(mask -> mask.groundCount() > TOO_FEW);
+        Optional<SkyMask> sky = ofAll(scene, View::sky).map(SkyMask::of).filter(mask -> isBelievable(mask, scene));
         Optional<List<ScalarMap>> confidences =
                 ofAll(scene, View::confidence).map(maps -> lowered(maps, scene, options));
-        float threshold = confidences.map(maps -> threshold(maps, sky, options)).orElse(0f);
+        float threshold =
+                confidences.map(maps -> threshold(maps, scene, sky, options)).orElse(0f);
         return new PointFilter(scene, sky, confidences, threshold);
+    }
+
+    private static boolean isBelievable(SkyMask sky, Scene scene) {
+        int ground = 0;
+        for (int view = 0; view < scene.views().size(); view++) {
+            for (int i = 0; i < scene.view(view).depth().values().length && ground <= TOO_FEW; i++) {
+                ground += isSeen(scene.view(view), i) && sky.isGround(view, i) ? 1 : 0;
+            }
+        }
+        return ground > TOO_FEW;
+    }
+
+    private static boolean isSeen(View view, int i) {
+        return view.depth().values()[i] != 0
+                || view.confidence().map(map -> map.values()[i] != 0).orElse(false);
     }
 
     private static Optional<List<ScalarMap>> ofAll(Scene scene, Function<View, Optional<ScalarMap>> part) {
@@ -80,22 +100,31 @@ public final class PointFilter {
         return options.withoutBlack() && most < BLACK_BELOW || options.withoutWhite() && least >= WHITE_FROM;
     }
 
-    private static float threshold(List<ScalarMap> confidences, Optional<SkyMask> sky, PointFilterOptions options) {
-        float[] counted = sky.isPresent() ? sky.get().ground(confidences) : joined(confidences);
+    /** 0 where no pixel counts. */
+    private static float threshold(
+            List<ScalarMap> confidences, Scene scene, Optional<SkyMask> sky, PointFilterOptions options) {
+        float[] counted = counted(confidences, scene, sky);
+        if (counted.length == 0) {
+            return 0;
+        }
         double lower = Percentiles.quantile(counted, options.confidencePercentile() / 100);
         double upper = Percentiles.quantile(counted, options.ensuredPercentile() / 100);
         return (float) Math.min(Math.max(options.confidenceThreshold(), lower), upper);
     }
 
-    private static float[] joined(List<ScalarMap> maps) {
-        float[] all =
-                new float[maps.stream().mapToInt(map -> map.values().length).reduce(0, Math::addExact)];
-        int at = 0;
-        for (ScalarMap map : maps) {
-            System.arraycopy(map.values(), 0, all, at, map.values().length);
-            at += map.values().length;
+    private static float[] counted(List<ScalarMap> confidences, Scene scene, Optional<SkyMask> sky) {
+        float[] counted = new float
+                [confidences.stream().mapToInt(map -> map.values().length).reduce(0, Math::addExact)];
+        int n = 0;
+        for (int view = 0; view < confidences.size(); view++) {
+            float[] values = confidences.get(view).values();
+            for (int i = 0; i < values.length; i++) {
+                if (isSeen(scene.view(view), i) && (sky.isEmpty() || sky.get().isGround(view, i))) {
+                    counted[n++] = values[i];
+                }
+            }
         }
-        return all;
+        return Arrays.copyOf(counted, n);
     }
 
     /** The least confidence that is enough; 0 for a scene without confidence. */
