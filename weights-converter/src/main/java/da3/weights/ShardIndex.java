@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
  *
  * @param path of the index itself
  * @param fileOf file name by tensor name; files lie in the index's own folder
- * @param aliases other names of tensors that share storage, kept in the index's metadata
+ * @param metadata its texts: other names of tensors that share storage, and the model's name
  */
-record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> aliases) {
+record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> metadata) {
 
     private static final long MAX_BYTES = 1 << 24;
 
@@ -49,21 +49,21 @@ record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> ali
             }
             fileOf.put(entry.getKey(), name);
         }
-        Map<String, String> aliases = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : root.path("metadata").properties()) {
             if (entry.getValue().isTextual()) {
-                aliases.put(entry.getKey(), entry.getValue().textValue());
+                metadata.put(entry.getKey(), entry.getValue().textValue());
             }
         }
-        return new ShardIndex(file, fileOf, aliases);
+        return new ShardIndex(file, fileOf, metadata);
     }
 
     /** @param storedBytes of all tensors together */
     void write(long storedBytes) throws IOException {
         JsonMapper mapper = new JsonMapper();
         ObjectNode root = mapper.createObjectNode();
-        ObjectNode metadata = root.putObject("metadata").put("total_size", storedBytes);
-        aliases.forEach(metadata::put);
+        ObjectNode texts = root.putObject("metadata").put("total_size", storedBytes);
+        metadata.forEach(texts::put);
         ObjectNode map = root.putObject("weight_map");
         fileOf.forEach(map::put);
         Files.writeString(path, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");

@@ -27,16 +27,17 @@ final class StoredTensors implements AutoCloseable {
     private final List<SafetensorsFile> files = new ArrayList<>();
     private final Map<String, String> aliases = new LinkedHashMap<>();
     private final Map<String, Stored> tensors = new LinkedHashMap<>();
+    private final Optional<String> modelName;
     private final OlderKeys keys;
 
     private StoredTensors(CheckpointFiles from) throws IOException {
         Map<String, Stored> stored = new LinkedHashMap<>();
-        Map<String, String> storedAliases = new LinkedHashMap<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         try {
             for (Path path : from.tensors()) {
                 SafetensorsFile file = SafetensorsFile.open(path);
                 files.add(file);
-                storedAliases.putAll(file.metadata());
+                texts.putAll(file.metadata());
                 for (TensorInfo info : file.tensors().values()) {
                     Stored other = stored.put(info.name(), new Stored(file, info));
                     if (other != null) {
@@ -47,11 +48,12 @@ final class StoredTensors implements AutoCloseable {
             }
             from.index().ifPresent(index -> {
                 requireAgreement(stored, index);
-                storedAliases.putAll(index.aliases());
+                texts.putAll(index.metadata());
             });
+            modelName = Optional.ofNullable(texts.get(ConfigFile.MODEL_NAME));
             keys = OlderKeys.of(stored.keySet());
             stored.forEach((name, tensor) -> keys.today(name).ifPresent(today -> put(today, tensor)));
-            storedAliases.forEach((alias, name) ->
+            texts.forEach((alias, name) ->
                     keys.today(alias).ifPresent(today -> keys.today(name).ifPresent(kept -> aliases.put(today, kept))));
         } catch (IOException | RuntimeException e) {
             close();
@@ -65,6 +67,11 @@ final class StoredTensors implements AutoCloseable {
 
     OlderKeys.Layout layout() {
         return keys.layout();
+    }
+
+    /** As the metadata say; nobody vouches for it. */
+    Optional<String> modelName() {
+        return modelName;
     }
 
     List<SafetensorsFile> files() {

@@ -15,6 +15,7 @@ import da3.weights.safetensors.DType;
 import da3.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -35,6 +36,9 @@ class ConversionTest {
 
     private static final ModelConfig CONFIG = SmallModels.nested();
     private static final Manifest MANIFEST = Manifest.of(CONFIG);
+    private static final ConfigFile NO_CONFIG = new ConfigFile(Optional.empty(), Optional.empty());
+    private static final ConfigFile METRIC =
+            new ConfigFile(Optional.of("{}".getBytes(StandardCharsets.UTF_8)), Optional.of("da3metric-large"));
     private static final ConversionOptions OPTIONS = ConversionOptions.defaults();
     private static final String NORM = "model.da3.head.scratch.output_conv2_aux.%d.2.weight";
 
@@ -51,7 +55,7 @@ class ConversionTest {
         ConversionReport report = Conversion.write(
                 new SeededWeights(),
                 CONFIG,
-                Optional.empty(),
+                NO_CONFIG,
                 file,
                 OPTIONS.withPrecision(precision),
                 (stage, done, total) -> steps.add(total - done));
@@ -92,12 +96,16 @@ class ConversionTest {
     void aFolderHasItsConfigurationAndConvertsToTheSameBytes() throws IOException {
         Path folder = dir.resolve("model");
         ConversionReport report = Conversion.write(
-                new SeededWeights(), CONFIG, Optional.of(Preset.DA3_BASE), folder, OPTIONS, Progress.SILENT);
+                new SeededWeights(), CONFIG, ConfigFile.named(Preset.DA3_BASE), folder, OPTIONS, Progress.SILENT);
         assertThat(report.files()).containsExactly(folder.resolve("model.safetensors"), folder.resolve("config.json"));
         assertThat(json(folder.resolve("config.json")).path("model_name").asText())
                 .isEqualTo("da3-base");
+        try (SafetensorsFile written = SafetensorsFile.open(folder.resolve("model.safetensors"))) {
+            assertThat(written.metadata()).containsEntry("model_name", "da3-base");
+        }
         try (Checkpoint written = Checkpoint.open(folder)) {
-            Path again = convert(written, dir.resolve("again.safetensors"), OPTIONS);
+            Path again = dir.resolve("again.safetensors");
+            Conversion.write(written, CONFIG, ConfigFile.named(Preset.DA3_BASE), again, OPTIONS, Progress.SILENT);
             assertThat(again).hasSameBinaryContentAs(folder.resolve("model.safetensors"));
         }
         assertThat(names(dir)).containsExactly("again.safetensors", "model");
@@ -108,17 +116,19 @@ class ConversionTest {
         Path folder = dir.resolve("model");
         ConversionOptions options = OPTIONS.withPrecision(DType.BF16).withMaxShardBytes(20_000);
         ConversionReport report =
-                Conversion.write(new SeededWeights(), CONFIG, Optional.empty(), folder, options, Progress.SILENT);
-        int shards = report.files().size() - 1;
+                Conversion.write(new SeededWeights(), CONFIG, METRIC, folder, options, Progress.SILENT);
+        int shards = report.files().size() - 2;
         assertThat(shards).isGreaterThan(3);
         assertThat(names(folder))
                 .contains("model-00001-of-%05d.safetensors".formatted(shards))
                 .contains("model-%05d-of-%05d.safetensors".formatted(shards, shards))
                 .contains("model.safetensors.index.json")
-                .hasSize(shards + 1);
+                .contains("config.json")
+                .hasSize(shards + 2);
         JsonNode index = json(folder.resolve("model.safetensors.index.json"));
         assertThat(index.at("/metadata/total_size").asLong()).isEqualTo(report.storedBytes());
         assertThat(index.at("/metadata").path(NORM.formatted(3)).asText()).isEqualTo(NORM.formatted(0));
+        assertThat(index.at("/metadata/model_name").asText()).isEqualTo("da3metric-large");
         assertThat(index.path("weight_map")).hasSize(report.tensors());
         for (Path shard : report.files().subList(0, shards)) {
             try (Checkpoint one = Checkpoint.open(shard)) {
@@ -234,7 +244,7 @@ class ConversionTest {
     }
 
     private static Path convert(WeightSource source, Path target, ConversionOptions options) throws IOException {
-        Conversion.write(source, CONFIG, Optional.empty(), target, options, Progress.SILENT);
+        Conversion.write(source, CONFIG, NO_CONFIG, target, options, Progress.SILENT);
         return target;
     }
 
