@@ -30,7 +30,7 @@ record ConfigFile(Optional<byte[]> json, Optional<String> modelName) {
      * @throws IllegalArgumentException if the preset is another model's
      * @throws WeightsException if nothing written to the target would bring this configuration back
      */
-    static ConfigFile of(WeightSource source, ModelConfig config, Optional<Preset> preset, Path target, boolean single)
+    static ConfigFile of(WeightSource source, ModelConfig config, Optional<Preset> preset, ConversionTarget target)
             throws IOException {
         if (preset.isPresent() && !preset.get().config().equals(config)) {
             throw new IllegalArgumentException("the configuration is not that of the preset "
@@ -43,9 +43,9 @@ record ConfigFile(Optional<byte[]> json, Optional<String> modelName) {
                 source instanceof Checkpoint checkpoint && checkpoint.config().equals(config)
                         ? checkpoint.configFile()
                         : Optional.empty();
-        if (known.isEmpty() && (own.isEmpty() || single)) {
+        if (known.isEmpty() && (own.isEmpty() || target.isFile())) {
             throw new WeightsException(
-                    target + " would lose the configuration of " + source.description() + ", which is no preset's; "
+                    target.named() + " would lose the configuration of " + source.description() + ", which is no preset's; "
                             + (own.isPresent()
                                     ? "legal: a folder, which gets its config.json"
                                     : "legal: a checkpoint with a config.json"));

@@ -13,7 +13,6 @@ import da3.weights.safetensors.SafetensorsWriter.Slot;
 import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +31,6 @@ import java.util.Optional;
  * names in the metadata. Their numbers are those of level 3, the one that is read.
  */
 public final class Conversion {
-
-    private static final String SUFFIX = ".safetensors";
 
     private final WeightSource source;
     private final ConversionOptions options;
@@ -81,7 +78,10 @@ public final class Conversion {
      * @param progress told of every tensor written, of how many
      * @throws java.nio.file.FileAlreadyExistsException if there is something at the target and options do not allow to
      *     overwrite it
-     * @throws IllegalArgumentException if shards are asked for in a single file
+     * @throws java.nio.file.NotDirectoryException if a file is where a folder is to be
+     * @throws IOException if the target cannot be written; the message names it
+     * @throws IllegalArgumentException if the target has no name, the preset is another model's, or shards are asked for
+     *     in a single file
      * @throws WeightsException if the source lacks a tensor, or a value is beyond the precision's range; the message
      *     names the tensor. Also if what is written would not bring back a configuration that is no preset's
      */
@@ -93,13 +93,8 @@ public final class Conversion {
             ConversionOptions options,
             Progress progress)
             throws IOException {
-        return write(
-                source,
-                config,
-                ConfigFile.of(source, config, preset, target, isFile(target)),
-                target,
-                options,
-                progress);
+        ConversionTarget to = ConversionTarget.of(target);
+        return write(source, config, ConfigFile.of(source, config, preset, to), to, options, progress);
     }
 
     /** @param file what is written beside the tensors, right or wrong */
@@ -107,20 +102,20 @@ public final class Conversion {
             WeightSource source,
             ModelConfig config,
             ConfigFile file,
-            Path target,
+            ConversionTarget target,
             ConversionOptions options,
             Progress progress)
             throws IOException {
-        if (isFile(target) && options.maxShardBytes().isPresent()) {
-            throw new IllegalArgumentException(target + " is a single file; legal for shards: a folder");
+        if (target.isFile() && options.maxShardBytes().isPresent()) {
+            throw new IllegalArgumentException(target.named() + " is a single file; legal for shards: a folder");
         }
         Conversion conversion = new Conversion(source, config, file, options, progress);
-        Path to = target.toAbsolutePath().normalize();
-        return isFile(target) ? conversion.toFile(to) : conversion.toFolder(to);
-    }
-
-    private static boolean isFile(Path target) {
-        return target.toString().endsWith(SUFFIX);
+        target.requireFree(options.overwrite());
+        try {
+            return target.isFile() ? conversion.toFile(target.path()) : conversion.toFolder(target.path());
+        } catch (IOException e) {
+            throw target.unwritable(e);
+        }
     }
 
     private void add(String name, int[] shape) {
@@ -135,16 +130,13 @@ public final class Conversion {
     }
 
     private ConversionReport toFile(Path target) throws IOException {
-        if (Files.isDirectory(target) || Files.exists(target) && !options.overwrite()) {
-            throw new FileAlreadyExistsException(target.toString());
-        }
         Files.createDirectories(target.getParent());
         writeTensors(target, List.copyOf(tensors.keySet()), metadata);
         return report(List.of(target));
     }
 
     private ConversionReport toFolder(Path target) throws IOException {
-        try (StagedFolder folder = StagedFolder.create(target, options.overwrite())) {
+        try (StagedFolder folder = StagedFolder.create(target)) {
             List<List<String>> shards = shards();
             if (shards.size() == 1) {
                 writeTensors(folder.file(CheckpointFiles.MODEL), shards.get(0), metadata);

@@ -1,5 +1,7 @@
 package da3.weights;
 
+import da3.weights.config.WeightsFileName;
+import da3.weights.safetensors.ForeignText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,7 +14,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The index of a checkpoint in several files, as the official library writes it: which file holds which tensor.
@@ -25,16 +26,13 @@ record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> met
 
     private static final long MAX_BYTES = 1 << 24;
 
-    /** One plain file name: no way to another folder. */
-    private static final Pattern PLAIN_NAME = Pattern.compile("[^/\\\\:\\x00-\\x1f]+\\.safetensors");
-
     /** @throws WeightsException if the file is no index or names files outside its folder */
     static ShardIndex read(Path file) throws IOException {
         JsonNode root;
         try {
             root = LimitedJson.read(file, MAX_BYTES);
         } catch (JsonProcessingException e) {
-            throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
+            throw new WeightsException(file + " is not JSON: " + ForeignText.shown(e.getOriginalMessage()), e);
         }
         JsonNode map = root.path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
@@ -43,9 +41,9 @@ record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> met
         Map<String, String> fileOf = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             String name = entry.getValue().asText();
-            if (!entry.getValue().isTextual() || !PLAIN_NAME.matcher(name).matches()) {
-                throw new WeightsException(file + " puts " + entry.getKey() + " into " + entry.getValue()
-                        + "; legal: the plain name of a .safetensors file in the same folder");
+            if (!entry.getValue().isTextual() || !WeightsFileName.isLegal(name)) {
+                throw new WeightsException(file + " puts " + ForeignText.shown(entry.getKey()) + " into "
+                        + ForeignText.shown(entry.getValue().toString()) + "; legal: " + WeightsFileName.LEGAL);
             }
             fileOf.put(entry.getKey(), name);
         }

@@ -1,5 +1,6 @@
 package da3.weights;
 
+import da3.weights.safetensors.ForeignText;
 import da3.nn.WeightsException;
 import da3.weights.config.SharedNorm;
 import da3.weights.safetensors.SafetensorsFile;
@@ -42,7 +43,7 @@ final class StoredTensors implements AutoCloseable {
                     Stored other = stored.put(info.name(), new Stored(file, info));
                     if (other != null) {
                         throw new WeightsException(
-                                info.name() + " is in " + other.file().path() + " and again in " + path);
+                                ForeignText.shown(info.name()) + " is in " + other.file().path() + " and again in " + path);
                     }
                 }
             }
@@ -108,7 +109,8 @@ final class StoredTensors implements AutoCloseable {
         Stored other = tensors.put(name, tensor);
         if (other != null) {
             throw new WeightsException(tensor.file().path() + ": "
-                    + other.info().name() + " and " + tensor.info().name() + " both stand for " + name);
+                    + ForeignText.shown(other.info().name()) + " and " + ForeignText.shown(tensor.info().name())
+                    + " both stand for " + ForeignText.shown(name));
         }
     }
 
@@ -118,13 +120,13 @@ final class StoredTensors implements AutoCloseable {
             String found = tensor == null ? "in no file" : "in " + fileName(tensor);
             if (tensor == null || !fileName(tensor).equals(file)) {
                 throw new WeightsException(
-                        index.path() + " says that " + name + " is in " + file + ", but it is " + found);
+                        index.path() + " says that " + ForeignText.shown(name) + " is in " + file + ", but it is " + found);
             }
         });
         stored.forEach((name, tensor) -> {
             if (!index.fileOf().containsKey(name)) {
                 throw new WeightsException(
-                        index.path() + " does not name " + name + ", which is in " + fileName(tensor));
+                        index.path() + " does not name " + ForeignText.shown(name) + ", which is in " + fileName(tensor));
             }
         });
     }

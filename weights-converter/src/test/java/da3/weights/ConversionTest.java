@@ -56,7 +56,7 @@ class ConversionTest {
                 new SeededWeights(),
                 CONFIG,
                 NO_CONFIG,
-                file,
+                ConversionTarget.of(file),
                 OPTIONS.withPrecision(precision),
                 (stage, done, total) -> steps.add(total - done));
         try (Checkpoint written = Checkpoint.open(file)) {
@@ -96,7 +96,7 @@ class ConversionTest {
     void aFolderHasItsConfigurationAndConvertsToTheSameBytes() throws IOException {
         Path folder = dir.resolve("model");
         ConversionReport report = Conversion.write(
-                new SeededWeights(), CONFIG, ConfigFile.named(Preset.DA3_BASE), folder, OPTIONS, Progress.SILENT);
+                new SeededWeights(), CONFIG, ConfigFile.named(Preset.DA3_BASE), ConversionTarget.of(folder), OPTIONS, Progress.SILENT);
         assertThat(report.files()).containsExactly(folder.resolve("model.safetensors"), folder.resolve("config.json"));
         assertThat(json(folder.resolve("config.json")).path("model_name").asText())
                 .isEqualTo("da3-base");
@@ -105,7 +105,7 @@ class ConversionTest {
         }
         try (Checkpoint written = Checkpoint.open(folder)) {
             Path again = dir.resolve("again.safetensors");
-            Conversion.write(written, CONFIG, ConfigFile.named(Preset.DA3_BASE), again, OPTIONS, Progress.SILENT);
+            Conversion.write(written, CONFIG, ConfigFile.named(Preset.DA3_BASE), ConversionTarget.of(again), OPTIONS, Progress.SILENT);
             assertThat(again).hasSameBinaryContentAs(folder.resolve("model.safetensors"));
         }
         assertThat(names(dir)).containsExactly("again.safetensors", "model");
@@ -116,7 +116,7 @@ class ConversionTest {
         Path folder = dir.resolve("model");
         ConversionOptions options = OPTIONS.withPrecision(DType.BF16).withMaxShardBytes(20_000);
         ConversionReport report =
-                Conversion.write(new SeededWeights(), CONFIG, METRIC, folder, options, Progress.SILENT);
+                Conversion.write(new SeededWeights(), CONFIG, METRIC, ConversionTarget.of(folder), options, Progress.SILENT);
         int shards = report.files().size() - 2;
         assertThat(shards).isGreaterThan(3);
         assertThat(names(folder))
@@ -160,6 +160,31 @@ class ConversionTest {
         assertThatThrownBy(() -> convert(new SeededWeights(), folder.resolve("README.md"), OPTIONS.withOverwrite(true)))
                 .isInstanceOf(NotDirectoryException.class);
         assertThat(names(dir)).containsExactly("m.safetensors", "model");
+    }
+
+    @Test
+    void aTargetHasAName() {
+        for (String none : List.of("", "/", "/a/..")) {
+            assertThatThrownBy(() -> convert(new SeededWeights(), Path.of(none), OPTIONS))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the target is '" + none + "'; legal: a path with a name");
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenIsTheTarget() throws IOException {
+        Path inTheWay = Files.writeString(dir.resolve("file"), "mine");
+        for (String name : List.of("m.safetensors", "model")) {
+            Path below = inTheWay.resolve(name);
+            assertThatThrownBy(() -> convert(new SeededWeights(), below, OPTIONS))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(below + " cannot be written: ")
+                    .hasMessageNotContaining(".part");
+        }
+        String tooLong = "x".repeat(240); // a name by itself, but not with what the file beside it has in addition
+        assertThatThrownBy(() -> convert(new SeededWeights(), dir.resolve(tooLong), OPTIONS))
+                .hasMessage(dir.resolve(tooLong) + " cannot be written: File name too long");
+        assertThat(names(dir)).containsExactly("file");
     }
 
     @Test
@@ -244,7 +269,7 @@ class ConversionTest {
     }
 
     private static Path convert(WeightSource source, Path target, ConversionOptions options) throws IOException {
-        Conversion.write(source, CONFIG, NO_CONFIG, target, options, Progress.SILENT);
+        Conversion.write(source, CONFIG, NO_CONFIG, ConversionTarget.of(target), options, Progress.SILENT);
         return target;
     }
 

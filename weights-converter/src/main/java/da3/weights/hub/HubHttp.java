@@ -1,5 +1,6 @@
 package da3.weights.hub;
 
+import da3.weights.safetensors.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -145,7 +146,7 @@ final class HubHttp {
             return target.getRawAuthority() == null ? target : at.resolve(target);
         } catch (URISyntaxException e) {
             throw new HubException(
-                    Origin.of(at) + " redirects " + what + " to '" + Legal.shown(location) + "', which is no address",
+                    Origin.of(at) + " redirects " + what + " to '" + ForeignText.shown(location) + "', which is no address",
                     e);
         }
     }
@@ -157,8 +158,8 @@ final class HubHttp {
         boolean legal = secure || scheme.equalsIgnoreCase("http") && !endpoint.isSecure();
         if (!legal || next.getHost() == null || next.getRawUserInfo() != null) {
             // The path and the query of a storage address may be a secret.
-            throw new HubException(Origin.of(at) + " redirects " + what + " to " + Legal.shown(scheme) + "://"
-                    + Legal.shown(String.valueOf(next.getHost())) + "; legal: "
+            throw new HubException(Origin.of(at) + " redirects " + what + " to " + ForeignText.shown(scheme) + "://"
+                    + ForeignText.shown(String.valueOf(next.getHost())) + "; legal: "
                     + (endpoint.isSecure() ? "https" : "http or https") + " to a plain host");
         }
         return next;

@@ -1,5 +1,6 @@
 package da3.weights.hub;
 
+import da3.weights.safetensors.ForeignText;
 import da3.weights.hub.HubHttp.Head;
 import java.net.URI;
 import java.util.Optional;
@@ -93,7 +94,7 @@ final class RemoteModel {
     }
 
     private HubException bad(String name, String header, String said, String legal) {
-        return new HubException("the hub " + settings.endpoint() + " says '" + Legal.shown(said) + "' in " + header
+        return new HubException("the hub " + settings.endpoint() + " says '" + ForeignText.shown(said) + "' in " + header
                 + " for " + name + " of " + id + "; legal: " + legal);
     }
 
