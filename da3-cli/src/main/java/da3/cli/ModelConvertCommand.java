@@ -73,11 +73,11 @@ final class ModelConvertCommand implements Callable<Integer> {
             progress.close();
             report.files().forEach(out::println);
             err.printf(
-                            Locale.ROOT,
-                            "da3: %d tensors, %,d bytes as %s%n",
-                            report.tensors(),
-                            report.storedBytes(),
-                            precision);
+                    Locale.ROOT,
+                    "da3: %d tensors, %,d bytes as %s%n",
+                    report.tensors(),
+                    report.storedBytes(),
+                    precision);
         }
         out.flush();
         return 0;

@@ -13,7 +13,8 @@ class FailuresTest {
 
     @Test
     void namesFromElsewhereDoNotSteerTheTerminal() {
-        assertThat(said(new IOException("\u001b[2Ja\nda3: b\u0007 \u009bc \u202e\u2066d \u200b\u2028 f\u00fcr \u65e5 \ud83d\ude00")))
+        assertThat(said(new IOException(
+                        "\u001b[2Ja\nda3: b\u0007 \u009bc \u202e\u2066d \u200b\u2028 f\u00fcr \u65e5 \ud83d\ude00")))
                 .isEqualTo("da3: ?[2Ja?da3: b? ?c ??d ?? f\u00fcr \u65e5 \ud83d\ude00\n");
         assertThat(said(new NoSuchFileException("\u001b]0;x"))).isEqualTo("da3: ?]0;x does not exist\n");
         assertThat(said(new RuntimeException("\r"))).startsWith("da3: unexpected RuntimeException: ? (run with");
@@ -22,7 +23,9 @@ class FailuresTest {
     @Test
     void noMessageIsEndless() {
         assertThat(said(new IOException("\ud83d\ude00".repeat(2000)))).hasSize(5 + 4000 + 1);
-        assertThat(said(new IOException("\ud83d\ude00".repeat(2001)))).hasSize(5 + 4000 + 4).endsWith("\ude00...\n");
+        assertThat(said(new IOException("\ud83d\ude00".repeat(2001))))
+                .hasSize(5 + 4000 + 4)
+                .endsWith("\ude00...\n");
     }
 
     private static String said(Exception failure) {

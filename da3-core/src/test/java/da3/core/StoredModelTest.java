@@ -95,8 +95,7 @@ class StoredModelTest {
                         name, DType.F16, Arrays.stream(shape).asLongStream().toArray())));
         writeZeros(commit.resolve("model.safetensors"), slots);
         HubSettings hub = HubSettings.fromEnvironment(Map.of("HF_HUB_CACHE", home + "/hub"), home);
-        try (ModelSource source =
-                ModelSource.open(ModelReference.parse("depth-anything/DA3METRIC-LARGE"), hub)) {
+        try (ModelSource source = ModelSource.open(ModelReference.parse("depth-anything/DA3METRIC-LARGE"), hub)) {
             assertThat(source.preset()).contains(Preset.DA3METRIC_LARGE);
             assertThat(source.config()).isEqualTo(Preset.DA3METRIC_LARGE.config());
         }

@@ -44,11 +44,11 @@ record ConfigFile(Optional<byte[]> json, Optional<String> modelName) {
                         ? checkpoint.configFile()
                         : Optional.empty();
         if (known.isEmpty() && (own.isEmpty() || target.isFile())) {
-            throw new WeightsException(
-                    target.named() + " would lose the configuration of " + source.description() + ", which is no preset's; "
-                            + (own.isPresent()
-                                    ? "legal: a folder, which gets its config.json"
-                                    : "legal: a checkpoint with a config.json"));
+            throw new WeightsException(target.named() + " would lose the configuration of " + source.description()
+                    + ", which is no preset's; "
+                    + (own.isPresent()
+                            ? "legal: a folder, which gets its config.json"
+                            : "legal: a checkpoint with a config.json"));
         }
         if (own.isPresent()) {
             return new ConfigFile(Optional.of(Files.readAllBytes(own.get())), known.map(Preset::id));

@@ -1,13 +1,13 @@
 package da3.weights;
 
-import da3.weights.config.WeightsFileName;
-import da3.weights.safetensors.ForeignText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.nn.WeightsException;
 import da3.weights.config.LimitedJson;
+import da3.weights.config.WeightsFileName;
+import da3.weights.safetensors.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package da3.weights;
 
-import da3.weights.safetensors.ForeignText;
 import da3.nn.WeightsException;
 import da3.weights.config.SharedNorm;
+import da3.weights.safetensors.ForeignText;
 import da3.weights.safetensors.SafetensorsFile;
 import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
@@ -42,8 +42,8 @@ final class StoredTensors implements AutoCloseable {
                 for (TensorInfo info : file.tensors().values()) {
                     Stored other = stored.put(info.name(), new Stored(file, info));
                     if (other != null) {
-                        throw new WeightsException(
-                                ForeignText.shown(info.name()) + " is in " + other.file().path() + " and again in " + path);
+                        throw new WeightsException(ForeignText.shown(info.name()) + " is in "
+                                + other.file().path() + " and again in " + path);
                     }
                 }
             }
@@ -109,7 +109,8 @@ final class StoredTensors implements AutoCloseable {
         Stored other = tensors.put(name, tensor);
         if (other != null) {
             throw new WeightsException(tensor.file().path() + ": "
-                    + ForeignText.shown(other.info().name()) + " and " + ForeignText.shown(tensor.info().name())
+                    + ForeignText.shown(other.info().name()) + " and "
+                    + ForeignText.shown(tensor.info().name())
                     + " both stand for " + ForeignText.shown(name));
         }
     }
@@ -119,14 +120,14 @@ final class StoredTensors implements AutoCloseable {
             Stored tensor = stored.get(name);
             String found = tensor == null ? "in no file" : "in " + fileName(tensor);
             if (tensor == null || !fileName(tensor).equals(file)) {
-                throw new WeightsException(
-                        index.path() + " says that " + ForeignText.shown(name) + " is in " + file + ", but it is " + found);
+                throw new WeightsException(index.path() + " says that " + ForeignText.shown(name) + " is in " + file
+                        + ", but it is " + found);
             }
         });
         stored.forEach((name, tensor) -> {
             if (!index.fileOf().containsKey(name)) {
-                throw new WeightsException(
-                        index.path() + " does not name " + ForeignText.shown(name) + ", which is in " + fileName(tensor));
+                throw new WeightsException(index.path() + " does not name " + ForeignText.shown(name) + ", which is in "
+                        + fileName(tensor));
             }
         });
     }

@@ -96,7 +96,12 @@ class ConversionTest {
     void aFolderHasItsConfigurationAndConvertsToTheSameBytes() throws IOException {
         Path folder = dir.resolve("model");
         ConversionReport report = Conversion.write(
-                new SeededWeights(), CONFIG, ConfigFile.named(Preset.DA3_BASE), ConversionTarget.of(folder), OPTIONS, Progress.SILENT);
+                new SeededWeights(),
+                CONFIG,
+                ConfigFile.named(Preset.DA3_BASE),
+                ConversionTarget.of(folder),
+                OPTIONS,
+                Progress.SILENT);
         assertThat(report.files()).containsExactly(folder.resolve("model.safetensors"), folder.resolve("config.json"));
         assertThat(json(folder.resolve("config.json")).path("model_name").asText())
                 .isEqualTo("da3-base");
@@ -105,7 +110,13 @@ class ConversionTest {
         }
         try (Checkpoint written = Checkpoint.open(folder)) {
             Path again = dir.resolve("again.safetensors");
-            Conversion.write(written, CONFIG, ConfigFile.named(Preset.DA3_BASE), ConversionTarget.of(again), OPTIONS, Progress.SILENT);
+            Conversion.write(
+                    written,
+                    CONFIG,
+                    ConfigFile.named(Preset.DA3_BASE),
+                    ConversionTarget.of(again),
+                    OPTIONS,
+                    Progress.SILENT);
             assertThat(again).hasSameBinaryContentAs(folder.resolve("model.safetensors"));
         }
         assertThat(names(dir)).containsExactly("again.safetensors", "model");
@@ -115,8 +126,8 @@ class ConversionTest {
     void shardsAreNamedAndIndexedAsTheOfficialLibraryDoes() throws IOException {
         Path folder = dir.resolve("model");
         ConversionOptions options = OPTIONS.withPrecision(DType.BF16).withMaxShardBytes(20_000);
-        ConversionReport report =
-                Conversion.write(new SeededWeights(), CONFIG, METRIC, ConversionTarget.of(folder), options, Progress.SILENT);
+        ConversionReport report = Conversion.write(
+                new SeededWeights(), CONFIG, METRIC, ConversionTarget.of(folder), options, Progress.SILENT);
         int shards = report.files().size() - 2;
         assertThat(shards).isGreaterThan(3);
         assertThat(names(folder))

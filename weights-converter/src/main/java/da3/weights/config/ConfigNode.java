@@ -1,8 +1,8 @@
 package da3.weights.config;
 
-import da3.weights.safetensors.ForeignText;
 import com.fasterxml.jackson.databind.JsonNode;
 import da3.nn.WeightsException;
+import da3.weights.safetensors.ForeignText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,8 @@ final class ConfigNode {
     void finish() {
         for (String key : (Iterable<String>) node::fieldNames) {
             if (!known.contains(key)) {
-                throw new WeightsException(path + " has the unknown key '" + ForeignText.shown(key) + "'; legal: " + known);
+                throw new WeightsException(
+                        path + " has the unknown key '" + ForeignText.shown(key) + "'; legal: " + known);
             }
         }
     }
@@ -160,6 +161,7 @@ final class ConfigNode {
     }
 
     private WeightsException illegal(String key, JsonNode value, String legal) {
-        return new WeightsException(path + "." + key + " is " + ForeignText.shown(value.toString()) + "; legal: " + legal);
+        return new WeightsException(
+                path + "." + key + " is " + ForeignText.shown(value.toString()) + "; legal: " + legal);
     }
 }

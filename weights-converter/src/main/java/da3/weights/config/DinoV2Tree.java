@@ -72,7 +72,8 @@ final class DinoV2Tree {
         return Arrays.stream(Size.values())
                 .filter(size -> size.id().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new WeightsException(node.path() + ".name is '" + ForeignText.shown(name) + "'; legal: "
+                .orElseThrow(() -> new WeightsException(node.path() + ".name is '" + ForeignText.shown(name)
+                        + "'; legal: "
                         + String.join(
                                 ", ", Arrays.stream(Size.values()).map(Size::id).toList())));
     }

@@ -1,11 +1,11 @@
 package da3.weights.config;
 
-import da3.weights.safetensors.ForeignText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.WeightsException;
+import da3.weights.safetensors.ForeignText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,7 +47,8 @@ public record HubConfig(ModelConfig model, Optional<String> modelName) {
         }
         try {
             if (tree.isEmpty()) {
-                return new HubConfig(Preset.of(ForeignText.shown(name.orElseThrow())).config(), name);
+                return new HubConfig(
+                        Preset.of(ForeignText.shown(name.orElseThrow())).config(), name);
             }
             ModelConfig model = ConfigTree.model(tree.get());
             // the tree does not say in which unit depth is; a preset of this name and these networks does

@@ -65,9 +65,10 @@ public record HubId(String owner, String name, String revision) {
                 || part.contains("--")
                 || part.contains("..")
                 || part.endsWith(".git")) {
-            throw new IllegalArgumentException("model id has the " + what + " '" + ForeignText.shown(part) + "'; legal: 1 to "
-                    + LONGEST + " of letters, digits, '_', '-' and '.', with neither '--' nor '..',"
-                    + " between letters, digits or '_', not ending in .git");
+            throw new IllegalArgumentException(
+                    "model id has the " + what + " '" + ForeignText.shown(part) + "'; legal: 1 to "
+                            + LONGEST + " of letters, digits, '_', '-' and '.', with neither '--' nor '..',"
+                            + " between letters, digits or '_', not ending in .git");
         }
     }
 

@@ -1,11 +1,11 @@
 package da3.weights.hub;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import da3.nn.WeightsException;
 import da3.weights.config.LimitedJson;
 import da3.weights.config.WeightsFileName;
 import da3.weights.safetensors.ForeignText;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedSet;
@@ -39,8 +39,8 @@ final class ShardNames {
         SortedSet<String> shards = new TreeSet<>();
         for (JsonNode place : places) {
             if (!place.isTextual() || !WeightsFileName.isLegal(place.textValue())) {
-                throw new HubException(
-                        file + " names the file " + ForeignText.shown(place.toString()) + "; legal: " + WeightsFileName.LEGAL);
+                throw new HubException(file + " names the file " + ForeignText.shown(place.toString()) + "; legal: "
+                        + WeightsFileName.LEGAL);
             }
             shards.add(place.textValue());
         }
