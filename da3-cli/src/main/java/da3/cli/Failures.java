@@ -18,14 +18,37 @@ final class Failures implements IExecutionExceptionHandler {
     /** A system property: set it to see where an error comes from. */
     static final String STACK_TRACES = "da3.stacktrace";
 
+    private static final int LONGEST = 2_000;
+
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
-        commandLine.getErr().println("da3: " + sentence(e));
+        commandLine.getErr().println("da3: " + printable(sentence(e)));
         if (Boolean.getBoolean(STACK_TRACES)) {
             e.printStackTrace(commandLine.getErr());
         }
         commandLine.getErr().flush();
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /**
+     * A message as a terminal can take it: names of files and tensors in it may come from anywhere. Control characters
+     * and those that turn the direction of writing become {@code ?}.
+     */
+    static String printable(String message) {
+        StringBuilder printable = new StringBuilder();
+        message.codePoints()
+                .limit(LONGEST)
+                .map(character -> isCommand(character) ? '?' : character)
+                .forEach(printable::appendCodePoint);
+        return printable + (message.codePointCount(0, message.length()) > LONGEST ? "..." : "");
+    }
+
+    private static boolean isCommand(int character) {
+        int type = Character.getType(character);
+        return Character.isISOControl(character)
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     private static String sentence(Exception e) {

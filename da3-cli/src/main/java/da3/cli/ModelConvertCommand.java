@@ -60,21 +60,24 @@ final class ModelConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         ConversionOptions options = new ConversionOptions(precision, maxShardBytes(), overwrite);
-        try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+        try (TerminalProgress progress = new TerminalProgress(err);
                 ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub())) {
+            source.licenceNotice().ifPresent(notice -> {
+                err.println("da3: " + notice);
+                err.flush();
+            });
             ConversionReport report =
                     Conversion.write(source.weights(), source.config(), source.preset(), target, options, progress);
             progress.close();
             report.files().forEach(out::println);
-            spec.commandLine()
-                    .getErr()
-                    .printf(
-                            Locale.ROOT,
-                            "da3: %d tensors, %,d bytes as %s%n",
-                            report.tensors(),
-                            report.storedBytes(),
-                            precision);
+            err.printf(
+                    Locale.ROOT,
+                    "da3: %d tensors, %,d bytes as %s%n",
+                    report.tensors(),
+                    report.storedBytes(),
+                    precision);
         }
         out.flush();
         return 0;

@@ -98,6 +98,6 @@ final class ModelInfoCommand implements Callable<Integer> {
     }
 
     private static void row(PrintWriter out, String name, String value) {
-        out.printf("%-15s %s%n", name, value);
+        out.printf("%-15s %s%n", name, Failures.printable(value));
     }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Downloads a model from the Hugging Face hub into its cache, and checks it.",
-            "HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE are respected."
+            "HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE are respected,",
+            "and so are HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
         })
 final class ModelPullCommand implements Callable<Integer> {
 

@@ -44,7 +44,7 @@ public record ModelSource(
                     new SeededWeights(), seeded.preset().config(), Optional.of(seeded.preset()), Optional.empty());
         }
         if (reference instanceof ModelReference.OnDisk onDisk) {
-            return checkpoint(onDisk.path(), Optional.empty());
+            return checkpoint(onDisk.path(), Optional.empty(), Optional.empty());
         }
         ModelReference.OnHub onHub = (ModelReference.OnHub) reference;
         Optional<PublishedModel> published = PublishedModel.of(onHub.id());
@@ -55,7 +55,7 @@ public record ModelSource(
                         onHub.toString(),
                         null,
                         "is not in the cache " + hub.cache() + "; " + howToGet(onHub, published)));
-        return checkpoint(snapshot, published);
+        return checkpoint(snapshot, Optional.of(onHub.id().name()), published);
     }
 
     /** As {@link #open}, after downloading what the cache lacks. */
@@ -78,8 +78,10 @@ public record ModelSource(
                         + model.licence().spdx() + ": not for commercial use");
     }
 
-    private static ModelSource checkpoint(Path path, Optional<PublishedModel> published) throws IOException {
-        Checkpoint checkpoint = Checkpoint.open(path);
+    /** @param name the model's; a folder of the cache is named by its commit */
+    private static ModelSource checkpoint(Path path, Optional<String> name, Optional<PublishedModel> published)
+            throws IOException {
+        Checkpoint checkpoint = Checkpoint.open(path, name);
         boolean complete = false;
         try {
             ModelSource source = new ModelSource(checkpoint, checkpoint.config(), checkpoint.preset(), published);

@@ -3,16 +3,26 @@ package da3.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.nn.Preset;
 import da3.nn.Progress;
 import da3.weights.Conversion;
 import da3.weights.ConversionOptions;
+import da3.weights.config.Manifest;
 import da3.weights.hub.HubId;
 import da3.weights.hub.HubSettings;
+import da3.weights.safetensors.DType;
+import da3.weights.safetensors.SafetensorsWriter.Slot;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +78,48 @@ class StoredModelTest {
             }
             assertThat(found.provenance().preset()).contains("da3-small");
             assertThat(found.provenance().weightsHash().orElseThrow()).matches("[0-9a-f]{64}");
+        }
+    }
+
+    /** The metric model has the tensors of the mono model, and a folder of the cache is named by its commit. */
+    @Test
+    void aModelOfTheHubIsToldByItsNameWhereItHasNoConfiguration(@TempDir Path home) throws IOException {
+        Path model = home.resolve("hub/models--depth-anything--DA3METRIC-LARGE");
+        Path commit = Files.createDirectories(model.resolve("snapshots/" + COMMIT));
+        Files.createDirectories(model.resolve("refs"));
+        Files.writeString(model.resolve("refs/main"), COMMIT);
+        List<Slot> slots = new ArrayList<>();
+        Manifest.of(Preset.DA3METRIC_LARGE.config())
+                .required()
+                .forEach((name, shape) -> slots.add(new Slot(
+                        name, DType.F16, Arrays.stream(shape).asLongStream().toArray())));
+        writeZeros(commit.resolve("model.safetensors"), slots);
+        HubSettings hub = HubSettings.fromEnvironment(Map.of("HF_HUB_CACHE", home + "/hub"), home);
+        try (ModelSource source = ModelSource.open(ModelReference.parse("depth-anything/DA3METRIC-LARGE"), hub)) {
+            assertThat(source.preset()).contains(Preset.DA3METRIC_LARGE);
+            assertThat(source.config()).isEqualTo(Preset.DA3METRIC_LARGE.config());
+        }
+        try (ModelSource source = ModelSource.open(new ModelReference.OnDisk(commit), hub)) {
+            assertThat(source.preset()).contains(Preset.DA3MONO_LARGE);
+        }
+    }
+
+    /** The header of a file, and its values as a hole. */
+    private static void writeZeros(Path file, List<Slot> slots) throws IOException {
+        StringBuilder header = new StringBuilder();
+        long end = 0;
+        for (Slot slot : slots) {
+            long begin = end;
+            end += Arrays.stream(slot.shape()).reduce(slot.dtype().bytes(), (a, b) -> a * b);
+            header.append(header.isEmpty() ? '{' : ',')
+                    .append("\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+                            .formatted(slot.name(), slot.dtype(), Arrays.toString(slot.shape()), begin, end));
+        }
+        byte[] json = header.append('}').toString().getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer start = ByteBuffer.allocate(Long.BYTES + json.length).order(ByteOrder.LITTLE_ENDIAN);
+        Files.write(file, start.putLong(json.length).put(json).array());
+        try (RandomAccessFile hole = new RandomAccessFile(file.toFile(), "rw")) {
+            hole.setLength(start.capacity() + end);
         }
     }
 

@@ -38,6 +38,7 @@ public final class Checkpoint implements WeightSource {
     private static final int PROBLEMS_NAMED = 5;
 
     private final Path path;
+    private final Optional<String> hint;
     private final CheckpointFiles files;
     private final StoredTensors tensors;
     private final Set<String> required = new HashSet<>(); // as named in the files
@@ -46,8 +47,9 @@ public final class Checkpoint implements WeightSource {
 
     private record Model(ModelConfig config, Optional<Preset> preset) {}
 
-    private Checkpoint(Path path, CheckpointFiles files) throws IOException {
+    private Checkpoint(Path path, Optional<String> hint, CheckpointFiles files) throws IOException {
         this.path = path;
+        this.hint = hint;
         this.files = files;
         this.tensors = StoredTensors.open(files);
     }
@@ -62,7 +64,16 @@ public final class Checkpoint implements WeightSource {
      * @throws WeightsException if files are missing or disagree
      */
     public static Checkpoint open(Path path) throws IOException {
-        return new Checkpoint(path, CheckpointFiles.find(path));
+        return open(path, Optional.empty());
+    }
+
+    /**
+     * As {@link #open(Path)}, of a model whose name is known from elsewhere.
+     *
+     * @param hint the model's name, which {@link #preset()} uses where the files do not state one
+     */
+    public static Checkpoint open(Path path, Optional<String> hint) throws IOException {
+        return new Checkpoint(path, hint, CheckpointFiles.find(path));
     }
 
     /**
@@ -76,8 +87,9 @@ public final class Checkpoint implements WeightSource {
     }
 
     /**
-     * The preset, if the configuration is one's. The mono and the metric model have one configuration: without a
-     * {@code model_name} this is the metric one only if the file's or its folder's name has {@code metric} in it.
+     * The preset, if the configuration is one's. The mono and the metric model have the same tensors: this is the metric
+     * one if its name has {@code metric} in it. The name is the {@code model_name} of config.json, or else that of the
+     * files' metadata, or else the hint that it was opened with, or else the names of the file and its folder.
      *
      * @throws WeightsException as {@link #config()} does
      */
@@ -88,6 +100,11 @@ public final class Checkpoint implements WeightSource {
     /** The safetensors files. */
     public List<Path> files() {
         return files.tensors();
+    }
+
+    /** The config.json beside them. */
+    Optional<Path> configFile() {
+        return files.config();
     }
 
     /** How the files name their tensors. */
@@ -192,17 +209,21 @@ public final class Checkpoint implements WeightSource {
     private Model described(Path config) throws IOException {
         HubConfig hub = HubConfig.read(config);
         Optional<Preset> preset =
-                PresetRecognition.of(hub.model(), hub.modelName().orElse(nameHint()));
+                PresetRecognition.of(hub.model(), hub.modelName().orElseGet(this::name));
         return new Model(preset.map(Preset::config).orElse(hub.model()), preset);
     }
 
     private Model recognised() {
-        Preset preset = PresetRecognition.of(tensors.infos(), nameHint(), description());
+        Preset preset = PresetRecognition.of(tensors.infos(), name(), description());
         return new Model(preset.config(), Optional.of(preset));
     }
 
-    /** Names of the files and their folder, which may say what tensors cannot. */
-    private String nameHint() {
+    /** Of the model, which may say what tensors cannot. */
+    private String name() {
+        return tensors.modelName().or(() -> hint).orElseGet(this::pathName);
+    }
+
+    private String pathName() {
         Path file = files.tensors().get(0).toAbsolutePath().normalize();
         Path folder = file.getParent();
         return (folder == null || folder.getFileName() == null ? "" : folder.getFileName() + " ") + file.getFileName();

@@ -1,6 +1,5 @@
 package da3.weights;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.Progress;
@@ -14,7 +13,6 @@ import da3.weights.safetensors.SafetensorsWriter.Slot;
 import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,13 +32,12 @@ import java.util.Optional;
  */
 public final class Conversion {
 
-    private static final String SUFFIX = ".safetensors";
-
     private final WeightSource source;
     private final ConversionOptions options;
     private final Progress progress;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>(); // by the name they get
-    private final Map<String, String> aliases = new LinkedHashMap<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>(); // names of shared tensors, and of the model
+    private final Optional<byte[]> configJson;
     private int done;
 
     /** @param name under which the source has it */
@@ -55,8 +52,11 @@ public final class Conversion {
         }
     }
 
-    private Conversion(WeightSource source, ModelConfig config, ConversionOptions options, Progress progress) {
+    private Conversion(
+            WeightSource source, ModelConfig config, ConfigFile file, ConversionOptions options, Progress progress) {
         this.source = source;
+        this.configJson = file.json();
+        file.modelName().ifPresent(name -> metadata.put(ConfigFile.MODEL_NAME, name));
         this.options = options;
         this.progress = progress;
         Manifest manifest = Manifest.of(config);
@@ -72,14 +72,18 @@ public final class Conversion {
      * Writes a checkpoint that is either complete or not there.
      *
      * @param config of the model that the weights are for
-     * @param preset for config.json, which is not written without; a single file has none either
+     * @param preset whose configuration that is, if one's. A folder gets a config.json: the source's own, byte for byte,
+     *     if it is a checkpoint with one, otherwise with the preset's name, which the files' metadata have too
      * @param target a file, if its name ends with {@code .safetensors}; a folder otherwise
      * @param progress told of every tensor written, of how many
      * @throws java.nio.file.FileAlreadyExistsException if there is something at the target and options do not allow to
      *     overwrite it
-     * @throws IllegalArgumentException if shards are asked for in a single file
+     * @throws java.nio.file.NotDirectoryException if a file is where a folder is to be
+     * @throws IOException if the target cannot be written; the message names it
+     * @throws IllegalArgumentException if the target has no name, the preset is another model's, or shards are asked for
+     *     in a single file
      * @throws WeightsException if the source lacks a tensor, or a value is beyond the precision's range; the message
-     *     names the tensor
+     *     names the tensor. Also if what is written would not bring back a configuration that is no preset's
      */
     public static ConversionReport write(
             WeightSource source,
@@ -89,13 +93,29 @@ public final class Conversion {
             ConversionOptions options,
             Progress progress)
             throws IOException {
-        Path to = target.toAbsolutePath().normalize();
-        boolean single = to.getFileName().toString().endsWith(SUFFIX);
-        if (single && options.maxShardBytes().isPresent()) {
-            throw new IllegalArgumentException(target + " is a single file; legal for shards: a folder");
+        ConversionTarget to = ConversionTarget.of(target);
+        return write(source, config, ConfigFile.of(source, config, preset, to), to, options, progress);
+    }
+
+    /** @param file what is written beside the tensors, right or wrong */
+    static ConversionReport write(
+            WeightSource source,
+            ModelConfig config,
+            ConfigFile file,
+            ConversionTarget target,
+            ConversionOptions options,
+            Progress progress)
+            throws IOException {
+        if (target.isFile() && options.maxShardBytes().isPresent()) {
+            throw new IllegalArgumentException(target.named() + " is a single file; legal for shards: a folder");
         }
-        Conversion conversion = new Conversion(source, config, options, progress);
-        return single ? conversion.toFile(to) : conversion.toFolder(to, preset);
+        Conversion conversion = new Conversion(source, config, file, options, progress);
+        target.requireFree(options.overwrite());
+        try {
+            return target.isFile() ? conversion.toFile(target.path()) : conversion.toFolder(target.path());
+        } catch (IOException e) {
+            throw target.unwritable(e);
+        }
     }
 
     private void add(String name, int[] shape) {
@@ -104,33 +124,27 @@ public final class Conversion {
         tensors.put(kept.orElse(name), new Tensor(name, shape));
         kept.ifPresent(levelZero -> {
             for (int level = 1; level <= 3; level++) {
-                aliases.put(SharedNorm.level(name, level).orElseThrow(), levelZero);
+                metadata.put(SharedNorm.level(name, level).orElseThrow(), levelZero);
             }
         });
     }
 
     private ConversionReport toFile(Path target) throws IOException {
-        if (Files.isDirectory(target) || Files.exists(target) && !options.overwrite()) {
-            throw new FileAlreadyExistsException(target.toString());
-        }
         Files.createDirectories(target.getParent());
-        writeTensors(target, List.copyOf(tensors.keySet()), aliases);
+        writeTensors(target, List.copyOf(tensors.keySet()), metadata);
         return report(List.of(target));
     }
 
-    private ConversionReport toFolder(Path target, Optional<Preset> preset) throws IOException {
-        try (StagedFolder folder = StagedFolder.create(target, options.overwrite())) {
+    private ConversionReport toFolder(Path target) throws IOException {
+        try (StagedFolder folder = StagedFolder.create(target)) {
             List<List<String>> shards = shards();
             if (shards.size() == 1) {
-                writeTensors(folder.file(CheckpointFiles.MODEL), shards.get(0), aliases);
+                writeTensors(folder.file(CheckpointFiles.MODEL), shards.get(0), metadata);
             } else {
                 writeShards(folder, shards);
             }
-            if (preset.isPresent()) {
-                JsonMapper mapper = new JsonMapper();
-                String config = mapper.writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(Map.of("model_name", preset.get().id()));
-                Files.writeString(folder.file(CheckpointFiles.CONFIG), config + "\n");
+            if (configJson.isPresent()) {
+                Files.write(folder.file(CheckpointFiles.CONFIG), configJson.get());
             }
             return report(folder.commit());
         }
@@ -143,7 +157,7 @@ public final class Conversion {
             shards.get(i).forEach(tensor -> fileOf.put(tensor, name));
             writeTensors(folder.file(name), shards.get(i), Map.of());
         }
-        new ShardIndex(folder.file(CheckpointFiles.INDEX), fileOf, aliases).write(storedBytes());
+        new ShardIndex(folder.file(CheckpointFiles.INDEX), fileOf, metadata).write(storedBytes());
     }
 
     /** In the order of the layers, each shard filled before the next, as the official library does. */
@@ -163,7 +177,7 @@ public final class Conversion {
         return shards;
     }
 
-    private void writeTensors(Path file, List<String> names, Map<String, String> aliases) throws IOException {
+    private void writeTensors(Path file, List<String> names, Map<String, String> texts) throws IOException {
         List<Slot> slots = new ArrayList<>();
         int largest = 0;
         for (String name : names) {
@@ -171,10 +185,10 @@ public final class Conversion {
             slots.add(new Slot(name, options.precision(), tensor.longShape()));
             largest = Math.max(largest, tensor.elements());
         }
-        Map<String, String> metadata = new LinkedHashMap<>(aliases);
-        metadata.put("format", "pt"); // the official library asks for it
+        Map<String, String> withFormat = new LinkedHashMap<>(texts);
+        withFormat.put("format", "pt"); // the official library asks for it
         FloatBuffer values = FloatBuffer.allocate(largest);
-        try (SafetensorsWriter writer = SafetensorsWriter.begin(file, slots, metadata)) {
+        try (SafetensorsWriter writer = SafetensorsWriter.begin(file, slots, withFormat)) {
             for (TensorInfo info : writer.tensors()) {
                 writeTensor(writer, info, values);
                 progress.step("tensors", ++done, tensors.size());

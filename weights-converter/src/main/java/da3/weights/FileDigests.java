@@ -9,12 +9,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** SHA-256 of files. In the hub's cache a file is named by its digest, which was checked when it was downloaded. */
+/**
+ * SHA-256 of files, taken from their bytes: a file in the hub's cache is named by its digest, but any client may have
+ * put it there.
+ */
 final class FileDigests {
 
-    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final int CHUNK_BYTES = 1 << 20;
 
     private FileDigests() {}
@@ -32,16 +33,9 @@ final class FileDigests {
     }
 
     private static String of(Path file) throws IOException {
-        Path blob = file.toRealPath();
-        String name = blob.getFileName().toString();
-        boolean inCache = blob.getParent().getFileName() != null
-                && blob.getParent().getFileName().toString().equals("blobs");
-        if (inCache && SHA_256.matcher(name).matches()) {
-            return name;
-        }
         MessageDigest digest = sha256();
         byte[] chunk = new byte[CHUNK_BYTES];
-        try (InputStream in = Files.newInputStream(blob)) {
+        try (InputStream in = Files.newInputStream(file)) {
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 digest.update(chunk, 0, count);
             }

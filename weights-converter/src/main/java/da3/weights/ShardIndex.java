@@ -6,27 +6,25 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.nn.WeightsException;
 import da3.weights.config.LimitedJson;
+import da3.weights.config.WeightsFileName;
+import da3.weights.safetensors.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The index of a checkpoint in several files, as the official library writes it: which file holds which tensor.
  *
  * @param path of the index itself
  * @param fileOf file name by tensor name; files lie in the index's own folder
- * @param aliases other names of tensors that share storage, kept in the index's metadata
+ * @param metadata its texts: other names of tensors that share storage, and the model's name
  */
-record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> aliases) {
+record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> metadata) {
 
     private static final long MAX_BYTES = 1 << 24;
-
-    /** One plain file name: no way to another folder. */
-    private static final Pattern PLAIN_NAME = Pattern.compile("[^/\\\\:\\x00-\\x1f]+\\.safetensors");
 
     /** @throws WeightsException if the file is no index or names files outside its folder */
     static ShardIndex read(Path file) throws IOException {
@@ -34,7 +32,7 @@ record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> ali
         try {
             root = LimitedJson.read(file, MAX_BYTES);
         } catch (JsonProcessingException e) {
-            throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
+            throw new WeightsException(file + " is not JSON: " + ForeignText.shown(e.getOriginalMessage()), e);
         }
         JsonNode map = root.path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
@@ -43,27 +41,27 @@ record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> ali
         Map<String, String> fileOf = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             String name = entry.getValue().asText();
-            if (!entry.getValue().isTextual() || !PLAIN_NAME.matcher(name).matches()) {
-                throw new WeightsException(file + " puts " + entry.getKey() + " into " + entry.getValue()
-                        + "; legal: the plain name of a .safetensors file in the same folder");
+            if (!entry.getValue().isTextual() || !WeightsFileName.isLegal(name)) {
+                throw new WeightsException(file + " puts " + ForeignText.shown(entry.getKey()) + " into "
+                        + ForeignText.shown(entry.getValue().toString()) + "; legal: " + WeightsFileName.LEGAL);
             }
             fileOf.put(entry.getKey(), name);
         }
-        Map<String, String> aliases = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : root.path("metadata").properties()) {
             if (entry.getValue().isTextual()) {
-                aliases.put(entry.getKey(), entry.getValue().textValue());
+                metadata.put(entry.getKey(), entry.getValue().textValue());
             }
         }
-        return new ShardIndex(file, fileOf, aliases);
+        return new ShardIndex(file, fileOf, metadata);
     }
 
     /** @param storedBytes of all tensors together */
     void write(long storedBytes) throws IOException {
         JsonMapper mapper = new JsonMapper();
         ObjectNode root = mapper.createObjectNode();
-        ObjectNode metadata = root.putObject("metadata").put("total_size", storedBytes);
-        aliases.forEach(metadata::put);
+        ObjectNode texts = root.putObject("metadata").put("total_size", storedBytes);
+        metadata.forEach(texts::put);
         ObjectNode map = root.putObject("weight_map");
         fileOf.forEach(map::put);
         Files.writeString(path, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");

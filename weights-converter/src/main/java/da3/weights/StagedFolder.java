@@ -1,9 +1,7 @@
 package da3.weights;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -32,16 +30,8 @@ final class StagedFolder implements AutoCloseable {
         Files.createDirectories(stage);
     }
 
-    /** @throws FileAlreadyExistsException if something is in the target and must not be overwritten */
-    static StagedFolder create(Path target, boolean overwrite) throws IOException {
-        if (Files.exists(target)) {
-            if (!Files.isDirectory(target)) {
-                throw new NotDirectoryException(target.toString());
-            }
-            if (!overwrite && !list(target).isEmpty()) {
-                throw new FileAlreadyExistsException(target.toString());
-            }
-        }
+    /** @param target absolute and with a name */
+    static StagedFolder create(Path target) throws IOException {
         return new StagedFolder(target);
     }
 

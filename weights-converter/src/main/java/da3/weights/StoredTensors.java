@@ -2,6 +2,7 @@ package da3.weights;
 
 import da3.nn.WeightsException;
 import da3.weights.config.SharedNorm;
+import da3.weights.safetensors.ForeignText;
 import da3.weights.safetensors.SafetensorsFile;
 import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
@@ -27,31 +28,33 @@ final class StoredTensors implements AutoCloseable {
     private final List<SafetensorsFile> files = new ArrayList<>();
     private final Map<String, String> aliases = new LinkedHashMap<>();
     private final Map<String, Stored> tensors = new LinkedHashMap<>();
+    private final Optional<String> modelName;
     private final OlderKeys keys;
 
     private StoredTensors(CheckpointFiles from) throws IOException {
         Map<String, Stored> stored = new LinkedHashMap<>();
-        Map<String, String> storedAliases = new LinkedHashMap<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         try {
             for (Path path : from.tensors()) {
                 SafetensorsFile file = SafetensorsFile.open(path);
                 files.add(file);
-                storedAliases.putAll(file.metadata());
+                texts.putAll(file.metadata());
                 for (TensorInfo info : file.tensors().values()) {
                     Stored other = stored.put(info.name(), new Stored(file, info));
                     if (other != null) {
-                        throw new WeightsException(
-                                info.name() + " is in " + other.file().path() + " and again in " + path);
+                        throw new WeightsException(ForeignText.shown(info.name()) + " is in "
+                                + other.file().path() + " and again in " + path);
                     }
                 }
             }
             from.index().ifPresent(index -> {
                 requireAgreement(stored, index);
-                storedAliases.putAll(index.aliases());
+                texts.putAll(index.metadata());
             });
+            modelName = Optional.ofNullable(texts.get(ConfigFile.MODEL_NAME));
             keys = OlderKeys.of(stored.keySet());
             stored.forEach((name, tensor) -> keys.today(name).ifPresent(today -> put(today, tensor)));
-            storedAliases.forEach((alias, name) ->
+            texts.forEach((alias, name) ->
                     keys.today(alias).ifPresent(today -> keys.today(name).ifPresent(kept -> aliases.put(today, kept))));
         } catch (IOException | RuntimeException e) {
             close();
@@ -65,6 +68,11 @@ final class StoredTensors implements AutoCloseable {
 
     OlderKeys.Layout layout() {
         return keys.layout();
+    }
+
+    /** As the metadata say; nobody vouches for it. */
+    Optional<String> modelName() {
+        return modelName;
     }
 
     List<SafetensorsFile> files() {
@@ -101,7 +109,9 @@ final class StoredTensors implements AutoCloseable {
         Stored other = tensors.put(name, tensor);
         if (other != null) {
             throw new WeightsException(tensor.file().path() + ": "
-                    + other.info().name() + " and " + tensor.info().name() + " both stand for " + name);
+                    + ForeignText.shown(other.info().name()) + " and "
+                    + ForeignText.shown(tensor.info().name())
+                    + " both stand for " + ForeignText.shown(name));
         }
     }
 
@@ -110,14 +120,14 @@ final class StoredTensors implements AutoCloseable {
             Stored tensor = stored.get(name);
             String found = tensor == null ? "in no file" : "in " + fileName(tensor);
             if (tensor == null || !fileName(tensor).equals(file)) {
-                throw new WeightsException(
-                        index.path() + " says that " + name + " is in " + file + ", but it is " + found);
+                throw new WeightsException(index.path() + " says that " + ForeignText.shown(name) + " is in " + file
+                        + ", but it is " + found);
             }
         });
         stored.forEach((name, tensor) -> {
             if (!index.fileOf().containsKey(name)) {
-                throw new WeightsException(
-                        index.path() + " does not name " + name + ", which is in " + fileName(tensor));
+                throw new WeightsException(index.path() + " does not name " + ForeignText.shown(name) + ", which is in "
+                        + fileName(tensor));
             }
         });
     }

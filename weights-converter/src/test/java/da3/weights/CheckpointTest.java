@@ -8,7 +8,11 @@ import da3.weights.safetensors.SafetensorsWriter;
 import da3.weights.safetensors.SafetensorsWriter.Entry;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +51,18 @@ class CheckpointTest {
         try (Checkpoint checkpoint = write(Map.of("own", Entry.doubles(new double[] {0.1}, 1)), metadata)) {
             assertThat(read(checkpoint, "alias", 1)).containsExactly(0.1f);
             assertThat(checkpoint.has("dangling")).isFalse();
+        }
+    }
+
+    @Test
+    void theHashIsThatOfTheBytesWhateverAFileIsCalled() throws IOException, NoSuchAlgorithmException {
+        write(Map.of("w", Entry.floats(new float[6], 2, 3)), Map.of()).close();
+        byte[] bytes = Files.readAllBytes(dir.resolve("t.safetensors"));
+        Path blob = Files.createDirectory(dir.resolve("blobs")).resolve("0".repeat(64));
+        Files.write(blob, bytes);
+        byte[] expected = MessageDigest.getInstance("SHA-256").digest(bytes);
+        try (Checkpoint checkpoint = Checkpoint.open(blob)) {
+            assertThat(checkpoint.hash()).contains(HexFormat.of().formatHex(expected));
         }
     }
 

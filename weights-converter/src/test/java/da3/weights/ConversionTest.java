@@ -15,6 +15,7 @@ import da3.weights.safetensors.DType;
 import da3.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -35,6 +36,9 @@ class ConversionTest {
 
     private static final ModelConfig CONFIG = SmallModels.nested();
     private static final Manifest MANIFEST = Manifest.of(CONFIG);
+    private static final ConfigFile NO_CONFIG = new ConfigFile(Optional.empty(), Optional.empty());
+    private static final ConfigFile METRIC =
+            new ConfigFile(Optional.of("{}".getBytes(StandardCharsets.UTF_8)), Optional.of("da3metric-large"));
     private static final ConversionOptions OPTIONS = ConversionOptions.defaults();
     private static final String NORM = "model.da3.head.scratch.output_conv2_aux.%d.2.weight";
 
@@ -51,8 +55,8 @@ class ConversionTest {
         ConversionReport report = Conversion.write(
                 new SeededWeights(),
                 CONFIG,
-                Optional.empty(),
-                file,
+                NO_CONFIG,
+                ConversionTarget.of(file),
                 OPTIONS.withPrecision(precision),
                 (stage, done, total) -> steps.add(total - done));
         try (Checkpoint written = Checkpoint.open(file)) {
@@ -92,12 +96,27 @@ class ConversionTest {
     void aFolderHasItsConfigurationAndConvertsToTheSameBytes() throws IOException {
         Path folder = dir.resolve("model");
         ConversionReport report = Conversion.write(
-                new SeededWeights(), CONFIG, Optional.of(Preset.DA3_BASE), folder, OPTIONS, Progress.SILENT);
+                new SeededWeights(),
+                CONFIG,
+                ConfigFile.named(Preset.DA3_BASE),
+                ConversionTarget.of(folder),
+                OPTIONS,
+                Progress.SILENT);
         assertThat(report.files()).containsExactly(folder.resolve("model.safetensors"), folder.resolve("config.json"));
         assertThat(json(folder.resolve("config.json")).path("model_name").asText())
                 .isEqualTo("da3-base");
+        try (SafetensorsFile written = SafetensorsFile.open(folder.resolve("model.safetensors"))) {
+            assertThat(written.metadata()).containsEntry("model_name", "da3-base");
+        }
         try (Checkpoint written = Checkpoint.open(folder)) {
-            Path again = convert(written, dir.resolve("again.safetensors"), OPTIONS);
+            Path again = dir.resolve("again.safetensors");
+            Conversion.write(
+                    written,
+                    CONFIG,
+                    ConfigFile.named(Preset.DA3_BASE),
+                    ConversionTarget.of(again),
+                    OPTIONS,
+                    Progress.SILENT);
             assertThat(again).hasSameBinaryContentAs(folder.resolve("model.safetensors"));
         }
         assertThat(names(dir)).containsExactly("again.safetensors", "model");
@@ -107,18 +126,20 @@ class ConversionTest {
     void shardsAreNamedAndIndexedAsTheOfficialLibraryDoes() throws IOException {
         Path folder = dir.resolve("model");
         ConversionOptions options = OPTIONS.withPrecision(DType.BF16).withMaxShardBytes(20_000);
-        ConversionReport report =
-                Conversion.write(new SeededWeights(), CONFIG, Optional.empty(), folder, options, Progress.SILENT);
-        int shards = report.files().size() - 1;
+        ConversionReport report = Conversion.write(
+                new SeededWeights(), CONFIG, METRIC, ConversionTarget.of(folder), options, Progress.SILENT);
+        int shards = report.files().size() - 2;
         assertThat(shards).isGreaterThan(3);
         assertThat(names(folder))
                 .contains("model-00001-of-%05d.safetensors".formatted(shards))
                 .contains("model-%05d-of-%05d.safetensors".formatted(shards, shards))
                 .contains("model.safetensors.index.json")
-                .hasSize(shards + 1);
+                .contains("config.json")
+                .hasSize(shards + 2);
         JsonNode index = json(folder.resolve("model.safetensors.index.json"));
         assertThat(index.at("/metadata/total_size").asLong()).isEqualTo(report.storedBytes());
         assertThat(index.at("/metadata").path(NORM.formatted(3)).asText()).isEqualTo(NORM.formatted(0));
+        assertThat(index.at("/metadata/model_name").asText()).isEqualTo("da3metric-large");
         assertThat(index.path("weight_map")).hasSize(report.tensors());
         for (Path shard : report.files().subList(0, shards)) {
             try (Checkpoint one = Checkpoint.open(shard)) {
@@ -150,6 +171,31 @@ class ConversionTest {
         assertThatThrownBy(() -> convert(new SeededWeights(), folder.resolve("README.md"), OPTIONS.withOverwrite(true)))
                 .isInstanceOf(NotDirectoryException.class);
         assertThat(names(dir)).containsExactly("m.safetensors", "model");
+    }
+
+    @Test
+    void aTargetHasAName() {
+        for (String none : List.of("", "/", "/a/..")) {
+            assertThatThrownBy(() -> convert(new SeededWeights(), Path.of(none), OPTIONS))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the target is '" + none + "'; legal: a path with a name");
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenIsTheTarget() throws IOException {
+        Path inTheWay = Files.writeString(dir.resolve("file"), "mine");
+        for (String name : List.of("m.safetensors", "model")) {
+            Path below = inTheWay.resolve(name);
+            assertThatThrownBy(() -> convert(new SeededWeights(), below, OPTIONS))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(below + " cannot be written: ")
+                    .hasMessageNotContaining(".part");
+        }
+        String tooLong = "x".repeat(240); // a name by itself, but not with what the file beside it has in addition
+        assertThatThrownBy(() -> convert(new SeededWeights(), dir.resolve(tooLong), OPTIONS))
+                .hasMessage(dir.resolve(tooLong) + " cannot be written: File name too long");
+        assertThat(names(dir)).containsExactly("file");
     }
 
     @Test
@@ -234,7 +280,7 @@ class ConversionTest {
     }
 
     private static Path convert(WeightSource source, Path target, ConversionOptions options) throws IOException {
-        Conversion.write(source, CONFIG, Optional.empty(), target, options, Progress.SILENT);
+        Conversion.write(source, CONFIG, NO_CONFIG, ConversionTarget.of(target), options, Progress.SILENT);
         return target;
     }
 

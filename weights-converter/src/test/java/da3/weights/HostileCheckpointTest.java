@@ -1,8 +1,10 @@
 package da3.weights;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.nn.WeightsException;
+import da3.weights.config.HubConfig;
 import da3.weights.safetensors.DType;
 import da3.weights.safetensors.SafetensorsException;
 import java.io.IOException;
@@ -118,12 +120,12 @@ class HostileCheckpointTest {
             quoteCharacter = '`',
             value = {
                 "{\"weight_map\":{\"a\":\"s1.safetensors\",\"b\":\"gone.safetensors\"}}   | names gone.safetensors, which is",
-                "{\"weight_map\":{\"a\":\"../s1.safetensors\"}}                     | puts a into \"../s1.safetensors\"; legal: the",
-                "{\"weight_map\":{\"a\":\"/etc/s1.safetensors\"}}                   | legal: the plain name",
-                "{\"weight_map\":{\"a\":\"sub\\\\s1.safetensors\"}}                 | legal: the plain name",
-                "{\"weight_map\":{\"a\":\"C:s1.safetensors\"}}                      | legal: the plain name",
-                "{\"weight_map\":{\"a\":\"..\"}}                                    | legal: the plain name",
-                "{\"weight_map\":{\"a\":\"s1.bin\"}}                                | legal: the plain name",
+                "{\"weight_map\":{\"a\":\"../s1.safetensors\"}}                     | puts a into \"../s1.safetensors\"; legal: letters",
+                "{\"weight_map\":{\"a\":\"/etc/s1.safetensors\"}}                   | legal: letters, digits",
+                "{\"weight_map\":{\"a\":\"sub\\\\s1.safetensors\"}}                 | legal: letters, digits",
+                "{\"weight_map\":{\"a\":\"C:s1.safetensors\"}}                      | legal: letters, digits",
+                "{\"weight_map\":{\"a\":\"..\"}}                                    | legal: letters, digits",
+                "{\"weight_map\":{\"a\":\"s1.bin\"}}                                | legal: letters, digits",
                 "{\"weight_map\":{\"a\":7}}                                         | puts a into 7; legal",
                 "{\"weight_map\":{\"a\":\"s2.safetensors\",\"b\":\"s1.safetensors\"}} | a is in s2.safetensors, but it is in s1",
                 "{\"weight_map\":{\"a\":\"s1.safetensors\",\"c\":\"s2.safetensors\"}} | c is in s2.safetensors, but it is in no file",
@@ -140,6 +142,37 @@ class HostileCheckpointTest {
         shard("s3.safetensors", "b", "d");
         Path file = Files.writeString(dir.resolve("model.safetensors.index.json"), json);
         refused(file, WeightsException.class, file.toString(), message);
+    }
+
+    @Test
+    void whatIsQuotedFromAFileIsShortAndHarmless() throws IOException {
+        String escape = "\\u001b]0;owned\\u0007\\u202e";
+        Path index = dir.resolve("model.safetensors.index.json");
+        Path config = dir.resolve("config.json");
+        String name = escape + "n".repeat(5000);
+        shard("s1.safetensors", "a");
+        for (String json : new String[] {
+            "{\"weight_map\":{\"NAME\":\"../x\"}}",
+            "{\"weight_map\":{\"a\":\"NAME\"}}",
+            "{\"weight_map\":{\"NAME\":\"s1.safetensors\"}}",
+            "{\"weight_map\":{\"NAME\":\"s1.safetensors\",\"NAME\":\"s1.safetensors\"}}"
+        }) {
+            Files.writeString(index, json.replace("NAME", name));
+            assertThatThrownBy(() -> Checkpoint.open(index)).satisfies(HostileCheckpointTest::isHarmless);
+        }
+        for (String json : new String[] {
+            "{\"model_name\":\"NAME\"}",
+            "{\"config\":{\"NAME\":1,\"__object__\":{\"path\":\"NAME\",\"name\":\"x\",\"args\":\"as_params\"}}}",
+            "{\"config\":{\"__object__\":{\"NAME\":\"x\",\"path\":\"x\",\"name\":\"x\",\"args\":\"as_params\"}}}"
+        }) {
+            Files.writeString(config, json.replace("NAME", name));
+            assertThatThrownBy(() -> HubConfig.read(config)).satisfies(HostileCheckpointTest::isHarmless);
+        }
+    }
+
+    private static void isHarmless(Throwable refusal) {
+        assertThat(refusal).isInstanceOf(WeightsException.class);
+        assertThat(refusal.getMessage()).matches("[\\x20-\\x7e]{10,700}").contains("owned");
     }
 
     @Test

@@ -20,7 +20,12 @@ final class SparseFiles {
 
     /** A well-formed safetensors file in the order of the map. */
     static Path write(Path file, DType dtype, Map<String, long[]> shapes) throws IOException {
-        List<String> entries = new ArrayList<>();
+        return write(file, dtype, shapes, "{}");
+    }
+
+    /** @param metadata JSON of the header's free texts */
+    static Path write(Path file, DType dtype, Map<String, long[]> shapes, String metadata) throws IOException {
+        List<String> entries = new ArrayList<>(List.of("\"__metadata__\":" + metadata));
         long offset = 0;
         for (Map.Entry<String, long[]> tensor : shapes.entrySet()) {
             long end = offset + dtype.bytes() * Arrays.stream(tensor.getValue()).reduce(1, Math::multiplyExact);

@@ -2,6 +2,7 @@ package da3.weights.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import da3.nn.WeightsException;
+import da3.weights.safetensors.ForeignText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ final class ConfigNode {
     /** @param path how errors name this object */
     ConfigNode(JsonNode node, String path) {
         if (!node.isObject()) {
-            throw new WeightsException(path + " is " + shortened(node) + "; legal: an object");
+            throw new WeightsException(path + " is " + ForeignText.shown(node.toString()) + "; legal: an object");
         }
         this.node = node;
         this.path = path;
@@ -38,7 +39,8 @@ final class ConfigNode {
     void finish() {
         for (String key : (Iterable<String>) node::fieldNames) {
             if (!known.contains(key)) {
-                throw new WeightsException(path + " has the unknown key '" + key + "'; legal: " + known);
+                throw new WeightsException(
+                        path + " has the unknown key '" + ForeignText.shown(key) + "'; legal: " + known);
             }
         }
     }
@@ -159,11 +161,7 @@ final class ConfigNode {
     }
 
     private WeightsException illegal(String key, JsonNode value, String legal) {
-        return new WeightsException(path + "." + key + " is " + shortened(value) + "; legal: " + legal);
-    }
-
-    private static String shortened(JsonNode value) {
-        String text = value.toString();
-        return text.length() <= 100 ? text : text.substring(0, 100) + "...";
+        return new WeightsException(
+                path + "." + key + " is " + ForeignText.shown(value.toString()) + "; legal: " + legal);
     }
 }

@@ -1,6 +1,7 @@
 package da3.weights.config;
 
 import da3.nn.WeightsException;
+import da3.weights.safetensors.ForeignText;
 import java.util.Arrays;
 
 /**
@@ -45,7 +46,8 @@ enum ConfigObject {
         return Arrays.stream(legal)
                 .filter(kind -> kind.path.equals(path) && kind.className.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new WeightsException(object.path() + " names " + path + "." + name + "; legal: "
+                .orElseThrow(() -> new WeightsException(object.path() + " names " + ForeignText.shown(path + "." + name)
+                        + "; legal: "
                         + String.join(
                                 ", ",
                                 Arrays.stream(legal).map(ConfigObject::toString).toList())));

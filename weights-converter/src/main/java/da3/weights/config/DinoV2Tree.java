@@ -2,6 +2,7 @@ package da3.weights.config;
 
 import da3.nn.BackboneConfig;
 import da3.nn.WeightsException;
+import da3.weights.safetensors.ForeignText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,8 @@ final class DinoV2Tree {
         return Arrays.stream(Size.values())
                 .filter(size -> size.id().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new WeightsException(node.path() + ".name is '" + name + "'; legal: "
+                .orElseThrow(() -> new WeightsException(node.path() + ".name is '" + ForeignText.shown(name)
+                        + "'; legal: "
                         + String.join(
                                 ", ", Arrays.stream(Size.values()).map(Size::id).toList())));
     }

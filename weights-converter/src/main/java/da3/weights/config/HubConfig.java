@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.WeightsException;
+import da3.weights.safetensors.ForeignText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public record HubConfig(ModelConfig model, Optional<String> modelName) {
         try {
             return of(LimitedJson.read(file, MAX_BYTES), file.toString());
         } catch (JsonProcessingException e) {
-            throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
+            throw new WeightsException(file + " is not JSON: " + ForeignText.shown(e.getOriginalMessage()), e);
         }
     }
 
@@ -46,7 +47,8 @@ public record HubConfig(ModelConfig model, Optional<String> modelName) {
         }
         try {
             if (tree.isEmpty()) {
-                return new HubConfig(Preset.of(name.orElseThrow()).config(), name);
+                return new HubConfig(
+                        Preset.of(ForeignText.shown(name.orElseThrow())).config(), name);
             }
             ModelConfig model = ConfigTree.model(tree.get());
             // the tree does not say in which unit depth is; a preset of this name and these networks does

@@ -1,5 +1,6 @@
 package da3.weights.hub;
 
+import da3.weights.safetensors.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +35,7 @@ final class HubHttp {
     private final Origin endpoint;
     private final Optional<String> token;
     private final Refusals refusals;
+    private final Set<Origin> answered = ConcurrentHashMap.newKeySet();
 
     HubHttp(HubSettings settings, Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -107,20 +110,28 @@ final class HubHttp {
         }
         CompletableFuture<HttpResponse<T>> answer = surroundings.http().sendAsync(request.build(), handler);
         try {
-            return answer.get(surroundings.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<T> response = answer.get(surroundings.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+            answered.add(origin);
+            return response;
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new TransientFailure(origin + " did not answer within "
-                    + surroundings.answerWithin().toMillis() + " ms");
+            throw unanswered(
+                    origin,
+                    new TransientFailure(origin + " did not answer within "
+                            + surroundings.answerWithin().toMillis() + " ms"));
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw HubException.interrupted("the request to " + origin, e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException && !isDistrust(e)) {
-                throw new TransientFailure(origin + " cannot be reached", e.getCause());
+                throw unanswered(origin, new TransientFailure(origin + " cannot be reached", e.getCause()));
             }
             throw new HubException(origin + " cannot be asked: " + HubException.reason(e.getCause()), e);
         }
+    }
+
+    private TransientFailure unanswered(Origin origin, TransientFailure failure) {
+        return answered.contains(origin) ? failure : failure.atFirstContact();
     }
 
     /** Another attempt would meet the same certificate. */
@@ -145,7 +156,8 @@ final class HubHttp {
             return target.getRawAuthority() == null ? target : at.resolve(target);
         } catch (URISyntaxException e) {
             throw new HubException(
-                    Origin.of(at) + " redirects " + what + " to '" + Legal.shown(location) + "', which is no address",
+                    Origin.of(at) + " redirects " + what + " to '" + ForeignText.shown(location)
+                            + "', which is no address",
                     e);
         }
     }
@@ -157,8 +169,8 @@ final class HubHttp {
         boolean legal = secure || scheme.equalsIgnoreCase("http") && !endpoint.isSecure();
         if (!legal || next.getHost() == null || next.getRawUserInfo() != null) {
             // The path and the query of a storage address may be a secret.
-            throw new HubException(Origin.of(at) + " redirects " + what + " to " + Legal.shown(scheme) + "://"
-                    + Legal.shown(String.valueOf(next.getHost())) + "; legal: "
+            throw new HubException(Origin.of(at) + " redirects " + what + " to " + ForeignText.shown(scheme) + "://"
+                    + ForeignText.shown(String.valueOf(next.getHost())) + "; legal: "
                     + (endpoint.isSecure() ? "https" : "http or https") + " to a plain host");
         }
         return next;

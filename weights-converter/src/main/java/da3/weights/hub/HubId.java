@@ -1,5 +1,7 @@
 package da3.weights.hub;
 
+import da3.weights.config.WeightsFileName;
+import da3.weights.safetensors.ForeignText;
 import java.util.regex.Pattern;
 
 /**
@@ -36,7 +38,7 @@ public record HubId(String owner, String name, String revision) {
         int slash = path.indexOf('/');
         if (slash < 0) {
             throw new IllegalArgumentException(
-                    "model id is '" + Legal.shown(text) + "'; legal: owner/name or owner/name@revision");
+                    "model id is '" + ForeignText.shown(text) + "'; legal: owner/name or owner/name@revision");
         }
         return new HubId(path.substring(0, slash), path.substring(slash + 1), at < 0 ? MAIN : text.substring(at + 1));
     }
@@ -63,9 +65,10 @@ public record HubId(String owner, String name, String revision) {
                 || part.contains("--")
                 || part.contains("..")
                 || part.endsWith(".git")) {
-            throw new IllegalArgumentException("model id has the " + what + " '" + Legal.shown(part) + "'; legal: 1 to "
-                    + LONGEST + " of letters, digits, '_', '-' and '.', with neither '--' nor '..',"
-                    + " between letters, digits or '_', not ending in .git");
+            throw new IllegalArgumentException(
+                    "model id has the " + what + " '" + ForeignText.shown(part) + "'; legal: 1 to "
+                            + LONGEST + " of letters, digits, '_', '-' and '.', with neither '--' nor '..',"
+                            + " between letters, digits or '_', not ending in .git");
         }
     }
 
@@ -73,10 +76,10 @@ public record HubId(String owner, String name, String revision) {
         boolean legal =
                 revision.length() <= 2 * LONGEST && REVISION.matcher(revision).matches() && !revision.contains("..");
         for (String segment : revision.split("/")) {
-            legal = legal && !segment.endsWith(".") && !segment.endsWith(".lock") && !Legal.isDevice(segment);
+            legal = legal && !segment.endsWith(".") && !segment.endsWith(".lock") && !WeightsFileName.isDevice(segment);
         }
         if (!legal) {
-            throw new IllegalArgumentException("model id has the revision '" + Legal.shown(revision)
+            throw new IllegalArgumentException("model id has the revision '" + ForeignText.shown(revision)
                     + "'; legal: a branch, tag or full commit of letters, digits, '_', '-', '.' and '/'");
         }
     }

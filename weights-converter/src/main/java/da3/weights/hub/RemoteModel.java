@@ -1,6 +1,7 @@
 package da3.weights.hub;
 
 import da3.weights.hub.HubHttp.Head;
+import da3.weights.safetensors.ForeignText;
 import java.net.URI;
 import java.util.Optional;
 
@@ -93,8 +94,8 @@ final class RemoteModel {
     }
 
     private HubException bad(String name, String header, String said, String legal) {
-        return new HubException("the hub " + settings.endpoint() + " says '" + Legal.shown(said) + "' in " + header
-                + " for " + name + " of " + id + "; legal: " + legal);
+        return new HubException("the hub " + settings.endpoint() + " says '" + ForeignText.shown(said) + "' in "
+                + header + " for " + name + " of " + id + "; legal: " + legal);
     }
 
     private URI address(String name) {

@@ -2,9 +2,11 @@ package da3.weights.hub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import da3.nn.WeightsException;
+import da3.weights.config.LimitedJson;
+import da3.weights.config.WeightsFileName;
+import da3.weights.safetensors.ForeignText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,22 +28,19 @@ final class ShardNames {
     static SortedSet<String> shards(Path file) throws HubException {
         JsonNode places;
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new HubException(file + " has " + Files.size(file) + " bytes; legal: at most " + MOST_BYTES);
-            }
-            places = new ObjectMapper().readTree(Files.readAllBytes(file)).path("weight_map");
+            places = LimitedJson.read(file, MOST_BYTES).path("weight_map");
         } catch (JsonProcessingException e) {
-            throw new HubException(file + " is not JSON: " + Legal.shown(e.getOriginalMessage()), e);
-        } catch (HubException e) {
-            throw e;
+            throw new HubException(file + " is not JSON: " + ForeignText.shown(e.getOriginalMessage()), e);
+        } catch (WeightsException e) {
+            throw new HubException(e.getMessage(), e);
         } catch (IOException e) {
             throw HubException.unreadable(file, e);
         }
         SortedSet<String> shards = new TreeSet<>();
         for (JsonNode place : places) {
-            if (!place.isTextual() || !Legal.isShard(place.textValue())) {
-                throw new HubException(
-                        file + " names the file " + Legal.shown(place.toString()) + "; legal: " + Legal.FILE_NAME);
+            if (!place.isTextual() || !WeightsFileName.isLegal(place.textValue())) {
+                throw new HubException(file + " names the file " + ForeignText.shown(place.toString()) + "; legal: "
+                        + WeightsFileName.LEGAL);
             }
             shards.add(place.textValue());
         }

@@ -46,7 +46,7 @@ record Surroundings(
 
     static Surroundings real(Consumer<String> warnings) {
         return new Surroundings(
-                client().build(),
+                client().proxy(new Proxies(System.getenv())).build(),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 duration -> Thread.sleep(duration.toMillis()),

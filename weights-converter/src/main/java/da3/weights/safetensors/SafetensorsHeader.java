@@ -85,8 +85,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
     /** Quoted text is shortened, and harmless where it is shown. */
     private static SafetensorsException refusal(String file, String why, Exception cause) {
-        String quoted = why.length() <= MAX_MESSAGE ? why : why.substring(0, MAX_MESSAGE) + "...";
-        return new SafetensorsException(file + CONTROL.matcher(quoted).replaceAll("?"), cause);
+        return new SafetensorsException(file + ForeignText.shown(why, MAX_MESSAGE), cause);
     }
 
     private static final class Reader {

@@ -184,7 +184,34 @@ class HubRecoveryTest extends HubFixture {
         hub.close();
         assertThatThrownBy(() -> new HubClient(nowhere, surroundings()).pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("cannot be reached: no connection; given up");
+                .hasMessageContaining("cannot be reached: no connection; given up after 2 attempts");
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+        assertThat(warnings).singleElement().asString().endsWith("attempt 2 of 2 in 1 s");
+    }
+
+    @Test
+    void aHubThatHasAnsweredIsTriedLonger() throws IOException {
+        HubSettings settings = settings();
+        hub.always(Door.GET, "config.json", (exchange, content) -> {
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+            hub.close();
+        });
+        assertThatThrownBy(() -> new HubClient(settings, surroundings()).pull(ID, HubProgress.NONE))
+                .isInstanceOf(HubException.class)
+                .hasMessageContaining("cannot be reached")
+                .hasMessageContaining("given up after 6 attempts");
+    }
+
+    @Test
+    void anAnswerThatIsNoneIsTriedTwice() throws IOException {
+        hub.always(Door.HEAD, "config.json", (exchange, content) -> {
+            exchange.getResponseHeaders().set("Bad header name", "x");
+            exchange.sendResponseHeaders(200, -1);
+        });
+        assertThatThrownBy(() -> client().pull(ID, HubProgress.NONE))
+                .isInstanceOf(HubException.class)
+                .hasMessageContaining("given up after 2 attempts");
     }
 
     @Test

@@ -1,0 +1,84 @@
+package da3.weights.hub;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The proxies of the environment: {@code https_proxy} and {@code http_proxy}, by the scheme of what is asked, and
+ * {@code no_proxy}, hosts that are asked directly, each with those below it; {@code *} for all. Lower case comes first,
+ * and capitals are as good. This machine is always asked directly. Proxies that ask for a password are not supported.
+ */
+final class Proxies extends ProxySelector {
+
+    private static final int USUAL_PORT = 80;
+
+    private final Map<String, String> environment;
+
+    Proxies(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** @throws IllegalArgumentException if the variable is no address of a proxy */
+    @Override
+    public List<Proxy> select(URI uri) {
+        String variable = uri.getScheme().toLowerCase(Locale.ROOT) + "_proxy";
+        Optional<String> proxy = text(variable);
+        if (proxy.isEmpty() || isDirect(uri.getHost().toLowerCase(Locale.ROOT))) {
+            return List.of(Proxy.NO_PROXY);
+        }
+        return List.of(proxy(proxy.get(), variable));
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+        // The request fails with it.
+    }
+
+    private boolean isDirect(String host) {
+        if (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]")) {
+            return true;
+        }
+        return Arrays.stream(
+                        text("no_proxy").orElse("").toLowerCase(Locale.ROOT).split(","))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> entry.startsWith(".") ? entry.substring(1) : entry)
+                .anyMatch(entry -> entry.equals("*") || host.equals(entry) || host.endsWith("." + entry));
+    }
+
+    private Optional<String> text(String variable) {
+        return Optional.ofNullable(environment.get(variable))
+                .or(() -> Optional.ofNullable(environment.get(variable.toUpperCase(Locale.ROOT))))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static Proxy proxy(String text, String variable) {
+        try {
+            URI address = URI.create(text.contains("://") ? text : "http://" + text);
+            // A password in the address is not repeated.
+            if ("http".equalsIgnoreCase(address.getScheme())
+                    && address.getHost() != null
+                    && address.getRawUserInfo() == null) {
+                int port = address.getPort() < 0 ? USUAL_PORT : address.getPort();
+                return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(illegal(variable), e);
+        }
+        throw new IllegalArgumentException(illegal(variable));
+    }
+
+    private static String illegal(String variable) {
+        return variable + " is not the address of a proxy; legal: http://host[:port], without a user";
+    }
+}
