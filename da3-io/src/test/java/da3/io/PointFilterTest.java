@@ -6,6 +6,8 @@ import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.points.PointFilter;
+import da3.geometry.points.PointFilterOptions;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,8 +19,8 @@ class PointFilterTest {
 
     @Test
     void pixelsThatWereNeverSeenMoveNoPercentile() {
-        PointFilter whole = PointFilter.of(scene(SEEN, null), GlbOptions.defaults());
-        PointFilter cut = PointFilter.of(scene(2 * SEEN, null), GlbOptions.defaults());
+        PointFilter whole = PointFilter.of(scene(SEEN, null), PointFilterOptions.defaults());
+        PointFilter cut = PointFilter.of(scene(2 * SEEN, null), PointFilterOptions.defaults());
         assertThat(cut.threshold()).isEqualTo(whole.threshold());
         assertThat(kept(whole, SEEN)).isEqualTo(600);
         assertThat(kept(cut, 2 * SEEN)).isEqualTo(600);
@@ -29,10 +31,10 @@ class PointFilterTest {
     void pixelsThatWereNeverSeenAreNoGround() {
         float[] sky = new float[2 * SEEN];
         Arrays.fill(sky, 10, SEEN, 1);
-        PointFilter disbelieved = PointFilter.of(scene(2 * SEEN, sky), GlbOptions.defaults());
+        PointFilter disbelieved = PointFilter.of(scene(2 * SEEN, sky), PointFilterOptions.defaults());
         assertThat(kept(disbelieved, 2 * SEEN)).isEqualTo(600);
         sky[10] = 0;
-        PointFilter believed = PointFilter.of(scene(2 * SEEN, sky), GlbOptions.defaults());
+        PointFilter believed = PointFilter.of(scene(2 * SEEN, sky), PointFilterOptions.defaults());
         assertThat(kept(believed, 2 * SEEN)).isBetween(1L, 11L);
     }
 
@@ -41,7 +43,7 @@ class PointFilterTest {
         View seen = scene(SEEN, null).view(0);
         ScalarMap zeros = new ScalarMap(SEEN, 1, new float[SEEN]);
         View unseen = new View(seen.image(), zeros, Optional.of(zeros), seen.camera(), seen.sky());
-        assertThat(kept(PointFilter.of(Scenes.of(false, unseen), GlbOptions.defaults()), SEEN))
+        assertThat(kept(PointFilter.of(Scenes.of(false, unseen), PointFilterOptions.defaults()), SEEN))
                 .isZero();
     }
 
