@@ -114,16 +114,12 @@ public final class Checkpoint implements WeightSource {
 
     /** Bytes of all tensors, as stored. */
     public long storedBytes() {
-        return tensors.files().stream()
-                .flatMap(file -> file.tensors().values().stream())
-                .mapToLong(info -> info.end() - info.begin())
-                .sum();
+        return tensors.stored().mapToLong(info -> info.end() - info.begin()).sum();
     }
 
     /** The types of all tensors. */
     public Set<DType> dtypes() {
-        return tensors.files().stream()
-                .flatMap(file -> file.tensors().values().stream())
+        return tensors.stored()
                 .map(TensorInfo::dtype)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(DType.class)));
     }
@@ -225,8 +221,7 @@ public final class Checkpoint implements WeightSource {
 
     private String pathName() {
         Path file = files.tensors().get(0).toAbsolutePath().normalize();
-        Path folder = file.getParent();
-        return (folder == null || folder.getFileName() == null ? "" : folder.getFileName() + " ") + file.getFileName();
+        return file.getParent().getFileName() + " " + file.getFileName();
     }
 
     private void requireAll(ModelConfig config) {

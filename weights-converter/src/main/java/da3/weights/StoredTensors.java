@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The tensors of a checkpoint's files under today's names. Not thread-safe. */
 final class StoredTensors implements AutoCloseable {
@@ -75,8 +76,9 @@ final class StoredTensors implements AutoCloseable {
         return modelName;
     }
 
-    List<SafetensorsFile> files() {
-        return files;
+    /** Descriptions of all tensors, as the files name them. */
+    Stream<TensorInfo> stored() {
+        return files.stream().flatMap(file -> file.tensors().values().stream());
     }
 
     /** Descriptions by today's names; those have the names of the file. */
