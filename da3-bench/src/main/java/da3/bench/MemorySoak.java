@@ -1,6 +1,7 @@
 package da3.bench;
 
 import da3.core.DepthAnything3;
+import da3.core.EngineOptions;
 import da3.core.ModelReference;
 import da3.core.Request;
 import da3.core.ResizeMethod;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Many predictions of changing shapes from two threads, some failing on purpose, and the anonymous resident memory after
- * each: {@code MemorySoak [PREDICTIONS]}. It fails if the second half is not flat within 2 %.
+ * each: {@code MemorySoak [PREDICTIONS [ENGINE]]}. It fails if the second half is not flat within 2 %.
  *
  * <p>Run it with {@code -Xms512m -Xmx512m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1}, so that what varies is not the
  * JVM's own: a growing heap moves the figure by a tenth, and the optimising compiler takes 40 MB for a moment.
@@ -35,10 +36,12 @@ public final class MemorySoak {
 
     public static void main(String[] arguments) throws Exception {
         int predictions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
+        String engine = arguments.length > 1 ? arguments[1] : EngineOptions.AUTO;
         List<Long> resident = new ArrayList<>();
         AtomicInteger next = new AtomicInteger();
         AtomicInteger failures = new AtomicInteger();
-        try (DepthAnything3 model = DepthAnything3.load(ModelReference.SEEDED + "da3-small")) {
+        try (DepthAnything3 model = DepthAnything3.load(
+                ModelReference.SEEDED + "da3-small", EngineOptions.defaults().withEngine(engine))) {
             Runnable caller = () -> {
                 for (int i = next.getAndIncrement(); i < predictions; i = next.getAndIncrement()) {
                     predict(model, i, failures);
