@@ -125,6 +125,12 @@ final class MeshCommand implements Callable<Integer> {
                 mesh.vertexCount(),
                 mesh.triangleCount());
         err.flush();
+        if (mesh.triangleCount() == 0) {
+            throw new IllegalArgumentException("the views agree on no surface of " + minComponent
+                    + " triangles or more at voxels of " + options.voxelSize()
+                    + ": larger voxels, a wider truncation or"
+                    + " a smaller --min-component may find one; nothing was written");
+        }
         if (isPly()) {
             Ply.write(mesh, out, PlyFormat.BINARY_LITTLE_ENDIAN);
         } else {

@@ -64,6 +64,16 @@ class MeshCommandTest {
     }
 
     @Test
+    void noSurfaceIsNoFile() throws IOException {
+        Path results = MiniNpz.write(room, folder);
+        CommandRun run = CommandRun.of(
+                "mesh", results.toString(), "--out=" + folder.resolve("none.glb"), "--min-component=100000000");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("agree on no surface of 100000000 triangles");
+        assertThat(folder.resolve("none.glb")).doesNotExist();
+    }
+
+    @Test
     void exportFormatsWriteTheirFiles() throws IOException {
         for (ExportFormat format : ExportFormat.parse("ply-mesh_ply-mesh_glb")) {
             Export export = new Export(room, Map.of(), folder, GlbOptions.defaults(), 15, null, List.of(), null);
