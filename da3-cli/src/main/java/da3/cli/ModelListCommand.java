@@ -2,7 +2,7 @@ package da3.cli;
 
 import da3.core.ModelSource;
 import da3.weights.hub.CachedModel;
-import da3.weights.hub.HubClient;
+import da3.weights.hub.HubCache;
 import da3.weights.hub.HubId;
 import da3.weights.hub.PublishedModel;
 import java.io.IOException;
@@ -32,8 +32,7 @@ final class ModelListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        List<CachedModel> cached =
-                new HubClient(ModelSource.hub(), warning -> {}).cache().list();
+        List<CachedModel> cached = new HubCache(ModelSource.hub().cache()).list();
         Map<HubId, CachedModel> byId =
                 cached.stream().collect(Collectors.toMap(CachedModel::id, Function.identity(), (a, b) -> a));
         out.printf(Locale.ROOT, ROW, "id", "preset", "params", "size", "licence", "on this machine");

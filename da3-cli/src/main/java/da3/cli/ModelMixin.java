@@ -4,12 +4,14 @@ import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
 import da3.core.ModelReference;
 import da3.core.ModelSource;
+import da3.weights.hub.HubCache;
 import da3.weights.hub.HubClient;
 import da3.weights.hub.HubSettings;
 import da3.weights.hub.PublishedModel;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -49,7 +51,7 @@ final class ModelMixin {
         ModelReference reference = ModelReference.parse(model);
         HubSettings hub = ModelSource.hub();
         if (reference instanceof ModelReference.OnHub onHub
-                && new HubClient(hub, warning -> {}).cache().find(onHub.id()).isEmpty()
+                && new HubCache(hub.cache()).find(onHub.id()).isEmpty()
                 && (download || confirmed(onHub))) {
             pull(onHub, hub, err);
         }
@@ -65,9 +67,10 @@ final class ModelMixin {
         return loaded;
     }
 
-    static void pull(ModelReference.OnHub model, HubSettings hub, PrintWriter err) throws IOException {
+    /** Gives the folder that it is in. */
+    static Path pull(ModelReference.OnHub model, HubSettings hub, PrintWriter err) throws IOException {
         try (TerminalProgress progress = new TerminalProgress(err)) {
-            new HubClient(hub, warning -> err.println("da3: " + warning)).pull(model.id(), progress::bytes);
+            return new HubClient(hub, warning -> err.println("da3: " + warning)).pull(model.id(), progress::bytes);
         }
     }
 

@@ -2,7 +2,6 @@ package da3.cli;
 
 import da3.core.ModelReference;
 import da3.core.ModelSource;
-import da3.weights.hub.HubClient;
 import da3.weights.hub.HubId;
 import da3.weights.hub.HubSettings;
 import da3.weights.hub.PublishedModel;
@@ -46,8 +45,7 @@ final class ModelPullCommand implements Callable<Integer> {
                     + published.licence().spdx() + ": not for commercial use");
             err.flush();
         });
-        ModelMixin.pull(new ModelReference.OnHub(model), hub, err);
-        out.println(new HubClient(hub, warning -> {}).cache().find(model).orElseThrow());
+        out.println(ModelMixin.pull(new ModelReference.OnHub(model), hub, err));
         out.flush();
         return 0;
     }

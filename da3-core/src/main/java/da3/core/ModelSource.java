@@ -5,6 +5,7 @@ import da3.nn.Preset;
 import da3.nn.WeightSource;
 import da3.weights.Checkpoint;
 import da3.weights.SeededWeights;
+import da3.weights.hub.HubCache;
 import da3.weights.hub.HubClient;
 import da3.weights.hub.HubProgress;
 import da3.weights.hub.HubSettings;
@@ -48,8 +49,7 @@ public record ModelSource(
         }
         ModelReference.OnHub onHub = (ModelReference.OnHub) reference;
         Optional<PublishedModel> published = PublishedModel.of(onHub.id());
-        Path snapshot = new HubClient(hub, warning -> {})
-                .cache()
+        Path snapshot = new HubCache(hub.cache())
                 .find(onHub.id())
                 .orElseThrow(() -> new NoSuchFileException(
                         onHub.toString(),
@@ -62,9 +62,8 @@ public record ModelSource(
     public static ModelSource download(ModelReference reference, HubSettings hub, HubProgress progress)
             throws IOException {
         if (reference instanceof ModelReference.OnHub onHub) {
-            HubClient client = new HubClient(hub, warning -> {});
-            if (client.cache().find(onHub.id()).isEmpty()) {
-                client.pull(onHub.id(), progress);
+            if (new HubCache(hub.cache()).find(onHub.id()).isEmpty()) {
+                new HubClient(hub, warning -> {}).pull(onHub.id(), progress);
             }
         }
         return open(reference, hub);
