@@ -1,5 +1,6 @@
 package da3.cli;
 
+import da3.export.ExportFormat;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,6 @@
 package da3.cli;
 
+import da3.export.GaussianVideo;
 import da3.geometry.path.Trajectory;
 import da3.video.VideoOptions;
 import picocli.CommandLine.Option;

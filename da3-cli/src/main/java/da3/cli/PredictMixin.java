@@ -4,12 +4,12 @@ import da3.core.DepthAnything3;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.core.ResizeMethod;
+import da3.export.Export;
+import da3.export.ExportFormat;
+import da3.export.ExportOptions;
 import da3.geometry.Image;
 import da3.io.ExportDirectory;
-import da3.io.GlbOptions;
 import da3.io.Images;
-import da3.nn.ModelConfig;
-import da3.nn.Output;
 import da3.nn.ReferenceViewStrategy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,10 +18,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
@@ -131,8 +129,8 @@ final class PredictMixin {
         List<ExportFormat> formats = ExportFormat.parse(
                 exportFormat != null ? exportFormat : independent ? "depth_vis" : "mini_npz-glb-depth_vis");
         features.requireFor(formats);
-        GlbOptions glbOptions = glb.options().withSeed(seed);
-        GaussianVideo gaussianVideo = gaussians.video();
+        ExportOptions options =
+                new ExportOptions(glb.options().withSeed(seed), features.framesPerSecond(), gaussians.video());
         ResizeMethod resize = ResizeMethod.of(resizeMethod);
         ReferenceViewStrategy strategy = ReferenceViewStrategy.of(referenceView);
         requireFree(formats);
@@ -144,7 +142,7 @@ final class PredictMixin {
                 .withResolution(resolution, resize)
                 .withPosesFromRays(posesFromRays)
                 .withReferenceView(strategy)
-                .withOutputs(outputs(formats))
+                .withOutputs(ExportFormat.outputs(formats))
                 .withFeatureLayers(features.layers())
                 .withSeed(seed));
         if (nativeSize) {
@@ -157,7 +155,7 @@ final class PredictMixin {
         PrintWriter told = quiet ? new PrintWriter(Writer.nullWriter()) : err;
         try (TerminalProgress progress = new TerminalProgress(told);
                 DepthAnything3 depthAnything = model.load(engine.options(), told)) {
-            requireServed(formats, depthAnything.config());
+            ExportFormat.requireServed(formats, depthAnything.config(), model.name());
             ExportDirectory.open(exportDirectory);
             long start = System.nanoTime();
             Prediction prediction = depthAnything.predict(request, progress);
@@ -166,15 +164,8 @@ final class PredictMixin {
             told.printf(Locale.ROOT, "da3: %d views in %.1f s%n", images.size(), seconds);
             prediction.warnings().forEach(warning -> told.println("da3: " + warning));
             told.flush();
-            Export export = new Export(
-                    prediction.scene(),
-                    prediction.features(),
-                    exportDirectory,
-                    glbOptions,
-                    features.framesPerSecond(),
-                    gaussianVideo,
-                    photos,
-                    request);
+            Export export = Export.of(
+                    prediction, request, photos.stream().map(Photo::name).toList(), exportDirectory, options);
             List<Path> files = new ArrayList<>();
             for (ExportFormat format : formats) {
                 files.addAll(format.write(export));
@@ -206,27 +197,6 @@ final class PredictMixin {
                 throw new IllegalArgumentException("format " + format.id()
                         + " holds maps of one size, and the photos are of different sizes; legal: "
                         + ExportFormat.viewByView() + ", glb");
-            }
-        }
-    }
-
-    /** Of a request; none where depth and cameras do, which it then means. */
-    private static Set<Output> outputs(List<ExportFormat> formats) {
-        Set<Output> outputs = EnumSet.noneOf(Output.class);
-        formats.forEach(format -> outputs.addAll(format.outputs()));
-        if (!outputs.isEmpty()) {
-            outputs.add(Output.CAMERA);
-        }
-        return outputs;
-    }
-
-    private void requireServed(List<ExportFormat> formats, ModelConfig config) {
-        for (ExportFormat format : formats) {
-            if (format.outputs().contains(Output.GAUSSIANS)
-                    && config.main().gaussians().isEmpty()) {
-                throw new IllegalArgumentException(format.id() + " needs Gaussians, which " + model.name()
-                        + " has not; legal: a model that has them (depth-anything/DA3-GIANT and"
-                        + " depth-anything/DA3NESTED-GIANT-LARGE), or another format");
             }
         }
     }

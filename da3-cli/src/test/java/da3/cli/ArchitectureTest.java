@@ -49,6 +49,7 @@ class ArchitectureTest {
                         "da3.weights.config",
                         "da3.weights.hub",
                         "da3.core",
+                        "da3.export",
                         "da3.cli",
                         "da3.cli.demo",
                         "da3.cli.verify");
@@ -163,6 +164,12 @@ class ArchitectureTest {
     @ArchTest
     static void thePipelineKnowsNoDoor(JavaClasses house) {
         rooms("da3.core..", "da3.core..", "da3.weights..", "da3.nn..", "da3.geometry..")
+                .check(house);
+    }
+
+    @ArchTest
+    static void exportsKnowNoDoor(JavaClasses house) {
+        rooms("da3.export..", "da3.export..", "da3.core..", "da3.io..", "da3.video..", "da3.nn..", "da3.geometry..")
                 .check(house);
     }
 

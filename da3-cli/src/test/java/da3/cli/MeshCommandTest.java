@@ -2,11 +2,13 @@ package da3.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.export.Export;
+import da3.export.ExportFormat;
+import da3.export.ExportOptions;
 import da3.geometry.Scene;
 import da3.geometry.synthetic.CameraRig;
 import da3.geometry.synthetic.SyntheticScenes;
 import da3.geometry.synthetic.Worlds;
-import da3.io.GlbOptions;
 import da3.io.MiniNpz;
 import da3.io.Npz;
 import java.io.IOException;
@@ -76,7 +78,7 @@ class MeshCommandTest {
     @Test
     void exportFormatsWriteTheirFiles() throws IOException {
         for (ExportFormat format : ExportFormat.parse("ply-mesh_ply-mesh_glb")) {
-            Export export = new Export(room, Map.of(), folder, GlbOptions.defaults(), 15, null, List.of(), null);
+            Export export = new Export(room, Map.of(), folder, ExportOptions.defaults(), List.of(), null);
             assertThat(format.write(export))
                     .containsExactlyElementsOf(format.resultsIn(folder))
                     .allSatisfy(file -> assertThat(Files.size(file)).isGreaterThan(50_000));

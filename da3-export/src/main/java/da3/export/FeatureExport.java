@@ -1,4 +1,4 @@
-package da3.cli;
+package da3.export;
 
 import da3.geometry.Image;
 import da3.geometry.View;
@@ -20,7 +20,8 @@ final class FeatureExport {
 
     static List<Path> write(Export export) throws IOException {
         List<Image> images = export.scene().views().stream().map(View::image).toList();
-        VideoOptions options = VideoOptions.defaults().withFramesPerSecond(export.featureFramesPerSecond());
+        VideoOptions options =
+                VideoOptions.defaults().withFramesPerSecond(export.options().featureFramesPerSecond());
         List<Path> files = new ArrayList<>();
         for (Map.Entry<Integer, float[]> layer : new TreeMap<>(export.features()).entrySet()) {
             List<Image> pictures = FeatureVis.pictures(

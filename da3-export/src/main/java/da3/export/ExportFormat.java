@@ -1,4 +1,4 @@
-package da3.cli;
+package da3.export;
 
 import da3.geometry.Scene;
 import da3.geometry.fusion.TriangleMesh;
@@ -18,12 +18,14 @@ import da3.io.Ply;
 import da3.io.PlyFormat;
 import da3.io.Trajectories;
 import da3.io.colmap.ColmapFiles;
+import da3.nn.ModelConfig;
 import da3.nn.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,125 +33,132 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What {@code --export-format} names. */
-enum ExportFormat {
+/**
+ * The forms that results are written in.
+ *
+ * <p>Source: reference file utils/export/__init__.py.
+ */
+public enum ExportFormat {
     /** Depth, confidence and cameras as one NumPy archive. */
     MINI_NPZ("exports/mini_npz") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return List.of(MiniNpz.write(export.scene(), export.directory()));
         }
     },
     /** As that, and the processed images. */
     NPZ("exports/npz") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return List.of(Npz.write(export.scene(), export.directory()));
         }
     },
     /** A coloured point cloud with cameras, and a picture to find it by. */
     GLB("scene.glb", "scene.jpg") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return List.of(
-                    Glb.write(export.scene(), export.directory(), export.glb()),
+                    Glb.write(
+                            export.scene(), export.directory(), export.options().glb()),
                     DepthVis.writeCover(export.scene(), export.directory()));
         }
     },
     /** Every photo beside a picture of its depth. */
     DEPTH_VIS("depth_vis") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return DepthVis.write(export.scene(), export.directory());
         }
     },
     /** Depth as counts of 16 bits. */
     DEPTH_PNG16("depth_png16") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return DepthPng16.write(export.scene(), export.directory());
         }
     },
     /** Depth as floats that the tools of vision read. */
     DEPTH_PFM("depth_pfm") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return Pfm.write(export.scene(), export.directory());
         }
     },
     /** Depth as floats that the tools of mapping read. */
     DEPTH_TIFF("depth_tiff") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return FloatTiff.write(export.scene(), export.directory());
         }
     },
     /** Features of layers as colours. */
     FEAT_VIS("feat_vis") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return FeatureExport.write(export);
         }
     },
     /** A model of COLMAP. */
     COLMAP("colmap") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return ColmapFiles.writeBinary(export.colmap(), export.directory(), "colmap/sparse/0");
         }
     },
     /** The same as text. */
     COLMAP_TEXT("colmap_text") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return ColmapFiles.writeText(export.colmap(), export.directory(), "colmap_text/sparse/0");
         }
     },
     /** The camera's path as quaternions. */
     TUM("trajectory_tum.txt") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return List.of(Trajectories.writeTum(export.scene(), export.directory()));
         }
     },
     /** The camera's path as matrices. */
     KITTI("trajectory_kitti.txt") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return List.of(Trajectories.writeKitti(export.scene(), export.directory()));
         }
     },
     /** 3D Gaussians that the viewers of splatting read. */
     GS_PLY("gs_ply") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             return List.of(GaussianPly.write(export.scene(), export.directory()));
         }
 
         @Override
-        Set<Output> outputs() {
+        public Set<Output> outputs() {
             return Set.of(Output.GAUSSIANS);
         }
     },
     /** A flight through them. */
     GS_VIDEO("gs_video") {
         @Override
-        List<Path> write(Export export) throws IOException {
-            return List.of(export.gaussianVideo().write(export.scene(), export.directory()));
+        public List<Path> write(Export export) throws IOException {
+            return List.of(export.options().gaussianVideo().write(export.scene(), export.directory()));
         }
 
         @Override
-        Set<Output> outputs() {
+        public Set<Output> outputs() {
             return Set.of(Output.GAUSSIANS);
         }
     },
     /** A coloured point cloud in world coordinates. */
     PLY("points.ply") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             PointCloudOptions options = PointCloudOptions.defaults()
-                    .withFilter(export.glb().filter())
-                    .withMaxPoints(export.glb().maxPoints(), export.glb().seed());
+                    .withFilter(export.options().glb().filter())
+                    .withMaxPoints(
+                            export.options().glb().maxPoints(),
+                            export.options().glb().seed());
             List<Path> file = resultsIn(export.directory());
             Ply.write(PointClouds.of(export.scene(), options), file.get(0), PlyFormat.BINARY_LITTLE_ENDIAN);
             return file;
@@ -158,7 +167,7 @@ enum ExportFormat {
     /** All views fused to one surface, in world coordinates. */
     MESH_PLY("mesh.ply") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             List<Path> file = resultsIn(export.directory());
             Ply.write(fused(export.scene()), file.get(0), PlyFormat.BINARY_LITTLE_ENDIAN);
             return file;
@@ -167,7 +176,7 @@ enum ExportFormat {
     /** As that, with the axes of glTF. */
     MESH_GLB("mesh.glb") {
         @Override
-        List<Path> write(Export export) throws IOException {
+        public List<Path> write(Export export) throws IOException {
             List<Path> file = resultsIn(export.directory());
             Glb.writeMesh(fused(export.scene()), file.get(0));
             return file;
@@ -187,43 +196,73 @@ enum ExportFormat {
         this.results = List.of(results);
     }
 
-    abstract List<Path> write(Export export) throws IOException;
+    /**
+     * Writes its files, each whole or not at all.
+     *
+     * @return the files
+     */
+    public abstract List<Path> write(Export export) throws IOException;
 
     /** What it needs beyond depth and, where the model has them, cameras. */
-    Set<Output> outputs() {
+    public Set<Output> outputs() {
         return Set.of();
+    }
+
+    /** Of a request for these formats; none where depth and cameras do, which a request then means by itself. */
+    public static Set<Output> outputs(Collection<ExportFormat> formats) {
+        Set<Output> outputs = EnumSet.noneOf(Output.class);
+        formats.forEach(format -> outputs.addAll(format.outputs()));
+        if (!outputs.isEmpty()) {
+            outputs.add(Output.CAMERA);
+        }
+        return outputs;
+    }
+
+    /**
+     * @param model its name, for the message
+     * @throws IllegalArgumentException for a format that needs what the model has not
+     */
+    public static void requireServed(Collection<ExportFormat> formats, ModelConfig config, String model) {
+        for (ExportFormat format : formats) {
+            if (format.outputs().contains(Output.GAUSSIANS)
+                    && config.main().gaussians().isEmpty()) {
+                throw new IllegalArgumentException(format.id() + " needs Gaussians, which " + model
+                        + " has not; legal: a model that has them (depth-anything/DA3-GIANT and"
+                        + " depth-anything/DA3NESTED-GIANT-LARGE), or another format");
+            }
+        }
     }
 
     private static TriangleMesh fused(Scene scene) {
         return TsdfVolume.fuse(scene, TsdfOptions.forScene(scene)).extractMesh();
     }
 
-    String id() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The files or the folder of this format in an export directory. */
-    List<Path> resultsIn(Path exportDirectory) {
+    public List<Path> resultsIn(Path exportDirectory) {
         return results.stream().map(exportDirectory::resolve).toList();
     }
 
     /** Whether all views' maps are one array and so of one size. */
-    boolean isOneArray() {
+    public boolean isOneArray() {
         return ONE_ARRAY.contains(this);
     }
 
     /** Whether all views are shown in one space. */
-    boolean isOneScene() {
+    public boolean isOneScene() {
         return ONE_SCENE.contains(this);
     }
 
     /** The formats that treat every view by itself. */
-    static String viewByView() {
+    public static String viewByView() {
         return NUMBERED.keySet().stream().map(ExportFormat::id).sorted().collect(Collectors.joining(", "));
     }
 
     /** Deletes the numbered files of an earlier run with more views, which would look like results of this one. */
-    void removeStale(Path exportDirectory, int views) throws IOException {
+    public void removeStale(Path exportDirectory, int views) throws IOException {
         if (!NUMBERED.containsKey(this)) {
             return;
         }
@@ -241,7 +280,7 @@ enum ExportFormat {
      * @param formats names joined by {@code -}
      * @throws IllegalArgumentException for an unknown name; the message lists the legal ones
      */
-    static List<ExportFormat> parse(String formats) {
+    public static List<ExportFormat> parse(String formats) {
         List<ExportFormat> parsed = new ArrayList<>();
         for (String id : formats.split("-", -1)) {
             parsed.add(Arrays.stream(values())

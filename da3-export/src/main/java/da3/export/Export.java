@@ -1,6 +1,7 @@
-package da3.cli;
+package da3.export;
 
 import da3.core.InputProcessing;
+import da3.core.Prediction;
 import da3.core.Request;
 import da3.geometry.Image;
 import da3.geometry.PixelTransform;
@@ -19,18 +20,22 @@ import java.util.Map;
  * What is written, and where.
  *
  * @param features by layer, (views, rows, columns, channels)
- * @param photos that the scene was predicted from, a view each
- * @param request with the same photos as images
+ * @param names of the photos, one a view
+ * @param request that the scene answers
  */
-record Export(
+public record Export(
         Scene scene,
         Map<Integer, float[]> features,
         Path directory,
-        GlbOptions glb,
-        double featureFramesPerSecond,
-        GaussianVideo gaussianVideo,
-        List<PredictMixin.Photo> photos,
+        ExportOptions options,
+        List<String> names,
         Request request) {
+
+    /** All of a prediction. */
+    public static Export of(
+            Prediction prediction, Request request, List<String> names, Path directory, ExportOptions options) {
+        return new Export(prediction.scene(), prediction.features(), directory, options, names, request);
+    }
 
     /** The scene before the photos at their own size. */
     ColmapModel colmap() {
@@ -38,14 +43,15 @@ record Export(
                         request.images(), List.of(), request.resolution(), request.resizeMethod())
                 .transforms();
         List<ColmapPhoto> views = new ArrayList<>();
-        for (int i = 0; i < photos.size(); i++) {
+        for (int i = 0; i < names.size(); i++) {
             Image image = request.images().get(i);
-            views.add(new ColmapPhoto(photos.get(i).name(), image.width(), image.height(), toViews.get(i)));
+            views.add(new ColmapPhoto(names.get(i), image.width(), image.height(), toViews.get(i)));
         }
-        ColmapOptions options = ColmapOptions.defaults()
+        GlbOptions glb = options.glb();
+        ColmapOptions colmap = ColmapOptions.defaults()
                 .withConfidencePercentile(glb.confidencePercentile())
                 .withMaxPoints(glb.maxPoints())
                 .withSeed(glb.seed());
-        return ColmapScene.of(scene, views, options);
+        return ColmapScene.of(scene, views, colmap);
     }
 }

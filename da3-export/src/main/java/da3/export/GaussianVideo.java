@@ -1,4 +1,4 @@
-package da3.cli;
+package da3.export;
 
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
@@ -23,12 +23,12 @@ import java.util.List;
  *
  * <p>Source: reference files utils/export/gs.py and model/utils/gs_renderer.py.
  */
-record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality) {
+public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality) {
 
-    static final String FOLDER = "gs_video";
+    private static final String FOLDER = "gs_video";
 
     /** @throws IllegalArgumentException if the scene has no Gaussians or a view has no camera */
-    Path write(Scene scene, Path directory) throws IOException {
+    public Path write(Scene scene, Path directory) throws IOException {
         GaussianCloud cloud = scene.gaussians()
                 .orElseThrow(() -> new IllegalArgumentException("gs_video needs Gaussians, which the scene has not"))
                 .withPositiveScales();
