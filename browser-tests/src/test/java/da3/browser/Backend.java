@@ -1,0 +1,91 @@
+package da3.browser;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code da3 backend} as a process of its own, on a free port. */
+final class Backend implements AutoCloseable {
+
+    private static final Pattern ADDRESS = Pattern.compile("http://\\S+");
+
+    private final Process process;
+    private final URI address;
+
+    private Backend(Process process, URI address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Returns when it serves. */
+    static Backend start(Path workspace, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "da3.cli.Main",
+                "backend",
+                "--port=0",
+                "--workspace=" + workspace));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        StringBuilder all = new StringBuilder();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            all.append(line).append('\n');
+            Matcher address = ADDRESS.matcher(line);
+            if (address.find()) {
+                drain(said);
+                return new Backend(process, URI.create(address.group()));
+            }
+        }
+        throw new IOException("the backend ended without serving, saying:\n" + all);
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** As by kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A process whose pipe is full stands still. */
+    private static void drain(BufferedReader said) {
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        while (said.readLine() != null) {}
+                    } catch (IOException e) {
+                        // the process has ended
+                    }
+                },
+                "backend output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+}

@@ -1,0 +1,141 @@
+package da3.browser;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Chromium without a window, its WebGL drawn by the processor. */
+final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final ChromeDriver driver;
+    private final Path downloads;
+
+    private Browser(ChromeDriver driver, Path downloads) {
+        this.driver = driver;
+        this.downloads = downloads;
+    }
+
+    static Browser start(Path downloads) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(System.getProperty("da3.chromium"));
+        options.addArguments(
+                "--headless",
+                "--no-sandbox", // tests may run as root
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--use-angle=swiftshader",
+                "--enable-unsafe-swiftshader",
+                "--hide-scrollbars");
+        options.setExperimentalOption(
+                "prefs",
+                Map.of("download.default_directory", downloads.toString(), "download.prompt_for_download", false));
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File(System.getProperty("da3.chromedriver")))
+                .build();
+        Browser browser = new Browser(new ChromeDriver(service, options), downloads);
+        browser.size(1280, 900);
+        return browser;
+    }
+
+    void open(URI address) {
+        driver.get(address.toString());
+    }
+
+    void size(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    /** The element with this {@code data-testid}, once it is shown. */
+    WebElement shown(String testId) {
+        return until(() -> {
+            List<WebElement> found = all(testId);
+            return found.stream().filter(WebElement::isDisplayed).findFirst().orElse(null);
+        });
+    }
+
+    List<WebElement> all(String testId) {
+        return driver.findElements(By.cssSelector("[data-testid='" + testId + "']"));
+    }
+
+    /** Waits for something other than null and false. */
+    <T> T until(java.util.function.Supplier<T> something) {
+        return new WebDriverWait(driver, PATIENCE).until(ignored -> something.get());
+    }
+
+    Object script(String text, Object... arguments) {
+        return driver.executeScript(text, arguments);
+    }
+
+    /** How many different colours a canvas shows, looking at every 7th pixel. */
+    long colours(WebElement canvas) {
+        return (Long) script(
+                """
+                const canvas = arguments[0];
+                const copy = document.createElement('canvas');
+                copy.width = canvas.width;
+                copy.height = canvas.height;
+                const context = copy.getContext('2d');
+                context.drawImage(canvas, 0, 0);
+                const rgba = context.getImageData(0, 0, copy.width, copy.height).data;
+                const seen = new Set();
+                for (let i = 0; i < rgba.length; i += 28) {
+                  seen.add((rgba[i] << 16) | (rgba[i + 1] << 8) | rgba[i + 2]);
+                }
+                return seen.size;
+                """,
+                canvas);
+    }
+
+    /** A file that the page has the browser save, once it is complete. */
+    Path downloaded(Set<Path> before) {
+        return until(() -> {
+            List<Path> now =
+                    files().stream().filter(file -> !before.contains(file)).toList();
+            boolean whole = now.size() == 1 && !now.get(0).toString().endsWith(".crdownload");
+            return whole ? now.get(0) : null;
+        });
+    }
+
+    Set<Path> files() {
+        try (var listed = Files.list(downloads)) {
+            return listed.collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void screenshot(String name) throws IOException {
+        Path folder = Files.createDirectories(Path.of(System.getProperty("da3.screenshots")));
+        Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

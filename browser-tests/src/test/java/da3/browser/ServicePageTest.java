@@ -1,0 +1,205 @@
+package da3.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+
+/** The way of a user through the page, from two photos to a measured distance and a downloaded file. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ServicePageTest {
+
+    private static final List<String> PHOTOS = List.of("room-left.jpg", "room-right.jpg");
+
+    @TempDir
+    private static Path folder;
+
+    private static Backend backend;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws IOException {
+        for (String photo : PHOTOS) {
+            try (InputStream in = Class.forName("da3.cli.Main").getResourceAsStream("sample/" + photo)) {
+                Files.copy(in, folder.resolve(photo));
+            } catch (ClassNotFoundException e) {
+                throw new IOException(e);
+            }
+        }
+        backend = Backend.start(folder.resolve("workspace"), "--model=seeded:da3-small");
+        browser = Browser.start(Files.createDirectory(folder.resolve("downloads")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (backend != null) {
+            backend.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void twoPhotosBecomeAScene() throws IOException {
+        browser.open(backend.address());
+        browser.screenshot("gallery-empty");
+        browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
+                .sendKeys(String.join(
+                        "\n",
+                        PHOTOS.stream().map(p -> folder.resolve(p).toString()).toList()));
+        browser.screenshot("upload");
+        browser.shown("start").click();
+        assertThat(browser.shown("progress").getText()).isNotBlank();
+        browser.screenshot("progress");
+        WebElement points = browser.shown("canvas-points");
+        browser.until(() -> drawn(points) && browser.colours(points) > 100);
+        browser.screenshot("points");
+    }
+
+    @Test
+    @Order(2)
+    void theSliderLeavesPointsOut() {
+        WebElement points = browser.shown("canvas-points");
+        String before = picture(points);
+        WebElement slider = browser.shown("confidence-slider");
+        slider.sendKeys(Keys.END);
+        browser.until(() -> !picture(points).equals(before));
+        slider.sendKeys(Keys.HOME);
+        browser.until(() -> browser.colours(points) > 100);
+    }
+
+    @Test
+    @Order(3)
+    void twoPointsAreADistance() throws IOException {
+        browser.shown("tab-depth").click();
+        WebElement depth = browser.shown("depth-canvas");
+        browser.until(() -> browser.colours(depth) > 50);
+        int width = depth.getSize().width;
+        int height = depth.getSize().height;
+        Actions mouse = new Actions(browser.driver());
+        mouse.moveToElement(depth, -width / 4, 0).perform();
+        browser.until(() -> browser.shown("depth-readout").getText().matches("(?s).*\\d\\.\\d.*"));
+        mouse.click().moveToElement(depth, width / 4, height / 8).click().perform();
+        browser.until(() -> browser.shown("measure-result").getText().matches("(?s).*\\d\\.\\d.*"));
+        browser.screenshot("depth");
+    }
+
+    @Test
+    @Order(4)
+    void theGlbIsTheServersFile() throws Exception {
+        Set<Path> before = browser.files();
+        browser.shown("download-glb").click();
+        byte[] glb = Files.readAllBytes(browser.downloaded(before));
+        assertThat(new String(glb, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("glTF");
+        assertThat(glb).isEqualTo(get("task/" + task() + "/files/scene.glb"));
+    }
+
+    @Test
+    @Order(5)
+    void onAPhoneNothingIsCutOffInTheDarkAsInTheLight() throws IOException {
+        browser.size(360, 740);
+        for (String theme : List.of("dark", "light")) {
+            browser.driver()
+                    .executeCdpCommand(
+                            "Emulation.setEmulatedMedia",
+                            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+            browser.driver().navigate().refresh();
+            WebElement points = browser.shown("canvas-points");
+            browser.until(() -> drawn(points) && browser.colours(points) > 100);
+            assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(360);
+            browser.screenshot("phone-" + theme);
+        }
+        browser.size(1280, 900);
+    }
+
+    @Test
+    @Order(6)
+    void theSceneIsInTheGalleryAndFound() throws IOException {
+        browser.open(backend.address());
+        WebElement card = browser.shown("scene-card");
+        browser.shown("search").sendKeys("no such scene");
+        browser.until(() -> browser.all("scene-card").stream().noneMatch(WebElement::isDisplayed));
+        browser.shown("search").clear();
+        browser.shown("search").sendKeys(" ", Keys.BACK_SPACE);
+        browser.shown("scene-card");
+        browser.screenshot("gallery");
+    }
+
+    @Test
+    @Order(7)
+    void whatIsNoPhotoIsRefusedInWords() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.jpg"), "no picture");
+        browser.open(backend.address());
+        browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
+                .sendKeys(text.toString());
+        browser.shown("start").click();
+        browser.until(() -> browser.driver().getPageSource().contains("notes.jpg"));
+        browser.until(() -> !browser.script(
+                        "return [...document.querySelectorAll('[role=alert]')].map(e => e.textContent).join('')")
+                .toString()
+                .isBlank());
+    }
+
+    /** The policy of the page would show here, had the page broken it. */
+    @Test
+    @Order(8)
+    void theBrowserHadNothingToComplainOf() {
+        assertThat(browser.driver().manage().logs().get(LogType.BROWSER).getAll())
+                .filteredOn(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+                .extracting(entry -> entry.getMessage())
+                .filteredOn(message -> !message.contains("/inference")) // the refusal above
+                .isEmpty();
+    }
+
+    private static boolean drawn(WebElement canvas) {
+        String frames = canvas.getAttribute("data-frames");
+        return frames != null && Integer.parseInt(frames) > 0;
+    }
+
+    private static String picture(WebElement canvas) {
+        return (String) browser.script("return arguments[0].toDataURL()", canvas);
+    }
+
+    private static String task() throws Exception {
+        String tasks = new String(get("tasks"), StandardCharsets.UTF_8);
+        return Arrays.stream(tasks.split("\"task_id\"\\s*:\\s*\""))
+                .skip(1)
+                .findFirst()
+                .orElseThrow()
+                .substring(0, 36);
+    }
+
+    private static byte[] get(String path) throws Exception {
+        URI uri = backend.address().resolve("/" + path);
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
+    }
+}
