@@ -44,7 +44,7 @@ public final class VideoWriter implements AutoCloseable {
      * @throws VideoException if it cannot be written there
      */
     public static VideoWriter create(Path file, int width, int height, VideoOptions options) throws IOException {
-        long blocks = (width + BLOCK - 1L) / BLOCK * ((height + BLOCK - 1L) / BLOCK);
+        long blocks = (width + (BLOCK - 1L)) / BLOCK * ((height + (BLOCK - 1L)) / BLOCK);
         if (width < SMALLEST || height < SMALLEST || blocks > MAX_BLOCKS) {
             throw new IllegalArgumentException("video of " + width + "x" + height + "; legal: from " + SMALLEST + "x"
                     + SMALLEST + ", up to the area of 4096x2304");

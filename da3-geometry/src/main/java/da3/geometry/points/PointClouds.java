@@ -21,8 +21,7 @@ public final class PointClouds {
      * Views without cameras see from {@link StandInCamera}. Confidences are there if all views have them. The same
      * arguments give the same bytes.
      *
-     * @throws IllegalArgumentException if the scene is empty, a camera is no camera, or a view's image and depth differ
-     *     in size
+     * @throws IllegalArgumentException if the scene is empty, a camera is no camera, or a view's maps differ in size
      */
     public static PointCloud of(Scene scene, PointCloudOptions options) {
         if (scene.views().isEmpty()) {
@@ -106,11 +105,6 @@ public final class PointClouds {
             Camera camera = StandInCamera.of(view);
             camera.pose().requireRigid("the pose of " + name);
             camera.intrinsics().requireValid("the intrinsics of " + name);
-            if (view.image().width() != view.depth().width()
-                    || view.image().height() != view.depth().height()) {
-                throw new IllegalArgumentException(
-                        name + " has " + view.image() + " but depth " + view.depth() + "; legal: the same size");
-            }
         }
     }
 }

@@ -90,8 +90,7 @@ public final class ColmapFiles {
                 file, "has camera " + camera + " of the model " + name + "; " + ColmapCameraModel.legal());
     }
 
-    static ColmapCamera camera(
-            Path file, int id, ColmapCameraModel model, int width, int height, double[] parameters)
+    static ColmapCamera camera(Path file, int id, ColmapCameraModel model, int width, int height, double[] parameters)
             throws ColmapException {
         try {
             return new ColmapCamera(id, model, width, height, parameters);

@@ -40,8 +40,7 @@ final class ColmapText {
                         ColmapCameraModel.named(name).orElseThrow(() -> ColmapFiles.unknownModel(file, id, name));
                 int width = ColmapFiles.side(file, id, fields.integer(2));
                 int height = ColmapFiles.side(file, id, fields.integer(3));
-                cameras.add(ColmapFiles.camera(
-                        file, id, model, width, height, fields.numbers(4, fields.count() - 4)));
+                cameras.add(ColmapFiles.camera(file, id, model, width, height, fields.numbers(4, fields.count() - 4)));
             }
         }
         return cameras;
