@@ -91,7 +91,7 @@ final class VideoDecoder implements AutoCloseable {
         codec.open("cannot be decoded");
     }
 
-    /** Before memory is taken for them. */
+    /** Before memory is taken for many of them. */
     static void requireSize(Path file, long width, long height) throws VideoException {
         if (width * height > MAX_PIXELS) {
             throw new VideoException(

@@ -178,12 +178,10 @@ class VideoTest {
         assertThatThrownBy(() -> VideoReader.open(whole, 0)).hasMessageContaining("0.0; legal: above 0");
     }
 
-    /** Before one of them is decoded: these cannot be. */
     @Test
     void framesLargerThanAnyCamerasAreRefused() throws IOException {
         byte[] bytes = Files.readAllBytes(write(64, 48, OPTIONS));
         setBlocks(bytes, 800, 800);
-        fillFrames(bytes, (byte) 0x5a);
         refused("vast.mp4", bytes, "has frames of 12800x12800; legal: up to 100000000 pixels");
     }
 
@@ -191,7 +189,8 @@ class VideoTest {
     void framesOverwrittenByNoiseSaySo() throws IOException {
         Path file = write(64, 48, OPTIONS);
         byte[] bytes = Files.readAllBytes(file);
-        fillFrames(bytes, (byte) 0x5a);
+        int mdat = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdat");
+        Arrays.fill(bytes, mdat + 4, bytes.length, (byte) 0x5a);
         Files.write(file, bytes);
         assertThatThrownBy(() -> {
                     try (VideoReader reader = VideoReader.open(file, 10)) {
@@ -275,11 +274,6 @@ class VideoTest {
                 mp4[matrix + 4 * at[i] + k] = (byte) (fixed >> 24 - 8 * k);
             }
         }
-    }
-
-    private static void fillFrames(byte[] mp4, byte value) {
-        int mdat = new String(mp4, StandardCharsets.ISO_8859_1).indexOf("mdat");
-        Arrays.fill(mp4, mdat + 4, mp4.length, value);
     }
 
     /** Writes another parameter set of the sequence over that of the header, which is longer: one of so many blocks of 16x16. */
