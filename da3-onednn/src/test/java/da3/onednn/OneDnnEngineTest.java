@@ -69,7 +69,7 @@ class OneDnnEngineTest {
         });
         engine.close();
         assertThat(lost.storage.users).isZero();
-        assertThat(lost.storage.block.of().slab.isClosed()).isTrue();
+        assertThat(lost.storage.block.memory().isClosed()).isTrue();
     }
 
     @Test
