@@ -34,6 +34,10 @@ final class Elementwise {
 
     /** x + table for every view: (views, ..) + (..). */
     OneDnnTensor add(OneDnnTensor x, OneDnnTensor table) {
+        if (x.values() % table.values() != 0) {
+            throw new IllegalArgumentException("cannot add " + table + " to " + x + ": " + x.values() + " values and "
+                    + table.values() + "; legal: a multiple");
+        }
         OneDnnTensor y = machine.memory().tensor(x.shape);
         int size = table.values();
         Cut cut = Cut.atMost(size, VALUES);
@@ -113,6 +117,8 @@ final class Elementwise {
     /** Over the last axis. */
     OneDnnTensor layerNorm(OneDnnTensor x, OneDnnParameter weight, OneDnnParameter bias, double epsilon) {
         int d = x.channels();
+        weight.requireValues(d);
+        bias.requireValues(d);
         OneDnnTensor y = machine.memory().tensor(x.shape);
         long w = weight.plain();
         long b = bias.plain();
