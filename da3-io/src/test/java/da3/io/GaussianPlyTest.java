@@ -154,6 +154,15 @@ class GaussianPlyTest {
     }
 
     @Test
+    void nothingCannotBeNormalised() {
+        GaussianPlyOptions normalised =
+                new GaussianPlyOptions(false, 1, 1, GaussianPlyOptions.Layout.CONSTANT_COLOUR, true);
+        assertThatThrownBy(() -> GaussianPly.write(cloud(0, 0), new ByteArrayOutputStream(), normalised))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("legal: at least one");
+    }
+
+    @Test
     void brokenFilesAreRefused() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         GaussianPly.write(cloud(3, 0), out, GaussianPlyOptions.complete());

@@ -132,6 +132,21 @@ class PointCloudsTest {
     }
 
     @Test
+    void pointsThatNoFloatReachesAreLeftOut() {
+        View view = row(1, 1, 1, Float.MAX_VALUE).view(0);
+        Camera wide = new Camera(Pose.IDENTITY, new Intrinsics(0.5, 0.5, 2, 0.5));
+        Scene scene = new Scene(
+                List.of(new View(view.image(), view.depth(), view.confidence(), Optional.of(wide))),
+                Optional.empty(),
+                true);
+        PointCloud cloud = PointClouds.of(scene, ALL.withNormals(3));
+        assertThat(cloud.size()).isEqualTo(3);
+        for (float coordinate : cloud.positions()) {
+            assertThat(coordinate).isFinite();
+        }
+    }
+
+    @Test
     void normalsPointOutOfTheSphere() {
         PointCloud cloud = PointClouds.of(sphere(), ALL.withVoxelSize(0.08).withNormals(9));
         float[] normals = cloud.normals().orElseThrow();
