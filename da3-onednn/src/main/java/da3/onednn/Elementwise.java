@@ -34,12 +34,12 @@ final class Elementwise {
 
     /** x + table for every view: (views, ..) + (..). */
     OneDnnTensor add(OneDnnTensor x, OneDnnTensor table) {
-        if (x.values() % table.values() != 0) {
-            throw new IllegalArgumentException("cannot add " + table + " to " + x + ": " + x.values() + " values and "
-                    + table.values() + "; legal: a multiple");
-        }
         OneDnnTensor y = machine.memory().tensor(x.shape);
         int size = table.values();
+        if (x.values() % size != 0) {
+            throw new IllegalArgumentException("cannot add " + table + " to " + x + ": " + x.values() + " values and "
+                    + size + "; legal: a multiple");
+        }
         Cut cut = Cut.atMost(size, VALUES);
         Kernel[] kernels = cut.kernels(
                 n -> machine.kernels().binary(dnnl_binary_add, Layout.dense(n), Layout.dense(n), Layout.dense(n)));
@@ -117,11 +117,11 @@ final class Elementwise {
     /** Over the last axis. */
     OneDnnTensor layerNorm(OneDnnTensor x, OneDnnParameter weight, OneDnnParameter bias, double epsilon) {
         int d = x.channels();
-        weight.requireValues(d);
-        bias.requireValues(d);
         OneDnnTensor y = machine.memory().tensor(x.shape);
         long w = weight.plain();
         long b = bias.plain();
+        weight.requireValues(d);
+        bias.requireValues(d);
         Cut cut = Cut.atMost(x.rows(), VALUES / d);
         Kernel[] kernels = cut.kernels(n -> machine.kernels().norm(Layout.dense(n, d), Layout.dense(n, d), epsilon));
         machine.crew().forEach(cut.parts(), (lane, i) -> {
