@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A truncated signed distance field of what views have seen: positive before surfaces, negative behind, weighted means of
  * all views, in the world's coordinates and unit. Only blocks near surfaces exist; each has 8x8x8 voxels and takes
- * {@value #BYTES_PER_BLOCK} bytes. The bytes do not depend on the number of threads. Not to be used by two threads at a
+ * {@value #BYTES_PER_BLOCK} bytes, and each view's pixels 21 bytes each. The bytes do not depend on the number of threads. Not to be used by two threads at a
  * time.
  */
 public final class TsdfVolume {
@@ -19,6 +19,7 @@ public final class TsdfVolume {
     public static final int BYTES_PER_BLOCK = VoxelBlocks.BYTES_PER_BLOCK;
 
     private final TsdfOptions options;
+    private final List<SurfacePixels> seen = new ArrayList<>();
     private final VoxelBlocks blocks = new VoxelBlocks();
 
     /** Of nothing yet. */
@@ -90,6 +91,7 @@ public final class TsdfVolume {
     }
 
     private void update(SurfacePixels pixels) {
+        seen.add(pixels);
         BlockUpdate update = new BlockUpdate(pixels, options, blocks);
         Parallel.forEach(blocks.count(), options.threads(), update::update);
     }
@@ -110,10 +112,14 @@ public final class TsdfVolume {
     /**
      * The surface where the distance is zero, between voxels that were seen: closed where all around it was seen, with
      * open borders elsewhere. Vertices are shared, also from block to block; triangles are anticlockwise seen from
-     * before the surface; normals are the field's gradient. Empty if nothing was seen.
+     * before the surface; normals are the field's gradient. What no view has seen ({@link TsdfOptions#witness}) is left
+     * out. Empty if nothing was seen.
      */
     public TriangleMesh extractMesh() {
-        return new SurfaceExtraction(blocks, options).mesh();
+        TriangleMesh mesh = new SurfaceExtraction(blocks, options).mesh();
+        return options.witness() == Double.POSITIVE_INFINITY
+                ? mesh
+                : new Witnesses(seen, options.witness() * options.voxelSize()).seenPart(mesh, options.threads());
     }
 
     @Override
