@@ -59,6 +59,9 @@ record Reconstruction(
 
     private static final int LEAST_TRIANGLES = 100;
 
+    /** True depth bears smaller voxels than what is usual for a prediction. */
+    private static final double FINENESS = 0.65;
+
     /** @param folder of the place; photos are in its {@code colmap/images} too, for the model to refer to */
     static Reconstruction of(Scene truth, List<byte[]> photos, ExportDirectory folder) throws IOException {
         long start = System.nanoTime();
@@ -67,9 +70,9 @@ record Reconstruction(
         int width = view.depth().width();
         int height = view.depth().height();
 
-        TriangleMesh mesh = MeshComponents.of(
-                        TsdfVolume.fuse(truth, TsdfOptions.forScene(truth)).extractMesh())
-                .atLeast(LEAST_TRIANGLES);
+        TsdfOptions usual = TsdfOptions.forScene(truth);
+        TsdfVolume volume = TsdfVolume.fuse(truth, usual.withVoxelSize(FINENESS * usual.voxelSize()));
+        TriangleMesh mesh = MeshComponents.of(volume.extractMesh()).atLeast(LEAST_TRIANGLES);
         byte[] meshPicture = Pictures.png(MeshPicture.of(mesh, view.camera().orElseThrow(), width, height));
         Path surface = folder.root().resolve("mesh.glb");
         Glb.writeMesh(mesh, surface);

@@ -16,8 +16,8 @@ import da3.geometry.points.SceneExtent;
  * @param carving whether a view also empties the space before its surfaces beyond the truncation
  * @param edgeTrust how much a pixel at a depth edge weighs over any other, 0 to 1, where its neighbours speak of another
  *     surface: an edge runs somewhere between pixels
- * @param witness vertices stay that lie within this many voxels of a pixel's surface, seen from before; above 0, infinite
- *     for all to stay
+ * @param witness vertices stay that lie within this many voxels of a pixel's surface, seen from before, or farther where
+ *     views contradict each other by more; above 0, infinite for all to stay
  * @param minWeight voxels that were seen with less are unknown; a look from straight ahead weighs its confidence, or 1,
  *     a slanted one the squared cosine of that; from 0
  * @param maxBytes most memory for voxels, from 1; what the heap has free bounds it too
@@ -48,7 +48,7 @@ public record TsdfOptions(
     /** Enough for wires that all pixels see an edge of. */
     private static final double EDGE_TRUST = 0.3;
 
-    /** Exact depth gives errors below half a voxel then; noise is wide enough for several views to lie on both sides. */
+    /** Exact depth gives errors below half a voxel then. */
     private static final double WITNESS = 0.45;
 
     private static final long DEFAULT_BYTES = 3L << 30;

@@ -97,6 +97,20 @@ class TsdfVolumeTest {
         assertThat(field.error(0.99)).as(field.figures(voxel)).isGreaterThan(1.5 * voxel);
     }
 
+    /** One view says 97 cm, the other 103: their mean is near neither, and still the best there is. */
+    @Test
+    void viewsThatContradictEachOtherLeaveAWall() {
+        float[] near = new float[64 * 48];
+        float[] far = new float[64 * 48];
+        Arrays.fill(near, 0.97f);
+        Arrays.fill(far, 1.03f);
+        Scene both = new Scene(List.of(scene(near).view(0), scene(far).view(0)), Optional.empty(), true);
+        TriangleMesh mesh = TsdfVolume.fuse(both, TsdfOptions.of(0.02)).extractMesh();
+        int whole =
+                TsdfVolume.fuse(scene(near), TsdfOptions.of(0.02)).extractMesh().vertexCount();
+        assertThat(mesh.vertexCount()).isGreaterThan(whole * 9 / 10);
+    }
+
     @Test
     void threadsChangeNoByte() {
         TsdfOptions options = TsdfOptions.of(0.05);
