@@ -59,8 +59,7 @@ class OtherDecoderTest {
         assumeThat(Files.isWritable(full)).isTrue();
         Path file = Path.of("flight.mp4");
         assertThatThrownBy(() -> {
-                    try (VideoEncoder encoder =
-                            VideoEncoder.open(file, full, WIDTH, HEIGHT, VideoOptions.defaults())) {
+                    try (VideoEncoder encoder = VideoEncoder.open(file, full, WIDTH, HEIGHT, VideoOptions.defaults())) {
                         encoder.write(frame(0));
                         encoder.finish();
                     }
