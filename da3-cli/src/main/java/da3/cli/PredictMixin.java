@@ -136,27 +136,31 @@ final class PredictMixin {
         ResizeMethod resize = ResizeMethod.of(resizeMethod);
         ReferenceViewStrategy strategy = ReferenceViewStrategy.of(referenceView);
         requireFree(formats);
-        List<Image> images = new ArrayList<>();
-        for (Photo photo : photos) {
-            images.add(photo.source().read());
-        }
-        Request request = known.apply(Request.of(images)
-                .withResolution(resolution, resize)
-                .withPosesFromRays(posesFromRays)
-                .withReferenceView(strategy)
-                .withOutputs(outputs(formats))
-                .withFeatureLayers(features.layers())
-                .withSeed(seed));
-        if (nativeSize) {
-            request = request.withNativeSize();
-        }
-        if (independent) {
-            request = request.independentViews();
-        }
-        requireOneScene(formats, images);
         PrintWriter told = quiet ? new PrintWriter(Writer.nullWriter()) : err;
+        Background<List<Image>> reading = Background.start("da3-photos", () -> images(photos));
+        if (!model.isHere()) {
+            reading.get(); // what is wrong with photos is told before a download
+        }
         try (TerminalProgress progress = new TerminalProgress(told);
                 DepthAnything3 depthAnything = model.load(engine.options(), told)) {
+            List<Image> images = reading.get();
+            requireOneScene(formats, images);
+            Request request = known.apply(Request.of(images)
+                    .withResolution(resolution, resize)
+                    .withPosesFromRays(posesFromRays)
+                    .withReferenceView(strategy)
+                    .withOutputs(outputs(formats))
+                    .withFeatureLayers(features.layers())
+                    .withSeed(seed));
+            if (nativeSize) {
+                request = request.withNativeSize();
+            }
+            if (independent) {
+                request = request.independentViews();
+            }
+            if (!json) {
+                request = request.withoutWeightsHash();
+            }
             requireServed(formats, depthAnything.config());
             ExportDirectory.open(exportDirectory);
             long start = System.nanoTime();
@@ -188,6 +192,14 @@ final class PredictMixin {
         }
         out.flush();
         return 0;
+    }
+
+    private static List<Image> images(List<Photo> photos) throws IOException {
+        List<Image> images = new ArrayList<>();
+        for (Photo photo : photos) {
+            images.add(photo.source().read());
+        }
+        return images;
     }
 
     /** Before an hour of computing rather than after it. */
