@@ -26,7 +26,7 @@ record Peaks(double flops, double tokenFlops, double bandwidth) {
     private static final int ROWS = 2048;
     private static final int IN = 1024;
     private static final int OUT = 4096;
-    private static final int REPEATS = 12;
+    private static final int REPEATS = 40;
 
     /** Floats of each of the triad's arrays: 64 MiB, which no cache holds. */
     private static final int STREAM = 16 << 20;
