@@ -1,2 +1,5 @@
-/** Measurements: JMH benchmarks of operations and whole models, and a soak that watches memory. */
+/**
+ * Measurements: JMH benchmarks of operations, blocks and models, how close networks come to the machine's limits, and a
+ * soak that watches memory.
+ */
 package da3.bench;

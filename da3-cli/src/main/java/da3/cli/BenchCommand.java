@@ -131,6 +131,7 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         return Request.of(images)
+                .withoutWeightsHash()
                 .withResolution(Math.max(height, width), ResizeMethod.UPPER_BOUND_RESIZE)
                 .withOutputs(wanted);
     }

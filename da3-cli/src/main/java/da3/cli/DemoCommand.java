@@ -131,6 +131,7 @@ final class DemoCommand implements Callable<Integer> {
     private DemoResult predicted(
             DemoWorld place, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
         Request request = Request.of(truth.views().stream().map(View::image).toList())
+                .withoutWeightsHash()
                 .withResolution(
                         Math.max(
                                 truth.view(0).image().width(),

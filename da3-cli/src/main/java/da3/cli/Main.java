@@ -1,6 +1,10 @@
 package da3.cli;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,19 +16,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "da3 0.1.0",
         description = "Depth Anything 3: depth, rays, cameras and 3D Gaussians from any number of photos.",
-        subcommands = {
-            AutoCommand.class,
-            ImageCommand.class,
-            ImagesCommand.class,
-            VideoCommand.class,
-            ColmapCommand.class,
-            RenderCommand.class,
-            MeshCommand.class,
-            DemoCommand.class,
-            ModelCommand.class,
-            VerifyCommand.class,
-            BenchCommand.class
-        },
         footer = {
             "",
             "Examples:",
@@ -39,8 +30,27 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Callable<Integer> {
 
+    /** By name, in the order of the help. */
+    private static final Map<String, Supplier<?>> COMMANDS = commands();
+
     @Spec
     private CommandSpec spec;
+
+    private static Map<String, Supplier<?>> commands() {
+        Map<String, Supplier<?>> commands = new LinkedHashMap<>();
+        commands.put("auto", AutoCommand::new);
+        commands.put("image", ImageCommand::new);
+        commands.put("images", ImagesCommand::new);
+        commands.put("video", VideoCommand::new);
+        commands.put("colmap", ColmapCommand::new);
+        commands.put("render", RenderCommand::new);
+        commands.put("mesh", MeshCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("model", ModelCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("bench", BenchCommand::new);
+        return Collections.unmodifiableMap(commands);
+    }
 
     /** Without a subcommand: what there is. */
     @Override
@@ -49,9 +59,19 @@ public final class Main implements Callable<Integer> {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** A command line that reports errors in a sentence; exit codes 0, 1 (failed) and 2 (usage). */
-    static CommandLine commandLine() {
+    /**
+     * A command line that reports errors in a sentence; exit codes 0, 1 (failed) and 2 (usage).
+     *
+     * @param arguments that it will be given: it knows the command that they begin with, or else all
+     */
+    static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
+        String first = arguments.length == 0 ? "" : arguments[0];
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(first) || !COMMANDS.containsKey(first)) { // looking at all options of all takes a while
+                commandLine.addSubcommand(name, command.get());
+            }
+        });
         commandLine.setExecutionExceptionHandler(new Failures());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
@@ -72,6 +92,6 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        System.exit(execute(commandLine(), arguments));
+        System.exit(execute(commandLine(arguments), arguments));
     }
 }

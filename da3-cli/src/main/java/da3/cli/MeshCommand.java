@@ -183,6 +183,7 @@ final class MeshCommand implements Callable<Integer> {
             images.add(Images.read(input));
         }
         Request request = Request.of(images)
+                .withoutWeightsHash()
                 .withResolution(resolution, ResizeMethod.UPPER_BOUND_RESIZE)
                 .withSeed(seed);
         try (TerminalProgress progress = new TerminalProgress(err);

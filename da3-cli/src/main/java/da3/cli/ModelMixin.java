@@ -46,6 +46,12 @@ final class ModelMixin {
         return model.startsWith(ModelReference.SEEDED);
     }
 
+    /** Whether it can be loaded without asking anybody for it. */
+    boolean isHere() throws IOException {
+        return !(ModelReference.parse(model) instanceof ModelReference.OnHub onHub)
+                || new HubCache(ModelSource.hub().cache()).find(onHub.id()).isPresent();
+    }
+
     /** Loads the model, downloading it if told to, and says what was loaded. */
     DepthAnything3 load(EngineOptions options, PrintWriter err) throws IOException {
         ModelReference reference = ModelReference.parse(model);

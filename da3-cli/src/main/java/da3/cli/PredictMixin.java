@@ -134,34 +134,21 @@ final class PredictMixin {
         ResizeMethod resize = ResizeMethod.of(resizeMethod);
         ReferenceViewStrategy strategy = ReferenceViewStrategy.of(referenceView);
         requireFree(formats);
-        List<Image> images = new ArrayList<>();
-        for (Photo photo : photos) {
-            images.add(photo.source().read());
-        }
-        Request request = known.apply(Request.of(images)
-                .withResolution(resolution, resize)
-                .withPosesFromRays(posesFromRays)
-                .withReferenceView(strategy)
-                .withOutputs(ExportFormat.outputs(formats))
-                .withFeatureLayers(features.layers())
-                .withSeed(seed));
-        if (nativeSize) {
-            request = request.withNativeSize();
-        }
-        if (independent) {
-            request = request.independentViews();
-        }
-        requireOneScene(formats, images);
         PrintWriter told = quiet ? new PrintWriter(Writer.nullWriter()) : err;
+        Background<List<Image>> reading = Background.start("da3-photos", () -> images(photos));
+        if (!model.isHere()) {
+            reading.get(); // what is wrong with photos is told before a download
+        }
         try (TerminalProgress progress = new TerminalProgress(told);
                 DepthAnything3 depthAnything = model.load(engine.options(), told)) {
+            Request request = request(reading.get(), formats, resize, strategy, known);
             ExportFormat.requireServed(formats, depthAnything.config(), model.name());
             ExportDirectory.open(exportDirectory);
             long start = System.nanoTime();
             Prediction prediction = depthAnything.predict(request, progress);
             double seconds = (System.nanoTime() - start) / 1e9;
             progress.close();
-            told.printf(Locale.ROOT, "da3: %d views in %.1f s%n", images.size(), seconds);
+            told.printf(Locale.ROOT, "da3: %d views in %.1f s%n", photos.size(), seconds);
             prediction.warnings().forEach(warning -> told.println("da3: " + warning));
             told.flush();
             Export export = Export.of(
@@ -169,7 +156,7 @@ final class PredictMixin {
             List<Path> files = new ArrayList<>();
             for (ExportFormat format : formats) {
                 files.addAll(format.write(export));
-                format.removeStale(exportDirectory, images.size());
+                format.removeStale(exportDirectory, photos.size());
             }
             if (json) {
                 out.println(PredictionJson.of(prediction, files, seconds));
@@ -179,6 +166,33 @@ final class PredictMixin {
         }
         out.flush();
         return 0;
+    }
+
+    private static List<Image> images(List<Photo> photos) throws IOException {
+        List<Image> images = new ArrayList<>();
+        for (Photo photo : photos) {
+            images.add(photo.source().read());
+        }
+        return images;
+    }
+
+    private Request request(
+            List<Image> images,
+            List<ExportFormat> formats,
+            ResizeMethod resize,
+            ReferenceViewStrategy strategy,
+            UnaryOperator<Request> known) {
+        requireOneScene(formats, images);
+        Request request = known.apply(Request.of(images)
+                .withResolution(resolution, resize)
+                .withPosesFromRays(posesFromRays)
+                .withReferenceView(strategy)
+                .withOutputs(ExportFormat.outputs(formats))
+                .withFeatureLayers(features.layers())
+                .withSeed(seed));
+        request = nativeSize ? request.withNativeSize() : request;
+        request = independent ? request.independentViews() : request;
+        return json ? request : request.withoutWeightsHash();
     }
 
     /** Before an hour of computing rather than after it. */

@@ -33,15 +33,13 @@ public final class DepthAnything3 implements AutoCloseable {
     private final ModelSource source;
     private final Pipeline pipeline;
     private final MemoryBudget memory;
-    private final CompletableFuture<Optional<String>> weightsHash; // taken beside the first prediction
+    private CompletableFuture<Optional<String>> weightsHash; // null until asked for
 
     private DepthAnything3(Engine engine, ModelSource source, EngineOptions options) {
         this.engine = engine;
         this.source = source;
         this.pipeline = new Pipeline(engine, source.weights(), source.config());
         this.memory = new MemoryBudget(source.config(), options.memoryLimitBytes());
-        this.weightsHash =
-                CompletableFuture.supplyAsync(source.weights()::hash).exceptionally(unreadable -> Optional.empty());
     }
 
     /** {@link #load(String, EngineOptions)} with the best engine there is. */
@@ -126,13 +124,24 @@ public final class DepthAnything3 implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public Prediction predict(Request request, Progress progress) {
-        return new Predictor(pipeline, memory, () -> provenance(request)).predict(request, progress);
+        CompletableFuture<Optional<String>> hash =
+                request.weightsHash() ? weightsHash() : CompletableFuture.completedFuture(Optional.empty());
+        return new Predictor(pipeline, memory, () -> provenance(request, hash)).predict(request, progress);
     }
 
-    private Provenance provenance(Request request) {
+    /** Taken once, beside the first prediction that wants it. */
+    private synchronized CompletableFuture<Optional<String>> weightsHash() {
+        if (weightsHash == null) {
+            weightsHash =
+                    CompletableFuture.supplyAsync(source.weights()::hash).exceptionally(unreadable -> Optional.empty());
+        }
+        return weightsHash;
+    }
+
+    private Provenance provenance(Request request, CompletableFuture<Optional<String>> hash) {
         return new Provenance(
                 source.weights().description(),
-                weightsHash.join(),
+                hash.join(),
                 source.preset().map(Preset::id),
                 engine.name(),
                 engine.precision(),

@@ -37,6 +37,8 @@ import java.util.function.Consumer;
  * @param posesInMetres whether the unit of given poses is the metre, so that a scene in their unit is metric
  * @param independent whether the photos have nothing to do with each other: each is predicted as if it were alone
  * @param nativeSize whether maps and intrinsics come at the size of the photos as given
+ * @param weightsHash whether the result's provenance has a digest of a checkpoint's bytes, for which all of them are read
+ *     once more, beside the first prediction
  * @param seed of every random draw
  */
 public record Request(
@@ -54,6 +56,7 @@ public record Request(
         boolean posesInMetres,
         boolean independent,
         boolean nativeSize,
+        boolean weightsHash,
         long seed) {
 
     public Request {
@@ -107,6 +110,7 @@ public record Request(
                 false,
                 false,
                 false,
+                true,
                 42);
     }
 
@@ -180,6 +184,11 @@ public record Request(
         return with(draft -> draft.nativeSize = true);
     }
 
+    /** No digest of the weights, which takes a processor a second for every few gigabytes. */
+    public Request withoutWeightsHash() {
+        return with(draft -> draft.weightsHash = false);
+    }
+
     public Request withSeed(long seed) {
         return with(draft -> draft.seed = seed);
     }
@@ -226,6 +235,7 @@ public record Request(
         private boolean posesInMetres;
         private boolean independent;
         private boolean nativeSize;
+        private boolean weightsHash;
         private long seed;
 
         Draft(Request from) {
@@ -243,6 +253,7 @@ public record Request(
             posesInMetres = from.posesInMetres;
             independent = from.independent;
             nativeSize = from.nativeSize;
+            weightsHash = from.weightsHash;
             seed = from.seed;
         }
 
@@ -262,6 +273,7 @@ public record Request(
                     posesInMetres,
                     independent,
                     nativeSize,
+                    weightsHash,
                     seed);
         }
     }

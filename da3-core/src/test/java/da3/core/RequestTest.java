@@ -125,6 +125,7 @@ class RequestTest {
                 .withPosesInMetres(true)
                 .independentViews()
                 .withNativeSize()
+                .withoutWeightsHash()
                 .withSeed(7);
         assertThat(changed)
                 .isEqualTo(new Request(
@@ -142,6 +143,7 @@ class RequestTest {
                         true,
                         true,
                         true,
+                        false,
                         7));
     }
 

@@ -78,6 +78,10 @@ class StoredModelTest {
             }
             assertThat(found.provenance().preset()).contains("da3-small");
             assertThat(found.provenance().weightsHash().orElseThrow()).matches("[0-9a-f]{64}");
+            assertThat(predict(stored, request.withoutWeightsHash())
+                            .provenance()
+                            .weightsHash())
+                    .isEmpty();
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PercentilesTest {
@@ -16,6 +18,34 @@ class PercentilesTest {
         assertThat(Percentiles.quantile(values, 0.9)).isCloseTo(37, within(1e-12));
         assertThat(Percentiles.quantile(values, 1)).isEqualTo(40);
         assertThat(values).containsExactly(40, 10, 30, 20);
+    }
+
+    /** Of orders that selecting takes well and badly, with and without equal values. */
+    @Test
+    void findsWhatSortingWouldPutThere() {
+        Random random = new Random(1);
+        for (int n : new int[] {1, 2, 3, 10, 1000}) {
+            float[] up = new float[n];
+            float[] down = new float[n];
+            float[] pipes = new float[n];
+            float[] few = new float[n];
+            float[] shuffled = new float[n];
+            for (int i = 0; i < n; i++) {
+                up[i] = i;
+                down[i] = -i;
+                pipes[i] = Math.min(i, n - i);
+                few[i] = random.nextInt(3);
+                shuffled[i] = random.nextFloat();
+            }
+            for (float[] values : new float[][] {up, down, pipes, few, shuffled}) {
+                float[] sorted = values.clone();
+                Arrays.sort(sorted);
+                for (int i = 0; i < n; i += 1 + n / 50) {
+                    assertThat(Percentiles.quantile(values, n == 1 ? 0 : (double) i / (n - 1)))
+                            .isCloseTo(sorted[i], within(1e-9));
+                }
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,278 @@
+package da3.bench;
+
+import da3.nn.Activation;
+import da3.nn.Engine;
+import da3.nn.Parameter;
+import da3.nn.QkNorm;
+import da3.nn.RotaryPositions;
+import da3.nn.Scope;
+import da3.nn.Tensor;
+import da3.nn.WeightSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+/**
+ * An engine that counts what each operation of another has to do, and times it. Operations of the engines for processors
+ * are done when they return, so that a call's time is its own.
+ */
+final class MeteredEngine implements Engine {
+
+    private final Engine engine;
+    private final Peaks peaks;
+    private final boolean half;
+    private Map<Part, Work> work = new EnumMap<>(Part.class);
+
+    /** @param peaks of the machine, for the floors */
+    MeteredEngine(Engine engine, Peaks peaks) {
+        this.engine = engine;
+        this.peaks = peaks;
+        this.half = engine.precision().equals("bfloat16");
+    }
+
+    /** What was counted since the last time this was asked for. */
+    Map<Part, Work> take() {
+        Map<Part, Work> taken = work;
+        work = new EnumMap<>(Part.class);
+        return taken;
+    }
+
+    /** @param floats that go in and come out, but for the result */
+    private Tensor metered(Part part, double flop, double floats, boolean tokens, Supplier<Tensor> operation) {
+        long start = System.nanoTime();
+        Tensor out = operation.get();
+        count(part, flop, floats + size(out), tokens, System.nanoTime() - start);
+        return out;
+    }
+
+    private void count(Part part, double flop, double floats, boolean tokens, long nanos) {
+        double bytes = Float.BYTES * floats;
+        work.merge(part, new Work(1, flop, bytes, peaks.floor(flop, bytes, tokens), nanos / 1e9), Work::plus);
+    }
+
+    /** Values of a tensor; null has none. */
+    static double size(Tensor x) {
+        return x == null ? 0 : product(x.shape());
+    }
+
+    static double size(Parameter parameter) {
+        return parameter == null ? 0 : product(parameter.shape());
+    }
+
+    private static double product(int[] shape) {
+        double product = 1;
+        for (int n : shape) {
+            product *= n;
+        }
+        return product;
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
+        return linear(x, weight, size(bias), () -> engine.linear(x, weight, bias, activation));
+    }
+
+    @Override
+    public Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual) {
+        double others = size(bias) + size(gamma) + size(residual);
+        return linear(x, weight, others, () -> engine.linearResidual(x, weight, bias, gamma, residual));
+    }
+
+    private Tensor linear(Tensor x, Parameter weight, double others, Supplier<Tensor> operation) {
+        boolean tokens = x.shape().length == 3;
+        double rows = size(x) / x.size(-1);
+        double weights = tokens && half ? size(weight) / 2 : size(weight); // bfloat16 is half a float
+        return metered(Part.ofLinear(weight), 2 * rows * size(weight), size(x) + weights + others, tokens, operation);
+    }
+
+    @Override
+    public Tensor layerNorm(Tensor x, Parameter weight, Parameter bias, double epsilon) {
+        double floats = size(x) + size(weight) + size(bias);
+        return metered(Part.NORM, 0, floats, false, () -> engine.layerNorm(x, weight, bias, epsilon));
+    }
+
+    /** Scores and mixture are a product each; tables of positions are read once for all heads. */
+    @Override
+    public Tensor attention(Tensor qkv, int heads, QkNorm qkNorm, RotaryPositions positions) {
+        double tokens = qkv.size(1);
+        double flop = 4 * qkv.size(0) * tokens * tokens * qkv.size(2) / 3;
+        double tables = positions == null ? 0 : positions.cos().length + positions.sin().length;
+        return metered(
+                Part.ATTENTION, flop, size(qkv) + tables, true, () -> engine.attention(qkv, heads, qkNorm, positions));
+    }
+
+    @Override
+    public Tensor swiGlu(Tensor x) {
+        return metered(Part.FEED_FORWARD, 0, size(x), false, () -> engine.swiGlu(x));
+    }
+
+    @Override
+    public Tensor convolution(
+            Tensor x,
+            Activation before,
+            Parameter weight,
+            Parameter bias,
+            int stride,
+            Tensor residual,
+            Activation after) {
+        double taps = (double) taps(x.size(1), stride) * taps(x.size(2), stride);
+        double flop = 2 * x.size(0) * taps * size(weight) / 9;
+        double floats = size(x) + size(weight) + size(bias) + size(residual);
+        return metered(
+                Part.CONVOLUTION,
+                flop,
+                floats,
+                false,
+                () -> engine.convolution(x, before, weight, bias, stride, residual, after));
+    }
+
+    /** Pixels that windows of 3 see along an axis, all windows together; what they see of the padding is left out. */
+    static int taps(int n, int stride) {
+        int taps = 0;
+        for (int centre = 0; centre < n; centre += stride) {
+            taps += Math.min(n - 1, centre + 1) - Math.max(0, centre - 1) + 1;
+        }
+        return taps;
+    }
+
+    @Override
+    public Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias) {
+        double flop = 2 * size(x) / x.size(-1) * size(weight);
+        double floats = size(x) + size(weight) + size(bias);
+        return metered(Part.TRANSPOSED, flop, floats, false, () -> engine.transposedConvolution(x, weight, bias));
+    }
+
+    @Override
+    public Tensor resize(Tensor x, int rows, int columns) {
+        return metered(Part.RESIZE, 0, size(x), false, () -> engine.resize(x, rows, columns));
+    }
+
+    private Tensor moved(double floats, Supplier<Tensor> operation) {
+        return metered(Part.MOVES, 0, floats, false, operation);
+    }
+
+    @Override
+    public Tensor activate(Tensor x, Activation activation) {
+        return moved(size(x), () -> engine.activate(x, activation));
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        return moved(size(a) + size(b), () -> engine.add(a, b));
+    }
+
+    @Override
+    public Tensor addToEveryView(Tensor x, Tensor table) {
+        return moved(size(x) + size(table), () -> engine.addToEveryView(x, table));
+    }
+
+    @Override
+    public Tensor addUv(Tensor x, Tensor u, Tensor v) {
+        return moved(size(x) + size(u) + size(v), () -> engine.addUv(x, u, v));
+    }
+
+    @Override
+    public Tensor concatChannels(Tensor a, Tensor b) {
+        return moved(size(a) + size(b), () -> engine.concatChannels(a, b));
+    }
+
+    @Override
+    public Tensor concatTokens(Tensor a, Tensor b) {
+        return moved(size(a) + size(b), () -> engine.concatTokens(a, b));
+    }
+
+    @Override
+    public Tensor tokens(Tensor x, int from, int to) {
+        return moved((double) x.size(0) * (to - from) * x.size(2), () -> engine.tokens(x, from, to));
+    }
+
+    @Override
+    public Tensor views(Tensor x, int from, int to) {
+        return moved(size(x) / x.size(0) * (to - from), () -> engine.views(x, from, to));
+    }
+
+    @Override
+    public Tensor reorderViews(Tensor x, int[] order) {
+        return moved(size(x) / x.size(0) * order.length, () -> engine.reorderViews(x, order));
+    }
+
+    @Override
+    public Tensor patches(Tensor image, int patch) {
+        return metered(Part.PATCH_EMBEDDING, 0, size(image), false, () -> engine.patches(image, patch));
+    }
+
+    @Override
+    public Tensor channelsLast(Tensor image) {
+        return moved(size(image), () -> engine.channelsLast(image));
+    }
+
+    @Override
+    public Tensor value(Parameter parameter) {
+        return moved(size(parameter), () -> engine.value(parameter));
+    }
+
+    @Override
+    public Tensor upload(float[] values, int... shape) {
+        return metered(Part.TRANSFER, 0, values.length, false, () -> engine.upload(values, shape));
+    }
+
+    @Override
+    public float[] download(Tensor x) {
+        long start = System.nanoTime();
+        float[] values = engine.download(x);
+        count(Part.TRANSFER, 0, 2 * size(x), false, System.nanoTime() - start);
+        return values;
+    }
+
+    /** Moves nothing. */
+    @Override
+    public Tensor reshape(Tensor x, int... shape) {
+        return engine.reshape(x, shape);
+    }
+
+    @Override
+    public Parameter parameter(WeightSource source, String name, Parameter.Role role, int... shape) {
+        return engine.parameter(source, name, role, shape);
+    }
+
+    @Override
+    public Scope scope() {
+        return engine.scope();
+    }
+
+    @Override
+    public String name() {
+        return engine.name();
+    }
+
+    @Override
+    public String description() {
+        return engine.description();
+    }
+
+    @Override
+    public int threads() {
+        return engine.threads();
+    }
+
+    @Override
+    public String precision() {
+        return engine.precision();
+    }
+
+    @Override
+    public <T> T run(Callable<T> work) {
+        return engine.run(work);
+    }
+
+    @Override
+    public <T> T run(Callable<T> work, Runnable interrupted) {
+        return engine.run(work, interrupted);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,44 @@
+package da3.bench;
+
+import da3.nn.Parameter;
+
+/** What a network's operations are grouped by. */
+enum Part {
+    PATCH_EMBEDDING("patch embedding"),
+    QKV("queries, keys, values"),
+    ATTENTION("attention"),
+    PROJECTION("projection"),
+    FEED_FORWARD("feed-forward"),
+    NORM("layer norms"),
+    POINTWISE("1x1 convolutions"),
+    CONVOLUTION("3x3 convolutions"),
+    TRANSPOSED("transposed convolutions"),
+    RESIZE("resizing"),
+    CAMERA("camera encoder, decoder"),
+    MOVES("sums and moves"),
+    TRANSFER("upload, download");
+
+    final String title;
+
+    Part(String title) {
+        this.title = title;
+    }
+
+    /** Of a linear map, by its weight's name in the checkpoint. */
+    static Part ofLinear(Parameter weight) {
+        String name = weight.name();
+        if (name.contains(".cam_enc.") || name.contains(".cam_dec.")) {
+            return CAMERA;
+        }
+        if (name.contains(".patch_embed.")) {
+            return PATCH_EMBEDDING;
+        }
+        if (name.contains(".attn.qkv.")) {
+            return QKV;
+        }
+        if (name.contains(".attn.proj.")) {
+            return PROJECTION;
+        }
+        return name.contains(".mlp.") ? FEED_FORWARD : POINTWISE;
+    }
+}

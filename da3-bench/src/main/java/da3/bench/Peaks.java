@@ -1,0 +1,103 @@
+package da3.bench;
+
+import da3.nn.Activation;
+import da3.nn.Engine;
+import da3.nn.Parameter;
+import da3.nn.Scope;
+import da3.nn.Tensor;
+import da3.nn.WeightSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * What a machine can do at best.
+ *
+ * @param flops of float32 products, a second
+ * @param tokenFlops of products in the precision of tokens, a second
+ * @param bandwidth bytes to and from memory, a second
+ */
+record Peaks(double flops, double tokenFlops, double bandwidth) {
+
+    private static final int ROWS = 2048;
+    private static final int IN = 1024;
+    private static final int OUT = 4096;
+    private static final int REPEATS = 40;
+
+    /** Floats of each of the triad's arrays: 64 MiB, which no cache holds. */
+    private static final int STREAM = 16 << 20;
+
+    /** The quickest of some large matrix products of the engine, and of some triads with as many threads. */
+    static Peaks measure(Engine engine, WeightSource weights) throws InterruptedException {
+        Parameter weight = engine.parameter(weights, "peak.weight", Parameter.Role.LINEAR, OUT, IN);
+        Parameter tokenWeight = engine.parameter(weights, "peak.tokens.weight", Parameter.Role.LINEAR, OUT, IN);
+        float[] values = new float[ROWS * IN];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 7 - 3;
+        }
+        // tokens have three axes, maps four, and only tokens are ever computed in less than float32
+        double flops = engine.run(() -> product(engine, weight, values, 1, ROWS / 64, 64, IN));
+        double tokenFlops = engine.run(() -> product(engine, tokenWeight, values, 1, ROWS, IN));
+        return new Peaks(flops, tokenFlops, bandwidth(engine.threads()));
+    }
+
+    private static double product(Engine engine, Parameter weight, float[] values, int... shape) {
+        double best = 0;
+        try (Scope scope = engine.scope()) {
+            Tensor x = engine.upload(values, shape);
+            for (int i = 0; i < REPEATS; i++) {
+                long start = System.nanoTime();
+                scope.release(engine.linear(x, weight, null, Activation.NONE));
+                best = Math.max(best, 2.0 * ROWS * IN * OUT / (System.nanoTime() - start) * 1e9);
+            }
+        }
+        return best;
+    }
+
+    /** a = b + 3 c over arrays that no cache holds (McCalpin's STREAM): three arrays' bytes. */
+    static double bandwidth(int threads) throws InterruptedException {
+        float[] a = new float[STREAM];
+        float[] b = new float[STREAM];
+        float[] c = new float[STREAM];
+        double best = 0;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Callable<Void>> parts = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                int from = (int) ((long) STREAM * t / threads);
+                int to = (int) ((long) STREAM * (t + 1) / threads);
+                parts.add(() -> {
+                    triad(a, b, c, from, to);
+                    return null;
+                });
+            }
+            for (int i = 0; i < REPEATS; i++) {
+                long start = System.nanoTime();
+                for (Future<Void> part : pool.invokeAll(parts)) {
+                    part.get();
+                }
+                best = Math.max(best, 3.0 * Float.BYTES * STREAM / (System.nanoTime() - start) * 1e9);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            pool.shutdown();
+        }
+        return best;
+    }
+
+    private static void triad(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            a[i] = b[i] + 3 * c[i];
+        }
+    }
+
+    /** Seconds that both the arithmetic and the traffic take at best. */
+    double floor(double flop, double bytes, boolean tokens) {
+        return Math.max(flop / (tokens ? tokenFlops : flops), bytes / bandwidth);
+    }
+}

@@ -1,0 +1,133 @@
+package da3.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import da3.core.EngineOptions;
+import da3.core.Engines;
+import da3.nn.Activation;
+import da3.nn.Parameter;
+import da3.nn.Precision;
+import da3.nn.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Every benchmark starts, is right, and does its work once, on small sizes. */
+class BenchmarksTest {
+
+    private static void assumeThere(String engine) {
+        if (engine.equals(Subject.ONEDNN_BF16)) {
+            try {
+                Engines.create(EngineOptions.defaults().withEngine("onednn").withPrecision(Precision.BFLOAT16))
+                        .close();
+            } catch (IllegalStateException without) {
+                assumeTrue(false, without.getMessage());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
+    void tokens(String engine) {
+        assumeThere(engine);
+        TokenBenchmark benchmark = new TokenBenchmark();
+        benchmark.engine = engine;
+        benchmark.grid = "3x5";
+        benchmark.dim = 64;
+        benchmark.heads = 2;
+        benchmark.start();
+        assertThat(benchmark.linear()).isEqualTo(3);
+        assertThat(benchmark.linearGelu()).isEqualTo(3);
+        assertThat(benchmark.linearResidual()).isEqualTo(3);
+        assertThat(benchmark.linearSwiGlu()).isEqualTo(3);
+        assertThat(benchmark.layerNorm()).isEqualTo(3);
+        assertThat(benchmark.attentionWithin()).isEqualTo(3);
+        assertThat(benchmark.attentionAcross()).isEqualTo(3);
+        benchmark.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Subject.ONEDNN, Subject.ND4J})
+    void maps(String engine) {
+        MapBenchmark benchmark = new MapBenchmark();
+        benchmark.engine = engine;
+        benchmark.grid = "3x5";
+        benchmark.features = 16;
+        benchmark.start();
+        assertThat(benchmark.convolution()).isEqualTo(4);
+        assertThat(benchmark.convolutionHalving()).isEqualTo(4);
+        assertThat(benchmark.transposedConvolution()).isEqualTo(4);
+        assertThat(benchmark.resize()).isEqualTo(4);
+        benchmark.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
+    void blocks(String engine) {
+        assumeThere(engine);
+        for (int views = 1; views <= 2; views++) {
+            BlockBenchmark benchmark = new BlockBenchmark();
+            benchmark.engine = engine;
+            benchmark.views = views;
+            benchmark.grid = "3x5";
+            benchmark.dim = 64;
+            benchmark.heads = 2;
+            benchmark.start();
+            assertThat(benchmark.block()).isEqualTo(3);
+            benchmark.stop();
+        }
+    }
+
+    @Test
+    void models() {
+        ModelBenchmark benchmark = new ModelBenchmark();
+        benchmark.size = "14x28";
+        benchmark.views = 2;
+        benchmark.rays = true;
+        benchmark.load();
+        assertThat(benchmark.predict().scene().views()).hasSize(2);
+        benchmark.close();
+    }
+
+    @Test
+    void aWrongResultIsRefused() {
+        try (Subject subject = new Subject(Subject.ONEDNN)) {
+            Parameter weight = subject.parameter("w", Parameter.Role.LINEAR, 8, 16);
+            float[] values = subject.values(5, 16);
+            Tensor x = subject.upload(values, 1, 5, 16);
+            float[] wrong = subject.values(weight);
+            wrong[100] *= 1.1f;
+            assertThatThrownBy(() -> subject.check(
+                            "product",
+                            () -> subject.engine.linear(x, weight, null, Activation.NONE),
+                            r -> Definitions.linear(Definitions.rows(values, 16)[r], wrong, null)))
+                    .hasMessageContaining("product on oneDNN");
+        }
+    }
+
+    /** The code that JMH has made of one. */
+    @Test
+    void jmhRunsThem() throws RunnerException {
+        assertThat(new Runner(new OptionsBuilder()
+                                .include("MapBenchmark.resize$")
+                                .param("engine", Subject.ONEDNN)
+                                .param("grid", "2x3")
+                                .param("features", "16")
+                                .forks(0)
+                                .warmupIterations(0)
+                                .measurementIterations(1)
+                                .measurementTime(TimeValue.milliseconds(20))
+                                .verbosity(VerboseMode.SILENT)
+                                .shouldFailOnError(true)
+                                .build())
+                        .run())
+                .hasSize(1);
+    }
+}

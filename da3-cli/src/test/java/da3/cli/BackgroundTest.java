@@ -1,0 +1,48 @@
+package da3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class BackgroundTest {
+
+    @Test
+    void givesWhatTheWorkMadeOnAnotherThread() throws IOException {
+        assertThat(Background.start("beside", () -> Thread.currentThread().getName())
+                        .get())
+                .isEqualTo("beside");
+    }
+
+    @Test
+    void throwsWhatTheWorkThrew() {
+        for (Throwable thrown : new Throwable[] {
+            new NoSuchFileException("x"), new IllegalArgumentException("y"), new OutOfMemoryError("z")
+        }) {
+            Background<Void> work = Background.start("beside", () -> {
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (Exception) thrown;
+            });
+            assertThatThrownBy(work::get).isSameAs(thrown);
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndIsKept() {
+        CountDownLatch never = new CountDownLatch(1);
+        Background<Void> work = Background.start("beside", () -> {
+            never.await();
+            return null;
+        });
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(work::get).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        never.countDown();
+    }
+}

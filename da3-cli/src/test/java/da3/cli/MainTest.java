@@ -1,0 +1,30 @@
+package da3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+
+    @Test
+    void looksOnlyAtTheCommandThatIsCalled() {
+        assertThat(Main.commandLine("image", "auto").getSubcommands()).containsOnlyKeys("image");
+    }
+
+    @Test
+    void knowsAllCommandsForWhoCallsNone() {
+        for (String[] arguments : new String[][] {{}, {"--help"}, {"imgae", "image"}}) {
+            assertThat(Main.commandLine(arguments).getSubcommands())
+                    .containsOnlyKeys(
+                            "auto", "image", "images", "video", "colmap", "render", "mesh", "demo", "model", "verify",
+                            "bench");
+        }
+    }
+
+    /** Every command is found under the name that its help states. */
+    @Test
+    void namesAgree() {
+        Main.commandLine().getSubcommands().forEach((name, command) -> assertThat(command.getCommandName())
+                .isEqualTo(name));
+    }
+}
