@@ -88,8 +88,8 @@ final class MultiHeadAttention {
                 null,
                 Layout.matrix(m, hd, (long) heads * hd).in(precision)));
         long most = ((long) cut.step() * n + 15) / 16 * 16;
-        boolean inPlace = precision == Precision.FLOAT32; // rounded weights have a place of their own
-        OneDnnTensor scores = machine.scratch(inPlace ? most : 2 * most);
+        boolean inPlace = precision == Precision.FLOAT32; // rounded weights lie behind the scores
+        OneDnnTensor scores = machine.scratch(inPlace ? most : most + most / 2);
         machine.crew().forEach(batch * heads * cut.parts(), (lane, task) -> {
             int part = task % cut.parts();
             int h = task / cut.parts();

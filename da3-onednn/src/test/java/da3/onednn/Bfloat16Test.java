@@ -12,6 +12,7 @@ import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 import da3.nn.Scope;
 import da3.nn.Tensor;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ class Bfloat16Test {
         return Named.of(name, new Case(shape, operation));
     }
 
-    static Stream<Named<Case>> roundingOperations() {
+    static Stream<Named<Case>> operations() {
         return Stream.of(
                 of("linear", (e, x) -> linear(e, x, 33, Activation.NONE), 2, 17, 65),
                 of("linear, GELU", (e, x) -> linear(e, x, 130, Activation.GELU), 1, 301, 64),
@@ -95,7 +96,7 @@ class Bfloat16Test {
 
     /** Factors and results lose at random up to half a unit each, scores of attention more where they are large. */
     @ParameterizedTest
-    @MethodSource("roundingOperations")
+    @MethodSource("operations")
     void loseWhatRoundingLoses(Case c) {
         float[] expected = run(exact, c, 2);
         float[] actual = run(rounded, c, 2);
@@ -106,13 +107,27 @@ class Bfloat16Test {
     }
 
     @ParameterizedTest
-    @MethodSource("roundingOperations")
+    @MethodSource("operations")
     void sameInputSameBytes(Case c) {
         float[] once = run(rounded, c, 3);
         assertThat(run(rounded, c, 3)).isEqualTo(once);
         try (Engine alone = new OneDnnEngine(1, Precision.BFLOAT16)) {
             assertThat(run(alone, c, 3)).isEqualTo(once);
         }
+    }
+
+    static Stream<Named<Case>> onSeveralViews() {
+        return operations().filter(c -> c.getPayload().shape.length == 4 && c.getPayload().shape[0] > 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("onSeveralViews")
+    void aMapsBytesDependOnItsViewAlone(Case c) {
+        int[] one = c.shape.clone();
+        one[0] = 1;
+        float[] together = run(rounded, c, 6);
+        float[] first = run(rounded, new Case(one, c.operation), 6); // the seed's first values are the first view's
+        assertThat(Arrays.copyOf(together, first.length)).isEqualTo(first);
     }
 
     /** Cameras are read from vectors, of which there are few. */
