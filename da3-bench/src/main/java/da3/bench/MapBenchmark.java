@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What heads are made of, at the widths of DA3-BASE. They compute in float32 whatever the precision of tokens is. */
+/** What heads are made of, at the widths of DA3-BASE. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgs = {"-Xms1g", "-Xmx1g"})
 public class MapBenchmark {
 
-    @Param({Subject.ONEDNN, Subject.ND4J})
+    @Param({Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
     String engine = Subject.ONEDNN;
 
     /** Patches of a view: 378x504 pixels, and odd sides. */

@@ -21,14 +21,14 @@ final class MeteredEngine implements Engine {
 
     private final Engine engine;
     private final Peaks peaks;
-    private final boolean half;
+    private final int bytesPerValue;
     private Map<Part, Work> work = new EnumMap<>(Part.class);
 
     /** @param peaks of the machine, for the floors */
     MeteredEngine(Engine engine, Peaks peaks) {
         this.engine = engine;
         this.peaks = peaks;
-        this.half = engine.precision().equals("bfloat16");
+        this.bytesPerValue = engine.precision().equals("bfloat16") ? 2 : Float.BYTES;
     }
 
     /** What was counted since the last time this was asked for. */
@@ -38,17 +38,17 @@ final class MeteredEngine implements Engine {
         return taken;
     }
 
-    /** @param floats that go in and come out, but for the result */
-    private Tensor metered(Part part, double flop, double floats, boolean tokens, Supplier<Tensor> operation) {
+    /** @param values that go in and come out, but for the result */
+    private Tensor metered(Part part, double flop, double values, Supplier<Tensor> operation) {
         long start = System.nanoTime();
         Tensor out = operation.get();
-        count(part, flop, floats + size(out), tokens, System.nanoTime() - start);
+        count(part, flop, values + size(out), System.nanoTime() - start);
         return out;
     }
 
-    private void count(Part part, double flop, double floats, boolean tokens, long nanos) {
-        double bytes = Float.BYTES * floats;
-        work.merge(part, new Work(1, flop, bytes, peaks.floor(flop, bytes, tokens), nanos / 1e9), Work::plus);
+    private void count(Part part, double flop, double values, long nanos) {
+        double bytes = bytesPerValue * values;
+        work.merge(part, new Work(1, flop, bytes, peaks.floor(flop, bytes), nanos / 1e9), Work::plus);
     }
 
     /** Values of a tensor; null has none. */
@@ -80,16 +80,14 @@ final class MeteredEngine implements Engine {
     }
 
     private Tensor linear(Tensor x, Parameter weight, double others, Supplier<Tensor> operation) {
-        boolean tokens = x.shape().length == 3;
         double rows = size(x) / x.size(-1);
-        double weights = tokens && half ? size(weight) / 2 : size(weight); // bfloat16 is half a float
-        return metered(Part.ofLinear(weight), 2 * rows * size(weight), size(x) + weights + others, tokens, operation);
+        return metered(Part.ofLinear(weight), 2 * rows * size(weight), size(x) + size(weight) + others, operation);
     }
 
     @Override
     public Tensor layerNorm(Tensor x, Parameter weight, Parameter bias, double epsilon) {
         double floats = size(x) + size(weight) + size(bias);
-        return metered(Part.NORM, 0, floats, false, () -> engine.layerNorm(x, weight, bias, epsilon));
+        return metered(Part.NORM, 0, floats, () -> engine.layerNorm(x, weight, bias, epsilon));
     }
 
     /** Scores and mixture are a product each; tables of positions are read once for all heads. */
@@ -98,13 +96,12 @@ final class MeteredEngine implements Engine {
         double tokens = qkv.size(1);
         double flop = 4 * qkv.size(0) * tokens * tokens * qkv.size(2) / 3;
         double tables = positions == null ? 0 : positions.cos().length + positions.sin().length;
-        return metered(
-                Part.ATTENTION, flop, size(qkv) + tables, true, () -> engine.attention(qkv, heads, qkNorm, positions));
+        return metered(Part.ATTENTION, flop, size(qkv) + tables, () -> engine.attention(qkv, heads, qkNorm, positions));
     }
 
     @Override
     public Tensor swiGlu(Tensor x) {
-        return metered(Part.FEED_FORWARD, 0, size(x), false, () -> engine.swiGlu(x));
+        return metered(Part.FEED_FORWARD, 0, size(x), () -> engine.swiGlu(x));
     }
 
     @Override
@@ -123,7 +120,6 @@ final class MeteredEngine implements Engine {
                 Part.CONVOLUTION,
                 flop,
                 floats,
-                false,
                 () -> engine.convolution(x, before, weight, bias, stride, residual, after));
     }
 
@@ -140,16 +136,16 @@ final class MeteredEngine implements Engine {
     public Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias) {
         double flop = 2 * size(x) / x.size(-1) * size(weight);
         double floats = size(x) + size(weight) + size(bias);
-        return metered(Part.TRANSPOSED, flop, floats, false, () -> engine.transposedConvolution(x, weight, bias));
+        return metered(Part.TRANSPOSED, flop, floats, () -> engine.transposedConvolution(x, weight, bias));
     }
 
     @Override
     public Tensor resize(Tensor x, int rows, int columns) {
-        return metered(Part.RESIZE, 0, size(x), false, () -> engine.resize(x, rows, columns));
+        return metered(Part.RESIZE, 0, size(x), () -> engine.resize(x, rows, columns));
     }
 
     private Tensor moved(double floats, Supplier<Tensor> operation) {
-        return metered(Part.MOVES, 0, floats, false, operation);
+        return metered(Part.MOVES, 0, floats, operation);
     }
 
     @Override
@@ -199,7 +195,7 @@ final class MeteredEngine implements Engine {
 
     @Override
     public Tensor patches(Tensor image, int patch) {
-        return metered(Part.PATCH_EMBEDDING, 0, size(image), false, () -> engine.patches(image, patch));
+        return metered(Part.PATCH_EMBEDDING, 0, size(image), () -> engine.patches(image, patch));
     }
 
     @Override
@@ -214,14 +210,14 @@ final class MeteredEngine implements Engine {
 
     @Override
     public Tensor upload(float[] values, int... shape) {
-        return metered(Part.TRANSFER, 0, values.length, false, () -> engine.upload(values, shape));
+        return metered(Part.TRANSFER, 0, values.length, () -> engine.upload(values, shape));
     }
 
     @Override
     public float[] download(Tensor x) {
         long start = System.nanoTime();
         float[] values = engine.download(x);
-        count(Part.TRANSFER, 0, 2 * size(x), false, System.nanoTime() - start);
+        count(Part.TRANSFER, 0, 2 * size(x), System.nanoTime() - start);
         return values;
     }
 

@@ -17,11 +17,10 @@ import java.util.concurrent.Future;
 /**
  * What a machine can do at best.
  *
- * @param flops of float32 products, a second
- * @param tokenFlops of products in the precision of tokens, a second
+ * @param flops of products in the engine's precision, a second
  * @param bandwidth bytes to and from memory, a second
  */
-record Peaks(double flops, double tokenFlops, double bandwidth) {
+record Peaks(double flops, double bandwidth) {
 
     private static final int ROWS = 2048;
     private static final int IN = 1024;
@@ -34,15 +33,12 @@ record Peaks(double flops, double tokenFlops, double bandwidth) {
     /** The quickest of some large matrix products of the engine, and of some triads with as many threads. */
     static Peaks measure(Engine engine, WeightSource weights) throws InterruptedException {
         Parameter weight = engine.parameter(weights, "peak.weight", Parameter.Role.LINEAR, OUT, IN);
-        Parameter tokenWeight = engine.parameter(weights, "peak.tokens.weight", Parameter.Role.LINEAR, OUT, IN);
         float[] values = new float[ROWS * IN];
         for (int i = 0; i < values.length; i++) {
             values[i] = i % 7 - 3;
         }
-        // tokens have three axes, maps four, and only tokens are ever computed in less than float32
-        double flops = engine.run(() -> product(engine, weight, values, 1, ROWS / 64, 64, IN));
-        double tokenFlops = engine.run(() -> product(engine, tokenWeight, values, 1, ROWS, IN));
-        return new Peaks(flops, tokenFlops, bandwidth(engine.threads()));
+        double flops = engine.run(() -> product(engine, weight, values, 1, ROWS, IN));
+        return new Peaks(flops, bandwidth(engine.threads()));
     }
 
     private static double product(Engine engine, Parameter weight, float[] values, int... shape) {
@@ -97,7 +93,7 @@ record Peaks(double flops, double tokenFlops, double bandwidth) {
     }
 
     /** Seconds that both the arithmetic and the traffic take at best. */
-    double floor(double flop, double bytes, boolean tokens) {
-        return Math.max(flop / (tokens ? tokenFlops : flops), bytes / bandwidth);
+    double floor(double flop, double bytes) {
+        return Math.max(flop / flops, bytes / bandwidth);
     }
 }

@@ -28,10 +28,10 @@ import java.util.Set;
  * [ENGINE]]]]} prints a table of its operations, for depth and cameras.
  *
  * <p>An operation's floor is the longer of its arithmetic at the speed of a large matrix product and its compulsory
- * traffic at the speed of a stream triad, both measured in the same run; it counts as if it were alone, its arguments in
- * memory. What still lies in a cache may come faster, and operations that were fused could do with less. Products of
- * tokens, attention's too, are held against the speed of the precision asked for. Of several predictions the one of median
- * length is shown.
+ * traffic at the speed of a stream triad, both in the engine's precision and measured in the same run; it counts as if it
+ * were alone, its arguments in memory. What still lies in a cache may come faster, operations that were fused could do with
+ * less, and what a bfloat16 engine keeps in float32 takes twice the traffic. Of several predictions the one of median length
+ * is shown.
  */
 public final class Roofline {
 
@@ -71,14 +71,13 @@ public final class Roofline {
             runs.sort(Comparator.comparingDouble(Run::seconds));
             System.out.printf(
                     Locale.ROOT,
-                    "%s, %d x %dx%d, %s%n%nProducts: %.0f GFLOP/s in float32, %.0f in %s; triad: %.1f GB/s.%n%n%s",
+                    "%s, %d x %dx%d, %s%n%nProducts: %.0f GFLOP/s in %s; triad: %.1f GB/s.%n%n%s",
                     model,
                     views,
                     height,
                     width,
                     engine.description(),
                     peaks.flops() / 1e9,
-                    peaks.tokenFlops() / 1e9,
                     engine.precision(),
                     peaks.bandwidth() / 1e9,
                     table(runs.get(REPEATS / 2)));

@@ -54,7 +54,7 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Subject.ONEDNN, Subject.ND4J})
+    @ValueSource(strings = {Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
     void maps(String engine) {
         MapBenchmark benchmark = new MapBenchmark();
         benchmark.engine = engine;

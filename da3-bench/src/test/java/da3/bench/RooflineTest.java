@@ -41,7 +41,7 @@ class RooflineTest {
             Optional.empty(),
             Optional.empty());
 
-    private static final Peaks PEAKS = new Peaks(1e9, 2e9, 1e9);
+    private static final Peaks PEAKS = new Peaks(2e9, 1e9);
 
     /** One view of 28x42 pixels: 2x3 patches and token 0. */
     private static Map<Part, Work> run() {

@@ -7,7 +7,7 @@ import da3.nn.Precision;
  *
  * @param engine name of an engine, or {@code auto}
  * @param threads to compute with; 0 for as many as there are processors
- * @param precision of the linear maps of tokens; an engine that lacks it is refused
+ * @param precision of products; an engine that lacks it is refused
  * @param memoryLimitBytes what a model and a request may take beyond the JVM (see {@link MemoryEstimate}); 0 for what the
  *     machine has available when it is asked
  */

@@ -4,16 +4,26 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Arithmetic of the linear maps of tokens. Everything else, the heads above all, is float32 either way. */
+/** Arithmetic of products: linear maps, attention, convolutions. Sums and functions are float32 either way. */
 public enum Precision {
-    FLOAT32("fp32"),
-    /** Factors in bfloat16, sums in float32; half the memory of these weights. */
-    BFLOAT16("bf16");
+    FLOAT32("fp32", Float.BYTES),
+    /**
+     * Factors in bfloat16, and what products, norms and maps leave in memory; half the memory of both. The tokens that
+     * blocks add to, camera vectors and the networks' outputs are float32.
+     */
+    BFLOAT16("bf16", Short.BYTES);
 
     private final String shortName;
+    private final int bytes;
 
-    Precision(String shortName) {
+    Precision(String shortName, int bytes) {
         this.shortName = shortName;
+        this.bytes = bytes;
+    }
+
+    /** Of a value. */
+    public int bytes() {
+        return bytes;
     }
 
     /** For instance {@code float32}. */

@@ -34,9 +34,9 @@ final class Address extends Pointer {
         return at.asByteBuffer().asFloatBuffer();
     }
 
-    /** Copies floats between places that do not overlap. */
-    static void copy(long from, long to, long floats) {
-        memcpy(new Address(to), new Address(from), 4 * floats);
+    /** Copies between places that do not overlap. */
+    static void copy(long from, long to, long bytes) {
+        memcpy(new Address(to), new Address(from), bytes);
     }
 
     static void write(float[] values, long to) {

@@ -36,57 +36,58 @@ final class Convolution3x3 {
 
     /** after(conv(before(x)) + bias + residual); {@code bias} and {@code residual} null for none. */
     OneDnnTensor apply(
-            OneDnnTensor x,
+            OneDnnTensor map,
             Activation before,
             OneDnnParameter weight,
             OneDnnParameter bias,
             int stride,
             OneDnnTensor residual,
             Activation after) {
-        int h = x.shape[1];
-        int w = x.shape[2];
-        int in = x.shape[3];
+        int h = map.shape[1];
+        int w = map.shape[2];
+        int in = map.shape[3];
         int out = weight.shape()[0];
         if (weight.shape()[1] != in) {
             throw new IllegalArgumentException(
-                    weight.name() + " takes " + weight.shape()[1] + " channels, not those of " + x);
+                    weight.name() + " takes " + weight.shape()[1] + " channels, not those of " + map);
         }
         if (bias != null) {
             bias.requireValues(out);
         }
         int columns = (w + stride - 1) / stride;
-        OneDnnTensor y = machine.memory().tensor(x.shape[0], (h + stride - 1) / stride, columns, out);
-        int rows = y.shape[1];
-        Layout weights = Layout.any(out, in, 3, 3);
+        int rows = (h + stride - 1) / stride;
+        OneDnnTensor y = machine.memory().tensor(machine.precision(), map.shape[0], rows, columns, out);
+        Layout weights = Layout.any(out, in, 3, 3).in(machine.precision());
         long b = bias == null ? 0 : bias.plain();
         Cut cut = Cut.atMost(rows, WORK / (9L * in * out * columns));
         Step[] steps = new Step[cut.parts()];
-        for (int part = 0; part < steps.length; part++) {
-            Band band = Band.of(cut, part, h, stride);
-            Kernel conv = machine.kernels()
-                    .convolution(
-                            Layout.map(band.inputs, w, in),
-                            weights,
-                            b == 0 ? null : Layout.dense(out),
-                            Layout.map(band.rows, columns, out),
-                            stride,
-                            band.top,
-                            band.bottom,
-                            (columns - 1) * stride + 2 - w,
-                            after(band.rows, columns, out, residual != null, after));
-            Kernel first = before == Activation.NONE
-                    ? null
-                    : machine.kernels()
-                            .function(Layout.dense((long) band.inputs * w * in), (PostOp.Function) PostOp.of(before));
-            steps[part] = new Step(band, first, conv);
-        }
         try (var scope = machine.memory().scope()) {
+            OneDnnTensor x = machine.in(machine.precision(), map);
+            for (int part = 0; part < steps.length; part++) {
+                Band band = Band.of(cut, part, h, stride);
+                Kernel conv = machine.kernels()
+                        .convolution(
+                                x.map(band.inputs, w),
+                                weights,
+                                b == 0 ? null : Layout.dense(out),
+                                y.map(band.rows, columns),
+                                stride,
+                                band.top,
+                                band.bottom,
+                                (columns - 1) * stride + 2 - w,
+                                after(band.rows, columns, residual, after));
+                Kernel first = before == Activation.NONE
+                        ? null
+                        : machine.kernels()
+                                .function(x.dense((long) band.inputs * w * in), (PostOp.Function) PostOp.of(before));
+                steps[part] = new Step(band, first, conv);
+            }
             Map<Kernel, Long> packed = new IdentityHashMap<>();
             for (Step step : steps) {
                 packed.computeIfAbsent(step.conv, conv -> weight.convolution(machine, conv.weights(out, in, 3, 3)));
             }
             long bandSize = before == Activation.NONE ? 0 : ((long) cut.step() * stride + 2) * w * in;
-            OneDnnTensor scratch = bandSize == 0 ? null : machine.scratch(bandSize);
+            OneDnnTensor scratch = bandSize == 0 ? null : machine.scratch((x.bytes(bandSize) + 3) / 4);
             machine.crew().forEach(x.shape[0] * cut.parts(), (lane, task) -> {
                 Step step = steps[task % cut.parts()];
                 long view = task / cut.parts();
@@ -110,10 +111,10 @@ final class Convolution3x3 {
 
     private record Step(Band band, Kernel first, Kernel conv) {}
 
-    private static PostOp[] after(int rows, int columns, int out, boolean residual, Activation activation) {
+    private static PostOp[] after(int rows, int columns, OneDnnTensor residual, Activation activation) {
         List<PostOp> after = new ArrayList<>();
-        if (residual) {
-            after.add(PostOp.plus(Layout.map(rows, columns, out)));
+        if (residual != null) {
+            after.add(PostOp.plus(residual.map(rows, columns)));
         }
         if (activation != Activation.NONE) {
             after.add(PostOp.of(activation));

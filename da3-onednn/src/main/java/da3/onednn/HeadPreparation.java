@@ -3,6 +3,7 @@ package da3.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import da3.nn.Parameter;
+import da3.nn.Precision;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 
@@ -35,14 +36,14 @@ final class HeadPreparation {
         Cut cut = Cut.atMost(n, TOKENS);
         Step[] steps = new Step[cut.parts()];
         for (int part = 0; part < steps.length; part++) {
-            steps[part] = new Step(cut.length(part), heads, hd, norm, positions != null);
+            steps[part] = new Step(cut.length(part), heads, norm, positions != null, qkv, out);
         }
         Tables tables = positions == null ? null : new Tables(positions);
         Affine[] affine = norm == null
                 ? new Affine[2]
                 : new Affine[] {Affine.of(norm.qWeight(), norm.qBias()), Affine.of(norm.kWeight(), norm.kBias())};
         try (var scope = machine.memory().scope()) {
-            OneDnnTensor scratch = machine.scratch(((long) heads + 1) * cut.step() * hd);
+            OneDnnTensor scratch = machine.scratch(((long) heads + 2) * cut.step() * hd);
             machine.crew().forEach(qkv.shape[0] * cut.parts(), (lane, task) -> {
                 int token = cut.from(task % cut.parts());
                 long view = task / cut.parts();
@@ -109,19 +110,25 @@ final class HeadPreparation {
         private final int headFloats;
         private final Kernel gather; // to (heads, tokens, headDim)
         private final Kernel normalise; // null without norms
+        private final Kernel write; // null where turning does it
         private final Kernel scale; // null without positions, as is the next
         private final Kernel turn;
 
-        Step(int tokens, int heads, int hd, QkNorm norm, boolean rotates) {
+        Step(int tokens, int heads, QkNorm norm, boolean rotates, OneDnnTensor qkv, OneDnnTensor out) {
+            int hd = out.channels();
             this.heads = heads;
             this.headFloats = tokens * hd;
             long dim = (long) heads * hd;
             Kernels kernels = machine.kernels();
             Layout head = Layout.dense(tokens, hd);
             this.gather = kernels.reorder(
-                    Layout.strided(new long[] {heads, tokens, hd}, hd, 3 * dim, 1), Layout.dense(heads, tokens, hd));
+                    Layout.strided(new long[] {heads, tokens, hd}, hd, 3 * dim, 1)
+                            .in(qkv.precision),
+                    Layout.dense(heads, tokens, hd));
             Layout all = Layout.dense((long) heads * tokens, hd);
             this.normalise = norm == null ? null : kernels.norm(all, all, norm.epsilon());
+            boolean turned = rotates && out.precision == Precision.FLOAT32;
+            this.write = turned ? null : kernels.reorder(head, out.dense(tokens, hd));
             this.scale = rotates ? kernels.binary(dnnl_binary_mul, head, head, head) : null;
             this.turn = rotates
                     ? kernels.matmul(head, Layout.dense(hd, hd), null, head, PostOp.times(head), PostOp.plus(head))
@@ -136,16 +143,19 @@ final class HeadPreparation {
             }
         }
 
-        /** Rotates a head on its way from scratch, behind whose heads there is room for one more. */
+        /** Rotates a head on its way from scratch, behind whose heads there is room for two more. */
         void place(int lane, long scratch, int h, long to, Tables tables, int token) {
             long head = scratch + 4L * h * headFloats;
-            if (turn == null) {
-                Address.copy(head, to, headFloats);
-                return;
+            if (turn != null) {
+                long scaled = scratch + 4L * heads * headFloats;
+                long turned = write == null ? to : scaled + 4L * headFloats;
+                scale.run(lane, head, tables.cosAt(token), scaled);
+                turn.run(lane, head, tables.turn.at(0), turned, tables.sinAt(token), scaled);
+                head = turned;
             }
-            long scaled = scratch + 4L * heads * headFloats;
-            scale.run(lane, head, tables.cosAt(token), scaled);
-            turn.run(lane, head, tables.turn.at(0), to, tables.sinAt(token), scaled);
+            if (write != null) {
+                write.run(lane, head, to);
+            }
         }
     }
 }

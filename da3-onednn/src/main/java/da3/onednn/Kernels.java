@@ -113,12 +113,13 @@ final class Kernels {
     }
 
     /** Over the rows of a matrix. Arguments: src, dst. */
-    Kernel softmax(Layout rows) {
-        return kernel("softmax", List.of(rows), List.of(), List.of(), () -> {
+    Kernel softmax(Layout src, Layout dst) {
+        List<Layout> layouts = layouts(src, dst);
+        return kernel("softmax", layouts, List.of(), List.of(), () -> {
             Kernel.Description description = (desc, engine, attributes) -> with(
-                    List.of(rows),
+                    layouts,
                     d -> dnnl_softmax_forward_primitive_desc_create(
-                            desc, engine, dnnl_forward_inference, dnnl_softmax_accurate, d[0], d[0], 1, attributes));
+                            desc, engine, dnnl_forward_inference, dnnl_softmax_accurate, d[0], d[1], 1, attributes));
             return build(description, List.of(), DNNL_ARG_SRC, DNNL_ARG_DST);
         });
     }
@@ -166,15 +167,9 @@ final class Kernels {
     /** The layout of an (in, out) matrix that products of many rows with it like best. */
     Layout packedMatrix(long in, long out, Precision precision) {
         return packed.computeIfAbsent(List.of(in, out, precision), k -> {
-            Layout rows = Layout.dense(128, in);
-            Layout matrix = Layout.any(in, out);
-            boolean half = precision == Precision.BFLOAT16;
-            return matmul(
-                            half ? rows.bfloat16() : rows,
-                            half ? matrix.bfloat16() : matrix,
-                            null,
-                            Layout.dense(128, out))
-                    .weights(in, out);
+            Layout rows = Layout.dense(128, in).in(precision);
+            Layout matrix = Layout.any(in, out).in(precision);
+            return matmul(rows, matrix, null, Layout.dense(128, out)).weights(in, out);
         });
     }
 

@@ -2,6 +2,7 @@ package da3.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import da3.nn.Precision;
 import java.util.Arrays;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.javacpp.SizeTPointer;
@@ -25,9 +26,14 @@ final class Layout {
         this.type = type;
     }
 
-    /** The same in bfloat16; not of a layout of oneDNN's own. */
-    Layout bfloat16() {
-        return new Layout(sizes, strides, null, dnnl_bf16);
+    /** The same of other values; not of a layout of oneDNN's own, which says itself what it is of. */
+    Layout in(Precision precision) {
+        int type =
+                switch (precision) {
+                    case FLOAT32 -> dnnl_f32;
+                    case BFLOAT16 -> dnnl_bf16;
+                };
+        return new Layout(sizes, strides, null, type);
     }
 
     /** Row-major, without gaps. */
@@ -128,7 +134,10 @@ final class Layout {
 
     @Override
     public String toString() {
-        String how = blob != null ? "packed" : strides != null ? "strides " + Arrays.toString(strides) : "any layout";
+        if (blob != null) {
+            return Arrays.toString(sizes) + ", packed";
+        }
+        String how = strides != null ? "strides " + Arrays.toString(strides) : "any layout";
         return (type == dnnl_f32 ? "float32 " : "bfloat16 ") + Arrays.toString(sizes) + ", " + how;
     }
 }

@@ -5,9 +5,41 @@ import da3.nn.Precision;
 /**
  * What operations work with: threads, primitives and memory.
  *
- * @param tokens precision of the linear maps of tokens
+ * @param precision of the factors of products
  */
-record Machine(Crew crew, Kernels kernels, Memory memory, Precision tokens) {
+record Machine(Crew crew, Kernels kernels, Memory memory, Precision precision) {
+
+    /** Values of a task that only rounds. */
+    private static final int VALUES = 1 << 18;
+
+    /** Of a result: what has one vector a view is small, and cameras are read from it. */
+    Precision of(int[] shape) {
+        return shape.length < 3 ? Precision.FLOAT32 : precision;
+    }
+
+    /** Of what holds values of both without loss. */
+    static Precision finer(OneDnnTensor a, OneDnnTensor b) {
+        return a.precision == b.precision ? a.precision : Precision.FLOAT32;
+    }
+
+    /** The same values, rounded or widened in the innermost scope where they are not in this precision yet. */
+    OneDnnTensor in(Precision wanted, OneDnnTensor x) {
+        if (x.precision == wanted) {
+            return x;
+        }
+        OneDnnTensor y = memory.tensor(wanted, x.shape);
+        Cut cut = Cut.atMost(x.values(), VALUES);
+        Kernel[] copy = cut.kernels(n -> kernels.reorder(x.dense(n), y.dense(n)));
+        crew.forEach(cut.parts(), (lane, i) -> copy[i].run(lane, x.at(cut.from(i)), y.at(cut.from(i))));
+        return y;
+    }
+
+    /** All values, row-major. */
+    float[] read(OneDnnTensor x) {
+        try (var scope = memory.scope()) {
+            return Address.read(in(Precision.FLOAT32, x).at(0), x.values());
+        }
+    }
 
     /** So many floats for every lane, until the innermost scope closes; {@link #own} finds a lane's part. */
     OneDnnTensor scratch(long floats) {

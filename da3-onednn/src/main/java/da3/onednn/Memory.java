@@ -1,5 +1,6 @@
 package da3.onednn;
 
+import da3.nn.Precision;
 import da3.nn.Scope;
 import da3.nn.engine.Arena;
 import da3.nn.engine.Scopes;
@@ -19,10 +20,16 @@ final class Memory {
         this.scopes = new Scopes<>(OneDnnTensor.class, threadCheck, this::drop, () -> arena.shrinkTo(idleFloats));
     }
 
-    /** A new tensor of the innermost scope. Its values are arbitrary. */
+    /** A new float32 tensor of the innermost scope. Its values are arbitrary. */
     OneDnnTensor tensor(int... shape) {
+        return tensor(Precision.FLOAT32, shape);
+    }
+
+    /** A new tensor of the innermost scope. Its values are arbitrary. */
+    OneDnnTensor tensor(Precision precision, int... shape) {
         scopes.requireOpen();
-        return scopes.add(new OneDnnTensor(new OneDnnTensor.Storage(arena.take(OneDnnTensor.product(shape))), shape));
+        long floats = ((long) precision.bytes() * OneDnnTensor.product(shape) + 3) / 4;
+        return scopes.add(new OneDnnTensor(new OneDnnTensor.Storage(arena.take(floats)), precision, shape));
     }
 
     /** The same values under another shape. */
@@ -32,7 +39,7 @@ final class Memory {
                     + " and " + OneDnnTensor.product(shape) + " values");
         }
         scopes.requireOpen();
-        return scopes.add(new OneDnnTensor(x.storage, shape));
+        return scopes.add(new OneDnnTensor(x.storage, x.precision, shape));
     }
 
     Scope scope() {

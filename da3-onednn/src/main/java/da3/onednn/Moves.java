@@ -13,19 +13,23 @@ final class Moves {
     }
 
     /** Joins matrices of as many rows side by side: (rows, ca) and (rows, cb). */
-    void beside(OneDnnTensor a, OneDnnTensor b, int rows, OneDnnTensor out) {
-        if ((long) a.values() + b.values() != out.values()) {
-            throw new IllegalArgumentException("cannot join " + a + " and " + b + " to " + out);
+    void beside(OneDnnTensor first, OneDnnTensor second, int rows, OneDnnTensor out) {
+        if ((long) first.values() + second.values() != out.values()) {
+            throw new IllegalArgumentException("cannot join " + first + " and " + second + " to " + out);
         }
-        int ca = a.values() / rows;
-        int cb = b.values() / rows;
+        int ca = first.values() / rows;
+        int cb = second.values() / rows;
         Cut cut = Cut.atMost(rows, VALUES / (ca + cb));
-        machine.crew().forEach(cut.parts(), (lane, part) -> {
-            for (long row = cut.from(part); row < cut.from(part) + cut.length(part); row++) {
-                Address.copy(a.at(row * ca), out.at(row * (ca + cb)), ca);
-                Address.copy(b.at(row * cb), out.at(row * (ca + cb) + ca), cb);
-            }
-        });
+        try (var scope = machine.memory().scope()) {
+            OneDnnTensor a = machine.in(out.precision, first);
+            OneDnnTensor b = machine.in(out.precision, second);
+            machine.crew().forEach(cut.parts(), (lane, part) -> {
+                for (long row = cut.from(part); row < cut.from(part) + cut.length(part); row++) {
+                    Address.copy(a.at(row * ca), out.at(row * (ca + cb)), out.bytes(ca));
+                    Address.copy(b.at(row * cb), out.at(row * (ca + cb) + ca), out.bytes(cb));
+                }
+            });
+        }
     }
 
     /** Part {@code i} of the result is {@code length} values from {@code starts[i]} on. */
@@ -40,7 +44,8 @@ final class Moves {
         machine.crew().forEach(starts.length * cut.parts(), (lane, task) -> {
             int i = task / cut.parts();
             int from = cut.from(task % cut.parts());
-            Address.copy(x.at(starts[i] + from), out.at((long) i * length + from), cut.length(task % cut.parts()));
+            Address.copy(
+                    x.at(starts[i] + from), out.at((long) i * length + from), x.bytes(cut.length(task % cut.parts())));
         });
     }
 
@@ -52,8 +57,8 @@ final class Moves {
         int columns = w / p;
         long plane = (long) rows * p * w;
         long[] sizes = {columns, channels, p, p};
-        Kernel row =
-                machine.kernels().reorder(Layout.strided(sizes, p, plane, w, 1), Layout.dense(columns, channels, p, p));
+        Kernel row = machine.kernels()
+                .reorder(Layout.strided(sizes, p, plane, w, 1).in(image.precision), out.dense(columns, channels, p, p));
         machine.crew().forEach(image.shape[0] * rows, (lane, i) -> {
             long from = (long) i / rows * channels * plane + (long) i % rows * p * w;
             row.run(lane, image.at(from), out.at((long) i * columns * channels * p * p));
@@ -66,7 +71,10 @@ final class Moves {
         int h = image.shape[2];
         int w = image.shape[3];
         Kernel row = machine.kernels()
-                .reorder(Layout.strided(new long[] {w, channels}, 1, (long) h * w), Layout.dense(w, channels));
+                .reorder(
+                        Layout.strided(new long[] {w, channels}, 1, (long) h * w)
+                                .in(image.precision),
+                        out.dense(w, channels));
         machine.crew().forEach(image.shape[0] * h, (lane, i) -> {
             long from = ((long) i / h * channels * h + i % h) * w;
             row.run(lane, image.at(from), out.at((long) i * w * channels));

@@ -29,29 +29,30 @@ final class MultiHeadAttention {
         this.preparation = new HeadPreparation(machine);
     }
 
-    /** Queries, keys or values: where the first is, and how many floats are from one to the next. */
-    private record Rows(long address, long token, long head, long view) {
+    /** Queries, keys or values: where in a tensor the first is, and how many values are from one to the next. */
+    private record Rows(OneDnnTensor of, long first, long token, long head, long view) {
         long at(long view, long head, long token) {
-            return address + 4 * (view * this.view + head * this.head + token * this.token);
+            return of.at(first + view * this.view + head * this.head + token * this.token);
         }
     }
 
     /** qkv (batch, tokens, 3 x heads x headDim) -> (batch, tokens, heads x headDim). */
-    OneDnnTensor apply(OneDnnTensor qkv, int heads, QkNorm norm, RotaryPositions positions) {
-        int batch = qkv.shape[0];
-        int n = qkv.shape[1];
-        int dim = qkv.shape[2] / 3;
+    OneDnnTensor apply(OneDnnTensor packed, int heads, QkNorm norm, RotaryPositions positions) {
+        int batch = packed.shape[0];
+        int n = packed.shape[1];
+        int dim = packed.shape[2] / 3;
         int hd = dim / heads;
-        OneDnnTensor out = machine.memory().tensor(batch, n, dim);
+        OneDnnTensor out = machine.memory().tensor(machine.precision(), batch, n, dim);
         try (var scope = machine.memory().scope()) {
-            Rows q = new Rows(qkv.at(0), 3L * dim, hd, 3L * dim * n);
-            Rows k = new Rows(qkv.at(dim), 3L * dim, hd, 3L * dim * n);
-            Rows v = new Rows(qkv.at(2L * dim), 3L * dim, hd, 3L * dim * n);
+            OneDnnTensor qkv = machine.in(machine.precision(), packed);
+            Rows q = new Rows(qkv, 0, 3L * dim, hd, 3L * dim * n);
+            Rows k = new Rows(qkv, dim, 3L * dim, hd, 3L * dim * n);
+            Rows v = new Rows(qkv, 2L * dim, 3L * dim, hd, 3L * dim * n);
             if (norm != null || positions != null) {
-                OneDnnTensor prepared = machine.memory().tensor(2, batch, heads, n, hd);
+                OneDnnTensor prepared = machine.memory().tensor(machine.precision(), 2, batch, heads, n, hd);
                 preparation.apply(qkv, heads, norm, positions, prepared);
-                q = new Rows(prepared.at(0), hd, (long) n * hd, (long) n * dim);
-                k = new Rows(prepared.at((long) batch * n * dim), hd, (long) n * hd, (long) n * dim);
+                q = new Rows(prepared, 0, hd, (long) n * hd, (long) n * dim);
+                k = new Rows(prepared, (long) batch * n * dim, hd, (long) n * hd, (long) n * dim);
             }
             attend(q, k, v, out, batch, n, heads, hd);
         }
@@ -60,14 +61,16 @@ final class MultiHeadAttention {
 
     private void attend(Rows q, Rows k, Rows v, OneDnnTensor out, int batch, int n, int heads, int hd) {
         Kernels kernels = machine.kernels();
-        Layout keys = kernels.packedMatrix(hd, n, Precision.FLOAT32);
-        Layout values = kernels.packedMatrix(n, hd, Precision.FLOAT32);
+        Precision precision = machine.precision();
+        Layout keys = kernels.packedMatrix(hd, n, precision);
+        Layout values = kernels.packedMatrix(n, hd, precision);
         long keyFloats = (keys.floats() + 15) / 16 * 16;
         long valueFloats = (values.floats() + 15) / 16 * 16;
         OneDnnTensor packed =
                 machine.memory().tensor(batch * heads, Math.toIntExact((keyFloats + valueFloats) / 16), 16);
-        Kernel packKeys = kernels.reorder(Layout.strided(new long[] {hd, n}, 1, k.token), keys);
-        Kernel packValues = kernels.reorder(Layout.matrix(n, hd, v.token), values);
+        Kernel packKeys =
+                kernels.reorder(Layout.strided(new long[] {hd, n}, 1, k.token).in(precision), keys);
+        Kernel packValues = kernels.reorder(Layout.matrix(n, hd, v.token).in(precision), values);
         machine.crew().forEach(batch * heads, (lane, h) -> {
             long to = packed.at(h * (keyFloats + valueFloats));
             packKeys.run(lane, k.at(h / heads, h % heads, 0), to);
@@ -75,20 +78,27 @@ final class MultiHeadAttention {
         });
         Cut cut = Cut.atMost(n, Math.max(FEW, Math.min(MANY, SCORES / n)));
         PostOp scale = PostOp.scale((float) (1 / Math.sqrt(hd)));
-        Kernel[] score =
-                cut.kernels(m -> kernels.matmul(Layout.matrix(m, hd, q.token), keys, null, Layout.dense(m, n), scale));
-        Kernel[] softmax = cut.kernels(m -> kernels.softmax(Layout.dense(m, n)));
-        Kernel[] mix = cut.kernels(
-                m -> kernels.matmul(Layout.dense(m, n), values, null, Layout.matrix(m, hd, (long) heads * hd)));
-        OneDnnTensor scores = machine.scratch((long) cut.step() * n);
+        Kernel[] score = cut.kernels(m ->
+                kernels.matmul(Layout.matrix(m, hd, q.token).in(precision), keys, null, Layout.dense(m, n), scale));
+        Kernel[] softmax = cut.kernels(
+                m -> kernels.softmax(Layout.dense(m, n), Layout.dense(m, n).in(precision)));
+        Kernel[] mix = cut.kernels(m -> kernels.matmul(
+                Layout.dense(m, n).in(precision),
+                values,
+                null,
+                Layout.matrix(m, hd, (long) heads * hd).in(precision)));
+        long most = ((long) cut.step() * n + 15) / 16 * 16;
+        boolean inPlace = precision == Precision.FLOAT32; // rounded weights lie behind the scores
+        OneDnnTensor scores = machine.scratch(inPlace ? most : most + most / 2);
         machine.crew().forEach(batch * heads * cut.parts(), (lane, task) -> {
             int part = task % cut.parts();
             int h = task / cut.parts();
             long view = h / heads;
             long key = packed.at(h * (keyFloats + valueFloats));
-            long weights = Machine.own(scores, lane);
-            score[part].run(lane, q.at(view, h % heads, cut.from(part)), key, weights);
-            softmax[part].run(lane, weights, weights);
+            long logits = Machine.own(scores, lane);
+            long weights = inPlace ? logits : logits + 4 * most;
+            score[part].run(lane, q.at(view, h % heads, cut.from(part)), key, logits);
+            softmax[part].run(lane, logits, weights);
             long result = out.at((view * n + cut.from(part)) * heads * hd + (long) h % heads * hd);
             mix[part].run(lane, weights, key + 4 * keyFloats, result);
         });

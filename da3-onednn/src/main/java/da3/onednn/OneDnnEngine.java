@@ -92,7 +92,7 @@ public final class OneDnnEngine implements Engine {
 
     @Override
     public String precision() {
-        return machine.tokens().id();
+        return machine.precision().id();
     }
 
     @Override
@@ -131,8 +131,7 @@ public final class OneDnnEngine implements Engine {
 
     @Override
     public float[] download(Tensor x) {
-        OneDnnTensor t = of(x);
-        return Address.read(t.at(0), t.values());
+        return machine.read(of(x));
     }
 
     @Override
@@ -191,14 +190,14 @@ public final class OneDnnEngine implements Engine {
     public Tensor concatChannels(Tensor a, Tensor b) {
         int[] shape = a.shape().clone();
         shape[shape.length - 1] += b.size(-1);
-        OneDnnTensor out = memory.tensor(shape);
+        OneDnnTensor out = memory.tensor(Machine.finer(of(a), of(b)), shape);
         moves.beside(of(a), of(b), of(a).rows(), out);
         return out;
     }
 
     @Override
     public Tensor concatTokens(Tensor a, Tensor b) {
-        OneDnnTensor out = memory.tensor(a.size(0), a.size(1) + b.size(1), a.size(2));
+        OneDnnTensor out = memory.tensor(Machine.finer(of(a), of(b)), a.size(0), a.size(1) + b.size(1), a.size(2));
         moves.beside(of(a), of(b), a.size(0), out);
         return out;
     }
@@ -208,7 +207,7 @@ public final class OneDnnEngine implements Engine {
         int channels = x.size(2);
         long[] starts = new long[x.size(0)];
         Arrays.setAll(starts, v -> ((long) v * x.size(1) + from) * channels);
-        OneDnnTensor out = memory.tensor(x.size(0), to - from, channels);
+        OneDnnTensor out = memory.tensor(of(x).precision, x.size(0), to - from, channels);
         moves.gather(of(x), starts, (to - from) * channels, out);
         return out;
     }
@@ -226,7 +225,7 @@ public final class OneDnnEngine implements Engine {
         long[] starts = Arrays.stream(order).mapToLong(v -> (long) v * view).toArray();
         int[] shape = x.shape().clone();
         shape[0] = order.length;
-        OneDnnTensor out = memory.tensor(shape);
+        OneDnnTensor out = memory.tensor(of(x).precision, shape);
         moves.gather(of(x), starts, view, out);
         return out;
     }
@@ -234,14 +233,15 @@ public final class OneDnnEngine implements Engine {
     @Override
     public Tensor patches(Tensor image, int patch) {
         int tokens = image.size(2) / patch * (image.size(3) / patch);
-        OneDnnTensor out = memory.tensor(image.size(0), tokens, image.size(1) * patch * patch);
+        OneDnnTensor out = memory.tensor(machine.precision(), image.size(0), tokens, image.size(1) * patch * patch);
         moves.patches(of(image), patch, out);
         return out;
     }
 
     @Override
     public Tensor channelsLast(Tensor image) {
-        OneDnnTensor out = memory.tensor(image.size(0), image.size(2), image.size(3), image.size(1));
+        OneDnnTensor out =
+                memory.tensor(machine.precision(), image.size(0), image.size(2), image.size(3), image.size(1));
         moves.channelsLast(of(image), out);
         return out;
     }

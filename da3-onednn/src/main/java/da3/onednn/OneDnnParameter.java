@@ -56,7 +56,7 @@ final class OneDnnParameter implements Parameter {
     /** Copies the values, as in the checkpoint. */
     void copyTo(long address) {
         if (role == Role.PLAIN) {
-            Address.copy(plain(), address, values());
+            Address.copy(plain(), address, 4L * values());
         } else {
             read(address);
         }
@@ -117,7 +117,8 @@ final class OneDnnParameter implements Parameter {
         int out = shape[1];
         int k = shape[2];
         if (slab == null) {
-            layout = machine.kernels().packedMatrix(in, (long) k * out, Precision.FLOAT32);
+            layout = machine.kernels().packedMatrix(in, (long) k * out, machine.precision());
+            packedPrecision = machine.precision();
             packRows(machine, in, out, k);
         }
         return new Packed(slab.address + 4 * dy * rowFloats(), layout, packedPrecision);

@@ -1,10 +1,11 @@
 package da3.onednn;
 
+import da3.nn.Precision;
 import da3.nn.Tensor;
 import da3.nn.engine.Arena;
 import java.util.Arrays;
 
-/** A dense, row-major float32 array in native memory. */
+/** A dense, row-major array in native memory. */
 final class OneDnnTensor implements Tensor {
 
     /** A block of memory and how many tensors look at it. */
@@ -18,10 +19,12 @@ final class OneDnnTensor implements Tensor {
     }
 
     final Storage storage;
+    final Precision precision;
     final int[] shape;
 
-    OneDnnTensor(Storage storage, int... shape) {
+    OneDnnTensor(Storage storage, Precision precision, int... shape) {
         this.storage = storage;
+        this.precision = precision;
         this.shape = shape;
         storage.users++;
     }
@@ -54,7 +57,22 @@ final class OneDnnTensor implements Tensor {
 
     /** Where value {@code offset} is. */
     long at(long offset) {
-        return storage.block.memory().address + 4 * (storage.block.offset() + offset);
+        return storage.block.memory().address + Float.BYTES * storage.block.offset() + bytes(offset);
+    }
+
+    /** That so many values take. */
+    long bytes(long values) {
+        return precision.bytes() * values;
+    }
+
+    /** How some of the values lie, row-major and without gaps. */
+    Layout dense(long... sizes) {
+        return Layout.dense(sizes).in(precision);
+    }
+
+    /** How rows of an image lie; see {@link Layout#map}. */
+    Layout map(long rows, long columns) {
+        return Layout.map(rows, columns, channels()).in(precision);
     }
 
     @Override

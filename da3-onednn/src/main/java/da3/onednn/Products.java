@@ -45,9 +45,10 @@ final class Products {
         }
         int[] shape = x.shape.clone();
         shape[shape.length - 1] = out;
-        OneDnnTensor y = machine.memory().tensor(shape);
-        OneDnnParameter.Packed w = weight.matrix(machine, shape.length == 3 ? machine.tokens() : Precision.FLOAT32);
-        boolean half = w.precision() == Precision.BFLOAT16;
+        // sums of tokens go on for many blocks, and a linear map of pixels is cheap and may be a network's last
+        boolean passing = shape.length == 3 && residual == null;
+        OneDnnTensor y = machine.memory().tensor(passing ? machine.precision() : Precision.FLOAT32, shape);
+        OneDnnParameter.Packed w = weight.matrix(machine, machine.of(shape));
         long b = bias == null ? 0 : bias.plain();
         long g = gamma == null ? 0 : gamma.plain();
         // feature maps go view by view: a view's bytes must not depend on how many others there are
@@ -56,41 +57,32 @@ final class Products {
         int fair = rows / (2 * machine.crew().lanes());
         int least = Math.max(FEW, Math.min(ENOUGH, fair));
         Cut cut = Cut.atMost(rows, Math.max(least, Math.min(MANY, WORK / ((long) in * out))));
-        Kernel[] products = cut.kernels(n -> machine.kernels()
-                .matmul(
-                        half ? Layout.dense(n, in).bfloat16() : Layout.dense(n, in),
-                        w.layout(),
-                        b == 0 ? null : Layout.dense(1, out),
-                        Layout.dense(n, out),
-                        after(n, out, g != 0, residual != null, activation)));
-        Kernel[] rounding = half
-                ? cut.kernels(n -> machine.kernels()
-                        .reorder(Layout.dense(n, in), Layout.dense(n, in).bfloat16()))
-                : null;
         try (var scope = machine.memory().scope()) {
-            OneDnnTensor scratch = half ? machine.scratch(((long) cut.step() * in + 1) / 2) : null;
+            OneDnnTensor factor = machine.in(w.precision(), x);
+            Kernel[] products = cut.kernels(n -> machine.kernels()
+                    .matmul(
+                            factor.dense(n, in),
+                            w.layout(),
+                            b == 0 ? null : Layout.dense(1, out),
+                            y.dense(n, out),
+                            after(n, out, g != 0, residual, activation)));
             machine.crew().forEach(groups * cut.parts(), (lane, task) -> {
                 int part = task % cut.parts();
                 long row = (long) task / cut.parts() * rows + cut.from(part);
                 long r = residual == null ? 0 : residual.at(row * out);
-                long factor = x.at(row * in);
-                if (half) {
-                    rounding[part].run(lane, factor, Machine.own(scratch, lane));
-                    factor = Machine.own(scratch, lane);
-                }
-                products[part].run(lane, factor, w.address(), b, y.at(row * out), g, r);
+                products[part].run(lane, factor.at(row * in), w.address(), b, y.at(row * out), g, r);
             });
         }
         return y;
     }
 
-    private static PostOp[] after(int rows, int out, boolean scaled, boolean residual, Activation activation) {
+    private static PostOp[] after(int rows, int out, boolean scaled, OneDnnTensor residual, Activation activation) {
         List<PostOp> after = new ArrayList<>();
         if (scaled) {
             after.add(PostOp.times(Layout.dense(1, out)));
         }
-        if (residual) {
-            after.add(PostOp.plus(Layout.dense(rows, out)));
+        if (residual != null) {
+            after.add(PostOp.plus(residual.dense(rows, out)));
         }
         if (activation != Activation.NONE) {
             after.add(PostOp.of(activation));

@@ -1,6 +1,6 @@
 package da3.onednn;
 
-import java.nio.FloatBuffer;
+import da3.nn.Precision;
 
 /** Bilinear resizing with aligned corners, image row by image row: first between two rows, then along them. */
 final class Resize {
@@ -19,25 +19,67 @@ final class Resize {
         int h = x.shape[1];
         int w = x.shape[2];
         int c = x.shape[3];
-        OneDnnTensor y = machine.memory().tensor(x.shape[0], rows, columns, c);
+        OneDnnTensor y = machine.memory().tensor(machine.precision(), x.shape[0], rows, columns, c);
         Axis vertical = new Axis(h, rows);
         Axis horizontal = new Axis(w, columns);
         Line[] lines = new Line[machine.crew().lanes()];
         Cut cut = Cut.atMost(rows, ROWS);
-        machine.crew().forEach(x.shape[0] * cut.parts(), (lane, task) -> {
-            long view = task / cut.parts();
-            int first = cut.from(task % cut.parts());
-            if (lines[lane] == null) {
-                lines[lane] = new Line(w * c, columns * c);
-            }
-            lines[lane].begin();
-            for (int row = first; row < first + cut.length(task % cut.parts()); row++) {
-                lines[lane].between(x, view * h, vertical, row);
-                lines[lane].along(horizontal, c);
-                lines[lane].write(y.at((view * rows + row) * columns * c));
-            }
-        });
+        try (var scope = machine.memory().scope()) {
+            Rows source = new Rows(x, w * c);
+            Rows target = new Rows(y, columns * c);
+            machine.crew().forEach(x.shape[0] * cut.parts(), (lane, task) -> {
+                long view = task / cut.parts();
+                int first = cut.from(task % cut.parts());
+                if (lines[lane] == null) {
+                    lines[lane] = new Line(lane, source, target);
+                }
+                lines[lane].begin();
+                for (int row = first; row < first + cut.length(task % cut.parts()); row++) {
+                    lines[lane].between(view * h, vertical, row);
+                    lines[lane].along(horizontal, c);
+                    lines[lane].write(view * rows + row);
+                }
+            });
+        }
         return y;
+    }
+
+    /** A tensor's rows as Java's floats, by way of scratch where they are none. */
+    private final class Rows {
+        final int length;
+        private final OneDnnTensor of;
+        private final OneDnnTensor scratch; // null for float32, as are the next
+        private final Kernel widen;
+        private final Kernel round;
+
+        Rows(OneDnnTensor of, int length) {
+            boolean direct = of.precision == Precision.FLOAT32;
+            Kernels kernels = machine.kernels();
+            this.length = length;
+            this.of = of;
+            this.scratch = direct ? null : machine.scratch(length);
+            this.widen = direct ? null : kernels.reorder(of.dense(length), Layout.dense(length));
+            this.round = direct ? null : kernels.reorder(Layout.dense(length), of.dense(length));
+        }
+
+        void read(int lane, long row, float[] into) {
+            long from = of.at(row * length);
+            if (widen != null) {
+                widen.run(lane, from, Machine.own(scratch, lane));
+                from = Machine.own(scratch, lane);
+            }
+            Address.floats(from, length).get(into);
+        }
+
+        void write(int lane, long row, float[] values) {
+            long to = of.at(row * length);
+            if (round == null) {
+                Address.floats(to, length).put(values);
+            } else {
+                Address.floats(Machine.own(scratch, lane), length).put(values);
+                round.run(lane, Machine.own(scratch, lane), to);
+            }
+        }
     }
 
     /** For every target position the source position before it, and how far it is from there to the next. */
@@ -61,6 +103,9 @@ final class Resize {
 
     /** A lane's rows: two of the source, what lies between them, and one of the target. */
     private static final class Line {
+        private final int lane;
+        private final Rows from;
+        private final Rows to;
         private float[] above;
         private float[] below;
         private final float[] blend;
@@ -68,11 +113,14 @@ final class Resize {
         private long aboveRow;
         private long belowRow;
 
-        Line(int source, int target) {
-            this.above = new float[source];
-            this.below = new float[source];
-            this.blend = new float[source];
-            this.target = new float[target];
+        Line(int lane, Rows from, Rows to) {
+            this.lane = lane;
+            this.from = from;
+            this.to = to;
+            this.above = new float[from.length];
+            this.below = new float[from.length];
+            this.blend = new float[from.length];
+            this.target = new float[to.length];
         }
 
         void begin() {
@@ -80,7 +128,7 @@ final class Resize {
             belowRow = -1;
         }
 
-        void between(OneDnnTensor x, long firstRow, Axis vertical, int row) {
+        void between(long firstRow, Axis vertical, int row) {
             long wantedAbove = firstRow + vertical.before[row];
             long wantedBelow = firstRow + vertical.after[row];
             if (wantedAbove == belowRow) {
@@ -91,19 +139,14 @@ final class Resize {
                 belowRow = -1;
             }
             if (wantedAbove != aboveRow) {
-                read(x, wantedAbove, above);
+                from.read(lane, wantedAbove, above);
                 aboveRow = wantedAbove;
             }
             if (wantedBelow != belowRow) {
-                read(x, wantedBelow, below);
+                from.read(lane, wantedBelow, below);
                 belowRow = wantedBelow;
             }
             blend(above, below, vertical.share[row], blend);
-        }
-
-        private static void read(OneDnnTensor x, long row, float[] into) {
-            FloatBuffer source = Address.floats(x.at(row * into.length), into.length);
-            source.get(into);
         }
 
         private static void blend(float[] a, float[] b, float share, float[] into) {
@@ -124,8 +167,8 @@ final class Resize {
             }
         }
 
-        void write(long address) {
-            Address.floats(address, target.length).put(target);
+        void write(long row) {
+            to.write(lane, row, target);
         }
     }
 }

@@ -13,9 +13,9 @@ final class TransposedConvolution {
     }
 
     /** (views, h, w, in) -> (views, k h, k w, out); {@code bias} may be null. */
-    OneDnnTensor apply(OneDnnTensor x, OneDnnParameter weight, OneDnnParameter bias) {
-        int h = x.shape[1];
-        int w = x.shape[2];
+    OneDnnTensor apply(OneDnnTensor map, OneDnnParameter weight, OneDnnParameter bias) {
+        int h = map.shape[1];
+        int w = map.shape[2];
         int in = weight.shape()[0];
         int out = weight.shape()[1];
         int k = weight.shape()[2];
@@ -24,17 +24,18 @@ final class TransposedConvolution {
             rows[dy] = weight.transposed(machine, dy);
         }
         long b = bias == null ? 0 : bias.plain();
-        OneDnnTensor y = machine.memory().tensor(x.shape[0], k * h, k * w, out);
-        Kernel product = machine.kernels()
-                .matmul(
-                        Layout.dense(w, in),
-                        rows[0].layout(),
-                        b == 0 ? null : Layout.dense(1, (long) k * out),
-                        Layout.dense(w, (long) k * out));
+        OneDnnTensor y = machine.memory().tensor(machine.precision(), map.shape[0], k * h, k * w, out);
         try (var scope = machine.memory().scope()) {
+            OneDnnTensor x = machine.in(machine.precision(), map);
+            Kernel product = machine.kernels()
+                    .matmul(
+                            x.dense(w, in),
+                            rows[0].layout(),
+                            b == 0 ? null : Layout.dense(1, (long) k * out),
+                            y.dense(w, (long) k * out));
             OneDnnTensor biases = machine.memory().tensor(k, out);
             for (int dx = 0; b != 0 && dx < k; dx++) {
-                Address.copy(b, biases.at((long) dx * out), out);
+                Address.copy(b, biases.at((long) dx * out), biases.bytes(out));
             }
             machine.crew().forEach(x.shape[0] * h, (lane, row) -> {
                 for (int dy = 0; dy < k; dy++) {

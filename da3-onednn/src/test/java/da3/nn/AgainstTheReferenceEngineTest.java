@@ -40,7 +40,7 @@ class AgainstTheReferenceEngineTest {
         }
     }
 
-    private static Map<String, float[]> run(Engine engine, NetworkConfig config, int views, int height, int width) {
+    static Map<String, float[]> run(Engine engine, NetworkConfig config, int views, int height, int width) {
         Network network = new Network(engine, new SeededWeights(1), "model", config);
         NetworkOutput out = network.forward(
                 NetworkTest.input(views, height, width, false), NetworkTest.everything(network, 2), Progress.SILENT);

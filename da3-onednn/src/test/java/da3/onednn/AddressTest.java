@@ -32,7 +32,7 @@ class AddressTest {
             float[] values = RandomWeights.values(1, 40);
             Address.write(values, slab.address + 12);
             assertThat(Address.read(slab.address + 12, 40)).isEqualTo(values);
-            Address.copy(slab.address + 12, slab.address + 200, 40);
+            Address.copy(slab.address + 12, slab.address + 200, 160);
             assertThat(Address.read(slab.address + 200, 40)).isEqualTo(values);
         }
     }

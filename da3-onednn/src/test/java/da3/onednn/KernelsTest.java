@@ -1,6 +1,7 @@
 package da3.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import da3.nn.Activation;
 import da3.nn.Parameter;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KernelsTest {
 
@@ -24,8 +27,11 @@ class KernelsTest {
     void start() {
         Library.start();
         Library.computeOnThisThreadAlone();
-        machine = new Machine(
-                new Crew("crew", 1, () -> {}), new Kernels(1, KEPT), new Memory(() -> {}, 0), Precision.FLOAT32);
+        start(Precision.FLOAT32);
+    }
+
+    private void start(Precision precision) {
+        machine = new Machine(new Crew("crew", 1, () -> {}), new Kernels(1, KEPT), new Memory(() -> {}, 0), precision);
     }
 
     @AfterEach
@@ -46,8 +52,12 @@ class KernelsTest {
     }
 
     /** oneDNN's reference implementations are right and a hundred times slower. */
-    @Test
-    void noOperationOfTheNetworksRunsOnAReferenceImplementation() {
+    @ParameterizedTest
+    @EnumSource
+    void noOperationOfTheNetworksRunsOnAReferenceImplementation(Precision precision) {
+        assumeTrue(precision == Precision.FLOAT32 || Library.hasBfloat16());
+        release();
+        start(precision);
         OneDnnParameter head = parameter(Parameter.Role.PLAIN, 64);
         QkNorm norm = new QkNorm(head, head, head, head, 1e-5);
         OneDnnParameter dim = parameter(Parameter.Role.PLAIN, 384);
