@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs ./da3 bench and the PyTorch peer in turn on the same work and prints ratios.
 
-compare.py [--rounds 7] [--rows base-1,small-8,...] [--engine onednn]
+compare.py [--rounds 7] [--repeats 3] [--rows base-1,small-8,...] [--engine onednn]
 
 Every round starts each side afresh, ours first in even rounds, the peer first in odd ones. A side's figure
 for a round is the median of its own repeats; the table shows the median over rounds, and the largest peak
@@ -28,9 +28,9 @@ ROWS = {  # preset, views, outputs beyond depth, precision
 HEIGHT, WIDTH = 378, 504
 
 
-def ours(preset, views, outputs, precision, engine):
+def ours(preset, views, outputs, precision, engine, repeats):
     command = [COMMAND, "bench", "--model", f"seeded:{preset}", "--views", views, "--size", f"{HEIGHT}x{WIDTH}",
-               "--outputs", outputs, "--repeats", 7, "--threads", 2, "--json"]
+               "--outputs", outputs, "--repeats", repeats, "--threads", 2, "--json"]
     if engine:
         command += ["--engine", engine]
     if precision == "bf16":
@@ -40,8 +40,8 @@ def ours(preset, views, outputs, precision, engine):
     return result["medianMillis"] / 1e3, result["peakResidentBytes"] / 1e9
 
 
-def peer(preset, views, precision):
-    command = [sys.executable, HERE / "perf.py", preset, views, HEIGHT, WIDTH, precision]
+def peer(preset, views, precision, repeats):
+    command = [sys.executable, HERE / "perf.py", preset, views, HEIGHT, WIDTH, precision, repeats]
     out = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout
     median, _, peak = map(float, out.split())
     return median, peak
@@ -50,6 +50,7 @@ def peer(preset, views, precision):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--rows", default=",".join(ROWS))
     parser.add_argument("--engine", default="")
     options = parser.parse_args()
@@ -60,9 +61,9 @@ def main():
         for i in range(options.rounds):
             for side in ("ours", "peer") if i % 2 == 0 else ("peer", "ours"):
                 sides[side].append(
-                    ours(preset, views, outputs, precision, options.engine)
+                    ours(preset, views, outputs, precision, options.engine, options.repeats)
                     if side == "ours"
-                    else peer(preset, views, precision))
+                    else peer(preset, views, precision, options.repeats))
         time = {side: statistics.median(t for t, _ in runs) for side, runs in sides.items()}
         peak = {side: max(m for _, m in runs) for side, runs in sides.items()}
         print(f"{name:<14}{time['ours']:>9.3f}{time['peer']:>9.3f}{time['peer'] / time['ours']:>7.2f}x"
