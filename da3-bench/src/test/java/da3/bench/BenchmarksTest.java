@@ -112,6 +112,19 @@ class BenchmarksTest {
         }
     }
 
+    @Test
+    void scenes() {
+        SceneBenchmark benchmark = new SceneBenchmark();
+        benchmark.views = 3;
+        benchmark.width = 56;
+        benchmark.voxelSize = 0.1;
+        benchmark.frameWidth = 64;
+        benchmark.photograph();
+        assertThat(benchmark.fuse().triangleCount()).isGreaterThan(1000);
+        assertThat(benchmark.splat().depth().width()).isEqualTo(64);
+        assertThat(benchmark.splats()).isBetween(6_000, 3 * 56 * 42);
+    }
+
     /** The code that JMH has made of one. */
     @Test
     void jmhRunsThem() throws RunnerException {

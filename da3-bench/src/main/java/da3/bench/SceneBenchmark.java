@@ -1,0 +1,120 @@
+package da3.bench;
+
+import da3.geometry.Camera;
+import da3.geometry.GaussianCloud;
+import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
+import da3.geometry.Scene;
+import da3.geometry.fusion.TriangleMesh;
+import da3.geometry.fusion.TsdfOptions;
+import da3.geometry.fusion.TsdfVolume;
+import da3.geometry.splat.PixelSplats;
+import da3.geometry.splat.SplatImage;
+import da3.geometry.splat.SplatOptions;
+import da3.geometry.splat.SplatRasteriser;
+import da3.geometry.synthetic.SyntheticScenes;
+import da3.geometry.synthetic.Worlds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What comes after a network: the true depth of a made-up room fused to a surface, and its splats rendered. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2)
+@Measurement(iterations = 7)
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx4g"})
+public class SceneBenchmark {
+
+    private static final double FIELD_OF_VIEW = 1.15; // horizontal, radians
+
+    @Param("50")
+    int views = 50;
+
+    @Param("504")
+    int width = 504;
+
+    /** Metres. */
+    @Param("0.01")
+    double voxelSize = 0.01;
+
+    /** Of the frame; its height is 9/16 of it. */
+    @Param("960")
+    int frameWidth = 960;
+
+    private Scene room;
+    private GaussianCloud splats;
+    private Camera between;
+
+    /** As many views as give a million splats: every pixel of each, none merged. */
+    @Setup
+    public void photograph() {
+        room = room(views, width);
+        int many = (int) Math.ceil(1e6 / (width * height(width)));
+        splats = PixelSplats.of(room(Math.min(views, many), width));
+        Pose pose = Worlds.indoorArc().withCount(2 * views + 1).poses().get(views);
+        between = new Camera(pose, intrinsics(frameWidth, frameWidth * 9 / 16));
+    }
+
+    /** Gives the surface, which has as many faces as there is room for them. */
+    @Benchmark
+    public TriangleMesh fuse() {
+        TriangleMesh mesh = TsdfVolume.fuse(room, TsdfOptions.of(voxelSize)).extractMesh();
+        if (mesh.triangleCount() == 0) {
+            throw new IllegalStateException("no surface of " + views + " views");
+        }
+        return mesh;
+    }
+
+    /** Gives a frame, most of which must be covered. */
+    @Benchmark
+    public SplatImage splat() {
+        SplatImage frame =
+                SplatRasteriser.render(splats, between, frameWidth, frameWidth * 9 / 16, SplatOptions.defaults());
+        int covered = 0;
+        for (float depth : frame.depth().values()) {
+            covered += depth > 0 ? 1 : 0;
+        }
+        if (covered < 0.8 * frame.depth().values().length) {
+            throw new IllegalStateException(
+                    covered + " pixels of " + frame.depth().values().length + " are covered");
+        }
+        return frame;
+    }
+
+    /** Of the rendered cloud. */
+    int splats() {
+        return splats.opacities().length;
+    }
+
+    private static Scene room(int views, int width) {
+        List<Camera> cameras = new ArrayList<>();
+        for (Pose pose : Worlds.indoorArc().withCount(views).poses()) {
+            cameras.add(new Camera(pose, intrinsics(width, height(width))));
+        }
+        return SyntheticScenes.render(Worlds.indoor(42), cameras, width, height(width));
+    }
+
+    private static int height(int width) {
+        return width * 3 / 4;
+    }
+
+    private static Intrinsics intrinsics(int width, int height) {
+        double f = width / 2.0 / Math.tan(FIELD_OF_VIEW / 2);
+        return new Intrinsics(f, f, width / 2.0, height / 2.0);
+    }
+}
