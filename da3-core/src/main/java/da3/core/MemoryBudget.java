@@ -1,8 +1,11 @@
 package da3.core;
 
 import da3.nn.ModelConfig;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -47,13 +50,64 @@ final class MemoryBudget {
         if (budget.isEmpty() || needed(estimate) <= budget.getAsLong()) {
             return;
         }
-        int fitting = fitting(request, budget.getAsLong());
+        int fitting = fitting(
+                request.images().size(),
+                budget.getAsLong(),
+                views -> needed(MemoryEstimate.ofFirst(config, request, views)));
         throw new IllegalArgumentException(subject(request)
                 + " take about " + readable(needed(estimate)) + " (libraries " + readable(estimate.libraries())
                 + ", weights " + readable(estimate.weights())
                 + ", activations " + readable(estimate.activations()) + ", results " + readable(estimate.results())
                 + "), and " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + "; "
                 + legal(request, fitting));
+    }
+
+    /**
+     * As {@link #require}, of photos that are not decoded yet: only their sizes are known.
+     *
+     * @param shape with any photos in the place of those, of which nothing is looked at
+     */
+    MemoryFit fit(Request shape, List<InputProcessing.Size> photos) {
+        InputProcessing.Size size = InputProcessing.processedSize(photos, shape.resolution(), shape.resizeMethod());
+        IntFunction<MemoryEstimate> estimate =
+                views -> MemoryEstimate.of(config, shape, views, size.height(), size.width());
+        String subject = photos.size() + " views of " + size.width() + "x" + size.height();
+        IntToLongFunction onHeap =
+                views -> decoded(photos, views) + estimate.apply(views).results();
+        long needed = onHeap.applyAsLong(photos.size());
+        if (needed > heap.getAsLong()) {
+            System.gc(); // what nothing refers to any more counts as used until it is collected
+        }
+        long free = heap.getAsLong();
+        if (needed > free) {
+            int fitting = fitting(photos.size(), free, onHeap);
+            return new MemoryFit(
+                    needed,
+                    free,
+                    fitting,
+                    false,
+                    subject + " with their photos take about "
+                            + readable(needed) + " of the Java heap, and it can hold " + readable(free) + " more; "
+                            + legal(fitting) + ", smaller photos, or a larger heap (-Xmx)");
+        }
+        long budget = limit > 0 ? limit : available.get().orElse(Long.MAX_VALUE);
+        IntToLongFunction beyond = views -> needed(estimate.apply(views));
+        long total = beyond.applyAsLong(photos.size());
+        boolean fits = total <= budget;
+        int fitting = fits ? photos.size() : fitting(photos.size(), budget, beyond);
+        return new MemoryFit(
+                total,
+                budget,
+                fitting,
+                fits,
+                subject + " take about " + readable(total) + ", and " + readable(budget)
+                        + (limit > 0 ? " are allowed" : " are available") + "; " + legal(fitting));
+    }
+
+    private static long decoded(List<InputProcessing.Size> photos, int views) {
+        return photos.subList(0, views).stream()
+                .mapToLong(photo -> 3L * photo.width() * photo.height())
+                .sum();
     }
 
     private void requireHeap(Request request, long results) {
@@ -85,11 +139,14 @@ final class MemoryBudget {
     }
 
     private static String legal(Request request, int fitting) {
-        if (fitting == 0) {
-            return "not even one view fits: lower the resolution or take a smaller model";
-        }
-        return request.independent()
+        return request.independent() && fitting > 0
                 ? "legal: the first " + fitting + " of these photos"
+                : legal(fitting);
+    }
+
+    private static String legal(int fitting) {
+        return fitting == 0
+                ? "not even one view fits: lower the resolution or take a smaller model"
                 : "legal: up to " + fitting + " views of this size";
     }
 
@@ -99,12 +156,12 @@ final class MemoryBudget {
     }
 
     /** By bisection, since every view more takes more. */
-    private int fitting(Request request, long budget) {
+    private static int fitting(int photos, long budget, IntToLongFunction needed) {
         int fits = 0;
-        int tooMany = request.images().size();
+        int tooMany = photos;
         while (tooMany - fits > 1) {
             int views = (fits + tooMany) / 2;
-            if (needed(MemoryEstimate.ofFirst(config, request, views)) <= budget) {
+            if (needed.applyAsLong(views) <= budget) {
                 fits = views;
             } else {
                 tooMany = views;
