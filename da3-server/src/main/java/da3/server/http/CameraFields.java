@@ -1,11 +1,8 @@
 package da3.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
-import da3.server.tasks.TaskOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,30 +44,6 @@ final class CameraFields {
             intrinsics.add(legal(() -> Intrinsics.ofMatrix(values, 0).requireValid(name)));
         }
         return Optional.of(intrinsics);
-    }
-
-    /** Null where there are none. */
-    static void put(ObjectNode json, TaskOptions options) {
-        json.putNull("extrinsics");
-        json.putNull("intrinsics");
-        options.extrinsics().ifPresent(poses -> {
-            ArrayNode list = json.putArray("extrinsics");
-            poses.forEach(pose -> putRows(list, pose.toMatrix3x4(), 4));
-        });
-        options.intrinsics().ifPresent(all -> {
-            ArrayNode list = json.putArray("intrinsics");
-            all.forEach(k -> putRows(list, k.matrix().toArray(), 3));
-        });
-    }
-
-    private static void putRows(ArrayNode list, double[] values, int columns) {
-        ArrayNode matrix = list.addArray();
-        for (int i = 0; i < values.length; i += columns) {
-            ArrayNode row = matrix.addArray();
-            for (int j = 0; j < columns; j++) {
-                row.add(values[i + j]);
-            }
-        }
     }
 
     private static JsonNode requireList(JsonNode node, String name) {

@@ -8,6 +8,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.BlockingArrayQueue;
+import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -94,6 +96,12 @@ public final class Da3Server implements AutoCloseable {
     /** The one that is listened on. */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /** Where a browser on this machine finds the page. */
+    public URI address() {
+        boolean everywhere = settings.host().equals("0.0.0.0") || settings.host().equals("::");
+        return URI.create("http://" + HostPort.normalizeHost(everywhere ? "localhost" : settings.host()) + ":" + port() + "/");
     }
 
     /** All there are. */

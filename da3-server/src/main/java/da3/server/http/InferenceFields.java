@@ -1,6 +1,5 @@
 package da3.server.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.ResizeMethod;
 import da3.export.ExportFormat;
@@ -147,30 +146,5 @@ final class InferenceFields {
 
     Optional<String> exportDirectory() {
         return exportDirectory;
-    }
-
-    /** As the request would have to be to mean these options. */
-    static ObjectNode json(TaskOptions options) {
-        ObjectNode json = Json.object();
-        json.put("export_format", formats(options));
-        CameraFields.put(json, options);
-        json.put("process_res", options.resolution());
-        json.put("process_res_method", options.resizeMethod().toString());
-        ArrayNode layers = json.putArray("export_feat_layers");
-        options.featureLayers().forEach(layers::add);
-        json.put("align_to_input_ext_scale", options.alignDepth());
-        json.put("conf_thresh_percentile", options.confidencePercentile());
-        json.put("num_max_points", options.maxPoints());
-        json.put("show_cameras", options.showCameras());
-        json.put("feat_vis_fps", options.featureFramesPerSecond());
-        json.put("use_ray_pose", options.posesFromRays());
-        json.put("ref_view_strategy", options.referenceView().id());
-        json.put("infer_gs", options.formats().stream().anyMatch(f -> !f.outputs().isEmpty()));
-        json.put("seed", options.seed());
-        return json;
-    }
-
-    static String formats(TaskOptions options) {
-        return String.join("-", options.formats().stream().map(ExportFormat::id).toList());
     }
 }

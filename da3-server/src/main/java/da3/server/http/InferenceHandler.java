@@ -7,6 +7,7 @@ import da3.server.tasks.QueueFullException;
 import da3.server.tasks.Task;
 import da3.server.tasks.TaskInput;
 import da3.server.tasks.TaskService;
+import da3.server.wire.OptionsJson;
 import da3.video.VideoException;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -152,7 +153,7 @@ final class InferenceHandler {
         json.put("message", "the task is queued");
         json.put("task_id", task.id().toString());
         Json.putText(json, "export_dir", task.exportDirectory().map(Path::toString));
-        json.put("export_format", InferenceFields.formats(task.options()));
+        json.put("export_format", OptionsJson.formats(task.options()));
         json.putNull("processing_time");
         ctx.header("Location", "/task/" + task.id());
         Json.answer(ctx, 202, json);

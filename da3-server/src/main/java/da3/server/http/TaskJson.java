@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.server.tasks.SceneDescription;
 import da3.server.tasks.SceneDescription.SceneView;
 import da3.server.tasks.Task;
+import da3.server.wire.OptionsJson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,8 @@ final class TaskJson {
         json.put("num_images", task.views());
         // Where the service keeps its own results is nobody's business.
         Json.putText(json, "export_dir", task.exportDirectory().map(Path::toString));
-        json.put("export_format", InferenceFields.formats(task.options()));
-        json.set("request", InferenceFields.json(task.options()));
+        json.put("export_format", OptionsJson.formats(task.options()));
+        json.set("request", OptionsJson.of(task.options()));
         ArrayNode warnings = json.putArray("warnings");
         task.warnings().forEach(warnings::add);
         task.error().ifPresent(error -> json.put("error", error));
