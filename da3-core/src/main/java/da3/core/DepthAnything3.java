@@ -135,10 +135,11 @@ public final class DepthAnything3 implements AutoCloseable {
      *
      * @param request as it would be asked; its own photos, of which it must have one, are not looked at
      * @param photos sizes in pixels, upright, at least one
+     * @param running what gives its memory back before this request begins
      * @throws IllegalArgumentException if they cannot be brought to the request's resolution
      */
-    public MemoryFit fit(Request request, List<InputProcessing.Size> photos) {
-        return memory.fit(request, photos);
+    public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+        return memory.fit(request, photos, running);
     }
 
     private Provenance provenance(Request request) {

@@ -3,6 +3,7 @@ package da3.core;
 import da3.nn.ModelConfig;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
@@ -66,42 +67,40 @@ final class MemoryBudget {
      * As {@link #require}, of photos that are not decoded yet: only their sizes are known.
      *
      * @param shape with any photos in the place of those, of which nothing is looked at
+     * @param running what gives its memory back before this request begins
      */
-    MemoryFit fit(Request shape, List<InputProcessing.Size> photos) {
+    MemoryFit fit(Request shape, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+        int all = photos.size();
         InputProcessing.Size size = InputProcessing.processedSize(photos, shape.resolution(), shape.resizeMethod());
+        String subject = all + " views of " + size.width() + "x" + size.height();
         IntFunction<MemoryEstimate> estimate =
                 views -> MemoryEstimate.of(config, shape, views, size.height(), size.width());
-        String subject = photos.size() + " views of " + size.width() + "x" + size.height();
         IntToLongFunction onHeap =
                 views -> decoded(photos, views) + estimate.apply(views).results();
-        long needed = onHeap.applyAsLong(photos.size());
-        if (needed > heap.getAsLong()) {
+        IntToLongFunction beyond = views -> needed(estimate.apply(views));
+        long heapBytes = onHeap.applyAsLong(all);
+        long passing = estimate.apply(all).total() - estimate.apply(all).held();
+        long heapToCome = running.map(MemoryFit::heapBytes).orElse(0L);
+        if (heapBytes > heap.getAsLong() + heapToCome) {
             System.gc(); // what nothing refers to any more counts as used until it is collected
         }
-        long free = heap.getAsLong();
-        if (needed > free) {
-            int fitting = fitting(photos.size(), free, onHeap);
-            return new MemoryFit(
-                    needed,
-                    free,
-                    fitting,
-                    false,
-                    subject + " with their photos take about "
-                            + readable(needed) + " of the Java heap, and it can hold " + readable(free) + " more; "
-                            + legal(fitting) + ", smaller photos, or a larger heap (-Xmx)");
+        long free = heap.getAsLong() + heapToCome;
+        if (heapBytes > free) {
+            int fitting = fitting(all, free, onHeap);
+            String sentence = subject + " with their photos take about " + readable(heapBytes)
+                    + " of the Java heap, and it can hold " + readable(free) + " more; " + legal(fitting)
+                    + ", smaller photos, or a larger heap (-Xmx)";
+            return new MemoryFit(false, heapBytes, free, fitting, heapBytes, passing, sentence);
         }
-        long budget = limit > 0 ? limit : available.get().orElse(Long.MAX_VALUE);
-        IntToLongFunction beyond = views -> needed(estimate.apply(views));
-        long total = beyond.applyAsLong(photos.size());
-        boolean fits = total <= budget;
-        int fitting = fits ? photos.size() : fitting(photos.size(), budget, beyond);
-        return new MemoryFit(
-                total,
-                budget,
-                fitting,
-                fits,
-                subject + " take about " + readable(total) + ", and " + readable(budget)
-                        + (limit > 0 ? " are allowed" : " are available") + "; " + legal(fitting));
+        long toCome = limit > 0 ? 0 : running.map(MemoryFit::passingBytes).orElse(0L);
+        OptionalLong known = limit > 0 ? OptionalLong.of(limit) : available.get();
+        long budget = known.isEmpty() ? Long.MAX_VALUE : known.getAsLong() + toCome;
+        long needed = beyond.applyAsLong(all);
+        boolean fits = needed <= budget;
+        int fitting = fits ? all : fitting(all, budget, beyond);
+        String sentence = subject + " take about " + readable(needed) + ", and " + readable(budget)
+                + (limit > 0 ? " are allowed" : " are available") + "; " + legal(fitting);
+        return new MemoryFit(fits, needed, budget, fitting, heapBytes, passing, sentence);
     }
 
     private static long decoded(List<InputProcessing.Size> photos, int views) {

@@ -8,6 +8,7 @@ import da3.core.Request;
 import da3.nn.ModelConfig;
 import da3.nn.Progress;
 import java.util.List;
+import java.util.Optional;
 
 /** A real model. */
 record LoadedModel(DepthAnything3 model) implements ServedModel {
@@ -23,8 +24,8 @@ record LoadedModel(DepthAnything3 model) implements ServedModel {
     }
 
     @Override
-    public MemoryFit fit(Request request, List<InputProcessing.Size> photos) {
-        return model.fit(request, photos);
+    public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+        return model.fit(request, photos, running);
     }
 
     @Override

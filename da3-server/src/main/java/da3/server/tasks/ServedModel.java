@@ -9,6 +9,7 @@ import da3.nn.ModelConfig;
 import da3.nn.Progress;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A loaded model, as far as the service needs one. */
 public interface ServedModel extends AutoCloseable {
@@ -26,8 +27,12 @@ public interface ServedModel extends AutoCloseable {
     /** What computes, in one sentence. */
     String engine();
 
-    /** Whether photos of these sizes would fit into the memory; nothing is decoded or computed. */
-    MemoryFit fit(Request request, List<InputProcessing.Size> photos);
+    /**
+     * Whether photos of these sizes would fit into the memory; nothing is decoded or computed.
+     *
+     * @param running what gives its memory back before
+     */
+    MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running);
 
     /** As {@link DepthAnything3#predict(Request, Progress)}: an interrupt of the calling thread cancels it. */
     Prediction predict(Request request, Progress progress);

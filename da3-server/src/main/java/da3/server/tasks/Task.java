@@ -40,6 +40,10 @@ public record Task(
 
     public Task {
         warnings = List.copyOf(warnings);
+        if (status.ended() != completedAt.isPresent() || (status == TaskStatus.FAILED) != error.isPresent()) {
+            throw new IllegalArgumentException("task " + id + " is " + status.id() + " with an end " + completedAt
+                    + " and an error " + error + "; legal: an end once it has ended, an error if it failed");
+        }
     }
 
     /** How long it ran; absent before it has ended, and where it never began. */

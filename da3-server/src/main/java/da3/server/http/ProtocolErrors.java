@@ -1,0 +1,41 @@
+package da3.server.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what is refused before it reaches a handler: bad lines and headers, and addresses that could mean two things. */
+final class ProtocolErrors extends ErrorHandler {
+
+    @Override
+    protected void generateResponse(
+            Request request, Response response, int code, String message, Throwable cause, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        Content.Sink.write(response, true, body(code), callback);
+    }
+
+    @Override
+    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
+        SecurityHeaders.put(fields);
+        fields.put(HttpHeader.CONTENT_TYPE, "application/json");
+        return ByteBuffer.wrap(body(status).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String body(int status) {
+        String sentence =
+                switch (status) {
+                    case 400 -> "the request is no well-formed HTTP, or its address could mean two things";
+                    case 414 -> "the address is too long";
+                    case 431 -> "the headers are too large";
+                    default -> "the request is refused: " + HttpStatus.getMessage(status);
+                };
+        return Errors.body(sentence).toString();
+    }
+}
