@@ -25,6 +25,8 @@ class RealModelTest {
     private static final String MODEL = "seeded:da3-small";
     private static final EngineOptions TWO_THREADS = EngineOptions.defaults().withThreads(2);
 
+    private static final TaskOptions SMALL = Tasks.GLB.withResolution(112, ResizeMethod.UPPER_BOUND_RESIZE);
+
     @TempDir
     private Path workspace;
 
@@ -57,7 +59,7 @@ class RealModelTest {
             Path photo = Tasks.photo(workspace.resolve("photo.png"), 40, 30);
             int fit = viewsThatFit(service, photo, 200);
             assertThat(fit).isBetween(1, 199);
-            service.submit(photos(photo, fit), Tasks.GLB, "", Optional.empty());
+            service.submit(photos(photo, fit), SMALL, "", Optional.empty());
             assertThat(viewsThatFit(service, photo, fit + 1)).isEqualTo(fit);
         }
     }
@@ -65,8 +67,8 @@ class RealModelTest {
     private static int viewsThatFit(TaskService service, Path photo, int views) {
         int[] fit = {-1};
         assertThatExceptionOfType(DoesNotFitException.class)
-                .isThrownBy(() -> service.submit(photos(photo, views), Tasks.GLB, "", Optional.empty()))
-                .withMessageContaining(views + " views of 504x378 take about")
+                .isThrownBy(() -> service.submit(photos(photo, views), SMALL, "", Optional.empty()))
+                .withMessageContaining(views + " views of 112x84 take about")
                 .satisfies(e -> {
                     assertThat(e.availableBytes()).isEqualTo(400_000_000);
                     assertThat(e.neededBytes()).isGreaterThan(400_000_000);
