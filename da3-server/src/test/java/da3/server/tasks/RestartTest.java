@@ -96,7 +96,8 @@ class RestartTest {
             Files.writeString(folder.resolve("task.json"), record);
         }
         Task moved = left(TaskStatus.COMPLETED);
-        Files.move(moved.directory().getParent(), tasks.resolve(UUID.randomUUID().toString()));
+        Files.move(
+                moved.directory().getParent(), tasks.resolve(UUID.randomUUID().toString()));
         Task good = left(TaskStatus.FAILED);
         try (TaskService service = open()) {
             assertThat(service.tasks()).containsExactly(good);

@@ -74,7 +74,8 @@ class TaskLimitsTest {
         assertThatThrownBy(() -> submit(photos(text), Tasks.GLB)).hasMessageContaining("is not an image");
         assertThatThrownBy(() -> submit(photos(folder.resolve("none.png")), Tasks.GLB))
                 .isInstanceOf(NoSuchFileException.class);
-        assertThatThrownBy(() -> submit(new TaskInput.Video(text, 1), Tasks.GLB)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> submit(new TaskInput.Video(text, 1), Tasks.GLB))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

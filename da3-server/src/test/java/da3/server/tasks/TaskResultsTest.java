@@ -53,8 +53,7 @@ class TaskResultsTest {
     @Test
     void aViewerFindsPhotosDepthConfidenceAndCameras() throws Exception {
         TaskOptions options = Tasks.GLB.withFormats(List.of(ExportFormat.GLB, ExportFormat.MESH_GLB));
-        Task task = Tasks.ended(
-                service, service.submit(Tasks.photos(service, 2), options, "a wall", Optional.empty()));
+        Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 2), options, "a wall", Optional.empty()));
         SceneDescription scene = service.scene(task.id());
         assertThat(scene.taskId()).isEqualTo(task.id());
         assertThat(scene.name()).isEqualTo("a wall");
@@ -176,8 +175,7 @@ class TaskResultsTest {
         };
         service.close();
         service = TaskService.open(settings, Tasks.holding(disturbed), clock);
-        Task task = Tasks.ended(
-                service, service.submit(Tasks.photos(service, 1), Tasks.GLB, "", Optional.of(export)));
+        Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 1), Tasks.GLB, "", Optional.of(export)));
         assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(task.error().orElseThrow()).contains("scene.jpg").contains("holds results already");
         assertThat(export.toFile().list()).containsExactly("scene.jpg");
