@@ -80,7 +80,8 @@ function put(next) {
 async function describeModel() {
   try {
     const { model: name, engine, device } = await api.status();
-    model.textContent = [name, device ?? engine].filter(Boolean).join(" \u00b7 ");
+    model.textContent = [name?.split("/").pop(), device ?? engine].filter(Boolean).join(" \u00b7 ");
+    model.title = name ?? "";
   } catch {
     model.textContent = "";
   }

@@ -6,10 +6,12 @@ const ANCHORS = [
   [230, 245, 152], [171, 221, 164], [102, 194, 165], [50, 136, 189], [94, 79, 162],
 ];
 const TABLE = new Uint8Array(256 * 3);
+const NO_DEPTH = 40; // a grey
+const SPACING = 255 / (ANCHORS.length - 1);
 for (let i = 0; i < 256; i++) {
-  const place = i / 255 * (ANCHORS.length - 1);
-  const low = Math.min(Math.floor(place), ANCHORS.length - 2);
-  for (let c = 0; c < 3; c++) TABLE[3 * i + c] = ANCHORS[low][c] + (ANCHORS[low + 1][c] - ANCHORS[low][c]) * (place - low);
+  const upper = Math.max(1, Math.ceil(i / SPACING));
+  const blend = i / SPACING - (upper - 1);
+  for (let c = 0; c < 3; c++) TABLE[3 * i + c] = ANCHORS[upper - 1][c] + (ANCHORS[upper][c] - ANCHORS[upper - 1][c]) * blend;
 }
 
 /** The depths that the two ends of the colours stand for: 2nd and 98th percentile of the inverse depths. */
@@ -21,13 +23,14 @@ export function depthRange(depth) {
 /** Depth as RGBA; where there is none, a grey that is no colour of the map. */
 export function depthPicture(depth, width, height, { near, far }) {
   const image = new ImageData(width, height);
-  const [low, high] = [1 / far, 1 / near];
-  const span = Math.max(high - low, 2e-6);
+  const low = 1 / far;
+  const span = 1 / near - low || 2e-6; // all depths alike
   for (let i = 0; i < depth.length; i++) {
     const d = depth[i];
     const there = d > 0 && d < Infinity;
-    const step = there ? 255 - Math.round(255 * Math.min(1, Math.max(0, (1 / d - low) / span))) : 0;
-    for (let c = 0; c < 3; c++) image.data[4 * i + c] = there ? TABLE[3 * step + c] : 40;
+    const nearness = Math.min(1, Math.max(0, (1 / d - low) / span));
+    const step = Math.min(255, Math.floor((1 - nearness) * 256)); // as the depth_vis files look it up
+    for (let c = 0; c < 3; c++) image.data[4 * i + c] = there ? TABLE[3 * step + c] : NO_DEPTH;
     image.data[4 * i + 3] = 255;
   }
   return image;

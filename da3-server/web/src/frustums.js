@@ -2,9 +2,8 @@ import { BufferAttribute, BufferGeometry, CanvasTexture, DoubleSide, Group, Line
 
 const SIZE = 0.085; // of the distance from the cameras to what they see
 const ACCENT = 0xff7a3d;
-const THUMBNAIL = 192; // pixels
 
-/** The cameras as pyramids, with their photos if there are any, in the stage's axes. */
+/** The cameras as pyramids, with small photos (canvases) if there are any, in the stage's axes. */
 export class Frustums {
   #cameras;
   #size;
@@ -38,20 +37,11 @@ function edges(eye, [a, b, c, d]) {
   return new LineSegments(new BufferGeometry().setFromPoints(ends), new LineBasicMaterial({ color: ACCENT }));
 }
 
-function picture(corners, canvas) {
+function picture(corners, photo) {
   const geometry = new BufferGeometry().setFromPoints(corners);
   geometry.setAttribute("uv", new BufferAttribute(new Float32Array([0, 1, 1, 1, 1, 0, 0, 0]), 2));
   geometry.setIndex([0, 1, 2, 0, 2, 3]);
-  const map = new CanvasTexture(small(canvas));
+  const map = new CanvasTexture(photo);
   map.colorSpace = SRGBColorSpace;
   return new Mesh(geometry, new MeshBasicMaterial({ map, side: DoubleSide }));
-}
-
-function small(canvas) {
-  const scale = Math.min(1, THUMBNAIL / Math.max(canvas.width, canvas.height));
-  const copy = document.createElement("canvas");
-  copy.width = Math.max(1, Math.round(canvas.width * scale));
-  copy.height = Math.max(1, Math.round(canvas.height * scale));
-  copy.getContext("2d").drawImage(canvas, 0, 0, copy.width, copy.height);
-  return copy;
 }

@@ -1,6 +1,8 @@
 import * as api from "./api.js";
 
-/** The maps of a scene's views, each fetched once. Dispose lets go of them and ends what is still loading. */
+const MOST_KEPT = 64; // maps; a large scene's would fill the memory
+
+/** The maps of a scene's views, the latest ones kept. Dispose lets go of them and ends what is still loading. */
 export class Maps {
   #task;
   #views;
@@ -52,8 +54,11 @@ export class Maps {
   }
 
   #floats(view, path) {
-    if (!this.#kept.has(path)) this.#kept.set(path, this.#load(view, path));
-    return this.#kept.get(path);
+    const map = this.#kept.get(path) ?? this.#load(view, path);
+    this.#kept.delete(path); // a Map keeps the order of setting: the latest last
+    this.#kept.set(path, map);
+    if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value);
+    return map;
   }
 
   async #load({ width, height }, path) {

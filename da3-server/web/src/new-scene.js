@@ -7,16 +7,18 @@ import { Selection } from "./selection.js";
 import { progressBar } from "./task-list.js";
 import { dropZone } from "./upload.js";
 
+const ASK_AGAIN_MS = 3000;
+
 /** The form that makes a scene: files, options, and the upload's progress. */
 export function newScene() {
   const selection = new Selection();
   const upload = dropZone(selection);
   const leaving = new AbortController();
-  let options = optionFields(null);
+  const options = optionFields();
   let limits = {};
+  let timer = 0;
   let sending = null; // AbortController of the upload under way
 
-  const side = h("div", { class: "side" }, options.element);
   const start = h("button", { class: "primary large", testid: "start", disabled: true }, "Start");
   const cancel = h("button", { type: "button", testid: "upload-cancel", hidden: true, onclick: () => sending?.abort() }, "Cancel");
   const bar = progressBar("Upload", "upload-progress");
@@ -26,7 +28,7 @@ export function newScene() {
   const element = h("form", { class: "new", onsubmit: submit, novalidate: true },
     h("div", { class: "heading" }, h("div", {}, h("h1", {}, "New scene"),
       h("p", { class: "lead" }, "Photos of one place, in any order and from anywhere. One is enough, more see more."))),
-    h("div", { class: "halves" }, upload.element, side,
+    h("div", { class: "halves" }, upload.element, h("div", { class: "side" }, options.element),
       h("div", { class: "submit" }, message, progress, h("div", { class: "line start" }, start, cancel))));
 
   selection.addEventListener("change", () => {
@@ -39,6 +41,7 @@ export function newScene() {
 
   function dispose() {
     leaving.abort();
+    clearTimeout(timer);
     sending?.abort();
     upload.dispose();
   }
@@ -48,9 +51,9 @@ export function newScene() {
       const status = await api.status();
       if (leaving.signal.aborted) return;
       limits = status.limits ?? {};
-      options = optionFields(status.model_has);
-      options.showVideo(selection.isVideo);
-      side.replaceChildren(options.element);
+      // Before it is loaded, nobody knows what the model can do.
+      if (status.model_loaded) options.showModel(status.model_has);
+      else timer = setTimeout(learn, ASK_AGAIN_MS);
     } catch (error) {
       if (error.status !== 401) refuse(error.message);
     }

@@ -13,12 +13,12 @@ export function overview(scene, samples) {
   const middle = medianOf(samples, toStage);
   const eyes = cameras.reduce((sum, { eye }) => sum.add(eye), new Vector3()).divideScalar(cameras.length);
   const reach = Math.max(1e-6, cameras.reduce((sum, { eye }) => sum + eye.distanceTo(middle), 0) / cameras.length);
-  const target = middle.clone().lerp(eyes, 0.12);
+  const target = middle.clone().lerp(eyes, 0.14);
   const back = eyes.clone().sub(middle);
   if (back.length() < 0.2 * reach) back.set(0, 0, reach); // cameras all around: from the first one's side
   back.normalize().applyAxisAngle(new Vector3(0, 1, 0), 0.3);
   back.y += 0.24;
-  const position = target.clone().addScaledVector(back.normalize(), 1.55 * reach);
+  const position = target.clone().addScaledVector(back.normalize(), 1.46 * reach);
   return { toStage, cameras, target, reach, position };
 }
 

@@ -1,6 +1,7 @@
 import { BufferAttribute, BufferGeometry, Points, ShaderMaterial } from "three";
 import { toWorld, unproject } from "./camera.js";
 import { quantile, sorted } from "./quantile.js";
+import { thumbnail } from "./thumbnail.js";
 
 const MOST_POINTS = 3_000_000; // about 24 bytes each on the GPU
 const SKY_SHARE = 0.005; // of a view's pixels with the very same greatest depth
@@ -52,7 +53,7 @@ export async function buildPointCloud(scene, maps, progress) {
   for (let i = 0; i < scene.views.length; i++) {
     const { width, height, extrinsics, intrinsics } = scene.views[i];
     const [depth, sure, photo] = await Promise.all([maps.depth(i), maps.confidence(i), maps.pixels(i)]);
-    thumbnails.push(photo.canvas);
+    thumbnails.push(thumbnail(photo.canvas));
     const sky = skyDepth(depth);
     hasSky ||= sky < Infinity;
     const spread = OVERLAP / Math.sqrt(intrinsics[0] * intrinsics[1] * share);

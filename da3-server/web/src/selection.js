@@ -17,7 +17,7 @@ export class Selection extends EventTarget {
   /** Adds files in the order of their names; gives a sentence if they cannot go together, else null. */
   add(files) {
     const unfit = files.filter(file => !isVideo(file) && !isPhoto(file));
-    if (unfit.length > 0) return `${quoted(unfit)} ${unfit.length === 1 ? "is" : "are"} neither a photo nor a video.`;
+    if (unfit.length > 0) return `${quoted(unfit)} cannot be read here. Photos are JPEG, PNG, WebP, BMP or TIFF.`;
     const fresh = files.filter(file => !this.#files.some(old => same(old, file)));
     const all = [...this.#files, ...fresh];
     if (all.some(isVideo) && all.length > 1) return "A scene is made from photos or from one video, not from both.";
@@ -38,11 +38,11 @@ export class Selection extends EventTarget {
 }
 
 export function isVideo(file) {
-  return file.type.startsWith("video/") || /\.(mp4|mov|m4v|mkv|webm|avi)$/i.test(file.name);
+  return file.type.startsWith("video/") || /\.(mp4|mov|m4v|mkv|webm|avi|flv|wmv)$/i.test(file.name);
 }
 
 function isPhoto(file) {
-  return file.type.startsWith("image/") || /\.(jpe?g|png|webp|bmp|tiff?|hei[cf])$/i.test(file.name);
+  return /^image\/(jpeg|png|webp|bmp|tiff)$/.test(file.type) || /\.(jpe?g|png|webp|bmp|tiff?)$/i.test(file.name);
 }
 
 function same(a, b) {

@@ -25,6 +25,7 @@ export function splatsPanel({ scene, maps }) {
     stage.setHome(place.position, place.target, place.reach);
     const frustums = new Frustums(place.cameras, null, place.reach);
     frustums.object.visible = false;
+    stage.beforeDraw = () => frustums.hideFrom(stage.camera.position);
     stage.scene.add(frustums.object);
     stage.owned.push(splats, spark);
     return { stage, controls: controls(stage, splats, frustums, lookFrom(stage, place.cameras, place.reach, scene.views.map(view => view.name))) };

@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 const FIELD_OF_VIEW = 43; // vertical, degrees
 const BACKGROUND = 0x101112;
 const FLIGHT_MS = 700;
+const WIDE = 1.4; // on a narrower stage the home is further back
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
@@ -19,7 +20,7 @@ export class Stage {
 
   constructor({ label, testid, antialias = true }) {
     this.canvas = h("canvas", { tabindex: "0", role: "application", "aria-label": `${label}. Arrow keys turn it, plus and minus zoom, Home goes back.`, testid, "data-frames": "0" });
-    this.hint = h("p", { class: "hint", "aria-hidden": "true" }, "Drag to turn, scroll to zoom");
+    this.hint = h("p", { class: "hint", "aria-hidden": "true" }, matchMedia("(pointer: coarse)").matches ? "Drag to turn, pinch to zoom" : "Drag to turn, scroll to zoom");
     this.element = h("div", { class: "stage" }, this.canvas, this.hint);
     this.renderer = new WebGLRenderer({ canvas: this.canvas, antialias, preserveDrawingBuffer: true, powerPreference: "high-performance" });
     this.setColourSpace(this.renderer.outputColorSpace);
@@ -27,7 +28,7 @@ export class Stage {
     this.camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.01, 1000);
     this.controls = new OrbitControls(this.camera, this.canvas);
     this.controls.enableDamping = !calm.matches;
-    this.controls.dampingFactor = 0.14;
+    this.controls.dampingFactor = 0.2;
     this.controls.addEventListener("start", () => { this.#flight = null; this.#used(); });
     this.controls.addEventListener("change", () => this.redraw());
     this.home = { position: new Vector3(0, 0, 3), target: new Vector3(), fov: FIELD_OF_VIEW };
@@ -47,7 +48,7 @@ export class Stage {
     this.camera.far = reach * 200;
     this.controls.minDistance = reach * 0.02;
     this.controls.maxDistance = reach * 20;
-    this.#place(this.home);
+    this.#place(this.#fittingHome());
   }
 
   /** LinearSRGBColorSpace passes colours through as they are, SRGBColorSpace encodes them. */
@@ -57,7 +58,7 @@ export class Stage {
   }
 
   reset() {
-    this.fly(this.home);
+    this.fly(this.#fittingHome());
   }
 
   /** To a place, looking at a target; at once where less motion is wished for. */
@@ -136,7 +137,14 @@ export class Stage {
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
+    if (!this.element.classList.contains("used")) this.#place(this.#fittingHome());
     this.redraw();
+  }
+
+  #fittingHome() {
+    const { position, target, fov } = this.home;
+    const back = MathUtils.clamp(WIDE / this.camera.aspect, 1, 1.5);
+    return { position: target.clone().lerp(position, back), target, fov };
   }
 
   #key(event) {

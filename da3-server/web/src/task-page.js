@@ -46,7 +46,7 @@ export function taskPage(id) {
       clock = setInterval(() => shown.tick(), 1000);
     }
     shown.update(task);
-    const news = task.status === "pending" ? "Waiting in the queue" : task.stage || task.message || "Running";
+    const news = task.status === "pending" ? "Waiting in the queue" : (task.stage || task.message || "Running").replace(/ \d+\/\d+$/, "");
     if (news !== said) announce(said = news);
   }
 }

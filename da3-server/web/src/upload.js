@@ -2,12 +2,15 @@ import { announce, h, icon, note } from "./dom.js";
 import { bytes, count } from "./format.js";
 import { isVideo } from "./selection.js";
 
+// Phones hand over HEIC photos as JPEG where HEIC is not asked for.
+const ACCEPTED = "image/jpeg,image/png,image/webp,image/bmp,image/tiff,video/*";
+
 /** Where photos or a video are dropped or picked, with a preview of each. */
 export function dropZone(selection) {
   const previews = new Map(); // File -> {element, url}
-  const input = h("input", { type: "file", id: "files", multiple: true, accept: "image/*,video/*,.heic,.heif", testid: "file-input", onchange: picked });
+  const input = h("input", { type: "file", id: "files", multiple: true, accept: ACCEPTED, testid: "file-input", onchange: picked });
   const zone = h("label", { class: "drop", for: "files", testid: "drop-zone", ondragenter: over, ondragover: over, ondragleave: leave, ondrop: dropped },
-    input, icon("photos"), h("strong", {}, "Drop photos here, or choose them"), h("span", { class: "soft" }, "JPEG, PNG, WebP \u2026 or one video"));
+    input, icon("photos"), h("strong", {}, "Drop photos here, or choose them"), h("span", { class: "soft" }, "JPEG, PNG, WebP, BMP, TIFF, or one video"));
   const message = h("div", { "aria-live": "assertive" });
   const summary = h("p", { class: "soft summary" });
   const clear = h("button", { type: "button", onclick: () => selection.clear() }, "Remove all");
@@ -63,7 +66,7 @@ export function dropZone(selection) {
     if (isVideo(file)) return { element: h("li", { class: "preview", testid: "preview" }, h("span", { class: "picture" }, icon("film")), caption, remove), url: null };
     const url = URL.createObjectURL(file);
     const picture = h("span", { class: "picture" });
-    // A photo that the browser cannot show, such as HEIC, keeps its name.
+    // A photo that the browser cannot show, such as TIFF, keeps its name.
     const image = h("img", { src: url, alt: "", decoding: "async", onerror: () => picture.replaceChildren(icon("photos")) });
     picture.append(image);
     return { element: h("li", { class: "preview", testid: "preview" }, picture, caption, remove), url };
