@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ColmapCommand.class,
             RenderCommand.class,
             MeshCommand.class,
+            BackendCommand.class,
             DemoCommand.class,
             ModelCommand.class,
             VerifyCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  da3 colmap garden/ --sparse-subdir 0 --export-format colmap",
             "  da3 render output/gs_ply/0000.ply --cameras output/exports/mini_npz/results.npz --path extend",
             "  da3 mesh output/exports/mini_npz/results.npz --out mesh.ply",
+            "  da3 backend --model depth-anything/DA3-BASE --open",
             "  da3 bench --model seeded:da3-small --views 1 --size 378x504",
             "  da3 verify golden/"
         })
