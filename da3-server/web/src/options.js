@@ -51,7 +51,7 @@ export function optionFields() {
     field("Name", name),
     fpsField,
     h("div", { class: "pair" },
-      field("Resolution", resolution, "Pixels of the bounded side, rounded to 14."),
+      field("Resolution", resolution, "Pixels of the bounded side, rounded to multiples of 14."),
       field("Bounded side", method)),
     strategyField,
     h("fieldset", {}, h("legend", {}, "Files to make"), h("div", { class: "checks" }, formats.map(format => format.element), gaussiansField)),

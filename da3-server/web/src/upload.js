@@ -55,7 +55,7 @@ export function dropZone(selection) {
     for (const file of files) if (!previews.has(file)) previews.set(file, preview(file));
     list.append(...files.map(file => previews.get(file).element));
     chosen.hidden = files.length === 0;
-    zone.classList.toggle("small", files.length > 0);
+    zone.classList.toggle("tucked", files.length > 0);
     summary.textContent = `${selection.isVideo ? "1 video" : count(files.length, "photo")}, ${bytes(selection.bytes)}`;
     announce(files.length === 0 ? "Nothing chosen" : summary.textContent);
   }
