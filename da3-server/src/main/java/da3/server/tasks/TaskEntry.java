@@ -117,6 +117,9 @@ final class TaskEntry {
         String why =
                 stopped ? STOPPED : sentence(failure, work.map(Work::uploads).orElse(Set.of()));
         Task ended = cancelled && !stopped ? TaskChange.cancelled(task, now) : TaskChange.failed(task, why, now);
+        if (!cancelled && !stopped && !ErrorSentence.isExpected(failure)) {
+            LOG.log(System.Logger.Level.WARNING, "task " + task.id() + " failed", failure);
+        }
         try {
             TaskFolder folder = store.folder(task.id());
             Folders.delete(folder.partial());

@@ -1,11 +1,9 @@
 package da3.server.tasks;
 
-import da3.core.ErrorSentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 /** Does tasks one after the other; whatever one of them throws, the next is done. */
 final class TaskWorker implements Runnable {
@@ -59,9 +57,6 @@ final class TaskWorker implements Runnable {
             entry.task().processingTime().ifPresent(durations::add);
         } catch (Throwable failure) { // memory or a native library may fail in ways of their own
             entry.fail(failure, clock.instant());
-            if (!ErrorSentence.isExpected(failure) && !(failure instanceof CancellationException)) {
-                LOG.log(System.Logger.Level.WARNING, "task " + entry.task().id() + " failed", failure);
-            }
         }
         try {
             entry.discardUploads();
