@@ -4,6 +4,7 @@ import da3.server.tasks.UploadName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,11 +80,31 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
         if (failure instanceof Refusal refusal) {
             throw refusal;
         }
-        if (failure instanceof DiskFailure disk) {
+        if (failure instanceof UncheckedIOException disk) {
             throw new IOException("an upload cannot be written", disk.getCause());
         }
         if (failure != null) {
             throw Refusal.malformed("the form is not well-formed: " + Sentences.shortened("" + failure.getMessage()));
+        }
+    }
+
+    /** What a part brings. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** The parser goes on after an exception of its listener, so that the first one is kept, and what follows is dropped. */
+    private void step(Step step) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (IOException e) {
+            failure = new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            failure = e;
         }
     }
 
@@ -96,6 +117,20 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
 
     @Override
     public void onPartHeaders() {
+        step(this::begin);
+    }
+
+    @Override
+    public void onPartContent(Content.Chunk chunk) {
+        step(() -> write(chunk.getByteBuffer()));
+    }
+
+    @Override
+    public void onPartEnd() {
+        step(this::end);
+    }
+
+    private void begin() throws IOException {
         Map<String, String> said = ContentDisposition.parameters(disposition == null ? "" : disposition);
         disposition = null;
         String name = said.get("name");
@@ -109,62 +144,47 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
         }
         if (isFile) {
             openFile(said.get("filename"));
-        } else {
-            if (fields.containsKey(name)) {
-                throw Refusal.malformed("the field \"" + Sentences.shortened(name) + "\" comes twice; legal: once");
-            }
-            if (fields.size() == MAX_FIELDS) {
-                throw Refusal.malformed("the form has more than " + MAX_FIELDS + " fields");
-            }
-            field = name;
-            text = new ByteArrayOutputStream();
+            return;
         }
+        if (fields.containsKey(name)) {
+            throw Refusal.malformed("the field \"" + Sentences.shortened(name) + "\" comes twice; legal: once");
+        }
+        if (fields.size() == MAX_FIELDS) {
+            throw Refusal.malformed("the form has more than " + MAX_FIELDS + " fields");
+        }
+        field = name;
+        text = new ByteArrayOutputStream();
     }
 
-    private void openFile(String claimed) {
+    private void openFile(String claimed) throws IOException {
         if (files.size() == maxFiles) {
             throw new Refusal(413, "the form has more than " + maxFiles + " files; legal: up to " + maxFiles);
         }
         Path path = UploadName.in(folder, claimed);
-        try {
-            file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw new DiskFailure(e);
-        }
+        file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         files.add(new Form.Sent(claimed, path));
     }
 
-    @Override
-    public void onPartContent(Content.Chunk chunk) {
-        ByteBuffer bytes = chunk.getByteBuffer();
+    private void write(ByteBuffer bytes) throws IOException {
         byte[] content = new byte[bytes.remaining()];
         bytes.get(content);
-        if (file == null) {
-            textBytes += content.length;
-            if (textBytes > MAX_TEXT_BYTES) {
-                throw new Refusal(413, "the fields of the form are too large; legal: up to " + MAX_TEXT_BYTES + " bytes");
-            }
-            text.writeBytes(content);
+        if (file != null) {
+            file.write(content);
             return;
         }
-        try {
-            file.write(content);
-        } catch (IOException e) {
-            throw new DiskFailure(e);
+        textBytes += content.length;
+        if (textBytes > MAX_TEXT_BYTES) {
+            throw new Refusal(413, "the fields of the form are too large; legal: up to " + MAX_TEXT_BYTES + " bytes");
         }
+        text.writeBytes(content);
     }
 
-    @Override
-    public void onPartEnd() {
+    private void end() throws IOException {
         if (file == null) {
             fields.put(field, text.toString(StandardCharsets.UTF_8));
             return;
         }
-        try {
-            file.close();
-        } catch (IOException e) {
-            throw new DiskFailure(e);
-        }
+        file.close();
         file = null;
     }
 
@@ -174,23 +194,14 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
     }
 
     @Override
-    public void onFailure(Throwable failure) {
-        this.failure = failure;
+    public void onFailure(Throwable malformed) {
+        failure = failure == null ? malformed : failure;
     }
 
     @Override
     public void close() throws IOException {
         if (file != null) {
             file.close();
-        }
-    }
-
-    /** No space is left, for instance; the parser lets only unchecked ones through. */
-    private static final class DiskFailure extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        DiskFailure(IOException cause) {
-            super(cause);
         }
     }
 }

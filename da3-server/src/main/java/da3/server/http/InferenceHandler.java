@@ -1,6 +1,7 @@
 package da3.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.core.ErrorSentence;
 import da3.io.ImageFormatException;
 import da3.server.tasks.DoesNotFitException;
 import da3.server.tasks.QueueFullException;
@@ -11,6 +12,8 @@ import da3.server.wire.OptionsJson;
 import da3.video.VideoException;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.function.Consumer;
 /** Takes photos or a video in, as an upload or by their paths on this machine, and queues a task. */
 final class InferenceHandler {
 
+    private static final System.Logger LOG = System.getLogger(InferenceHandler.class.getName());
     private static final int UPLOADS = 8;
     private static final long MAX_JSON_BYTES = 1 << 22;
     private static final double FRAMES_PER_SECOND = 1;
@@ -113,12 +117,31 @@ final class InferenceHandler {
                     .withFigure("needed_bytes", e.neededBytes())
                     .withFigure("available_bytes", e.availableBytes())
                     .withFigure("views_that_fit", e.viewsThatFit());
-        } catch (IllegalArgumentException | ImageFormatException | VideoException e) {
-            String sentence = String.valueOf(e.getMessage());
-            throw Refusal.illegal(upload == null ? sentence : sentence.replace(upload + "/", ""));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.illegal(withoutFolder(e, upload));
+        } catch (FileAlreadyExistsException e) {
+            throw Refusal.illegal("export_dir holds results already: " + withoutFolder(e, upload));
+        } catch (IOException e) {
+            if (isOfFile(e) || isOfFile(e.getCause())) {
+                throw Refusal.illegal(withoutFolder(e, upload));
+            }
+            throw e;
         } catch (IllegalStateException e) {
-            throw new Refusal(503, "the service is stopping");
+            if (e.getCause() == null) {
+                throw new Refusal(503, "the service is stopping");
+            }
+            LOG.log(Level.WARNING, "a task cannot be queued", e);
+            throw new Refusal(503, "the model cannot be loaded; the service's log says why");
         }
+    }
+
+    private static boolean isOfFile(Throwable e) {
+        return e instanceof ImageFormatException || e instanceof VideoException;
+    }
+
+    private static String withoutFolder(Exception e, Path upload) {
+        String sentence = ErrorSentence.of(e);
+        return upload == null ? sentence : sentence.replace(upload + "/", "");
     }
 
     private static TaskInput input(List<Form.Sent> files, Optional<Double> fps) throws IOException {
