@@ -6,6 +6,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.URI;
@@ -132,6 +133,10 @@ public final class Da3Server implements AutoCloseable {
         config.routes.before(hosts::require);
         for (Route route : routes) {
             config.routes.addHttpHandler(route.method(), route.path(), ctx -> handle(route, ctx));
+            if (route.method().equals(HandlerType.GET)) {
+                // Left alone, every HEAD of an address with a GET is answered with 200, whatever is there.
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), ctx -> handle(route, ctx));
+            }
         }
         Errors.register(config.routes);
         config.router.javaLangErrorHandler(Errors::fatal);

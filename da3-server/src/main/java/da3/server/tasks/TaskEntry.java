@@ -124,6 +124,7 @@ final class TaskEntry {
             TaskFolder folder = store.folder(task.id());
             Folders.delete(folder.partial());
             Folders.delete(folder.results());
+            Files.deleteIfExists(folder.scene());
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "what task " + task.id() + " left cannot be removed", e);
         }

@@ -1,23 +1,16 @@
 package da3.server.tasks;
 
-import da3.core.ErrorSentence;
 import da3.core.MemoryFit;
-import da3.core.Request;
-import da3.export.ExportFormat;
-import da3.geometry.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -28,13 +21,12 @@ import java.util.function.Consumer;
 public final class TaskService implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(TaskService.class.getName());
-    private static final int LONGEST_NAME = 200;
 
     private final TaskSettings settings;
-    private final ModelHolder model;
     private final TaskStore store;
     private final Clock clock;
     private final Map<UUID, TaskEntry> entries = new ConcurrentHashMap<>();
+    private final Admission admission;
     private final TaskQueue<TaskEntry> queue;
     private final RecentDurations durations = new RecentDurations();
     private final TaskWorker worker;
@@ -44,9 +36,9 @@ public final class TaskService implements AutoCloseable {
 
     private TaskService(TaskSettings settings, ModelHolder model, TaskStore store, Clock clock) {
         this.settings = settings;
-        this.model = model;
         this.store = store;
         this.clock = clock;
+        admission = new Admission(settings, model, store);
         queue = new TaskQueue<>(settings.queueCapacity());
         worker = new TaskWorker(queue, store, settings, model, durations, clock, this::prune);
         thread = daemon(worker, "da3-tasks");
@@ -115,21 +107,12 @@ public final class TaskService implements AutoCloseable {
     public Task submit(TaskInput input, TaskOptions options, String name, Optional<Path> exportDirectory)
             throws IOException {
         requirePlace(queue.isFull());
-        List<Path> files =
-                input instanceof TaskInput.Photos photos ? photos.files() : List.of(((TaskInput.Video) input).file());
-        Set<Path> uploads = new HashSet<>();
-        files.forEach(file -> store.uploadOf(file).ifPresent(uploads::add));
-        PhotoHeaders headers = headers(input, uploads);
-        MemoryFit memory = requireServed(options, headers);
-        Optional<Path> export =
-                exportDirectory.map(path -> path.toAbsolutePath().normalize());
-        if (export.isPresent()) {
-            ExportPlacement.requireFree(export.get(), options.formats());
-        }
+        Optional<MemoryFit> running = worker.running().flatMap(TaskEntry::work).map(TaskEntry.Work::memory);
+        Admission.Admitted admitted = admission.admit(input, options, name, exportDirectory, running);
         UUID id = UUID.randomUUID();
         Task task = new Task(
                 id,
-                title(name.isBlank() ? PhotoHeaders.names(files).get(0) : name),
+                admitted.name(),
                 TaskStatus.PENDING,
                 "waits for its turn",
                 0,
@@ -137,13 +120,13 @@ public final class TaskService implements AutoCloseable {
                 now(),
                 Optional.empty(),
                 Optional.empty(),
-                headers.sizes().size(),
+                admitted.views(),
                 store.folder(id).results(),
-                export,
+                admitted.export(),
                 options,
                 List.of(),
                 Optional.empty());
-        TaskEntry entry = entry(task, Optional.of(new TaskEntry.Work(input, memory, uploads)));
+        TaskEntry entry = entry(task, Optional.of(admitted.work()));
         store.save(task);
         entries.put(id, entry);
         if (!queue.offer(entry)) {
@@ -307,36 +290,6 @@ public final class TaskService implements AutoCloseable {
         }
     }
 
-    private PhotoHeaders headers(TaskInput input, Set<Path> uploads) throws IOException {
-        try {
-            return PhotoHeaders.read(input, settings);
-        } catch (IOException e) {
-            throw uploads.isEmpty() ? e : new IOException(TaskEntry.sentence(e, uploads), e);
-        }
-    }
-
-    private MemoryFit requireServed(TaskOptions options, PhotoHeaders headers) {
-        ServedModel served = readyModel();
-        ExportFormat.requireServed(
-                options.formats(), served.config(), model.status().name());
-        Image standIn = new Image(1, 1, new byte[3]);
-        Request request = options.request(Collections.nCopies(headers.sizes().size(), standIn));
-        Optional<MemoryFit> running = worker.running().flatMap(TaskEntry::work).map(TaskEntry.Work::memory);
-        MemoryFit fit = served.fit(request, headers.sizes(), running);
-        if (!fit.fits()) {
-            throw new DoesNotFitException(fit.sentence(), fit.neededBytes(), fit.availableBytes(), fit.viewsThatFit());
-        }
-        return fit;
-    }
-
-    private ServedModel readyModel() {
-        try {
-            return model.ready();
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalStateException("the model cannot be loaded: " + ErrorSentence.of(e), e);
-        }
-    }
-
     private void requirePlace(boolean full) {
         if (closed) {
             throw new IllegalStateException("the service is stopping and takes no more tasks");
@@ -373,14 +326,6 @@ public final class TaskService implements AutoCloseable {
 
     private static NoSuchElementException unknown(UUID id) {
         return new NoSuchElementException("there is no task " + id);
-    }
-
-    private static String title(String name) {
-        String printable = ErrorSentence.printable(name.strip());
-        int length = printable.codePointCount(0, printable.length());
-        return length <= LONGEST_NAME
-                ? printable
-                : printable.substring(0, printable.offsetByCodePoints(0, LONGEST_NAME));
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -51,6 +51,10 @@ public final class Service implements AutoCloseable {
         return server;
     }
 
+    ModelHolder model() {
+        return model;
+    }
+
     TaskService tasks() {
         return tasks;
     }

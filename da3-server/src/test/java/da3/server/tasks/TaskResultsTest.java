@@ -180,7 +180,7 @@ class TaskResultsTest {
         assertThat(task.error().orElseThrow()).contains("scene.jpg").contains("holds results already");
         assertThat(export.toFile().list()).containsExactly("scene.jpg");
         assertThat(export.resolve("scene.jpg")).hasContent("of somebody else");
-        assertThat(task.directory().getParent().toFile().list()).containsOnly("task.json", "scene.json");
+        assertThat(task.directory().getParent().toFile().list()).containsExactly("task.json");
     }
 
     @Test
@@ -217,14 +217,15 @@ class TaskResultsTest {
     @Test
     void ofTooLargeOnesTheOldestAreRemoved() throws Exception {
         completed();
+        Task before = completed();
         Task last = completed();
         long bytes = Folders.bytes(last.directory().getParent());
         service.close();
-        service = TaskService.open(settings.withKeepBytes(bytes + 100), Tasks.holding(new FakeModel()), clock);
-        assertThat(service.tasks()).containsExactly(last);
+        service = TaskService.open(settings.withKeepBytes(2 * bytes + 100), Tasks.holding(new FakeModel()), clock);
+        assertThat(service.tasks()).containsExactly(last, before);
         service.close();
-        service = TaskService.open(settings.withKeepBytes(bytes - 100), Tasks.holding(new FakeModel()), clock);
-        assertThat(service.tasks()).isEmpty();
+        service = TaskService.open(settings.withKeepBytes(1), Tasks.holding(new FakeModel()), clock);
+        assertThat(service.tasks()).containsExactly(last);
     }
 
     private Task completed() throws Exception {
