@@ -34,16 +34,22 @@ public final class FeatureVis {
     /**
      * A picture a view: the processed image and, right of it, its features, a square a patch.
      *
-     * @param images processed, all of one size
+     * @param images processed, all of one size that is a multiple of 14 each way
      * @param features (views, rows, columns, channels), rows and columns an image's over 14
      * @throws IllegalArgumentException if images differ in size, or the features do not fit them
      */
     public static List<Image> pictures(List<Image> images, float[] features, long seed) {
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("features of no images; legal: at least one");
+        }
         Image first = images.get(0);
         for (Image image : images) {
             if (image.width() != first.width() || image.height() != first.height()) {
                 throw new IllegalArgumentException(image + " among images of " + first + "; legal: one size");
             }
+        }
+        if (first.width() % PATCH != 0 || first.height() % PATCH != 0) {
+            throw new IllegalArgumentException(first + " is not of whole patches; legal: sides that 14 divides");
         }
         int columns = first.width() / PATCH;
         int patches = columns * (first.height() / PATCH);

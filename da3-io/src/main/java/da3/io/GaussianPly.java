@@ -147,6 +147,9 @@ public final class GaussianPly {
     }
 
     private static GaussianCloud normalised(GaussianCloud cloud) {
+        if (cloud.size() == 0) {
+            throw new IllegalArgumentException("no Gaussians have no size to normalise by; legal: at least one");
+        }
         float[] means = cloud.means().clone();
         double extent = 0;
         for (int axis = 0; axis < 3; axis++) {

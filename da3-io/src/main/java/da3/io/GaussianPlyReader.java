@@ -99,15 +99,19 @@ public final class GaussianPlyReader {
         int[] opacity = find("opacity");
         int[] scales = numbered("scale_", 3);
         int[] rotations = numbered("rot_", 4);
+        int most = Integer.MAX_VALUE / Math.max(4, 3 * each); // numbers of one kind lie in one array
+        if (size > most) {
+            throw broken("has " + size + " Gaussians of degree " + degree + "; legal: up to " + most);
+        }
         int bytes = columns.size() * Float.BYTES;
         if ((long) size * bytes > fileSize) {
             throw broken("is " + fileSize + " bytes; its " + size + " Gaussians alone need " + (long) size * bytes);
         }
         GaussianCloud cloud = new GaussianCloud(
-                new float[Math.multiplyExact(3, size)],
-                new float[Math.multiplyExact(3, size)],
-                new float[Math.multiplyExact(4, size)],
-                new float[Math.multiplyExact(3 * each, size)],
+                new float[3 * size],
+                new float[3 * size],
+                new float[4 * size],
+                new float[3 * each * size],
                 new float[size],
                 degree);
         ByteBuffer row = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,7 +1,6 @@
 package da3.io;
 
 import da3.geometry.Camera;
-import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.Percentiles;
 import da3.geometry.Pose;
@@ -36,12 +35,12 @@ public record ScenePoints(float[] positions, byte[] rgb) {
      * The points of a scene's pixels, view after view, in world coordinates. As in the reference the ray of a pixel goes
      * through its top left corner, not its centre.
      *
-     * @throws IllegalArgumentException if a view's image and depth differ in size
+     * @throws IllegalArgumentException if a view's maps differ in size
      */
     public static ScenePoints of(Scene scene, PointFilter filter) {
         int count = 0;
         for (int v = 0; v < scene.views().size(); v++) {
-            requireAlike(scene.view(v), v);
+            scene.view(v).requireOneSize("view " + v);
             for (int i = 0; i < scene.view(v).depth().values().length; i++) {
                 count = filter.keeps(v, i) ? Math.addExact(count, 1) : count;
             }
@@ -75,15 +74,6 @@ public record ScenePoints(float[] positions, byte[] rgb) {
         return at == positions.length
                 ? new ScenePoints(positions, rgb)
                 : new ScenePoints(Arrays.copyOf(positions, at), Arrays.copyOf(rgb, at));
-    }
-
-    private static void requireAlike(View view, int index) {
-        Image image = view.image();
-        ScalarMap depth = view.depth();
-        if (image.width() != depth.width() || image.height() != depth.height()) {
-            throw new IllegalArgumentException(
-                    "view " + index + " has " + image + " but depth of " + depth.width() + "x" + depth.height());
-        }
     }
 
     private static void put(Vec3 point, float[] positions, int at) {

@@ -59,6 +59,10 @@ class FeatureVisTest {
                 .hasMessageContaining("13 features for 12 patches");
         assertThatThrownBy(() -> FeatureVis.pictures(List.of(IMAGES.get(0), grey(28, 28, 1)), features(), 1))
                 .hasMessageContaining("legal: one size");
+        assertThatThrownBy(() -> FeatureVis.pictures(List.of(), features(), 1)).hasMessageContaining("no images");
+        assertThatThrownBy(() -> FeatureVis.pictures(List.of(grey(50, 28, 1), grey(50, 28, 1)), features(), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Image[50x28] is not of whole patches");
     }
 
     private static Image grey(int width, int height, int level) {

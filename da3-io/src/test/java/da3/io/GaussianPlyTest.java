@@ -154,6 +154,15 @@ class GaussianPlyTest {
     }
 
     @Test
+    void nothingCannotBeNormalised() {
+        GaussianPlyOptions normalised =
+                new GaussianPlyOptions(false, 1, 1, GaussianPlyOptions.Layout.CONSTANT_COLOUR, true);
+        assertThatThrownBy(() -> GaussianPly.write(cloud(0, 0), new ByteArrayOutputStream(), normalised))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("legal: at least one");
+    }
+
+    @Test
     void brokenFilesAreRefused() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         GaussianPly.write(cloud(3, 0), out, GaussianPlyOptions.complete());
@@ -166,7 +175,10 @@ class GaussianPlyTest {
         refused(changed(text, "property float opacity", "property float haze"), "no column 'opacity'");
         refused(changed(text, "property float nx", "property uchar nx"), "'property uchar nx'");
         refused(changed(text, "nx", "f_rest_0"), "has 1 columns f_rest_");
-        refused(changed(text, "vertex 3", "vertex 999999999"), "alone need");
+        refused(changed(text, "vertex 3", "vertex 99999999"), "alone need");
+        refused(
+                changed(text, "vertex 3", "vertex 999999999"),
+                "has 999999999 Gaussians of degree 0; legal: up to 536870911");
         byte[] spoilt = good.clone();
         Arrays.fill(spoilt, good.length - 17 * 4, good.length, (byte) 0xff);
         refused(spoilt, "Gaussian 2 has mean NaN");

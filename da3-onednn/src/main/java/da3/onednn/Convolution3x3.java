@@ -47,6 +47,13 @@ final class Convolution3x3 {
         int w = x.shape[2];
         int in = x.shape[3];
         int out = weight.shape()[0];
+        if (weight.shape()[1] != in) {
+            throw new IllegalArgumentException(
+                    weight.name() + " takes " + weight.shape()[1] + " channels, not those of " + x);
+        }
+        if (bias != null) {
+            bias.requireValues(out);
+        }
         int columns = (w + stride - 1) / stride;
         OneDnnTensor y = machine.memory().tensor(x.shape[0], (h + stride - 1) / stride, columns, out);
         int rows = y.shape[1];

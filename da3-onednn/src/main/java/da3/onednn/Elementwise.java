@@ -36,6 +36,10 @@ final class Elementwise {
     OneDnnTensor add(OneDnnTensor x, OneDnnTensor table) {
         OneDnnTensor y = machine.memory().tensor(x.shape);
         int size = table.values();
+        if (x.values() % size != 0) {
+            throw new IllegalArgumentException("cannot add " + table + " to " + x + ": " + x.values() + " values and "
+                    + size + "; legal: a multiple");
+        }
         Cut cut = Cut.atMost(size, VALUES);
         Kernel[] kernels = cut.kernels(
                 n -> machine.kernels().binary(dnnl_binary_add, Layout.dense(n), Layout.dense(n), Layout.dense(n)));
@@ -116,6 +120,8 @@ final class Elementwise {
         OneDnnTensor y = machine.memory().tensor(x.shape);
         long w = weight.plain();
         long b = bias.plain();
+        weight.requireValues(d);
+        bias.requireValues(d);
         Cut cut = Cut.atMost(x.rows(), VALUES / d);
         Kernel[] kernels = cut.kernels(n -> machine.kernels().norm(Layout.dense(n, d), Layout.dense(n, d), epsilon));
         machine.crew().forEach(cut.parts(), (lane, i) -> {

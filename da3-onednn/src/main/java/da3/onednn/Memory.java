@@ -1,6 +1,7 @@
 package da3.onednn;
 
 import da3.nn.Scope;
+import da3.nn.engine.Arena;
 import da3.nn.engine.Scopes;
 import java.util.Arrays;
 
@@ -8,7 +9,7 @@ import java.util.Arrays;
 final class Memory {
 
     private final Scopes<OneDnnTensor> scopes;
-    private final Arena arena = new Arena();
+    private final Arena<Slab> arena = new Arena<>(Slab::new, Slab::close);
 
     /**
      * @param threadCheck throws on any thread but the one that may use this memory

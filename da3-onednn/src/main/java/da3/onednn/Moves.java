@@ -14,6 +14,9 @@ final class Moves {
 
     /** Joins matrices of as many rows side by side: (rows, ca) and (rows, cb). */
     void beside(OneDnnTensor a, OneDnnTensor b, int rows, OneDnnTensor out) {
+        if ((long) a.values() + b.values() != out.values()) {
+            throw new IllegalArgumentException("cannot join " + a + " and " + b + " to " + out);
+        }
         int ca = a.values() / rows;
         int cb = b.values() / rows;
         Cut cut = Cut.atMost(rows, VALUES / (ca + cb));
@@ -27,6 +30,12 @@ final class Moves {
 
     /** Part {@code i} of the result is {@code length} values from {@code starts[i]} on. */
     void gather(OneDnnTensor x, long[] starts, int length, OneDnnTensor out) {
+        for (long start : starts) {
+            if (start < 0 || length < 0 || start + length > x.values()) {
+                throw new IllegalArgumentException(
+                        "values " + start + " to " + (start + length) + " of " + x + "; legal: 0 to " + x.values());
+            }
+        }
         Cut cut = Cut.atMost(length, VALUES);
         machine.crew().forEach(starts.length * cut.parts(), (lane, task) -> {
             int i = task / cut.parts();

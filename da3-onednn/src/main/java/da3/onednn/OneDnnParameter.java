@@ -36,6 +36,13 @@ final class OneDnnParameter implements Parameter {
         return OneDnnTensor.product(shape);
     }
 
+    /** @throws IllegalArgumentException if it has more or fewer */
+    void requireValues(int wanted) {
+        if (values() != wanted) {
+            throw new IllegalArgumentException(name + " has " + values() + " values; legal: " + wanted);
+        }
+    }
+
     /** Where the values are; plain parameters only. */
     long plain() {
         if (slab == null) {

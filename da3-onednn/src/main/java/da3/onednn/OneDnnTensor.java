@@ -1,6 +1,7 @@
 package da3.onednn;
 
 import da3.nn.Tensor;
+import da3.nn.engine.Arena;
 import java.util.Arrays;
 
 /** A dense, row-major float32 array in native memory. */
@@ -8,10 +9,10 @@ final class OneDnnTensor implements Tensor {
 
     /** A block of memory and how many tensors look at it. */
     static final class Storage {
-        final Arena.Block block;
+        final Arena.Block<Slab> block;
         int users;
 
-        Storage(Arena.Block block) {
+        Storage(Arena.Block<Slab> block) {
             this.block = block;
         }
     }
@@ -53,7 +54,7 @@ final class OneDnnTensor implements Tensor {
 
     /** Where value {@code offset} is. */
     long at(long offset) {
-        return storage.block.address() + 4 * offset;
+        return storage.block.memory().address + 4 * (storage.block.offset() + offset);
     }
 
     @Override

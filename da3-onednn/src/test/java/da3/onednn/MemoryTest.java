@@ -33,7 +33,7 @@ class MemoryTest {
             assertThat(x.storage.users).isZero();
             assertThat(memory.tensor(37).at(0)).isEqualTo(x.at(0));
         }
-        assertThat(x.storage.block.of().slab.isClosed()).isTrue();
+        assertThat(x.storage.block.memory().isClosed()).isTrue();
     }
 
     @Test
@@ -45,7 +45,7 @@ class MemoryTest {
             assertThat(a.at(0) % 64).isZero();
             assertThat(b.at(0) % 64).isZero();
             assertThat(c.at(0)).isGreaterThanOrEqualTo(a.at(21));
-            assertThat(b.storage.block.of()).isNotSameAs(a.storage.block.of());
+            assertThat(b.storage.block.memory()).isNotSameAs(a.storage.block.memory());
         }
     }
 

@@ -13,6 +13,7 @@ import da3.nn.Tensor;
 import java.util.Arrays;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,7 +70,7 @@ class OneDnnEngineTest {
         });
         engine.close();
         assertThat(lost.storage.users).isZero();
-        assertThat(lost.storage.block.of().slab.isClosed()).isTrue();
+        assertThat(lost.storage.block.memory().isClosed()).isTrue();
     }
 
     @Test
@@ -110,6 +111,40 @@ class OneDnnEngineTest {
             assertThat(lost[0].storage.users).isZero();
             assertThat(sumOfTwice(engine, 1)).isEqualTo(200);
         }
+    }
+
+    /** Native memory beyond a tensor's end would be read instead. */
+    @Test
+    void whatATensorDoesNotHaveIsRefused() {
+        try (Engine engine = new OneDnnEngine(1)) {
+            Parameter narrow = engine.parameter(new RandomWeights(), "c", Parameter.Role.CONVOLUTION, 8, 4, 3, 3);
+            Parameter gain = engine.parameter(new RandomWeights(), "g", Parameter.Role.PLAIN, 4);
+            engine.run(() -> {
+                try (Scope scope = engine.scope()) {
+                    Tensor x = engine.upload(new float[2 * 3 * 5], 2, 3, 5);
+                    Tensor four = engine.upload(new float[8], 2, 4, 1);
+                    Tensor map = engine.reshape(x, 1, 2, 3, 5);
+                    refused(() -> engine.tokens(x, 1, 4), "legal: 0 to 30");
+                    refused(() -> engine.tokens(x, -1, 2), "legal: 0 to 30");
+                    refused(() -> engine.views(x, 1, 3), "legal: 0 to 30");
+                    refused(() -> engine.reorderViews(x, new int[] {0, 2}), "legal: 0 to 30");
+                    refused(() -> engine.add(x, four), "30 values and 8");
+                    refused(() -> engine.concatChannels(x, four), "Tensor[2, 3, 5] and Tensor[2, 4, 1]");
+                    refused(() -> engine.concatTokens(x, four), "Tensor[2, 3, 5] and Tensor[2, 4, 1]");
+                    refused(() -> engine.layerNorm(x, gain, gain, 1e-5), "g has 4 values; legal: 5");
+                    refused(
+                            () -> engine.convolution(map, Activation.NONE, narrow, null, 1, null, Activation.NONE),
+                            "c takes 4 channels, not those of Tensor[1, 2, 3, 5]");
+                    return null;
+                }
+            });
+        }
+    }
+
+    private static void refused(ThrowingCallable operation, String why) {
+        assertThatThrownBy(operation)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
     }
 
     @ParameterizedTest

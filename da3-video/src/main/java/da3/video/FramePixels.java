@@ -70,21 +70,20 @@ final class FramePixels implements AutoCloseable {
 
     private void convert(AVFrame from, AVFrame to) throws VideoException {
         // frames may change size or format on their way; the scaler is made anew only then
-        scaler = Ffmpeg.required(
-                swscale.sws_getCachedContext(
-                        scaler,
-                        from.width(),
-                        from.height(),
-                        from.format(),
-                        to.width(),
-                        to.height(),
-                        to.format(),
-                        EXACTLY,
-                        null,
-                        null,
-                        (DoublePointer) null),
-                file,
-                "has frames in a form that cannot be turned into RGB");
+        scaler = swscale.sws_getCachedContext(
+                scaler,
+                from.width(),
+                from.height(),
+                from.format(),
+                to.width(),
+                to.height(),
+                to.format(),
+                EXACTLY,
+                null,
+                null,
+                (DoublePointer) null);
+        // where there is none, the one before is freed all the same
+        Ffmpeg.required(scaler, file, "has frames in a form that cannot be turned into RGB");
         swscale.sws_setColorspaceDetails(
                 scaler, coefficients(from), fullRange(from), coefficients(to), fullRange(to), 0, ONE, ONE);
         Ffmpeg.check(

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
@@ -25,15 +24,16 @@ final class VideoDecoder implements AutoCloseable {
     /** What FFmpeg calls the containers of those; a playlist, which names other files, is none of them. */
     private static final String CONTAINERS = "mov,matroska,webm,avi,flv,asf";
 
+    /** As of photos: what the largest cameras take. */
+    private static final long MAX_PIXELS = 100_000_000;
+
     private static final String DAMAGED = "is damaged or cut short";
     private static final String NO_MEMORY = "needs more memory than there is";
 
     private final Path file;
     private AVFormatContext container;
     private AVStream stream;
-    private AVCodecContext codec;
-    private AVPacket packet;
-    private AVFrame frame;
+    private Codec codec;
     private boolean atEnd;
 
     private VideoDecoder(Path file) {
@@ -83,12 +83,20 @@ final class VideoDecoder implements AutoCloseable {
                 avcodec.avcodec_find_decoder(stream.codecpar().codec_id()),
                 file,
                 "is coded in a way that this build of FFmpeg cannot decode");
-        codec = Ffmpeg.required(avcodec.avcodec_alloc_context3(format), file, NO_MEMORY);
-        Ffmpeg.check(avcodec.avcodec_parameters_to_context(codec, stream.codecpar()), file, DAMAGED);
-        codec.thread_count(0); // as many as there are processors
-        Ffmpeg.check(avcodec.avcodec_open2(codec, format, (AVDictionary) null), file, "cannot be decoded");
-        packet = Ffmpeg.required(avcodec.av_packet_alloc(), file, NO_MEMORY);
-        frame = Ffmpeg.required(avutil.av_frame_alloc(), file, NO_MEMORY);
+        requireSize(file, stream.codecpar().width(), stream.codecpar().height());
+        codec = new Codec(format, file, NO_MEMORY);
+        Ffmpeg.check(avcodec.avcodec_parameters_to_context(codec.context, stream.codecpar()), file, DAMAGED);
+        codec.context.thread_count(0); // as many as there are processors
+        codec.context.max_pixels(MAX_PIXELS); // frames may grow on their way
+        codec.open("cannot be decoded");
+    }
+
+    /** Before memory is taken for many of them. */
+    static void requireSize(Path file, long width, long height) throws VideoException {
+        if (width * height > MAX_PIXELS) {
+            throw new VideoException(
+                    file, "has frames of " + width + "x" + height + "; legal: up to " + MAX_PIXELS + " pixels");
+        }
     }
 
     /** A file cut short had better be known before an hour of reading it. */
@@ -146,9 +154,9 @@ final class VideoDecoder implements AutoCloseable {
     /** The next frame, valid until the next call; null after the last. */
     AVFrame next() throws VideoException {
         while (true) {
-            int received = avcodec.avcodec_receive_frame(codec, frame);
+            int received = avcodec.avcodec_receive_frame(codec.context, codec.frame);
             if (received == 0) {
-                return frame;
+                return codec.frame;
             }
             if (received == avutil.AVERROR_EOF) {
                 return null;
@@ -162,11 +170,12 @@ final class VideoDecoder implements AutoCloseable {
 
     /** Gives the decoder the stream's next packet, or at the end of the file word of that. */
     private void feed() throws VideoException {
+        AVPacket packet = codec.packet;
         while (!atEnd) {
             int read = avformat.av_read_frame(container, packet);
             if (read == avutil.AVERROR_EOF) {
                 atEnd = true;
-                Ffmpeg.check(avcodec.avcodec_send_packet(codec, null), file, DAMAGED);
+                Ffmpeg.check(avcodec.avcodec_send_packet(codec.context, null), file, DAMAGED);
                 return;
             }
             Ffmpeg.check(read, file, DAMAGED);
@@ -175,7 +184,7 @@ final class VideoDecoder implements AutoCloseable {
                     if ((packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0) {
                         throw new VideoException(file, DAMAGED);
                     }
-                    Ffmpeg.check(avcodec.avcodec_send_packet(codec, packet), file, DAMAGED);
+                    Ffmpeg.check(avcodec.avcodec_send_packet(codec.context, packet), file, DAMAGED);
                     return;
                 }
             } finally {
@@ -186,17 +195,8 @@ final class VideoDecoder implements AutoCloseable {
 
     @Override
     public void close() {
-        if (frame != null) {
-            avutil.av_frame_free(frame);
-            frame = null;
-        }
-        if (packet != null) {
-            avcodec.av_packet_free(packet);
-            packet = null;
-        }
         if (codec != null) {
-            avcodec.avcodec_free_context(codec);
-            codec = null;
+            codec.close();
         }
         if (container != null) {
             avformat.avformat_close_input(container);

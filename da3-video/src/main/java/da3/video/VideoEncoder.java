@@ -9,7 +9,6 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -31,10 +30,8 @@ final class VideoEncoder implements AutoCloseable {
     private final FramePixels pixels;
     private AVFormatContext container;
     private AVIOContext bytes;
-    private AVCodecContext codec;
+    private Codec codec;
     private AVStream stream;
-    private AVPacket packet;
-    private AVFrame frame;
     private long frames;
 
     private VideoEncoder(Path file) {
@@ -62,9 +59,10 @@ final class VideoEncoder implements AutoCloseable {
     private void openCodec(int width, int height, VideoOptions options) throws VideoException {
         AVCodec h264 = Ffmpeg.required(
                 avcodec.avcodec_find_encoder_by_name("libopenh264"), file, CANNOT + ": this FFmpeg has no openh264");
-        codec = Ffmpeg.required(avcodec.avcodec_alloc_context3(h264), file, NO_MEMORY);
+        codec = new Codec(h264, file, NO_MEMORY);
         AVRational rate = avutil.av_d2q(options.framesPerSecond(), LARGEST_DENOMINATOR);
-        codec.width(width)
+        AVCodecContext context = codec.context;
+        context.width(width)
                 .height(height)
                 .pix_fmt(avutil.AV_PIX_FMT_YUV420P)
                 .framerate(rate)
@@ -76,17 +74,16 @@ final class VideoEncoder implements AutoCloseable {
                 .color_primaries(avutil.AVCOL_PRI_BT709)
                 .color_trc(avutil.AVCOL_TRC_BT709)
                 .color_range(avutil.AVCOL_RANGE_MPEG);
-        codec.flags(codec.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
-        avutil.av_opt_set(codec.priv_data(), "rc_mode", "quality", 0);
-        Ffmpeg.check(avcodec.avcodec_open2(codec, h264, (AVDictionary) null), file, CANNOT);
-        packet = Ffmpeg.required(avcodec.av_packet_alloc(), file, NO_MEMORY);
-        frame = Ffmpeg.required(avutil.av_frame_alloc(), file, NO_MEMORY);
-        frame.format(codec.pix_fmt())
+        context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
+        avutil.av_opt_set(context.priv_data(), "rc_mode", "quality", 0);
+        codec.open(CANNOT);
+        codec.frame
+                .format(context.pix_fmt())
                 .width(width)
                 .height(height)
-                .colorspace(codec.colorspace())
-                .color_range(codec.color_range());
-        Ffmpeg.check(avutil.av_frame_get_buffer(frame, 0), file, NO_MEMORY);
+                .colorspace(context.colorspace())
+                .color_range(context.color_range());
+        Ffmpeg.check(avutil.av_frame_get_buffer(codec.frame, 0), file, NO_MEMORY);
     }
 
     private void openFile(Path at) throws VideoException {
@@ -94,8 +91,8 @@ final class VideoEncoder implements AutoCloseable {
         String url = Ffmpeg.url(at);
         Ffmpeg.check(avformat.avformat_alloc_output_context2(container, null, "mp4", url), file, CANNOT);
         stream = Ffmpeg.required(avformat.avformat_new_stream(container, null), file, NO_MEMORY);
-        Ffmpeg.check(avcodec.avcodec_parameters_from_context(stream.codecpar(), codec), file, CANNOT);
-        stream.time_base(codec.time_base()).avg_frame_rate(codec.framerate());
+        Ffmpeg.check(avcodec.avcodec_parameters_from_context(stream.codecpar(), codec.context), file, CANNOT);
+        stream.time_base(codec.context.time_base()).avg_frame_rate(codec.context.framerate());
         bytes = new AVIOContext(null);
         Ffmpeg.check(avformat.avio_open(bytes, url, avformat.AVIO_FLAG_WRITE), file, CANNOT);
         container.pb(bytes);
@@ -110,10 +107,10 @@ final class VideoEncoder implements AutoCloseable {
 
     void write(Image image) throws VideoException {
         // the encoder may still hold the last frame's pixels
-        Ffmpeg.check(avutil.av_frame_make_writable(frame), file, NO_MEMORY);
-        pixels.fill(frame, image);
-        frame.pts(frames++);
-        Ffmpeg.check(avcodec.avcodec_send_frame(codec, frame), file, CANNOT);
+        Ffmpeg.check(avutil.av_frame_make_writable(codec.frame), file, NO_MEMORY);
+        pixels.fill(codec.frame, image);
+        codec.frame.pts(frames++);
+        Ffmpeg.check(avcodec.avcodec_send_frame(codec.context, codec.frame), file, CANNOT);
         writePackets();
     }
 
@@ -121,7 +118,7 @@ final class VideoEncoder implements AutoCloseable {
         if (frames == 0) {
             throw new VideoException(file, CANNOT + ": it has no frames");
         }
-        Ffmpeg.check(avcodec.avcodec_send_frame(codec, null), file, CANNOT);
+        Ffmpeg.check(avcodec.avcodec_send_frame(codec.context, null), file, CANNOT);
         writePackets();
         Ffmpeg.check(avformat.av_write_trailer(container), file, CANNOT);
         int closed = avformat.avio_closep(bytes);
@@ -130,16 +127,17 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private void writePackets() throws VideoException {
+        AVPacket packet = codec.packet;
         while (true) {
-            int received = avcodec.avcodec_receive_packet(codec, packet);
+            int received = avcodec.avcodec_receive_packet(codec.context, packet);
             if (received == avutil.AVERROR_EAGAIN() || received == avutil.AVERROR_EOF) {
                 return;
             }
             Ffmpeg.check(received, file, CANNOT);
-            avcodec.av_packet_rescale_ts(packet, codec.time_base(), stream.time_base());
+            avcodec.av_packet_rescale_ts(packet, codec.context.time_base(), stream.time_base());
             packet.stream_index(stream.index());
             if (packet.duration() == 0) {
-                packet.duration(avutil.av_rescale_q(1, codec.time_base(), stream.time_base()));
+                packet.duration(avutil.av_rescale_q(1, codec.context.time_base(), stream.time_base()));
             }
             // it takes the packet over, whatever comes of it
             Ffmpeg.check(avformat.av_interleaved_write_frame(container, packet), file, CANNOT);
@@ -149,17 +147,8 @@ final class VideoEncoder implements AutoCloseable {
     @Override
     public void close() {
         pixels.close();
-        if (frame != null) {
-            avutil.av_frame_free(frame);
-            frame = null;
-        }
-        if (packet != null) {
-            avcodec.av_packet_free(packet);
-            packet = null;
-        }
         if (codec != null) {
-            avcodec.avcodec_free_context(codec);
-            codec = null;
+            codec.close();
         }
         if (bytes != null && !bytes.isNull()) {
             avformat.avio_closep(bytes);

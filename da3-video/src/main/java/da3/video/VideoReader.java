@@ -24,9 +24,6 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
     private static final List<String> EXTENSIONS =
             List.of(".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".flv", ".wmv");
 
-    /** As of photos: what the largest cameras take. */
-    private static final long MAX_PIXELS = 100_000_000;
-
     private final VideoDecoder decoder;
     private final FramePixels pixels;
     private final Upright upright;
@@ -53,11 +50,7 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
         interval = (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.floor(framesPerSecond / fps)));
         storedWidth = (int) Math.max(1, Math.rint(ahead.width() * decoder.pixelAspect(ahead)));
         storedHeight = ahead.height();
-        if ((long) storedWidth * storedHeight > MAX_PIXELS) {
-            throw new VideoException(
-                    file,
-                    "has frames of " + storedWidth + "x" + storedHeight + "; legal: up to " + MAX_PIXELS + " pixels");
-        }
+        VideoDecoder.requireSize(file, storedWidth, storedHeight);
     }
 
     /**

@@ -27,6 +27,7 @@ public final class VideoWriter implements AutoCloseable {
     private final int width;
     private final int height;
     private final VideoEncoder encoder;
+    private boolean open = true;
 
     private VideoWriter(Path target, Path partial, int width, int height, VideoEncoder encoder) {
         this.target = target;
@@ -43,7 +44,7 @@ public final class VideoWriter implements AutoCloseable {
      * @throws VideoException if it cannot be written there
      */
     public static VideoWriter create(Path file, int width, int height, VideoOptions options) throws IOException {
-        long blocks = (long) (width + BLOCK - 1) / BLOCK * ((height + BLOCK - 1) / BLOCK);
+        long blocks = (width + (BLOCK - 1L)) / BLOCK * ((height + (BLOCK - 1L)) / BLOCK);
         if (width < SMALLEST || height < SMALLEST || blocks > MAX_BLOCKS) {
             throw new IllegalArgumentException("video of " + width + "x" + height + "; legal: from " + SMALLEST + "x"
                     + SMALLEST + ", up to the area of 4096x2304");
@@ -59,8 +60,12 @@ public final class VideoWriter implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalArgumentException if the frame differs in size from what the video was started with */
+    /**
+     * @throws IllegalArgumentException if the frame differs in size from what the video was started with
+     * @throws IllegalStateException after {@link #commit} or {@link #close}
+     */
     public void write(Image frame) throws IOException {
+        requireOpen();
         if (frame.width() != width || frame.height() != height) {
             throw new IllegalArgumentException("frame is " + frame + "; legal: " + width + "x" + height);
         }
@@ -71,17 +76,27 @@ public final class VideoWriter implements AutoCloseable {
      * Finishes the file, puts it in its place and gives its path.
      *
      * @throws VideoException if no frame was written, or the disk is full
+     * @throws IllegalStateException after {@link #commit} or {@link #close}
      */
     public Path commit() throws IOException {
+        requireOpen();
+        open = false;
         encoder.finish();
         Files.move(
                 partial, target.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return target;
     }
 
-    /** Gives back all native memory, and removes what was not committed. */
+    private void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException(target + " is closed; legal: frames, and then one commit, before that");
+        }
+    }
+
+    /** Gives back all native memory, and removes what was not committed; a second call does nothing. */
     @Override
     public void close() throws IOException {
+        open = false;
         encoder.close();
         Files.deleteIfExists(partial);
     }

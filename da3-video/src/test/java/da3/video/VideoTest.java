@@ -123,6 +123,31 @@ class VideoTest {
         }
     }
 
+    /** Native code would be given memory that is no longer there. */
+    @Test
+    void aClosedWriterRefuses() throws IOException {
+        VideoWriter writer = VideoWriter.create(folder.resolve("video.mp4"), 64, 48, OPTIONS);
+        writer.write(frame(64, 48, 0));
+        writer.close();
+        writer.close();
+        assertThatThrownBy(() -> writer.write(frame(64, 48, 1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("video.mp4 is closed");
+        assertThatThrownBy(writer::commit).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aFinishedWriterRefuses() throws IOException {
+        try (VideoWriter writer = VideoWriter.create(folder.resolve("video.mp4"), 64, 48, OPTIONS)) {
+            writer.write(frame(64, 48, 0));
+            Path file = writer.commit();
+            byte[] bytes = Files.readAllBytes(file);
+            assertThatThrownBy(() -> writer.write(frame(64, 48, 1))).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(writer::commit).isInstanceOf(IllegalStateException.class);
+            assertThat(file).hasBinaryContent(bytes);
+        }
+    }
+
     @Test
     void whatCannotBeWrittenSaysSo() {
         assertThatThrownBy(() -> VideoWriter.create(folder.resolve("no/such.mp4"), 64, 48, OPTIONS))
@@ -132,6 +157,8 @@ class VideoTest {
                 .hasMessageContaining("15x48; legal: from 16x16");
         assertThatThrownBy(() -> VideoWriter.create(folder.resolve("large.mp4"), 8192, 8192, OPTIONS))
                 .hasMessageContaining("8192x8192; legal");
+        assertThatThrownBy(() -> VideoWriter.create(folder.resolve("endless.mp4"), Integer.MAX_VALUE, 16, OPTIONS))
+                .hasMessageContaining("2147483647x16; legal");
         assertThatThrownBy(() -> OPTIONS.withFramesPerSecond(0)).hasMessageContaining("0.0; legal: 0.01 to 240");
     }
 
@@ -150,6 +177,13 @@ class VideoTest {
                 .hasMessageContaining("there is no such video");
         assertThatThrownBy(() -> VideoReader.open(folder, 1)).hasMessageContaining("is a directory, not a video");
         assertThatThrownBy(() -> VideoReader.open(whole, 0)).hasMessageContaining("0.0; legal: above 0");
+    }
+
+    @Test
+    void framesLargerThanAnyCamerasAreRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(write(64, 48, OPTIONS));
+        setBlocks(bytes, 800, 800);
+        refused("vast.mp4", bytes, "has frames of 12800x12800; legal: up to 100000000 pixels");
     }
 
     @Test
@@ -241,6 +275,30 @@ class VideoTest {
                 mp4[matrix + 4 * at[i] + k] = (byte) (fixed >> 24 - 8 * k);
             }
         }
+    }
+
+    /** Writes another parameter set of the sequence over that of the header, which is longer: one of so many blocks of 16x16. */
+    private static void setBlocks(byte[] mp4, int columns, int rows) {
+        int first = new String(mp4, StandardCharsets.ISO_8859_1).indexOf("avcC") + 4 + 6;
+        int length = (mp4[first] & 0xff) << 8 | mp4[first + 1] & 0xff;
+        StringBuilder bits = new StringBuilder("01100111"); // a parameter set,
+        bits.append("01000010").append("11000000").append("00110100"); // Baseline profile, level 5.2
+        for (int value : new int[] {0, 0, 2, 1}) { // its number, frames' numbers, their order, frames looked back at
+            appendGolomb(bits, value);
+        }
+        bits.append('0');
+        appendGolomb(bits, columns - 1);
+        appendGolomb(bits, rows - 1);
+        bits.append("1100").append('1'); // whole frames, 8x8, neither cut nor described; the end
+        Arrays.fill(mp4, first + 2, first + 2 + length, (byte) 0);
+        for (int i = 0; i < bits.length(); i++) {
+            mp4[first + 2 + i / 8] |= (byte) (bits.charAt(i) == '1' ? 0x80 >> i % 8 : 0);
+        }
+    }
+
+    private static void appendGolomb(StringBuilder bits, int value) {
+        String binary = Integer.toBinaryString(value + 1);
+        bits.append("0".repeat(binary.length() - 1)).append(binary);
     }
 
     /** With no entry in any table of where frames lie. */

@@ -59,7 +59,7 @@ final class MemoryBound {
         BlockKeys keys = new BlockKeys();
         for (SurfacePixels view : views) {
             if (keys.size() <= limit) {
-                TouchedBlocks.offer(view, truncation, voxelSize, threads, key -> {
+                TouchedBlocks.offer(view, truncation, voxelSize, threads, limit, key -> {
                     keys.add(key);
                     return keys.size() <= limit;
                 });

@@ -68,7 +68,7 @@ final class SurfacePixels {
                         name + " has no camera; legal: views with cameras, as any-view models give them"));
         camera.pose().requireRigid("the pose of " + name);
         camera.intrinsics().requireValid("the intrinsics of " + name);
-        requireAlike(view, name);
+        view.requireOneSize(name);
         SurfacePixels pixels = new SurfacePixels(camera, view.image(), view.depth());
         float[] depth = view.depth().values();
         boolean confident = options.weightByConfidence() && view.confidence().isPresent();
@@ -83,22 +83,6 @@ final class SurfacePixels {
         }
         Parallel.forEach(pixels.height, options.threads(), y -> pixels.fitRow(y, options.voxelSize()));
         return pixels;
-    }
-
-    private static void requireAlike(View view, String name) {
-        ScalarMap depth = view.depth();
-        boolean alike = view.image().width() == depth.width()
-                && view.image().height() == depth.height()
-                && view.confidence()
-                        .map(c -> c.width() == depth.width() && c.height() == depth.height())
-                        .orElse(true)
-                && view.sky()
-                        .map(s -> s.width() == depth.width() && s.height() == depth.height())
-                        .orElse(true);
-        if (!alike) {
-            throw new IllegalArgumentException(name + " has " + view.image() + ", depth " + depth + ", confidence "
-                    + view.confidence() + " and sky " + view.sky() + "; legal: all of one size");
-        }
     }
 
     private void fitRow(int y, double voxelSize) {

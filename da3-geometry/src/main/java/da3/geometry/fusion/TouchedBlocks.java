@@ -15,21 +15,25 @@ final class TouchedBlocks {
     private final Pose toWorld;
     private final double reach;
     private final double side;
+    private final int most;
 
-    private TouchedBlocks(SurfacePixels pixels, double truncation, double voxelSize) {
+    private TouchedBlocks(SurfacePixels pixels, double truncation, double voxelSize, int most) {
         this.pixels = pixels;
         this.toWorld = pixels.camera.pose().inverse();
         this.reach = truncation;
         this.side = VoxelBlocks.SIDE * voxelSize;
+        this.most = most;
     }
 
     /**
      * Offers every block to {@code wanted}, some more than once, until it wants no more.
      *
+     * @param most where there are more blocks than this, some may be left out, but more than so many are offered
      * @throws IllegalArgumentException if a point lies too many voxels from the origin to be numbered
      */
-    static void offer(SurfacePixels pixels, double truncation, double voxelSize, int threads, LongPredicate wanted) {
-        TouchedBlocks touched = new TouchedBlocks(pixels, truncation, voxelSize);
+    static void offer(
+            SurfacePixels pixels, double truncation, double voxelSize, int threads, int most, LongPredicate wanted) {
+        TouchedBlocks touched = new TouchedBlocks(pixels, truncation, voxelSize, most);
         int bands = (pixels.height + BAND_ROWS - 1) / BAND_ROWS;
         BlockKeys[] found = new BlockKeys[bands];
         Parallel.forEach(bands, threads, band -> found[band] = touched.band(band));
@@ -44,7 +48,7 @@ final class TouchedBlocks {
         BlockKeys keys = new BlockKeys();
         Intrinsics k = pixels.camera.intrinsics();
         for (int y = band * BAND_ROWS; y < Math.min(pixels.height, (band + 1) * BAND_ROWS); y++) {
-            for (int x = 0; x < pixels.width; x++) {
+            for (int x = 0; x < pixels.width && keys.size() <= most; x++) {
                 double inverse = pixels.inverse[y * pixels.width + x];
                 if (inverse > 0) {
                     double z = 1 / inverse;

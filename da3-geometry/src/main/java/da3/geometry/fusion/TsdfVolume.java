@@ -67,7 +67,8 @@ public final class TsdfVolume {
         SurfacePixels pixels = SurfacePixels.of(view, "the view", i -> filter.keeps(0, i), options);
         int limit = MemoryBound.blocksLeft(options, blocks.count());
         BlockKeys added = new BlockKeys();
-        TouchedBlocks.offer(pixels, options.truncation(), options.voxelSize(), options.threads(), key -> {
+        int most = blocks.count() + limit;
+        TouchedBlocks.offer(pixels, options.truncation(), options.voxelSize(), options.threads(), most, key -> {
             if (blocks.keys().find(key) < 0) {
                 added.add(key);
             }

@@ -20,6 +20,9 @@ public final class DollyZoomPath implements CameraPath {
     private final double focus;
 
     private DollyZoomPath(int frames, double retreat, double focus) {
+        if (frames < 2) {
+            throw new IllegalArgumentException("dolly zoom of " + frames + " frames; legal: at least 2");
+        }
         this.frames = frames;
         this.retreat = retreat;
         this.focus = focus;

@@ -16,6 +16,9 @@ public final class PivotInterpolation {
 
     private static final double PARALLEL = 1e-4;
 
+    /** Sine of an angle between directions that span no plane. Larger, and a way would not end at its second pose. */
+    private static final double ONE_LINE = 1e-6;
+
     private final Mat3 frame; // its y axis is normal to the plane
     private final Vec3 pivot;
     private final Seen from;
@@ -96,14 +99,11 @@ public final class PivotInterpolation {
     }
 
     private static Mat3 frame(Vec3 a, Vec3 b) {
-        Vec3 other = b;
-        if (parallel(a, other)) {
-            other = new Vec3(0, 0, 1);
+        Vec3 normal = a.cross(b);
+        if (normal.norm() < ONE_LINE) {
+            Vec3 z = new Vec3(0, 0, 1);
+            normal = a.cross(parallel(a, z) ? new Vec3(0, 1, 0) : z);
         }
-        if (parallel(a, other)) {
-            other = new Vec3(0, 1, 0);
-        }
-        Vec3 normal = a.cross(other);
         return basis(normal.times(1 / normal.norm()), a);
     }
 

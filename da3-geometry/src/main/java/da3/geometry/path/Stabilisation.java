@@ -18,6 +18,9 @@ public record Stabilisation(UnaryOperator<Mat3> rotation) {
     /** With true rotations, where the reference leaves the axes as they are. */
     public static final Stabilisation RIGID = new Stabilisation(Stabilisation::perpendicular);
 
+    /** Between two averaged axes, 1 where nothing turns; with less they say nothing. */
+    private static final double LEAST_AREA = 1e-6;
+
     // Of the smallest windows, as OpenCV has them.
     private static final double[][] SMALL_WEIGHTS = {
         {1}, {1, 2, 1}, {1, 4, 6, 4, 1}, {2, 7, 14, 18, 14, 7, 2}, {4, 13, 30, 51, 60, 51, 30, 13, 4}
@@ -45,11 +48,20 @@ public record Stabilisation(UnaryOperator<Mat3> rotation) {
                 y = y.plus(pose.rotation().column(1).times(weights[k]));
                 place = place.plus(pose.translation().times(weights[k]));
             }
-            x = x.times(1 / x.norm());
-            y = y.times(1 / y.norm());
-            smooth.add(new Pose(rotation.apply(Mat3.ofColumns(x, y, x.cross(y))), place));
+            smooth.add(new Pose(rotation(x, y, poses.get(i).rotation()), place));
         }
         return smooth;
+    }
+
+    /** Of averaged axes; where they cancel out, as of cameras that look in opposite directions, the one that was there. */
+    private Mat3 rotation(Vec3 x, Vec3 y, Mat3 rough) {
+        Vec3 z = x.cross(y);
+        if (z.norm() < LEAST_AREA) {
+            return rough;
+        }
+        Vec3 unitX = x.times(1 / x.norm());
+        Vec3 unitY = y.times(1 / y.norm());
+        return rotation.apply(Mat3.ofColumns(unitX, unitY, unitX.cross(unitY)));
     }
 
     private static int window(int wanted, int n) {

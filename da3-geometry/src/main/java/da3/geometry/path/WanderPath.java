@@ -19,6 +19,9 @@ public final class WanderPath implements CameraPath {
     private final double shift;
 
     private WanderPath(int frames, double shift) {
+        if (frames < 2) {
+            throw new IllegalArgumentException("wander of " + frames + " frames; legal: at least 2");
+        }
         this.frames = frames;
         this.shift = shift;
     }

@@ -1,5 +1,6 @@
 package da3.geometry.points;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -7,6 +8,9 @@ import java.util.stream.IntStream;
  * Maps for Household Environments", 2008).
  */
 public final class Outliers {
+
+    /** Where all points stand equally far apart none stands alone, though the mean be a bit less than each. */
+    private static final double ROUNDING = 1e-9;
 
     private Outliers() {}
 
@@ -26,14 +30,9 @@ public final class Outliers {
                 .parallel()
                 .mapToDouble(i -> mean(tree.nearest(p[3 * i], p[3 * i + 1], p[3 * i + 2], neighbours + 1)))
                 .toArray();
-        double sum = 0;
-        double squares = 0;
-        for (double mean : means) {
-            sum += mean;
-            squares += mean * mean;
-        }
-        double mean = sum / means.length;
-        double most = mean + deviations * Math.sqrt(Math.max(0, squares / means.length - mean * mean));
+        double mean = Arrays.stream(means).sum() / means.length;
+        double variance = Arrays.stream(means).map(m -> (m - mean) * (m - mean)).sum() / means.length;
+        double most = (mean + deviations * Math.sqrt(variance)) * (1 + ROUNDING);
         return IntStream.range(0, means.length).filter(i -> means[i] <= most).toArray();
     }
 

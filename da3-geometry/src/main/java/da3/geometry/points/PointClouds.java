@@ -21,8 +21,7 @@ public final class PointClouds {
      * Views without cameras see from {@link StandInCamera}. Confidences are there if all views have them. The same
      * arguments give the same bytes.
      *
-     * @throws IllegalArgumentException if the scene is empty, a camera is no camera, or a view's image and depth differ
-     *     in size
+     * @throws IllegalArgumentException if the scene is empty, a camera is no camera, or a view's maps differ in size
      */
     public static PointCloud of(Scene scene, PointCloudOptions options) {
         if (scene.views().isEmpty()) {
@@ -74,7 +73,7 @@ public final class PointClouds {
             float[] confidences = new float[count];
             boolean confident =
                     scene.views().stream().allMatch(view -> view.confidence().isPresent());
-            this.views = new int[count];
+            int[] seenBy = new int[count];
             int at = 0;
             for (int v = 0; v < scene.views().size(); v++) {
                 View view = scene.view(v);
@@ -89,28 +88,37 @@ public final class PointClouds {
                                 (i % depth.width() + 0.5 - k.cx()) / k.fx() * z,
                                 (i / depth.width() + 0.5 - k.cy()) / k.fy() * z,
                                 z));
+                        if (!isNear(point)) {
+                            continue;
+                        }
                         positions[3 * at] = (float) point.x();
                         positions[3 * at + 1] = (float) point.y();
                         positions[3 * at + 2] = (float) point.z();
                         System.arraycopy(view.image().rgb(), 3 * i, colours, 3 * at, 3);
                         confidences[at] = confident ? view.confidence().get().values()[i] : 0;
-                        views[at++] = v;
+                        seenBy[at++] = v;
                     }
                 }
             }
+            this.views = Arrays.copyOf(seenBy, at);
             this.cloud = new PointCloud(
-                    positions, colours, Optional.empty(), confident ? Optional.of(confidences) : Optional.empty());
+                    Arrays.copyOf(positions, 3 * at),
+                    Arrays.copyOf(colours, 3 * at),
+                    Optional.empty(),
+                    confident ? Optional.of(Arrays.copyOf(confidences, at)) : Optional.empty());
+        }
+
+        /** Whether floats reach as far. */
+        private static boolean isNear(Vec3 point) {
+            return Math.abs(point.x()) <= Float.MAX_VALUE
+                    && Math.abs(point.y()) <= Float.MAX_VALUE
+                    && Math.abs(point.z()) <= Float.MAX_VALUE;
         }
 
         private static void requireProper(View view, String name) {
             Camera camera = StandInCamera.of(view);
             camera.pose().requireRigid("the pose of " + name);
             camera.intrinsics().requireValid("the intrinsics of " + name);
-            if (view.image().width() != view.depth().width()
-                    || view.image().height() != view.depth().height()) {
-                throw new IllegalArgumentException(
-                        name + " has " + view.image() + " but depth " + view.depth() + "; legal: the same size");
-            }
         }
     }
 }

@@ -40,8 +40,13 @@ public final class PointFilter {
     /**
      * Confidence and sky count only where every view has them, and only at pixels that a network has seen: not where a photo
      * at its own size was cut, which has depth and confidence 0.
+     *
+     * @throws IllegalArgumentException if a view's maps that count differ in size
      */
     public static PointFilter of(Scene scene, PointFilterOptions options) {
+        for (int view = 0; view < scene.views().size(); view++) {
+            scene.view(view).requireOneSize("view " + view);
+        }
         Optional<SkyMask> sky = ofAll(scene, View::sky).map(SkyMask::of).filter(mask -> isBelievable(mask, scene));
         Optional<List<ScalarMap>> confidences =
                 ofAll(scene, View::confidence).map(maps -> lowered(maps, scene, options));

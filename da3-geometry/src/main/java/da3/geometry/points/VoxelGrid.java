@@ -8,6 +8,9 @@ import java.util.Optional;
 /** A cloud thinned to one point a cube: the mean of those in it, cubes in the order in which points first fall in them. */
 public final class VoxelGrid {
 
+    /** From the origin: cells beyond have no whole numbers in a double. */
+    private static final double MOST_CELLS = 1L << 53;
+
     private record Cell(long x, long y, long z) {}
 
     private final PointCloud means;
@@ -20,7 +23,7 @@ public final class VoxelGrid {
 
     /**
      * @param size side of a cube, above 0
-     * @throws IllegalArgumentException if the size is not positive
+     * @throws IllegalArgumentException if the size is not positive, or too small for a point to have a cube's number
      */
     public static VoxelGrid of(PointCloud cloud, double size) {
         if (!(size > 0 && Double.isFinite(size))) {
@@ -79,7 +82,13 @@ public final class VoxelGrid {
     }
 
     private static long cell(float coordinate, double size) {
-        return (long) Math.floor(coordinate / size);
+        double cell = Math.floor(coordinate / size);
+        if (Math.abs(cell) > MOST_CELLS) {
+            throw new IllegalArgumentException("voxel size is " + size + ", too small for a point "
+                    + Math.abs(coordinate) + " from the origin; legal there: above "
+                    + Math.abs(coordinate) / MOST_CELLS);
+        }
+        return (long) cell;
     }
 
     /** One point a cube, without normals. */

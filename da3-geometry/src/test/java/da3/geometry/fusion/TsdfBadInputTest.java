@@ -136,6 +136,27 @@ class TsdfBadInputTest {
                 .withMessageContaining("no voxel size fits");
     }
 
+    /** All blocks that a view touches would take more memory than there is. */
+    @Test
+    void farTooSmallVoxelsAreRefusedBeforeMemoryIsTaken() {
+        int width = 640;
+        int height = 480;
+        float[] depths = new float[width * height];
+        Arrays.fill(depths, 1);
+        View view = new View(
+                new Image(width, height, new byte[3 * width * height]),
+                new ScalarMap(width, height, depths),
+                Optional.empty(),
+                Optional.of(new Camera(Pose.IDENTITY, new Intrinsics(500, 500, 320, 240))));
+        TsdfOptions tiny = TsdfOptions.of(1e-5).withTruncation(32e-5).withMaxBytes(1 << 20);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> TsdfVolume.fuse(new Scene(List.of(view), Optional.empty(), false), tiny))
+                .withMessageContaining("no voxel size fits");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new TsdfVolume(tiny).integrate(view))
+                .withMessageContaining("the volume with one more view");
+    }
+
     @Test
     void voxelsTooSmallForTheWorld() {
         assertThatIllegalArgumentException()

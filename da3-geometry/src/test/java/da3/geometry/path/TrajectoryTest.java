@@ -80,6 +80,37 @@ class TrajectoryTest {
         }
     }
 
+    /** Also where both ends look almost the same way, and so almost no plane is theirs. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-9, 1e-3, 0.1, 0.8, 0.82, 179.5, 180})
+    void aWayEndsAtItsSecondPose(double degrees) {
+        double half = Math.toRadians(degrees) / 2;
+        Mat3 turn = new Quaternion(0, Math.sin(half), 0, Math.cos(half)).toMatrix();
+        Pose from = Pose.IDENTITY;
+        Pose to = new Pose(turn, new Vec3(0.1, 0.2, -0.3));
+        PivotInterpolation way = new PivotInterpolation(from, to);
+        assertThat(distance(new Camera(way.at(0), LENS), new Camera(from, LENS)))
+                .isLessThan(1e-6);
+        assertThat(distance(new Camera(way.at(1), LENS), new Camera(to, LENS))).isLessThan(1e-6);
+    }
+
+    @Test
+    void camerasWhoseAxesCancelOutKeepTheirs() {
+        Pose back = new Pose(new Quaternion(0, 1, 0, 0).toMatrix(), Vec3.ZERO);
+        List<Pose> poses = List.of(Pose.IDENTITY, back, Pose.IDENTITY);
+        List<Pose> smooth = Stabilisation.RIGID.smooth(poses, 3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(smooth.get(i).requireRigid("smooth").rotation())
+                    .isEqualTo(poses.get(i).rotation());
+        }
+    }
+
+    @Test
+    void loopsOfOneFrameAreRefused() {
+        assertThatThrownBy(() -> WanderPath.of(1)).hasMessage("wander of 1 frames; legal: at least 2");
+        assertThatThrownBy(() -> DollyZoomPath.small(0)).hasMessage("dolly zoom of 0 frames; legal: at least 2");
+    }
+
     /** Of the four one pair has half a turn between its ends, where angles jump. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.25, 0.5, 0.75})

@@ -92,6 +92,60 @@ class PointCloudsTest {
         assertThat(kept).doesNotContain(size);
     }
 
+    /** Pairs, all of one distance, whose mean rounds to less. */
+    @Test
+    void nobodyStandsAloneAmongEquals() {
+        float d = 1119 / 1024f;
+        float[] positions = new float[30];
+        for (int pair = 0; pair < 5; pair++) {
+            positions[6 * pair] = 100 * pair;
+            positions[6 * pair + 3] = 100 * pair + d;
+            positions[6 * pair + 4] = d;
+            positions[6 * pair + 5] = d;
+        }
+        assertThat(Outliers.kept(new PointCloud(positions, new byte[30]), 1, 0.5))
+                .hasSize(10);
+    }
+
+    @Test
+    void voxelsTooSmallToBeToldApartAreRefused() {
+        PointCloud cloud = new PointCloud(new float[] {1, 2, 3, 4, 5, 6}, new byte[6]);
+        assertThat(VoxelGrid.of(cloud, 1e-15).means().size()).isEqualTo(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> VoxelGrid.of(cloud, 1e-20))
+                .withMessageContaining("voxel size is 1.0E-20, too small for a point 1.0 from the origin; legal");
+    }
+
+    @Test
+    void mapsOfDifferentSizesAreRefused() {
+        View view = row(1, 1, 1, 1).view(0);
+        ScalarMap five = new ScalarMap(5, 1, new float[] {1, 1, 1, 1, 1});
+        for (View unlike : List.of(
+                new View(view.image(), five, Optional.empty(), view.camera()),
+                new View(view.image(), view.depth(), Optional.of(five), view.camera()),
+                new View(view.image(), view.depth(), Optional.empty(), view.camera(), Optional.of(five)))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> PointClouds.of(new Scene(List.of(unlike), Optional.empty(), true), ALL))
+                    .withMessageContaining("view 0 has ")
+                    .withMessageContaining("ScalarMap[5x1]");
+        }
+    }
+
+    @Test
+    void pointsThatNoFloatReachesAreLeftOut() {
+        View view = row(1, 1, 1, Float.MAX_VALUE).view(0);
+        Camera wide = new Camera(Pose.IDENTITY, new Intrinsics(0.5, 0.5, 2, 0.5));
+        Scene scene = new Scene(
+                List.of(new View(view.image(), view.depth(), view.confidence(), Optional.of(wide))),
+                Optional.empty(),
+                true);
+        PointCloud cloud = PointClouds.of(scene, ALL.withNormals(3));
+        assertThat(cloud.size()).isEqualTo(3);
+        for (float coordinate : cloud.positions()) {
+            assertThat(coordinate).isFinite();
+        }
+    }
+
     @Test
     void normalsPointOutOfTheSphere() {
         PointCloud cloud = PointClouds.of(sphere(), ALL.withVoxelSize(0.08).withNormals(9));

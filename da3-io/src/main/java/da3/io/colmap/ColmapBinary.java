@@ -43,7 +43,7 @@ final class ColmapBinary {
                         .orElseThrow(() -> ColmapFiles.unknownModel(file, id, ColmapCameraModel.nameOf(number)));
                 int width = ColmapFiles.side(file, id, in.readLong());
                 int height = ColmapFiles.side(file, id, in.readLong());
-                cameras.add(new ColmapCamera(id, model, width, height, in.readDoubles(model.parameters())));
+                cameras.add(ColmapFiles.camera(file, id, model, width, height, in.readDoubles(model.parameters())));
             }
             in.requireEnd();
             return cameras;

@@ -1,6 +1,7 @@
 package da3.io.colmap;
 
 import da3.geometry.lens.CameraModel;
+import java.util.Arrays;
 
 /**
  * A camera body with a lens.
@@ -19,6 +20,10 @@ public record ColmapCamera(int id, ColmapCameraModel model, int width, int heigh
         if (parameters.length != model.parameters()) {
             throw new IllegalArgumentException("camera " + id + " of model " + model + " has " + parameters.length
                     + " parameters; legal: " + model.parameters());
+        }
+        if (!Arrays.stream(parameters).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException(
+                    "camera " + id + " has parameters " + Arrays.toString(parameters) + "; legal: finite");
         }
         model.lens(parameters).intrinsics().requireValid("camera " + id);
     }

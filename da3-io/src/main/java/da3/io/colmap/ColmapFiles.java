@@ -90,6 +90,15 @@ public final class ColmapFiles {
                 file, "has camera " + camera + " of the model " + name + "; " + ColmapCameraModel.legal());
     }
 
+    static ColmapCamera camera(Path file, int id, ColmapCameraModel model, int width, int height, double[] parameters)
+            throws ColmapException {
+        try {
+            return new ColmapCamera(id, model, width, height, parameters);
+        } catch (IllegalArgumentException e) {
+            throw new ColmapException(file, "has a camera that is none: " + e.getMessage());
+        }
+    }
+
     static int side(Path file, int camera, long pixels) throws ColmapException {
         if (pixels < 1 || pixels > Integer.MAX_VALUE) {
             throw new ColmapException(

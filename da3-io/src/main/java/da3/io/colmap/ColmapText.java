@@ -9,6 +9,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class ColmapText {
                         ColmapCameraModel.named(name).orElseThrow(() -> ColmapFiles.unknownModel(file, id, name));
                 int width = ColmapFiles.side(file, id, fields.integer(2));
                 int height = ColmapFiles.side(file, id, fields.integer(3));
-                cameras.add(new ColmapCamera(id, model, width, height, fields.numbers(4, fields.count() - 4)));
+                cameras.add(ColmapFiles.camera(file, id, model, width, height, fields.numbers(4, fields.count() - 4)));
             }
         }
         return cameras;
@@ -81,7 +82,13 @@ final class ColmapText {
             for (String line = lines.nextEntry(); line != null; line = lines.nextEntry()) {
                 Fields fields = lines.fields(line, 8);
                 double[] p = fields.numbers(1, 3);
-                byte[] rgb = {(byte) fields.integer(4), (byte) fields.integer(5), (byte) fields.integer(6)};
+                byte[] rgb = {fields.channel(4), fields.channel(5), fields.channel(6)};
+                if (fields.count() % 2 != 0) {
+                    throw new ColmapException(
+                            file,
+                            "has " + (fields.count() - 8) + " numbers as the track of point " + fields.text(0)
+                                    + "; legal: pairs");
+                }
                 int[] images = new int[(fields.count() - 8) / 2];
                 int[] observations = new int[images.length];
                 for (int i = 0; i < images.length; i++) {
@@ -176,20 +183,28 @@ final class ColmapText {
 
         /** The next line; an empty one at the end of the file. */
         String next() throws IOException {
-            number++;
-            String line = reader.readLine();
-            return line == null ? "" : line.strip();
+            String line = read();
+            return line == null ? "" : line;
         }
 
         /** The next line that says something; null at the end of the file. */
         String nextEntry() throws IOException {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.isBlank() && !line.startsWith(COMMENT)) {
-                    return line.strip();
+            for (String line = read(); line != null; line = read()) {
+                if (!line.isEmpty() && !line.startsWith(COMMENT)) {
+                    return line;
                 }
             }
             return null;
+        }
+
+        private String read() throws IOException {
+            number++;
+            try {
+                String line = reader.readLine();
+                return line == null ? null : line.strip();
+            } catch (CharacterCodingException e) {
+                throw new ColmapException(file, "is no text in UTF-8, from about line " + number + " on");
+            }
         }
 
         Fields fields(String line, int least) throws ColmapException {
@@ -249,6 +264,14 @@ final class ColmapText {
             } catch (NumberFormatException e) {
                 throw bad(i, "a whole number");
             }
+        }
+
+        byte channel(int i) throws ColmapException {
+            int value = integer(i);
+            if (value < 0 || value > 255) {
+                throw bad(i, "0 to 255");
+            }
+            return (byte) value;
         }
 
         private ColmapException bad(int i, String legal) {

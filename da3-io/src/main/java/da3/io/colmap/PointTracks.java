@@ -1,7 +1,6 @@
 package da3.io.colmap;
 
 import da3.geometry.Camera;
-import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.MapResampling;
 import da3.geometry.Pose;
@@ -51,12 +50,7 @@ final class PointTracks {
             cameraToWorld[v] = cameras[v].pose().inverse();
             taken[v] = new BitSet();
             observations[v] = new Observations();
-            Image image = scene.view(v).image();
-            ScalarMap depth = scene.view(v).depth();
-            if (image.width() != depth.width() || image.height() != depth.height()) {
-                throw new IllegalArgumentException(
-                        "view " + v + " has " + image + " but depth of " + depth.width() + "x" + depth.height());
-            }
+            scene.view(v).requireOneSize("view " + v);
         }
     }
 

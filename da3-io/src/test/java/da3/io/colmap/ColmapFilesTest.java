@@ -1,5 +1,6 @@
 package da3.io.colmap;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -165,6 +166,46 @@ class ColmapFilesTest {
                 .hasMessageContaining("image 1 (a.jpg) has camera 2; legal: [1]");
         writeText("1 PINHOLE 640 480 1 1 1 1\n", "1 0 0 0 0 0 0 0 1 a.jpg\n\n", "");
         assertThatThrownBy(() -> ColmapFiles.read(folder)).hasMessageContaining("image 1 with a pose that is none");
+    }
+
+    /** Nothing of a damaged file is left out or guessed. */
+    @Test
+    void damagedTextIsRefused() throws IOException {
+        String camera = "1 PINHOLE 640 480 1 1 1 1\n";
+        String image = "1 1 0 0 0 0 0 0 1 a.jpg\n\n";
+        writeText(camera, image, "9 0 0 1 255 0 128 0.75 1 0 2\n");
+        assertThatThrownBy(() -> ColmapFiles.read(folder))
+                .isInstanceOf(ColmapException.class)
+                .hasMessageContaining("points3D.txt has 3 numbers as the track of point 9; legal: pairs");
+        writeText(camera, image, "9 0 0 1 256 0 128 0.75\n");
+        assertThatThrownBy(() -> ColmapFiles.read(folder)).hasMessageContaining("line 1 has '256'; legal: 0 to 255");
+        Files.write(folder.resolve("images.txt"), "1 1 0 0 0 0 0 0 1 \u00e9t\u00e9.jpg\n\n".getBytes(ISO_8859_1));
+        assertThatThrownBy(() -> ColmapFiles.read(folder))
+                .isInstanceOf(ColmapException.class)
+                .hasMessageContaining("images.txt is no text in UTF-8");
+    }
+
+    @Test
+    void commentsMayBeIndented() throws IOException {
+        writeText(" # a camera\n1 PINHOLE 640 480 1 1 1 1\n", "\t# no image\n", "");
+        assertThat(ColmapFiles.read(folder).cameras()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, -1, 0})
+    void camerasThatAreNoneAreRefusedByTheFilesName(double focal) throws IOException {
+        ColmapFiles.writeBinary(model(), folder, ".");
+        byte[] cameras = Files.readAllBytes(folder.resolve("cameras.bin"));
+        ByteBuffer.wrap(cameras).order(ByteOrder.LITTLE_ENDIAN).putDouble(32, focal);
+        Files.write(folder.resolve("cameras.bin"), cameras);
+        assertThatThrownBy(() -> ColmapFiles.read(folder))
+                .isInstanceOf(ColmapException.class)
+                .hasMessageContaining("cameras.bin has a camera that is none: camera 1");
+        writeText("1 OPENCV 640 480 500 500 320 240 0 " + Double.NaN + " 0 0\n", "", "");
+        Files.delete(folder.resolve("cameras.bin"));
+        assertThatThrownBy(() -> ColmapFiles.read(folder))
+                .isInstanceOf(ColmapException.class)
+                .hasMessageContainingAll("cameras.txt has a camera that is none: camera 1", "NaN");
     }
 
     private void writeText(String cameras, String images, String points) throws IOException {

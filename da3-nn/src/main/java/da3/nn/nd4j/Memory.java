@@ -1,6 +1,7 @@
 package da3.nn.nd4j;
 
 import da3.nn.Scope;
+import da3.nn.engine.Arena;
 import da3.nn.engine.EngineThread;
 import da3.nn.engine.Scopes;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ final class Memory {
     private static final long IDLE_SCRATCH_FLOATS = 8L << 20;
 
     private final Scopes<Nd4jTensor> scopes;
-    private final Arena arena = new Arena();
+    private final Arena<FloatMemory> arena = new Arena<>(FloatMemory::new, FloatMemory::release);
     private final List<Scratch> scratches = new ArrayList<>();
 
     /** @param thread the only one that may use this memory */

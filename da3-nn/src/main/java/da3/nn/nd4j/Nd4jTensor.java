@@ -1,6 +1,7 @@
 package da3.nn.nd4j;
 
 import da3.nn.Tensor;
+import da3.nn.engine.Arena;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,10 +10,10 @@ final class Nd4jTensor implements Tensor {
 
     /** A block of memory and how many tensors look at it. */
     static final class Storage {
-        final Arena.Block block;
+        final Arena.Block<FloatMemory> block;
         int users;
 
-        Storage(Arena.Block block) {
+        Storage(Arena.Block<FloatMemory> block) {
             this.block = block;
         }
     }
@@ -71,7 +72,7 @@ final class Nd4jTensor implements Tensor {
 
     /** {@code shape} values from {@code offset} on. */
     INDArray part(long offset, int... shape) {
-        return storage.block.slab().views.dense(storage.block.offset() + offset, shape);
+        return storage.block.memory().views.dense(storage.block.offset() + offset, shape);
     }
 
     /** Some columns of the values seen as a matrix of so many columns. */
@@ -81,7 +82,7 @@ final class Nd4jTensor implements Tensor {
 
     /** Values from {@code offset} on with gaps between them. */
     INDArray strided(long offset, int[] shape, int[] strides) {
-        return storage.block.slab().views.strided(storage.block.offset() + offset, shape, strides);
+        return storage.block.memory().views.strided(storage.block.offset() + offset, shape, strides);
     }
 
     @Override

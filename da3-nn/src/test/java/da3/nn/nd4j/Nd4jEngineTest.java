@@ -66,7 +66,7 @@ class Nd4jEngineTest {
         });
         engine.close();
         assertThat(lost.storage.users).isZero();
-        assertThat(lost.storage.block.slab().memory.buffer.wasClosed()).isTrue();
+        assertThat(lost.storage.block.memory().buffer.wasClosed()).isTrue();
     }
 
     @Test

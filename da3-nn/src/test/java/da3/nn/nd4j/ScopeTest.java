@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import da3.nn.Activation;
 import da3.nn.Scope;
 import da3.nn.Tensor;
+import da3.nn.engine.Arena;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -241,7 +242,7 @@ class ScopeTest {
         return ((Nd4jTensor) tensor).storage.users;
     }
 
-    private static Arena.Block block(Tensor tensor) {
+    private static Arena.Block<FloatMemory> block(Tensor tensor) {
         return ((Nd4jTensor) tensor).storage.block;
     }
 }
