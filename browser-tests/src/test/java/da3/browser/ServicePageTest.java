@@ -67,14 +67,16 @@ class ServicePageTest {
     @Order(1)
     void twoPhotosBecomeAScene() throws IOException {
         browser.open(backend.address());
-        browser.screenshot("gallery-empty");
+        browser.shown("gallery");
+        browser.open(backend.address().resolve("#new"));
         browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
                 .sendKeys(String.join(
                         "\n",
                         PHOTOS.stream().map(p -> folder.resolve(p).toString()).toList()));
         browser.screenshot("upload");
         browser.shown("start").click();
-        assertThat(browser.shown("progress").getText()).isNotBlank();
+        WebElement progress = browser.shown("progress");
+        assertThat(progress.getAttribute("aria-valuenow")).matches("\\d+(\\.\\d+)?");
         browser.screenshot("progress");
         WebElement points = browser.shown("canvas-points");
         browser.until(() -> drawn(points) && browser.colours(points) > 100);
@@ -155,13 +157,13 @@ class ServicePageTest {
     @Order(7)
     void whatIsNoPhotoIsRefusedInWords() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.jpg"), "no picture");
-        browser.open(backend.address());
+        browser.open(backend.address().resolve("#new"));
         browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
                 .sendKeys(text.toString());
         browser.shown("start").click();
         browser.until(() -> browser.driver().getPageSource().contains("notes.jpg"));
         browser.until(() -> !browser.script(
-                        "return [...document.querySelectorAll('[role=alert]')].map(e => e.textContent).join('')")
+                        "return [...document.querySelectorAll('[data-testid=form-error]')].map(e => e.textContent).join('')")
                 .toString()
                 .isBlank());
     }

@@ -203,10 +203,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("da3.server.client..", "da3.cli..")
-                .allowEmptyShould(true)
                 .check(house);
-        rooms("da3.server.client..", "da3.server.client..")
-                .allowEmptyShould(true)
+        noClasses()
+                .that()
+                .resideInAPackage("da3.server.client..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("da3.server.http..")
                 .check(house);
     }
 
