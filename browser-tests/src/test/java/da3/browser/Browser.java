@@ -111,17 +111,16 @@ final class Browser implements AutoCloseable {
                 canvas);
     }
 
-    /** A file that the page has the browser save, once it is complete. */
-    Path downloaded(Set<Path> before) {
-        return until(() -> {
-            List<Path> now =
-                    files().stream().filter(file -> !before.contains(file)).toList();
-            boolean whole = now.size() == 1 && !now.get(0).toString().endsWith(".crdownload");
-            return whole ? now.get(0) : null;
-        });
+    /** A new file of this kind that the page had the browser save, once it has this length. */
+    Path downloaded(String extension, long bytes) {
+        return until(() -> files().stream()
+                .filter(file ->
+                        file.toString().endsWith(extension) && file.toFile().length() == bytes)
+                .findFirst()
+                .orElse(null));
     }
 
-    Set<Path> files() {
+    private Set<Path> files() {
         try (var listed = Files.list(downloads)) {
             return listed.collect(Collectors.toSet());
         } catch (IOException e) {
