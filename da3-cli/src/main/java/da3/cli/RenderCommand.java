@@ -10,12 +10,15 @@ import da3.io.ExportDirectory;
 import da3.io.FramePngs;
 import da3.io.GaussianPlyReader;
 import da3.io.NpzCameras;
+import da3.video.VideoOptions;
+import da3.video.VideoWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +73,20 @@ final class RenderCommand implements Callable<Integer> {
             description = "Where frames/0000.png and so on go; default ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
-    @Option(names = "--overwrite", description = "Replace frames of an earlier run.")
+    @Option(
+            names = "--video",
+            paramLabel = "FILE",
+            description = "Write one H.264 video (.mp4) in place of the frames.")
+    private Path video;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            defaultValue = "24",
+            description = "Frames a second of the video; default ${DEFAULT-VALUE}.")
+    private double fps;
+
+    @Option(names = "--overwrite", description = "Replace the frames or the video of an earlier run.")
     private boolean overwrite;
 
     @Spec
@@ -81,6 +97,8 @@ final class RenderCommand implements Callable<Integer> {
         if (!(scale > 0 && Double.isFinite(scale))) {
             throw new IllegalArgumentException("scale is " + scale + "; legal: above 0");
         }
+        VideoOptions filming = VideoOptions.defaults().withFramesPerSecond(fps);
+        requireFree();
         Trajectory trajectory = Trajectory.of(path);
         SplatOptions options = SplatOptions.defaults().withThreads(threads);
         NpzCameras views = NpzCameras.read(cameras);
@@ -89,20 +107,40 @@ final class RenderCommand implements Callable<Integer> {
         int height = (int) Math.max(1, Math.round(scale * views.height()));
         PathRenderer frames =
                 new PathRenderer(cloud, trajectory.through(scaled(views, width, height)), width, height, options);
-        if (!overwrite && Files.exists(exportDirectory.resolve("frames"))) {
-            throw new FileAlreadyExistsException(
-                    exportDirectory.resolve("frames").toString(),
-                    null,
-                    "holds results already; --overwrite replaces them");
-        }
-        ExportDirectory directory = ExportDirectory.open(exportDirectory);
         PrintWriter out = spec.commandLine().getOut();
-        int number = 0;
-        for (SplatImage frame : frames) {
-            out.println(FramePngs.write(frame.toImage(), number++, directory));
-            out.flush();
+        if (video != null) {
+            out.println(filmed(frames, width, height, filming));
+        } else {
+            int number = 0;
+            ExportDirectory directory = ExportDirectory.open(exportDirectory);
+            for (SplatImage frame : frames) {
+                out.println(FramePngs.write(frame.toImage(), number++, directory));
+                out.flush();
+            }
         }
+        out.flush();
         return 0;
+    }
+
+    private void requireFree() throws IOException {
+        if (video != null && !video.toString().toLowerCase(Locale.ROOT).endsWith(".mp4")) {
+            throw new IllegalArgumentException("video is to go to " + video + "; legal: a name that ends in .mp4");
+        }
+        Path target = video == null ? exportDirectory.resolve("frames") : video;
+        if (Files.exists(target) && (!overwrite || video != null && Files.isDirectory(video))) {
+            throw new FileAlreadyExistsException(
+                    target.toString(), null, "holds results already; --overwrite replaces them");
+        }
+    }
+
+    private Path filmed(PathRenderer frames, int width, int height, VideoOptions filming) throws IOException {
+        ExportDirectory.open(video.toAbsolutePath().getParent());
+        try (VideoWriter writer = VideoWriter.create(video, width, height, filming)) {
+            for (SplatImage frame : frames) {
+                writer.write(frame.toImage());
+            }
+            return writer.commit();
+        }
     }
 
     private static List<Camera> scaled(NpzCameras views, int width, int height) {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import da3.geometry.Image;
+import da3.io.GaussianPlyReader;
 import da3.io.Images;
+import da3.io.NpzCameras;
+import da3.io.colmap.ColmapFiles;
+import da3.io.colmap.ColmapModel;
+import da3.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +36,7 @@ class DemoCommandTest {
         CommandRun run = demo("--views=2", "--size=56x42");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("untrained");
-        assertThat(run.out().lines()).hasSize(15).last().asString().endsWith("index.html");
+        assertThat(run.out().lines()).hasSize(15 + 2 * 12).last().asString().endsWith("index.html");
         for (String place : List.of("indoor", "outdoor")) {
             for (String picture : List.of("photo", "depth-true", "depth-predicted")) {
                 Image image = Images.read(folder.resolve(place + "/0001-" + picture + ".png"));
@@ -39,12 +44,32 @@ class DemoCommandTest {
                 assertThat(image.height()).isEqualTo(42);
             }
         }
+        assertTruthIsReconstructed();
         String page = Files.readString(folder.resolve("index.html"));
         assertThat(page)
+                .contains("<video src=\"data:video/mp4;base64,", "indoor/</code>: <code>mesh.glb")
                 .contains("Untrained weights", "da3 model pull depth-anything/DA3-BASE", "seeded:da3-small")
                 .doesNotContain("{{");
         assertThat(page).doesNotContainPattern("https?://|src=\"(?!data:)|href=\"(?!data:)|@import|url\\(");
         assertStatedPointsAreThere(page);
+    }
+
+    private void assertTruthIsReconstructed() throws IOException {
+        Path place = folder.resolve("indoor");
+        assertThat(Images.read(place.resolve("mesh.png")).width()).isEqualTo(56);
+        assertThat(GaussianPlyReader.read(place.resolve("splats.ply")).size()).isBetween(1500, 2 * 56 * 42);
+        assertThat(NpzCameras.read(place.resolve("exports/mini_npz/results.npz"))
+                        .cameras())
+                .hasSize(2);
+        ColmapModel model = ColmapFiles.read(place.resolve("colmap/sparse/0"));
+        assertThat(model.images()).hasSize(2);
+        assertThat(model.images().get(1).name()).isEqualTo("0001.png");
+        assertThat(place.resolve("colmap/images/0001.png")).exists();
+        try (VideoReader flight = VideoReader.open(place.resolve("flight.mp4"), 1000)) {
+            assertThat(flight.next().width()).isEqualTo(56);
+        }
+        assertThat(place.resolve("mesh.glb")).isNotEmptyFile();
+        assertThat(place.resolve("points.ply")).isNotEmptyFile();
     }
 
     private static void assertStatedPointsAreThere(String page) throws IOException {

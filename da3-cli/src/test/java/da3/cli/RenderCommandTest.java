@@ -14,6 +14,7 @@ import da3.io.GaussianPly;
 import da3.io.GaussianPlyOptions;
 import da3.io.Images;
 import da3.io.MiniNpz;
+import da3.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,29 @@ class RenderCommandTest {
         assertThat(render("--path=original", "--overwrite", "--scale=0.5").exitCode())
                 .isZero();
         assertThat(Images.read(folder.resolve("frames/0002.png")).width()).isEqualTo(WIDTH / 2);
+    }
+
+    @Test
+    void framesBecomeAVideo() throws IOException {
+        Path video = folder.resolve("films/flight.mp4");
+        CommandRun run = render("--path=original", "--video=" + video, "--fps=2");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines()).containsExactly(video.toString());
+        assertThat(folder.resolve("frames")).doesNotExist();
+        try (VideoReader reader = VideoReader.open(video, 2)) {
+            for (int v = 0; v < 3; v++) {
+                assertThat(Psnr.of(reader.next(), scene.view(v).image())).isGreaterThan(17);
+            }
+            assertThat(reader.hasNext()).isFalse();
+        }
+        assertThat(render("--video=" + video).err()).contains("flight.mp4", "--overwrite replaces them");
+        assertThat(render("--path=original", "--video=" + video, "--overwrite").exitCode())
+                .isZero();
+        assertThat(render("--video=" + video, "--overwrite", "--scale=0.1").err())
+                .contains("video of 5x4; legal");
+        assertThat(video).isNotEmptyFile();
+        assertThat(render("--video=flight.avi").err()).contains("flight.avi; legal: a name that ends in .mp4");
+        assertThat(render("--video=" + video, "--fps=0").err()).contains("0.0; legal: 0.01 to 240");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /** Writes files that are either complete or not there. */
@@ -21,18 +23,39 @@ final class AtomicFile {
      * @throws IOException if it cannot be written, for instance because the disk is full; the message says why
      */
     static void write(Path file, ExportDirectory.Content content) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        write(Map.of(file, content));
+    }
+
+    /** As {@link #write(Path, ExportDirectory.Content)}; none is moved into its place before all are written. */
+    static void write(Map<Path, ExportDirectory.Content> files) throws IOException {
+        Map<Path, Path> partials = new LinkedHashMap<>();
+        Path current = null;
         try {
-            try (OutputStream out = new BufferedOutputStream(
-                    Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1 << 16)) {
-                content.writeTo(out);
+            for (Map.Entry<Path, ExportDirectory.Content> file : files.entrySet()) {
+                current = file.getKey();
+                Path target = current.toAbsolutePath();
+                Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+                partials.put(partial, target);
+                try (OutputStream out = new BufferedOutputStream(
+                        Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        1 << 16)) {
+                    file.getValue().writeTo(out);
+                }
             }
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            for (Map.Entry<Path, Path> partial : partials.entrySet()) {
+                current = partial.getValue();
+                Files.move(
+                        partial.getKey(),
+                        partial.getValue(),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
-            throw new IOException(file + " cannot be written: " + FileFailure.reason(e), e);
+            throw new IOException(current + " cannot be written: " + FileFailure.reason(e), e);
         } finally {
-            Files.deleteIfExists(partial);
+            for (Path partial : partials.keySet()) {
+                Files.deleteIfExists(partial);
+            }
         }
     }
 }

@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Where results go. Files in it are replaced only by complete new ones, and nothing else in it is touched.
@@ -50,13 +53,28 @@ public record ExportDirectory(Path root) {
      * @throws IOException if it cannot be written, for instance because the disk is full; the message says why
      */
     public Path write(String relative, Content content) throws IOException {
-        Path file = root.resolve(relative);
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        } catch (IOException e) {
-            throw new IOException(file + " cannot be written: " + FileFailure.reason(e), e);
+        return write(Map.of(relative, content)).get(0);
+    }
+
+    /**
+     * Writes files that belong together, and gives their paths. If the disk is full before all are written, none replaces
+     * what was there.
+     *
+     * @param files by their paths from this directory on, in the order in which they are written
+     * @throws IOException as {@link #write(String, Content)}
+     */
+    public List<Path> write(Map<String, Content> files) throws IOException {
+        Map<Path, Content> placed = new LinkedHashMap<>();
+        for (Map.Entry<String, Content> each : files.entrySet()) {
+            Path file = root.resolve(each.getKey());
+            try {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+            } catch (IOException e) {
+                throw new IOException(file + " cannot be written: " + FileFailure.reason(e), e);
+            }
+            placed.put(file, each.getValue());
         }
-        AtomicFile.write(file, content);
-        return file;
+        AtomicFile.write(placed);
+        return List.copyOf(placed.keySet());
     }
 }

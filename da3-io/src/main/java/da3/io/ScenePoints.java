@@ -52,8 +52,9 @@ public record ScenePoints(float[] positions, byte[] rgb) {
             View view = scene.view(v);
             ScalarMap depth = view.depth();
             Camera camera = StandInCamera.of(view);
-            Intrinsics k = camera.intrinsics();
-            Pose cameraToWorld = camera.pose().inverse();
+            Intrinsics k = camera.intrinsics().requireValid("the intrinsics of view " + v);
+            Pose cameraToWorld =
+                    camera.pose().requireRigid("the pose of view " + v).inverse();
             for (int i = 0; i < depth.values().length; i++) {
                 if (!filter.keeps(v, i)) {
                     continue;

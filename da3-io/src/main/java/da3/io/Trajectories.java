@@ -24,7 +24,7 @@ public final class Trajectories {
      * Writes {@code trajectory_tum.txt} and gives its path: {@code time tx ty tz qx qy qz qw}, the form of TUM's RGB-D
      * benchmark. The time is the number of the view.
      *
-     * @throws IllegalArgumentException if a view has no camera
+     * @throws IllegalArgumentException if a view has no camera or its pose is no rigid motion
      */
     public static Path writeTum(Scene scene, Path exportDirectory) throws IOException {
         List<Pose> poses = poses(scene);
@@ -58,7 +58,7 @@ public final class Trajectories {
      * Writes {@code trajectory_kitti.txt} and gives its path: the twelve numbers of the matrix [R t], row by row, the form
      * of KITTI's odometry benchmark.
      *
-     * @throws IllegalArgumentException if a view has no camera
+     * @throws IllegalArgumentException if a view has no camera or its pose is no rigid motion
      */
     public static Path writeKitti(Scene scene, Path exportDirectory) throws IOException {
         return writeKitti(poses(scene), exportDirectory);
@@ -80,7 +80,8 @@ public final class Trajectories {
             poses.add(view.camera()
                     .map(Camera::pose)
                     .orElseThrow(() -> new IllegalArgumentException("view " + number
-                            + " has no camera, which a trajectory needs; legal: a model that gives cameras")));
+                            + " has no camera, which a trajectory needs; legal: a model that gives cameras"))
+                    .requireRigid("the pose of view " + number));
         }
         return poses;
     }

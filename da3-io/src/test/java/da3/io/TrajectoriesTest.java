@@ -3,13 +3,17 @@ package da3.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.geometry.Camera;
 import da3.geometry.Mat3;
 import da3.geometry.Pose;
+import da3.geometry.Scene;
 import da3.geometry.Vec3;
+import da3.geometry.View;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +52,14 @@ class TrajectoriesTest {
                 .hasSize(2);
         assertThatThrownBy(() -> Trajectories.writeTum(Scenes.of(false, Scenes.plain(1, 1, 1)), folder))
                 .hasMessageContaining("view 0 has no camera");
+        View view = Scenes.random(4, 3, 1).view(0);
+        Pose stretched = new Pose(Mat3.IDENTITY.times(2), Vec3.ZERO);
+        Camera camera = new Camera(stretched, view.camera().orElseThrow().intrinsics());
+        Scene scene = Scenes.of(false, new View(view.image(), view.depth(), Optional.empty(), Optional.of(camera)));
+        assertThatThrownBy(() -> Trajectories.writeKitti(scene, folder))
+                .hasMessageContaining("the pose of view 0 is not a rigid motion");
+        assertThatThrownBy(() -> Glb.write(scene, folder, GlbOptions.defaults()))
+                .hasMessageContaining("the pose of view 0 is not a rigid motion");
     }
 
     /** Minus zero is zero. */

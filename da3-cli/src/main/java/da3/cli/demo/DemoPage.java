@@ -6,6 +6,7 @@ import da3.io.Glb;
 import da3.io.GlbOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,16 +32,20 @@ public final class DemoPage {
         List<Path> files = new ArrayList<>();
         StringBuilder scenes = new StringBuilder();
         int points = 0;
+        double reconstructing = 0;
         for (DemoResult result : results) {
             Pictures pictures = Pictures.of(result);
             files.addAll(writePictures(result.world(), pictures));
             Path folder = directory.root().resolve(result.world().id());
             files.add(Glb.write(result.truth(), folder, GlbOptions.defaults()));
+            Reconstruction made = Reconstruction.of(result.truth(), pictures.photos(), ExportDirectory.open(folder));
+            files.addAll(made.files());
             PointCloud cloud = PointCloud.of(result.truth());
-            scenes.append(scene(result, pictures, cloud));
+            scenes.append(scene(result, pictures, cloud, made));
+            reconstructing += made.seconds();
             points += cloud.size();
         }
-        String page = page(results, scenes.toString(), points);
+        String page = page(results, scenes.toString(), points, reconstructing);
         files.add(directory.write(INDEX, out -> out.write(page.getBytes(StandardCharsets.UTF_8))));
         return files;
     }
@@ -59,19 +64,20 @@ public final class DemoPage {
         return files;
     }
 
-    private String page(List<DemoResult> results, String scenes, int points) throws IOException {
+    private String page(List<DemoResult> results, String scenes, int points, double reconstructing) throws IOException {
         return Template.resource("page.html")
                 .filled(Map.of(
                         "style", Template.resource("style.css").text(),
                         "script", Template.resource("viewer.js").text(),
                         "scenes", scenes,
-                        "figures", figuresTable(results, points),
+                        "figures", figuresTable(results, points, reconstructing),
                         "next",
                                 Template.resource(figures.untrained() ? "next-seeded.html" : "next-trained.html")
                                         .filled(Map.of("model", Template.escaped(figures.model())))));
     }
 
-    private String scene(DemoResult result, Pictures pictures, PointCloud cloud) throws IOException {
+    private String scene(DemoResult result, Pictures pictures, PointCloud cloud, Reconstruction made)
+            throws IOException {
         Template row = Template.resource("view.html");
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < pictures.photos().size(); i++) {
@@ -87,25 +93,41 @@ public final class DemoPage {
                     "label", figures.untrained() ? "Predicted, untrained" : "Predicted")));
         }
         DepthPicture.Range range = pictures.trueRange();
-        return Template.resource("scene.html")
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("id", result.world().id());
+        values.put("title", result.world().title());
+        values.put("sentence", result.world().sentence());
+        values.put("points", grouped(cloud.size()));
+        values.put("views", views(result.truth().views().size()));
+        values.put("near", metres(1 / range.near()));
+        values.put("far", metres(1 / range.far()));
+        values.put("note", untrainedNote());
+        values.put("rows", rows.toString());
+        values.put("made", made(result.world(), made));
+        values.put("data", SceneData.json(result.truth(), cloud));
+        return Template.resource("scene.html").filled(values);
+    }
+
+    private String made(DemoWorld world, Reconstruction made) throws IOException {
+        String flight = SceneData.base64(Files.readAllBytes(made.flight()));
+        return Template.resource("reconstruction.html")
                 .filled(Map.of(
-                        "id", result.world().id(),
-                        "title", result.world().title(),
-                        "sentence", result.world().sentence(),
-                        "points", grouped(cloud.size()),
-                        "views", views(result.truth().views().size()),
-                        "near", metres(1 / range.near()),
-                        "far", metres(1 / range.far()),
-                        "note", untrainedNote(),
-                        "rows", rows.toString(),
-                        "data", SceneData.json(result.truth(), cloud)));
+                        "id", world.id(),
+                        "title", world.title(),
+                        "width", Integer.toString(figures.width()),
+                        "height", Integer.toString(figures.height()),
+                        "mesh", data(made.meshPicture()),
+                        "triangles", grouped(made.mesh().triangleCount()),
+                        "splat", data(made.splatPicture()),
+                        "splats", grouped(made.splats().size()),
+                        "flight", "data:video/mp4;base64," + flight));
     }
 
     private String untrainedNote() throws IOException {
         return figures.untrained() ? Template.resource("untrained.html").text() : "";
     }
 
-    private String figuresTable(List<DemoResult> results, int points) {
+    private String figuresTable(List<DemoResult> results, int points, double reconstructing) {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put(
                 "Photos",
@@ -113,6 +135,8 @@ public final class DemoPage {
                         + " pixels, seed " + figures.seed());
         rows.put("Points shown", grouped(points));
         rows.put("Rendering", seconds(figures.photographing()) + " for photos, depth and cameras");
+        rows.put(
+                "Reconstruction", seconds(reconstructing) + " for surfaces, points, splats, flights and COLMAP models");
         rows.put("Model", figures.model() + (figures.untrained() ? " (untrained)" : ""));
         rows.put("Engine", figures.engine());
         for (DemoResult result : results) {

@@ -53,7 +53,7 @@ record Pictures(
         return pictures;
     }
 
-    private static byte[] png(Image image) throws IOException {
+    static byte[] png(Image image) throws IOException {
         BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {

@@ -94,9 +94,32 @@ final class BlockUpdate {
         }
         double slant = here * pixels.planeDistance[i] * z / Math.sqrt(x * x + y * y + z * z);
         double weight = pixels.weight[i] * slant * slant * trust(distance);
+        if (pixels.edge[i] && isDisputed(u, v, z, column, row, distance)) {
+            weight *= options.edgeTrust();
+        }
         if (weight > 0) {
             add(page, at, Math.min(distance, truncation), weight, distance <= truncation ? 3 * i : -1);
         }
+    }
+
+    /** Whether a pixel beside the point speaks of another surface: then it may be that one which is seen here. */
+    private boolean isDisputed(double u, double v, double z, int column, int row, double distance) {
+        double own = Math.min(distance, truncation);
+        int towardsX = u - column < 0.5 ? -1 : 1;
+        int towardsY = v - row < 0.5 ? -1 : 1;
+        for (int n = 1; n < 4; n++) {
+            int x = column + (n & 1) * towardsX;
+            int y = row + (n >> 1) * towardsY;
+            if (x < 0 || x >= pixels.width || y < 0 || y >= pixels.height) {
+                continue;
+            }
+            int i = y * pixels.width + x;
+            double other = Math.max(-truncation, Math.min(truncation, pixels.distance(i, u, v, z)));
+            if (!(pixels.inverse[i] > 0) || Math.abs(other - own) > size) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Soon less from a voxel behind the surface on: there another surface may begin that this view cannot see. */

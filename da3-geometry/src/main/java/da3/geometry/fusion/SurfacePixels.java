@@ -22,6 +22,9 @@ final class SurfacePixels {
 
     private static final int REACH = 2;
 
+    /** A neighbour that is off the pixel's plane by this many footprints and a voxel lies on another surface. */
+    private static final double EDGE = 2;
+
     /** Keeps the fit solvable where all neighbours lie on one line, and changes it by millionths elsewhere. */
     private static final double RIDGE = 1e-4;
 
@@ -44,6 +47,9 @@ final class SurfacePixels {
     /** Of a look from straight ahead. */
     final float[] weight;
 
+    /** Whether one of the eight pixels around lies on another surface, or none. */
+    final boolean[] edge;
+
     private SurfacePixels(Camera camera, Image image, ScalarMap depth) {
         this.camera = camera;
         this.image = image;
@@ -55,6 +61,7 @@ final class SurfacePixels {
         this.slopeY = new float[pixels];
         this.planeDistance = new float[pixels];
         this.weight = new float[pixels];
+        this.edge = new boolean[pixels];
     }
 
     /**
@@ -82,6 +89,7 @@ final class SurfacePixels {
             }
         }
         Parallel.forEach(pixels.height, options.threads(), y -> pixels.fitRow(y, options.voxelSize()));
+        Parallel.forEach(pixels.height, options.threads(), y -> pixels.markRow(y, options.voxelSize()));
         return pixels;
     }
 
@@ -132,6 +140,35 @@ final class SurfacePixels {
         // far - near is a footprint of near, near / focal, where 1 / near - 1 / far is 1 / focal of 1 / far.
         double neighbour = slope == back ? before : after;
         return neighbour > 0 && Math.abs(slope) <= STEEPEST / focal * Math.min(own, neighbour) ? slope : 0;
+    }
+
+    private void markRow(int y, double voxelSize) {
+        for (int x = 0; x < width; x++) {
+            edge[y * width + x] = isEdge(x, y, voxelSize);
+        }
+    }
+
+    private boolean isEdge(int x, int y, double voxelSize) {
+        int i = y * width + x;
+        double footprint = 1
+                / (inverse[i]
+                        * Math.min(camera.intrinsics().fx(), camera.intrinsics().fy()));
+        for (int dy = -Math.min(1, y); dy <= Math.min(1, height - 1 - y); dy++) {
+            for (int dx = -Math.min(1, x); dx <= Math.min(1, width - 1 - x); dx++) {
+                double other = inverse[i + dy * width + dx];
+                double expected = inverse[i] + dx * slopeX[i] + dy * slopeY[i];
+                if (!(other > 0) || Math.abs(1 / other - 1 / expected) > voxelSize + EDGE * footprint) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Signed, from the plane of pixel {@code i} to the point at depth z that the photo shows at (u, v). */
+    double distance(int i, double u, double v, double z) {
+        double here = inverse[i] + slopeX[i] * (u - i % width - 0.5) + slopeY[i] * (v - i / width - 0.5);
+        return (1 - z * here) * planeDistance[i];
     }
 
     private void setPlane(int i, int x, int y, double right, double down) {

@@ -14,6 +14,10 @@ import da3.geometry.points.SceneExtent;
  * @param filter which pixels are used
  * @param weightByConfidence whether a pixel counts as much as it is confident
  * @param carving whether a view also empties the space before its surfaces beyond the truncation
+ * @param edgeTrust how much a pixel at a depth edge weighs over any other, 0 to 1, where its neighbours speak of another
+ *     surface: an edge runs somewhere between pixels
+ * @param witness vertices stay that lie within this many voxels of a pixel's surface, seen from before, or farther where
+ *     views contradict each other by more; above 0, infinite for all to stay
  * @param minWeight voxels that were seen with less are unknown; a look from straight ahead weighs its confidence, or 1,
  *     a slanted one the squared cosine of that; from 0
  * @param maxBytes most memory for voxels, from 1; what the heap has free bounds it too
@@ -26,6 +30,8 @@ public record TsdfOptions(
         PointFilterOptions filter,
         boolean weightByConfidence,
         boolean carving,
+        double edgeTrust,
+        double witness,
         double minWeight,
         long maxBytes,
         int threads) {
@@ -39,6 +45,12 @@ public record TsdfOptions(
     /** Voxels along the diagonal of a scene whose voxel size nobody chose. */
     public static final int VOXELS_ACROSS = 256;
 
+    /** Enough for wires that all pixels see an edge of. */
+    private static final double EDGE_TRUST = 0.3;
+
+    /** Exact depth gives errors below half a voxel then. */
+    private static final double WITNESS = 0.45;
+
     private static final long DEFAULT_BYTES = 3L << 30;
 
     public TsdfOptions {
@@ -49,6 +61,8 @@ public record TsdfOptions(
                 truncation,
                 "1 to 32 voxels, " + voxelSize + " to " + MOST_TRUNCATION_VOXELS * voxelSize);
         require(maxDepth > 0, "greatest depth", maxDepth, "above 0");
+        require(edgeTrust >= 0 && edgeTrust <= 1, "trust in edges", edgeTrust, "0 to 1");
+        require(witness > 0, "reach of a witness", witness, "above 0 voxels");
         require(minWeight >= 0 && Double.isFinite(minWeight), "least weight", minWeight, "from 0");
         require(maxBytes >= 1, "most bytes", maxBytes, "from 1");
         require(threads >= 0, "threads", threads, "0 (all processors) or more");
@@ -63,6 +77,8 @@ public record TsdfOptions(
                 PointFilterOptions.defaults().withPercentiles(10, 90),
                 true,
                 true,
+                EDGE_TRUST,
+                WITNESS,
                 0,
                 DEFAULT_BYTES,
                 0);
@@ -87,6 +103,8 @@ public record TsdfOptions(
                 filter,
                 weightByConfidence,
                 carving,
+                edgeTrust,
+                witness,
                 minWeight,
                 maxBytes,
                 threads);
@@ -94,37 +112,138 @@ public record TsdfOptions(
 
     public TsdfOptions withTruncation(double distance) {
         return new TsdfOptions(
-                voxelSize, distance, maxDepth, filter, weightByConfidence, carving, minWeight, maxBytes, threads);
+                voxelSize,
+                distance,
+                maxDepth,
+                filter,
+                weightByConfidence,
+                carving,
+                edgeTrust,
+                witness,
+                minWeight,
+                maxBytes,
+                threads);
     }
 
     public TsdfOptions withMaxDepth(double depth) {
         return new TsdfOptions(
-                voxelSize, truncation, depth, filter, weightByConfidence, carving, minWeight, maxBytes, threads);
+                voxelSize,
+                truncation,
+                depth,
+                filter,
+                weightByConfidence,
+                carving,
+                edgeTrust,
+                witness,
+                minWeight,
+                maxBytes,
+                threads);
     }
 
     public TsdfOptions withFilter(PointFilterOptions used) {
         return new TsdfOptions(
-                voxelSize, truncation, maxDepth, used, weightByConfidence, carving, minWeight, maxBytes, threads);
+                voxelSize,
+                truncation,
+                maxDepth,
+                used,
+                weightByConfidence,
+                carving,
+                edgeTrust,
+                witness,
+                minWeight,
+                maxBytes,
+                threads);
     }
 
     public TsdfOptions withWeights(boolean byConfidence, double least) {
         return new TsdfOptions(
-                voxelSize, truncation, maxDepth, filter, byConfidence, carving, least, maxBytes, threads);
+                voxelSize,
+                truncation,
+                maxDepth,
+                filter,
+                byConfidence,
+                carving,
+                edgeTrust,
+                witness,
+                least,
+                maxBytes,
+                threads);
     }
 
     public TsdfOptions withCarving(boolean carved) {
         return new TsdfOptions(
-                voxelSize, truncation, maxDepth, filter, weightByConfidence, carved, minWeight, maxBytes, threads);
+                voxelSize,
+                truncation,
+                maxDepth,
+                filter,
+                weightByConfidence,
+                carved,
+                edgeTrust,
+                witness,
+                minWeight,
+                maxBytes,
+                threads);
+    }
+
+    public TsdfOptions withEdgeTrust(double trust) {
+        return new TsdfOptions(
+                voxelSize,
+                truncation,
+                maxDepth,
+                filter,
+                weightByConfidence,
+                carving,
+                trust,
+                witness,
+                minWeight,
+                maxBytes,
+                threads);
+    }
+
+    /** @param voxels infinite for a mesh as the field has it */
+    public TsdfOptions withWitness(double voxels) {
+        return new TsdfOptions(
+                voxelSize,
+                truncation,
+                maxDepth,
+                filter,
+                weightByConfidence,
+                carving,
+                edgeTrust,
+                voxels,
+                minWeight,
+                maxBytes,
+                threads);
     }
 
     public TsdfOptions withMaxBytes(long bytes) {
         return new TsdfOptions(
-                voxelSize, truncation, maxDepth, filter, weightByConfidence, carving, minWeight, bytes, threads);
+                voxelSize,
+                truncation,
+                maxDepth,
+                filter,
+                weightByConfidence,
+                carving,
+                edgeTrust,
+                witness,
+                minWeight,
+                bytes,
+                threads);
     }
 
     public TsdfOptions withThreads(int count) {
         return new TsdfOptions(
-                voxelSize, truncation, maxDepth, filter, weightByConfidence, carving, minWeight, maxBytes, count);
+                voxelSize,
+                truncation,
+                maxDepth,
+                filter,
+                weightByConfidence,
+                carving,
+                edgeTrust,
+                witness,
+                minWeight,
+                maxBytes,
+                count);
     }
 
     private static void require(boolean legal, String name, Number value, String range) {

@@ -84,9 +84,7 @@ public final class SplatRasteriser {
 
         void expose(int column, int row, int[] members, int from, int to) {
             TileBlend blend = new TileBlend(splats, column * SIDE, row * SIDE, width, height);
-            for (int m = from; m < to && blend.isUnfinished(); m++) {
-                blend.add(members[m]);
-            }
+            blend.addAll(members, from, to);
             for (int y = blend.top; y < blend.bottom; y++) {
                 for (int x = blend.left; x < blend.right; x++) {
                     develop(blend, (y - blend.top) * SIDE + x - blend.left, y * width + x);

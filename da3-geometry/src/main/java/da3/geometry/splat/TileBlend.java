@@ -3,7 +3,7 @@ package da3.geometry.splat;
 import java.util.Arrays;
 
 /** The pixels of one tile while Gaussians are added from front to back. */
-final class TileBlend {
+class TileBlend {
 
     private static final double ALPHA_MAX = 0.999;
     private static final double TRANSMITTANCE_CUT = 1e-4;
@@ -32,11 +32,22 @@ final class TileBlend {
         Arrays.fill(transmittance, 1);
     }
 
-    boolean isUnfinished() {
+    private boolean isUnfinished() {
         return unfinished > 0;
     }
 
-    void add(int i) {
+    /** Adds {@code members[from]} up to, and without, {@code members[to]}, as long as a pixel is open. */
+    void addAll(int[] members, int from, int to) {
+        for (int m = from; m < to && isUnfinished(); m++) {
+            add(members[m]);
+        }
+    }
+
+    int pixel(int cell, int width) {
+        return (top + cell / SIDE) * width + left + cell % SIDE;
+    }
+
+    private void add(int i) {
         int[] boxes = splats.boxes;
         double[] ellipses = splats.ellipses;
         int firstX = Math.max(left, boxes[4 * i]);
@@ -70,11 +81,15 @@ final class TileBlend {
             unfinished--;
             return;
         }
-        double weight = open * alpha;
+        show(i, cell, open * alpha);
+        transmittance[cell] = next;
+    }
+
+    /** @param weight share of the cell's pixel that shows Gaussian {@code i} */
+    void show(int i, int cell, double weight) {
         red[cell] += weight * splats.colours[3 * i];
         green[cell] += weight * splats.colours[3 * i + 1];
         blue[cell] += weight * splats.colours[3 * i + 2];
         depth[cell] += weight * splats.depths[i];
-        transmittance[cell] = next;
     }
 }

@@ -8,27 +8,26 @@ import da3.geometry.points.PointCloud;
 import da3.geometry.points.PointCloudOptions;
 import da3.geometry.points.PointClouds;
 import da3.geometry.points.PointFilterOptions;
-import da3.geometry.synthetic.Ray;
-import da3.geometry.synthetic.RayCaster;
+import da3.geometry.synthetic.SyntheticScene;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
  * How near a mesh is to what was photographed, and how much of it is there.
  *
- * @param errors of vertices and triangles' middles: a bound from above of their distances to the true surface
+ * @param errors of vertices and triangles' middles: their distances to the true surfaces
  * @param gaps of points that were seen: to the nearest vertex
  */
 record MeshTruth(float[] errors, float[] gaps) {
 
     private static final int SAMPLES = 5000;
 
-    static MeshTruth of(TriangleMesh mesh, Scene scene, RayCaster truth) {
+    static MeshTruth of(TriangleMesh mesh, Scene scene, SyntheticScene world) {
+        TrueSurfaces truth = new TrueSurfaces(world);
         float[] samples = samples(mesh);
         PointCloud all =
                 PointClouds.of(scene, PointCloudOptions.defaults().withFilter(PointFilterOptions.everything()));
         PointCloud seen = all.atMost(SAMPLES, 1);
-        KdTree points = new KdTree(all.positions());
         KdTree vertices = new KdTree(mesh.positions());
         float[] gaps = new float[seen.size()];
         IntStream.range(0, gaps.length).parallel().forEach(i -> {
@@ -36,11 +35,10 @@ record MeshTruth(float[] errors, float[] gaps) {
             gaps[i] = (float)
                     vertices.nearest(p[3 * i], p[3 * i + 1], p[3 * i + 2], 1).distance(0);
         });
-        int step = Math.max(1, samples.length / 3 / SAMPLES);
-        float[] errors = new float[(samples.length / 3 + step - 1) / step];
+        float[] errors = new float[samples.length / 3];
         IntStream.range(0, errors.length).parallel().forEach(i -> {
-            int at = 3 * step * i;
-            errors[i] = (float) distance(truth, points, new Vec3(samples[at], samples[at + 1], samples[at + 2]));
+            int at = 3 * i;
+            errors[i] = (float) truth.distance(new Vec3(samples[at], samples[at + 1], samples[at + 2]));
         });
         return new MeshTruth(errors, gaps);
     }
@@ -56,18 +54,6 @@ record MeshTruth(float[] errors, float[] gaps) {
             }
         }
         return samples;
-    }
-
-    /** The shortest of 26 rays, which miss thin things, and of the ways to what was seen, which is points. */
-    private static double distance(RayCaster truth, KdTree points, Vec3 point) {
-        double nearest = points.nearest(point.x(), point.y(), point.z(), 1).distance(0);
-        for (int d = 0; d < 27; d++) {
-            Vec3 direction = new Vec3(d % 3 - 1, d / 3 % 3 - 1, d / 9 - 1);
-            if (d != 13) {
-                nearest = Math.min(nearest, truth.distance(new Ray(point, direction)) * direction.norm());
-            }
-        }
-        return nearest;
     }
 
     double error(double quantile) {
@@ -107,12 +93,13 @@ record MeshTruth(float[] errors, float[] gaps) {
     String figures(double voxel) {
         return String.format(
                 Locale.ROOT,
-                "in voxels: mean error %.4f, 95 %% %.3f, 99 %% %.3f, worst %.2f; within one voxel: accuracy %.4f, "
+                "in voxels: mean error %.4f, 95 %% %.3f, 99 %% %.3f, worst %.2f, within half a voxel %.5f; within one: accuracy %.4f, "
                         + "completeness %.4f, F1 %.4f",
                 meanError() / voxel,
                 error(0.95) / voxel,
                 error(0.99) / voxel,
                 error(1) / voxel,
+                accuracy(voxel / 2),
                 accuracy(voxel),
                 completeness(voxel),
                 f1(voxel));

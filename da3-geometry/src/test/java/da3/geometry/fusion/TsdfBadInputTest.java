@@ -111,6 +111,12 @@ class TsdfBadInputTest {
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withMaxBytes(0));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withThreads(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withWeights(true, -1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OPTIONS.withEdgeTrust(1.1))
+                .withMessage("trust in edges is 1.1; legal: 0 to 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OPTIONS.withWitness(0))
+                .withMessage("reach of a witness is 0.0; legal: above 0 voxels");
     }
 
     /** The size it names fits indeed. */

@@ -2,6 +2,7 @@ package da3.geometry.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import da3.geometry.Camera;
 import da3.geometry.Image;
@@ -15,7 +16,6 @@ import da3.geometry.points.PointFilterOptions;
 import da3.geometry.synthetic.Box;
 import da3.geometry.synthetic.CameraRig;
 import da3.geometry.synthetic.Colour;
-import da3.geometry.synthetic.RayCaster;
 import da3.geometry.synthetic.SyntheticScene;
 import da3.geometry.synthetic.Texture;
 import da3.geometry.synthetic.Worlds;
@@ -61,11 +61,11 @@ class TsdfVolumeTest {
         Scene scene = Photographed.scene(room, cameras(), 168, 126);
         double voxel = 0.04;
         TriangleMesh mesh = TsdfVolume.fuse(scene, TsdfOptions.of(voxel)).extractMesh();
-        MeshTruth truth = MeshTruth.of(mesh, scene, new RayCaster(room));
-        assertThat(truth.meanError()).as(truth.figures(voxel)).isLessThan(0.1 * voxel);
-        assertThat(truth.error(0.95)).as(truth.figures(voxel)).isLessThan(0.5 * voxel);
-        assertThat(truth.completeness(voxel)).as(truth.figures(voxel)).isGreaterThan(0.96);
-        assertThat(truth.f1(voxel)).as(truth.figures(voxel)).isGreaterThan(0.97);
+        MeshTruth truth = MeshTruth.of(mesh, scene, room);
+        assertThat(truth.meanError()).as(truth.figures(voxel)).isLessThan(0.04 * voxel);
+        assertThat(truth.accuracy(0.501 * voxel)).as(truth.figures(voxel)).isGreaterThan(0.9985);
+        assertThat(truth.completeness(voxel)).as(truth.figures(voxel)).isGreaterThan(0.97);
+        assertThat(truth.f1(voxel)).as(truth.figures(voxel)).isGreaterThan(0.985);
         assertThat(Topology.of(mesh).crowdedEdges()).isZero();
     }
 
@@ -76,7 +76,7 @@ class TsdfVolumeTest {
         double voxel = 0.05;
         TriangleMesh mesh = TsdfVolume.fuse(Photographed.noisy(scene, 0.01, 3), TsdfOptions.of(voxel))
                 .extractMesh();
-        MeshTruth truth = MeshTruth.of(mesh, scene, new RayCaster(room));
+        MeshTruth truth = MeshTruth.of(mesh, scene, room);
         assertThat(truth.meanError()).as(truth.figures(voxel)).isLessThan(0.3 * voxel);
         assertThat(truth.f1(voxel)).as(truth.figures(voxel)).isGreaterThan(0.96);
     }
@@ -88,9 +88,27 @@ class TsdfVolumeTest {
         Scene scene = Photographed.within(Photographed.scene(wires, cameras, 168, 126), 9);
         double voxel = 0.04;
         TriangleMesh mesh = TsdfVolume.fuse(scene, TsdfOptions.of(voxel)).extractMesh();
-        MeshTruth truth = MeshTruth.of(mesh, scene, new RayCaster(wires));
-        assertThat(truth.error(0.95)).as(truth.figures(voxel)).isLessThan(voxel);
-        assertThat(truth.completeness(voxel)).as(truth.figures(voxel)).isGreaterThan(0.9);
+        MeshTruth truth = MeshTruth.of(mesh, scene, wires);
+        assertThat(truth.error(0.99)).as(truth.figures(voxel)).isLessThan(0.51 * voxel);
+        assertThat(truth.completeness(voxel)).as(truth.figures(voxel)).isGreaterThan(0.93);
+        // As the field has it, the shadow behind the fence is full of skins that nobody has seen.
+        TsdfOptions trusting = TsdfOptions.of(voxel).withEdgeTrust(1).withWitness(Double.POSITIVE_INFINITY);
+        MeshTruth field = MeshTruth.of(TsdfVolume.fuse(scene, trusting).extractMesh(), scene, wires);
+        assertThat(field.error(0.99)).as(field.figures(voxel)).isGreaterThan(1.5 * voxel);
+    }
+
+    /** One view says 97 cm, the other 103: their mean is near neither, and still the best there is. */
+    @Test
+    void viewsThatContradictEachOtherLeaveAWall() {
+        float[] near = new float[64 * 48];
+        float[] far = new float[64 * 48];
+        Arrays.fill(near, 0.97f);
+        Arrays.fill(far, 1.03f);
+        Scene both = new Scene(List.of(scene(near).view(0), scene(far).view(0)), Optional.empty(), true);
+        TriangleMesh mesh = TsdfVolume.fuse(both, TsdfOptions.of(0.02)).extractMesh();
+        int whole =
+                TsdfVolume.fuse(scene(near), TsdfOptions.of(0.02)).extractMesh().vertexCount();
+        assertThat(mesh.vertexCount()).isGreaterThan(whole * 9 / 10);
     }
 
     @Test
@@ -109,18 +127,16 @@ class TsdfVolumeTest {
 
     /** Blocks are made in another order then, and a few views say nothing of blocks that others make later. */
     @Test
-    void viewsOneByOneGiveTheSameTriangles() {
+    void viewsOneByOneGiveTheSameSurface() {
         TsdfOptions options = TsdfOptions.of(0.05);
         TsdfVolume volume = new TsdfVolume(options);
         sphere.views().forEach(volume::integrate);
         TriangleMesh mesh = volume.extractMesh();
         TriangleMesh atOnce = TsdfVolume.fuse(sphere, options).extractMesh();
-        assertThat(Arrays.equals(mesh.triangles(), atOnce.triangles())).isTrue();
-        double most = 0;
-        for (int i = 0; i < mesh.positions().length; i++) {
-            most = Math.max(most, Math.abs(mesh.positions()[i] - atOnce.positions()[i]));
-        }
-        assertThat(most).isLessThan(0.1 * 0.05);
+        assertThat(Topology.of(mesh).isClosed()).isTrue();
+        assertThat((double) mesh.vertexCount()).isCloseTo(atOnce.vertexCount(), withinPercentage(0.2));
+        MeshTruth truth = MeshTruth.of(mesh, sphere, Worlds.sphere());
+        assertThat(truth.error(1)).as(truth.figures(0.05)).isLessThan(0.15 * 0.05);
     }
 
     /** Thinner than the truncation: what is seen from one side says nothing of the other. */

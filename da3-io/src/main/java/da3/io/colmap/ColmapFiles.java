@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads and writes models of COLMAP. */
 public final class ColmapFiles {
@@ -49,20 +51,20 @@ public final class ColmapFiles {
 
     /** Writes {@code cameras.bin}, {@code images.bin} and {@code points3D.bin} into a folder of an export directory. */
     public static List<Path> writeBinary(ColmapModel model, Path exportDirectory, String folder) throws IOException {
-        ExportDirectory directory = ExportDirectory.open(exportDirectory);
-        return List.of(
-                directory.write(folder + "/" + CAMERAS + ColmapBinary.EXTENSION, ColmapBinary.cameras(model)),
-                directory.write(folder + "/" + IMAGES + ColmapBinary.EXTENSION, ColmapBinary.images(model)),
-                directory.write(folder + "/" + POINTS + ColmapBinary.EXTENSION, ColmapBinary.points(model)));
+        Map<String, ExportDirectory.Content> files = new LinkedHashMap<>();
+        files.put(folder + "/" + CAMERAS + ColmapBinary.EXTENSION, ColmapBinary.cameras(model));
+        files.put(folder + "/" + IMAGES + ColmapBinary.EXTENSION, ColmapBinary.images(model));
+        files.put(folder + "/" + POINTS + ColmapBinary.EXTENSION, ColmapBinary.points(model));
+        return ExportDirectory.open(exportDirectory).write(files);
     }
 
     /** Writes {@code cameras.txt}, {@code images.txt} and {@code points3D.txt} into a folder of an export directory. */
     public static List<Path> writeText(ColmapModel model, Path exportDirectory, String folder) throws IOException {
-        ExportDirectory directory = ExportDirectory.open(exportDirectory);
-        return List.of(
-                directory.write(folder + "/" + CAMERAS + ColmapText.EXTENSION, ColmapText.cameras(model)),
-                directory.write(folder + "/" + IMAGES + ColmapText.EXTENSION, ColmapText.images(model)),
-                directory.write(folder + "/" + POINTS + ColmapText.EXTENSION, ColmapText.points(model)));
+        Map<String, ExportDirectory.Content> files = new LinkedHashMap<>();
+        files.put(folder + "/" + CAMERAS + ColmapText.EXTENSION, ColmapText.cameras(model));
+        files.put(folder + "/" + IMAGES + ColmapText.EXTENSION, ColmapText.images(model));
+        files.put(folder + "/" + POINTS + ColmapText.EXTENSION, ColmapText.points(model));
+        return ExportDirectory.open(exportDirectory).write(files);
     }
 
     private static boolean has(Path folder, String extension) {

@@ -3,7 +3,6 @@ package da3.io.colmap;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Scene;
-import da3.geometry.View;
 import da3.geometry.points.PointFilter;
 import da3.geometry.points.PointFilterOptions;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ public final class ColmapScene {
     /**
      * @param photos one a view
      * @throws IllegalArgumentException if there is no view, their number differs from the photos', or a view has no camera
+     *     or no proper one
      */
     public static ColmapModel of(Scene scene, List<ColmapPhoto> photos, ColmapOptions options) {
         int views = scene.views().size();
@@ -59,10 +59,13 @@ public final class ColmapScene {
     }
 
     static Camera camera(Scene scene, int v) {
-        View view = scene.view(v);
-        return view.camera()
+        Camera camera = scene.view(v)
+                .camera()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "view " + v + " has no camera, which a COLMAP model needs; legal: a model that gives cameras"));
+        camera.pose().requireRigid("the pose of view " + v);
+        camera.intrinsics().requireValid("the intrinsics of view " + v);
+        return camera;
     }
 
     private static ColmapCamera camera(int v, Camera camera, ColmapPhoto photo) {

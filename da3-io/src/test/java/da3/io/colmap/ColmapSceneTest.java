@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
+import da3.geometry.Mat3;
 import da3.geometry.PixelTransform;
+import da3.geometry.Pose;
 import da3.geometry.Scene;
 import da3.geometry.Vec3;
 import da3.geometry.View;
@@ -120,7 +122,17 @@ class ColmapSceneTest {
         Scene scene = new Scene(List.of(blind), Optional.empty(), false);
         assertThatThrownBy(() -> ColmapScene.of(scene, photos().subList(0, 1), ColmapOptions.defaults()))
                 .hasMessageContaining("view 0 has no camera");
+        refused(new Camera(Pose.IDENTITY, new Intrinsics(0, 5, 1, 1)), "focal lengths 0.0 and 5.0; legal: above 0");
+        Camera lost = new Camera(new Pose(Mat3.IDENTITY, new Vec3(0, Double.NaN, 0)), new Intrinsics(9, 9, 1, 1));
+        refused(lost, "the pose of view 0 has an entry that is not finite");
         assertThatThrownBy(() -> ColmapOptions.defaults().withDepthTolerance(0)).hasMessageContaining("above 0");
+    }
+
+    private static void refused(Camera camera, String why) {
+        View view = new View(SCENE.view(0).image(), SCENE.view(0).depth(), Optional.empty(), Optional.of(camera));
+        Scene scene = new Scene(List.of(view), Optional.empty(), false);
+        assertThatThrownBy(() -> ColmapScene.of(scene, photos().subList(0, 1), ColmapOptions.defaults()))
+                .hasMessageContaining(why);
     }
 
     private static List<ColmapPhoto> photos() {
