@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.server.http.ContentDisposition.Percent;
 import da3.server.http.Gallery.GalleryScene;
+import da3.server.tasks.SceneDescription;
+import da3.server.tasks.SceneFolder;
 import da3.server.tasks.Task;
 import da3.server.tasks.TaskService;
 import da3.server.tasks.TaskStatus;
@@ -80,8 +82,17 @@ final class GalleryHandlers {
         if (gallery.isEmpty()) {
             throw SafePath.absent();
         }
-        FileAnswer.send(
-                ctx, gallery.get().file(ctx.pathParam("group"), ctx.pathParam("scene"), ctx.pathParam("file")));
+        String group = ctx.pathParam("group");
+        String scene = ctx.pathParam("scene");
+        String file = ctx.pathParam("file");
+        if (file.equals(SceneFolder.DESCRIPTION)) {
+            Json.answer(
+                    ctx,
+                    TaskJson.of(
+                            gallery.get().description(group, scene).orElseThrow(SafePath::absent), Optional.empty()));
+        } else {
+            FileAnswer.send(ctx, gallery.get().file(group, scene, file));
+        }
     }
 
     private List<Task> results() {
@@ -112,6 +123,7 @@ final class GalleryHandlers {
         Json.putTime(json, "created_at", Optional.of(task.createdAt()));
         json.put("num_images", task.views());
         json.put("task_id", task.id().toString());
+        json.put("scene", "/task/" + task.id() + "/scene");
         ArrayNode depth = json.putArray("depth");
         files.stream().filter(file -> file.startsWith(Gallery.DEPTH + "/")).forEach(file -> depth.add(base + url(file)));
     }
@@ -120,16 +132,18 @@ final class GalleryHandlers {
         String base = "/gallery/" + url(group + "/" + scene.id()) + "/";
         ObjectNode json = scenes.addObject();
         json.put("id", scene.id());
-        json.put("name", scene.id());
+        json.put("name", scene.description().map(SceneDescription::name).orElse(scene.id()));
         json.put("thumbnail", base + Gallery.COVER);
         json.put("glb", base + Gallery.GLB);
         Json.putTime(json, "created_at", Optional.of(scene.createdAt()));
-        if (scene.depth().isEmpty()) {
+        int views = scene.description().map(it -> it.views().size()).orElse(scene.depth().size());
+        if (views == 0) {
             json.putNull("num_images");
         } else {
-            json.put("num_images", scene.depth().size());
+            json.put("num_images", views);
         }
         json.putNull("task_id");
+        Json.putText(json, "scene", scene.description().map(it -> base + SceneFolder.DESCRIPTION));
         ArrayNode depth = json.putArray("depth");
         scene.depth().forEach(name -> depth.add(base + Gallery.DEPTH + "/" + url(name)));
     }

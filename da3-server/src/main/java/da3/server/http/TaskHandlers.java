@@ -7,6 +7,7 @@ import da3.server.tasks.TaskService;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Tasks: what there are, how they stand, and their end. */
 final class TaskHandlers {
@@ -50,6 +51,6 @@ final class TaskHandlers {
     }
 
     private void scene(Context ctx) throws IOException {
-        Json.answer(ctx, TaskJson.of(TaskIds.ask(ctx, 409, tasks::scene)));
+        Json.answer(ctx, TaskJson.of(TaskIds.ask(ctx, 409, tasks::scene), Optional.of(TaskIds.of(ctx))));
     }
 }

@@ -9,6 +9,7 @@ import da3.server.wire.OptionsJson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Tasks and scenes as the wire has them. Source of the names: reference file services/backend.py, TaskStatus. */
 final class TaskJson {
@@ -41,17 +42,18 @@ final class TaskJson {
         return json;
     }
 
-    static ObjectNode of(SceneDescription scene) {
+    /** @param task that computed the scene; a gallery's folder has none */
+    static ObjectNode of(SceneDescription scene, Optional<UUID> task) {
         ObjectNode json = Json.object();
-        json.put("task_id", scene.taskId().toString());
+        Json.putText(json, "task_id", task.map(UUID::toString));
         json.put("name", scene.name());
         json.put("metric", scene.metric());
         ArrayNode views = json.putArray("views");
         scene.views().forEach(view -> views.add(of(view)));
-        Json.putText(json, "glb", scene.glb());
-        Json.putText(json, "mesh", scene.mesh());
-        Json.putText(json, "gaussians", scene.gaussians());
-        Json.putText(json, "video", scene.video());
+        Json.putText(json, "glb", scene.files().glb());
+        Json.putText(json, "mesh", scene.files().mesh());
+        Json.putText(json, "gaussians", scene.files().gaussians());
+        Json.putText(json, "video", scene.files().video());
         return json;
     }
 

@@ -2,29 +2,33 @@ package da3.server.tasks;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * What a viewer needs of a completed task. All paths are relative to its results, with {@code /} between names.
+ * What a viewer needs of a scene. All paths are relative to its folder, with {@code /} between names.
  *
  * @param metric whether lengths are metres
- * @param glb point cloud with cameras
- * @param mesh fused surface
- * @param gaussians Gaussians as PLY
- * @param video flight through them
+ * @param files beside those of the views
  */
-public record SceneDescription(
-        UUID taskId,
-        String name,
-        boolean metric,
-        List<SceneView> views,
-        Optional<String> glb,
-        Optional<String> mesh,
-        Optional<String> gaussians,
-        Optional<String> video) {
+public record SceneDescription(String name, boolean metric, List<SceneView> views, SceneFiles files) {
 
     public SceneDescription {
         views = List.copyOf(views);
+    }
+
+    /** Of all files that it names. */
+    public Stream<String> paths() {
+        return Stream.concat(
+                viewerPaths(),
+                Stream.of(files.glb(), files.mesh(), files.gaussians(), files.video())
+                        .flatMap(Optional::stream));
+    }
+
+    /** Of the views' photos and maps. */
+    Stream<String> viewerPaths() {
+        return views.stream()
+                .flatMap(view -> Stream.concat(
+                        Stream.of(view.photo(), view.depth()), view.confidence().stream()));
     }
 
     /**

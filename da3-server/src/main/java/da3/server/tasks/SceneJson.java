@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** A scene's description as the bytes of its file. */
 final class SceneJson {
@@ -20,7 +19,6 @@ final class SceneJson {
 
     static byte[] bytes(SceneDescription scene) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("task_id", scene.taskId().toString());
         node.put("name", scene.name());
         node.put("metric", scene.metric());
         ArrayNode views = node.putArray("views");
@@ -36,37 +34,40 @@ final class SceneJson {
             one.put("depth", view.depth());
             view.confidence().ifPresent(path -> one.put("confidence", path));
         }
-        scene.glb().ifPresent(path -> node.put("glb", path));
-        scene.mesh().ifPresent(path -> node.put("mesh", path));
-        scene.gaussians().ifPresent(path -> node.put("gaussians", path));
-        scene.video().ifPresent(path -> node.put("video", path));
+        scene.files().glb().ifPresent(path -> node.put("glb", path));
+        scene.files().mesh().ifPresent(path -> node.put("mesh", path));
+        scene.files().gaussians().ifPresent(path -> node.put("gaussians", path));
+        scene.files().video().ifPresent(path -> node.put("video", path));
         return TaskJson.bytes(node);
     }
 
+    /** @throws IllegalArgumentException if something is missing or of another kind */
     static SceneDescription scene(byte[] bytes) throws IOException {
         JsonNode node = JSON.readTree(bytes);
         List<SceneView> views = new ArrayList<>();
         for (JsonNode view : node.required("views")) {
             views.add(new SceneView(
                     view.required("index").intValue(),
-                    view.required("name").textValue(),
+                    required(view, "name"),
                     view.required("width").intValue(),
                     view.required("height").intValue(),
                     numbers(view, "extrinsics"),
                     numbers(view, "intrinsics"),
-                    view.required("photo").textValue(),
-                    view.required("depth").textValue(),
+                    required(view, "photo"),
+                    required(view, "depth"),
                     text(view, "confidence")));
         }
         return new SceneDescription(
-                UUID.fromString(node.required("task_id").textValue()),
-                node.required("name").textValue(),
+                required(node, "name"),
                 node.required("metric").booleanValue(),
                 views,
-                text(node, "glb"),
-                text(node, "mesh"),
-                text(node, "gaussians"),
-                text(node, "video"));
+                new SceneFiles(
+                        text(node, "glb"), text(node, "mesh"), text(node, "gaussians"), text(node, "video")));
+    }
+
+    private static String required(JsonNode node, String field) {
+        return text(node, field)
+                .orElseThrow(() -> new IllegalArgumentException(field + " is " + node.get(field) + "; legal: text"));
     }
 
     private static Optional<String> text(JsonNode node, String field) {
@@ -74,7 +75,7 @@ final class SceneJson {
     }
 
     private static Optional<List<Double>> numbers(JsonNode node, String field) {
-        return Optional.ofNullable(node.get(field)).map(list -> {
+        return Optional.ofNullable(node.get(field)).filter(JsonNode::isArray).map(list -> {
             List<Double> numbers = new ArrayList<>();
             list.forEach(number -> numbers.add(number.doubleValue()));
             return numbers;

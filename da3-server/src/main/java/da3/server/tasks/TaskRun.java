@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** The way of one task from files to files. An interrupt of the thread ends it with {@link CancellationException}. */
@@ -55,8 +56,23 @@ final class TaskRun {
         requireGoing();
         progress.export("viewer", formats.size(), formats.size() + 1);
         SceneDescription scene =
-                ViewerFiles.write(task.id(), task.name(), prediction.scene(), photos.names(), written, directory);
+                ViewerFiles.write(task.name(), prediction.scene(), photos.names(), files(written, results), directory);
         return new Outcome(photos.images().size(), prediction.warnings(), scene);
+    }
+
+    /** Of each kind that a viewer shows, the first. */
+    private static SceneFiles files(Map<ExportFormat, List<Path>> written, Path results) {
+        return new SceneFiles(
+                first(ExportFormat.GLB, written, results),
+                first(ExportFormat.MESH_GLB, written, results),
+                first(ExportFormat.GS_PLY, written, results),
+                first(ExportFormat.GS_VIDEO, written, results));
+    }
+
+    private static Optional<String> first(ExportFormat format, Map<ExportFormat, List<Path>> written, Path results) {
+        return written.getOrDefault(format, List.of()).stream()
+                .findFirst()
+                .map(file -> results.relativize(file).toString().replace('\\', '/'));
     }
 
     private record Photos(List<Image> images, List<String> names) {}

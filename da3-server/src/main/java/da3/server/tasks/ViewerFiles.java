@@ -1,6 +1,5 @@
 package da3.server.tasks;
 
-import da3.export.ExportFormat;
 import da3.geometry.Camera;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
@@ -12,14 +11,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /** What a page draws: for every view the processed photo and its maps as plain numbers. */
 final class ViewerFiles {
@@ -30,29 +25,16 @@ final class ViewerFiles {
      * Writes {@code viewer/0000.jpg}, {@code viewer/0000.depth} and so on.
      *
      * @param names of the photos, one a view
-     * @param exports the files that each form has written below the results
+     * @param files that are there beside
      */
     static SceneDescription write(
-            UUID id,
-            String name,
-            Scene scene,
-            List<String> names,
-            Map<ExportFormat, List<Path>> exports,
-            ExportDirectory results)
+            String name, Scene scene, List<String> names, SceneFiles files, ExportDirectory results)
             throws IOException {
         List<SceneView> views = new ArrayList<>();
         for (int i = 0; i < scene.views().size(); i++) {
             views.add(write(scene.view(i), i, names.get(i), results));
         }
-        return new SceneDescription(
-                id,
-                name,
-                scene.metric(),
-                views,
-                first(ExportFormat.GLB, exports, results),
-                first(ExportFormat.MESH_GLB, exports, results),
-                first(ExportFormat.GS_PLY, exports, results),
-                first(ExportFormat.GS_VIDEO, exports, results));
+        return new SceneDescription(name, scene.metric(), views, files);
     }
 
     private static SceneView write(View view, int index, String name, ExportDirectory results) throws IOException {
@@ -84,12 +66,5 @@ final class ViewerFiles {
 
     private static List<Double> numbers(double[] values) {
         return Arrays.stream(values).boxed().toList();
-    }
-
-    private static Optional<String> first(
-            ExportFormat format, Map<ExportFormat, List<Path>> exports, ExportDirectory results) {
-        return exports.getOrDefault(format, List.of()).stream()
-                .findFirst()
-                .map(file -> results.root().relativize(file).toString().replace('\\', '/'));
     }
 }

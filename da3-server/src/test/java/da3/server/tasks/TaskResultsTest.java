@@ -55,12 +55,11 @@ class TaskResultsTest {
         TaskOptions options = Tasks.GLB.withFormats(List.of(ExportFormat.GLB, ExportFormat.MESH_GLB));
         Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 2), options, "a wall", Optional.empty()));
         SceneDescription scene = service.scene(task.id());
-        assertThat(scene.taskId()).isEqualTo(task.id());
         assertThat(scene.name()).isEqualTo("a wall");
-        assertThat(scene.glb()).contains("scene.glb");
-        assertThat(scene.mesh()).contains("mesh.glb");
-        assertThat(scene.gaussians()).isEmpty();
-        assertThat(scene.video()).isEmpty();
+        assertThat(scene.files().glb()).contains("scene.glb");
+        assertThat(scene.files().mesh()).contains("mesh.glb");
+        assertThat(scene.files().gaussians()).isEmpty();
+        assertThat(scene.files().video()).isEmpty();
         assertThat(scene.views()).extracting(SceneView::name).containsExactly("photo0.png", "photo1.png");
         SceneView view = scene.views().get(1);
         assertThat(view.extrinsics().orElseThrow())
