@@ -21,6 +21,7 @@ export const deleteTask = id => json(taskPath(id), { method: "DELETE" });
 export const taskScene = id => json(`${taskPath(id)}/scene`);
 export const taskFiles = id => json(`${taskPath(id)}/files`);
 export const groups = () => json("/gallery/manifest.json");
+export const description = address => json(address);
 export const group = id => json(`/gallery/manifest/${encodeURIComponent(id)}.json`);
 
 export const taskPath = id => `/task/${encodeURIComponent(id)}`;

@@ -1,18 +1,20 @@
 import * as api from "./api.js";
 import { h, note, ownUrl } from "./dom.js";
+import { downloads } from "./downloads.js";
 import { ago, count } from "./format.js";
 import { taskHash } from "./route.js";
+import { sceneView } from "./scene-view.js";
 import { lazyPanel, tabs } from "./tabs.js";
 
 const PER_PAGE = 4;
 
-/** A scene of a gallery's folder: its GLB and its depth pictures. */
+/** A scene of a gallery's folder: all that its description names, or else its GLB and its depth pictures. */
 export function folderScene(groupId, sceneId) {
-  const element = h("article", { testid: "scene" }, h("p", { class: "soft" }, "Loading \u2026"));
-  let panels = null;
+  const element = h("div", {}, h("p", { class: "soft" }, "Loading \u2026"));
+  let view = null;
   let disposed = false;
   open();
-  return { element, title: sceneId, name: "scene", dispose: () => { disposed = true; panels?.dispose(); } };
+  return { element, title: sceneId, name: "scene", dispose: () => { disposed = true; view?.dispose(); } };
 
   async function open() {
     try {
@@ -28,22 +30,40 @@ export function folderScene(groupId, sceneId) {
   }
 
   function show(scene) {
-    const glb = ownUrl(scene.glb);
-    const pictures = (scene.depth ?? []).map(ownUrl).filter(Boolean);
-    const name = scene.name || scene.id;
-    panels = tabs([
-      glb && { id: "mesh", label: "3D", mount: () => lazyPanel(async () => {
-        const { glbPanel } = await import("./mesh.js");
-        return () => glbPanel({ url: glb, label: `${name} in 3D`, what: "scene" });
-      }) },
-      pictures.length > 0 && { id: "depth", label: "Depth", mount: () => picturePages(pictures) },
-    ].filter(Boolean), "Ways to look at the scene");
-    element.replaceChildren(
-      h("div", { class: "heading" },
-        h("div", {}, h("h1", {}, name), h("p", { class: "lead" }, [groupId, scene.num_images && count(scene.num_images, "view"), scene.created_at && ago(scene.created_at)].filter(Boolean).join(" \u00b7 "))),
-        glb && h("a", { class: "button", href: glb, download: true, testid: "download-glb" }, "GLB")),
-      panels.element);
+    const described = ownUrl(scene.scene);
+    view = described ? sceneView(describedScene(groupId, scene, described)) : plainScene(groupId, scene);
+    element.replaceChildren(view.element);
+    document.title = `${scene.name || scene.id} \u2013 Depth Anything 3 for the JVM`;
   }
+}
+
+function describedScene(groupId, scene, address) {
+  const folder = address.slice(0, address.lastIndexOf("/") + 1);
+  const url = path => folder + path.split("/").map(encodeURIComponent).join("/");
+  return {
+    name: scene.name || scene.id, facts: [groupId, scene.created_at && ago(scene.created_at)], warnings: [],
+    describe: () => api.description(address), url, files: downloads({ url }),
+  };
+}
+
+function plainScene(groupId, scene) {
+  const glb = ownUrl(scene.glb);
+  const pictures = (scene.depth ?? []).map(ownUrl).filter(Boolean);
+  const name = scene.name || scene.id;
+  const panels = tabs([
+    glb && { id: "mesh", label: "3D", mount: () => lazyPanel(async () => {
+      const { glbPanel } = await import("./mesh.js");
+      return () => glbPanel({ url: glb, label: `${name} in 3D`, what: "scene" });
+    }) },
+    pictures.length > 0 && { id: "depth", label: "Depth", mount: () => picturePages(pictures) },
+  ].filter(Boolean), "Ways to look at the scene");
+  const facts = [groupId, scene.num_images && count(scene.num_images, "view"), scene.created_at && ago(scene.created_at)];
+  const element = h("article", { testid: "scene" },
+    h("div", { class: "heading" },
+      h("div", {}, h("h1", {}, name), h("p", { class: "lead" }, facts.filter(Boolean).join(" \u00b7 "))),
+      glb && h("a", { class: "button", href: glb, download: true, testid: "download-glb" }, "GLB")),
+    panels.element);
+  return { element, dispose: () => panels.dispose() };
 }
 
 function picturePages(urls) {

@@ -4,13 +4,14 @@ const MOST_KEPT = 64; // maps; a large scene's would fill the memory
 
 /** The maps of a scene's views, the latest ones kept. Dispose lets go of them and ends what is still loading. */
 export class Maps {
-  #task;
+  #url;
   #views;
   #kept = new Map(); // path -> Promise of Float32Array
   #leaving = new AbortController();
 
-  constructor(taskId, views) {
-    this.#task = taskId;
+  /** @param url gives the address of a file that a view names */
+  constructor(url, views) {
+    this.#url = url;
     this.#views = views;
   }
 
@@ -19,7 +20,7 @@ export class Maps {
   }
 
   url(path) {
-    return api.filePath(this.#task, path);
+    return this.#url(path);
   }
 
   /** Depth along z, (height * width) from the top left; 0 or NaN where there is none. */

@@ -10,7 +10,7 @@ import { stagePanel } from "./stage-panel.js";
 const PERCENTILE = 40;
 
 /** The point cloud made from depth maps, cameras and photos. */
-export function pointsPanel({ scene, maps, task }) {
+export function pointsPanel({ scene, maps, percentile = PERCENTILE }) {
   return stagePanel("points", async progress => {
     const cloud = await buildPointCloud(scene, maps, progress);
     const { toStage, cameras, target, reach, position } = overview(scene, cloud.position);
@@ -28,12 +28,11 @@ export function pointsPanel({ scene, maps, task }) {
     };
     const names = scene.views.map(view => view.name);
     const hasConfidence = scene.views.some(view => view.confidence);
-    return { stage, controls: controls(stage, points, frustums, cloud, hasConfidence, task, lookFrom(stage, cameras, reach, names)) };
+    return { stage, controls: controls(stage, points, frustums, cloud, hasConfidence ? percentile : 0, hasConfidence, lookFrom(stage, cameras, reach, names)) };
   });
 }
 
-function controls(stage, points, frustums, cloud, hasConfidence, task, look) {
-  const first = hasConfidence ? task.request?.conf_thresh_percentile ?? PERCENTILE : 0;
+function controls(stage, points, frustums, cloud, first, hasConfidence, look) {
   const number = h("output", { for: "confidence", testid: "points-shown" });
   const sure = slider("confidence", { min: 0, max: 99, step: 1, value: first, testid: "confidence-slider" });
   const size = slider("size", { min: 0.3, max: 3, step: 0.1, value: 1, testid: "size-slider" });

@@ -1,22 +1,25 @@
-import * as api from "./api.js";
 import { hasCameras } from "./camera.js";
 import { depthPanel } from "./depth-view.js";
 import { h, note } from "./dom.js";
-import { downloads } from "./downloads.js";
-import { ago, count, duration } from "./format.js";
+import { count } from "./format.js";
 import { Maps } from "./maps.js";
 import { lazyPanel, tabs } from "./tabs.js";
-import { taskName } from "./task-list.js";
 
-/** A finished task's scene in 3D and in pictures, with its files. */
-export function sceneView(task) {
+/**
+ * A scene in 3D and in pictures, with its files.
+ *
+ * @param source {name, facts, warnings, percentile, describe, url, files, removal}: `describe()` gives the scene as
+ *   /task/{id}/scene does, `url(path)` the address of a file it names; `percentile` of the least sure points is hidden at
+ *   first; `files` are downloads; what cannot be removed has no `removal`
+ */
+export function sceneView(source) {
   const place = h("div", {}, h("p", { class: "soft" }, "Opening the scene \u2026"));
   const facts = h("p", { class: "lead" });
-  const files = downloads(task.task_id);
+  const { files } = source;
   const element = h("article", { testid: "scene" },
-    h("div", { class: "heading" }, h("div", {}, h("h1", {}, taskName(task)), facts), files.buttons),
-    (task.warnings ?? []).map(warning => note(warning)),
-    place, files.element, removal(task.task_id));
+    h("div", { class: "heading" }, h("div", {}, h("h1", {}, source.name), facts), files.buttons),
+    source.warnings.map(warning => note(warning)),
+    place, files.element, source.removal);
   let maps = null;
   let panels = null;
   let disposed = false;
@@ -31,12 +34,12 @@ export function sceneView(task) {
 
   async function open() {
     try {
-      const scene = await api.taskScene(task.task_id);
+      const scene = await source.describe();
       if (disposed) return;
-      maps = new Maps(task.task_id, scene.views);
-      facts.textContent = describe(scene, task);
-      files.showGlb(scene);
-      panels = tabs(panelsOf({ scene, maps, task }), "Ways to look at the scene");
+      maps = new Maps(source.url, scene.views);
+      facts.textContent = describe(scene, source.facts);
+      files.show(scene);
+      panels = tabs(panelsOf({ scene, maps, percentile: source.percentile }), "Ways to look at the scene");
       place.replaceChildren(panels.element);
     } catch (error) {
       if (!disposed) place.replaceChildren(note(error.message, { alert: true }));
@@ -65,40 +68,13 @@ function panelsOf(context) {
 }
 
 function videoPanel(src) {
-  const video = h("video", { src, controls: true, playsinline: true, "aria-label": "A flight through the scene" });
+  const video = h("video", { src, controls: true, playsinline: true, testid: "video", "aria-label": "A flight through the scene" });
   return { element: h("div", { class: "panel" }, video), dispose: () => video.removeAttribute("src") };
 }
 
-function describe({ views, metric }, task) {
+function describe({ views, metric }, facts) {
   const sizes = new Set(views.map(({ width, height }) => `${width} \u00d7 ${height}`));
   return [
-    count(views.length, "view"), [...sizes].slice(0, 2).join(", "), metric ? "in metres" : "in its own units",
-    task.processing_time > 0 && `computed in ${duration(task.processing_time)}`, task.completed_at && ago(task.completed_at),
+    count(views.length, "view"), [...sizes].slice(0, 2).join(", "), metric ? "in metres" : "in its own units", ...facts,
   ].filter(Boolean).join(" \u00b7 ");
-}
-
-// Asked twice: results cannot be brought back.
-function removal(id) {
-  const message = h("div", { "aria-live": "assertive" });
-  const button = h("button", { type: "button", class: "quiet", testid: "delete", onclick: press, onblur: calm }, "Delete this scene");
-  return h("div", { class: "removal" }, button, message);
-
-  async function press() {
-    if (!button.classList.contains("sure")) {
-      button.classList.add("sure");
-      button.textContent = "Really delete it, with its files?";
-      return;
-    }
-    try {
-      await api.deleteTask(id);
-      location.hash = "#";
-    } catch (error) {
-      message.replaceChildren(note(error.message));
-    }
-  }
-
-  function calm() {
-    button.classList.remove("sure");
-    button.textContent = "Delete this scene";
-  }
 }

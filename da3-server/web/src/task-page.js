@@ -3,6 +3,7 @@ import { announce, h, note } from "./dom.js";
 import { duration, percent } from "./format.js";
 import { progressBar, taskName } from "./task-list.js";
 import { sceneView } from "./scene-view.js";
+import { taskScene } from "./task-scene.js";
 import { watchTask } from "./watch.js";
 
 const ENDED = new Set(["completed", "failed", "cancelled"]);
@@ -29,7 +30,7 @@ export function taskPage(id) {
     stop();
     if (task.status === "completed") {
       const seen = shown !== null;
-      view = sceneView(task);
+      view = sceneView(taskScene(task));
       element.replaceChildren(view.element);
       document.title = `${taskName(task)} \u2013 Depth Anything 3 for the JVM`;
       if (seen) announce("Done. The scene is open.");
