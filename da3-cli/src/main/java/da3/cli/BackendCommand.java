@@ -1,11 +1,6 @@
 package da3.cli;
 
-import da3.core.DepthAnything3;
-import da3.core.ModelReference;
-import da3.core.ModelSource;
 import da3.server.http.ServerSettings;
-import da3.server.tasks.ModelHolder;
-import da3.server.tasks.ServedModel;
 import da3.server.tasks.TaskSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -151,26 +146,13 @@ final class BackendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         ServerSettings settings = settings();
         model.open(err).close(); // a model that is not there is said now, and not by the first task
-        try (Backend backend = Backend.start(settings, tasks(), holder())) {
-            out.println("da3: " + backend.address() + " serves " + model.name() + "; stop with Ctrl-C");
-            out.flush();
-            if (open) {
-                BrowserWindow.show(backend.address(), err);
-            }
-            backend.untilStopped();
+        try (Backend backend = Backend.start(settings, tasks(), Backend.model(model.name(), engine.options()))) {
+            backend.untilStopped(model.name(), open, spec.commandLine());
         }
         return 0;
-    }
-
-    private ModelHolder holder() {
-        return new ModelHolder(
-                model.name(),
-                name -> ServedModel.of(DepthAnything3.load(
-                        ModelSource.open(ModelReference.parse(name), ModelSource.hub()), engine.options())));
     }
 
     private TaskSettings tasks() {
