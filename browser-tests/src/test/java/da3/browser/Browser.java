@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -17,6 +18,9 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, its WebGL drawn by the processor. */
@@ -89,6 +93,33 @@ final class Browser implements AutoCloseable {
 
     Object script(String text, Object... arguments) {
         return driver.executeScript(text, arguments);
+    }
+
+    /** A canvas that has been drawn in more colours than this. */
+    WebElement drawn(String testId, int colours) {
+        WebElement canvas = shown(testId);
+        return until(() -> {
+            String frames = canvas.getAttribute("data-frames");
+            boolean drawn = frames == null || Integer.parseInt(frames) > 0;
+            return drawn && colours(canvas) > colours ? canvas : null;
+        });
+    }
+
+    /** What was not as the page or its policy want it. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** Keys for whatever has the focus. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    WebElement focused() {
+        return driver.switchTo().activeElement();
     }
 
     /** How many different colours a canvas shows, looking at every 7th pixel. */

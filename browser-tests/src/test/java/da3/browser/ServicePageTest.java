@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.logging.LogType;
 
 /** The way of a user through the page, from two photos to a measured distance and a downloaded file. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -77,8 +75,7 @@ class ServicePageTest {
         WebElement progress = browser.shown("progress");
         assertThat(progress.getAttribute("aria-valuenow")).matches("\\d+(\\.\\d+)?");
         browser.screenshot("progress");
-        WebElement points = browser.shown("canvas-points");
-        browser.until(() -> drawn(points) && browser.colours(points) > 100);
+        browser.drawn("canvas-points", 100);
         browser.screenshot("points");
     }
 
@@ -130,8 +127,7 @@ class ServicePageTest {
                             "Emulation.setEmulatedMedia",
                             Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
             browser.driver().navigate().refresh();
-            WebElement points = browser.shown("canvas-points");
-            browser.until(() -> drawn(points) && browser.colours(points) > 100);
+            browser.drawn("canvas-points", 100);
             assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(360);
             browser.screenshot("phone-" + theme);
@@ -171,16 +167,9 @@ class ServicePageTest {
     @Test
     @Order(8)
     void theBrowserHadNothingToComplainOf() {
-        assertThat(browser.driver().manage().logs().get(LogType.BROWSER).getAll())
-                .filteredOn(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
-                .extracting(entry -> entry.getMessage())
+        assertThat(browser.complaints())
                 .filteredOn(message -> !message.contains("/inference")) // the refusal above
                 .isEmpty();
-    }
-
-    private static boolean drawn(WebElement canvas) {
-        String frames = canvas.getAttribute("data-frames");
-        return frames != null && Integer.parseInt(frames) > 0;
     }
 
     private static String picture(WebElement canvas) {
