@@ -1,12 +1,18 @@
-import { Box3, DoubleSide, LinearSRGBColorSpace, MeshBasicMaterial, MeshNormalMaterial, SRGBColorSpace, Vector3 } from "three";
+import { Box3, DoubleSide, LinearSRGBColorSpace, Matrix4, MeshBasicMaterial, MeshNormalMaterial, SRGBColorSpace, Vector3 } from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { fileBytes } from "./api.js";
+import { hasCameras } from "./camera.js";
 import { h } from "./dom.js";
+import { lookFrom } from "./look-from.js";
+import { overview } from "./overview.js";
 import { Stage } from "./stage.js";
 import { stagePanel } from "./stage-panel.js";
 
-/** A GLB file: a mesh, or the points and cameras that a gallery's folder holds. */
-export function glbPanel({ url, label, what = "mesh" }) {
+/**
+ * A GLB file: a mesh, or the points and cameras that a gallery's folder holds. With a scene that has cameras it stands as
+ * they saw it; else as it is.
+ */
+export function glbPanel({ url, label, what = "mesh", scene = null }) {
   const leaving = new AbortController();
   const panel = stagePanel(`the ${what}`, async progress => {
     const buffer = await fileBytes(url, { signal: leaving.signal, progress: (loaded, total) => total && progress(loaded / total) });
@@ -16,9 +22,9 @@ export function glbPanel({ url, label, what = "mesh" }) {
     // Vertex colours are the photos' own bytes: shown as they are. Textures are decoded and encoded again.
     stage.setColourSpace(textured ? SRGBColorSpace : LinearSRGBColorSpace);
     stage.scene.add(model);
-    home(stage, model);
-    const reset = h("button", { type: "button", testid: "reset", onclick: () => stage.reset() }, "Reset");
-    return { stage, controls: h("div", { class: "controls" }, h("div", { class: "line" }, h("p", { class: "soft" }, size(model)), reset)) };
+    const toWorld = scene && hasCameras(scene) && worldOf(model);
+    const buttons = toWorld ? asSeen(stage, model, scene, toWorld) : asItIs(stage, model);
+    return { stage, controls: h("div", { class: "controls" }, h("div", { class: "line" }, h("p", { class: "soft" }, size(model)), h("div", { class: "line start" }, buttons))) };
   });
   return { element: panel.element, dispose: () => { leaving.abort(); panel.dispose(); } };
 }
@@ -44,20 +50,46 @@ function plain(model) {
   return textured;
 }
 
+/** From the file's axes to the world's: the file tells the way back. */
+function worldOf(model) {
+  const rows = [model.userData.hf_alignment ?? []].flat(2);
+  if (rows.length !== 16 || !rows.every(Number.isFinite)) return null;
+  const toFile = new Matrix4().set(...rows);
+  return Math.abs(toFile.determinant()) > 1e-9 ? toFile.invert() : null;
+}
+
+function asSeen(stage, model, scene, toWorld) {
+  const place = overview(scene, samples(model, toWorld));
+  model.applyMatrix4(place.toStage.multiply(toWorld));
+  stage.setHome(place.position.lerp(place.target, 0.25), place.target, place.reach); // nearer, as no cameras are shown
+  return lookFrom(stage, place.cameras, place.reach, scene.views.map(view => view.name));
+}
+
 // The first camera looks along -z from somewhere in front; the box's outliers must not decide.
-function home(stage, model) {
+function asItIs(stage, model) {
+  home(stage, samples(model, new Matrix4()));
+  return h("button", { type: "button", testid: "reset", onclick: () => stage.reset() }, "Reset");
+}
+
+/** Some of the points, moved: (points, 3). */
+function samples(model, matrix) {
   model.updateMatrixWorld(true);
-  const axes = [[], [], []];
+  const found = [];
   const point = new Vector3();
   model.traverse(({ geometry, isLine, matrixWorld }) => {
     const places = geometry?.attributes.position;
     if (!places || isLine) return;
     const step = Math.max(1, Math.floor(places.count / 20000));
     for (let i = 0; i < places.count; i += step) {
-      point.fromBufferAttribute(places, i).applyMatrix4(matrixWorld).toArray().forEach((v, axis) => axes[axis].push(v));
+      found.push(...point.fromBufferAttribute(places, i).applyMatrix4(matrixWorld).applyMatrix4(matrix).toArray());
     }
   });
-  if (axes[0].length === 0) return;
+  return found;
+}
+
+function home(stage, points) {
+  if (points.length === 0) return;
+  const axes = [0, 1, 2].map(axis => points.filter((_, i) => i % 3 === axis));
   const at = fraction => new Vector3(...axes.map(values => values[Math.floor(fraction * (values.length - 1))]));
   axes.forEach(values => values.sort((a, b) => a - b));
   const box = new Box3(at(0.03), at(0.97));

@@ -56,7 +56,7 @@ function panelsOf(context) {
     }) },
     scene.mesh && { id: "mesh", label: "Mesh", mount: () => lazyPanel(async () => {
       const { glbPanel } = await import("./mesh.js");
-      return () => glbPanel({ url: maps.url(scene.mesh), label: `${scene.name ?? "Scene"} as a mesh` });
+      return () => glbPanel({ url: maps.url(scene.mesh), label: `${scene.name ?? "Scene"} as a mesh`, scene });
     }) },
     scene.gaussians && { id: "gaussians", label: "Gaussians", mount: () => lazyPanel(async () => {
       const { splatsPanel } = await import("./splats.js");

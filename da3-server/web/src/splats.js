@@ -1,5 +1,5 @@
 import { SparkRenderer, SplatMesh } from "@sparkjsdev/spark";
-import { Matrix4, Vector3 } from "three";
+import { MathUtils, Matrix4, Vector3 } from "three";
 import { fileBytes } from "./api.js";
 import { hasCameras } from "./camera.js";
 import { h } from "./dom.js";
@@ -9,6 +9,7 @@ import { overview } from "./overview.js";
 import { Stage } from "./stage.js";
 import { stagePanel } from "./stage-panel.js";
 
+const BLUR = 0.3; // square pixels: the renderer's, for which Gaussians are made (gsplat's eps2d)
 const FLIP = new Matrix4().makeScale(1, -1, -1); // from OpenCV's axes to the stage's
 
 /** 3D Gaussians, drawn by Spark. */
@@ -18,18 +19,27 @@ export function splatsPanel({ scene, maps }) {
     const splats = new SplatMesh({ fileBytes: new Uint8Array(buffer), fileName: "scene.ply" });
     await splats.initialized;
     const stage = new Stage({ label: `${scene.name ?? "Scene"} as 3D Gaussians`, testid: "canvas-gaussians", antialias: false });
-    const spark = new SparkRenderer({ renderer: stage.renderer, onDirty: () => stage.redraw() });
+    const spark = new SparkRenderer({ renderer: stage.renderer, blurAmount: 0, onDirty: () => stage.redraw() });
     stage.scene.add(spark, splats);
     const place = placeOf(scene, splats);
     place.toStage.decompose(splats.position, splats.quaternion, splats.scale);
     stage.setHome(place.position, place.target, place.reach);
     const frustums = new Frustums(place.cameras, null, place.reach);
     frustums.object.visible = false;
-    stage.beforeDraw = () => frustums.hideFrom(stage.camera.position);
+    stage.beforeDraw = () => {
+      spark.preBlurAmount = BLUR * pixelSide(stage, scene) ** 2;
+      frustums.hideFrom(stage.camera.position);
+    };
     stage.scene.add(frustums.object);
     stage.owned.push(splats, spark);
     return { stage, controls: controls(stage, splats, frustums, lookFrom(stage, place.cameras, place.reach, scene.views.map(view => view.name))) };
   });
+}
+
+/** Side of a photo's pixel on the stage, at least 1: the photos are magnified, and so is the blur, or gaps would open. */
+function pixelSide({ camera, canvas }, { views: [{ intrinsics }] }) {
+  const focal = canvas.height / 2 / Math.tan(MathUtils.degToRad(camera.fov / 2));
+  return intrinsics ? Math.max(1, focal / intrinsics[1]) : 1;
 }
 
 function placeOf(scene, splats) {

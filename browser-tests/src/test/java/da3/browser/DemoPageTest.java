@@ -99,6 +99,7 @@ class DemoPageTest {
         browser.until(() -> browser.shown("depth-readout").getText().matches(METRES));
         mouse.click().moveToElement(depth, width / 4, height / 4).click().perform();
         assertThat(browser.shown("measure-result").getText()).matches(METRES).contains("apart");
+        browser.script("window.scrollTo(0, document.body.scrollHeight)");
         browser.screenshot("demo-depth");
     }
 

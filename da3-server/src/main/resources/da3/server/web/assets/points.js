@@ -1,4 +1,4 @@
-import{a as z,b as F}from"./quantile.js";import{a as B,b as L,c as W}from"./overview.js";import{a as A,b as _}from"./camera.js";import{B as j,Pa as N,Qa as O,S as y,V as C,ka as I,ma as T}from"./three.js";import{s as r}from"./api.js";function R(o){let t=Math.min(1,192/Math.max(o.width,o.height)),e=document.createElement("canvas");return e.width=Math.max(1,Math.round(o.width*t)),e.height=Math.max(1,Math.round(o.height*t)),e.getContext("2d").drawImage(o,0,0,e.width,e.height),e}var H=3e6,U=.005,V=1.5,K=`
+import{a as z,b as F}from"./quantile.js";import{a as B}from"./frustums.js";import{B as j,Pa as L,Qa as W,Ra as N,S as y,Sa as O,V as C,ka as I,ma as T}from"./three.js";import{N as A,O as _,s as r}from"./api.js";function R(o){let t=Math.min(1,192/Math.max(o.width,o.height)),e=document.createElement("canvas");return e.width=Math.max(1,Math.round(o.width*t)),e.height=Math.max(1,Math.round(o.height*t)),e.getContext("2d").drawImage(o,0,0,e.width,e.height),e}var H=3e6,U=.005,V=1.5,K=`
   attribute vec4 shade; // red, green, blue, 1 for sky
   attribute float confidence;
   attribute float gap; // to the next pixel's point, in the world
