@@ -124,6 +124,27 @@ final class Browser implements AutoCloseable {
         return driver.switchTo().activeElement();
     }
 
+    /** Red, green and blue of a canvas's rows, from and to these parts of its height, over the middle half of its width. */
+    List<Double> mean(WebElement canvas, double from, double to) {
+        List<?> means = (List<?>) script(
+                """
+                const [canvas, from, to] = arguments;
+                const [width, height] = [Math.floor(canvas.width / 2), Math.floor(canvas.height * (to - from))];
+                const copy = document.createElement('canvas');
+                Object.assign(copy, { width, height });
+                const context = copy.getContext('2d');
+                context.drawImage(canvas, -canvas.width / 4, -canvas.height * from);
+                const rgba = context.getImageData(0, 0, width, height).data;
+                const sums = [0, 0, 0];
+                rgba.forEach((value, i) => { if (i % 4 < 3) sums[i % 4] += value; });
+                return sums.map(sum => sum / width / height);
+                """,
+                canvas,
+                from,
+                to);
+        return means.stream().map(mean -> ((Number) mean).doubleValue()).toList();
+    }
+
     /** How many different colours a canvas shows, looking at every 7th pixel. */
     long colours(WebElement canvas) {
         return (Long) script(

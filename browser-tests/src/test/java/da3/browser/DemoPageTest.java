@@ -65,7 +65,7 @@ class DemoPageTest {
                 .findFirst()
                 .orElseThrow()
                 .click();
-        browser.drawn("canvas-points", 100);
+        assertTheWallIsAboveTheFloor(browser.drawn("canvas-points", 100));
         assertThat(browser.shown("scene").getText()).contains("in metres");
         assertThat(browser.all("delete")).isEmpty();
         browser.screenshot("demo-points");
@@ -75,7 +75,7 @@ class DemoPageTest {
     @Order(3)
     void andASurface() throws IOException {
         browser.shown("tab-mesh").click();
-        browser.drawn("canvas-mesh", 100);
+        assertTheWallIsAboveTheFloor(browser.drawn("canvas-mesh", 100));
         browser.screenshot("demo-mesh");
     }
 
@@ -83,8 +83,19 @@ class DemoPageTest {
     @Order(4)
     void andGaussians() throws IOException {
         browser.shown("tab-gaussians").click();
-        browser.drawn("canvas-gaussians", 1000);
+        WebElement canvas = browser.shown("canvas-gaussians");
+        // sorted and uploaded in the background
+        browser.until(() -> browser.mean(canvas, 0.2, 0.8).stream().allMatch(level -> level > 60));
+        assertTheWallIsAboveTheFloor(canvas);
         browser.screenshot("demo-gaussians");
+    }
+
+    /** The one is teal, the other red and brown. */
+    private static void assertTheWallIsAboveTheFloor(WebElement canvas) {
+        List<Double> above = browser.mean(canvas, 0.1, 0.5);
+        List<Double> below = browser.mean(canvas, 0.6, 0.9);
+        assertThat(above.get(2)).as("blue of %s against red", above).isGreaterThan(0.9 * above.get(0));
+        assertThat(below.get(0)).as("red of %s against blue", below).isGreaterThan(1.2 * below.get(2));
     }
 
     @Test
@@ -95,9 +106,10 @@ class DemoPageTest {
         int width = depth.getSize().width;
         int height = depth.getSize().height;
         Actions mouse = new Actions(browser.driver());
-        mouse.moveToElement(depth, -width / 4, height / 4).perform();
+        mouse.moveToElement(depth, (int) (-0.18 * width), (int) (0.04 * height))
+                .perform(); // the table's left end
         browser.until(() -> browser.shown("depth-readout").getText().matches(METRES));
-        mouse.click().moveToElement(depth, width / 4, height / 4).click().perform();
+        mouse.click().moveToElement(depth, (int) (0.21 * width), (int) (0.095 * height)).click().perform();
         assertThat(browser.shown("measure-result").getText()).matches(METRES).contains("apart");
         browser.script("window.scrollTo(0, document.body.scrollHeight)");
         browser.screenshot("demo-depth");

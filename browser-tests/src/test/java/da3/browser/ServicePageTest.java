@@ -3,7 +3,6 @@ package da3.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,23 +28,16 @@ import org.openqa.selenium.interactions.Actions;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServicePageTest {
 
-    private static final List<String> PHOTOS = List.of("room-left.jpg", "room-right.jpg");
-
     @TempDir
     private static Path folder;
 
+    private static List<Path> photos;
     private static Backend backend;
     private static Browser browser;
 
     @BeforeAll
     static void start() throws IOException {
-        for (String photo : PHOTOS) {
-            try (InputStream in = Class.forName("da3.cli.Main").getResourceAsStream("sample/" + photo)) {
-                Files.copy(in, folder.resolve(photo));
-            } catch (ClassNotFoundException e) {
-                throw new IOException(e);
-            }
-        }
+        photos = SamplePhotos.in(folder);
         backend = Backend.start(folder.resolve("workspace"), "--model=seeded:da3-small");
         browser = Browser.start(Files.createDirectory(folder.resolve("downloads")));
     }
@@ -67,9 +59,7 @@ class ServicePageTest {
         browser.shown("gallery");
         browser.open(backend.address().resolve("#new"));
         browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
-                .sendKeys(String.join(
-                        "\n",
-                        PHOTOS.stream().map(p -> folder.resolve(p).toString()).toList()));
+                .sendKeys(String.join("\n", photos.stream().map(Path::toString).toList()));
         browser.screenshot("upload");
         browser.shown("start").click();
         WebElement progress = browser.shown("progress");
