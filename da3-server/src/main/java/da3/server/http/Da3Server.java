@@ -110,6 +110,11 @@ public final class Da3Server implements AutoCloseable {
         return List.copyOf(routes);
     }
 
+    /** Requests that are being answered. */
+    int running() {
+        return running.get();
+    }
+
     private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;

@@ -3,6 +3,9 @@ package da3.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import da3.geometry.Image;
+import da3.video.VideoOptions;
+import da3.video.VideoWriter;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -140,6 +143,8 @@ class ServiceTest {
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.headers().get("content-length")).isEqualTo(get(path).headers().get("content-length"));
         assertThat(head.body()).isEmpty();
+        assertThat(Raw.send(service.port(), "HEAD /task/" + task + "/result.zip").status()).isEqualTo(200);
+        assertThat(Raw.send(service.port(), "HEAD /task/" + task + "/events").status()).isEqualTo(200);
         assertThat(Raw.send(service.port(), "HEAD /task/" + new UUID(0, 0)).status()).isEqualTo(404);
     }
 
@@ -197,6 +202,48 @@ class ServiceTest {
         assertThat(root.resolve("c.png")).as("only uploads are removed").exists();
         Raw.Reply again = Raw.send(service.port(), Service.POST_JSON, json.getBytes(StandardCharsets.UTF_8));
         assertThat(again.status()).as(again.text()).isEqualTo(422);
+    }
+
+    @Test
+    void aVideoIsAsManyPhotosAsAreAskedFor(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("clip.mp4");
+        try (VideoWriter video = VideoWriter.create(file, 84, 56, VideoOptions.defaults().withFramesPerSecond(24))) {
+            for (int i = 0; i < 24; i++) {
+                byte[] rgb = new byte[3 * 84 * 56];
+                Arrays.fill(rgb, (byte) (5 * i));
+                video.write(new Image(84, 56, rgb));
+            }
+            video.commit();
+        }
+
+        Raw.Reply upload = service.upload(Map.of("fps", "4"), Map.of("clip.txt", Files.readAllBytes(file)));
+        assertThat(upload.status()).as(upload.text()).isEqualTo(202);
+        JsonNode task = service.await(
+                UUID.fromString(Service.json(upload).path("task_id").asText()), "completed");
+
+        assertThat(task.path("num_images").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void theFilesOfThePageAreServedAsWhatTheyAre() throws Exception {
+        Raw.Reply script = get("/assets/served-in-tests.js");
+
+        assertThat(script.text()).isEqualTo("export default 1;\n");
+        assertThat(script.headers())
+                .containsEntry("content-type", "text/javascript;charset=utf-8")
+                .containsEntry("cache-control", "no-cache")
+                .containsEntry("cross-origin-opener-policy", "same-origin")
+                .containsEntry("cross-origin-resource-policy", "same-origin")
+                .containsEntry("referrer-policy", "no-referrer")
+                .containsEntry(
+                        "content-security-policy",
+                        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; "
+                                + "img-src 'self' blob: data:; connect-src 'self' blob: data:; "
+                                + "style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; "
+                                + "form-action 'self'");
+        assertThat(get("/assets/served-in-tests.js\r\nIf-None-Match: " + script.headers().get("etag")).status())
+                .isEqualTo(304);
+        assertThat(get("/assets/none.js").status()).isEqualTo(404);
     }
 
     @Test
