@@ -230,7 +230,7 @@ class ServiceTest {
 
         assertThat(script.text()).isEqualTo("export default 1;\n");
         assertThat(script.headers())
-                .containsEntry("content-type", "text/javascript;charset=utf-8")
+                .containsEntry("content-type", "text/javascript; charset=utf-8")
                 .containsEntry("cache-control", "no-cache")
                 .containsEntry("cross-origin-opener-policy", "same-origin")
                 .containsEntry("cross-origin-resource-policy", "same-origin")
