@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which ended tasks go: the too old, and of too many or too large ones the oldest. */
+/** Which ended tasks go: the too old, and of too many or too large ones the oldest; the newest is never too large. */
 final class Retention {
 
     private Retention() {}
@@ -23,7 +23,7 @@ final class Retention {
         for (TaskEntry entry : ended) { // the newest first
             bytes += entry.bytes();
             boolean fits = kept < settings.keepTasks()
-                    && bytes <= settings.keepBytes()
+                    && (kept == 0 || bytes <= settings.keepBytes())
                     && !end(entry).isBefore(oldest);
             if (fits || entry.holds().get() > 0) {
                 kept++;

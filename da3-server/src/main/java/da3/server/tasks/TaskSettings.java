@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param maxViews photos or frames of a task; at least 1
  * @param maxPixels of a photo or a frame; at least 1
  * @param keepFor how long results are kept after the end of their task
- * @param keepBytes of all results together; the oldest go first
+ * @param keepBytes of all results together; the oldest go first, and the newest stays whatever it takes
  * @param keepTasks ended tasks that are kept; the oldest go first
  */
 public record TaskSettings(

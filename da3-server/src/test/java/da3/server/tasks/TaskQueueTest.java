@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import da3.core.InputProcessing;
+import da3.core.MemoryFit;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.nn.Progress;
@@ -105,6 +107,32 @@ class TaskQueueTest {
             assertThat(workspace).exists();
             onwards.release(10);
             Tasks.ended(service, running);
+        }
+    }
+
+    @Test
+    void whatTheRunningTaskHoldsIsCountedAsFreeForTheNext() throws Exception {
+        List<Optional<MemoryFit>> asked = Collections.synchronizedList(new ArrayList<>());
+        FakeModel model = new FakeModel() {
+            @Override
+            public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+                asked.add(running);
+                return new MemoryFit(true, 1, 2, photos.size(), 10 + asked.size(), 1, "");
+            }
+
+            @Override
+            void between(int block) {
+                slow.between(block);
+            }
+        };
+        try (TaskService service = TaskService.open(settings, Tasks.holding(model))) {
+            Task first = Tasks.submit(service);
+            arrived.acquire();
+            Tasks.submit(service);
+            onwards.release(10);
+            Tasks.ended(service, first);
+            assertThat(asked.get(0)).isEmpty();
+            assertThat(asked.get(1).orElseThrow().heapBytes()).isEqualTo(11);
         }
     }
 

@@ -217,14 +217,15 @@ class TaskResultsTest {
     @Test
     void ofTooLargeOnesTheOldestAreRemoved() throws Exception {
         completed();
+        Task before = completed();
         Task last = completed();
         long bytes = Folders.bytes(last.directory().getParent());
         service.close();
-        service = TaskService.open(settings.withKeepBytes(bytes + 100), Tasks.holding(new FakeModel()), clock);
-        assertThat(service.tasks()).containsExactly(last);
+        service = TaskService.open(settings.withKeepBytes(2 * bytes + 100), Tasks.holding(new FakeModel()), clock);
+        assertThat(service.tasks()).containsExactly(last, before);
         service.close();
-        service = TaskService.open(settings.withKeepBytes(bytes - 100), Tasks.holding(new FakeModel()), clock);
-        assertThat(service.tasks()).isEmpty();
+        service = TaskService.open(settings.withKeepBytes(1), Tasks.holding(new FakeModel()), clock);
+        assertThat(service.tasks()).containsExactly(last);
     }
 
     private Task completed() throws Exception {
