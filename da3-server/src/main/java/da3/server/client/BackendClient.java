@@ -64,7 +64,8 @@ public final class BackendClient {
             bytes += Files.size(file);
         }
         if (bytes > limits.maxBodyBytes()) {
-            throw new IOException("the files have " + bytes + " bytes; the service takes up to " + limits.maxBodyBytes());
+            throw new IOException(
+                    "the files have " + bytes + " bytes; the service takes up to " + limits.maxBodyBytes());
         }
         if (files.size() > limits.maxViews()) {
             throw new IOException("there are " + files.size() + " files; the service takes up to " + limits.maxViews());
@@ -136,9 +137,12 @@ public final class BackendClient {
         return poll(id, progress);
     }
 
-    private Optional<BackendTask> stream(UUID id, Consumer<BackendTask> progress) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                connection.request("task/" + id + "/events").timeout(Connection.ANSWER).header("Accept", "text/event-stream");
+    private Optional<BackendTask> stream(UUID id, Consumer<BackendTask> progress)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = connection
+                .request("task/" + id + "/events")
+                .timeout(Connection.ANSWER)
+                .header("Accept", "text/event-stream");
         try (EventStream events = new EventStream(connection.send(request), SILENCE)) {
             for (String data = events.next(); data != null; data = events.next()) {
                 requireNotInterrupted();
@@ -205,7 +209,8 @@ public final class BackendClient {
      */
     public List<Path> download(UUID id, Path directory, boolean replace, Predicate<String> wanted)
             throws IOException, InterruptedException {
-        JsonNode listed = connection.json(connection.request("task/" + id + "/files")).path("files");
+        JsonNode listed =
+                connection.json(connection.request("task/" + id + "/files")).path("files");
         try (Download download = new Download(directory)) {
             Map<String, Long> files = new LinkedHashMap<>();
             for (JsonNode file : listed) {

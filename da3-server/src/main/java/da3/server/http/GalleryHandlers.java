@@ -10,7 +10,6 @@ import da3.server.tasks.TaskStatus;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -80,8 +79,7 @@ final class GalleryHandlers {
         if (gallery.isEmpty()) {
             throw SafePath.absent();
         }
-        FileAnswer.send(
-                ctx, gallery.get().file(ctx.pathParam("group"), ctx.pathParam("scene"), ctx.pathParam("file")));
+        FileAnswer.send(ctx, gallery.get().file(ctx.pathParam("group"), ctx.pathParam("scene"), ctx.pathParam("file")));
     }
 
     private List<Task> results() {
@@ -113,7 +111,9 @@ final class GalleryHandlers {
         json.put("num_images", task.views());
         json.put("task_id", task.id().toString());
         ArrayNode depth = json.putArray("depth");
-        files.stream().filter(file -> file.startsWith(Gallery.DEPTH + "/")).forEach(file -> depth.add(base + url(file)));
+        files.stream()
+                .filter(file -> file.startsWith(Gallery.DEPTH + "/"))
+                .forEach(file -> depth.add(base + url(file)));
     }
 
     private static void put(ArrayNode scenes, String group, GalleryScene scene) {

@@ -37,7 +37,9 @@ final class TaskEvents {
         Newest newest = new Newest();
         open.add(newest);
         try (AutoCloseable watch = TaskIds.ask(ctx, 409, id -> tasks.watch(id, newest::put))) {
-            ctx.contentType("text/event-stream").header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
+            ctx.contentType("text/event-stream")
+                    .header("Cache-Control", "no-store")
+                    .header("X-Accel-Buffering", "no");
             if (ctx.method().equals(HandlerType.HEAD)) {
                 return;
             }

@@ -62,12 +62,14 @@ class HostileServiceTest {
         for (int i = 0; i < pathsAndBytes.length; i += 2) {
             files.add("{\"path\":\"" + pathsAndBytes[i] + "\",\"bytes\":" + pathsAndBytes[i + 1] + "}");
         }
-        server.createContext("/", exchange -> answer(
-                exchange,
-                200,
-                exchange.getRequestURI().getPath().endsWith("/files")
-                        ? "{\"files\":[" + String.join(",", files) + "]}"
-                        : "evil"));
+        server.createContext(
+                "/",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        exchange.getRequestURI().getPath().endsWith("/files")
+                                ? "{\"files\":[" + String.join(",", files) + "]}"
+                                : "evil"));
     }
 
     @ParameterizedTest
@@ -135,10 +137,13 @@ class HostileServiceTest {
     @Test
     void aBrokenStreamIsOpenedAgain() throws Exception {
         AtomicInteger streams = new AtomicInteger();
-        server.createContext("/task/" + ID + "/events", exchange -> answer(
-                exchange,
-                200,
-                "event: task\ndata: " + TASK.formatted(streams.incrementAndGet() == 2 ? "completed" : "running") + "\n\n"));
+        server.createContext(
+                "/task/" + ID + "/events",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        "event: task\ndata: " + TASK.formatted(streams.incrementAndGet() == 2 ? "completed" : "running")
+                                + "\n\n"));
 
         assertThat(client.follow(ID, task -> {}).completed()).isTrue();
 
@@ -148,8 +153,9 @@ class HostileServiceTest {
     @Test
     void whereStreamsFailTheTaskIsAskedFor() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        server.createContext("/task/" + ID, exchange -> answer(
-                exchange, 200, TASK.formatted(asked.incrementAndGet() > 1 ? "failed" : "running")));
+        server.createContext(
+                "/task/" + ID,
+                exchange -> answer(exchange, 200, TASK.formatted(asked.incrementAndGet() > 1 ? "failed" : "running")));
         server.createContext("/task/" + ID + "/events", exchange -> answer(exchange, 503, "{\"error\":\"busy\"}"));
 
         assertThat(client.follow(ID, task -> {}).status()).isEqualTo("failed");

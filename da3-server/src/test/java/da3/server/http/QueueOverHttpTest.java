@@ -63,9 +63,14 @@ class QueueOverHttpTest {
         assertThat(Integer.parseInt(full.headers().get("retry-after"))).isPositive();
         assertThat(Service.json(full).path("error").asText()).startsWith("2 tasks wait already");
         assertThat(Raw.send(service.port(), "DELETE /task/" + running).status()).isEqualTo(400);
-        assertThat(Raw.send(service.port(), "GET /task/" + waiting + "/scene").status()).isEqualTo(409);
-        assertThat(Raw.send(service.port(), "GET /task/" + waiting + "/result.zip").status()).isEqualTo(409);
-        assertThat(Service.json(Raw.send(service.port(), "POST /task/" + waiting + "/cancel")).path("status").asText())
+        assertThat(Raw.send(service.port(), "GET /task/" + waiting + "/scene").status())
+                .isEqualTo(409);
+        assertThat(Raw.send(service.port(), "GET /task/" + waiting + "/result.zip")
+                        .status())
+                .isEqualTo(409);
+        assertThat(Service.json(Raw.send(service.port(), "POST /task/" + waiting + "/cancel"))
+                        .path("status")
+                        .asText())
                 .isEqualTo("cancelled");
         assertThat(upload(4).status()).isEqualTo(202);
     }
@@ -75,10 +80,12 @@ class QueueOverHttpTest {
         UUID running = queued(0);
         service.await(running, "running");
 
-        assertThat(Raw.send(service.port(), "POST /task/" + running + "/cancel").status()).isEqualTo(200);
+        assertThat(Raw.send(service.port(), "POST /task/" + running + "/cancel").status())
+                .isEqualTo(200);
 
         service.await(running, "cancelled");
-        assertThat(Raw.send(service.port(), "POST /task/" + running + "/cancel").status()).isEqualTo(409);
+        assertThat(Raw.send(service.port(), "POST /task/" + running + "/cancel").status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -178,8 +185,11 @@ class QueueOverHttpTest {
         clients.shutdown();
 
         assertThat(all).hasSize(12).doesNotHaveDuplicates();
-        assertThat(refused.availablePermits()).as("the queue was full now and then").isPositive();
+        assertThat(refused.availablePermits())
+                .as("the queue was full now and then")
+                .isPositive();
         assertThat(service.get("/tasks").path("completed_tasks").findValuesAsText("task_id"))
-                .containsExactlyInAnyOrderElementsOf(all.stream().map(UUID::toString).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        all.stream().map(UUID::toString).toList());
     }
 }
