@@ -37,10 +37,16 @@ public final class BackendClient {
     private static final int TRIES = 10;
 
     private final Connection connection;
+    private final Duration betweenTries;
 
     /** @param base for instance {@code http://localhost:8008} */
     public BackendClient(URI base, Optional<String> token) {
+        this(base, token, BETWEEN_TRIES);
+    }
+
+    BackendClient(URI base, Optional<String> token, Duration betweenTries) {
         this.connection = new Connection(base, token);
+        this.betweenTries = betweenTries;
     }
 
     public BackendStatus status() throws IOException, InterruptedException {
@@ -132,7 +138,7 @@ public final class BackendClient {
             } catch (IOException e) {
                 requireNotInterrupted(); // how a broken stream and an interrupt while reading both look
             }
-            Thread.sleep(BETWEEN_TRIES.toMillis());
+            Thread.sleep(betweenTries.toMillis());
         }
         return poll(id, progress);
     }
@@ -159,7 +165,7 @@ public final class BackendClient {
     }
 
     private BackendTask poll(UUID id, Consumer<BackendTask> progress) throws IOException, InterruptedException {
-        for (int failures = 0; ; Thread.sleep(BETWEEN_TRIES.toMillis())) {
+        for (int failures = 0; ; Thread.sleep(betweenTries.toMillis())) {
             try {
                 BackendTask task = task(id);
                 progress.accept(task);

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,9 @@ class HostileServiceTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
         client = new BackendClient(
-                URI.create("http://localhost:" + server.getAddress().getPort()), Optional.of("secret"));
+                URI.create("http://localhost:" + server.getAddress().getPort()),
+                Optional.of("secret"),
+                Duration.ofMillis(10));
     }
 
     @AfterEach
