@@ -37,6 +37,10 @@ public final class Da3Server implements AutoCloseable {
     private static final int MAX_WAITING = 1024;
     private static final int MAX_CONNECTIONS = 512;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    /** How long a connection may be silent where no more may be opened: those that send a byte now and then go first. */
+    private static final Duration CROWDED = Duration.ofSeconds(2);
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ServerSettings settings;
@@ -153,7 +157,9 @@ public final class Da3Server implements AutoCloseable {
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
-        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(MAX_CONNECTIONS, connector);
+        limit.setEndPointIdleTimeout(CROWDED.toMillis());
+        server.addBean(limit);
         return connector;
     }
 
