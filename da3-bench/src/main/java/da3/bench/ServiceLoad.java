@@ -154,8 +154,12 @@ public final class ServiceLoad {
 
     private void report(double elapsed, List<Long> memory) {
         List<Double> sorted = seconds.stream().sorted().toList();
-        System.out.printf(Locale.ROOT, "tasks        %d in %.0f s, %.2f a second%n", sorted.size(), elapsed, sorted.size()
-                / elapsed);
+        System.out.printf(
+                Locale.ROOT,
+                "tasks        %d in %.0f s, %.2f a second%n",
+                sorted.size(),
+                elapsed,
+                sorted.size() / elapsed);
         if (!sorted.isEmpty()) {
             System.out.printf(
                     Locale.ROOT,

@@ -37,10 +37,16 @@ public final class BackendClient {
     private static final int TRIES = 10;
 
     private final Connection connection;
+    private final Duration betweenTries;
 
     /** @param base for instance {@code http://localhost:8008} */
     public BackendClient(URI base, Optional<String> token) {
+        this(base, token, BETWEEN_TRIES);
+    }
+
+    BackendClient(URI base, Optional<String> token, Duration betweenTries) {
         this.connection = new Connection(base, token);
+        this.betweenTries = betweenTries;
     }
 
     public BackendStatus status() throws IOException, InterruptedException {
@@ -64,7 +70,8 @@ public final class BackendClient {
             bytes += Files.size(file);
         }
         if (bytes > limits.maxBodyBytes()) {
-            throw new IOException("the files have " + bytes + " bytes; the service takes up to " + limits.maxBodyBytes());
+            throw new IOException(
+                    "the files have " + bytes + " bytes; the service takes up to " + limits.maxBodyBytes());
         }
         if (files.size() > limits.maxViews()) {
             throw new IOException("there are " + files.size() + " files; the service takes up to " + limits.maxViews());
@@ -131,14 +138,17 @@ public final class BackendClient {
             } catch (IOException e) {
                 requireNotInterrupted(); // how a broken stream and an interrupt while reading both look
             }
-            Thread.sleep(BETWEEN_TRIES.toMillis());
+            Thread.sleep(betweenTries.toMillis());
         }
         return poll(id, progress);
     }
 
-    private Optional<BackendTask> stream(UUID id, Consumer<BackendTask> progress) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                connection.request("task/" + id + "/events").timeout(Connection.ANSWER).header("Accept", "text/event-stream");
+    private Optional<BackendTask> stream(UUID id, Consumer<BackendTask> progress)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = connection
+                .request("task/" + id + "/events")
+                .timeout(Connection.ANSWER)
+                .header("Accept", "text/event-stream");
         try (EventStream events = new EventStream(connection.send(request), SILENCE)) {
             for (String data = events.next(); data != null; data = events.next()) {
                 requireNotInterrupted();
@@ -155,7 +165,7 @@ public final class BackendClient {
     }
 
     private BackendTask poll(UUID id, Consumer<BackendTask> progress) throws IOException, InterruptedException {
-        for (int failures = 0; ; Thread.sleep(BETWEEN_TRIES.toMillis())) {
+        for (int failures = 0; ; Thread.sleep(betweenTries.toMillis())) {
             try {
                 BackendTask task = task(id);
                 progress.accept(task);
@@ -205,7 +215,8 @@ public final class BackendClient {
      */
     public List<Path> download(UUID id, Path directory, boolean replace, Predicate<String> wanted)
             throws IOException, InterruptedException {
-        JsonNode listed = connection.json(connection.request("task/" + id + "/files")).path("files");
+        JsonNode listed =
+                connection.json(connection.request("task/" + id + "/files")).path("files");
         try (Download download = new Download(directory)) {
             Map<String, Long> files = new LinkedHashMap<>();
             for (JsonNode file : listed) {

@@ -40,8 +40,10 @@ final class Access {
 
     void require(Context ctx) {
         if (!allows(ctx)) {
-            throw new Refusal(401, "the token is missing or wrong; legal: the header Authorization: Bearer TOKEN,"
-                            + " or a session opened at /session")
+            throw new Refusal(
+                            401,
+                            "the token is missing or wrong; legal: the header Authorization: Bearer TOKEN,"
+                                    + " or a session opened at /session")
                     .withHeader("WWW-Authenticate", "Bearer");
         }
     }

@@ -77,10 +77,12 @@ final class AllowedRoots {
     }
 
     private Refusal outside(String field, String text) {
-        return new Refusal(403, field + " is " + Sentences.shortened(text)
-                + (given.isEmpty()
-                        ? ", and the service was started without directories that requests may name; legal: an upload"
-                        : ", which is not below a directory that the service was started with; legal: a path below one,"
-                                + " or an upload"));
+        return new Refusal(
+                403,
+                field + " is " + Sentences.shortened(text)
+                        + (given.isEmpty()
+                                ? ", and the service was started without directories that requests may name; legal: an upload"
+                                : ", which is not below a directory that the service was started with; legal: a path below one,"
+                                        + " or an upload"));
     }
 }

@@ -48,7 +48,8 @@ final class CameraFields {
 
     private static JsonNode requireList(JsonNode node, String name) {
         if (!node.isArray()) {
-            throw Refusal.malformed(name + " is " + Sentences.shortened(node.toString()) + "; legal: a list of matrices");
+            throw Refusal.malformed(
+                    name + " is " + Sentences.shortened(node.toString()) + "; legal: a list of matrices");
         }
         return node;
     }
@@ -63,8 +64,7 @@ final class CameraFields {
             JsonNode row = node.get(i / columns);
             JsonNode value = row.path(i % columns);
             if (row.size() != columns || !value.isNumber()) {
-                throw Refusal.malformed(
-                        name + " has the row " + Sentences.shortened(row.toString()) + legal);
+                throw Refusal.malformed(name + " has the row " + Sentences.shortened(row.toString()) + legal);
             }
             values[i] = value.doubleValue();
         }

@@ -14,13 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -37,6 +37,10 @@ public final class Da3Server implements AutoCloseable {
     private static final int MAX_WAITING = 1024;
     private static final int MAX_CONNECTIONS = 512;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    /** How long a connection may be silent where no more may be opened: those that send a byte now and then go first. */
+    private static final Duration CROWDED = Duration.ofSeconds(2);
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ServerSettings settings;
@@ -101,13 +105,20 @@ public final class Da3Server implements AutoCloseable {
 
     /** Where a browser on this machine finds the page. */
     public URI address() {
-        boolean everywhere = settings.host().equals("0.0.0.0") || settings.host().equals("::");
-        return URI.create("http://" + HostPort.normalizeHost(everywhere ? "localhost" : settings.host()) + ":" + port() + "/");
+        boolean everywhere =
+                settings.host().equals("0.0.0.0") || settings.host().equals("::");
+        return URI.create(
+                "http://" + HostPort.normalizeHost(everywhere ? "localhost" : settings.host()) + ":" + port() + "/");
     }
 
     /** All there are. */
     List<Route> routes() {
         return List.copyOf(routes);
+    }
+
+    /** Requests that are being answered. */
+    int running() {
+        return running.get();
     }
 
     private void configure(JavalinConfig config) {
@@ -117,8 +128,7 @@ public final class Da3Server implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE; // ranges are of the file as it is
         int threads = SPARE_THREADS + settings.maxEventStreams();
-        QueuedThreadPool pool =
-                new QueuedThreadPool(threads, 4, 60_000, new BlockingArrayQueue<>(64, 64, MAX_WAITING));
+        QueuedThreadPool pool = new QueuedThreadPool(threads, 4, 60_000, new ArrayBlockingQueue<>(MAX_WAITING));
         pool.setName("da3-http");
         config.jetty.threadPool = pool;
         config.jetty.modifyHttpConfiguration(http -> {
@@ -147,7 +157,9 @@ public final class Da3Server implements AutoCloseable {
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
-        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(MAX_CONNECTIONS, connector);
+        limit.setEndPointIdleTimeout(CROWDED.toMillis());
+        server.addBean(limit);
         return connector;
     }
 

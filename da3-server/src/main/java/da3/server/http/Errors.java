@@ -57,7 +57,9 @@ final class Errors {
         response.setContentType("application/json");
         try {
             response.getOutputStream()
-                    .write(body("the service failed at this; its log says why").toString().getBytes(StandardCharsets.UTF_8));
+                    .write(body("the service failed at this; its log says why")
+                            .toString()
+                            .getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a client went away", e);
         }

@@ -18,8 +18,8 @@ final class Fields {
         this.object = object;
         object.fieldNames().forEachRemaining(name -> {
             if (!legal.contains(name)) {
-                throw Refusal.malformed("there is no field \"" + Sentences.shortened(name) + "\"; legal: "
-                        + String.join(", ", legal));
+                throw Refusal.malformed(
+                        "there is no field \"" + Sentences.shortened(name) + "\"; legal: " + String.join(", ", legal));
             }
         });
     }
@@ -43,23 +43,35 @@ final class Fields {
     }
 
     void integer(String name, Consumer<Integer> use) {
-        use(name, node -> node.isIntegralNumber() && node.canConvertToInt(), "a whole number of 32 bits", node -> use.accept(
-                node.intValue()));
+        use(
+                name,
+                node -> node.isIntegralNumber() && node.canConvertToInt(),
+                "a whole number of 32 bits",
+                node -> use.accept(node.intValue()));
     }
 
     void wideInteger(String name, Consumer<Long> use) {
-        use(name, node -> node.isIntegralNumber() && node.canConvertToLong(), "a whole number of 64 bits", node ->
-                use.accept(node.longValue()));
+        use(
+                name,
+                node -> node.isIntegralNumber() && node.canConvertToLong(),
+                "a whole number of 64 bits",
+                node -> use.accept(node.longValue()));
     }
 
     void texts(String name, Consumer<List<String>> use) {
-        use(name, node -> isListOf(node, JsonNode::isTextual), "a list of texts", node -> use.accept(
-                listOf(node, JsonNode::textValue)));
+        use(
+                name,
+                node -> isListOf(node, JsonNode::isTextual),
+                "a list of texts",
+                node -> use.accept(listOf(node, JsonNode::textValue)));
     }
 
     void integers(String name, Consumer<List<Integer>> use) {
-        use(name, node -> isListOf(node, n -> n.isIntegralNumber() && n.canConvertToInt()), "a list of whole numbers", node ->
-                use.accept(listOf(node, JsonNode::intValue)));
+        use(
+                name,
+                node -> isListOf(node, n -> n.isIntegralNumber() && n.canConvertToInt()),
+                "a list of whole numbers",
+                node -> use.accept(listOf(node, JsonNode::intValue)));
     }
 
     private void use(String name, Function<JsonNode, Boolean> isLegal, String legal, Consumer<JsonNode> use) {

@@ -72,7 +72,8 @@ final class FileAnswer {
         }
         Range range = first.isEmpty()
                 ? new Range(Math.max(0, size - Long.parseLong(last)), size - 1)
-                : new Range(Long.parseLong(first), last.isEmpty() ? size - 1 : Math.min(Long.parseLong(last), size - 1));
+                : new Range(
+                        Long.parseLong(first), last.isEmpty() ? size - 1 : Math.min(Long.parseLong(last), size - 1));
         if (range.length() <= 0) {
             throw new Refusal(416, "the range " + header + " is outside of the file's " + size + " bytes")
                     .withHeader("Content-Range", "bytes */" + size);

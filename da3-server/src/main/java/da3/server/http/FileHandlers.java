@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.server.tasks.Task;
 import da3.server.tasks.TaskService;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -68,6 +69,9 @@ final class FileHandlers {
             ctx.contentType("application/zip")
                     .header("Cache-Control", "no-store")
                     .header("Content-Disposition", ContentDisposition.of("attachment", task.name() + ".zip"));
+            if (ctx.method().equals(HandlerType.HEAD)) {
+                return;
+            }
             try (ZipOutputStream zip = new ZipOutputStream(ctx.res().getOutputStream())) {
                 zip.setLevel(Deflater.BEST_SPEED);
                 for (Path file : files) {

@@ -140,7 +140,9 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
         boolean isFile = said.containsKey("filename");
         if (isFile != name.equals(FILES)) {
             throw Refusal.malformed("the part \"" + Sentences.shortened(name) + "\" is "
-                    + (isFile ? "a file; legal: files in parts named \"files\"" : "no file; legal: a file with a name"));
+                    + (isFile
+                            ? "a file; legal: files in parts named \"files\""
+                            : "no file; legal: a file with a name"));
         }
         if (isFile) {
             openFile(said.get("filename"));

@@ -12,7 +12,6 @@ import da3.server.tasks.TaskStatus;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -125,7 +124,9 @@ final class GalleryHandlers {
         json.put("task_id", task.id().toString());
         json.put("scene", "/task/" + task.id() + "/scene");
         ArrayNode depth = json.putArray("depth");
-        files.stream().filter(file -> file.startsWith(Gallery.DEPTH + "/")).forEach(file -> depth.add(base + url(file)));
+        files.stream()
+                .filter(file -> file.startsWith(Gallery.DEPTH + "/"))
+                .forEach(file -> depth.add(base + url(file)));
     }
 
     private static void put(ArrayNode scenes, String group, GalleryScene scene) {

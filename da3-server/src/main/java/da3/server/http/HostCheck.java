@@ -32,15 +32,19 @@ final class HostCheck {
     void require(Context ctx) {
         String host = ctx.header("Host");
         if (!isOurs(host)) {
-            throw new Refusal(403, "the service is called " + Sentences.shortened(String.valueOf(host))
-                    + ", which is none of its names; legal: localhost, the address it listens on,"
-                    + " and names allowed at its start");
+            throw new Refusal(
+                    403,
+                    "the service is called " + Sentences.shortened(String.valueOf(host))
+                            + ", which is none of its names; legal: localhost, the address it listens on,"
+                            + " and names allowed at its start");
         }
         String origin = ctx.header("Origin");
         boolean changes = !READING.contains(ctx.method());
         if (changes && (origin != null && !isSame(origin, host) || "cross-site".equals(ctx.header("Sec-Fetch-Site")))) {
-            throw new Refusal(403, "the request comes from a page of " + Sentences.shortened(String.valueOf(origin))
-                    + "; legal: the service's own page");
+            throw new Refusal(
+                    403,
+                    "the request comes from a page of " + Sentences.shortened(String.valueOf(origin))
+                            + "; legal: the service's own page");
         }
     }
 

@@ -56,7 +56,9 @@ final class InferenceFields {
     static InferenceFields ofJson(ObjectNode body) {
         InferenceFields read = new InferenceFields();
         Fields fields = new Fields(
-                body, Stream.concat(Stream.of("image_paths", "export_dir"), OPTIONS.stream()).toList());
+                body,
+                Stream.concat(Stream.of("image_paths", "export_dir"), OPTIONS.stream())
+                        .toList());
         fields.texts("image_paths", paths -> read.imagePaths = paths);
         fields.text("export_dir", directory -> read.exportDirectory = Optional.of(directory));
         if (read.imagePaths.isEmpty()) {
@@ -102,16 +104,18 @@ final class InferenceFields {
             throw Refusal.illegal("export_format: " + e.getMessage());
         }
         fields.integer("process_res", side -> options = options.withResolution(side, options.resizeMethod()));
-        fields.text("process_res_method", method -> options =
-                options.withResolution(options.resolution(), ResizeMethod.of(method)));
+        fields.text(
+                "process_res_method",
+                method -> options = options.withResolution(options.resolution(), ResizeMethod.of(method)));
         fields.truth("align_to_input_ext_scale", align -> options = options.withAlignDepth(align));
         fields.number("conf_thresh_percentile", percent -> options = options.withConfidencePercentile(percent));
         fields.integer("num_max_points", points -> options = options.withMaxPoints(points));
         fields.truth("show_cameras", show -> options = options.withShowCameras(show));
         fields.number("feat_vis_fps", rate -> options = options.withFeatureFramesPerSecond(rate));
         fields.truth("use_ray_pose", rays -> options = options.withPosesFromRays(rays));
-        fields.text("ref_view_strategy", strategy -> options =
-                options.withReferenceView(ReferenceViewStrategy.of(strategy)));
+        fields.text(
+                "ref_view_strategy",
+                strategy -> options = options.withReferenceView(ReferenceViewStrategy.of(strategy)));
         fields.wideInteger("seed", seed -> options = options.withSeed(seed));
         CameraFields.extrinsics(fields.get("extrinsics")).ifPresent(e -> options = options.withExtrinsics(e));
         CameraFields.intrinsics(fields.get("intrinsics")).ifPresent(k -> options = options.withIntrinsics(k));
@@ -120,7 +124,9 @@ final class InferenceFields {
     }
 
     private static String requireName(String text) {
-        if (text.isBlank() || text.length() > MAX_NAME || !Sentences.shortened(text).equals(text)) {
+        if (text.isBlank()
+                || text.length() > MAX_NAME
+                || !Sentences.shortened(text).equals(text)) {
             throw new IllegalArgumentException("it is \"" + Sentences.shortened(text) + "\"; legal: 1 to " + MAX_NAME
                     + " characters that can be seen");
         }

@@ -53,8 +53,10 @@ final class InferenceHandler {
         } else if (JsonBody.isJson(ctx)) {
             paths(ctx);
         } else {
-            throw new Refusal(415, "the body is of type " + Sentences.shortened(String.valueOf(type))
-                    + "; legal: application/json, multipart/form-data");
+            throw new Refusal(
+                    415,
+                    "the body is of type " + Sentences.shortened(String.valueOf(type))
+                            + "; legal: application/json, multipart/form-data");
         }
     }
 

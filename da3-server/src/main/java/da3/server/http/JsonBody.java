@@ -25,8 +25,10 @@ final class JsonBody {
 
     static ObjectNode read(Context ctx, long maxBytes, Duration total) throws IOException {
         if (!isJson(ctx)) {
-            throw new Refusal(415, "the body is of type " + Sentences.shortened(String.valueOf(ctx.contentType()))
-                    + "; legal: application/json");
+            throw new Refusal(
+                    415,
+                    "the body is of type " + Sentences.shortened(String.valueOf(ctx.contentType()))
+                            + "; legal: application/json");
         }
         RequestBody body = new RequestBody(ctx, maxBytes, total);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -28,8 +28,9 @@ final class PageHandlers {
         String resource = path.startsWith("/") ? path : ROOT + SafePath.require(path);
         byte[] bytes;
         // A folder of class files is a stream, too: the list of its names.
-        try (InputStream in =
-                resource.contains(".") ? PageHandlers.class.getResourceAsStream(resource) : InputStream.nullInputStream()) {
+        try (InputStream in = resource.contains(".")
+                ? PageHandlers.class.getResourceAsStream(resource)
+                : InputStream.nullInputStream()) {
             bytes = in == null ? new byte[0] : in.readAllBytes();
         }
         if (bytes.length == 0) {

@@ -15,8 +15,10 @@ final class SafePath {
     static String require(String relative) {
         for (String name : relative.split("/", -1)) {
             if (!name.matches(NAME) || name.startsWith(".")) {
-                throw new Refusal(400, "the path has the name \"" + Sentences.shortened(name)
-                        + "\"; legal: letters, digits and a few signs, and no dot at the start");
+                throw new Refusal(
+                        400,
+                        "the path has the name \"" + Sentences.shortened(name)
+                                + "\"; legal: letters, digits and a few signs, and no dot at the start");
             }
         }
         return relative;

@@ -129,8 +129,9 @@ public record ServerSettings(
             throw new IllegalArgumentException("host " + host + " is unknown; legal: an address of this machine", e);
         }
         if (!address.isLoopbackAddress() && token.isEmpty()) {
-            throw new IllegalArgumentException("host " + host + " can be reached from other machines, and no token is set;"
-                    + " legal: a token, or a loopback address such as 127.0.0.1");
+            throw new IllegalArgumentException(
+                    "host " + host + " can be reached from other machines, and no token is set;"
+                            + " legal: a token, or a loopback address such as 127.0.0.1");
         }
     }
 

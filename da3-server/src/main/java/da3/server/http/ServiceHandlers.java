@@ -37,7 +37,8 @@ final class ServiceHandlers {
 
     List<Route> routes() {
         return List.of(
-                Route.open("GET", "/healthz", ctx -> Json.answer(ctx, Json.object().put("status", "ok"))),
+                Route.open(
+                        "GET", "/healthz", ctx -> Json.answer(ctx, Json.object().put("status", "ok"))),
                 Route.open("GET", "/readyz", this::ready),
                 Route.guarded("GET", "/status", this::status),
                 Route.guarded("GET", "/gpu-memory", this::gpuMemory),
@@ -63,8 +64,7 @@ final class ServiceHandlers {
         Json.putText(json, "device", held.engine());
         Json.putText(json, "engine", held.engine());
         held.loadTime()
-                .ifPresentOrElse(
-                        time -> json.put("load_time", time.toMillis() / 1e3), () -> json.putNull("load_time"));
+                .ifPresentOrElse(time -> json.put("load_time", time.toMillis() / 1e3), () -> json.putNull("load_time"));
         Json.putTime(json, "last_used", held.lastUsed());
         json.put("uptime", Duration.between(start, Instant.now()).toMillis() / 1e3);
         json.put("queue_length", tasks.queueLength());
@@ -84,7 +84,8 @@ final class ServiceHandlers {
 
     private void gpuMemory(Context ctx) {
         Json.answer(
-                ctx, Json.object().put("available", false).put("message", "the engine does not tell of a GPU's memory"));
+                ctx,
+                Json.object().put("available", false).put("message", "the engine does not tell of a GPU's memory"));
     }
 
     private void cleanUp(Context ctx) {

@@ -3,6 +3,7 @@ package da3.server.http;
 import da3.server.tasks.Task;
 import da3.server.tasks.TaskService;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +37,12 @@ final class TaskEvents {
         Newest newest = new Newest();
         open.add(newest);
         try (AutoCloseable watch = TaskIds.ask(ctx, 409, id -> tasks.watch(id, newest::put))) {
-            ctx.contentType("text/event-stream").header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
+            ctx.contentType("text/event-stream")
+                    .header("Cache-Control", "no-store")
+                    .header("X-Accel-Buffering", "no");
+            if (ctx.method().equals(HandlerType.HEAD)) {
+                return;
+            }
             OutputStream out = ctx.res().getOutputStream();
             while (!newest.closed()) {
                 Task task = newest.take(silence);

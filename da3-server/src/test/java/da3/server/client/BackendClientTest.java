@@ -98,14 +98,16 @@ class BackendClientTest {
         assertThat(photos.resolve("out/scene.glb")).isNotEmptyFile();
         assertThat(task.exportDirectory()).contains(photos.resolve("out").toString());
         assertThatThrownBy(() -> client.cancel(id))
-                .isInstanceOfSatisfying(BackendException.class, e -> assertThat(e.status()).isEqualTo(409));
+                .isInstanceOfSatisfying(
+                        BackendException.class, e -> assertThat(e.status()).isEqualTo(409));
     }
 
     @Test
     void theServicesSentenceIsTheClients() throws Exception {
         assertThat(client.status().model()).isEqualTo("seeded:da3-small");
         assertThatThrownBy(() -> client(Optional.of("wrong")).status())
-                .isInstanceOfSatisfying(BackendException.class, e -> assertThat(e.status()).isEqualTo(401))
+                .isInstanceOfSatisfying(
+                        BackendException.class, e -> assertThat(e.status()).isEqualTo(401))
                 .hasMessageStartingWith("the token is missing or wrong; legal: ");
         assertThatThrownBy(() -> client.submitPaths(List.of(Path.of("/etc/passwd")), Optional.empty(), OPTIONS))
                 .hasMessageStartingWith("image_paths is /etc/passwd, which is not below a directory");

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,9 @@ class HostileServiceTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
         client = new BackendClient(
-                URI.create("http://localhost:" + server.getAddress().getPort()), Optional.of("secret"));
+                URI.create("http://localhost:" + server.getAddress().getPort()),
+                Optional.of("secret"),
+                Duration.ofMillis(10));
     }
 
     @AfterEach
@@ -62,12 +65,14 @@ class HostileServiceTest {
         for (int i = 0; i < pathsAndBytes.length; i += 2) {
             files.add("{\"path\":\"" + pathsAndBytes[i] + "\",\"bytes\":" + pathsAndBytes[i + 1] + "}");
         }
-        server.createContext("/", exchange -> answer(
-                exchange,
-                200,
-                exchange.getRequestURI().getPath().endsWith("/files")
-                        ? "{\"files\":[" + String.join(",", files) + "]}"
-                        : "evil"));
+        server.createContext(
+                "/",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        exchange.getRequestURI().getPath().endsWith("/files")
+                                ? "{\"files\":[" + String.join(",", files) + "]}"
+                                : "evil"));
     }
 
     @ParameterizedTest
@@ -135,10 +140,13 @@ class HostileServiceTest {
     @Test
     void aBrokenStreamIsOpenedAgain() throws Exception {
         AtomicInteger streams = new AtomicInteger();
-        server.createContext("/task/" + ID + "/events", exchange -> answer(
-                exchange,
-                200,
-                "event: task\ndata: " + TASK.formatted(streams.incrementAndGet() == 2 ? "completed" : "running") + "\n\n"));
+        server.createContext(
+                "/task/" + ID + "/events",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        "event: task\ndata: " + TASK.formatted(streams.incrementAndGet() == 2 ? "completed" : "running")
+                                + "\n\n"));
 
         assertThat(client.follow(ID, task -> {}).completed()).isTrue();
 
@@ -148,8 +156,9 @@ class HostileServiceTest {
     @Test
     void whereStreamsFailTheTaskIsAskedFor() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        server.createContext("/task/" + ID, exchange -> answer(
-                exchange, 200, TASK.formatted(asked.incrementAndGet() > 1 ? "failed" : "running")));
+        server.createContext(
+                "/task/" + ID,
+                exchange -> answer(exchange, 200, TASK.formatted(asked.incrementAndGet() > 1 ? "failed" : "running")));
         server.createContext("/task/" + ID + "/events", exchange -> answer(exchange, 503, "{\"error\":\"busy\"}"));
 
         assertThat(client.follow(ID, task -> {}).status()).isEqualTo("failed");

@@ -73,9 +73,8 @@ class AccessTest {
     @Test
     void everyGuardedAddressIsGuarded() throws Exception {
         for (Route route : service.server().routes()) {
-            String path = route.path()
-                    .replace("{id}", new UUID(0, 0).toString())
-                    .replaceAll("[{<]\\w+[}>]", "x");
+            String path =
+                    route.path().replace("{id}", new UUID(0, 0).toString()).replaceAll("[{<]\\w+[}>]", "x");
             Raw.Reply reply = Raw.send(service.port(), route.method() + " " + path);
             if (route.open()) {
                 assertThat(reply.status()).as(route.path()).isNotEqualTo(401);
@@ -83,7 +82,10 @@ class AccessTest {
                 assertThat(reply.status()).as(route.path()).isEqualTo(401);
             }
         }
-        assertThat(service.server().routes().stream().filter(Route::open).map(Route::path).distinct())
+        assertThat(service.server().routes().stream()
+                        .filter(Route::open)
+                        .map(Route::path)
+                        .distinct())
                 .containsExactlyInAnyOrder("/", "/assets/<path>", "/openapi.json", "/healthz", "/readyz", "/session");
     }
 
@@ -97,7 +99,10 @@ class AccessTest {
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.headers()).doesNotContainKey("set-cookie");
         assertThat(right.text()).isEqualTo("{\"token_required\":true,\"authorised\":true}");
-        assertThat(cookie).startsWith("da3_session=").contains("HttpOnly", "SameSite=Strict", "Path=/").doesNotContain(TOKEN);
+        assertThat(cookie)
+                .startsWith("da3_session=")
+                .contains("HttpOnly", "SameSite=Strict", "Path=/")
+                .doesNotContain(TOKEN);
         String header = "\r\nCookie: " + cookie.substring(0, cookie.indexOf(';'));
         assertThat(get("/status" + header).status()).isEqualTo(200);
         assertThat(get("/session" + header).text()).contains("\"authorised\":true");
@@ -130,9 +135,14 @@ class AccessTest {
                 .withAllowedHosts(List.of("da3.example"));
         try (Da3Server server = Da3Server.start(everywhere, service.tasks(), service.model())) {
             for (String host : new String[] {"192.168.7.7:80", "[fe80::1]", "da3.example:8008", "LOCALHOST"}) {
-                assertThat(Raw.send(server.port(), "GET /healthz\r\nHost: " + host).status()).as(host).isEqualTo(200);
+                assertThat(Raw.send(server.port(), "GET /healthz\r\nHost: " + host)
+                                .status())
+                        .as(host)
+                        .isEqualTo(200);
             }
-            assertThat(Raw.send(server.port(), "GET /healthz\r\nHost: evil.example").status()).isEqualTo(403);
+            assertThat(Raw.send(server.port(), "GET /healthz\r\nHost: evil.example")
+                            .status())
+                    .isEqualTo(403);
         }
     }
 
@@ -140,7 +150,8 @@ class AccessTest {
     void theServicesOwnPageMayChangeThings() throws Exception {
         String own = "\r\nOrigin: http://localhost:" + service.port() + "\r\nSec-Fetch-Site: same-origin";
 
-        assertThat(Raw.send(service.port(), "POST /cleanup\r\nAuthorization: Bearer " + TOKEN + own).status())
+        assertThat(Raw.send(service.port(), "POST /cleanup\r\nAuthorization: Bearer " + TOKEN + own)
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -50,7 +50,9 @@ class AttackTableTest {
         root = Files.createDirectories(folder.resolve("allowed"));
         Path outside = Files.createDirectories(folder.resolve("outside"));
         Path sibling = Files.createDirectories(folder.resolve("allowed-not"));
-        Path gallery = Files.createDirectories(folder.resolve("gallery/group/scene")).getParent().getParent();
+        Path gallery = Files.createDirectories(folder.resolve("gallery/group/scene"))
+                .getParent()
+                .getParent();
         for (Path place : List.of(root, outside, sibling)) {
             Files.write(place.resolve("photo.png"), Pictures.png(1));
         }
@@ -164,7 +166,10 @@ class AttackTableTest {
                 paths("not there", "\"" + root + "/none.png\"", 422),
                 paths("empty", "\"\"", 422),
                 json("export outside", "{\"image_paths\":[" + photo + "],\"export_dir\":\"/tmp/da3-evil\"}", 403),
-                json("export by dots", "{\"image_paths\":[" + photo + "],\"export_dir\":\"" + root + "/a/../../b\"}", 403),
+                json(
+                        "export by dots",
+                        "{\"image_paths\":[" + photo + "],\"export_dir\":\"" + root + "/a/../../b\"}",
+                        403),
                 json("export by link", "{\"image_paths\":[" + photo + "],\"export_dir\":\"" + root + "/link/b\"}", 403),
                 json(
                         "export by dangling link",
@@ -181,7 +186,9 @@ class AttackTableTest {
                 new Attack("told to be huge", Service.POST_FORM + "\r\nContent-Length: 9223372036854775807", 413),
                 new Attack("negative length", Service.POST_FORM + "\r\nContent-Length: -1", 400),
                 new Attack(
-                        "two lengths", Service.POST_FORM + "\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", 400),
+                        "two lengths",
+                        Service.POST_FORM + "\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+                        400),
                 new Attack(
                         "length and chunks",
                         Service.POST_FORM + "\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
@@ -210,7 +217,10 @@ class AttackTableTest {
         return Stream.of(
                 new Attack("no boundary", "POST /inference\r\nContent-Type: multipart/form-data", whole, 400),
                 new Attack(
-                        "empty boundary", "POST /inference\r\nContent-Type: multipart/form-data; boundary=\"\"", whole, 400),
+                        "empty boundary",
+                        "POST /inference\r\nContent-Type: multipart/form-data; boundary=\"\"",
+                        whole,
+                        400),
                 new Attack(
                         "long boundary",
                         "POST /inference\r\nContent-Type: multipart/form-data; boundary=" + "b".repeat(500),
@@ -228,20 +238,39 @@ class AttackTableTest {
                 new Attack("too many files", Service.POST_FORM, Service.form(Map.of(), four), 413),
                 new Attack("thousands of fields", Service.POST_FORM, Service.form(manyFields, photo), 400),
                 new Attack(
-                        "large field", Service.POST_FORM, Service.form(Map.of("name", "n".repeat(150_000)), photo), 413, 422),
-                new Attack("large part header", Service.POST_FORM, part("name=\"" + "n".repeat(20_000) + "\"", "x"), 400),
+                        "large field",
+                        Service.POST_FORM,
+                        Service.form(Map.of("name", "n".repeat(150_000)), photo),
+                        413,
+                        422),
+                new Attack(
+                        "large part header", Service.POST_FORM, part("name=\"" + "n".repeat(20_000) + "\"", "x"), 400),
                 new Attack("part without name", Service.POST_FORM, part("filename=\"a.png\"", "x"), 400),
-                new Attack("file of another name", Service.POST_FORM, part("name=\"photo\"; filename=\"a.png\"", "x"), 400),
+                new Attack(
+                        "file of another name",
+                        Service.POST_FORM,
+                        part("name=\"photo\"; filename=\"a.png\"", "x"),
+                        400),
                 new Attack("files without file", Service.POST_FORM, part("name=\"files\"", "x"), 400),
                 new Attack("unknown field", Service.POST_FORM, Service.form(Map.of("shell", "\"rm\""), photo), 400),
                 new Attack("path field", Service.POST_FORM, Service.form(Map.of("export_dir", "/tmp/x"), photo), 400),
                 new Attack("field of wrong type", Service.POST_FORM, Service.form(Map.of("seed", "\"x\""), photo), 400),
                 new Attack("illegal value", Service.POST_FORM, Service.form(Map.of("process_res", "1"), photo), 422),
-                new Attack("huge resolution", Service.POST_FORM, Service.form(Map.of("process_res", "2000000000"), photo), 422),
-                new Attack("unknown format", Service.POST_FORM, Service.form(Map.of("export_format", "exe"), photo), 422),
-                new Attack("name with a command", Service.POST_FORM, Service.form(Map.of("name", "a\u0007b"), photo), 422),
+                new Attack(
+                        "huge resolution",
+                        Service.POST_FORM,
+                        Service.form(Map.of("process_res", "2000000000"), photo),
+                        422),
+                new Attack(
+                        "unknown format", Service.POST_FORM, Service.form(Map.of("export_format", "exe"), photo), 422),
+                new Attack(
+                        "name with a command", Service.POST_FORM, Service.form(Map.of("name", "a\u0007b"), photo), 422),
                 new Attack("frames of photos", Service.POST_FORM, Service.form(Map.of("fps", "2"), photo), 422),
-                new Attack("Gaussians of a model without", Service.POST_FORM, Service.form(Map.of("infer_gs", "true"), photo), 422));
+                new Attack(
+                        "Gaussians of a model without",
+                        Service.POST_FORM,
+                        Service.form(Map.of("infer_gs", "true"), photo),
+                        422));
     }
 
     Stream<Attack> photos() {
@@ -307,7 +336,10 @@ class AttackTableTest {
                 new Attack("another origin", "POST /cleanup\r\nOrigin: http://evil.example", 403),
                 new Attack("another port", "POST /cleanup\r\nOrigin: http://localhost:1", 403),
                 new Attack("no origin to tell", "POST /cleanup\r\nOrigin: null", 403),
-                new Attack("origin that begins so", "POST /cleanup\r\nOrigin: http://localhost:" + port + ".evil.example", 403),
+                new Attack(
+                        "origin that begins so",
+                        "POST /cleanup\r\nOrigin: http://localhost:" + port + ".evil.example",
+                        403),
                 new Attack("cross-site", "POST /cleanup\r\nSec-Fetch-Site: cross-site", 403),
                 new Attack("another origin deletes", "DELETE /task/" + task + "\r\nOrigin: http://evil.example", 403));
     }

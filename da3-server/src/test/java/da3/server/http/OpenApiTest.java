@@ -43,23 +43,26 @@ class OpenApiTest {
     void describesEveryRouteAndNoOther() {
         TreeSet<String> described = new TreeSet<>();
         TreeSet<String> open = new TreeSet<>();
-        api.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            String name = operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
-            described.add(name);
-            if (operation.getValue().has("security")) {
-                open.add(name);
-            }
-        }));
+        api.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    String name = operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
+                    described.add(name);
+                    if (operation.getValue().has("security")) {
+                        open.add(name);
+                    }
+                }));
 
         assertThat(described).isEqualTo(names(service.server().routes()));
         assertThat(open)
-                .isEqualTo(names(service.server().routes().stream().filter(Route::open).toList()));
+                .isEqualTo(names(
+                        service.server().routes().stream().filter(Route::open).toList()));
     }
 
     private static TreeSet<String> names(List<Route> routes) {
         TreeSet<String> names = new TreeSet<>();
-        routes.forEach(route -> names.add(
-                route.method() + " " + route.path().replace('<', '{').replace('>', '}')));
+        routes.forEach(route ->
+                names.add(route.method() + " " + route.path().replace('<', '{').replace('>', '}')));
         return names;
     }
 
@@ -121,7 +124,9 @@ class OpenApiTest {
                 .path("responses")
                 .path(Integer.toString(reply.status()))
                 .at("/content/application~1json/schema");
-        assertThat(schema.isMissingNode()).as(method + " " + path + " " + reply.status()).isFalse();
+        assertThat(schema.isMissingNode())
+                .as(method + " " + path + " " + reply.status())
+                .isFalse();
         List<String> wrong = new ArrayList<>();
         compare(Service.json(reply), schema, "answer", wrong);
         assertThat(wrong).isEmpty();

@@ -75,7 +75,9 @@ final class Raw {
         Map<String, String> headers = new TreeMap<>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            headers.put(lines[i].substring(0, colon).toLowerCase(Locale.ROOT), lines[i].substring(colon + 1).strip());
+            headers.put(
+                    lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+                    lines[i].substring(colon + 1).strip());
         }
         byte[] body = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
         return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, body);

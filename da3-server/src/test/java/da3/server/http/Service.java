@@ -64,9 +64,9 @@ public final class Service implements AutoCloseable {
         Map<String, String> all = new LinkedHashMap<>(Map.of("process_res", "56"));
         all.putAll(fields);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        all.forEach((name, value) -> body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name
-                        + "\"\r\n\r\n" + value + "\r\n")
-                .getBytes(StandardCharsets.UTF_8)));
+        all.forEach((name, value) -> body.writeBytes(
+                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
         files.forEach((name, bytes) -> {
             body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\"" + name
                             + "\"\r\nContent-Type: image/png\r\n\r\n")

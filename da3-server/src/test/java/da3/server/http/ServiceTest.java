@@ -3,6 +3,9 @@ package da3.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import da3.geometry.Image;
+import da3.video.VideoOptions;
+import da3.video.VideoWriter;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,8 +45,11 @@ class ServiceTest {
         Files.createDirectories(folder.resolve("gallery/rooms/unfinished"));
         service = Service.start(
                 folder.resolve("workspace"),
-                ServerSettings.defaults().withAllowedRoots(List.of(root)).withGalleryDirectory(folder.resolve("gallery")));
-        task = service.completed(Map.of("name", "two \"views\"", "seed", "7", "export_format", "mini_npz-glb-depth_vis"));
+                ServerSettings.defaults()
+                        .withAllowedRoots(List.of(root))
+                        .withGalleryDirectory(folder.resolve("gallery")));
+        task = service.completed(
+                Map.of("name", "two \"views\"", "seed", "7", "export_format", "mini_npz-glb-depth_vis"));
     }
 
     @AfterAll
@@ -63,10 +69,12 @@ class ServiceTest {
         assertThat(json.path("progress").asDouble()).isEqualTo(1);
         assertThat(json.path("num_images").asInt()).isEqualTo(2);
         assertThat(json.path("processing_time").asDouble()).isPositive();
-        assertThat(json.path("completed_at").asDouble()).isGreaterThan(json.path("created_at").asDouble());
+        assertThat(json.path("completed_at").asDouble())
+                .isGreaterThan(json.path("created_at").asDouble());
         assertThat(json.path("request").path("seed").asLong()).isEqualTo(7);
         assertThat(json.path("request").path("process_res").asInt()).isEqualTo(56);
-        assertThat(service.get("/tasks").path("completed_tasks").findValuesAsText("task_id")).contains(task.toString());
+        assertThat(service.get("/tasks").path("completed_tasks").findValuesAsText("task_id"))
+                .contains(task.toString());
     }
 
     @Test
@@ -79,7 +87,8 @@ class ServiceTest {
 
         assertThat(events.headers()).containsEntry("content-type", "text/event-stream");
         assertThat(events.text()).contains("event: task\ndata: {").contains("\"status\":\"completed\"");
-        assertThat(events.text().lastIndexOf("\"status\"")).isEqualTo(events.text().indexOf("\"status\":\"completed\""));
+        assertThat(events.text().lastIndexOf("\"status\""))
+                .isEqualTo(events.text().indexOf("\"status\":\"completed\""));
         assertThat(get("/task/" + id + "/events").text()).contains("\"status\":\"completed\"");
     }
 
@@ -91,10 +100,12 @@ class ServiceTest {
         assertThat(scene.path("glb").asText()).isEqualTo("scene.glb");
         for (JsonNode view : scene.path("views")) {
             int floats = view.path("width").asInt() * view.path("height").asInt();
-            Raw.Reply depth = get("/task/" + task + "/files/" + view.path("depth").asText());
+            Raw.Reply depth =
+                    get("/task/" + task + "/files/" + view.path("depth").asText());
             assertThat(depth.body()).hasSize(4 * floats);
             assertThat(view.path("extrinsics")).hasSize(12);
-            assertThat(get("/task/" + task + "/files/" + view.path("photo").asText()).headers())
+            assertThat(get("/task/" + task + "/files/" + view.path("photo").asText())
+                            .headers())
                     .containsEntry("content-type", "image/jpeg");
         }
     }
@@ -128,7 +139,8 @@ class ServiceTest {
         Raw.Reply known = get(path + "\r\nIf-None-Match: " + whole.headers().get("etag"));
         assertThat(known.status()).isEqualTo(304);
         assertThat(known.body()).isEmpty();
-        assertThat(get(path + "\r\nRange: bytes=0-3\r\nIf-Range: \"old\"").body()).hasSize(size);
+        assertThat(get(path + "\r\nRange: bytes=0-3\r\nIf-Range: \"old\"").body())
+                .hasSize(size);
     }
 
     @Test
@@ -138,14 +150,22 @@ class ServiceTest {
         Raw.Reply head = Raw.send(service.port(), "HEAD " + path);
 
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.headers().get("content-length")).isEqualTo(get(path).headers().get("content-length"));
+        assertThat(head.headers().get("content-length"))
+                .isEqualTo(get(path).headers().get("content-length"));
         assertThat(head.body()).isEmpty();
-        assertThat(Raw.send(service.port(), "HEAD /task/" + new UUID(0, 0)).status()).isEqualTo(404);
+        assertThat(Raw.send(service.port(), "HEAD /task/" + task + "/result.zip")
+                        .status())
+                .isEqualTo(200);
+        assertThat(Raw.send(service.port(), "HEAD /task/" + task + "/events").status())
+                .isEqualTo(200);
+        assertThat(Raw.send(service.port(), "HEAD /task/" + new UUID(0, 0)).status())
+                .isEqualTo(404);
     }
 
     @Test
     void theArchiveHoldsAllFilesByPlainNames() throws Exception {
-        List<String> listed = service.get("/task/" + task + "/files").path("files").findValuesAsText("path");
+        List<String> listed =
+                service.get("/task/" + task + "/files").path("files").findValuesAsText("path");
         HttpResponse<byte[]> zip = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(
@@ -178,7 +198,11 @@ class ServiceTest {
         assertThat(zip.status()).isEqualTo(200);
         assertThat(zip.headers()).doesNotContainKey("x");
         assertThat(zip.headers().get("content-disposition")).doesNotContain("..", "/");
-        assertThat(service.get("/task/" + id + "/scene").path("views").get(0).path("name").asText())
+        assertThat(service.get("/task/" + id + "/scene")
+                        .path("views")
+                        .get(0)
+                        .path("name")
+                        .asText())
                 .doesNotContain("/", "\\", "\r", "\n");
     }
 
@@ -200,6 +224,51 @@ class ServiceTest {
     }
 
     @Test
+    void aVideoIsAsManyPhotosAsAreAskedFor(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("clip.mp4");
+        try (VideoWriter video =
+                VideoWriter.create(file, 84, 56, VideoOptions.defaults().withFramesPerSecond(24))) {
+            for (int i = 0; i < 24; i++) {
+                byte[] rgb = new byte[3 * 84 * 56];
+                Arrays.fill(rgb, (byte) (5 * i));
+                video.write(new Image(84, 56, rgb));
+            }
+            video.commit();
+        }
+
+        Raw.Reply upload = service.upload(Map.of("fps", "4"), Map.of("clip.txt", Files.readAllBytes(file)));
+        assertThat(upload.status()).as(upload.text()).isEqualTo(202);
+        JsonNode task = service.await(
+                UUID.fromString(Service.json(upload).path("task_id").asText()), "completed");
+
+        assertThat(task.path("num_images").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void theFilesOfThePageAreServedAsWhatTheyAre() throws Exception {
+        Raw.Reply script = get("/assets/served-in-tests.js");
+
+        assertThat(script.text()).isEqualTo("export default 1;\n");
+        assertThat(script.headers())
+                .containsEntry("content-type", "text/javascript; charset=utf-8")
+                .containsEntry("cache-control", "no-cache")
+                .containsEntry("cross-origin-opener-policy", "same-origin")
+                .containsEntry("cross-origin-resource-policy", "same-origin")
+                .containsEntry("referrer-policy", "no-referrer")
+                .containsEntry(
+                        "content-security-policy",
+                        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; "
+                                + "img-src 'self' blob: data:; connect-src 'self' blob: data:; "
+                                + "style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; "
+                                + "form-action 'self'");
+        assertThat(get("/assets/served-in-tests.js\r\nIf-None-Match: "
+                                + script.headers().get("etag"))
+                        .status())
+                .isEqualTo(304);
+        assertThat(get("/assets/none.js").status()).isEqualTo(404);
+    }
+
+    @Test
     void aDeletedTaskIsGone() throws Exception {
         UUID id = service.completed(Map.of());
 
@@ -214,7 +283,8 @@ class ServiceTest {
     void theGalleryShowsResultsAndFolders() throws Exception {
         assertThat(service.get("/gallery/manifest.json").path("groups").findValuesAsText("id"))
                 .containsExactly("results", "rooms");
-        JsonNode scene = service.get("/gallery/manifest/rooms.json").path("scenes").get(0);
+        JsonNode scene =
+                service.get("/gallery/manifest/rooms.json").path("scenes").get(0);
 
         assertThat(scene.path("id").asText()).isEqualTo("red room");
         assertThat(get(scene.path("glb").asText()).body()).containsExactly(1, 2, 3);
@@ -227,7 +297,8 @@ class ServiceTest {
                 assertThat(result.path("depth")).hasSize(2);
             }
         }
-        assertThat(service.get("/gallery/manifest/results.json").findValuesAsText("id")).contains(task.toString());
+        assertThat(service.get("/gallery/manifest/results.json").findValuesAsText("id"))
+                .contains(task.toString());
     }
 
     @Test
@@ -240,7 +311,10 @@ class ServiceTest {
         assertThat(status.path("model_has").path("camera").asBoolean()).isTrue();
         assertThat(status.path("model_has").path("gaussians").asBoolean()).isFalse();
         assertThat(status.path("gpu_memory").isNull()).isTrue();
-        assertThat(Service.json(Raw.send(service.port(), "POST /cleanup")).path("success").asBoolean()).isTrue();
+        assertThat(Service.json(Raw.send(service.port(), "POST /cleanup"))
+                        .path("success")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test

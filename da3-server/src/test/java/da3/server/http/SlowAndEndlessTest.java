@@ -109,6 +109,33 @@ class SlowAndEndlessTest {
     }
 
     @Test
+    void aStoppingServiceLetsRunningRequestsEnd(@TempDir Path workspace) throws Exception {
+        byte[] form = Service.form(Map.of(), Map.of("a.png", Pictures.png(1)));
+        try (Service stopping = Service.start(workspace, ServerSettings.defaults());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), stopping.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(Raw.head(stopping.port(), Service.POST_FORM + "\r\nContent-Length: " + form.length));
+            out.write(form, 0, 100);
+            while (stopping.server().running() == 0) {
+                Thread.sleep(5);
+            }
+            Thread end = new Thread(stopping.server()::close);
+            end.start();
+            Raw.Reply ready = Raw.send(stopping.port(), "GET /readyz");
+            while (ready.status() == 200) {
+                ready = Raw.send(stopping.port(), "GET /readyz");
+            }
+
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.text()).isEqualTo("{\"status\":\"stopping\"}");
+            assertThat(Raw.send(stopping.port(), "GET /tasks").status()).isEqualTo(503);
+            out.write(form, 100, form.length - 100);
+            assertThat(Raw.read(socket.getInputStream()).status()).isEqualTo(202);
+            end.join();
+        }
+    }
+
+    @Test
     void nothingIsLeftOfWhatWasCutOff() throws Exception {
         aBodyThatStopsIsCutOff();
 
