@@ -65,8 +65,8 @@ final class Backend implements AutoCloseable {
     static ModelHolder model(String name, EngineOptions engine) {
         return new ModelHolder(
                 name,
-                any -> ServedModel.of(DepthAnything3.load(
-                        ModelSource.open(ModelReference.parse(any), ModelSource.hub()), engine)));
+                any -> ServedModel.of(
+                        DepthAnything3.load(ModelSource.open(ModelReference.parse(any), ModelSource.hub()), engine)));
     }
 
     /** The model last, as what runs before it ends first. */

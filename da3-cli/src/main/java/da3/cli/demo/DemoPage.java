@@ -34,8 +34,8 @@ public final class DemoPage {
         for (DemoResult result : results) {
             Pictures pictures = Pictures.of(result);
             files.addAll(writePictures(result.world(), pictures));
-            ExportDirectory folder = ExportDirectory.open(
-                    directory.root().resolve(result.world().folder()));
+            ExportDirectory folder =
+                    ExportDirectory.open(directory.root().resolve(result.world().folder()));
             Reconstruction made = Reconstruction.of(result.truth(), pictures.photos(), folder);
             files.addAll(made.files());
             files.addAll(GalleryPlace.write(result.world(), result.truth(), folder));

@@ -80,8 +80,7 @@ final class Gallery {
         requireNames(group, scene);
         try {
             SceneDescription read = SceneFolder.read(described(group, scene, SceneFolder.DESCRIPTION));
-            return Optional.of(read)
-                    .filter(it -> it.paths().allMatch(NAMED.asMatchPredicate()));
+            return Optional.of(read).filter(it -> it.paths().allMatch(NAMED.asMatchPredicate()));
         } catch (IOException | Refusal e) {
             return Optional.empty();
         }

@@ -137,7 +137,9 @@ final class GalleryHandlers {
         json.put("thumbnail", base + Gallery.COVER);
         json.put("glb", base + Gallery.GLB);
         Json.putTime(json, "created_at", Optional.of(scene.createdAt()));
-        int views = scene.description().map(it -> it.views().size()).orElse(scene.depth().size());
+        int views = scene.description()
+                .map(it -> it.views().size())
+                .orElse(scene.depth().size());
         if (views == 0) {
             json.putNull("num_images");
         } else {

@@ -27,8 +27,7 @@ public record SceneDescription(String name, boolean metric, List<SceneView> view
     /** Of the views' photos and maps. */
     Stream<String> viewerPaths() {
         return views.stream()
-                .flatMap(view -> Stream.concat(
-                        Stream.of(view.photo(), view.depth()), view.confidence().stream()));
+                .flatMap(view -> Stream.concat(Stream.of(view.photo(), view.depth()), view.confidence().stream()));
     }
 
     /**

@@ -61,8 +61,7 @@ final class SceneJson {
                 required(node, "name"),
                 node.required("metric").booleanValue(),
                 views,
-                new SceneFiles(
-                        text(node, "glb"), text(node, "mesh"), text(node, "gaussians"), text(node, "video")));
+                new SceneFiles(text(node, "glb"), text(node, "mesh"), text(node, "gaussians"), text(node, "video")));
     }
 
     private static String required(JsonNode node, String field) {

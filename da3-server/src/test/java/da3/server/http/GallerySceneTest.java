@@ -80,7 +80,8 @@ class GallerySceneTest {
 
     @Test
     void theFilesOfADescribedSceneAreServed() throws Exception {
-        JsonNode entry = service.get("/gallery/manifest/places.json").path("scenes").get(0);
+        JsonNode entry =
+                service.get("/gallery/manifest/places.json").path("scenes").get(0);
         assertThat(entry.path("name").asText()).isEqualTo("A \"room\"");
         assertThat(entry.path("num_images").asInt()).isEqualTo(2);
         assertThat(entry.path("task_id").isNull()).isTrue();
@@ -104,7 +105,8 @@ class GallerySceneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"notes.ply", "viewer", "viewer/0002.depth", "viewer/../notes.ply", "%2e%2e/strange/scene.glb"})
+    @ValueSource(
+            strings = {"notes.ply", "viewer", "viewer/0002.depth", "viewer/../notes.ply", "%2e%2e/strange/scene.glb"})
     void whatADescriptionDoesNotNameIsNotThere(String file) throws Exception {
         assertThat(get("/gallery/places/room/" + file).status()).isIn(400, 404);
     }
@@ -113,8 +115,20 @@ class GallerySceneTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../../secret.ply", "/etc/passwd.ply", "up/secret.ply", "leak.ply", "secret.txt", ".secret.ply",
-                "sibling.ply", "scene.json", "..", "", "a//b.ply", "..\\\\secret.ply", "C:secret.ply", "leak.ply\\u0000.ply"
+                "../../secret.ply",
+                "/etc/passwd.ply",
+                "up/secret.ply",
+                "leak.ply",
+                "secret.txt",
+                ".secret.ply",
+                "sibling.ply",
+                "scene.json",
+                "..",
+                "",
+                "a//b.ply",
+                "..\\\\secret.ply",
+                "C:secret.ply",
+                "leak.ply\\u0000.ply"
             })
     void aDescriptionThatNamesWhatItMayNotOpensNothing(String named) throws Exception {
         Files.writeString(
@@ -122,18 +136,21 @@ class GallerySceneTest {
                 "{\"name\": \"x\", \"metric\": true, \"views\": [], \"gaussians\": \"" + named + "\"}");
 
         assertThat(service.get("/gallery/manifest/places.json").path("scenes")).hasSize(2);
-        for (String address : List.of(named.replace("\\", "%5c"), named.replace("/", "%2f"), "leak.ply", "up/secret.ply")) {
+        for (String address :
+                List.of(named.replace("\\", "%5c"), named.replace("/", "%2f"), "leak.ply", "up/secret.ply")) {
             Raw.Reply reply = get("/gallery/places/strange/" + address.replace("\\", "%5c"));
             assertThat(reply.text()).as(address).doesNotContain(SECRET);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "7", "{\"name\": 7, \"metric\": true, \"views\": []}", "{\"views\": [{}]}", "\u0000"})
+    @ValueSource(
+            strings = {"", "[]", "7", "{\"name\": 7, \"metric\": true, \"views\": []}", "{\"views\": [{}]}", "\u0000"})
     void whatIsNoDescriptionIsLeftOut(String json) throws Exception {
         Files.writeString(hostile.resolve("scene.json"), json);
 
-        JsonNode entry = service.get("/gallery/manifest/places.json").path("scenes").get(1);
+        JsonNode entry =
+                service.get("/gallery/manifest/places.json").path("scenes").get(1);
 
         assertThat(entry.path("scene").isNull()).isTrue();
         assertThat(entry.path("name").asText()).isEqualTo("strange");
