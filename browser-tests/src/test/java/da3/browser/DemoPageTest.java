@@ -152,8 +152,18 @@ class DemoPageTest {
         browser.until(() -> ((Number) browser.script("return arguments[0].currentTime", video)).doubleValue() > 0.2);
     }
 
+    /** Far hills and a sky without depth must not push what is near to the edge. */
     @Test
     @Order(8)
+    void aStreetIsPointsToo() throws IOException {
+        browser.open(backend.address().resolve("#group=places&id=outdoor"));
+        browser.until(() -> browser.driver().getTitle().startsWith("A street"));
+        browser.drawn("canvas-points", 100);
+        browser.screenshot("demo-street");
+    }
+
+    @Test
+    @Order(9)
     void theBrowserHadNothingToComplainOf() {
         assertThat(browser.complaints()).isEmpty();
     }

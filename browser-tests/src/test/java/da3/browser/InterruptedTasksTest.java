@@ -22,7 +22,7 @@ class InterruptedTasksTest {
 
     private static final TaskOptions SHORT = options(56);
 
-    /** Of minutes. */
+    /** Long enough to be met in the middle. */
     private static final TaskOptions LONG = options(1512);
 
     @TempDir

@@ -37,7 +37,7 @@ final class Gallery {
     }
 
     /** @param depth names of pictures */
-    record GalleryScene(String id, Instant createdAt, List<String> depth, Optional<SceneDescription> description) {}
+    record GalleryScene(String id, Instant createdAt, List<String> depth) {}
 
     List<String> groups() throws IOException {
         return folders(root).stream().map(Gallery::name).toList();
@@ -55,8 +55,7 @@ final class Gallery {
                 scenes.add(new GalleryScene(
                         name(scene),
                         Files.getLastModifiedTime(scene.resolve(GLB)).toInstant(),
-                        depth(scene.resolve(DEPTH)),
-                        description(group, name(scene))));
+                        depth(scene.resolve(DEPTH))));
             }
         }
         return Optional.of(scenes);

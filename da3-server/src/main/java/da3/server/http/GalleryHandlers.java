@@ -72,7 +72,7 @@ final class GalleryHandlers {
                     gallery.isPresent() ? gallery.get().scenes(group) : Optional.empty();
             found.orElseThrow(
                             () -> new Refusal(404, "there is no such group; legal: what /gallery/manifest.json lists"))
-                    .forEach(scene -> put(scenes, group, scene));
+                    .forEach(scene -> put(scenes, group, scene, gallery.get().description(group, scene.id())));
         }
         Json.answer(ctx, json);
     }
@@ -129,24 +129,24 @@ final class GalleryHandlers {
                 .forEach(file -> depth.add(base + url(file)));
     }
 
-    private static void put(ArrayNode scenes, String group, GalleryScene scene) {
+    private static void put(
+            ArrayNode scenes, String group, GalleryScene scene, Optional<SceneDescription> description) {
         String base = "/gallery/" + url(group + "/" + scene.id()) + "/";
         ObjectNode json = scenes.addObject();
         json.put("id", scene.id());
-        json.put("name", scene.description().map(SceneDescription::name).orElse(scene.id()));
+        json.put("name", description.map(SceneDescription::name).orElse(scene.id()));
         json.put("thumbnail", base + Gallery.COVER);
         json.put("glb", base + Gallery.GLB);
         Json.putTime(json, "created_at", Optional.of(scene.createdAt()));
-        int views = scene.description()
-                .map(it -> it.views().size())
-                .orElse(scene.depth().size());
+        int views =
+                description.map(it -> it.views().size()).orElse(scene.depth().size());
         if (views == 0) {
             json.putNull("num_images");
         } else {
             json.put("num_images", views);
         }
         json.putNull("task_id");
-        Json.putText(json, "scene", scene.description().map(it -> base + SceneFolder.DESCRIPTION));
+        Json.putText(json, "scene", description.map(it -> base + SceneFolder.DESCRIPTION));
         ArrayNode depth = json.putArray("depth");
         scene.depth().forEach(name -> depth.add(base + Gallery.DEPTH + "/" + url(name)));
     }

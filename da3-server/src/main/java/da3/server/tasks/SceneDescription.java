@@ -40,6 +40,7 @@ public record SceneDescription(String name, boolean metric, List<SceneView> view
      * @param photo the processed photo as JPEG
      * @param depth height * width little-endian float32, row-major from the top left, along z; 0 or NaN is none
      * @param confidence as depth, for models that have it
+     * @throws IllegalArgumentException if numbers are too few or too many, or there are no pixels
      */
     public record SceneView(
             int index,
@@ -55,6 +56,18 @@ public record SceneDescription(String name, boolean metric, List<SceneView> view
         public SceneView {
             extrinsics = extrinsics.map(List::copyOf);
             intrinsics = intrinsics.map(List::copyOf);
+            if (width < 1 || height < 1) {
+                throw new IllegalArgumentException("view is of " + width + "x" + height + "; legal: at least 1x1");
+            }
+            requireCount(extrinsics, 12, "extrinsics");
+            requireCount(intrinsics, 4, "intrinsics");
+        }
+
+        private static void requireCount(Optional<List<Double>> numbers, int count, String name) {
+            if (numbers.isPresent() && numbers.get().size() != count) {
+                throw new IllegalArgumentException(
+                        name + " are " + numbers.get().size() + " numbers; legal: " + count);
+            }
         }
     }
 }

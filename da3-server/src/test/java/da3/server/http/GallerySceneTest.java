@@ -32,6 +32,10 @@ class GallerySceneTest {
 
     private static final String SECRET = "not for everybody";
 
+    private static final String FEW_NUMBERS =
+            "{\"name\": \"x\", \"metric\": true, \"views\": [{\"index\": 0, \"name\": \"a\","
+                    + " \"width\": 1, \"height\": 1, \"photo\": \"a.jpg\", \"depth\": \"a.depth\", \"intrinsics\": [1, 1, 0]}]}";
+
     private Path root;
     private Path hostile;
     private Scene truth;
@@ -145,7 +149,15 @@ class GallerySceneTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "[]", "7", "{\"name\": 7, \"metric\": true, \"views\": []}", "{\"views\": [{}]}", "\u0000"})
+            strings = {
+                "",
+                "[]",
+                "7",
+                "{\"name\": 7, \"metric\": true, \"views\": []}",
+                "{\"views\": [{}]}",
+                FEW_NUMBERS,
+                "\u0000"
+            })
     void whatIsNoDescriptionIsLeftOut(String json) throws Exception {
         Files.writeString(hostile.resolve("scene.json"), json);
 
