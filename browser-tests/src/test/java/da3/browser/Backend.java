@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code da3 backend} as a process of its own, on a free port. */
+/** {@code da3 backend}, or another command that serves, as a process of its own on a free port. */
 final class Backend implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("http://\\S+");
@@ -27,16 +27,20 @@ final class Backend implements AutoCloseable {
 
     /** Returns when it serves. */
     static Backend start(Path workspace, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("backend", "--port=0", "--workspace=" + workspace));
+        arguments.addAll(List.of(options));
+        return of(arguments);
+    }
+
+    /** The command that these words are, once it has said where it serves. */
+    static Backend of(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "da3.cli.Main",
-                "backend",
-                "--port=0",
-                "--workspace=" + workspace));
-        command.addAll(List.of(options));
+                "da3.cli.Main"));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -9,20 +9,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, its WebGL drawn by the processor. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final ChromeDriver driver;
     private final Path downloads;
@@ -62,8 +65,11 @@ final class Browser implements AutoCloseable {
         driver.get(address.toString());
     }
 
+    /** Of the page itself, in pixels. */
     void size(int width, int height) {
-        driver.manage().window().setSize(new Dimension(width, height));
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     ChromeDriver driver() {
@@ -91,6 +97,52 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(text, arguments);
     }
 
+    /** A canvas that has been drawn in more colours than this. */
+    WebElement drawn(String testId, int colours) {
+        WebElement canvas = shown(testId);
+        return until(() -> {
+            String frames = canvas.getAttribute("data-frames");
+            boolean drawn = frames == null || Integer.parseInt(frames) > 0;
+            return drawn && colours(canvas) > colours ? canvas : null;
+        });
+    }
+
+    /** What was not as the page or its policy want it. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** Keys for whatever has the focus. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
+    /** Red, green and blue of a canvas's rows, from and to these parts of its height, over the middle half of its width. */
+    List<Double> mean(WebElement canvas, double from, double to) {
+        List<?> means = (List<?>) script(
+                """
+                const [canvas, from, to] = arguments;
+                const [width, height] = [Math.floor(canvas.width / 2), Math.floor(canvas.height * (to - from))];
+                const copy = document.createElement('canvas');
+                Object.assign(copy, { width, height });
+                const context = copy.getContext('2d');
+                context.drawImage(canvas, -canvas.width / 4, -canvas.height * from);
+                const rgba = context.getImageData(0, 0, width, height).data;
+                const sums = [0, 0, 0];
+                rgba.forEach((value, i) => { if (i % 4 < 3) sums[i % 4] += value; });
+                return sums.map(sum => sum / width / height);
+                """,
+                canvas, from, to);
+        return means.stream().map(mean -> ((Number) mean).doubleValue()).toList();
+    }
+
     /** How many different colours a canvas shows, looking at every 7th pixel. */
     long colours(WebElement canvas) {
         return (Long) script(
@@ -111,17 +163,16 @@ final class Browser implements AutoCloseable {
                 canvas);
     }
 
-    /** A file that the page has the browser save, once it is complete. */
-    Path downloaded(Set<Path> before) {
-        return until(() -> {
-            List<Path> now =
-                    files().stream().filter(file -> !before.contains(file)).toList();
-            boolean whole = now.size() == 1 && !now.get(0).toString().endsWith(".crdownload");
-            return whole ? now.get(0) : null;
-        });
+    /** A new file of this kind that the page had the browser save, once it has this length. */
+    Path downloaded(String extension, long bytes) {
+        return until(() -> files().stream()
+                .filter(file ->
+                        file.toString().endsWith(extension) && file.toFile().length() == bytes)
+                .findFirst()
+                .orElse(null));
     }
 
-    Set<Path> files() {
+    private Set<Path> files() {
         try (var listed = Files.list(downloads)) {
             return listed.collect(Collectors.toSet());
         } catch (IOException e) {

@@ -3,7 +3,6 @@ package da3.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,29 +23,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.logging.LogType;
 
 /** The way of a user through the page, from two photos to a measured distance and a downloaded file. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServicePageTest {
 
-    private static final List<String> PHOTOS = List.of("room-left.jpg", "room-right.jpg");
-
     @TempDir
     private static Path folder;
 
+    private static List<Path> photos;
     private static Backend backend;
     private static Browser browser;
 
     @BeforeAll
     static void start() throws IOException {
-        for (String photo : PHOTOS) {
-            try (InputStream in = Class.forName("da3.cli.Main").getResourceAsStream("sample/" + photo)) {
-                Files.copy(in, folder.resolve(photo));
-            } catch (ClassNotFoundException e) {
-                throw new IOException(e);
-            }
-        }
+        photos = SamplePhotos.in(folder);
         backend = Backend.start(folder.resolve("workspace"), "--model=seeded:da3-small");
         browser = Browser.start(Files.createDirectory(folder.resolve("downloads")));
     }
@@ -67,17 +56,16 @@ class ServicePageTest {
     @Order(1)
     void twoPhotosBecomeAScene() throws IOException {
         browser.open(backend.address());
-        browser.screenshot("gallery-empty");
+        browser.shown("gallery");
+        browser.open(backend.address().resolve("#new"));
         browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
-                .sendKeys(String.join(
-                        "\n",
-                        PHOTOS.stream().map(p -> folder.resolve(p).toString()).toList()));
+                .sendKeys(String.join("\n", photos.stream().map(Path::toString).toList()));
         browser.screenshot("upload");
         browser.shown("start").click();
-        assertThat(browser.shown("progress").getText()).isNotBlank();
+        WebElement progress = browser.shown("progress");
+        assertThat(progress.getAttribute("aria-valuenow")).matches("\\d+(\\.\\d+)?");
         browser.screenshot("progress");
-        WebElement points = browser.shown("canvas-points");
-        browser.until(() -> drawn(points) && browser.colours(points) > 100);
+        browser.drawn("canvas-points", 100);
         browser.screenshot("points");
     }
 
@@ -112,11 +100,11 @@ class ServicePageTest {
     @Test
     @Order(4)
     void theGlbIsTheServersFile() throws Exception {
-        Set<Path> before = browser.files();
+        byte[] served = get("task/" + task() + "/files/scene.glb");
         browser.shown("download-glb").click();
-        byte[] glb = Files.readAllBytes(browser.downloaded(before));
+        byte[] glb = Files.readAllBytes(browser.downloaded(".glb", served.length));
         assertThat(new String(glb, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("glTF");
-        assertThat(glb).isEqualTo(get("task/" + task() + "/files/scene.glb"));
+        assertThat(Arrays.mismatch(glb, served)).isEqualTo(-1);
     }
 
     @Test
@@ -129,8 +117,7 @@ class ServicePageTest {
                             "Emulation.setEmulatedMedia",
                             Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
             browser.driver().navigate().refresh();
-            WebElement points = browser.shown("canvas-points");
-            browser.until(() -> drawn(points) && browser.colours(points) > 100);
+            browser.drawn("canvas-points", 100);
             assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(360);
             browser.screenshot("phone-" + theme);
@@ -155,13 +142,13 @@ class ServicePageTest {
     @Order(7)
     void whatIsNoPhotoIsRefusedInWords() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.jpg"), "no picture");
-        browser.open(backend.address());
+        browser.open(backend.address().resolve("#new"));
         browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
                 .sendKeys(text.toString());
         browser.shown("start").click();
         browser.until(() -> browser.driver().getPageSource().contains("notes.jpg"));
         browser.until(() -> !browser.script(
-                        "return [...document.querySelectorAll('[role=alert]')].map(e => e.textContent).join('')")
+                        "return [...document.querySelectorAll('[data-testid=form-error]')].map(e => e.textContent).join('')")
                 .toString()
                 .isBlank());
     }
@@ -170,16 +157,9 @@ class ServicePageTest {
     @Test
     @Order(8)
     void theBrowserHadNothingToComplainOf() {
-        assertThat(browser.driver().manage().logs().get(LogType.BROWSER).getAll())
-                .filteredOn(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
-                .extracting(entry -> entry.getMessage())
+        assertThat(browser.complaints())
                 .filteredOn(message -> !message.contains("/inference")) // the refusal above
                 .isEmpty();
-    }
-
-    private static boolean drawn(WebElement canvas) {
-        String frames = canvas.getAttribute("data-frames");
-        return frames != null && Integer.parseInt(frames) > 0;
     }
 
     private static String picture(WebElement canvas) {

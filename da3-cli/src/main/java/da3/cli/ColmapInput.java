@@ -52,7 +52,7 @@ record ColmapInput(List<PredictMixin.Photo> photos, List<Pose> poses, List<Intri
             distorted += lens instanceof Pinhole ? 0 : 1;
             Undistortion undistortion = Undistortion.of(lens, photo.width(), photo.height());
             Image straight = undistortion.apply(photo);
-            photos.add(new PredictMixin.Photo(entry.name(), () -> straight));
+            photos.add(PredictMixin.Photo.made(entry.name(), () -> straight));
             poses.add(entry.pose());
             intrinsics.add(undistortion.intrinsics());
         }

@@ -12,8 +12,8 @@ import da3.core.ResizeMethod;
 import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.io.ExportDirectory;
-import java.awt.Desktop;
-import java.awt.GraphicsEnvironment;
+import da3.server.http.ServerSettings;
+import da3.server.tasks.TaskSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
         description = "Photographs made-up places of known depth, predicts from the photos, and writes a page of both.")
 final class DemoCommand implements Callable<Integer> {
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int MOST_VIEWS = 16;
     private static final int MOST_PIXELS_A_SIDE = 2016;
 
@@ -74,7 +75,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Seed of the places and of every random draw; default ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--open", description = "Open the page in a browser.")
+    @Option(
+            names = "--open",
+            description = "Then serve the places and the model, open the service's page, and run until stopped.")
     private boolean open;
 
     @Option(names = "--overwrite", description = "Replace results of an earlier run.")
@@ -87,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         int[] sides = sides();
@@ -123,9 +126,19 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.flush();
         if (open) {
-            show(directory.root().resolve(DemoPage.INDEX), err);
+            serve(directory.root());
         }
         return 0;
+    }
+
+    /** The same model, on a port that is free, for this machine only; results are the gallery. */
+    private void serve(Path results) throws IOException, InterruptedException {
+        ServerSettings settings =
+                ServerSettings.defaults().withAddress(LOOPBACK, 0).withGalleryDirectory(results);
+        TaskSettings tasks = TaskSettings.of(results.resolve("workspace"));
+        try (Backend backend = Backend.start(settings, tasks, Backend.model(model.name(), engine.options()))) {
+            backend.untilStopped(model.name(), true, spec.commandLine());
+        }
     }
 
     private DemoResult predicted(
@@ -146,7 +159,7 @@ final class DemoCommand implements Callable<Integer> {
     private void requireFree(List<DemoWorld> worlds) throws IOException {
         List<Path> paths = new ArrayList<>();
         paths.add(exportDirectory.resolve(DemoPage.INDEX));
-        worlds.forEach(place -> paths.add(exportDirectory.resolve(place.id())));
+        worlds.forEach(place -> paths.add(exportDirectory.resolve(place.folder())));
         for (Path path : paths) {
             if (!overwrite && Files.exists(path)) {
                 throw new FileAlreadyExistsException(
@@ -171,16 +184,5 @@ final class DemoCommand implements Callable<Integer> {
 
     private static boolean isSide(int pixels) {
         return pixels > 0 && pixels <= MOST_PIXELS_A_SIDE && pixels % InputProcessing.PATCH == 0;
-    }
-
-    private static void show(Path page, PrintWriter err) throws IOException {
-        if (GraphicsEnvironment.isHeadless()
-                || !Desktop.isDesktopSupported()
-                || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
-            err.println("da3: no browser can be opened from here; the page is " + page.toAbsolutePath());
-            err.flush();
-            return;
-        }
-        Desktop.getDesktop().browse(page.toUri());
     }
 }

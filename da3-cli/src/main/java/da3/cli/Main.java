@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  da3 colmap garden/ --sparse-subdir 0 --export-format colmap",
             "  da3 render output/gs_ply/0000.ply --cameras output/exports/mini_npz/results.npz --path extend",
             "  da3 mesh output/exports/mini_npz/results.npz --out mesh.ply",
+            "  da3 backend --model depth-anything/DA3-BASE --open",
             "  da3 bench --model seeded:da3-small --views 1 --size 378x504",
             "  da3 verify golden/"
         })
@@ -45,6 +46,7 @@ public final class Main implements Callable<Integer> {
         commands.put("colmap", ColmapCommand::new);
         commands.put("render", RenderCommand::new);
         commands.put("mesh", MeshCommand::new);
+        commands.put("backend", BackendCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("model", ModelCommand::new);
         commands.put("verify", VerifyCommand::new);

@@ -1,5 +1,6 @@
 package da3.cli;
 
+import da3.core.ErrorSentence;
 import da3.core.ModelReference;
 import da3.core.ModelSource;
 import da3.nn.BackboneConfig;
@@ -98,6 +99,6 @@ final class ModelInfoCommand implements Callable<Integer> {
     }
 
     private static void row(PrintWriter out, String name, String value) {
-        out.printf("%-15s %s%n", name, Failures.printable(value));
+        out.printf("%-15s %s%n", name, ErrorSentence.printable(value));
     }
 }

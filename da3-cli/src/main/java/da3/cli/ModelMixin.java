@@ -42,6 +42,11 @@ final class ModelMixin {
         return model;
     }
 
+    /** What the user named in place of the default, if anything. */
+    Optional<String> chosen() {
+        return Optional.of(model).filter(name -> !name.equals(DEFAULT));
+    }
+
     boolean isSeeded() {
         return model.startsWith(ModelReference.SEEDED);
     }
@@ -54,6 +59,15 @@ final class ModelMixin {
 
     /** Loads the model, downloading it if told to, and says what was loaded. */
     DepthAnything3 load(EngineOptions options, PrintWriter err) throws IOException {
+        ModelSource source = open(err);
+        DepthAnything3 loaded = DepthAnything3.load(source, options);
+        err.println("da3: " + model + " on " + loaded.engine().description());
+        err.flush();
+        return loaded;
+    }
+
+    /** Where the model is read from, which is downloaded if told to; says what its user must know. */
+    ModelSource open(PrintWriter err) throws IOException {
         ModelReference reference = ModelReference.parse(model);
         HubSettings hub = ModelSource.hub();
         if (reference instanceof ModelReference.OnHub onHub
@@ -62,15 +76,12 @@ final class ModelMixin {
             pull(onHub, hub, err);
         }
         ModelSource source = ModelSource.open(reference, hub);
-        Optional<String> licence = source.licenceNotice();
-        DepthAnything3 loaded = DepthAnything3.load(source, options);
-        err.println("da3: " + model + " on " + loaded.engine().description());
-        licence.ifPresent(notice -> err.println("da3: " + notice));
+        source.licenceNotice().ifPresent(notice -> err.println("da3: " + notice));
         if (isSeeded()) {
             err.println("da3: seeded weights are untrained: the results have the right form and mean nothing");
         }
         err.flush();
-        return loaded;
+        return source;
     }
 
     /** Gives the folder that it is in. */

@@ -11,6 +11,7 @@ import da3.geometry.Image;
 import da3.io.ExportDirectory;
 import da3.io.Images;
 import da3.nn.ReferenceViewStrategy;
+import da3.server.client.BackendTask;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
@@ -106,8 +108,15 @@ final class PredictMixin {
     @Mixin
     private EngineMixin engine;
 
-    /** A photo, and what to call it. */
-    record Photo(String name, Source source) {
+    @Mixin
+    private BackendMixin backend;
+
+    /**
+     * A photo, and what to call it.
+     *
+     * @param file that it is, just as it is read; absent for one that was made
+     */
+    record Photo(String name, Source source, Optional<Path> file) {
 
         @FunctionalInterface
         interface Source {
@@ -115,7 +124,11 @@ final class PredictMixin {
         }
 
         static Photo of(Path file) {
-            return new Photo(String.valueOf(file.getFileName()), () -> Images.read(file));
+            return new Photo(String.valueOf(file.getFileName()), () -> Images.read(file), Optional.of(file));
+        }
+
+        static Photo made(String name, Source source) {
+            return new Photo(name, source, Optional.empty());
         }
     }
 
@@ -135,6 +148,10 @@ final class PredictMixin {
         ReferenceViewStrategy strategy = ReferenceViewStrategy.of(referenceView);
         requireFree(formats);
         PrintWriter told = quiet ? new PrintWriter(Writer.nullWriter()) : err;
+        if (backend.used()) {
+            Request request = request(images(photos), formats, resize, strategy, known);
+            return runThere(photos, request, formats, options, told, out);
+        }
         Background<List<Image>> reading = Background.start("da3-photos", () -> images(photos));
         if (!model.isHere()) {
             reading.get(); // what is wrong with photos is told before a download
@@ -193,6 +210,37 @@ final class PredictMixin {
         request = nativeSize ? request.withNativeSize() : request;
         request = independent ? request.independentViews() : request;
         return json ? request : request.withoutWeightsHash();
+    }
+
+    /** As {@link #run}, in a service. */
+    private int runThere(
+            List<Photo> photos,
+            Request request,
+            List<ExportFormat> formats,
+            ExportOptions options,
+            PrintWriter told,
+            PrintWriter out)
+            throws IOException {
+        if (nativeSize || independent || json) {
+            throw new IllegalArgumentException((nativeSize ? "--native-size" : independent ? "--independent" : "--json")
+                    + " is not served by a backend; legal: without it, or without --use-backend");
+        }
+        BackendMixin.Fetched fetched =
+                backend.run(photos, request, formats, options, model.chosen(), exportDirectory, overwrite, told);
+        for (ExportFormat format : formats) {
+            format.removeStale(exportDirectory, photos.size());
+        }
+        BackendTask task = fetched.task();
+        told.printf(
+                Locale.ROOT,
+                "da3: %d views in %.1f s%n",
+                task.views(),
+                task.processingSeconds().orElse(0.0));
+        task.warnings().forEach(warning -> told.println("da3: " + warning));
+        told.flush();
+        fetched.files().forEach(out::println);
+        out.flush();
+        return 0;
     }
 
     /** Before an hour of computing rather than after it. */

@@ -18,7 +18,7 @@ final class SamplePictures {
 
     static List<PredictMixin.Photo> photos() {
         return NAMES.stream()
-                .map(name -> new PredictMixin.Photo(name, () -> read(name)))
+                .map(name -> PredictMixin.Photo.made(name, () -> read(name)))
                 .toList();
     }
 

@@ -36,7 +36,7 @@ final class VideoMixin {
             while (reader.hasNext()) {
                 Image frame = reader.next();
                 String name = String.format(Locale.ROOT, "frame_%06d.png", photos.size());
-                photos.add(new PredictMixin.Photo(name, () -> frame));
+                photos.add(PredictMixin.Photo.made(name, () -> frame));
             }
             err.printf(
                     Locale.ROOT,

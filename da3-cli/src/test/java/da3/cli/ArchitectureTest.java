@@ -50,6 +50,7 @@ class ArchitectureTest {
                         "da3.weights.hub",
                         "da3.core",
                         "da3.export",
+                        "da3.server.tasks",
                         "da3.cli",
                         "da3.cli.demo",
                         "da3.cli.verify");
@@ -174,6 +175,45 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void theQueueKnowsNoWire(JavaClasses house) {
+        rooms(
+                        "da3.server.tasks..",
+                        "da3.server.tasks..",
+                        "da3.export..",
+                        "da3.core..",
+                        "da3.io..",
+                        "da3.video..",
+                        "da3.nn..",
+                        "da3.geometry..")
+                .check(house);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("da3.server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..")
+                .check(house);
+    }
+
+    @ArchTest
+    static void theWireAndItsOtherEndMeetInTheProtocolOnly(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideInAPackage("da3.server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("da3.server.client..", "da3.cli..")
+                .check(house);
+        noClasses()
+                .that()
+                .resideInAPackage("da3.server.client..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("da3.server.http..")
+                .check(house);
+    }
+
+    @ArchTest
     static void onlyDoorsParseArguments(JavaClasses house) {
         noClasses()
                 .that()
@@ -188,7 +228,7 @@ class ArchitectureTest {
     static void jsonIsReadAtTheEdges(JavaClasses house) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("da3.weights..", "da3.cli..", "da3.bench..")
+                .resideOutsideOfPackages("da3.weights..", "da3.server..", "da3.cli..", "da3.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

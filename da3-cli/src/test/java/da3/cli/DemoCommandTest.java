@@ -10,6 +10,8 @@ import da3.io.Images;
 import da3.io.NpzCameras;
 import da3.io.colmap.ColmapFiles;
 import da3.io.colmap.ColmapModel;
+import da3.server.tasks.SceneDescription;
+import da3.server.tasks.SceneFolder;
 import da3.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,10 +38,10 @@ class DemoCommandTest {
         CommandRun run = demo("--views=2", "--size=56x42");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("untrained");
-        assertThat(run.out().lines()).hasSize(15 + 2 * 12).last().asString().endsWith("index.html");
+        assertThat(run.out().lines()).hasSize(15 + 2 * 18).last().asString().endsWith("index.html");
         for (String place : List.of("indoor", "outdoor")) {
             for (String picture : List.of("photo", "depth-true", "depth-predicted")) {
-                Image image = Images.read(folder.resolve(place + "/0001-" + picture + ".png"));
+                Image image = Images.read(folder.resolve("places/" + place + "/0001-" + picture + ".png"));
                 assertThat(image.width()).isEqualTo(56);
                 assertThat(image.height()).isEqualTo(42);
             }
@@ -47,7 +49,7 @@ class DemoCommandTest {
         assertTruthIsReconstructed();
         String page = Files.readString(folder.resolve("index.html"));
         assertThat(page)
-                .contains("<video src=\"data:video/mp4;base64,", "indoor/</code>: <code>mesh.glb")
+                .contains("<video src=\"data:video/mp4;base64,", "places/indoor/</code>: <code>mesh.glb")
                 .contains("Untrained weights", "da3 model pull depth-anything/DA3-BASE", "seeded:da3-small")
                 .doesNotContain("{{");
         assertThat(page).doesNotContainPattern("https?://|src=\"(?!data:)|href=\"(?!data:)|@import|url\\(");
@@ -55,7 +57,7 @@ class DemoCommandTest {
     }
 
     private void assertTruthIsReconstructed() throws IOException {
-        Path place = folder.resolve("indoor");
+        Path place = folder.resolve("places/indoor");
         assertThat(Images.read(place.resolve("mesh.png")).width()).isEqualTo(56);
         assertThat(GaussianPlyReader.read(place.resolve("splats.ply")).size()).isBetween(1500, 2 * 56 * 42);
         assertThat(NpzCameras.read(place.resolve("exports/mini_npz/results.npz"))
@@ -70,6 +72,18 @@ class DemoCommandTest {
         }
         assertThat(place.resolve("mesh.glb")).isNotEmptyFile();
         assertThat(place.resolve("points.ply")).isNotEmptyFile();
+        assertThat(Images.read(place.resolve("scene.jpg")).height()).isEqualTo(42);
+        assertTheGalleryHasIt(place);
+    }
+
+    private static void assertTheGalleryHasIt(Path place) throws IOException {
+        SceneDescription scene = SceneFolder.read(place.resolve(SceneFolder.DESCRIPTION));
+        assertThat(scene.name()).isEqualTo("A room");
+        assertThat(scene.metric()).isTrue();
+        assertThat(scene.files().gaussians()).contains("splats.ply");
+        assertThat(scene.paths()).hasSize(4 + 2 * 2).allSatisfy(path -> assertThat(place.resolve(path))
+                .isNotEmptyFile());
+        assertThat(place.resolve("viewer/0001.depth")).hasSize(4 * 56 * 42);
     }
 
     private static void assertStatedPointsAreThere(String page) throws IOException {

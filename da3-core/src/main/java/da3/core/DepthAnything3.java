@@ -7,6 +7,7 @@ import da3.nn.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -127,6 +128,18 @@ public final class DepthAnything3 implements AutoCloseable {
         CompletableFuture<Optional<String>> hash =
                 request.weightsHash() ? weightsHash() : CompletableFuture.completedFuture(Optional.empty());
         return new Predictor(pipeline, memory, () -> provenance(request, hash)).predict(request, progress);
+    }
+
+    /**
+     * Whether photos of these sizes would fit into the memory that there is now; nothing is decoded or computed.
+     *
+     * @param request as it would be asked; its own photos, of which it must have one, are not looked at
+     * @param photos sizes in pixels, upright, at least one
+     * @param running what gives its memory back before this request begins
+     * @throws IllegalArgumentException if they cannot be brought to the request's resolution
+     */
+    public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+        return memory.fit(request, photos, running);
     }
 
     /** Taken once, beside the first prediction that wants it. */

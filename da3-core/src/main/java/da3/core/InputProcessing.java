@@ -59,12 +59,17 @@ public final class InputProcessing {
                 transforms);
     }
 
-    /** Of a processed image, in pixels. */
-    record Size(int width, int height) {}
+    /** Of an image, in pixels. */
+    public record Size(int width, int height) {}
 
     /** The size that {@link #process} brings images to. */
     static Size size(List<Image> images, int resolution, ResizeMethod method) {
         return common(plans(images, resolution, method));
+    }
+
+    /** The size that {@link #process} would bring images of these sizes to. */
+    static Size processedSize(List<Size> images, int resolution, ResizeMethod method) {
+        return common(plansOf(images, resolution, method));
     }
 
     /** The size that {@link #process} brings each image to if it is alone. */
@@ -86,6 +91,15 @@ public final class InputProcessing {
     }
 
     private static List<Plan> plans(List<Image> images, int resolution, ResizeMethod method) {
+        return plansOf(
+                images.stream()
+                        .map(image -> new Size(image.width(), image.height()))
+                        .toList(),
+                resolution,
+                method);
+    }
+
+    private static List<Plan> plansOf(List<Size> images, int resolution, ResizeMethod method) {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("there are no images; legal: at least 1");
         }
@@ -195,7 +209,7 @@ public final class InputProcessing {
     /** Sizes that an image goes through: first resized in proportion, then to multiples of the patch. */
     private record Plan(int resizedWidth, int resizedHeight, int width, int height) {}
 
-    private static Plan plan(int index, Image image, int resolution, ResizeMethod method) {
+    private static Plan plan(int index, Size image, int resolution, ResizeMethod method) {
         int longer = Math.max(image.width(), image.height());
         int shorter = Math.min(image.width(), image.height());
         double scale = (double) resolution / (method.boundsLongerSide() ? longer : shorter);

@@ -1,8 +1,12 @@
 package da3.core;
 
 import da3.nn.ModelConfig;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -47,13 +51,62 @@ final class MemoryBudget {
         if (budget.isEmpty() || needed(estimate) <= budget.getAsLong()) {
             return;
         }
-        int fitting = fitting(request, budget.getAsLong());
+        int fitting = fitting(
+                request.images().size(),
+                budget.getAsLong(),
+                views -> needed(MemoryEstimate.ofFirst(config, request, views)));
         throw new IllegalArgumentException(subject(request)
                 + " take about " + readable(needed(estimate)) + " (libraries " + readable(estimate.libraries())
                 + ", weights " + readable(estimate.weights())
                 + ", activations " + readable(estimate.activations()) + ", results " + readable(estimate.results())
                 + "), and " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + "; "
                 + legal(request, fitting));
+    }
+
+    /**
+     * As {@link #require}, of photos that are not decoded yet: only their sizes are known.
+     *
+     * @param shape with any photos in the place of those, of which nothing is looked at
+     * @param running what gives its memory back before this request begins
+     */
+    MemoryFit fit(Request shape, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+        int all = photos.size();
+        InputProcessing.Size size = InputProcessing.processedSize(photos, shape.resolution(), shape.resizeMethod());
+        String subject = all + " views of " + size.width() + "x" + size.height();
+        IntFunction<MemoryEstimate> estimate =
+                views -> MemoryEstimate.of(config, shape, views, size.height(), size.width());
+        IntToLongFunction onHeap =
+                views -> decoded(photos, views) + estimate.apply(views).results();
+        IntToLongFunction beyond = views -> needed(estimate.apply(views));
+        long heapBytes = onHeap.applyAsLong(all);
+        long passing = estimate.apply(all).total() - estimate.apply(all).held();
+        long heapToCome = running.map(MemoryFit::heapBytes).orElse(0L);
+        if (heapBytes > heap.getAsLong() + heapToCome) {
+            System.gc(); // what nothing refers to any more counts as used until it is collected
+        }
+        long free = heap.getAsLong() + heapToCome;
+        if (heapBytes > free) {
+            int fitting = fitting(all, free, onHeap);
+            String sentence = subject + " with their photos take about " + readable(heapBytes)
+                    + " of the Java heap, and it can hold " + readable(free) + " more; " + legal(fitting)
+                    + ", smaller photos, or a larger heap (-Xmx)";
+            return new MemoryFit(false, heapBytes, free, fitting, heapBytes, passing, sentence);
+        }
+        long toCome = limit > 0 ? 0 : running.map(MemoryFit::passingBytes).orElse(0L);
+        OptionalLong known = limit > 0 ? OptionalLong.of(limit) : available.get();
+        long budget = known.isEmpty() ? Long.MAX_VALUE : known.getAsLong() + toCome;
+        long needed = beyond.applyAsLong(all);
+        boolean fits = needed <= budget;
+        int fitting = fits ? all : fitting(all, budget, beyond);
+        String sentence = subject + " take about " + readable(needed) + ", and " + readable(budget)
+                + (limit > 0 ? " are allowed" : " are available") + "; " + legal(fitting);
+        return new MemoryFit(fits, needed, budget, fitting, heapBytes, passing, sentence);
+    }
+
+    private static long decoded(List<InputProcessing.Size> photos, int views) {
+        return photos.subList(0, views).stream()
+                .mapToLong(photo -> 3L * photo.width() * photo.height())
+                .sum();
     }
 
     private void requireHeap(Request request, long results) {
@@ -85,11 +138,14 @@ final class MemoryBudget {
     }
 
     private static String legal(Request request, int fitting) {
-        if (fitting == 0) {
-            return "not even one view fits: lower the resolution or take a smaller model";
-        }
-        return request.independent()
+        return request.independent() && fitting > 0
                 ? "legal: the first " + fitting + " of these photos"
+                : legal(fitting);
+    }
+
+    private static String legal(int fitting) {
+        return fitting == 0
+                ? "not even one view fits: lower the resolution or take a smaller model"
                 : "legal: up to " + fitting + " views of this size";
     }
 
@@ -99,12 +155,12 @@ final class MemoryBudget {
     }
 
     /** By bisection, since every view more takes more. */
-    private int fitting(Request request, long budget) {
+    private static int fitting(int photos, long budget, IntToLongFunction needed) {
         int fits = 0;
-        int tooMany = request.images().size();
+        int tooMany = photos;
         while (tooMany - fits > 1) {
             int views = (fits + tooMany) / 2;
-            if (needed(MemoryEstimate.ofFirst(config, request, views)) <= budget) {
+            if (needed.applyAsLong(views) <= budget) {
                 fits = views;
             } else {
                 tooMany = views;

@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Of this library. */
-final class Version {
+public final class Version {
 
     private static final String RESOURCE = "version.properties";
 
     /** For instance {@code 0.1.0}. */
-    static final String CURRENT = read();
+    public static final String CURRENT = read();
 
     private Version() {}
 

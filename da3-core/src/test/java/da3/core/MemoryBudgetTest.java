@@ -9,7 +9,9 @@ import da3.nn.ModelConfig;
 import da3.nn.Output;
 import da3.nn.Preset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -67,6 +69,56 @@ class MemoryBudgetTest {
                 .hasMessageContainingAll("results of 20 views of 56x42", "Java heap", "-Xmx");
         assertThatCode(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> results).require(TWENTY))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void photosThatAreNotDecodedYetAreCountedAsIfTheyWere() {
+        long seven = MemoryEstimate.of(SMALL, TWENTY, 7, 42, 56).total();
+        MemoryFit fit = new MemoryBudget(SMALL, seven).fit(TWENTY, sizes(20, 560, 420), Optional.empty());
+        assertThat(fit.fits()).isFalse();
+        assertThat(fit.viewsThatFit()).isEqualTo(7);
+        assertThat(fit.availableBytes()).isEqualTo(seven);
+        assertThat(fit.neededBytes()).isEqualTo(MemoryEstimate.of(SMALL, TWENTY).total());
+        assertThat(fit.sentence())
+                .startsWith("20 views of 56x42 take about")
+                .endsWith("legal: up to 7 views of this size");
+        MemoryFit fewer = new MemoryBudget(SMALL, seven).fit(TWENTY, sizes(7, 560, 420), Optional.empty());
+        assertThat(fewer.fits()).isTrue();
+        assertThat(fewer.viewsThatFit()).isEqualTo(7);
+    }
+
+    @Test
+    void decodedPhotosHaveToFitOnTheHeapBesideTheResults() {
+        long photo = 3L * 560 * 420;
+        long three = 3 * photo + MemoryEstimate.of(SMALL, TWENTY, 3, 42, 56).results();
+        MemoryBudget budget = new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> three);
+        assertThat(budget.fit(TWENTY, sizes(3, 560, 420), Optional.empty()).fits())
+                .isTrue();
+        MemoryFit four = budget.fit(TWENTY, sizes(4, 560, 420), Optional.empty());
+        assertThat(four.fits()).isFalse();
+        assertThat(four.viewsThatFit()).isEqualTo(3);
+        assertThat(four.availableBytes()).isEqualTo(three);
+        assertThat(four.sentence()).contains("Java heap").contains("-Xmx");
+    }
+
+    @Test
+    void whatRunsGivesItsMemoryBack() {
+        MemoryEstimate estimate = MemoryEstimate.of(SMALL, TWENTY);
+        long passing = estimate.total() - estimate.held();
+        MemoryBudget idle = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(passing), () -> 30_000_000);
+        idle.weightsAreHeld();
+        Optional<MemoryFit> running = Optional.of(idle.fit(TWENTY, sizes(20, 560, 420), Optional.empty()));
+        assertThat(running.get().fits()).isTrue();
+        MemoryBudget busy = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(1000), () -> 1000);
+        busy.weightsAreHeld();
+        assertThat(busy.fit(TWENTY, sizes(20, 560, 420), Optional.empty()).fits())
+                .isFalse();
+        assertThat(busy.fit(TWENTY, sizes(20, 560, 420), running).fits()).isTrue();
+        assertThat(busy.fit(TWENTY, sizes(21, 560, 420), running).fits()).isFalse();
+    }
+
+    private static List<InputProcessing.Size> sizes(int count, int width, int height) {
+        return Collections.nCopies(count, new InputProcessing.Size(width, height));
     }
 
     @Test

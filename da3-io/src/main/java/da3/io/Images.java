@@ -50,25 +50,40 @@ public final class Images {
      *     pixels, or has samples that cannot be taken for colours of 8 bits
      */
     public static Image read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "there is no such image");
-        }
-        if (Files.isDirectory(file)) {
-            throw new ImageFormatException(file, "is a directory, not an image");
-        }
-        if (Files.size(file) == 0) {
-            throw new ImageFormatException(file, "is empty (0 bytes)");
-        }
-        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-                ImageInputStream stream = new FileImageBytes(bytes)) {
-            ImageFormat format = format(file, stream);
-            ImageReader reader = format.reader();
-            try {
-                return decode(file, format, stream, reader);
-            } finally {
-                reader.dispose();
+        return opened(file, (format, stream, reader) -> {
+            Orientation orientation = Orientation.read(format, stream);
+            return orientation.apply(stored(file, format, stream, reader));
+        });
+    }
+
+    /**
+     * The size that {@link #read} would give a photo; only its header is decoded.
+     *
+     * @throws NoSuchFileException if there is no such file
+     * @throws ImageFormatException if it is no such image, its header is damaged, or it has more than {@link #MAX_PIXELS}
+     *     pixels
+     */
+    public static ImageSize size(Path file) throws IOException {
+        return opened(file, (format, stream, reader) -> {
+            Orientation orientation = Orientation.read(format, stream);
+            return orientation.apply(storedSize(file, format, stream, reader));
+        });
+    }
+
+    private static ImageSize storedSize(Path file, ImageFormat format, ImageInputStream stream, ImageReader reader)
+            throws IOException {
+        if (format == ImageFormat.JPEG) {
+            byte[] bytes = JpegHeader.read(stream).withoutProfiles(Files.readAllBytes(file));
+            try (ImageInputStream withoutProfiles = new FileImageBytes(new ByteArrayInputStream(bytes))) {
+                open(file, withoutProfiles, reader);
+                return new ImageSize(reader.getWidth(0), reader.getHeight(0));
             }
         }
+        if (format == ImageFormat.BMP) {
+            requireBmpSize(file, stream);
+        }
+        open(file, stream, reader);
+        return new ImageSize(reader.getWidth(0), reader.getHeight(0));
     }
 
     /**
@@ -108,39 +123,61 @@ public final class Images {
                         file, "is not an image that is read here; legal: " + ImageFormat.NAMES));
     }
 
-    private static Image decode(Path file, ImageFormat format, ImageInputStream stream, ImageReader reader)
-            throws IOException {
-        try {
-            Orientation orientation = Orientation.read(format, stream);
-            Image stored =
-                    switch (format) {
-                        case JPEG -> jpegPixels(file, JpegHeader.read(stream), reader);
-                        case WEBP -> webPPixels(file, reader);
-                        case PNG -> {
-                            open(file, stream, reader);
-                            PngIntegrity.require(file);
-                            yield pixels(file, reader);
-                        }
-                        case BMP -> {
-                            requireBmpSize(file, stream);
-                            open(file, stream, reader);
-                            yield pixels(file, reader);
-                        }
-                        case TIFF -> {
-                            open(file, stream, reader);
-                            yield pixels(file, reader);
-                        }
-                    };
-            return orientation.apply(stored);
-        } catch (ImageFormatException e) {
-            throw e;
-        } catch (IIOException e) {
-            boolean unsupported = String.valueOf(e.getMessage()).contains("Unsupported Image Type");
-            throw new ImageFormatException(file, unsupported ? UNSUPPORTED_COLOURS : DAMAGED, e);
-        } catch (IOException | RuntimeException e) {
-            // On damaged files the decoders throw nearly anything, such as ArrayIndexOutOfBoundsException.
-            throw new ImageFormatException(file, DAMAGED, e);
+    /** What is wanted of a file. */
+    private interface Reading<T> {
+        T of(ImageFormat format, ImageInputStream stream, ImageReader reader) throws IOException;
+    }
+
+    private static <T> T opened(Path file, Reading<T> wanted) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no such image");
         }
+        if (Files.isDirectory(file)) {
+            throw new ImageFormatException(file, "is a directory, not an image");
+        }
+        if (Files.size(file) == 0) {
+            throw new ImageFormatException(file, "is empty (0 bytes)");
+        }
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+                ImageInputStream stream = new FileImageBytes(bytes)) {
+            ImageFormat format = format(file, stream);
+            ImageReader reader = format.reader();
+            try {
+                return wanted.of(format, stream, reader);
+            } catch (ImageFormatException e) {
+                throw e;
+            } catch (IIOException e) {
+                boolean unsupported = String.valueOf(e.getMessage()).contains("Unsupported Image Type");
+                throw new ImageFormatException(file, unsupported ? UNSUPPORTED_COLOURS : DAMAGED, e);
+            } catch (IOException | RuntimeException e) {
+                // On damaged files the decoders throw nearly anything, such as ArrayIndexOutOfBoundsException.
+                throw new ImageFormatException(file, DAMAGED, e);
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    private static Image stored(Path file, ImageFormat format, ImageInputStream stream, ImageReader reader)
+            throws IOException {
+        return switch (format) {
+            case JPEG -> jpegPixels(file, JpegHeader.read(stream), reader);
+            case WEBP -> webPPixels(file, reader);
+            case PNG -> {
+                open(file, stream, reader);
+                PngIntegrity.require(file);
+                yield pixels(file, reader);
+            }
+            case BMP -> {
+                requireBmpSize(file, stream);
+                open(file, stream, reader);
+                yield pixels(file, reader);
+            }
+            case TIFF -> {
+                open(file, stream, reader);
+                yield pixels(file, reader);
+            }
+        };
     }
 
     private static Image webPPixels(Path file, ImageReader reader) throws IOException {

@@ -12,7 +12,7 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures to look at. */
-final class JpegPicture {
+public final class JpegPicture {
 
     private static final float QUALITY = 0.95f;
 
@@ -30,7 +30,8 @@ final class JpegPicture {
         return new Image(width, left.height(), rgb);
     }
 
-    static void write(Image image, OutputStream out) throws IOException {
+    /** Writes a JPEG file's bytes, of quality 95; the stream stays open. */
+    public static void write(Image image, OutputStream out) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
             ImageWriteParam param = writer.getDefaultWriteParam();

@@ -40,6 +40,11 @@ enum Orientation {
         this.flipped = flipped;
     }
 
+    /** Of the image as it comes out of {@link #apply}. */
+    ImageSize apply(ImageSize stored) {
+        return transposed ? new ImageSize(stored.height(), stored.width()) : stored;
+    }
+
     Image apply(Image stored) {
         if (this == UPRIGHT) {
             return stored;

@@ -244,7 +244,7 @@ class ImagesTest {
                 TiffFiles.setTag(bytes, 257, 60_000);
             }
         }
-        assertRefused(bytes, "60000x60000 pixels; legal: up to 100000000");
+        assertTooLarge(bytes, "60000x60000 pixels; legal: up to 100000000");
     }
 
     @Test
@@ -264,16 +264,26 @@ class ImagesTest {
         assertThat(Images.read(Files.write(dir.resolve("a.webp"), tagged.array()))
                         .width())
                 .isEqualTo(32);
+        assertThat(Images.size(dir.resolve("a.webp")).width()).isEqualTo(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpg", "bmp", "tiff"})
+    void theHeaderTellsTheSize(String format) throws IOException {
+        byte[] bytes = encode(picture(), format);
+        Path file = Files.write(dir.resolve("a"), bytes);
+        assertThat(Images.size(file)).isEqualTo(new ImageSize(60, 40));
+        assertThat(Images.size(file).pixels()).isEqualTo(2400);
     }
 
     @Test
     void hugeWebPIsRefusedToo() throws IOException {
         byte[] lossy = fixture("lossy.webp");
         ByteBuffer.wrap(lossy).putShort(26, (short) 0xff3f).putShort(28, (short) 0xff3f);
-        assertRefused(lossy, "16383x16383 pixels; legal: up to 100000000");
+        assertTooLarge(lossy, "16383x16383 pixels; legal: up to 100000000");
         byte[] extended = fixture("lossless.webp");
         ByteBuffer.wrap(extended).putInt(24, 0x5fea005f).putShort(28, (short) 0xea00);
-        assertRefused(extended, "60000x60000 pixels; legal: up to 100000000");
+        assertTooLarge(extended, "60000x60000 pixels; legal: up to 100000000");
     }
 
     @ParameterizedTest
@@ -322,6 +332,13 @@ class ImagesTest {
         assertThatThrownBy(() -> Images.read(file))
                 .isInstanceOf(ImageFormatException.class)
                 .hasMessageContaining(file.toString())
+                .hasMessageContaining(reason);
+    }
+
+    private void assertTooLarge(byte[] bytes, String reason) throws IOException {
+        assertRefused(bytes, reason);
+        assertThatThrownBy(() -> Images.size(dir.resolve("refused")))
+                .isInstanceOf(ImageFormatException.class)
                 .hasMessageContaining(reason);
     }
 

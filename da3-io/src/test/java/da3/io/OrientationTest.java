@@ -92,7 +92,10 @@ class OrientationTest {
     }
 
     private Image read(byte[] file) throws IOException {
-        return Images.read(Files.write(dir.resolve("picture"), file));
+        Path picture = Files.write(dir.resolve("picture"), file);
+        Image image = Images.read(picture);
+        assertThat(Images.size(picture)).isEqualTo(new ImageSize(image.width(), image.height()));
+        return image;
     }
 
     private static String quadrants(Image image) {

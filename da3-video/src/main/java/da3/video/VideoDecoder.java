@@ -132,6 +132,15 @@ final class VideoDecoder implements AutoCloseable {
         return rate.den() == 0 ? 0 : avutil.av_q2d(rate);
     }
 
+    /** How long the file says it is, in seconds; 0 where it does not. */
+    double seconds() {
+        long stated = stream.duration();
+        if (stated > 0) {
+            return stated * avutil.av_q2d(stream.time_base());
+        }
+        return Math.max(0, container.duration()) / (double) avutil.AV_TIME_BASE;
+    }
+
     Upright upright() {
         return Upright.of(stream.codecpar());
     }

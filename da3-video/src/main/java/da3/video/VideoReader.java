@@ -89,6 +89,11 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
         return interval;
     }
 
+    /** How long the file says that it is, in seconds; 0 where it does not. */
+    public double seconds() {
+        return decoder.seconds();
+    }
+
     /** Of the frames given, in pixels. */
     public int width() {
         return upright.swapsSides() ? storedHeight : storedWidth;

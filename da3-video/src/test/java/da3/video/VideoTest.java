@@ -36,6 +36,7 @@ class VideoTest {
         Path file = write(width, height, OPTIONS);
         try (VideoReader reader = VideoReader.open(file, 1000)) {
             assertThat(reader.framesPerSecond()).isCloseTo(10, within(1e-9));
+            assertThat(reader.seconds()).isCloseTo(FRAMES / 10.0, within(1e-9));
             assertThat(reader.width()).isEqualTo(readWidth);
             assertThat(reader.height()).isEqualTo(readHeight);
             List<Image> frames = all(reader);

@@ -2,8 +2,6 @@ package da3.cli.demo;
 
 import da3.io.DepthPicture;
 import da3.io.ExportDirectory;
-import da3.io.Glb;
-import da3.io.GlbOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,10 +34,11 @@ public final class DemoPage {
         for (DemoResult result : results) {
             Pictures pictures = Pictures.of(result);
             files.addAll(writePictures(result.world(), pictures));
-            Path folder = directory.root().resolve(result.world().id());
-            files.add(Glb.write(result.truth(), folder, GlbOptions.defaults()));
-            Reconstruction made = Reconstruction.of(result.truth(), pictures.photos(), ExportDirectory.open(folder));
+            ExportDirectory folder =
+                    ExportDirectory.open(directory.root().resolve(result.world().folder()));
+            Reconstruction made = Reconstruction.of(result.truth(), pictures.photos(), folder);
             files.addAll(made.files());
+            files.addAll(GalleryPlace.write(result.world(), result.truth(), folder));
             PointCloud cloud = PointCloud.of(result.truth());
             scenes.append(scene(result, pictures, cloud, made));
             reconstructing += made.seconds();
@@ -53,11 +52,11 @@ public final class DemoPage {
     private List<Path> writePictures(DemoWorld world, Pictures pictures) throws IOException {
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < pictures.photos().size(); i++) {
-            String start = String.format(Locale.ROOT, "%s/%04d-", world.id(), i);
+            String start = String.format(Locale.ROOT, "%s/%04d-", world.folder(), i);
             byte[] photo = pictures.photos().get(i);
             byte[] truth = pictures.trueDepths().get(i);
             byte[] predicted = pictures.predictedDepths().get(i);
-            files.add(directory.write(start + "photo.png", out -> out.write(photo)));
+            files.add(directory.write(world.folder() + "/" + Pictures.photoName(i), out -> out.write(photo)));
             files.add(directory.write(start + "depth-true.png", out -> out.write(truth)));
             files.add(directory.write(start + "depth-predicted.png", out -> out.write(predicted)));
         }
@@ -112,7 +111,7 @@ public final class DemoPage {
         String flight = SceneData.base64(Files.readAllBytes(made.flight()));
         return Template.resource("reconstruction.html")
                 .filled(Map.of(
-                        "id", world.id(),
+                        "folder", world.folder(),
                         "title", world.title(),
                         "width", Integer.toString(figures.width()),
                         "height", Integer.toString(figures.height()),

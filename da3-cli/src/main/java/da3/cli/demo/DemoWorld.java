@@ -55,6 +55,11 @@ public enum DemoWorld {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Where it is below the results: they are a gallery, and places a group of it. */
+    public String folder() {
+        return "places/" + id();
+    }
+
     String title() {
         return title;
     }

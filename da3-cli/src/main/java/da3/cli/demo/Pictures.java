@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
@@ -51,6 +52,10 @@ record Pictures(
             pictures.add(png(DepthPicture.of(view.depth(), ColourMap.SPECTRAL, range)));
         }
         return pictures;
+    }
+
+    static String photoName(int view) {
+        return String.format(Locale.ROOT, "%04d-photo.png", view);
     }
 
     static byte[] png(Image image) throws IOException {

@@ -57,6 +57,10 @@ record Reconstruction(
         double seconds,
         List<Path> files) {
 
+    static final String MESH = "mesh.glb";
+    static final String SPLATS = "splats.ply";
+    static final String FLIGHT = "flight.mp4";
+
     private static final int LEAST_TRIANGLES = 100;
 
     /** True depth bears smaller voxels than what is usual for a prediction. */
@@ -74,7 +78,7 @@ record Reconstruction(
         TsdfVolume volume = TsdfVolume.fuse(truth, usual.withVoxelSize(FINENESS * usual.voxelSize()));
         TriangleMesh mesh = MeshComponents.of(volume.extractMesh()).atLeast(LEAST_TRIANGLES);
         byte[] meshPicture = Pictures.png(MeshPicture.of(mesh, view.camera().orElseThrow(), width, height));
-        Path surface = folder.root().resolve("mesh.glb");
+        Path surface = folder.root().resolve(MESH);
         Glb.writeMesh(mesh, surface);
         files.add(surface);
         files.add(folder.write("mesh.png", out -> out.write(meshPicture)));
@@ -83,8 +87,8 @@ record Reconstruction(
         files.add(points);
 
         GaussianCloud splats = PixelSplats.merged(truth);
-        files.add(folder.write("splats.ply", out -> GaussianPly.write(splats, out, GaussianPlyOptions.complete())));
-        Path flight = folder.root().resolve("flight.mp4");
+        files.add(folder.write(SPLATS, out -> GaussianPly.write(splats, out, GaussianPlyOptions.complete())));
+        Path flight = folder.root().resolve(FLIGHT);
         byte[] splatPicture = fly(splats, truth, width, height, flight);
         files.add(flight);
         files.add(folder.write("splats.png", out -> out.write(splatPicture)));

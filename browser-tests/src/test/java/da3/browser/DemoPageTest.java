@@ -1,0 +1,172 @@
+package da3.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** {@code da3 demo --open}: made-up places of known depth, looked at in all ways that the page has. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DemoPageTest {
+
+    private static final String METRES = "(?s).*\\d\\.\\d+ m\\b.*";
+
+    private static Backend backend;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
+        backend = Backend.of(List.of("demo", "--open", "--export-dir=" + folder.resolve("demo")));
+        browser = Browser.start(Files.createDirectory(folder.resolve("downloads")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (backend != null) {
+            backend.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void thePlacesAreInTheGallery() throws IOException {
+        browser.open(backend.address());
+        browser.until(() -> browser.all("scene-card").size() == 2);
+        assertThat(browser.all("scene-card"))
+                .extracting(WebElement::getText)
+                .anySatisfy(text -> assertThat(text).contains("A room", "3 views"))
+                .anySatisfy(text -> assertThat(text).contains("A street"));
+        browser.until(() -> browser.script(
+                        "return [...document.querySelectorAll('.card img')].filter(i => i.naturalWidth > 0).length")
+                .equals(2L));
+        browser.screenshot("demo-gallery");
+    }
+
+    @Test
+    @Order(2)
+    void aRoomIsPoints() throws IOException {
+        browser.all("scene-card").stream()
+                .filter(card -> card.getText().contains("A room"))
+                .findFirst()
+                .orElseThrow()
+                .click();
+        assertTheWallIsAboveTheFloor(browser.drawn("canvas-points", 100));
+        assertThat(browser.shown("scene").getText()).contains("in metres");
+        assertThat(browser.all("delete")).isEmpty();
+        browser.screenshot("demo-points");
+    }
+
+    @Test
+    @Order(3)
+    void andASurface() throws IOException {
+        browser.shown("tab-mesh").click();
+        assertTheWallIsAboveTheFloor(browser.drawn("canvas-mesh", 100));
+        browser.screenshot("demo-mesh");
+    }
+
+    @Test
+    @Order(4)
+    void andGaussians() throws IOException {
+        browser.shown("tab-gaussians").click();
+        WebElement canvas = browser.shown("canvas-gaussians");
+        // sorted and uploaded in the background
+        browser.until(() -> browser.mean(canvas, 0.2, 0.8).stream().allMatch(level -> level > 60));
+        assertTheWallIsAboveTheFloor(canvas);
+        browser.screenshot("demo-gaussians");
+    }
+
+    /** The one is teal, the other red and brown. */
+    private static void assertTheWallIsAboveTheFloor(WebElement canvas) {
+        List<Double> above = browser.mean(canvas, 0.1, 0.5);
+        List<Double> below = browser.mean(canvas, 0.6, 0.9);
+        assertThat(above.get(2)).as("blue of %s against red", above).isGreaterThan(0.9 * above.get(0));
+        assertThat(below.get(0)).as("red of %s against blue", below).isGreaterThan(1.2 * below.get(2));
+    }
+
+    @Test
+    @Order(5)
+    void andDepthThatIsMeasuredInMetres() throws IOException {
+        browser.shown("tab-depth").click();
+        WebElement depth = browser.drawn("depth-canvas", 50);
+        int width = depth.getSize().width;
+        int height = depth.getSize().height;
+        Actions mouse = new Actions(browser.driver());
+        mouse.moveToElement(depth, (int) (-0.18 * width), (int) (0.04 * height)).perform(); // the table's left end
+        browser.until(() -> browser.shown("depth-readout").getText().matches(METRES));
+        mouse.click()
+                .moveToElement(depth, (int) (0.21 * width), (int) (0.095 * height))
+                .click()
+                .perform();
+        assertThat(browser.shown("measure-result").getText()).matches(METRES).contains("apart");
+        browser.script("window.scrollTo(0, document.body.scrollHeight)");
+        browser.screenshot("demo-depth");
+    }
+
+    @Test
+    @Order(6)
+    void keysAloneMeasureToo() {
+        browser.driver().navigate().refresh();
+        WebElement tab = browser.shown("tab-points");
+        browser.script("arguments[0].focus()", tab);
+        for (int i = 0; i < 3; i++) {
+            browser.press(Keys.ARROW_RIGHT);
+        }
+        WebElement depth = browser.drawn("depth-canvas", 50);
+        for (int i = 0; i < 10 && !depth.equals(browser.focused()); i++) {
+            browser.press(Keys.TAB);
+        }
+        assertThat(browser.focused()).isEqualTo(depth);
+
+        browser.press(Keys.ARROW_LEFT, Keys.ARROW_DOWN, Keys.ENTER);
+        for (int i = 0; i < 20; i++) {
+            browser.press(Keys.ARROW_RIGHT);
+        }
+        browser.press(Keys.ENTER);
+
+        assertThat(browser.shown("measure-result").getText()).matches(METRES).contains("apart");
+        assertThat(browser.shown("depth-readout").getText()).contains("pixel 187, 127");
+        browser.press(Keys.ESCAPE);
+        assertThat(browser.shown("measure-result").getText()).doesNotContain("apart");
+    }
+
+    @Test
+    @Order(7)
+    void andAFlight() {
+        browser.shown("tab-video").click();
+        WebElement video = browser.shown("video");
+        browser.until(() -> (Long) browser.script("return arguments[0].readyState", video) >= 2);
+        browser.script("arguments[0].muted = true; arguments[0].play()", video);
+        browser.until(() -> ((Number) browser.script("return arguments[0].currentTime", video)).doubleValue() > 0.2);
+    }
+
+    /** Far hills and a sky without depth must not push what is near to the edge. */
+    @Test
+    @Order(8)
+    void aStreetIsPointsToo() throws IOException {
+        browser.open(backend.address().resolve("#group=places&id=outdoor"));
+        browser.until(() -> browser.driver().getTitle().startsWith("A street"));
+        browser.drawn("canvas-points", 100);
+        browser.screenshot("demo-street");
+    }
+
+    @Test
+    @Order(9)
+    void theBrowserHadNothingToComplainOf() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+}

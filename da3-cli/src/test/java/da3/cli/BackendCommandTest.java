@@ -1,0 +1,135 @@
+package da3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import da3.core.DepthAnything3;
+import da3.core.EngineOptions;
+import da3.server.http.ServerSettings;
+import da3.server.tasks.ModelHolder;
+import da3.server.tasks.ServedModel;
+import da3.server.tasks.TaskSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BackendCommandTest {
+
+    private static final String MODEL = "seeded:da3-small";
+    private static final List<String> PHOTOS = List.of("room-left.jpg", "room-right.jpg");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatTheServiceComputesIsWhatTheCommandComputes() throws IOException {
+        Path photos = photos();
+        Path here = folder.resolve("here");
+        Path there = folder.resolve("there");
+        String[] work = {"images", photos.toString(), "--process-res=56", "--export-format=mini_npz-glb-depth_vis"};
+        CommandRun local = run(work, "--model=" + MODEL, "--export-dir=" + here);
+        assertThat(local.exitCode()).as(local.err()).isZero();
+        try (Backend backend = backend()) {
+            String url = "--backend-url=" + backend.address();
+            CommandRun remote = run(work, "--use-backend", url, "--export-dir=" + there);
+            assertThat(remote.exitCode()).as(remote.err()).isZero();
+            assertThat(remote.out().replace(there.toString(), here.toString()).lines())
+                    .containsExactlyInAnyOrderElementsOf(local.out().lines().toList());
+            for (String file : local.out().lines().toList()) {
+                assertThat(there.resolve(here.relativize(Path.of(file)))).hasSameBinaryContentAs(Path.of(file));
+            }
+
+            CommandRun again = run(work, "--use-backend", url, "--export-dir=" + there);
+            assertThat(again.exitCode()).isEqualTo(1);
+            assertThat(again.err()).contains("holds results already; --overwrite replaces them");
+
+            CommandRun other = run(work, "--use-backend", url, "--model=seeded:da3-base", "--export-dir=" + folder);
+            assertThat(other.err()).contains("--model is seeded:da3-base, and", "serves " + MODEL);
+
+            CommandRun refused = run(work, "--use-backend", url, "--native-size", "--export-dir=" + folder);
+            assertThat(refused.err()).contains("--native-size is not served by a backend");
+        }
+    }
+
+    @Test
+    void noServiceIsSaidInASentence() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        CommandRun run = run(
+                new String[] {"images", photos().toString()},
+                "--use-backend",
+                "--backend-url=http://localhost:" + port,
+                "--export-dir=" + folder.resolve("out"));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("http://localhost:" + port).doesNotContain("Exception");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --host=0.0.0.0           | can be reached from other machines, and no token is set
+                    --port=70000             | port is 70000; legal: 0 to 65535
+                    --queue=0                | queueCapacity is 0; legal: 1 or more
+                    --allow-path=/no/such    | /no/such
+                    --gallery-dir=/no/such   | /no/such
+                    --token-file=/no/such    | /no/such
+                    --model=/no/such         | /no/such
+                    """)
+    void aServiceThatCannotBeIsRefusedAtTheStart(String option, String sentence) {
+        CommandRun run = run(
+                new String[] {"backend", "--port=0", "--model=" + MODEL, "--workspace=" + folder.resolve("work")},
+                option);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(sentence).doesNotContain("Exception");
+    }
+
+    @Test
+    void aTakenPortIsSaid() throws IOException {
+        try (Backend backend = backend()) {
+            CommandRun run = CommandRun.of(
+                    "backend",
+                    "--port=" + backend.address().getPort(),
+                    "--model=" + MODEL,
+                    "--workspace=" + folder.resolve("other"));
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains("cannot be listened on");
+        }
+    }
+
+    private Backend backend() throws IOException {
+        return Backend.start(
+                ServerSettings.defaults().withAddress("127.0.0.1", 0),
+                TaskSettings.of(folder.resolve("workspace")),
+                new ModelHolder(MODEL, name -> ServedModel.of(DepthAnything3.load(name, EngineOptions.defaults()))));
+    }
+
+    private Path photos() throws IOException {
+        Path photos = Files.createDirectories(folder.resolve("photos"));
+        for (String photo : PHOTOS) {
+            try (InputStream in = Main.class.getResourceAsStream("sample/" + photo)) {
+                Files.copy(in, photos.resolve(photo));
+            }
+        }
+        return photos;
+    }
+
+    private static CommandRun run(String[] command, String... options) {
+        List<String> all = new java.util.ArrayList<>(List.of(command));
+        all.removeIf(word -> List.of(options).stream()
+                .anyMatch(option ->
+                        option.contains("=") && word.startsWith(option.substring(0, option.indexOf('=') + 1))));
+        all.addAll(List.of(options));
+        return CommandRun.of(all);
+    }
+}

@@ -1,0 +1,88 @@
+package da3.server.http;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The directories of this machine that requests may name, and what is below them after symbolic links are followed. */
+final class AllowedRoots {
+
+    private final List<Path> given = new ArrayList<>();
+    private final List<Path> real = new ArrayList<>();
+
+    /** @throws IOException if one is not there */
+    AllowedRoots(List<Path> roots) throws IOException {
+        for (Path root : roots) {
+            given.add(root.toAbsolutePath().normalize());
+            real.add(root.toRealPath());
+        }
+    }
+
+    /** A file that is there, by its real path. */
+    Path file(String field, String text) throws IOException {
+        Path path = named(field, text);
+        Path followed;
+        try {
+            followed = path.toRealPath();
+        } catch (IOException e) {
+            throw Refusal.illegal(field + " is " + Sentences.shortened(text) + ", and there is no such file");
+        }
+        requireBelow(field, text, followed);
+        if (!Files.isRegularFile(followed)) {
+            throw Refusal.illegal(field + " is " + Sentences.shortened(text) + ", which is no file");
+        }
+        return followed;
+    }
+
+    /** A directory that may be made; what of its path is there already is real. */
+    Path directory(String field, String text) throws IOException {
+        Path path = named(field, text);
+        Path there = path;
+        while (!Files.exists(there)) {
+            if (Files.isSymbolicLink(there)) {
+                throw outside(field, text); // it leads to nowhere yet, and could lead anywhere
+            }
+            there = there.getParent();
+        }
+        Path followed = there.toRealPath().resolve(there.relativize(path));
+        requireBelow(field, text, followed);
+        return followed;
+    }
+
+    /** Whether there is such a file is not told of what lies elsewhere. */
+    private Path named(String field, String text) {
+        Path path;
+        try {
+            path = Path.of(text);
+        } catch (InvalidPathException e) {
+            throw Refusal.illegal(field + " is " + Sentences.shortened(text) + "; legal: an absolute path");
+        }
+        if (!path.isAbsolute()) {
+            throw Refusal.illegal(field + " is " + Sentences.shortened(text) + "; legal: an absolute path");
+        }
+        Path plain = path.normalize();
+        if (given.stream().noneMatch(plain::startsWith) && real.stream().noneMatch(plain::startsWith)) {
+            throw outside(field, text);
+        }
+        return plain;
+    }
+
+    private void requireBelow(String field, String text, Path followed) {
+        if (real.stream().noneMatch(followed::startsWith)) {
+            throw outside(field, text);
+        }
+    }
+
+    private Refusal outside(String field, String text) {
+        return new Refusal(
+                403,
+                field + " is " + Sentences.shortened(text)
+                        + (given.isEmpty()
+                                ? ", and the service was started without directories that requests may name; legal: an upload"
+                                : ", which is not below a directory that the service was started with; legal: a path below one,"
+                                        + " or an upload"));
+    }
+}

@@ -1,0 +1,84 @@
+package da3.server.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/** JSON of the wire: strict in what is read. */
+final class Json {
+
+    /** Lists of matrices are three levels deep. */
+    private static final int MAX_DEPTH = 16;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(64)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** @param what it is, for the message */
+    static JsonNode parse(byte[] utf8, String what) {
+        try {
+            JsonNode node = MAPPER.readTree(new String(utf8, StandardCharsets.UTF_8));
+            if (node == null || node.isMissingNode()) {
+                throw Refusal.malformed(what + " is empty; legal: JSON");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            String reason = String.valueOf(e.getOriginalMessage());
+            String where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw Refusal.malformed(what + " is no JSON" + where + ": " + Sentences.shortened(reason));
+        }
+    }
+
+    static ObjectNode parseObject(byte[] utf8, String what) {
+        JsonNode node = parse(utf8, what);
+        if (!(node instanceof ObjectNode object)) {
+            throw Refusal.malformed(what + " is " + Sentences.shortened(node.toString()) + "; legal: a JSON object");
+        }
+        return object;
+    }
+
+    static void answer(Context ctx, int status, ObjectNode body) {
+        ctx.status(status)
+                .contentType("application/json")
+                .header("Cache-Control", "no-store")
+                .result(body.toString());
+    }
+
+    static void answer(Context ctx, ObjectNode body) {
+        answer(ctx, 200, body);
+    }
+
+    /** Seconds since 1970, or null. */
+    static void putTime(ObjectNode node, String field, Optional<Instant> time) {
+        time.ifPresentOrElse(t -> node.put(field, t.toEpochMilli() / 1e3), () -> node.putNull(field));
+    }
+
+    static void putText(ObjectNode node, String field, Optional<String> text) {
+        text.ifPresentOrElse(t -> node.put(field, t), () -> node.putNull(field));
+    }
+}

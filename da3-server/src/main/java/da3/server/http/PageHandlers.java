@@ -1,0 +1,56 @@
+package da3.server.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The page and its files, which come with the service; they hold nobody's data, so that they need no token. */
+final class PageHandlers {
+
+    private static final String ROOT = "/da3/server/web/";
+
+    private final Map<String, String> tags = new ConcurrentHashMap<>();
+
+    List<Route> routes() {
+        return List.of(
+                Route.open("GET", "/", ctx -> send(ctx, "index.html")),
+                Route.open("GET", "/assets/<path>", ctx -> send(ctx, "assets/" + ctx.pathParam("path"))),
+                Route.open("GET", "/openapi.json", ctx -> send(ctx, "/da3/server/http/openapi.json")));
+    }
+
+    private void send(Context ctx, String path) throws IOException {
+        String resource = path.startsWith("/") ? path : ROOT + SafePath.require(path);
+        byte[] bytes;
+        // A folder of class files is a stream, too: the list of its names.
+        try (InputStream in = resource.contains(".")
+                ? PageHandlers.class.getResourceAsStream(resource)
+                : InputStream.nullInputStream()) {
+            bytes = in == null ? new byte[0] : in.readAllBytes();
+        }
+        if (bytes.length == 0) {
+            throw SafePath.absent();
+        }
+        String tag = tags.computeIfAbsent(resource, known -> tag(bytes));
+        ctx.header("ETag", tag).header("Cache-Control", "no-cache");
+        if (tag.equals(ctx.header("If-None-Match"))) {
+            ctx.status(304);
+            return;
+        }
+        ctx.contentType(MediaTypes.ofPage(resource)).result(bytes);
+    }
+
+    private static String tag(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return "\"" + HexFormat.of().formatHex(hash, 0, 16) + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 belongs to every JDK", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package da3.server.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/** A request's bytes: not more than allowed, and not slower. */
+final class RequestBody {
+
+    private final InputStream bytes;
+    private final long maxBytes;
+    private final Duration total;
+    private final long start = System.nanoTime();
+    private long read;
+
+    /** @throws Refusal if its length is told and too large already */
+    RequestBody(Context ctx, long maxBytes, Duration total) throws IOException {
+        this.maxBytes = maxBytes;
+        this.total = total;
+        String encoding = ctx.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new Refusal(415, "the body is encoded as " + Sentences.shortened(encoding) + "; legal: as it is");
+        }
+        if (ctx.req().getContentLengthLong() > maxBytes) {
+            throw tooLarge();
+        }
+        this.bytes = ctx.req().getInputStream();
+    }
+
+    /** Some bytes, or -1 at the end. */
+    int read(byte[] buffer) throws IOException {
+        int count;
+        try {
+            count = bytes.read(buffer);
+        } catch (IOException e) {
+            if (isTimeout(e)) {
+                throw tooSlow("nothing came for too long");
+            }
+            throw Refusal.malformed("the body ends before it is complete");
+        }
+        if (System.nanoTime() - start > total.toNanos()) {
+            throw tooSlow("it took more than " + total.toSeconds() + " s");
+        }
+        read += Math.max(0, count);
+        if (read > maxBytes) {
+            throw tooLarge();
+        }
+        return count;
+    }
+
+    private Refusal tooLarge() {
+        return new Refusal(413, "the body is too large; legal: up to " + maxBytes + " bytes")
+                .withHeader("Connection", "close");
+    }
+
+    private static Refusal tooSlow(String how) {
+        return new Refusal(408, "the body comes too slowly: " + how).withHeader("Connection", "close");
+    }
+
+    private static boolean isTimeout(Throwable e) {
+        return e != null && (e instanceof TimeoutException || isTimeout(e.getCause()));
+    }
+}

@@ -1,0 +1,40 @@
+package da3.server.tasks;
+
+import da3.core.DepthAnything3;
+import da3.core.InputProcessing;
+import da3.core.MemoryFit;
+import da3.core.Prediction;
+import da3.core.Request;
+import da3.nn.ModelConfig;
+import da3.nn.Progress;
+import java.util.List;
+import java.util.Optional;
+
+/** A real model. */
+record LoadedModel(DepthAnything3 model) implements ServedModel {
+
+    @Override
+    public ModelConfig config() {
+        return model.config();
+    }
+
+    @Override
+    public String engine() {
+        return model.engine().description();
+    }
+
+    @Override
+    public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+        return model.fit(request, photos, running);
+    }
+
+    @Override
+    public Prediction predict(Request request, Progress progress) {
+        return model.predict(request, progress);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,47 @@
+package da3.server.tasks;
+
+import da3.core.DepthAnything3;
+import da3.core.InputProcessing;
+import da3.core.MemoryFit;
+import da3.core.Prediction;
+import da3.core.Request;
+import da3.nn.ModelConfig;
+import da3.nn.Progress;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A loaded model, as far as the service needs one. */
+public interface ServedModel extends AutoCloseable {
+
+    /** Loads a model by its name. */
+    @FunctionalInterface
+    interface Loader {
+
+        /** @throws IOException if files are missing or damaged; the message says which */
+        ServedModel load(String name) throws IOException;
+    }
+
+    ModelConfig config();
+
+    /** What computes, in one sentence. */
+    String engine();
+
+    /**
+     * Whether photos of these sizes would fit into the memory; nothing is decoded or computed.
+     *
+     * @param running what gives its memory back before
+     */
+    MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running);
+
+    /** As {@link DepthAnything3#predict(Request, Progress)}: an interrupt of the calling thread cancels it. */
+    Prediction predict(Request request, Progress progress);
+
+    @Override
+    void close();
+
+    /** Closed with the model that it is. */
+    static ServedModel of(DepthAnything3 model) {
+        return new LoadedModel(model);
+    }
+}

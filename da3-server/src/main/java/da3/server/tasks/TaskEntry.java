@@ -1,0 +1,192 @@
+package da3.server.tasks;
+
+import da3.core.ErrorSentence;
+import da3.core.MemoryFit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A task with all that happens to it; changes take turns, and what cannot be undone is on the disk before it is told. */
+final class TaskEntry {
+
+    private static final System.Logger LOG = System.getLogger(TaskEntry.class.getName());
+    private static final String STOPPED = "interrupted by a stop of the service";
+
+    /** What a task that waits or runs holds. */
+    record Work(TaskInput input, MemoryFit memory, Set<Path> uploads) {}
+
+    private final TaskStore store;
+    private final Watchers watchers;
+    private final AtomicInteger holds = new AtomicInteger();
+    private volatile Task task;
+    private volatile Optional<Work> work;
+    private volatile long bytes;
+    private Thread worker; // null unless it runs
+    private boolean cancelled;
+    private boolean stopped;
+
+    /** @param work empty once it has ended */
+    TaskEntry(Task task, Optional<Work> work, TaskStore store, Watchers watchers) {
+        this.task = task;
+        this.work = work;
+        this.store = store;
+        this.watchers = watchers;
+    }
+
+    Task task() {
+        return task;
+    }
+
+    Optional<Work> work() {
+        return work;
+    }
+
+    synchronized AutoCloseable watch(Consumer<Task> listener) {
+        return watchers.add(listener, task);
+    }
+
+    AtomicInteger holds() {
+        return holds;
+    }
+
+    /** Of its files, once it has ended. */
+    long bytes() {
+        return bytes;
+    }
+
+    void measure() {
+        try {
+            bytes = Folders.bytes(store.folder(task.id()).root());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "the files of task " + task.id() + " cannot be counted", e);
+        }
+    }
+
+    /** Whether it is the calling thread's now; not if it was cancelled while it waited. */
+    synchronized boolean begin(Instant now) {
+        if (task.status() != TaskStatus.PENDING) {
+            return false;
+        }
+        worker = Thread.currentThread();
+        become(TaskChange.started(task, now));
+        return true;
+    }
+
+    synchronized void at(double progress, String stage) {
+        if (task.status() == TaskStatus.RUNNING) {
+            task = TaskChange.at(task, progress, stage);
+            watchers.tell(task);
+        }
+    }
+
+    /**
+     * Makes results of what was written.
+     *
+     * @throws CancellationException if it was cancelled meanwhile
+     */
+    synchronized void complete(TaskRun.Outcome outcome, Optional<ExportPlacement> placement, Instant now)
+            throws IOException {
+        release();
+        if (cancelled || stopped) {
+            throw new CancellationException("task was cancelled");
+        }
+        TaskFolder folder = store.folder(task.id());
+        Folders.write(folder.scene(), SceneJson.bytes(outcome.scene()));
+        Files.move(folder.partial(), folder.results(), StandardCopyOption.ATOMIC_MOVE);
+        if (placement.isPresent()) {
+            placement.get().commit();
+        }
+        Task completed = TaskChange.completed(task, outcome, now);
+        store.save(completed);
+        measure();
+        task = completed;
+        watchers.tell(completed);
+    }
+
+    /** Ends it without results. */
+    synchronized void fail(Throwable failure, Instant now) {
+        release();
+        String why =
+                stopped ? STOPPED : sentence(failure, work.map(Work::uploads).orElse(Set.of()));
+        Task ended = cancelled && !stopped ? TaskChange.cancelled(task, now) : TaskChange.failed(task, why, now);
+        if (!cancelled && !stopped && !ErrorSentence.isExpected(failure)) {
+            LOG.log(System.Logger.Level.WARNING, "task " + task.id() + " failed", failure);
+        }
+        try {
+            TaskFolder folder = store.folder(task.id());
+            Folders.delete(folder.partial());
+            Folders.delete(folder.results());
+            Files.deleteIfExists(folder.scene());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "what task " + task.id() + " left cannot be removed", e);
+        }
+        become(ended);
+    }
+
+    /** @throws IllegalStateException if it has ended */
+    synchronized Task cancel(Instant now) {
+        if (task.status().ended()) {
+            throw new IllegalStateException(
+                    "task " + task.id() + " is " + task.status().id() + "; legal: a pending or running one");
+        }
+        cancelled = true;
+        if (worker == null) {
+            become(TaskChange.cancelled(task, now));
+        } else {
+            worker.interrupt();
+            task = TaskChange.cancelling(task);
+            watchers.tell(task);
+        }
+        return task;
+    }
+
+    /** Of a service that is closed. */
+    synchronized void stop(Instant now) {
+        stopped = true;
+        if (worker != null) {
+            worker.interrupt();
+        } else if (!task.status().ended()) {
+            become(TaskChange.failed(task, STOPPED, now));
+        }
+    }
+
+    /** Once it has ended: lets go of its photos and uploads. */
+    void discardUploads() {
+        work.ifPresent(held -> held.uploads().forEach(store::discard));
+        work = Optional.empty();
+    }
+
+    /** From here on no interrupt comes, and none that came lasts. */
+    private void release() {
+        worker = null;
+        Thread.interrupted();
+    }
+
+    /** Told although it may not be on the disk: a task without results is failed after a restart, whatever it was. */
+    private void become(Task next) {
+        try {
+            store.save(next);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "task " + next.id() + " cannot be recorded", e);
+        }
+        task = next;
+        watchers.tell(next);
+    }
+
+    /** Where uploads lie is nobody's business. */
+    static String sentence(Throwable failure, Set<Path> uploads) {
+        String sentence = ErrorSentence.of(failure);
+        for (Path upload : uploads) {
+            sentence = sentence.replace(upload + upload.getFileSystem().getSeparator(), "");
+        }
+        return sentence;
+    }
+}

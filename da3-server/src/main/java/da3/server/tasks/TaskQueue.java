@@ -1,0 +1,66 @@
+package da3.server.tasks;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** First in, first out, and never longer than it may be. */
+final class TaskQueue<T> {
+
+    private final int capacity;
+    private final Deque<T> waiting = new ArrayDeque<>();
+    private boolean closed;
+
+    TaskQueue(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Whether there was a place. */
+    synchronized boolean offer(T task) {
+        if (closed || waiting.size() == capacity) {
+            return false;
+        }
+        waiting.add(task);
+        notifyAll();
+        return true;
+    }
+
+    synchronized boolean isFull() {
+        return waiting.size() == capacity;
+    }
+
+    synchronized void remove(T task) {
+        waiting.remove(task);
+    }
+
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    /** Waits for the next; empty once closed. */
+    synchronized Optional<T> take() {
+        boolean interrupted = false; // by a cancellation that came too late for its task
+        while (waiting.isEmpty() && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted && closed) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.ofNullable(closed ? null : waiting.poll());
+    }
+
+    /** Takes no more, and gives what waited. */
+    synchronized List<T> close() {
+        closed = true;
+        List<T> rest = new ArrayList<>(waiting);
+        waiting.clear();
+        notifyAll();
+        return rest;
+    }
+}

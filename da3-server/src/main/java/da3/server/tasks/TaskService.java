@@ -1,0 +1,336 @@
+package da3.server.tasks;
+
+import da3.core.MemoryFit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Tasks in order, one at a time, before one model; their results on disk. */
+public final class TaskService implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(TaskService.class.getName());
+
+    private final TaskSettings settings;
+    private final TaskStore store;
+    private final Clock clock;
+    private final Map<UUID, TaskEntry> entries = new ConcurrentHashMap<>();
+    private final Admission admission;
+    private final TaskQueue<TaskEntry> queue;
+    private final RecentDurations durations = new RecentDurations();
+    private final TaskWorker worker;
+    private final Thread thread;
+    private final ExecutorService listeners;
+    private volatile boolean closed;
+
+    private TaskService(TaskSettings settings, ModelHolder model, TaskStore store, Clock clock) {
+        this.settings = settings;
+        this.store = store;
+        this.clock = clock;
+        admission = new Admission(settings, model, store);
+        queue = new TaskQueue<>(settings.queueCapacity());
+        worker = new TaskWorker(queue, store, settings, model, durations, clock, this::prune);
+        thread = daemon(worker, "da3-tasks");
+        listeners = Executors.newCachedThreadPool(task -> daemon(task, "da3-task-listeners"));
+    }
+
+    /**
+     * Opens a workspace, made where it is not there: completed tasks are found again, those that a stop of the service cut
+     * off have failed, and what is half written is removed.
+     *
+     * @param model closed by its owner, after this
+     * @throws IllegalStateException if another service uses the workspace
+     * @throws IOException if the workspace cannot be read or written
+     */
+    public static TaskService open(TaskSettings settings, ModelHolder model) throws IOException {
+        return open(settings, model, Clock.systemUTC());
+    }
+
+    static TaskService open(TaskSettings settings, ModelHolder model, Clock clock) throws IOException {
+        TaskStore store = TaskStore.open(settings.workspace());
+        boolean whole = false;
+        try {
+            TaskService service = new TaskService(settings, model, store, clock);
+            for (Task task : store.recover(service.now())) {
+                TaskEntry entry = service.entry(task, Optional.empty());
+                entry.measure();
+                service.entries.put(task.id(), entry);
+            }
+            service.prune();
+            service.thread.start();
+            whole = true;
+            return service;
+        } finally {
+            if (!whole) {
+                store.close();
+            }
+        }
+    }
+
+    public TaskSettings settings() {
+        return settings;
+    }
+
+    /** A new empty folder that only this user may read; it goes with the task that uses it. */
+    public Path newUpload() throws IOException {
+        return store.newUpload();
+    }
+
+    /** Removes an upload that no task was made of; what is none is left as it is. */
+    public void discardUpload(Path upload) {
+        store.uploadOf(upload).ifPresent(store::discard);
+    }
+
+    /**
+     * Looks at the headers of the files and queues a task. An upload stays with its sender where this throws.
+     *
+     * @param name for people; where it is blank, the first file's
+     * @param exportDirectory where results are put as well; what is there is never overwritten
+     * @throws QueueFullException if as many tasks wait as may
+     * @throws DoesNotFitException if the memory would not do
+     * @throws IllegalArgumentException if the model has not what is asked for, or a limit is passed
+     * @throws IllegalStateException after {@link #close()}, or if the model cannot be loaded
+     * @throws java.nio.file.FileAlreadyExistsException if results are in the way
+     * @throws IOException if a file cannot be read or is no photo or video
+     */
+    public Task submit(TaskInput input, TaskOptions options, String name, Optional<Path> exportDirectory)
+            throws IOException {
+        requirePlace(queue.isFull());
+        Optional<MemoryFit> running = worker.running().flatMap(TaskEntry::work).map(TaskEntry.Work::memory);
+        Admission.Admitted admitted = admission.admit(input, options, name, exportDirectory, running);
+        UUID id = UUID.randomUUID();
+        Task task = new Task(
+                id,
+                admitted.name(),
+                TaskStatus.PENDING,
+                "waits for its turn",
+                0,
+                "",
+                now(),
+                Optional.empty(),
+                Optional.empty(),
+                admitted.views(),
+                store.folder(id).results(),
+                admitted.export(),
+                options,
+                List.of(),
+                Optional.empty());
+        TaskEntry entry = entry(task, Optional.of(admitted.work()));
+        store.save(task);
+        entries.put(id, entry);
+        if (!queue.offer(entry)) {
+            entries.remove(id);
+            store.remove(id);
+            requirePlace(true);
+        }
+        return task;
+    }
+
+    public Optional<Task> find(UUID id) {
+        return Optional.ofNullable(entries.get(id)).map(TaskEntry::task);
+    }
+
+    /** All there are, newest first. */
+    public List<Task> tasks() {
+        return entries.values().stream()
+                .map(TaskEntry::task)
+                .sorted(Comparator.comparing(Task::createdAt).reversed().thenComparing(Task::id))
+                .toList();
+    }
+
+    /** Tasks that wait. */
+    public int queueLength() {
+        return queue.size();
+    }
+
+    /**
+     * Ends a pending task at once, and a running one between two blocks of the network.
+     *
+     * @return the task as it stands then
+     * @throws NoSuchElementException if there is no such task
+     * @throws IllegalStateException if it has ended
+     */
+    public Task cancel(UUID id) {
+        TaskEntry entry = entry(id);
+        Task task = entry.cancel(now());
+        if (task.status().ended()) {
+            queue.remove(entry);
+            entry.discardUploads();
+        }
+        return task;
+    }
+
+    /**
+     * Removes an ended task and its files.
+     *
+     * @throws NoSuchElementException if there is no such task
+     * @throws IllegalStateException if it is pending or running
+     */
+    public void delete(UUID id) throws IOException {
+        TaskEntry entry = entry(id);
+        Task task = entry.task();
+        if (!task.status().ended()) {
+            throw new IllegalStateException(
+                    "task " + id + " is " + task.status().id() + "; legal: one that has ended");
+        }
+        if (!entries.remove(id, entry)) {
+            throw unknown(id);
+        }
+        store.remove(id);
+    }
+
+    /**
+     * Tells a listener the newest state, at once and after every change; states between may be left out for a slow one.
+     * It is called by one thread at a time, never the worker's, and no more once it has thrown.
+     *
+     * @return ends it when closed
+     * @throws NoSuchElementException if there is no such task
+     */
+    public AutoCloseable watch(UUID id, Consumer<Task> listener) {
+        return entry(id).watch(listener);
+    }
+
+    /**
+     * A file of a completed task's results.
+     *
+     * @param relativePath with {@code /} between names
+     * @throws NoSuchElementException if there is no such task
+     * @throws IllegalArgumentException if the path leads out of the results
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IllegalStateException if the task is not completed
+     */
+    public Path file(UUID id, String relativePath) throws IOException {
+        return new TaskResults(completed(id).results()).file(relativePath);
+    }
+
+    /**
+     * All files of a completed task's results, absolute, in order.
+     *
+     * @throws NoSuchElementException if there is no such task
+     * @throws IllegalStateException if the task is not completed
+     */
+    public List<Path> files(UUID id) throws IOException {
+        return Folders.files(completed(id).results());
+    }
+
+    /**
+     * Keeps a task from being pruned while its results are read, until closed.
+     *
+     * @throws NoSuchElementException if there is no such task
+     */
+    public AutoCloseable hold(UUID id) {
+        TaskEntry entry = entry(id);
+        entry.holds().incrementAndGet();
+        return entry.holds()::decrementAndGet;
+    }
+
+    /**
+     * @throws NoSuchElementException if there is no such task
+     * @throws IllegalStateException if the task is not completed
+     */
+    public SceneDescription scene(UUID id) throws IOException {
+        return SceneJson.scene(Files.readAllBytes(completed(id).scene()));
+    }
+
+    /** Removes ended tasks that are too old, too many or too large, and gives their number. */
+    public int prune() {
+        int removed = 0;
+        for (TaskEntry entry : Retention.toRemove(entries.values(), settings, now())) {
+            UUID id = entry.task().id();
+            try {
+                if (entries.remove(id, entry)) {
+                    store.remove(id);
+                    removed++;
+                }
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "task " + id + " cannot be removed", e);
+            }
+        }
+        return removed;
+    }
+
+    /** Cancels what runs, fails what waits, and gives the workspace back; a second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (TaskEntry entry : queue.close()) {
+            entry.stop(now());
+            entry.discardUploads();
+        }
+        worker.running().ifPresent(entry -> entry.stop(now()));
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        try {
+            store.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "the workspace's lock cannot be closed", e);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requirePlace(boolean full) {
+        if (closed) {
+            throw new IllegalStateException("the service is stopping and takes no more tasks");
+        }
+        if (full) {
+            Optional<Instant> since = worker.running().map(TaskEntry::task).flatMap(Task::startedAt);
+            throw new QueueFullException(settings.queueCapacity(), durations.untilNextPlace(since, now()));
+        }
+    }
+
+    private TaskEntry entry(Task task, Optional<TaskEntry.Work> work) {
+        return new TaskEntry(task, work, store, new Watchers(listeners));
+    }
+
+    private TaskEntry entry(UUID id) {
+        TaskEntry entry = entries.get(id);
+        if (entry == null) {
+            throw unknown(id);
+        }
+        return entry;
+    }
+
+    private TaskFolder completed(UUID id) {
+        TaskStatus status = entry(id).task().status();
+        if (status != TaskStatus.COMPLETED) {
+            throw new IllegalStateException("task " + id + " is " + status.id() + "; legal: a completed one");
+        }
+        return store.folder(id);
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private static NoSuchElementException unknown(UUID id) {
+        return new NoSuchElementException("there is no task " + id);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

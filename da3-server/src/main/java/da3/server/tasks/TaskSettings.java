@@ -1,0 +1,71 @@
+package da3.server.tasks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How much a service takes on, and how long it keeps results.
+ *
+ * @param workspace folder of tasks and uploads; one service at a time
+ * @param queueCapacity tasks that may wait, besides the one that runs; at least 1
+ * @param maxViews photos or frames of a task; at least 1
+ * @param maxPixels of a photo or a frame; at least 1
+ * @param keepFor how long results are kept after the end of their task
+ * @param keepBytes of all results together; the oldest go first, and the newest stays whatever it takes
+ * @param keepTasks ended tasks that are kept; the oldest go first
+ */
+public record TaskSettings(
+        Path workspace,
+        int queueCapacity,
+        int maxViews,
+        long maxPixels,
+        Duration keepFor,
+        long keepBytes,
+        int keepTasks) {
+
+    public TaskSettings {
+        requireAtLeast(1, queueCapacity, "queueCapacity");
+        requireAtLeast(1, maxViews, "maxViews");
+        requireAtLeast(1, maxPixels, "maxPixels");
+        requireAtLeast(0, keepBytes, "keepBytes");
+        requireAtLeast(0, keepTasks, "keepTasks");
+        if (keepFor.isNegative()) {
+            throw new IllegalArgumentException("keepFor is " + keepFor + "; legal: 0 or more");
+        }
+    }
+
+    /** 20 tasks may wait, of 200 photos of 100 megapixels; results stay for 7 days, 100 tasks or 20 GB. */
+    public static TaskSettings of(Path workspace) {
+        return new TaskSettings(workspace, 20, 200, 100_000_000, Duration.ofDays(7), 20_000_000_000L, 100);
+    }
+
+    public TaskSettings withQueueCapacity(int queueCapacity) {
+        return new TaskSettings(workspace, queueCapacity, maxViews, maxPixels, keepFor, keepBytes, keepTasks);
+    }
+
+    public TaskSettings withMaxViews(int maxViews) {
+        return new TaskSettings(workspace, queueCapacity, maxViews, maxPixels, keepFor, keepBytes, keepTasks);
+    }
+
+    public TaskSettings withMaxPixels(long maxPixels) {
+        return new TaskSettings(workspace, queueCapacity, maxViews, maxPixels, keepFor, keepBytes, keepTasks);
+    }
+
+    public TaskSettings withKeepFor(Duration keepFor) {
+        return new TaskSettings(workspace, queueCapacity, maxViews, maxPixels, keepFor, keepBytes, keepTasks);
+    }
+
+    public TaskSettings withKeepBytes(long keepBytes) {
+        return new TaskSettings(workspace, queueCapacity, maxViews, maxPixels, keepFor, keepBytes, keepTasks);
+    }
+
+    public TaskSettings withKeepTasks(int keepTasks) {
+        return new TaskSettings(workspace, queueCapacity, maxViews, maxPixels, keepFor, keepBytes, keepTasks);
+    }
+
+    private static void requireAtLeast(long least, long value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + "; legal: " + least + " or more");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+(()=>{var o="da3-theme",r=["system","light","dark"];function t(){try{let e=localStorage.getItem(o);return r.includes(e)?e:"system"}catch{return"system"}}function n(e){e==="system"?delete document.documentElement.dataset.theme:document.documentElement.dataset.theme=e}n(t());})();

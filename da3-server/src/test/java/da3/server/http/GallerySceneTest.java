@@ -1,0 +1,179 @@
+package da3.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import da3.geometry.Camera;
+import da3.geometry.Scene;
+import da3.geometry.synthetic.CameraRig;
+import da3.geometry.synthetic.SyntheticScenes;
+import da3.geometry.synthetic.Worlds;
+import da3.io.ExportDirectory;
+import da3.server.tasks.SceneFiles;
+import da3.server.tasks.SceneFolder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Folders of a gallery with a description: all that it names, and nothing beside it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GallerySceneTest {
+
+    private static final String SECRET = "not for everybody";
+
+    private static final String FEW_NUMBERS =
+            "{\"name\": \"x\", \"metric\": true, \"views\": [{\"index\": 0, \"name\": \"a\","
+                    + " \"width\": 1, \"height\": 1, \"photo\": \"a.jpg\", \"depth\": \"a.depth\", \"intrinsics\": [1, 1, 0]}]}";
+
+    private Path root;
+    private Path hostile;
+    private Scene truth;
+    private Service service;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        root = folder.resolve("gallery");
+        List<Camera> cameras = Worlds.indoorArc().withCount(2).cameras(CameraRig.lens(28, 14, 1));
+        truth = SyntheticScenes.render(Worlds.indoor(1), cameras, 28, 14);
+        Path room = withCover(root.resolve("places/room"));
+        Files.writeString(room.resolve("mesh.glb"), "a surface");
+        Files.writeString(room.resolve("notes.ply"), SECRET);
+        SceneFolder.write(
+                ExportDirectory.open(room),
+                "A \"room\"",
+                truth,
+                List.of("a.png", "b.png"),
+                SceneFiles.none().withGlb("scene.glb").withMesh("mesh.glb"));
+        hostile = withCover(root.resolve("places/strange"));
+        Files.writeString(folder.resolve("secret.ply"), SECRET);
+        Files.writeString(hostile.resolve("secret.txt"), SECRET);
+        Files.writeString(hostile.resolve(".secret.ply"), SECRET);
+        Files.createSymbolicLink(hostile.resolve("leak.ply"), folder.resolve("secret.ply"));
+        Files.createSymbolicLink(hostile.resolve("up"), folder);
+        Files.createSymbolicLink(hostile.resolve("sibling.ply"), room.resolve("notes.ply"));
+        service = Service.start(
+                folder.resolve("workspace"), ServerSettings.defaults().withGalleryDirectory(root));
+    }
+
+    private static Path withCover(Path scene) throws IOException {
+        Files.createDirectories(scene);
+        Files.writeString(scene.resolve("scene.glb"), "points");
+        Files.writeString(scene.resolve("scene.jpg"), "cover");
+        return scene;
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    private Raw.Reply get(String path) throws IOException {
+        return Raw.send(service.port(), "GET " + path);
+    }
+
+    @Test
+    void theFilesOfADescribedSceneAreServed() throws Exception {
+        JsonNode entry =
+                service.get("/gallery/manifest/places.json").path("scenes").get(0);
+        assertThat(entry.path("name").asText()).isEqualTo("A \"room\"");
+        assertThat(entry.path("num_images").asInt()).isEqualTo(2);
+        assertThat(entry.path("task_id").isNull()).isTrue();
+
+        JsonNode scene = service.get(entry.path("scene").asText());
+
+        assertThat(scene.path("metric").asBoolean()).isTrue();
+        assertThat(scene.has("task_id") && scene.path("task_id").isNull()).isTrue();
+        assertThat(scene.path("gaussians").isNull()).isTrue();
+        String base = "/gallery/places/room/";
+        assertThat(get(base + scene.path("mesh").asText()).body()).asString().isEqualTo("a surface");
+        JsonNode view = scene.path("views").get(1);
+        assertThat(view.path("name").asText()).isEqualTo("b.png");
+        assertThat(view.path("extrinsics")).hasSize(12);
+        float[] depth = new float[28 * 14];
+        ByteBuffer.wrap(get(base + view.path("depth").asText()).body())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(depth);
+        assertThat(depth).containsExactly(truth.view(1).depth().values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"notes.ply", "viewer", "viewer/0002.depth", "viewer/../notes.ply", "%2e%2e/strange/scene.glb"})
+    void whatADescriptionDoesNotNameIsNotThere(String file) throws Exception {
+        assertThat(get("/gallery/places/room/" + file).status()).isIn(400, 404);
+    }
+
+    /** The folder is shown by its GLB as if there were no description. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../secret.ply",
+                "/etc/passwd.ply",
+                "up/secret.ply",
+                "leak.ply",
+                "secret.txt",
+                ".secret.ply",
+                "sibling.ply",
+                "scene.json",
+                "..",
+                "",
+                "a//b.ply",
+                "..\\\\secret.ply",
+                "C:secret.ply",
+                "leak.ply\\u0000.ply"
+            })
+    void aDescriptionThatNamesWhatItMayNotOpensNothing(String named) throws Exception {
+        Files.writeString(
+                hostile.resolve("scene.json"),
+                "{\"name\": \"x\", \"metric\": true, \"views\": [], \"gaussians\": \"" + named + "\"}");
+
+        assertThat(service.get("/gallery/manifest/places.json").path("scenes")).hasSize(2);
+        for (String address :
+                List.of(named.replace("\\", "%5c"), named.replace("/", "%2f"), "leak.ply", "up/secret.ply")) {
+            Raw.Reply reply = get("/gallery/places/strange/" + address.replace("\\", "%5c"));
+            assertThat(reply.text()).as(address).doesNotContain(SECRET);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "7",
+                "{\"name\": 7, \"metric\": true, \"views\": []}",
+                "{\"views\": [{}]}",
+                FEW_NUMBERS,
+                "\u0000"
+            })
+    void whatIsNoDescriptionIsLeftOut(String json) throws Exception {
+        Files.writeString(hostile.resolve("scene.json"), json);
+
+        JsonNode entry =
+                service.get("/gallery/manifest/places.json").path("scenes").get(1);
+
+        assertThat(entry.path("scene").isNull()).isTrue();
+        assertThat(entry.path("name").asText()).isEqualTo("strange");
+        assertThat(get("/gallery/places/strange/scene.json").status()).isEqualTo(404);
+        assertThat(get("/gallery/places/strange/scene.glb").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aViewWithoutAPhotosNameIsRefusedInWords(@TempDir Path folder) throws IOException {
+        ExportDirectory directory = ExportDirectory.open(folder);
+        assertThatThrownBy(() -> SceneFolder.write(directory, "x", truth, List.of("a"), SceneFiles.none()))
+                .hasMessageContaining("2 views, but names of 1 photos");
+    }
+}

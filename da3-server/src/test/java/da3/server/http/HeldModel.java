@@ -1,0 +1,63 @@
+package da3.server.http;
+
+import da3.core.DepthAnything3;
+import da3.core.InputProcessing;
+import da3.core.MemoryFit;
+import da3.core.Prediction;
+import da3.core.Request;
+import da3.nn.ModelConfig;
+import da3.nn.Progress;
+import da3.server.tasks.ModelHolder;
+import da3.server.tasks.ServedModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+
+/** A small model that predicts only as often as it is let. */
+final class HeldModel implements ServedModel {
+
+    private final ServedModel small = ServedModel.of(DepthAnything3.load("seeded:da3-small"));
+    private final Semaphore let;
+
+    private HeldModel(Semaphore let) {
+        this.let = let;
+    }
+
+    static ModelHolder holder(Semaphore let) {
+        return new ModelHolder("held", name -> new HeldModel(let));
+    }
+
+    @Override
+    public ModelConfig config() {
+        return small.config();
+    }
+
+    @Override
+    public String engine() {
+        return small.engine();
+    }
+
+    @Override
+    public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+        return request.resolution() > 1000
+                ? new MemoryFit(false, 3_000, 2_000, 1, 1, 1, "it takes 3000 bytes, and there are 2000")
+                : small.fit(request, photos, running);
+    }
+
+    @Override
+    public Prediction predict(Request request, Progress progress) {
+        try {
+            let.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("cancelled");
+        }
+        return small.predict(request, progress);
+    }
+
+    @Override
+    public void close() {
+        small.close();
+    }
+}

@@ -1,0 +1,198 @@
+package da3.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import da3.server.tasks.TaskSettings;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many requests at once, a full queue, and the end of the service. */
+class QueueOverHttpTest {
+
+    private final Semaphore let = new Semaphore(0);
+    private Service service;
+
+    @BeforeEach
+    void start(@TempDir Path workspace) throws Exception {
+        service = Service.start(
+                TaskSettings.of(workspace).withQueueCapacity(2),
+                ServerSettings.defaults().withMaxEventStreams(1),
+                HeldModel.holder(let));
+    }
+
+    @AfterEach
+    void stop() {
+        let.release(1000);
+        service.close();
+    }
+
+    private Raw.Reply upload(int seed) throws Exception {
+        return service.upload(Map.of("export_format", "glb"), Map.of("a.png", Pictures.png(seed)));
+    }
+
+    private UUID queued(int seed) throws Exception {
+        Raw.Reply reply = upload(seed);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+        return UUID.fromString(Service.json(reply).path("task_id").asText());
+    }
+
+    @Test
+    void aFullQueueTellsWhenToComeBack() throws Exception {
+        UUID running = queued(0);
+        service.await(running, "running");
+        UUID waiting = queued(1);
+        queued(2);
+
+        Raw.Reply full = upload(3);
+
+        assertThat(full.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(full.headers().get("retry-after"))).isPositive();
+        assertThat(Service.json(full).path("error").asText()).startsWith("2 tasks wait already");
+        assertThat(Raw.send(service.port(), "DELETE /task/" + running).status()).isEqualTo(400);
+        assertThat(Raw.send(service.port(), "GET /task/" + waiting + "/scene").status())
+                .isEqualTo(409);
+        assertThat(Raw.send(service.port(), "GET /task/" + waiting + "/result.zip")
+                        .status())
+                .isEqualTo(409);
+        assertThat(Service.json(Raw.send(service.port(), "POST /task/" + waiting + "/cancel"))
+                        .path("status")
+                        .asText())
+                .isEqualTo("cancelled");
+        assertThat(upload(4).status()).isEqualTo(202);
+    }
+
+    @Test
+    void aRunningTaskIsCancelled() throws Exception {
+        UUID running = queued(0);
+        service.await(running, "running");
+
+        assertThat(Raw.send(service.port(), "POST /task/" + running + "/cancel").status())
+                .isEqualTo(200);
+
+        service.await(running, "cancelled");
+        assertThat(Raw.send(service.port(), "POST /task/" + running + "/cancel").status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void whatDoesNotFitIsToldInNumbers() throws Exception {
+        Raw.Reply reply = service.upload(Map.of("process_res", "1400"), Map.of("a.png", Pictures.png(1)));
+
+        assertThat(reply.status()).isEqualTo(422);
+        JsonNode json = Service.json(reply);
+        assertThat(json.path("error").asText()).isEqualTo("it takes 3000 bytes, and there are 2000");
+        assertThat(json.path("needed_bytes").asLong()).isEqualTo(3_000);
+        assertThat(json.path("available_bytes").asLong()).isEqualTo(2_000);
+        assertThat(json.path("views_that_fit").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void ofConcurrentDeletesOneSucceeds() throws Exception {
+        let.release(1000);
+        UUID id = queued(0);
+        service.await(id, "completed");
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        List<Future<Raw.Reply>> replies = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            String request = i % 2 == 0 ? "DELETE /task/" + id : "GET /task/" + id + "/files/scene.glb";
+            replies.add(clients.submit(() -> Raw.send(service.port(), request)));
+        }
+        int deleted = 0;
+        for (int i = 0; i < replies.size(); i++) {
+            Raw.Reply reply = replies.get(i).get();
+            assertThat(reply.status()).as(reply.text()).isIn(200, 404);
+            deleted += i % 2 == 0 && reply.status() == 200 ? 1 : 0;
+        }
+        clients.shutdown();
+
+        assertThat(deleted).isEqualTo(1);
+    }
+
+    @Test
+    void streamsOfEventsAreCounted() throws Exception {
+        UUID running = queued(0);
+        try (Socket first = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            first.getOutputStream().write(Raw.head(service.port(), "GET /task/" + running + "/events"));
+            assertThat(first.getInputStream().read()).isEqualTo('H');
+
+            Raw.Reply second = Raw.send(service.port(), "GET /task/" + running + "/events");
+
+            assertThat(second.status()).isEqualTo(503);
+            assertThat(second.headers()).containsKey("retry-after");
+        }
+    }
+
+    @Test
+    void aStoppingServiceEndsItsStreams() throws Exception {
+        UUID running = queued(0);
+        service.await(running, "running");
+        try (Socket stream = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            stream.setSoTimeout(10_000);
+            stream.getOutputStream().write(Raw.head(service.port(), "GET /task/" + running + "/events"));
+            assertThat(stream.getInputStream().read()).isEqualTo('H');
+
+            service.server().close();
+
+            assertThat(new String(stream.getInputStream().readAllBytes())).contains("\"status\":\"running\"");
+        }
+    }
+
+    /**
+     * Four clients that never wait for each other: every task ends, and none is lost. The model begins when the first of
+     * them is refused, so that one surely is.
+     */
+    @Test
+    void underLoadNoTaskIsLost() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        List<Future<List<UUID>>> sent = new ArrayList<>();
+        Semaphore refused = new Semaphore(0);
+        for (int client = 0; client < 4; client++) {
+            int first = 10 * client;
+            sent.add(clients.submit(() -> {
+                List<UUID> ids = new ArrayList<>();
+                for (int i = 0; ids.size() < 3; i++) {
+                    Raw.Reply reply = upload(first + i);
+                    if (reply.status() == 429) {
+                        refused.release();
+                        let.release(100);
+                        Thread.sleep(20);
+                        continue;
+                    }
+                    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+                    ids.add(UUID.fromString(Service.json(reply).path("task_id").asText()));
+                }
+                return ids;
+            }));
+        }
+        List<UUID> all = new ArrayList<>();
+        for (Future<List<UUID>> ids : sent) {
+            all.addAll(ids.get());
+        }
+        for (UUID id : all) {
+            service.await(id, "completed");
+        }
+        clients.shutdown();
+
+        assertThat(all).hasSize(12).doesNotHaveDuplicates();
+        assertThat(refused.availablePermits())
+                .as("the queue was full now and then")
+                .isPositive();
+        assertThat(service.get("/tasks").path("completed_tasks").findValuesAsText("task_id"))
+                .containsExactlyInAnyOrderElementsOf(
+                        all.stream().map(UUID::toString).toList());
+    }
+}

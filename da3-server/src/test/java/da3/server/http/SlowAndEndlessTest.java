@@ -1,0 +1,145 @@
+package da3.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bodies that come too slowly, stop, or never end. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SlowAndEndlessTest {
+
+    private static final String CHUNKED = Service.POST_FORM + "\r\nTransfer-Encoding: chunked";
+
+    private Service service;
+
+    @BeforeAll
+    void start(@TempDir Path workspace) throws Exception {
+        service = Service.start(
+                workspace,
+                ServerSettings.defaults()
+                        .withMaxBodyBytes(100_000)
+                        .withMaxEventStreams(1)
+                        .withTimeouts(Duration.ofMillis(400), Duration.ofMillis(800)));
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    private Socket open(String lineAndHeaders) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(Raw.head(service.port(), lineAndHeaders));
+        return socket;
+    }
+
+    @Test
+    void aBodyThatStopsIsCutOff() throws Exception {
+        byte[] form = Service.form(Map.of(), Map.of("a.png", Pictures.png(1)));
+        try (Socket socket = open(Service.POST_FORM + "\r\nContent-Length: " + form.length)) {
+            socket.getOutputStream().write(form, 0, 200);
+            Raw.Reply reply = Raw.read(socket.getInputStream());
+
+            assertThat(reply.status()).as(reply.text()).isEqualTo(408);
+            assertThat(reply.text()).contains("the body comes too slowly");
+        }
+    }
+
+    @Test
+    void aBodyThatTricklesIsCutOff() throws Exception {
+        try (Socket socket = open(Service.POST_FORM + "\r\nContent-Length: 90000")) {
+            OutputStream out = socket.getOutputStream();
+            long start = System.nanoTime();
+            try {
+                for (int i = 0; i < 100 && socket.getInputStream().available() == 0; i++) {
+                    out.write('-');
+                    out.flush();
+                    Thread.sleep(50);
+                }
+            } catch (SocketException e) {
+                assertThat(e).as("the service has closed").isNotNull();
+            }
+
+            assertThat(Raw.read(socket.getInputStream()).status()).isEqualTo(408);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void chunksWithoutEndAreCutOff() throws Exception {
+        try (Socket socket = open(CHUNKED)) {
+            byte[] chunk = ("1000\r\n" + "x".repeat(4096) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            int sent = 0;
+            try {
+                while (sent < 10_000 && socket.getInputStream().available() == 0) {
+                    socket.getOutputStream().write(chunk);
+                    sent++;
+                }
+            } catch (SocketException e) {
+                assertThat(e).as("the service has closed").isNotNull();
+            }
+
+            assertThat(Raw.read(socket.getInputStream()).status()).isIn(400, 413);
+            assertThat(sent).isLessThan(10_000);
+        }
+    }
+
+    @Test
+    void headersThatStopAreCutOff() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("GET /status HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(2000); // at the end of the stream
+        }
+    }
+
+    @Test
+    void aStoppingServiceLetsRunningRequestsEnd(@TempDir Path workspace) throws Exception {
+        byte[] form = Service.form(Map.of(), Map.of("a.png", Pictures.png(1)));
+        try (Service stopping = Service.start(workspace, ServerSettings.defaults());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), stopping.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(Raw.head(stopping.port(), Service.POST_FORM + "\r\nContent-Length: " + form.length));
+            out.write(form, 0, 100);
+            while (stopping.server().running() == 0) {
+                Thread.sleep(5);
+            }
+            Thread end = new Thread(stopping.server()::close);
+            end.start();
+            Raw.Reply ready = Raw.send(stopping.port(), "GET /readyz");
+            while (ready.status() == 200) {
+                ready = Raw.send(stopping.port(), "GET /readyz");
+            }
+
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.text()).isEqualTo("{\"status\":\"stopping\"}");
+            assertThat(Raw.send(stopping.port(), "GET /tasks").status()).isEqualTo(503);
+            out.write(form, 100, form.length - 100);
+            assertThat(Raw.read(socket.getInputStream()).status()).isEqualTo(202);
+            end.join();
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfWhatWasCutOff() throws Exception {
+        aBodyThatStopsIsCutOff();
+
+        assertThat(service.tasks().tasks()).allMatch(task -> task.views() > 0);
+        assertThat(Raw.send(service.port(), "GET /healthz").status()).isEqualTo(200);
+    }
+}

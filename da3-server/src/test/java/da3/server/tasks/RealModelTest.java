@@ -1,0 +1,102 @@
+package da3.server.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import da3.core.EngineOptions;
+import da3.core.ResizeMethod;
+import da3.export.ExportFormat;
+import da3.server.tasks.SceneDescription.SceneView;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The smallest preset behind the queue. */
+@Timeout(120)
+class RealModelTest {
+
+    private static final String MODEL = "seeded:da3-small";
+    private static final EngineOptions TWO_THREADS = EngineOptions.defaults().withThreads(2);
+
+    private static final TaskOptions SMALL = Tasks.GLB.withResolution(112, ResizeMethod.UPPER_BOUND_RESIZE);
+
+    @TempDir
+    private Path workspace;
+
+    @Test
+    void photosBecomeASceneAndACancelledTaskReallyStops() throws Exception {
+        try (ModelHolder model = ModelHolder.of(MODEL, TWO_THREADS);
+                TaskService service = TaskService.open(TaskSettings.of(workspace), model)) {
+            TaskOptions small = TaskOptions.defaults().withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+            Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 2), small, "", Optional.empty()));
+            assertThat(task.error()).isEmpty();
+            SceneDescription scene = service.scene(task.id());
+            assertThat(scene.views())
+                    .hasSize(2)
+                    .extracting(SceneView::width, SceneView::height)
+                    .containsOnly(tuple(56, 42));
+            assertThat(Files.size(service.file(task.id(), scene.views().get(1).depth())))
+                    .isEqualTo(4 * 56 * 42);
+            assertThat(service.file(task.id(), "exports/mini_npz/results.npz")).isNotEmptyFile();
+            stopsInTheMiddle(service);
+            Task after = Tasks.ended(service, service.submit(Tasks.photos(service, 1), small, "", Optional.empty()));
+            assertThat(after.status()).isEqualTo(TaskStatus.COMPLETED);
+        }
+    }
+
+    @Test
+    void whatTheMemoryCannotHoldIsRefusedWithTheNumberThatItCan() throws Exception {
+        EngineOptions little = TWO_THREADS.withMemoryLimitBytes(400_000_000);
+        try (ModelHolder model = ModelHolder.of(MODEL, little);
+                TaskService service = TaskService.open(TaskSettings.of(workspace), model)) {
+            Path photo = Tasks.photo(workspace.resolve("photo.png"), 40, 30);
+            int fit = viewsThatFit(service, photo, 200);
+            assertThat(fit).isBetween(1, 199);
+            service.submit(photos(photo, fit), SMALL, "", Optional.empty());
+            assertThat(viewsThatFit(service, photo, fit + 1)).isEqualTo(fit);
+        }
+    }
+
+    private static int viewsThatFit(TaskService service, Path photo, int views) {
+        int[] fit = {-1};
+        assertThatExceptionOfType(DoesNotFitException.class)
+                .isThrownBy(() -> service.submit(photos(photo, views), SMALL, "", Optional.empty()))
+                .withMessageContaining(views + " views of 112x84 take about")
+                .satisfies(e -> {
+                    assertThat(e.availableBytes()).isEqualTo(400_000_000);
+                    assertThat(e.neededBytes()).isGreaterThan(400_000_000);
+                    fit[0] = e.viewsThatFit();
+                });
+        return fit[0];
+    }
+
+    private static TaskInput photos(Path photo, int count) {
+        return new TaskInput.Photos(Collections.nCopies(count, photo));
+    }
+
+    private static void stopsInTheMiddle(TaskService service) throws Exception {
+        TaskOptions large = Tasks.GLB
+                .withResolution(336, ResizeMethod.UPPER_BOUND_RESIZE)
+                .withFormats(List.of(ExportFormat.DEPTH_PFM));
+        Task task = service.submit(Tasks.photos(service, 4), large, "", Optional.empty());
+        CountDownLatch inside = new CountDownLatch(1);
+        try (AutoCloseable watch = service.watch(task.id(), now -> {
+            if (now.stage().startsWith("backbone")) {
+                inside.countDown();
+            }
+        })) {
+            inside.await();
+        }
+        service.cancel(task.id());
+        Task cancelled = Tasks.ended(service, task);
+        assertThat(cancelled.status()).isEqualTo(TaskStatus.CANCELLED);
+        assertThat(cancelled.progress()).isLessThan(0.7);
+    }
+}

@@ -1,0 +1,201 @@
+package da3.server.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.core.InputProcessing;
+import da3.core.MemoryFit;
+import da3.core.Request;
+import da3.export.ExportFormat;
+import da3.geometry.Pose;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused before it is queued. */
+class TaskLimitsTest {
+
+    @TempDir
+    private Path folder;
+
+    private TaskService service;
+
+    @BeforeEach
+    void open() throws IOException {
+        service = TaskService.open(
+                TaskSettings.of(folder.resolve("workspace")).withMaxViews(4).withMaxPixels(2000),
+                Tasks.holding(new FakeModel()));
+    }
+
+    @AfterEach
+    void nothingWasQueued() {
+        assertThat(service.tasks()).isEmpty();
+        assertThat(folder.resolve("workspace/tasks")).isEmptyDirectory();
+        service.close();
+    }
+
+    @Test
+    void tooManyPhotos() throws IOException {
+        refused(Tasks.photos(service, 5), Tasks.GLB, "there are 5 photos; legal: up to 4");
+    }
+
+    @Test
+    void tooManyPixels() throws IOException {
+        Path photo = Tasks.photo(folder.resolve("large.png"), 50, 41);
+        refused(photos(photo), Tasks.GLB, "large.png has 50x41 pixels; legal: up to 2000 in all");
+    }
+
+    @Test
+    void aHeaderThatWouldUnpackToGigabytes() throws IOException {
+        Path upload = service.newUpload();
+        Path bomb = Files.write(UploadName.in(upload, "bomb.png"), pngHeader(60_000, 60_000));
+        assertThatThrownBy(() -> submit(photos(bomb), Tasks.GLB))
+                .isInstanceOf(IOException.class)
+                .hasMessage("bomb.png: has 60000x60000 pixels; legal: up to 100000000 in all");
+        assertThat(upload).exists();
+    }
+
+    @Test
+    void whatIsNoPhoto() throws IOException {
+        Path text = Files.writeString(folder.resolve("a.png"), "<svg onload='x'/>");
+        assertThatThrownBy(() -> submit(photos(text), Tasks.GLB)).hasMessageContaining("is not an image");
+        assertThatThrownBy(() -> submit(photos(folder.resolve("none.png")), Tasks.GLB))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> submit(new TaskInput.Video(text, 1), Tasks.GLB))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aVideoOfTooManyFramesSaysHowFewASecondWouldDo() throws IOException {
+        Path video = Videos.black(folder.resolve("video.mp4"), 20, 10); // 2 s
+        refused(
+                new TaskInput.Video(video, 5),
+                Tasks.GLB,
+                "the video gives more than 4 frames at an fps of 5; legal: up to 4 frames, so an fps of up to 2");
+        TaskInput.Video oneASecond = new TaskInput.Video(video, 1);
+        assertThat(PhotoHeaders.read(oneASecond, service.settings()).sizes())
+                .containsOnly(new InputProcessing.Size(32, 32))
+                .hasSize(2);
+    }
+
+    @Test
+    void whatTheMemoryCannotHold() throws IOException {
+        service.close();
+        FakeModel large = new FakeModel() {
+            @Override
+            public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+                return new MemoryFit(false, 8_000, 5_000, photos.size() - 1, 1, 1, "8 kB; legal: up to 2 views");
+            }
+        };
+        service = TaskService.open(service.settings(), Tasks.holding(large));
+        assertThatExceptionOfType(DoesNotFitException.class)
+                .isThrownBy(() -> submit(Tasks.photos(service, 3), Tasks.GLB))
+                .withMessage("8 kB; legal: up to 2 views")
+                .satisfies(e -> assertThat(List.of(e.neededBytes(), e.availableBytes(), (long) e.viewsThatFit()))
+                        .containsExactly(8_000L, 5_000L, 2L));
+    }
+
+    @Test
+    void whatTheModelOrTheRequestCannotDo() throws IOException {
+        TaskInput photos = Tasks.photos(service, 2);
+        refused(photos, Tasks.GLB.withFormats(List.of(ExportFormat.GS_PLY)), "gs_ply needs Gaussians");
+        refused(photos, Tasks.GLB.withExtrinsics(List.of(Pose.IDENTITY)), "1 poses for 2 images");
+        assertThatThrownBy(() -> Tasks.GLB.withFormats(List.of(ExportFormat.FEAT_VIS)))
+                .hasMessageContaining("no layers are named");
+        assertThatThrownBy(() -> Tasks.GLB.withConfidencePercentile(101)).hasMessageContaining("101");
+    }
+
+    @Test
+    void resultsThatAreInTheWay() throws IOException {
+        Path export = Files.createDirectories(folder.resolve("export"));
+        Files.writeString(export.resolve("scene.glb"), "of an earlier run");
+        assertThatThrownBy(() -> service.submit(Tasks.photos(service, 1), Tasks.GLB, "", Optional.of(export)))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("holds results already");
+    }
+
+    @Test
+    void aModelThatCannotBeLoaded() throws IOException {
+        service.close();
+        service = TaskService.open(service.settings(), new ModelHolder("missing", name -> {
+            throw new NoSuchFileException(name, null, "is not in the cache");
+        }));
+        assertThatThrownBy(() -> submit(Tasks.photos(service, 1), Tasks.GLB))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the model cannot be loaded: missing is not in the cache");
+    }
+
+    @Test
+    void namesFromAnywhereStayInTheirFolder() throws IOException {
+        Path upload = service.newUpload();
+        for (String hostile : List.of(
+                "../../etc/passwd",
+                "/etc/passwd",
+                "C:\\Windows\\a.png",
+                "..",
+                ".",
+                "",
+                "a/../..",
+                ".htaccess",
+                "a\u0000b.png",
+                "a\nb.png",
+                "\u202egnp.exe",
+                "%2e%2e%2fx",
+                "x".repeat(5000) + ".png",
+                "\ud83d\ude00".repeat(300) + ".png",
+                "a.png",
+                "a.png")) {
+            Path file = UploadName.in(upload, hostile);
+            Files.writeString(file, "photo");
+            assertThat(file.getParent()).isEqualTo(upload);
+            assertThat(file.getFileName().toString()).doesNotStartWith(".").matches("[\\p{L}\\p{N}._ -]+");
+        }
+        assertThat(upload.toFile().list()).hasSize(16).contains("a.png", "2_a.png", "passwd", "2_passwd");
+        assertThat(UploadName.in(upload, "x".repeat(5000) + ".png").toString()).endsWith(".png");
+    }
+
+    private void refused(TaskInput input, TaskOptions options, String sentence) {
+        assertThatThrownBy(() -> submit(input, options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    private Task submit(TaskInput input, TaskOptions options) throws IOException {
+        return service.submit(input, options, "", Optional.empty());
+    }
+
+    private static TaskInput photos(Path... files) {
+        return new TaskInput.Photos(List.of(files));
+    }
+
+    private static byte[] pngHeader(int width, int height) throws IOException {
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        DataOutputStream header = new DataOutputStream(chunk);
+        header.write("IHDR".getBytes(StandardCharsets.US_ASCII));
+        header.writeInt(width);
+        header.writeInt(height);
+        header.write(new byte[] {8, 2, 0, 0, 0});
+        CRC32 crc = new CRC32();
+        crc.update(chunk.toByteArray());
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(png);
+        out.writeLong(0x89504e470d0a1a0aL);
+        out.writeInt(13);
+        out.write(chunk.toByteArray());
+        out.writeInt((int) crc.getValue());
+        return png.toByteArray();
+    }
+}

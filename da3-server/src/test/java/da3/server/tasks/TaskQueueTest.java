@@ -1,0 +1,332 @@
+package da3.server.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import da3.core.InputProcessing;
+import da3.core.MemoryFit;
+import da3.core.Prediction;
+import da3.core.Request;
+import da3.nn.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Order, cancellation, failure and listeners, with a model that waits at the third block until it is let on. */
+@Timeout(60)
+class TaskQueueTest {
+
+    @TempDir
+    private Path workspace;
+
+    private final Semaphore arrived = new Semaphore(0);
+    private final Semaphore onwards = new Semaphore(0);
+    private final AtomicInteger blocks = new AtomicInteger();
+    private final FakeModel slow = new FakeModel() {
+        @Override
+        void between(int block) {
+            blocks.incrementAndGet();
+            if (block == 3) {
+                arrived.release();
+                try {
+                    onwards.acquire();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    };
+    private TaskSettings settings;
+
+    @BeforeEach
+    void settings() {
+        settings = TaskSettings.of(workspace).withQueueCapacity(2);
+    }
+
+    @Test
+    void tasksRunOneByOneInTheOrderTheyCame() throws Exception {
+        try (TaskService service = TaskService.open(settings.withQueueCapacity(5), Tasks.holding(new FakeModel()))) {
+            List<Task> tasks = new ArrayList<>();
+            for (String name : List.of("a", "b", "c", "d")) {
+                tasks.add(Tasks.submit(service, name));
+            }
+            for (Task task : tasks) {
+                Tasks.ended(service, task);
+            }
+            List<Task> done = service.tasks();
+            assertThat(done).extracting(Task::name).containsExactly("d", "c", "b", "a");
+            for (int i = 0; i + 1 < done.size(); i++) {
+                assertThat(done.get(i).startedAt().orElseThrow())
+                        .isAfterOrEqualTo(done.get(i + 1).completedAt().orElseThrow());
+            }
+            assertThat(done).allSatisfy(task -> {
+                assertThat(task.status()).isEqualTo(TaskStatus.COMPLETED);
+                assertThat(task.progress()).isEqualTo(1);
+                assertThat(task.warnings()).containsExactly("the wall is imagined");
+                assertThat(task.processingTime().orElseThrow()).isPositive();
+            });
+            assertThat(workspace.resolve("uploads")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aFullQueueSaysWhenToComeAgainAndKeepsTheUploadWithItsSender() throws Exception {
+        try (TaskService service = TaskService.open(settings, Tasks.holding(slow))) {
+            Task running = Tasks.submit(service);
+            arrived.acquire();
+            Tasks.submit(service);
+            Tasks.submit(service);
+            assertThat(service.queueLength()).isEqualTo(2);
+            TaskInput refused = Tasks.photos(service, 1);
+            assertThatExceptionOfType(QueueFullException.class)
+                    .isThrownBy(() -> service.submit(refused, Tasks.GLB, "", Optional.empty()))
+                    .withMessageContaining("2 tasks wait already")
+                    .satisfies(e -> assertThat(e.retryAfter().toSeconds()).isBetween(1L, 30L));
+            Path file = ((TaskInput.Photos) refused).files().get(0);
+            assertThat(file).exists();
+            service.discardUpload(file.getParent());
+            assertThat(file.getParent()).doesNotExist();
+            service.discardUpload(workspace);
+            assertThat(workspace).exists();
+            onwards.release(10);
+            Tasks.ended(service, running);
+        }
+    }
+
+    @Test
+    void whatTheRunningTaskHoldsIsCountedAsFreeForTheNext() throws Exception {
+        List<Optional<MemoryFit>> asked = Collections.synchronizedList(new ArrayList<>());
+        FakeModel model = new FakeModel() {
+            @Override
+            public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+                asked.add(running);
+                return new MemoryFit(true, 1, 2, photos.size(), 10 + asked.size(), 1, "");
+            }
+
+            @Override
+            void between(int block) {
+                slow.between(block);
+            }
+        };
+        try (TaskService service = TaskService.open(settings, Tasks.holding(model))) {
+            Task first = Tasks.submit(service);
+            arrived.acquire();
+            Tasks.submit(service);
+            onwards.release(10);
+            Tasks.ended(service, first);
+            assertThat(asked.get(0)).isEmpty();
+            assertThat(asked.get(1).orElseThrow().heapBytes()).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void aPendingTaskIsCancelledAtOnceAndNeverRuns() throws Exception {
+        try (TaskService service = TaskService.open(settings, Tasks.holding(slow))) {
+            Task running = Tasks.submit(service);
+            arrived.acquire();
+            Task pending = Tasks.submit(service);
+            Task last = Tasks.submit(service);
+            assertThat(service.cancel(pending.id()).status()).isEqualTo(TaskStatus.CANCELLED);
+            assertThat(service.queueLength()).isEqualTo(1);
+            onwards.release(10);
+            Tasks.ended(service, running);
+            Tasks.ended(service, last);
+            assertThat(blocks).hasValue(24);
+            assertThat(service.find(pending.id()).orElseThrow().startedAt()).isEmpty();
+            assertThatThrownBy(() -> service.cancel(pending.id()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is cancelled; legal: a pending or running one");
+        }
+    }
+
+    @Test
+    void aRunningTaskStopsBetweenTwoBlocksAndTheNextIsDone() throws Exception {
+        try (TaskService service = TaskService.open(settings, Tasks.holding(slow))) {
+            Task running = Tasks.submit(service);
+            Task next = Tasks.submit(service);
+            arrived.acquire();
+            assertThat(service.cancel(running.id()).message()).isEqualTo("is being cancelled");
+            Task cancelled = Tasks.ended(service, running);
+            assertThat(cancelled.status()).isEqualTo(TaskStatus.CANCELLED);
+            assertThat(cancelled.error()).isEmpty();
+            arrived.acquire(); // of the next
+            assertThat(blocks).hasValue(3 + 3);
+            try (Stream<Path> left = Files.list(cancelled.directory().getParent())) {
+                assertThat(left).extracting(Path::getFileName).containsExactly(Path.of("task.json"));
+            }
+            onwards.release(10);
+            assertThat(Tasks.ended(service, next).status()).isEqualTo(TaskStatus.COMPLETED);
+            assertThatThrownBy(() -> service.files(running.id())).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void whateverATaskThrowsTheNextIsDone() throws Exception {
+        List<Throwable> failures = List.of(
+                new OutOfMemoryError("Java heap space"),
+                new UnsatisfiedLinkError("no jnifoo in java.library.path"),
+                new NullPointerException("x"),
+                new IllegalArgumentException("this model has no gaussians"),
+                new StackOverflowError());
+        failures.forEach(failure -> failure.setStackTrace(new StackTraceElement[0])); // they are logged
+        AtomicInteger call = new AtomicInteger();
+        FakeModel failing = new FakeModel() {
+            @Override
+            public Prediction predict(Request request, Progress progress) {
+                if (call.get() < failures.size()) {
+                    Tasks.<RuntimeException>raise(failures.get(call.getAndIncrement()));
+                }
+                return super.predict(request, progress);
+            }
+        };
+        try (TaskService service = TaskService.open(settings, Tasks.holding(failing))) {
+            List<String> errors = new ArrayList<>();
+            for (int i = 0; i < failures.size(); i++) {
+                Task failed = Tasks.ended(service, Tasks.submit(service));
+                assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
+                errors.add(failed.error().orElseThrow());
+            }
+            assertThat(errors.get(0)).startsWith("memory ran out (Java heap space); legal: fewer");
+            assertThat(errors.get(1)).startsWith("unexpected UnsatisfiedLinkError: no jnifoo");
+            assertThat(errors.get(2)).isEqualTo("unexpected NullPointerException: x");
+            assertThat(errors.get(3)).isEqualTo("this model has no gaussians");
+            assertThat(Tasks.ended(service, Tasks.submit(service)).status()).isEqualTo(TaskStatus.COMPLETED);
+        }
+    }
+
+    @Test
+    void aSlowListenerHoldsNobodyUpAndHearsTheEnd() throws Exception {
+        try (TaskService service = TaskService.open(settings, Tasks.holding(slow))) {
+            Task task = Tasks.submit(service);
+            arrived.acquire();
+            CountDownLatch first = new CountDownLatch(1);
+            CountDownLatch last = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            List<Task> heard = Collections.synchronizedList(new ArrayList<>());
+            try (AutoCloseable watch = service.watch(task.id(), now -> {
+                heard.add(now);
+                first.countDown();
+                await(release);
+                if (now.status().ended()) {
+                    last.countDown();
+                }
+            })) {
+                first.await();
+                assertThat(heard.get(0).status()).isEqualTo(TaskStatus.RUNNING);
+                onwards.release(10);
+                Tasks.ended(service, task);
+                release.countDown();
+                last.await();
+            }
+            assertThat(heard).hasSize(2);
+            List<Task> unheard = Collections.synchronizedList(new ArrayList<>());
+            service.watch(task.id(), unheard::add).close();
+            assertThat(unheard.size()).isLessThanOrEqualTo(1);
+            assertThatThrownBy(() -> service.watch(UUID.randomUUID(), unheard::add))
+                    .isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    @Test
+    void progressNeverFallsAndIsToldNoFinerThanEveryPercent() throws Exception {
+        List<Double> told = new ArrayList<>();
+        TaskProgress progress = new TaskProgress(2, (at, stage) -> told.add(at));
+        for (int i = 1; i <= 300; i++) {
+            progress.photo(i, 300);
+        }
+        for (int pass = 0; pass < 3; pass++) {
+            for (int i = 1; i <= 1000; i++) {
+                progress.step("backbone", i, 1000);
+            }
+            progress.step("heads", 1, 1);
+        }
+        progress.export("glb", 0, 2);
+        progress.export("viewer", 1, 2);
+        assertThat(told).isSorted().hasSizeBetween(60, 110);
+        assertThat(told.get(told.size() - 1)).isCloseTo(0.9, within(1e-9));
+        assertThat(told).anySatisfy(at -> assertThat(at).isBetween(0.44, 0.46));
+    }
+
+    @Test
+    void stoppingCutsOffWhatRunsAndWhatWaits() throws Exception {
+        Task running;
+        Task pending;
+        TaskService service = TaskService.open(settings, Tasks.holding(slow));
+        try (service) {
+            running = Tasks.submit(service);
+            arrived.acquire();
+            pending = Tasks.submit(service);
+        }
+        service.close();
+        assertThat(service.tasks()).extracting(Task::status).containsOnly(TaskStatus.FAILED);
+        assertThatThrownBy(() -> service.submit(
+                        new TaskInput.Photos(List.of(workspace.resolve("none.png"))), Tasks.GLB, "", Optional.empty()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("takes no more tasks");
+        try (TaskService again = TaskService.open(settings, Tasks.holding(slow))) {
+            assertThat(again.find(running.id())).isEqualTo(service.find(running.id()));
+            assertThat(again.find(pending.id()).orElseThrow().error()).contains("interrupted by a stop of the service");
+        }
+    }
+
+    @Test
+    void submitsDeletesAndPrunesAtOnceDoNotDisturbEachOther() throws Exception {
+        TaskSettings small = settings.withQueueCapacity(100).withKeepTasks(3);
+        try (TaskService service = TaskService.open(small, Tasks.holding(new FakeModel()))) {
+            AtomicInteger deleted = new AtomicInteger();
+            AtomicInteger unexpected = new AtomicInteger();
+            List<Thread> clients = new ArrayList<>();
+            for (int c = 0; c < 4; c++) {
+                clients.add(new Thread(() -> {
+                    for (int i = 0; i < 8; i++) {
+                        try {
+                            Task task = Tasks.ended(service, Tasks.submit(service));
+                            service.delete(task.id());
+                            deleted.incrementAndGet();
+                        } catch (NoSuchElementException pruned) {
+                            service.prune();
+                        } catch (IOException | InterruptedException | RuntimeException e) {
+                            unexpected.incrementAndGet();
+                        }
+                    }
+                }));
+            }
+            clients.forEach(Thread::start);
+            for (Thread client : clients) {
+                client.join(TimeUnit.SECONDS.toMillis(30));
+            }
+            assertThat(unexpected).hasValue(0);
+            assertThat(deleted.get()).isPositive();
+            assertThat(service.queueLength()).isZero();
+            assertThat(service.tasks()).hasSizeLessThanOrEqualTo(3);
+            try (Stream<Path> left = Files.list(workspace.resolve("tasks"))) {
+                assertThat(left).hasSize(service.tasks().size());
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package da3.server.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.export.ExportFormat;
+import da3.server.tasks.SceneDescription.SceneView;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a completed task leaves, who may read it, and for how long. */
+@Timeout(60)
+class TaskResultsTest {
+
+    @TempDir
+    private Path folder;
+
+    private final SetClock clock = new SetClock();
+    private TaskSettings settings;
+    private TaskService service;
+
+    @BeforeEach
+    void open() throws IOException {
+        settings = TaskSettings.of(folder.resolve("workspace"));
+        service = TaskService.open(settings, Tasks.holding(new FakeModel()), clock);
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void aViewerFindsPhotosDepthConfidenceAndCameras() throws Exception {
+        TaskOptions options = Tasks.GLB.withFormats(List.of(ExportFormat.GLB, ExportFormat.MESH_GLB));
+        Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 2), options, "a wall", Optional.empty()));
+        SceneDescription scene = service.scene(task.id());
+        assertThat(scene.name()).isEqualTo("a wall");
+        assertThat(scene.files().glb()).contains("scene.glb");
+        assertThat(scene.files().mesh()).contains("mesh.glb");
+        assertThat(scene.files().gaussians()).isEmpty();
+        assertThat(scene.files().video()).isEmpty();
+        assertThat(scene.views()).extracting(SceneView::name).containsExactly("photo0.png", "photo1.png");
+        SceneView view = scene.views().get(1);
+        assertThat(view.extrinsics().orElseThrow())
+                .containsExactly(1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0);
+        assertThat(view.intrinsics().orElseThrow()).containsExactly(10.0, 11.0, 7.0, 6.0);
+        assertThat(floats(task, view.depth())).hasSize(14 * 14).containsOnly(1);
+        float[] confidence = floats(task, view.confidence().orElseThrow());
+        assertThat(confidence[0]).isEqualTo(1);
+        assertThat(confidence[14]).isEqualTo(15);
+        assertThat(ImageIO.read(service.file(task.id(), view.photo()).toFile()).getWidth())
+                .isEqualTo(view.width())
+                .isEqualTo(14);
+        assertThat(service.files(task.id()))
+                .extracting(file -> task.directory().relativize(file).toString())
+                .containsExactly(
+                        "mesh.glb",
+                        "scene.glb",
+                        "scene.jpg",
+                        "viewer/0000.confidence",
+                        "viewer/0000.depth",
+                        "viewer/0000.jpg",
+                        "viewer/0001.confidence",
+                        "viewer/0001.depth",
+                        "viewer/0001.jpg");
+    }
+
+    @Test
+    void framesOfAVideoAreNumbered() throws Exception {
+        Path video = Videos.black(folder.resolve("a.mp4"), 6, 3);
+        Task task = service.submit(new TaskInput.Video(video, 3), Tasks.GLB, "", Optional.empty());
+        assertThat(task.name()).isEqualTo("a.mp4");
+        assertThat(Tasks.ended(service, task).views()).isEqualTo(6);
+        assertThat(service.scene(task.id()).views().get(5).name()).isEqualTo("frame_000005.png");
+        assertThat(video).exists();
+    }
+
+    @Test
+    void noPathLeadsOutOfTheResults() throws Exception {
+        Task task = completed();
+        UUID id = task.id();
+        assertThat(service.file(id, "viewer/0000.jpg")).isNotEmptyFile();
+        for (String path : List.of(
+                "../task.json",
+                "viewer/../../task.json",
+                "viewer/../scene.glb",
+                "..",
+                ".",
+                "",
+                "/etc/passwd",
+                task.directory().resolve("scene.glb").toString(),
+                "viewer//0000.jpg",
+                "./scene.glb",
+                "viewer/",
+                "..\\task.json",
+                "scene.glb\u0000.png")) {
+            assertThatThrownBy(() -> service.file(id, path))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is none below the results");
+        }
+        for (String path : List.of("%2e%2e/task.json", "viewer", "none.glb", "scene.glb/x")) {
+            assertThatThrownBy(() -> service.file(id, path)).isInstanceOf(NoSuchFileException.class);
+        }
+        Path secret = Files.writeString(folder.resolve("secret"), "secret");
+        Files.createSymbolicLink(task.directory().resolve("link.glb"), secret);
+        Files.createSymbolicLink(task.directory().resolve("folder"), folder);
+        assertThatThrownBy(() -> service.file(id, "link.glb")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> service.file(id, "folder/secret")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(service.files(id)).noneMatch(file -> file.endsWith("link.glb") || file.endsWith("secret"));
+        service.delete(id);
+        assertThat(secret).hasContent("secret");
+    }
+
+    @Test
+    void deletedTasksAreGoneButRunningDownloadsEnd() throws Exception {
+        Task task = completed();
+        try (var open = Files.newInputStream(service.file(task.id(), "scene.glb"))) {
+            service.delete(task.id());
+            assertThat(open.readAllBytes()).startsWith('g', 'l', 'T', 'F');
+        }
+        assertThat(service.find(task.id())).isEmpty();
+        assertThat(folder.resolve("workspace/tasks")).isEmptyDirectory();
+        assertThatThrownBy(() -> service.delete(task.id())).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> service.scene(task.id())).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> service.cancel(task.id())).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void resultsAreAlsoPutWhereTheyAreWantedAndOverNothing() throws Exception {
+        Path export = folder.resolve("export/scene");
+        TaskOptions options = Tasks.GLB.withFormats(List.of(ExportFormat.GLB, ExportFormat.MINI_NPZ));
+        TaskInput photos = Tasks.photos(service, 1);
+        Task task = Tasks.ended(service, service.submit(photos, options, "", Optional.of(export)));
+        assertThat(task.exportDirectory()).contains(export);
+        assertThat(Folders.files(export))
+                .extracting(file -> export.relativize(file).toString())
+                .containsExactly("exports/mini_npz/results.npz", "scene.glb", "scene.jpg");
+        assertThat(export).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void whatAppearsThereMeanwhileIsNotOverwrittenAndNothingIsLeftBeside() throws Exception {
+        Path export = folder.resolve("export");
+        FakeModel disturbed = new FakeModel() {
+            @Override
+            void between(int block) {
+                try {
+                    Files.writeString(Files.createDirectories(export).resolve("scene.jpg"), "of somebody else");
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        };
+        service.close();
+        service = TaskService.open(settings, Tasks.holding(disturbed), clock);
+        Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 1), Tasks.GLB, "", Optional.of(export)));
+        assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(task.error().orElseThrow()).contains("scene.jpg").contains("holds results already");
+        assertThat(export.toFile().list()).containsExactly("scene.jpg");
+        assertThat(export.resolve("scene.jpg")).hasContent("of somebody else");
+        assertThat(task.directory().getParent().toFile().list()).containsExactly("task.json");
+    }
+
+    @Test
+    void theTooOldAreRemoved() throws Exception {
+        Task old = completed();
+        clock.now = clock.now.plus(Duration.ofDays(6));
+        Task young = completed();
+        clock.now = clock.now.plus(Duration.ofDays(2));
+        assertThat(service.prune()).isEqualTo(1);
+        assertThat(service.tasks()).containsExactly(young);
+        assertThat(old.directory().getParent()).doesNotExist();
+        clock.now = clock.now.plus(Duration.ofDays(8));
+        try (AutoCloseable reading = service.hold(young.id())) {
+            assertThat(service.prune()).isZero();
+        }
+        assertThat(service.prune()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTooManyTheOldestAreRemovedAfterEachTaskAndAtTheStart() throws Exception {
+        service.close();
+        service = TaskService.open(settings.withKeepTasks(2), Tasks.holding(new FakeModel()), clock);
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            tasks.add(completed());
+        }
+        awaitTasks(2);
+        assertThat(service.tasks()).containsExactlyInAnyOrder(tasks.get(2), tasks.get(3));
+        service.close();
+        service = TaskService.open(settings.withKeepTasks(1), Tasks.holding(new FakeModel()), clock);
+        assertThat(service.tasks()).containsExactly(tasks.get(3));
+    }
+
+    @Test
+    void ofTooLargeOnesTheOldestAreRemoved() throws Exception {
+        completed();
+        Task before = completed();
+        Task last = completed();
+        long bytes = Folders.bytes(last.directory().getParent());
+        service.close();
+        service = TaskService.open(settings.withKeepBytes(2 * bytes + 100), Tasks.holding(new FakeModel()), clock);
+        assertThat(service.tasks()).containsExactly(last, before);
+        service.close();
+        service = TaskService.open(settings.withKeepBytes(1), Tasks.holding(new FakeModel()), clock);
+        assertThat(service.tasks()).containsExactly(last);
+    }
+
+    private Task completed() throws Exception {
+        clock.now = clock.now.plusSeconds(1);
+        Task task = Tasks.ended(service, Tasks.submit(service));
+        assertThat(task.error()).isEmpty();
+        return task;
+    }
+
+    private void awaitTasks(int count) throws InterruptedException {
+        while (service.tasks().size() != count) {
+            Thread.sleep(2);
+        }
+    }
+
+    private float[] floats(Task task, String path) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(service.file(task.id(), path)));
+        float[] floats = new float[bytes.capacity() / Float.BYTES];
+        bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+        return floats;
+    }
+
+    /** Stands still until it is set. */
+    private static final class SetClock extends Clock {
+
+        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

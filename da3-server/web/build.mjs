@@ -1,0 +1,90 @@
+// Bundles src/ into ../src/main/resources/da3/server/web: minified, split so that three.js and Spark load only when
+// they are needed, and the same bytes on every machine. `npm run build -- --check` compares instead of writing.
+
+import { build } from "esbuild";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const target = path.join(here, "../src/main/resources/da3/server/web");
+const common = {
+  absWorkingDir: here, bundle: true, minify: true, write: false, metafile: true, charset: "utf8", target: "es2022",
+  legalComments: "none", outdir: "assets", logLevel: "warning",
+};
+
+const page = await build({ ...common, entryPoints: ["src/app.js"], format: "esm", splitting: true, chunkNames: "[name]-[hash]" });
+const early = await build({ ...common, entryPoints: ["src/theme-boot.js"], format: "iife" });
+const style = await build({ ...common, entryPoints: { app: "src/style/app.css" } });
+
+const outputs = new Map([
+  ...named(page), ...named(early), ...named(style),
+  ["index.html", await readFile(path.join(here, "src/index.html"))],
+  ["assets/icon.svg", await readFile(path.join(here, "src/icon.svg"))],
+  ["assets/THIRD-PARTY.txt", await licences(page.metafile)],
+]);
+
+if (process.argv.includes("--check")) await compare();
+else await write();
+
+// Chunks get names without hashes: their own if they have one, else that of the package most of them comes from.
+function named({ outputFiles, metafile }) {
+  const texts = new Map(outputFiles.map(file => [path.relative(here, file.path), file.text]));
+  const names = new Map();
+  for (const [file, { inputs }] of Object.entries(metafile.outputs).sort(([a], [b]) => a < b ? -1 : 1)) {
+    const match = /^assets\/(.+)-[A-Z0-9]{8}\.js$/.exec(file);
+    if (!match) continue;
+    const [largest] = Object.entries(inputs).sort(([a, x], [b, y]) => y.bytesInOutput - x.bytesInOutput || (a < b ? -1 : 1))[0];
+    const name = match[1] === "chunk" ? packageOf(largest)?.split("/").pop() ?? path.basename(largest, ".js") : match[1];
+    if ([...names.values()].includes(name)) throw new Error(`two chunks would be called ${name}.js`);
+    names.set(path.basename(file), name);
+  }
+  const rename = text => [...names].reduce((all, [hashed, name]) => all.replaceAll(hashed, `${name}.js`), text);
+  return [...texts].map(([file, text]) => [rename(file), Buffer.from(rename(text))]);
+}
+
+function packageOf(file) {
+  return /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1];
+}
+
+// Spark has the code of its own dependencies already built in, so those are named as well.
+async function licences({ inputs }) {
+  const packages = new Set(Object.keys(inputs).map(packageOf).filter(Boolean));
+  for (const name of [...packages]) {
+    const { dependencies } = await manifest(name);
+    for (const dependency of Object.keys(dependencies ?? {})) packages.add(dependency);
+  }
+  const parts = ["This page contains the following packages.\n"];
+  for (const name of [...packages].sort()) {
+    const { version, license } = await manifest(name);
+    const folder = path.join(here, "node_modules", name);
+    const file = (await readdir(folder)).find(entry => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Error(`${name} has no licence text`);
+    const text = (await readFile(path.join(folder, file), "utf8")).replaceAll("\r\n", "\n").trim();
+    parts.push(`${"-".repeat(80)}\n${name} ${version} (${license})\n\n${text}\n`);
+  }
+  return Buffer.from(parts.join("\n"));
+}
+
+async function manifest(name) {
+  return JSON.parse(await readFile(path.join(here, "node_modules", name, "package.json"), "utf8"));
+}
+
+async function write() {
+  await rm(target, { recursive: true, force: true });
+  await mkdir(path.join(target, "assets"), { recursive: true });
+  for (const [file, content] of outputs) await writeFile(path.join(target, file), content);
+  for (const [file, content] of outputs) console.log(`${String(content.length).padStart(9)}  ${file}`);
+}
+
+async function compare() {
+  const there = (await readdir(target, { recursive: true, withFileTypes: true }))
+    .filter(entry => entry.isFile()).map(entry => path.relative(target, path.join(entry.parentPath, entry.name)));
+  const stale = there.filter(file => !outputs.has(file));
+  for (const [file, content] of outputs) {
+    if (!there.includes(file) || !content.equals(await readFile(path.join(target, file)))) stale.push(file);
+  }
+  if (stale.length === 0) return console.log(`${outputs.size} files are up to date`);
+  console.error(`not what the sources give: ${stale.sort().join(", ")}; run npm run build and commit`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,155 @@
+import { BufferAttribute, BufferGeometry, Points, ShaderMaterial } from "three";
+import { toWorld, unproject } from "./camera.js";
+import { quantile, sorted } from "./quantile.js";
+import { thumbnail } from "./thumbnail.js";
+
+const MOST_POINTS = 3_000_000; // about 24 bytes each on the GPU
+const SKY_SHARE = 0.005; // of a view's pixels with the very same greatest depth
+
+const OVERLAP = 1.5; // of neighbouring points, as surfaces are seen at a slant
+
+const VERTEX = `
+  attribute vec4 shade; // red, green, blue, 1 for sky
+  attribute float confidence;
+  attribute float gap; // to the next pixel's point, in the world
+  uniform float threshold, size, pixels;
+  uniform bool noSky, noBlack, noWhite;
+  varying vec3 colour;
+  void main() {
+    bool black = all(lessThan(shade.rgb, vec3(16.0 / 255.0)));
+    bool white = all(greaterThanEqual(shade.rgb, vec3(240.0 / 255.0)));
+    if (confidence < threshold || (noSky && shade.a > 0.5) || (noBlack && black) || (noWhite && white)) {
+      gl_Position = vec4(2.0, 2.0, 2.0, 1.0); // outside of what is seen
+      gl_PointSize = 0.0;
+      return;
+    }
+    gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+    gl_PointSize = clamp(gap * size * pixels / gl_Position.w, 1.5, 32.0);
+    colour = shade.rgb;
+  }`;
+const FRAGMENT = `
+  varying vec3 colour;
+  void main() {
+    vec2 off = gl_PointCoord - 0.5;
+    if (dot(off, off) > 0.27) discard;
+    gl_FragColor = vec4(colour, 1.0);
+  }`;
+
+/**
+ * All views' pixels as points in the world, coloured by their photos. With more than three million pixels, a fixed
+ * random part of them.
+ */
+export async function buildPointCloud(scene, maps, progress) {
+  const pixels = scene.views.reduce((sum, { width, height }) => sum + width * height, 0);
+  const share = Math.min(1, MOST_POINTS / pixels);
+  const room = Math.ceil(pixels * share * 1.01) + 1000;
+  const position = new Float32Array(3 * room);
+  const shade = new Uint8Array(4 * room);
+  const confidence = new Float32Array(room);
+  const gap = new Float32Array(room);
+  const thumbnails = [];
+  let count = 0;
+  let hasSky = false;
+  for (let i = 0; i < scene.views.length; i++) {
+    const { width, height, extrinsics, intrinsics } = scene.views[i];
+    const [depth, sure, photo] = await Promise.all([maps.depth(i), maps.confidence(i), maps.pixels(i)]);
+    thumbnails.push(thumbnail(photo.canvas));
+    const sky = skyDepth(depth);
+    hasSky ||= sky < Infinity;
+    const spread = OVERLAP / Math.sqrt(intrinsics[0] * intrinsics[1] * share);
+    for (let p = 0; p < depth.length && count < room; p++) {
+      const d = depth[p];
+      if (!(d > 0 && d < Infinity) || share < 1 && chance(p, i) >= share) continue;
+      const point = toWorld(extrinsics, unproject(intrinsics, p % width, Math.floor(p / width), d));
+      position.set(point, 3 * count);
+      shade.set(photo.data.subarray(4 * p, 4 * p + 3), 4 * count);
+      shade[4 * count + 3] = d >= sky ? 255 : 0;
+      confidence[count] = sure ? sure[p] : 1;
+      gap[count] = d * spread;
+      count++;
+    }
+    progress((i + 1) / scene.views.length);
+  }
+  return { count, position: position.subarray(0, 3 * count), shade: shade.subarray(0, 4 * count), confidence: confidence.subarray(0, count), gap: gap.subarray(0, count), thumbnails, hasSky };
+}
+
+/** Points whose threshold, size and filters change without being built anew. */
+export class PointCloud {
+  #cloud;
+  #ascending;
+  #filters = { noSky: false, noBlack: false, noWhite: false };
+
+  constructor(cloud) {
+    this.#cloud = cloud;
+    this.#ascending = sorted(cloud.confidence);
+    const geometry = new BufferGeometry();
+    geometry.setAttribute("position", new BufferAttribute(cloud.position, 3));
+    geometry.setAttribute("shade", new BufferAttribute(cloud.shade, 4, true));
+    geometry.setAttribute("confidence", new BufferAttribute(cloud.confidence, 1));
+    geometry.setAttribute("gap", new BufferAttribute(cloud.gap, 1));
+    const uniforms = { threshold: 0, size: 1, pixels: 1, noSky: false, noBlack: false, noWhite: false };
+    this.material = new ShaderMaterial({
+      vertexShader: VERTEX, fragmentShader: FRAGMENT,
+      uniforms: Object.fromEntries(Object.entries(uniforms).map(([name, value]) => [name, { value }])),
+    });
+    this.object = new Points(geometry, this.material);
+    this.object.frustumCulled = false;
+  }
+
+  /** Hides the given percentage of points, those that the model is least sure of. */
+  setPercentile(percentile) {
+    this.#set("threshold", percentile <= 0 ? -Infinity : quantile(this.#ascending, percentile / 100));
+  }
+
+  setSize(factor) {
+    this.#set("size", factor);
+  }
+
+  setFilter(name, on) {
+    this.#filters[name] = on;
+    this.#set(name, on);
+  }
+
+  /** Pixels that a length of 1 takes at a distance of 1. */
+  setPixels(pixels) {
+    this.#set("pixels", pixels);
+  }
+
+  /** How many points are left by threshold and filters. */
+  shown() {
+    const { confidence, shade } = this.#cloud;
+    const { noSky, noBlack, noWhite } = this.#filters;
+    const { value: threshold } = this.material.uniforms.threshold;
+    let number = 0;
+    for (let i = 0, c = 0; i < confidence.length; i++, c += 4) {
+      const [r, g, b] = [shade[c], shade[c + 1], shade[c + 2]];
+      if (confidence[i] < threshold || noSky && shade[c + 3] > 127) continue;
+      if (noBlack && r < 16 && g < 16 && b < 16 || noWhite && r >= 240 && g >= 240 && b >= 240) continue;
+      number++;
+    }
+    return number;
+  }
+
+  #set(name, value) {
+    this.material.uniforms[name].value = value;
+  }
+}
+
+// Sky is put at one depth behind everything else.
+function skyDepth(depth) {
+  let most = 0;
+  let same = 0;
+  for (const d of depth) {
+    if (d > most && d < Infinity) [most, same] = [d, 1];
+    else if (d === most) same++;
+  }
+  return same >= SKY_SHARE * depth.length ? most : Infinity;
+}
+
+// From 0 to 1, the same each time for a view's pixel.
+function chance(pixel, view) {
+  let x = Math.imul(pixel + 1, 0x9e3779b1) ^ Math.imul(view + 1, 0x85ebca6b);
+  x = Math.imul(x ^ x >>> 15, 0x2c1b3c6d);
+  x = Math.imul(x ^ x >>> 12, 0x297a2d39);
+  return ((x ^ x >>> 15) >>> 0) / 2 ** 32;
+}

@@ -1,0 +1,70 @@
+import { MathUtils } from "three";
+import { h } from "./dom.js";
+import { Frustums } from "./frustums.js";
+import { lookFrom } from "./look-from.js";
+import { overview } from "./overview.js";
+import { PointCloud, buildPointCloud } from "./point-cloud.js";
+import { Stage } from "./stage.js";
+import { stagePanel } from "./stage-panel.js";
+
+const PERCENTILE = 40;
+
+/** The point cloud made from depth maps, cameras and photos. */
+export function pointsPanel({ scene, maps, percentile = PERCENTILE }) {
+  return stagePanel("points", async progress => {
+    const cloud = await buildPointCloud(scene, maps, progress);
+    const { toStage, cameras, target, reach, position } = overview(scene, cloud.position);
+    const stage = new Stage({ label: `${scene.name ?? "Scene"} as a point cloud`, testid: "canvas-points" });
+    const points = new PointCloud(cloud);
+    const frustums = new Frustums(cameras, cloud.thumbnails, reach);
+    points.object.matrixAutoUpdate = false;
+    points.object.matrix.copy(toStage);
+    stage.scene.add(points.object, frustums.object);
+    stage.setHome(position, target, reach);
+    stage.beforeDraw = () => {
+      const tangent = Math.tan(MathUtils.degToRad(stage.camera.fov / 2));
+      points.setPixels(stage.renderer.domElement.height / 2 / tangent);
+      frustums.hideFrom(stage.camera.position);
+    };
+    const names = scene.views.map(view => view.name);
+    const hasConfidence = scene.views.some(view => view.confidence);
+    return { stage, controls: controls(stage, points, frustums, cloud, hasConfidence ? percentile : 0, hasConfidence, lookFrom(stage, cameras, reach, names)) };
+  });
+}
+
+function controls(stage, points, frustums, cloud, first, hasConfidence, look) {
+  const number = h("output", { for: "confidence", testid: "points-shown" });
+  const sure = slider("confidence", { min: 0, max: 99, step: 1, value: first, testid: "confidence-slider" });
+  const size = slider("size", { min: 0.3, max: 3, step: 0.1, value: 1, testid: "size-slider" });
+  const level = h("span", { class: "figure" });
+  sure.addEventListener("input", refresh);
+  size.addEventListener("input", () => { points.setSize(Number(size.value)); stage.redraw(); });
+  refresh();
+  return h("div", { class: "controls" },
+    h("div", { class: "line" }, h("p", { class: "soft" }, number), h("div", { class: "line start" }, look)),
+    h("div", { class: "dials" },
+      hasConfidence && h("label", { class: "dial" }, h("span", {}, "Hide the least sure ", level), sure),
+      h("label", { class: "dial" }, h("span", {}, "Point size"), size),
+      h("div", { class: "checks row", role: "group", "aria-label": "Show" },
+        h("span", { class: "soft", "aria-hidden": "true" }, "Show"),
+        tick("Cameras", true, on => { frustums.object.visible = on; }, "toggle-cameras"),
+        cloud.hasSky && tick("Sky", true, on => points.setFilter("noSky", !on)),
+        tick("Black", true, on => points.setFilter("noBlack", !on)),
+        tick("White", true, on => points.setFilter("noWhite", !on)))));
+
+  function refresh() {
+    points.setPercentile(Number(sure.value));
+    level.textContent = `${sure.value} %`;
+    number.textContent = `${points.shown().toLocaleString("en")} of ${cloud.count.toLocaleString("en")} points`;
+    stage.redraw();
+  }
+
+  function tick(label, checked, change, testid) {
+    const box = h("input", { type: "checkbox", checked, testid, onchange: () => { change(box.checked); refresh(); } });
+    return h("label", { class: "check" }, box, label);
+  }
+}
+
+function slider(id, props) {
+  return h("input", { type: "range", id, ...props });
+}

@@ -1,0 +1,80 @@
+import { hasCameras } from "./camera.js";
+import { depthPanel } from "./depth-view.js";
+import { h, note } from "./dom.js";
+import { count } from "./format.js";
+import { Maps } from "./maps.js";
+import { lazyPanel, tabs } from "./tabs.js";
+
+/**
+ * A scene in 3D and in pictures, with its files.
+ *
+ * @param source {name, facts, warnings, percentile, describe, url, files, removal}: `describe()` gives the scene as
+ *   /task/{id}/scene does, `url(path)` the address of a file it names; `percentile` of the least sure points is hidden at
+ *   first; `files` are downloads; what cannot be removed has no `removal`
+ */
+export function sceneView(source) {
+  const place = h("div", {}, h("p", { class: "soft" }, "Opening the scene \u2026"));
+  const facts = h("p", { class: "lead" });
+  const { files } = source;
+  const element = h("article", { testid: "scene" },
+    h("div", { class: "heading" }, h("div", {}, h("h1", {}, source.name), facts), files.buttons),
+    source.warnings.map(warning => note(warning)),
+    place, files.element, source.removal);
+  let maps = null;
+  let panels = null;
+  let disposed = false;
+  open();
+  return { element, dispose };
+
+  function dispose() {
+    disposed = true;
+    panels?.dispose();
+    maps?.dispose();
+  }
+
+  async function open() {
+    try {
+      const scene = await source.describe();
+      if (disposed) return;
+      maps = new Maps(source.url, scene.views);
+      facts.textContent = describe(scene, source.facts);
+      files.show(scene);
+      panels = tabs(panelsOf({ scene, maps, percentile: source.percentile }), "Ways to look at the scene");
+      place.replaceChildren(panels.element);
+    } catch (error) {
+      if (!disposed) place.replaceChildren(note(error.message, { alert: true }));
+    }
+  }
+}
+
+function panelsOf(context) {
+  const { scene, maps } = context;
+  return [
+    hasCameras(scene) && { id: "points", label: "Points", mount: () => lazyPanel(async () => {
+      const { pointsPanel } = await import("./points.js");
+      return () => pointsPanel(context);
+    }) },
+    scene.mesh && { id: "mesh", label: "Mesh", mount: () => lazyPanel(async () => {
+      const { glbPanel } = await import("./mesh.js");
+      return () => glbPanel({ url: maps.url(scene.mesh), label: `${scene.name ?? "Scene"} as a mesh`, scene });
+    }) },
+    scene.gaussians && { id: "gaussians", label: "Gaussians", mount: () => lazyPanel(async () => {
+      const { splatsPanel } = await import("./splats.js");
+      return () => splatsPanel(context);
+    }) },
+    { id: "depth", label: "Depth", mount: () => depthPanel(context) },
+    scene.video && { id: "video", label: "Video", mount: () => videoPanel(maps.url(scene.video)) },
+  ].filter(Boolean);
+}
+
+function videoPanel(src) {
+  const video = h("video", { src, controls: true, playsinline: true, testid: "video", "aria-label": "A flight through the scene" });
+  return { element: h("div", { class: "panel" }, video), dispose: () => video.removeAttribute("src") };
+}
+
+function describe({ views, metric }, facts) {
+  const sizes = new Set(views.map(({ width, height }) => `${width} \u00d7 ${height}`));
+  return [
+    count(views.length, "view"), [...sizes].slice(0, 2).join(", "), metric ? "in metres" : "in its own units", ...facts,
+  ].filter(Boolean).join(" \u00b7 ");
+}

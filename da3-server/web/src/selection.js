@@ -1,0 +1,54 @@
+/** The chosen photos, or the one video; tells its listeners when it changes. */
+export class Selection extends EventTarget {
+  #files = [];
+
+  get files() {
+    return this.#files;
+  }
+
+  get isVideo() {
+    return this.#files.length === 1 && isVideo(this.#files[0]);
+  }
+
+  get bytes() {
+    return this.#files.reduce((sum, file) => sum + file.size, 0);
+  }
+
+  /** Adds files in the order of their names; gives a sentence if they cannot go together, else null. */
+  add(files) {
+    const unfit = files.filter(file => !isVideo(file) && !isPhoto(file));
+    if (unfit.length > 0) return `${quoted(unfit)} cannot be read here. Photos are JPEG, PNG, WebP, BMP or TIFF.`;
+    const fresh = files.filter(file => !this.#files.some(old => same(old, file)));
+    const all = [...this.#files, ...fresh];
+    if (all.some(isVideo) && all.length > 1) return "A scene is made from photos or from one video, not from both.";
+    this.#files = all.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+    this.dispatchEvent(new Event("change"));
+    return null;
+  }
+
+  remove(file) {
+    this.#files = this.#files.filter(other => other !== file);
+    this.dispatchEvent(new Event("change"));
+  }
+
+  clear() {
+    this.#files = [];
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+export function isVideo(file) {
+  return file.type.startsWith("video/") || /\.(mp4|mov|m4v|mkv|webm|avi|flv|wmv)$/i.test(file.name);
+}
+
+function isPhoto(file) {
+  return /^image\/(jpeg|png|webp|bmp|tiff)$/.test(file.type) || /\.(jpe?g|png|webp|bmp|tiff?)$/i.test(file.name);
+}
+
+function same(a, b) {
+  return a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
+}
+
+function quoted(files) {
+  return files.slice(0, 3).map(file => `\u201c${file.name}\u201d`).join(", ") + (files.length > 3 ? ` and ${files.length - 3} more` : "");
+}

@@ -1,0 +1,47 @@
+import * as api from "./api.js";
+import { h, note } from "./dom.js";
+import { downloads } from "./downloads.js";
+import { ago, duration } from "./format.js";
+import { taskName } from "./task-list.js";
+
+/** What a scene view shows of a finished task. */
+export function taskScene(task) {
+  const id = task.task_id;
+  const url = path => api.filePath(id, path);
+  return {
+    name: taskName(task),
+    facts: [task.processing_time > 0 && `computed in ${duration(task.processing_time)}`, task.completed_at && ago(task.completed_at)],
+    warnings: task.warnings ?? [],
+    percentile: task.request?.conf_thresh_percentile,
+    describe: () => api.taskScene(id),
+    url,
+    files: downloads({ url, list: async () => (await api.taskFiles(id)).files, zip: api.zipPath(id) }),
+    removal: removal(id),
+  };
+}
+
+// Asked twice: results cannot be brought back.
+function removal(id) {
+  const message = h("div", { "aria-live": "assertive" });
+  const button = h("button", { type: "button", class: "quiet", testid: "delete", onclick: press, onblur: calm }, "Delete this scene");
+  return h("div", { class: "removal" }, button, message);
+
+  async function press() {
+    if (!button.classList.contains("sure")) {
+      button.classList.add("sure");
+      button.textContent = "Really delete it, with its files?";
+      return;
+    }
+    try {
+      await api.deleteTask(id);
+      location.hash = "#";
+    } catch (error) {
+      message.replaceChildren(note(error.message));
+    }
+  }
+
+  function calm() {
+    button.classList.remove("sure");
+    button.textContent = "Delete this scene";
+  }
+}

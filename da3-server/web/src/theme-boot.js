@@ -1,0 +1,4 @@
+// Runs before the first paint, so that the page never flashes in the other theme.
+import { applyTheme, storedTheme } from "./theme.js";
+
+applyTheme(storedTheme());

@@ -1,0 +1,45 @@
+import { h, icon } from "./dom.js";
+
+const KEY = "da3-theme";
+const THEMES = ["system", "light", "dark"];
+
+/** "system", "light" or "dark": what was chosen in this browser, "system" by default. */
+export function storedTheme() {
+  try {
+    const theme = localStorage.getItem(KEY);
+    return THEMES.includes(theme) ? theme : "system";
+  } catch {
+    return "system"; // storage may be forbidden
+  }
+}
+
+export function applyTheme(theme) {
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+/** A button that goes round system, light and dark. */
+export function themeToggle() {
+  let theme = storedTheme();
+  const button = h("button", { type: "button", class: "round", testid: "theme-toggle", onclick: next });
+  show();
+  return button;
+
+  function next() {
+    theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+    try {
+      localStorage.setItem(KEY, theme);
+    } catch {
+      // then it lasts as long as the page
+    }
+    applyTheme(theme);
+    show();
+  }
+
+  function show() {
+    button.replaceChildren(icon(theme));
+    button.setAttribute("aria-label", `Theme: ${theme}`);
+    button.title = `Theme: ${theme}`;
+    button.dataset.value = theme;
+  }
+}
