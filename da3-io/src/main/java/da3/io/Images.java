@@ -72,8 +72,13 @@ public final class Images {
 
     private static ImageSize storedSize(Path file, ImageFormat format, ImageInputStream stream, ImageReader reader)
             throws IOException {
-        if (format == ImageFormat.JPEG) {
-            byte[] bytes = JpegHeader.read(stream).withoutProfiles(Files.readAllBytes(file));
+        if (format == ImageFormat.JPEG || format == ImageFormat.WEBP) {
+            byte[] bytes = Files.readAllBytes(file);
+            if (format == ImageFormat.JPEG) {
+                bytes = JpegHeader.read(stream).withoutProfiles(bytes);
+            } else {
+                WebPContainer.hideProfile(bytes);
+            }
             try (ImageInputStream withoutProfiles = new FileImageBytes(new ByteArrayInputStream(bytes))) {
                 open(file, withoutProfiles, reader);
                 return new ImageSize(reader.getWidth(0), reader.getHeight(0));
