@@ -40,7 +40,6 @@ public record SceneDescription(String name, boolean metric, List<SceneView> view
      * @param photo the processed photo as JPEG
      * @param depth height * width little-endian float32, row-major from the top left, along z; 0 or NaN is none
      * @param confidence as depth, for models that have it
-     * @throws IllegalArgumentException if numbers are too few or too many, or there are no pixels
      */
     public record SceneView(
             int index,
@@ -53,6 +52,7 @@ public record SceneDescription(String name, boolean metric, List<SceneView> view
             String depth,
             Optional<String> confidence) {
 
+        /** @throws IllegalArgumentException if numbers are too few or too many, or there are no pixels */
         public SceneView {
             extrinsics = extrinsics.map(List::copyOf);
             intrinsics = intrinsics.map(List::copyOf);
