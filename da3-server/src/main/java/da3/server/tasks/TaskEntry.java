@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -102,20 +103,26 @@ final class TaskEntry {
         Folders.write(folder.scene(), SceneJson.bytes(outcome.scene()));
         Files.move(folder.partial(), folder.results(), StandardCopyOption.ATOMIC_MOVE);
         if (placement.isPresent()) {
-            placement.get().commit();
+            placement.get().place();
         }
         Task completed = TaskChange.completed(task, outcome, now);
         store.save(completed);
+        placement.ifPresent(ExportPlacement::keep);
         measure();
         task = completed;
         watchers.tell(completed);
     }
 
-    /** Ends it without results. */
+    /** Ends it without results, unless it has ended. */
     synchronized void fail(Throwable failure, Instant now) {
         release();
-        String why =
-                stopped ? STOPPED : sentence(failure, work.map(Work::uploads).orElse(Set.of()));
+        if (task.status().ended()) {
+            LOG.log(System.Logger.Level.WARNING, "after the end of task " + task.id(), failure);
+            return;
+        }
+        Set<Path> folders = new HashSet<>(work.map(Work::uploads).orElse(Set.of()));
+        folders.add(store.folder(task.id()).root());
+        String why = stopped ? STOPPED : sentence(failure, folders);
         Task ended = cancelled && !stopped ? TaskChange.cancelled(task, now) : TaskChange.failed(task, why, now);
         if (!cancelled && !stopped && !ErrorSentence.isExpected(failure)) {
             LOG.log(System.Logger.Level.WARNING, "task " + task.id() + " failed", failure);
@@ -148,7 +155,7 @@ final class TaskEntry {
         return task;
     }
 
-    /** Of a service that is closed. */
+    /** Of a service that is closed; called again until it has ended, as an interrupt may be missed. */
     synchronized void stop(Instant now) {
         stopped = true;
         if (worker != null) {
@@ -181,11 +188,11 @@ final class TaskEntry {
         watchers.tell(next);
     }
 
-    /** Where uploads lie is nobody's business. */
-    static String sentence(Throwable failure, Set<Path> uploads) {
+    /** Where uploads and results lie is nobody's business. */
+    static String sentence(Throwable failure, Set<Path> folders) {
         String sentence = ErrorSentence.of(failure);
-        for (Path upload : uploads) {
-            sentence = sentence.replace(upload + upload.getFileSystem().getSeparator(), "");
+        for (Path folder : folders) {
+            sentence = sentence.replace(folder + folder.getFileSystem().getSeparator(), "");
         }
         return sentence;
     }
