@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 final class TaskEntry {
 
     private static final System.Logger LOG = System.getLogger(TaskEntry.class.getName());
+    private static final int RETIRED = -1;
     private static final String STOPPED = "interrupted by a stop of the service";
 
     /** What a task that waits or runs holds. */
@@ -26,7 +27,7 @@ final class TaskEntry {
 
     private final TaskStore store;
     private final Watchers watchers;
-    private final AtomicInteger holds = new AtomicInteger();
+    private final AtomicInteger holds = new AtomicInteger(); // readers of its results, or RETIRED
     private volatile Task task;
     private volatile Optional<Work> work;
     private volatile long bytes;
@@ -54,8 +55,22 @@ final class TaskEntry {
         return watchers.add(listener, task);
     }
 
-    AtomicInteger holds() {
-        return holds;
+    /** Whether its results stay until {@link #release()}; not once it is retired. */
+    boolean hold() {
+        return holds.getAndUpdate(readers -> readers == RETIRED ? RETIRED : readers + 1) != RETIRED;
+    }
+
+    void release() {
+        holds.decrementAndGet();
+    }
+
+    boolean isHeld() {
+        return holds.get() > 0;
+    }
+
+    /** Whether nobody reads its results, and from here on nobody may. */
+    boolean retire() {
+        return holds.compareAndSet(0, RETIRED);
     }
 
     /** Of its files, once it has ended. */
@@ -95,7 +110,7 @@ final class TaskEntry {
      */
     synchronized void complete(TaskRun.Outcome outcome, Optional<ExportPlacement> placement, Instant now)
             throws IOException {
-        release();
+        endInterrupts();
         if (cancelled || stopped) {
             throw new CancellationException("task was cancelled");
         }
@@ -115,7 +130,7 @@ final class TaskEntry {
 
     /** Ends it without results, unless it has ended. */
     synchronized void fail(Throwable failure, Instant now) {
-        release();
+        endInterrupts();
         if (task.status().ended()) {
             LOG.log(System.Logger.Level.WARNING, "after the end of task " + task.id(), failure);
             return;
@@ -172,7 +187,7 @@ final class TaskEntry {
     }
 
     /** From here on no interrupt comes, and none that came lasts. */
-    private void release() {
+    private void endInterrupts() {
         worker = null;
         Thread.interrupted();
     }

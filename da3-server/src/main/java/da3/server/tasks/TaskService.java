@@ -236,14 +236,16 @@ public final class TaskService implements AutoCloseable {
     }
 
     /**
-     * Keeps a task from being pruned while its results are read, until closed.
+     * Keeps a task from being pruned while its results are read, until closed; to be closed once.
      *
      * @throws NoSuchElementException if there is no such task
      */
     public AutoCloseable hold(UUID id) {
         TaskEntry entry = entry(id);
-        entry.holds().incrementAndGet();
-        return entry.holds()::decrementAndGet;
+        if (!entry.hold()) {
+            throw unknown(id);
+        }
+        return entry::release;
     }
 
     /**
@@ -260,7 +262,7 @@ public final class TaskService implements AutoCloseable {
         for (TaskEntry entry : Retention.toRemove(entries.values(), settings, now())) {
             UUID id = entry.task().id();
             try {
-                if (entries.remove(id, entry)) {
+                if (entry.retire() && entries.remove(id, entry)) {
                     store.remove(id);
                     removed++;
                 }
