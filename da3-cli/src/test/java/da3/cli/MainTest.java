@@ -16,8 +16,8 @@ class MainTest {
         for (String[] arguments : new String[][] {{}, {"--help"}, {"imgae", "image"}}) {
             assertThat(Main.commandLine(arguments).getSubcommands())
                     .containsOnlyKeys(
-                            "auto", "image", "images", "video", "colmap", "render", "mesh", "demo", "model", "verify",
-                            "bench");
+                            "auto", "image", "images", "video", "colmap", "render", "mesh", "backend", "demo", "model",
+                            "verify", "bench");
         }
     }
 

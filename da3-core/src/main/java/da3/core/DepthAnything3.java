@@ -125,9 +125,7 @@ public final class DepthAnything3 implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public Prediction predict(Request request, Progress progress) {
-        CompletableFuture<Optional<String>> hash =
-                request.weightsHash() ? weightsHash() : CompletableFuture.completedFuture(Optional.empty());
-        return new Predictor(pipeline, memory, () -> provenance(request, hash)).predict(request, progress);
+        return predictor(request).predict(request, progress);
     }
 
     /**
@@ -136,10 +134,18 @@ public final class DepthAnything3 implements AutoCloseable {
      * @param request as it would be asked; its own photos, of which it must have one, are not looked at
      * @param photos sizes in pixels, upright, at least one
      * @param running what gives its memory back before this request begins
-     * @throws IllegalArgumentException if they cannot be brought to the request's resolution
+     * @throws IllegalArgumentException if the model has not what the request asks for, or the photos cannot be brought to
+     *     its resolution
      */
     public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+        predictor(request).requireServed(request);
         return memory.fit(request, photos, running);
+    }
+
+    private Predictor predictor(Request request) {
+        CompletableFuture<Optional<String>> hash =
+                request.weightsHash() ? weightsHash() : CompletableFuture.completedFuture(Optional.empty());
+        return new Predictor(pipeline, memory, () -> provenance(request, hash));
     }
 
     /** Taken once, beside the first prediction that wants it. */

@@ -33,12 +33,14 @@ final class Predictor {
                 : together(request, progress);
     }
 
-    private void requireServed(Request request) {
+    /** @throws IllegalArgumentException if the model has not what is asked for */
+    void requireServed(Request request) {
         for (Output output : request.outputs()) {
             if (!pipeline.has(output)) {
                 throw new IllegalArgumentException("this model has no " + output.id());
             }
         }
+        request.featureLayers().forEach(pipeline.config().main().backbone()::requireFeatureLayer);
         if (!request.poses().isEmpty()
                 && pipeline.config().main().cameraEncoder().isEmpty()) {
             throw new IllegalArgumentException(

@@ -67,6 +67,14 @@ public record BackboneConfig(
         return imageSize / patchSize;
     }
 
+    /** @throws IllegalArgumentException unless it is one of the blocks, whose features can be had */
+    public void requireFeatureLayer(int layer) {
+        if (layer < 0 || layer >= depth) {
+            throw new IllegalArgumentException(
+                    "feature layer " + layer + " is not a block; legal: 0 to " + (depth - 1));
+        }
+    }
+
     private static void require(boolean legal, String message) {
         if (!legal) {
             throw new IllegalArgumentException("backbone: " + message);

@@ -95,12 +95,7 @@ public final class Network {
                 throw new IllegalArgumentException("this model has no " + output.id());
             }
         }
-        for (int layer : request.featureLayers()) {
-            if (layer < 0 || layer >= config.backbone().depth()) {
-                throw new IllegalArgumentException("feature layer " + layer + " is not a block; legal: 0 to "
-                        + (config.backbone().depth() - 1));
-            }
-        }
+        request.featureLayers().forEach(config.backbone()::requireFeatureLayer);
         if (input.poseEncodings() != null && camEnc == null) {
             throw new IllegalArgumentException("this model takes no cameras");
         }

@@ -31,7 +31,6 @@ import java.util.stream.Collectors;
  */
 public final class BackendClient {
 
-    private static final Duration SILENCE = Duration.ofSeconds(45); // three times the service's
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int STREAMS = 3;
     private static final int TRIES = 10;
@@ -149,7 +148,7 @@ public final class BackendClient {
                 .request("task/" + id + "/events")
                 .timeout(Connection.ANSWER)
                 .header("Accept", "text/event-stream");
-        try (EventStream events = new EventStream(connection.send(request), SILENCE)) {
+        try (EventStream events = new EventStream(connection.send(request))) {
             for (String data = events.next(); data != null; data = events.next()) {
                 requireNotInterrupted();
                 BackendTask task = BackendTask.of(Connection.parse(data));

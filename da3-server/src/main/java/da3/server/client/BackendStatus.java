@@ -24,9 +24,9 @@ public record BackendStatus(
     static BackendStatus of(JsonNode json) {
         return new BackendStatus(
                 json.path("model_loaded").asBoolean(),
-                json.path("model").asText(),
-                json.path("engine").asText(""),
-                json.path("version").asText(),
+                BackendTask.printable(json.path("model")),
+                BackendTask.printable(json.path("engine")),
+                BackendTask.printable(json.path("version")),
                 json.path("queue_length").asInt(),
                 json.path("queue_capacity").asInt(),
                 json.path("limits").path("max_body_bytes").asLong(Long.MAX_VALUE),

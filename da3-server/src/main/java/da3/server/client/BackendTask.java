@@ -1,6 +1,7 @@
 package da3.server.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import da3.core.ErrorSentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +45,15 @@ public record BackendTask(
 
     static BackendTask of(JsonNode json) {
         List<String> warnings = new ArrayList<>();
-        json.path("warnings").forEach(warning -> warnings.add(warning.asText()));
+        json.path("warnings").forEach(warning -> warnings.add(printable(warning)));
         JsonNode seconds = json.path("processing_time");
         return new BackendTask(
                 UUID.fromString(json.path("task_id").asText()),
-                json.path("name").asText(),
+                printable(json.path("name")),
                 json.path("status").asText(),
-                json.path("message").asText(),
+                printable(json.path("message")),
                 json.path("progress").asDouble(),
-                json.path("stage").asText(),
+                printable(json.path("stage")),
                 seconds.isNumber() ? Optional.of(seconds.asDouble()) : Optional.empty(),
                 json.path("num_images").asInt(),
                 text(json.path("export_dir")),
@@ -61,6 +62,11 @@ public record BackendTask(
     }
 
     private static Optional<String> text(JsonNode node) {
-        return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+        return node.isTextual() ? Optional.of(printable(node)) : Optional.empty();
+    }
+
+    /** Terminals obey what a service may send. */
+    static String printable(JsonNode text) {
+        return ErrorSentence.printable(text.asText(""));
     }
 }

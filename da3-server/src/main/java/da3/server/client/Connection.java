@@ -22,6 +22,8 @@ final class Connection {
 
     static final Duration ANSWER = Duration.ofSeconds(30);
 
+    private static final Duration SILENCE = Duration.ofSeconds(45); // three times the service's
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_JSON_BYTES = 1 << 26;
 
@@ -33,13 +35,20 @@ final class Connection {
 
     private final URI base;
     private final Optional<String> token;
+    private final Duration silence;
 
     Connection(URI base, Optional<String> token) {
+        this(base, token, SILENCE);
+    }
+
+    /** @param silence within an answer that means that the service is gone */
+    Connection(URI base, Optional<String> token, Duration silence) {
         if (!("http".equals(base.getScheme()) || "https".equals(base.getScheme())) || base.getHost() == null) {
             throw new IllegalArgumentException("the service is at " + base + "; legal: http://HOST:PORT");
         }
         this.base = URI.create(base.getScheme() + "://" + base.getRawAuthority() + "/");
         this.token = token;
+        this.silence = silence;
     }
 
     /** @param path of characters that need no escape */
@@ -71,10 +80,11 @@ final class Connection {
         } catch (HttpTimeoutException e) {
             throw new IOException("the service at " + base + " does not answer", e);
         }
+        InputStream body = new WatchedStream(response.body(), silence);
         if (response.statusCode() / 100 != 2) {
-            throw failure(response.statusCode(), response.headers().firstValue("Retry-After"), response.body());
+            throw failure(response.statusCode(), response.headers().firstValue("Retry-After"), body);
         }
-        return response.body();
+        return body;
     }
 
     private BackendException failure(int status, Optional<String> retryAfter, InputStream body) throws IOException {

@@ -4,41 +4,35 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Server-sent events, of which only the data is looked at; closed by itself where nothing comes for too long.
+ * Server-sent events, of which only the data is looked at.
  *
  * <p>Source: WHATWG HTML, server-sent events.
  */
 final class EventStream implements AutoCloseable {
 
     private static final String DATA = "data:";
+    private static final int LONGEST = 1 << 22; // characters of an event: a task of many given cameras is long
 
-    private final InputStream bytes;
-    private final BufferedReader lines;
-    private final Duration silence;
-    private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
-    private volatile boolean closed;
+    private final Reader characters;
 
-    /** @param silence that means that the service is gone */
-    EventStream(InputStream bytes, Duration silence) {
-        this.bytes = bytes;
-        this.silence = silence;
-        this.lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-        watch(silence.toMillis());
+    EventStream(InputStream bytes) {
+        this.characters = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
     }
 
-    /** The next event's data; null at the end. */
+    /**
+     * The next event's data; null at the end.
+     *
+     * @throws IOException also if it is longer than any task could be
+     */
     String next() throws IOException {
         StringBuilder data = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            lastNanos.set(System.nanoTime());
+        for (String line = line(); line != null; line = line()) {
             if (line.startsWith(DATA)) {
+                requireBounded(data.length() + line.length());
                 data.append(line.substring(DATA.length()).strip());
             } else if (line.isEmpty() && data.length() > 0) {
                 return data.toString();
@@ -47,31 +41,29 @@ final class EventStream implements AutoCloseable {
         return null;
     }
 
-    private void watch(long millis) {
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(() -> {
-            long left = silence.toMillis() - (System.nanoTime() - lastNanos.get()) / 1_000_000;
-            if (closed) {
-                return;
+    /** Without its end; null where none comes. */
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = characters.read(); c != '\n'; c = characters.read()) {
+            if (c < 0) {
+                return null;
             }
-            if (left <= 0) {
-                closeBytes();
-            } else {
-                watch(left);
+            if (c != '\r') {
+                requireBounded(line.length());
+                line.append((char) c);
             }
-        });
+        }
+        return line.toString();
     }
 
-    private void closeBytes() {
-        try {
-            bytes.close();
-        } catch (IOException e) {
-            closed = true; // it was broken already
+    private static void requireBounded(int length) throws IOException {
+        if (length > LONGEST) {
+            throw new IOException("the service sends an event without end; legal: up to " + LONGEST + " characters");
         }
     }
 
     @Override
-    public void close() {
-        closed = true;
-        closeBytes();
+    public void close() throws IOException {
+        characters.close();
     }
 }

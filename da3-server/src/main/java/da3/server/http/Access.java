@@ -78,6 +78,8 @@ final class Access {
             if (!given.isTextual() || !isToken(given.textValue())) {
                 throw new Refusal(401, "the token is wrong; legal: the one that the service was started with");
             }
+            // Not Secure: the service speaks plain HTTP, and what a proxy with TLS says of itself could be anybody's
+            // word.
             Cookie cookie = new Cookie(COOKIE, session, "/", -1, false, true);
             cookie.setSameSite(SameSite.STRICT);
             ctx.cookie(cookie);

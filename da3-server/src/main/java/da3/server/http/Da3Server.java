@@ -38,7 +38,10 @@ public final class Da3Server implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 512;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    /** How long a connection may be silent where no more may be opened: those that send a byte now and then go first. */
+    /**
+     * How long a connection may be silent where no more may be opened: those that send a byte now and then go first. Jetty
+     * has no deadline for headers as a whole, so that whoever may connect can still keep as many connections as there are.
+     */
     private static final Duration CROWDED = Duration.ofSeconds(2);
 
     private static final Duration GRACE = Duration.ofSeconds(10);

@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Puts results into a folder that is not the service's own: all of them or none, and over nothing that is there. */
+/**
+ * Puts results into a folder that is not the service's own: all of them or none, and over nothing that is there. Unless
+ * they are kept, they are taken back when it is closed.
+ */
 final class ExportPlacement implements AutoCloseable {
 
     private final Path directory;
     private final Path staging;
     private final List<Path> results; // relative
+    private final List<Path> placed = new ArrayList<>(); // and not kept yet
 
     private ExportPlacement(Path directory, Path staging, List<Path> results) {
         this.directory = directory;
@@ -72,31 +76,30 @@ final class ExportPlacement implements AutoCloseable {
         return directory.resolve(".da3-" + task + ".part");
     }
 
-    /** Moves everything to its place; where one thing cannot be, all are taken back. */
-    void commit() throws IOException {
-        List<Path> placed = new ArrayList<>();
-        boolean complete = false;
-        try {
-            for (Path result : results) {
-                Path target = directory.resolve(result);
-                requireFree(target);
-                Files.createDirectories(target.getParent());
-                Files.move(staging.resolve(result), target);
-                placed.add(target);
-            }
-            complete = true;
-        } finally {
-            if (!complete) {
-                for (Path target : placed) {
-                    Folders.delete(target);
-                }
-            }
+    /** Moves everything to its place; nothing is left beside it. */
+    void place() throws IOException {
+        for (Path result : results) {
+            Path target = directory.resolve(result);
+            requireFree(target);
+            Files.createDirectories(target.getParent());
+            Files.move(staging.resolve(result), target);
+            placed.add(target);
+            Folders.force(target.getParent());
         }
+        Folders.delete(staging);
     }
 
-    /** Removes what was not moved. */
+    /** What is placed stays. */
+    void keep() {
+        placed.clear();
+    }
+
+    /** Removes what was not moved or not kept. */
     @Override
     public void close() throws IOException {
+        for (Path target : placed) {
+            Folders.delete(target);
+        }
         Folders.delete(staging);
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -98,10 +99,10 @@ final class Folders {
         });
     }
 
-    static void deleteAllIn(Path folder) throws IOException {
+    static void deleteAllIn(Path folder, Set<Path> kept) throws IOException {
         List<Path> entries;
         try (Stream<Path> listed = Files.list(folder)) {
-            entries = listed.toList();
+            entries = listed.filter(entry -> !kept.contains(entry)).toList();
         }
         for (Path entry : entries) {
             delete(entry);

@@ -25,7 +25,7 @@ final class Retention {
             boolean fits = kept < settings.keepTasks()
                     && (kept == 0 || bytes <= settings.keepBytes())
                     && !end(entry).isBefore(oldest);
-            if (fits || entry.holds().get() > 0) {
+            if (fits || entry.isHeld()) {
                 kept++;
             } else {
                 bytes -= entry.bytes();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 final class TaskEntry {
 
     private static final System.Logger LOG = System.getLogger(TaskEntry.class.getName());
+    private static final int RETIRED = -1;
     private static final String STOPPED = "interrupted by a stop of the service";
 
     /** What a task that waits or runs holds. */
@@ -25,7 +27,7 @@ final class TaskEntry {
 
     private final TaskStore store;
     private final Watchers watchers;
-    private final AtomicInteger holds = new AtomicInteger();
+    private final AtomicInteger holds = new AtomicInteger(); // readers of its results, or RETIRED
     private volatile Task task;
     private volatile Optional<Work> work;
     private volatile long bytes;
@@ -53,8 +55,22 @@ final class TaskEntry {
         return watchers.add(listener, task);
     }
 
-    AtomicInteger holds() {
-        return holds;
+    /** Whether its results stay until {@link #release()}; not once it is retired. */
+    boolean hold() {
+        return holds.getAndUpdate(readers -> readers == RETIRED ? RETIRED : readers + 1) != RETIRED;
+    }
+
+    void release() {
+        holds.decrementAndGet();
+    }
+
+    boolean isHeld() {
+        return holds.get() > 0;
+    }
+
+    /** Whether nobody reads its results, and from here on nobody may. */
+    boolean retire() {
+        return holds.compareAndSet(0, RETIRED);
     }
 
     /** Of its files, once it has ended. */
@@ -94,7 +110,7 @@ final class TaskEntry {
      */
     synchronized void complete(TaskRun.Outcome outcome, Optional<ExportPlacement> placement, Instant now)
             throws IOException {
-        release();
+        endInterrupts();
         if (cancelled || stopped) {
             throw new CancellationException("task was cancelled");
         }
@@ -102,20 +118,26 @@ final class TaskEntry {
         Folders.write(folder.scene(), SceneJson.bytes(outcome.scene()));
         Files.move(folder.partial(), folder.results(), StandardCopyOption.ATOMIC_MOVE);
         if (placement.isPresent()) {
-            placement.get().commit();
+            placement.get().place();
         }
         Task completed = TaskChange.completed(task, outcome, now);
         store.save(completed);
+        placement.ifPresent(ExportPlacement::keep);
         measure();
         task = completed;
         watchers.tell(completed);
     }
 
-    /** Ends it without results. */
+    /** Ends it without results, unless it has ended. */
     synchronized void fail(Throwable failure, Instant now) {
-        release();
-        String why =
-                stopped ? STOPPED : sentence(failure, work.map(Work::uploads).orElse(Set.of()));
+        endInterrupts();
+        if (task.status().ended()) {
+            LOG.log(System.Logger.Level.WARNING, "after the end of task " + task.id(), failure);
+            return;
+        }
+        Set<Path> folders = new HashSet<>(work.map(Work::uploads).orElse(Set.of()));
+        folders.add(store.folder(task.id()).root());
+        String why = stopped ? STOPPED : sentence(failure, folders);
         Task ended = cancelled && !stopped ? TaskChange.cancelled(task, now) : TaskChange.failed(task, why, now);
         if (!cancelled && !stopped && !ErrorSentence.isExpected(failure)) {
             LOG.log(System.Logger.Level.WARNING, "task " + task.id() + " failed", failure);
@@ -148,7 +170,7 @@ final class TaskEntry {
         return task;
     }
 
-    /** Of a service that is closed. */
+    /** Of a service that is closed; called again until it has ended, as an interrupt may be missed. */
     synchronized void stop(Instant now) {
         stopped = true;
         if (worker != null) {
@@ -165,7 +187,7 @@ final class TaskEntry {
     }
 
     /** From here on no interrupt comes, and none that came lasts. */
-    private void release() {
+    private void endInterrupts() {
         worker = null;
         Thread.interrupted();
     }
@@ -181,11 +203,11 @@ final class TaskEntry {
         watchers.tell(next);
     }
 
-    /** Where uploads lie is nobody's business. */
-    static String sentence(Throwable failure, Set<Path> uploads) {
+    /** Where uploads and results lie is nobody's business. */
+    static String sentence(Throwable failure, Set<Path> folders) {
         String sentence = ErrorSentence.of(failure);
-        for (Path upload : uploads) {
-            sentence = sentence.replace(upload + upload.getFileSystem().getSeparator(), "");
+        for (Path folder : folders) {
+            sentence = sentence.replace(folder + folder.getFileSystem().getSeparator(), "");
         }
         return sentence;
     }

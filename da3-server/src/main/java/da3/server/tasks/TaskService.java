@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
 public final class TaskService implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(TaskService.class.getName());
+
+    private static final Duration BETWEEN_STOPS = Duration.ofMillis(100);
 
     private final TaskSettings settings;
     private final TaskStore store;
@@ -127,7 +130,15 @@ public final class TaskService implements AutoCloseable {
                 List.of(),
                 Optional.empty());
         TaskEntry entry = entry(task, Optional.of(admitted.work()));
-        store.save(task);
+        boolean saved = false;
+        try {
+            store.save(task);
+            saved = true;
+        } finally {
+            if (!saved) {
+                store.remove(id);
+            }
+        }
         entries.put(id, entry);
         if (!queue.offer(entry)) {
             entries.remove(id);
@@ -225,14 +236,16 @@ public final class TaskService implements AutoCloseable {
     }
 
     /**
-     * Keeps a task from being pruned while its results are read, until closed.
+     * Keeps a task from being pruned while its results are read, until closed; to be closed once.
      *
      * @throws NoSuchElementException if there is no such task
      */
     public AutoCloseable hold(UUID id) {
         TaskEntry entry = entry(id);
-        entry.holds().incrementAndGet();
-        return entry.holds()::decrementAndGet;
+        if (!entry.hold()) {
+            throw unknown(id);
+        }
+        return entry::release;
     }
 
     /**
@@ -249,7 +262,7 @@ public final class TaskService implements AutoCloseable {
         for (TaskEntry entry : Retention.toRemove(entries.values(), settings, now())) {
             UUID id = entry.task().id();
             try {
-                if (entries.remove(id, entry)) {
+                if (entry.retire() && entries.remove(id, entry)) {
                     store.remove(id);
                     removed++;
                 }
@@ -271,11 +284,11 @@ public final class TaskService implements AutoCloseable {
             entry.stop(now());
             entry.discardUploads();
         }
-        worker.running().ifPresent(entry -> entry.stop(now()));
         boolean interrupted = false;
         while (thread.isAlive()) {
+            worker.running().ifPresent(entry -> entry.stop(now()));
             try {
-                thread.join();
+                thread.join(BETWEEN_STOPS.toMillis()); // what the worker has just taken may not be running yet
             } catch (InterruptedException e) {
                 interrupted = true;
             }

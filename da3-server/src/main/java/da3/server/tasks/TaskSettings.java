@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param queueCapacity tasks that may wait, besides the one that runs; at least 1
  * @param maxViews photos or frames of a task; at least 1
  * @param maxPixels of a photo or a frame; at least 1
- * @param keepFor how long results are kept after the end of their task
+ * @param keepFor how long results are kept after the end of their task; what is older goes when the next task ends, and
+ *     when a service starts
  * @param keepBytes of all results together; the oldest go first, and the newest stays whatever it takes
  * @param keepTasks ended tasks that are kept; the oldest go first
  */

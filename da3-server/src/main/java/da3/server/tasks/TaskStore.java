@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -38,7 +39,7 @@ final class TaskStore implements AutoCloseable {
                     Files.createDirectories(root.resolve("tasks")),
                     Files.createDirectories(root.resolve("uploads")),
                     lock);
-            Folders.deleteAllIn(store.uploads); // nobody is left to use them
+            Folders.deleteAllIn(store.uploads, Set.of()); // nobody is left to use them
             whole = true;
             return store;
         } finally {
@@ -55,7 +56,10 @@ final class TaskStore implements AutoCloseable {
     /** Writes a task's state; once this returns it survives whatever happens. */
     void save(Task task) throws IOException {
         TaskFolder folder = folder(task.id());
-        Files.createDirectories(folder.root());
+        if (!Files.isDirectory(folder.root())) {
+            Files.createDirectory(folder.root());
+            Folders.force(tasks);
+        }
         Folders.write(folder.json(), TaskJson.bytes(task));
     }
 
@@ -91,11 +95,12 @@ final class TaskStore implements AutoCloseable {
     }
 
     private Task recovered(Task task, TaskFolder folder, Instant now) throws IOException {
-        Folders.delete(folder.partial());
-        if (task.status() == TaskStatus.COMPLETED && Files.isDirectory(folder.results())) {
+        boolean whole = task.status() == TaskStatus.COMPLETED && Files.isDirectory(folder.results());
+        Folders.deleteAllIn(
+                folder.root(), whole ? Set.of(folder.json(), folder.scene(), folder.results()) : Set.of(folder.json()));
+        if (whole) {
             return task;
         }
-        Folders.delete(folder.results());
         if (task.status().ended() && task.status() != TaskStatus.COMPLETED) {
             return task;
         }

@@ -43,7 +43,7 @@ final class TaskWorker implements Runnable {
     @Override
     public void run() {
         for (Optional<TaskEntry> next = queue.take(); next.isPresent(); next = queue.take()) {
-            running = next; // before it begins, so that a stop of the service reaches it
+            running = next; // before it begins, so that the next stop of the service reaches it
             if (next.get().begin(clock.instant())) {
                 finish(next.get());
             }

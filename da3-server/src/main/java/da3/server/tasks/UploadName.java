@@ -1,6 +1,7 @@
 package da3.server.tasks;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
@@ -15,15 +16,24 @@ public final class UploadName {
     /**
      * A path directly in a folder for a file that its sender calls so: folders are cut off, all but letters, digits and
      * {@code . - _} and spaces becomes {@code _}, and so do leading dots. Where that name is taken, a number comes before
-     * it.
+     * it. Where this system's names cannot have a letter, as in a locale of ASCII, it becomes {@code _} as well.
      */
     public static Path in(Path folder, String claimed) {
-        String name = plain(claimed);
+        String name = possible(folder, plain(claimed));
         Path file = folder.resolve(name);
         for (int i = 2; Files.exists(file, LinkOption.NOFOLLOW_LINKS); i++) {
             file = folder.resolve(i + "_" + name);
         }
         return file;
+    }
+
+    private static String possible(Path folder, String name) {
+        try {
+            folder.resolve(name);
+            return name;
+        } catch (InvalidPathException e) {
+            return name.replaceAll("[^\\x00-\\x7f]", "_");
+        }
     }
 
     private static String plain(String claimed) {

@@ -2,10 +2,12 @@ package da3.server.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,10 +45,11 @@ class HostileServiceTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
-        client = new BackendClient(
-                URI.create("http://localhost:" + server.getAddress().getPort()),
-                Optional.of("secret"),
-                Duration.ofMillis(10));
+        client = new BackendClient(address(), Optional.of("secret"), Duration.ofMillis(10));
+    }
+
+    private URI address() {
+        return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
     @AfterEach
@@ -162,6 +166,70 @@ class HostileServiceTest {
         server.createContext("/task/" + ID + "/events", exchange -> answer(exchange, 503, "{\"error\":\"busy\"}"));
 
         assertThat(client.follow(ID, task -> {}).status()).isEqualTo("failed");
+    }
+
+    /** Sends until the client hangs up. */
+    private static void endless(HttpExchange exchange, String start, String again) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(start.getBytes(StandardCharsets.UTF_8));
+            byte[] more = again.repeat(1 << 12).getBytes(StandardCharsets.UTF_8);
+            for (long sent = 0; sent < 1L << 28; sent += more.length) {
+                out.write(more);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "data: x\n"})
+    void anEventWithoutEndIsNotGathered(String again) throws Exception {
+        AtomicInteger whole = new AtomicInteger();
+        server.createContext("/task/" + ID, exchange -> answer(exchange, 200, TASK.formatted("completed")));
+        server.createContext("/task/" + ID + "/events", exchange -> {
+            endless(exchange, "data: ", again);
+            whole.incrementAndGet();
+        });
+
+        assertThat(client.follow(ID, task -> {}).completed()).isTrue();
+
+        assertThat(whole).as("streams that were read to their end").hasValue(0);
+    }
+
+    @Test
+    void anAnswerThatStopsInTheMiddleIsNotWaitedForForEver() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        server.createContext("/status", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Connection connection = new Connection(address(), Optional.empty(), Duration.ofMillis(200));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThatThrownBy(() -> connection.json(connection.request("status")))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("sends nothing"));
+
+        end.countDown();
+    }
+
+    @Test
+    void noCommandsForTheTerminalComeThrough() throws Exception {
+        String escape = "\\u001b[2J";
+        server.createContext(
+                "/",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        "{\"task_id\":\"" + ID + "\",\"status\":\"failed\",\"name\":\"" + escape + "\",\"stage\":\""
+                                + escape + "\",\"message\":\"" + escape + "\",\"error\":\"" + escape
+                                + "\",\"warnings\":[\"" + escape + "\"],\"model\":\"" + escape + "\"}"));
+        assertThat(client.task(ID).toString() + client.status()).contains("[2J").doesNotContain("\u001b");
     }
 
     @Test

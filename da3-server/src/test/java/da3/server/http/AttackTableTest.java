@@ -255,6 +255,11 @@ class AttackTableTest {
                 new Attack("unknown field", Service.POST_FORM, Service.form(Map.of("shell", "\"rm\""), photo), 400),
                 new Attack("path field", Service.POST_FORM, Service.form(Map.of("export_dir", "/tmp/x"), photo), 400),
                 new Attack("field of wrong type", Service.POST_FORM, Service.form(Map.of("seed", "\"x\""), photo), 400),
+                new Attack(
+                        "block that is not there",
+                        Service.POST_FORM,
+                        Service.form(Map.of("export_feat_layers", "[99]"), photo),
+                        422),
                 new Attack("illegal value", Service.POST_FORM, Service.form(Map.of("process_res", "1"), photo), 422),
                 new Attack(
                         "huge resolution",

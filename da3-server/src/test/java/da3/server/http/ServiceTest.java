@@ -1,12 +1,16 @@
 package da3.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import da3.geometry.Image;
 import da3.video.VideoOptions;
 import da3.video.VideoWriter;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -185,6 +190,24 @@ class ServiceTest {
         assertThat(names).noneMatch(name -> name.startsWith("/") || name.contains("..") || name.contains("\\"));
         assertThat(zip.headers().firstValue("content-disposition").orElseThrow())
                 .isEqualTo("attachment; filename=\"two _views_.zip\"; filename*=UTF-8''two%20%22views%22.zip");
+    }
+
+    @Test
+    void anArchiveThatIsCutOffDoesNotPassForWhole() throws Exception {
+        UUID id = service.completed(Map.of("export_format", "glb"));
+        Path results = service.tasks().find(id).orElseThrow().directory();
+        byte[] large = new byte[64 << 20]; // more than buffers on the way hold
+        new Random(1).nextBytes(large);
+        Files.write(results.resolve("a.bin"), large);
+        URI zip = URI.create("http://localhost:" + service.port() + "/task/" + id + "/result.zip");
+        try (InputStream in = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(zip).build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
+            in.readNBytes(1000);
+            service.tasks().delete(id);
+            assertThatThrownBy(() -> in.transferTo(OutputStream.nullOutputStream()))
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     @Test

@@ -15,6 +15,8 @@ import da3.geometry.View;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -51,13 +53,17 @@ class FakeModel implements ServedModel {
                 throw new CancellationException("cancelled");
             }
             progress.step("backbone", block, 12);
-            between(block);
+            try {
+                between(block);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return prediction(request.images().size());
     }
 
     /** What happens after a block. */
-    void between(int block) {}
+    void between(int block) throws IOException {}
 
     @Override
     public void close() {

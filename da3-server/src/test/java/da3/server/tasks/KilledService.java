@@ -1,15 +1,15 @@
 package da3.server.tasks;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 
-/** A process that does one task, says so in the middle of the second, and waits there to be killed. */
+/** A process that does one task, says so in the middle of the second when a third waits, and stays there to be killed. */
 final class KilledService {
 
     private KilledService() {}
 
     public static void main(String[] args) throws Exception {
-        PrintStream out = System.out;
+        CountDownLatch middle = new CountDownLatch(1);
         FakeModel model = new FakeModel() {
             private int calls;
 
@@ -17,8 +17,7 @@ final class KilledService {
             void between(int block) {
                 calls++;
                 if (calls > 15) {
-                    out.println("in the middle");
-                    out.flush();
+                    middle.countDown();
                     try {
                         Thread.sleep(60_000);
                     } catch (InterruptedException e) {
@@ -30,6 +29,9 @@ final class KilledService {
         TaskService service = TaskService.open(TaskSettings.of(Path.of(args[0])), Tasks.holding(model));
         Tasks.ended(service, Tasks.submit(service, "first"));
         Tasks.submit(service, "second");
-        Tasks.ended(service, Tasks.submit(service, "third"));
+        Task third = Tasks.submit(service, "third");
+        middle.await();
+        System.out.println("in the middle");
+        Tasks.ended(service, third);
     }
 }

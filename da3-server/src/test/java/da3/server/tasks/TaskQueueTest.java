@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import da3.core.InputProcessing;
 import da3.core.MemoryFit;
@@ -13,6 +14,7 @@ import da3.nn.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,6 +60,28 @@ class TaskQueueTest {
     @BeforeEach
     void settings() {
         settings = TaskSettings.of(workspace).withQueueCapacity(2);
+    }
+
+    @Test
+    void aStopReachesATaskThatHasMissedAnInterrupt() throws Exception {
+        FakeModel deaf = new FakeModel() {
+            @Override
+            void between(int block) {
+                arrived.release();
+                try {
+                    Thread.sleep(5_000);
+                } catch (InterruptedException e) {
+                    if (block > 1) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            }
+        };
+        TaskService service = TaskService.open(settings, Tasks.holding(deaf));
+        Task task = Tasks.submit(service);
+        arrived.acquire();
+        assertTimeout(Duration.ofSeconds(4), service::close);
+        assertThat(service.find(task.id()).orElseThrow().error()).contains("interrupted by a stop of the service");
     }
 
     @Test
@@ -121,7 +145,7 @@ class TaskQueueTest {
             }
 
             @Override
-            void between(int block) {
+            void between(int block) throws IOException {
                 slow.between(block);
             }
         };

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,22 +165,60 @@ class TaskResultsTest {
         Path export = folder.resolve("export");
         FakeModel disturbed = new FakeModel() {
             @Override
-            void between(int block) {
-                try {
-                    Files.writeString(Files.createDirectories(export).resolve("scene.jpg"), "of somebody else");
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
+            void between(int block) throws IOException {
+                Files.writeString(Files.createDirectories(export).resolve("scene.jpg"), "of somebody else");
             }
         };
-        service.close();
-        service = TaskService.open(settings, Tasks.holding(disturbed), clock);
+        reopen(disturbed);
         Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 1), Tasks.GLB, "", Optional.of(export)));
         assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(task.error().orElseThrow()).contains("scene.jpg").contains("holds results already");
         assertThat(export.toFile().list()).containsExactly("scene.jpg");
         assertThat(export.resolve("scene.jpg")).hasContent("of somebody else");
         assertThat(task.directory().getParent().toFile().list()).containsExactly("task.json");
+    }
+
+    @Test
+    void resultsOfATaskThatCannotBeRecordedAreTakenBack() throws Exception {
+        Path export = folder.resolve("export");
+        reopen(new FakeModel() {
+            @Override
+            void between(int block) throws IOException {
+                if (block == 1) {
+                    Path record = onlyTask().resolve("task.json");
+                    Files.delete(record);
+                    Files.createDirectories(record.resolve("in the way"));
+                }
+            }
+        });
+        Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 1), Tasks.GLB, "", Optional.of(export)));
+        assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(export).isEmptyDirectory();
+    }
+
+    @Test
+    void whereTheServiceKeepsResultsIsNotTold() throws Exception {
+        reopen(new FakeModel() {
+            @Override
+            void between(int block) throws IOException {
+                Files.write(onlyTask().resolve("results.partial"), new byte[1]);
+            }
+        });
+        Task task = Tasks.ended(service, Tasks.submit(service));
+        assertThat(task.error().orElseThrow())
+                .contains("results.partial")
+                .doesNotContain(folder.toRealPath().toString());
+    }
+
+    private void reopen(FakeModel model) throws IOException {
+        service.close();
+        service = TaskService.open(settings, Tasks.holding(model), clock);
+    }
+
+    private Path onlyTask() throws IOException {
+        try (Stream<Path> tasks = Files.list(settings.workspace().resolve("tasks"))) {
+            return tasks.findFirst().orElseThrow();
+        }
     }
 
     @Test
