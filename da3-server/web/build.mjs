@@ -2,6 +2,7 @@
 // they are needed, and the same bytes on every machine. `npm run build -- --check` compares instead of writing.
 
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,6 +23,7 @@ const outputs = new Map([
   ["index.html", await readFile(path.join(here, "src/index.html"))],
   ["assets/icon.svg", await readFile(path.join(here, "src/icon.svg"))],
   ["assets/THIRD-PARTY.txt", await licences(page.metafile)],
+  ["SOURCES", await sources()],
 ]);
 
 if (process.argv.includes("--check")) await compare();
@@ -41,6 +43,17 @@ function named({ outputFiles, metafile }) {
   }
   const rename = text => [...names].reduce((all, [hashed, name]) => all.replaceAll(hashed, `${name}.js`), text);
   return [...texts].map(([file, text]) => [rename(file), Buffer.from(rename(text))]);
+}
+
+// What this was built from, for a test that needs no npm.
+async function sources() {
+  const files = (await readdir(path.join(here, "src"), { recursive: true, withFileTypes: true }))
+    .filter(entry => entry.isFile()).map(entry => path.relative(here, path.join(entry.parentPath, entry.name)));
+  const lines = [];
+  for (const file of ["build.mjs", "package-lock.json", ...files].sort()) {
+    lines.push(`${createHash("sha256").update(await readFile(path.join(here, file))).digest("hex")}  ${file}\n`);
+  }
+  return Buffer.from(lines.join(""));
 }
 
 function packageOf(file) {
