@@ -1,5 +1,6 @@
 package da3.geometry.fusion;
 
+import da3.geometry.Parallel;
 import java.util.Arrays;
 
 /**

@@ -3,6 +3,7 @@ package da3.geometry.fusion;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
+import da3.geometry.Parallel;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
 import java.util.function.IntPredicate;

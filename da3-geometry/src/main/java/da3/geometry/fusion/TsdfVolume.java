@@ -1,5 +1,6 @@
 package da3.geometry.fusion;
 
+import da3.geometry.Parallel;
 import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.geometry.points.PointFilter;

@@ -1,6 +1,7 @@
 package da3.geometry.fusion;
 
 import da3.geometry.Intrinsics;
+import da3.geometry.Parallel;
 import da3.geometry.Percentiles;
 import da3.geometry.Pose;
 import da3.geometry.Vec3;

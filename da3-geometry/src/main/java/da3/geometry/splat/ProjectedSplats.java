@@ -4,6 +4,7 @@ import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Intrinsics;
 import da3.geometry.Mat3;
+import da3.geometry.Parallel;
 import da3.geometry.SphericalHarmonics;
 import da3.geometry.Vec3;
 
@@ -59,7 +60,7 @@ final class ProjectedSplats {
         this.opacities = cloud.opacities();
         this.colours = new float[3 * size];
         this.boxes = new int[4 * size];
-        Workers.run(options.threads(), (size + CHUNK - 1) / CHUNK, chunk -> {
+        Parallel.forEach((size + CHUNK - 1) / CHUNK, options.threads(), chunk -> {
             double[] basis = new double[SphericalHarmonics.coefficients(cloud.degree())];
             for (int i = chunk * CHUNK; i < Math.min(size, (chunk + 1) * CHUNK); i++) {
                 if (place(i)) {

@@ -1,5 +1,6 @@
 package da3.geometry.splat;
 
+import da3.geometry.Parallel;
 import java.util.function.IntConsumer;
 
 /**
@@ -93,7 +94,7 @@ final class TileLists {
             }
         }
         IntConsumer take = t -> tile.take(r.left + t % r.width(), r.top + t / r.width(), members, starts[t], ends[t]);
-        Workers.run(options.threads(), r.tiles(), take);
+        Parallel.forEach(r.tiles(), options.threads(), take);
     }
 
     /** Each box adds at its corners; sums along rows and columns make counts of it. */

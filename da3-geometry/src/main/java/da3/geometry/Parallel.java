@@ -1,18 +1,25 @@
-package da3.geometry.fusion;
+package da3.geometry;
 
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Work in pieces that do not touch each other, so that the number of threads changes nothing. */
-final class Parallel {
+public final class Parallel {
 
     private Parallel() {}
 
-    /** @param threads 0 for as many as there are processors */
-    static void forEach(int count, int threads, IntConsumer piece) {
+    /**
+     * Returns when all pieces are done, or one has thrown.
+     *
+     * @param count of the pieces, which are numbered from 0
+     * @param threads 0 for as many as there are processors
+     */
+    public static void forEach(int count, int threads, IntConsumer piece) {
         try {
-            if (threads == 0) {
+            if (threads == 1) {
+                IntStream.range(0, count).forEach(piece);
+            } else if (threads == 0) {
                 IntStream.range(0, count).parallel().forEach(piece);
             } else {
                 forEachIn(new ForkJoinPool(threads), count, piece);
