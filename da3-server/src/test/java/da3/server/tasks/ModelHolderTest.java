@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class ModelHolderTest {
 
     private static final Request REQUEST = Request.of(List.of(new Image(1, 1, new byte[3])));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a service finds that was killed at the worst of times. */
-@Timeout(60)
+@Timeout(180)
 class RestartTest {
 
     private static final Instant EARLIER = Instant.now().minusSeconds(60);

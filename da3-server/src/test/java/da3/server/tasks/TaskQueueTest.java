@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Order, cancellation, failure and listeners, with a model that waits at the third block until it is let on. */
-@Timeout(60)
+@Timeout(180)
 class TaskQueueTest {
 
     @TempDir
@@ -80,7 +80,7 @@ class TaskQueueTest {
         TaskService service = TaskService.open(settings, Tasks.holding(deaf));
         Task task = Tasks.submit(service);
         arrived.acquire();
-        assertTimeout(Duration.ofSeconds(4), service::close);
+        assertTimeout(Duration.ofSeconds(30), service::close); // all its blocks would take 55 s
         assertThat(service.find(task.id()).orElseThrow().error()).contains("interrupted by a stop of the service");
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a completed task leaves, who may read it, and for how long. */
-@Timeout(60)
+@Timeout(180)
 class TaskResultsTest {
 
     @TempDir
