@@ -3,6 +3,7 @@ package da3.geometry.fusion;
 import da3.geometry.Scene;
 import da3.geometry.points.PointFilterOptions;
 import da3.geometry.points.SceneExtent;
+import java.util.function.Consumer;
 
 /**
  * How depth is fused. Lengths are in the scene's unit.
@@ -96,154 +97,100 @@ public record TsdfOptions(
     /** In proportion with the truncation. */
     public TsdfOptions withVoxelSize(double size) {
         require(size > 0 && Double.isFinite(size), "voxel size", size, "above 0");
-        return new TsdfOptions(
-                size,
-                truncation / voxelSize * size,
-                maxDepth,
-                filter,
-                weightByConfidence,
-                carving,
-                edgeTrust,
-                witness,
-                minWeight,
-                maxBytes,
-                threads);
+        return with(draft -> {
+            draft.voxelSize = size;
+            draft.truncation = truncation / voxelSize * size;
+        });
     }
 
     public TsdfOptions withTruncation(double distance) {
-        return new TsdfOptions(
-                voxelSize,
-                distance,
-                maxDepth,
-                filter,
-                weightByConfidence,
-                carving,
-                edgeTrust,
-                witness,
-                minWeight,
-                maxBytes,
-                threads);
+        return with(draft -> draft.truncation = distance);
     }
 
     public TsdfOptions withMaxDepth(double depth) {
-        return new TsdfOptions(
-                voxelSize,
-                truncation,
-                depth,
-                filter,
-                weightByConfidence,
-                carving,
-                edgeTrust,
-                witness,
-                minWeight,
-                maxBytes,
-                threads);
+        return with(draft -> draft.maxDepth = depth);
     }
 
     public TsdfOptions withFilter(PointFilterOptions used) {
-        return new TsdfOptions(
-                voxelSize,
-                truncation,
-                maxDepth,
-                used,
-                weightByConfidence,
-                carving,
-                edgeTrust,
-                witness,
-                minWeight,
-                maxBytes,
-                threads);
+        return with(draft -> draft.filter = used);
     }
 
     public TsdfOptions withWeights(boolean byConfidence, double least) {
-        return new TsdfOptions(
-                voxelSize,
-                truncation,
-                maxDepth,
-                filter,
-                byConfidence,
-                carving,
-                edgeTrust,
-                witness,
-                least,
-                maxBytes,
-                threads);
+        return with(draft -> {
+            draft.weightByConfidence = byConfidence;
+            draft.minWeight = least;
+        });
     }
 
     public TsdfOptions withCarving(boolean carved) {
-        return new TsdfOptions(
-                voxelSize,
-                truncation,
-                maxDepth,
-                filter,
-                weightByConfidence,
-                carved,
-                edgeTrust,
-                witness,
-                minWeight,
-                maxBytes,
-                threads);
+        return with(draft -> draft.carving = carved);
     }
 
     public TsdfOptions withEdgeTrust(double trust) {
-        return new TsdfOptions(
-                voxelSize,
-                truncation,
-                maxDepth,
-                filter,
-                weightByConfidence,
-                carving,
-                trust,
-                witness,
-                minWeight,
-                maxBytes,
-                threads);
+        return with(draft -> draft.edgeTrust = trust);
     }
 
     /** @param voxels infinite for a mesh as the field has it */
     public TsdfOptions withWitness(double voxels) {
-        return new TsdfOptions(
-                voxelSize,
-                truncation,
-                maxDepth,
-                filter,
-                weightByConfidence,
-                carving,
-                edgeTrust,
-                voxels,
-                minWeight,
-                maxBytes,
-                threads);
+        return with(draft -> draft.witness = voxels);
     }
 
     public TsdfOptions withMaxBytes(long bytes) {
-        return new TsdfOptions(
-                voxelSize,
-                truncation,
-                maxDepth,
-                filter,
-                weightByConfidence,
-                carving,
-                edgeTrust,
-                witness,
-                minWeight,
-                bytes,
-                threads);
+        return with(draft -> draft.maxBytes = bytes);
     }
 
     public TsdfOptions withThreads(int count) {
-        return new TsdfOptions(
-                voxelSize,
-                truncation,
-                maxDepth,
-                filter,
-                weightByConfidence,
-                carving,
-                edgeTrust,
-                witness,
-                minWeight,
-                maxBytes,
-                count);
+        return with(draft -> draft.threads = count);
+    }
+
+    private TsdfOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** Options being changed. */
+    private static final class Draft {
+        private double voxelSize;
+        private double truncation;
+        private double maxDepth;
+        private PointFilterOptions filter;
+        private boolean weightByConfidence;
+        private boolean carving;
+        private double edgeTrust;
+        private double witness;
+        private double minWeight;
+        private long maxBytes;
+        private int threads;
+
+        Draft(TsdfOptions from) {
+            voxelSize = from.voxelSize;
+            truncation = from.truncation;
+            maxDepth = from.maxDepth;
+            filter = from.filter;
+            weightByConfidence = from.weightByConfidence;
+            carving = from.carving;
+            edgeTrust = from.edgeTrust;
+            witness = from.witness;
+            minWeight = from.minWeight;
+            maxBytes = from.maxBytes;
+            threads = from.threads;
+        }
+
+        TsdfOptions options() {
+            return new TsdfOptions(
+                    voxelSize,
+                    truncation,
+                    maxDepth,
+                    filter,
+                    weightByConfidence,
+                    carving,
+                    edgeTrust,
+                    witness,
+                    minWeight,
+                    maxBytes,
+                    threads);
+        }
     }
 
     private static void require(boolean legal, String name, Number value, String range) {
