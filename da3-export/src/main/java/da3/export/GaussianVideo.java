@@ -49,19 +49,9 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
                 file, 2 * width, height, VideoOptions.defaults().withQuality(quality))) {
             for (SplatImage frame : frames) {
                 Image depth = DepthPicture.of(frame.depth(), ColourMap.SPECTRAL, range);
-                writer.write(beside(frame.toImage(), depth));
+                writer.write(frame.toImage().beside(depth));
             }
             return writer.commit();
         }
-    }
-
-    private static Image beside(Image left, Image right) {
-        int row = 3 * left.width();
-        byte[] rgb = new byte[2 * row * left.height()];
-        for (int y = 0; y < left.height(); y++) {
-            System.arraycopy(left.rgb(), y * row, rgb, 2 * y * row, row);
-            System.arraycopy(right.rgb(), y * row, rgb, (2 * y + 1) * row, row);
-        }
-        return new Image(2 * left.width(), left.height(), rgb);
     }
 }

@@ -22,6 +22,25 @@ public record Image(int width, int height, byte[] rgb) {
         return rgb[(y * width + x) * 3 + c] & 0xff;
     }
 
+    /**
+     * This image on the left, another on the right.
+     *
+     * @throws IllegalArgumentException if they differ in height
+     */
+    public Image beside(Image right) {
+        if (right.height != height) {
+            throw new IllegalArgumentException(
+                    "image of height " + right.height + " beside one of " + height + "; legal: images of one height");
+        }
+        int both = width + right.width;
+        byte[] joined = new byte[Math.multiplyExact(3, Math.multiplyExact(both, height))];
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(rgb, 3 * y * width, joined, 3 * y * both, 3 * width);
+            System.arraycopy(right.rgb, 3 * y * right.width, joined, 3 * (y * both + width), 3 * right.width);
+        }
+        return new Image(both, height, joined);
+    }
+
     @Override
     public String toString() {
         return "Image[" + width + "x" + height + "]";

@@ -72,7 +72,7 @@ public final class FeatureVis {
         }
         List<Image> pictures = new ArrayList<>();
         for (Image image : images) {
-            pictures.add(JpegPicture.sideBySide(image, squares(image, colours, pictures.size() * patches, columns)));
+            pictures.add(image.beside(squares(image, colours, pictures.size() * patches, columns)));
         }
         return pictures;
     }

@@ -6,13 +6,12 @@ import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.io.ColourMap;
 import da3.io.DepthPicture;
-import java.awt.image.BufferedImage;
+import da3.io.PngPicture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /**
  * What is shown of a place, as PNG files, one a view.
@@ -59,15 +58,8 @@ record Pictures(
     }
 
     static byte[] png(Image image) throws IOException {
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-                picture.setRGB(
-                        x, y, image.channel(x, y, 0) << 16 | image.channel(x, y, 1) << 8 | image.channel(x, y, 2));
-            }
-        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", bytes);
+        PngPicture.write(image, bytes);
         return bytes.toByteArray();
     }
 }
