@@ -1,6 +1,7 @@
 package da3.nn;
 
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 
 /**
  * The narrow waist between networks and a machine.
@@ -42,6 +43,19 @@ public interface Engine extends AutoCloseable {
 
     Scope scope();
 
+    /** Whether parameters may change between calls, so that nothing computed from their values may be kept. */
+    default boolean parametersChange() {
+        return false;
+    }
+
+    /**
+     * Applies a part of a network whose intermediate results need not be kept: an engine that records for a backward
+     * pass may compute them anew instead (gradient checkpointing; Chen et al., 2016).
+     */
+    default Tensor checkpoint(UnaryOperator<Tensor> part, Tensor x) {
+        return part.apply(x);
+    }
+
     /** Declares a weight; nothing is read before it is first used. */
     Parameter parameter(WeightSource source, String name, Parameter.Role role, int... shape);
 
@@ -55,6 +69,14 @@ public interface Engine extends AutoCloseable {
 
     /** The parameter's values as a tensor of the checkpoint's shape. */
     Tensor value(Parameter parameter);
+
+    /**
+     * A product of two matrices, in float32: (m, k) times (k, n) -> (m, n).
+     *
+     * @param transposeA whether {@code a} is stored as (k, m)
+     * @param transposeB whether {@code b} is stored as (n, k)
+     */
+    Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB);
 
     /** activation(x W^T + b): (.., in) -> (.., out). {@code bias} may be null. */
     Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation);
