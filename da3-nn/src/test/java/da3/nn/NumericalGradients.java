@@ -58,8 +58,8 @@ final class NumericalGradients {
             difference += (actual[i] - expected[i]) * (actual[i] - expected[i]);
             norm += expected[i] * expected[i];
         }
-        // an expected gradient of zero is known to the step's rounding only
-        assertThat(Math.sqrt(difference)).isLessThanOrEqualTo(TOLERANCE * Math.sqrt(norm) + 1e-8);
+        // a gradient of zero is the sum of terms of order 1 that cancel, but for their rounding
+        assertThat(Math.sqrt(difference)).isLessThanOrEqualTo(TOLERANCE * Math.sqrt(norm) + 2e-6);
     }
 
     /** Requires a gradient's product with a normally distributed direction to be the derivative along it. */
