@@ -15,7 +15,8 @@ public final class Draws {
         VIEWS,
         GEOMETRY,
         COLOR,
-        POSES
+        POSES,
+        WEIGHTS
     }
 
     private static final long ODD = 0x9E3779B97F4A7C15L; // the golden ratio's fraction, as in SplitMix64
@@ -41,7 +42,7 @@ public final class Draws {
     }
 
     /** Returns a standard normal draw by the Box-Muller transform. */
-    static double normal(SplittableRandom random) {
+    public static double normal(SplittableRandom random) {
         double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
         return radius * Math.cos(2 * Math.PI * random.nextDouble());
     }
