@@ -29,12 +29,12 @@ final class CameraEncoder {
         this.trunkNorm = new LayerNorm(at.at("trunk_norm"), dim, config.normEpsilon());
     }
 
-    /** Pose encodings (views, 9) -> tokens (views, dim). */
-    Tensor forward(Tensor poseEncodings) {
+    /** Pose encodings (scenes x views, 9) -> tokens (scenes x views, dim); the views of a scene see each other. */
+    Tensor forward(Tensor poseEncodings, int scenes) {
         int views = poseEncodings.size(0);
         try (Scope scope = engine.scope()) {
             Tensor x = tokenNorm.forward(poseBranch.forward(poseEncodings));
-            x = engine.reshape(x, 1, views, x.size(1));
+            x = engine.reshape(x, scenes, views / scenes, x.size(1));
             for (Block block : trunk) {
                 x = block.forward(x, null);
             }

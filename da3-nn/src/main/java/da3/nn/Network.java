@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A backbone with its heads: any-view, mono or metric.
@@ -68,7 +69,7 @@ public final class Network {
      *     and between views of the heads; it keeps its interrupt
      */
     public NetworkOutput forward(NetworkInput input, NetworkRequest request, Progress progress) {
-        check(input, request);
+        check(input.views(), input.height(), input.width(), input.poseEncodings() != null, request);
         Cancellation cancellation = new Cancellation(progress);
         return engine.run(
                 () -> {
@@ -80,14 +81,10 @@ public final class Network {
                 cancellation::cancel);
     }
 
-    private void check(NetworkInput input, NetworkRequest request) {
+    private void check(int views, int height, int width, boolean posed, NetworkRequest request) {
         int patch = config.backbone().patchSize();
-        if (input.views() < 1
-                || input.height() < patch
-                || input.width() < patch
-                || input.height() % patch != 0
-                || input.width() % patch != 0) {
-            throw new IllegalArgumentException(input.views() + " views of " + input.height() + "x" + input.width()
+        if (views < 1 || height < patch || width < patch || height % patch != 0 || width % patch != 0) {
+            throw new IllegalArgumentException(views + " views of " + height + "x" + width
                     + "; legal: at least one view, sides that are multiples of " + patch);
         }
         for (Output output : request.outputs()) {
@@ -96,20 +93,20 @@ public final class Network {
             }
         }
         request.featureLayers().forEach(config.backbone()::requireFeatureLayer);
-        if (input.poseEncodings() != null && camEnc == null) {
+        if (posed && camEnc == null) {
             throw new IllegalArgumentException("this model takes no cameras");
         }
-        long mostViews = Integer.MAX_VALUE / widestView(input, request);
-        if (input.views() > mostViews) {
-            throw new IllegalArgumentException(input.views() + " views of " + input.height() + "x" + input.width()
+        long mostViews = Integer.MAX_VALUE / widestView(height, width, request);
+        if (views > mostViews) {
+            throw new IllegalArgumentException(views + " views of " + height + "x" + width
                     + "; legal for this model at this size: up to " + mostViews);
         }
     }
 
     /** Values that one view adds to the largest array: tokens of the widest layer, or pixels of the widest map. */
-    private long widestView(NetworkInput input, NetworkRequest request) {
+    private long widestView(int height, int width, NetworkRequest request) {
         BackboneConfig b = config.backbone();
-        long pixels = (long) input.height() * input.width();
+        long pixels = (long) height * width;
         long tokens = pixels / (b.patchSize() * b.patchSize()) + 1;
         long channels = Math.max(3L * b.embedDim(), b.swiGlu() ? 2L * b.ffnHidden() : b.ffnHidden());
         long maps = request.outputs().contains(Output.GAUSSIANS)
@@ -121,20 +118,21 @@ public final class Network {
     private NetworkOutput compute(NetworkInput input, NetworkRequest request, Progress progress) {
         int views = input.views();
         Tensor image = engine.upload(input.image(), views, 3, input.height(), input.width());
-        Tensor given =
-                input.poseEncodings() == null ? null : camEnc.forward(engine.upload(input.poseEncodings(), views, 9));
-        Backbone tokens = backbone.forward(image, given, request.referenceView(), request.featureLayers(), progress);
+        Tensor given = input.poseEncodings() == null
+                ? null
+                : camEnc.forward(engine.upload(input.poseEncodings(), views, 9), 1);
+        Backbone tokens = backbone.forward(image, given, 1, request.referenceView(), request.featureLayers(), progress);
         Maps maps = new Maps(views);
         for (int from = 0; from < views; from += request.viewsPerChunk()) {
             int to = Math.min(views, from + request.viewsPerChunk());
-            heads(maps, tokens, image, from, to, request);
+            if (readsMaps(request)) {
+                heads(maps, tokens, image, from, to, request);
+            }
             progress.step("heads", to, views);
         }
         float[] poses = null;
         if (request.outputs().contains(Output.CAMERA)) {
-            Tensor camera = tokens.levels().get(3).camera();
-            poses = engine.download(camDec.forward(
-                    engine.reshape(camera, views, config.backbone().levelDim())));
+            poses = engine.download(cameras(tokens, views));
         }
         return new NetworkOutput(
                 maps.get("depth"),
@@ -150,43 +148,85 @@ public final class Network {
                 request.trace() ? trace(tokens, given) : null);
     }
 
-    /** Runs the heads that are asked for over some views. */
-    private void heads(Maps maps, Backbone tokens, Tensor image, int from, int to, NetworkRequest request) {
-        boolean depth = request.outputs().contains(Output.DEPTH);
-        boolean rays = request.outputs().contains(Output.RAYS);
-        boolean gaussians = request.outputs().contains(Output.GAUSSIANS);
+    /**
+     * Runs the network and returns tensors, for training: nothing is downloaded, and on a recording engine every result
+     * has a gradient. Call it on the engine's thread, inside an open scope.
+     *
+     * @param image (scenes x views, 3, H, W), normalized; the views of a scene follow each other, its reference view first
+     * @param poseEncodings (scenes x views, 9) of given cameras, or null
+     * @param scenes number of scenes; views of different scenes do not see each other
+     * @param outputs what to compute
+     * @throws IllegalArgumentException as {@link #forward} does, or if the views do not divide into the scenes
+     */
+    public NetworkTensors tensors(Tensor image, Tensor poseEncodings, int scenes, Set<Output> outputs) {
+        int views = image.size(0);
+        check(views, image.size(2), image.size(3), poseEncodings != null, NetworkRequest.of(outputs));
+        if (scenes < 1 || views % scenes != 0) {
+            throw new IllegalArgumentException("scenes must divide the number of views, " + views + ", got " + scenes);
+        }
+        Tensor given = poseEncodings == null ? null : camEnc.forward(poseEncodings, scenes);
+        Backbone tokens =
+                backbone.forward(image, given, scenes, ReferenceViewStrategy.FIRST, List.of(), Progress.SILENT);
+        List<Tensor> levels =
+                tokens.levels().stream().map(Backbone.Level::patches).toList();
+        NetworkTensors maps = maps(levels, image, outputs);
+        return outputs.contains(Output.CAMERA) ? maps.withCamera(cameras(tokens, views)) : maps;
+    }
+
+    private static boolean readsMaps(NetworkRequest request) {
+        return request.outputs().stream().anyMatch(output -> output != Output.CAMERA);
+    }
+
+    /** (views, 9). */
+    private Tensor cameras(Backbone tokens, int views) {
+        Tensor camera = tokens.levels().get(3).camera();
+        return camDec.forward(engine.reshape(camera, views, config.backbone().levelDim()));
+    }
+
+    /** What the heads that are asked for make of some views. */
+    private NetworkTensors maps(List<Tensor> levels, Tensor image, Set<Output> outputs) {
+        boolean depth = outputs.contains(Output.DEPTH);
+        boolean rays = outputs.contains(Output.RAYS);
         int height = image.size(2);
         int width = image.size(3);
-        if (!depth && !rays && !gaussians) {
-            return;
+        Tensor gaussians = outputs.contains(Output.GAUSSIANS) ? gsHead.forward(levels, image) : null;
+        if (dualHead != null && (depth || rays)) {
+            DualDptHead.Output out = dualHead.forward(levels, height, width, depth, rays);
+            return new NetworkTensors(out.depth(), out.rays(), null, null, gaussians);
         }
+        if (dualHead == null && depth) {
+            DptHead.Output out = head.forward(levels, height, width);
+            return new NetworkTensors(out.depth(), null, out.sky(), null, gaussians);
+        }
+        return new NetworkTensors(null, null, null, null, gaussians);
+    }
+
+    /** Runs the heads that are asked for over some views. */
+    private void heads(Maps maps, Backbone tokens, Tensor image, int from, int to, NetworkRequest request) {
         try (Scope scope = engine.scope()) {
             List<Tensor> levels = new ArrayList<>();
             for (Backbone.Level level : tokens.levels()) {
                 levels.add(engine.views(level.patches(), from, to));
             }
-            if (dualHead != null && (depth || rays)) {
-                DualDptHead.Output out = dualHead.forward(levels, height, width, depth, rays);
-                if (depth) {
-                    float[] both = engine.download(out.depth());
-                    maps.put("depth", from, to, channels(both, 2, 0, 1));
-                    maps.put("confidence", from, to, plusOne(channels(both, 2, 1, 2)));
-                }
-                if (rays) {
-                    float[] all = engine.download(out.rays());
-                    maps.put("rays", from, to, channels(all, DptConfig.RAY_CHANNELS, 0, 6));
-                    maps.put("rayConfidence", from, to, plusOne(exp(channels(all, DptConfig.RAY_CHANNELS, 6, 7))));
-                }
-            } else if (depth) {
-                DptHead.Output out = head.forward(levels, height, width);
+            NetworkTensors out = maps(levels, engine.views(image, from, to), request.outputs());
+            if (out.depth() != null && dualHead != null) {
+                float[] both = engine.download(out.depth());
+                maps.put("depth", from, to, channels(both, 2, 0, 1));
+                maps.put("confidence", from, to, plusOne(channels(both, 2, 1, 2)));
+            } else if (out.depth() != null) {
                 maps.put("depth", from, to, engine.download(out.depth()));
-                if (out.sky() != null) {
-                    maps.put("sky", from, to, engine.download(out.sky()));
-                }
             }
-            if (gaussians) {
-                float[] raw = engine.download(gsHead.forward(levels, engine.views(image, from, to)));
-                int channels = config.gaussians().orElseThrow().head().outputDim();
+            if (out.rays() != null) {
+                float[] all = engine.download(out.rays());
+                maps.put("rays", from, to, channels(all, DptConfig.RAY_CHANNELS, 0, 6));
+                maps.put("rayConfidence", from, to, plusOne(exp(channels(all, DptConfig.RAY_CHANNELS, 6, 7))));
+            }
+            if (out.sky() != null) {
+                maps.put("sky", from, to, engine.download(out.sky()));
+            }
+            if (out.gaussians() != null) {
+                float[] raw = engine.download(out.gaussians());
+                int channels = out.gaussians().size(-1);
                 maps.put("gaussians", from, to, channels(raw, channels, 0, channels - 1));
                 maps.put("densities", from, to, sigmoid(channels(raw, channels, channels - 1, channels)));
             }

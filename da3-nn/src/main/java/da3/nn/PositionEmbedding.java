@@ -48,6 +48,19 @@ public final class PositionEmbedding {
         return out;
     }
 
+    /**
+     * The resampling as a matrix (1 + rows x columns, 1 + grid x grid), to be multiplied by a table of any values: the
+     * form that has a gradient.
+     */
+    public static float[] matrix(int grid, int rows, int columns, double offset) {
+        int size = 1 + grid * grid;
+        float[] identity = new float[size * size];
+        for (int i = 0; i < size; i++) {
+            identity[i * size + i] = 1;
+        }
+        return new PositionEmbedding(identity, grid, size, offset).resampled(rows, columns);
+    }
+
     /** Four source positions and weights for every target position along an axis. */
     private final class Taps {
         final int[] index;

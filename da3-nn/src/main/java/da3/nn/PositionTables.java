@@ -5,15 +5,18 @@ final class PositionTables {
 
     private final BackboneConfig config;
     private final Weights at;
+    private final Engine engine;
+    private final Parameter posEmbed; // (1, 1 + grid x grid, dim): token 0, then its grid; null if it cannot change
     private ForGrid last;
 
     PositionTables(Weights at, BackboneConfig config) {
         this.at = at;
+        this.engine = at.engine();
         this.config = config;
         at.require("pos_embed", shape());
+        this.posEmbed = engine.parametersChange() ? at.plain("pos_embed", shape()) : null;
     }
 
-    /** Of the learned table: token 0, then the grid it was trained on. */
     private int[] shape() {
         return new int[] {1, 1 + config.positionGrid() * config.positionGrid(), config.embedDim()};
     }
@@ -30,7 +33,8 @@ final class PositionTables {
         private final int views;
         private final int rows;
         private final int columns;
-        private final float[] embedding; // (1 + rows x columns, dim)
+        private final float[] embedding; // (1 + rows x columns, dim); null where parameters change
+        private final float[] resampling; // (1 + rows x columns, 1 + grid x grid); null where they do not
         private final RotaryPositions within;
         private final RotaryPositions across;
 
@@ -38,10 +42,13 @@ final class PositionTables {
             this.views = views;
             this.rows = rows;
             this.columns = columns;
-            float[] table = at.values("pos_embed", shape());
-            this.embedding = new PositionEmbedding(
-                            table, config.positionGrid(), config.embedDim(), config.interpolateOffset())
-                    .resampled(rows, columns);
+            int grid = config.positionGrid();
+            double offset = config.interpolateOffset();
+            this.embedding = engine.parametersChange()
+                    ? null
+                    : new PositionEmbedding(at.values("pos_embed", shape()), grid, config.embedDim(), offset)
+                            .resampled(rows, columns);
+            this.resampling = engine.parametersChange() ? PositionEmbedding.matrix(grid, rows, columns, offset) : null;
             boolean rotary = config.ropeStart() >= 0;
             double base = config.ropeFrequency();
             int tokens = 1 + rows * columns;
@@ -55,8 +62,15 @@ final class PositionTables {
             return this.views == views && this.rows == rows && this.columns == columns;
         }
 
-        float[] embedding() {
-            return embedding;
+        /** (1 + rows x columns, dim). */
+        Tensor embedding() {
+            int tokens = 1 + rows * columns;
+            if (embedding != null) {
+                return engine.upload(embedding, tokens, config.embedDim());
+            }
+            int source = 1 + config.positionGrid() * config.positionGrid();
+            Tensor table = engine.reshape(engine.value(posEmbed), source, config.embedDim());
+            return engine.matmul(engine.upload(resampling, tokens, source), false, table, false);
         }
 
         RotaryPositions within(int block) {

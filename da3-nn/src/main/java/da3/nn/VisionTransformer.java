@@ -41,20 +41,23 @@ final class VisionTransformer {
     }
 
     /**
-     * @param image (views, 3, H, W), normalised
-     * @param givenCameras (views, dim), camera tokens of given cameras; null for none
+     * @param image (scenes x views, 3, H, W), normalised; the views of a scene follow each other
+     * @param givenCameras (scenes x views, dim), camera tokens of given cameras; null for none
+     * @param scenes how many scenes there are, of equally many views; views of different scenes do not see each other.
+     *     With several, the first view of each is its reference view
      * @param strategy how to choose the reference view where no cameras are given
      * @param featureLayers blocks whose tokens are returned as features
      */
     Backbone forward(
             Tensor image,
             Tensor givenCameras,
+            int scenes,
             ReferenceViewStrategy strategy,
             Collection<Integer> featureLayers,
             Progress progress) {
         int views = image.size(0);
-        PositionTables.ForGrid tables =
-                positions.forGrid(views, image.size(2) / config.patchSize(), image.size(3) / config.patchSize());
+        PositionTables.ForGrid tables = positions.forGrid(
+                views / scenes, image.size(2) / config.patchSize(), image.size(3) / config.patchSize());
         List<Backbone.Level> levels = new ArrayList<>();
         Map<Integer, Tensor> features = new HashMap<>();
         int reference = -1;
@@ -63,7 +66,7 @@ final class VisionTransformer {
             Tensor x = embed(image, tables); // (views, tokens, dim)
             Tensor local = x; // after the last block within views
             for (int i = 0; i < blocks.size(); i++) {
-                if (choosesReference(i, views, givenCameras)) {
+                if (choosesReference(i, views, scenes, givenCameras)) {
                     reference = strategy.select(classTokens(x, strategy), views);
                     int[] order = ViewOrder.referenceFirst(views, reference);
                     callersOrder = ViewOrder.inverse(order);
@@ -75,16 +78,17 @@ final class VisionTransformer {
                     local = reorderedLocal;
                 }
                 if (i == config.altStart()) {
-                    Tensor told = replaceToken0(x, givenCameras == null ? learnedCameras(views) : givenCameras);
+                    Tensor told = replaceToken0(x, givenCameras == null ? learnedCameras(views, scenes) : givenCameras);
                     if (x != local) {
                         scope.release(x);
                     }
                     x = told;
                 }
                 boolean across = config.altStart() >= 0 && i >= config.altStart() && i % 2 == 1;
-                Tensor y = across
-                        ? acrossViews(blocks.get(i), x, tables.across(i))
-                        : blocks.get(i).forward(x, tables.within(i));
+                Block block = blocks.get(i);
+                RotaryPositions rotary = across ? tables.across(i) : tables.within(i);
+                Tensor y = engine.checkpoint(
+                        across ? t -> acrossViews(block, t, scenes, rotary) : t -> block.forward(t, rotary), x);
                 if (x != local) {
                     scope.release(x);
                 }
@@ -112,13 +116,13 @@ final class VisionTransformer {
             Tensor patches = patchEmbed.forward(image);
             Tensor cls = engine.reorderViews(engine.reshape(engine.value(clsToken), 1, 1, dim), new int[image.size(0)]);
             Tensor tokens = engine.concatTokens(cls, patches);
-            Tensor table = engine.upload(tables.embedding(), tokens.size(1), dim);
-            return scope.keep(engine.addToEveryView(tokens, table));
+            return scope.keep(engine.addToEveryView(tokens, tables.embedding()));
         }
     }
 
-    private boolean choosesReference(int block, int views, Tensor givenCameras) {
+    private boolean choosesReference(int block, int views, int scenes, Tensor givenCameras) {
         return config.altStart() >= 0
+                && scenes == 1
                 && block == config.altStart() - 1
                 && views >= config.refViewMinViews()
                 && givenCameras == null;
@@ -129,11 +133,11 @@ final class VisionTransformer {
         return strategy.readsTokens() ? engine.download(engine.tokens(x, 0, 1)) : new float[0];
     }
 
-    /** (views, dim): the learned token of the reference view, which comes first, and that of all others. */
-    private Tensor learnedCameras(int views) {
+    /** (views, dim): the learned token of the reference view, which comes first in its scene, and that of all others. */
+    private Tensor learnedCameras(int views, int scenes) {
         int[] token = new int[views];
-        for (int v = 1; v < views; v++) {
-            token[v] = 1;
+        for (int v = 0; v < views; v++) {
+            token[v] = v % (views / scenes) == 0 ? 0 : 1;
         }
         return engine.reorderViews(engine.reshape(engine.value(cameraToken), 2, config.embedDim()), token);
     }
@@ -145,9 +149,9 @@ final class VisionTransformer {
         }
     }
 
-    private Tensor acrossViews(Block block, Tensor x, RotaryPositions positions) {
+    private Tensor acrossViews(Block block, Tensor x, int scenes, RotaryPositions positions) {
         try (Scope scope = engine.scope()) {
-            Tensor all = engine.reshape(x, 1, x.size(0) * x.size(1), x.size(2));
+            Tensor all = engine.reshape(x, scenes, x.size(0) / scenes * x.size(1), x.size(2));
             return scope.keep(engine.reshape(block.forward(all, positions), x.shape()));
         }
     }

@@ -126,13 +126,7 @@ public interface DifferentiableEngine extends Engine {
      * @param parameters whether the gradients of the query and key norms are asked for
      */
     AttentionGradients attentionBackward(
-            Tensor dy,
-            Tensor y,
-            Tensor qkv,
-            int heads,
-            QkNorm qkNorm,
-            RotaryPositions positions,
-            boolean parameters);
+            Tensor dy, Tensor y, Tensor qkv, int heads, QkNorm qkNorm, RotaryPositions positions, boolean parameters);
 
     // ---- feature maps
 

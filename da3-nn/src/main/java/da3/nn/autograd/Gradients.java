@@ -1,0 +1,50 @@
+package da3.nn.autograd;
+
+import da3.nn.Parameter;
+import da3.nn.Tensor;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/** The gradients of one backward pass, by parameter and by input; they live in the scope that the pass ran in. */
+public final class Gradients {
+
+    private final DifferentiableEngine engine;
+    private final Map<Object, Tensor> gradients = new IdentityHashMap<>();
+
+    Gradients(DifferentiableEngine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Returns the gradient with respect to a parameter, of the checkpoint's shape.
+     *
+     * @return a tensor of the wrapped engine, or null if the parameter is frozen or did not take part
+     */
+    public Tensor get(Parameter parameter) {
+        return gradients.get(parameter);
+    }
+
+    /**
+     * Returns the gradient with respect to an input made by {@link AutogradEngine#input}.
+     *
+     * @return a tensor of the wrapped engine, or null if the input did not take part
+     */
+    public Tensor get(Tensor input) {
+        return gradients.get(input);
+    }
+
+    /** Returns the values of {@link #get(Parameter)}, row-major, or null. */
+    public float[] values(Parameter parameter) {
+        Tensor gradient = get(parameter);
+        return gradient == null ? null : engine.download(gradient);
+    }
+
+    /** Sets the gradient of a parameter or an input and returns the one that it replaces, or null. */
+    Tensor put(Object of, Tensor gradient) {
+        return gradients.put(of, gradient);
+    }
+
+    Tensor of(Object parameterOrInput) {
+        return gradients.get(parameterOrInput);
+    }
+}
