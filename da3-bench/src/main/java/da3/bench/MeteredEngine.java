@@ -79,6 +79,15 @@ final class MeteredEngine implements Engine {
         return linear(x, weight, others, () -> engine.linearResidual(x, weight, bias, gamma, residual));
     }
 
+    @Override
+    public Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
+        double inner = a.size(transposeA ? 0 : 1);
+        double columns = b.size(transposeB ? 0 : 1);
+        double flop = 2 * size(a) * columns;
+        return metered(
+                Part.MOVES, flop, size(a) + inner * columns, () -> engine.matmul(a, transposeA, b, transposeB));
+    }
+
     private Tensor linear(Tensor x, Parameter weight, double others, Supplier<Tensor> operation) {
         double rows = size(x) / x.size(-1);
         return metered(Part.ofLinear(weight), 2 * rows * size(weight), size(x) + size(weight) + others, operation);

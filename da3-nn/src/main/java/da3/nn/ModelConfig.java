@@ -8,8 +8,18 @@ import java.util.Optional;
  * @param main the any-view, mono or metric network
  * @param metric the metric network of a nested model
  * @param depthUnit of the main network's depth
+ * @param processingSize longer side that images are resized to unless a request says otherwise, in pixels, at least 14
  */
-public record ModelConfig(NetworkConfig main, Optional<NetworkConfig> metric, DepthUnit depthUnit) {
+public record ModelConfig(NetworkConfig main, Optional<NetworkConfig> metric, DepthUnit depthUnit, int processingSize) {
+
+    /** What the published models process images at. */
+    public static final int PUBLISHED_SIZE = 504;
+
+    public ModelConfig {
+        if (processingSize < 14) {
+            throw new IllegalArgumentException("processingSize must be at least 14, got " + processingSize);
+        }
+    }
 
     /** What a network's depth is measured in. */
     public enum DepthUnit {
@@ -21,11 +31,15 @@ public record ModelConfig(NetworkConfig main, Optional<NetworkConfig> metric, De
 
     /** Of a network whose depth has a unit of its own. */
     public ModelConfig(NetworkConfig main, Optional<NetworkConfig> metric) {
-        this(main, metric, DepthUnit.OWN);
+        this(main, metric, DepthUnit.OWN, PUBLISHED_SIZE);
     }
 
     public ModelConfig withDepthUnit(DepthUnit depthUnit) {
-        return new ModelConfig(main, metric, depthUnit);
+        return new ModelConfig(main, metric, depthUnit, processingSize);
+    }
+
+    public ModelConfig withProcessingSize(int processingSize) {
+        return new ModelConfig(main, metric, depthUnit, processingSize);
     }
 
     /** Where the main network's names begin in a checkpoint. */

@@ -6,14 +6,15 @@ final class PositionTables {
     private final BackboneConfig config;
     private final Weights at;
     private final Engine engine;
-    private final Parameter posEmbed; // (1, 1 + grid x grid, dim): token 0, then the grid it was trained on
+    private final Parameter posEmbed; // (1, 1 + grid x grid, dim): token 0, then its grid; null if it cannot change
     private ForGrid last;
 
     PositionTables(Weights at, BackboneConfig config) {
         this.at = at;
         this.engine = at.engine();
         this.config = config;
-        this.posEmbed = at.plain("pos_embed", shape());
+        at.require("pos_embed", shape());
+        this.posEmbed = engine.parametersChange() ? at.plain("pos_embed", shape()) : null;
     }
 
     private int[] shape() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The seven published models.
+ * The seven published models, and a small one of this project that two processor cores can train.
  *
  * <p>Source: reference files configs/*.yaml; paper (arXiv 2511.10647), section 3.
  */
@@ -19,7 +19,8 @@ public enum Preset {
     DA3_GIANT(anyView(giant(), 256, List.of(256, 512, 1024, 1024), true)),
     DA3MONO_LARGE(mono()),
     DA3METRIC_LARGE(mono().withDepthUnit(ModelConfig.DepthUnit.METRES_AT_FOCAL_300)),
-    DA3NESTED_GIANT_LARGE(new ModelConfig(DA3_GIANT.config.main(), Optional.of(DA3METRIC_LARGE.config.main())));
+    DA3NESTED_GIANT_LARGE(new ModelConfig(DA3_GIANT.config.main(), Optional.of(DA3METRIC_LARGE.config.main()))),
+    DA3_TINY(tiny());
 
     private final ModelConfig config;
 
@@ -56,9 +57,14 @@ public enum Preset {
     }
 
     private static BackboneConfig vit(int dim, int depth, int heads, int start, List<Integer> outLayers) {
+        return vit(518, dim, depth, heads, start, outLayers);
+    }
+
+    private static BackboneConfig vit(
+            int imageSize, int dim, int depth, int heads, int start, List<Integer> outLayers) {
         boolean alternating = start >= 0;
         return new BackboneConfig(
-                518,
+                imageSize,
                 14,
                 dim,
                 depth,
@@ -102,6 +108,11 @@ public enum Preset {
 
     private static ModelConfig anyView(
             BackboneConfig backbone, int features, List<Integer> outChannels, boolean gaussians) {
+        return anyView(backbone, features, outChannels, 16, gaussians);
+    }
+
+    private static ModelConfig anyView(
+            BackboneConfig backbone, int features, List<Integer> outChannels, int cameraHeads, boolean gaussians) {
         int dim = backbone.levelDim();
         DptConfig head = new DptConfig(
                 DptConfig.Kind.DEPTH_AND_RAYS, dim, 14, 2, features, outChannels, true, true, 0.1, 100, 1e-5, 4, 5);
@@ -112,11 +123,17 @@ public enum Preset {
                         backbone,
                         head,
                         Optional.of(dim),
-                        Optional.of(new CameraEncoderConfig(backbone.embedDim(), 4, 16, 4, 1e-5)),
+                        Optional.of(new CameraEncoderConfig(backbone.embedDim(), 4, cameraHeads, 4, 1e-5)),
                         gaussians
                                 ? Optional.of(new GaussianConfig(gaussianHead, GaussianOptions.defaults(2, true, true)))
                                 : Optional.empty()),
                 Optional.empty());
+    }
+
+    /** A position grid of 16x16: at small sizes, bicubic resampling reads only a part of a larger one. */
+    private static ModelConfig tiny() {
+        return anyView(vit(224, 192, 12, 3, 4, List.of(5, 7, 9, 11)), 32, List.of(24, 48, 96, 192), 3, false)
+                .withProcessingSize(168);
     }
 
     private static ModelConfig mono() {

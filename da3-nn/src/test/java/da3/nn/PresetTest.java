@@ -24,7 +24,8 @@ class PresetTest {
                         "da3-giant",
                         "da3mono-large",
                         "da3metric-large",
-                        "da3nested-giant-large");
+                        "da3nested-giant-large",
+                        "da3-tiny");
     }
 
     @ParameterizedTest

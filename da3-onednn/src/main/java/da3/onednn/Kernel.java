@@ -85,7 +85,16 @@ final class Kernel {
 
     /** The layout that oneDNN chose for the weights, whose sizes are given. */
     Layout weights(long... sizes) {
-        return Layout.of(dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, DNNL_ARG_WEIGHTS), sizes);
+        return layout(DNNL_ARG_WEIGHTS, sizes);
+    }
+
+    /** The layout that oneDNN chose for the gradient of the weights, whose sizes are given. */
+    Layout weightGradient(long... sizes) {
+        return layout(DNNL_ARG_DIFF_WEIGHTS, sizes);
+    }
+
+    private Layout layout(int argument, long... sizes) {
+        return Layout.of(dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, argument), sizes);
     }
 
     /** @param addresses of the arguments, then of the post-ops' operands, in their order; 0 for what there is none of */

@@ -179,11 +179,12 @@ final class Kernels {
                 : new int[] {DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DST};
     }
 
-    private Kernel build(Kernel.Description description, List<PostOp> postOps, int... arguments) {
+    Kernel build(Kernel.Description description, List<PostOp> postOps, int... arguments) {
         return new Kernel(engine, working, description, postOps, arguments);
     }
 
-    private Kernel kernel(
+    /** The kept kernel of this description, or else the one that {@code build} makes. */
+    Kernel kernel(
             String kind, List<Layout> layouts, List<PostOp> postOps, List<Number> parameters, Supplier<Kernel> build) {
         Key key = new Key(kind, layouts, postOps, parameters);
         Kernel kernel = kernels.get(key);
@@ -212,7 +213,7 @@ final class Kernels {
         }
     }
 
-    private static List<Layout> layouts(Layout... layouts) {
+    static List<Layout> layouts(Layout... layouts) {
         List<Layout> present = new ArrayList<>();
         for (Layout layout : layouts) {
             if (layout != null) {
@@ -222,11 +223,12 @@ final class Kernels {
         return present;
     }
 
-    private interface OnDescriptors {
+    interface OnDescriptors {
         int apply(dnnl_memory_desc[] descs);
     }
 
-    private static int with(List<Layout> layouts, OnDescriptors use) {
+    /** Opens descriptors of layouts for one use. */
+    static int with(List<Layout> layouts, OnDescriptors use) {
         dnnl_memory_desc[] descs = layouts.stream().map(Layout::open).toArray(dnnl_memory_desc[]::new);
         try {
             return use.apply(descs);

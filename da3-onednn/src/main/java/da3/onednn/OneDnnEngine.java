@@ -28,6 +28,7 @@ public final class OneDnnEngine implements Engine {
     private final Machine machine;
     private final Memory memory = new Memory(thread::requireCurrent, IDLE_FLOATS);
     private final Products products;
+    private final MatrixProducts matrixProducts;
     private final MultiHeadAttention attention;
     private final Elementwise elementwise;
     private final Convolution3x3 convolution;
@@ -61,6 +62,7 @@ public final class OneDnnEngine implements Engine {
                 memory,
                 precision);
         this.products = new Products(machine);
+        this.matrixProducts = new MatrixProducts(machine);
         this.attention = new MultiHeadAttention(machine);
         this.elementwise = new Elementwise(machine);
         this.convolution = new Convolution3x3(machine);
@@ -144,6 +146,11 @@ public final class OneDnnEngine implements Engine {
         OneDnnTensor out = memory.tensor(parameter.shape());
         of(parameter).copyTo(out.at(0));
         return out;
+    }
+
+    @Override
+    public Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
+        return matrixProducts.multiply(of(a), transposeA, of(b), transposeB);
     }
 
     @Override

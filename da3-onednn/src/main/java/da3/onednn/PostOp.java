@@ -32,6 +32,14 @@ sealed interface PostOp {
         }
     }
 
+    /** y = y + what was where it is written. */
+    record Sum() implements PostOp {
+        @Override
+        public void appendTo(dnnl_post_ops chain) {
+            Status.check(dnnl_post_ops_append_sum(chain, 1, 0, dnnl_data_type_undef), "a sum");
+        }
+    }
+
     /** y = y other. */
     static PostOp times(Layout other) {
         return new Binary(dnnl_binary_mul, other);

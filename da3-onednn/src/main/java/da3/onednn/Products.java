@@ -54,9 +54,7 @@ final class Products {
         // feature maps go view by view: a view's bytes must not depend on how many others there are
         int groups = shape.length == 4 ? shape[0] : 1;
         int rows = x.rows() / groups;
-        int fair = rows / (2 * machine.crew().lanes());
-        int least = Math.max(FEW, Math.min(ENOUGH, fair));
-        Cut cut = Cut.atMost(rows, Math.max(least, Math.min(MANY, WORK / ((long) in * out))));
+        Cut cut = tasks(machine, rows, in, out);
         try (var scope = machine.memory().scope()) {
             OneDnnTensor factor = machine.in(w.precision(), x);
             Kernel[] products = cut.kernels(n -> machine.kernels()
@@ -74,6 +72,13 @@ final class Products {
             });
         }
         return y;
+    }
+
+    /** Rows of (rows, in) times (in, out), in tasks that keep every lane busy. */
+    static Cut tasks(Machine machine, int rows, int in, int out) {
+        int fair = rows / (2 * machine.crew().lanes());
+        int least = Math.max(FEW, Math.min(ENOUGH, fair));
+        return Cut.atMost(rows, Math.max(least, Math.min(MANY, WORK / ((long) in * out))));
     }
 
     private static PostOp[] after(int rows, int out, boolean scaled, OneDnnTensor residual, Activation activation) {

@@ -34,6 +34,10 @@ final class GoldenCase implements AutoCloseable {
         return description.path("kind").asText().equals("forward");
     }
 
+    boolean isGradient() {
+        return description.path("kind").asText().equals("gradient");
+    }
+
     /** What a function case called, for instance {@code mat_to_quat / quat_to_mat}. */
     String function() {
         return description.path("function").asText();

@@ -21,7 +21,12 @@ record Tolerance(Measure measure, double limit) {
     private static final double BYTE_OVER_STANDARD_DEVIATION = 1 / (255 * 0.224);
 
     static Tolerance of(GoldenCase golden, GoldenTensor expected, String tensor) {
-        return golden.isForward() ? ofForward(golden, expected, tensor) : ofFunction(golden, expected, tensor);
+        if (tensor.startsWith("out.grad.") && golden.isGradient()) {
+            return relative(tensor.equals("out.grad.in.image") ? 5e-5 : 1e-4);
+        }
+        return golden.isForward() || golden.isGradient()
+                ? ofForward(golden, expected, tensor)
+                : ofFunction(golden, expected, tensor);
     }
 
     private static Tolerance ofForward(GoldenCase golden, GoldenTensor expected, String tensor) {

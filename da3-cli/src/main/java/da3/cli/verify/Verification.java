@@ -74,6 +74,8 @@ public final class Verification {
             Map<String, GoldenTensor> computed;
             if (golden.isForward()) {
                 computed = ForwardCase.compute(golden, engineOptions);
+            } else if (golden.isGradient()) {
+                computed = GradientCase.compute(golden, engineOptions);
             } else {
                 Optional<FunctionCase> function = FunctionCases.of(golden, engine);
                 if (function.isEmpty()) {

@@ -55,7 +55,12 @@ final class Nd {
 
     /** out = a b, or a b^T. */
     static void matmul(INDArray a, INDArray b, boolean transposeB, INDArray out) {
-        Nd4j.matmul(a, b, out, false, transposeB, false);
+        matmul(a, false, b, transposeB, out);
+    }
+
+    /** out = a b, where either factor may be stored transposed. */
+    static void matmul(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray out) {
+        Nd4j.matmul(a, b, out, transposeA, transposeB, false);
     }
 
     /** out += a b. */

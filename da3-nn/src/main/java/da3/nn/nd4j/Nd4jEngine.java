@@ -124,6 +124,20 @@ public final class Nd4jEngine implements Engine {
     }
 
     @Override
+    public Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
+        Nd4jTensor left = Nd4jTensor.of(a);
+        Nd4jTensor right = Nd4jTensor.of(b);
+        int inner = left.shape[transposeA ? 0 : 1];
+        if (inner != right.shape[transposeB ? 1 : 0]) {
+            throw new IllegalArgumentException("inner sizes of a product must be equal, got " + left
+                    + (transposeA ? " transposed" : "") + " and " + right + (transposeB ? " transposed" : ""));
+        }
+        Nd4jTensor out = memory.tensor(left.shape[transposeA ? 1 : 0], right.shape[transposeB ? 0 : 1]);
+        Nd.matmul(left.array, transposeA, right.array, transposeB, out.array);
+        return out;
+    }
+
+    @Override
     public Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
         Nd4jTensor out = product(Nd4jTensor.of(x), prepared(weight), bias);
         activateInPlace(out, activation);

@@ -19,8 +19,8 @@ import java.util.Optional;
  */
 final class ConfigTree {
 
-    private static final int MAX_CHANNELS = 1 << 16;
-    private static final int MAX_BLOCKS = 64;
+    static final int MAX_CHANNELS = 1 << 16;
+    static final int MAX_BLOCKS = 64;
     private static final int PATCH = 14;
     private static final List<Integer> OUT_CHANNELS = List.of(256, 512, 1024, 1024);
     private static final double EPSILON = 1e-5;
@@ -35,8 +35,9 @@ final class ConfigTree {
             model = new ModelConfig(
                     inner(node.requiredChild("anyview")), Optional.of(inner(node.requiredChild("metric"))));
         }
+        int size = node.integer("process_res", ModelConfig.PUBLISHED_SIZE, PATCH, 1 << 14);
         node.finish();
-        return model;
+        return model.withProcessingSize(size);
     }
 
     private static NetworkConfig inner(ConfigNode node) {

@@ -3,36 +3,30 @@ package da3.weights.config;
 import da3.nn.BackboneConfig;
 import da3.nn.WeightsException;
 import da3.weights.safetensors.ForeignText;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
-/** The backbone's node of a configuration tree; reference file model/dinov2/dinov2.py. */
+/**
+ * The backbone's node of a configuration tree; reference file model/dinov2/dinov2.py.
+ *
+ * <p>An extension of the published format: {@code img_size}, {@code embed_dim}, {@code depth} and {@code num_heads} may be
+ * given, and must be where {@code name} is {@code custom}. The reference knows only the four sizes by name.
+ */
 final class DinoV2Tree {
 
+    private static final int MAX_SIDE = 1 << 14;
+    private static final int PATCH = 14;
+    private static final String CUSTOM = "custom";
+
+    /** The size of a backbone; {@code hidden} 0 stands for four times {@code embedDim}. */
+    private record Size(int imageSize, int embedDim, int depth, int heads, int hidden, boolean swiGlu) {}
+
     /** The four sizes that the reference knows. */
-    private enum Size {
-        VITS(384, 12, 6, 4 * 384),
-        VITB(768, 12, 12, 4 * 768),
-        VITL(1024, 24, 16, 4 * 1024),
-        VITG(1536, 40, 24, 4096);
-
-        private final int embedDim;
-        private final int depth;
-        private final int heads;
-        private final int hidden;
-
-        Size(int embedDim, int depth, int heads, int hidden) {
-            this.embedDim = embedDim;
-            this.depth = depth;
-            this.heads = heads;
-            this.hidden = hidden;
-        }
-
-        String id() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    private static final Map<String, Size> SIZES = Map.of(
+            "vits", new Size(518, 384, 12, 6, 0, false),
+            "vitb", new Size(518, 768, 12, 12, 0, false),
+            "vitl", new Size(518, 1024, 24, 16, 0, false),
+            "vitg", new Size(518, 1536, 40, 24, 4096, true));
 
     private DinoV2Tree() {}
 
@@ -47,13 +41,13 @@ final class DinoV2Tree {
         boolean catToken = node.flag("cat_token", true);
         node.finish();
         return new BackboneConfig(
-                518,
-                14,
+                size.imageSize,
+                PATCH,
                 size.embedDim,
                 size.depth,
                 size.heads,
-                size == Size.VITG,
-                size.hidden,
+                size.swiGlu,
+                size.hidden == 0 ? 4 * size.embedDim : size.hidden,
                 altStart,
                 qkNormStart,
                 ropeStart,
@@ -69,13 +63,27 @@ final class DinoV2Tree {
 
     private static Size size(ConfigNode node) {
         String name = node.requiredText("name");
-        return Arrays.stream(Size.values())
-                .filter(size -> size.id().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new WeightsException(node.path() + ".name is '" + ForeignText.shown(name)
-                        + "'; legal: "
-                        + String.join(
-                                ", ", Arrays.stream(Size.values()).map(Size::id).toList())));
+        if (name.equals(CUSTOM)) {
+            return new Size(
+                    node.requiredInteger("img_size", PATCH, MAX_SIDE),
+                    node.requiredInteger("embed_dim", 1, ConfigTree.MAX_CHANNELS),
+                    node.requiredInteger("depth", 1, ConfigTree.MAX_BLOCKS),
+                    node.requiredInteger("num_heads", 1, ConfigTree.MAX_CHANNELS),
+                    0,
+                    false);
+        }
+        Size size = SIZES.get(name);
+        if (size == null) {
+            throw new WeightsException(node.path() + ".name is '" + ForeignText.shown(name) + "'; legal: "
+                    + "vits, vitb, vitl, vitg, " + CUSTOM);
+        }
+        return new Size(
+                node.integer("img_size", size.imageSize, PATCH, MAX_SIDE),
+                node.integer("embed_dim", size.embedDim, 1, ConfigTree.MAX_CHANNELS),
+                node.integer("depth", size.depth, 1, ConfigTree.MAX_BLOCKS),
+                node.integer("num_heads", size.heads, 1, ConfigTree.MAX_CHANNELS),
+                size.hidden,
+                size.swiGlu);
     }
 
     /** A block, or -1 for never. */

@@ -29,6 +29,9 @@ public record Manifest(Map<String, int[]> required, Map<String, int[]> unused) {
         Declarations declarations = new Declarations();
         Engine engine = (Engine) Proxy.newProxyInstance(
                 Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("parametersChange")) {
+                        return false;
+                    }
                     if (!method.getName().equals("parameter")) {
                         throw new UnsupportedOperationException(method.getName());
                     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.nn.BackboneConfig;
+import da3.nn.ModelConfig;
 import da3.nn.ModelConfig.DepthUnit;
 import da3.nn.Preset;
 import da3.nn.WeightsException;
@@ -25,7 +27,7 @@ class HubConfigTest {
     Path dir;
 
     @ParameterizedTest
-    @EnumSource(Preset.class)
+    @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
     void theTreeOfAPresetIsItsConfiguration(Preset preset) throws IOException {
         ObjectNode json = published(preset);
         HubConfig both = HubConfig.of(json, "config.json");
@@ -37,7 +39,7 @@ class HubConfigTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Preset.class)
+    @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
     void aNameIsEnough(Preset preset) throws IOException {
         Path file = Files.writeString(
                 dir.resolve("config.json"), "{\"model_name\": \"" + preset.id() + "\", \"repo_url\": \"x\"}");
@@ -120,8 +122,32 @@ class HubConfigTest {
     }
 
     @Test
+    void aBackboneOfItsOwnSizeAndAProcessingSizeAreAnExtension() throws IOException {
+        ObjectNode json = published(Preset.DA3_SMALL);
+        ((ObjectNode) json.at("/config")).put("process_res", 168);
+        ((ObjectNode) json.at("/config/net"))
+                .put("name", "custom")
+                .put("img_size", 224)
+                .put("embed_dim", 384)
+                .put("depth", 14)
+                .put("num_heads", 3);
+        ModelConfig model = HubConfig.of(json, "c").model();
+        assertThat(model.processingSize()).isEqualTo(168);
+        assertThat(model.main().backbone())
+                .returns(224, BackboneConfig::imageSize)
+                .returns(384, BackboneConfig::embedDim)
+                .returns(14, BackboneConfig::depth)
+                .returns(3, BackboneConfig::numHeads)
+                .returns(4 * 384, BackboneConfig::ffnHidden);
+        ((ObjectNode) json.at("/config/net")).remove("img_size");
+        assertThatThrownBy(() -> HubConfig.of(json, "c"))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("img_size");
+    }
+
+    @Test
     void badFilesAreRefused() throws IOException {
-        refused("{\"model_name\": \"da3-tiny\"}", "unknown preset 'da3-tiny'; legal: da3-small");
+        refused("{\"model_name\": \"da3-huge\"}", "unknown preset 'da3-huge'; legal: da3-small");
         refused("{}", "neither model_name nor config");
         refused("[]", "legal: an object");
         refused("", "legal: an object");

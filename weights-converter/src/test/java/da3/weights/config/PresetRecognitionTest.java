@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PresetRecognitionTest {
 
     @ParameterizedTest
-    @EnumSource(Preset.class)
+    @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
     void everyPublishedModelIsRecognised(Preset preset) throws IOException {
         Map<String, TensorInfo> tensors = PublishedManifests.tensors(preset);
         assertThat(PresetRecognition.of(tensors, preset.id(), "x")).isEqualTo(preset);
