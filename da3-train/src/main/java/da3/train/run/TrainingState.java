@@ -81,7 +81,7 @@ record TrainingState(
             }
         }
         Map<String, Long> steps = new LinkedHashMap<>();
-        counts.fields().forEachRemaining(e -> steps.put(e.getKey(), e.getValue().asLong()));
+        counts.properties().forEach(e -> steps.put(e.getKey(), e.getValue().asLong()));
         return new OptimizerState(values, steps);
     }
 }
