@@ -34,10 +34,10 @@ class ArchitectureTest {
                         "da3.geometry.lens",
                         "da3.geometry.fusion",
                         "da3.geometry.points",
-                        "da3.geometry.synthetic",
                         "da3.geometry.splat",
                         "da3.geometry.path",
                         "da3.geometry.metrics",
+                        "da3.synthetic",
                         "da3.io",
                         "da3.io.colmap",
                         "da3.video",
@@ -126,6 +126,11 @@ class ArchitectureTest {
                         "da3.geometry..", "java.lang..", "java.util..", "java.math..", "org.apache.commons.math3..")
                 .because("values and the maths on them need no files, tensors or engines")
                 .check(house);
+    }
+
+    @ArchTest
+    static void syntheticScenesKnowOnlyGeometry(JavaClasses house) {
+        rooms("da3.synthetic..", "da3.synthetic..", "da3.geometry..").check(house);
     }
 
     @ArchTest

@@ -2,11 +2,11 @@ package da3.cli.demo;
 
 import da3.geometry.Camera;
 import da3.geometry.Scene;
-import da3.geometry.synthetic.Arc;
-import da3.geometry.synthetic.CameraRig;
-import da3.geometry.synthetic.SyntheticScene;
-import da3.geometry.synthetic.SyntheticScenes;
-import da3.geometry.synthetic.Worlds;
+import da3.synthetic.Arc;
+import da3.synthetic.CameraRig;
+import da3.synthetic.SyntheticScene;
+import da3.synthetic.SyntheticScenes;
+import da3.synthetic.Worlds;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,0 +1,114 @@
+package da3.synthetic;
+
+import da3.geometry.Vec3;
+
+/**
+ * A round rod with flat ends. Its texture has x around it, in metres along the skin, and y from {@code bottom} to
+ * {@code top}; on the ends both are measured from the axis.
+ *
+ * @param bottom middle of one end
+ * @param top middle of the other end
+ */
+public record Cylinder(Vec3 bottom, Vec3 top, double radius, Texture texture) implements Surface {
+
+    /** How near to an end a point counts as on it, in metres. */
+    private static final double ON_END = 1e-9;
+
+    public Cylinder {
+        Vectors.requirePositive("radius of a cylinder", radius);
+        Vectors.requirePositive("length of a cylinder", top.minus(bottom).norm());
+    }
+
+    /** An upright one. */
+    public static Cylinder standing(Vec3 foot, double height, double radius, Texture texture) {
+        return new Cylinder(foot, foot.plus(new Vec3(0, height, 0)), radius, texture);
+    }
+
+    @Override
+    public double intersect(Ray ray, double from) {
+        Vec3 axis = top.minus(bottom);
+        double length = axis.norm();
+        Vec3 a = axis.times(1 / length);
+        Vec3 o = ray.origin().minus(bottom);
+        Vec3 d = ray.direction();
+        double alongD = d.dot(a);
+        double alongO = o.dot(a);
+        double best = skin(o.minus(a.times(alongO)), d.minus(a.times(alongD)), alongO, alongD, length, from);
+        for (double end : new double[] {0, length}) {
+            double t = (end - alongO) / alongD;
+            if (t > from && t < best) {
+                Vec3 across = o.plus(d.times(t)).minus(a.times(end));
+                best = across.dot(across) <= radius * radius ? t : best;
+            }
+        }
+        return best;
+    }
+
+    /** Of the round side; {@code o} and {@code d} are the parts of origin and direction across the axis. */
+    private double skin(Vec3 o, Vec3 d, double alongO, double alongD, double length, double from) {
+        double squared = d.dot(d);
+        if (squared == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double nearest = -o.dot(d) / squared;
+        Vec3 off = o.plus(d.times(nearest));
+        double half = (radius * radius - off.dot(off)) / squared;
+        if (half < 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double root = Math.sqrt(half);
+        if (within(nearest - root, alongO, alongD, length, from)) {
+            return nearest - root;
+        }
+        return within(nearest + root, alongO, alongD, length, from) ? nearest + root : Double.POSITIVE_INFINITY;
+    }
+
+    private static boolean within(double t, double alongO, double alongD, double length, double from) {
+        double height = alongO + t * alongD;
+        return t > from && height >= 0 && height <= length;
+    }
+
+    @Override
+    public Vec3 normal(Vec3 point) {
+        Vec3 a = Vectors.unit(top.minus(bottom));
+        Vec3 p = point.minus(bottom);
+        double height = p.dot(a);
+        double length = top.minus(bottom).norm();
+        Vec3 across = p.minus(a.times(height));
+        if (across.norm() < radius - ON_END) {
+            return height < length / 2 ? a.times(-1) : a;
+        }
+        return Vectors.unit(across);
+    }
+
+    @Override
+    public Vec3 coordinates(Vec3 point) {
+        Vec3 a = Vectors.unit(top.minus(bottom));
+        Vec3 x = Vectors.perpendicular(a);
+        Vec3 p = point.minus(bottom);
+        double alongX = p.dot(x);
+        double alongY = p.dot(a.cross(x));
+        return Math.sqrt(alongX * alongX + alongY * alongY) < radius - ON_END
+                ? new Vec3(alongX, alongY, 0)
+                : new Vec3(radius * StrictMath.atan2(alongY, alongX), p.dot(a), 0);
+    }
+
+    @Override
+    public Vec3 least() {
+        return Vectors.least(bottom, top).minus(extent());
+    }
+
+    @Override
+    public Vec3 greatest() {
+        return Vectors.greatest(bottom, top).plus(extent());
+    }
+
+    private Vec3 extent() {
+        Vec3 a = Vectors.unit(top.minus(bottom));
+        return new Vec3(
+                        Math.sqrt(Math.max(0, 1 - a.x() * a.x())),
+                        Math.sqrt(Math.max(0, 1 - a.y() * a.y())),
+                        Math.sqrt(Math.max(0, 1 - a.z() * a.z())))
+                .times(radius);
+    }
+}

@@ -1,0 +1,178 @@
+package da3.synthetic;
+
+import da3.geometry.Camera;
+import da3.geometry.Image;
+import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
+import da3.geometry.ScalarMap;
+import da3.geometry.Vec3;
+import da3.geometry.View;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
+
+/** Takes photos of made-up places, one ray at a time. */
+public final class RayCaster {
+
+    /** Share of the distance that a shadow ray starts off its surface, so that a surface does not shadow itself. */
+    private static final double LIFT = 1e-7;
+
+    private final SyntheticScene scene;
+    private final SurfaceTree tree;
+
+    public RayCaster(SyntheticScene scene) {
+        this.scene = scene;
+        this.tree = new SurfaceTree(scene.surfaces());
+    }
+
+    /** {@link #render(Camera, int, int, RenderOptions)} of a scene that is photographed once. */
+    public static Rendering render(SyntheticScene scene, Camera camera, int width, int height, RenderOptions options) {
+        return new RayCaster(scene).render(camera, width, height, options);
+    }
+
+    /**
+     * Takes a photo. Depth is exact: it comes from the ray through the pixel's centre, in double precision, and is
+     * rounded once. Only the colour is averaged over samples.
+     *
+     * @throws IllegalArgumentException if the camera is no camera or the size is not positive
+     */
+    public Rendering render(Camera camera, int width, int height, RenderOptions options) {
+        camera.pose().requireRigid("the camera's pose");
+        camera.intrinsics().requireValid("the camera's intrinsics");
+        if (width < 1 || height < 1 || 3L * width * height > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("photo is " + width + "x" + height + "; legal: at least 1x1 and at most "
+                    + Integer.MAX_VALUE / 3 + " pixels");
+        }
+        Film film = new Film(camera, width, height, options);
+        if (options.threads() == 0) {
+            IntStream.range(0, height).parallel().forEach(film::exposeRow);
+        } else {
+            ForkJoinPool pool = new ForkJoinPool(options.threads());
+            try {
+                pool.submit(() -> IntStream.range(0, height).parallel().forEach(film::exposeRow))
+                        .join();
+            } finally {
+                pool.shutdown();
+            }
+        }
+        return film.developed();
+    }
+
+    /** How far a ray goes before it meets something, in lengths of its direction; infinity where it does not. */
+    public double distance(Ray ray) {
+        SurfaceTree.Hit hit = tree.nearest(ray, 0);
+        return hit == null ? Double.POSITIVE_INFINITY : hit.t();
+    }
+
+    private Colour colour(Ray ray) {
+        SurfaceTree.Hit hit = tree.nearest(ray, 0);
+        if (hit == null) {
+            return scene.sky().map(sky -> sky.colour(ray.direction())).orElse(Colour.BLACK);
+        }
+        Vec3 point = ray.at(hit.t());
+        Texture texture = hit.surface().texture();
+        Colour own = texture.colour(hit.surface().coordinates(point));
+        return texture.glows()
+                ? own
+                : own.times(light(
+                        point,
+                        facing(ray, hit, point),
+                        point.minus(ray.origin()).norm()));
+    }
+
+    private Colour light(Vec3 point, Vec3 normal, double distance) {
+        Lighting lighting = scene.lighting();
+        Vec3 lifted = point.plus(normal.times(LIFT * (1 + distance)));
+        Colour light = lighting.below().mixed(lighting.above(), 0.5 + 0.5 * normal.y());
+        double slant = normal.dot(lighting.towardsSun());
+        if (slant > 0 && !tree.blocks(new Ray(lifted, lighting.towardsSun()), 0, Double.POSITIVE_INFINITY)) {
+            light = light.plus(lighting.sun().times(slant));
+        }
+        if (lighting.lamp().isPresent()) {
+            Lighting.Lamp lamp = lighting.lamp().get();
+            Vec3 towards = lamp.position().minus(lifted);
+            double lampSlant = normal.dot(towards);
+            if (lampSlant > 0 && !tree.blocks(new Ray(lifted, towards), 0, 1)) {
+                double squared = towards.dot(towards);
+                light = light.plus(lamp.light().times(lampSlant / (squared * Math.sqrt(squared))));
+            }
+        }
+        return light;
+    }
+
+    private static Vec3 facing(Ray ray, SurfaceTree.Hit hit, Vec3 point) {
+        Vec3 normal = hit.surface().normal(point);
+        return normal.dot(ray.direction()) > 0 ? normal.times(-1) : normal;
+    }
+
+    /** What a photo is collected on; rows do not touch each other. */
+    private final class Film {
+
+        private final Camera camera;
+        private final Pose toWorld;
+        private final int width;
+        private final int height;
+        private final int samples;
+        private final byte[] rgb;
+        private final float[] depth;
+        private final float[] sky;
+        private final float[] normals;
+
+        Film(Camera camera, int width, int height, RenderOptions options) {
+            this.camera = camera;
+            this.toWorld = camera.pose().inverse();
+            this.width = width;
+            this.height = height;
+            this.samples = options.samples();
+            this.rgb = new byte[3 * width * height];
+            this.depth = new float[width * height];
+            this.sky = new float[width * height];
+            this.normals = options.normals() ? new float[3 * width * height] : null;
+        }
+
+        void exposeRow(int y) {
+            for (int x = 0; x < width; x++) {
+                int i = y * width + x;
+                measure(i, ray(x + 0.5, y + 0.5));
+                Colour sum = Colour.BLACK;
+                for (int s = 0; s < samples * samples; s++) {
+                    double u = x + (s % samples + 0.5) / samples;
+                    double v = y + (s / samples + 0.5) / samples;
+                    sum = sum.plus(colour(ray(u, v)).exposed());
+                }
+                sum.times(1.0 / (samples * samples)).encode(rgb, 3 * i);
+            }
+        }
+
+        private void measure(int i, Ray ray) {
+            SurfaceTree.Hit hit = tree.nearest(ray, 0);
+            if (hit == null) {
+                sky[i] = 1;
+                return;
+            }
+            depth[i] = (float) hit.t();
+            if (normals != null) {
+                Vec3 normal = facing(ray, hit, ray.at(hit.t()));
+                normals[3 * i] = (float) normal.x();
+                normals[3 * i + 1] = (float) normal.y();
+                normals[3 * i + 2] = (float) normal.z();
+            }
+        }
+
+        /** Its direction is 1 long along the camera's z axis, so that lengths along it are depths. */
+        private Ray ray(double u, double v) {
+            Intrinsics k = camera.intrinsics();
+            Vec3 inCamera = new Vec3((u - k.cx()) / k.fx(), (v - k.cy()) / k.fy(), 1);
+            return new Ray(toWorld.translation(), toWorld.rotation().times(inCamera));
+        }
+
+        Rendering developed() {
+            View view = new View(
+                    new Image(width, height, rgb),
+                    new ScalarMap(width, height, depth),
+                    Optional.empty(),
+                    Optional.of(camera));
+            return new Rendering(view, new ScalarMap(width, height, sky), Optional.ofNullable(normals));
+        }
+    }
+}

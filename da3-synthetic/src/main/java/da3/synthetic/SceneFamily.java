@@ -1,0 +1,45 @@
+package da3.synthetic;
+
+import da3.synthetic.layout.Corridor;
+import da3.synthetic.layout.Draw;
+import da3.synthetic.layout.Layout;
+import da3.synthetic.layout.Pile;
+import da3.synthetic.layout.Room;
+import da3.synthetic.layout.Street;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/** Kinds of random places. */
+public enum SceneFamily {
+    /** Closed rooms with furniture. */
+    ROOM(Room::draw, false),
+    /** Streets between houses, under the sky. */
+    STREET(Street::draw, false),
+    /** Heaps of primitives, in halls and outdoors. */
+    PILE(Pile::draw, false),
+    /** Long passages. Kept for evaluation: a model that is trained on them cannot be judged by them. */
+    CORRIDOR(Corridor::draw, true);
+
+    private final Function<Draw, Layout> layout;
+    private final boolean heldOut;
+
+    SceneFamily(Function<Draw, Layout> layout, boolean heldOut) {
+        this.layout = layout;
+        this.heldOut = heldOut;
+    }
+
+    /** Whether it is kept for evaluation. */
+    public boolean isHeldOut() {
+        return heldOut;
+    }
+
+    /** Those to train on. */
+    public static List<SceneFamily> forTraining() {
+        return Arrays.stream(values()).filter(family -> !family.heldOut).toList();
+    }
+
+    Layout layout(Draw draw) {
+        return layout.apply(draw);
+    }
+}

@@ -1,0 +1,94 @@
+package da3.synthetic;
+
+import da3.geometry.Pose;
+import da3.synthetic.layout.Draw;
+import da3.synthetic.layout.Layout;
+import da3.synthetic.solid.Exposure;
+import da3.synthetic.solid.Pattern;
+import da3.synthetic.solid.Solid;
+import da3.synthetic.solid.SolidCaster;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Draws random places and cameras in them: fields of view of 40 to 90 degrees, baselines from none to 40 % of the first
+ * view's mean depth, at least half of every view seen by the first. One seed gives the same bytes on every machine.
+ */
+public final class SceneGenerator {
+
+    /** Views of each scene. */
+    public static final int VIEWS = 8;
+
+    /** Places are drawn anew until a camera finds room in one; few need more than five. */
+    private static final int ATTEMPTS = 500;
+    /** Width in pixels of the image in which features are 2 to 10 pixels large. */
+    private static final int NOMINAL_COLUMNS = 168;
+
+    /** Returns the scene of a seed. */
+    public RandomScene generate(long seed, SceneFamily family) {
+        Draw draw = new Draw(seed * 0x9e3779b97f4a7c15L + family.ordinal());
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Layout layout = family.layout(draw);
+            SolidCaster caster = new SolidCaster(layout.solids(), layout.light());
+            Optional<List<ShotPlan>> plans = new CameraDraw(draw, caster, layout).plans(VIEWS);
+            if (plans.isPresent()) {
+                return finished(seed, family, draw, layout, plans.get());
+            }
+        }
+        throw new IllegalStateException(
+                "no camera found room in " + ATTEMPTS + " places of family " + family + ", seed " + seed);
+    }
+
+    /** A view whose exposure is not set yet, with a glance through it. */
+    record ShotPlan(Pose pose, double fieldOfView, SolidCaster.Glance glance) {}
+
+    private static RandomScene finished(long seed, SceneFamily family, Draw draw, Layout layout, List<ShotPlan> plans) {
+        List<Solid> solids = sized(layout.solids(), plans);
+        double light = plans.stream().mapToDouble(p -> p.glance().light()).sum() / plans.size();
+        double gain = draw.uniform(0.25, 0.6) / Math.max(light, 1e-6);
+        double gamma = draw.uniform(1.9, 2.5);
+        boolean steady = draw.chance(0.5);
+        List<RandomScene.Shot> shots = new ArrayList<>();
+        for (ShotPlan plan : plans) {
+            double change = steady ? 1 : draw.uniform(0.8, 1.25);
+            shots.add(new RandomScene.Shot(plan.pose(), plan.fieldOfView(), new Exposure(gain * change, gamma)));
+        }
+        return new RandomScene(seed, family, solids, new SolidCaster(solids, layout.light()), shots);
+    }
+
+    /** Gives patterns, whose sizes are in pixels, sizes in meters by how far their solids are from the cameras. */
+    private static List<Solid> sized(List<Solid> solids, List<ShotPlan> plans) {
+        double typical = metersPerPixel(plans, -1, 1);
+        List<Solid> sized = new ArrayList<>();
+        for (int i = 0; i < solids.size(); i++) {
+            double meters = metersPerPixel(plans, i, typical);
+            List<Pattern> patterns = solids.get(i).patterns().stream()
+                    .map(p -> p.withSize(p.size() * meters))
+                    .toList();
+            sized.add(solids.get(i).withPatterns(patterns));
+        }
+        return sized;
+    }
+
+    /** The median over what is seen of a solid, of all if it is -1. */
+    private static double metersPerPixel(List<ShotPlan> plans, int solid, double otherwise) {
+        double[] all = new double[plans.size() * plans.get(0).glance().depth().length];
+        int count = 0;
+        for (ShotPlan plan : plans) {
+            double perDepth = 2 * StrictMath.tan(plan.fieldOfView() / 2) / NOMINAL_COLUMNS;
+            float[] depth = plan.glance().depth();
+            for (int p = 0; p < depth.length; p++) {
+                if (depth[p] > 0 && (solid < 0 || plan.glance().solids()[p] == solid)) {
+                    all[count++] = depth[p] * perDepth;
+                }
+            }
+        }
+        if (count == 0) {
+            return otherwise;
+        }
+        Arrays.sort(all, 0, count);
+        return all[count / 2];
+    }
+}

@@ -1,0 +1,40 @@
+package da3.synthetic;
+
+import da3.geometry.Vec3;
+
+/**
+ * What is seen where nothing is: a gradient with clouds.
+ *
+ * @param zenith colour straight up
+ * @param horizon colour of the horizon and below it
+ * @param clouds how much of the sky they cover, 0 to 1
+ * @param seed of the clouds
+ */
+public record Sky(Colour zenith, Colour horizon, double clouds, long seed) {
+
+    private static final Colour CLOUD = new Colour(1.5, 1.5, 1.52);
+
+    /** Of a fine day. */
+    public static Sky fair(long seed) {
+        return new Sky(new Colour(0.13, 0.3, 0.72), new Colour(0.72, 0.86, 1.02), 0.45, seed);
+    }
+
+    public Sky withClouds(double clouds) {
+        return new Sky(zenith, horizon, clouds, seed);
+    }
+
+    /** @param direction of any length */
+    public Colour colour(Vec3 direction) {
+        Vec3 d = Vectors.unit(direction);
+        double height = Math.max(0, d.y());
+        Colour clear = horizon.mixed(zenith, Math.min(1, 1.6 * Math.sqrt(height)));
+        if (height < 0.02) {
+            return clear;
+        }
+        // Clouds hang on a level sheet, so that they crowd towards the horizon.
+        Vec3 sheet = new Vec3(d.x() / (height + 0.12) * 1.1, d.z() / (height + 0.12) * 1.8, 0);
+        double noise = ValueNoise.octaves(seed, sheet, 5);
+        double cover = Math.max(0, Math.min(1, (noise - 1 + clouds) * 3.5));
+        return clear.mixed(CLOUD, 0.9 * cover * Math.min(1, (height - 0.02) * 8));
+    }
+}

@@ -1,0 +1,61 @@
+package da3.synthetic.layout;
+
+import da3.geometry.Mat3;
+import da3.geometry.Vec3;
+import da3.synthetic.solid.Light;
+import da3.synthetic.solid.Solid;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Primitives thrown in a heap, on the floor of a hall or on open ground. */
+public final class Pile {
+
+    private Pile() {}
+
+    public static Layout draw(Draw draw) {
+        boolean hall = draw.chance(0.6);
+        List<Solid> solids = new ArrayList<>();
+        Light light;
+        double reach = draw.uniform(0.8, 2);
+        double far = draw.uniform(2.2, 3.2) * reach;
+        if (hall) {
+            double side = 2 * far + draw.uniform(0.5, 3);
+            double height = draw.uniform(1.2, 2) * far;
+            solids.add(Room.shell(draw, side, height, side));
+            light = Lights.indoor(draw, side, height, side);
+        } else {
+            solids.add(draw.box(new Vec3(0, -0.5, 0), new Vec3(14 * far, 1, 14 * far), Mat3.IDENTITY));
+            light = Lights.outdoor(draw);
+        }
+        int things = draw.integer(12, 40);
+        for (int i = 0; i < things; i++) {
+            double angle = draw.uniform(0, 2 * Math.PI);
+            double away = reach * Math.sqrt(draw.uniform(0, 1));
+            double high = draw.uniform(0, 1) * Math.max(0.1, 1.1 * reach - away);
+            solids.add(thrown(
+                    draw,
+                    new Vec3(away * StrictMath.cos(angle), high, away * StrictMath.sin(angle)),
+                    draw.uniform(0.08, 0.3) * reach));
+        }
+        double around = draw.uniform(0, 2 * Math.PI);
+        double up = draw.uniform(0.1, hall ? 0.9 : 1.1);
+        Vec3 eye = new Vec3(
+                        StrictMath.cos(around) * StrictMath.cos(up),
+                        StrictMath.sin(up),
+                        StrictMath.sin(around) * StrictMath.cos(up))
+                .times(0.95 * far);
+        Vec3 target = new Vec3(draw.uniform(-0.3, 0.3), draw.uniform(0, 0.5), draw.uniform(-0.3, 0.3)).times(reach);
+        return new Layout(solids, light, eye, target);
+    }
+
+    private static Solid thrown(Draw draw, Vec3 middle, double size) {
+        Solid.Kind[] kinds = Solid.Kind.values();
+        Solid.Kind kind = kinds[draw.integer(0, kinds.length - 1)];
+        if (kind == Solid.Kind.SPHERE) {
+            return draw.sphere(middle, size);
+        }
+        double flat = draw.chance(0.25) ? 0.1 : draw.uniform(0.4, 1.6); // some are plates
+        double deep = kind == Solid.Kind.BOX ? size * draw.uniform(0.4, 1.6) : size;
+        return new Solid(kind, draw.anyTurn(), middle, new Vec3(size, size * flat, deep), draw.patterns(false));
+    }
+}

@@ -1,0 +1,168 @@
+package da3.synthetic.shard;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+
+/**
+ * How scenes become bytes. A shard is a header and, one after the other, equally long scenes; all numbers are
+ * little-endian.
+ *
+ * <pre>
+ * header   8 bytes  "DA3SHARD"
+ *          int      version, 1
+ *          int      scenes
+ *          int      views of each scene
+ *          int      rows
+ *          int      columns
+ *          int      CRC-32 of the header's bytes before it
+ * scene    long     seed
+ *          16 bytes family, ASCII, padded with zeros
+ *          float    extrinsics (views, 3, 4)
+ *          float    intrinsics (views, 3, 3)
+ *          float    depth (views, rows, columns)
+ *          byte     rgb (views, rows, columns, 3)
+ *          int      CRC-32 of the scene's bytes before it
+ * </pre>
+ *
+ * @param scenes in the shard
+ * @param views of each scene
+ * @param rows of each image
+ * @param columns of each image
+ */
+record ShardFormat(int scenes, int views, int rows, int columns) {
+
+    static final int FAMILY_BYTES = 16;
+    static final int HEADER_BYTES = 32;
+
+    private static final byte[] MAGIC = "DA3SHARD".getBytes(StandardCharsets.US_ASCII);
+    private static final int VERSION = 1;
+
+    int sceneBytes() {
+        return Math.addExact(8 + FAMILY_BYTES + 4 * 21 * views + 4, Math.multiplyExact(7, views * rows * columns));
+    }
+
+    long position(int scene) {
+        return HEADER_BYTES + (long) scene * sceneBytes();
+    }
+
+    long fileBytes() {
+        return position(scenes);
+    }
+
+    ByteBuffer header() {
+        ByteBuffer bytes = buffer(HEADER_BYTES);
+        bytes.put(MAGIC)
+                .putInt(VERSION)
+                .putInt(scenes)
+                .putInt(views)
+                .putInt(rows)
+                .putInt(columns);
+        return bytes.putInt(checksum(bytes)).flip();
+    }
+
+    static ShardFormat ofHeader(ByteBuffer bytes, Path file) throws IOException {
+        byte[] magic = new byte[MAGIC.length];
+        bytes.get(magic);
+        if (!Arrays.equals(magic, MAGIC)) {
+            throw new IOException(file + " must be a shard that starts with DA3SHARD, got \""
+                    + new String(magic, StandardCharsets.ISO_8859_1).replaceAll("\\P{Print}", "?") + "\"");
+        }
+        int version = bytes.getInt();
+        if (version != VERSION) {
+            throw new IOException(file + " must be a shard of version " + VERSION + ", got " + version);
+        }
+        ShardFormat format = new ShardFormat(bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt());
+        int expected = checksum(bytes);
+        int stored = bytes.getInt();
+        if (stored != expected) {
+            throw new IOException("the header of " + file + " must have the checksum that is stored with it, "
+                    + Integer.toHexString(stored) + ", got " + Integer.toHexString(expected));
+        }
+        return format;
+    }
+
+    ByteBuffer encode(ShardScene scene) {
+        ByteBuffer bytes = buffer(sceneBytes());
+        bytes.putLong(scene.seed());
+        bytes.put(scene.family().getBytes(StandardCharsets.US_ASCII)).position(8 + FAMILY_BYTES);
+        putFloats(bytes, scene.extrinsics());
+        putFloats(bytes, scene.intrinsics());
+        putFloats(bytes, scene.depth());
+        bytes.put(scene.rgb());
+        return bytes.putInt(checksum(bytes)).flip();
+    }
+
+    /** @param name how errors name the scene */
+    ShardScene decode(ByteBuffer bytes, String name) throws IOException {
+        int pixels = views * rows * columns;
+        long seed = bytes.getLong();
+        byte[] padded = new byte[FAMILY_BYTES];
+        bytes.get(padded);
+        float[] extrinsics = floats(bytes, 12 * views);
+        float[] intrinsics = floats(bytes, 9 * views);
+        float[] depth = floats(bytes, pixels);
+        byte[] rgb = new byte[3 * pixels];
+        bytes.get(rgb);
+        int expected = checksum(bytes);
+        int stored = bytes.getInt();
+        if (stored != expected) {
+            throw new IOException(name + " must have the checksum that is stored with it, "
+                    + Integer.toHexString(stored) + ", got " + Integer.toHexString(expected));
+        }
+        String family = new String(padded, StandardCharsets.US_ASCII).replace("\0", "");
+        ShardScene scene = new ShardScene(seed, family, views, rows, columns, rgb, depth, extrinsics, intrinsics);
+        try {
+            requireTruth(scene);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
+        return scene;
+    }
+
+    /** @throws IllegalArgumentException if depth or a camera is not what can be trained on */
+    static void requireTruth(ShardScene scene) {
+        for (float depth : scene.depth()) {
+            if (!(depth >= 0 && depth < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("depth must be finite and at least 0, got " + depth);
+            }
+        }
+        requireFinite("extrinsics", scene.extrinsics());
+        requireFinite("intrinsics", scene.intrinsics());
+    }
+
+    private static void requireFinite(String name, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException(name + " must be finite, got " + value);
+            }
+        }
+    }
+
+    static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Of the bytes before the buffer's position. */
+    private static int checksum(ByteBuffer bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes.array(), 0, bytes.position());
+        return (int) crc.getValue();
+    }
+
+    private static void putFloats(ByteBuffer bytes, float[] values) {
+        bytes.asFloatBuffer().put(values);
+        bytes.position(bytes.position() + 4 * values.length);
+    }
+
+    private static float[] floats(ByteBuffer bytes, int count) {
+        float[] values = new float[count];
+        bytes.asFloatBuffer().get(values);
+        bytes.position(bytes.position() + 4 * count);
+        return values;
+    }
+}

@@ -1,0 +1,171 @@
+package da3.synthetic.solid;
+
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.Mat3;
+import da3.geometry.Vec3;
+
+/**
+ * One photo. Rays through pixels' centers come first. Where a center and its eight neighbors lie on one face in one light,
+ * the pixel's four color samples are taken to lie there, too, which spares their rays; elsewhere every sample is a ray.
+ */
+final class Film {
+
+    private static final int NOTHING = -1;
+
+    private final int rows;
+    private final int columns;
+    private final SolidTree tree;
+    private final Shader shader;
+    private final Shader.Scratch scratch = new Shader.Scratch();
+    private final Intrinsics k;
+    private final Mat3 toWorld;
+    private final Vec3 center;
+    private final double pixelAngle;
+    private final double[] distances; // (rows, columns), depth
+    private final int[] surfaces; // (rows, columns): (solid * 6 + face) * 256 + lit, or NOTHING
+
+    private double dx;
+    private double dy;
+    private double dz;
+
+    /** @param camera of the image that the rows and columns are all of */
+    Film(Camera camera, int rows, int columns, SolidTree tree, Shader shader) {
+        this.rows = rows;
+        this.columns = columns;
+        this.tree = tree;
+        this.shader = shader;
+        this.k = camera.intrinsics();
+        this.toWorld = camera.pose().rotation().transpose();
+        this.center = camera.pose().cameraCentre();
+        this.pixelAngle = 1 / k.fx();
+        this.distances = new double[rows * columns];
+        this.surfaces = new int[rows * columns];
+        int guess = NOTHING;
+        for (int i = 0; i < surfaces.length; i++) {
+            aim(i % columns + 0.5, i / columns + 0.5);
+            surfaces[i] = look(guess);
+            guess = scratch.hit.solid;
+            distances[i] = guess == NOTHING ? 0 : scratch.hit.t;
+        }
+    }
+
+    /** Sets the direction, 1 long along the camera's z axis, so that lengths along it are depths. */
+    private void aim(double u, double v) {
+        double x = (u - k.cx()) / k.fx();
+        double y = (v - k.cy()) / k.fy();
+        dx = toWorld.m00() * x + toWorld.m01() * y + toWorld.m02();
+        dy = toWorld.m10() * x + toWorld.m11() * y + toWorld.m12();
+        dz = toWorld.m20() * x + toWorld.m21() * y + toWorld.m22();
+    }
+
+    private int look(int guess) {
+        Hit hit = scratch.hit;
+        tree.nearest(center.x(), center.y(), center.z(), dx, dy, dz, guess, hit);
+        if (hit.solid == NOTHING) {
+            return NOTHING;
+        }
+        tree.shapes().describe(center.x(), center.y(), center.z(), dx, dy, dz, hit);
+        int lit = shader.lit(x(), y(), z(), hit.t, scratch);
+        return (hit.solid * 6 + hit.face) * 256 + lit;
+    }
+
+    private double x() {
+        return center.x() + scratch.hit.t * dx;
+    }
+
+    private double y() {
+        return center.y() + scratch.hit.t * dy;
+    }
+
+    private double z() {
+        return center.z() + scratch.hit.t * dz;
+    }
+
+    float[] depth() {
+        float[] depth = new float[distances.length];
+        for (int i = 0; i < depth.length; i++) {
+            depth[i] = (float) distances[i];
+        }
+        return depth;
+    }
+
+    int[] solids() {
+        int[] solids = new int[surfaces.length];
+        for (int i = 0; i < solids.length; i++) {
+            solids[i] = surfaces[i] == NOTHING ? NOTHING : surfaces[i] / (6 * 256);
+        }
+        return solids;
+    }
+
+    /** Mean brightness of the pixels' centers, linear. */
+    double meanLight() {
+        clear();
+        for (int i = 0; i < surfaces.length; i++) {
+            aim(i % columns + 0.5, i / columns + 0.5);
+            sample(surfaces[i]);
+        }
+        return (scratch.red + scratch.green + scratch.blue) / (3 * surfaces.length);
+    }
+
+    /** The photo, (rows, columns, 3) bytes. */
+    byte[] colors(Exposure exposure) {
+        byte[] rgb = new byte[3 * rows * columns];
+        for (int i = 0; i < surfaces.length; i++) {
+            boolean plain = isPlain(i);
+            clear();
+            for (int s = 0; s < 4; s++) {
+                aim(i % columns + 0.25 + 0.5 * (s & 1), i / columns + 0.25 + 0.5 * (s >> 1));
+                int surface = surfaces[i];
+                sample(plain ? surface : look(surface == NOTHING ? NOTHING : surface / (6 * 256)));
+            }
+            rgb[3 * i] = exposure.encode(0.25 * scratch.red);
+            rgb[3 * i + 1] = exposure.encode(0.25 * scratch.green);
+            rgb[3 * i + 2] = exposure.encode(0.25 * scratch.blue);
+        }
+        return rgb;
+    }
+
+    private boolean isPlain(int i) {
+        int top = Math.max(0, i / columns - 1);
+        int bottom = Math.min(rows - 1, i / columns + 1);
+        int left = Math.max(0, i % columns - 1);
+        int right = Math.min(columns - 1, i % columns + 1);
+        for (int y = top; y <= bottom; y++) {
+            for (int x = left; x <= right; x++) {
+                if (surfaces[y * columns + x] != surfaces[i]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void clear() {
+        scratch.red = 0;
+        scratch.green = 0;
+        scratch.blue = 0;
+    }
+
+    /** Adds the color in the direction that is aimed at, of a face that is known to be there. */
+    private void sample(int surface) {
+        if (surface == NOTHING) {
+            shader.addSky(dx, dy, dz, scratch);
+            return;
+        }
+        Hit hit = scratch.hit;
+        hit.solid = surface / (6 * 256);
+        hit.t = tree.shapes().intersect(hit.solid, center.x(), center.y(), center.z(), dx, dy, dz);
+        if (hit.t == Double.POSITIVE_INFINITY) { // a rim narrower than a pixel
+            hit.t = 0;
+            shader.addSky(dx, dy, dz, scratch);
+            return;
+        }
+        tree.shapes().describe(center.x(), center.y(), center.z(), dx, dy, dz, hit);
+        double squared = dx * dx + dy * dy + dz * dz;
+        double slant = Math.abs(hit.nx * dx + hit.ny * dy + hit.nz * dz) / Math.sqrt(squared);
+        // Across a pixel along the view and along the slope: their geometric mean is neither blurred nor noisy.
+        double footprint = hit.t * pixelAngle / Math.sqrt(Math.max(slant, 0.02));
+        shader.add(x(), y(), z(), footprint, surface & 255, scratch);
+    }
+}

@@ -1,0 +1,64 @@
+package da3.geometry.fusion;
+
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.Vec3;
+import da3.geometry.View;
+import da3.synthetic.Arc;
+import da3.synthetic.CameraRig;
+import da3.synthetic.RenderOptions;
+import da3.synthetic.SyntheticScene;
+import da3.synthetic.SyntheticScenes;
+import da3.synthetic.Worlds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** Made-up places, seen with depth that is exact or noisy. */
+final class Photographed {
+
+    private Photographed() {}
+
+    static Scene scene(SyntheticScene world, List<Camera> cameras, int width, int height) {
+        return SyntheticScenes.scene(SyntheticScenes.photos(
+                world, cameras, width, height, RenderOptions.defaults().withSamples(1)));
+    }
+
+    /** The unit sphere from all around: four rings of cameras. */
+    static Scene sphere(int size) {
+        Intrinsics lens = CameraRig.lens(size, size, 0.9);
+        List<Camera> cameras = new ArrayList<>();
+        for (double height : new double[] {-2.2, -0.8, 0.8, 2.2}) {
+            cameras.addAll(Arc.orbit(Vec3.ZERO, Math.sqrt(7 - height * height), height, 6)
+                    .cameras(lens));
+        }
+        return scene(Worlds.sphere(), cameras, size, size);
+    }
+
+    /** Each depth off by a normal draw of this standard deviation, as a share of the depth. */
+    static Scene noisy(Scene scene, double share, long seed) {
+        Random random = new Random(seed);
+        return withDepths(scene, depth -> (float) (depth * (1 + share * random.nextGaussian())));
+    }
+
+    /** Without what is farther away. */
+    static Scene within(Scene scene, double depth) {
+        return withDepths(scene, z -> z > depth ? 0 : z);
+    }
+
+    static Scene withDepths(Scene scene, UnaryOperator<Float> change) {
+        List<View> views = new ArrayList<>();
+        for (View view : scene.views()) {
+            float[] depth = view.depth().values().clone();
+            for (int i = 0; i < depth.length; i++) {
+                depth[i] = change.apply(depth[i]);
+            }
+            ScalarMap changed = new ScalarMap(view.depth().width(), view.depth().height(), depth);
+            views.add(new View(view.image(), changed, view.confidence(), view.camera()));
+        }
+        return new Scene(views, scene.gaussians(), scene.metric());
+    }
+}

@@ -1,0 +1,113 @@
+package da3.train.data;
+
+import da3.train.data.Draws.Purpose;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The batches of a run. Every batch follows from the run's seed and the step alone: what a resumed run trains on does not
+ * depend on where it was interrupted.
+ *
+ * <p>Scenes come in a new random order each time all have been seen. Each takes a random subset of its views in random
+ * order, whose first is the reference view.
+ */
+public final class BatchSource {
+
+    /** A phase and the scenes that it draws from. */
+    public record PhaseData(Phase phase, SceneSource scenes) {}
+
+    private final List<PhaseData> phases;
+    private final Augmentation augmentation;
+    private final long seed;
+    private final int batches;
+    private final double posedProbability;
+    private Order order; // the last one used
+
+    private record Order(SceneSource scenes, long epoch, int[] indices) {}
+
+    /**
+     * @param batches that a step is split into; the scenes of a step are a multiple of it
+     * @param posedProbability of a batch whose cameras the network is told
+     */
+    public BatchSource(
+            List<PhaseData> phases, Augmentation augmentation, long seed, int batches, double posedProbability) {
+        this.phases = List.copyOf(phases);
+        this.augmentation = augmentation;
+        this.seed = seed;
+        this.batches = batches;
+        this.posedProbability = posedProbability;
+    }
+
+    /** Returns the number of steps of all phases. */
+    public long steps() {
+        return phases.stream().mapToLong(p -> p.phase().steps()).sum();
+    }
+
+    /** Returns the shape of a step. */
+    public BatchShape shape(long step) {
+        return phaseOf(step).data.phase().shape(Draws.of(Purpose.SHAPE, seed, step, 0), batches);
+    }
+
+    /**
+     * Reads the batches of a step, all of one shape.
+     *
+     * @param step from 0
+     * @throws IOException if a scene cannot be read or has fewer views than the phase asks for
+     */
+    public List<Batch> read(long step) throws IOException {
+        PhaseAt at = phaseOf(step);
+        BatchShape shape = shape(step);
+        List<Batch> read = new ArrayList<>();
+        int share = shape.scenes() / batches;
+        for (int batch = 0; batch < batches; batch++) {
+            List<TrainingScene> scenes = new ArrayList<>();
+            for (int i = 0; i < share; i++) {
+                scenes.add(scene(at, step, batch * share + i, shape));
+            }
+            double draw = Draws.of(Purpose.POSES, seed, step, batch).nextDouble();
+            read.add(new Batch(scenes, draw < posedProbability));
+        }
+        return read;
+    }
+
+    private TrainingScene scene(PhaseAt at, long step, int slot, BatchShape shape) throws IOException {
+        SceneSource scenes = at.data.scenes();
+        int index = index(scenes, (step - at.start) * at.data.phase().scenesPerStep() + slot);
+        TrainingScene scene = scenes.read(index);
+        if (scene.views() < shape.views()) {
+            throw new IOException(scenes.name(index) + " must have at least " + shape.views()
+                    + " views, as the phase asks for, got " + scene.views());
+        }
+        int[] views = Arrays.copyOf(
+                Draws.order(Draws.of(Purpose.VIEWS, seed, step, slot), scene.views()), shape.views());
+        SplittableRandom geometry = Draws.of(Purpose.GEOMETRY, seed, step, slot);
+        SplittableRandom color = Draws.of(Purpose.COLOR, seed, step, slot);
+        return SceneAugmentation.apply(
+                scene.subset(views), augmentation, shape.rows(), shape.columns(), geometry, color);
+    }
+
+    /** The scene of a sample; samples run through random orders of all scenes. */
+    private synchronized int index(SceneSource scenes, long sample) {
+        long epoch = sample / scenes.scenes();
+        if (order == null || order.epoch != epoch || order.scenes != scenes) {
+            order = new Order(scenes, epoch, Draws.order(Draws.of(Purpose.ORDER, seed, epoch, 0), scenes.scenes()));
+        }
+        return order.indices[(int) (sample % scenes.scenes())];
+    }
+
+    private record PhaseAt(PhaseData data, long start) {}
+
+    private PhaseAt phaseOf(long step) {
+        long start = 0;
+        for (PhaseData phase : phases) {
+            if (step < start + phase.phase().steps()) {
+                return new PhaseAt(phase, start);
+            }
+            start += phase.phase().steps();
+        }
+        throw new IllegalArgumentException("step must be 0 to " + (start - 1) + ", got " + step);
+    }
+}

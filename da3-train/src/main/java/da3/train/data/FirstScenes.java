@@ -1,0 +1,24 @@
+package da3.train.data;
+
+import java.io.IOException;
+
+/** The first scenes of a source, for instance to overfit them. */
+public record FirstScenes(SceneSource source, int scenes) implements SceneSource {
+
+    public FirstScenes {
+        if (scenes < 1 || scenes > source.scenes()) {
+            throw new IllegalArgumentException(
+                    "data.first must be 1 to the number of scenes, " + source.scenes() + ", got " + scenes);
+        }
+    }
+
+    @Override
+    public TrainingScene read(int index) throws IOException {
+        return source.read(index);
+    }
+
+    @Override
+    public String name(int index) {
+        return source.name(index);
+    }
+}

@@ -1,0 +1,37 @@
+package da3.train.data;
+
+import da3.train.data.SceneGeometry.Window;
+import java.util.SplittableRandom;
+
+/** Brings a scene to a size, with a random window, mirroring and colors as {@link Augmentation} allows. */
+final class SceneAugmentation {
+
+    private SceneAugmentation() {}
+
+    /**
+     * Returns the scene at {@code rows} x {@code columns}. The window is as large in every view and keeps the target's
+     * proportions, so that pixels stay square.
+     */
+    static TrainingScene apply(
+            TrainingScene scene,
+            Augmentation strength,
+            int rows,
+            int columns,
+            SplittableRandom geometry,
+            SplittableRandom color) {
+        double scale = strength.minCrop() + (1 - strength.minCrop()) * geometry.nextDouble();
+        double fit = scale * Math.min((double) scene.columns() / columns, (double) scene.rows() / rows);
+        double width = fit * columns;
+        double height = fit * rows;
+        Window[] windows = new Window[scene.views()];
+        for (int view = 0; view < windows.length; view++) {
+            double left = (scene.columns() - width) / 2 * (1 + strength.shift() * (2 * geometry.nextDouble() - 1));
+            double top = (scene.rows() - height) / 2 * (1 + strength.shift() * (2 * geometry.nextDouble() - 1));
+            windows[view] = new Window(left, top, width, height);
+        }
+        TrainingScene cut = SceneGeometry.cut(scene, windows, rows, columns);
+        TrainingScene turned = geometry.nextDouble() < strength.flip() ? SceneGeometry.mirrored(cut) : cut;
+        Photometric.apply(turned, strength, color);
+        return turned;
+    }
+}

@@ -1,0 +1,81 @@
+package da3.train.data;
+
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.Mat3;
+import da3.geometry.Pose;
+import da3.geometry.Vec3;
+
+/**
+ * Cuts a window out of every view of a scene and resizes it, with depth and cameras that follow.
+ *
+ * <p>Colors are averaged over the pixels that a target pixel covers, or interpolated where the window is enlarged. Depth
+ * takes the nearest pixel, because averages over an edge lie on no surface.
+ */
+final class SceneGeometry {
+
+    private SceneGeometry() {}
+
+    /**
+     * A window in pixels, whose sides need not be whole.
+     *
+     * @param left of the first column's left edge
+     * @param top of the first row's upper edge
+     */
+    record Window(double left, double top, double width, double height) {}
+
+    /** Returns the windows of all views, each resized to {@code rows} x {@code columns}. */
+    static TrainingScene cut(TrainingScene scene, Window[] windows, int rows, int columns) {
+        int views = scene.views();
+        int pixels = rows * columns;
+        byte[] rgb = new byte[3 * views * pixels];
+        float[] depth = new float[views * pixels];
+        float[] extrinsics = scene.extrinsics().clone();
+        float[] intrinsics = new float[9 * views];
+        for (int view = 0; view < views; view++) {
+            Window window = windows[view];
+            Resampling.colors(scene, view, window, rows, columns, rgb);
+            Resampling.nearestDepth(scene, view, window, rows, columns, depth);
+            Camera camera = scene.camera(view);
+            Intrinsics followed = camera.intrinsics()
+                    .cropped(window.left, window.top)
+                    .scaled(columns / window.width, rows / window.height);
+            TrainingScene.putCamera(new Camera(camera.pose(), followed), view, extrinsics, intrinsics);
+        }
+        return new TrainingScene(views, rows, columns, rgb, depth, extrinsics, intrinsics);
+    }
+
+    /**
+     * Returns the scene in a mirror: every image flipped left to right, and the world with it, so that the cameras stay
+     * right-handed. A pose (R, t) becomes (M R M, M t) with M = diag(-1, 1, 1).
+     */
+    static TrainingScene mirrored(TrainingScene scene) {
+        int rows = scene.rows();
+        int columns = scene.columns();
+        byte[] rgb = new byte[scene.rgb().length];
+        float[] depth = new float[scene.depth().length];
+        for (int line = 0; line < scene.views() * rows; line++) {
+            for (int x = 0; x < columns; x++) {
+                int from = line * columns + x;
+                int to = line * columns + columns - 1 - x;
+                depth[to] = scene.depth()[from];
+                System.arraycopy(scene.rgb(), 3 * from, rgb, 3 * to, 3);
+            }
+        }
+        float[] extrinsics = new float[12 * scene.views()];
+        float[] intrinsics = new float[9 * scene.views()];
+        for (int view = 0; view < scene.views(); view++) {
+            TrainingScene.putCamera(mirrored(scene.camera(view), columns), view, extrinsics, intrinsics);
+        }
+        return new TrainingScene(scene.views(), rows, columns, rgb, depth, extrinsics, intrinsics);
+    }
+
+    private static Camera mirrored(Camera camera, int columns) {
+        Mat3 mirror = new Mat3(-1, 0, 0, 0, 1, 0, 0, 0, 1);
+        Vec3 t = camera.pose().translation();
+        Pose pose =
+                new Pose(mirror.times(camera.pose().rotation()).times(mirror), new Vec3(-t.x(), t.y(), t.z()));
+        Intrinsics k = camera.intrinsics();
+        return new Camera(pose, new Intrinsics(k.fx(), k.fy(), columns - k.cx(), k.cy()));
+    }
+}

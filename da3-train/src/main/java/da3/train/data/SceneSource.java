@@ -1,0 +1,21 @@
+package da3.train.data;
+
+import java.io.IOException;
+
+/** Scenes that can be read by number. Implementations can be read from several threads. */
+public interface SceneSource {
+
+    /** Returns the number of scenes. */
+    int scenes();
+
+    /**
+     * Reads a scene.
+     *
+     * @param index 0 to {@link #scenes()} less 1
+     * @throws IOException if it cannot be read; the message names the file
+     */
+    TrainingScene read(int index) throws IOException;
+
+    /** Returns the name of a scene for messages, for instance its file and number. */
+    String name(int index);
+}

@@ -1,0 +1,48 @@
+package da3.train.objective;
+
+/**
+ * Ground truth of a batch of scenes, all with the same number of views of the same size. Views of one scene lie one
+ * after the other. The arrays are not copied.
+ *
+ * @param scenes number of scenes
+ * @param views number of views of each scene
+ * @param rows height of an image in pixels
+ * @param columns width of an image in pixels
+ * @param depth (scenes * views, rows, columns): z in the camera frame, in the unit of the extrinsics' translation
+ * @param mask (scenes * views, rows, columns): where depth is known; depth elsewhere is not read
+ * @param extrinsics (scenes * views, 3, 4): world-to-camera, OpenCV axes
+ * @param intrinsics (scenes * views, 3, 3): in pixels of the image, without skew
+ */
+public record StudentTruth(
+        int scenes,
+        int views,
+        int rows,
+        int columns,
+        float[] depth,
+        boolean[] mask,
+        float[] extrinsics,
+        float[] intrinsics) {
+
+    /** @throws IllegalArgumentException if a size is not positive or an array has not the length that sizes ask for */
+    public StudentTruth {
+        Lengths.requirePositive("scenes", scenes);
+        Lengths.requirePositive("views", views);
+        Lengths.requirePositive("rows", rows);
+        Lengths.requirePositive("columns", columns);
+        int images = scenes * views;
+        Lengths.require("depth", depth.length, images, rows, columns);
+        Lengths.require("mask", mask.length, images, rows, columns);
+        Lengths.require("extrinsics", extrinsics.length, images, 3, 4);
+        Lengths.require("intrinsics", intrinsics.length, images, 3, 3);
+    }
+
+    /** Returns the number of images, which is the number of scenes times the number of views of each. */
+    public int images() {
+        return scenes * views;
+    }
+
+    /** Returns the same truth with other cameras. */
+    public StudentTruth withExtrinsics(float[] changed) {
+        return new StudentTruth(scenes, views, rows, columns, depth, mask, changed, intrinsics);
+    }
+}

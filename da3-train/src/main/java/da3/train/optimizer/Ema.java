@@ -1,0 +1,89 @@
+package da3.train.optimizer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Exponential moving averages of parameters. The decay of update n, counted from 1, is min(decay, (1 + n) / (10 + n)),
+ * so that the values at the start of a run are soon forgotten.
+ */
+public final class Ema {
+
+    private static final String KIND = "average";
+
+    private final List<ParameterSlot> slots;
+    private final double decay;
+    private final int threads;
+    private final float[][] averages;
+    private long updates;
+
+    /**
+     * Starts at the values given, which are copied.
+     *
+     * @param decay share of the average that an update keeps, in [0, 1)
+     * @param threads 0 for as many as there are processors
+     * @throws IllegalArgumentException if the decay is out of range, or values do not fit the slots
+     */
+    public Ema(List<ParameterSlot> slots, List<float[]> values, double decay, int threads) {
+        if (!(decay >= 0 && decay < 1)) {
+            throw new IllegalArgumentException("decay must be at least 0 and below 1, got " + decay);
+        }
+        SlotLists.require("values", slots, values, false);
+        this.slots = List.copyOf(slots);
+        this.decay = decay;
+        this.threads = threads;
+        this.averages = values.stream().map(float[]::clone).toArray(float[][]::new);
+    }
+
+    /** Moves the averages towards new values. */
+    public void update(List<float[]> values) {
+        SlotLists.require("values", slots, values, false);
+        updates++;
+        double kept = Math.min(decay, (1.0 + updates) / (10.0 + updates));
+        for (int slot = 0; slot < averages.length; slot++) {
+            float[] average = averages[slot];
+            float[] value = values.get(slot);
+            SlotLists.forElements(value.length, threads, (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    average[i] = (float) (kept * average[i] + (1 - kept) * value[i]);
+                }
+            });
+        }
+    }
+
+    /** Returns copies of the averages, one per slot. */
+    public List<float[]> averages() {
+        return Arrays.stream(averages).map(float[]::clone).toList();
+    }
+
+    /** Returns a copy of the averages and the number of updates; empty before the first update. */
+    public OptimizerState state() {
+        return StateEntries.export(slots, Map.of(KIND, averages), steps());
+    }
+
+    /**
+     * Continues from a state that {@link #state} returned after an update.
+     *
+     * @throws IllegalArgumentException naming the entry, if one is missing, unknown or of another length
+     */
+    public void restore(OptimizerState state) {
+        long[] steps = steps();
+        float[][] restored = new float[averages.length][];
+        StateEntries.restore(slots, state, Map.of(KIND, restored), steps);
+        for (int i = 0; i < restored.length; i++) {
+            if (restored[i] == null) {
+                throw new IllegalArgumentException(
+                        "state must have an average of " + slots.get(i).name() + ", got none");
+            }
+            averages[i] = restored[i];
+            updates = steps[i];
+        }
+    }
+
+    private long[] steps() {
+        long[] steps = new long[averages.length];
+        Arrays.fill(steps, updates);
+        return steps;
+    }
+}

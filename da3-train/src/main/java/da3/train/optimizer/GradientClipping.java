@@ -1,0 +1,64 @@
+package da3.train.optimizer;
+
+import da3.geometry.Parallel;
+import java.util.List;
+
+/** Limits the norm of all gradients together. */
+public final class GradientClipping {
+
+    private static final double EPSILON = 1e-6;
+
+    private GradientClipping() {}
+
+    /**
+     * Multiplies all gradients with min(1, maximumNorm / (norm + 1e-6)), as PyTorch does. Gradients whose norm is not
+     * finite are left alone, so that the caller can skip the step.
+     *
+     * @param gradients changed in place; entries that are null are skipped
+     * @param threads 0 for as many as there are processors
+     * @return the L2 norm over all gradients before clipping
+     * @throws IllegalArgumentException if the maximum is not positive
+     */
+    public static double clip(List<float[]> gradients, double maximumNorm, int threads) {
+        if (!(maximumNorm > 0)) {
+            throw new IllegalArgumentException("maximum norm must be positive, got " + maximumNorm);
+        }
+        double norm = norm(gradients, threads);
+        double factor = maximumNorm / (norm + EPSILON);
+        if (factor < 1 && Double.isFinite(norm)) {
+            for (float[] gradient : gradients) {
+                if (gradient != null) {
+                    scale(gradient, factor, threads);
+                }
+            }
+        }
+        return norm;
+    }
+
+    /** Returns the L2 norm over all gradients, summed in double precision. */
+    public static double norm(List<float[]> gradients, int threads) {
+        double[] squares = new double[gradients.size()];
+        Parallel.forEach(squares.length, threads, i -> {
+            double sum = 0;
+            if (gradients.get(i) != null) {
+                for (float value : gradients.get(i)) {
+                    sum += (double) value * value;
+                }
+            }
+            squares[i] = sum;
+        });
+        double sum = 0;
+        for (double square : squares) {
+            sum += square;
+        }
+        return Math.sqrt(sum);
+    }
+
+    private static void scale(float[] gradient, double factor, int threads) {
+        SlotLists.forElements(gradient.length, threads, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                gradient[i] = (float) (gradient[i] * factor);
+            }
+        });
+    }
+}

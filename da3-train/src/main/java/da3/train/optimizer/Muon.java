@@ -1,0 +1,117 @@
+package da3.train.optimizer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Momentum whose update is made orthogonal (Jordan et al., Muon, 2024), for matrices. The gradient is averaged with
+ * Nesterov momentum, five Newton-Schulz steps bring the singular values of the average near 1, and the result is
+ * scaled by sqrt(max(1, rows / columns)) times the learning rate. A matrix whose name ends with {@code qkv.weight} is
+ * three matrices, one below the other, which are treated one by one. Weight decay is decoupled.
+ */
+public final class Muon implements Optimizer {
+
+    private final List<ParameterSlot> slots;
+    private final MuonOptions options;
+    private final MatrixProduct product;
+    private final int threads;
+    private final float[][] momentum;
+    private final long[] steps;
+
+    /**
+     * @param threads of the loops over elements; 0 for as many as there are processors
+     * @throws IllegalArgumentException if a parameter is not a matrix, or rows of a qkv matrix are not three times some
+     *     number
+     */
+    public Muon(List<ParameterSlot> slots, MuonOptions options, MatrixProduct product, int threads) {
+        this.slots = List.copyOf(slots);
+        this.options = options;
+        this.product = product;
+        this.threads = threads;
+        this.momentum = new float[slots.size()][];
+        this.steps = new long[slots.size()];
+        for (ParameterSlot slot : slots) {
+            if (slot.shape().size() != 2) {
+                throw new IllegalArgumentException(
+                        slot.name() + " must have two dimensions for Muon, got " + slot.shape());
+            }
+            if (slot.shape().get(0) % parts(slot) != 0) {
+                throw new IllegalArgumentException("rows of " + slot.name() + " must be a multiple of " + parts(slot)
+                        + ", got " + slot.shape().get(0));
+            }
+        }
+    }
+
+    private static int parts(ParameterSlot slot) {
+        return slot.name().endsWith("qkv.weight") ? 3 : 1;
+    }
+
+    @Override
+    public List<ParameterSlot> slots() {
+        return slots;
+    }
+
+    @Override
+    public void step(List<float[]> values, List<float[]> gradients, double learningRateFactor) {
+        SlotLists.require("values", slots, values, false);
+        SlotLists.require("gradient", slots, gradients, true);
+        for (int i = 0; i < slots.size(); i++) {
+            if (gradients.get(i) != null) {
+                step(i, values.get(i), gradients.get(i), options.learningRate() * learningRateFactor);
+            }
+        }
+    }
+
+    private void step(int index, float[] values, float[] gradient, double learningRate) {
+        ParameterSlot slot = slots.get(index);
+        float[] averaged = averaged(index, gradient);
+        int parts = parts(slot);
+        int rows = slot.shape().get(0) / parts;
+        int columns = slot.shape().get(1);
+        double scale = learningRate * Math.sqrt(Math.max(1, (double) rows / columns));
+        double decay = 1 - learningRate * options.weightDecay();
+        int size = rows * columns;
+        for (int part = 0; part < parts; part++) {
+            int offset = part * size;
+            float[] update = NewtonSchulz.orthogonalize(
+                    Arrays.copyOfRange(averaged, offset, offset + size), rows, columns, product);
+            SlotLists.forElements(size, threads, (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    values[offset + i] = (float) (decay * values[offset + i] - scale * update[i]);
+                }
+            });
+        }
+    }
+
+    private float[] averaged(int index, float[] gradient) {
+        if (steps[index] == 0) {
+            momentum[index] = new float[gradient.length];
+        }
+        steps[index]++;
+        float[] average = momentum[index];
+        float[] ahead = new float[gradient.length];
+        double mu = options.momentum();
+        SlotLists.forElements(gradient.length, threads, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                average[i] = (float) (mu * average[i] + (1 - mu) * gradient[i]);
+                ahead[i] = (float) (mu * average[i] + (1 - mu) * gradient[i]);
+            }
+        });
+        return ahead;
+    }
+
+    @Override
+    public OptimizerState state() {
+        return StateEntries.export(slots, kinds(), steps);
+    }
+
+    @Override
+    public void restore(OptimizerState state) {
+        StateEntries.restore(slots, state, kinds(), steps);
+    }
+
+    private Map<String, float[][]> kinds() {
+        return Map.of("momentum", momentum);
+    }
+}

@@ -1,0 +1,2 @@
+/** What a training run tells: curves, pictures and metrics. */
+package da3.train.report;

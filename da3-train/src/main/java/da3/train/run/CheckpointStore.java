@@ -1,0 +1,184 @@
+package da3.train.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The folders of a run's checkpoints, {@code step-000001000} and so on, with links {@code latest} and {@code best}.
+ *
+ * <p>A checkpoint is written to a hidden folder beside its place, forced to the disk, and renamed: under its name it is
+ * always whole. What a killed run left of one is removed by the next.
+ */
+final class CheckpointStore {
+
+    private static final String LATEST = "latest";
+    private static final String BEST = "best";
+    private static final Pattern NAME = Pattern.compile("step-\\d{9,}");
+    private static final Pattern PARTIAL = Pattern.compile("\\.(step-\\d{9,}|latest|best)\\.part");
+
+    private final Path folder;
+    private final int keep;
+
+    /** Writes the files of a checkpoint into a folder that exists. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(Path folder) throws IOException;
+    }
+
+    /** @param keep the newest checkpoints that are kept, besides the best */
+    CheckpointStore(Path folder, int keep) {
+        this.folder = folder;
+        this.keep = keep;
+    }
+
+    /** Returns the newest checkpoint; empty if there is none. */
+    Optional<Path> latest() throws IOException {
+        List<Path> all = checkpoints();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /**
+     * Writes a checkpoint, then removes those that are no longer kept.
+     *
+     * @param best whether it is the best so far
+     * @throws IOException if it cannot be written, for instance because the disk is full; the earlier ones are whole
+     */
+    Path save(long step, boolean best, Content content) throws IOException {
+        String name = "step-%09d".formatted(step);
+        Path target = folder.resolve(name);
+        Path partial = folder.resolve("." + name + ".part");
+        try {
+            Files.createDirectories(folder);
+            removePartials();
+            if (Files.notExists(target)) {
+                Files.createDirectory(partial);
+                content.writeTo(partial);
+                force(partial);
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+                forceFolder(folder);
+            }
+            link(LATEST, name);
+            if (best) {
+                link(BEST, name);
+            }
+            prune();
+            return target;
+        } catch (IOException e) {
+            removeQuietly(partial, e);
+            throw new IOException(
+                    "checkpoint " + target + " cannot be written: " + reason(e) + "; the earlier ones are whole", e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException failure && failure.getReason() != null
+                ? failure.getReason()
+                : String.valueOf(e.getMessage());
+    }
+
+    /** A link that is replaced at once. */
+    private void link(String name, String target) throws IOException {
+        Path partial = folder.resolve("." + name + ".part");
+        Files.deleteIfExists(partial);
+        Files.createSymbolicLink(partial, folder.getFileSystem().getPath(target));
+        Files.move(
+                partial,
+                folder.resolve(name),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void prune() throws IOException {
+        List<Path> all = checkpoints();
+        Path best = folder.resolve(BEST);
+        Path kept = Files.isSymbolicLink(best) ? folder.resolve(Files.readSymbolicLink(best)) : null;
+        for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+            if (!old.equals(kept)) {
+                // under its name it is whole until it is gone
+                Path partial = folder.resolve("." + old.getFileName() + ".part");
+                Files.move(old, partial, StandardCopyOption.ATOMIC_MOVE);
+                remove(partial);
+            }
+        }
+    }
+
+    /** The oldest first. */
+    private List<Path> checkpoints() throws IOException {
+        if (Files.notExists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted(Comparator.comparing((Path file) -> file.getFileName().toString().length())
+                            .thenComparing(file -> file.getFileName().toString()))
+                    .toList();
+        }
+    }
+
+    private void removePartials() throws IOException {
+        List<Path> left;
+        try (Stream<Path> files = Files.list(folder)) {
+            left = files.filter(file -> PARTIAL.matcher(file.getFileName().toString()).matches())
+                    .toList();
+        }
+        for (Path partial : left) {
+            remove(partial);
+        }
+    }
+
+    private static void removeQuietly(Path partial, IOException because) {
+        try {
+            remove(partial);
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private static void remove(Path root) throws IOException {
+        if (Files.notExists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Brings files and the names in folders to the disk. */
+    private static void force(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.toList()) {
+                if (Files.isRegularFile(file)) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.force(true);
+                    }
+                } else if (Files.isDirectory(file)) {
+                    forceFolder(file);
+                }
+            }
+        }
+    }
+
+    /** Only the default file system opens folders as files. */
+    private static void forceFolder(Path folder) throws IOException {
+        if (folder.getFileSystem() == FileSystems.getDefault()) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package da3.train.run;
+
+import da3.train.data.Batch;
+import da3.train.objective.NetworkPrediction;
+import java.util.List;
+import java.util.Map;
+
+/** A copy of the network on an engine of its own. Used by one thread at a time. */
+interface GradientWorker extends AutoCloseable {
+
+    /**
+     * What a batch says.
+     *
+     * @param terms of the objective by name, {@code total} the last
+     * @param gradients of the total, one array for each trained parameter; null where the batch does not reach it
+     */
+    record Gradients(Map<String, Double> terms, List<float[]> gradients) {}
+
+    /** Runs the network forward, the objective, and the network backward. */
+    Gradients gradients(Batch batch);
+
+    /** Runs the network forward only. */
+    NetworkPrediction predict(Batch batch);
+
+    /** Replaces the values of the trained parameters. */
+    void assign(List<float[]> values);
+
+    @Override
+    void close();
+}

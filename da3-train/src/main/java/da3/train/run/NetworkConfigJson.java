@@ -1,0 +1,76 @@
+package da3.train.run;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.nn.BackboneConfig;
+import da3.nn.CameraEncoderConfig;
+import da3.nn.DptConfig;
+import da3.nn.ModelConfig;
+import da3.nn.NetworkConfig;
+import da3.nn.Preset;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The config.json of a checkpoint in the published layout: the name of a preset, or for other any-view networks the tree
+ * that the published ones have, in which the backbone also states {@code img_size}, {@code embed_dim}, {@code depth} and
+ * {@code num_heads}, an extension of ours.
+ */
+final class NetworkConfigJson {
+
+    private static final String PACKAGE = "depth_anything_3.model.";
+
+    private NetworkConfigJson() {}
+
+    static byte[] of(ModelConfig model) throws IOException {
+        JsonMapper mapper = new JsonMapper();
+        ObjectNode root = mapper.createObjectNode();
+        Optional<Preset> preset = Preset.of(model);
+        if (preset.isPresent()) {
+            root.put("model_name", preset.get().id());
+        } else {
+            network(root.putObject("config"), model.main());
+        }
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    }
+
+    private static void network(ObjectNode tree, NetworkConfig network) {
+        object(tree, "da3", "DepthAnything3Net");
+        backbone(object(tree.putObject("net"), "dinov2.dinov2", "DinoV2"), network.backbone());
+        DptConfig head = network.head();
+        ObjectNode dpt = object(tree.putObject("head"), "dualdpt", "DualDPT");
+        dpt.put("dim_in", head.dimIn());
+        dpt.put("output_dim", head.outputDim());
+        dpt.put("features", head.features());
+        head.outChannels().forEach(dpt.putArray("out_channels")::add);
+        CameraEncoderConfig camera = network.cameraEncoder().orElseThrow();
+        ObjectNode encoder = object(tree.putObject("cam_enc"), "cam_enc", "CameraEnc");
+        encoder.put("dim_out", camera.dimOut());
+        encoder.put("trunk_depth", camera.trunkDepth());
+        encoder.put("num_heads", camera.numHeads());
+        encoder.put("mlp_ratio", camera.mlpRatio());
+        object(tree.putObject("cam_dec"), "cam_dec", "CameraDec")
+                .put("dim_in", network.cameraDecoderDim().orElseThrow());
+    }
+
+    private static void backbone(ObjectNode net, BackboneConfig config) {
+        net.put("name", "vits");
+        net.put("img_size", config.imageSize());
+        net.put("embed_dim", config.embedDim());
+        net.put("depth", config.depth());
+        net.put("num_heads", config.numHeads());
+        config.outLayers().forEach(net.putArray("out_layers")::add);
+        net.put("alt_start", config.altStart());
+        net.put("qknorm_start", config.qkNormStart());
+        net.put("rope_start", config.ropeStart());
+        net.put("cat_token", config.catToken());
+    }
+
+    private static ObjectNode object(ObjectNode node, String module, String name) {
+        ObjectNode object = node.putObject("__object__");
+        object.put("path", PACKAGE + module);
+        object.put("name", name);
+        object.put("args", "as_params");
+        return node;
+    }
+}

@@ -1,0 +1,105 @@
+package da3.train.run;
+
+import da3.train.optimizer.Schedule;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * How gradients change weights.
+ *
+ * @param groups by name pattern; the first that is found in a parameter's name applies
+ * @param clip largest norm of the gradients of all parameters together; 0 for any
+ * @param emaDecay of the average of the weights
+ * @param accumulation batches of each worker in one step
+ */
+public record OptimizationSettings(
+        List<Group> groups, ScheduleSettings schedule, double clip, double emaDecay, int accumulation) {
+
+    /** What changes the parameters of a group. */
+    public enum Kind {
+        ADAMW,
+        MUON,
+        /** Nothing: they have no gradient and no state. */
+        FROZEN
+    }
+
+    /**
+     * Parameters that are trained in the same way.
+     *
+     * @param pattern a regular expression
+     * @param weightDecay of one step, as a share of learning rate
+     */
+    public record Group(Pattern pattern, Kind kind, double learningRate, double weightDecay) {
+
+        static Group read(Section s) {
+            String text = s.text("pattern").orElseThrow(() -> s.refused("pattern", "none", "a regular expression"));
+            Pattern pattern;
+            try {
+                pattern = Pattern.compile(text);
+            } catch (PatternSyntaxException e) {
+                throw s.refused("pattern", text, "a regular expression");
+            }
+            Kind kind = s.choice("optimizer", Kind.ADAMW);
+            double rate = s.number("learning_rate", kind == Kind.MUON ? 0.02 : 1e-3, 0, 10);
+            return new Group(pattern, kind, rate, s.number("weight_decay", 0, 0, 10));
+        }
+    }
+
+    /** The course of the learning rates. */
+    public enum Course {
+        WARMUP_STABLE_DECAY,
+        COSINE
+    }
+
+    /**
+     * The course of the learning rates over the run.
+     *
+     * @param warmupSteps steps in which they rise
+     * @param decayFraction share of the run, at its end, in which they fall; only without cosine
+     * @param decay how they fall; only without cosine
+     */
+    public record ScheduleSettings(Course course, long warmupSteps, double decayFraction, Schedule.Decay decay) {
+
+        static ScheduleSettings read(Section s) {
+            return new ScheduleSettings(
+                    s.choice("course", Course.WARMUP_STABLE_DECAY),
+                    s.integer("warmup_steps", 500L, 0, Long.MAX_VALUE),
+                    s.number("decay_fraction", 0.2, 0, 1),
+                    s.choice("decay", Schedule.Decay.LINEAR));
+        }
+
+        /** Returns the schedule of a run of this many steps. */
+        Schedule of(long steps) {
+            try {
+                return course == Course.COSINE
+                        ? Schedule.cosine(warmupSteps, steps)
+                        : Schedule.warmupStableDecay(warmupSteps, steps, decayFraction, decay);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException("optimization.schedule: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    static OptimizationSettings read(Section s) {
+        List<Group> groups = s.sections("groups", Group::read);
+        Section schedule = s.section("schedule");
+        ScheduleSettings course = ScheduleSettings.read(schedule);
+        schedule.finish();
+        if (groups.isEmpty()) {
+            throw s.refused("groups", "none", "a list of at least one pattern with its optimizer");
+        }
+        return new OptimizationSettings(
+                groups,
+                course,
+                s.number("clip", 1, 0, 1e9),
+                s.number("ema_decay", 0.999, 0, 1),
+                s.integer("accumulation", 1, 1, 1 << 16));
+    }
+
+    /** Returns the group of a parameter; empty if no pattern is found in its name. */
+    Optional<Group> groupOf(String name) {
+        return groups.stream().filter(group -> group.pattern().matcher(name).find()).findFirst();
+    }
+}

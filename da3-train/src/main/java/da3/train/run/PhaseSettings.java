@@ -1,0 +1,39 @@
+package da3.train.run;
+
+import da3.train.data.BatchShape;
+import da3.train.data.Phase;
+import da3.train.data.Phase.Size;
+import java.util.List;
+
+/**
+ * A phase and the folders of shards that it trains on.
+ *
+ * @param shards at least one folder
+ */
+public record PhaseSettings(Phase phase, List<String> shards) {
+
+    static PhaseSettings read(Section s) {
+        long steps = s.integer("steps", 1000L, 1, Long.MAX_VALUE);
+        List<Size> sizes = s.sections("sizes", size -> new Size(side(size, "rows", 112), side(size, "columns", 168)));
+        int minViews = s.integer("min_views", 2, 1, 1024);
+        int maxViews = s.integer("max_views", minViews, minViews, 1024);
+        int scenes = s.integer("scenes_per_step", 16, 1, 1 << 16);
+        List<String> shards = s.texts("shards");
+        if (sizes.isEmpty()) {
+            throw s.refused("sizes", "none", "a list of at least one pair of rows and columns");
+        }
+        if (shards.isEmpty()) {
+            throw s.refused("shards", "none", "a list of at least one folder");
+        }
+        return new PhaseSettings(new Phase(steps, sizes, minViews, maxViews, scenes), shards);
+    }
+
+    /** Reads a side of an image in pixels. */
+    static int side(Section s, String key, int absent) {
+        int side = s.integer(key, absent, BatchShape.PATCH, 1 << 14);
+        if (side % BatchShape.PATCH != 0) {
+            throw s.refused(key, side, "a multiple of " + BatchShape.PATCH);
+        }
+        return side;
+    }
+}

@@ -1,0 +1,215 @@
+package da3.train.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A part of a configuration that is being read. Every value that is asked for is noted, with its default where it is
+ * absent; {@link #finish} refuses keys that nobody asked for.
+ */
+final class Section {
+
+    private final JsonNode node;
+    private final String path;
+    private final ObjectNode resolved;
+    private final TreeSet<String> known = new TreeSet<>(); // keys that were asked for
+
+    private Section(JsonNode node, String path, ObjectNode resolved) {
+        this.node = node;
+        this.path = path;
+        this.resolved = resolved;
+        if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
+            throw new ConfigException((path.isEmpty() ? "the configuration" : path) + " must be a table of keys, got "
+                    + node);
+        }
+    }
+
+    /** Returns the whole configuration. */
+    static Section root(JsonNode node) {
+        return new Section(node, "", JsonNodeFactory.instance.objectNode());
+    }
+
+    /** Returns everything that was asked for, with the values that apply. */
+    ObjectNode resolved() {
+        return resolved;
+    }
+
+    private JsonNode value(String key) {
+        known.add(key);
+        return node.path(key);
+    }
+
+    /** Returns a part; an empty one if it is absent. */
+    Section section(String key) {
+        return new Section(value(key), path(key), resolved.putObject(key));
+    }
+
+    /** Reads a list of parts; an empty one if it is absent. */
+    <T> List<T> sections(String key, Function<Section, T> read) {
+        ArrayNode values = resolved.putArray(key);
+        JsonNode list = value(key);
+        if (!list.isArray() && !list.isMissingNode()) {
+            throw refused(key, list, "a list");
+        }
+        List<T> all = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            Section part = new Section(list.get(i), path(key) + "." + i, values.addObject());
+            all.add(read.apply(part));
+            part.finish();
+        }
+        return all;
+    }
+
+    boolean has(String key) {
+        return !value(key).isMissingNode() && !value(key).isNull();
+    }
+
+    long integer(String key, long absent, long least, long most) {
+        JsonNode value = value(key);
+        String allowed = most == Long.MAX_VALUE || most == Integer.MAX_VALUE
+                ? "a whole number from " + least
+                : "a whole number from " + least + " to " + most;
+        if (has(key) && (!value.isIntegralNumber() || value.asLong() < least || value.asLong() > most)) {
+            throw refused(key, value, allowed);
+        }
+        long result = has(key) ? value.asLong() : absent;
+        resolved.put(key, result);
+        return result;
+    }
+
+    int integer(String key, int absent, int least, int most) {
+        return (int) integer(key, (long) absent, least, most);
+    }
+
+    double number(String key, double absent, double least, double most) {
+        JsonNode value = value(key);
+        String allowed = most == Double.MAX_VALUE ? "a number from " + least : "a number from " + least + " to " + most;
+        if (has(key) && !(value.isNumber() && value.asDouble() >= least && value.asDouble() <= most)) {
+            throw refused(key, value, allowed);
+        }
+        double result = has(key) ? value.asDouble() : absent;
+        resolved.put(key, result);
+        return result;
+    }
+
+    boolean flag(String key, boolean absent) {
+        JsonNode value = value(key);
+        if (has(key) && !value.isBoolean()) {
+            throw refused(key, value, "true or false");
+        }
+        boolean result = has(key) ? value.asBoolean() : absent;
+        resolved.put(key, result);
+        return result;
+    }
+
+    Optional<String> text(String key) {
+        JsonNode value = value(key);
+        if (has(key) && !value.isTextual()) {
+            throw refused(key, value, "a text");
+        }
+        Optional<String> result = has(key) ? Optional.of(value.asText()) : Optional.empty();
+        result.ifPresent(text -> resolved.put(key, text));
+        return result;
+    }
+
+    String text(String key, String absent) {
+        String result = text(key).orElse(absent);
+        resolved.put(key, result);
+        return result;
+    }
+
+    List<String> texts(String key) {
+        return list(key, JsonNode::isTextual, "a list of texts").stream()
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    List<Integer> integers(String key, List<Integer> absent) {
+        if (!has(key)) {
+            ArrayNode values = resolved.putArray(key);
+            absent.forEach(values::add);
+            return absent;
+        }
+        return list(key, JsonNode::canConvertToInt, "a list of whole numbers").stream()
+                .map(JsonNode::asInt)
+                .toList();
+    }
+
+    private List<JsonNode> list(String key, Predicate<JsonNode> allowed, String described) {
+        ArrayNode values = resolved.putArray(key);
+        List<JsonNode> all = new ArrayList<>();
+        if (has(key)) {
+            JsonNode list = value(key);
+            list.forEach(all::add);
+            if (!list.isArray() || !all.stream().allMatch(allowed)) {
+                throw refused(key, list, described);
+            }
+            values.addAll(all);
+        }
+        return all;
+    }
+
+    /** Reads the name of a constant, in lower case. */
+    <E extends Enum<E>> E choice(String key, E absent) {
+        E[] constants = absent.getDeclaringClass().getEnumConstants();
+        String text = text(key, id(absent));
+        return Arrays.stream(constants)
+                .filter(constant -> id(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        key,
+                        node.path(key),
+                        Arrays.stream(constants).map(Section::id).collect(Collectors.joining(" or "))));
+    }
+
+    private static String id(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Runs what checks a value; its refusal gets the key's name. */
+    <T> T checked(String key, Function<Section, T> read) {
+        try {
+            return read.apply(this);
+        } catch (ConfigException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(path(key) + ": " + e.getMessage(), e);
+        }
+    }
+
+    ConfigException refused(String key, Object value, String allowed) {
+        return new ConfigException(path(key) + " must be " + allowed + ", got " + value);
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws ConfigException if there are keys that nobody asked for
+     */
+    void finish() {
+        Iterator<String> names = node.fieldNames();
+        while (names.hasNext()) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw new ConfigException("keys of " + (path.isEmpty() ? "the configuration" : path) + " must be among "
+                        + String.join(", ", known) + ", got " + name);
+            }
+        }
+    }
+
+    private String path(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}

@@ -1,0 +1,216 @@
+package da3.train.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import da3.nn.Precision;
+import da3.train.data.Augmentation;
+import da3.train.objective.CameraViews;
+import da3.train.objective.StudentWeights;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Everything that a run depends on.
+ *
+ * @param seed of all draws
+ * @param render scenes to render before the run
+ * @param phases one after the other; their steps are the run's
+ * @param posedProbability of a batch whose cameras the network is told
+ * @param loss weights of the objective
+ * @param optimization optimizers, schedule, clipping, averages
+ * @param resolved all keys with the values that apply
+ */
+public record TrainConfig(
+        long seed,
+        ModelSettings model,
+        List<RenderSettings> render,
+        List<PhaseSettings> phases,
+        int firstScenes,
+        Augmentation augmentation,
+        double posedProbability,
+        StudentWeights loss,
+        OptimizationSettings optimization,
+        EngineSettings engine,
+        ValidationSettings validation,
+        CheckpointSettings checkpoints,
+        ObjectNode resolved) {
+
+    /**
+     * What computes. Every worker has an engine of its own and takes an equal share of each step's scenes.
+     *
+     * @param name of an engine, or {@code auto}
+     * @param threads of each worker's engine
+     * @param recompute whether blocks are computed anew in the backward pass, for less memory
+     */
+    public record EngineSettings(String name, Precision precision, int workers, int threads, boolean recompute) {
+
+        static EngineSettings read(Section s) {
+            return new EngineSettings(
+                    s.text("name", "auto"),
+                    s.checked("precision", p -> Precision.of(p.text("precision", Precision.FLOAT32.id()))),
+                    s.integer("workers", 1, 1, 1024),
+                    s.integer("threads", 1, 1, 1024),
+                    s.flag("recompute", false));
+        }
+    }
+
+    /**
+     * Where and how often the averaged weights are measured.
+     *
+     * @param shards folders; none for no validation
+     * @param scenes that are measured, the first of the shards
+     * @param steps between two validations
+     * @param pictures drawn each time
+     */
+    public record ValidationSettings(
+            List<String> shards, int scenes, int views, int rows, int columns, long steps, int pictures) {
+
+        static ValidationSettings read(Section s) {
+            return new ValidationSettings(
+                    s.texts("shards"),
+                    s.integer("scenes", 32, 1, Integer.MAX_VALUE),
+                    s.integer("views", 2, 1, 1024),
+                    PhaseSettings.side(s, "rows", 112),
+                    PhaseSettings.side(s, "columns", 168),
+                    s.integer("steps", 500L, 1, Long.MAX_VALUE),
+                    s.integer("pictures", 4, 0, 1024));
+        }
+    }
+
+    /**
+     * When the run is saved. It is also saved at its end and when it is asked to stop.
+     *
+     * @param minutes between two checkpoints
+     * @param keep the newest ones that are kept, besides the best
+     * @param logSteps steps between two lines of progress
+     */
+    public record CheckpointSettings(double minutes, int keep, long logSteps) {
+
+        static CheckpointSettings read(Section s) {
+            return new CheckpointSettings(
+                    s.number("minutes", 10, 0, Double.MAX_VALUE),
+                    s.integer("keep", 3, 1, 1_000_000),
+                    s.integer("log_steps", 20L, 1, Long.MAX_VALUE));
+        }
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @throws ConfigException if a key or a value is not allowed
+     */
+    static TrainConfig read(JsonNode tree) {
+        Section root = Section.root(tree);
+        long seed = root.integer("seed", 1L, 0, Long.MAX_VALUE);
+        ModelSettings model = ModelSettings.read(root.section("model"));
+        List<RenderSettings> render = root.sections("render", RenderSettings::read);
+        List<PhaseSettings> phases = root.sections("phases", PhaseSettings::read);
+        if (phases.isEmpty()) {
+            throw new ConfigException("phases must have at least one entry, got none");
+        }
+        TrainConfig config = new TrainConfig(
+                seed,
+                model,
+                render,
+                phases,
+                root.integer("first_scenes", 0, 0, Integer.MAX_VALUE),
+                part(root, "augmentation", TrainConfig::augmentation),
+                root.number("posed_probability", 0.2, 0, 1),
+                part(root, "loss", TrainConfig::loss),
+                part(root, "optimization", OptimizationSettings::read),
+                part(root, "engine", EngineSettings::read),
+                part(root, "validation", ValidationSettings::read),
+                part(root, "checkpoints", CheckpointSettings::read),
+                root.resolved());
+        root.finish();
+        config.optimization.schedule().of(config.steps()); // refuses what does not fit into the run
+        for (PhaseSettings phase : phases) {
+            int batches = config.batches();
+            if (phase.phase().scenesPerStep() % batches != 0) {
+                throw new ConfigException("scenes_per_step of a phase must be a multiple of engine.workers times "
+                        + "optimization.accumulation, " + batches + ", got "
+                        + phase.phase().scenesPerStep());
+            }
+        }
+        return config;
+    }
+
+    private static <T> T part(Section root, String key, Function<Section, T> read) {
+        Section part = root.section(key);
+        T value = root.checked(key, r -> read.apply(part));
+        part.finish();
+        return value;
+    }
+
+    private static Augmentation augmentation(Section s) {
+        Augmentation d = Augmentation.NONE;
+        return new Augmentation(
+                s.number("min_crop", d.minCrop(), 0.1, 1),
+                s.number("shift", d.shift(), 0, 1),
+                s.number("flip", d.flip(), 0, 1),
+                s.number("brightness", d.brightness(), 0, 1),
+                s.number("contrast", d.contrast(), 0, 1),
+                s.number("gamma", d.gamma(), 0, 2),
+                s.number("saturation", d.saturation(), 0, 1),
+                s.number("hue", d.hue(), 0, 0.5),
+                s.number("per_view", d.perView(), 0, 1),
+                s.number("noise", d.noise(), 0, 1),
+                s.number("grayscale", d.grayscale(), 0, 1));
+    }
+
+    private static StudentWeights loss(Section s) {
+        StudentWeights d = StudentWeights.defaults();
+        return new StudentWeights(
+                weight(s, "depth", d.depth()),
+                weight(s, "ray_direction", d.rayDirection()),
+                weight(s, "ray_origin", d.rayOrigin()),
+                weight(s, "point", d.point()),
+                weight(s, "camera", d.camera()),
+                weight(s, "field_of_view", d.fieldOfView()),
+                weight(s, "gradient", d.gradient()),
+                weight(s, "confidence", d.confidence()),
+                s.number("depth_quantile", d.depthQuantile(), 0.01, 1),
+                s.choice("camera_views", CameraViews.ALL));
+    }
+
+    private static double weight(Section s, String key, double absent) {
+        return s.number(key, absent, 0, 1e6);
+    }
+
+    /** Returns the number of steps of the whole run. */
+    public long steps() {
+        return phases.stream().mapToLong(p -> p.phase().steps()).sum();
+    }
+
+    /** Returns the batches that a step is split into: one for each worker and round of accumulation. */
+    public int batches() {
+        return engine.workers() * optimization.accumulation();
+    }
+
+    /** Returns all keys with the values that apply, as YAML. */
+    public String toYaml() {
+        try {
+            return new YAMLMapper().writeValueAsString(resolved);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns a digest of everything that the weights depend on: all keys but when the run is saved and measured. */
+    public String hash() {
+        ObjectNode relevant = resolved.deepCopy();
+        relevant.remove(List.of("checkpoints", "validation", "render"));
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(relevant.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package da3.train.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads a configuration file and what the command line changes in it. */
+public final class TrainConfigFile {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private TrainConfigFile() {}
+
+    /**
+     * Reads a configuration.
+     *
+     * @param overrides {@code key=value} each, the key with dots between its parts, places in a list counted from 0, for
+     *     instance {@code phases.0.steps=100}; values are YAML
+     * @throws ConfigException if a key or a value is not allowed
+     * @throws IOException if the file cannot be read
+     */
+    public static TrainConfig read(Path file, List<String> overrides) throws IOException {
+        return TrainConfig.read(tree(Files.readString(file), file.toString(), overrides));
+    }
+
+    /** As {@link #read}, of a text; {@code name} is how errors call it. */
+    static JsonNode tree(String text, String name, List<String> overrides) {
+        JsonNode root;
+        try {
+            root = YAML.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(
+                    name + " must be YAML, got what breaks off at line "
+                            + e.getLocation().getLineNr() + ": " + firstLine(e),
+                    e);
+        }
+        ObjectNode tree = root instanceof ObjectNode object ? object : YAML.createObjectNode();
+        if (root != null && !root.isObject() && !root.isMissingNode() && !root.isNull()) {
+            throw new ConfigException(name + " must be a table of keys, got " + root);
+        }
+        overrides.forEach(override -> apply(tree, override));
+        return tree;
+    }
+
+    private static void apply(ObjectNode tree, String override) {
+        int equals = override.indexOf('=');
+        if (equals < 1) {
+            throw new ConfigException("an override must be key=value, got " + override);
+        }
+        String[] keys = override.substring(0, equals).split("\\.");
+        JsonNode value = value(override, override.substring(equals + 1));
+        JsonNode at = tree;
+        for (int i = 0; i < keys.length - 1; i++) {
+            JsonNode next = child(at, keys[i], override);
+            if (next.isMissingNode()) {
+                next = ((ObjectNode) at).putObject(keys[i]);
+            }
+            if (!next.isContainerNode()) {
+                throw new ConfigException("the key of an override must lead to a value, got " + override
+                        + ", where " + keys[i] + " is " + next);
+            }
+            at = next;
+        }
+        String last = keys[keys.length - 1];
+        if (at instanceof ArrayNode list) {
+            child(list, last, override); // checks the place
+            list.set(Integer.parseInt(last), value);
+        } else {
+            ((ObjectNode) at).set(last, value);
+        }
+    }
+
+    private static JsonNode child(JsonNode at, String key, String override) {
+        if (!(at instanceof ArrayNode list)) {
+            return at.path(key);
+        }
+        if (!key.matches("\\d{1,6}") || Integer.parseInt(key) >= list.size()) {
+            throw new ConfigException("the place in a list must be 0 to " + (list.size() - 1) + ", got " + key + " in "
+                    + override);
+        }
+        return list.get(Integer.parseInt(key));
+    }
+
+    private static JsonNode value(String override, String text) {
+        try {
+            JsonNode value = YAML.readTree(text);
+            return value.isMissingNode() ? NullNode.getInstance() : value;
+        } catch (JsonProcessingException e) {
+            throw new ConfigException("the value of an override must be YAML, got " + override, e);
+        }
+    }
+
+    private static String firstLine(JsonProcessingException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("no message");
+    }
+}

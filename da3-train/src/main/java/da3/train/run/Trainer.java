@@ -1,0 +1,187 @@
+package da3.train.run;
+
+import da3.train.data.Batch;
+import da3.train.data.BatchSource;
+import da3.train.data.Prefetch;
+import da3.train.optimizer.Ema;
+import da3.train.optimizer.GradientClipping;
+import da3.train.optimizer.Optimizer;
+import da3.train.optimizer.ParameterSlot;
+import da3.train.optimizer.Schedule;
+import da3.train.report.StepReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The loop of a run: read, compute gradients, clip, change the weights, and at times save and measure.
+ *
+ * <p>A step whose loss or gradient is not finite changes nothing and is counted.
+ */
+final class Trainer {
+
+    private final TrainConfig config;
+    private final MasterWeights weights;
+    private final List<ParameterSlot> slots;
+    private final Workers workers;
+    private final BatchSource batches;
+    private final Optimizer optimizer;
+    private final Ema ema;
+    private final Schedule schedule;
+    private final CheckpointStore store;
+    private final Listener listener;
+    private final int threads;
+
+    private long step;
+    private long skipped;
+    private double best = Double.POSITIVE_INFINITY;
+    private long savedStep = -1;
+
+    /** Hears of a run, and measures it. */
+    interface Listener {
+
+        /** Hears of a step. */
+        void step(StepReport report) throws IOException;
+
+        /**
+         * Measures the averaged weights, which the workers hold meanwhile.
+         *
+         * @return the metric by which the best checkpoint is chosen, lower is better; empty if nothing was measured
+         */
+        OptionalDouble validate(long step) throws IOException;
+
+        /** Hears one sentence. */
+        void say(String sentence);
+    }
+
+    /** @param threads that loops over parameters take */
+    Trainer(
+            TrainConfig config,
+            MasterWeights weights,
+            Workers workers,
+            BatchSource batches,
+            Optimizer optimizer,
+            CheckpointStore store,
+            Listener listener,
+            int threads) {
+        this.config = config;
+        this.weights = weights;
+        this.slots = optimizer.slots();
+        this.workers = workers;
+        this.batches = batches;
+        this.optimizer = optimizer;
+        this.ema = new Ema(slots, weights.values(slots), config.optimization().emaDecay(), threads);
+        this.schedule = config.optimization().schedule().of(config.steps());
+        this.store = store;
+        this.listener = listener;
+        this.threads = threads;
+    }
+
+    /**
+     * Goes on from a checkpoint.
+     *
+     * @throws IOException if it cannot be read, or is of other parameters
+     */
+    void resume(Path checkpoint) throws IOException {
+        TrainingState state = CheckpointFormat.read(checkpoint, weights);
+        try {
+            optimizer.restore(state.optimizer());
+            ema.restore(state.ema());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(checkpoint + " does not belong to this configuration: " + e.getMessage(), e);
+        }
+        step = state.step();
+        skipped = state.skipped();
+        best = state.best();
+        savedStep = step;
+        if (!state.configHash().equals(config.hash())) {
+            listener.say("the configuration differs from that of " + checkpoint
+                    + "; the run goes on with the new one, and not as it would have without interruption");
+        }
+    }
+
+    /** Returns the number of steps taken. */
+    long step() {
+        return step;
+    }
+
+    /**
+     * Runs until the last step, or until it is asked to stop; saves at the end.
+     *
+     * @throws IOException if data cannot be read, or the last checkpoint cannot be written
+     */
+    void run(BooleanSupplier stop) throws IOException {
+        workers.assign(weights.values(slots));
+        long saved = System.nanoTime();
+        try (Prefetch prefetch = new Prefetch(batches, step, config.steps())) {
+            while (step < config.steps() && !stop.getAsBoolean()) {
+                listener.step(step(prefetch.next()));
+                boolean better = step % config.validation().steps() == 0 && validate();
+                double minutes = (System.nanoTime() - saved) / 60e9;
+                if (better || minutes >= config.checkpoints().minutes()) {
+                    trySave(better);
+                    saved = System.nanoTime();
+                }
+            }
+        }
+        if (savedStep != step) {
+            save(false);
+        }
+    }
+
+    private StepReport step(List<Batch> split) {
+        long start = System.nanoTime();
+        GradientWorker.Gradients result = workers.gradients(split);
+        double factor = schedule.factor(step);
+        double norm = Double.NaN;
+        boolean finite = Double.isFinite(result.terms().get("total"));
+        if (finite) {
+            double most = config.optimization().clip() > 0 ? config.optimization().clip() : Double.MAX_VALUE;
+            norm = GradientClipping.clip(result.gradients(), most, threads);
+            finite = Double.isFinite(norm);
+        }
+        if (finite) {
+            List<float[]> values = weights.values(slots);
+            optimizer.step(values, result.gradients(), factor);
+            ema.update(values);
+            workers.assign(values);
+        } else {
+            skipped++;
+        }
+        step++;
+        int scenes = split.stream().mapToInt(batch -> batch.scenes().size()).sum();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new StepReport(step, result.terms(), norm, factor, scenes / seconds, skipped);
+    }
+
+    /** Whether the averaged weights are the best so far. */
+    private boolean validate() throws IOException {
+        workers.assign(ema.averages());
+        OptionalDouble metric = listener.validate(step);
+        workers.assign(weights.values(slots));
+        boolean better = metric.isPresent() && metric.getAsDouble() < best;
+        best = better ? metric.getAsDouble() : best;
+        return better;
+    }
+
+    /** A full disk is no reason to end a run: the next checkpoint may find room. */
+    private void trySave(boolean better) {
+        try {
+            save(better);
+        } catch (IOException e) {
+            listener.say(e.getMessage());
+        }
+    }
+
+    private void save(boolean better) throws IOException {
+        TrainingState state =
+                new TrainingState(step, skipped, best, config.hash(), optimizer.state(), ema.state());
+        store.save(
+                step,
+                better,
+                folder -> CheckpointFormat.write(folder, weights, slots, ema.averages(), state, config.toYaml()));
+        savedStep = step;
+    }
+}

@@ -1,0 +1,87 @@
+package da3.train.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.train.optimizer.OptimizerState;
+import da3.weights.safetensors.SafetensorsFile;
+import da3.weights.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a run needs beside its weights to go on as if it had not stopped. All draws follow from the seed and the step, so
+ * that there is no random state.
+ *
+ * @param step number of steps taken
+ * @param skipped how many of them were left out
+ * @param best lowest metric of the validations so far; infinite before the first
+ * @param configHash of the run's configuration
+ */
+record TrainingState(
+        long step, long skipped, double best, String configHash, OptimizerState optimizer, OptimizerState ema) {
+
+    private static final String TENSORS = "state.safetensors";
+    private static final String NUMBERS = "state.json";
+    private static final String OPTIMIZER = "optimizer/";
+    private static final String EMA = "ema/";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Map<String, SafetensorsWriter.Entry> tensors = new LinkedHashMap<>();
+        put(tensors, OPTIMIZER, optimizer);
+        put(tensors, EMA, ema);
+        SafetensorsWriter.write(folder.resolve(TENSORS), tensors, Map.of());
+        ObjectNode numbers = JSON.createObjectNode();
+        numbers.put("step", step);
+        numbers.put("skipped", skipped);
+        numbers.put("best", Double.toString(best)); // JSON has no infinity
+        numbers.put("config_hash", configHash);
+        optimizer.steps().forEach(numbers.putObject("optimizer_steps")::put);
+        ema.steps().forEach(numbers.putObject("ema_steps")::put);
+        Files.write(folder.resolve(NUMBERS), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(numbers));
+    }
+
+    private static void put(Map<String, SafetensorsWriter.Entry> tensors, String prefix, OptimizerState state) {
+        state.values().forEach((name, values) ->
+                tensors.put(prefix + name, SafetensorsWriter.Entry.floats(values, values.length)));
+    }
+
+    /** @throws IOException if the state cannot be read or is not whole */
+    static TrainingState read(Path folder) throws IOException {
+        JsonNode numbers = JSON.readTree(Files.readAllBytes(folder.resolve(NUMBERS)));
+        for (String key : new String[] {"step", "skipped", "best", "config_hash", "optimizer_steps", "ema_steps"}) {
+            if (!numbers.has(key)) {
+                throw new IOException(folder.resolve(NUMBERS) + " must have a key " + key + ", got none");
+            }
+        }
+        try (SafetensorsFile tensors = SafetensorsFile.open(folder.resolve(TENSORS))) {
+            return new TrainingState(
+                    numbers.get("step").asLong(),
+                    numbers.get("skipped").asLong(),
+                    Double.parseDouble(numbers.get("best").asText()),
+                    numbers.get("config_hash").asText(),
+                    state(tensors, OPTIMIZER, numbers.get("optimizer_steps")),
+                    state(tensors, EMA, numbers.get("ema_steps")));
+        }
+    }
+
+    private static OptimizerState state(SafetensorsFile tensors, String prefix, JsonNode counts) throws IOException {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        for (String name : tensors.tensors().keySet()) {
+            if (name.startsWith(prefix)) {
+                float[] floats = new float[Math.toIntExact(tensors.tensors().get(name).elements())];
+                tensors.readFloats(name, FloatBuffer.wrap(floats));
+                values.put(name.substring(prefix.length()), floats);
+            }
+        }
+        Map<String, Long> steps = new LinkedHashMap<>();
+        counts.properties().forEach(e -> steps.put(e.getKey(), e.getValue().asLong()));
+        return new OptimizerState(values, steps);
+    }
+}

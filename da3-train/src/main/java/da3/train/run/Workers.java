@@ -1,0 +1,132 @@
+package da3.train.run;
+
+import da3.train.data.Batch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Workers that share the batches of a step.
+ *
+ * <p>Batches have equally many scenes, so the gradient of the step is the mean of theirs. The objective's means are over
+ * the valid pixels of a batch: where some batches have fewer of them, each pixel of those weighs a little more than it
+ * would in one large batch. Sums run over batches in order, so that they do not depend on which worker is first.
+ */
+final class Workers implements AutoCloseable {
+
+    private final List<GradientWorker> workers;
+    private final ExecutorService threads;
+
+    Workers(List<GradientWorker> workers) {
+        this.workers = List.copyOf(workers);
+        ThreadFactory daemons = task -> {
+            Thread thread = new Thread(task, "da3 training worker");
+            thread.setDaemon(true);
+            return thread;
+        };
+        this.threads = Executors.newFixedThreadPool(workers.size(), daemons);
+    }
+
+    int count() {
+        return workers.size();
+    }
+
+    /** Returns the mean of terms and gradients over batches, of which worker i takes i, i + workers, and so on. */
+    GradientWorker.Gradients gradients(List<Batch> batches) {
+        List<GradientWorker.Gradients> all = onBatches(batches, worker -> worker::gradients);
+        Map<String, Double> terms = new LinkedHashMap<>();
+        for (GradientWorker.Gradients one : all) {
+            one.terms().forEach((name, value) -> terms.merge(name, value / all.size(), Double::sum));
+        }
+        List<float[]> sums = new ArrayList<>(all.get(0).gradients());
+        for (int i = 0; i < sums.size(); i++) {
+            for (GradientWorker.Gradients one : all.subList(1, all.size())) {
+                sums.set(i, sum(sums.get(i), one.gradients().get(i)));
+            }
+            scale(sums.get(i), 1f / all.size());
+        }
+        return new GradientWorker.Gradients(terms, sums);
+    }
+
+    /** Applies a function to every batch, and returns the results in the order of the batches. */
+    <T> List<T> onBatches(List<Batch> batches, Function<GradientWorker, Function<Batch, T>> function) {
+        List<Future<List<T>>> running = new ArrayList<>();
+        for (int w = 0; w < workers.size(); w++) {
+            int first = w;
+            Function<Batch, T> work = function.apply(workers.get(w));
+            running.add(threads.submit(() -> {
+                List<T> results = new ArrayList<>();
+                for (int i = first; i < batches.size(); i += workers.size()) {
+                    results.add(work.apply(batches.get(i)));
+                }
+                return results;
+            }));
+        }
+        List<List<T>> byWorker = running.stream().map(Workers::get).toList();
+        List<T> results = new ArrayList<>();
+        for (int i = 0; i < batches.size(); i++) {
+            results.add(byWorker.get(i % workers.size()).get(i / workers.size()));
+        }
+        return results;
+    }
+
+    /** Gives all workers the same values. */
+    void assign(List<float[]> values) {
+        onAll(worker -> worker.assign(values));
+    }
+
+    private void onAll(Consumer<GradientWorker> work) {
+        workers.stream()
+                .map(worker -> threads.submit(() -> work.accept(worker)))
+                .toList()
+                .forEach(Workers::get);
+    }
+
+    private static float[] sum(float[] a, float[] b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        for (int i = 0; i < a.length; i++) {
+            a[i] += b[i];
+        }
+        return a;
+    }
+
+    private static void scale(float[] values, float factor) {
+        for (int i = 0; values != null && i < values.length; i++) {
+            values[i] *= factor;
+        }
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        workers.forEach(GradientWorker::close);
+    }
+}
