@@ -96,8 +96,8 @@ class AdamWTest {
     @Test
     void aGradientOfAnotherLengthIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> adamW(0)
-                        .step(List.of(new float[2], new float[2]), List.of(new float[2], new float[1]), 1))
+                .isThrownBy(() ->
+                        adamW(0).step(List.of(new float[2], new float[2]), List.of(new float[2], new float[1]), 1))
                 .withMessage("gradient of fc.bias must have 2 values, got 1");
     }
 }
