@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Times predictions on random pictures; the last line is one JSON object.")
+        description = "Times predictions, or training steps, on random pictures; the last line is one JSON object.")
 final class BenchCommand implements Callable<Integer> {
 
     @Mixin
@@ -59,6 +59,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "Timed predictions after one untimed; default ${DEFAULT-VALUE}.")
     private int repeats;
 
+    @Option(
+            names = "--train",
+            description = "Time whole training steps instead: forward, student objective, backward, clipping and AdamW "
+                    + "of all parameters but the camera encoder's.")
+    private boolean train;
+
     @Option(names = "--json", description = "Print the JSON line only.")
     private boolean json;
 
@@ -77,6 +83,9 @@ final class BenchCommand implements Callable<Integer> {
         int[] hw = heightAndWidth();
         if (views < 1 || repeats < 1) {
             throw new IllegalArgumentException(views + " views, " + repeats + " repeats; legal: at least one of each");
+        }
+        if (train) {
+            return train(out, hw[0], hw[1]);
         }
         Request request = request(hw[0], hw[1]);
         long start = System.nanoTime();
@@ -100,8 +109,35 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
+    private int train(PrintWriter out, int height, int width) throws IOException {
+        int[] done = {0};
+        TrainingBench.Result result =
+                TrainingBench.run(model.name(), engine.options(), views, height, width, repeats, millis -> {
+                    if (!json) {
+                        out.printf(Locale.ROOT, "%d/%d  %.1f ms%n", ++done[0], repeats, millis);
+                        out.flush();
+                    }
+                });
+        ObjectNode node = measured(result.firstMillis(), result.millis());
+        node.put("engine", result.engine());
+        node.put("precision", result.precision());
+        node.put("threads", result.threads());
+        node.put("loss", result.loss());
+        out.println(node);
+        out.flush();
+        return 0;
+    }
+
     /** {@code loadMillis} runs from nothing to the end of the first prediction, less one typical prediction. */
     private String result(DepthAnything3 depthAnything, double first, double[] millis) throws IOException {
+        ObjectNode node = measured(first, millis);
+        node.put("engine", depthAnything.engine().name());
+        node.put("precision", depthAnything.engine().precision());
+        node.put("threads", depthAnything.engine().threads());
+        return node.toString();
+    }
+
+    private ObjectNode measured(double first, double[] millis) throws IOException {
         double[] sorted = millis.clone();
         Arrays.sort(sorted);
         double median = repeats % 2 == 1 ? sorted[repeats / 2] : (sorted[repeats / 2 - 1] + sorted[repeats / 2]) / 2;
@@ -110,10 +146,7 @@ final class BenchCommand implements Callable<Integer> {
         node.put("bestMillis", sorted[0]);
         node.put("loadMillis", Math.max(0, first - median));
         node.put("peakResidentBytes", ResidentMemory.peakBytes());
-        node.put("engine", depthAnything.engine().name());
-        node.put("precision", depthAnything.engine().precision());
-        node.put("threads", depthAnything.engine().threads());
-        return node.toString();
+        return node;
     }
 
     private Request request(int height, int width) {

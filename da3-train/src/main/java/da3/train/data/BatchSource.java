@@ -81,8 +81,8 @@ public final class BatchSource {
             throw new IOException(scenes.name(index) + " must have at least " + shape.views()
                     + " views, as the phase asks for, got " + scene.views());
         }
-        int[] views = Arrays.copyOf(
-                Draws.order(Draws.of(Purpose.VIEWS, seed, step, slot), scene.views()), shape.views());
+        int[] views =
+                Arrays.copyOf(Draws.order(Draws.of(Purpose.VIEWS, seed, step, slot), scene.views()), shape.views());
         SplittableRandom geometry = Draws.of(Purpose.GEOMETRY, seed, step, slot);
         SplittableRandom color = Draws.of(Purpose.COLOR, seed, step, slot);
         return SceneAugmentation.apply(

@@ -1,0 +1,133 @@
+package da3.train.run;
+
+import da3.nn.Network;
+import da3.nn.NetworkTensors;
+import da3.nn.Output;
+import da3.nn.Parameter;
+import da3.nn.Scope;
+import da3.nn.Tensor;
+import da3.nn.autograd.AutogradEngine;
+import da3.nn.autograd.Gradients;
+import da3.train.objective.NetworkPrediction;
+import da3.train.objective.StudentLoss;
+import da3.train.objective.StudentObjective;
+import da3.train.objective.StudentTruth;
+import da3.train.optimizer.AdamW;
+import da3.train.optimizer.AdamWOptions;
+import da3.train.optimizer.GradientClipping;
+import da3.train.optimizer.ParameterSlot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whole training steps of one network on one engine: forward, student objective, backward, clipping, AdamW. A run of the
+ * command has a {@link Trainer}; this is a step by itself, to be timed and to be compared with reference numbers.
+ */
+public final class TrainingStep {
+
+    private static final Set<Output> OUTPUTS = EnumSet.of(Output.DEPTH, Output.RAYS, Output.CAMERA);
+
+    private final AutogradEngine engine;
+    private final Network network;
+    private final StudentObjective objective;
+    private final AdamW optimizer;
+    private final double clip;
+    private final int threads;
+    private final List<float[]> values = new ArrayList<>(); // of the trained parameters, on the host
+
+    /**
+     * What a step found.
+     *
+     * @param loss before the step
+     * @param gradientNorm L2 norm of all gradients before clipping
+     * @param gradients after clipping, in the order of {@link AutogradEngine#trained}; null where none was reached
+     */
+    public record Result(StudentLoss loss, double gradientNorm, List<float[]> gradients) {}
+
+    /**
+     * @param network built on {@code engine}; its trained parameters are those of the engine
+     * @param clip largest L2 norm of all gradients together, above 0
+     */
+    public TrainingStep(
+            AutogradEngine engine, Network network, StudentObjective objective, AdamWOptions options, double clip) {
+        this.engine = engine;
+        this.network = network;
+        this.objective = objective;
+        this.clip = clip;
+        this.threads = engine.threads();
+        this.optimizer = new AdamW(slots(engine.trained()), options, threads);
+        engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                engine.trained().forEach(parameter -> values.add(engine.download(engine.value(parameter))));
+            }
+            return null;
+        });
+    }
+
+    private static List<ParameterSlot> slots(List<Parameter> parameters) {
+        return parameters.stream()
+                .map(p -> new ParameterSlot(
+                        p.name(), Arrays.stream(p.shape()).boxed().toList()))
+                .toList();
+    }
+
+    /** Returns the values of the trained parameters in the order of {@link AutogradEngine#trained}, not copies. */
+    public List<float[]> values() {
+        return values;
+    }
+
+    /**
+     * Takes a step.
+     *
+     * @param images (images, 3, rows, columns), normalized
+     * @param truth of the same images
+     * @param learningRateFactor what the learning rate is multiplied with
+     */
+    public Result step(float[] images, StudentTruth truth, double learningRateFactor) {
+        List<float[]> gradients = new ArrayList<>();
+        StudentLoss loss = engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                return backward(images, truth, gradients);
+            }
+        });
+        double norm = GradientClipping.clip(gradients, clip, threads);
+        optimizer.step(values, gradients, learningRateFactor);
+        engine.run(() -> {
+            for (int i = 0; i < values.size(); i++) {
+                if (gradients.get(i) != null) {
+                    engine.engine().assign(engine.trained().get(i), values.get(i));
+                }
+            }
+            return null;
+        });
+        return new Result(loss, norm, gradients);
+    }
+
+    private StudentLoss backward(float[] images, StudentTruth truth, List<float[]> gradients) {
+        Tensor image = engine.upload(images, truth.images(), 3, truth.rows(), truth.columns());
+        NetworkTensors out = network.tensors(image, null, truth.scenes(), OUTPUTS);
+        NetworkPrediction prediction = new NetworkPrediction(
+                truth.images(),
+                truth.rows(),
+                truth.columns(),
+                out.rays().size(1),
+                out.rays().size(2),
+                engine.download(out.depth()),
+                engine.download(out.rays()),
+                engine.download(out.camera()));
+        StudentLoss loss = objective.evaluate(truth, prediction.prediction());
+        NetworkPrediction cotangents = NetworkPrediction.cotangents(loss.gradients());
+        Map<Tensor, float[]> byOutput = new IdentityHashMap<>();
+        byOutput.put(out.depth(), cotangents.depth());
+        byOutput.put(out.rays(), cotangents.rays());
+        byOutput.put(out.camera(), cotangents.camera());
+        Gradients all = engine.backward(byOutput);
+        engine.trained().forEach(parameter -> gradients.add(all.values(parameter)));
+        return loss;
+    }
+}
