@@ -9,12 +9,11 @@ import da3.nn.Network;
 import da3.nn.autograd.AutogradEngine;
 import da3.nn.autograd.DifferentiableEngine;
 import da3.train.objective.StudentObjective;
-import da3.train.objective.StudentTruth;
 import da3.train.objective.StudentWeights;
 import da3.train.optimizer.AdamWOptions;
+import da3.train.run.RandomScenes;
 import da3.train.run.TrainingStep;
 import java.io.IOException;
-import java.util.Random;
 import java.util.function.DoubleConsumer;
 
 /** Times whole training steps on random pictures with random truth. */
@@ -60,48 +59,19 @@ final class TrainingBench {
                     new StudentObjective(StudentWeights.defaults(), engine.threads()),
                     AdamWOptions.defaults().withLearningRate(1e-4),
                     1.0);
-            Random random = new Random(SEED);
-            float[] images = new float[views * 3 * height * width];
-            for (int i = 0; i < images.length; i++) {
-                images[i] = (float) random.nextGaussian();
-            }
-            StudentTruth truth = truth(random, views, height, width);
+            RandomScenes scenes = RandomScenes.of(SEED, 1, views, height, width);
             long start = System.nanoTime();
-            step.step(images, truth, 1);
+            step.step(scenes.images(), scenes.truth(), 1);
             double first = (System.nanoTime() - start) / 1e6;
             double[] millis = new double[repeats];
             double loss = 0;
             for (int i = 0; i < repeats; i++) {
                 long begin = System.nanoTime();
-                loss = step.step(images, truth, 1).loss().total();
+                loss = step.step(scenes.images(), scenes.truth(), 1).loss().total();
                 millis[i] = (System.nanoTime() - begin) / 1e6;
                 each.accept(millis[i]);
             }
             return new Result(millis, first, loss, engine.name(), engine.precision(), engine.threads());
         }
-    }
-
-    /** Depths of 1 to 2 with one pixel in ten unknown, and cameras in a row that look ahead. */
-    private static StudentTruth truth(Random random, int views, int height, int width) {
-        float[] depth = new float[views * height * width];
-        boolean[] mask = new boolean[depth.length];
-        for (int i = 0; i < depth.length; i++) {
-            depth[i] = 1 + random.nextFloat();
-            mask[i] = random.nextFloat() > 0.1f;
-        }
-        float[] extrinsics = new float[views * 12];
-        float[] intrinsics = new float[views * 9];
-        for (int v = 0; v < views; v++) {
-            for (int i = 0; i < 3; i++) {
-                extrinsics[v * 12 + 5 * i] = 1;
-            }
-            extrinsics[v * 12 + 3] = -0.1f * v;
-            intrinsics[v * 9] = width;
-            intrinsics[v * 9 + 2] = width / 2f;
-            intrinsics[v * 9 + 4] = width;
-            intrinsics[v * 9 + 5] = height / 2f;
-            intrinsics[v * 9 + 8] = 1;
-        }
-        return new StudentTruth(1, views, height, width, depth, mask, extrinsics, intrinsics);
     }
 }

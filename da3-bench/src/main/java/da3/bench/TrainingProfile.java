@@ -1,0 +1,121 @@
+package da3.bench;
+
+import da3.core.EngineOptions;
+import da3.core.Engines;
+import da3.core.ModelReference;
+import da3.core.ModelSource;
+import da3.nn.Network;
+import da3.nn.Precision;
+import da3.nn.autograd.AutogradEngine;
+import da3.nn.autograd.DifferentiableEngine;
+import da3.train.objective.StudentObjective;
+import da3.train.objective.StudentWeights;
+import da3.train.optimizer.AdamWOptions;
+import da3.train.run.RandomScenes;
+import da3.train.run.TrainingStep;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Where the time of a training step goes: {@code TrainingProfile MODEL [VIEWS [HxW [fp32|bf16 [SCENES [ENGINE]]]]]} prints
+ * a table of the engine's operations, forward and backward, and of the rest: objective, clipping, optimizer.
+ *
+ * <p>Operations of the engines for processors are done when they return, so that a call's time is its own. Of several
+ * steps after a warm-up the mean is shown.
+ */
+public final class TrainingProfile {
+
+    private static final int WARM_UP = 3;
+    private static final int REPEATS = 7;
+    private static final Set<String> NOT_OPERATIONS = Set.of("run", "scope", "name", "threads", "parameter", "close");
+
+    /** Calls of an operation, and their seconds. */
+    private record Time(int calls, double seconds) {
+        Time plus(Time other) {
+            return new Time(calls + other.calls, seconds + other.seconds);
+        }
+    }
+
+    private final Map<String, Time> times = new TreeMap<>();
+
+    private TrainingProfile() {}
+
+    public static void main(String[] arguments) throws IOException {
+        List<String> given = new ArrayList<>(List.of(arguments));
+        List<String> defaults = List.of("seeded:da3-small", "2", "168x224", "fp32", "1", EngineOptions.AUTO);
+        given.addAll(defaults.subList(Math.min(given.size(), defaults.size()), defaults.size()));
+        String[] size = given.get(2).split("x");
+        EngineOptions options =
+                EngineOptions.defaults().withEngine(given.get(5)).withPrecision(Precision.of(given.get(3)));
+        int scenes = Integer.parseInt(given.get(4));
+        RandomScenes batch = RandomScenes.of(
+                7, scenes, Integer.parseInt(given.get(1)), Integer.parseInt(size[0]), Integer.parseInt(size[1]));
+        new TrainingProfile().run(given.get(0), options, batch);
+    }
+
+    private void run(String model, EngineOptions options, RandomScenes batch) throws IOException {
+        try (ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub());
+                AutogradEngine engine = new AutogradEngine(
+                        timed((DifferentiableEngine) Engines.create(options)),
+                        name -> !name.contains(".cam_enc."),
+                        false)) {
+            Network network = new Network(
+                    engine,
+                    source.weights(),
+                    source.config().mainPath(),
+                    source.config().main());
+            StudentObjective objective = new StudentObjective(StudentWeights.defaults(), engine.threads());
+            TrainingStep step = new TrainingStep(engine, network, objective, AdamWOptions.defaults(), 1);
+            for (int i = 0; i < WARM_UP; i++) {
+                step.step(batch.images(), batch.truth(), 1e-3);
+            }
+            times.clear();
+            long start = System.nanoTime();
+            for (int i = 0; i < REPEATS; i++) {
+                step.step(batch.images(), batch.truth(), 1e-3);
+            }
+            print((System.nanoTime() - start) / 1e9 / REPEATS);
+        }
+    }
+
+    private DifferentiableEngine timed(DifferentiableEngine engine) {
+        return (DifferentiableEngine) Proxy.newProxyInstance(
+                DifferentiableEngine.class.getClassLoader(),
+                new Class<?>[] {DifferentiableEngine.class},
+                (proxy, method, arguments) -> {
+                    long start = System.nanoTime();
+                    try {
+                        return method.invoke(engine, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        if (!NOT_OPERATIONS.contains(method.getName())) {
+                            times.merge(method.getName(), new Time(1, (System.nanoTime() - start) / 1e9), Time::plus);
+                        }
+                    }
+                });
+    }
+
+    private void print(double stepSeconds) {
+        double known = times.values().stream().mapToDouble(Time::seconds).sum() / REPEATS;
+        System.out.printf("%-36s %6s %9s %6s%n", "operation", "calls", "ms", "%");
+        times.entrySet().stream()
+                .sorted(Comparator.comparingDouble(e -> -e.getValue().seconds))
+                .forEach(e ->
+                        row(e.getKey(), e.getValue().calls / REPEATS, e.getValue().seconds / REPEATS, stepSeconds));
+        row("objective, clipping, optimizer", 1, stepSeconds - known, stepSeconds);
+        row("step", 1, stepSeconds, stepSeconds);
+    }
+
+    private static void row(String name, int calls, double seconds, double all) {
+        System.out.printf(Locale.ROOT, "%-36s %6d %9.2f %6.1f%n", name, calls, 1e3 * seconds, 100 * seconds / all);
+    }
+}
