@@ -1,5 +1,6 @@
 package da3.cli.verify;
 
+import da3.core.EngineOptions;
 import da3.nn.Engine;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ final class FunctionCases {
     private FunctionCases() {}
 
     /** By how the name of the case's function begins; empty if this project has no such function. */
-    static Optional<FunctionCase> of(GoldenCase golden, Engine engine) {
+    static Optional<FunctionCase> of(GoldenCase golden, Engine engine, EngineOptions options) {
         return Stream.of(
                         CameraFunctions.byName(),
                         GaussianFunctions.byName(),
@@ -20,7 +21,8 @@ final class FunctionCases {
                         InputFunctions.byName(),
                         ExportFunctions.byName(),
                         ColmapFunctions.byName(),
-                        TrajectoryFunctions.byName())
+                        TrajectoryFunctions.byName(),
+                        TrainingFunctions.byName(options))
                 .flatMap(room -> room.entrySet().stream())
                 .filter(function -> golden.function().startsWith(function.getKey()))
                 .map(Map.Entry::getValue)

@@ -38,6 +38,10 @@ final class GoldenCase implements AutoCloseable {
         return description.path("kind").asText().equals("gradient");
     }
 
+    boolean isTraining() {
+        return description.path("kind").asText().equals("training");
+    }
+
     /** What a function case called, for instance {@code mat_to_quat / quat_to_mat}. */
     String function() {
         return description.path("function").asText();

@@ -80,8 +80,31 @@ record Tolerance(Measure measure, double limit) {
         if (name.startsWith("fn-umeyama")) {
             return relative(1e-9);
         }
+        if (golden.isTraining()) {
+            return relative(ofTraining(tensor));
+        }
         boolean fitted = name.startsWith("fn-ray-camera") || name.startsWith("fn-trajectory");
         return relative(fitted ? 1e-4 : 1e-5);
+    }
+
+    /** Three thirds of a qkv bias are stored as one; the keys' third has no effect and moves by rounding alone. */
+    private static double ofTraining(String tensor) {
+        if (tensor.startsWith("out.param_norm.")) {
+            return tensor.endsWith(".attn.qkv.bias") ? 1e-3 : 1e-5;
+        }
+        if (tensor.startsWith("out.change_norm.")) {
+            return tensor.endsWith(".attn.qkv.bias") ? 2e-2 : 5e-4;
+        }
+        if (tensor.startsWith("out.first_gradient_norm.")) {
+            return 3e-5;
+        }
+        if (tensor.startsWith("out.param_head.") || tensor.equals("out.gradient_norm")) {
+            return 1e-4;
+        }
+        if (tensor.equals("out.grad.pred.depth_conf")) {
+            return 5e-6;
+        }
+        return tensor.equals("out.loss") || tensor.equals("out.terms") ? 1e-5 : 1e-6;
     }
 
     private static Tolerance relative(double limit) {

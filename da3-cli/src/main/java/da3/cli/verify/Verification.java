@@ -77,7 +77,7 @@ public final class Verification {
             } else if (golden.isGradient()) {
                 computed = GradientCase.compute(golden, engineOptions);
             } else {
-                Optional<FunctionCase> function = FunctionCases.of(golden, engine);
+                Optional<FunctionCase> function = FunctionCases.of(golden, engine, engineOptions);
                 if (function.isEmpty()) {
                     out.printf("%-34s %-34s %10s%n", golden.name(), golden.function(), "skipped");
                     skipped++;

@@ -4,7 +4,7 @@ package da3.train.objective;
  * Bilinear resizing of depth to the resolution of rays, without antialiasing. The source coordinate of a pixel is
  * (index + 0.5) * size / coarseSize - 0.5, at least 0, and its upper neighbor is at most the last pixel.
  */
-final class DepthResize {
+public final class DepthResize {
 
     private final int columns;
     private final int rayColumns;
@@ -15,7 +15,7 @@ final class DepthResize {
     private final int[] right;
     private final double[] across;
 
-    DepthResize(int rows, int columns, int rayRows, int rayColumns) {
+    public DepthResize(int rows, int columns, int rayRows, int rayColumns) {
         this.columns = columns;
         this.rayColumns = rayColumns;
         this.top = new int[rayRows];
@@ -42,7 +42,7 @@ final class DepthResize {
      *
      * @param depth maps of the full size, one of which starts at {@code offset}
      */
-    double at(float[] depth, int offset, int row, int column) {
+    public double at(float[] depth, int offset, int row, int column) {
         int upper = offset + top[row] * columns;
         int lower = offset + bottom[row] * columns;
         double x = across[column];
