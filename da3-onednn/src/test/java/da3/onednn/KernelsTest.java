@@ -93,6 +93,56 @@ class KernelsTest {
         assertThat(machine.kernels().implementations()).isNotEmpty().noneMatch(name -> name.startsWith("ref"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void noGradientOfTheNetworksRunsOnAReferenceImplementation(Precision precision) {
+        assumeTrue(precision == Precision.FLOAT32 || Library.hasBfloat16());
+        release();
+        start(precision);
+        OneDnnParameter head = parameter(Parameter.Role.PLAIN, 64);
+        QkNorm norm = new QkNorm(head, head, head, head, 1e-5);
+        OneDnnParameter dim = parameter(Parameter.Role.PLAIN, 384);
+        OneDnnParameter wide = parameter(Parameter.Role.LINEAR, 1536, 384);
+        OneDnnParameter halving = parameter(Parameter.Role.CONVOLUTION, 384, 384, 3, 3);
+        OneDnnParameter conv = parameter(Parameter.Role.CONVOLUTION, 64, 64, 3, 3);
+        OneDnnParameter up = parameter(Parameter.Role.TRANSPOSED_CONVOLUTION, 48, 48, 4, 4);
+        MatrixProducts products = new MatrixProducts(machine);
+        ElementwiseBackward elementwise = new ElementwiseBackward(machine);
+        ConvolutionBackward convolution = new ConvolutionBackward(machine);
+        TransposedConvolutionBackward transposed = new TransposedConvolutionBackward(machine);
+        try (Scope scope = machine.memory().scope()) {
+            OneDnnTensor x = tensor(2, 1 + 9 * 12, 384);
+            OneDnnTensor hidden = tensor(2, 1 + 9 * 12, 1536);
+            new Products(machine).gradient(hidden, wide);
+            products.weightGradient(hidden, x, wide);
+            products.weightGradient(tensor(1, 2048, 64), tensor(1, 2048, 32), parameter(Parameter.Role.LINEAR, 64, 32));
+            OneDnnTensor qkv = tensor(2, 1 + 9 * 12, 3 * 384);
+            RotaryPositions positions = RotaryPositions.withinView(9, 12, 64, 100);
+            new AttentionBackward(machine).apply(x, qkv, 6, norm, positions, true);
+            new NormBackward(machine).apply(x, x, dim, 1e-6, true);
+            elementwise.activation(x, x, null, Activation.GELU);
+            elementwise.activation(x, null, x, Activation.RELU);
+            elementwise.swiGlu(x, tensor(2, 1 + 9 * 12, 768));
+            Arithmetic arithmetic = new Arithmetic(machine);
+            arithmetic.multiplyChannels(x, tensor(384));
+            arithmetic.multiplyRows(tensor(218, 384), tensor(218));
+            new Sums(machine).overRows(x);
+            new Sums(machine).overChannels(tensor(218, 384));
+            for (int w : new int[] {12, 13}) {
+                OneDnnTensor coarse = tensor(2, 5, (w + 1) / 2, 384);
+                convolution.data(coarse, halving, 2, 9, w);
+                convolution.weight(coarse, tensor(2, 9, w, 384), halving, 2);
+                OneDnnTensor fine = tensor(2, 18, 2 * w, 64);
+                convolution.data(fine, conv, 1, 18, 2 * w);
+                convolution.weight(fine, fine, conv, 1);
+            }
+            OneDnnTensor tiles = tensor(1, 36, 48, 48);
+            transposed.data(tiles, up);
+            transposed.weight(tiles, tensor(1, 9, 12, 48), up);
+        }
+        assertThat(machine.kernels().implementations()).isNotEmpty().noneMatch(name -> name.startsWith("ref"));
+    }
+
     @Test
     void theLeastRecentlyUsedGoFirst() {
         Kernels kernels = machine.kernels();
