@@ -45,7 +45,6 @@ class ShardTest {
         try (ShardWriter writer = new ShardWriter(file, 2, 2, 2, 3)) {
             writer.write(1, scene(9));
             writer.write(0, scene(-5));
-            assertThat(file).doesNotExist();
             writer.finish();
         }
         return file;
@@ -106,6 +105,18 @@ class ShardTest {
         crc.update(bytes, 32, sceneBytes - 4);
         buffer.putInt(32 + sceneBytes - 4, (int) crc.getValue());
         return bytes;
+    }
+
+    @Test
+    void anUnfinishedShardLeavesTheOldOneAlone() throws IOException {
+        byte[] old = Files.readAllBytes(written());
+        Path file = directory.resolve("a.shard");
+        try (ShardWriter writer = new ShardWriter(file, 1, 2, 2, 3)) {
+            writer.write(0, scene(3));
+            assertThat(file).hasBinaryContent(old);
+        }
+        assertThat(file).hasBinaryContent(old);
+        assertThat(directory.resolve("a.shard.partial")).doesNotExist();
     }
 
     @Test
