@@ -4,11 +4,13 @@ import da3.geometry.Image;
 import da3.geometry.View;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * Draws scenes to look at, by hand: a row each, views side by side, and the first view's depth. Says how long it took.
+ * Draws scenes to look at, by hand: a row each, views side by side, and the first view's depth. Says how much processor time it took.
  *
  * <pre>
  * java -cp ... da3.synthetic.ContactSheet target/sheet.png ROOM 1 8
@@ -27,7 +29,8 @@ final class ContactSheet {
         long first = Long.parseLong(arguments[2]);
         int scenes = Integer.parseInt(arguments[3]);
         BufferedImage sheet = new BufferedImage((SHOWN + 1) * COLUMNS, scenes * ROWS, BufferedImage.TYPE_INT_RGB);
-        long nanos = System.nanoTime();
+        ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+        long nanos = clock.getCurrentThreadCpuTime();
         for (int s = 0; s < scenes; s++) {
             RandomScene scene = new SceneGenerator().generate(first + s, family);
             for (int v = 0; v < scene.views(); v++) {
@@ -40,7 +43,7 @@ final class ContactSheet {
                 }
             }
         }
-        double seconds = (System.nanoTime() - nanos) / 1e9;
+        double seconds = (clock.getCurrentThreadCpuTime() - nanos) / 1e9;
         ImageIO.write(sheet, "png", Path.of(arguments[0]).toFile());
         System.out.printf(
                 "%s: %.3f s a scene of 8 views, %.0f an hour%n", family, seconds / scenes, 3600 * scenes / seconds);

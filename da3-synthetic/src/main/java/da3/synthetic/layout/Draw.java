@@ -70,7 +70,7 @@ public final class Draw {
 
     /** A surface's color of any hue, from dark to light. */
     Tint tint() {
-        double value = 0.06 + 0.84 * random.nextDouble() * uniform(0.4, 1);
+        double value = 0.03 + 0.87 * random.nextDouble() * random.nextDouble();
         double saturation = chance(0.3) ? uniform(0, 0.15) : uniform(0.2, 0.9);
         double hue = uniform(0, 3);
         double[] rgb = new double[3];

@@ -24,7 +24,7 @@ final class Lights {
             double strength = 0.3 * (height * height + width * length / 4) / count;
             lamps.add(new Light.Source(false, place, draw.light(0.25).times(strength * draw.uniform(0.6, 1.4))));
         }
-        double ambient = draw.uniform(0.15, 0.6);
+        double ambient = draw.uniform(0.06, 0.35);
         return new Light(
                 draw.light(0.15).times(ambient),
                 draw.light(0.15).times(ambient * draw.uniform(0.4, 1)),

@@ -7,7 +7,8 @@ import da3.geometry.Vec3;
 
 /**
  * One photo. Rays through pixels' centers come first. Where a center and its eight neighbors lie on one face in one light,
- * the pixel's four color samples are taken to lie there, too, which spares their rays; elsewhere every sample is a ray.
+ * the pixel's four color samples are taken to lie there, too, which spares their rays, and one is enough if nothing on the
+ * face has an edge; elsewhere every sample is a ray.
  */
 final class Film {
 
@@ -103,7 +104,7 @@ final class Film {
         clear();
         for (int i = 0; i < surfaces.length; i++) {
             aim(i % columns + 0.5, i / columns + 0.5);
-            sample(surfaces[i]);
+            sample(surfaces[i], false);
         }
         return (scratch.red + scratch.green + scratch.blue) / (3 * surfaces.length);
     }
@@ -112,18 +113,31 @@ final class Film {
     byte[] colors(Exposure exposure) {
         byte[] rgb = new byte[3 * rows * columns];
         for (int i = 0; i < surfaces.length; i++) {
-            boolean plain = isPlain(i);
             clear();
-            for (int s = 0; s < 4; s++) {
-                aim(i % columns + 0.25 + 0.5 * (s & 1), i / columns + 0.25 + 0.5 * (s >> 1));
-                int surface = surfaces[i];
-                sample(plain ? surface : look(surface == NOTHING ? NOTHING : surface / (6 * 256)));
-            }
-            rgb[3 * i] = exposure.encode(0.25 * scratch.red);
-            rgb[3 * i + 1] = exposure.encode(0.25 * scratch.green);
-            rgb[3 * i + 2] = exposure.encode(0.25 * scratch.blue);
+            int samples = expose(i);
+            double share = 1.0 / samples;
+            rgb[3 * i] = exposure.encode(share * scratch.red);
+            rgb[3 * i + 1] = exposure.encode(share * scratch.green);
+            rgb[3 * i + 2] = exposure.encode(share * scratch.blue);
         }
         return rgb;
+    }
+
+    /** Adds a pixel's samples and returns how many they are. */
+    private int expose(int i) {
+        int surface = surfaces[i];
+        boolean plain = isPlain(i);
+        if (plain && (surface == NOTHING || shader.isSmooth(surface / (6 * 256), surface / 256 % 6))) {
+            aim(i % columns + 0.5, i / columns + 0.5);
+            sample(surface, false);
+            return 1;
+        }
+        for (int s = 0; s < 4; s++) {
+            aim(i % columns + 0.25 + 0.5 * (s & 1), i / columns + 0.25 + 0.5 * (s >> 1));
+            int there = plain ? surface : look(surface == NOTHING ? NOTHING : surface / (6 * 256));
+            sample(there, plain && s > 0);
+        }
+        return 4;
     }
 
     private boolean isPlain(int i) {
@@ -147,8 +161,12 @@ final class Film {
         scratch.blue = 0;
     }
 
-    /** Adds the color in the direction that is aimed at, of a face that is known to be there. */
-    private void sample(int surface) {
+    /**
+     * Adds the color in the direction that is aimed at, of a face that is known to be there.
+     *
+     * @param again whether it is the face and the pixel of the call before
+     */
+    private void sample(int surface, boolean again) {
         if (surface == NOTHING) {
             shader.addSky(dx, dy, dz, scratch);
             return;
@@ -166,6 +184,6 @@ final class Film {
         double slant = Math.abs(hit.nx * dx + hit.ny * dy + hit.nz * dz) / Math.sqrt(squared);
         // Across a pixel along the view and along the slope: their geometric mean is neither blurred nor noisy.
         double footprint = hit.t * pixelAngle / Math.sqrt(Math.max(slant, 0.02));
-        shader.add(x(), y(), z(), footprint, surface & 255, scratch);
+        shader.add(x(), y(), z(), footprint, surface & 255, again, scratch);
     }
 }

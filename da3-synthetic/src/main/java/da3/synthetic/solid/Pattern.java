@@ -38,18 +38,24 @@ public record Pattern(
         return new Pattern(kind, size, cos, sin, first, second, third, grain, seed);
     }
 
+    /** Whether there are no edges, so that one sample is enough for a pixel. */
+    boolean isSmooth() {
+        return kind == Kind.NOISE;
+    }
+
     /**
      * Mixes the color of a place.
      *
      * @param footprint meters that a pixel covers there
-     * @param weights where the shares of the three colors and, last, a brightness factor are written
+     * @param again whether the place is in the pixel of the call before, whose noise is near enough
+     * @param weights where the shares of the three colors, a brightness factor and the noise are written
      */
-    void mix(int face, double u, double v, double footprint, double[] weights) {
+    void mix(int face, double u, double v, double footprint, boolean again, double[] weights) {
         double x = (cos * u - sin * v) / size;
         double y = (sin * u + cos * v) / size;
         long h = seed + face * 0x632be59bd9b4e019L;
         double sharp = sharpness(1, footprint / size);
-        double noise = octaves(h, x, y, footprint / size);
+        double noise = again ? weights[4] : octaves(h, x, y, footprint / size);
         double a;
         double c = 0;
         switch (kind) {
@@ -88,6 +94,7 @@ public record Pattern(
         weights[0] = 0.5 + (a - 0.5) * fade;
         weights[2] = 0.2 + (c - 0.2) * fade;
         weights[1] = Math.max(0, 1 - weights[0] - weights[2]);
+        weights[4] = noise;
         weights[3] = 1 + grain * (2 * noise - 1);
     }
 

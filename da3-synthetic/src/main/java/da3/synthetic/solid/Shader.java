@@ -25,10 +25,15 @@ final class Shader {
         }
     }
 
+    /** Whether one sample shows all of a pixel within a face. */
+    boolean isSmooth(int solid, int face) {
+        return patterns[6 * solid + face].isSmooth();
+    }
+
     /** What changes from sample to sample. */
     static final class Scratch {
         final Hit hit = new Hit();
-        final double[] weights = new double[4];
+        final double[] weights = new double[5];
         final int[] blockers = {-1, -1, -1, -1, -1, -1, -1, -1};
         double red;
         double green;
@@ -67,11 +72,12 @@ final class Shader {
      *
      * @param footprint meters that a pixel covers at the hit, along the face
      * @param lit the sources that reach it
+     * @param again whether the hit is on the face and in the pixel of the call before
      */
-    void add(double x, double y, double z, double footprint, int lit, Scratch s) {
+    void add(double x, double y, double z, double footprint, int lit, boolean again, Scratch s) {
         Hit hit = s.hit;
         Pattern pattern = patterns[6 * hit.solid + hit.face];
-        pattern.mix(hit.face, hit.u, hit.v, footprint, s.weights);
+        pattern.mix(hit.face, hit.u, hit.v, footprint, again, s.weights);
         double up = 0.5 + 0.5 * hit.ny;
         double red =
                 light.below().red() + up * (light.above().red() - light.below().red());

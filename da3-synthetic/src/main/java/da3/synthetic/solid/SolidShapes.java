@@ -57,15 +57,14 @@ final class SolidShapes {
         double ix = 1 / vx;
         double iy = 1 / vy;
         double iz = 1 / vz;
-        // Into and out of three slabs: the middle of a slab and half of its width, along the ray.
-        double mx = -ox * ix;
-        double my = -oy * iy;
-        double mz = -oz * iz;
-        double wx = hx * Math.abs(ix);
-        double wy = hy * Math.abs(iy);
-        double wz = hz * Math.abs(iz);
-        double enter = Math.max(mx - wx, Math.max(my - wy, mz - wz));
-        double leave = Math.min(mx + wx, Math.min(my + wy, mz + wz));
+        double x0 = (-hx - ox) * ix;
+        double x1 = (hx - ox) * ix;
+        double y0 = (-hy - oy) * iy;
+        double y1 = (hy - oy) * iy;
+        double z0 = (-hz - oz) * iz;
+        double z1 = (hz - oz) * iz;
+        double enter = Math.max(Math.min(x0, x1), Math.max(Math.min(y0, y1), Math.min(z0, z1)));
+        double leave = Math.min(Math.max(x0, x1), Math.min(Math.max(y0, y1), Math.max(z0, z1)));
         if (!(enter <= leave && leave > 0)) {
             return NONE;
         }
@@ -106,10 +105,10 @@ final class SolidShapes {
             return NONE;
         }
         double inverse = 1 / vy;
-        double middle = -oy * inverse;
-        double width = h * Math.abs(inverse);
-        enter = Math.max(enter, middle - width);
-        leave = Math.min(leave, middle + width);
+        double low = (-h - oy) * inverse;
+        double high = (h - oy) * inverse;
+        enter = Math.max(enter, Math.min(low, high));
+        leave = Math.min(leave, Math.max(low, high));
         if (!(enter <= leave && leave > 0)) {
             return NONE;
         }

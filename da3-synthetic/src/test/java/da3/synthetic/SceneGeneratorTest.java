@@ -1,0 +1,216 @@
+package da3.synthetic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import da3.geometry.Camera;
+import da3.geometry.Vec3;
+import da3.geometry.View;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SceneGeneratorTest {
+
+    private static final int ROWS = 56;
+    private static final int COLUMNS = 84;
+
+    private final SceneGenerator generator = new SceneGenerator();
+
+    @ParameterizedTest
+    @EnumSource(SceneFamily.class)
+    void theFirstViewSeesHalfOfEveryOther(SceneFamily family) {
+        for (long seed = 1; seed <= 6; seed++) {
+            RandomScene scene = generator.generate(seed, family);
+            for (int v = 1; v < scene.views(); v++) {
+                float[] depth = scene.render(v, ROWS, COLUMNS).depth().values();
+                Camera view = scene.camera(v, ROWS, COLUMNS);
+                Camera first = scene.camera(0, ROWS, COLUMNS);
+                assertThat(Overlap.share(scene.caster(), depth, view, first, ROWS, COLUMNS))
+                        .as("%s, seed %d, view %d", family, seed, v)
+                        .isGreaterThanOrEqualTo(0.5);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SceneFamily.class)
+    void camerasAndDepthsAreInTheirRanges(SceneFamily family) {
+        for (long seed = 1; seed <= 6; seed++) {
+            RandomScene scene = generator.generate(seed, family);
+            Vec3 first = scene.camera(0, ROWS, COLUMNS).pose().cameraCentre();
+            double mean = mean(scene.render(0, ROWS, COLUMNS).depth().values());
+            for (int v = 0; v < scene.views(); v++) {
+                Camera camera = scene.camera(v, ROWS, COLUMNS);
+                camera.pose().requireRigid("pose");
+                assertThat(Math.toDegrees(2
+                                * Math.atan(COLUMNS / 2.0 / camera.intrinsics().fx())))
+                        .isBetween(39.999, 90.001);
+                assertThat(camera.pose().cameraCentre().minus(first).norm()).isLessThan(0.42 * mean);
+                View view = scene.render(v, ROWS, COLUMNS);
+                int valid = count(view.depth().values());
+                assertThat(valid).isGreaterThan(ROWS * COLUMNS / 2);
+                if (family == SceneFamily.ROOM || family == SceneFamily.CORRIDOR) {
+                    assertThat(valid).isEqualTo(ROWS * COLUMNS);
+                }
+            }
+        }
+    }
+
+    @Test
+    void someScenesTurnOnly() {
+        List<Double> baselines = IntStream.range(0, 24)
+                .mapToObj(seed -> generator.generate(seed, SceneFamily.PILE))
+                .map(scene -> scene.camera(7, ROWS, COLUMNS)
+                        .pose()
+                        .cameraCentre()
+                        .minus(scene.camera(0, ROWS, COLUMNS).pose().cameraCentre())
+                        .norm())
+                .toList();
+        assertThat(baselines).anyMatch(b -> b < 1e-9).anyMatch(b -> b > 0.3);
+    }
+
+    /** A point that two views see has one depth in both, and about one color. */
+    @ParameterizedTest
+    @EnumSource(SceneFamily.class)
+    void viewsAgreeOnPointsAndColors(SceneFamily family) {
+        RandomScene scene = generator.generate(11, family);
+        View view = scene.render(1, 2 * ROWS, 2 * COLUMNS);
+        View first = scene.render(0, 2 * ROWS, 2 * COLUMNS);
+        int compared = 0;
+        int near = 0;
+        int alike = 0;
+        for (int i = 0; i < 4 * ROWS * COLUMNS; i += 7) {
+            double z = view.depth().values()[i];
+            Camera camera = view.camera().orElseThrow();
+            Camera other = first.camera().orElseThrow();
+            double x = (i % (2 * COLUMNS) + 0.5 - camera.intrinsics().cx())
+                    / camera.intrinsics().fx()
+                    * z;
+            double y = (i / (2 * COLUMNS) + 0.5 - camera.intrinsics().cy())
+                    / camera.intrinsics().fy()
+                    * z;
+            Vec3 p = other.pose().transform(camera.pose().inverse().transform(new Vec3(x, y, z)));
+            int u = (int) Math.floor(
+                    other.intrinsics().fx() * p.x() / p.z() + other.intrinsics().cx());
+            int v = (int) Math.floor(
+                    other.intrinsics().fy() * p.y() / p.z() + other.intrinsics().cy());
+            Vec3 world = camera.pose().inverse().transform(new Vec3(x, y, z));
+            if (z == 0
+                    || p.z() <= 0
+                    || u < 0
+                    || v < 0
+                    || u >= 2 * COLUMNS
+                    || v >= 2 * ROWS
+                    || !scene.caster().sees(other.pose().cameraCentre(), world)) {
+                continue;
+            }
+            compared++;
+            double there = first.depth().values()[v * 2 * COLUMNS + u];
+            near += Math.abs(there - p.z()) < 0.03 * p.z() ? 1 : 0;
+            int gray = 0;
+            for (int c = 0; c < 3; c++) {
+                gray += view.image().channel(i % (2 * COLUMNS), i / (2 * COLUMNS), c)
+                        - first.image().channel(u, v, c);
+            }
+            alike += Math.abs(gray) < 3 * 45 ? 1 : 0;
+        }
+        assertThat(compared).isGreaterThan(500);
+        assertThat((double) near / compared).isGreaterThan(0.9);
+        assertThat((double) alike / compared).isGreaterThan(0.75);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SceneFamily.class)
+    void photosAreNeitherBlackNorWhiteNorBlank(SceneFamily family) {
+        for (long seed = 1; seed <= 6; seed++) {
+            View view = generator.generate(seed, family).render(0, ROWS, COLUMNS);
+            long extreme = 0;
+            double sum = 0;
+            double squares = 0;
+            byte[] rgb = view.image().rgb();
+            for (byte b : rgb) {
+                int value = b & 0xff;
+                extreme += value < 4 || value > 251 ? 1 : 0;
+                sum += value;
+                squares += value * value;
+            }
+            double mean = sum / rgb.length;
+            assertThat((double) extreme / rgb.length).as("seed %d", seed).isLessThan(0.1);
+            assertThat(mean).as("seed %d", seed).isBetween(50.0, 200.0);
+            assertThat(Math.sqrt(squares / rgb.length - mean * mean))
+                    .as("seed %d", seed)
+                    .isGreaterThan(10);
+        }
+    }
+
+    @Test
+    void oneSeedGivesTheSameBytesAndNeighborsGiveOthers() {
+        Set<Integer> scenes = new HashSet<>();
+        for (SceneFamily family : SceneFamily.values()) {
+            for (long seed = 0; seed < 4; seed++) {
+                View view = generator.generate(seed, family).render(3, ROWS, COLUMNS);
+                View again = new SceneGenerator().generate(seed, family).render(3, ROWS, COLUMNS);
+                assertThat(again.image().rgb()).isEqualTo(view.image().rgb());
+                assertThat(again.depth().values()).isEqualTo(view.depth().values());
+                scenes.add(Arrays.hashCode(view.image().rgb()));
+            }
+        }
+        assertThat(scenes).hasSize(16);
+    }
+
+    /** Generators that start a step apart would draw the same numbers a step apart: rooms of one width and length. */
+    @Test
+    void neighboringSeedsShareNoNumbers() {
+        Set<Double> numbers = new HashSet<>();
+        for (long seed = 0; seed < 10; seed++) {
+            Vec3 half =
+                    generator.generate(seed, SceneFamily.ROOM).solids().get(0).half();
+            numbers.add((half.x() - 1.5) / 2.5);
+            numbers.add((half.z() - 1.5) / 2.5);
+            numbers.add((half.y() - 1.15) / 0.6);
+        }
+        List<Double> sorted = numbers.stream().sorted().toList();
+        assertThat(sorted).hasSize(30);
+        for (int i = 1; i < sorted.size(); i++) {
+            assertThat(sorted.get(i) - sorted.get(i - 1)).isGreaterThan(1e-9);
+        }
+    }
+
+    @Test
+    void corridorsAreHeldOut() {
+        assertThat(SceneFamily.forTraining())
+                .containsExactly(SceneFamily.ROOM, SceneFamily.STREET, SceneFamily.PILE)
+                .noneMatch(SceneFamily::isHeldOut);
+        assertThat(SceneFamily.CORRIDOR.isHeldOut()).isTrue();
+    }
+
+    @Test
+    void aSizeChangesNoFieldOfView() {
+        RandomScene scene = generator.generate(3, SceneFamily.ROOM);
+        double small = COLUMNS / scene.camera(0, ROWS, COLUMNS).intrinsics().fx();
+        double large = 224 / scene.camera(0, 168, 224).intrinsics().fx();
+        assertThat(large).isCloseTo(small, within(1e-12));
+    }
+
+    private static double mean(float[] depth) {
+        double sum = 0;
+        for (float z : depth) {
+            sum += z;
+        }
+        return sum / count(depth);
+    }
+
+    private static int count(float[] depth) {
+        int valid = 0;
+        for (float z : depth) {
+            valid += z > 0 ? 1 : 0;
+        }
+        return valid;
+    }
+}

@@ -1,0 +1,168 @@
+package da3.synthetic.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.synthetic.SceneFamily;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardTest {
+
+    @TempDir
+    Path directory;
+
+    /** Two views of 2x3 pixels whose values all differ. */
+    private static ShardScene scene(long seed) {
+        byte[] rgb = new byte[36];
+        float[] depth = new float[12];
+        float[] extrinsics = new float[24];
+        float[] intrinsics = new float[18];
+        for (int i = 0; i < 36; i++) {
+            rgb[i] = (byte) (7 * i + seed);
+            depth[i % 12] = 0.1f * i + (seed & 7);
+            extrinsics[i % 24] = -i - seed;
+            intrinsics[i % 18] = i / 3f + seed;
+        }
+        return new ShardScene(seed, "ROOM", 2, 2, 3, rgb, depth, extrinsics, intrinsics);
+    }
+
+    private Path written() throws IOException {
+        Path file = directory.resolve("a.shard");
+        try (ShardWriter writer = new ShardWriter(file, 2, 2, 2, 3)) {
+            writer.write(1, scene(9));
+            writer.write(0, scene(-5));
+            writer.finish();
+        }
+        return file;
+    }
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        try (ShardReader reader = new ShardReader(written())) {
+            assertThat(List.of(reader.scenes(), reader.views(), reader.rows(), reader.columns()))
+                    .containsExactly(2, 2, 2, 3);
+            assertThat(reader.read(1)).usingRecursiveComparison().isEqualTo(scene(9));
+            assertThat(reader.read(0)).usingRecursiveComparison().isEqualTo(scene(-5));
+            assertThatThrownBy(() -> reader.read(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThat(directory.resolve("a.shard.partial")).doesNotExist();
+    }
+
+    @Test
+    void damagedShardsAreRefusedInASentence() throws IOException {
+        refused(b -> Arrays.copyOf(b, 20), "must have at least the 32 bytes of a header, got 20");
+        refused(b -> Arrays.copyOf(b, b.length - 1), "bytes of its 2 scenes, got " + (32 + 2 * 280 - 1));
+        refused(b -> Arrays.copyOf(b, b.length + 1), "bytes of its 2 scenes, got " + (32 + 2 * 280 + 1));
+        refused(b -> with(b, 0, 'X'), "must be a shard that starts with DA3SHARD, got \"XA3SHARD\"");
+        refused(b -> with(b, 8, 2), "must be a shard of version 1, got 2");
+        refused(b -> with(b, 12, 3), "must have the checksum that is stored with it");
+        refused(b -> with(b, 32 + 100, 1), "must have the checksum that is stored with it");
+        refused(ShardTest::withNoDepth, "depth must be finite and at least 0, got NaN");
+        assertThatIOException()
+                .isThrownBy(() -> new ShardReader(directory.resolve("none.shard")))
+                .isInstanceOf(NoSuchFileException.class)
+                .withMessageContaining("none.shard");
+    }
+
+    private void refused(UnaryOperator<byte[]> damage, String message) throws IOException {
+        Path file = written();
+        Files.write(file, damage.apply(Files.readAllBytes(file)));
+        assertThatIOException()
+                .isThrownBy(() -> {
+                    try (ShardReader reader = new ShardReader(file)) {
+                        reader.read(0);
+                    }
+                })
+                .withMessageContaining(file.toString())
+                .withMessageContaining(message);
+    }
+
+    private static byte[] with(byte[] bytes, int at, int value) {
+        bytes[at] = (byte) value;
+        return bytes;
+    }
+
+    /** NaN as the first depth of the first scene, with a checksum that is right. */
+    private static byte[] withNoDepth(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int sceneBytes = (bytes.length - 32) / 2;
+        buffer.putFloat(32 + 24 + 4 * 42, Float.NaN);
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 32, sceneBytes - 4);
+        buffer.putInt(32 + sceneBytes - 4, (int) crc.getValue());
+        return bytes;
+    }
+
+    @Test
+    void anUnfinishedShardLeavesTheOldOneAlone() throws IOException {
+        byte[] old = Files.readAllBytes(written());
+        Path file = directory.resolve("a.shard");
+        try (ShardWriter writer = new ShardWriter(file, 1, 2, 2, 3)) {
+            writer.write(0, scene(3));
+            assertThat(file).hasBinaryContent(old);
+        }
+        assertThat(file).hasBinaryContent(old);
+        assertThat(directory.resolve("a.shard.partial")).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeTrainedOnIsNotWritten() throws IOException {
+        Path file = directory.resolve("b.shard");
+        try (ShardWriter writer = new ShardWriter(file, 2, 2, 2, 3)) {
+            ShardScene scene = scene(1);
+            scene.depth()[3] = Float.NaN;
+            assertThatThrownBy(() -> writer.write(0, scene)).hasMessage("depth must be finite and at least 0, got NaN");
+            ShardScene other =
+                    new ShardScene(1, "ROOM", 1, 2, 3, new byte[18], new float[6], new float[12], new float[9]);
+            assertThatThrownBy(() -> writer.write(0, other))
+                    .hasMessage("scene 0 of " + file + " must have 2 views of 2x3 pixels, got 1 of 2x3");
+            writer.write(0, scene(1));
+            assertThatThrownBy(writer::finish).hasMessage(file + " must have 2 scenes, got 1");
+        }
+        assertThat(directory).isEmptyDirectory();
+        assertThatThrownBy(() ->
+                        new ShardScene(1, "ROOM", 1, 2, 3, new byte[17], new float[6], new float[12], new float[9]))
+                .hasMessage("rgb must have 18 values, got 17");
+    }
+
+    @Test
+    void threadsChangeNoByteAndWholeShardsStay() throws IOException {
+        List<SceneFamily> families = SceneFamily.forTraining();
+        ShardRendering two = new ShardRendering(70, 5, 3, families, 14, 21, 2);
+        ShardRendering one = new ShardRendering(70, 5, 3, families, 14, 21, 1);
+        List<Integer> progress = new ArrayList<>();
+        List<Path> shards = two.write(directory.resolve("two"), progress::add);
+        assertThat(progress).containsExactly(1, 2, 3, 4, 5);
+        List<Path> again = one.write(directory.resolve("one"), done -> {});
+        assertThat(shards).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            assertThat(again.get(i)).hasSameBinaryContentAs(shards.get(i));
+        }
+        FileTime past = FileTime.fromMillis(0);
+        Files.setLastModifiedTime(shards.get(0), past);
+        Files.write(shards.get(1), new byte[50]);
+        two.write(directory.resolve("two"), done -> {});
+        assertThat(Files.getLastModifiedTime(shards.get(0))).isEqualTo(past);
+        assertThat(shards.get(1)).hasSameBinaryContentAs(again.get(1));
+        try (ShardReader reader = new ShardReader(shards.get(1))) {
+            ShardScene scene = reader.read(0);
+            assertThat(scene.seed()).isEqualTo(73);
+            assertThat(scene.family()).isEqualTo("ROOM");
+            assertThat(scene.views()).isEqualTo(8);
+        }
+    }
+}
