@@ -84,8 +84,7 @@ final class MeteredEngine implements Engine {
         double inner = a.size(transposeA ? 0 : 1);
         double columns = b.size(transposeB ? 0 : 1);
         double flop = 2 * size(a) * columns;
-        return metered(
-                Part.MOVES, flop, size(a) + inner * columns, () -> engine.matmul(a, transposeA, b, transposeB));
+        return metered(Part.MOVES, flop, size(a) + inner * columns, () -> engine.matmul(a, transposeA, b, transposeB));
     }
 
     private Tensor linear(Tensor x, Parameter weight, double others, Supplier<Tensor> operation) {

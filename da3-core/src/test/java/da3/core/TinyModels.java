@@ -29,7 +29,8 @@ final class TinyModels {
 
     /** Depth at a focal length of 300 pixels, and sky. */
     static ModelConfig metric() {
-        return new ModelConfig(metricNetwork(), Optional.empty(), ModelConfig.DepthUnit.METRES_AT_FOCAL_300);
+        return new ModelConfig(metricNetwork(), Optional.empty())
+                .withDepthUnit(ModelConfig.DepthUnit.METRES_AT_FOCAL_300);
     }
 
     private static NetworkConfig anyViewNetwork() {

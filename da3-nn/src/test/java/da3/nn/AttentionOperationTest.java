@@ -2,6 +2,7 @@ package da3.nn;
 
 import static da3.nn.EngineUnderTest.assertClose;
 import static da3.nn.EngineUnderTest.random;
+import static da3.nn.NaiveOperations.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -51,7 +52,7 @@ class AttentionOperationTest {
         RotaryPositions positions = rotary ? positions(tokens, headDim) : null;
         float[] y = under.run(
                 () -> engine.attention(engine.upload(qkv, batch, tokens, 3 * heads * headDim), heads, norm, positions));
-        assertClose(y, naive(qkv, batch, tokens, heads, headDim, norm, positions), TOLERANCE);
+        assertClose(y, naive(qkv, batch, heads, headDim, norm, positions), TOLERANCE);
     }
 
     @Test
@@ -74,7 +75,7 @@ class AttentionOperationTest {
             int[] row = {0, shift, 2, 3, 4, 5, 6, 7, 8};
             RotaryPositions positions = RotaryPositions.of(row, row, 16, 100);
             float[] y = under.run(() -> engine.attention(engine.upload(qkv, 1, 9, 48), 1, null, positions));
-            assertClose(y, naive(qkv, 1, 9, 1, 16, null, positions), TOLERANCE);
+            assertClose(y, naive(qkv, 1, 1, 16, null, positions), TOLERANCE);
         }
     }
 
@@ -96,34 +97,8 @@ class AttentionOperationTest {
     }
 
     private static double[] naive(
-            float[] qkv, int batch, int tokens, int heads, int headDim, QkNorm norm, RotaryPositions positions) {
-        double[] out = new double[batch * tokens * heads * headDim];
-        for (int b = 0; b < batch; b++) {
-            for (int h = 0; h < heads; h++) {
-                double[][] part = new double[3][tokens * headDim]; // queries, keys, values of one head
-                for (int i = 0; i < 3 * tokens * headDim; i++) {
-                    int which = i / (tokens * headDim);
-                    int token = i / headDim % tokens;
-                    int from = (((b * tokens + token) * 3 + which) * heads + h) * headDim + i % headDim;
-                    part[which][token * headDim + i % headDim] = qkv[from];
-                }
-                if (norm != null) {
-                    part[0] = NaiveOperations.layerNorm(
-                            part[0], under.values(norm.qWeight()), under.values(norm.qBias()), EPSILON);
-                    part[1] = NaiveOperations.layerNorm(
-                            part[1], under.values(norm.kWeight()), under.values(norm.kBias()), EPSILON);
-                }
-                if (positions != null) {
-                    NaiveOperations.rotate(part[0], positions);
-                    NaiveOperations.rotate(part[1], positions);
-                }
-                double[] attended = NaiveOperations.attend(part[0], part[1], part[2], headDim);
-                for (int t = 0; t < tokens; t++) {
-                    int to = ((b * tokens + t) * heads + h) * headDim;
-                    System.arraycopy(attended, t * headDim, out, to, headDim);
-                }
-            }
-        }
-        return out;
+            float[] qkv, int batch, int heads, int headDim, QkNorm norm, RotaryPositions positions) {
+        NaiveAttention.Norm naiveNorm = NaiveAttention.Norm.of(norm, under);
+        return new NaiveAttention(batch, heads, headDim, EPSILON, positions).apply(doubles(qkv), naiveNorm);
     }
 }

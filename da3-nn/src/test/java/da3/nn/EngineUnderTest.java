@@ -2,6 +2,9 @@ package da3.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.nn.autograd.DifferentiableEngine;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -31,6 +34,29 @@ final class EngineUnderTest implements AutoCloseable {
                 return engine.download(operations.call());
             }
         });
+    }
+
+    /** The values of several tensors; null for null. */
+    List<float[]> runAll(Callable<List<Tensor>> operations) {
+        return engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                engine.upload(random(0, 5), 5);
+                List<float[]> values = new ArrayList<>();
+                for (Tensor tensor : operations.call()) {
+                    values.add(tensor == null ? null : engine.download(tensor));
+                }
+                return values;
+            }
+        });
+    }
+
+    /**
+     * The engine's backward half.
+     *
+     * @throws ClassCastException if it has none
+     */
+    DifferentiableEngine differentiable() {
+        return (DifferentiableEngine) engine;
     }
 
     Parameter plain(String name, int... shape) {

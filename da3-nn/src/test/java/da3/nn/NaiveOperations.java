@@ -33,7 +33,11 @@ final class NaiveOperations {
         return y;
     }
 
+    /** The same values; null for null. */
     static double[] doubles(float[] x) {
+        if (x == null) {
+            return null;
+        }
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             y[i] = x[i];
@@ -43,13 +47,17 @@ final class NaiveOperations {
 
     /** x (rows, in), weight (out, in) -> (rows, out). */
     static double[] linear(float[] x, float[] weight, float[] bias, int in, int out) {
+        return linear(doubles(x), doubles(weight), doubles(bias), in, out);
+    }
+
+    static double[] linear(double[] x, double[] weight, double[] bias, int in, int out) {
         int rows = x.length / in;
         double[] y = new double[rows * out];
         for (int r = 0; r < rows; r++) {
             for (int o = 0; o < out; o++) {
                 double sum = bias == null ? 0 : bias[o];
                 for (int i = 0; i < in; i++) {
-                    sum += (double) x[r * in + i] * weight[o * in + i];
+                    sum += x[r * in + i] * weight[o * in + i];
                 }
                 y[r * out + o] = sum;
             }
@@ -59,6 +67,10 @@ final class NaiveOperations {
 
     /** x (rows, n). */
     static double[] layerNorm(double[] x, float[] weight, float[] bias, double epsilon) {
+        return layerNorm(x, doubles(weight), doubles(bias), epsilon);
+    }
+
+    static double[] layerNorm(double[] x, double[] weight, double[] bias, double epsilon) {
         int n = weight.length;
         double[] y = new double[x.length];
         for (int r = 0; r < x.length; r += n) {
@@ -79,6 +91,10 @@ final class NaiveOperations {
 
     /** x (rows, 2 half) -> (rows, half). */
     static double[] swiGlu(float[] x, int half) {
+        return swiGlu(doubles(x), half);
+    }
+
+    static double[] swiGlu(double[] x, int half) {
         double[] y = new double[x.length / 2];
         for (int i = 0; i < y.length; i++) {
             int at = i / half * 2 * half + i % half;
@@ -129,6 +145,10 @@ final class NaiveOperations {
 
     /** x (h, w, in), weight (out, in, 3, 3) -> (ceil(h / stride), ceil(w / stride), out). */
     static double[] convolution(double[] x, int h, int w, float[] weight, float[] bias, int out, int stride) {
+        return convolution(x, h, w, doubles(weight), doubles(bias), out, stride);
+    }
+
+    static double[] convolution(double[] x, int h, int w, double[] weight, double[] bias, int out, int stride) {
         int in = x.length / (h * w);
         int rows = (h + stride - 1) / stride;
         int columns = (w + stride - 1) / stride;
@@ -154,6 +174,10 @@ final class NaiveOperations {
 
     /** x (h, w, in), weight (in, out, k, k) -> (k h, k w, out). */
     static double[] transposedConvolution(float[] x, int h, int w, float[] weight, float[] bias, int k) {
+        return transposedConvolution(doubles(x), h, w, doubles(weight), doubles(bias), k);
+    }
+
+    static double[] transposedConvolution(double[] x, int h, int w, double[] weight, double[] bias, int k) {
         int in = x.length / (h * w);
         int out = bias.length;
         double[] y = new double[h * w * k * k * out];
@@ -162,8 +186,7 @@ final class NaiveOperations {
                 for (int o = 0; o < out; o++) {
                     double sum = bias[o];
                     for (int i = 0; i < in; i++) {
-                        sum += (double) x[(r / k * w + c / k) * in + i]
-                                * weight[((i * out + o) * k + r % k) * k + c % k];
+                        sum += x[(r / k * w + c / k) * in + i] * weight[((i * out + o) * k + r % k) * k + c % k];
                     }
                     y[(r * k * w + c) * out + o] = sum;
                 }

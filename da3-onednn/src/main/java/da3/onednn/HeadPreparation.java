@@ -16,7 +16,7 @@ import da3.nn.RotaryPositions;
 final class HeadPreparation {
 
     /** Tokens of a task: queries and keys of as many stay in a core's cache. */
-    private static final int TOKENS = 64;
+    static final int TOKENS = 64;
 
     private final Machine machine;
 
@@ -38,7 +38,7 @@ final class HeadPreparation {
         for (int part = 0; part < steps.length; part++) {
             steps[part] = new Step(cut.length(part), heads, norm, positions != null, qkv, out);
         }
-        Tables tables = positions == null ? null : new Tables(positions);
+        RotaryTables tables = positions == null ? null : new RotaryTables(machine, positions);
         Affine[] affine = norm == null
                 ? new Affine[2]
                 : new Affine[] {Affine.of(norm.qWeight(), norm.qBias()), Affine.of(norm.kWeight(), norm.kBias())};
@@ -65,43 +65,6 @@ final class HeadPreparation {
         static Affine of(Parameter weight, Parameter bias) {
             return new Affine(((OneDnnParameter) weight).plain(), ((OneDnnParameter) bias).plain());
         }
-    }
-
-    /** What rotating multiplies by, in the memory of the innermost scope. */
-    private final class Tables {
-        final OneDnnTensor cos; // (tokens, headDim)
-        final OneDnnTensor sin; // (tokens, headDim)
-        final OneDnnTensor turn; // (headDim, headDim)
-
-        Tables(RotaryPositions positions) {
-            int hd = positions.headDim();
-            this.cos = machine.memory().tensor(positions.tokens(), hd);
-            this.sin = machine.memory().tensor(positions.tokens(), hd);
-            this.turn = machine.memory().tensor(hd, hd);
-            Address.write(positions.cos(), cos.at(0));
-            Address.write(positions.sin(), sin.at(0));
-            Address.write(quarterTurn(hd), turn.at(0));
-        }
-
-        long cosAt(int token) {
-            return cos.at((long) token * cos.shape[1]);
-        }
-
-        long sinAt(int token) {
-            return sin.at((long) token * sin.shape[1]);
-        }
-    }
-
-    /** Within each half of the channels, the second quarter goes negated before the first. */
-    private static float[] quarterTurn(int n) {
-        float[] values = new float[n * n];
-        int half = n / 2;
-        int quarter = n / 4;
-        for (int c = 0; c < n; c++) {
-            boolean first = c % half < quarter;
-            values[(first ? c + quarter : c - quarter) * n + c] = first ? -1 : 1;
-        }
-        return values;
     }
 
     /** Primitives for a task of so many tokens. */
@@ -144,7 +107,7 @@ final class HeadPreparation {
         }
 
         /** Rotates a head on its way from scratch, behind whose heads there is room for two more. */
-        void place(int lane, long scratch, int h, long to, Tables tables, int token) {
+        void place(int lane, long scratch, int h, long to, RotaryTables tables, int token) {
             long head = scratch + 4L * h * headFloats;
             if (turn != null) {
                 long scaled = scratch + 4L * heads * headFloats;

@@ -19,13 +19,14 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 final class Kernels {
 
     /** Primitives kept: several times what one image size takes, at less than 100 KB each. */
-    static final int KEPT = 1024;
+    static final int KEPT = 2048;
 
     private final WorkingMemory working;
     private final int kept;
     private final dnnl_engine engine = new dnnl_engine();
     private final Map<Key, Kernel> kernels = new LinkedHashMap<>(256, 0.75f, true);
     private final Map<List<Object>, Layout> packed = new HashMap<>();
+    private final BackwardKernels backward = new BackwardKernels(this);
 
     /** {@code parameters} tell kernels of one kind on the same layouts apart. */
     private record Key(String kind, List<Layout> layouts, List<PostOp> postOps, List<Number> parameters) {}
@@ -90,6 +91,11 @@ final class Kernels {
                             attributes));
             return build(description, List.of(postOps), factors(bias));
         });
+    }
+
+    /** Those of the backward pass. */
+    BackwardKernels backward() {
+        return backward;
     }
 
     /** Layer norm over the last axis. Arguments: src, dst, weight, bias. */

@@ -39,6 +39,17 @@ final class MatrixProducts {
         return y;
     }
 
+    /** dy^T x, summed over all rows: the gradient of a linear map for its weight, of the weight's shape. */
+    OneDnnTensor weightGradient(OneDnnTensor dy, OneDnnTensor x, OneDnnParameter weight) {
+        weight.requireValues(Math.multiplyExact(dy.channels(), x.channels()));
+        OneDnnTensor gradient = machine.memory().tensor(weight.shape());
+        try (var scope = machine.memory().scope()) {
+            Precision precision = machine.of(x.shape);
+            multiplyRows(machine.in(precision, dy), machine.in(precision, x), gradient.at(0));
+        }
+        return gradient;
+    }
+
     /**
      * a^T b in float32, the sum over all rows of a row of a times a row of b: (.., m) and (.., n) -> (m, n).
      *

@@ -29,13 +29,6 @@ final class MultiHeadAttention {
         this.preparation = new HeadPreparation(machine);
     }
 
-    /** Queries, keys or values: where in a tensor the first is, and how many values are from one to the next. */
-    private record Rows(OneDnnTensor of, long first, long token, long head, long view) {
-        long at(long view, long head, long token) {
-            return of.at(first + view * this.view + head * this.head + token * this.token);
-        }
-    }
-
     /** qkv (batch, tokens, 3 x heads x headDim) -> (batch, tokens, heads x headDim). */
     OneDnnTensor apply(OneDnnTensor packed, int heads, QkNorm norm, RotaryPositions positions) {
         int batch = packed.shape[0];
@@ -45,21 +38,26 @@ final class MultiHeadAttention {
         OneDnnTensor out = machine.memory().tensor(machine.precision(), batch, n, dim);
         try (var scope = machine.memory().scope()) {
             OneDnnTensor qkv = machine.in(machine.precision(), packed);
-            Rows q = new Rows(qkv, 0, 3L * dim, hd, 3L * dim * n);
-            Rows k = new Rows(qkv, dim, 3L * dim, hd, 3L * dim * n);
-            Rows v = new Rows(qkv, 2L * dim, 3L * dim, hd, 3L * dim * n);
+            HeadRows q = HeadRows.packed(qkv, 0, heads);
+            HeadRows k = HeadRows.packed(qkv, 1, heads);
+            HeadRows v = HeadRows.packed(qkv, 2, heads);
             if (norm != null || positions != null) {
                 OneDnnTensor prepared = machine.memory().tensor(machine.precision(), 2, batch, heads, n, hd);
                 preparation.apply(qkv, heads, norm, positions, prepared);
-                q = new Rows(prepared, 0, hd, (long) n * hd, (long) n * dim);
-                k = new Rows(prepared, (long) batch * n * dim, hd, (long) n * hd, (long) n * dim);
+                q = HeadRows.separate(prepared, 0);
+                k = HeadRows.separate(prepared, 1);
             }
             attend(q, k, v, out, batch, n, heads, hd);
         }
         return out;
     }
 
-    private void attend(Rows q, Rows k, Rows v, OneDnnTensor out, int batch, int n, int heads, int hd) {
+    /** Query rows, in tasks. */
+    static Cut queries(int n) {
+        return Cut.atMost(n, Math.max(FEW, Math.min(MANY, SCORES / n)));
+    }
+
+    private void attend(HeadRows q, HeadRows k, HeadRows v, OneDnnTensor out, int batch, int n, int heads, int hd) {
         Kernels kernels = machine.kernels();
         Precision precision = machine.precision();
         Layout keys = kernels.packedMatrix(hd, n, precision);
@@ -68,18 +66,16 @@ final class MultiHeadAttention {
         long valueFloats = (values.floats() + 15) / 16 * 16;
         OneDnnTensor packed =
                 machine.memory().tensor(batch * heads, Math.toIntExact((keyFloats + valueFloats) / 16), 16);
-        Kernel packKeys =
-                kernels.reorder(Layout.strided(new long[] {hd, n}, 1, k.token).in(precision), keys);
-        Kernel packValues = kernels.reorder(Layout.matrix(n, hd, v.token).in(precision), values);
+        Kernel packKeys = kernels.reorder(k.columns(n, hd), keys);
+        Kernel packValues = kernels.reorder(v.rows(n, hd), values);
         machine.crew().forEach(batch * heads, (lane, h) -> {
             long to = packed.at(h * (keyFloats + valueFloats));
             packKeys.run(lane, k.at(h / heads, h % heads, 0), to);
             packValues.run(lane, v.at(h / heads, h % heads, 0), to + 4 * keyFloats);
         });
-        Cut cut = Cut.atMost(n, Math.max(FEW, Math.min(MANY, SCORES / n)));
+        Cut cut = queries(n);
         PostOp scale = PostOp.scale((float) (1 / Math.sqrt(hd)));
-        Kernel[] score = cut.kernels(m ->
-                kernels.matmul(Layout.matrix(m, hd, q.token).in(precision), keys, null, Layout.dense(m, n), scale));
+        Kernel[] score = cut.kernels(m -> kernels.matmul(q.rows(m, hd), keys, null, Layout.dense(m, n), scale));
         Kernel[] softmax = cut.kernels(
                 m -> kernels.softmax(Layout.dense(m, n), Layout.dense(m, n).in(precision)));
         Kernel[] mix = cut.kernels(m -> kernels.matmul(

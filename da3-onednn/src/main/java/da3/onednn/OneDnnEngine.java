@@ -1,7 +1,6 @@
 package da3.onednn;
 
 import da3.nn.Activation;
-import da3.nn.Engine;
 import da3.nn.Parameter;
 import da3.nn.Precision;
 import da3.nn.QkNorm;
@@ -9,6 +8,7 @@ import da3.nn.RotaryPositions;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
+import da3.nn.autograd.DifferentiableEngine;
 import da3.nn.engine.EngineThread;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Every operation in oneDNN, on x86-64 processors with AVX2 or better. */
-public final class OneDnnEngine implements Engine {
+/** Every operation in oneDNN, forward and backward, on x86-64 processors with AVX2 or better. */
+public final class OneDnnEngine implements DifferentiableEngine {
 
     /** Floats held between calls: 384 MiB, what a few views of a small model take. */
     private static final long IDLE_FLOATS = 96L << 20;
@@ -35,6 +35,15 @@ public final class OneDnnEngine implements Engine {
     private final TransposedConvolution transposed;
     private final Resize resize;
     private final Moves moves;
+    private final Arithmetic arithmetic;
+    private final Sums sums;
+    private final MovesBackward movesBackward;
+    private final ElementwiseBackward elementwiseBackward;
+    private final NormBackward normBackward;
+    private final AttentionBackward attentionBackward;
+    private final ConvolutionBackward convolutionBackward;
+    private final TransposedConvolutionBackward transposedBackward;
+    private final ResizeBackward resizeBackward;
     private final List<OneDnnParameter> parameters = Collections.synchronizedList(new ArrayList<>());
 
     /** In float32. */
@@ -69,6 +78,15 @@ public final class OneDnnEngine implements Engine {
         this.transposed = new TransposedConvolution(machine);
         this.resize = new Resize(machine);
         this.moves = new Moves(machine);
+        this.arithmetic = new Arithmetic(machine);
+        this.sums = new Sums(machine);
+        this.movesBackward = new MovesBackward(machine);
+        this.elementwiseBackward = new ElementwiseBackward(machine);
+        this.normBackward = new NormBackward(machine);
+        this.attentionBackward = new AttentionBackward(machine);
+        this.convolutionBackward = new ConvolutionBackward(machine);
+        this.transposedBackward = new TransposedConvolutionBackward(machine);
+        this.resizeBackward = new ResizeBackward(machine);
         thread.run(() -> {
             Library.computeOnThisThreadAlone();
             return null;
@@ -281,6 +299,141 @@ public final class OneDnnEngine implements Engine {
     @Override
     public Tensor addUv(Tensor x, Tensor u, Tensor v) {
         return elementwise.addUv(of(x), of(u), of(v));
+    }
+
+    @Override
+    public void assign(Parameter parameter, float[] values) {
+        thread.requireCurrent();
+        of(parameter).assign(values);
+    }
+
+    @Override
+    public Tensor multiply(Tensor a, Tensor b) {
+        return arithmetic.multiply(of(a), of(b));
+    }
+
+    @Override
+    public Tensor multiplyChannels(Tensor x, Tensor factors) {
+        return arithmetic.multiplyChannels(of(x), of(factors));
+    }
+
+    @Override
+    public Tensor multiplyRows(Tensor x, Tensor factors) {
+        return arithmetic.multiplyRows(of(x), of(factors));
+    }
+
+    @Override
+    public Tensor sumRows(Tensor x) {
+        return sums.overRows(of(x));
+    }
+
+    @Override
+    public Tensor sumChannels(Tensor x) {
+        return sums.overChannels(of(x));
+    }
+
+    @Override
+    public Tensor sumViews(Tensor x) {
+        return sums.overViews(of(x));
+    }
+
+    @Override
+    public Tensor channels(Tensor x, int from, int to) {
+        int[] shape = x.shape().clone();
+        shape[shape.length - 1] = to - from;
+        OneDnnTensor out = memory.tensor(of(x).precision, shape);
+        movesBackward.channels(of(x), from, out);
+        return out;
+    }
+
+    @Override
+    public Tensor tokensBackward(Tensor dy, int from, int count) {
+        OneDnnTensor out = memory.tensor(of(dy).precision, dy.size(0), count, dy.size(2));
+        movesBackward.tokens(of(dy), from, out);
+        return out;
+    }
+
+    @Override
+    public Tensor reorderViewsBackward(Tensor dy, int[] order, int views) {
+        int[] shape = dy.shape().clone();
+        shape[0] = views;
+        OneDnnTensor out = memory.tensor(of(dy).precision, shape);
+        movesBackward.views(of(dy), order, out);
+        return out;
+    }
+
+    @Override
+    public Tensor patchesBackward(Tensor dy, int patch, int channels, int height, int width) {
+        OneDnnTensor out = memory.tensor(dy.size(0), channels, height, width);
+        movesBackward.patches(of(dy), patch, out);
+        return out;
+    }
+
+    @Override
+    public Tensor channelsLastBackward(Tensor dy) {
+        OneDnnTensor out = memory.tensor(dy.size(0), dy.size(3), dy.size(1), dy.size(2));
+        movesBackward.channelsLast(of(dy), out);
+        return out;
+    }
+
+    @Override
+    public Tensor linearBackwardData(Tensor dy, Parameter weight) {
+        return products.gradient(of(dy), of(weight));
+    }
+
+    @Override
+    public Tensor linearBackwardWeight(Tensor dy, Tensor x, Parameter weight) {
+        return matrixProducts.weightGradient(of(dy), of(x), of(weight));
+    }
+
+    @Override
+    public Tensor activationBackward(Tensor dy, Tensor x, Tensor y, Activation activation) {
+        return elementwiseBackward.activation(of(dy), of(x), of(y), activation);
+    }
+
+    @Override
+    public Tensor swiGluBackward(Tensor dy, Tensor x) {
+        return elementwiseBackward.swiGlu(of(dy), of(x));
+    }
+
+    @Override
+    public LayerNormGradients layerNormBackward(
+            Tensor dy, Tensor x, Parameter weight, double epsilon, boolean parameters) {
+        return normBackward.apply(of(dy), of(x), of(weight), epsilon, parameters);
+    }
+
+    @Override
+    public AttentionGradients attentionBackward(
+            Tensor dy, Tensor y, Tensor qkv, int heads, QkNorm qkNorm, RotaryPositions positions, boolean parameters) {
+        return attentionBackward.apply(of(dy), of(qkv), heads, qkNorm, positions, parameters);
+    }
+
+    @Override
+    public Tensor convolutionBackwardData(Tensor dy, Parameter weight, int stride, int rows, int columns) {
+        return convolutionBackward.data(of(dy), of(weight), stride, rows, columns);
+    }
+
+    @Override
+    public Tensor convolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight, int stride) {
+        return convolutionBackward.weight(of(dy), of(x), of(weight), stride);
+    }
+
+    @Override
+    public Tensor transposedConvolutionBackwardData(Tensor dy, Parameter weight) {
+        return transposedBackward.data(of(dy), of(weight));
+    }
+
+    @Override
+    public Tensor transposedConvolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight) {
+        return transposedBackward.weight(of(dy), of(x), of(weight));
+    }
+
+    @Override
+    public Tensor resizeBackward(Tensor dy, int rows, int columns) {
+        if (dy.size(1) == rows && dy.size(2) == columns) {
+            return memory.alias(of(dy), dy.shape());
+        }
+        return resizeBackward.apply(of(dy), rows, columns);
     }
 
     private static OneDnnTensor of(Tensor tensor) {

@@ -3,17 +3,23 @@ package da3.onednn;
 import da3.nn.Parameter;
 import da3.nn.Precision;
 import da3.nn.WeightSource;
+import java.util.function.LongConsumer;
 
-/** A weight, laid out for its use when it is first used. */
+/**
+ * A weight, laid out for its use when it is first used, once for the forward pass and once for the backward pass.
+ *
+ * <p>Assigned values are kept as they are in the checkpoint; what is packed from them is stale until its next use.
+ */
 final class OneDnnParameter implements Parameter {
 
     private final WeightSource source;
     private final String name;
     private final Role role;
     private final int[] shape;
-    private Slab slab;
-    private Layout layout;
-    private Precision packedPrecision = Precision.FLOAT32;
+    private Slab values; // as in the checkpoint; null for packed weights until they are assigned
+    private Packing forward; // null until first used, as is the next
+    private Packing backward;
+    private int version;
 
     OneDnnParameter(WeightSource source, String name, Role role, int... shape) {
         this.source = source;
@@ -43,19 +49,29 @@ final class OneDnnParameter implements Parameter {
         }
     }
 
+    /** Replaces the values. */
+    void assign(float[] replacement) {
+        requireValues(replacement.length);
+        if (values == null) {
+            values = new Slab(values());
+        }
+        Address.write(replacement, values.address);
+        version++;
+    }
+
     /** Where the values are; plain parameters only. */
     long plain() {
-        if (slab == null) {
+        if (values == null) {
             Slab plain = new Slab(values());
             read(plain.address);
-            slab = plain;
+            values = plain;
         }
-        return slab.address;
+        return values.address;
     }
 
     /** Copies the values, as in the checkpoint. */
     void copyTo(long address) {
-        if (role == Role.PLAIN) {
+        if (role == Role.PLAIN || values != null) {
             Address.copy(plain(), address, 4L * values());
         } else {
             read(address);
@@ -66,6 +82,19 @@ final class OneDnnParameter implements Parameter {
         source.read(name, shape, Address.floats(address, values()));
     }
 
+    /** Shows the values, as in the checkpoint, to what packs them. */
+    private void show(Machine machine, LongConsumer packer) {
+        if (values != null) {
+            packer.accept(values.address);
+            return;
+        }
+        try (var scope = machine.memory().scope()) {
+            OneDnnTensor copy = machine.memory().tensor(values());
+            read(copy.at(0));
+            packer.accept(copy.at(0));
+        }
+    }
+
     /** Where the packed values are, in which layout and precision. */
     record Packed(long address, Layout layout, Precision precision) {}
 
@@ -73,12 +102,33 @@ final class OneDnnParameter implements Parameter {
     Packed matrix(Machine machine, Precision precision) {
         int out = shape[0];
         int in = values() / out;
-        if (slab == null) {
-            layout = machine.kernels().packedMatrix(in, out, precision);
-            packedPrecision = precision;
-            pack(machine, Layout.strided(new long[] {in, out}, 1, in));
+        if (forward == null) {
+            forward = packing(machine.kernels().packedMatrix(in, out, precision), precision);
         }
-        return new Packed(slab.address, layout, packedPrecision);
+        return packed(machine, forward, Layout.strided(new long[] {in, out}, 1, in));
+    }
+
+    /** (out, in) as the right factor (out, in) of a product with gradients; the first use decides on the precision. */
+    Packed transposedMatrix(Machine machine, Precision precision) {
+        int out = shape[0];
+        int in = values() / out;
+        if (backward == null) {
+            backward = packing(machine.kernels().packedMatrix(out, in, precision), precision);
+        }
+        return packed(machine, backward, Layout.dense(out, in));
+    }
+
+    private static Packing packing(Layout layout, Precision precision) {
+        return new Packing(layout, precision, layout.floats());
+    }
+
+    private Packed packed(Machine machine, Packing packing, Layout checkpoint) {
+        long address = packing.address(
+                version,
+                to -> show(machine, from -> machine.kernels()
+                        .reorder(checkpoint, packing.layout)
+                        .run(0, from, to)));
+        return new Packed(address, packing.layout, packing.precision);
     }
 
     /**
@@ -86,29 +136,58 @@ final class OneDnnParameter implements Parameter {
      * another, it is a copy in the innermost scope.
      */
     long convolution(Machine machine, Layout wanted) {
-        if (slab == null) {
-            layout = wanted;
-            pack(machine, Layout.dense(shape[0], shape[1], 3, 3));
+        if (forward == null) {
+            forward = packing(wanted, machine.precision());
         }
-        if (wanted.equals(layout)) {
-            return slab.address;
-        }
-        OneDnnTensor copy = machine.memory().tensor(Math.toIntExact(wanted.floats()));
-        machine.kernels().reorder(layout, wanted).run(0, slab.address, copy.at(0));
-        return copy.at(0);
+        return in(machine, wanted, packed(machine, forward, Layout.dense(shape[0], shape[1], 3, 3)));
     }
 
-    private void pack(Machine machine, Layout checkpoint) {
-        Slab packed = new Slab(layout.floats());
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor values = machine.memory().tensor(values());
-            read(values.at(0));
-            machine.kernels().reorder(checkpoint, layout).run(0, values.at(0), packed.address);
-        } catch (RuntimeException | Error e) {
-            packed.close();
-            throw e;
+    /** As {@link #convolution}, for oneDNN's gradient of a convolution. */
+    long convolutionGradient(Machine machine, Layout wanted) {
+        if (backward == null) {
+            backward = packing(wanted, machine.precision());
         }
-        slab = packed;
+        return in(machine, wanted, packed(machine, backward, Layout.dense(shape[0], shape[1], 3, 3)));
+    }
+
+    /** As {@link #convolution}, of the adjoint's kernel: (in, out, 3, 3), turned by half a turn. */
+    long adjointConvolution(Machine machine, Layout wanted) {
+        if (backward == null) {
+            backward = packing(wanted, machine.precision());
+        }
+        Packing packing = backward;
+        long address = packing.address(
+                version,
+                to -> show(machine, from -> {
+                    try (var scope = machine.memory().scope()) {
+                        OneDnnTensor adjoint = machine.memory().tensor(values());
+                        Address.write(adjoint(Address.read(from, values()), shape[0], shape[1]), adjoint.at(0));
+                        Layout checkpoint = Layout.dense(shape[1], shape[0], 3, 3);
+                        machine.kernels().reorder(checkpoint, packing.layout).run(0, adjoint.at(0), to);
+                    }
+                }));
+        return in(machine, wanted, new Packed(address, packing.layout, packing.precision));
+    }
+
+    private static float[] adjoint(float[] kernel, int out, int in) {
+        float[] adjoint = new float[kernel.length];
+        for (int o = 0; o < out; o++) {
+            for (int i = 0; i < in; i++) {
+                for (int tap = 0; tap < 9; tap++) {
+                    adjoint[(i * out + o) * 9 + 8 - tap] = kernel[(o * in + i) * 9 + tap];
+                }
+            }
+        }
+        return adjoint;
+    }
+
+    private static long in(Machine machine, Layout wanted, Packed kept) {
+        if (wanted.equals(kept.layout)) {
+            return kept.address;
+        }
+        OneDnnTensor copy = machine.memory().tensor(Math.toIntExact(wanted.floats()));
+        machine.kernels().reorder(kept.layout, wanted).run(0, kept.address, copy.at(0));
+        return copy.at(0);
     }
 
     /** (in, out, k, k): row {@code dy} of all kernels as the right factor (in, k x out) of a product. */
@@ -116,42 +195,72 @@ final class OneDnnParameter implements Parameter {
         int in = shape[0];
         int out = shape[1];
         int k = shape[2];
-        if (slab == null) {
-            layout = machine.kernels().packedMatrix(in, (long) k * out, machine.precision());
-            packedPrecision = machine.precision();
-            packRows(machine, in, out, k);
+        if (forward == null) {
+            Layout row = machine.kernels().packedMatrix(in, (long) k * out, machine.precision());
+            forward = new Packing(row, machine.precision(), k * rowFloats(row));
         }
-        return new Packed(slab.address + 4 * dy * rowFloats(), layout, packedPrecision);
+        Layout row = forward.layout;
+        long address = forward.address(version, to -> show(machine, from -> packRows(machine, from, row, to)));
+        return new Packed(address + 4 * dy * rowFloats(row), row, forward.precision);
     }
 
-    private long rowFloats() {
-        return (layout.floats() + 15) / 16 * 16;
+    private static long rowFloats(Layout row) {
+        return (row.floats() + 15) / 16 * 16;
     }
 
-    private void packRows(Machine machine, int in, int out, int k) {
-        Slab packed = new Slab(k * rowFloats());
+    private void packRows(Machine machine, long values, Layout packed, long to) {
+        int in = shape[0];
+        int out = shape[1];
+        int k = shape[2];
         Layout checkpoint = Layout.strided(new long[] {in, k, out}, (long) out * k * k, 1, (long) k * k);
         try (var scope = machine.memory().scope()) {
-            OneDnnTensor values = machine.memory().tensor(values());
             OneDnnTensor row = machine.memory().tensor(in, k * out);
-            read(values.at(0));
             Kernel order = machine.kernels().reorder(checkpoint, Layout.dense(in, k, out));
-            Kernel pack = machine.kernels().reorder(Layout.dense(in, (long) k * out), layout);
+            Kernel pack = machine.kernels().reorder(Layout.dense(in, (long) k * out), packed);
             for (int dy = 0; dy < k; dy++) {
-                order.run(0, values.at((long) dy * k), row.at(0));
-                pack.run(0, row.at(0), packed.address + 4 * dy * rowFloats());
+                order.run(0, values + 4L * dy * k, row.at(0));
+                pack.run(0, row.at(0), to + 4 * dy * rowFloats(packed));
             }
-        } catch (RuntimeException | Error e) {
-            packed.close();
-            throw e;
         }
-        slab = packed;
+    }
+
+    /** (in, out, k, k) as the right factor (k x k x out, in) of a product with gradients. */
+    Packed tiles(Machine machine) {
+        int in = shape[0];
+        int out = shape[1];
+        int taps = shape[2] * shape[3];
+        if (backward == null) {
+            Layout layout = machine.kernels().packedMatrix((long) taps * out, in, machine.precision());
+            backward = packing(layout, machine.precision());
+        }
+        Packing packing = backward;
+        long address = packing.address(
+                version,
+                to -> show(machine, from -> {
+                    try (var scope = machine.memory().scope()) {
+                        OneDnnTensor ordered = machine.memory().tensor(taps, out, in);
+                        Layout checkpoint = Layout.strided(new long[] {taps, out, in}, 1, taps, (long) taps * out);
+                        Kernels kernels = machine.kernels();
+                        kernels.reorder(checkpoint, Layout.dense(taps, out, in)).run(0, from, ordered.at(0));
+                        kernels.reorder(Layout.dense((long) taps * out, in), packing.layout)
+                                .run(0, ordered.at(0), to);
+                    }
+                }));
+        return new Packed(address, packing.layout, packing.precision);
     }
 
     void release() {
-        if (slab != null) {
-            slab.close();
-            slab = null;
+        if (values != null) {
+            values.close();
+            values = null;
+        }
+        if (forward != null) {
+            forward.close();
+            forward = null;
+        }
+        if (backward != null) {
+            backward.close();
+            backward = null;
         }
     }
 }

@@ -48,11 +48,41 @@ final class Products {
         // sums of tokens go on for many blocks, and a linear map of pixels is cheap and may be a network's last
         boolean passing = shape.length == 3 && residual == null;
         OneDnnTensor y = machine.memory().tensor(passing ? machine.precision() : Precision.FLOAT32, shape);
-        OneDnnParameter.Packed w = weight.matrix(machine, machine.of(shape));
+        multiply(x, weight.matrix(machine, machine.of(shape)), bias, gamma, residual, activation, y);
+        return y;
+    }
+
+    /** dy W: (.., out) -> (.., in), the gradient for x. */
+    OneDnnTensor gradient(OneDnnTensor dy, OneDnnParameter weight) {
+        int out = weight.shape()[0];
+        int in = weight.values() / out;
+        if (dy.channels() != out) {
+            throw new IllegalArgumentException(
+                    "the gradient of " + weight.name() + "'s result must have " + out + " channels, got " + dy);
+        }
+        int[] shape = dy.shape.clone();
+        shape[shape.length - 1] = in;
+        OneDnnTensor dx = machine.memory().tensor(machine.of(shape), shape);
+        OneDnnParameter.Packed factor = weight.transposedMatrix(machine, machine.of(shape));
+        multiply(dy, factor, null, null, null, Activation.NONE, dx);
+        return dx;
+    }
+
+    /** y = activation(residual + gamma * (x w + bias)). */
+    void multiply(
+            OneDnnTensor x,
+            OneDnnParameter.Packed w,
+            OneDnnParameter bias,
+            OneDnnParameter gamma,
+            OneDnnTensor residual,
+            Activation activation,
+            OneDnnTensor y) {
+        int in = x.channels();
+        int out = y.channels();
         long b = bias == null ? 0 : bias.plain();
         long g = gamma == null ? 0 : gamma.plain();
         // feature maps go view by view: a view's bytes must not depend on how many others there are
-        int groups = shape.length == 4 ? shape[0] : 1;
+        int groups = x.shape.length == 4 ? x.shape[0] : 1;
         int rows = x.rows() / groups;
         Cut cut = tasks(machine, rows, in, out);
         try (var scope = machine.memory().scope()) {
@@ -71,7 +101,6 @@ final class Products {
                 products[part].run(lane, factor.at(row * in), w.address(), b, y.at(row * out), g, r);
             });
         }
-        return y;
     }
 
     /** Rows of (rows, in) times (in, out), in tasks that keep every lane busy. */

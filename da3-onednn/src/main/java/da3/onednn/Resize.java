@@ -1,7 +1,5 @@
 package da3.onednn;
 
-import da3.nn.Precision;
-
 /** Bilinear resizing with aligned corners, image row by image row: first between two rows, then along them. */
 final class Resize {
 
@@ -20,13 +18,13 @@ final class Resize {
         int w = x.shape[2];
         int c = x.shape[3];
         OneDnnTensor y = machine.memory().tensor(machine.precision(), x.shape[0], rows, columns, c);
-        Axis vertical = new Axis(h, rows);
-        Axis horizontal = new Axis(w, columns);
+        ResizedAxis vertical = new ResizedAxis(h, rows);
+        ResizedAxis horizontal = new ResizedAxis(w, columns);
         Line[] lines = new Line[machine.crew().lanes()];
         Cut cut = Cut.atMost(rows, ROWS);
         try (var scope = machine.memory().scope()) {
-            Rows source = new Rows(x, w * c);
-            Rows target = new Rows(y, columns * c);
+            FloatRows source = new FloatRows(machine, x, w * c);
+            FloatRows target = new FloatRows(machine, y, columns * c);
             machine.crew().forEach(x.shape[0] * cut.parts(), (lane, task) -> {
                 long view = task / cut.parts();
                 int first = cut.from(task % cut.parts());
@@ -44,68 +42,11 @@ final class Resize {
         return y;
     }
 
-    /** A tensor's rows as Java's floats, by way of scratch where they are none. */
-    private final class Rows {
-        final int length;
-        private final OneDnnTensor of;
-        private final OneDnnTensor scratch; // null for float32, as are the next
-        private final Kernel widen;
-        private final Kernel round;
-
-        Rows(OneDnnTensor of, int length) {
-            boolean direct = of.precision == Precision.FLOAT32;
-            Kernels kernels = machine.kernels();
-            this.length = length;
-            this.of = of;
-            this.scratch = direct ? null : machine.scratch(length);
-            this.widen = direct ? null : kernels.reorder(of.dense(length), Layout.dense(length));
-            this.round = direct ? null : kernels.reorder(Layout.dense(length), of.dense(length));
-        }
-
-        void read(int lane, long row, float[] into) {
-            long from = of.at(row * length);
-            if (widen != null) {
-                widen.run(lane, from, Machine.own(scratch, lane));
-                from = Machine.own(scratch, lane);
-            }
-            Address.floats(from, length).get(into);
-        }
-
-        void write(int lane, long row, float[] values) {
-            long to = of.at(row * length);
-            if (round == null) {
-                Address.floats(to, length).put(values);
-            } else {
-                Address.floats(Machine.own(scratch, lane), length).put(values);
-                round.run(lane, Machine.own(scratch, lane), to);
-            }
-        }
-    }
-
-    /** For every target position the source position before it, and how far it is from there to the next. */
-    private static final class Axis {
-        final int[] before;
-        final int[] after;
-        final float[] share;
-
-        Axis(int source, int target) {
-            this.before = new int[target];
-            this.after = new int[target];
-            this.share = new float[target];
-            for (int i = 0; i < target; i++) {
-                double position = target == 1 ? 0 : (double) i * (source - 1) / (target - 1);
-                before[i] = Math.min((int) position, source - 1);
-                after[i] = Math.min(before[i] + 1, source - 1);
-                share[i] = (float) (position - before[i]);
-            }
-        }
-    }
-
     /** A lane's rows: two of the source, what lies between them, and one of the target. */
     private static final class Line {
         private final int lane;
-        private final Rows from;
-        private final Rows to;
+        private final FloatRows from;
+        private final FloatRows to;
         private float[] above;
         private float[] below;
         private final float[] blend;
@@ -113,7 +54,7 @@ final class Resize {
         private long aboveRow;
         private long belowRow;
 
-        Line(int lane, Rows from, Rows to) {
+        Line(int lane, FloatRows from, FloatRows to) {
             this.lane = lane;
             this.from = from;
             this.to = to;
@@ -128,7 +69,7 @@ final class Resize {
             belowRow = -1;
         }
 
-        void between(long firstRow, Axis vertical, int row) {
+        void between(long firstRow, ResizedAxis vertical, int row) {
             long wantedAbove = firstRow + vertical.before[row];
             long wantedBelow = firstRow + vertical.after[row];
             if (wantedAbove == belowRow) {
@@ -155,7 +96,7 @@ final class Resize {
             }
         }
 
-        void along(Axis horizontal, int c) {
+        void along(ResizedAxis horizontal, int c) {
             for (int i = 0, to = 0; i < horizontal.share.length; i++, to += c) {
                 pixel(blend, horizontal.before[i] * c, horizontal.after[i] * c, horizontal.share[i], target, to, c);
             }

@@ -17,32 +17,44 @@ final class Convolution3x3 {
 
     private Convolution3x3() {}
 
+    /** Where the values of a kernel (ky, kx, in, out) are. */
+    interface Kernel {
+
+        /** {@code shape} values from {@code offset} on. */
+        INDArray part(long offset, int... shape);
+    }
+
+    /** Image rows whose taps are laid at a time. */
+    static int band(int h, int w, int in) {
+        return Math.max(1, Math.min(h, BAND / (3 * in * w) - 2));
+    }
+
     /** One view: (h, w, in) from {@code xOffset} on to (h, w, out) from {@code outOffset} on, which is overwritten. */
     static void apply(
             Nd4jTensor x,
             long xOffset,
             int h,
             int w,
-            Nd4jParameter weight,
+            int in,
+            Kernel kernel,
             Nd4jTensor out,
             long outOffset,
             Memory memory) {
-        int in = weight.shape()[1];
-        int outChannels = weight.shape()[0];
-        int band = Math.max(1, Math.min(h, BAND / (3 * in * w) - 2));
+        int outChannels = out.channels();
+        int band = band(h, w, in);
         try (var scope = memory.scope()) {
             Nd4jTensor padded = padded(x, xOffset, h, w, in, memory);
             Nd4jTensor taps = memory.tensor((band + 2) * w, 3 * in);
             for (int top = 0; top < h; top += band) {
                 int rows = Math.min(band, h - top);
                 layTaps(padded, top, rows + 2, w, in, taps);
-                addTaps(taps, w, weight, out.part(outOffset + (long) top * w * outChannels, rows * w, outChannels));
+                addTaps(taps, w, kernel, out.part(outOffset + (long) top * w * outChannels, rows * w, outChannels));
             }
         }
     }
 
     /** A row of zeros above and below, and one pixel more for the first left and the last right neighbour. */
-    private static Nd4jTensor padded(Nd4jTensor x, long offset, int h, int w, int in, Memory memory) {
+    static Nd4jTensor padded(Nd4jTensor x, long offset, int h, int w, int in, Memory memory) {
         Nd4jTensor padded = memory.tensor((h + 2) * w + 2, in);
         int border = (w + 1) * in;
         padded.part(0, border).assign(0);
@@ -52,13 +64,13 @@ final class Convolution3x3 {
     }
 
     /** The three products of a band; out (pixels, out) is overwritten. */
-    private static void addTaps(Nd4jTensor taps, int w, Nd4jParameter weight, INDArray out) {
+    private static void addTaps(Nd4jTensor taps, int w, Kernel kernel, INDArray out) {
         int pixels = (int) out.size(0);
         int outChannels = (int) out.size(1);
         int row = taps.channels();
         for (int dy = 0; dy < 3; dy++) {
             INDArray a = taps.part((long) dy * w * row, pixels, row);
-            INDArray b = weight.part((long) dy * row * outChannels, row, outChannels);
+            INDArray b = kernel.part((long) dy * row * outChannels, row, outChannels);
             if (dy == 0) {
                 Nd.matmul(a, b, false, out);
             } else {
@@ -67,7 +79,8 @@ final class Convolution3x3 {
         }
     }
 
-    private static void layTaps(Nd4jTensor padded, int top, int rows, int w, int in, Nd4jTensor taps) {
+    /** The rows of three taps of some image rows; row 0 of {@code padded} is the one above the image. */
+    static void layTaps(Nd4jTensor padded, int top, int rows, int w, int in, Nd4jTensor taps) {
         int pixels = rows * w;
         long first = (long) top * w * in;
         Nd.concat(

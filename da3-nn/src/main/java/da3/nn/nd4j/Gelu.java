@@ -2,6 +2,7 @@ package da3.nn.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -42,12 +43,39 @@ final class Gelu {
     }
 
     private static void apply(INDArray x, INDArray c, INDArray z, INDArray p, INDArray q) {
+        distribution(x, c, z, p, q);
+        x.muli(p);
+    }
+
+    /** The normal distribution function of x into p; the other arrays are for intermediate results. */
+    private static void distribution(INDArray x, INDArray c, INDArray z, INDArray p, INDArray q) {
         Nd.clip(x, -LIMIT, LIMIT, c);
         Nd4j.getExecutioner().exec(new Square(c, z));
         horner(P, z, p);
         horner(Q, z, q);
         p.divi(q).muli(c).addi(0.5f);
-        x.muli(p);
+    }
+
+    /** out = dy times the derivative at x, which is the distribution function of x plus x times its density. */
+    static void backward(Nd4jTensor dy, Nd4jTensor x, Nd4jTensor out, Memory memory) {
+        int size = x.size();
+        try (var scope = memory.scope()) {
+            int chunk = Math.min(CHUNK, size);
+            Nd4jTensor limited = memory.tensor(chunk);
+            Nd4jTensor squared = memory.tensor(chunk);
+            Nd4jTensor denominator = memory.tensor(chunk);
+            for (int from = 0; from < size; from += chunk) {
+                int n = Math.min(chunk, size - from);
+                INDArray at = x.part(from, n);
+                INDArray slope = out.part(from, n);
+                INDArray density = squared.as(n);
+                distribution(at, limited.as(n), squared.as(n), slope, denominator.as(n));
+                Nd4j.getExecutioner().exec(new Square(at, density));
+                density.muli(-0.5f);
+                Nd4j.getExecutioner().exec(new Exp(density, density));
+                slope.addi(density.muli(1 / Math.sqrt(2 * Math.PI)).muli(at)).muli(dy.part(from, n));
+            }
+        }
     }
 
     private static void horner(float[] coefficients, INDArray z, INDArray out) {

@@ -18,10 +18,12 @@ final class MultiHeadAttention {
 
     private final Memory memory;
     private final Tables tables;
+    private final RotaryEmbedding rotary;
 
-    MultiHeadAttention(Memory memory, Tables tables) {
+    MultiHeadAttention(Memory memory, Tables tables, RotaryEmbedding rotary) {
         this.memory = memory;
         this.tables = tables;
+        this.rotary = rotary;
     }
 
     /** qkv (batch, tokens, 3 x heads x headDim) -> (batch, tokens, heads x headDim). */
@@ -31,11 +33,9 @@ final class MultiHeadAttention {
         int hd = qkv.shape[2] / (3 * heads);
         Nd4jTensor out = memory.tensor(batch, n, heads * hd);
         try (var scope = memory.scope()) {
-            Nd4jTensor split = memory.tensor(3, batch, heads, n, hd);
-            split.array.assign(qkv.as(batch, n, 3, heads, hd).permute(2, 0, 3, 1, 4));
-            prepare(split, norm, positions);
+            Nd4jTensor split = prepared(qkv, heads, norm, positions);
             Nd4jTensor attended = memory.tensor(batch, heads, n, hd);
-            Nd4jTensor scores = memory.tensor(Math.max(1, Math.min(n, SCORES / n)), n);
+            Nd4jTensor scores = memory.tensor(block(n), n);
             for (int h = 0; h < batch * heads; h++) {
                 attend(split, h, scores, attended);
             }
@@ -44,8 +44,29 @@ final class MultiHeadAttention {
         return out;
     }
 
-    /** Norms and rotates queries and keys, and scales the queries; split is (3, batch, heads, tokens, headDim). */
-    private void prepare(Nd4jTensor split, QkNorm norm, RotaryPositions positions) {
+    /** Query rows whose scores exist at a time. */
+    static int block(int tokens) {
+        return Math.max(1, Math.min(tokens, SCORES / tokens));
+    }
+
+    /** What queries are multiplied with. */
+    static float scale(int headDim) {
+        return (float) (1 / Math.sqrt(headDim));
+    }
+
+    /** (batch, tokens, 3 x heads x headDim) -> (3, batch, heads, tokens, headDim). */
+    Nd4jTensor split(Nd4jTensor qkv, int heads) {
+        int batch = qkv.shape[0];
+        int n = qkv.shape[1];
+        int hd = qkv.shape[2] / (3 * heads);
+        Nd4jTensor split = memory.tensor(3, batch, heads, n, hd);
+        split.array.assign(qkv.as(batch, n, 3, heads, hd).permute(2, 0, 3, 1, 4));
+        return split;
+    }
+
+    /** As {@link #split}, queries and keys normed and rotated, and the queries scaled. */
+    Nd4jTensor prepared(Nd4jTensor qkv, int headsPerEntry, QkNorm norm, RotaryPositions positions) {
+        Nd4jTensor split = split(qkv, headsPerEntry);
         int heads = split.shape[1] * split.shape[2];
         int n = split.shape[3];
         int hd = split.shape[4];
@@ -59,10 +80,11 @@ final class MultiHeadAttention {
                         norm);
             }
             if (positions != null) {
-                rotate(split, (long) i * part, heads, positions);
+                rotary.rotate(split, (long) i * part, heads, positions);
             }
         }
-        split.part(0, part).muli((float) (1 / Math.sqrt(hd)));
+        split.part(0, part).muli(scale(hd));
+        return split;
     }
 
     /** One head of one batch entry, block by block. */
@@ -83,12 +105,17 @@ final class MultiHeadAttention {
 
     /** softmax(q k^T) v for some rows of queries, already scaled. */
     private static void attend(INDArray q, INDArray k, INDArray v, Nd4jTensor scores, INDArray out) {
+        Nd.matmul(probabilities(q, k, scores), v, false, out);
+    }
+
+    /** softmax(q k^T) for some rows of queries, already scaled, in the memory of scores: (rows, tokens). */
+    static INDArray probabilities(INDArray q, INDArray k, Nd4jTensor scores) {
         int rows = (int) q.size(0);
         int n = (int) k.size(0);
         INDArray s = scores.as(rows, n);
         Nd.matmul(q, k, true, s);
         Nd.softmax(scores.as(1, rows, n));
-        Nd.matmul(s, v, false, out);
+        return s;
     }
 
     /**
@@ -109,23 +136,6 @@ final class MultiHeadAttention {
             Nd.exec("multiply", rows, centred, spread);
             Nd.exec("multiply", rows, rows, Nd4jEngine.prepared(weight).as(hd));
             Nd.addRow(rows, Nd4jEngine.prepared(bias).as(hd));
-        }
-    }
-
-    /** x cos + turned(x) sin, where turning pairs of channels by a right angle is a product with a signed permutation. */
-    private void rotate(Nd4jTensor split, long offset, int heads, RotaryPositions positions) {
-        int n = positions.tokens();
-        int hd = positions.headDim();
-        INDArray x = split.part(offset, heads, n * hd);
-        try (var scope = memory.scope()) {
-            Nd4jTensor turned = memory.tensor(heads, n * hd);
-            Nd.matmul(split.part(offset, heads * n, hd), tables.quarterTurn(hd), false, turned.as(heads * n, hd));
-            Nd4jTensor table = memory.tensor(n * hd);
-            HostAccess.write(table.array, positions.sin());
-            Nd.exec("multiply", turned.array, turned.array, table.array);
-            HostAccess.write(table.array, positions.cos());
-            Nd.exec("multiply", x, x, table.array);
-            x.addi(turned.array);
         }
     }
 }

@@ -65,7 +65,12 @@ final class Nd {
 
     /** out += a b. */
     static void addMatmul(INDArray a, INDArray b, INDArray out) {
-        Nd4j.gemm(a, b, out, false, false, 1, 1);
+        addMatmul(a, false, b, out);
+    }
+
+    /** out += a b, where {@code a} may be stored transposed. */
+    static void addMatmul(INDArray a, boolean transposeA, INDArray b, INDArray out) {
+        Nd4j.gemm(a, b, out, transposeA, false, 1, 1);
     }
 
     /** Adds a row to every row of a matrix. */

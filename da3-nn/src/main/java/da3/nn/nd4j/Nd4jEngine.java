@@ -1,36 +1,38 @@
 package da3.nn.nd4j;
 
 import da3.nn.Activation;
-import da3.nn.Engine;
 import da3.nn.Parameter;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
+import da3.nn.autograd.DifferentiableEngine;
 import da3.nn.engine.EngineThread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
-import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Every operation in ND4J, in float32, on whatever backend is on the class path. */
-public final class Nd4jEngine implements Engine {
+/** Every operation in ND4J, forward and backward, in float32, on whatever backend is on the class path. */
+public final class Nd4jEngine implements DifferentiableEngine {
 
     private final EngineThread thread = new EngineThread("da3-nd4j");
     private final Memory memory = new Memory(thread);
-    private final Scratch resizeSource = memory.scratch();
-    private final Scratch resizeTarget = memory.scratch();
     private final Tables tables = new Tables();
-    private final MultiHeadAttention attention = new MultiHeadAttention(memory, tables);
+    private final Moves moves = new Moves(memory);
+    private final Arithmetic arithmetic = new Arithmetic(memory);
+    private final LinearMaps linearMaps = new LinearMaps(memory);
+    private final Activations activations = new Activations(memory);
+    private final LayerNormalization layerNorm = new LayerNormalization(memory, tables);
+    private final RotaryEmbedding rotary = new RotaryEmbedding(memory, tables);
+    private final MultiHeadAttention attention = new MultiHeadAttention(memory, tables, rotary);
+    private final AttentionBackward attentionBackward =
+            new AttentionBackward(memory, attention, rotary, layerNorm, arithmetic);
+    private final Convolution3x3Backward convolutionBackward = new Convolution3x3Backward(memory);
+    private final TransposedConvolution transposedConvolution = new TransposedConvolution(memory);
+    private final Resize resize = new Resize(memory, moves);
     private final List<Nd4jParameter> parameters = Collections.synchronizedList(new ArrayList<>());
     private final int threads;
 
@@ -94,6 +96,12 @@ public final class Nd4jEngine implements Engine {
     }
 
     @Override
+    public void assign(Parameter parameter, float[] values) {
+        thread.requireCurrent();
+        ((Nd4jParameter) parameter).assign(values);
+    }
+
+    @Override
     public Tensor upload(float[] values, int... shape) {
         if (values.length != Nd.product(shape)) {
             throw new IllegalArgumentException(
@@ -119,7 +127,7 @@ public final class Nd4jEngine implements Engine {
     public Tensor value(Parameter parameter) {
         Nd4jParameter p = prepared(parameter);
         Nd4jTensor out = memory.tensor(p.shape());
-        out.array.assign(p.as(p.shape()));
+        out.array.assign(p.original());
         return out;
     }
 
@@ -139,14 +147,14 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
-        Nd4jTensor out = product(Nd4jTensor.of(x), prepared(weight), bias);
-        activateInPlace(out, activation);
+        Nd4jTensor out = linearMaps.apply(Nd4jTensor.of(x), prepared(weight), bias);
+        activations.inPlace(out, activation);
         return out;
     }
 
     @Override
     public Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual) {
-        Nd4jTensor out = product(Nd4jTensor.of(x), prepared(weight), bias);
+        Nd4jTensor out = linearMaps.apply(Nd4jTensor.of(x), prepared(weight), bias);
         if (gamma != null) {
             Nd.exec("multiply", out.matrix(), out.matrix(), prepared(gamma).as(out.channels()));
         }
@@ -154,67 +162,25 @@ public final class Nd4jEngine implements Engine {
         return out;
     }
 
-    private Nd4jTensor product(Nd4jTensor x, Nd4jParameter weight, Parameter bias) {
-        int out = weight.shape()[0];
-        int in = weight.size() / out;
-        if (x.channels() != in) {
-            throw new IllegalArgumentException(weight.name() + " takes " + in + " channels, not those of " + x);
-        }
-        int[] shape = x.shape.clone();
-        shape[shape.length - 1] = out;
-        Nd4jTensor y = memory.tensor(shape);
-        // feature maps go view by view: a view's bytes must not depend on how many others there are
-        int groups = shape.length == 4 ? shape[0] : 1;
-        int rows = x.rows() / groups;
-        INDArray w = weight.as(out, in);
-        for (int g = 0; g < groups; g++) {
-            Nd.matmul(x.part((long) g * rows * in, rows, in), w, true, y.part((long) g * rows * out, rows, out));
-        }
-        addBias(y, bias);
-        return y;
+    @Override
+    public Tensor linearBackwardData(Tensor dy, Parameter weight) {
+        return linearMaps.backwardData(Nd4jTensor.of(dy), prepared(weight));
     }
 
-    private void addBias(Nd4jTensor y, Parameter bias) {
-        if (bias != null) {
-            Nd.addRow(y.matrix(), prepared(bias).as(y.channels()));
-        }
-    }
-
-    private void activateInPlace(Nd4jTensor x, Activation activation) {
-        switch (activation) {
-            case NONE -> {}
-            case RELU -> Nd4j.getExecutioner().exec(new RectifiedLinear(x.array, x.array));
-            case GELU -> Gelu.inPlace(x, memory);
-            case EXP -> Nd4j.getExecutioner().exec(new Exp(x.array, x.array));
-        }
+    @Override
+    public Tensor linearBackwardWeight(Tensor dy, Tensor x, Parameter weight) {
+        return linearMaps.backwardWeight(Nd4jTensor.of(dy), Nd4jTensor.of(x), (Nd4jParameter) weight);
     }
 
     @Override
     public Tensor layerNorm(Tensor x, Parameter weight, Parameter bias, double epsilon) {
-        Nd4jTensor in = Nd4jTensor.of(x);
-        int d = in.channels();
-        Nd4jTensor out = memory.tensor(in.shape);
-        int groups = in.shape.length == 1 ? 1 : in.shape[0];
-        int rows = in.rows() / groups;
-        try (Scope scope = memory.scope()) {
-            INDArray squares = memory.tensor(rows, d).array;
-            INDArray statistic = memory.tensor(rows, 1).array;
-            INDArray average = tables.average(d);
-            for (int g = 0; g < groups; g++) {
-                INDArray source = in.part((long) g * rows * d, rows, d);
-                INDArray y = out.part((long) g * rows * d, rows, d);
-                Nd.matmul(source, average, false, statistic);
-                Nd.exec("subtract", y, source, statistic);
-                Nd4j.getExecutioner().exec(new Square(y, squares));
-                Nd.matmul(squares, average, false, statistic);
-                statistic.addi(epsilon);
-                Nd4j.getExecutioner().exec(new RSqrt(statistic, statistic));
-                Nd.exec("multiply", y, y, statistic);
-                Nd.exec("multiply", y, y, prepared(weight).as(d));
-                Nd.addRow(y, prepared(bias).as(d));
-            }
-        }
-        return out;
+        return layerNorm.apply(Nd4jTensor.of(x), weight, bias, epsilon);
+    }
+
+    @Override
+    public LayerNormGradients layerNormBackward(
+            Tensor dy, Tensor x, Parameter weight, double epsilon, boolean parameters) {
+        return layerNorm.backward(Nd4jTensor.of(dy), Nd4jTensor.of(x), weight, epsilon, parameters);
     }
 
     @Override
@@ -223,46 +189,76 @@ public final class Nd4jEngine implements Engine {
     }
 
     @Override
+    public AttentionGradients attentionBackward(
+            Tensor dy, Tensor y, Tensor qkv, int heads, QkNorm qkNorm, RotaryPositions positions, boolean parameters) {
+        return attentionBackward.apply(
+                Nd4jTensor.of(dy), Nd4jTensor.of(y), Nd4jTensor.of(qkv), heads, qkNorm, positions, parameters);
+    }
+
+    @Override
     public Tensor swiGlu(Tensor x) {
-        Nd4jTensor in = Nd4jTensor.of(x);
-        int half = in.channels() / 2;
-        int[] shape = in.shape.clone();
-        shape[shape.length - 1] = half;
-        Nd4jTensor out = memory.tensor(shape);
-        try (Scope scope = memory.scope()) {
-            Nd4jTensor gate = memory.tensor(shape);
-            gate.matrix().assign(in.columns(in.rows(), 2 * half, 0, half));
-            out.matrix().assign(in.columns(in.rows(), 2 * half, half, half));
-            out.array.muli(gate.array);
-            Nd4j.getExecutioner().exec(new Sigmoid(gate.array, gate.array));
-            out.array.muli(gate.array);
-        }
-        return out;
+        return activations.swiGlu(Nd4jTensor.of(x));
+    }
+
+    @Override
+    public Tensor swiGluBackward(Tensor dy, Tensor x) {
+        return activations.swiGluBackward(Nd4jTensor.of(dy), Nd4jTensor.of(x));
     }
 
     @Override
     public Tensor activate(Tensor x, Activation activation) {
-        Nd4jTensor out = copy(Nd4jTensor.of(x));
-        activateInPlace(out, activation);
+        Nd4jTensor out = moves.copy(Nd4jTensor.of(x));
+        activations.inPlace(out, activation);
         return out;
     }
 
-    private Nd4jTensor copy(Nd4jTensor x) {
-        Nd4jTensor out = memory.tensor(x.shape);
-        out.array.assign(x.array);
-        return out;
+    @Override
+    public Tensor activationBackward(Tensor dy, Tensor x, Tensor y, Activation activation) {
+        return activations.backward(
+                Nd4jTensor.of(dy),
+                x == null ? null : Nd4jTensor.of(x),
+                y == null ? null : Nd4jTensor.of(y),
+                activation);
     }
 
     @Override
     public Tensor add(Tensor a, Tensor b) {
-        Nd4jTensor out = memory.tensor(a.shape());
-        Nd4jTensor.of(a).array.add(Nd4jTensor.of(b).array, out.array);
-        return out;
+        return arithmetic.add(Nd4jTensor.of(a), Nd4jTensor.of(b));
+    }
+
+    @Override
+    public Tensor multiply(Tensor a, Tensor b) {
+        return arithmetic.multiply(Nd4jTensor.of(a), Nd4jTensor.of(b));
+    }
+
+    @Override
+    public Tensor multiplyChannels(Tensor x, Tensor factors) {
+        return arithmetic.multiplyChannels(Nd4jTensor.of(x), Nd4jTensor.of(factors));
+    }
+
+    @Override
+    public Tensor multiplyRows(Tensor x, Tensor factors) {
+        return arithmetic.multiplyRows(Nd4jTensor.of(x), Nd4jTensor.of(factors));
+    }
+
+    @Override
+    public Tensor sumRows(Tensor x) {
+        return arithmetic.sumRows(Nd4jTensor.of(x));
+    }
+
+    @Override
+    public Tensor sumChannels(Tensor x) {
+        return arithmetic.sumChannels(Nd4jTensor.of(x));
+    }
+
+    @Override
+    public Tensor sumViews(Tensor x) {
+        return arithmetic.sumViews(Nd4jTensor.of(x));
     }
 
     @Override
     public Tensor addToEveryView(Tensor x, Tensor table) {
-        Nd4jTensor out = copy(Nd4jTensor.of(x));
+        Nd4jTensor out = moves.copy(Nd4jTensor.of(x));
         Nd4jTensor row = Nd4jTensor.of(table);
         Nd.addRow(out.as(out.size() / row.size(), row.size()), row.as(row.size()));
         return out;
@@ -270,76 +266,62 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Tensor concatChannels(Tensor a, Tensor b) {
-        Nd4jTensor first = Nd4jTensor.of(a);
-        Nd4jTensor second = Nd4jTensor.of(b);
-        int[] shape = first.shape.clone();
-        shape[shape.length - 1] += second.channels();
-        Nd4jTensor out = memory.tensor(shape);
-        Nd.concat(1, out.matrix(), first.matrix(), second.matrix());
-        return out;
+        return moves.concatChannels(Nd4jTensor.of(a), Nd4jTensor.of(b));
+    }
+
+    @Override
+    public Tensor channels(Tensor x, int from, int to) {
+        return moves.channels(Nd4jTensor.of(x), from, to);
     }
 
     @Override
     public Tensor concatTokens(Tensor a, Tensor b) {
-        Nd4jTensor first = Nd4jTensor.of(a);
-        Nd4jTensor second = Nd4jTensor.of(b);
-        Nd4jTensor out = memory.tensor(first.shape[0], first.shape[1] + second.shape[1], first.shape[2]);
-        Nd.concat(1, out.array, first.array, second.array);
-        return out;
+        return moves.concatTokens(Nd4jTensor.of(a), Nd4jTensor.of(b));
     }
 
     @Override
     public Tensor tokens(Tensor x, int from, int to) {
-        Nd4jTensor in = Nd4jTensor.of(x);
-        int n = in.shape[1];
-        int d = in.shape[2];
-        Nd4jTensor out = memory.tensor(in.shape[0], to - from, d);
-        for (int v = 0; v < in.shape[0]; v++) {
-            out.part((long) v * (to - from) * d, (to - from) * d)
-                    .assign(in.part(((long) v * n + from) * d, (to - from) * d));
-        }
-        return out;
+        return moves.tokens(Nd4jTensor.of(x), from, to);
+    }
+
+    @Override
+    public Tensor tokensBackward(Tensor dy, int from, int count) {
+        return moves.tokensBackward(Nd4jTensor.of(dy), from, count);
     }
 
     @Override
     public Tensor views(Tensor x, int from, int to) {
-        int[] order = new int[to - from];
-        Arrays.setAll(order, i -> from + i);
-        return reorderViews(x, order);
+        return moves.views(Nd4jTensor.of(x), from, to);
     }
 
     @Override
     public Tensor reorderViews(Tensor x, int[] order) {
-        Nd4jTensor in = Nd4jTensor.of(x);
-        int view = in.size() / in.shape[0];
-        int[] shape = in.shape.clone();
-        shape[0] = order.length;
-        Nd4jTensor out = memory.tensor(shape);
-        for (int v = 0; v < order.length; v++) {
-            out.part((long) v * view, view).assign(in.part((long) order[v] * view, view));
-        }
-        return out;
+        return moves.reorderViews(Nd4jTensor.of(x), order);
     }
 
     @Override
-    public Tensor patches(Tensor image, int p) {
-        Nd4jTensor in = Nd4jTensor.of(image); // (views, 3, H, W)
-        int views = in.shape[0];
-        int channels = in.shape[1];
-        int rows = in.shape[2] / p;
-        int columns = in.shape[3] / p;
-        Nd4jTensor out = memory.tensor(views, rows * columns, channels * p * p);
-        out.as(views, rows, columns, channels, p, p)
-                .assign(in.as(views, channels, rows, p, columns, p).permute(0, 2, 4, 1, 3, 5));
-        return out;
+    public Tensor reorderViewsBackward(Tensor dy, int[] order, int views) {
+        return moves.reorderViewsBackward(Nd4jTensor.of(dy), order, views);
+    }
+
+    @Override
+    public Tensor patches(Tensor image, int patch) {
+        return moves.patches(Nd4jTensor.of(image), patch);
+    }
+
+    @Override
+    public Tensor patchesBackward(Tensor dy, int patch, int channels, int height, int width) {
+        return moves.patchesBackward(Nd4jTensor.of(dy), patch, channels, height, width);
     }
 
     @Override
     public Tensor channelsLast(Tensor image) {
-        Nd4jTensor in = Nd4jTensor.of(image);
-        Nd4jTensor out = memory.tensor(in.shape[0], in.shape[2], in.shape[3], in.shape[1]);
-        out.array.assign(in.array.permute(0, 2, 3, 1));
-        return out;
+        return moves.channelsLast(Nd4jTensor.of(image));
+    }
+
+    @Override
+    public Tensor channelsLastBackward(Tensor dy) {
+        return moves.channelsLastBackward(Nd4jTensor.of(dy));
     }
 
     @Override
@@ -361,67 +343,60 @@ public final class Nd4jEngine implements Engine {
         int outView = out.size() / views;
         for (int v = 0; v < views; v++) {
             if (stride == 1) {
-                Convolution3x3.apply(in, (long) v * inView, h, w, kernel, out, (long) v * outView, memory);
+                Convolution3x3.apply(
+                        in, (long) v * inView, h, w, in.channels(), kernel::part, out, (long) v * outView, memory);
             } else {
                 Convolution3x3.strided(in, (long) v * inView, h, w, stride, kernel, out, (long) v * outView, memory);
             }
         }
-        addBias(out, bias);
+        LinearMaps.addBias(out, bias);
         if (residual != null) {
             out.array.addi(Nd4jTensor.of(residual).array);
         }
-        activateInPlace(out, after);
+        activations.inPlace(out, after);
         return out;
+    }
+
+    @Override
+    public Tensor convolutionBackwardData(Tensor dy, Parameter weight, int stride, int rows, int columns) {
+        return convolutionBackward.data(Nd4jTensor.of(dy), prepared(weight), stride, rows, columns);
+    }
+
+    @Override
+    public Tensor convolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight, int stride) {
+        return convolutionBackward.weight(Nd4jTensor.of(dy), Nd4jTensor.of(x), (Nd4jParameter) weight, stride);
     }
 
     @Override
     public Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias) {
-        Nd4jTensor in = Nd4jTensor.of(x);
-        Nd4jParameter kernel = prepared(weight);
-        int k = kernel.shape()[2];
-        int channels = kernel.shape()[1];
-        int h = in.shape[1];
-        int w = in.shape[2];
-        Nd4jTensor out = memory.tensor(in.shape[0], h * k, w * k, channels);
-        try (Scope scope = memory.scope()) {
-            Nd4jTensor tiles = memory.tensor(h, w, k, k, channels); // one view: every pixel a k x k tile
-            for (int v = 0; v < in.shape[0]; v++) {
-                Nd.matmul(
-                        in.part((long) v * h * w * in.channels(), h * w, in.channels()),
-                        kernel.as(in.channels(), k * k * channels),
-                        false,
-                        tiles.as(h * w, k * k * channels));
-                out.part((long) v * h * k * w * k * channels, h, k, w, k, channels)
-                        .assign(tiles.array.permute(0, 2, 1, 3, 4));
-            }
-        }
-        addBias(out, bias);
+        Nd4jTensor out = transposedConvolution.apply(Nd4jTensor.of(x), prepared(weight));
+        LinearMaps.addBias(out, bias);
         return out;
+    }
+
+    @Override
+    public Tensor transposedConvolutionBackwardData(Tensor dy, Parameter weight) {
+        return transposedConvolution.backwardData(Nd4jTensor.of(dy), prepared(weight));
+    }
+
+    @Override
+    public Tensor transposedConvolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight) {
+        return transposedConvolution.backwardWeight(Nd4jTensor.of(dy), Nd4jTensor.of(x), (Nd4jParameter) weight);
     }
 
     @Override
     public Tensor resize(Tensor x, int rows, int columns) {
-        Nd4jTensor in = Nd4jTensor.of(x);
-        if (in.shape[1] == rows && in.shape[2] == columns) {
-            return memory.alias(in, in.shape);
-        }
-        Nd4jTensor out = memory.tensor(in.shape[0], rows, columns, in.channels());
-        int view = in.size() / in.shape[0];
-        int enlarged = out.size() / in.shape[0];
-        // ND4J's resize overlooks where an array begins in its buffer, so it gets arrays that begin at the start
-        INDArray source = resizeSource.as(1, in.shape[1], in.shape[2], in.channels());
-        INDArray target = resizeTarget.as(1, rows, columns, in.channels());
-        for (int v = 0; v < in.shape[0]; v++) {
-            source.assign(in.part((long) v * view, 1, in.shape[1], in.shape[2], in.channels()));
-            Nd.resizeBilinear(source, target);
-            out.part((long) v * enlarged, 1, rows, columns, in.channels()).assign(target);
-        }
-        return out;
+        return resize.apply(Nd4jTensor.of(x), rows, columns);
+    }
+
+    @Override
+    public Tensor resizeBackward(Tensor dy, int rows, int columns) {
+        return resize.backward(Nd4jTensor.of(dy), rows, columns);
     }
 
     @Override
     public Tensor addUv(Tensor x, Tensor u, Tensor v) {
-        Nd4jTensor out = copy(Nd4jTensor.of(x));
+        Nd4jTensor out = moves.copy(Nd4jTensor.of(x));
         int h = out.shape[1];
         int w = out.shape[2];
         int c = out.channels();
@@ -452,7 +427,7 @@ public final class Nd4jEngine implements Engine {
 
     /** The most bytes that activations took at a time so far. */
     long activationPeakBytes() {
-        return run(() -> Float.BYTES * (memory.peak() + resizeSource.length() + resizeTarget.length()));
+        return run(() -> Float.BYTES * (memory.peak() + resize.length()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package da3.nn.nd4j;
 import da3.nn.Parameter;
 import da3.nn.WeightSource;
 import java.nio.FloatBuffer;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A weight, laid out for its use when it is first used. */
@@ -50,11 +51,42 @@ final class Nd4jParameter implements Parameter {
         return views.dense(offset, shape);
     }
 
+    /** The values as the checkpoint has them. */
+    INDArray original() {
+        return switch (role) {
+            case PLAIN, LINEAR -> as(shape);
+            case CONVOLUTION -> as(3, 3, shape[1], shape[0]).permute(3, 2, 0, 1);
+            case TRANSPOSED_CONVOLUTION ->
+                as(shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2);
+        };
+    }
+
+    /**
+     * Replaces the values.
+     *
+     * @throws IllegalArgumentException if their number differs from the parameter's
+     */
+    void assign(float[] values) {
+        if (values.length != size()) {
+            throw new IllegalArgumentException(name + " must be given " + size() + " values, got " + values.length);
+        }
+        if (isPrepared()) {
+            HostAccess.write(as(size()), into -> lay(values, into));
+        } else {
+            prepare(into -> lay(values, into));
+        }
+    }
+
+    /** Reads the values. */
     void prepare() {
+        prepare(this::read);
+    }
+
+    private void prepare(Consumer<FloatBuffer> writer) {
         FloatMemory filled = new FloatMemory(size());
         boolean complete = false;
         try {
-            HostAccess.write(Nd.view(filled.buffer, 0, size()), this::fill);
+            HostAccess.write(Nd.view(filled.buffer, 0, size()), writer);
             complete = true;
         } finally {
             if (!complete) {
@@ -73,19 +105,31 @@ final class Nd4jParameter implements Parameter {
         }
     }
 
-    private void fill(FloatBuffer into) {
+    private void read(FloatBuffer into) {
+        if (role == Role.PLAIN || role == Role.LINEAR) {
+            source.read(name, shape, into);
+            return;
+        }
+        float[] values = new float[size()];
+        source.read(name, shape, FloatBuffer.wrap(values));
+        lay(values, into);
+    }
+
+    /** Writes values of the checkpoint's order in the order of their use. */
+    private void lay(float[] values, FloatBuffer into) {
         switch (role) {
-            case PLAIN, LINEAR -> source.read(name, shape, into);
+            case PLAIN, LINEAR -> into.put(values);
             // (out, in, ky, kx) -> (ky, kx, in, out): a row of taps is one matrix of 3 in x out
-            case CONVOLUTION -> permute(into, shape[0], shape[1], shape[2] * shape[3], true);
+            case CONVOLUTION -> permute(values, into, true);
             // (in, out, ky, kx) -> (in, ky, kx, out)
-            case TRANSPOSED_CONVOLUTION -> permute(into, shape[0], shape[1], shape[2] * shape[3], false);
+            case TRANSPOSED_CONVOLUTION -> permute(values, into, false);
         }
     }
 
-    private void permute(FloatBuffer into, int first, int second, int taps, boolean tapsOutermost) {
-        float[] values = new float[size()];
-        source.read(name, shape, FloatBuffer.wrap(values));
+    private void permute(float[] values, FloatBuffer into, boolean tapsOutermost) {
+        int first = shape[0];
+        int second = shape[1];
+        int taps = shape[2] * shape[3];
         int start = into.position();
         for (int a = 0; a < first; a++) {
             for (int b = 0; b < second; b++) {

@@ -1,0 +1,62 @@
+package da3.nn.nd4j;
+
+import da3.nn.Parameter;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Products with a weight (out, in), or one whose axes after the first count as one, and their gradients. */
+final class LinearMaps {
+
+    private final Memory memory;
+
+    LinearMaps(Memory memory) {
+        this.memory = memory;
+    }
+
+    /** x W^T + b: (.., in) -> (.., out); {@code bias} may be null. */
+    Nd4jTensor apply(Nd4jTensor x, Nd4jParameter weight, Parameter bias) {
+        int in = inputs(weight);
+        if (x.channels() != in) {
+            throw new IllegalArgumentException(weight.name() + " takes " + in + " channels, not those of " + x);
+        }
+        Nd4jTensor y = product(x, weight, true);
+        addBias(y, bias);
+        return y;
+    }
+
+    static void addBias(Nd4jTensor y, Parameter bias) {
+        if (bias != null) {
+            Nd.addRow(y.matrix(), Nd4jEngine.prepared(bias).as(y.channels()));
+        }
+    }
+
+    /** dy W: (.., out) -> (.., in). */
+    Nd4jTensor backwardData(Nd4jTensor dy, Nd4jParameter weight) {
+        return product(dy, weight, false);
+    }
+
+    /** dy^T x, summed over all rows, of the weight's shape. */
+    Nd4jTensor backwardWeight(Nd4jTensor dy, Nd4jTensor x, Nd4jParameter weight) {
+        Nd4jTensor out = memory.tensor(weight.shape());
+        Nd.matmul(dy.matrix(), true, x.matrix(), false, out.as(weight.shape()[0], inputs(weight)));
+        return out;
+    }
+
+    private Nd4jTensor product(Nd4jTensor x, Nd4jParameter weight, boolean transposed) {
+        INDArray w = weight.as(weight.shape()[0], inputs(weight));
+        int from = x.channels();
+        int to = (int) w.size(transposed ? 0 : 1);
+        Nd4jTensor y = memory.tensor(Moves.withChannels(x.shape, to));
+        // feature maps go view by view: a view's bytes must not depend on how many others there are
+        int groups = x.shape.length == 4 ? x.shape[0] : 1;
+        int rows = x.rows() / groups;
+        for (int g = 0; g < groups; g++) {
+            Nd.matmul(
+                    x.part((long) g * rows * from, rows, from), w, transposed, y.part((long) g * rows * to, rows, to));
+        }
+        return y;
+    }
+
+    private static int inputs(Nd4jParameter weight) {
+        return weight.size() / weight.shape()[0];
+    }
+}

@@ -1,0 +1,212 @@
+package da3.nn;
+
+import static da3.nn.EngineUnderTest.assertClose;
+import static da3.nn.EngineUnderTest.random;
+import static da3.nn.NaiveOperations.doubles;
+import static da3.nn.NumericalGradients.assertGradient;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import da3.nn.autograd.DifferentiableEngine;
+import da3.nn.autograd.DifferentiableEngine.LayerNormGradients;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Gradients of operations on tokens: each against differences of its definition. */
+class BackwardOperationsTest {
+
+    /** Sums of up to 100 terms of order 1. */
+    private static final double TOLERANCE = 1e-5;
+
+    private static EngineUnderTest under;
+    private static DifferentiableEngine engine;
+
+    @BeforeAll
+    static void open() {
+        under = new EngineUnderTest();
+        engine = under.differentiable();
+    }
+
+    @AfterAll
+    static void close() {
+        under.close();
+    }
+
+    @Test
+    void productsRoundOnce() {
+        float[] x = random(1, 3 * 5 * 7);
+        float[] y = random(2, 3 * 5 * 7);
+        float[] product = under.run(() -> engine.multiply(engine.upload(x, 3, 5, 7), engine.upload(y, 3, 5, 7)));
+        float[] channels = under.run(
+                () -> engine.multiplyChannels(engine.upload(x, 3, 5, 7), engine.upload(Arrays.copyOf(y, 7), 7)));
+        float[] rows =
+                under.run(() -> engine.multiplyRows(engine.upload(x, 15, 7), engine.upload(Arrays.copyOf(y, 15), 15)));
+        for (int i = 0; i < x.length; i++) {
+            assertThat(product[i]).isEqualTo(x[i] * y[i]);
+            assertThat(channels[i]).isEqualTo(x[i] * y[i % 7]);
+            assertThat(rows[i]).isEqualTo(x[i] * y[i / 7]);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "3, 1, 7", "2, 17, 1", "3, 5, 7"})
+    void sums(int views, int tokens, int channels) {
+        float[] x = random(3, views * tokens * channels);
+        double[] rows = new double[channels];
+        double[] columns = new double[views * tokens];
+        double[] all = new double[tokens * channels];
+        for (int i = 0; i < x.length; i++) {
+            rows[i % channels] += x[i];
+            columns[i / channels] += x[i];
+            all[i % all.length] += x[i];
+        }
+        List<float[]> sums = under.runAll(() -> {
+            Tensor t = engine.upload(x, views, tokens, channels);
+            Tensor overViews = engine.sumViews(t);
+            assertThat(overViews.shape()).containsExactly(tokens, channels);
+            return List.of(
+                    engine.sumRows(t), engine.sumChannels(engine.reshape(t, views * tokens, channels)), overViews);
+        });
+        assertClose(sums.get(0), rows, TOLERANCE);
+        assertClose(sums.get(1), columns, TOLERANCE);
+        assertClose(sums.get(2), all, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1, 1", "1, 17, 7, 5", "3, 5, 11, 13", "2, 1, 1, 9", "2, 3, 9, 1"})
+    void linear(int views, int tokens, int in, int out) {
+        float[] x = random(4, views * tokens * in);
+        float[] dy = random(5, views * tokens * out);
+        Parameter weight = under.linear("linear", out, in);
+        float[] w = under.values(weight);
+        float[] dx = under.run(() -> engine.linearBackwardData(engine.upload(dy, views, tokens, out), weight));
+        assertGradient(dx, NumericalGradients.of(t -> NaiveOperations.linear(t, doubles(w), null, in, out), x, dy));
+        float[] dw = under.run(() -> {
+            Tensor gradient = engine.linearBackwardWeight(
+                    engine.upload(dy, views, tokens, out), engine.upload(x, views, tokens, in), weight);
+            assertThat(gradient.shape()).isEqualTo(weight.shape());
+            return gradient;
+        });
+        assertGradient(dw, NumericalGradients.of(t -> NaiveOperations.linear(doubles(x), t, null, in, out), w, dy));
+    }
+
+    @Test
+    void linearOverFeatureMapsAndPatches() {
+        float[] x = random(6, 2 * 3 * 5 * 12);
+        float[] dy = random(7, 2 * 3 * 5 * 4);
+        Parameter weight = under.linear("patch_embed", 4, 3, 2, 2);
+        float[] w = under.values(weight);
+        List<float[]> gradients = under.runAll(() -> {
+            Tensor gradient = engine.upload(dy, 2, 3, 5, 4);
+            Tensor dx = engine.linearBackwardData(gradient, weight);
+            Tensor dw = engine.linearBackwardWeight(gradient, engine.upload(x, 2, 3, 5, 12), weight);
+            assertThat(dx.shape()).containsExactly(2, 3, 5, 12);
+            assertThat(dw.shape()).containsExactly(4, 3, 2, 2);
+            return List.of(dx, dw);
+        });
+        assertGradient(
+                gradients.get(0),
+                NumericalGradients.of(t -> NaiveOperations.linear(t, doubles(w), null, 12, 4), x, dy));
+        assertGradient(
+                gradients.get(1),
+                NumericalGradients.of(t -> NaiveOperations.linear(doubles(x), t, null, 12, 4), w, dy));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void activation(Activation activation) {
+        float[] x = random(8, 3 * 5 * 7);
+        for (int i = 0; i < 20; i++) {
+            x[i] = (i - 10) * 0.7f + 0.01f; // out to where GELU is flat, but for EXP not to infinity
+        }
+        float[] dy = random(9, x.length);
+        float[] dx = under.run(() -> {
+            Tensor in = engine.upload(x, 3, 5, 7);
+            Tensor out = engine.activate(in, activation);
+            boolean gelu = activation == Activation.GELU;
+            return engine.activationBackward(
+                    engine.upload(dy, 3, 5, 7), gelu ? in : null, gelu ? null : out, activation);
+        });
+        UnaryOperator<double[]> naive = t -> NaiveOperations.activate(t, activation);
+        assertGradient(dx, NumericalGradients.of(naive, x, dy));
+    }
+
+    @Test
+    void reluHasNoSlopeAtZero() {
+        float[] dx = under.run(() -> engine.activationBackward(
+                engine.upload(new float[] {3, 3, 3}, 3),
+                null,
+                engine.activate(engine.upload(new float[] {-1, 0, 2}, 3), Activation.RELU),
+                Activation.RELU));
+        assertThat(dx).containsExactly(0, 0, 3);
+    }
+
+    @Test
+    void geluIsFlatOrStraightFarOut() {
+        float[] dx = under.run(() -> engine.activationBackward(
+                engine.upload(new float[] {2, 2, 2, 2}, 4),
+                engine.upload(new float[] {-1e30f, -40, 40, 1e30f}, 4),
+                null,
+                Activation.GELU));
+        assertClose(dx, new double[] {0, 0, 2, 2}, 1e-6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "3, 5, 7", "2, 17, 3"})
+    void swiGlu(int views, int tokens, int half) {
+        float[] x = random(10, views * tokens * 2 * half);
+        float[] dy = random(11, views * tokens * half);
+        float[] dx = under.run(() -> engine.swiGluBackward(
+                engine.upload(dy, views, tokens, half), engine.upload(x, views, tokens, 2 * half)));
+        assertGradient(dx, NumericalGradients.of(t -> NaiveOperations.swiGlu(t, half), x, dy));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 2, 0", "2, 17, 33, 0", "3, 5, 7, 10", "1, 7, 12, -30"})
+    void layerNorm(int views, int tokens, int channels, float mean) {
+        float[] x = random(12, views * tokens * channels);
+        for (int i = 0; i < x.length; i++) {
+            x[i] += mean;
+        }
+        float[] dy = random(13, x.length);
+        Parameter weight = under.plain("norm.weight", channels);
+        float[] gain = under.values(weight);
+        float[] shift = under.values(under.plain("norm.bias", channels));
+        List<float[]> gradients = under.runAll(() -> {
+            LayerNormGradients all = engine.layerNormBackward(
+                    engine.upload(dy, views, tokens, channels),
+                    engine.upload(x, views, tokens, channels),
+                    weight,
+                    1e-3,
+                    true);
+            return List.of(all.x(), all.weight(), all.bias());
+        });
+        UnaryOperator<double[]> ofX = t -> NaiveOperations.layerNorm(t, gain, shift, 1e-3);
+        UnaryOperator<double[]> ofGain = t -> NaiveOperations.layerNorm(doubles(x), t, doubles(shift), 1e-3);
+        UnaryOperator<double[]> ofShift = t -> NaiveOperations.layerNorm(doubles(x), doubles(gain), t, 1e-3);
+        assertGradient(gradients.get(0), NumericalGradients.of(ofX, x, dy));
+        assertGradient(gradients.get(1), NumericalGradients.of(ofGain, gain, dy));
+        assertGradient(gradients.get(2), NumericalGradients.of(ofShift, shift, dy));
+    }
+
+    @Test
+    void layerNormLeavesOutWhatIsNotAskedFor() {
+        Parameter weight = under.plain("norm.weight", 7);
+        engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                Tensor x = engine.upload(random(14, 21), 3, 7);
+                LayerNormGradients gradients = engine.layerNormBackward(x, x, weight, 1e-6, false);
+                assertThat(gradients.x().shape()).containsExactly(3, 7);
+                assertThat(gradients.weight()).isNull();
+                assertThat(gradients.bias()).isNull();
+                return null;
+            }
+        });
+    }
+}

@@ -1,0 +1,156 @@
+package da3.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import da3.nn.Precision;
+import da3.onednn.BackwardKernels.Padding;
+import da3.onednn.Convolution3x3.Band;
+
+/** Gradients of 3x3 convolutions. */
+final class ConvolutionBackward {
+
+    /** Partial sums of the gradient of a weight, at most, and the values that they have together. */
+    private static final int GROUPS = 8;
+
+    private static final long GROUP_VALUES = 1 << 22;
+
+    private final Machine machine;
+
+    ConvolutionBackward(Machine machine) {
+        this.machine = machine;
+    }
+
+    /** (views, h, w, out) -> (views, rows, columns, in), before any activation. */
+    OneDnnTensor data(OneDnnTensor dy, OneDnnParameter weight, int stride, int rows, int columns) {
+        if (dy.channels() != weight.shape()[0]) {
+            throw new IllegalArgumentException("the gradient of " + weight.name() + "'s result must have "
+                    + weight.shape()[0] + " channels, got " + dy);
+        }
+        return stride == 1
+                ? new Convolution3x3(machine).adjoint(dy, weight)
+                : strided(dy, weight, stride, rows, columns);
+    }
+
+    /** View by view: few maps are halved, and small ones. */
+    private OneDnnTensor strided(OneDnnTensor dy, OneDnnParameter weight, int stride, int rows, int columns) {
+        int h = dy.shape[1];
+        int w = dy.shape[2];
+        int out = dy.channels();
+        int in = weight.shape()[1];
+        Precision precision = machine.precision();
+        OneDnnTensor dx = machine.memory().tensor(precision, dy.shape[0], rows, columns, in);
+        try (var scope = machine.memory().scope()) {
+            OneDnnTensor gradient = machine.in(precision, dy);
+            Padding padding = new Padding(1, (h - 1) * stride + 2 - rows, (w - 1) * stride + 2 - columns);
+            Kernel kernel = machine.kernels()
+                    .backward()
+                    .convolutionData(
+                            dx.map(rows, columns),
+                            Layout.any(out, in, 3, 3).in(precision),
+                            gradient.map(h, w),
+                            stride,
+                            padding);
+            long packed = weight.convolutionGradient(machine, kernel.weights(out, in, 3, 3));
+            machine.crew()
+                    .forEach(
+                            dy.shape[0],
+                            (lane, view) -> kernel.run(
+                                    lane,
+                                    gradient.at((long) view * h * w * out),
+                                    packed,
+                                    dx.at((long) view * rows * columns * in)));
+        }
+        return dx;
+    }
+
+    /**
+     * The gradient for the weight, (out, in, 3, 3): bands of image rows in a few groups, each with a sum of its own, so
+     * that the order of additions never depends on which thread is faster.
+     */
+    OneDnnTensor weight(OneDnnTensor dyMap, OneDnnTensor map, OneDnnParameter weight, int stride) {
+        int out = weight.shape()[0];
+        int in = weight.shape()[1];
+        OneDnnTensor result = machine.memory().tensor(weight.shape());
+        try (var scope = machine.memory().scope()) {
+            OneDnnTensor dy = machine.in(machine.precision(), dyMap);
+            OneDnnTensor x = machine.in(machine.precision(), map);
+            Bands bands = new Bands(x, dy, stride);
+            long floats = (bands.gradient.floats() + 15) / 16 * 16;
+            int units = x.shape[0] * bands.cut.parts();
+            int groups = (int) Math.min(units, Math.max(1, Math.min(GROUPS, GROUP_VALUES / floats)));
+            OneDnnTensor sums = machine.memory().tensor(groups, Math.toIntExact(floats));
+            OneDnnTensor scratch = machine.scratch(floats);
+            Layout all = Layout.dense(floats);
+            Kernel add = machine.kernels().binary(dnnl_binary_add, all, all, all);
+            machine.crew().forEach(groups, (lane, group) -> {
+                long sum = sums.at(group * floats);
+                int first = (int) ((long) group * units / groups);
+                int last = (int) ((group + 1L) * units / groups);
+                for (int unit = first; unit < last; unit++) {
+                    long to = unit == first ? sum : Machine.own(scratch, lane);
+                    bands.run(lane, unit, to);
+                    if (unit > first) {
+                        add.run(lane, sum, to, sum);
+                    }
+                }
+            });
+            OneDnnTensor total = machine.memory().tensor(Math.toIntExact(floats));
+            new Sums(machine).ofParts(sums, total.at(0));
+            machine.kernels()
+                    .reorder(bands.gradient, Layout.dense(out, in, 3, 3))
+                    .run(0, total.at(0), result.at(0));
+        }
+        return result;
+    }
+
+    /** Every view in bands of rows, and what computes the gradient of a band. */
+    private final class Bands {
+        final Cut cut;
+        final Layout gradient;
+        private final OneDnnTensor x; // (views, h, w, in)
+        private final OneDnnTensor dy; // (views, rows, columns, out)
+        private final Band[] bands;
+        private final Kernel[] kernels;
+
+        Bands(OneDnnTensor x, OneDnnTensor dy, int stride) {
+            this.x = x;
+            this.dy = dy;
+            int h = x.shape[1];
+            int w = x.shape[2];
+            int in = x.channels();
+            int out = dy.channels();
+            int rows = dy.shape[1];
+            int columns = dy.shape[2];
+            this.cut = Cut.atMost(rows, Convolution3x3.WORK / (9L * in * out * columns));
+            this.bands = new Band[cut.parts()];
+            this.kernels = new Kernel[cut.parts()];
+            Layout wanted = Layout.any(out, in, 3, 3);
+            for (int part = 0; part < bands.length; part++) {
+                Band band = Band.of(cut, part, h, stride);
+                bands[part] = band;
+                kernels[part] = machine.kernels()
+                        .backward()
+                        .convolutionWeights(
+                                x.map(band.inputs(), w),
+                                Layout.any(out, in, 3, 3).in(x.precision),
+                                wanted,
+                                dy.map(band.rows(), columns),
+                                stride,
+                                new Padding(band.top(), band.bottom(), (columns - 1) * stride + 2 - w));
+                if (part == 0) {
+                    wanted = kernels[0].weightGradient(out, in, 3, 3); // and of all bands, which are summed
+                }
+            }
+            this.gradient = wanted;
+        }
+
+        void run(int lane, int unit, long to) {
+            int part = unit % cut.parts();
+            long view = unit / cut.parts();
+            Band band = bands[part];
+            long source = (view * x.shape[1] + band.firstInput()) * x.shape[2] * x.channels();
+            long target = (view * dy.shape[1] + band.from()) * dy.shape[2] * dy.channels();
+            kernels[part].run(lane, x.at(source), dy.at(target), to);
+        }
+    }
+}
