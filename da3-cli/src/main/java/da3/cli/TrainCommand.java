@@ -48,7 +48,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Tell the whole configuration, sizes and memory, check data, take one step, and write nothing.")
+            description =
+                    "Tell the whole configuration, sizes and memory, check data, take one step, and write nothing.")
     private boolean dryRun;
 
     @Spec

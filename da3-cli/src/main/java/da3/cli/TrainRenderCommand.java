@@ -38,7 +38,8 @@ final class TrainRenderCommand implements Callable<Integer> {
         }
         int parallel = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
         for (RenderSettings settings : config.render()) {
-            try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
+            try (TerminalProgress progress =
+                    new TerminalProgress(spec.commandLine().getErr())) {
                 settings.render(parallel, done -> progress.step("scenes", done, settings.scenes()));
             }
             spec.commandLine().getOut().println(settings.scenes() + " scenes in " + settings.shards());

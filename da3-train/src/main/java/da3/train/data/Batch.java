@@ -89,7 +89,8 @@ public record Batch(List<TrainingScene> scenes, boolean posed) {
             }
             List<Pose> normalized = PoseNormalisation.normalise(poses);
             for (int view = 0; view < views(); view++) {
-                Camera camera = new Camera(normalized.get(view), scene.camera(view).intrinsics());
+                Camera camera =
+                        new Camera(normalized.get(view), scene.camera(view).intrinsics());
                 for (double value : PoseEncoding.of(camera, rows(), columns()).toArray()) {
                     encodings[at++] = (float) value;
                 }

@@ -37,8 +37,8 @@ public final class SceneCheck {
         for (int i = 0; i < pixels; i++) {
             float value = depth[from + i];
             if (!(value >= 0) || Float.isInfinite(value)) {
-                throw new IOException("the depth of " + where + " must be finite and at least 0, got " + value
-                        + " at pixel " + i);
+                throw new IOException(
+                        "the depth of " + where + " must be finite and at least 0, got " + value + " at pixel " + i);
             }
             valid += value > 0 ? 1 : 0;
         }

@@ -73,8 +73,7 @@ final class SceneGeometry {
     private static Camera mirrored(Camera camera, int columns) {
         Mat3 mirror = new Mat3(-1, 0, 0, 0, 1, 0, 0, 0, 1);
         Vec3 t = camera.pose().translation();
-        Pose pose =
-                new Pose(mirror.times(camera.pose().rotation()).times(mirror), new Vec3(-t.x(), t.y(), t.z()));
+        Pose pose = new Pose(mirror.times(camera.pose().rotation()).times(mirror), new Vec3(-t.x(), t.y(), t.z()));
         Intrinsics k = camera.intrinsics();
         return new Camera(pose, new Intrinsics(k.fx(), k.fy(), columns - k.cx(), k.cy()));
     }

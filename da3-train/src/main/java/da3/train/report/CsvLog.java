@@ -39,8 +39,7 @@ public final class CsvLog implements AutoCloseable {
         if (Files.exists(file)) {
             List<String> lines = Files.readAllLines(file);
             if (!lines.isEmpty() && !lines.get(0).equals(header)) {
-                throw new IOException(
-                        "the columns of " + file + " must be " + header + ", got " + lines.get(0));
+                throw new IOException("the columns of " + file + " must be " + header + ", got " + lines.get(0));
             }
             for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
                 if (isRow(line, columns.size()) && Long.parseLong(line.substring(0, line.indexOf(','))) <= lastStep) {
@@ -52,7 +51,9 @@ public final class CsvLog implements AutoCloseable {
         Files.write(partial, kept);
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return new CsvLog(
-                file, List.copyOf(columns), Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
+                file,
+                List.copyOf(columns),
+                Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
     }
 
     /** Whether a line is whole: the last one may be cut off where a run was killed. */

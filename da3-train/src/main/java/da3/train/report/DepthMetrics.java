@@ -22,8 +22,8 @@ public record DepthMetrics(double absRel, double delta1) {
      */
     public static DepthMetrics of(float[] prediction, float[] truth) {
         if (prediction.length != truth.length) {
-            throw new IllegalArgumentException("prediction must have as many values as the truth, " + truth.length
-                    + ", got " + prediction.length);
+            throw new IllegalArgumentException(
+                    "prediction must have as many values as the truth, " + truth.length + ", got " + prediction.length);
         }
         double scale = medianScale(prediction, truth);
         double sum = 0;

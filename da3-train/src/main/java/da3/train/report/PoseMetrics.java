@@ -42,10 +42,7 @@ public final class PoseMetrics {
                     (Math.abs(seen.horizontal() - real.horizontal()) + Math.abs(seen.vertical() - real.vertical()))
                             / 2));
             for (int b = a + 1; b < truth.size(); b++) {
-                pair(
-                        relative(predicted.get(a), predicted.get(b)),
-                        relative(truth.get(a), truth.get(b)),
-                        meanDepth);
+                pair(relative(predicted.get(a), predicted.get(b)), relative(truth.get(a), truth.get(b)), meanDepth);
             }
         }
     }

@@ -23,15 +23,19 @@ final class ProtoMessage {
 
     ProtoMessage fixed64(int field, double value) {
         tag(field, FIXED64);
-        out.writeBytes(
-                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array());
+        out.writeBytes(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putDouble(value)
+                .array());
         return this;
     }
 
     ProtoMessage fixed32(int field, float value) {
         tag(field, FIXED32);
-        out.writeBytes(
-                ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
+        out.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .array());
         return this;
     }
 

@@ -63,8 +63,8 @@ public final class TensorBoardLog implements AutoCloseable {
     /** Writes scalars by tag; a tag's part before its first slash is its group. */
     public void scalars(long step, Map<String, Double> values) throws IOException {
         ProtoMessage summary = new ProtoMessage();
-        values.forEach((tag, value) -> summary.message(
-                VALUE, new ProtoMessage().text(TAG, tag).fixed32(SIMPLE_VALUE, value.floatValue())));
+        values.forEach((tag, value) ->
+                summary.message(VALUE, new ProtoMessage().text(TAG, tag).fixed32(SIMPLE_VALUE, value.floatValue())));
         records.write(event(step).message(SUMMARY, summary).toBytes());
     }
 

@@ -93,11 +93,7 @@ final class CheckpointStore {
         Path partial = folder.resolve("." + name + ".part");
         Files.deleteIfExists(partial);
         Files.createSymbolicLink(partial, folder.getFileSystem().getPath(target));
-        Files.move(
-                partial,
-                folder.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void prune() throws IOException {
@@ -120,9 +116,11 @@ final class CheckpointStore {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
                     .filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-                    .sorted(Comparator.comparing((Path file) -> file.getFileName().toString().length())
+                    .sorted(Comparator.comparing(
+                                    (Path file) -> file.getFileName().toString().length())
                             .thenComparing(file -> file.getFileName().toString()))
                     .toList();
         }
@@ -131,7 +129,8 @@ final class CheckpointStore {
     private void removePartials() throws IOException {
         List<Path> left;
         try (Stream<Path> files = Files.list(folder)) {
-            left = files.filter(file -> PARTIAL.matcher(file.getFileName().toString()).matches())
+            left = files.filter(file ->
+                            PARTIAL.matcher(file.getFileName().toString()).matches())
                     .toList();
         }
         for (Path partial : left) {

@@ -38,8 +38,7 @@ record Machine(Workers workers, Optimizer optimizer, int threads) implements Aut
             throw e;
         }
         int threads = settings.workers() * settings.threads();
-        Optimizer optimizer =
-                Optimizers.of(config.optimization(), slots, new EngineMatrixProduct(engines), threads);
+        Optimizer optimizer = Optimizers.of(config.optimization(), slots, new EngineMatrixProduct(engines), threads);
         return new Machine(new Workers(workers), optimizer, threads);
     }
 

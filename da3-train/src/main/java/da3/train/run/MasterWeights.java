@@ -46,8 +46,8 @@ final class MasterWeights implements WeightSource {
         }
         Map<String, int[]> shapes = Manifest.of(config).required();
         Map<String, float[]> values = new LinkedHashMap<>();
-        shapes.forEach((name, shape) ->
-                values.put(name, model.initialization().values(name, shape, values.size(), seed)));
+        shapes.forEach(
+                (name, shape) -> values.put(name, model.initialization().values(name, shape, values.size(), seed)));
         return new MasterWeights(config, shapes, values);
     }
 

@@ -31,7 +31,8 @@ public record ModelSettings(
         Optional<String> preset = section.text("preset");
         Optional<Path> checkpoint = section.text("checkpoint").map(Path::of);
         Start start = section.choice("start", Start.INITIALIZED);
-        Optional<ModelConfig> network = preset.map(name -> section.checked("preset", s -> Preset.of(name).config()));
+        Optional<ModelConfig> network = preset.map(
+                name -> section.checked("preset", s -> Preset.of(name).config()));
         if (section.has("network")) {
             Section custom = section.section("network");
             network = Optional.of(section.checked("network", s -> network(custom)));
@@ -39,7 +40,8 @@ public record ModelSettings(
         }
         int given = (preset.isPresent() ? 1 : 0) + (section.has("network") ? 1 : 0) + (checkpoint.isPresent() ? 1 : 0);
         if (given != 1) {
-            throw new ConfigException("model must have one of preset, network and checkpoint, got " + given + " of them");
+            throw new ConfigException(
+                    "model must have one of preset, network and checkpoint, got " + given + " of them");
         }
         Section initialization = section.section("initialization");
         Initialization initial = Initialization.read(initialization);

@@ -50,7 +50,10 @@ final class NetworkWorker implements GradientWorker {
         this.engine = new AutogradEngine(engine, names::contains, recompute);
         this.objective = objective;
         this.network = new Network(
-                this.engine, weights, weights.config().mainPath(), weights.config().main());
+                this.engine,
+                weights,
+                weights.config().mainPath(),
+                weights.config().main());
         Map<String, Parameter> byName = new LinkedHashMap<>();
         this.engine.trained().forEach(parameter -> byName.put(parameter.name(), parameter));
         slots.forEach(slot -> trained.add(byName.get(slot.name())));
@@ -63,7 +66,8 @@ final class NetworkWorker implements GradientWorker {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 NetworkTensors out = forward(batch, images);
-                StudentLoss loss = objective.evaluate(truth, download(batch, out).prediction());
+                StudentLoss loss =
+                        objective.evaluate(truth, download(batch, out).prediction());
                 NetworkPrediction cotangents = NetworkPrediction.cotangents(loss.gradients());
                 Map<Tensor, float[]> byOutput = new IdentityHashMap<>();
                 byOutput.put(out.depth(), cotangents.depth());

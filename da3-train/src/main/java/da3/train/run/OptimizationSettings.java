@@ -100,6 +100,8 @@ public record OptimizationSettings(
 
     /** Returns the group of a parameter; empty if no pattern is found in its name. */
     Optional<Group> groupOf(String name) {
-        return groups.stream().filter(group -> group.pattern().matcher(name).find()).findFirst();
+        return groups.stream()
+                .filter(group -> group.pattern().matcher(name).find())
+                .findFirst();
     }
 }

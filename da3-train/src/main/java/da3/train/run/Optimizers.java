@@ -24,8 +24,7 @@ final class Optimizers {
      * @param product of the matrices in Muon
      * @param threads that loops over parameters take
      */
-    static Optimizer of(
-            OptimizationSettings settings, List<ParameterSlot> slots, MatrixProduct product, int threads) {
+    static Optimizer of(OptimizationSettings settings, List<ParameterSlot> slots, MatrixProduct product, int threads) {
         List<OptimizerGroup> groups = new ArrayList<>();
         for (OptimizationSettings.Group group : settings.groups()) {
             groups.add(new OptimizerGroup(group.pattern(), optimizer(group, product, threads)));
@@ -41,9 +40,8 @@ final class Optimizers {
                     .withWeightDecay(group.weightDecay());
             return slots -> new Muon(slots, options, product, threads);
         }
-        AdamWOptions options = AdamWOptions.defaults()
-                .withLearningRate(group.learningRate())
-                .withWeightDecay(group.weightDecay());
+        AdamWOptions options =
+                AdamWOptions.defaults().withLearningRate(group.learningRate()).withWeightDecay(group.weightDecay());
         return slots -> new AdamW(slots, options, threads); // frozen parameters are in no slot
     }
 }

@@ -1,13 +1,13 @@
 package da3.train.run;
 
+import da3.synthetic.SceneFamily;
+import da3.synthetic.shard.ShardRendering;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
-import java.io.IOException;
-import da3.synthetic.SceneFamily;
-import da3.synthetic.shard.ShardRendering;
 import java.util.stream.Collectors;
 
 /**
@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
  * @param columns of an image in pixels
  * @param seed of the first scene
  */
-public record RenderSettings(
-        Path shards, List<SceneFamily> families, int scenes, int rows, int columns, long seed) {
+public record RenderSettings(Path shards, List<SceneFamily> families, int scenes, int rows, int columns, long seed) {
 
     private static final int SCENES_PER_SHARD = 256;
 

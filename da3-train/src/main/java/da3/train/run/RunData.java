@@ -54,8 +54,7 @@ final class RunData implements AutoCloseable {
         for (PhaseSettings phase : config.phases()) {
             SceneSource scenes = shards(phase.shards());
             phases.add(new BatchSource.PhaseData(
-                    phase.phase(),
-                    config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
+                    phase.phase(), config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
         }
         return new BatchSource(
                 phases,

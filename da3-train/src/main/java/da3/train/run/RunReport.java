@@ -56,7 +56,9 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
         values.put("gradient_norm", report.gradientNorm());
         List<OptimizationSettings.Group> groups = config.optimization().groups();
         for (int i = 0; i < groups.size(); i++) {
-            values.put("learning_rate_" + i, report.learningRateFactor() * groups.get(i).learningRate());
+            values.put(
+                    "learning_rate_" + i,
+                    report.learningRateFactor() * groups.get(i).learningRate());
         }
         values.put("scenes_per_second", report.scenesPerSecond());
         if (steps == null) {

@@ -31,8 +31,8 @@ final class Section {
         this.path = path;
         this.resolved = resolved;
         if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
-            throw new ConfigException((path.isEmpty() ? "the configuration" : path) + " must be a table of keys, got "
-                    + node);
+            throw new ConfigException(
+                    (path.isEmpty() ? "the configuration" : path) + " must be a table of keys, got " + node);
         }
     }
 

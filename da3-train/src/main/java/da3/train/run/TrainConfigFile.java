@@ -63,8 +63,8 @@ public final class TrainConfigFile {
                 next = ((ObjectNode) at).putObject(keys[i]);
             }
             if (!next.isContainerNode()) {
-                throw new ConfigException("the key of an override must lead to a value, got " + override
-                        + ", where " + keys[i] + " is " + next);
+                throw new ConfigException("the key of an override must lead to a value, got " + override + ", where "
+                        + keys[i] + " is " + next);
             }
             at = next;
         }
@@ -82,8 +82,8 @@ public final class TrainConfigFile {
             return at.path(key);
         }
         if (!key.matches("\\d{1,6}") || Integer.parseInt(key) >= list.size()) {
-            throw new ConfigException("the place in a list must be 0 to " + (list.size() - 1) + ", got " + key + " in "
-                    + override);
+            throw new ConfigException(
+                    "the place in a list must be 0 to " + (list.size() - 1) + ", got " + key + " in " + override);
         }
         return list.get(Integer.parseInt(key));
     }

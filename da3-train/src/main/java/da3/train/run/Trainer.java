@@ -136,7 +136,8 @@ final class Trainer {
         double norm = Double.NaN;
         boolean finite = Double.isFinite(result.terms().get("total"));
         if (finite) {
-            double most = config.optimization().clip() > 0 ? config.optimization().clip() : Double.MAX_VALUE;
+            double most =
+                    config.optimization().clip() > 0 ? config.optimization().clip() : Double.MAX_VALUE;
             norm = GradientClipping.clip(result.gradients(), most, threads);
             finite = Double.isFinite(norm);
         }
@@ -176,8 +177,7 @@ final class Trainer {
     }
 
     private void save(boolean better) throws IOException {
-        TrainingState state =
-                new TrainingState(step, skipped, best, config.hash(), optimizer.state(), ema.state());
+        TrainingState state = new TrainingState(step, skipped, best, config.hash(), optimizer.state(), ema.state());
         store.save(
                 step,
                 better,

@@ -50,13 +50,7 @@ public final class TrainingRun {
         try (RunData data = new RunData(config);
                 Machine machine = Machine.start(config, weights)) {
             Trainer trainer = new Trainer(
-                    config,
-                    weights,
-                    machine.workers(),
-                    data.batches(),
-                    machine.optimizer(),
-                    store,
-                    machine.threads());
+                    config, weights, machine.workers(), data.batches(), machine.optimizer(), store, machine.threads());
             if (latest.isPresent()) {
                 boolean same = trainer.resume(latest.get());
                 lines.accept("resumed from " + latest.get()
@@ -66,7 +60,8 @@ public final class TrainingRun {
                     new RunReport(folder, config, machine.workers(), data.validation(), trainer.step(), lines)) {
                 trainer.run(report, stop);
             }
-            lines.accept("saved step " + trainer.step() + " to " + store.latest().orElseThrow());
+            lines.accept(
+                    "saved step " + trainer.step() + " to " + store.latest().orElseThrow());
         }
     }
 

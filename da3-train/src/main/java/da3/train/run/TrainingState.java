@@ -44,12 +44,14 @@ record TrainingState(
         numbers.put("config_hash", configHash);
         optimizer.steps().forEach(numbers.putObject("optimizer_steps")::put);
         ema.steps().forEach(numbers.putObject("ema_steps")::put);
-        Files.write(folder.resolve(NUMBERS), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(numbers));
+        Files.write(
+                folder.resolve(NUMBERS), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(numbers));
     }
 
     private static void put(Map<String, SafetensorsWriter.Entry> tensors, String prefix, OptimizerState state) {
-        state.values().forEach((name, values) ->
-                tensors.put(prefix + name, SafetensorsWriter.Entry.floats(values, values.length)));
+        state.values()
+                .forEach((name, values) ->
+                        tensors.put(prefix + name, SafetensorsWriter.Entry.floats(values, values.length)));
     }
 
     /** @throws IOException if the state cannot be read or is not whole */
@@ -75,7 +77,8 @@ record TrainingState(
         Map<String, float[]> values = new LinkedHashMap<>();
         for (String name : tensors.tensors().keySet()) {
             if (name.startsWith(prefix)) {
-                float[] floats = new float[Math.toIntExact(tensors.tensors().get(name).elements())];
+                float[] floats =
+                        new float[Math.toIntExact(tensors.tensors().get(name).elements())];
                 tensors.readFloats(name, FloatBuffer.wrap(floats));
                 values.put(name.substring(prefix.length()), floats);
             }

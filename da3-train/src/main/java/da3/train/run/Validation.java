@@ -52,7 +52,8 @@ final class Validation {
      * @param pictures how many scenes to draw
      */
     Validation(List<TrainingScene> scenes, int pictures) {
-        this.batches = scenes.stream().map(scene -> new Batch(List.of(scene), false)).toList();
+        this.batches =
+                scenes.stream().map(scene -> new Batch(List.of(scene), false)).toList();
         this.swapped = scenes.size() > 1 && scenes.get(0).views() > 1 ? swapped(scenes) : List.of();
         this.pictures = Math.min(pictures, scenes.size());
     }

@@ -23,9 +23,15 @@ public record PlaneScenes(int scenes, int views, int rows, int columns) implemen
         for (int view = 0; view < views; view++) {
             double turn = 0.3 * (random.nextDouble() - 0.5);
             Mat3 rotation = new Mat3(
-                    Math.cos(turn), 0, Math.sin(turn), //
-                    0, 1, 0, //
-                    -Math.sin(turn), 0, Math.cos(turn));
+                    Math.cos(turn),
+                    0,
+                    Math.sin(turn), //
+                    0,
+                    1,
+                    0, //
+                    -Math.sin(turn),
+                    0,
+                    Math.cos(turn));
             Vec3 translation = new Vec3(random.nextDouble(), random.nextDouble(), 0.2 * random.nextDouble());
             Intrinsics k = new Intrinsics(0.8 * columns, 0.8 * columns, columns / 2.0, rows / 2.0);
             Camera camera = new Camera(new Pose(rotation, translation), k);

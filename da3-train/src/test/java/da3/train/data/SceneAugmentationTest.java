@@ -50,7 +50,8 @@ class SceneAugmentationTest {
             float depth = mirrored.depth()[at + 69 - x];
             Camera camera = mirrored.camera(view);
             Vec3 after = PlaneScenes.point(camera, 69 - x + 0.5, y + 0.5, depth);
-            assertThat(after.minus(new Vec3(-before.x(), before.y(), before.z())).norm())
+            assertThat(after.minus(new Vec3(-before.x(), before.y(), before.z()))
+                            .norm())
                     .isLessThan(1e-5);
             camera.pose().requireRigid("the mirrored pose");
             assertThat(mirrored.rgb()[3 * (at + 69 - x)]).isEqualTo(SCENE.rgb()[3 * (at + x)]);

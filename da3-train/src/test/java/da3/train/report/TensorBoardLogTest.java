@@ -44,7 +44,8 @@ class TensorBoardLogTest {
 
     @Test
     void aScalarIsEncodedAsTheProtocolSays() {
-        byte[] value = new ProtoMessage().text(1, "a").fixed32(2, 1.5f).varint(3, 300).toBytes();
+        byte[] value =
+                new ProtoMessage().text(1, "a").fixed32(2, 1.5f).varint(3, 300).toBytes();
         assertThat(value).containsExactly(0x0a, 1, 'a', 0x15, 0, 0, 0xc0, 0x3f, 0x18, 0xac, 0x02);
     }
 

@@ -93,15 +93,13 @@ class ResumeTest {
                     @Override
                     public Gradients gradients(Batch batch) {
                         return new Gradients(
-                                Map.of("total", Double.NaN), super.gradients(batch).gradients());
+                                Map.of("total", Double.NaN),
+                                super.gradients(batch).gradients());
                     }
                 })),
                 SmallRun.batches(config),
                 Optimizers.of(
-                        config.optimization(),
-                        weights.trained(config.optimization()),
-                        new HostMatrixProduct(1),
-                        1),
+                        config.optimization(), weights.trained(config.optimization()), new HostMatrixProduct(1), 1),
                 new CheckpointStore(folder, 1),
                 1);
         SmallRun.Heard heard = new SmallRun.Heard();

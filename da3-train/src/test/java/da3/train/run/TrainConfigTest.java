@@ -62,7 +62,8 @@ class TrainConfigTest {
 
     @Test
     void overridesReachIntoTablesAndLists() {
-        TrainConfig config = read("phases.0.steps=12", "engine.precision=bf16", "optimization.groups.0.learning_rate=0.5");
+        TrainConfig config =
+                read("phases.0.steps=12", "engine.precision=bf16", "optimization.groups.0.learning_rate=0.5");
         assertThat(config.steps()).isEqualTo(12);
         assertThat(config.optimization().groups().get(0).learningRate()).isEqualTo(0.5);
         assertThat(config.toYaml()).contains("bf16");
@@ -88,9 +89,12 @@ class TrainConfigTest {
         assertThat(Files.exists(file)).isTrue();
         TrainConfig config = TrainConfigFile.read(file, List.of());
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
-        assertThat(weights.trained(config.optimization())).hasSize(weights.shapes().size());
+        assertThat(weights.trained(config.optimization()))
+                .hasSize(weights.shapes().size());
         assertThat(weights.count()).isBetween(7_000_000L, 10_000_000L);
-        assertThat(config.optimization().groupOf("model.backbone.pretrained.blocks.3.attn.qkv.weight").orElseThrow())
+        assertThat(config.optimization()
+                        .groupOf("model.backbone.pretrained.blocks.3.attn.qkv.weight")
+                        .orElseThrow())
                 .extracting(OptimizationSettings.Group::kind)
                 .isEqualTo(OptimizationSettings.Kind.MUON);
     }

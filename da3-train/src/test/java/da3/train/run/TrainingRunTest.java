@@ -64,7 +64,8 @@ class TrainingRunTest {
         }
         assertThat(Files.readAllLines(parts.resolve("train.csv"))).hasSize(1 + 6);
         assertThat(Files.readAllLines(parts.resolve("validation.csv"))).hasSize(1 + 2);
-        assertThat(Files.exists(parts.resolve("checkpoints/best/ema/config.json"))).isTrue();
+        assertThat(Files.exists(parts.resolve("checkpoints/best/ema/config.json")))
+                .isTrue();
         assertThat(Files.list(parts.resolve("events"))).hasSize(2);
         assertThat(told).anyMatch(line -> line.startsWith("validation at step 3: abs_rel "));
     }
