@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  da3 mesh output/exports/mini_npz/results.npz --out mesh.ply",
             "  da3 backend --model depth-anything/DA3-BASE --open",
             "  da3 bench --model seeded:da3-small --views 1 --size 378x504",
+            "  da3 train --config da3-train/configs/da3-tiny.yaml --resume auto",
             "  da3 verify golden/"
         })
 public final class Main implements Callable<Integer> {
@@ -49,6 +50,7 @@ public final class Main implements Callable<Integer> {
         commands.put("backend", BackendCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("model", ModelCommand::new);
+        commands.put("train", TrainCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("bench", BenchCommand::new);
         return Collections.unmodifiableMap(commands);

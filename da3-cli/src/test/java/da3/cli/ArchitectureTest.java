@@ -233,7 +233,7 @@ class ArchitectureTest {
     static void jsonIsReadAtTheEdges(JavaClasses house) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("da3.weights..", "da3.server..", "da3.cli..", "da3.bench..")
+                .resideOutsideOfPackages("da3.weights..", "da3.server..", "da3.cli..", "da3.bench..", "da3.train.run..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The batches of a run. Every batch follows from the run's seed and the step alone: what a resumed run trains on does not
@@ -24,6 +25,7 @@ public final class BatchSource {
     private final long seed;
     private final int batches;
     private final double posedProbability;
+    private final boolean fixedViews;
     private Order order; // the last one used
 
     private record Order(SceneSource scenes, long epoch, int[] indices) {}
@@ -31,14 +33,21 @@ public final class BatchSource {
     /**
      * @param batches that a step is split into; the scenes of a step are a multiple of it
      * @param posedProbability of a batch whose cameras the network is told
+     * @param fixedViews whether every scene shows its first views in order instead of a random subset
      */
     public BatchSource(
-            List<PhaseData> phases, Augmentation augmentation, long seed, int batches, double posedProbability) {
+            List<PhaseData> phases,
+            Augmentation augmentation,
+            long seed,
+            int batches,
+            double posedProbability,
+            boolean fixedViews) {
         this.phases = List.copyOf(phases);
         this.augmentation = augmentation;
         this.seed = seed;
         this.batches = batches;
         this.posedProbability = posedProbability;
+        this.fixedViews = fixedViews;
     }
 
     /** Returns the number of steps of all phases. */
@@ -55,7 +64,8 @@ public final class BatchSource {
      * Reads the batches of a step, all of one shape.
      *
      * @param step from 0
-     * @throws IOException if a scene cannot be read or has fewer views than the phase asks for
+     * @throws IOException if a scene cannot be read, has fewer views than the phase asks for, or has truth that
+     *     {@link SceneCheck} refuses
      */
     public List<Batch> read(long step) throws IOException {
         PhaseAt at = phaseOf(step);
@@ -81,12 +91,18 @@ public final class BatchSource {
             throw new IOException(scenes.name(index) + " must have at least " + shape.views()
                     + " views, as the phase asks for, got " + scene.views());
         }
-        int[] views =
-                Arrays.copyOf(Draws.order(Draws.of(Purpose.VIEWS, seed, step, slot), scene.views()), shape.views());
+        TrainingScene chosen = scene.subset(views(scene, shape.views(), step, slot));
+        SceneCheck.check(chosen, scenes.name(index));
         SplittableRandom geometry = Draws.of(Purpose.GEOMETRY, seed, step, slot);
         SplittableRandom color = Draws.of(Purpose.COLOR, seed, step, slot);
-        return SceneAugmentation.apply(
-                scene.subset(views), augmentation, shape.rows(), shape.columns(), geometry, color);
+        return SceneAugmentation.apply(chosen, augmentation, shape.rows(), shape.columns(), geometry, color);
+    }
+
+    private int[] views(TrainingScene scene, int count, long step, int slot) {
+        if (fixedViews) {
+            return IntStream.range(0, count).toArray();
+        }
+        return Arrays.copyOf(Draws.order(Draws.of(Purpose.VIEWS, seed, step, slot), scene.views()), count);
     }
 
     /** The scene of a sample; samples run through random orders of all scenes. */

@@ -4,9 +4,15 @@ import da3.train.data.SceneGeometry.Window;
 import java.util.SplittableRandom;
 
 /** Brings a scene to a size, with a random window, mirroring and colors as {@link Augmentation} allows. */
-final class SceneAugmentation {
+public final class SceneAugmentation {
 
     private SceneAugmentation() {}
+
+    /** Returns the largest window in the middle of every view at {@code rows} x {@code columns}; colors stay. */
+    public static TrainingScene resized(TrainingScene scene, int rows, int columns) {
+        SplittableRandom unused = new SplittableRandom(0);
+        return apply(scene, Augmentation.NONE, rows, columns, unused, unused);
+    }
 
     /**
      * Returns the scene at {@code rows} x {@code columns}. The window is as large in every view and keeps the target's

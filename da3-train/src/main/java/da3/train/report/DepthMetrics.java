@@ -47,8 +47,8 @@ public record DepthMetrics(double absRel, double delta1) {
         return of(ones, truth);
     }
 
-    /** The factor by which a prediction is scaled for the medians to agree. */
-    static double medianScale(float[] prediction, float[] truth) {
+    /** Returns the factor by which a prediction is scaled for the medians to agree. */
+    public static double medianScale(float[] prediction, float[] truth) {
         return median(truth, truth) / median(prediction, truth);
     }
 

@@ -1,35 +1,67 @@
 package da3.train.run;
 
+import da3.synthetic.SceneFamily;
+import da3.synthetic.shard.ShardRendering;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Scenes that are rendered into shards before a run.
  *
  * @param shards the folder that they go to
- * @param families of layouts, which take turns
+ * @param families of layouts, which take turns; those for training where none is given
  * @param scenes number of scenes
- * @param views of each scene
  * @param rows of an image in pixels
  * @param columns of an image in pixels
  * @param seed of the first scene
  */
-public record RenderSettings(
-        Path shards, List<String> families, int scenes, int views, int rows, int columns, long seed) {
+public record RenderSettings(Path shards, List<SceneFamily> families, int scenes, int rows, int columns, long seed) {
+
+    private static final int SCENES_PER_SHARD = 256;
 
     static RenderSettings read(Section s) {
         Path shards = Path.of(s.text("shards").orElseThrow(() -> s.refused("shards", "none", "a folder")));
-        List<String> families = s.texts("families");
-        if (families.isEmpty()) {
-            throw s.refused("families", "none", "a list of at least one family of layouts");
-        }
+        List<SceneFamily> families =
+                s.texts("families").stream().map(name -> family(s, name)).toList();
         return new RenderSettings(
                 shards,
-                families,
+                families.isEmpty() ? SceneFamily.forTraining() : families,
                 s.integer("scenes", 1000, 1, Integer.MAX_VALUE),
-                s.integer("views", 8, 1, 1024),
                 s.integer("rows", 112, 1, 1 << 14),
                 s.integer("columns", 168, 1, 1 << 14),
                 s.integer("seed", 1L, 0, Long.MAX_VALUE));
+    }
+
+    private static SceneFamily family(Section s, String name) {
+        return Arrays.stream(SceneFamily.values())
+                .filter(family -> id(family).equals(name))
+                .findFirst()
+                .orElseThrow(() -> s.refused(
+                        "families",
+                        name,
+                        "among "
+                                + Arrays.stream(SceneFamily.values())
+                                        .map(RenderSettings::id)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static String id(SceneFamily family) {
+        return family.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Renders what is not there yet.
+     *
+     * @param threads that render at a time
+     * @param progress hears how many scenes are done
+     * @throws IOException if a shard cannot be written
+     */
+    public void render(int threads, IntConsumer progress) throws IOException {
+        new ShardRendering(seed, scenes, SCENES_PER_SHARD, families, rows, columns, threads).write(shards, progress);
     }
 }

@@ -21,6 +21,8 @@ import java.util.function.Function;
  * @param seed of all draws
  * @param render scenes to render before the run
  * @param phases one after the other; their steps are the run's
+ * @param firstScenes how many scenes of each phase's shards are used; 0 for all
+ * @param fixedViews whether scenes show their first views in order instead of random subsets
  * @param posedProbability of a batch whose cameras the network is told
  * @param loss weights of the objective
  * @param optimization optimizers, schedule, clipping, averages
@@ -32,6 +34,7 @@ public record TrainConfig(
         List<RenderSettings> render,
         List<PhaseSettings> phases,
         int firstScenes,
+        boolean fixedViews,
         Augmentation augmentation,
         double posedProbability,
         StudentWeights loss,
@@ -120,6 +123,7 @@ public record TrainConfig(
                 render,
                 phases,
                 root.integer("first_scenes", 0, 0, Integer.MAX_VALUE),
+                root.flag("fixed_views", false),
                 part(root, "augmentation", TrainConfig::augmentation),
                 root.number("posed_probability", 0.2, 0, 1),
                 part(root, "loss", TrainConfig::loss),

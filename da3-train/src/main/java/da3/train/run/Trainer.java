@@ -31,7 +31,6 @@ final class Trainer {
     private final Ema ema;
     private final Schedule schedule;
     private final CheckpointStore store;
-    private final Listener listener;
     private final int threads;
 
     private long step;
@@ -64,7 +63,6 @@ final class Trainer {
             BatchSource batches,
             Optimizer optimizer,
             CheckpointStore store,
-            Listener listener,
             int threads) {
         this.config = config;
         this.weights = weights;
@@ -75,16 +73,16 @@ final class Trainer {
         this.ema = new Ema(slots, weights.values(slots), config.optimization().emaDecay(), threads);
         this.schedule = config.optimization().schedule().of(config.steps());
         this.store = store;
-        this.listener = listener;
         this.threads = threads;
     }
 
     /**
      * Goes on from a checkpoint.
      *
+     * @return whether it is of this configuration; otherwise the run goes on, but not as the other would have
      * @throws IOException if it cannot be read, or is of other parameters
      */
-    void resume(Path checkpoint) throws IOException {
+    boolean resume(Path checkpoint) throws IOException {
         TrainingState state = CheckpointFormat.read(checkpoint, weights);
         try {
             optimizer.restore(state.optimizer());
@@ -96,10 +94,7 @@ final class Trainer {
         skipped = state.skipped();
         best = state.best();
         savedStep = step;
-        if (!state.configHash().equals(config.hash())) {
-            listener.say("the configuration differs from that of " + checkpoint
-                    + "; the run goes on with the new one, and not as it would have without interruption");
-        }
+        return state.configHash().equals(config.hash());
     }
 
     /** Returns the number of steps taken. */
@@ -112,19 +107,22 @@ final class Trainer {
      *
      * @throws IOException if data cannot be read, or the last checkpoint cannot be written
      */
-    void run(BooleanSupplier stop) throws IOException {
+    void run(Listener listener, BooleanSupplier stop) throws IOException {
         workers.assign(weights.values(slots));
         long saved = System.nanoTime();
         try (Prefetch prefetch = new Prefetch(batches, step, config.steps())) {
             while (step < config.steps() && !stop.getAsBoolean()) {
                 listener.step(step(prefetch.next()));
-                boolean better = step % config.validation().steps() == 0 && validate();
+                boolean better = step % config.validation().steps() == 0 && validate(listener);
                 double minutes = (System.nanoTime() - saved) / 60e9;
                 if (better || minutes >= config.checkpoints().minutes()) {
-                    trySave(better);
+                    trySave(better, listener);
                     saved = System.nanoTime();
                 }
             }
+        } catch (IOException | RuntimeException e) {
+            trySave(false, listener); // what was learned before data could not be read
+            throw e;
         }
         if (savedStep != step) {
             save(false);
@@ -158,7 +156,7 @@ final class Trainer {
     }
 
     /** Whether the averaged weights are the best so far. */
-    private boolean validate() throws IOException {
+    private boolean validate(Listener listener) throws IOException {
         workers.assign(ema.averages());
         OptionalDouble metric = listener.validate(step);
         workers.assign(weights.values(slots));
@@ -168,9 +166,11 @@ final class Trainer {
     }
 
     /** A full disk is no reason to end a run: the next checkpoint may find room. */
-    private void trySave(boolean better) {
+    private void trySave(boolean better, Listener listener) {
         try {
-            save(better);
+            if (savedStep != step) {
+                save(better);
+            }
         } catch (IOException e) {
             listener.say(e.getMessage());
         }

@@ -24,7 +24,8 @@ class BatchSourceTest {
                 Augmentation.defaults(),
                 seed,
                 2,
-                0.2);
+                0.2,
+                false);
     }
 
     @Test
@@ -63,7 +64,7 @@ class BatchSourceTest {
     void allScenesAreSeenBeforeOneComesAgain() throws IOException {
         // three steps of four scenes are the twelve of the source
         Phase phase = new Phase(3, List.of(new Size(28, 42)), 4, 4, 4);
-        BatchSource source = new BatchSource(List.of(new PhaseData(phase, SCENES)), Augmentation.NONE, 3, 1, 0);
+        BatchSource source = new BatchSource(List.of(new PhaseData(phase, SCENES)), Augmentation.NONE, 3, 1, 0, false);
         Set<Float> seen = new HashSet<>();
         for (long step = 0; step < 3; step++) {
             for (TrainingScene scene : source.read(step).get(0).scenes()) {
@@ -80,7 +81,7 @@ class BatchSourceTest {
     @Test
     void scenesWithTooFewViewsAreNamed() {
         Phase phase = new Phase(1, List.of(new Size(28, 42)), 5, 5, 2);
-        BatchSource source = new BatchSource(List.of(new PhaseData(phase, SCENES)), Augmentation.NONE, 3, 1, 0);
+        BatchSource source = new BatchSource(List.of(new PhaseData(phase, SCENES)), Augmentation.NONE, 3, 1, 0, false);
         assertThatThrownBy(() -> source.read(0))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching("plane \\d+ must have at least 5 views, as the phase asks for, got 4");

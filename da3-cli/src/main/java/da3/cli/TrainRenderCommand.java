@@ -1,0 +1,50 @@
+package da3.cli;
+
+import da3.train.run.RenderSettings;
+import da3.train.run.TrainConfig;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Renders scenes ahead of a training run. */
+@Command(
+        name = "render",
+        mixinStandardHelpOptions = true,
+        description = "Renders the scenes that a configuration asks for into shards; goes on where it was interrupted.")
+final class TrainRenderCommand implements Callable<Integer> {
+
+    @Mixin
+    private TrainConfigMixin configuration;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Scenes rendered at a time; 0, the default, for all processors.")
+    private int threads;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        TrainConfig config = configuration.read();
+        if (threads < 0) {
+            throw new IllegalArgumentException("--threads must be 0 (all processors) or more, got " + threads);
+        }
+        int parallel = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        for (RenderSettings settings : config.render()) {
+            try (TerminalProgress progress =
+                    new TerminalProgress(spec.commandLine().getErr())) {
+                settings.render(parallel, done -> progress.step("scenes", done, settings.scenes()));
+            }
+            spec.commandLine().getOut().println(settings.scenes() + " scenes in " + settings.shards());
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+}

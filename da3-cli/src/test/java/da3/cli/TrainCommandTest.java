@@ -1,0 +1,72 @@
+package da3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path config;
+
+    @BeforeEach
+    void write() throws IOException {
+        config = Files.writeString(
+                folder.resolve("run.yaml"),
+                """
+                model:
+                  network:
+                    {image_size: 56, dim: 32, depth: 4, heads: 2, alt_start: 1, out_layers: [0, 1, 2, 3],
+                     features: 8, channels: [8, 12, 16, 16], camera_blocks: 1, camera_heads: 2}
+                render:
+                  - {shards: "%1$s/shards", scenes: 2, rows: 28, columns: 42}
+                phases:
+                  - {steps: 2, shards: ["%1$s/shards"], sizes: [{rows: 28, columns: 42}], scenes_per_step: 2}
+                optimization:
+                  groups: [{pattern: ".", optimizer: adamw}]
+                  schedule: {warmup_steps: 0}
+                checkpoints: {log_steps: 1}
+                """
+                        .formatted(folder));
+    }
+
+    private int run(String... arguments) {
+        CommandLine commandLine = Main.commandLine(arguments);
+        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return Main.execute(commandLine, arguments);
+    }
+
+    @Test
+    void rendersTrainsAndGoesOn() {
+        String run = folder.resolve("run").toString();
+        assertThat(run("train", "render", "--config", config.toString())).isZero();
+        assertThat(out.toString()).contains("2 scenes in " + folder.resolve("shards"));
+        assertThat(run("train", "--config", config.toString(), "--out", run)).isZero();
+        assertThat(out.toString()).contains("step 2 of 2, loss ");
+        String[] longer = {"train", "--config", config.toString(), "--out", run, "--resume", "auto", "phases.0.steps=3"};
+        assertThat(run(longer)).isZero();
+        assertThat(out.toString()).contains("resumed from ").contains("step 3 of 3, loss ");
+        assertThat(folder.resolve("run/checkpoints/latest/ema/model.safetensors"))
+                .exists();
+    }
+
+    @Test
+    void wrongKeysAndAMissingConfigurationAreOneSentence() {
+        assertThat(run("train", "--config", config.toString(), "seeed=2")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("da3: keys of the configuration must be among ").endsWith(" got seeed\n");
+        assertThat(run("train")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required option: '--config=FILE'");
+    }
+}

@@ -1,0 +1,123 @@
+package da3.train.run;
+
+import da3.train.data.BatchSource;
+import da3.train.data.FirstScenes;
+import da3.train.data.SceneAugmentation;
+import da3.train.data.SceneCheck;
+import da3.train.data.SceneSource;
+import da3.train.data.ShardScenes;
+import da3.train.data.TrainingScene;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The open shards of a run. */
+final class RunData implements AutoCloseable {
+
+    private final TrainConfig config;
+    private final Map<List<String>, ShardScenes> open = new LinkedHashMap<>();
+
+    /**
+     * Opens all shards that phases name.
+     *
+     * @throws IOException if a shard cannot be read
+     */
+    RunData(TrainConfig config) throws IOException {
+        this.config = config;
+        try {
+            for (PhaseSettings phase : config.phases()) {
+                shards(phase.shards());
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private ShardScenes shards(List<String> folders) throws IOException {
+        ShardScenes scenes = open.get(folders);
+        if (scenes == null) {
+            scenes = ShardScenes.open(folders.stream().map(Path::of).toList());
+            open.put(folders, scenes);
+        }
+        return scenes;
+    }
+
+    /** Returns the batches of the run. */
+    BatchSource batches() throws IOException {
+        List<BatchSource.PhaseData> phases = new ArrayList<>();
+        for (PhaseSettings phase : config.phases()) {
+            SceneSource scenes = shards(phase.shards());
+            phases.add(new BatchSource.PhaseData(
+                    phase.phase(), config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
+        }
+        return new BatchSource(
+                phases,
+                config.augmentation(),
+                config.seed(),
+                config.batches(),
+                config.posedProbability(),
+                config.fixedViews());
+    }
+
+    /**
+     * Reads the scenes to measure; empty if the configuration names none.
+     *
+     * @throws IOException if there are fewer scenes or views than the configuration asks for, or their truth is bad
+     */
+    Optional<Validation> validation() throws IOException {
+        TrainConfig.ValidationSettings settings = config.validation();
+        if (settings.shards().isEmpty()) {
+            return Optional.empty();
+        }
+        SceneSource source = shards(settings.shards());
+        if (source.scenes() < settings.scenes()) {
+            throw new IOException("validation.scenes must be at most the scenes of validation.shards, "
+                    + source.scenes() + ", got " + settings.scenes());
+        }
+        List<TrainingScene> scenes = new ArrayList<>();
+        for (int i = 0; i < settings.scenes(); i++) {
+            TrainingScene scene = source.read(i);
+            if (scene.views() < settings.views()) {
+                throw new IOException("validation.views must be at most the views of a scene, " + scene.views()
+                        + ", got " + settings.views());
+            }
+            TrainingScene chosen =
+                    scene.subset(IntStream.range(0, settings.views()).toArray());
+            SceneCheck.check(chosen, source.name(i));
+            scenes.add(SceneAugmentation.resized(chosen, settings.rows(), settings.columns()));
+        }
+        return Optional.of(new Validation(scenes, settings.pictures()));
+    }
+
+    /**
+     * Checks the truth of scenes that are spread evenly over all shards.
+     *
+     * @param most how many of each list of shards
+     * @return how many were checked
+     */
+    int check(int most) throws IOException {
+        int checked = 0;
+        for (ShardScenes source : open.values()) {
+            int count = Math.min(most, source.scenes());
+            for (int i = 0; i < count; i++) {
+                int index = (int) ((long) i * source.scenes() / count);
+                SceneCheck.check(source.read(index), source.name(index));
+                checked++;
+            }
+        }
+        return checked;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ShardScenes scenes : open.values()) {
+            scenes.close();
+        }
+    }
+}

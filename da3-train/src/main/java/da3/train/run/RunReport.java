@@ -1,0 +1,138 @@
+package da3.train.run;
+
+import da3.train.report.CsvLog;
+import da3.train.report.StepReport;
+import da3.train.report.TensorBoardLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/** Writes what a run says: {@code train.csv}, {@code validation.csv}, TensorBoard events, and lines of progress. */
+final class RunReport implements Trainer.Listener, AutoCloseable {
+
+    private static final String BEST_BY = "abs_rel";
+
+    private final Path folder;
+    private final TrainConfig config;
+    private final Workers workers;
+    private final Optional<Validation> validation;
+    private final Consumer<String> lines;
+    private final TensorBoardLog events;
+    private final long firstStep;
+    private final long start = System.nanoTime();
+    private CsvLog steps; // null until the first step
+    private CsvLog validations; // null until the first validation
+
+    /** @param firstStep number of steps that were taken before; later rows of older tables are dropped */
+    RunReport(
+            Path folder,
+            TrainConfig config,
+            Workers workers,
+            Optional<Validation> validation,
+            long firstStep,
+            Consumer<String> lines)
+            throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.config = config;
+        this.workers = workers;
+        this.validation = validation;
+        this.firstStep = firstStep;
+        this.lines = lines;
+        this.events = TensorBoardLog.create(folder.resolve("events"), firstStep);
+    }
+
+    @Override
+    public void step(StepReport report) throws IOException {
+        Map<String, Double> values = new LinkedHashMap<>();
+        report.terms().forEach((name, value) -> values.put("loss_" + name, value));
+        values.put("gradient_norm", report.gradientNorm());
+        List<OptimizationSettings.Group> groups = config.optimization().groups();
+        for (int i = 0; i < groups.size(); i++) {
+            values.put(
+                    "learning_rate_" + i,
+                    report.learningRateFactor() * groups.get(i).learningRate());
+        }
+        values.put("scenes_per_second", report.scenesPerSecond());
+        if (steps == null) {
+            List<String> columns = new ArrayList<>(List.of("step"));
+            columns.addAll(values.keySet());
+            columns.add("skipped");
+            steps = CsvLog.open(folder.resolve("train.csv"), columns, firstStep);
+        }
+        List<Number> row = new ArrayList<>(values.values());
+        row.add(report.skipped());
+        steps.write(report.step(), row);
+        if (report.step() % config.checkpoints().logSteps() == 0 || report.step() == config.steps()) {
+            Map<String, Double> tagged = new LinkedHashMap<>();
+            values.forEach((name, value) -> tagged.put("train/" + name, value));
+            events.scalars(report.step(), tagged);
+            say(line(report));
+        }
+    }
+
+    private String line(StepReport report) {
+        double perStep = (System.nanoTime() - start) / 1e9 / (report.step() - firstStep);
+        long left = Math.round(perStep * (config.steps() - report.step()));
+        return String.format(
+                Locale.ROOT,
+                "step %d of %d, loss %.4f, gradient norm %.3g, %.2f scenes/s, %d skipped, %d:%02d:%02d left",
+                report.step(),
+                config.steps(),
+                report.terms().get("total"),
+                report.gradientNorm(),
+                report.scenesPerSecond(),
+                report.skipped(),
+                left / 3600,
+                left / 60 % 60,
+                left % 60);
+    }
+
+    @Override
+    public OptionalDouble validate(long step) throws IOException {
+        if (validation.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Validation.Result result = validation.get().measure(workers);
+        Map<String, Double> metrics = result.metrics();
+        if (validations == null) {
+            List<String> columns = new ArrayList<>(List.of("step"));
+            columns.addAll(metrics.keySet());
+            validations = CsvLog.open(folder.resolve("validation.csv"), columns, firstStep);
+        }
+        validations.write(step, new ArrayList<>(metrics.values()));
+        Map<String, Double> tagged = new LinkedHashMap<>();
+        metrics.forEach((name, value) -> tagged.put("validation/" + name, value));
+        events.scalars(step, tagged);
+        for (int i = 0; i < result.pictures().size(); i++) {
+            events.picture(step, "validation/" + i, result.pictures().get(i));
+        }
+        StringBuilder line = new StringBuilder("validation at step " + step + ":");
+        metrics.forEach((name, value) -> line.append(String.format(Locale.ROOT, " %s %.4g", name, value)));
+        say(line.toString());
+        return OptionalDouble.of(metrics.get(BEST_BY));
+    }
+
+    @Override
+    public void say(String sentence) {
+        lines.accept(sentence);
+    }
+
+    @Override
+    public void close() throws IOException {
+        events.close();
+        if (steps != null) {
+            steps.close();
+        }
+        if (validations != null) {
+            validations.close();
+        }
+    }
+}

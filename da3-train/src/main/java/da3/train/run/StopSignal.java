@@ -1,0 +1,47 @@
+package da3.train.run;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Turns SIGTERM and SIGINT into a request to stop, and keeps the process alive until the run has saved. The process then
+ * ends with the signal's exit status, 143 or 130.
+ */
+public final class StopSignal implements BooleanSupplier, AutoCloseable {
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "da3 training stop");
+    private volatile boolean requested;
+
+    /** Begins to listen. */
+    public StopSignal() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void stop() {
+        requested = true;
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+        return requested;
+    }
+
+    /** Says that all is saved. */
+    @Override
+    public void close() {
+        ended.countDown();
+        if (!requested) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the signal came just now; the hook finds that all is saved
+            }
+        }
+    }
+}

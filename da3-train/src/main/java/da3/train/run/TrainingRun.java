@@ -1,0 +1,115 @@
+package da3.train.run;
+
+import da3.train.data.BatchShape;
+import da3.train.data.BatchSource;
+import da3.train.optimizer.ParameterSlot;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Runs a configuration. */
+public final class TrainingRun {
+
+    private static final int SCENES_CHECKED = 64;
+
+    /** Values on the host for each trained one: itself, gradients of a worker and their sum, average, two of Adam. */
+    private static final int HOST_COPIES = 6;
+
+    private final TrainConfig config;
+    private final Consumer<String> lines;
+
+    /** @param lines hears of the progress */
+    public TrainingRun(TrainConfig config, Consumer<String> lines) {
+        this.config = config;
+        this.lines = lines;
+    }
+
+    /**
+     * Trains to the end, or until it is asked to stop; the last state is saved either way.
+     *
+     * @param folder of the run: checkpoints and reports
+     * @param resume whether to go on from the newest checkpoint, if there is one
+     * @param stop asked between steps
+     * @throws FileAlreadyExistsException if there are checkpoints and the run is not resumed
+     * @throws IOException if data cannot be read or the last checkpoint cannot be written
+     */
+    public void train(Path folder, boolean resume, BooleanSupplier stop) throws IOException {
+        CheckpointStore store = new CheckpointStore(
+                folder.resolve("checkpoints"), config.checkpoints().keep());
+        Optional<Path> latest = store.latest();
+        if (latest.isPresent() && !resume) {
+            throw new FileAlreadyExistsException(
+                    latest.get().toString(), null, "is the checkpoint of a run, which --resume auto goes on with");
+        }
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        try (RunData data = new RunData(config);
+                Machine machine = Machine.start(config, weights)) {
+            Trainer trainer = new Trainer(
+                    config, weights, machine.workers(), data.batches(), machine.optimizer(), store, machine.threads());
+            if (latest.isPresent()) {
+                boolean same = trainer.resume(latest.get());
+                lines.accept("resumed from " + latest.get()
+                        + (same ? "" : ", whose configuration differs: the results are not those of one run"));
+            }
+            try (RunReport report =
+                    new RunReport(folder, config, machine.workers(), data.validation(), trainer.step(), lines)) {
+                trainer.run(report, stop);
+            }
+            lines.accept(
+                    "saved step " + trainer.step() + " to " + store.latest().orElseThrow());
+        }
+    }
+
+    /**
+     * Tells what a run would be, checks data, and takes one step; writes nothing.
+     *
+     * @throws IOException if data cannot be read or is not as the configuration asks for
+     */
+    public void dryRun() throws IOException {
+        lines.accept(config.toYaml());
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        List<ParameterSlot> slots = weights.trained(config.optimization());
+        long trained = slots.stream().mapToLong(ParameterSlot::size).sum();
+        lines.accept("parameters: " + trained + " trained, " + (weights.count() - trained) + " frozen");
+        try (RunData data = new RunData(config)) {
+            lines.accept("data: checked " + data.check(SCENES_CHECKED) + " scenes");
+            data.validation();
+            BatchSource batches = data.batches();
+            long first = 0;
+            for (PhaseSettings phase : config.phases()) {
+                tellShape(batches.shape(first), first);
+                first += phase.phase().steps();
+            }
+            lines.accept(String.format(
+                    Locale.ROOT,
+                    "memory on the host: about %.0f MB for weights, gradients and optimizers, and %.0f MB for the "
+                            + "engines' weights",
+                    Float.BYTES * (weights.count() + (HOST_COPIES - 1.0) * trained) / 1e6,
+                    Float.BYTES * (double) weights.count() * config.engine().workers() / 1e6));
+            oneStep(weights, batches);
+        }
+    }
+
+    private void tellShape(BatchShape shape, long step) {
+        lines.accept("step " + step + ": " + shape.scenes() + " scenes of " + shape.views() + " views of "
+                + shape.rows() + "x" + shape.columns() + ", " + shape.tokens() + " tokens");
+    }
+
+    private void oneStep(MasterWeights weights, BatchSource batches) throws IOException {
+        try (Machine machine = Machine.start(config, weights)) {
+            long start = System.nanoTime();
+            double loss = machine.workers().gradients(batches.read(0)).terms().get("total");
+            lines.accept(String.format(
+                    Locale.ROOT,
+                    "first step: loss %.4f after %.1f s, with memory of %s",
+                    loss,
+                    (System.nanoTime() - start) / 1e9,
+                    PeakMemory.described()));
+        }
+    }
+}

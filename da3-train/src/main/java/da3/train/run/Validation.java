@@ -1,0 +1,203 @@
+package da3.train.run;
+
+import da3.geometry.Camera;
+import da3.geometry.DegenerateGeometryException;
+import da3.geometry.Image;
+import da3.geometry.PoseEncoding;
+import da3.geometry.Quaternion;
+import da3.geometry.RayCamera;
+import da3.geometry.RayHomography;
+import da3.geometry.RayMap;
+import da3.geometry.ScalarMap;
+import da3.geometry.Vec3;
+import da3.train.data.Batch;
+import da3.train.data.TrainingScene;
+import da3.train.objective.NetworkPrediction;
+import da3.train.report.DepthMetrics;
+import da3.train.report.PoseMetrics;
+import da3.train.report.ValidationPicture;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * Measures predictions of scenes that training does not see. Cameras are judged twice, as the camera head says them and
+ * as the rays do, beside a predictor that says that nothing turns; depth beside a constant one. A second look at every
+ * pair, with the second view of the next scene in place of its own, tells whether the network looks at it at all.
+ */
+final class Validation {
+
+    private static final long SEED = 0; // of the fits of cameras to rays
+
+    private final List<Batch> batches;
+    private final List<Batch> swapped;
+    private final int pictures;
+
+    /**
+     * What was measured.
+     *
+     * @param metrics by name
+     * @param pictures one of each of the first scenes
+     */
+    record Result(Map<String, Double> metrics, List<Image> pictures) {}
+
+    /**
+     * Keeps the scenes to measure.
+     *
+     * @param scenes at the size to measure at, all alike
+     * @param pictures how many scenes to draw
+     */
+    Validation(List<TrainingScene> scenes, int pictures) {
+        this.batches =
+                scenes.stream().map(scene -> new Batch(List.of(scene), false)).toList();
+        this.swapped = scenes.size() > 1 && scenes.get(0).views() > 1 ? swapped(scenes) : List.of();
+        this.pictures = Math.min(pictures, scenes.size());
+    }
+
+    /** Every scene's second view with the picture of the next scene's, the truth as it was. */
+    private static List<Batch> swapped(List<TrainingScene> scenes) {
+        List<Batch> batches = new ArrayList<>();
+        for (int i = 0; i < scenes.size(); i++) {
+            TrainingScene scene = scenes.get(i);
+            TrainingScene other = scenes.get((i + 1) % scenes.size());
+            int values = 3 * scene.rows() * scene.columns();
+            byte[] rgb = scene.rgb().clone();
+            System.arraycopy(other.rgb(), values, rgb, values, values);
+            batches.add(new Batch(
+                    List.of(new TrainingScene(
+                            scene.views(),
+                            scene.rows(),
+                            scene.columns(),
+                            rgb,
+                            scene.depth(),
+                            scene.extrinsics(),
+                            scene.intrinsics())),
+                    false));
+        }
+        return batches;
+    }
+
+    /** Runs all scenes through the workers. */
+    Result measure(Workers workers) {
+        List<NetworkPrediction> predictions = workers.onBatches(batches, worker -> worker::predict);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        depth(metrics, predictions);
+        PoseMetrics head = new PoseMetrics();
+        PoseMetrics rays = new PoseMetrics();
+        PoseMetrics withoutOwnView = new PoseMetrics();
+        for (int i = 0; i < predictions.size(); i++) {
+            TrainingScene truth = truth(i);
+            add(head, camerasOfHead(predictions.get(i)), truth);
+            add(rays, camerasOfRays(predictions.get(i)), truth);
+        }
+        poses(metrics, "head_", head);
+        poses(metrics, "rays_", rays);
+        put(metrics, "identity_rotation", head.identityRotation());
+        if (!swapped.isEmpty()) {
+            List<NetworkPrediction> others = workers.onBatches(swapped, worker -> worker::predict);
+            for (int i = 0; i < others.size(); i++) {
+                add(withoutOwnView, camerasOfRays(others.get(i)), truth(i));
+            }
+            put(metrics, "rays_rotation_swapped", withoutOwnView.rotation());
+        }
+        List<Image> drawn = new ArrayList<>();
+        for (int i = 0; i < pictures; i++) {
+            drawn.add(picture(predictions.get(i), truth(i)));
+        }
+        return new Result(metrics, drawn);
+    }
+
+    private TrainingScene truth(int i) {
+        return batches.get(i).scenes().get(0);
+    }
+
+    private void depth(Map<String, Double> metrics, List<NetworkPrediction> predictions) {
+        Map<String, Double> sums = new TreeMap<>();
+        for (int i = 0; i < predictions.size(); i++) {
+            float[] truth = truth(i).depth();
+            DepthMetrics own = DepthMetrics.of(predictions.get(i).prediction().depth(), truth);
+            DepthMetrics constant = DepthMetrics.ofConstant(truth);
+            sums.merge("abs_rel", own.absRel(), Double::sum);
+            sums.merge("abs_rel_constant", constant.absRel(), Double::sum);
+            sums.merge("delta1", own.delta1(), Double::sum);
+            sums.merge("delta1_constant", constant.delta1(), Double::sum);
+        }
+        sums.forEach((name, sum) -> metrics.put(name, sum / predictions.size()));
+    }
+
+    private static void poses(Map<String, Double> metrics, String prefix, PoseMetrics poses) {
+        put(metrics, prefix + "rotation", poses.rotation());
+        put(metrics, prefix + "translation", poses.translation());
+        put(metrics, prefix + "auc30", poses.auc30());
+        put(metrics, prefix + "fov", poses.fieldOfView());
+    }
+
+    private static void put(Map<String, Double> metrics, String name, OptionalDouble value) {
+        metrics.put(name, value.orElse(Double.NaN));
+    }
+
+    private static void add(PoseMetrics metrics, List<Camera> predicted, TrainingScene truth) {
+        List<Camera> cameras = new ArrayList<>();
+        for (int view = 0; view < truth.views(); view++) {
+            cameras.add(truth.camera(view));
+        }
+        double sum = 0;
+        int count = 0;
+        for (float depth : truth.depth()) {
+            sum += depth;
+            count += depth > 0 ? 1 : 0;
+        }
+        metrics.add(predicted, cameras, sum / count, truth.rows(), truth.columns());
+    }
+
+    private static List<Camera> camerasOfHead(NetworkPrediction p) {
+        List<Camera> cameras = new ArrayList<>();
+        for (int view = 0; view < p.images(); view++) {
+            PoseEncoding encoding = PoseEncoding.ofArray(p.camera(), view * PoseEncoding.LENGTH);
+            cameras.add(encoding.camera(p.rows(), p.columns()));
+        }
+        return cameras;
+    }
+
+    private static List<Camera> camerasOfRays(NetworkPrediction p) {
+        int pixels = p.rayRows() * p.rayColumns();
+        int[][] table = RayHomography.sampleTable(pixels, SEED);
+        float[] rays = p.prediction().ray();
+        List<Camera> cameras = new ArrayList<>();
+        for (int view = 0; view < p.images(); view++) {
+            float[] confidence = new float[pixels];
+            for (int i = 0; i < pixels; i++) {
+                confidence[i] = 1 + (float) Math.exp(p.rays()[7 * (view * pixels + i) + 6]);
+            }
+            float[] own = Arrays.copyOfRange(rays, 6 * view * pixels, 6 * (view + 1) * pixels);
+            RayMap map = new RayMap(p.rayColumns(), p.rayRows(), own, confidence);
+            cameras.add(cameraOfRays(map, p, table));
+        }
+        return cameras;
+    }
+
+    /** Rays that determine no camera, as early in training, count as a camera that does not turn. */
+    private static Camera cameraOfRays(RayMap map, NetworkPrediction p, int[][] table) {
+        try {
+            return RayCamera.estimate(map, p.rows(), p.columns(), table, SEED);
+        } catch (DegenerateGeometryException e) {
+            return new PoseEncoding(Vec3.ZERO, Quaternion.IDENTITY, 1, 1).camera(p.rows(), p.columns());
+        }
+    }
+
+    /** The first view, as {@link ValidationPicture} draws it. */
+    private static Image picture(NetworkPrediction prediction, TrainingScene truth) {
+        int pixels = truth.rows() * truth.columns();
+        float[] depth = Arrays.copyOf(prediction.prediction().depth(), pixels);
+        float[] real = Arrays.copyOf(truth.depth(), pixels);
+        ScalarMap map = new ScalarMap(truth.columns(), truth.rows(), depth);
+        return ValidationPicture.of(
+                new Image(truth.columns(), truth.rows(), Arrays.copyOf(truth.rgb(), 3 * pixels)),
+                map.scaled(DepthMetrics.medianScale(depth, real)),
+                new ScalarMap(truth.columns(), truth.rows(), real));
+    }
+}

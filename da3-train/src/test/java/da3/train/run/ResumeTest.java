@@ -1,0 +1,133 @@
+package da3.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.train.data.Batch;
+import da3.train.optimizer.HostMatrixProduct;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResumeTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aResumedRunEndsInTheSameBytes() throws IOException {
+        TrainConfig config = SmallRun.config();
+        run(config, folder.resolve("whole"), 100);
+        run(config, folder.resolve("parts"), 2);
+        run(config, folder.resolve("parts"), 1);
+        run(config, folder.resolve("parts"), 100);
+        assertThat(files(folder.resolve("parts/step-000000006")))
+                .usingRecursiveComparison()
+                .isEqualTo(files(folder.resolve("whole/step-000000006")));
+    }
+
+    @Test
+    @Timeout(120)
+    void aKilledRunResumesToTheSameBytes() throws IOException, InterruptedException {
+        int steps = 12;
+        TrainConfig config = SmallRun.config("phases.0.steps=" + steps);
+        run(config, folder.resolve("whole"), steps);
+        Path killed = folder.resolve("killed");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SmallRun.class.getName(),
+                        killed.toString(),
+                        String.valueOf(steps))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("started");
+            CheckpointStore store = new CheckpointStore(killed, 2);
+            while (store.latest().isEmpty()) {
+                assertThat(process.isAlive()).isTrue();
+                Thread.sleep(5);
+            }
+            Thread.sleep(150);
+        } finally {
+            process.destroyForcibly(); // SIGKILL
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        run(config, killed, steps);
+        String last = "step-%09d".formatted(steps);
+        assertThat(files(killed.resolve(last)))
+                .usingRecursiveComparison()
+                .isEqualTo(files(folder.resolve("whole").resolve(last)));
+    }
+
+    @Test
+    void aCheckpointOfAnotherNetworkIsRefused() throws IOException {
+        run(SmallRun.config(), folder, 1);
+        TrainConfig other = SmallRun.config("model.network.features=16");
+        assertThatThrownBy(() -> run(other, folder, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("model.safetensors must have a tensor ")
+                .hasMessageContaining(" of shape ");
+    }
+
+    @Test
+    void aStepWithoutAFiniteLossChangesNothingAndIsCounted() throws IOException {
+        TrainConfig config = SmallRun.config();
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        float[] before = weights.values("model.cam_dec.fc_t.weight").clone();
+        Trainer trainer = new Trainer(
+                config,
+                weights,
+                new Workers(List.of(new SmallRun.StandIn() {
+                    @Override
+                    public Gradients gradients(Batch batch) {
+                        return new Gradients(
+                                Map.of("total", Double.NaN),
+                                super.gradients(batch).gradients());
+                    }
+                })),
+                SmallRun.batches(config),
+                Optimizers.of(
+                        config.optimization(), weights.trained(config.optimization()), new HostMatrixProduct(1), 1),
+                new CheckpointStore(folder, 1),
+                1);
+        SmallRun.Heard heard = new SmallRun.Heard();
+        trainer.run(heard, () -> heard.steps.size() == 2);
+        assertThat(heard.steps.get(1).skipped()).isEqualTo(2);
+        assertThat(weights.values("model.cam_dec.fc_t.weight")).isEqualTo(before);
+    }
+
+    /** Runs some steps, from the newest checkpoint if there is one. */
+    private static void run(TrainConfig config, Path folder, int steps) throws IOException {
+        CheckpointStore store = new CheckpointStore(folder, 2);
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        Trainer trainer = SmallRun.withoutNetwork(config, weights, store);
+        if (store.latest().isPresent()) {
+            assertThat(trainer.resume(store.latest().get())).isTrue();
+        }
+        SmallRun.Heard heard = new SmallRun.Heard();
+        trainer.run(heard, () -> heard.steps.size() == steps);
+    }
+
+    private static Map<String, byte[]> files(Path folder) throws IOException {
+        Map<String, byte[]> bytes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        assertThat(bytes).containsKeys("model.safetensors", "ema/model.safetensors", "training/state.safetensors");
+        return bytes;
+    }
+}

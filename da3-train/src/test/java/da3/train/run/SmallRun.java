@@ -1,0 +1,136 @@
+package da3.train.run;
+
+import da3.train.data.Batch;
+import da3.train.data.BatchSource;
+import da3.train.data.BatchSource.PhaseData;
+import da3.train.data.PlaneScenes;
+import da3.train.objective.NetworkPrediction;
+import da3.train.optimizer.HostMatrixProduct;
+import da3.train.optimizer.ParameterSlot;
+import da3.train.report.StepReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Runs of a small network on scenes of a plane. */
+final class SmallRun {
+
+    static final String CONFIG =
+            """
+            seed: 7
+            model:
+              network:
+                {image_size: 56, dim: 32, depth: 4, heads: 2, alt_start: 1, out_layers: [0, 1, 2, 3],
+                 features: 8, channels: [8, 12, 16, 16], camera_blocks: 1, camera_heads: 2}
+            phases:
+              - {steps: 6, shards: [none], sizes: [{rows: 28, columns: 42}], min_views: 2, scenes_per_step: 4}
+            augmentation: {flip: 0.5, brightness: 0.2, noise: 0.02}
+            optimization:
+              groups:
+                - {pattern: 'blocks\\.\\d+\\.(attn\\.(qkv|proj)|mlp\\.fc[12])\\.weight$', optimizer: muon, learning_rate: 0.02}
+                - {pattern: '.', optimizer: adamw, learning_rate: 0.001}
+              schedule: {warmup_steps: 2}
+            engine: {workers: 2}
+            checkpoints: {minutes: 0, keep: 2, log_steps: 1}
+            """;
+
+    private SmallRun() {}
+
+    static TrainConfig config(String... overrides) {
+        return TrainConfig.read(TrainConfigFile.tree(CONFIG, "run.yaml", List.of(overrides)));
+    }
+
+    static BatchSource batches(TrainConfig config) {
+        PlaneScenes scenes = new PlaneScenes(10, 3, 28, 42);
+        List<PhaseData> phases = config.phases().stream()
+                .map(phase -> new PhaseData(phase.phase(), scenes))
+                .toList();
+        return new BatchSource(
+                phases, config.augmentation(), config.seed(), config.batches(), config.posedProbability(), false);
+    }
+
+    /** A trainer whose workers stand in for a network: fast, and as exact in what they repeat. */
+    static Trainer withoutNetwork(TrainConfig config, MasterWeights weights, CheckpointStore store) {
+        List<ParameterSlot> slots = weights.trained(config.optimization());
+        List<GradientWorker> workers = new ArrayList<>();
+        for (int i = 0; i < config.engine().workers(); i++) {
+            workers.add(new StandIn());
+        }
+        return new Trainer(
+                config,
+                weights,
+                new Workers(workers),
+                batches(config),
+                Optimizers.of(config.optimization(), slots, new HostMatrixProduct(1), 1),
+                store,
+                1);
+    }
+
+    /** Its gradients are the weights, and noise that follows from the batch's pictures. */
+    static class StandIn implements GradientWorker {
+
+        private List<float[]> values;
+
+        @Override
+        public Gradients gradients(Batch batch) {
+            float[] images = batch.images();
+            List<float[]> gradients = new ArrayList<>();
+            for (float[] tensor : values) {
+                float[] gradient = tensor.clone();
+                for (int i = 0; i < gradient.length; i++) {
+                    gradient[i] += 0.1f * images[i % images.length];
+                }
+                gradients.add(gradient);
+            }
+            return new Gradients(Map.of("total", (double) images[0]), gradients);
+        }
+
+        @Override
+        public NetworkPrediction predict(Batch batch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void assign(List<float[]> values) {
+            this.values = values;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Keeps what it hears. */
+    static final class Heard implements Trainer.Listener {
+
+        final List<StepReport> steps = new ArrayList<>();
+        final List<String> said = new ArrayList<>();
+
+        @Override
+        public void step(StepReport report) {
+            steps.add(report);
+        }
+
+        @Override
+        public OptionalDouble validate(long step) {
+            return OptionalDouble.empty();
+        }
+
+        @Override
+        public void say(String sentence) {
+            said.add(sentence);
+        }
+    }
+
+    /** A run of its own process, that a test kills: the folder, then the number of steps. */
+    public static void main(String[] arguments) throws IOException {
+        TrainConfig config = config("phases.0.steps=" + arguments[1]);
+        CheckpointStore store = new CheckpointStore(Path.of(arguments[0]), 2);
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        Trainer trainer = withoutNetwork(config, weights, store);
+        System.out.println("started");
+        trainer.run(new Heard(), () -> false);
+    }
+}

@@ -1,0 +1,101 @@
+package da3.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainConfigTest {
+
+    private static TrainConfig read(String... overrides) {
+        return TrainConfig.read(TrainConfigFile.tree(SmallRun.CONFIG, "run.yaml", List.of(overrides)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "sed=3 | keys of the configuration must be among augmentation, checkpoints,",
+                "engine.worker=2 | keys of engine must be among name, precision, recompute, threads, workers, got worker",
+                "engine.workers=0 | engine.workers must be a whole number from 1 to 1024, got 0",
+                "engine.workers=two | engine.workers must be a whole number from 1 to 1024, got \"two\"",
+                "engine.precision=fp8 | engine.precision: unknown precision 'fp8'",
+                "model.preset=da3-tinny | model.preset: unknown preset 'da3-tinny'",
+                "model.checkpoint=a | model must have one of preset, network and checkpoint, got 2 of them",
+                "model.network.heads=5 | model.network: backbone: 5 heads do not divide 32 channels",
+                "phases=[] | phases must have at least one entry, got none",
+                "phases.0.sizes.0.rows=113 | phases.0.sizes.0.rows must be a multiple of 14, got 113",
+                "phases.3.steps=1 | the place in a list must be 0 to 0, got 3 in phases.3.steps=1",
+                "phases.0.max_views=1 | phases.0.max_views must be a whole number from 2 to 1024, got 1",
+                "phases.0.scenes_per_step=3 | scenes_per_step of a phase must be a multiple of",
+                "phases.0.shards=[] | phases.0.shards must be a list of at least one folder, got none",
+                "optimization.groups.0.pattern=( | optimization.groups.0.pattern must be a regular expression, got (",
+                "optimization.groups.0.optimizer=sgd | optimizer must be adamw or muon or frozen, got \"sgd\"",
+                "optimization.schedule.warmup_steps=1000 | optimization.schedule: warm-up",
+                "augmentation.flip=2 | augmentation.flip must be a number from 0.0 to 1.0, got 2",
+                "loss.camera_views=some | loss.camera_views must be all or except_first, got \"some\"",
+                "loss.camera=-1 | loss.camera must be a number from 0.0 to 1000000.0, got -1",
+                "first_scenes | an override must be key=value, got first_scenes",
+                "seed.x=1 | the key of an override must lead to a value, got seed.x=1, where seed is 7",
+                "seed=[ | the value of an override must be YAML, got seed=[",
+            })
+    void errorsNameKeyValueAndWhatIsAllowed(String override, String message) {
+        assertThatThrownBy(() -> read(override))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void textThatIsNotYamlIsNamedWithItsLine() {
+        assertThatThrownBy(() -> TrainConfigFile.tree("seed: 1\nphases: [", "run.yaml", List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("run.yaml must be YAML, got what breaks off at line ");
+    }
+
+    @Test
+    void overridesReachIntoTablesAndLists() {
+        TrainConfig config =
+                read("phases.0.steps=12", "engine.precision=bf16", "optimization.groups.0.learning_rate=0.5");
+        assertThat(config.steps()).isEqualTo(12);
+        assertThat(config.optimization().groups().get(0).learningRate()).isEqualTo(0.5);
+        assertThat(config.toYaml()).contains("bf16");
+    }
+
+    @Test
+    void theHashIsOfWhatTheWeightsDependOn() {
+        assertThat(read("checkpoints.minutes=3").hash()).isEqualTo(read().hash());
+        assertThat(read("seed=3").hash()).isNotEqualTo(read().hash());
+    }
+
+    @Test
+    void whatIsResolvedReadsAsTheSameConfiguration() {
+        TrainConfig config = read();
+        TrainConfig again = TrainConfig.read(TrainConfigFile.tree(config.toYaml(), "resolved", List.of()));
+        assertThat(again.hash()).isEqualTo(config.hash());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"da3-tiny.yaml", "overfit.yaml"})
+    void theConfigurationsInTheProjectAreRead(String name) throws IOException {
+        Path file = Path.of("configs", name);
+        assertThat(Files.exists(file)).isTrue();
+        TrainConfig config = TrainConfigFile.read(file, List.of());
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        assertThat(weights.trained(config.optimization()))
+                .hasSize(weights.shapes().size());
+        assertThat(weights.count()).isBetween(7_000_000L, 10_000_000L);
+        assertThat(config.optimization()
+                        .groupOf("model.backbone.pretrained.blocks.3.attn.qkv.weight")
+                        .orElseThrow())
+                .extracting(OptimizationSettings.Group::kind)
+                .isEqualTo(OptimizationSettings.Kind.MUON);
+    }
+}

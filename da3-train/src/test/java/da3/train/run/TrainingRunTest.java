@@ -1,0 +1,121 @@
+package da3.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.synthetic.SceneFamily;
+import da3.synthetic.shard.ShardRendering;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs of a small network on an engine, with rendered scenes. */
+class TrainingRunTest {
+
+    @TempDir
+    static Path shards;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> told = new ArrayList<>();
+
+    @BeforeAll
+    static void render() throws IOException {
+        new ShardRendering(1, 6, 4, SceneFamily.forTraining(), 28, 42, 1).write(shards, done -> {});
+    }
+
+    private static TrainConfig config(String... more) {
+        List<String> overrides = new ArrayList<>(List.of(
+                "phases.0.shards=[" + shards + "]",
+                "validation.shards=[" + shards + "]",
+                "validation.scenes=3",
+                "validation.rows=28",
+                "validation.columns=42",
+                "validation.steps=3",
+                "validation.pictures=1",
+                "posed_probability=0.5"));
+        overrides.addAll(List.of(more));
+        return SmallRun.config(overrides.toArray(String[]::new));
+    }
+
+    private void train(TrainConfig config, Path to, boolean resume, int steps) throws IOException {
+        int[] asked = {0};
+        new TrainingRun(config, told::add).train(to, resume, () -> asked[0]++ == steps);
+    }
+
+    @Test
+    void aRunWritesTablesEventsAndCheckpointsAndResumesToTheSameBytes() throws IOException {
+        TrainConfig config = config();
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        train(config, whole, false, 100);
+        train(config, parts, false, 2);
+        train(config, parts, true, 100);
+        for (String file : List.of("model.safetensors", "ema/model.safetensors", "training/state.safetensors")) {
+            assertThat(parts.resolve("checkpoints/latest").resolve(file))
+                    .hasSameBinaryContentAs(whole.resolve("checkpoints/latest").resolve(file));
+        }
+        assertThat(Files.readAllLines(parts.resolve("train.csv"))).hasSize(1 + 6);
+        assertThat(Files.readAllLines(parts.resolve("validation.csv"))).hasSize(1 + 2);
+        assertThat(Files.exists(parts.resolve("checkpoints/best/ema/config.json")))
+                .isTrue();
+        assertThat(Files.list(parts.resolve("events"))).hasSize(2);
+        assertThat(told).anyMatch(line -> line.startsWith("validation at step 3: abs_rel "));
+    }
+
+    @Test
+    void aRunThatIsThereIsNotOverwritten() throws IOException {
+        train(config(), folder, false, 1);
+        assertThatThrownBy(() -> train(config(), folder, false, 1))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("--resume auto goes on with");
+    }
+
+    @Test
+    void aDryRunTellsSizesAndWritesNothing() throws IOException {
+        new TrainingRun(config("optimization.groups.1.optimizer=frozen"), told::add).dryRun();
+        assertThat(String.join("\n", told))
+                .contains("seed: 7")
+                .containsPattern("parameters: \\d+ trained, \\d+ frozen")
+                .contains("data: checked 6 scenes")
+                .contains("step 0: 4 scenes of 2 views of 28x42, 48 tokens")
+                .containsPattern("first step: loss -?\\d");
+        assertThat(Files.list(folder)).isEmpty();
+    }
+
+    @Test
+    void aShardThatIsCutOffIsNamed() throws IOException {
+        Path broken = folder.resolve("scenes-00000.shard");
+        byte[] bytes = Files.readAllBytes(shards.resolve("scenes-00000.shard"));
+        Files.write(broken, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        TrainConfig config = config("phases.0.shards=[" + folder + "]");
+        assertThatThrownBy(() -> new TrainingRun(config, told::add).dryRun())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(broken + " must have the ");
+    }
+
+    @Test
+    void theLossOfTwoPairsFalls() throws IOException {
+        TrainConfig config = config(
+                "first_scenes=2",
+                "fixed_views=true",
+                "augmentation={}",
+                "posed_probability=0",
+                "phases.0.steps=40",
+                "phases.0.scenes_per_step=2",
+                "checkpoints.minutes=100");
+        train(config, folder, false, 100);
+        List<String> rows = Files.readAllLines(folder.resolve("train.csv"));
+        int total = List.of(rows.get(0).split(",")).indexOf("loss_total");
+        double first = Double.parseDouble(rows.get(1).split(",")[total]);
+        double last = Double.parseDouble(rows.get(40).split(",")[total]);
+        assertThat(last).isLessThan(0.7 * first);
+    }
+}
