@@ -14,8 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Files and folders that are whole on the disk or not there. Symbolic links are removed, never followed. */
@@ -99,10 +99,11 @@ final class Folders {
         });
     }
 
-    static void deleteAllIn(Path folder, Set<Path> kept) throws IOException {
+    /** Deletes those entries of a folder that are meant, with all that is below them. */
+    static void deleteIn(Path folder, Predicate<Path> meant) throws IOException {
         List<Path> entries;
         try (Stream<Path> listed = Files.list(folder)) {
-            entries = listed.filter(entry -> !kept.contains(entry)).toList();
+            entries = listed.filter(meant).toList();
         }
         for (Path entry : entries) {
             delete(entry);
