@@ -13,10 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Keeps one model warm, and lets one prediction use it at a time. */
 public final class ModelHolder implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ModelHolder.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ServedModel.Loader loader;
 
@@ -111,15 +115,43 @@ public final class ModelHolder implements AutoCloseable {
         }
     }
 
-    /** Waits for the running prediction and closes the model; a second call does nothing. */
+    /**
+     * Waits for the running prediction and closes the model; a second call does nothing. A prediction that goes on for ten
+     * seconds more keeps the model until the process ends.
+     */
     @Override
     public void close() {
-        calls.lock();
+        closeWithin(PATIENCE);
+    }
+
+    void closeWithin(Duration patience) {
+        closed = true;
+        if (!locked(patience)) {
+            LOG.log(System.Logger.Level.WARNING, "the model is still at work, and is left behind");
+            return;
+        }
         try {
-            closed = true;
             release();
         } finally {
             calls.unlock();
+        }
+    }
+
+    private boolean locked(Duration patience) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            while (true) {
+                try {
+                    return calls.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
