@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which model, and whether it may be downloaded. */
@@ -40,11 +39,6 @@ final class ModelMixin {
     /** As the user called it. */
     String name() {
         return model;
-    }
-
-    /** What the user named in place of the default, if anything. */
-    Optional<String> chosen() {
-        return Optional.of(model).filter(name -> !name.equals(DEFAULT));
     }
 
     boolean isSeeded() {
@@ -76,10 +70,7 @@ final class ModelMixin {
             pull(onHub, hub, err);
         }
         ModelSource source = ModelSource.open(reference, hub);
-        source.licenceNotice().ifPresent(notice -> err.println("da3: " + notice));
-        if (isSeeded()) {
-            err.println("da3: seeded weights are untrained: the results have the right form and mean nothing");
-        }
+        source.notices().forEach(notice -> err.println("da3: " + notice));
         err.flush();
         return source;
     }

@@ -3,6 +3,8 @@ package da3.server.tasks;
 import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
 import da3.core.ErrorSentence;
+import da3.core.ModelReference;
+import da3.core.ModelSource;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.nn.ModelConfig;
@@ -37,9 +39,10 @@ public final class ModelHolder implements AutoCloseable {
         this.status = unloaded(name, false, Optional.empty());
     }
 
-    /** Of {@link DepthAnything3#load(String, EngineOptions)}. */
+    /** Holds a model by its name, as {@link DepthAnything3#load(String, EngineOptions)} finds it. */
     public static ModelHolder of(String name, EngineOptions options) {
-        return new ModelHolder(name, model -> ServedModel.of(DepthAnything3.load(model, options)));
+        return new ModelHolder(
+                name, any -> ServedModel.load(ModelSource.open(ModelReference.parse(any), ModelSource.hub()), options));
     }
 
     /** Begins to load in the background; {@link #status()} tells when it is done, and if it failed. */
