@@ -41,10 +41,6 @@ final class ModelMixin {
         return model;
     }
 
-    boolean isSeeded() {
-        return model.startsWith(ModelReference.SEEDED);
-    }
-
     /** Whether it can be loaded without asking anybody for it. */
     boolean isHere() throws IOException {
         return !(ModelReference.parse(model) instanceof ModelReference.OnHub onHub)
