@@ -1,13 +1,9 @@
 package da3.cli;
 
-import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
-import da3.core.ModelReference;
-import da3.core.ModelSource;
 import da3.server.http.Da3Server;
 import da3.server.http.ServerSettings;
 import da3.server.tasks.ModelHolder;
-import da3.server.tasks.ServedModel;
 import da3.server.tasks.TaskService;
 import da3.server.tasks.TaskSettings;
 import java.io.IOException;
@@ -63,10 +59,7 @@ final class Backend implements AutoCloseable {
 
     /** Loads a model when it is needed, by the name that a command line has. */
     static ModelHolder model(String name, EngineOptions engine) {
-        return new ModelHolder(
-                name,
-                any -> ServedModel.of(
-                        DepthAnything3.load(ModelSource.open(ModelReference.parse(any), ModelSource.hub()), engine)));
+        return ModelHolder.of(name, engine);
     }
 
     /** The model last, as what runs before it ends first. */

@@ -115,6 +115,13 @@ final class BackendCommand implements Callable<Integer> {
     private int maxMegapixels;
 
     @Option(
+            names = "--max-minutes",
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "That a task may run; default ${DEFAULT-VALUE}.")
+    private int maxMinutes;
+
+    @Option(
             names = "--keep-days",
             paramLabel = "N",
             defaultValue = "7",
@@ -160,6 +167,7 @@ final class BackendCommand implements Callable<Integer> {
                 .withQueueCapacity(queue)
                 .withMaxViews(maxViews)
                 .withMaxPixels(maxMegapixels * 1_000_000L)
+                .withTimeLimit(Duration.ofMinutes(maxMinutes))
                 .withKeepFor(Duration.ofDays(keepDays))
                 .withKeepTasks(keepTasks)
                 .withKeepBytes(keepGigabytes * 1_000_000_000L);

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which model, and whether it may be downloaded. */
@@ -42,15 +41,6 @@ final class ModelMixin {
         return model;
     }
 
-    /** What the user named in place of the default, if anything. */
-    Optional<String> chosen() {
-        return Optional.of(model).filter(name -> !name.equals(DEFAULT));
-    }
-
-    boolean isSeeded() {
-        return model.startsWith(ModelReference.SEEDED);
-    }
-
     /** Whether it can be loaded without asking anybody for it. */
     boolean isHere() throws IOException {
         return !(ModelReference.parse(model) instanceof ModelReference.OnHub onHub)
@@ -76,10 +66,7 @@ final class ModelMixin {
             pull(onHub, hub, err);
         }
         ModelSource source = ModelSource.open(reference, hub);
-        source.licenceNotice().ifPresent(notice -> err.println("da3: " + notice));
-        if (isSeeded()) {
-            err.println("da3: seeded weights are untrained: the results have the right form and mean nothing");
-        }
+        source.notices().forEach(notice -> err.println("da3: " + notice));
         err.flush();
         return source;
     }

@@ -25,10 +25,26 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** From photos to an export directory: what {@code auto}, {@code image} and {@code images} share. */
 final class PredictMixin {
+
+    private static final List<String> NOT_SENT = List.of(
+            "--native-size",
+            "--independent",
+            "--json",
+            "--download",
+            "--engine",
+            "--threads",
+            "--precision",
+            "--gs-path",
+            "--gs-quality");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Mixin
     private ModelMixin model = new ModelMixin(ModelMixin.DEFAULT);
@@ -149,6 +165,7 @@ final class PredictMixin {
         requireFree(formats);
         PrintWriter told = quiet ? new PrintWriter(Writer.nullWriter()) : err;
         if (backend.used()) {
+            requireSent();
             Request request = request(images(photos), formats, resize, strategy, known);
             return runThere(photos, request, formats, options, told, out);
         }
@@ -212,6 +229,21 @@ final class PredictMixin {
         return json ? request : request.withoutWeightsHash();
     }
 
+    /** A service would not hear of these options, and decides some of them itself. */
+    private void requireSent() {
+        for (String option : NOT_SENT) {
+            if (isGiven(option)) {
+                throw new IllegalArgumentException(
+                        option + " is not served by a backend; legal: without it, or without --use-backend");
+            }
+        }
+    }
+
+    /** Tells whether an option is on the command line, be it with the default's value. */
+    private boolean isGiven(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     /** As {@link #run}, in a service. */
     private int runThere(
             List<Photo> photos,
@@ -221,12 +253,9 @@ final class PredictMixin {
             PrintWriter told,
             PrintWriter out)
             throws IOException {
-        if (nativeSize || independent || json) {
-            throw new IllegalArgumentException((nativeSize ? "--native-size" : independent ? "--independent" : "--json")
-                    + " is not served by a backend; legal: without it, or without --use-backend");
-        }
+        Optional<String> named = isGiven("--model") ? Optional.of(model.name()) : Optional.empty();
         BackendMixin.Fetched fetched =
-                backend.run(photos, request, formats, options, model.chosen(), exportDirectory, overwrite, told);
+                backend.run(photos, request, formats, options, named, exportDirectory, overwrite, told);
         for (ExportFormat format : formats) {
             format.removeStale(exportDirectory, photos.size());
         }

@@ -2,11 +2,9 @@ package da3.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
 import da3.server.http.ServerSettings;
 import da3.server.tasks.ModelHolder;
-import da3.server.tasks.ServedModel;
 import da3.server.tasks.TaskSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendCommandTest {
 
@@ -39,6 +38,7 @@ class BackendCommandTest {
             String url = "--backend-url=" + backend.address();
             CommandRun remote = run(work, "--use-backend", url, "--export-dir=" + there);
             assertThat(remote.exitCode()).as(remote.err()).isZero();
+            assertThat(remote.err()).contains("seeded weights are untrained");
             assertThat(remote.out().replace(there.toString(), here.toString()).lines())
                     .containsExactlyInAnyOrderElementsOf(local.out().lines().toList());
             for (String file : local.out().lines().toList()) {
@@ -52,9 +52,35 @@ class BackendCommandTest {
             CommandRun other = run(work, "--use-backend", url, "--model=seeded:da3-base", "--export-dir=" + folder);
             assertThat(other.err()).contains("--model is seeded:da3-base, and", "serves " + MODEL);
 
-            CommandRun refused = run(work, "--use-backend", url, "--native-size", "--export-dir=" + folder);
-            assertThat(refused.err()).contains("--native-size is not served by a backend");
+            CommandRun named =
+                    run(work, "--use-backend", url, "--model=" + ModelMixin.DEFAULT, "--export-dir=" + folder);
+            assertThat(named.exitCode()).isEqualTo(1);
+            assertThat(named.err()).contains("--model is " + ModelMixin.DEFAULT + ", and", "serves " + MODEL);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--native-size",
+                "--independent",
+                "--json",
+                "--download",
+                "--engine=auto",
+                "--threads=1",
+                "--precision=bf16",
+                "--gs-path=wander",
+                "--gs-quality=low"
+            })
+    void anOptionThatCannotBeSentIsRefused(String option) throws IOException {
+        CommandRun run = run(
+                new String[] {"images", photos().toString()},
+                "--use-backend",
+                "--backend-url=http://localhost:1",
+                option,
+                "--export-dir=" + folder.resolve("out"));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(option.split("=")[0] + " is not served by a backend");
     }
 
     @Test
@@ -111,7 +137,7 @@ class BackendCommandTest {
         return Backend.start(
                 ServerSettings.defaults().withAddress("127.0.0.1", 0),
                 TaskSettings.of(folder.resolve("workspace")),
-                new ModelHolder(MODEL, name -> ServedModel.of(DepthAnything3.load(name, EngineOptions.defaults()))));
+                ModelHolder.of(MODEL, EngineOptions.defaults()));
     }
 
     private Path photos() throws IOException {

@@ -13,6 +13,8 @@ import da3.weights.hub.PublishedModel;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -67,6 +69,16 @@ public record ModelSource(
             }
         }
         return open(reference, hub);
+    }
+
+    /** Returns what a user of its results must know, one sentence each. */
+    public List<String> notices() {
+        List<String> notices = new ArrayList<>();
+        licenceNotice().ifPresent(notices::add);
+        if (weights instanceof SeededWeights) {
+            notices.add("seeded weights are untrained: the results have the right form and mean nothing");
+        }
+        return notices;
     }
 
     /** One sentence where the licence forbids commercial use. */

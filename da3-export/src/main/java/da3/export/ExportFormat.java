@@ -197,9 +197,10 @@ public enum ExportFormat {
     }
 
     /**
-     * Writes its files, each whole or not at all.
+     * Writes its files, each whole or not at all. Long exports end early if the thread is interrupted.
      *
      * @return the files
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public abstract List<Path> write(Export export) throws IOException;
 
@@ -234,7 +235,12 @@ public enum ExportFormat {
     }
 
     private static TriangleMesh fused(Scene scene) {
-        return TsdfVolume.fuse(scene, TsdfOptions.forScene(scene)).extractMesh();
+        Interrupts.requireNone();
+        TsdfVolume volume = TsdfVolume.fuse(scene, TsdfOptions.forScene(scene));
+        Interrupts.requireNone();
+        TriangleMesh mesh = volume.extractMesh();
+        Interrupts.requireNone();
+        return mesh;
     }
 
     public String id() {

@@ -37,6 +37,7 @@ final class FeatureExport {
         Image first = pictures.get(0);
         try (VideoWriter writer = VideoWriter.create(file, first.width(), first.height(), options)) {
             for (Image picture : pictures) {
+                Interrupts.requireNone();
                 writer.write(picture);
             }
             return writer.commit();

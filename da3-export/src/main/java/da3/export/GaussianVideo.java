@@ -27,7 +27,10 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
 
     private static final String FOLDER = "gs_video";
 
-    /** @throws IllegalArgumentException if the scene has no Gaussians or a view has no camera */
+    /**
+     * @throws IllegalArgumentException if the scene has no Gaussians or a view has no camera
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
     public Path write(Scene scene, Path directory) throws IOException {
         GaussianCloud cloud = scene.gaussians()
                 .orElseThrow(() -> new IllegalArgumentException("gs_video needs Gaussians, which the scene has not"))
@@ -48,6 +51,7 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
         try (VideoWriter writer = VideoWriter.create(
                 file, 2 * width, height, VideoOptions.defaults().withQuality(quality))) {
             for (SplatImage frame : frames) {
+                Interrupts.requireNone();
                 Image depth = DepthPicture.of(frame.depth(), ColourMap.SPECTRAL, range);
                 writer.write(frame.toImage().beside(depth));
             }

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Who is let in: whoever sends the token, or the cookie that the token was exchanged for. */
 final class Access {
 
-    static final String COOKIE = "da3_session";
+    private static final String COOKIE = "da3_session_";
 
     private static final String BEARER = "bearer ";
     private static final int MAX_BODY = 4096;
@@ -57,7 +57,7 @@ final class Access {
             return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                     && isToken(authorization.substring(BEARER.length()).strip());
         }
-        String cookie = ctx.cookie(COOKIE);
+        String cookie = ctx.cookie(cookie(ctx));
         return cookie != null && MessageDigest.isEqual(hash(cookie), hash(session));
     }
 
@@ -80,7 +80,7 @@ final class Access {
             }
             // Not Secure: the service speaks plain HTTP, and what a proxy with TLS says of itself could be anybody's
             // word.
-            Cookie cookie = new Cookie(COOKIE, session, "/", -1, false, true);
+            Cookie cookie = new Cookie(cookie(ctx), session, "/", -1, false, true);
             cookie.setSameSite(SameSite.STRICT);
             ctx.cookie(cookie);
         }
@@ -89,6 +89,11 @@ final class Access {
 
     private ObjectNode state(boolean authorised) {
         return Json.object().put("token_required", token.isPresent()).put("authorised", authorised);
+    }
+
+    /** Cookies are of a host and not of a port, where two services would take each other's away. */
+    private static String cookie(Context ctx) {
+        return COOKIE + ctx.req().getLocalPort();
     }
 
     private static byte[] hash(String text) {

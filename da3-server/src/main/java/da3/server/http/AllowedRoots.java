@@ -13,11 +13,22 @@ final class AllowedRoots {
     private final List<Path> given = new ArrayList<>();
     private final List<Path> real = new ArrayList<>();
 
-    /** @throws IOException if one is not there */
-    AllowedRoots(List<Path> roots) throws IOException {
+    /**
+     * @param workspace of the service: a request could name another task's files in it
+     * @throws IOException if one is not there
+     * @throws IllegalArgumentException if one holds the workspace, or lies in it
+     */
+    AllowedRoots(List<Path> roots, Path workspace) throws IOException {
+        Path service = workspace.toRealPath();
         for (Path root : roots) {
+            Path followed = root.toRealPath();
+            if (service.startsWith(followed) || followed.startsWith(service)) {
+                throw new IllegalArgumentException(
+                        "a directory that requests may name must be apart from the workspace " + service + ", got "
+                                + followed);
+            }
             given.add(root.toAbsolutePath().normalize());
-            real.add(root.toRealPath());
+            real.add(followed);
         }
     }
 

@@ -64,7 +64,8 @@ public final class Da3Server implements AutoCloseable {
         this.access = new Access(settings);
         this.metrics = new Metrics(tasks);
         this.events = new TaskEvents(tasks, settings);
-        AllowedRoots roots = new AllowedRoots(settings.allowedRoots());
+        AllowedRoots roots =
+                new AllowedRoots(settings.allowedRoots(), tasks.settings().workspace());
         Optional<Gallery> gallery = settings.galleryDirectory().isPresent()
                 ? Optional.of(new Gallery(settings.galleryDirectory().get()))
                 : Optional.empty();
@@ -85,7 +86,8 @@ public final class Da3Server implements AutoCloseable {
      *
      * @param tasks closed by its owner, after this
      * @param model closed by its owner, after the tasks
-     * @throws IllegalArgumentException if other machines could connect and no token is set
+     * @throws IllegalArgumentException if other machines could connect and no token is set, or if requests could name
+     *     files of the workspace
      * @throws IOException if the port is taken, or a directory that is to be served is not there
      */
     public static Da3Server start(ServerSettings settings, TaskService tasks, ModelHolder model) throws IOException {

@@ -41,12 +41,16 @@ final class FileHandlers {
         List<Path> all = TaskIds.ask(ctx, 409, tasks::files);
         ObjectNode json = Json.object();
         ArrayNode files = json.putArray("files");
-        for (Path file : all) {
-            String path = relative(directory, file);
-            files.addObject()
-                    .put("path", path)
-                    .put("bytes", Files.size(file))
-                    .put("content_type", MediaTypes.ofResult(path));
+        try {
+            for (Path file : all) {
+                String path = relative(directory, file);
+                files.addObject()
+                        .put("path", path)
+                        .put("bytes", Files.size(file))
+                        .put("content_type", MediaTypes.ofResult(path));
+            }
+        } catch (NoSuchFileException e) {
+            throw Refusal.unknownTask(); // deleted meanwhile
         }
         Json.answer(ctx, json);
     }
@@ -83,6 +87,12 @@ final class FileHandlers {
                 zip.closeEntry();
             }
             zip.close();
+        } catch (NoSuchFileException e) { // deleted meanwhile
+            if (ctx.res().isCommitted()) {
+                throw e; // what was sent is not all, and must not pass for whole
+            }
+            ctx.res().reset();
+            throw Refusal.unknownTask();
         }
     }
 

@@ -73,7 +73,9 @@ final class InferenceHandler {
             exportDirectory = Optional.of(
                     roots.directory("export_dir", fields.exportDirectory().get()));
         }
-        answer(ctx, submit(files, fields, exportDirectory, null));
+        Task task = submit(files, fields, exportDirectory, null);
+        announce(task);
+        answer(ctx, task);
     }
 
     private void upload(Context ctx, String type) throws IOException {
@@ -84,7 +86,8 @@ final class InferenceHandler {
             Form form = FormReader.read(body, type, folder, maxFiles());
             InferenceFields fields = InferenceFields.ofForm(form.fields());
             Task task = submit(form.files(), fields, Optional.empty(), folder);
-            taken = true;
+            taken = true; // from here on the upload is the task's, whatever fails
+            announce(task);
             answer(ctx, task);
         } finally {
             if (!taken) {
@@ -109,9 +112,7 @@ final class InferenceHandler {
         TaskInput input = input(files, fields.fps());
         String name = fields.name().orElse(String.valueOf(files.get(0).file().getFileName()));
         try {
-            Task task = tasks.submit(input, fields.options(), name, exportDirectory);
-            queued.accept(task);
-            return task;
+            return tasks.submit(input, fields.options(), name, exportDirectory);
         } catch (QueueFullException e) {
             throw new Refusal(429, e.getMessage()).withRetryAfter(e.retryAfter());
         } catch (DoesNotFitException e) {
@@ -134,6 +135,15 @@ final class InferenceHandler {
             }
             LOG.log(Level.WARNING, "a task cannot be queued", e);
             throw new Refusal(503, "the model cannot be loaded; the service's log says why");
+        }
+    }
+
+    /** The task is queued, and its sender is to know that whoever else hears of it. */
+    private void announce(Task task) {
+        try {
+            queued.accept(task);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "task " + task.id() + " is queued, and is not counted", e);
         }
     }
 

@@ -37,8 +37,7 @@ final class ServiceHandlers {
 
     List<Route> routes() {
         return List.of(
-                Route.open(
-                        "GET", "/healthz", ctx -> Json.answer(ctx, Json.object().put("status", "ok"))),
+                Route.open("GET", "/healthz", this::health),
                 Route.open("GET", "/readyz", this::ready),
                 Route.guarded("GET", "/status", this::status),
                 Route.guarded("GET", "/gpu-memory", this::gpuMemory),
@@ -46,9 +45,24 @@ final class ServiceHandlers {
                 Route.guarded("POST", "/reload", reloads.around(this::reload)));
     }
 
+    /** A service that must be started again is not well. */
+    private void health(Context ctx) {
+        answer(ctx, isStuck() ? "stuck" : "ok", "ok");
+    }
+
     private void ready(Context ctx) {
-        String state = stopping.getAsBoolean() ? "stopping" : model.status().loading() ? "loading" : "ready";
-        Json.answer(ctx, state.equals("ready") ? 200 : 503, Json.object().put("status", state));
+        String state = stopping.getAsBoolean()
+                ? "stopping"
+                : isStuck() ? "stuck" : model.status().loading() ? "loading" : "ready";
+        answer(ctx, state, "ready");
+    }
+
+    private boolean isStuck() {
+        return !stopping.getAsBoolean() && !tasks.isWorking();
+    }
+
+    private static void answer(Context ctx, String state, String good) {
+        Json.answer(ctx, state.equals(good) ? 200 : 503, Json.object().put("status", state));
     }
 
     private void status(Context ctx) {

@@ -2,10 +2,12 @@ package da3.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.server.tasks.SceneDescription;
 import da3.server.tasks.Task;
 import da3.server.tasks.TaskService;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +53,12 @@ final class TaskHandlers {
     }
 
     private void scene(Context ctx) throws IOException {
-        Json.answer(ctx, TaskJson.of(TaskIds.ask(ctx, 409, tasks::scene), Optional.of(TaskIds.of(ctx))));
+        SceneDescription scene;
+        try {
+            scene = TaskIds.ask(ctx, 409, tasks::scene);
+        } catch (NoSuchFileException e) {
+            throw Refusal.unknownTask(); // deleted meanwhile
+        }
+        Json.answer(ctx, TaskJson.of(scene, Optional.of(TaskIds.of(ctx))));
     }
 }

@@ -13,9 +13,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Files and folders that are whole on the disk or not there. Symbolic links are removed, never followed. */
@@ -85,10 +89,7 @@ final class Folders {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) { // somebody else deletes as well
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
+                return continueIfGone(e);
             }
 
             @Override
@@ -99,31 +100,58 @@ final class Folders {
         });
     }
 
-    static void deleteAllIn(Path folder, Set<Path> kept) throws IOException {
+    /** Deletes those entries of a folder that are meant, with all that is below them. */
+    static void deleteIn(Path folder, Predicate<Path> meant) throws IOException {
         List<Path> entries;
         try (Stream<Path> listed = Files.list(folder)) {
-            entries = listed.filter(entry -> !kept.contains(entry)).toList();
+            entries = listed.filter(meant).toList();
         }
         for (Path entry : entries) {
             delete(entry);
         }
     }
 
-    /** Regular files below, in order. */
+    /** Returns the regular files below, in order; those that are deleted meanwhile may be missing. */
     static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> files = new ArrayList<>(sizes(folder).keySet());
+        Collections.sort(files);
+        return files;
     }
 
-    /** Of all files below. */
+    /** Counts the bytes of all files below. */
     static long bytes(Path folder) throws IOException {
-        long bytes = 0;
-        for (Path file : files(folder)) {
-            bytes += Files.size(file);
+        return sizes(folder).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Map<Path, Long> sizes(Path folder) throws IOException {
+        Map<Path, Long> sizes = new HashMap<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    sizes.put(file, attributes.size());
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                return continueIfGone(e);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                return e == null ? FileVisitResult.CONTINUE : continueIfGone(e);
+            }
+        });
+        return sizes;
+    }
+
+    /** Somebody else may delete at the same time. */
+    private static FileVisitResult continueIfGone(IOException e) throws IOException {
+        if (e instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
         }
-        return bytes;
+        throw e;
     }
 }

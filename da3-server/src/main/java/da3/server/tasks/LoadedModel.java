@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A real model. */
-record LoadedModel(DepthAnything3 model) implements ServedModel {
+record LoadedModel(DepthAnything3 model, List<String> notices) implements ServedModel {
 
     @Override
     public ModelConfig config() {

@@ -3,6 +3,8 @@ package da3.server.tasks;
 import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
 import da3.core.ErrorSentence;
+import da3.core.ModelReference;
+import da3.core.ModelSource;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.nn.ModelConfig;
@@ -13,10 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Keeps one model warm, and lets one prediction use it at a time. */
 public final class ModelHolder implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ModelHolder.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ServedModel.Loader loader;
 
@@ -33,9 +39,10 @@ public final class ModelHolder implements AutoCloseable {
         this.status = unloaded(name, false, Optional.empty());
     }
 
-    /** Of {@link DepthAnything3#load(String, EngineOptions)}. */
+    /** Holds a model by its name, as {@link DepthAnything3#load(String, EngineOptions)} finds it. */
     public static ModelHolder of(String name, EngineOptions options) {
-        return new ModelHolder(name, model -> ServedModel.of(DepthAnything3.load(model, options)));
+        return new ModelHolder(
+                name, any -> ServedModel.load(ModelSource.open(ModelReference.parse(any), ModelSource.hub()), options));
     }
 
     /** Begins to load in the background; {@link #status()} tells when it is done, and if it failed. */
@@ -111,15 +118,43 @@ public final class ModelHolder implements AutoCloseable {
         }
     }
 
-    /** Waits for the running prediction and closes the model; a second call does nothing. */
+    /**
+     * Waits for the running prediction and closes the model; a second call does nothing. A prediction that goes on for ten
+     * seconds more keeps the model until the process ends.
+     */
     @Override
     public void close() {
-        calls.lock();
+        closeWithin(PATIENCE);
+    }
+
+    void closeWithin(Duration patience) {
+        closed = true;
+        if (!locked(patience)) {
+            LOG.log(System.Logger.Level.WARNING, "the model is still at work, and is left behind");
+            return;
+        }
         try {
-            closed = true;
             release();
         } finally {
             calls.unlock();
+        }
+    }
+
+    private boolean locked(Duration patience) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            while (true) {
+                try {
+                    return calls.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 package da3.server.tasks;
 
 import da3.core.DepthAnything3;
+import da3.core.EngineOptions;
 import da3.core.InputProcessing;
 import da3.core.MemoryFit;
+import da3.core.ModelSource;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.nn.ModelConfig;
@@ -27,6 +29,11 @@ public interface ServedModel extends AutoCloseable {
     /** What computes, in one sentence. */
     String engine();
 
+    /** Returns what a user of its results must know, one sentence each. */
+    default List<String> notices() {
+        return List.of();
+    }
+
     /**
      * Whether photos of these sizes would fit into the memory; nothing is decoded or computed.
      *
@@ -42,6 +49,12 @@ public interface ServedModel extends AutoCloseable {
 
     /** Closed with the model that it is. */
     static ServedModel of(DepthAnything3 model) {
-        return new LoadedModel(model);
+        return new LoadedModel(model, List.of());
+    }
+
+    /** Loads what was opened; the notices of the source come with every result. */
+    static ServedModel load(ModelSource source, EngineOptions options) {
+        List<String> notices = source.notices();
+        return new LoadedModel(DepthAnything3.load(source, options), notices);
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -32,8 +33,10 @@ final class TaskEntry {
     private volatile Optional<Work> work;
     private volatile long bytes;
     private Thread worker; // null unless it runs
+    private long began; // on the clock of System.nanoTime
     private boolean cancelled;
     private boolean stopped;
+    private Optional<Duration> exceeded = Optional.empty(); // the time that it might have taken
 
     /** @param work empty once it has ended */
     TaskEntry(Task task, Optional<Work> work, TaskStore store, Watchers watchers) {
@@ -92,6 +95,7 @@ final class TaskEntry {
             return false;
         }
         worker = Thread.currentThread();
+        began = System.nanoTime();
         become(TaskChange.started(task, now));
         return true;
     }
@@ -137,9 +141,10 @@ final class TaskEntry {
         }
         Set<Path> folders = new HashSet<>(work.map(Work::uploads).orElse(Set.of()));
         folders.add(store.folder(task.id()).root());
-        String why = stopped ? STOPPED : sentence(failure, folders);
+        boolean told = cancelled || stopped || exceeded.isPresent();
+        String why = stopped ? STOPPED : exceeded.map(TaskEntry::tooLong).orElseGet(() -> sentence(failure, folders));
         Task ended = cancelled && !stopped ? TaskChange.cancelled(task, now) : TaskChange.failed(task, why, now);
-        if (!cancelled && !stopped && !ErrorSentence.isExpected(failure)) {
+        if (!told && !ErrorSentence.isExpected(failure)) {
             LOG.log(System.Logger.Level.WARNING, "task " + task.id() + " failed", failure);
         }
         try {
@@ -147,7 +152,7 @@ final class TaskEntry {
             Folders.delete(folder.partial());
             Folders.delete(folder.results());
             Files.deleteIfExists(folder.scene());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "what task " + task.id() + " left cannot be removed", e);
         }
         become(ended);
@@ -160,10 +165,10 @@ final class TaskEntry {
                     "task " + task.id() + " is " + task.status().id() + "; legal: a pending or running one");
         }
         cancelled = true;
-        if (worker == null) {
+        if (task.status() == TaskStatus.PENDING && worker == null) {
             become(TaskChange.cancelled(task, now));
         } else {
-            worker.interrupt();
+            interruptWorker();
             task = TaskChange.cancelling(task);
             watchers.tell(task);
         }
@@ -173,11 +178,32 @@ final class TaskEntry {
     /** Of a service that is closed; called again until it has ended, as an interrupt may be missed. */
     synchronized void stop(Instant now) {
         stopped = true;
+        if (task.status() == TaskStatus.PENDING && worker == null) {
+            become(TaskChange.failed(task, STOPPED, now));
+        } else {
+            interruptWorker();
+        }
+    }
+
+    /** Interrupts it if it runs and was told to end, as one interrupt may be missed, or has run for as long as it may. */
+    synchronized void remind(Duration limit) {
+        if (worker != null && exceeded.isEmpty() && System.nanoTime() - began >= limit.toNanos()) {
+            exceeded = Optional.of(limit);
+        }
+        if (cancelled || stopped || exceeded.isPresent()) {
+            interruptWorker();
+        }
+    }
+
+    /** Does nothing between the end of its work and the record of that, when it ends anyway. */
+    private void interruptWorker() {
         if (worker != null) {
             worker.interrupt();
-        } else if (!task.status().ended()) {
-            become(TaskChange.failed(task, STOPPED, now));
         }
+    }
+
+    private static String tooLong(Duration limit) {
+        return "a task must end within " + limit.toMillis() / 1e3 + " s, and this one was stopped then";
     }
 
     /** Once it has ended: lets go of its photos and uploads. */
@@ -196,7 +222,7 @@ final class TaskEntry {
     private void become(Task next) {
         try {
             store.save(next);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "task " + next.id() + " cannot be recorded", e);
         }
         task = next;

@@ -1,5 +1,6 @@
 package da3.server.tasks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -25,5 +26,15 @@ record TaskFolder(Path root) {
     /** Results while they are written. */
     Path partial() {
         return root.resolve("results.partial");
+    }
+
+    /** Deletes what the service has written there: all of it but the record, and but the results where they are whole. */
+    void clear(boolean whole) throws IOException {
+        Folders.deleteIn(root, Workspace::isPartial);
+        Folders.delete(partial());
+        if (!whole) {
+            Folders.delete(results());
+            Folders.delete(scene());
+        }
     }
 }

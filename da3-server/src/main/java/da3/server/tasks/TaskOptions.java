@@ -9,6 +9,7 @@ import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.io.GlbOptions;
 import da3.nn.ReferenceViewStrategy;
+import da3.video.VideoOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,10 +57,7 @@ public record TaskOptions(
         if (formats.contains(ExportFormat.FEAT_VIS) && featureLayers.isEmpty()) {
             throw new IllegalArgumentException("feat_vis shows features, and no layers are named; legal: at least one");
         }
-        if (!(featureFramesPerSecond > 0 && Double.isFinite(featureFramesPerSecond))) {
-            throw new IllegalArgumentException(
-                    "frames a second of feat_vis is " + featureFramesPerSecond + "; legal: above 0");
-        }
+        VideoOptions.defaults().withFramesPerSecond(featureFramesPerSecond); // which says what a video cannot have
         glb(confidencePercentile, maxPoints, showCameras, seed);
     }
 
@@ -147,7 +145,8 @@ public record TaskOptions(
                 .withPosesFromRays(posesFromRays)
                 .withReferenceView(referenceView)
                 .withOutputs(ExportFormat.outputs(formats))
-                .withSeed(seed);
+                .withSeed(seed)
+                .withoutWeightsHash(); // for which a whole checkpoint is read, and no result has it
         request = extrinsics.isPresent() ? request.withPoses(extrinsics.get()) : request;
         return intrinsics.isPresent() ? request.withIntrinsics(intrinsics.get()) : request;
     }

@@ -52,7 +52,11 @@ final class TaskQueue<T> {
         if (interrupted && closed) {
             Thread.currentThread().interrupt();
         }
-        return Optional.ofNullable(closed ? null : waiting.poll());
+        Optional<T> next = Optional.ofNullable(closed ? null : waiting.peek());
+        if (next.isPresent()) {
+            waiting.remove(); // last, so that no task is lost where memory runs out before
+        }
+        return next;
     }
 
     /** Takes no more, and gives what waited. */

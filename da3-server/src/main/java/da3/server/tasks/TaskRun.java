@@ -57,7 +57,9 @@ final class TaskRun {
         progress.export("viewer", formats.size(), formats.size() + 1);
         SceneDescription scene =
                 ViewerFiles.write(task.name(), prediction.scene(), photos.names(), files(written, results), directory);
-        return new Outcome(photos.images().size(), prediction.warnings(), scene);
+        List<String> warnings = new ArrayList<>(model.ready().notices());
+        warnings.addAll(prediction.warnings());
+        return new Outcome(photos.images().size(), warnings, scene);
     }
 
     /** Of each kind that a viewer shows, the first. */

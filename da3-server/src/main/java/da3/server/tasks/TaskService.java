@@ -24,6 +24,7 @@ public final class TaskService implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TaskService.class.getName());
 
     private static final Duration BETWEEN_STOPS = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TaskSettings settings;
     private final TaskStore store;
@@ -44,8 +45,8 @@ public final class TaskService implements AutoCloseable {
         admission = new Admission(settings, model, store);
         queue = new TaskQueue<>(settings.queueCapacity());
         worker = new TaskWorker(queue, store, settings, model, durations, clock, this::prune);
-        thread = daemon(worker, "da3-tasks");
-        listeners = Executors.newCachedThreadPool(task -> daemon(task, "da3-task-listeners"));
+        thread = Daemons.thread(worker, "da3-tasks");
+        listeners = Executors.newCachedThreadPool(task -> Daemons.thread(task, "da3-task-listeners"));
     }
 
     /**
@@ -158,6 +159,11 @@ public final class TaskService implements AutoCloseable {
                 .map(TaskEntry::task)
                 .sorted(Comparator.comparing(Task::createdAt).reversed().thenComparing(Task::id))
                 .toList();
+    }
+
+    /** Tells whether tasks are being done; not if one can be ended by nothing, which only a restart helps against. */
+    public boolean isWorking() {
+        return thread.isAlive() && !worker.isStuck();
     }
 
     /** Tasks that wait. */
@@ -273,9 +279,16 @@ public final class TaskService implements AutoCloseable {
         return removed;
     }
 
-    /** Cancels what runs, fails what waits, and gives the workspace back; a second call does nothing. */
+    /**
+     * Cancels what runs, fails what waits, and gives the workspace back; a second call does nothing. A task that does not
+     * end within ten seconds keeps the workspace until the process ends, as it may still write there.
+     */
     @Override
-    public synchronized void close() {
+    public void close() {
+        closeWithin(PATIENCE);
+    }
+
+    synchronized void closeWithin(Duration patience) {
         if (closed) {
             return;
         }
@@ -284,8 +297,23 @@ public final class TaskService implements AutoCloseable {
             entry.stop(now());
             entry.discardUploads();
         }
+        if (!workerEnds(patience)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the running task has not ended in " + patience.toMillis() / 1e3 + " s; it is left behind");
+            return;
+        }
+        try {
+            store.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "the workspace's lock cannot be closed", e);
+        }
+    }
+
+    private boolean workerEnds(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (thread.isAlive() && System.nanoTime() < end) {
             worker.running().ifPresent(entry -> entry.stop(now()));
             try {
                 thread.join(BETWEEN_STOPS.toMillis()); // what the worker has just taken may not be running yet
@@ -293,14 +321,10 @@ public final class TaskService implements AutoCloseable {
                 interrupted = true;
             }
         }
-        try {
-            store.close();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "the workspace's lock cannot be closed", e);
-        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 
     private void requirePlace(boolean full) {
@@ -339,11 +363,5 @@ public final class TaskService implements AutoCloseable {
 
     private static NoSuchElementException unknown(UUID id) {
         return new NoSuchElementException("there is no task " + id);
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -19,38 +18,33 @@ final class TaskStore implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(TaskStore.class.getName());
 
-    private final Path tasks;
-    private final Path uploads;
-    private final WorkspaceLock lock;
+    private final Workspace workspace;
 
-    private TaskStore(Path tasks, Path uploads, WorkspaceLock lock) {
-        this.tasks = tasks;
-        this.uploads = uploads;
-        this.lock = lock;
+    private TaskStore(Workspace workspace) {
+        this.workspace = workspace;
     }
 
-    /** @throws IllegalStateException if another service uses the workspace */
-    static TaskStore open(Path workspace) throws IOException {
-        Path root = Files.createDirectories(workspace).toRealPath();
-        WorkspaceLock lock = WorkspaceLock.take(root);
-        boolean whole = false;
+    /**
+     * @throws IllegalArgumentException if the folder is neither empty nor a workspace
+     * @throws IllegalStateException if another service uses the workspace
+     */
+    static TaskStore open(Path folder) throws IOException {
+        Workspace workspace = Workspace.open(folder);
+        boolean opened = false;
         try {
-            TaskStore store = new TaskStore(
-                    Files.createDirectories(root.resolve("tasks")),
-                    Files.createDirectories(root.resolve("uploads")),
-                    lock);
-            Folders.deleteAllIn(store.uploads, Set.of()); // nobody is left to use them
-            whole = true;
-            return store;
+            Folders.deleteIn(workspace.uploads(), Workspace::isUpload); // nobody is left to use them
+            Folders.deleteIn(workspace.tasks(), Workspace::isRemoved);
+            opened = true;
+            return new TaskStore(workspace);
         } finally {
-            if (!whole) {
-                lock.close();
+            if (!opened) {
+                workspace.close();
             }
         }
     }
 
     TaskFolder folder(UUID id) {
-        return new TaskFolder(tasks.resolve(id.toString()));
+        return new TaskFolder(workspace.tasks().resolve(id.toString()));
     }
 
     /** Writes a task's state; once this returns it survives whatever happens. */
@@ -58,7 +52,7 @@ final class TaskStore implements AutoCloseable {
         TaskFolder folder = folder(task.id());
         if (!Files.isDirectory(folder.root())) {
             Files.createDirectory(folder.root());
-            Folders.force(tasks);
+            Folders.force(workspace.tasks());
         }
         Folders.write(folder.json(), TaskJson.bytes(task));
     }
@@ -68,19 +62,19 @@ final class TaskStore implements AutoCloseable {
     }
 
     /**
-     * What an earlier service left, brought in order: what it had not completed has failed, and half-written results and
-     * tasks are removed. A record that cannot be read is told in the log, and left as it is.
+     * Brings what an earlier service left in order: what it had not completed has failed, and half-written results and
+     * tasks are removed. A record that cannot be read is told in the log, and left as it is, as all that has no name of a
+     * task.
      */
     List<Task> recover(Instant now) throws IOException {
         List<Path> folders;
-        try (Stream<Path> listed = Files.list(tasks)) {
-            folders = listed.sorted().toList();
+        try (Stream<Path> listed = Files.list(workspace.tasks())) {
+            folders = listed.filter(Workspace::isTask).sorted().toList();
         }
         List<Task> found = new ArrayList<>();
         for (Path root : folders) {
             TaskFolder folder = new TaskFolder(root);
-            boolean onItsWayOut = root.getFileName().toString().startsWith(Folders.REMOVED);
-            if (onItsWayOut || !Files.exists(folder.json(), LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.exists(folder.json(), LinkOption.NOFOLLOW_LINKS)) {
                 Folders.delete(root);
                 continue;
             }
@@ -96,8 +90,7 @@ final class TaskStore implements AutoCloseable {
 
     private Task recovered(Task task, TaskFolder folder, Instant now) throws IOException {
         boolean whole = task.status() == TaskStatus.COMPLETED && Files.isDirectory(folder.results());
-        Folders.deleteAllIn(
-                folder.root(), whole ? Set.of(folder.json(), folder.scene(), folder.results()) : Set.of(folder.json()));
+        folder.clear(whole);
         if (whole) {
             return task;
         }
@@ -114,14 +107,16 @@ final class TaskStore implements AutoCloseable {
     }
 
     Path newUpload() throws IOException {
-        return Files.createTempDirectory(uploads, "upload-");
+        return workspace.newUpload();
     }
 
-    /** The upload that a file belongs to. */
+    /** Returns the upload that a file belongs to, if it belongs to one. */
     Optional<Path> uploadOf(Path file) {
+        Path uploads = workspace.uploads();
         Path absolute = file.toAbsolutePath().normalize();
         return absolute.startsWith(uploads) && absolute.getNameCount() > uploads.getNameCount()
                 ? Optional.of(uploads.resolve(absolute.getName(uploads.getNameCount())))
+                        .filter(Workspace::isUpload)
                 : Optional.empty();
     }
 
@@ -135,6 +130,6 @@ final class TaskStore implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        workspace.close();
     }
 }

@@ -3,12 +3,21 @@ package da3.server.tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** Does tasks one after the other; whatever one of them throws, the next is done. */
+/** Does tasks one after the other; whatever one of them throws, and wherever, the next is done. */
 final class TaskWorker implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(TaskWorker.class.getName());
+
+    private static final Duration GRACE = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_REMINDERS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     private final TaskQueue<TaskEntry> queue;
     private final TaskStore store;
@@ -17,7 +26,10 @@ final class TaskWorker implements Runnable {
     private final RecentDurations durations;
     private final Clock clock;
     private final Runnable afterEach;
+    private final ScheduledExecutorService reminders =
+            Executors.newSingleThreadScheduledExecutor(task -> Daemons.thread(task, "da3-task-reminders"));
     private volatile Optional<TaskEntry> running = Optional.empty();
+    private volatile long since; // of the running task, on the clock of System.nanoTime
 
     TaskWorker(
             TaskQueue<TaskEntry> queue,
@@ -40,29 +52,89 @@ final class TaskWorker implements Runnable {
         return running;
     }
 
+    /** Tells whether a task goes on long after its time was over, deaf to all interrupts. */
+    boolean isStuck() {
+        Duration limit = settings.timeLimit();
+        Duration grace = limit.compareTo(GRACE) < 0 ? limit : GRACE;
+        return running.isPresent()
+                && System.nanoTime() - since > limit.plus(grace).toNanos();
+    }
+
     @Override
     public void run() {
-        for (Optional<TaskEntry> next = queue.take(); next.isPresent(); next = queue.take()) {
-            running = next; // before it begins, so that the next stop of the service reaches it
-            if (next.get().begin(clock.instant())) {
-                finish(next.get());
+        boolean open = true;
+        while (open) {
+            try {
+                open = doNext();
+            } catch (Throwable failure) { // memory may run out anywhere, and the thread must not end by it
+                logged(failure);
+            } finally {
+                running = Optional.empty();
             }
-            running = Optional.empty();
+        }
+        reminders.shutdownNow();
+    }
+
+    /** Returns false once the queue is closed. */
+    private boolean doNext() {
+        Optional<TaskEntry> next = queue.take();
+        if (next.isEmpty()) {
+            return false;
+        }
+        since = System.nanoTime();
+        running = next; // before it begins, so that the next stop of the service reaches it
+        TaskEntry entry = next.get();
+        try {
+            if (!entry.begin(clock.instant())) {
+                return true;
+            }
+            runWithReminders(entry);
+            entry.task().processingTime().ifPresent(durations::add);
+        } catch (Throwable failure) { // memory or a native library may fail in ways of their own
+            end(entry, failure);
+        }
+        entry.discardUploads();
+        afterEach.run();
+        return true;
+    }
+
+    private void runWithReminders(TaskEntry entry) throws IOException {
+        long period = Math.max(1, Math.min(settings.timeLimit().toMillis(), BETWEEN_REMINDERS.toMillis()));
+        Future<?> reminder = reminders.scheduleWithFixedDelay(
+                () -> entry.remind(settings.timeLimit()), period, period, TimeUnit.MILLISECONDS);
+        try {
+            work(entry);
+        } finally {
+            reminder.cancel(false);
         }
     }
 
-    private void finish(TaskEntry entry) {
-        try {
-            work(entry);
-            entry.task().processingTime().ifPresent(durations::add);
-        } catch (Throwable failure) { // memory or a native library may fail in ways of their own
-            entry.fail(failure, clock.instant());
+    /** Tries until it is done: a task that nobody ends would be waited for without end. */
+    private void end(TaskEntry entry, Throwable failure) {
+        while (!entry.task().status().ended()) {
+            try {
+                entry.fail(failure, clock.instant());
+            } catch (Throwable again) {
+                logged(again);
+                pause(); // memory that is short now may be there in a moment
+            }
         }
+    }
+
+    private static void pause() {
         try {
-            entry.discardUploads();
-            afterEach.run();
-        } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.WARNING, "could not clear up after a task", e);
+            Thread.sleep(BETWEEN_TRIES.toMillis());
+        } catch (InterruptedException e) {
+            // of a task that is ending anyway
+        }
+    }
+
+    /** Never throws. */
+    private static void logged(Throwable failure) {
+        try {
+            LOG.log(System.Logger.Level.WARNING, "the service could not do all that belongs to a task", failure);
+        } catch (Throwable again) {
+            // there is no memory to say so
         }
     }
 

@@ -45,7 +45,15 @@ final class Watchers {
         void tell(Task task) {
             newest.set(task);
             if (scheduled.compareAndSet(false, true)) {
-                executor.execute(this);
+                boolean queued = false;
+                try {
+                    executor.execute(this);
+                    queued = true;
+                } finally {
+                    if (!queued) { // there may be no memory for a thread
+                        scheduled.set(false);
+                    }
+                }
             }
         }
 

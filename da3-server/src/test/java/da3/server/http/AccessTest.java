@@ -51,8 +51,8 @@ class AccessTest {
                 "Authorization: Bearer 0123456789abcdef-secret0",
                 "Authorization: 0123456789abcdef-secret",
                 "Authorization: Basic 0123456789abcdef-secret",
-                "Cookie: da3_session=",
-                "Cookie: da3_session=0123456789abcdef-secret",
+                "Cookie: da3_session_8008=",
+                "Cookie: da3_session_8008=0123456789abcdef-secret",
                 "Cookie: token=0123456789abcdef-secret",
                 "X-Token: 0123456789abcdef-secret"
             })
@@ -100,7 +100,7 @@ class AccessTest {
         assertThat(wrong.headers()).doesNotContainKey("set-cookie");
         assertThat(right.text()).isEqualTo("{\"token_required\":true,\"authorised\":true}");
         assertThat(cookie)
-                .startsWith("da3_session=")
+                .startsWith("da3_session_" + service.port() + "=")
                 .contains("HttpOnly", "SameSite=Strict", "Path=/")
                 .doesNotContain(TOKEN);
         String header = "\r\nCookie: " + cookie.substring(0, cookie.indexOf(';'));

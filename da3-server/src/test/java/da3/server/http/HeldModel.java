@@ -20,12 +20,20 @@ final class HeldModel implements ServedModel {
     private final ServedModel small = ServedModel.of(DepthAnything3.load("seeded:da3-small"));
     private final Semaphore let;
 
-    private HeldModel(Semaphore let) {
+    private final boolean deaf;
+
+    private HeldModel(Semaphore let, boolean deaf) {
         this.let = let;
+        this.deaf = deaf;
     }
 
     static ModelHolder holder(Semaphore let) {
-        return new ModelHolder("held", name -> new HeldModel(let));
+        return new ModelHolder("held", name -> new HeldModel(let, false));
+    }
+
+    /** Of one that no interrupt ends. */
+    static ModelHolder deaf(Semaphore let) {
+        return new ModelHolder("deaf", name -> new HeldModel(let, true));
     }
 
     @Override
@@ -48,7 +56,11 @@ final class HeldModel implements ServedModel {
     @Override
     public Prediction predict(Request request, Progress progress) {
         try {
-            let.acquire();
+            if (deaf) {
+                let.acquireUninterruptibly();
+            } else {
+                let.acquire();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("cancelled");

@@ -7,6 +7,7 @@ import da3.server.tasks.TaskSettings;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,24 @@ class QueueOverHttpTest {
         Raw.Reply reply = upload(seed);
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
         return UUID.fromString(Service.json(reply).path("task_id").asText());
+    }
+
+    @Test
+    void aServiceThatIsStuckSaysSo(@TempDir Path workspace) throws Exception {
+        TaskSettings settings = TaskSettings.of(workspace).withTimeLimit(Duration.ofMillis(100));
+        try (Service stuck = Service.start(settings, ServerSettings.defaults(), HeldModel.deaf(let))) {
+            assertThat(Raw.send(stuck.port(), "GET /healthz").status()).isEqualTo(200);
+            stuck.upload(Map.of("export_format", "glb"), Map.of("a.png", Pictures.png(0)));
+            Raw.Reply health = Raw.send(stuck.port(), "GET /healthz");
+            for (int i = 0; i < 1200 && health.status() == 200; i++) {
+                Thread.sleep(25);
+                health = Raw.send(stuck.port(), "GET /healthz");
+            }
+            assertThat(health.status()).isEqualTo(503);
+            assertThat(health.text()).isEqualTo("{\"status\":\"stuck\"}");
+            assertThat(Raw.send(stuck.port(), "GET /readyz").text()).isEqualTo("{\"status\":\"stuck\"}");
+            let.release(1000);
+        }
     }
 
     @Test

@@ -35,6 +35,7 @@ class RestartTest {
 
     @BeforeEach
     void workspace() throws IOException {
+        Files.createFile(workspace.resolve(Workspace.MARKER));
         tasks = Files.createDirectories(workspace.toRealPath().resolve("tasks"));
         settings = TaskSettings.of(workspace);
     }
@@ -65,11 +66,11 @@ class RestartTest {
         Files.createDirectories(nearlyCompleted.directory());
         Files.writeString(nearlyCompleted.directory().resolve("scene.glb"), "glTF");
         Files.writeString(nearlyCompleted.directory().resolveSibling("scene.json"), "{}");
-        Files.writeString(nearlyCompleted.directory().resolveSibling(".task.json.1.part"), "{");
+        Files.writeString(nearlyCompleted.directory().resolveSibling(".task.json." + UUID.randomUUID() + ".part"), "{");
         Path upload = Files.createDirectories(workspace.resolve("uploads/upload-1"));
         Files.writeString(upload.resolve("a.png"), "half a photo");
         Path beforeItsRecord = Files.createDirectories(tasks.resolve(UUID.randomUUID() + "/results.partial"));
-        Path onItsWayOut = Files.createDirectory(tasks.resolve(".removed-1"));
+        Path onItsWayOut = Files.createDirectory(tasks.resolve(".removed-" + UUID.randomUUID()));
         Files.writeString(onItsWayOut.resolve("task.json"), "{}");
         try (TaskService service = open()) {
             for (Task task : List.of(pending, running, nearlyCompleted)) {

@@ -2,9 +2,11 @@ package da3.server.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,26 @@ class TaskEntryTest {
             TaskEntry entry = completed(store);
             entry.fail(new IllegalStateException("could not clear up"), Instant.now());
             assertThat(entry.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        }
+    }
+
+    @Test
+    void aSecondCancellationLeavesTheEndToTheWorker() throws Exception {
+        try (TaskStore store = TaskStore.open(workspace)) {
+            Task pending = Tasks.inState(TaskStatus.PENDING, workspace.resolve("tasks"), Instant.now());
+            TaskEntry entry = new TaskEntry(pending, Optional.empty(), store, new Watchers(Runnable::run));
+            assertThat(entry.begin(Instant.now())).isTrue();
+            Path partial = Files.createDirectory(store.folder(pending.id()).partial());
+            entry.cancel(Instant.now());
+            try {
+                entry.complete(null, Optional.empty(), Instant.now());
+            } catch (CancellationException cancelled) {
+                entry.cancel(Instant.now());
+                assertThat(entry.task().status()).isEqualTo(TaskStatus.RUNNING);
+                entry.fail(cancelled, Instant.now());
+            }
+            assertThat(entry.task().status()).isEqualTo(TaskStatus.CANCELLED);
+            assertThat(partial).doesNotExist();
         }
     }
 

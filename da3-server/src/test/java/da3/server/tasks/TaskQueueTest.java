@@ -106,8 +106,8 @@ class TaskQueueTest {
                 assertThat(task.warnings()).containsExactly("the wall is imagined");
                 assertThat(task.processingTime().orElseThrow()).isPositive();
             });
-            assertThat(workspace.resolve("uploads")).isEmptyDirectory();
         }
+        assertThat(workspace.resolve("uploads")).isEmptyDirectory();
     }
 
     @Test
