@@ -37,7 +37,7 @@ class ResumeTest {
     @Test
     @Timeout(120)
     void aKilledRunResumesToTheSameBytes() throws IOException, InterruptedException {
-        int steps = 200;
+        int steps = 60;
         TrainConfig config = SmallRun.config("phases.0.steps=" + steps);
         run(config, folder.resolve("whole"), steps);
         Path killed = folder.resolve("killed");
