@@ -55,7 +55,8 @@ class TrainCommandTest {
         assertThat(out.toString()).contains("2 scenes in " + folder.resolve("shards"));
         assertThat(run("train", "--config", config.toString(), "--out", run)).isZero();
         assertThat(out.toString()).contains("step 2 of 2, loss ");
-        String[] longer = {"train", "--config", config.toString(), "--out", run, "--resume", "auto", "phases.0.steps=3"};
+        String[] longer = {"train", "--config", config.toString(), "--out", run, "--resume", "auto", "phases.0.steps=3"
+        };
         assertThat(run(longer)).isZero();
         assertThat(out.toString()).contains("resumed from ").contains("step 3 of 3, loss ");
         assertThat(folder.resolve("run/checkpoints/latest/ema/model.safetensors"))
@@ -65,7 +66,9 @@ class TrainCommandTest {
     @Test
     void wrongKeysAndAMissingConfigurationAreOneSentence() {
         assertThat(run("train", "--config", config.toString(), "seeed=2")).isEqualTo(1);
-        assertThat(err.toString()).startsWith("da3: keys of the configuration must be among ").endsWith(" got seeed\n");
+        assertThat(err.toString())
+                .startsWith("da3: keys of the configuration must be among ")
+                .endsWith(" got seeed\n");
         assertThat(run("train")).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required option: '--config=FILE'");
     }

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * The workers of a run with their engines, and the optimizers.
  *
- * @param threads that loops over parameters take, while no engine computes
+ * @param threads that loops over parameters take, while no engine computes; 0 for all processors
  */
 record Machine(Workers workers, Optimizer optimizer, int threads) implements AutoCloseable {
 
@@ -37,9 +37,15 @@ record Machine(Workers workers, Optimizer optimizer, int threads) implements Aut
             engines.forEach(Engine::close);
             throw e;
         }
-        int threads = settings.workers() * settings.threads();
+        int threads = threads(settings);
         Optimizer optimizer = Optimizers.of(config.optimization(), slots, new EngineMatrixProduct(engines), threads);
         return new Machine(new Workers(workers), optimizer, threads);
+    }
+
+    /** All processors are the common pool; any other number is a pool anew for every parameter, which costs more. */
+    private static int threads(TrainConfig.EngineSettings settings) {
+        int threads = settings.workers() * settings.threads();
+        return threads >= Runtime.getRuntime().availableProcessors() ? 0 : threads;
     }
 
     private static DifferentiableEngine engine(TrainConfig.EngineSettings settings) {

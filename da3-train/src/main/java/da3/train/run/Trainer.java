@@ -55,7 +55,7 @@ final class Trainer {
         void say(String sentence);
     }
 
-    /** @param threads that loops over parameters take */
+    /** @param threads that loops over parameters take; 0 for all processors */
     Trainer(
             TrainConfig config,
             MasterWeights weights,
