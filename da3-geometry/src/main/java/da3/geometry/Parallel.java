@@ -19,7 +19,7 @@ public final class Parallel {
         try {
             if (threads == 1) {
                 IntStream.range(0, count).forEach(piece);
-            } else if (threads == 0) {
+            } else if (threads == 0 || threads >= Runtime.getRuntime().availableProcessors()) {
                 IntStream.range(0, count).parallel().forEach(piece);
             } else {
                 forEachIn(new ForkJoinPool(threads), count, piece);

@@ -1,5 +1,6 @@
 package da3.train.optimizer;
 
+import da3.geometry.Parallel;
 import java.util.List;
 import java.util.Map;
 
@@ -36,11 +37,11 @@ public final class AdamW implements Optimizer {
     public void step(List<float[]> values, List<float[]> gradients, double learningRateFactor) {
         SlotLists.require("values", slots, values, false);
         SlotLists.require("gradient", slots, gradients, true);
-        for (int i = 0; i < slots.size(); i++) {
+        Parallel.forEach(slots.size(), threads, i -> {
             if (gradients.get(i) != null) {
                 step(i, values.get(i), gradients.get(i), options.learningRate() * learningRateFactor);
             }
-        }
+        });
     }
 
     private void step(int slot, float[] values, float[] gradient, double learningRate) {
@@ -49,24 +50,29 @@ public final class AdamW implements Optimizer {
             second[slot] = new float[values.length];
         }
         steps[slot]++;
-        double beta1 = options.beta1();
-        double beta2 = options.beta2();
         double decay = slots.get(slot).shape().size() > 1 ? 1 - learningRate * options.weightDecay() : 1;
-        double rate = learningRate / (1 - Math.pow(beta1, steps[slot]));
-        double correction = Math.sqrt(1 - Math.pow(beta2, steps[slot]));
-        float[] m = first[slot];
-        float[] v = second[slot];
-        SlotLists.forElements(values.length, threads, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                double g = gradient[i];
-                double mean = beta1 * m[i] + (1 - beta1) * g;
-                double square = beta2 * v[i] + (1 - beta2) * g * g;
-                m[i] = (float) mean;
-                v[i] = (float) square;
-                values[i] = (float)
-                        (decay * values[i] - rate * mean / (Math.sqrt(square) / correction + options.epsilon()));
-            }
-        });
+        double rate = learningRate / (1 - Math.pow(options.beta1(), steps[slot]));
+        double correction = Math.sqrt(1 - Math.pow(options.beta2(), steps[slot]));
+        update(values, gradient, first[slot], second[slot], (float) decay, (float) rate, (float) (1 / correction));
+    }
+
+    /** In float32 and without branches, so that the compiler turns it into vector instructions. */
+    private void update(
+            float[] values, float[] gradient, float[] m, float[] v, float decay, float rate, float inverseCorrection) {
+        float kept1 = (float) options.beta1();
+        float new1 = (float) (1 - options.beta1());
+        float kept2 = (float) options.beta2();
+        float new2 = (float) (1 - options.beta2());
+        float epsilon = (float) options.epsilon();
+        for (int i = 0; i < values.length; i++) {
+            float g = gradient[i];
+            float mean = kept1 * m[i] + new1 * g;
+            float square = kept2 * v[i] + new2 * g * g;
+            m[i] = mean;
+            v[i] = square;
+            float root = (float) Math.sqrt(square);
+            values[i] = decay * values[i] - rate * mean / (root * inverseCorrection + epsilon);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package da3.train.optimizer;
 
+import da3.geometry.Parallel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +42,13 @@ public final class Ema {
         SlotLists.require("values", slots, values, false);
         updates++;
         double kept = Math.min(decay, (1.0 + updates) / (10.0 + updates));
-        for (int slot = 0; slot < averages.length; slot++) {
-            float[] average = averages[slot];
-            float[] value = values.get(slot);
-            SlotLists.forElements(value.length, threads, (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    average[i] = (float) (kept * average[i] + (1 - kept) * value[i]);
-                }
-            });
+        Parallel.forEach(averages.length, threads, slot -> average(averages[slot], values.get(slot), (float) kept));
+    }
+
+    private static void average(float[] average, float[] value, float kept) {
+        float taken = 1 - kept;
+        for (int i = 0; i < average.length; i++) {
+            average[i] = kept * average[i] + taken * value[i];
         }
     }
 

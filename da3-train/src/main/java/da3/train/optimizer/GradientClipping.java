@@ -26,11 +26,11 @@ public final class GradientClipping {
         double norm = norm(gradients, threads);
         double factor = maximumNorm / (norm + EPSILON);
         if (factor < 1 && Double.isFinite(norm)) {
-            for (float[] gradient : gradients) {
-                if (gradient != null) {
-                    scale(gradient, factor, threads);
+            Parallel.forEach(gradients.size(), threads, i -> {
+                if (gradients.get(i) != null) {
+                    scale(gradients.get(i), (float) factor);
                 }
-            }
+            });
         }
         return norm;
     }
@@ -54,11 +54,9 @@ public final class GradientClipping {
         return Math.sqrt(sum);
     }
 
-    private static void scale(float[] gradient, double factor, int threads) {
-        SlotLists.forElements(gradient.length, threads, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                gradient[i] = (float) (gradient[i] * factor);
-            }
-        });
+    private static void scale(float[] gradient, float factor) {
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= factor;
+        }
     }
 }

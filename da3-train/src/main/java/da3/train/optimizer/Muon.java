@@ -1,5 +1,6 @@
 package da3.train.optimizer;
 
+import da3.geometry.Parallel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ public final class Muon implements Optimizer {
     private final long[] steps;
 
     /**
-     * @param threads of the loops over elements; 0 for as many as there are processors
+     * @param product called by several threads at once
+     * @param threads that parameters are shared by; 0 for as many as there are processors
      * @throws IllegalArgumentException if a parameter is not a matrix, or rows of a qkv matrix are not three times some
      *     number
      */
@@ -56,11 +58,11 @@ public final class Muon implements Optimizer {
     public void step(List<float[]> values, List<float[]> gradients, double learningRateFactor) {
         SlotLists.require("values", slots, values, false);
         SlotLists.require("gradient", slots, gradients, true);
-        for (int i = 0; i < slots.size(); i++) {
+        Parallel.forEach(slots.size(), threads, i -> {
             if (gradients.get(i) != null) {
                 step(i, values.get(i), gradients.get(i), options.learningRate() * learningRateFactor);
             }
-        }
+        });
     }
 
     private void step(int index, float[] values, float[] gradient, double learningRate) {
@@ -76,11 +78,9 @@ public final class Muon implements Optimizer {
             int offset = part * size;
             float[] update = NewtonSchulz.orthogonalize(
                     Arrays.copyOfRange(averaged, offset, offset + size), rows, columns, product);
-            SlotLists.forElements(size, threads, (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    values[offset + i] = (float) (decay * values[offset + i] - scale * update[i]);
-                }
-            });
+            for (int i = 0; i < size; i++) {
+                values[offset + i] = (float) (decay * values[offset + i] - scale * update[i]);
+            }
         }
     }
 
@@ -92,12 +92,10 @@ public final class Muon implements Optimizer {
         float[] average = momentum[index];
         float[] ahead = new float[gradient.length];
         double mu = options.momentum();
-        SlotLists.forElements(gradient.length, threads, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                average[i] = (float) (mu * average[i] + (1 - mu) * gradient[i]);
-                ahead[i] = (float) (mu * average[i] + (1 - mu) * gradient[i]);
-            }
-        });
+        for (int i = 0; i < gradient.length; i++) {
+            average[i] = (float) (mu * average[i] + (1 - mu) * gradient[i]);
+            ahead[i] = (float) (mu * average[i] + (1 - mu) * gradient[i]);
+        }
         return ahead;
     }
 
