@@ -87,7 +87,7 @@ class BadInputTest {
                 fails("video @photos --export-dir=@out/new", "photos", "is a directory, not a video"),
                 fails("video @text.mp4 --export-dir=@out/new", "text.mp4", "is not a video", "legal: .mp4, .mov"),
                 fails("auto @text.mp4 --export-dir=@out/new", "text.mp4", "is not a video", "legal: .mp4, .mov"),
-                fails("video @text.mp4 --fps 0 --export-dir=@out/new", "0.0", "legal: above 0"),
+                fails("video @text.mp4 --fps 0 --export-dir=@out/new", "at least 0.01 and finite, got 0.0"),
                 fails("colmap @photos --export-dir=@out/new", "photos/sparse", "holds no COLMAP model"));
     }
 
