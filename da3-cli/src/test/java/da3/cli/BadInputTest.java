@@ -71,7 +71,8 @@ class BadInputTest {
         return Stream.of(
                 fails("images @empty --export-dir=@out/new", "/empty", "no image", ".png, .jpg, .jpeg"),
                 fails("auto @empty --export-dir=@out/new", "/empty", "no image", ".png, .jpg, .jpeg"),
-                fails("image @nowhere.png --export-dir=@out/new", "nowhere.png", "there is no such image"),
+                fails("image @nowhere.png --export-dir=@out/new", "nowhere.png does not exist"),
+                fails("auto @nowhere --model @nomodel --export-dir=@out/new", "/nowhere does not exist"),
                 fails("images @nowhere --export-dir=@out/new", "nowhere", "there is no such directory"),
                 fails("images @text.png --export-dir=@out/new", "text.png", "is a file", "legal: a directory"),
                 fails("image @photos --export-dir=@out/new", "photos", "is a directory, not an image"),

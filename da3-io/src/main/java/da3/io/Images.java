@@ -133,7 +133,7 @@ public final class Images {
 
     private static <T> T opened(Path file, Reading<T> wanted) throws IOException {
         if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "there is no such image");
+            throw new NoSuchFileException(file.toString(), null, "does not exist");
         }
         if (Files.isDirectory(file)) {
             throw new ImageFormatException(file, "is a directory, not an image");
