@@ -3,6 +3,7 @@ package da3.cli;
 import da3.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,6 +43,9 @@ final class AutoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (input != null && !Files.exists(input)) {
+            throw new NoSuchFileException(input.toString(), null, "does not exist");
+        }
         if (input != null && ColmapMixin.isOne(input)) {
             return colmap.run(
                     input,

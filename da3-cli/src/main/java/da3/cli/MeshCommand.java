@@ -119,8 +119,8 @@ final class MeshCommand implements Callable<Integer> {
         TriangleMesh mesh = MeshComponents.of(volume.extractMesh()).atLeast(minComponent);
         err.printf(
                 Locale.ROOT,
-                "da3: %d views, %.1f MB of voxels, %d vertices, %d triangles%n",
-                scene.views().size(),
+                "da3: %s, %.1f MB of voxels, %d vertices, %d triangles%n",
+                Plural.of(scene.views().size(), "view"),
                 volume.bytes() / 1e6,
                 mesh.vertexCount(),
                 mesh.triangleCount());

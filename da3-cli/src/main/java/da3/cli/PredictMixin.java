@@ -182,7 +182,7 @@ final class PredictMixin {
             Prediction prediction = depthAnything.predict(request, progress);
             double seconds = (System.nanoTime() - start) / 1e9;
             progress.close();
-            told.printf(Locale.ROOT, "da3: %d views in %.1f s%n", photos.size(), seconds);
+            told.printf(Locale.ROOT, "da3: %s in %.1f s%n", Plural.of(photos.size(), "view"), seconds);
             prediction.warnings().forEach(warning -> told.println("da3: " + warning));
             told.flush();
             Export export = Export.of(
@@ -262,8 +262,8 @@ final class PredictMixin {
         BackendTask task = fetched.task();
         told.printf(
                 Locale.ROOT,
-                "da3: %d views in %.1f s%n",
-                task.views(),
+                "da3: %s in %.1f s%n",
+                Plural.of(task.views(), "view"),
                 task.processingSeconds().orElse(0.0));
         task.warnings().forEach(warning -> told.println("da3: " + warning));
         told.flush();

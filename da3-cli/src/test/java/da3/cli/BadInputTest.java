@@ -71,7 +71,8 @@ class BadInputTest {
         return Stream.of(
                 fails("images @empty --export-dir=@out/new", "/empty", "no image", ".png, .jpg, .jpeg"),
                 fails("auto @empty --export-dir=@out/new", "/empty", "no image", ".png, .jpg, .jpeg"),
-                fails("image @nowhere.png --export-dir=@out/new", "nowhere.png", "there is no such image"),
+                fails("image @nowhere.png --export-dir=@out/new", "nowhere.png does not exist"),
+                fails("auto @nowhere --model @nomodel --export-dir=@out/new", "/nowhere does not exist"),
                 fails("images @nowhere --export-dir=@out/new", "nowhere", "there is no such directory"),
                 fails("images @text.png --export-dir=@out/new", "text.png", "is a file", "legal: a directory"),
                 fails("image @photos --export-dir=@out/new", "photos", "is a directory, not an image"),
@@ -87,7 +88,7 @@ class BadInputTest {
                 fails("video @photos --export-dir=@out/new", "photos", "is a directory, not a video"),
                 fails("video @text.mp4 --export-dir=@out/new", "text.mp4", "is not a video", "legal: .mp4, .mov"),
                 fails("auto @text.mp4 --export-dir=@out/new", "text.mp4", "is not a video", "legal: .mp4, .mov"),
-                fails("video @text.mp4 --fps 0 --export-dir=@out/new", "0.0", "legal: above 0"),
+                fails("video @text.mp4 --fps 0 --export-dir=@out/new", "at least 0.01 and finite, got 0.0"),
                 fails("colmap @photos --export-dir=@out/new", "photos/sparse", "holds no COLMAP model"));
     }
 

@@ -1,15 +1,14 @@
 package da3.io;
 
 import da3.geometry.Image;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +28,9 @@ public final class Images {
      */
     public static final long MAX_PIXELS = 100_000_000;
 
+    /** How long decoding one image may take; ordinary images of {@link #MAX_PIXELS} take a few seconds. */
+    public static final Duration MAX_TIME = Duration.ofSeconds(60);
+
     private static final String DAMAGED = "is damaged or cut short";
     private static final String UNSUPPORTED_COLOURS =
             "states its colours in a way that contradicts itself or is unknown; legal: grey, RGB, YCbCr, CMYK, YCCK";
@@ -46,8 +48,10 @@ public final class Images {
      * libwebp; the others agree with Pillow, but that it only cuts off the lower half of 16 bits.
      *
      * @throws NoSuchFileException if there is no such file
+     * @throws InterruptedIOException if the thread is interrupted, which ends the decoding; it still is afterwards
      * @throws ImageFormatException if it is no such image, is damaged or cut short, has more than {@link #MAX_PIXELS}
-     *     pixels, or has samples that cannot be taken for colours of 8 bits
+     *     pixels, has samples that cannot be taken for colours of 8 bits, is a JPEG of more than 100 scans, or takes
+     *     longer than {@link #MAX_TIME} to decode
      */
     public static Image read(Path file) throws IOException {
         return opened(file, (format, stream, reader) -> {
@@ -70,19 +74,13 @@ public final class Images {
         });
     }
 
-    private static ImageSize storedSize(Path file, ImageFormat format, ImageInputStream stream, ImageReader reader)
+    private static ImageSize storedSize(Path file, ImageFormat format, FileImageBytes stream, ImageReader reader)
             throws IOException {
-        if (format == ImageFormat.JPEG || format == ImageFormat.WEBP) {
-            byte[] bytes = Files.readAllBytes(file);
-            if (format == ImageFormat.JPEG) {
-                bytes = JpegHeader.read(stream).withoutProfiles(bytes);
-            } else {
-                WebPContainer.hideProfile(bytes);
-            }
-            try (ImageInputStream withoutProfiles = new FileImageBytes(new ByteArrayInputStream(bytes))) {
-                open(file, withoutProfiles, reader);
-                return new ImageSize(reader.getWidth(0), reader.getHeight(0));
-            }
+        if (format == ImageFormat.JPEG) {
+            JpegHeader.read(stream).hideProfiles(stream);
+        }
+        if (format == ImageFormat.WEBP) {
+            WebPContainer.hideProfile(stream);
         }
         if (format == ImageFormat.BMP) {
             requireBmpSize(file, stream);
@@ -130,12 +128,12 @@ public final class Images {
 
     /** What is wanted of a file. */
     private interface Reading<T> {
-        T of(ImageFormat format, ImageInputStream stream, ImageReader reader) throws IOException;
+        T of(ImageFormat format, FileImageBytes stream, ImageReader reader) throws IOException;
     }
 
     private static <T> T opened(Path file, Reading<T> wanted) throws IOException {
         if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "there is no such image");
+            throw new NoSuchFileException(file.toString(), null, "does not exist");
         }
         if (Files.isDirectory(file)) {
             throw new ImageFormatException(file, "is a directory, not an image");
@@ -143,18 +141,25 @@ public final class Images {
         if (Files.size(file) == 0) {
             throw new ImageFormatException(file, "is empty (0 bytes)");
         }
-        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-                ImageInputStream stream = new FileImageBytes(bytes)) {
+        DecodingWatch watch = new DecodingWatch(file, MAX_TIME);
+        watch.requireUndisturbed();
+        try (FileImageBytes stream = new FileImageBytes(file)) {
             ImageFormat format = format(file, stream);
             ImageReader reader = format.reader();
+            reader.addIIOReadProgressListener(watch);
             try {
-                return wanted.of(format, stream, reader);
+                T result = wanted.of(format, stream, reader);
+                watch.requireUndisturbed();
+                return result;
             } catch (ImageFormatException e) {
+                watch.requireUndisturbed();
                 throw e;
             } catch (IIOException e) {
+                watch.requireUndisturbed();
                 boolean unsupported = String.valueOf(e.getMessage()).contains("Unsupported Image Type");
                 throw new ImageFormatException(file, unsupported ? UNSUPPORTED_COLOURS : DAMAGED, e);
             } catch (IOException | RuntimeException e) {
+                watch.requireUndisturbed();
                 // On damaged files the decoders throw nearly anything, such as ArrayIndexOutOfBoundsException.
                 throw new ImageFormatException(file, DAMAGED, e);
             } finally {
@@ -163,11 +168,16 @@ public final class Images {
         }
     }
 
-    private static Image stored(Path file, ImageFormat format, ImageInputStream stream, ImageReader reader)
+    private static Image stored(Path file, ImageFormat format, FileImageBytes stream, ImageReader reader)
             throws IOException {
         return switch (format) {
-            case JPEG -> jpegPixels(file, JpegHeader.read(stream), reader);
-            case WEBP -> webPPixels(file, reader);
+            case JPEG -> jpegPixels(file, stream, reader);
+            case WEBP -> {
+                WebPContainer.requireWhole(file, stream);
+                WebPContainer.hideProfile(stream);
+                open(file, stream, reader);
+                yield pixels(file, reader);
+            }
             case PNG -> {
                 open(file, stream, reader);
                 PngIntegrity.require(file);
@@ -185,18 +195,8 @@ public final class Images {
         };
     }
 
-    private static Image webPPixels(Path file, ImageReader reader) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        WebPContainer.requireWhole(file, bytes);
-        WebPContainer.hideProfile(bytes);
-        try (ImageInputStream stream = new FileImageBytes(new ByteArrayInputStream(bytes))) {
-            open(file, stream, reader);
-            return pixels(file, reader);
-        }
-    }
-
     /** Gives the reader its file, from the start, and lets it read no more than the size. */
-    private static void open(Path file, ImageInputStream stream, ImageReader reader) throws IOException {
+    private static void open(Path file, FileImageBytes stream, ImageReader reader) throws IOException {
         stream.seek(0);
         stream.setByteOrder(ByteOrder.BIG_ENDIAN);
         reader.setInput(stream, true, true);
@@ -210,22 +210,22 @@ public final class Images {
         return RgbBytes.of(file, reader.read(0, asStored));
     }
 
-    private static Image jpegPixels(Path file, JpegHeader header, ImageReader reader) throws IOException {
+    private static Image jpegPixels(Path file, FileImageBytes stream, ImageReader reader) throws IOException {
         boolean[] cutShort = {false};
         // The decoder only warns of missing data and paints the rest grey. Its other warnings are harmless.
         reader.addIIOReadWarningListener((source, warning) ->
                 cutShort[0] |= warning.toLowerCase(Locale.ROOT).contains("premature end"));
-        byte[] bytes = header.withoutProfiles(Files.readAllBytes(file));
-        try (ImageInputStream stream = new FileImageBytes(new ByteArrayInputStream(bytes))) {
-            open(file, stream, reader);
-            Image image = header.components() == 4
-                    ? Inks.ofJpeg(file, reader.readRaster(0, null), header.ycck())
-                    : RgbBytes.of(file, reader.read(0));
-            if (cutShort[0]) {
-                throw new ImageFormatException(file, "is cut short");
-            }
-            return image;
+        JpegScans.requireFew(file, stream);
+        JpegHeader header = JpegHeader.read(stream);
+        header.hideProfiles(stream);
+        open(file, stream, reader);
+        Image image = header.components() == 4
+                ? Inks.ofJpeg(file, reader.readRaster(0, null), header.ycck())
+                : RgbBytes.of(file, reader.read(0));
+        if (cutShort[0]) {
+            throw new ImageFormatException(file, "is cut short");
         }
+        return image;
     }
 
     private static void requireSize(Path file, long width, long height) throws ImageFormatException {

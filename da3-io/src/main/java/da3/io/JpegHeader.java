@@ -69,13 +69,11 @@ record JpegHeader(int components, boolean ycck, OptionalLong exif, List<Long> pr
         return new JpegHeader(components, ycck, exif, profiles);
     }
 
-    /** The file with its colour profiles hidden: the decoder would apply them, and fail on damaged ones. */
-    byte[] withoutProfiles(byte[] file) {
-        byte[] hidden = file.clone();
+    /** Hides the file's colour profiles: the decoder would apply them, and fail on damaged ones. */
+    void hideProfiles(FileImageBytes file) {
         for (long marker : profiles) {
-            hidden[Math.toIntExact(marker)] = (byte) APP15;
+            file.replace(marker, APP15);
         }
-        return hidden;
     }
 
     private static int nextMarker(ImageInputStream in) throws IOException {

@@ -4,6 +4,7 @@ import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,6 +30,9 @@ public record NpzCameras(List<Camera> cameras, int width, int height) {
 
     private static final Pattern HEADER = Pattern.compile(
             "\\{'descr': '<f4', 'fortran_order': False, 'shape': \\(([0-9]+(?:, *[0-9]+)*),?\\),? *\\} *\n?");
+    /** Of a million cameras and more. */
+    private static final int MOST_VALUES = 1 << 24;
+
     private static final int MAGIC_AND_VERSION = 8;
 
     public NpzCameras {
@@ -75,26 +79,42 @@ public record NpzCameras(List<Camera> cameras, int width, int height) {
             in.readFully(header);
             String text = new String(header, StandardCharsets.US_ASCII);
             Matcher fields = HEADER.matcher(text);
-            int[] shape = fields.matches()
-                    ? Arrays.stream(fields.group(1).split(", *"))
-                            .mapToInt(Integer::parseInt)
-                            .toArray()
-                    : new int[0];
+            int[] shape = fields.matches() ? shape(fields.group(1)) : new int[0];
             if (shape.length != axes) {
                 throw new IOException(file + " has " + name + " with the header " + text.strip()
-                        + "; legal: float32, row-major, of " + axes + " axes");
+                        + "; legal: float32, row-major, of " + axes + " axes below 2^31");
             }
-            return new Array(name, shape, withValues ? values(in, shape) : null);
+            return new Array(name, shape, withValues ? values(in, file, name, shape) : null);
+        } catch (EOFException e) {
+            throw new IOException(file + " has " + name + " that is cut short", e);
         }
     }
 
-    private static double[] values(DataInputStream in, int[] shape) throws IOException {
-        byte[] bytes = in.readAllBytes();
-        int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        if (bytes.length != (long) count * Float.BYTES) {
-            throw new IOException("array of shape " + Arrays.toString(shape) + " has " + bytes.length + " bytes");
+    /** Returns the lengths along the axes; none where one of them is no int. */
+    private static int[] shape(String tuple) {
+        try {
+            return Arrays.stream(tuple.split(", *")).mapToInt(Integer::parseInt).toArray();
+        } catch (NumberFormatException e) {
+            return new int[0];
         }
-        double[] values = new double[count];
+    }
+
+    /** Inflates no more than the shape states: a few bytes of an archive can become any number. */
+    private static double[] values(DataInputStream in, Path file, String name, int[] shape) throws IOException {
+        long count = 1;
+        for (int length : shape) {
+            count *= length; // both factors are below 2^31
+            if (count > MOST_VALUES) {
+                throw new IOException(file + " has " + name + " of shape " + Arrays.toString(shape) + "; legal: up to "
+                        + MOST_VALUES + " values");
+            }
+        }
+        byte[] bytes = in.readNBytes((int) count * Float.BYTES);
+        if (bytes.length < count * Float.BYTES || in.read() >= 0) {
+            throw new IOException(file + " has " + name + " of shape " + Arrays.toString(shape)
+                    + " and another number of bytes than that takes");
+        }
+        double[] values = new double[(int) count];
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.setAll(values, i -> buffer.getFloat(i * Float.BYTES));
         return values;

@@ -1,6 +1,6 @@
 package da3.io;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,21 +23,22 @@ final class WebPContainer {
      *
      * @throws ImageFormatException if the file ends before it says that it does
      */
-    static void requireWhole(Path file, byte[] bytes) throws ImageFormatException {
+    static void requireWhole(Path file, FileImageBytes bytes) throws IOException {
         // "RIFF", then how many bytes follow.
-        long following = Integer.toUnsignedLong(
-                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(4));
-        if (bytes.length < 8 + following) {
+        bytes.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+        bytes.seek(4);
+        if (bytes.fileSize() < 8 + bytes.readUnsignedInt()) {
             throw new ImageFormatException(file, "is cut short");
         }
     }
 
     /** Hides the colour profile: the decoder would apply it, and believe whatever size a damaged one states. */
-    static void hideProfile(byte[] bytes) {
-        String first =
-                new String(bytes, FIRST_CHUNK, Math.min(4, bytes.length - FIRST_CHUNK), StandardCharsets.US_ASCII);
-        if (first.equals("VP8X") && bytes.length > FLAGS) {
-            bytes[FLAGS] &= ~PROFILE_FLAG;
+    static void hideProfile(FileImageBytes bytes) throws IOException {
+        byte[] first = new byte[FLAGS + 1 - FIRST_CHUNK];
+        bytes.seek(FIRST_CHUNK);
+        bytes.readFully(first);
+        if (new String(first, 0, 4, StandardCharsets.US_ASCII).equals("VP8X")) {
+            bytes.replace(FLAGS, first[first.length - 1] & ~PROFILE_FLAG);
         }
     }
 }

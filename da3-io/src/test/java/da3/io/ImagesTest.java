@@ -302,7 +302,7 @@ class ImagesTest {
     void whatIsNotAFileIsRefused() {
         assertThatThrownBy(() -> Images.read(dir.resolve("absent.png")))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("absent.png: there is no such image");
+                .hasMessageContaining("absent.png: does not exist");
         assertThatThrownBy(() -> Images.read(dir))
                 .isInstanceOf(ImageFormatException.class)
                 .hasMessageContaining("is a directory");

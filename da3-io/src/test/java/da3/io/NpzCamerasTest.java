@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import da3.geometry.Camera;
 import da3.geometry.Scene;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,5 +50,39 @@ class NpzCamerasTest {
         assertThatThrownBy(() -> NpzCameras.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no NumPy archive");
+    }
+
+    @Test
+    void noMoreIsInflatedThanTheShapeStates() throws IOException {
+        Path file = folder.resolve("large.npz");
+        writeEntries(file, "(1, 1, 2)", "(1, 3, 4)", 64 << 20);
+        assertThatThrownBy(() -> NpzCameras.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(file.toString(), "extrinsics", "[1, 3, 4]", "another number of bytes");
+        writeEntries(file, "(1, 1, 2)", "(99999, 99999, 99999)", 64);
+        assertThatThrownBy(() -> NpzCameras.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(file.toString(), "legal: up to");
+    }
+
+    @Test
+    void anAxisThatIsNoIntIsRefusedByName() throws IOException {
+        Path file = folder.resolve("axis.npz");
+        writeEntries(file, "(99999999999, 1, 2)", "(1, 3, 4)", 48);
+        assertThatThrownBy(() -> NpzCameras.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(file.toString(), "99999999999", "legal:");
+    }
+
+    private static void writeEntries(Path file, String depth, String extrinsics, int bytes) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (String[] entry : new String[][] {{"depth", depth}, {"extrinsics", extrinsics}}) {
+                String header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + entry[1] + ", }\n";
+                zip.putNextEntry(new ZipEntry(entry[0] + ".npy"));
+                zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
+                zip.write(header.getBytes(StandardCharsets.US_ASCII));
+                zip.write(new byte[bytes]);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package da3.video;
 
 import da3.geometry.Image;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -21,9 +22,16 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 public final class VideoReader implements Iterator<Image>, AutoCloseable {
 
+    /**
+     * The fewest frames a second that can be asked for, one in 100 seconds: all frames between are decoded before the
+     * next is given.
+     */
+    public static final double MIN_FRAMES_PER_SECOND = 0.01;
+
     private static final List<String> EXTENSIONS =
             List.of(".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".flv", ".wmv");
 
+    private final Path file;
     private final VideoDecoder decoder;
     private final FramePixels pixels;
     private final Upright upright;
@@ -36,6 +44,7 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
     private AVFrame ahead;
 
     private VideoReader(Path file, VideoDecoder decoder, double fps) throws IOException {
+        this.file = file;
         this.decoder = decoder;
         pixels = new FramePixels(file);
         upright = decoder.upright();
@@ -56,13 +65,15 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
     /**
      * Opens a video and decodes its first frame.
      *
-     * @param fps frames wanted a second, above 0; more than the video has give all of them
+     * @param fps frames wanted a second, at least {@link #MIN_FRAMES_PER_SECOND}; more than the video has give all of them
+     * @throws IllegalArgumentException if fps is lower or not finite
      * @throws java.nio.file.NoSuchFileException if there is no such file
      * @throws VideoException if it is no such video, has no video stream or no frames, or is damaged or cut short
      */
     public static VideoReader open(Path file, double fps) throws IOException {
-        if (!(fps > 0 && Double.isFinite(fps))) {
-            throw new IllegalArgumentException("frames a second is " + fps + "; legal: above 0");
+        if (!(fps >= MIN_FRAMES_PER_SECOND && Double.isFinite(fps))) {
+            throw new IllegalArgumentException(
+                    "frames a second must be at least " + MIN_FRAMES_PER_SECOND + " and finite, got " + fps);
         }
         VideoDecoder decoder = VideoDecoder.open(file);
         try {
@@ -110,7 +121,8 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
     }
 
     /**
-     * @throws UncheckedIOException if the video turns out to be damaged or cut short
+     * @throws UncheckedIOException if the video turns out to be damaged or cut short, or of an
+     *     {@link InterruptedIOException} if the thread is interrupted, which it still is afterwards
      * @throws NoSuchElementException after the last frame
      */
     @Override
@@ -121,12 +133,19 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
         try {
             Image image = upright.turn(pixels.image(ahead, storedWidth, storedHeight));
             for (int i = 0; i < interval && ahead != null; i++) {
+                requireNoInterrupt();
                 ahead = decoder.next();
             }
             return image;
-        } catch (VideoException e) {
+        } catch (VideoException | InterruptedIOException e) {
             close();
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void requireNoInterrupt() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException(file + ": reading was interrupted");
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import da3.geometry.Image;
 import da3.video.VideoOptions.Quality;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,6 +108,18 @@ class VideoTest {
     }
 
     @Test
+    void framesThatAreSkippedStopAtAnInterrupt() throws IOException {
+        try (VideoReader reader = VideoReader.open(write(64, 48, OPTIONS), 0.1)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(reader::next)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasCauseInstanceOf(InterruptedIOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void whatIsNotCommittedLeavesNothing() throws IOException {
         Path file = folder.resolve("video.mp4");
         Files.writeString(file, "of an earlier run");
@@ -176,7 +189,8 @@ class VideoTest {
         assertThatThrownBy(() -> VideoReader.open(folder.resolve("nowhere.mp4"), 1))
                 .hasMessageContaining("there is no such video");
         assertThatThrownBy(() -> VideoReader.open(folder, 1)).hasMessageContaining("is a directory, not a video");
-        assertThatThrownBy(() -> VideoReader.open(whole, 0)).hasMessageContaining("0.0; legal: above 0");
+        assertThatThrownBy(() -> VideoReader.open(whole, 0)).hasMessageContaining("at least 0.01 and finite, got 0.0");
+        assertThatThrownBy(() -> VideoReader.open(whole, 1e-6)).hasMessageContaining("got 1.0E-6");
     }
 
     @Test

@@ -1,0 +1,159 @@
+package da3.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecodingLimitsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void progressiveJpegsMayNotHaveAnyNumberOfScans() throws IOException {
+        byte[] file = progressiveJpeg(64, 48);
+        Path few = Files.write(folder.resolve("few.jpg"), withLastScanAgain(file, 50));
+        assertThat(Images.read(few).width()).isEqualTo(64);
+        Path many = Files.write(folder.resolve("many.jpg"), withLastScanAgain(file, JpegScans.MOST));
+        assertThatThrownBy(() -> Images.read(many))
+                .isInstanceOf(ImageFormatException.class)
+                .hasMessage(many + ": must have at most 100 scans, got more");
+    }
+
+    @Test
+    void anInterruptedThreadReadsNothing() throws IOException {
+        Path file = Files.write(folder.resolve("a.jpg"), progressiveJpeg(64, 48));
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> Images.read(file))
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessageContaining(file.toString());
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void decodingEndsWhenItsThreadIsInterrupted() throws IOException {
+        DecodingWatch watch = new DecodingWatch(folder, Images.MAX_TIME);
+        ImageReader reader = reader(watch);
+        interruptAtTheFirstRow(reader);
+        try {
+            reader.read(0);
+            assertThatThrownBy(watch::requireUndisturbed).isInstanceOf(InterruptedIOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+            reader.dispose();
+        }
+    }
+
+    @Test
+    void decodingEndsWhenItsTimeIsOver() throws IOException {
+        DecodingWatch watch = new DecodingWatch(folder, Duration.ZERO);
+        ImageReader reader = reader(watch);
+        BufferedImage partial = reader.read(0);
+        // the last rows were never decoded
+        assertThat(partial.getRGB(0, 479) & 0xffffff).isZero();
+        assertThatThrownBy(watch::requireUndisturbed)
+                .isInstanceOf(ImageFormatException.class)
+                .hasMessageContaining("takes longer than 0 s");
+        reader.dispose();
+    }
+
+    @Test
+    void aThreadThatReadALargeFileKeepsNoBufferOfItsSize() throws IOException {
+        byte[] jpeg = progressiveJpeg(64, 48);
+        Path file = Files.write(folder.resolve("a.jpg"), Arrays.copyOf(jpeg, 32 << 20));
+        long before = directBytes();
+        CompletableFuture<Long> grown = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                Images.size(file);
+                Images.read(file);
+                grown.complete(directBytes() - before);
+            } catch (IOException | RuntimeException e) {
+                grown.completeExceptionally(e);
+            }
+        });
+        thread.start();
+        assertThat(grown.join()).isLessThan(1 << 20);
+    }
+
+    private static void interruptAtTheFirstRow(ImageReader reader) {
+        reader.addIIOReadProgressListener(new DecodingWatch(Path.of(""), Images.MAX_TIME) {
+            @Override
+            public void imageStarted(ImageReader started, int image) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    private ImageReader reader(DecodingWatch watch) throws IOException {
+        ImageReader reader = ImageFormat.JPEG.reader();
+        reader.addIIOReadProgressListener(watch);
+        reader.setInput(
+                new FileImageBytes(Files.write(folder.resolve("large.jpg"), progressiveJpeg(640, 480))), true, true);
+        return reader;
+    }
+
+    private static byte[] withLastScanAgain(byte[] file, int times) {
+        int scan = file.length - 2;
+        while (file[scan] != (byte) 0xff || file[scan + 1] != (byte) 0xda) {
+            scan--;
+        }
+        int end = file.length - 2;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(file, 0, end);
+        for (int i = 0; i < times; i++) {
+            out.write(file, scan, end - scan);
+        }
+        out.write(file, end, 2);
+        return out.toByteArray();
+    }
+
+    private static byte[] progressiveJpeg(int width, int height) throws IOException {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                picture.setRGB(x, y, (128 + x % 64) << 16 | (128 + y % 64) << 8 | 128 + (x + y) % 64);
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(picture, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+}
