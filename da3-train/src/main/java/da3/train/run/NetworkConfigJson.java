@@ -54,7 +54,7 @@ final class NetworkConfigJson {
     }
 
     private static void backbone(ObjectNode net, BackboneConfig config) {
-        net.put("name", "vits");
+        net.put("name", "custom");
         net.put("img_size", config.imageSize());
         net.put("embed_dim", config.embedDim());
         net.put("depth", config.depth());
