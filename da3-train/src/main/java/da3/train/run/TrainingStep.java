@@ -1,14 +1,9 @@
 package da3.train.run;
 
 import da3.nn.Network;
-import da3.nn.NetworkTensors;
-import da3.nn.Output;
 import da3.nn.Parameter;
 import da3.nn.Scope;
-import da3.nn.Tensor;
 import da3.nn.autograd.AutogradEngine;
-import da3.nn.autograd.Gradients;
-import da3.train.objective.NetworkPrediction;
 import da3.train.objective.StudentLoss;
 import da3.train.objective.StudentObjective;
 import da3.train.objective.StudentTruth;
@@ -18,11 +13,7 @@ import da3.train.optimizer.GradientClipping;
 import da3.train.optimizer.ParameterSlot;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Whole training steps of one network on one engine: forward, student objective, backward, clipping, AdamW. A run of the
@@ -30,11 +21,8 @@ import java.util.Set;
  */
 public final class TrainingStep {
 
-    private static final Set<Output> OUTPUTS = EnumSet.of(Output.DEPTH, Output.RAYS, Output.CAMERA);
-
     private final AutogradEngine engine;
-    private final Network network;
-    private final StudentObjective objective;
+    private final StudentPass pass;
     private final AdamW optimizer;
     private final double clip;
     private final int threads;
@@ -56,8 +44,7 @@ public final class TrainingStep {
     public TrainingStep(
             AutogradEngine engine, Network network, StudentObjective objective, AdamWOptions options, double clip) {
         this.engine = engine;
-        this.network = network;
-        this.objective = objective;
+        this.pass = new StudentPass(engine, network, objective);
         this.clip = clip;
         this.threads = engine.threads();
         this.optimizer = new AdamW(slots(engine.trained()), options, threads);
@@ -89,12 +76,8 @@ public final class TrainingStep {
      * @param learningRateFactor what the learning rate is multiplied with
      */
     public Result step(float[] images, StudentTruth truth, double learningRateFactor) {
-        List<float[]> gradients = new ArrayList<>();
-        StudentLoss loss = engine.run(() -> {
-            try (Scope scope = engine.scope()) {
-                return backward(images, truth, gradients);
-            }
-        });
+        StudentPass.Result result = pass.gradients(images, null, truth, engine.trained());
+        List<float[]> gradients = result.gradients();
         double norm = GradientClipping.clip(gradients, clip, threads);
         optimizer.step(values, gradients, learningRateFactor);
         engine.run(() -> {
@@ -105,29 +88,6 @@ public final class TrainingStep {
             }
             return null;
         });
-        return new Result(loss, norm, gradients);
-    }
-
-    private StudentLoss backward(float[] images, StudentTruth truth, List<float[]> gradients) {
-        Tensor image = engine.upload(images, truth.images(), 3, truth.rows(), truth.columns());
-        NetworkTensors out = network.tensors(image, null, truth.scenes(), OUTPUTS);
-        NetworkPrediction prediction = new NetworkPrediction(
-                truth.images(),
-                truth.rows(),
-                truth.columns(),
-                out.rays().size(1),
-                out.rays().size(2),
-                engine.download(out.depth()),
-                engine.download(out.rays()),
-                engine.download(out.camera()));
-        StudentLoss loss = objective.evaluate(truth, prediction.prediction());
-        NetworkPrediction cotangents = NetworkPrediction.cotangents(loss.gradients());
-        Map<Tensor, float[]> byOutput = new IdentityHashMap<>();
-        byOutput.put(out.depth(), cotangents.depth());
-        byOutput.put(out.rays(), cotangents.rays());
-        byOutput.put(out.camera(), cotangents.camera());
-        Gradients all = engine.backward(byOutput);
-        engine.trained().forEach(parameter -> gradients.add(all.values(parameter)));
-        return loss;
+        return new Result(result.loss(), norm, gradients);
     }
 }
