@@ -1,0 +1,55 @@
+package da3.video;
+
+import da3.geometry.Image;
+import da3.io.FuzzedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Damaged videos are read or refused, whatever the damage. */
+class ReaderFuzzTest {
+
+    private static final int SIDE = 32;
+    private static final int FRAMES = 3;
+
+    @TempDir
+    private static Path folder;
+
+    @ParameterizedTest
+    @MethodSource("videos")
+    void damagedVideosAreReadOrRefused(FuzzedReader reader) throws Exception {
+        reader.fuzz();
+    }
+
+    static Stream<FuzzedReader> videos() throws IOException {
+        Path damaged = folder.resolve("damaged.mp4");
+        return Stream.of(
+                new FuzzedReader("mp4", sample(), List.of(IOException.class, UncheckedIOException.class), bytes -> {
+                    Files.write(damaged, bytes);
+                    try (VideoReader reader = VideoReader.open(damaged, 10)) {
+                        while (reader.hasNext()) {
+                            reader.next();
+                        }
+                    }
+                }));
+    }
+
+    private static byte[] sample() throws IOException {
+        VideoOptions options = VideoOptions.defaults().withFramesPerSecond(10);
+        try (VideoWriter writer = VideoWriter.create(folder.resolve("sound.mp4"), SIDE, SIDE, options)) {
+            for (int frame = 0; frame < FRAMES; frame++) {
+                byte[] rgb = new byte[3 * SIDE * SIDE];
+                Arrays.fill(rgb, (byte) (60 * frame));
+                writer.write(new Image(SIDE, SIDE, rgb));
+            }
+            return Files.readAllBytes(writer.commit());
+        }
+    }
+}
