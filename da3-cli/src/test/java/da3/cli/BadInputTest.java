@@ -95,8 +95,8 @@ class BadInputTest {
     static Stream<Arguments> models() {
         return Stream.of(
                 fails(
-                        "image @photos/good.png --export-dir=@out/new --model seeded:da3-tiny",
-                        "'da3-tiny'",
+                        "image @photos/good.png --export-dir=@out/new --model seeded:da3-huge",
+                        "'da3-huge'",
                         "legal: da3-small, da3-base"),
                 fails(
                         "image @photos/good.png --export-dir=@out/new --model no-such-model",

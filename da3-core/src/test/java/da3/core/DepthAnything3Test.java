@@ -217,9 +217,9 @@ class DepthAnything3Test {
 
     @Test
     void unknownModelsAndEnginesAreRefusedWithTheLegalOnes() {
-        assertThatThrownBy(() -> DepthAnything3.load("seeded:da3-tiny"))
+        assertThatThrownBy(() -> DepthAnything3.load("seeded:da3-huge"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("'da3-tiny'", "da3-small", "da3nested-giant-large");
+                .hasMessageContainingAll("'da3-huge'", "da3-small", "da3nested-giant-large");
         assertThatThrownBy(() -> DepthAnything3.load(
                         "seeded:da3-small", EngineOptions.defaults().withEngine("abacus")))
                 .isInstanceOf(IllegalArgumentException.class)
