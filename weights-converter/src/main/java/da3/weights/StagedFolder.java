@@ -1,12 +1,12 @@
 package da3.weights;
 
+import da3.weights.safetensors.PartialOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,13 +21,20 @@ final class StagedFolder implements AutoCloseable {
             Pattern.compile("config\\.json|model(-\\d{5}-of-\\d{5})?\\.safetensors|model\\.safetensors\\.index\\.json");
 
     private final Path target;
+    private final PartialOutput partial;
     private final Path stage;
     private final List<Path> files = new ArrayList<>();
 
     private StagedFolder(Path target) throws IOException {
         this.target = target;
-        this.stage = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-        Files.createDirectories(stage);
+        this.partial = PartialOutput.beside(target);
+        this.stage = partial.path();
+        try {
+            Files.createDirectories(stage);
+        } catch (IOException e) {
+            partial.close();
+            throw e;
+        }
     }
 
     /** @param target absolute and with a name */
@@ -70,12 +77,7 @@ final class StagedFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (Files.exists(stage)) {
-            for (Path file : list(stage)) {
-                Files.delete(file);
-            }
-            Files.delete(stage);
-        }
+        partial.close();
     }
 
     private static List<Path> list(Path folder) throws IOException {

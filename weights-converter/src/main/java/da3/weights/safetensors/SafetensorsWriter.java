@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Writes a safetensors file as a stream: the header first, then each tensor's values in turn; equal tensors give equal
@@ -32,7 +31,7 @@ public final class SafetensorsWriter implements AutoCloseable {
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final Path target;
-    private final Path partial;
+    private final PartialOutput partial;
     private final List<TensorInfo> tensors;
     private final FileChannel channel;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -40,9 +39,14 @@ public final class SafetensorsWriter implements AutoCloseable {
 
     private SafetensorsWriter(Path file, List<TensorInfo> tensors) throws IOException {
         this.target = file.toAbsolutePath();
-        this.partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        this.partial = PartialOutput.beside(target);
         this.tensors = tensors;
-        this.channel = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            this.channel = FileChannel.open(partial.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            partial.close();
+            throw e;
+        }
     }
 
     /**
@@ -187,14 +191,14 @@ public final class SafetensorsWriter implements AutoCloseable {
                     target + " has " + dataBytes + " bytes of values so far; legal: " + expected);
         }
         channel.close();
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(partial.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Removes what was written, unless it was committed. */
     @Override
     public void close() throws IOException {
         channel.close();
-        Files.deleteIfExists(partial);
+        partial.close();
     }
 
     /** Writes a whole file at once, with the guarantees of the stream. */

@@ -1,0 +1,130 @@
+package da3.weights.safetensors;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A path beside a file or folder for what will become it. What is left there is removed by {@link #close}, also when the
+ * process is told to end; what a killed process left is removed by the next one that writes there, after an hour without
+ * a change.
+ */
+public final class PartialOutput implements AutoCloseable {
+
+    private static final Duration STALE = Duration.ofHours(1);
+    private static final String UUID_PATTERN = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    private static final Set<PartialOutput> OPEN = new LinkedHashSet<>();
+    private static boolean ending;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(PartialOutput::removeAll, "da3-partial-files"));
+    }
+
+    private final Path path;
+
+    private PartialOutput(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Reserves a path, at which nothing is made yet.
+     *
+     * @param target absolute and with a name
+     * @throws IOException if stale ones cannot be removed, or the process is ending
+     */
+    public static PartialOutput beside(Path target) throws IOException {
+        removeStale(target);
+        PartialOutput output = new PartialOutput(
+                target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part"));
+        synchronized (OPEN) {
+            if (ending) {
+                throw new IOException("the process is ending");
+            }
+            OPEN.add(output);
+        }
+        return output;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Removes what is at the path, if it was not moved to its place. */
+    @Override
+    public void close() throws IOException {
+        synchronized (OPEN) {
+            OPEN.remove(this);
+        }
+        remove(path);
+    }
+
+    private static void removeAll() {
+        synchronized (OPEN) {
+            ending = true;
+            for (PartialOutput output : OPEN) {
+                try {
+                    remove(output.path);
+                } catch (IOException e) {
+                    // The next process that writes here removes it.
+                }
+            }
+        }
+    }
+
+    private static void removeStale(Path target) throws IOException {
+        if (!Files.isDirectory(target.getParent())) {
+            return;
+        }
+        Pattern ours = Pattern.compile(Pattern.quote("." + target.getFileName() + ".") + UUID_PATTERN + "\\.part");
+        Instant newest = Instant.now().minus(STALE);
+        for (Path entry : list(target.getParent())) {
+            if (ours.matcher(entry.getFileName().toString()).matches()
+                    && lastChange(entry).isBefore(newest)) {
+                remove(entry);
+            }
+        }
+    }
+
+    /** Of a file, or of a folder and the files in it. */
+    private static Instant lastChange(Path path) throws IOException {
+        try (Stream<Path> all = Files.walk(path, 1)) {
+            Instant last = Instant.MIN;
+            for (Path one : all.toList()) {
+                Instant changed = Files.getLastModifiedTime(one).toInstant();
+                last = changed.isAfter(last) ? changed : last;
+            }
+            return last;
+        } catch (NoSuchFileException e) {
+            return Instant.MAX; // its process removed it meanwhile
+        }
+    }
+
+    /** Links are removed and not followed. */
+    private static void remove(Path path) throws IOException {
+        if (Files.notExists(path)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(path, 1)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(one);
+            }
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package da3.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import da3.weights.safetensors.PartialOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PartialOutputTest {
+
+    private static final String ID = ".123e4567-e89b-12d3-a456-426614174000.part";
+
+    @TempDir
+    private Path dir;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"m.safetensors", "folder"})
+    void aProcessThatIsToldToEndLeavesNothing(String target) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ConvertSlowly.class.getName(),
+                        dir.resolve(target).toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(process.inputReader().readLine()).isEqualTo("begun");
+            assertThat(entries()).hasSize(1);
+            process.destroy(); // SIGTERM
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsRemovedAndNothingElse() throws IOException {
+        Path staleFile = old(Files.writeString(dir.resolve(".m" + ID), "x"));
+        Path staleFolder = Files.createDirectories(dir.resolve(".folder" + ID));
+        old(Files.writeString(staleFolder.resolve("model.safetensors"), "x"));
+        old(staleFolder);
+        Path fresh = Files.writeString(dir.resolve(".m" + ID.replace('1', '2')), "x");
+        Path other = old(Files.writeString(dir.resolve(".n" + ID), "x"));
+        Path foreign = old(Files.writeString(dir.resolve(".m.mine.part"), "x"));
+        PartialOutput.beside(dir.resolve("m")).close();
+        PartialOutput.beside(dir.resolve("folder")).close();
+        assertThat(staleFile).doesNotExist();
+        assertThat(staleFolder).doesNotExist();
+        assertThat(entries()).containsExactlyInAnyOrder(fresh, other, foreign);
+    }
+
+    private static Path old(Path path) throws IOException {
+        return Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    }
+
+    private List<Path> entries() throws IOException {
+        try (Stream<Path> entries = Files.list(dir)) {
+            return entries.toList();
+        }
+    }
+}
