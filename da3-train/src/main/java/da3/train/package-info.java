@@ -1,2 +1,0 @@
-/** Training: objectives, optimizers, data and the trainer that joins them. */
-package da3.train;
