@@ -56,6 +56,7 @@ class BenchmarksTest {
     @ParameterizedTest
     @ValueSource(strings = {Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
     void maps(String engine) {
+        assumeThere(engine);
         MapBenchmark benchmark = new MapBenchmark();
         benchmark.engine = engine;
         benchmark.grid = "3x5";

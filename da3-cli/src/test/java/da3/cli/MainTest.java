@@ -17,7 +17,7 @@ class MainTest {
             assertThat(Main.commandLine(arguments).getSubcommands())
                     .containsOnlyKeys(
                             "auto", "image", "images", "video", "colmap", "render", "mesh", "backend", "demo", "model",
-                            "verify", "bench");
+                            "verify", "bench", "train");
         }
     }
 
