@@ -8,16 +8,16 @@ import da3.nn.RotaryPositions;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
+import da3.nn.engine.ForwardingEngine;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
  * An engine that counts what each operation of another has to do, and times it. Operations of the engines for processors
  * are done when they return, so that a call's time is its own.
  */
-final class MeteredEngine implements Engine {
+final class MeteredEngine extends ForwardingEngine {
 
     private final Engine engine;
     private final Peaks peaks;
@@ -26,6 +26,7 @@ final class MeteredEngine implements Engine {
 
     /** @param peaks of the machine, for the floors */
     MeteredEngine(Engine engine, Peaks peaks) {
+        super(engine);
         this.engine = engine;
         this.peaks = peaks;
         this.bytesPerValue = engine.precision().equals("bfloat16") ? 2 : Float.BYTES;
@@ -243,40 +244,5 @@ final class MeteredEngine implements Engine {
     @Override
     public Scope scope() {
         return engine.scope();
-    }
-
-    @Override
-    public String name() {
-        return engine.name();
-    }
-
-    @Override
-    public String description() {
-        return engine.description();
-    }
-
-    @Override
-    public int threads() {
-        return engine.threads();
-    }
-
-    @Override
-    public String precision() {
-        return engine.precision();
-    }
-
-    @Override
-    public <T> T run(Callable<T> work) {
-        return engine.run(work);
-    }
-
-    @Override
-    public <T> T run(Callable<T> work, Runnable interrupted) {
-        return engine.run(work, interrupted);
-    }
-
-    @Override
-    public void close() {
-        engine.close();
     }
 }

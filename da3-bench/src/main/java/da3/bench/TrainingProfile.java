@@ -4,12 +4,8 @@ import da3.core.EngineOptions;
 import da3.core.Engines;
 import da3.core.ModelReference;
 import da3.core.ModelSource;
-import da3.nn.Network;
 import da3.nn.Precision;
-import da3.nn.autograd.AutogradEngine;
 import da3.nn.autograd.DifferentiableEngine;
-import da3.train.objective.StudentObjective;
-import da3.train.objective.StudentWeights;
 import da3.train.optimizer.AdamWOptions;
 import da3.train.run.RandomScenes;
 import da3.train.run.TrainingStep;
@@ -63,17 +59,9 @@ public final class TrainingProfile {
 
     private void run(String model, EngineOptions options, RandomScenes batch) throws IOException {
         try (ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub());
-                AutogradEngine engine = new AutogradEngine(
-                        timed((DifferentiableEngine) Engines.create(options)),
-                        name -> !name.contains(".cam_enc."),
-                        false)) {
-            Network network = new Network(
-                    engine,
-                    source.weights(),
-                    source.config().mainPath(),
-                    source.config().main());
-            StudentObjective objective = new StudentObjective(StudentWeights.defaults(), engine.threads());
-            TrainingStep step = new TrainingStep(engine, network, objective, AdamWOptions.defaults(), 1);
+                DifferentiableEngine engine = timed((DifferentiableEngine) Engines.create(options))) {
+            TrainingStep step =
+                    TrainingStep.ofAnyView(engine, source.weights(), source.config(), AdamWOptions.defaults());
             for (int i = 0; i < WARM_UP; i++) {
                 step.step(batch.images(), batch.truth(), 1e-3);
             }

@@ -5,11 +5,6 @@ import da3.core.Engines;
 import da3.core.ModelReference;
 import da3.core.ModelSource;
 import da3.nn.Engine;
-import da3.nn.Network;
-import da3.nn.autograd.AutogradEngine;
-import da3.nn.autograd.DifferentiableEngine;
-import da3.train.objective.StudentObjective;
-import da3.train.objective.StudentWeights;
 import da3.train.optimizer.AdamWOptions;
 import da3.train.run.RandomScenes;
 import da3.train.run.TrainingStep;
@@ -18,9 +13,6 @@ import java.util.function.DoubleConsumer;
 
 /** Times whole training steps on random pictures with random truth. */
 final class TrainingBench {
-
-    /** The camera encoder takes no part without given cameras. */
-    private static final String CAMERA_ENCODER = ".cam_enc.";
 
     private static final int SEED = 7;
 
@@ -40,25 +32,11 @@ final class TrainingBench {
             throws IOException {
         try (ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub());
                 Engine engine = Engines.create(options)) {
-            if (!(engine instanceof DifferentiableEngine differentiable)) {
-                throw new IllegalArgumentException("the engine must have a backward pass, got " + engine.name());
-            }
-            if (source.config().main().cameraDecoderDim().isEmpty()) {
-                throw new IllegalArgumentException("the model must be an any-view model, got " + model);
-            }
-            AutogradEngine recording =
-                    new AutogradEngine(differentiable, name -> !name.contains(CAMERA_ENCODER), false);
-            Network network = new Network(
-                    recording,
+            TrainingStep step = TrainingStep.ofAnyView(
+                    engine,
                     source.weights(),
-                    source.config().mainPath(),
-                    source.config().main());
-            TrainingStep step = new TrainingStep(
-                    recording,
-                    network,
-                    new StudentObjective(StudentWeights.defaults(), engine.threads()),
-                    AdamWOptions.defaults().withLearningRate(1e-4),
-                    1.0);
+                    source.config(),
+                    AdamWOptions.defaults().withLearningRate(1e-4));
             RandomScenes scenes = RandomScenes.of(SEED, 1, views, height, width);
             long start = System.nanoTime();
             step.step(scenes.images(), scenes.truth(), 1);

@@ -264,9 +264,6 @@ class ArchitectureTest {
     static void staticFieldsAreConstants(JavaClasses house) {
         fields().that()
                 .areStatic()
-                .and()
-                .areDeclaredInClassesThat()
-                .doNotHaveSimpleName("PartialOutput") // whether the process is ending is a fact of the process
                 .should()
                 .beFinal()
                 .because("models are immutable and shared by threads")

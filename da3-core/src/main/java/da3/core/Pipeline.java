@@ -68,7 +68,7 @@ public final class Pipeline {
                 views,
                 height,
                 width,
-                cameras.map(c -> encodings(c, height, width)).orElse(null));
+                cameras.map(c -> PoseEncoding.ofAll(c, height, width)).orElse(null));
         NetworkRequest wanted = completed(request, postProcessing);
         Cancellation cancellation = new Cancellation(progress);
         // one piece of work: an engine that is closed meanwhile waits for both networks
@@ -131,16 +131,5 @@ public final class Pipeline {
 
     private static NetworkRequest metricRequest(NetworkRequest request) {
         return request.withOutputs(EnumSet.of(Output.DEPTH)).withFeatureLayers(List.of());
-    }
-
-    private static float[] encodings(List<Camera> cameras, int height, int width) {
-        float[] encodings = new float[cameras.size() * PoseEncoding.LENGTH];
-        for (int v = 0; v < cameras.size(); v++) {
-            double[] encoding = PoseEncoding.of(cameras.get(v), height, width).toArray();
-            for (int i = 0; i < PoseEncoding.LENGTH; i++) {
-                encodings[v * PoseEncoding.LENGTH + i] = (float) encoding[i];
-            }
-        }
-        return encodings;
     }
 }

@@ -1,5 +1,7 @@
 package da3.geometry;
 
+import java.util.List;
+
 /**
  * A camera as the nine numbers that the network reads and writes: translation 3, quaternion 4 (x, y, z, w), vertical
  * and horizontal field of view. The principal point is not part of it and is taken to be the image's centre. Source:
@@ -27,6 +29,18 @@ public record PoseEncoding(Vec3 translation, Quaternion rotation, double fovHeig
                 Quaternion.ofMatrix(cameraToWorld.rotation()),
                 2 * Math.atan(height / 2.0 / k.fy()),
                 2 * Math.atan(width / 2.0 / k.fx()));
+    }
+
+    /** Returns the encodings of cameras one after the other, as a network reads them: (cameras, 9). */
+    public static float[] ofAll(List<Camera> cameras, int height, int width) {
+        float[] encodings = new float[cameras.size() * LENGTH];
+        int at = 0;
+        for (Camera camera : cameras) {
+            for (double value : of(camera, height, width).toArray()) {
+                encodings[at++] = (float) value;
+            }
+        }
+        return encodings;
     }
 
     /** From nine numbers that start at {@code offset}. */

@@ -43,7 +43,7 @@ public interface Engine extends AutoCloseable {
 
     Scope scope();
 
-    /** Whether parameters may change between calls, so that nothing computed from their values may be kept. */
+    /** Returns whether parameters may change between calls; results derived from them must then not be cached. */
     default boolean parametersChange() {
         return false;
     }

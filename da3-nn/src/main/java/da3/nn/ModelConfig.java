@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record ModelConfig(NetworkConfig main, Optional<NetworkConfig> metric, DepthUnit depthUnit, int processingSize) {
 
-    /** What the published models process images at. */
+    /** Longer side, in pixels, to which the published models resize images. */
     public static final int PUBLISHED_SIZE = 504;
 
     public ModelConfig {

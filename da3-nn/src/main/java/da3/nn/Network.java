@@ -183,7 +183,7 @@ public final class Network {
         return camDec.forward(engine.reshape(camera, views, config.backbone().levelDim()));
     }
 
-    /** What the heads that are asked for make of some views. */
+    /** Runs the requested heads on some views. */
     private NetworkTensors maps(List<Tensor> levels, Tensor image, Set<Output> outputs) {
         boolean depth = outputs.contains(Output.DEPTH);
         boolean rays = outputs.contains(Output.RAYS);

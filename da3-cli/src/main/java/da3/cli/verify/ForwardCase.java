@@ -6,9 +6,7 @@ import da3.core.Pipeline;
 import da3.core.Reconstruction;
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
-import da3.geometry.Intrinsics;
 import da3.geometry.MonoSky;
-import da3.geometry.Pose;
 import da3.geometry.PoseEncoding;
 import da3.geometry.ScalarMap;
 import da3.nn.Engine;
@@ -86,7 +84,7 @@ final class ForwardCase {
                 views,
                 height,
                 width,
-                cameras(),
+                golden.cameras(),
                 request,
                 ReferenceBehaviour.postProcessing(posesFromRays, sampleTable()),
                 Progress.SILENT);
@@ -110,19 +108,6 @@ final class ForwardCase {
         List<Integer> layers = new ArrayList<>();
         golden.options().path("export_feat_layers").forEach(layer -> layers.add(layer.asInt()));
         return layers;
-    }
-
-    private Optional<List<Camera>> cameras() throws IOException {
-        if (!golden.has("in.extrinsics")) {
-            return Optional.empty();
-        }
-        double[] extrinsics = golden.tensor("in.extrinsics").doubles(); // (1, views, 4, 4)
-        double[] intrinsics = golden.tensor("in.intrinsics").doubles(); // (1, views, 3, 3)
-        List<Camera> cameras = new ArrayList<>();
-        for (int v = 0; v < views; v++) {
-            cameras.add(new Camera(Pose.ofMatrix(extrinsics, v * 16), Intrinsics.ofMatrix(intrinsics, v * 9)));
-        }
-        return Optional.of(cameras);
     }
 
     private Optional<int[][]> sampleTable() throws IOException {

@@ -2,10 +2,15 @@ package da3.cli.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
 import da3.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One folder of golden numbers: what was run, the inputs, and what came out. */
 final class GoldenCase implements AutoCloseable {
@@ -69,6 +74,21 @@ final class GoldenCase implements AutoCloseable {
 
     GoldenTensor tensor(String name) throws IOException {
         return GoldenTensor.read(tensors, name);
+    }
+
+    /** Returns the cameras that are given for the one scene of a case, one for each view; empty if none are. */
+    Optional<List<Camera>> cameras() throws IOException {
+        if (!has("in.extrinsics")) {
+            return Optional.empty();
+        }
+        GoldenTensor poses = tensor("in.extrinsics"); // (1, views, 4, 4)
+        double[] extrinsics = poses.doubles();
+        double[] intrinsics = tensor("in.intrinsics").doubles(); // (1, views, 3, 3)
+        List<Camera> cameras = new ArrayList<>();
+        for (int v = 0; v < poses.size(1); v++) {
+            cameras.add(new Camera(Pose.ofMatrix(extrinsics, v * 16), Intrinsics.ofMatrix(intrinsics, v * 9)));
+        }
+        return Optional.of(cameras);
     }
 
     /** Names of the expected tensors: {@code out.} and {@code mid.}, sorted. */

@@ -2,11 +2,7 @@ package da3.cli.verify;
 
 import da3.core.EngineOptions;
 import da3.core.Engines;
-import da3.geometry.Camera;
-import da3.geometry.Intrinsics;
-import da3.geometry.Pose;
 import da3.geometry.PoseEncoding;
-import da3.nn.Engine;
 import da3.nn.Network;
 import da3.nn.NetworkTensors;
 import da3.nn.Output;
@@ -15,7 +11,6 @@ import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
 import da3.nn.autograd.AutogradEngine;
-import da3.nn.autograd.DifferentiableEngine;
 import da3.nn.autograd.Gradients;
 import da3.weights.Checkpoint;
 import da3.weights.config.ModelConfigJson;
@@ -45,14 +40,14 @@ final class GradientCase {
     /**
      * Every tensor of the case that a run gives, by its name.
      *
-     * @throws IllegalStateException if the engine has no backward pass
+     * @throws IllegalArgumentException if the engine has no backward pass
      */
     static Map<String, GoldenTensor> compute(GoldenCase golden, EngineOptions options) throws IOException {
         GradientCase gradient = new GradientCase(golden);
         try (WeightSource weights = Checkpoint.open(golden.folder()
                         .resolve(golden.model().path("weights").asText())
                         .normalize());
-                AutogradEngine engine = recording(Engines.create(options))) {
+                AutogradEngine engine = AutogradEngine.recording(Engines.create(options), name -> true, false)) {
             Network network = new Network(
                     engine,
                     weights,
@@ -68,18 +63,11 @@ final class GradientCase {
         return gradient.named;
     }
 
-    /** Records everything that an engine computes. */
-    static AutogradEngine recording(Engine engine) {
-        if (engine instanceof DifferentiableEngine differentiable) {
-            return new AutogradEngine(differentiable, name -> true, false);
-        }
-        engine.close();
-        throw new IllegalStateException("the " + engine.name() + " engine has no backward pass; use onednn or nd4j");
-    }
-
     private void run(AutogradEngine engine, Network network) throws IOException {
         Tensor image = engine.input(golden.tensor("in.image").floats(), views, 3, height, width);
-        Tensor cameras = golden.has("in.extrinsics") ? engine.upload(poseEncodings(), views, 9) : null;
+        Tensor cameras = golden.cameras()
+                .map(given -> engine.upload(PoseEncoding.ofAll(given, height, width), views, PoseEncoding.LENGTH))
+                .orElse(null);
         NetworkTensors out = network.tensors(image, cameras, 1, outputs());
         Map<Tensor, float[]> cotangents = new LinkedHashMap<>();
         if (golden.has("in.cotangent.depth_conf")) {
@@ -122,20 +110,6 @@ final class GradientCase {
             outputs.add(Output.GAUSSIANS);
         }
         return outputs;
-    }
-
-    private float[] poseEncodings() throws IOException {
-        double[] extrinsics = golden.tensor("in.extrinsics").doubles(); // (1, views, 4, 4)
-        double[] intrinsics = golden.tensor("in.intrinsics").doubles(); // (1, views, 3, 3)
-        float[] encodings = new float[views * PoseEncoding.LENGTH];
-        for (int v = 0; v < views; v++) {
-            Camera camera = new Camera(Pose.ofMatrix(extrinsics, v * 16), Intrinsics.ofMatrix(intrinsics, v * 9));
-            double[] encoding = PoseEncoding.of(camera, height, width).toArray();
-            for (int i = 0; i < encoding.length; i++) {
-                encodings[v * PoseEncoding.LENGTH + i] = (float) encoding[i];
-            }
-        }
-        return encodings;
     }
 
     private float[] single(AutogradEngine engine, Tensor output, String name) throws IOException {

@@ -101,7 +101,7 @@ final class TrainingFunctions {
         try (WeightSource weights = Checkpoint.open(golden.folder()
                         .resolve(golden.model().path("weights").asText())
                         .normalize());
-                AutogradEngine engine = GradientCase.recording(Engines.create(options))) {
+                AutogradEngine engine = AutogradEngine.recording(Engines.create(options), name -> true, false)) {
             Network network = new Network(
                     engine,
                     weights,
@@ -144,18 +144,14 @@ final class TrainingFunctions {
                 first = result.gradients();
             }
         }
+        List<Parameter> trained = engine.trained();
         Map<String, GoldenTensor> named = new LinkedHashMap<>();
         named.put("out.loss", GoldenTensor.of(losses, steps));
         named.put("out.gradient_norm", GoldenTensor.of(norms, steps));
         named.put("out.terms", GoldenTensor.of(terms, steps, TERMS.size()));
         for (int i = 0; i < before.size(); i++) {
             if (first.get(i) != null) {
-                putParameter(
-                        named,
-                        engine.trained().get(i),
-                        before.get(i),
-                        step.values().get(i),
-                        first.get(i));
+                putParameter(named, trained.get(i), before.get(i), step.values().get(i), first.get(i));
             }
         }
         return named;

@@ -8,15 +8,13 @@ import da3.nn.RotaryPositions;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
+import da3.nn.engine.ForwardingEngine;
 import da3.nn.engine.Scopes;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -30,17 +28,30 @@ import java.util.function.UnaryOperator;
  *
  * <p>Reference view strategies other than {@code FIRST} read tokens to the host and have no gradient through the choice.
  */
-public final class AutogradEngine implements Engine {
+public final class AutogradEngine extends ForwardingEngine {
 
     private final DifferentiableEngine engine;
     private final Predicate<String> isTrained;
     private final boolean checkpointing;
-    private final List<Parameter> trained = new ArrayList<>();
-    private final Set<Parameter> trainedSet = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Parameter> trained = new LinkedHashSet<>();
     private final Scopes<Variable> scopes;
     private Scope memory; // of the wrapped engine, open while any scope is: all values and gradients live in it
     private Tape tape; // null while nothing is recorded
     private boolean parametersReached; // by the part of a network that runs unrecorded
+
+    /**
+     * Records what an engine computes.
+     *
+     * @param engine computes; closed with the result, or at once if it has no backward pass
+     * @throws IllegalArgumentException if the engine has no backward pass
+     */
+    public static AutogradEngine recording(Engine engine, Predicate<String> isTrained, boolean checkpointing) {
+        if (engine instanceof DifferentiableEngine differentiable) {
+            return new AutogradEngine(differentiable, isTrained, checkpointing);
+        }
+        engine.close();
+        throw new IllegalArgumentException("the engine must have a backward pass, got " + engine.name());
+    }
 
     /**
      * @param engine computes; closed with this engine
@@ -49,6 +60,7 @@ public final class AutogradEngine implements Engine {
      *     pass instead of being kept: less memory for one more forward pass
      */
     public AutogradEngine(DifferentiableEngine engine, Predicate<String> isTrained, boolean checkpointing) {
+        super(engine);
         this.engine = engine;
         this.isTrained = isTrained;
         this.checkpointing = checkpointing;
@@ -121,15 +133,9 @@ public final class AutogradEngine implements Engine {
         return scopes.add(new Variable(value, false));
     }
 
-    /** The result of an operation on {@code inputs}; recorded if any of them, or {@code reached}, needs a gradient. */
+    /** The result of an operation; recorded if a gradient {@code reached} it. */
     private Tensor record(Tensor value, boolean reached, Tape.Rule rule, Variable... saved) {
-        parametersReached |= reached;
-        boolean recorded = reached && tape != null;
-        Variable result = scopes.add(new Variable(value, recorded));
-        if (recorded) {
-            tape.add(result, rule, saved);
-        }
-        return result;
+        return record(value, reached, self -> rule, false, saved);
     }
 
     private static Variable of(Tensor tensor) {
@@ -145,7 +151,7 @@ public final class AutogradEngine implements Engine {
     }
 
     private boolean trains(Parameter parameter) {
-        return parameter != null && trainedSet.contains(parameter);
+        return parameter != null && trained.contains(parameter);
     }
 
     // ---- gradient checkpointing
@@ -195,7 +201,6 @@ public final class AutogradEngine implements Engine {
         Parameter parameter = engine.parameter(source, name, role, shape);
         if (isTrained.test(name)) {
             trained.add(parameter);
-            trainedSet.add(parameter);
         }
         return parameter;
     }
@@ -598,40 +603,8 @@ public final class AutogradEngine implements Engine {
         return result;
     }
 
-    // ---- the wrapped engine's own affairs
-
-    @Override
-    public String name() {
-        return engine.name();
-    }
-
     @Override
     public String description() {
         return engine.description() + ", recording gradients";
-    }
-
-    @Override
-    public int threads() {
-        return engine.threads();
-    }
-
-    @Override
-    public String precision() {
-        return engine.precision();
-    }
-
-    @Override
-    public <T> T run(Callable<T> work) {
-        return engine.run(work);
-    }
-
-    @Override
-    public <T> T run(Callable<T> work, Runnable interrupted) {
-        return engine.run(work, interrupted);
-    }
-
-    @Override
-    public void close() {
-        engine.close();
     }
 }

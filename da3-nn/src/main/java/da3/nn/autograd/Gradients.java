@@ -39,12 +39,8 @@ public final class Gradients {
         return gradient == null ? null : engine.download(gradient);
     }
 
-    /** Sets the gradient of a parameter or an input and returns the one that it replaces, or null. */
-    Tensor put(Object of, Tensor gradient) {
-        return gradients.put(of, gradient);
-    }
-
-    Tensor of(Object parameterOrInput) {
-        return gradients.get(parameterOrInput);
+    /** Sets the gradient of a parameter or an input. */
+    void put(Object of, Tensor gradient) {
+        gradients.put(of, gradient);
     }
 }

@@ -100,12 +100,12 @@ final class Tape {
 
         /** Adds to the gradient of a parameter, in the parameter's shape. */
         void add(Parameter parameter, Tensor gradient) {
-            gradients.put(parameter, sum(gradients.of(parameter), gradient, parameter.shape()));
+            gradients.put(parameter, sum(gradients.get(parameter), gradient, parameter.shape()));
         }
 
         /** Adds to the gradient of an input of the whole computation. */
         void addInput(Variable input, Tensor gradient) {
-            gradients.put(input, sum(gradients.of(input), gradient, input.shape()));
+            gradients.put(input, sum(gradients.get(input), gradient, input.shape()));
         }
 
         Gradients gradients() {

@@ -80,8 +80,7 @@ public record Batch(List<TrainingScene> scenes, boolean posed) {
      * that inference uses.
      */
     public float[] poseEncodings() {
-        float[] encodings = new float[scenes.size() * views() * PoseEncoding.LENGTH];
-        int at = 0;
+        List<Camera> cameras = new ArrayList<>();
         for (TrainingScene scene : scenes) {
             List<Pose> poses = new ArrayList<>();
             for (int view = 0; view < views(); view++) {
@@ -89,14 +88,10 @@ public record Batch(List<TrainingScene> scenes, boolean posed) {
             }
             List<Pose> normalized = PoseNormalisation.normalise(poses);
             for (int view = 0; view < views(); view++) {
-                Camera camera =
-                        new Camera(normalized.get(view), scene.camera(view).intrinsics());
-                for (double value : PoseEncoding.of(camera, rows(), columns()).toArray()) {
-                    encodings[at++] = (float) value;
-                }
+                cameras.add(new Camera(normalized.get(view), scene.camera(view).intrinsics()));
             }
         }
-        return encodings;
+        return PoseEncoding.ofAll(cameras, rows(), columns());
     }
 
     private static float[] joined(List<float[]> parts) {

@@ -1,6 +1,5 @@
 package da3.train.optimizer;
 
-import da3.geometry.Parallel;
 import java.util.List;
 import java.util.Map;
 
@@ -35,13 +34,13 @@ public final class AdamW implements Optimizer {
 
     @Override
     public void step(List<float[]> values, List<float[]> gradients, double learningRateFactor) {
-        SlotLists.require("values", slots, values, false);
-        SlotLists.require("gradient", slots, gradients, true);
-        Parallel.forEach(slots.size(), threads, i -> {
-            if (gradients.get(i) != null) {
-                step(i, values.get(i), gradients.get(i), options.learningRate() * learningRateFactor);
-            }
-        });
+        double learningRate = options.learningRate() * learningRateFactor;
+        SlotLists.forEach(
+                slots,
+                values,
+                gradients,
+                threads,
+                (slot, value, gradient) -> step(slot, value, gradient, learningRate));
     }
 
     private void step(int slot, float[] values, float[] gradient, double learningRate) {

@@ -1,11 +1,34 @@
 package da3.train.optimizer;
 
+import da3.geometry.Parallel;
 import java.util.List;
 
-/** Checks of lists against slots. */
+/** Lists with one entry per slot: checks, and walks over them. */
 final class SlotLists {
 
     private SlotLists() {}
+
+    /** Changes one parameter. */
+    @FunctionalInterface
+    interface SlotStep {
+        void step(int slot, float[] values, float[] gradient);
+    }
+
+    /**
+     * Runs a step for every slot that has a gradient, several at a time.
+     *
+     * @throws IllegalArgumentException if values or gradients do not fit the slots
+     */
+    static void forEach(
+            List<ParameterSlot> slots, List<float[]> values, List<float[]> gradients, int threads, SlotStep step) {
+        require("values", slots, values, false);
+        require("gradient", slots, gradients, true);
+        Parallel.forEach(slots.size(), threads, i -> {
+            if (gradients.get(i) != null) {
+                step.step(i, values.get(i), gradients.get(i));
+            }
+        });
+    }
 
     /** @throws IllegalArgumentException if there is not one array of the right length per slot */
     static void require(String what, List<ParameterSlot> slots, List<float[]> arrays, boolean nullsAllowed) {

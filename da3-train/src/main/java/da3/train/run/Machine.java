@@ -37,15 +37,9 @@ record Machine(Workers workers, Optimizer optimizer, int threads) implements Aut
             engines.forEach(Engine::close);
             throw e;
         }
-        int threads = threads(settings);
+        int threads = settings.workers() * settings.threads();
         Optimizer optimizer = Optimizers.of(config.optimization(), slots, new EngineMatrixProduct(engines), threads);
         return new Machine(new Workers(workers), optimizer, threads);
-    }
-
-    /** All processors are the common pool; any other number is a pool anew for every parameter, which costs more. */
-    private static int threads(TrainConfig.EngineSettings settings) {
-        int threads = settings.workers() * settings.threads();
-        return threads >= Runtime.getRuntime().availableProcessors() ? 0 : threads;
     }
 
     private static DifferentiableEngine engine(TrainConfig.EngineSettings settings) {

@@ -1,12 +1,16 @@
 package da3.train.run;
 
+import da3.nn.Engine;
+import da3.nn.ModelConfig;
 import da3.nn.Network;
 import da3.nn.Parameter;
 import da3.nn.Scope;
+import da3.nn.WeightSource;
 import da3.nn.autograd.AutogradEngine;
 import da3.train.objective.StudentLoss;
 import da3.train.objective.StudentObjective;
 import da3.train.objective.StudentTruth;
+import da3.train.objective.StudentWeights;
 import da3.train.optimizer.AdamW;
 import da3.train.optimizer.AdamWOptions;
 import da3.train.optimizer.GradientClipping;
@@ -22,6 +26,7 @@ import java.util.List;
 public final class TrainingStep {
 
     private final AutogradEngine engine;
+    private final List<Parameter> trained;
     private final StudentPass pass;
     private final AdamW optimizer;
     private final double clip;
@@ -44,16 +49,36 @@ public final class TrainingStep {
     public TrainingStep(
             AutogradEngine engine, Network network, StudentObjective objective, AdamWOptions options, double clip) {
         this.engine = engine;
+        this.trained = engine.trained();
         this.pass = new StudentPass(engine, network, objective);
         this.clip = clip;
         this.threads = engine.threads();
-        this.optimizer = new AdamW(slots(engine.trained()), options, threads);
+        this.optimizer = new AdamW(slots(trained), options, threads);
         engine.run(() -> {
             try (Scope scope = engine.scope()) {
-                engine.trained().forEach(parameter -> values.add(engine.download(engine.value(parameter))));
+                trained.forEach(parameter -> values.add(engine.download(engine.value(parameter))));
             }
             return null;
         });
+    }
+
+    /**
+     * Builds an any-view network on an engine and returns its steps, of all parameters but the camera encoder's, which
+     * takes no part without given cameras.
+     *
+     * @param engine closed by the caller
+     * @param options of AdamW; gradients are clipped at norm 1
+     * @throws IllegalArgumentException if the engine has no backward pass, or the network has no cameras
+     */
+    public static TrainingStep ofAnyView(
+            Engine engine, WeightSource weights, ModelConfig config, AdamWOptions options) {
+        if (config.main().cameraDecoderDim().isEmpty()) {
+            throw new IllegalArgumentException("the model must be an any-view model, got one without cameras");
+        }
+        AutogradEngine recording = AutogradEngine.recording(engine, name -> !name.contains(".cam_enc."), false);
+        Network network = new Network(recording, weights, config.mainPath(), config.main());
+        StudentObjective objective = new StudentObjective(StudentWeights.defaults(), engine.threads());
+        return new TrainingStep(recording, network, objective, options, 1);
     }
 
     private static List<ParameterSlot> slots(List<Parameter> parameters) {
@@ -76,14 +101,14 @@ public final class TrainingStep {
      * @param learningRateFactor what the learning rate is multiplied with
      */
     public Result step(float[] images, StudentTruth truth, double learningRateFactor) {
-        StudentPass.Result result = pass.gradients(images, null, truth, engine.trained());
+        StudentPass.Result result = pass.gradients(images, null, truth, trained);
         List<float[]> gradients = result.gradients();
         double norm = GradientClipping.clip(gradients, clip, threads);
         optimizer.step(values, gradients, learningRateFactor);
         engine.run(() -> {
             for (int i = 0; i < values.size(); i++) {
                 if (gradients.get(i) != null) {
-                    engine.engine().assign(engine.trained().get(i), values.get(i));
+                    engine.engine().assign(trained.get(i), values.get(i));
                 }
             }
             return null;

@@ -24,11 +24,10 @@ public final class PartialOutput implements AutoCloseable {
     private static final Duration STALE = Duration.ofHours(1);
     private static final String UUID_PATTERN = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-    private static final Set<PartialOutput> OPEN = new LinkedHashSet<>();
-    private static boolean ending;
+    private static final OpenOutputs OPEN = new OpenOutputs();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(PartialOutput::removeAll, "da3-partial-files"));
+        Runtime.getRuntime().addShutdownHook(new Thread(OPEN::end, "da3-partial-files"));
     }
 
     private final Path path;
@@ -47,12 +46,7 @@ public final class PartialOutput implements AutoCloseable {
         removeStale(target);
         PartialOutput output = new PartialOutput(
                 target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part"));
-        synchronized (OPEN) {
-            if (ending) {
-                throw new IOException("the process is ending");
-            }
-            OPEN.add(output);
-        }
+        OPEN.add(output);
         return output;
     }
 
@@ -63,18 +57,32 @@ public final class PartialOutput implements AutoCloseable {
     /** Removes what is at the path, if it was not moved to its place. */
     @Override
     public void close() throws IOException {
-        synchronized (OPEN) {
-            OPEN.remove(this);
-        }
+        OPEN.remove(this);
         remove(path);
     }
 
-    private static void removeAll() {
-        synchronized (OPEN) {
+    /** The outputs of this process that are not finished. */
+    private static final class OpenOutputs {
+        private final Set<PartialOutput> outputs = new LinkedHashSet<>();
+        private boolean ending;
+
+        synchronized void add(PartialOutput output) throws IOException {
+            if (ending) {
+                throw new IOException("the process is ending");
+            }
+            outputs.add(output);
+        }
+
+        synchronized void remove(PartialOutput output) {
+            outputs.remove(output);
+        }
+
+        /** Removes what is left of all of them, and admits no more. */
+        synchronized void end() {
             ending = true;
-            for (PartialOutput output : OPEN) {
+            for (PartialOutput output : outputs) {
                 try {
-                    remove(output.path);
+                    PartialOutput.remove(output.path);
                 } catch (IOException e) {
                     // The next process that writes here removes it.
                 }
