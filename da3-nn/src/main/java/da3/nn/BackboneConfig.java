@@ -67,6 +67,11 @@ public record BackboneConfig(
         return imageSize / patchSize;
     }
 
+    /** Returns whether a block attends over all views of a scene together. */
+    public boolean acrossViews(int block) {
+        return altStart >= 0 && block >= altStart && block % 2 == 1;
+    }
+
     /** @throws IllegalArgumentException unless it is one of the blocks, whose features can be had */
     public void requireFeatureLayer(int layer) {
         if (layer < 0 || layer >= depth) {

@@ -156,20 +156,23 @@ public final class Network {
      * @param poseEncodings (scenes x views, 9) of given cameras, or null
      * @param scenes number of scenes; views of different scenes do not see each other
      * @param outputs what to compute
+     * @param featureLayers backbone blocks whose tokens are returned as features
      * @throws IllegalArgumentException as {@link #forward} does, or if the views do not divide into the scenes
      */
-    public NetworkTensors tensors(Tensor image, Tensor poseEncodings, int scenes, Set<Output> outputs) {
+    public NetworkTensors tensors(
+            Tensor image, Tensor poseEncodings, int scenes, Set<Output> outputs, Set<Integer> featureLayers) {
         int views = image.size(0);
         check(views, image.size(2), image.size(3), poseEncodings != null, NetworkRequest.of(outputs));
+        featureLayers.forEach(config.backbone()::requireFeatureLayer);
         if (scenes < 1 || views % scenes != 0) {
             throw new IllegalArgumentException("scenes must divide the number of views, " + views + ", got " + scenes);
         }
         Tensor given = poseEncodings == null ? null : camEnc.forward(poseEncodings, scenes);
         Backbone tokens =
-                backbone.forward(image, given, scenes, ReferenceViewStrategy.FIRST, List.of(), Progress.SILENT);
+                backbone.forward(image, given, scenes, ReferenceViewStrategy.FIRST, featureLayers, Progress.SILENT);
         List<Tensor> levels =
                 tokens.levels().stream().map(Backbone.Level::patches).toList();
-        NetworkTensors maps = maps(levels, image, outputs);
+        NetworkTensors maps = maps(levels, image, outputs).withFeatures(tokens.features());
         return outputs.contains(Output.CAMERA) ? maps.withCamera(cameras(tokens, views)) : maps;
     }
 
@@ -192,13 +195,13 @@ public final class Network {
         Tensor gaussians = outputs.contains(Output.GAUSSIANS) ? gsHead.forward(levels, image) : null;
         if (dualHead != null && (depth || rays)) {
             DualDptHead.Output out = dualHead.forward(levels, height, width, depth, rays);
-            return new NetworkTensors(out.depth(), out.rays(), null, null, gaussians);
+            return new NetworkTensors(out.depth(), out.rays(), null, null, gaussians, Map.of());
         }
         if (dualHead == null && depth) {
             DptHead.Output out = head.forward(levels, height, width);
-            return new NetworkTensors(out.depth(), null, out.sky(), null, gaussians);
+            return new NetworkTensors(out.depth(), null, out.sky(), null, gaussians, Map.of());
         }
-        return new NetworkTensors(null, null, null, null, gaussians);
+        return new NetworkTensors(null, null, null, null, gaussians, Map.of());
     }
 
     /** Runs the heads that are asked for over some views. */

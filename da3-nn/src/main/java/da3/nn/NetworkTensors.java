@@ -1,5 +1,7 @@
 package da3.nn;
 
+import java.util.Map;
+
 /**
  * What a network computes, as tensors; null where it was not asked for or the network does not have it.
  *
@@ -10,10 +12,16 @@ package da3.nn;
  * @param camera (views, 9) pose encodings: translation, quaternion x, y, z, w, vertical and horizontal field of view in
  *     radians; camera-to-world
  * @param gaussians (views, H, W, channels), raw; the last channel is the density's logit
+ * @param features (views, patches, channels) of the layers asked for, after the final norm
  */
-public record NetworkTensors(Tensor depth, Tensor rays, Tensor sky, Tensor camera, Tensor gaussians) {
+public record NetworkTensors(
+        Tensor depth, Tensor rays, Tensor sky, Tensor camera, Tensor gaussians, Map<Integer, Tensor> features) {
 
     NetworkTensors withCamera(Tensor camera) {
-        return new NetworkTensors(depth, rays, sky, camera, gaussians);
+        return new NetworkTensors(depth, rays, sky, camera, gaussians, features);
+    }
+
+    NetworkTensors withFeatures(Map<Integer, Tensor> features) {
+        return new NetworkTensors(depth, rays, sky, camera, gaussians, features);
     }
 }

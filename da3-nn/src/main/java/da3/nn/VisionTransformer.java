@@ -84,7 +84,7 @@ final class VisionTransformer {
                     }
                     x = told;
                 }
-                boolean across = config.altStart() >= 0 && i >= config.altStart() && i % 2 == 1;
+                boolean across = config.acrossViews(i);
                 Block block = blocks.get(i);
                 RotaryPositions rotary = across ? tables.across(i) : tables.within(i);
                 Tensor y = engine.checkpoint(

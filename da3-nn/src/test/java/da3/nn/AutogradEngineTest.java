@@ -56,7 +56,7 @@ class AutogradEngineTest {
                 try (Scope scope = engine.scope()) {
                     float[] pixels = random(5, views * 3 * HEIGHT * WIDTH);
                     NetworkTensors out = network.tensors(
-                            engine.upload(pixels, views, 3, HEIGHT, WIDTH), null, scenes, outputs(network));
+                            engine.upload(pixels, views, 3, HEIGHT, WIDTH), null, scenes, outputs(network), Set.of());
                     return backward(engine, out);
                 }
             });
@@ -156,7 +156,11 @@ class AutogradEngineTest {
                 return backward(
                         engine,
                         network.tensors(
-                                engine.upload(pixels, views, 3, HEIGHT, WIDTH), null, scenes, outputs(network)));
+                                engine.upload(pixels, views, 3, HEIGHT, WIDTH),
+                                null,
+                                scenes,
+                                outputs(network),
+                                Set.of()));
             }
         });
     }

@@ -16,8 +16,12 @@ interface GradientWorker extends AutoCloseable {
      */
     record Gradients(Map<String, Double> terms, List<float[]> gradients) {}
 
-    /** Runs the network forward, the objective, and the network backward. */
-    Gradients gradients(Batch batch);
+    /**
+     * Runs the network forward, the objective, and the network backward.
+     *
+     * @param step of the run, for weights that change with it
+     */
+    Gradients gradients(Batch batch, long step);
 
     /** Runs the network forward only. */
     NetworkPrediction predict(Batch batch);

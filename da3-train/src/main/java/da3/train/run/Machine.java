@@ -31,7 +31,8 @@ record Machine(Workers workers, Optimizer optimizer, int threads) implements Aut
         try {
             for (int i = 0; i < settings.workers(); i++) {
                 engines.add(engine(settings));
-                workers.add(new NetworkWorker(engines.get(i), weights, slots, objective, settings.recompute()));
+                workers.add(new NetworkWorker(
+                        engines.get(i), weights, slots, objective, config.contrastive(), settings.recompute()));
             }
         } catch (RuntimeException e) {
             engines.forEach(Engine::close);

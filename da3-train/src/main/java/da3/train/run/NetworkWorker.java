@@ -5,6 +5,7 @@ import da3.nn.Parameter;
 import da3.nn.autograd.AutogradEngine;
 import da3.nn.autograd.DifferentiableEngine;
 import da3.train.data.Batch;
+import da3.train.objective.ContrastiveObjective;
 import da3.train.objective.FirstViewFrame;
 import da3.train.objective.NetworkPrediction;
 import da3.train.objective.StudentObjective;
@@ -21,6 +22,7 @@ final class NetworkWorker implements GradientWorker {
 
     private final AutogradEngine engine;
     private final StudentPass pass;
+    private final ContrastiveSettings contrastive;
     private final List<Parameter> trained = new ArrayList<>(); // in the order of the slots
 
     /**
@@ -35,6 +37,7 @@ final class NetworkWorker implements GradientWorker {
             MasterWeights weights,
             List<ParameterSlot> slots,
             StudentObjective objective,
+            ContrastiveSettings contrastive,
             boolean recompute) {
         Set<String> names = Set.copyOf(slots.stream().map(ParameterSlot::name).toList());
         this.engine = new AutogradEngine(engine, names::contains, recompute);
@@ -43,19 +46,19 @@ final class NetworkWorker implements GradientWorker {
                 weights,
                 weights.config().mainPath(),
                 weights.config().main());
-        this.pass = new StudentPass(this.engine, network, objective);
+        this.contrastive = contrastive;
+        this.pass =
+                new StudentPass(this.engine, network, objective, new ContrastiveObjective(contrastive.temperature()));
         Map<String, Parameter> byName = new LinkedHashMap<>();
         this.engine.trained().forEach(parameter -> byName.put(parameter.name(), parameter));
         slots.forEach(slot -> trained.add(byName.get(slot.name())));
     }
 
     @Override
-    public Gradients gradients(Batch batch) {
+    public Gradients gradients(Batch batch, long step) {
         StudentTruth truth = FirstViewFrame.of(truth(batch));
-        StudentPass.Result result = pass.gradients(batch.images(), poses(batch), truth, trained);
-        Map<String, Double> terms = new LinkedHashMap<>(result.loss().terms());
-        terms.put("total", result.loss().total());
-        return new Gradients(terms, result.gradients());
+        StudentPass.Result result = pass.gradients(batch.images(), poses(batch), truth, trained, contrastive.at(step));
+        return new Gradients(result.terms(), result.gradients());
     }
 
     @Override

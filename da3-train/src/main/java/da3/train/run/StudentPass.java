@@ -1,5 +1,6 @@
 package da3.train.run;
 
+import da3.nn.BackboneConfig;
 import da3.nn.Network;
 import da3.nn.NetworkTensors;
 import da3.nn.Output;
@@ -8,6 +9,7 @@ import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.autograd.AutogradEngine;
 import da3.nn.autograd.Gradients;
+import da3.train.objective.ContrastiveObjective;
 import da3.train.objective.NetworkPrediction;
 import da3.train.objective.StudentLoss;
 import da3.train.objective.StudentObjective;
@@ -15,6 +17,7 @@ import da3.train.objective.StudentTruth;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,19 +30,36 @@ final class StudentPass {
     private final AutogradEngine engine;
     private final Network network;
     private final StudentObjective objective;
+    private final ContrastiveObjective contrastive;
+    private final int tokenLayer; // whose tokens the contrastive objective compares
 
     /**
      * What a pass found.
      *
+     * @param loss of the student objective
+     * @param terms of all objectives, {@code total} the last
      * @param gradients of the total, one array for each parameter asked for; null where none was reached
      */
-    record Result(StudentLoss loss, List<float[]> gradients) {}
+    record Result(StudentLoss loss, Map<String, Double> terms, List<float[]> gradients) {}
 
-    /** @param network built on {@code engine} */
-    StudentPass(AutogradEngine engine, Network network, StudentObjective objective) {
+    /**
+     * @param network built on {@code engine}
+     * @param contrastive a further objective for tokens before views see each other; null for none
+     */
+    StudentPass(AutogradEngine engine, Network network, StudentObjective objective, ContrastiveObjective contrastive) {
         this.engine = engine;
         this.network = network;
         this.objective = objective;
+        this.contrastive = contrastive;
+        this.tokenLayer = lastBlockWithinViews(network.config().backbone());
+    }
+
+    private static int lastBlockWithinViews(BackboneConfig backbone) {
+        int block = 0;
+        while (block + 1 < backbone.depth() && !backbone.acrossViews(block + 1)) {
+            block++;
+        }
+        return block;
     }
 
     /**
@@ -48,40 +68,80 @@ final class StudentPass {
      * @param images (images, 3, rows, columns), normalized
      * @param poseEncodings (images, 9) of given cameras, or null
      * @param parameters whose gradients are asked for
+     * @param contrastiveWeight of the contrastive objective in the total; 0 to leave it out
      */
-    Result gradients(float[] images, float[] poseEncodings, StudentTruth truth, List<Parameter> parameters) {
+    Result gradients(
+            float[] images,
+            float[] poseEncodings,
+            StudentTruth truth,
+            List<Parameter> parameters,
+            double contrastiveWeight) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
-                NetworkTensors out =
-                        forward(images, poseEncodings, truth.scenes(), truth.images(), truth.rows(), truth.columns());
+                NetworkTensors out = forward(
+                        images,
+                        poseEncodings,
+                        truth.scenes(),
+                        truth.images(),
+                        truth.rows(),
+                        truth.columns(),
+                        contrastiveWeight > 0 ? Set.of(tokenLayer) : Set.of());
                 NetworkPrediction prediction = download(out);
                 StudentLoss loss = objective.evaluate(truth, prediction.prediction());
+                Map<String, Double> terms = new LinkedHashMap<>(loss.terms());
+                double total = loss.total();
                 NetworkPrediction cotangents = NetworkPrediction.cotangents(loss.gradients());
                 Map<Tensor, float[]> byOutput = new IdentityHashMap<>();
                 byOutput.put(out.depth(), cotangents.depth());
                 byOutput.put(out.rays(), cotangents.rays());
                 byOutput.put(out.camera(), cotangents.camera());
+                if (contrastive != null) {
+                    terms.put("contrastive", 0.0); // also once it is dropped: a log has the same columns throughout
+                    terms.put("matched", 0.0);
+                }
+                if (contrastiveWeight > 0) {
+                    Tensor tokens = out.features().get(tokenLayer);
+                    ContrastiveObjective.Result matching = matching(truth, tokens);
+                    byOutput.put(tokens, scaled(matching.gradient(), contrastiveWeight));
+                    terms.put("contrastive", matching.loss());
+                    terms.put("matched", matching.accuracy());
+                    total += contrastiveWeight * matching.loss();
+                }
+                terms.put("total", total);
                 Gradients gradients = engine.backward(byOutput);
                 List<float[]> values = new ArrayList<>();
                 parameters.forEach(parameter -> values.add(gradients.values(parameter)));
-                return new Result(loss, values);
+                return new Result(loss, terms, values);
             }
         });
+    }
+
+    private ContrastiveObjective.Result matching(StudentTruth truth, Tensor tokens) {
+        int patch = network.config().backbone().patchSize();
+        return contrastive.evaluate(truth, engine.download(tokens), truth.rows() / patch, truth.columns() / patch);
+    }
+
+    private static float[] scaled(float[] values, double factor) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= (float) factor;
+        }
+        return values;
     }
 
     /** Runs forward only; arguments as in {@link #gradients}. */
     NetworkPrediction predict(float[] images, float[] poseEncodings, int scenes, int count, int rows, int columns) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
-                return download(forward(images, poseEncodings, scenes, count, rows, columns));
+                return download(forward(images, poseEncodings, scenes, count, rows, columns, Set.of()));
             }
         });
     }
 
-    private NetworkTensors forward(float[] images, float[] poses, int scenes, int count, int rows, int columns) {
+    private NetworkTensors forward(
+            float[] images, float[] poses, int scenes, int count, int rows, int columns, Set<Integer> features) {
         Tensor image = engine.upload(images, count, 3, rows, columns);
         Tensor given = poses == null ? null : engine.upload(poses, count, 9);
-        return network.tensors(image, given, scenes, OUTPUTS);
+        return network.tensors(image, given, scenes, OUTPUTS, features);
     }
 
     private NetworkPrediction download(NetworkTensors out) {

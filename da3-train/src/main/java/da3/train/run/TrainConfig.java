@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param fixedViews whether scenes show their first views in order instead of random subsets
  * @param posedProbability of a batch whose cameras the network is told
  * @param loss weights of the objective
+ * @param contrastive a further loss that helps views to find each other
  * @param optimization optimizers, schedule, clipping, averages
  * @param resolved all keys with the values that apply
  */
@@ -38,6 +39,7 @@ public record TrainConfig(
         Augmentation augmentation,
         double posedProbability,
         StudentWeights loss,
+        ContrastiveSettings contrastive,
         OptimizationSettings optimization,
         EngineSettings engine,
         ValidationSettings validation,
@@ -127,6 +129,7 @@ public record TrainConfig(
                 part(root, "augmentation", TrainConfig::augmentation),
                 root.number("posed_probability", 0.2, 0, 1),
                 part(root, "loss", TrainConfig::loss),
+                part(root, "contrastive", ContrastiveSettings::read),
                 part(root, "optimization", OptimizationSettings::read),
                 part(root, "engine", EngineSettings::read),
                 part(root, "validation", ValidationSettings::read),

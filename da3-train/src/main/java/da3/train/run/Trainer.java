@@ -131,7 +131,7 @@ final class Trainer {
 
     private StepReport step(List<Batch> split) {
         long start = System.nanoTime();
-        GradientWorker.Gradients result = workers.gradients(split);
+        GradientWorker.Gradients result = workers.gradients(split, step);
         double factor = schedule.factor(step);
         double norm = Double.NaN;
         boolean finite = Double.isFinite(result.terms().get("total"));

@@ -103,7 +103,8 @@ public final class TrainingRun {
     private void oneStep(MasterWeights weights, BatchSource batches) throws IOException {
         try (Machine machine = Machine.start(config, weights)) {
             long start = System.nanoTime();
-            double loss = machine.workers().gradients(batches.read(0)).terms().get("total");
+            double loss =
+                    machine.workers().gradients(batches.read(0), 0).terms().get("total");
             lines.accept(String.format(
                     Locale.ROOT,
                     "first step: loss %.4f after %.1f s, with memory of %s",

@@ -50,7 +50,7 @@ public final class TrainingStep {
             AutogradEngine engine, Network network, StudentObjective objective, AdamWOptions options, double clip) {
         this.engine = engine;
         this.trained = engine.trained();
-        this.pass = new StudentPass(engine, network, objective);
+        this.pass = new StudentPass(engine, network, objective, null);
         this.clip = clip;
         this.threads = engine.threads();
         this.optimizer = new AdamW(slots(trained), options, threads);
@@ -101,7 +101,7 @@ public final class TrainingStep {
      * @param learningRateFactor what the learning rate is multiplied with
      */
     public Result step(float[] images, StudentTruth truth, double learningRateFactor) {
-        StudentPass.Result result = pass.gradients(images, null, truth, trained);
+        StudentPass.Result result = pass.gradients(images, null, truth, trained, 0);
         List<float[]> gradients = result.gradients();
         double norm = GradientClipping.clip(gradients, clip, threads);
         optimizer.step(values, gradients, learningRateFactor);

@@ -41,8 +41,8 @@ final class Workers implements AutoCloseable {
     }
 
     /** Returns the mean of terms and gradients over batches, of which worker i takes i, i + workers, and so on. */
-    GradientWorker.Gradients gradients(List<Batch> batches) {
-        List<GradientWorker.Gradients> all = onBatches(batches, worker -> worker::gradients);
+    GradientWorker.Gradients gradients(List<Batch> batches, long step) {
+        List<GradientWorker.Gradients> all = onBatches(batches, worker -> batch -> worker.gradients(batch, step));
         Map<String, Double> terms = new LinkedHashMap<>();
         for (GradientWorker.Gradients one : all) {
             one.terms().forEach((name, value) -> terms.merge(name, value / all.size(), Double::sum));

@@ -89,10 +89,10 @@ class ResumeTest {
                 weights,
                 new Workers(List.of(new SmallRun.StandIn() {
                     @Override
-                    public Gradients gradients(Batch batch) {
+                    public Gradients gradients(Batch batch, long step) {
                         return new Gradients(
                                 Map.of("total", Double.NaN),
-                                super.gradients(batch).gradients());
+                                super.gradients(batch, step).gradients());
                     }
                 })),
                 SmallRun.batches(config),

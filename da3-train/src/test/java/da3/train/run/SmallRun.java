@@ -75,7 +75,7 @@ final class SmallRun {
         private List<float[]> values;
 
         @Override
-        public Gradients gradients(Batch batch) {
+        public Gradients gradients(Batch batch, long step) {
             float[] images = batch.images();
             List<float[]> gradients = new ArrayList<>();
             for (float[] tensor : values) {
