@@ -47,8 +47,11 @@ final class NetworkWorker implements GradientWorker {
                 weights.config().mainPath(),
                 weights.config().main());
         this.contrastive = contrastive;
-        this.pass =
-                new StudentPass(this.engine, network, objective, new ContrastiveObjective(contrastive.temperature()));
+        this.pass = new StudentPass(
+                this.engine,
+                network,
+                objective,
+                contrastive.weight() > 0 ? new ContrastiveObjective(contrastive.temperature()) : null);
         Map<String, Parameter> byName = new LinkedHashMap<>();
         this.engine.trained().forEach(parameter -> byName.put(parameter.name(), parameter));
         slots.forEach(slot -> trained.add(byName.get(slot.name())));

@@ -71,6 +71,24 @@ class TrainingRunTest {
     }
 
     @Test
+    void theContrastiveLossChangesGradientsUntilItsWeightEnds() throws IOException {
+        train(config("contrastive.weight=1", "contrastive.steps=4"), folder.resolve("with"), false, 100);
+        train(config(), folder.resolve("without"), false, 100);
+        List<String> with = Files.readAllLines(folder.resolve("with/train.csv"));
+        List<String> without = Files.readAllLines(folder.resolve("without/train.csv"));
+        int column = List.of(with.get(0).split(",")).indexOf("loss_contrastive");
+        assertThat(without.get(0)).doesNotContain("contrastive");
+        for (int step = 0; step < 6; step++) {
+            double loss = Double.parseDouble(with.get(1 + step).split(",")[column]);
+            assertThat(loss > 0).isEqualTo(step < 4);
+        }
+        // Both start from the same weights, so that only gradients can have moved the terms that they share.
+        assertThat(with.get(1))
+                .startsWith(without.get(1).substring(0, without.get(1).indexOf(',', 2)));
+        assertThat(with.get(2).split(",")[1]).isNotEqualTo(without.get(2).split(",")[1]);
+    }
+
+    @Test
     void aRunThatIsThereIsNotOverwritten() throws IOException {
         train(config(), folder, false, 1);
         assertThatThrownBy(() -> train(config(), folder, false, 1))
