@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Momentum whose update is made orthogonal (Jordan et al., Muon, 2024), for matrices. The gradient is averaged with
+ * Momentum whose update is made orthogonal (Jordan et al., Muon, 2024), for matrices and for the filters of convolutions,
+ * which are matrices of one row a filter. The gradient is averaged with
  * Nesterov momentum, five Newton-Schulz steps bring the singular values of the average near 1, and the result is
  * scaled by sqrt(max(1, rows / columns)) times the learning rate. A matrix whose name ends with {@code qkv.weight} is
  * three matrices, one below the other, which are treated one by one. Weight decay is decoupled.
@@ -22,7 +23,7 @@ public final class Muon implements Optimizer {
     /**
      * @param product called by several threads at once
      * @param threads that parameters are shared by; 0 for as many as there are processors
-     * @throws IllegalArgumentException if a parameter is not a matrix, or rows of a qkv matrix are not three times some
+     * @throws IllegalArgumentException if a parameter is a vector, or rows of a qkv matrix are not three times some
      *     number
      */
     public Muon(List<ParameterSlot> slots, MuonOptions options, MatrixProduct product, int threads) {
@@ -33,9 +34,9 @@ public final class Muon implements Optimizer {
         this.momentum = new float[slots.size()][];
         this.steps = new long[slots.size()];
         for (ParameterSlot slot : slots) {
-            if (slot.shape().size() != 2) {
+            if (slot.shape().size() < 2) {
                 throw new IllegalArgumentException(
-                        slot.name() + " must have two dimensions for Muon, got " + slot.shape());
+                        slot.name() + " must have at least two dimensions for Muon, got " + slot.shape());
             }
             if (slot.shape().get(0) % parts(slot) != 0) {
                 throw new IllegalArgumentException("rows of " + slot.name() + " must be a multiple of " + parts(slot)
@@ -69,7 +70,7 @@ public final class Muon implements Optimizer {
         float[] averaged = averaged(index, gradient);
         int parts = parts(slot);
         int rows = slot.shape().get(0) / parts;
-        int columns = slot.shape().get(1);
+        int columns = values.length / slot.shape().get(0); // a filter of a convolution is one row
         double scale = learningRate * Math.sqrt(Math.max(1, (double) rows / columns));
         double decay = 1 - learningRate * options.weightDecay();
         int size = rows * columns;

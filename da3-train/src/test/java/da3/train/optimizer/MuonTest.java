@@ -96,7 +96,7 @@ class MuonTest {
         List<ParameterSlot> slots = List.of(new ParameterSlot("norm.bias", List.of(3)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Muon(slots, MuonOptions.defaults(), PRODUCT, 1))
-                .withMessage("norm.bias must have two dimensions for Muon, got [3]");
+                .withMessage("norm.bias must have at least two dimensions for Muon, got [3]");
     }
 
     private static Muon muon(String name, int rows, int columns, MuonOptions options) {
