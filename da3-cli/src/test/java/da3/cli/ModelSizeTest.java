@@ -8,10 +8,14 @@ import da3.core.EngineOptions;
 import da3.geometry.Image;
 import da3.geometry.Scene;
 import da3.io.Images;
+import da3.io.PngPicture;
 import da3.io.SceneNpz;
 import da3.server.http.ServerSettings;
+import da3.server.tasks.ModelHolder;
 import da3.server.tasks.TaskSettings;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +42,9 @@ class ModelSizeTest {
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (i * 31 % 251);
         }
-        Images.writePng(new Image(400, 300, rgb), photo);
+        try (OutputStream out = Files.newOutputStream(photo)) {
+            PngPicture.write(new Image(400, 300, rgb), out);
+        }
     }
 
     @Test
@@ -72,7 +78,7 @@ class ModelSizeTest {
         try (Backend backend = Backend.start(
                 settings,
                 TaskSettings.of(folder.resolve("workspace")),
-                Backend.model(TINY, EngineOptions.defaults().withThreads(1)))) {
+                ModelHolder.of(TINY, EngineOptions.defaults().withThreads(1)))) {
             assertThat(sizeThere(backend)).containsExactly(168, 126);
             assertThat(sizeThere(backend, "--process-res=56")).containsExactly(56, 42);
         }
@@ -92,8 +98,7 @@ class ModelSizeTest {
         CommandRun run = CommandRun.of(words);
         assertThat(run.exitCode()).as(run.err()).isZero();
         Scene scene = SceneNpz.read(out.resolve("exports/mini_npz/results.npz"));
-        return List.of(
-                scene.view(0).depth().width(), scene.view(0).depth().height());
+        return List.of(scene.view(0).depth().width(), scene.view(0).depth().height());
     }
 
     @Test

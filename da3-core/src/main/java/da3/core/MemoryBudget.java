@@ -71,7 +71,8 @@ final class MemoryBudget {
      */
     MemoryFit fit(Request shape, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
         int all = photos.size();
-        InputProcessing.Size size = InputProcessing.processedSize(photos, shape.resolutionFor(config), shape.resizeMethod());
+        InputProcessing.Size size =
+                InputProcessing.processedSize(photos, shape.resolutionFor(config), shape.resizeMethod());
         String subject = all + " views of " + size.width() + "x" + size.height();
         IntFunction<MemoryEstimate> estimate =
                 views -> MemoryEstimate.of(config, shape, views, size.height(), size.width());

@@ -123,9 +123,8 @@ final class TaskJson {
     private static TaskOptions options(JsonNode node) {
         List<Integer> layers = new ArrayList<>();
         node.required("feature_layers").forEach(layer -> layers.add(layer.intValue()));
-        OptionalInt resolution = node.has("resolution")
-                ? OptionalInt.of(node.get("resolution").intValue())
-                : OptionalInt.empty();
+        OptionalInt resolution =
+                node.has("resolution") ? OptionalInt.of(node.get("resolution").intValue()) : OptionalInt.empty();
         TaskOptions options = TaskOptions.defaults()
                 .withFeatureLayers(layers)
                 .withFormats(ExportFormat.parse(text(node, "formats")))
