@@ -40,8 +40,7 @@ class ResumeTest {
         run(config, folder.resolve("whole"), 100);
         run(config, folder.resolve("parts"), 0);
         Path first = folder.resolve("parts/step-000000000");
-        assertThat(first.resolve("ema/model.safetensors"))
-                .hasSameBinaryContentAs(first.resolve("model.safetensors"));
+        assertThat(first.resolve("ema/model.safetensors")).hasSameBinaryContentAs(first.resolve("model.safetensors"));
         run(config, folder.resolve("parts"), 100);
         requireSame(folder.resolve("parts/step-000000006"), folder.resolve("whole/step-000000006"));
     }
