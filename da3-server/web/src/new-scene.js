@@ -52,7 +52,7 @@ export function newScene() {
       if (leaving.signal.aborted) return;
       limits = status.limits ?? {};
       // Before it is loaded, nobody knows what the model can do.
-      if (status.model_loaded) options.showModel(status.model_has);
+      if (status.model_loaded) options.showModel(status.model_has, status.process_res);
       else timer = setTimeout(learn, ASK_AGAIN_MS);
     } catch (error) {
       if (error.status !== 401) refuse(error.message);

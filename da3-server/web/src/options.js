@@ -27,7 +27,7 @@ const FORMATS = [ // id, label, chosen at first, needs cameras
 export function optionFields() {
   let has = { camera: true, gaussians: false }; // what the model can do, as far as is known
   const name = h("input", { type: "text", id: "name", maxlength: "120", autocomplete: "off", placeholder: "Optional" });
-  const resolution = number("process_res", 504, { min: 14, max: 8192, step: 1 });
+  const resolution = number("process_res", "", { min: 14, max: 8192, step: 1, required: false, placeholder: "The model's own" });
   const method = select("process_res_method", METHODS);
   const strategy = select("ref_view_strategy", STRATEGIES);
   const percentile = number("conf_thresh_percentile", 40, { min: 0, max: 100, step: 1 });
@@ -51,7 +51,7 @@ export function optionFields() {
     field("Name", name),
     fpsField,
     h("div", { class: "pair" },
-      field("Resolution", resolution, "Pixels of the bounded side, rounded to multiples of 14."),
+      field("Resolution", resolution, "Pixels of the bounded side, rounded to multiples of 14. Empty for the model's own."),
       field("Bounded side", method)),
     strategyField,
     h("fieldset", {}, h("legend", {}, "Files to make"), h("div", { class: "checks" }, formats.map(format => format.element), gaussiansField)),
@@ -64,9 +64,10 @@ export function optionFields() {
 
   return { element, showModel, showVideo: shown => { fpsField.hidden = !shown; }, fill };
 
-  /** Offers what the model can do, from /status.model_has; what was filled in stays. */
-  function showModel(model) {
+  /** Offers what the model can do, from /status.model_has, and its own resolution; what was filled in stays. */
+  function showModel(model, ownResolution) {
     has = model;
+    if (ownResolution) resolution.placeholder = ownResolution;
     for (const { box, needsCameras } of formats) box.disabled = needsCameras && !has.camera;
     strategyField.hidden = raysField.hidden = !has.camera;
     gaussiansField.hidden = !has.gaussians;
@@ -77,7 +78,7 @@ export function optionFields() {
   function fill(form) {
     for (const input of [resolution, percentile, points, ...fpsField.hidden ? [] : [fps]]) {
       if (!input.reportValidity()) return `${input.labels[0].textContent}: ${input.validationMessage}`;
-      form.set(input.name, input.value);
+      if (input.value !== "") form.set(input.name, input.value);
     }
     const chosen = formats.filter(({ box }) => box.checked && !box.disabled).map(({ id }) => id);
     if (chosen.length === 0) return "Choose at least one kind of file to make.";

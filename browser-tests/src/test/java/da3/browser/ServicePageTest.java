@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -60,6 +61,8 @@ class ServicePageTest {
         browser.open(backend.address().resolve("#new"));
         browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
                 .sendKeys(String.join("\n", photos.stream().map(Path::toString).toList()));
+        WebElement resolution = browser.driver().findElement(By.id("process_res"));
+        browser.until(() -> resolution.getAttribute("placeholder").equals("504")); // the model's own
         browser.screenshot("upload");
         browser.shown("start").click();
         WebElement progress = browser.shown("progress");

@@ -12,6 +12,7 @@ import da3.core.ResizeMethod;
 import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.io.ExportDirectory;
+import da3.nn.ModelConfig;
 import da3.server.http.ServerSettings;
 import da3.server.tasks.TaskSettings;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,8 +60,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            defaultValue = "336x252",
-            description = "Width and height of the photos, multiples of 14; default ${DEFAULT-VALUE}.")
+            description = "Width and height of the photos, multiples of 14; default: 4:3, as wide as the model's own "
+                    + "processing size.")
     private String size;
 
     @Option(
@@ -93,22 +95,23 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        int[] sides = sides();
+        Optional<int[]> chosen = size == null ? Optional.empty() : Optional.of(sides());
         if (views < 1 || views > MOST_VIEWS) {
             throw new IllegalArgumentException("views is " + views + "; legal: 1 to " + MOST_VIEWS);
         }
         List<DemoWorld> worlds = world == null ? List.of(DemoWorld.values()) : List.of(world);
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         requireFree(worlds);
-        long start = System.nanoTime();
-        Map<DemoWorld, Scene> truths = new EnumMap<>(DemoWorld.class);
-        for (DemoWorld place : worlds) {
-            truths.put(place, place.photographed(views, sides[0], sides[1], seed));
-        }
-        double photographing = (System.nanoTime() - start) / 1e9;
         List<DemoResult> results = new ArrayList<>();
         try (TerminalProgress progress = new TerminalProgress(err);
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {
+            int[] sides = chosen.orElseGet(() -> sides(depthAnything.config()));
+            long start = System.nanoTime();
+            Map<DemoWorld, Scene> truths = new EnumMap<>(DemoWorld.class);
+            for (DemoWorld place : worlds) {
+                truths.put(place, place.photographed(views, sides[0], sides[1], seed));
+            }
+            double photographing = (System.nanoTime() - start) / 1e9;
             for (Map.Entry<DemoWorld, Scene> truth : truths.entrySet()) {
                 results.add(predicted(truth.getKey(), truth.getValue(), depthAnything, progress));
                 progress.close();
@@ -180,6 +183,13 @@ final class DemoCommand implements Callable<Integer> {
         }
         throw new IllegalArgumentException("size is '" + size + "'; legal: WIDTHxHEIGHT in multiples of "
                 + InputProcessing.PATCH + " up to " + MOST_PIXELS_A_SIDE + ", for instance 336x252");
+    }
+
+    /** Width and height of photos that a model need not resize. */
+    private static int[] sides(ModelConfig model) {
+        int patches = Math.max(1, model.processingSize() / InputProcessing.PATCH);
+        int rows = Math.max(1, Math.round(patches * 3 / 4f));
+        return new int[] {patches * InputProcessing.PATCH, rows * InputProcessing.PATCH};
     }
 
     private static boolean isSide(int pixels) {

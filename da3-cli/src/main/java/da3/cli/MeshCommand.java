@@ -79,12 +79,8 @@ final class MeshCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace the mesh of an earlier run.")
     private boolean overwrite;
 
-    @Option(
-            names = "--process-res",
-            paramLabel = "PIXELS",
-            defaultValue = "504",
-            description = "Longer side that photos are brought to; default ${DEFAULT-VALUE}.")
-    private int resolution;
+    @Mixin
+    private ResolutionMixin resolution;
 
     @Option(
             names = "--seed",
@@ -184,7 +180,7 @@ final class MeshCommand implements Callable<Integer> {
         }
         Request request = Request.of(images)
                 .withoutWeightsHash()
-                .withResolution(resolution, ResizeMethod.UPPER_BOUND_RESIZE)
+                .withResolution(resolution.resolution(), ResizeMethod.UPPER_BOUND_RESIZE)
                 .withSeed(seed);
         try (TerminalProgress progress = new TerminalProgress(err);
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {

@@ -68,12 +68,8 @@ final class PredictMixin {
     @Option(names = "--overwrite", description = "Replace results of an earlier run.")
     private boolean overwrite;
 
-    @Option(
-            names = "--process-res",
-            paramLabel = "PIXELS",
-            defaultValue = "504",
-            description = "Side that the photos are brought to; default ${DEFAULT-VALUE}.")
-    private int resolution;
+    @Mixin
+    private ResolutionMixin resolution;
 
     @Option(
             names = "--process-res-method",
@@ -218,7 +214,7 @@ final class PredictMixin {
             UnaryOperator<Request> known) {
         requireOneScene(formats, images);
         Request request = known.apply(Request.of(images)
-                .withResolution(resolution, resize)
+                .withResolution(resolution.resolution(), resize)
                 .withPosesFromRays(posesFromRays)
                 .withReferenceView(strategy)
                 .withOutputs(ExportFormat.outputs(formats))

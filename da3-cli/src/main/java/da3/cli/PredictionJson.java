@@ -60,6 +60,7 @@ final class PredictionJson {
         node.put("weights", provenance.weights());
         provenance.weightsHash().ifPresent(hash -> node.put("weightsSha256", hash));
         provenance.preset().ifPresent(preset -> node.put("preset", preset));
+        node.put("resolution", provenance.resolution());
         node.put("engine", provenance.engine());
         node.put("precision", provenance.precision());
         node.put("threads", provenance.threads());

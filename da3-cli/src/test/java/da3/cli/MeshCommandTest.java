@@ -78,7 +78,7 @@ class MeshCommandTest {
     @Test
     void exportFormatsWriteTheirFiles() throws IOException {
         for (ExportFormat format : ExportFormat.parse("ply-mesh_ply-mesh_glb")) {
-            Export export = new Export(room, Map.of(), folder, ExportOptions.defaults(), List.of(), null);
+            Export export = new Export(room, Map.of(), folder, ExportOptions.defaults(), List.of(), null, 0);
             assertThat(format.write(export))
                     .containsExactlyElementsOf(format.resultsIn(folder))
                     .allSatisfy(file -> assertThat(Files.size(file)).isGreaterThan(50_000));

@@ -162,6 +162,7 @@ public final class DepthAnything3 implements AutoCloseable {
                 source.weights().description(),
                 hash.join(),
                 source.preset().map(Preset::id),
+                request.resolutionFor(config()),
                 engine.name(),
                 engine.precision(),
                 engine.threads(),

@@ -6,6 +6,7 @@ import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.SparseDepthFit;
 import da3.geometry.View;
+import da3.nn.ModelConfig;
 import da3.nn.Output;
 import da3.nn.Progress;
 import java.util.ArrayList;
@@ -48,12 +49,12 @@ final class IndependentViews {
      * @throws IllegalArgumentException if Gaussians are asked for, which need one world, or a photo cannot be brought to size
      * @throws DegenerateGeometryException if a photo has depth samples, but too few
      */
-    static void requireServed(Request request) {
+    static void requireServed(Request request, ModelConfig model) {
         if (request.outputs().contains(Output.GAUSSIANS)) {
             throw new IllegalArgumentException(
                     "gaussians of independent views, which share no world; legal: one request for each photo");
         }
-        InputProcessing.sizes(request.images(), request.resolution(), request.resizeMethod());
+        InputProcessing.sizes(request.images(), request.resolutionFor(model), request.resizeMethod());
         for (int v = 0; v < request.sparseDepth().size(); v++) {
             int samples = request.sparseDepth().get(v).size();
             if (samples > 0 && samples < SparseDepthFit.AT_LEAST) {

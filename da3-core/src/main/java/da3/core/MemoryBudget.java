@@ -71,7 +71,8 @@ final class MemoryBudget {
      */
     MemoryFit fit(Request shape, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
         int all = photos.size();
-        InputProcessing.Size size = InputProcessing.processedSize(photos, shape.resolution(), shape.resizeMethod());
+        InputProcessing.Size size =
+                InputProcessing.processedSize(photos, shape.resolutionFor(config), shape.resizeMethod());
         String subject = all + " views of " + size.width() + "x" + size.height();
         IntFunction<MemoryEstimate> estimate =
                 views -> MemoryEstimate.of(config, shape, views, size.height(), size.width());
@@ -127,13 +128,13 @@ final class MemoryBudget {
         return jvm.maxMemory() - (jvm.totalMemory() - jvm.freeMemory());
     }
 
-    private static String subject(Request request) {
+    private String subject(Request request) {
         int photos = request.images().size();
         if (request.independent()) {
             return photos + " independent photos";
         }
         InputProcessing.Size size =
-                InputProcessing.size(request.images(), request.resolution(), request.resizeMethod());
+                InputProcessing.size(request.images(), request.resolutionFor(config), request.resizeMethod());
         return photos + " views of " + size.width() + "x" + size.height();
     }
 

@@ -43,11 +43,11 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
     static MemoryEstimate ofFirst(ModelConfig config, Request request, int views) {
         if (!request.independent()) {
             InputProcessing.Size size =
-                    InputProcessing.size(request.images(), request.resolution(), request.resizeMethod());
+                    InputProcessing.size(request.images(), request.resolutionFor(config), request.resizeMethod());
             return of(config, request, views, size.height(), size.width());
         }
         List<InputProcessing.Size> sizes =
-                InputProcessing.sizes(request.images(), request.resolution(), request.resizeMethod());
+                InputProcessing.sizes(request.images(), request.resolutionFor(config), request.resizeMethod());
         return IntStream.range(0, views)
                 .mapToObj(v -> of(
                         config,

@@ -29,11 +29,12 @@ final class PredictionAssembly {
     private final List<String> warnings = new ArrayList<>();
     private Reconstruction r;
 
-    PredictionAssembly(Request request, ProcessedInput input, Reconstruction seen) {
+    /** @param resolution that the input was brought to */
+    PredictionAssembly(Request request, int resolution, ProcessedInput input, Reconstruction seen) {
         this.request = request;
         this.input = input;
         this.r = seen;
-        if (InputProcessing.cutsToCommonSize(request.images(), request.resolution(), request.resizeMethod())) {
+        if (InputProcessing.cutsToCommonSize(request.images(), resolution, request.resizeMethod())) {
             warnings.add("photos of different shapes were cut to the " + input.width() + "x" + input.height()
                     + " that they have in common");
         }

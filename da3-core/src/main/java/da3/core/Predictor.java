@@ -53,14 +53,15 @@ final class Predictor {
                     + " one of them, or alignDepth false, so that the poses are moved to where the network sees them");
         }
         if (request.independent()) {
-            IndependentViews.requireServed(request);
+            IndependentViews.requireServed(request, pipeline.config());
         }
     }
 
     /** All views as one scene. */
     private Prediction together(Request request, Progress progress) {
+        int resolution = request.resolutionFor(pipeline.config());
         ProcessedInput input = InputProcessing.process(
-                request.images(), request.intrinsics().orElse(List.of()), request.resolution(), request.resizeMethod());
+                request.images(), request.intrinsics().orElse(List.of()), resolution, request.resizeMethod());
         NetworkRequest networkRequest = networkRequest(request);
         Optional<List<Intrinsics>> intrinsics = PosedInput.known(input);
         PostProcessing postProcessing =
@@ -87,7 +88,7 @@ final class Predictor {
                 postProcessing,
                 progress);
         memory.weightsAreHeld();
-        PredictionAssembly assembly = new PredictionAssembly(request, input, result.reconstruction());
+        PredictionAssembly assembly = new PredictionAssembly(request, resolution, input, result.reconstruction());
         posed.ifPresent(known -> assembly.align(known, told.orElseThrow()));
         if (!pipeline.has(Output.CAMERA)
                 && request.outputs().isEmpty()

@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param weights what the weights are
  * @param weightsHash a digest of all their names, shapes and values, where one was taken
  * @param preset id of the preset that the model is built as; absent if it is none
+ * @param resolution that images were brought to, in pixels: the request's, or the model's own
  * @param engine name of the engine
  * @param precision of its activations
  * @param threads it computed with
@@ -18,6 +19,7 @@ public record Provenance(
         String weights,
         Optional<String> weightsHash,
         Optional<String> preset,
+        int resolution,
         String engine,
         String precision,
         int threads,

@@ -4,6 +4,7 @@ import da3.geometry.DepthSample;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
+import da3.nn.ModelConfig;
 import da3.nn.Output;
 import da3.nn.ReferenceViewStrategy;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -25,7 +27,8 @@ import java.util.function.Consumer;
  * @param intrinsics in pixels of the images as given, one for each image, or absent. They replace the model's own
  *     wherever depth becomes points, and give the metric model its metres
  * @param sparseDepth measured depths, a list for each image (which may be empty); or empty. They bring the scene to metres
- * @param resolution the side that {@code resizeMethod} speaks of, in pixels
+ * @param resolution length of the side that {@code resizeMethod} bounds, in pixels; empty for the model's own
+ *     {@link ModelConfig#processingSize()}
  * @param resizeMethod how images are brought to that size
  * @param outputs what to compute beyond depth, and nothing else; what the model has not is refused. Empty: cameras, where
  *     the model has them
@@ -46,7 +49,7 @@ public record Request(
         Map<Integer, Pose> poses,
         Optional<List<Intrinsics>> intrinsics,
         List<List<DepthSample>> sparseDepth,
-        int resolution,
+        OptionalInt resolution,
         ResizeMethod resizeMethod,
         Set<Output> outputs,
         boolean posesFromRays,
@@ -100,7 +103,7 @@ public record Request(
                 Map.of(),
                 Optional.empty(),
                 List.of(),
-                504,
+                OptionalInt.empty(),
                 ResizeMethod.UPPER_BOUND_RESIZE,
                 EnumSet.noneOf(Output.class),
                 false,
@@ -144,6 +147,15 @@ public record Request(
     }
 
     public Request withResolution(int resolution, ResizeMethod method) {
+        return withResolution(OptionalInt.of(resolution), method);
+    }
+
+    /**
+     * Sets how images are brought to size.
+     *
+     * @param resolution length in pixels of the side that the method bounds; empty for the model's own
+     */
+    public Request withResolution(OptionalInt resolution, ResizeMethod method) {
         return with(draft -> {
             draft.resolution = resolution;
             draft.resizeMethod = method;
@@ -193,6 +205,11 @@ public record Request(
         return with(draft -> draft.seed = seed);
     }
 
+    /** Returns the resolution that images are brought to for a model: its own, unless this request has one. */
+    public int resolutionFor(ModelConfig model) {
+        return resolution.orElse(model.processingSize());
+    }
+
     /** The same of one photo alone. */
     Request ofView(int view) {
         return with(draft -> {
@@ -225,7 +242,7 @@ public record Request(
         private Map<Integer, Pose> poses;
         private Optional<List<Intrinsics>> intrinsics;
         private List<List<DepthSample>> sparseDepth;
-        private int resolution;
+        private OptionalInt resolution;
         private ResizeMethod resizeMethod;
         private Set<Output> outputs;
         private boolean posesFromRays;

@@ -88,6 +88,7 @@ class DepthAnything3Test {
         assertThat(prediction.provenance().weights()).isEqualTo("name-seeded weights");
         assertThat(prediction.provenance().weightsHash()).isEmpty();
         assertThat(prediction.provenance().preset()).contains("da3-small");
+        assertThat(prediction.provenance().resolution()).isEqualTo(56);
         assertThat(prediction.provenance().version()).matches("\\d+\\.\\d+.*");
         assertThat(prediction.scene().metric()).isFalse();
         assertThat(prediction.scale()).isEqualTo(1);

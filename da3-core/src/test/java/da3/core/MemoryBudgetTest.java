@@ -39,6 +39,20 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void theModelsOwnSizeCountsForARequestWithoutOne() {
+        ModelConfig model = SMALL.withProcessingSize(28);
+        Request unsized = Request.of(RandomPhotos.of(3, 56, 42, 1));
+        MemoryEstimate estimate = MemoryEstimate.of(model, unsized, 3, 28, 28); // 56x42 becomes 28x21, then 28x28
+        assertThat(MemoryEstimate.of(model, unsized)).isEqualTo(estimate);
+        MemoryBudget budget = new MemoryBudget(model, estimate.total());
+        assertThatCode(() -> budget.require(unsized)).doesNotThrowAnyException();
+        assertThat(budget.fit(unsized, sizes(3, 560, 420), Optional.empty()).neededBytes())
+                .isEqualTo(estimate.total());
+        assertThatThrownBy(() -> budget.require(unsized.withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE)))
+                .hasMessageContaining("3 views of 56x42");
+    }
+
+    @Test
     void aLimitThatHoldsNoViewSaysSo() {
         assertThatThrownBy(() -> new MemoryBudget(SMALL, 1000).require(TWENTY))
                 .isInstanceOf(IllegalArgumentException.class)

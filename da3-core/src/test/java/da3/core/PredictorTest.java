@@ -429,6 +429,22 @@ class PredictorTest {
                 .hasMessage("poses are given, but this model takes no cameras; legal: intrinsics alone");
     }
 
+    @Test
+    void imagesAreBroughtToTheModelsOwnSizeUnlessTheRequestHasOne() {
+        Predictor small = predictor(TinyModels.anyView().withProcessingSize(28));
+        Request unsized = Request.of(RandomPhotos.of(1, 112, 56, 9));
+        ScalarMap own = predict(small, unsized).scene().view(0).depth();
+        assertThat(List.of(own.width(), own.height())).containsExactly(28, 14);
+        ScalarMap alone =
+                predict(small, unsized.independentViews()).scene().view(0).depth();
+        assertThat(List.of(alone.width(), alone.height())).containsExactly(28, 14);
+        ScalarMap chosen = predict(small, unsized.withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE))
+                .scene()
+                .view(0)
+                .depth();
+        assertThat(List.of(chosen.width(), chosen.height())).containsExactly(56, 28);
+    }
+
     private static void sleep() {
         try {
             Thread.sleep(20);
@@ -438,7 +454,7 @@ class PredictorTest {
     }
 
     private Predictor predictor(ModelConfig config) {
-        Provenance nobody = new Provenance("", Optional.empty(), Optional.empty(), "", "", 1, 0, "");
+        Provenance nobody = new Provenance("", Optional.empty(), Optional.empty(), WIDTH, "", "", 1, 0, "");
         return new Predictor(
                 new Pipeline(engine, new SeededWeights(), config), new MemoryBudget(config, 0), () -> nobody);
     }

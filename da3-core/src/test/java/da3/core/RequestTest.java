@@ -10,12 +10,14 @@ import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.Vec3;
 import da3.nn.Output;
+import da3.nn.Preset;
 import da3.nn.ReferenceViewStrategy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -133,7 +135,7 @@ class RequestTest {
                         Map.of(0, Pose.IDENTITY, 1, Pose.IDENTITY, 2, Pose.IDENTITY),
                         Optional.of(Collections.nCopies(3, CAMERA)),
                         Collections.nCopies(3, List.of(new DepthSample(1, 2, 3))),
-                        70,
+                        OptionalInt.of(70),
                         ResizeMethod.LOWER_BOUND_CROP,
                         Set.of(Output.RAYS),
                         true,
@@ -145,6 +147,17 @@ class RequestTest {
                         true,
                         false,
                         7));
+    }
+
+    @Test
+    void withoutAResolutionTheModelsOwnCounts() {
+        assertThat(THREE_VIEWS.resolution()).isEmpty();
+        assertThat(THREE_VIEWS.resolutionFor(Preset.DA3_SMALL.config())).isEqualTo(504);
+        assertThat(THREE_VIEWS.resolutionFor(Preset.DA3_TINY.config())).isEqualTo(168);
+        Request chosen = THREE_VIEWS.withResolution(70, ResizeMethod.LOWER_BOUND_CROP);
+        assertThat(chosen.resolutionFor(Preset.DA3_TINY.config())).isEqualTo(70);
+        assertThat(chosen.withResolution(OptionalInt.empty(), ResizeMethod.UPPER_BOUND_CROP))
+                .isEqualTo(THREE_VIEWS.withResolution(OptionalInt.empty(), ResizeMethod.UPPER_BOUND_CROP));
     }
 
     @Test

@@ -63,7 +63,7 @@ class StoredModelTest {
 
     @Test
     void folderFileAndCacheGiveWhatTheSeedGives() throws IOException {
-        Request request = Request.of(RandomPhotos.of(2, 42, 28, 1));
+        Request request = Request.of(RandomPhotos.of(2, 42, 28, 1)).withResolution(42, ResizeMethod.UPPER_BOUND_RESIZE);
         Prediction expected = predict(ModelReference.parse("seeded:da3-small"), request);
         for (ModelReference stored : List.of(
                 new ModelReference.OnDisk(snapshot),

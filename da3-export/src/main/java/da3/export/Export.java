@@ -22,6 +22,7 @@ import java.util.Map;
  * @param features by layer, (views, rows, columns, channels)
  * @param names of the photos, one a view
  * @param request that the scene answers
+ * @param resolution that the request's images were brought to, in pixels
  */
 public record Export(
         Scene scene,
@@ -29,18 +30,26 @@ public record Export(
         Path directory,
         ExportOptions options,
         List<String> names,
-        Request request) {
+        Request request,
+        int resolution) {
 
     /** All of a prediction. */
     public static Export of(
             Prediction prediction, Request request, List<String> names, Path directory, ExportOptions options) {
-        return new Export(prediction.scene(), prediction.features(), directory, options, names, request);
+        return new Export(
+                prediction.scene(),
+                prediction.features(),
+                directory,
+                options,
+                names,
+                request,
+                prediction.provenance().resolution());
     }
 
     /** The scene before the photos at their own size. */
     ColmapModel colmap() {
         List<PixelTransform> toViews = InputProcessing.process(
-                        request.images(), List.of(), request.resolution(), request.resizeMethod())
+                        request.images(), List.of(), resolution, request.resizeMethod())
                 .transforms();
         List<ColmapPhoto> views = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

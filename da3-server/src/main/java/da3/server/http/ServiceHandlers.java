@@ -88,6 +88,7 @@ final class ServiceHandlers {
                 .put("camera", held.camera())
                 .put("gaussians", held.gaussians())
                 .put("metric", held.metric());
+        held.processingSize().ifPresentOrElse(side -> json.put("process_res", side), () -> json.putNull("process_res"));
         json.putObject("limits")
                 .put("max_body_bytes", settings.maxBodyBytes())
                 .put("max_pixels", tasks.settings().maxPixels())

@@ -32,10 +32,11 @@ final class Admission {
      * What may be queued.
      *
      * @param name of the task
+     * @param options with the model's own values for what was left to it
      * @param views as many as the files let expect
      * @param export absolute
      */
-    record Admitted(String name, int views, Optional<Path> export, TaskEntry.Work work) {}
+    record Admitted(String name, TaskOptions options, int views, Optional<Path> export, TaskEntry.Work work) {}
 
     /**
      * @param name of the task; where it is blank, the first file's
@@ -53,7 +54,9 @@ final class Admission {
         Set<Path> uploads = new HashSet<>();
         files.forEach(file -> store.uploadOf(file).ifPresent(uploads::add));
         PhotoHeaders headers = headers(input, uploads);
-        MemoryFit memory = requireServed(options, headers, running);
+        ServedModel served = readyModel();
+        TaskOptions resolved = options.resolvedFor(served.config());
+        MemoryFit memory = requireServed(served, resolved, headers, running);
         Optional<Path> export =
                 exportDirectory.map(path -> path.toAbsolutePath().normalize());
         if (export.isPresent()) {
@@ -61,6 +64,7 @@ final class Admission {
         }
         return new Admitted(
                 title(name.isBlank() ? PhotoHeaders.names(files).get(0) : name),
+                resolved,
                 headers.sizes().size(),
                 export,
                 new TaskEntry.Work(input, memory, uploads));
@@ -74,8 +78,8 @@ final class Admission {
         }
     }
 
-    private MemoryFit requireServed(TaskOptions options, PhotoHeaders headers, Optional<MemoryFit> running) {
-        ServedModel served = readyModel();
+    private MemoryFit requireServed(
+            ServedModel served, TaskOptions options, PhotoHeaders headers, Optional<MemoryFit> running) {
         ExportFormat.requireServed(
                 options.formats(), served.config(), model.status().name());
         Image standIn = new Image(1, 1, new byte[3]);

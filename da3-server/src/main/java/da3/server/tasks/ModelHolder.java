@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -210,6 +211,7 @@ public final class ModelHolder implements AutoCloseable {
                 config.main().cameraDecoderDim().isPresent(),
                 config.main().gaussians().isPresent(),
                 metres,
+                OptionalInt.of(config.processingSize()),
                 Optional.empty());
     }
 
@@ -224,6 +226,7 @@ public final class ModelHolder implements AutoCloseable {
                 false,
                 false,
                 false,
+                OptionalInt.empty(),
                 failure);
     }
 

@@ -3,6 +3,7 @@ package da3.server.tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a {@link ModelHolder} holds.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param camera whether it predicts cameras; false unless loaded, as the next two
  * @param gaussians whether it predicts Gaussians
  * @param metric whether its lengths are metres
+ * @param processingSize longer side that it brings photos to unless a task says otherwise; absent unless loaded
  * @param failure why loading failed, one sentence; absent otherwise
  */
 public record ModelStatus(
@@ -28,4 +30,5 @@ public record ModelStatus(
         boolean camera,
         boolean gaussians,
         boolean metric,
+        OptionalInt processingSize,
         Optional<String> failure) {}

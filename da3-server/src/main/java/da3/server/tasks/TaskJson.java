@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -96,7 +97,7 @@ final class TaskJson {
     private static ObjectNode options(TaskOptions options) {
         ObjectNode node = JSON.createObjectNode();
         node.put("formats", options.formats().stream().map(ExportFormat::id).collect(Collectors.joining("-")));
-        node.put("resolution", options.resolution());
+        options.resolution().ifPresent(side -> node.put("resolution", side));
         node.put("resize_method", options.resizeMethod().toString());
         ArrayNode layers = node.putArray("feature_layers");
         options.featureLayers().forEach(layers::add);
@@ -122,10 +123,12 @@ final class TaskJson {
     private static TaskOptions options(JsonNode node) {
         List<Integer> layers = new ArrayList<>();
         node.required("feature_layers").forEach(layer -> layers.add(layer.intValue()));
+        OptionalInt resolution =
+                node.has("resolution") ? OptionalInt.of(node.get("resolution").intValue()) : OptionalInt.empty();
         TaskOptions options = TaskOptions.defaults()
                 .withFeatureLayers(layers)
                 .withFormats(ExportFormat.parse(text(node, "formats")))
-                .withResolution(node.required("resolution").intValue(), ResizeMethod.of(text(node, "resize_method")))
+                .withResolution(resolution, ResizeMethod.of(text(node, "resize_method")))
                 .withAlignDepth(node.required("align_depth").booleanValue())
                 .withPosesFromRays(node.required("poses_from_rays").booleanValue())
                 .withReferenceView(ReferenceViewStrategy.of(text(node, "reference_view")))

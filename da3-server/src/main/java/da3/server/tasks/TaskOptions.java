@@ -8,17 +8,19 @@ import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.io.GlbOptions;
+import da3.nn.ModelConfig;
 import da3.nn.ReferenceViewStrategy;
 import da3.video.VideoOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
  * What a task computes and writes; defaults are the reference's.
  *
  * @param formats at least one
- * @param resolution the side that {@code resizeMethod} speaks of, in pixels
+ * @param resolution length of the side that {@code resizeMethod} bounds, in pixels; empty for the model's own
  * @param featureLayers blocks whose tokens {@code feat_vis} shows; it needs at least one
  * @param alignDepth with extrinsics: whether the scene is brought to their frame and unit
  * @param posesFromRays whether cameras are fitted to the rays instead of decoded from the camera tokens
@@ -32,7 +34,7 @@ import java.util.function.Consumer;
  */
 public record TaskOptions(
         List<ExportFormat> formats,
-        int resolution,
+        OptionalInt resolution,
         ResizeMethod resizeMethod,
         List<Integer> featureLayers,
         boolean alignDepth,
@@ -64,7 +66,7 @@ public record TaskOptions(
     public static TaskOptions defaults() {
         return new TaskOptions(
                 List.of(ExportFormat.MINI_NPZ, ExportFormat.GLB),
-                504,
+                OptionalInt.empty(),
                 ResizeMethod.UPPER_BOUND_RESIZE,
                 List.of(),
                 true,
@@ -84,6 +86,11 @@ public record TaskOptions(
     }
 
     public TaskOptions withResolution(int resolution, ResizeMethod method) {
+        return withResolution(OptionalInt.of(resolution), method);
+    }
+
+    /** Sets how photos are brought to size; an empty resolution stands for the model's own. */
+    public TaskOptions withResolution(OptionalInt resolution, ResizeMethod method) {
         return with(draft -> {
             draft.resolution = resolution;
             draft.resizeMethod = method;
@@ -136,6 +143,11 @@ public record TaskOptions(
         return with(draft -> draft.intrinsics = Optional.of(intrinsics));
     }
 
+    /** Returns these options with the resolution that a model brings photos to. */
+    TaskOptions resolvedFor(ModelConfig model) {
+        return withResolution(resolution.orElse(model.processingSize()), resizeMethod);
+    }
+
     /** What these options ask of photos. */
     Request request(List<Image> photos) {
         Request request = Request.of(photos)
@@ -174,7 +186,7 @@ public record TaskOptions(
     /** Options being changed. */
     private static final class Draft {
         private List<ExportFormat> formats;
-        private int resolution;
+        private OptionalInt resolution;
         private ResizeMethod resizeMethod;
         private List<Integer> featureLayers;
         private boolean alignDepth;

@@ -127,7 +127,7 @@ public final class TaskService implements AutoCloseable {
                 admitted.views(),
                 store.folder(id).results(),
                 admitted.export(),
-                options,
+                admitted.options(),
                 List.of(),
                 Optional.empty());
         TaskEntry entry = entry(task, Optional.of(admitted.work()));

@@ -15,12 +15,15 @@ public final class OptionsJson {
 
     private OptionsJson() {}
 
-    /** Extrinsics (views, 3, 4), world-to-camera, and intrinsics (views, 3, 3), in pixels; null where there are none. */
+    /**
+     * Extrinsics (views, 3, 4), world-to-camera, and intrinsics (views, 3, 3), in pixels; null where there are none. A
+     * resolution that is left to the model is left out.
+     */
     public static ObjectNode of(TaskOptions options) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("export_format", formats(options));
         putCameras(json, options);
-        json.put("process_res", options.resolution());
+        options.resolution().ifPresent(side -> json.put("process_res", side));
         json.put("process_res_method", options.resizeMethod().toString());
         ArrayNode layers = json.putArray("export_feat_layers");
         options.featureLayers().forEach(layers::add);

@@ -90,6 +90,13 @@ class BackendClientTest {
     }
 
     @Test
+    void aResolutionThatIsLeftToTheModelIsNotSent() {
+        assertThat(OPTIONS.json().path("process_res").asInt()).isEqualTo(56);
+        assertThat(BackendOptions.of(TaskOptions.defaults()).json().has("process_res"))
+                .isFalse();
+    }
+
+    @Test
     void pathsOfTheServicesMachineNeedNoUpload() throws Exception {
         UUID id = client.submitPaths(files(), Optional.of(photos.resolve("out")), OPTIONS);
         BackendTask task = client.follow(id, state -> {});

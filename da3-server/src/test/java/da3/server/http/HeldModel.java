@@ -48,7 +48,7 @@ final class HeldModel implements ServedModel {
 
     @Override
     public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
-        return request.resolution() > 1000
+        return request.resolutionFor(config()) > 1000
                 ? new MemoryFit(false, 3_000, 2_000, 1, 1, 1, "it takes 3000 bytes, and there are 2000")
                 : small.fit(request, photos, running);
     }

@@ -333,6 +333,7 @@ class ServiceTest {
         assertThat(status.path("model").asText()).isEqualTo("seeded:da3-small");
         assertThat(status.path("model_has").path("camera").asBoolean()).isTrue();
         assertThat(status.path("model_has").path("gaussians").asBoolean()).isFalse();
+        assertThat(status.path("process_res").asInt()).isEqualTo(504);
         assertThat(status.path("gpu_memory").isNull()).isTrue();
         assertThat(Service.json(Raw.send(service.port(), "POST /cleanup"))
                         .path("success")

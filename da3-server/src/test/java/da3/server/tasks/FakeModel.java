@@ -90,6 +90,6 @@ class FakeModel implements ServedModel {
                 0,
                 Collections.nCopies(views, 1.0),
                 List.of("the wall is imagined"),
-                new Provenance("none", Optional.empty(), Optional.empty(), "none", "none", 1, 0, "0"));
+                new Provenance("none", Optional.empty(), Optional.empty(), SIDE, "none", "none", 1, 0, "0"));
     }
 }

@@ -29,12 +29,14 @@ class ModelHolderTest {
     @Test
     void nothingIsLoadedBeforeItIsNeeded() throws Exception {
         assertThat(holder.status().loaded()).isFalse();
+        assertThat(holder.status().processingSize()).isEmpty();
         assertThat(holder.status().name()).isEqualTo("first");
         holder.warmUp();
         while (!holder.status().loaded()) {
             Thread.sleep(2);
         }
         ModelStatus status = holder.status();
+        assertThat(status.processingSize()).hasValue(504);
         assertThat(status.engine()).contains("imagination");
         assertThat(status.camera()).isTrue();
         assertThat(status.gaussians()).isFalse();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +137,11 @@ class RestartTest {
                 .withFeatureFramesPerSecond(7.5)
                 .withExtrinsics(List.of(Pose.ofMatrix(new double[] {0, -1, 0, 0.1, 1, 0, 0, 0.2, 0, 0, 1, 0.3}, 0)))
                 .withIntrinsics(List.of(new Intrinsics(100.25, 101, 1.0 / 3, 50)));
+        assertSurvives(options);
+        assertSurvives(options.withResolution(OptionalInt.empty(), ResizeMethod.UPPER_BOUND_RESIZE));
+    }
+
+    private void assertSurvives(TaskOptions options) throws IOException {
         UUID id = UUID.randomUUID();
         TaskFolder folder = new TaskFolder(tasks.resolve(id.toString()));
         Task task = new Task(

@@ -10,6 +10,8 @@ import da3.core.InputProcessing;
 import da3.core.MemoryFit;
 import da3.core.Prediction;
 import da3.core.Request;
+import da3.core.ResizeMethod;
+import da3.nn.ModelConfig;
 import da3.nn.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -157,6 +160,38 @@ class TaskQueueTest {
             Tasks.ended(service, first);
             assertThat(asked.get(0)).isEmpty();
             assertThat(asked.get(1).orElseThrow().heapBytes()).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void aTaskWithoutAResolutionHasTheModelsOwn() throws Exception {
+        List<OptionalInt> asked = Collections.synchronizedList(new ArrayList<>());
+        FakeModel model = new FakeModel() {
+            @Override
+            public ModelConfig config() {
+                return super.config().withProcessingSize(28);
+            }
+
+            @Override
+            public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+                asked.add(request.resolution());
+                return super.fit(request, photos, running);
+            }
+
+            @Override
+            public Prediction predict(Request request, Progress progress) {
+                asked.add(request.resolution());
+                return super.predict(request, progress);
+            }
+        };
+        try (TaskService service = TaskService.open(settings, Tasks.holding(model))) {
+            Task own = Tasks.ended(service, Tasks.submit(service));
+            TaskOptions options = Tasks.GLB.withResolution(42, ResizeMethod.UPPER_BOUND_RESIZE);
+            Task chosen = service.submit(Tasks.photos(service, 1), options, "", Optional.empty());
+            Tasks.ended(service, chosen);
+            assertThat(own.options().resolution()).hasValue(28);
+            assertThat(chosen.options().resolution()).hasValue(42);
+            assertThat(asked).extracting(OptionalInt::getAsInt).containsExactly(28, 28, 42, 42);
         }
     }
 

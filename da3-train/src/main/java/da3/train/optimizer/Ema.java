@@ -57,13 +57,13 @@ public final class Ema {
         return Arrays.stream(averages).map(float[]::clone).toList();
     }
 
-    /** Returns a copy of the averages and the number of updates; empty before the first update. */
+    /** Returns a copy of the averages, which are the first values before the first update, and the number of updates. */
     public OptimizerState state() {
         return StateEntries.export(slots, Map.of(KIND, averages), steps());
     }
 
     /**
-     * Continues from a state that {@link #state} returned after an update.
+     * Continues from a state that {@link #state} returned.
      *
      * @throws IllegalArgumentException naming the entry, if one is missing, unknown or of another length
      */

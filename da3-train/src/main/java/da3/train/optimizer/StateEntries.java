@@ -23,7 +23,8 @@ final class StateEntries {
         Map<String, float[]> values = new LinkedHashMap<>();
         Map<String, Long> taken = new LinkedHashMap<>();
         for (int i = 0; i < slots.size(); i++) {
-            if (steps[i] == 0) {
+            int slot = i;
+            if (kinds.values().stream().allMatch(arrays -> arrays[slot] == null)) {
                 continue;
             }
             taken.put(slots.get(i).name(), steps[i]);
@@ -50,9 +51,9 @@ final class StateEntries {
             if (step == null) {
                 continue;
             }
-            if (step <= 0) {
+            if (step < 0) {
                 throw new IllegalArgumentException(
-                        "steps of " + slots.get(i).name() + " must be positive, got " + step);
+                        "steps of " + slots.get(i).name() + " must be at least 0, got " + step);
             }
             newSteps[i] = step;
             for (Map.Entry<String, float[][]> kind : arrays.entrySet()) {

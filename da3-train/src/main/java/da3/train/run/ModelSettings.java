@@ -93,7 +93,8 @@ public record ModelSettings(
             throw s.refused("camera_heads", encoder.numHeads(), "a divisor of dim, " + dim);
         }
         return new ModelConfig(
-                new NetworkConfig(backbone, head, Optional.of(2 * dim), Optional.of(encoder), Optional.empty()),
-                Optional.empty());
+                        new NetworkConfig(backbone, head, Optional.of(2 * dim), Optional.of(encoder), Optional.empty()),
+                        Optional.empty())
+                .withProcessingSize(s.integer("process_res", ModelConfig.PUBLISHED_SIZE, 14, 1 << 14));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * The config.json of a checkpoint in the published layout: the name of a preset, or for other any-view networks the tree
  * that the published ones have, in which the backbone also states {@code img_size}, {@code embed_dim}, {@code depth} and
- * {@code num_heads}, an extension of ours.
+ * {@code num_heads}, and the whole {@code process_res}: an extension of ours.
  */
 final class NetworkConfigJson {
 
@@ -29,7 +29,9 @@ final class NetworkConfigJson {
         if (preset.isPresent()) {
             root.put("model_name", preset.get().id());
         } else {
-            network(root.putObject("config"), model.main());
+            ObjectNode tree = root.putObject("config");
+            network(tree, model.main());
+            tree.put("process_res", model.processingSize());
         }
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     }

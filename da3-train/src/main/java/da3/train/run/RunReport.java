@@ -18,8 +18,6 @@ import java.util.function.Consumer;
 /** Writes what a run says: {@code train.csv}, {@code validation.csv}, TensorBoard events, and lines of progress. */
 final class RunReport implements Trainer.Listener, AutoCloseable {
 
-    private static final String BEST_BY = "abs_rel";
-
     private final Path folder;
     private final TrainConfig config;
     private final Workers workers;
@@ -117,7 +115,7 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
         StringBuilder line = new StringBuilder("validation at step " + step + ":");
         metrics.forEach((name, value) -> line.append(String.format(Locale.ROOT, " %s %.4g", name, value)));
         say(line.toString());
-        return OptionalDouble.of(metrics.get(BEST_BY));
+        return OptionalDouble.of(config.validation().bestBy().cost(metrics));
     }
 
     @Override

@@ -72,19 +72,36 @@ public record TrainConfig(
      * @param scenes that are measured, the first of the shards
      * @param steps between two validations
      * @param pictures drawn each time
+     * @param bestBy metric that chooses the best checkpoint
+     * @param patience number of validations in a row without a better one after which the run ends; 0 for never
      */
     public record ValidationSettings(
-            List<String> shards, int scenes, int views, int rows, int columns, long steps, int pictures) {
+            List<String> shards,
+            int scenes,
+            int views,
+            int rows,
+            int columns,
+            long steps,
+            int pictures,
+            ValidationMetric bestBy,
+            int patience) {
 
         static ValidationSettings read(Section s) {
+            List<String> shards = s.texts("shards");
+            int patience = s.integer("patience", 0, 0, Integer.MAX_VALUE);
+            if (patience > 0 && shards.isEmpty()) {
+                throw s.refused("patience", patience, "0 without validation.shards");
+            }
             return new ValidationSettings(
-                    s.texts("shards"),
+                    shards,
                     s.integer("scenes", 32, 1, Integer.MAX_VALUE),
                     s.integer("views", 2, 1, 1024),
                     PhaseSettings.side(s, "rows", 112),
                     PhaseSettings.side(s, "columns", 168),
                     s.integer("steps", 500L, 1, Long.MAX_VALUE),
-                    s.integer("pictures", 4, 0, 1024));
+                    s.integer("pictures", 4, 0, 1024),
+                    s.choice("best_by", ValidationMetric.ABS_REL),
+                    patience);
         }
     }
 

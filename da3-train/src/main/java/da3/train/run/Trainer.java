@@ -35,7 +35,7 @@ final class Trainer {
 
     private long step;
     private long skipped;
-    private double best = Double.POSITIVE_INFINITY;
+    private BestValidation best;
     private long savedStep = -1;
 
     /** Hears of a run, and measures it. */
@@ -47,7 +47,7 @@ final class Trainer {
         /**
          * Measures the averaged weights, which the workers hold meanwhile.
          *
-         * @return the metric by which the best checkpoint is chosen, lower is better; empty if nothing was measured
+         * @return the cost by which the best checkpoint is chosen, lower is better; empty if nothing was measured
          */
         OptionalDouble validate(long step) throws IOException;
 
@@ -73,6 +73,7 @@ final class Trainer {
         this.ema = new Ema(slots, weights.values(slots), config.optimization().emaDecay(), threads);
         this.schedule = config.optimization().schedule().of(config.steps());
         this.store = store;
+        this.best = BestValidation.none(config.validation().bestBy());
         this.threads = threads;
     }
 
@@ -92,7 +93,9 @@ final class Trainer {
         }
         step = state.step();
         skipped = state.skipped();
-        best = state.best();
+        if (state.best().metric() == best.metric()) { // costs of different metrics do not compare
+            best = state.best();
+        }
         savedStep = step;
         return state.configHash().equals(config.hash());
     }
@@ -103,7 +106,7 @@ final class Trainer {
     }
 
     /**
-     * Runs until the last step, or until it is asked to stop; saves at the end.
+     * Runs until the last step, until validations no longer get better, or until it is asked to stop; saves at the end.
      *
      * @throws IOException if data cannot be read, or the last checkpoint cannot be written
      */
@@ -111,7 +114,7 @@ final class Trainer {
         workers.assign(weights.values(slots));
         long saved = System.nanoTime();
         try (Prefetch prefetch = new Prefetch(batches, step, config.steps())) {
-            while (step < config.steps() && !stop.getAsBoolean()) {
+            while (step < config.steps() && !isExhausted() && !stop.getAsBoolean()) {
                 listener.step(step(prefetch.next()));
                 boolean better = step % config.validation().steps() == 0 && validate(listener);
                 double minutes = (System.nanoTime() - saved) / 60e9;
@@ -127,6 +130,13 @@ final class Trainer {
         if (savedStep != step) {
             save(false);
         }
+        if (isExhausted()) {
+            listener.say("stopped at step " + step + ": " + best.described());
+        }
+    }
+
+    private boolean isExhausted() {
+        return best.exhausts(config.validation().patience());
     }
 
     private StepReport step(List<Batch> split) {
@@ -158,11 +168,13 @@ final class Trainer {
     /** Whether the averaged weights are the best so far. */
     private boolean validate(Listener listener) throws IOException {
         workers.assign(ema.averages());
-        OptionalDouble metric = listener.validate(step);
+        OptionalDouble cost = listener.validate(step);
         workers.assign(weights.values(slots));
-        boolean better = metric.isPresent() && metric.getAsDouble() < best;
-        best = better ? metric.getAsDouble() : best;
-        return better;
+        if (cost.isEmpty()) {
+            return false;
+        }
+        best = best.after(cost.getAsDouble());
+        return best.since() == 0;
     }
 
     /** A full disk is no reason to end a run: the next checkpoint may find room. */

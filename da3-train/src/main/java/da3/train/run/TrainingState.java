@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,16 +21,18 @@ import java.util.Map;
  *
  * @param step number of steps taken
  * @param skipped how many of them were left out
- * @param best lowest metric of the validations so far; infinite before the first
+ * @param best validation so far
  * @param configHash of the run's configuration
  */
 record TrainingState(
-        long step, long skipped, double best, String configHash, OptimizerState optimizer, OptimizerState ema) {
+        long step, long skipped, BestValidation best, String configHash, OptimizerState optimizer, OptimizerState ema) {
 
     private static final String TENSORS = "state.safetensors";
     private static final String NUMBERS = "state.json";
     private static final String OPTIMIZER = "optimizer/";
     private static final String EMA = "ema/";
+    private static final List<String> KEYS =
+            List.of("step", "skipped", "best", "best_by", "since_best", "config_hash", "optimizer_steps", "ema_steps");
     private static final JsonMapper JSON = new JsonMapper();
 
     void write(Path folder) throws IOException {
@@ -40,7 +44,9 @@ record TrainingState(
         ObjectNode numbers = JSON.createObjectNode();
         numbers.put("step", step);
         numbers.put("skipped", skipped);
-        numbers.put("best", Double.toString(best)); // JSON has no infinity
+        numbers.put("best", Double.toString(best.cost())); // JSON has no infinity
+        numbers.put("best_by", best.metric().id());
+        numbers.put("since_best", best.since());
         numbers.put("config_hash", configHash);
         optimizer.steps().forEach(numbers.putObject("optimizer_steps")::put);
         ema.steps().forEach(numbers.putObject("ema_steps")::put);
@@ -57,7 +63,7 @@ record TrainingState(
     /** @throws IOException if the state cannot be read or is not whole */
     static TrainingState read(Path folder) throws IOException {
         JsonNode numbers = JSON.readTree(Files.readAllBytes(folder.resolve(NUMBERS)));
-        for (String key : new String[] {"step", "skipped", "best", "config_hash", "optimizer_steps", "ema_steps"}) {
+        for (String key : KEYS) {
             if (!numbers.has(key)) {
                 throw new IOException(folder.resolve(NUMBERS) + " must have a key " + key + ", got none");
             }
@@ -66,11 +72,24 @@ record TrainingState(
             return new TrainingState(
                     numbers.get("step").asLong(),
                     numbers.get("skipped").asLong(),
-                    Double.parseDouble(numbers.get("best").asText()),
+                    best(folder, numbers),
                     numbers.get("config_hash").asText(),
                     state(tensors, OPTIMIZER, numbers.get("optimizer_steps")),
                     state(tensors, EMA, numbers.get("ema_steps")));
         }
+    }
+
+    private static BestValidation best(Path folder, JsonNode numbers) throws IOException {
+        String id = numbers.get("best_by").asText();
+        ValidationMetric metric = Arrays.stream(ValidationMetric.values())
+                .filter(m -> m.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IOException(
+                        "best_by of " + folder.resolve(NUMBERS) + " must be a metric of validations, got " + id));
+        return new BestValidation(
+                metric,
+                Double.parseDouble(numbers.get("best").asText()),
+                numbers.get("since_best").asLong());
     }
 
     private static OptimizerState state(SafetensorsFile tensors, String prefix, JsonNode counts) throws IOException {

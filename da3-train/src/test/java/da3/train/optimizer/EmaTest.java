@@ -39,6 +39,20 @@ class EmaTest {
     }
 
     @Test
+    void beforeTheFirstUpdateTheStateHasTheFirstValues() {
+        OptimizerState first = ema(0.999).state();
+        assertThat(first.values().get("a:average")).containsExactly(1);
+        assertThat(first.steps()).containsEntry("a", 0L);
+        Ema resumed = new Ema(SLOTS, List.of(new float[] {2}), 0.999, 1);
+        resumed.restore(first);
+        assertThat(resumed.averages().get(0)).containsExactly(1);
+        Ema whole = ema(0.999);
+        whole.update(List.of(new float[] {3}));
+        resumed.update(List.of(new float[] {3}));
+        assertThat(resumed.averages().get(0)).isEqualTo(whole.averages().get(0));
+    }
+
+    @Test
     void aMissingAverageIsRefusedByName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ema(0.9).restore(new OptimizerState(Map.of(), Map.of())))

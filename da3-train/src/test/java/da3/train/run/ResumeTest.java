@@ -35,6 +35,17 @@ class ResumeTest {
     }
 
     @Test
+    void aRunThatStopsBeforeItsFirstStepSavesTheFirstWeightsAsAverages() throws IOException {
+        TrainConfig config = SmallRun.config();
+        run(config, folder.resolve("whole"), 100);
+        run(config, folder.resolve("parts"), 0);
+        Path first = folder.resolve("parts/step-000000000");
+        assertThat(first.resolve("ema/model.safetensors")).hasSameBinaryContentAs(first.resolve("model.safetensors"));
+        run(config, folder.resolve("parts"), 100);
+        requireSame(folder.resolve("parts/step-000000006"), folder.resolve("whole/step-000000006"));
+    }
+
+    @Test
     @Timeout(120)
     void aKilledRunResumesToTheSameBytes() throws IOException, InterruptedException {
         int steps = 60;

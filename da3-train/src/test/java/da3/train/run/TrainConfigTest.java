@@ -42,6 +42,8 @@ class TrainConfigTest {
                 "optimization.schedule.warmup_steps=1000 | optimization.schedule: warm-up",
                 "augmentation.flip=2 | augmentation.flip must be a number from 0.0 to 1.0, got 2",
                 "loss.camera_views=some | loss.camera_views must be all or except_first, got \"some\"",
+                "validation.patience=3 | validation.patience must be 0 without validation.shards, got 3",
+                "validation.best_by=loss | validation.best_by must be abs_rel or delta1 or head_rotation",
                 "loss.camera=-1 | loss.camera must be a number from 0.0 to 1000000.0, got -1",
                 "first_scenes | an override must be key=value, got first_scenes",
                 "seed.x=1 | the key of an override must lead to a value, got seed.x=1, where seed is 7",

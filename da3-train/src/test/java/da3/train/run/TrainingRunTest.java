@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,12 @@ class TrainingRunTest {
                     .hasSameBinaryContentAs(whole.resolve("checkpoints/latest").resolve(file));
         }
         assertThat(Files.readAllLines(parts.resolve("train.csv"))).hasSize(1 + 6);
-        assertThat(Files.readAllLines(parts.resolve("validation.csv"))).hasSize(1 + 2);
+        List<String> validations = Files.readAllLines(parts.resolve("validation.csv"));
+        assertThat(validations).hasSize(1 + 2);
+        assertThat(validations.get(0).split(","))
+                .contains(Arrays.stream(ValidationMetric.values())
+                        .map(ValidationMetric::id)
+                        .toArray(String[]::new));
         assertThat(Files.exists(parts.resolve("checkpoints/best/ema/config.json")))
                 .isTrue();
         assertThat(Files.list(parts.resolve("events"))).hasSize(2);
@@ -112,7 +118,7 @@ class TrainingRunTest {
     void aShardThatIsCutOffIsNamed() throws IOException {
         Path broken = folder.resolve("scenes-00000.shard");
         byte[] bytes = Files.readAllBytes(shards.resolve("scenes-00000.shard"));
-        Files.write(broken, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(broken, Arrays.copyOf(bytes, bytes.length / 2));
         TrainConfig config = config("phases.0.shards=[" + folder + "]");
         assertThatThrownBy(() -> new TrainingRun(config, told::add).dryRun())
                 .isInstanceOf(IOException.class)

@@ -1,0 +1,38 @@
+package da3.train.run;
+
+import java.util.Locale;
+
+/**
+ * The best validation so far.
+ *
+ * @param metric by which validations are compared
+ * @param cost of the best one, see {@link ValidationMetric#cost}; infinite before the first
+ * @param since number of validations after it, none of which was better
+ */
+record BestValidation(ValidationMetric metric, double cost, long since) {
+
+    /** Returns the state before the first validation. */
+    static BestValidation none(ValidationMetric metric) {
+        return new BestValidation(metric, Double.POSITIVE_INFINITY, 0);
+    }
+
+    /** Returns the state after one more validation. A cost that is not a number is not better. */
+    BestValidation after(double newCost) {
+        return newCost < cost ? new BestValidation(metric, newCost, 0) : new BestValidation(metric, cost, since + 1);
+    }
+
+    /** Tells whether so many validations in a row were not better; never for a patience of 0. */
+    boolean exhausts(int patience) {
+        return patience > 0 && since >= patience;
+    }
+
+    /** Returns one sentence about the last validations. */
+    String described() {
+        return String.format(
+                Locale.ROOT,
+                "%s was not better than %.4g in the last %s",
+                metric.id(),
+                metric.value(cost),
+                since == 1 ? "validation" : since + " validations");
+    }
+}

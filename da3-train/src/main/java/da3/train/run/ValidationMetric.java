@@ -1,0 +1,47 @@
+package da3.train.run;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** The metrics of {@link Validation} that tell a better network from a worse one. */
+public enum ValidationMetric {
+    ABS_REL,
+    DELTA1(true),
+    HEAD_ROTATION,
+    HEAD_TRANSLATION,
+    HEAD_AUC30(true),
+    HEAD_FOV,
+    RAYS_ROTATION,
+    RAYS_TRANSLATION,
+    RAYS_AUC30(true),
+    RAYS_FOV;
+
+    private final boolean higherIsBetter;
+
+    ValidationMetric() {
+        this(false);
+    }
+
+    ValidationMetric(boolean higherIsBetter) {
+        this.higherIsBetter = higherIsBetter;
+    }
+
+    /** Returns the name that configurations and tables have. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the metric as a cost, of which less is better: itself or its negative. */
+    double cost(Map<String, Double> metrics) {
+        return signed(metrics.get(id()));
+    }
+
+    /** Returns the metric that has a cost. */
+    double value(double cost) {
+        return signed(cost);
+    }
+
+    private double signed(double value) {
+        return higherIsBetter ? -value : value;
+    }
+}

@@ -1,0 +1,98 @@
+package da3.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EarlyStoppingTest {
+
+    /** The lowest is the second; two that are not better follow the third. */
+    private static final double[] COSTS = {5, 3, 4, Double.NaN, 2, 1};
+
+    @TempDir
+    Path folder;
+
+    private static TrainConfig config(String... more) {
+        String[] overrides = new String[more.length + 3];
+        overrides[0] = "validation.shards=[none]";
+        overrides[1] = "validation.steps=1";
+        overrides[2] = "validation.patience=2";
+        System.arraycopy(more, 0, overrides, 3, more.length);
+        return SmallRun.config(overrides);
+    }
+
+    /** Runs some steps, from the newest checkpoint if there is one, and validates after each. */
+    private static SmallRun.Heard run(TrainConfig config, Path folder, int steps) throws IOException {
+        CheckpointStore store = new CheckpointStore(folder, 10);
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        Trainer trainer = SmallRun.withoutNetwork(config, weights, store);
+        if (store.latest().isPresent()) {
+            trainer.resume(store.latest().get());
+        }
+        SmallRun.Heard heard = new SmallRun.Heard() {
+            @Override
+            public OptionalDouble validate(long step) {
+                return OptionalDouble.of(COSTS[(int) step - 1]);
+            }
+        };
+        trainer.run(heard, () -> heard.steps.size() == steps);
+        return heard;
+    }
+
+    @Test
+    void aRunEndsWhenValidationsNoLongerGetBetter() throws IOException {
+        SmallRun.Heard heard = run(config(), folder, 100);
+        assertThat(heard.steps).hasSize(4);
+        assertThat(heard.said)
+                .containsExactly("stopped at step 4: abs_rel was not better than 3.000 in the last 2 validations");
+        assertThat(folder.resolve("latest").toRealPath()).hasFileName("step-000000004");
+        assertThat(folder.resolve("best").toRealPath()).hasFileName("step-000000002");
+    }
+
+    @Test
+    void validationsBeforeAnInterruptionCount() throws IOException {
+        run(config(), folder.resolve("whole"), 100);
+        Path parts = folder.resolve("parts");
+        assertThat(run(config(), parts, 3).said).isEmpty();
+        assertThat(run(config(), parts, 100).steps).hasSize(1);
+        for (String file : new String[] {"model.safetensors", "training/state.safetensors", "training/state.json"}) {
+            assertThat(parts.resolve("latest").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("whole/latest").resolve(file));
+        }
+        SmallRun.Heard again = run(config(), parts, 100);
+        assertThat(again.steps).isEmpty();
+        assertThat(again.said).hasSize(1);
+        assertThat(run(config("validation.patience=3"), parts, 100).steps).hasSize(2);
+        assertThat(parts.resolve("best").toRealPath()).hasFileName("step-000000006");
+    }
+
+    @Test
+    void costsOfAnotherMetricDoNotCompare() throws IOException {
+        run(config(), folder, 3);
+        assertThat(run(config("validation.best_by=delta1"), folder, 100).steps).hasSize(3); // its first is not a number
+        assertThat(folder.resolve("best").toRealPath()).hasFileName("step-000000006");
+    }
+
+    @Test
+    void withoutPatienceARunGoesOn() throws IOException {
+        assertThat(run(config("validation.patience=0"), folder, 100).steps).hasSize(6);
+        assertThat(Files.readString(folder.resolve("latest/training/state.json")))
+                .contains("\"best\" : \"1.0\"", "\"best_by\" : \"abs_rel\"", "\"since_best\" : 0");
+    }
+
+    @Test
+    void moreIsBetterOfSomeMetrics() {
+        Map<String, Double> metrics = Map.of("abs_rel", 0.2, "delta1", 0.9);
+        assertThat(ValidationMetric.ABS_REL.cost(metrics)).isEqualTo(0.2);
+        assertThat(ValidationMetric.DELTA1.cost(metrics)).isEqualTo(-0.9);
+        BestValidation best =
+                BestValidation.none(ValidationMetric.DELTA1).after(-0.9).after(-0.8);
+        assertThat(best.described()).isEqualTo("delta1 was not better than 0.9000 in the last validation");
+    }
+}

@@ -1,0 +1,33 @@
+package da3.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import da3.nn.ModelConfig;
+import da3.nn.Preset;
+import da3.weights.config.HubConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworkConfigJsonTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aModelIsReadAsItWasWrittenWithItsProcessingSize() throws IOException {
+        ModelConfig custom = SmallRun.config("model.network.process_res=84")
+                .model()
+                .network()
+                .orElseThrow();
+        assertThat(custom.processingSize()).isEqualTo(84);
+        ModelConfig resized = Preset.DA3_SMALL.config().withProcessingSize(280);
+        for (ModelConfig model : List.of(custom, resized, Preset.DA3_TINY.config())) {
+            Path file = Files.write(folder.resolve("config.json"), NetworkConfigJson.of(model));
+            assertThat(HubConfig.read(file).model()).isEqualTo(model);
+        }
+    }
+}
