@@ -28,11 +28,9 @@ public final class ShardWriter implements Closeable {
      *
      * @param scenes that will be written, at least 1
      * @throws IOException if nothing can be written there
+     * @throws IllegalArgumentException if a number is not positive or a scene would have more than 2^31 - 1 bytes
      */
     public ShardWriter(Path file, int scenes, int views, int rows, int columns) throws IOException {
-        if (scenes < 1) {
-            throw new IllegalArgumentException("scenes of a shard must be at least 1, got " + scenes);
-        }
         this.file = file;
         this.format = new ShardFormat(scenes, views, rows, columns);
         this.partial = file.resolveSibling(file.getFileName() + ".partial");
