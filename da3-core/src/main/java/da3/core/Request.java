@@ -212,6 +212,17 @@ public record Request(
         return draft.request();
     }
 
+    /** Returns the size that the maps of the first view will have. */
+    public InputProcessing.Size mapSize() {
+        List<InputProcessing.Size> photos = images.stream()
+                .map(image -> new InputProcessing.Size(image.width(), image.height()))
+                .toList();
+        if (nativeSize) {
+            return photos.get(0);
+        }
+        return InputProcessing.processedSize(independent ? photos.subList(0, 1) : photos, resolution, resizeMethod);
+    }
+
     private static void requireOneEach(String what, List<?> given, int images) {
         if (given.size() != images) {
             throw new IllegalArgumentException(

@@ -18,6 +18,11 @@ final class FeatureExport {
 
     private FeatureExport() {}
 
+    /** @throws IllegalArgumentException if images of this size give pictures that a video cannot have */
+    static void requireSize(int width, int height) {
+        VideoWriter.requireSize(2 * width, height);
+    }
+
     static List<Path> write(Export export) throws IOException {
         List<Image> images = export.scene().views().stream().map(View::image).toList();
         VideoOptions options =

@@ -27,6 +27,11 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
 
     private static final String FOLDER = "gs_video";
 
+    /** @throws IllegalArgumentException if maps of this size give frames that a video cannot have */
+    static void requireSize(int width, int height) {
+        VideoWriter.requireSize(2 * width, height);
+    }
+
     /**
      * @throws IllegalArgumentException if the scene has no Gaussians or a view has no camera
      * @throws java.util.concurrent.CancellationException if the thread is interrupted

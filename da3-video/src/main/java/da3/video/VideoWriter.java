@@ -38,17 +38,27 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     /**
+     * Checks the size that the frames of a video are to have.
+     *
+     * @throws IllegalArgumentException if a video cannot have it
+     */
+    public static void requireSize(int width, int height) {
+        long blocks = (width + (BLOCK - 1L)) / BLOCK * ((height + (BLOCK - 1L)) / BLOCK);
+        if (width < SMALLEST || height < SMALLEST || blocks > MAX_BLOCKS) {
+            throw new IllegalArgumentException("a video must be from " + SMALLEST + "x" + SMALLEST
+                    + " pixels up to the area of 4096x2304, got " + width + "x" + height);
+        }
+    }
+
+    /**
      * Starts a video; its directory must exist.
      *
      * @param width of every frame, from 16 pixels; together with the height up to level 5.2 of H.264 (4096x2304)
      * @throws VideoException if it cannot be written there
+     * @throws IllegalArgumentException if a video cannot have this size
      */
     public static VideoWriter create(Path file, int width, int height, VideoOptions options) throws IOException {
-        long blocks = (width + (BLOCK - 1L)) / BLOCK * ((height + (BLOCK - 1L)) / BLOCK);
-        if (width < SMALLEST || height < SMALLEST || blocks > MAX_BLOCKS) {
-            throw new IllegalArgumentException("video of " + width + "x" + height + "; legal: from " + SMALLEST + "x"
-                    + SMALLEST + ", up to the area of 4096x2304");
-        }
+        requireSize(width, height);
         Path target = file.toAbsolutePath();
         Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {

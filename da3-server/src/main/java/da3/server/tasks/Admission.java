@@ -1,6 +1,7 @@
 package da3.server.tasks;
 
 import da3.core.ErrorSentence;
+import da3.core.InputProcessing;
 import da3.core.MemoryFit;
 import da3.core.Request;
 import da3.export.ExportFormat;
@@ -78,6 +79,9 @@ final class Admission {
         ServedModel served = readyModel();
         ExportFormat.requireServed(
                 options.formats(), served.config(), model.status().name());
+        InputProcessing.Size size =
+                InputProcessing.processedSize(headers.sizes(), options.resolution(), options.resizeMethod());
+        ExportFormat.requireSize(options.formats(), size.width(), size.height());
         Image standIn = new Image(1, 1, new byte[3]);
         Request request = options.request(Collections.nCopies(headers.sizes().size(), standIn));
         MemoryFit fit = served.fit(request, headers.sizes(), running);
