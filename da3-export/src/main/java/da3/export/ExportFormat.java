@@ -1,5 +1,6 @@
 package da3.export;
 
+import da3.geometry.Interrupts;
 import da3.geometry.Scene;
 import da3.geometry.fusion.TriangleMesh;
 import da3.geometry.fusion.TsdfOptions;
@@ -264,11 +265,10 @@ public enum ExportFormat {
     void requireSize(int width, int height) {}
 
     private static TriangleMesh fused(Scene scene) {
-        Interrupts.requireNone();
         TsdfVolume volume = TsdfVolume.fuse(scene, TsdfOptions.forScene(scene));
-        Interrupts.requireNone();
+        Interrupts.requireNone("export");
         TriangleMesh mesh = volume.extractMesh();
-        Interrupts.requireNone();
+        Interrupts.requireNone("export");
         return mesh;
     }
 
