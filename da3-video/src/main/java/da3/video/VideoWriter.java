@@ -1,11 +1,9 @@
 package da3.video;
 
+import da3.files.PartialOutput;
 import da3.geometry.Image;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /**
  * Writes an MP4 file that browsers play: H.264 by openh264, 4:2:0, BT.709, the index in front. It is written beside its
@@ -23,13 +21,13 @@ public final class VideoWriter implements AutoCloseable {
     private static final int BLOCK = 16;
 
     private final Path target;
-    private final Path partial;
+    private final PartialOutput partial;
     private final int width;
     private final int height;
     private final VideoEncoder encoder;
     private boolean open = true;
 
-    private VideoWriter(Path target, Path partial, int width, int height, VideoEncoder encoder) {
+    private VideoWriter(Path target, PartialOutput partial, int width, int height, VideoEncoder encoder) {
         this.target = target;
         this.partial = partial;
         this.width = width;
@@ -59,13 +57,13 @@ public final class VideoWriter implements AutoCloseable {
      */
     public static VideoWriter create(Path file, int width, int height, VideoOptions options) throws IOException {
         requireSize(width, height);
-        Path target = file.toAbsolutePath();
-        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        PartialOutput partial = PartialOutput.beside(file);
         try {
-            VideoEncoder encoder = VideoEncoder.open(file, partial, width + width % 2, height + height % 2, options);
+            VideoEncoder encoder =
+                    VideoEncoder.open(file, partial.path(), width + width % 2, height + height % 2, options);
             return new VideoWriter(file, partial, width, height, encoder);
         } catch (IOException | RuntimeException | Error e) {
-            Files.deleteIfExists(partial);
+            partial.close();
             throw e;
         }
     }
@@ -92,8 +90,7 @@ public final class VideoWriter implements AutoCloseable {
         requireOpen();
         open = false;
         encoder.finish();
-        Files.move(
-                partial, target.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        partial.commit();
         return target;
     }
 
@@ -108,6 +105,6 @@ public final class VideoWriter implements AutoCloseable {
     public void close() throws IOException {
         open = false;
         encoder.close();
-        Files.deleteIfExists(partial);
+        partial.close();
     }
 }
