@@ -8,11 +8,13 @@ import da3.export.ExportFormat;
 import da3.geometry.Image;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Finds out before anything is queued or decoded what could not be done. */
 final class Admission {
@@ -36,7 +38,28 @@ final class Admission {
      * @param views as many as the files let expect
      * @param export absolute
      */
-    record Admitted(String name, int views, Optional<Path> export, TaskEntry.Work work) {}
+    record Admitted(String name, int views, Optional<Path> export, TaskEntry.Work work) {
+
+        /** Returns the task that waits for its turn. */
+        Task task(UUID id, TaskOptions options, Path results, Instant now) {
+            return new Task(
+                    id,
+                    name,
+                    TaskStatus.PENDING,
+                    "waits for its turn",
+                    0,
+                    "",
+                    now,
+                    Optional.empty(),
+                    Optional.empty(),
+                    views,
+                    results,
+                    export,
+                    options,
+                    List.of(),
+                    Optional.empty());
+        }
+    }
 
     /**
      * @param name of the task; where it is blank, the first file's
