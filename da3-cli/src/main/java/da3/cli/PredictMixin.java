@@ -1,6 +1,7 @@
 package da3.cli;
 
 import da3.core.DepthAnything3;
+import da3.core.InputProcessing;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.core.ResizeMethod;
@@ -173,6 +174,8 @@ final class PredictMixin {
                 DepthAnything3 depthAnything = model.load(engine.options(), told)) {
             Request request = request(reading.get(), formats, resize, strategy, known);
             ExportFormat.requireServed(formats, depthAnything.config(), model.name());
+            InputProcessing.Size size = request.mapSize(depthAnything.config());
+            ExportFormat.requireSize(formats, size.width(), size.height());
             ExportDirectory.open(exportDirectory);
             long start = System.nanoTime();
             Prediction prediction = depthAnything.predict(request, progress);

@@ -110,6 +110,10 @@ class BadInputTest {
         return Stream.of(
                 fails(image + "--export-format mini_npz-obj", "'obj'", "legal", "mini_npz, npz, glb, depth_vis"),
                 fails(image + "--export-format=-", "unknown export format ''", "depth_png16, depth_pfm"),
+                fails(
+                        image + "--export-format feat_vis --export-feat 1 --process-res 14",
+                        "feat_vis of maps of 14x14: a video must be from 16x16",
+                        "got 28x14"),
                 fails(image + "--export-format feat_vis", "none is named", "legal: for instance --export-feat"),
                 fails(
                         image + "--export-format mini_npz-gs_ply --process-res 28",

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * What a process could take now without swapping: what Linux estimates for the machine, or what the process's container
- * leaves, whichever is less.
+ * What a process could take now without swapping: what Linux estimates for the machine, or what the process's container or
+ * the limit on its address space leaves, whichever is least.
  */
 final class AvailableMemory {
 
@@ -20,7 +20,8 @@ final class AvailableMemory {
 
     /** Empty where the system does not tell. */
     static OptionalLong bytes() {
-        return LongStream.concat(machine().stream(), ControlGroup.available().stream())
+        return Stream.of(machine(), ControlGroup.available(), AddressSpace.available())
+                .flatMapToLong(OptionalLong::stream)
                 .min();
     }
 

@@ -5,6 +5,7 @@ import da3.nn.EngineProvider;
 import da3.nn.Precision;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -32,13 +33,24 @@ public final class Engines {
         if (options.engine().equals(EngineOptions.AUTO)) {
             return fastest(providers, threads, options.precision());
         }
-        return providers.stream()
+        EngineProvider named = providers.stream()
                 .filter(provider -> provider.name().equals(options.engine()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown engine '" + options.engine()
                         + "'; legal: auto, "
-                        + providers.stream().map(EngineProvider::name).sorted().collect(Collectors.joining(", "))))
-                .create(threads, options.precision());
+                        + providers.stream().map(EngineProvider::name).sorted().collect(Collectors.joining(", "))));
+        return create(named, threads, options.precision(), AddressSpace.available());
+    }
+
+    /** @param addressSpace bytes that the process may still take, empty where that has no limit */
+    static Engine create(EngineProvider provider, int threads, Precision precision, OptionalLong addressSpace) {
+        long needed = provider.addressSpaceBytes();
+        if (addressSpace.isPresent() && needed > addressSpace.getAsLong()) {
+            throw new IllegalStateException("the " + provider.name() + " engine takes about "
+                    + MemoryBudget.readable(needed) + " of address space to start, and the process's limit leaves "
+                    + MemoryBudget.readable(addressSpace.getAsLong()) + "; legal: a higher limit (ulimit -v)");
+        }
+        return provider.create(threads, precision);
     }
 
     private static int rank(EngineProvider provider) {
@@ -51,7 +63,7 @@ public final class Engines {
         IllegalStateException refusal = null;
         for (EngineProvider provider : providers) {
             try {
-                return provider.create(threads, precision);
+                return create(provider, threads, precision, AddressSpace.available());
             } catch (IllegalStateException e) {
                 System.getLogger(Engines.class.getName())
                         .log(

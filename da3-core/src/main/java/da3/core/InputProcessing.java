@@ -67,8 +67,8 @@ public final class InputProcessing {
         return common(plans(images, resolution, method));
     }
 
-    /** The size that {@link #process} would bring images of these sizes to. */
-    static Size processedSize(List<Size> images, int resolution, ResizeMethod method) {
+    /** Returns the size that {@link #process} would bring images of these sizes to. */
+    public static Size processedSize(List<Size> images, int resolution, ResizeMethod method) {
         return common(plansOf(images, resolution, method));
     }
 

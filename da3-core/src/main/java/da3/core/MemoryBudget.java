@@ -56,7 +56,7 @@ final class MemoryBudget {
                 budget.getAsLong(),
                 views -> needed(MemoryEstimate.ofFirst(config, request, views)));
         throw new IllegalArgumentException(subject(request)
-                + " take about " + readable(needed(estimate)) + " (libraries " + readable(estimate.libraries())
+                + " takes about " + readable(needed(estimate)) + " (libraries " + readable(estimate.libraries())
                 + ", weights " + readable(estimate.weights())
                 + ", activations " + readable(estimate.activations()) + ", results " + readable(estimate.results())
                 + "), and " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + "; "
@@ -73,7 +73,7 @@ final class MemoryBudget {
         int all = photos.size();
         InputProcessing.Size size =
                 InputProcessing.processedSize(photos, shape.resolutionFor(config), shape.resizeMethod());
-        String subject = all + " views of " + size.width() + "x" + size.height();
+        String subject = "predicting " + count(all, "view") + " of " + size.width() + "x" + size.height();
         IntFunction<MemoryEstimate> estimate =
                 views -> MemoryEstimate.of(config, shape, views, size.height(), size.width());
         IntToLongFunction onHeap =
@@ -88,7 +88,7 @@ final class MemoryBudget {
         long free = heap.getAsLong() + heapToCome;
         if (heapBytes > free) {
             int fitting = fitting(all, free, onHeap);
-            String sentence = subject + " with their photos take about " + readable(heapBytes)
+            String sentence = subject + " and holding the photos takes about " + readable(heapBytes)
                     + " of the Java heap, and it can hold " + readable(free) + " more; " + legal(fitting)
                     + ", smaller photos, or a larger heap (-Xmx)";
             return new MemoryFit(false, heapBytes, free, fitting, heapBytes, passing, sentence);
@@ -99,7 +99,7 @@ final class MemoryBudget {
         long needed = beyond.applyAsLong(all);
         boolean fits = needed <= budget;
         int fitting = fits ? all : fitting(all, budget, beyond);
-        String sentence = subject + " take about " + readable(needed) + ", and " + readable(budget)
+        String sentence = subject + " takes about " + readable(needed) + ", and " + readable(budget)
                 + (limit > 0 ? " are allowed" : " are available") + "; " + legal(fitting);
         return new MemoryFit(fits, needed, budget, fitting, heapBytes, passing, sentence);
     }
@@ -117,7 +117,7 @@ final class MemoryBudget {
         System.gc(); // what nothing refers to any more counts as used until it is collected
         long free = heap.getAsLong();
         if (results > free) {
-            throw new IllegalArgumentException("the results of " + subject(request) + " take about " + readable(results)
+            throw new IllegalArgumentException(subject(request) + " gives results of about " + readable(results)
                     + ", and the Java heap can hold " + readable(free)
                     + " more; legal: fewer or smaller views, or a larger heap (-Xmx)");
         }
@@ -131,11 +131,11 @@ final class MemoryBudget {
     private String subject(Request request) {
         int photos = request.images().size();
         if (request.independent()) {
-            return photos + " independent photos";
+            return "predicting " + count(photos, "independent photo");
         }
         InputProcessing.Size size =
                 InputProcessing.size(request.images(), request.resolutionFor(config), request.resizeMethod());
-        return photos + " views of " + size.width() + "x" + size.height();
+        return "predicting " + count(photos, "view") + " of " + size.width() + "x" + size.height();
     }
 
     private static String legal(Request request, int fitting) {
@@ -147,7 +147,11 @@ final class MemoryBudget {
     private static String legal(int fitting) {
         return fitting == 0
                 ? "not even one view fits: lower the resolution or take a smaller model"
-                : "legal: up to " + fitting + " views of this size";
+                : "legal: up to " + count(fitting, "view") + " of this size";
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private long needed(MemoryEstimate estimate) {
@@ -170,7 +174,7 @@ final class MemoryBudget {
         return fits;
     }
 
-    private static String readable(long bytes) {
+    static String readable(long bytes) {
         return bytes < 1e9
                 ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
                 : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);

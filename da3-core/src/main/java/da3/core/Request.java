@@ -229,6 +229,18 @@ public record Request(
         return draft.request();
     }
 
+    /** Returns the size that the maps of the first view will have, from a model of this configuration. */
+    public InputProcessing.Size mapSize(ModelConfig model) {
+        List<InputProcessing.Size> photos = images.stream()
+                .map(image -> new InputProcessing.Size(image.width(), image.height()))
+                .toList();
+        if (nativeSize) {
+            return photos.get(0);
+        }
+        return InputProcessing.processedSize(
+                independent ? photos.subList(0, 1) : photos, resolutionFor(model), resizeMethod);
+    }
+
     private static void requireOneEach(String what, List<?> given, int images) {
         if (given.size() != images) {
             throw new IllegalArgumentException(

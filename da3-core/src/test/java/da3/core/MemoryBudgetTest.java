@@ -57,6 +57,9 @@ class MemoryBudgetTest {
         assertThatThrownBy(() -> new MemoryBudget(SMALL, 1000).require(TWENTY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not even one view fits");
+        Request one = Request.of(RandomPhotos.of(1, 56, 42, 1)).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+        assertThatThrownBy(() -> new MemoryBudget(SMALL, 1000).require(one))
+                .hasMessageStartingWith("predicting 1 view of 56x42 takes about");
     }
 
     @Test
@@ -80,7 +83,7 @@ class MemoryBudgetTest {
         long results = MemoryEstimate.of(SMALL, TWENTY).results();
         assertThatThrownBy(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> results - 1).require(TWENTY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("results of 20 views of 56x42", "Java heap", "-Xmx");
+                .hasMessageContainingAll("20 views of 56x42 gives results of", "Java heap", "-Xmx");
         assertThatCode(() -> new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> results).require(TWENTY))
                 .doesNotThrowAnyException();
     }
@@ -94,7 +97,7 @@ class MemoryBudgetTest {
         assertThat(fit.availableBytes()).isEqualTo(seven);
         assertThat(fit.neededBytes()).isEqualTo(MemoryEstimate.of(SMALL, TWENTY).total());
         assertThat(fit.sentence())
-                .startsWith("20 views of 56x42 take about")
+                .startsWith("predicting 20 views of 56x42 takes about")
                 .endsWith("legal: up to 7 views of this size");
         MemoryFit fewer = new MemoryBudget(SMALL, seven).fit(TWENTY, sizes(7, 560, 420), Optional.empty());
         assertThat(fewer.fits()).isTrue();
@@ -182,7 +185,7 @@ class MemoryBudgetTest {
         MemoryBudget budget = new MemoryBudget(SMALL, all.total() - square.results());
         assertThatThrownBy(() -> budget.require(request.independentViews()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("4 independent photos take about")
+                .hasMessageStartingWith("predicting 4 independent photos takes about")
                 .hasMessageEndingWith("legal: the first 3 of these photos");
     }
 

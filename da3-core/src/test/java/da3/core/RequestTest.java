@@ -37,6 +37,20 @@ class RequestTest {
                 .hasMessage("no images; legal: at least one");
     }
 
+    @Test
+    void theSizeOfMapsIsKnownBefore() {
+        List<Image> images =
+                List.of(new Image(56, 42, new byte[56 * 42 * 3]), new Image(42, 56, new byte[42 * 56 * 3]));
+        Request request = Request.of(images).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+        assertThat(request.mapSize(Preset.DA3_SMALL.config())).isEqualTo(new InputProcessing.Size(42, 42));
+        assertThat(request.independentViews().mapSize(Preset.DA3_SMALL.config()))
+                .isEqualTo(new InputProcessing.Size(56, 42));
+        assertThat(request.withResolution(28, ResizeMethod.UPPER_BOUND_RESIZE)
+                        .withNativeSize()
+                        .mapSize(Preset.DA3_SMALL.config()))
+                .isEqualTo(new InputProcessing.Size(56, 42));
+    }
+
     @ParameterizedTest
     @MethodSource("badPoses")
     void aPoseThatIsNoRigidMotionIsNamedWithItsValues(Pose bad, String[] said) {

@@ -1,5 +1,6 @@
 package da3.export;
 
+import da3.geometry.Interrupts;
 import da3.geometry.Scene;
 import da3.geometry.fusion.TriangleMesh;
 import da3.geometry.fusion.TsdfOptions;
@@ -97,6 +98,11 @@ public enum ExportFormat {
         public List<Path> write(Export export) throws IOException {
             return FeatureExport.write(export);
         }
+
+        @Override
+        void requireSize(int width, int height) {
+            FeatureExport.requireSize(width, height);
+        }
     },
     /** A model of COLMAP. */
     COLMAP("colmap") {
@@ -143,6 +149,11 @@ public enum ExportFormat {
         @Override
         public List<Path> write(Export export) throws IOException {
             return List.of(export.options().gaussianVideo().write(export.scene(), export.directory()));
+        }
+
+        @Override
+        void requireSize(int width, int height) {
+            GaussianVideo.requireSize(width, height);
         }
 
         @Override
@@ -234,12 +245,30 @@ public enum ExportFormat {
         }
     }
 
+    /**
+     * Checks that formats can hold maps of a size, before they are computed.
+     *
+     * @throws IllegalArgumentException naming the format that cannot
+     */
+    public static void requireSize(Collection<ExportFormat> formats, int width, int height) {
+        for (ExportFormat format : formats) {
+            try {
+                format.requireSize(width, height);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        format.id() + " of maps of " + width + "x" + height + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException if it cannot hold maps of this size */
+    void requireSize(int width, int height) {}
+
     private static TriangleMesh fused(Scene scene) {
-        Interrupts.requireNone();
         TsdfVolume volume = TsdfVolume.fuse(scene, TsdfOptions.forScene(scene));
-        Interrupts.requireNone();
+        Interrupts.requireNone("export");
         TriangleMesh mesh = volume.extractMesh();
-        Interrupts.requireNone();
+        Interrupts.requireNone("export");
         return mesh;
     }
 

@@ -1,6 +1,7 @@
 package da3.export;
 
 import da3.geometry.Image;
+import da3.geometry.Interrupts;
 import da3.geometry.View;
 import da3.io.ExportDirectory;
 import da3.io.FeatureVis;
@@ -17,6 +18,11 @@ import java.util.TreeMap;
 final class FeatureExport {
 
     private FeatureExport() {}
+
+    /** @throws IllegalArgumentException if images of this size give pictures that a video cannot have */
+    static void requireSize(int width, int height) {
+        VideoWriter.requireSize(2 * width, height);
+    }
 
     static List<Path> write(Export export) throws IOException {
         List<Image> images = export.scene().views().stream().map(View::image).toList();
@@ -37,7 +43,7 @@ final class FeatureExport {
         Image first = pictures.get(0);
         try (VideoWriter writer = VideoWriter.create(file, first.width(), first.height(), options)) {
             for (Image picture : pictures) {
-                Interrupts.requireNone();
+                Interrupts.requireNone("export");
                 writer.write(picture);
             }
             return writer.commit();

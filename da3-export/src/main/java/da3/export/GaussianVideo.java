@@ -3,6 +3,7 @@ package da3.export;
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Image;
+import da3.geometry.Interrupts;
 import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.geometry.path.Trajectory;
@@ -26,6 +27,11 @@ import java.util.List;
 public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality) {
 
     private static final String FOLDER = "gs_video";
+
+    /** @throws IllegalArgumentException if maps of this size give frames that a video cannot have */
+    static void requireSize(int width, int height) {
+        VideoWriter.requireSize(2 * width, height);
+    }
 
     /**
      * @throws IllegalArgumentException if the scene has no Gaussians or a view has no camera
@@ -51,7 +57,7 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
         try (VideoWriter writer = VideoWriter.create(
                 file, 2 * width, height, VideoOptions.defaults().withQuality(quality))) {
             for (SplatImage frame : frames) {
-                Interrupts.requireNone();
+                Interrupts.requireNone("export");
                 Image depth = DepthPicture.of(frame.depth(), ColourMap.SPECTRAL, range);
                 writer.write(frame.toImage().beside(depth));
             }

@@ -1,15 +1,14 @@
 package da3.io;
 
+import da3.files.PartialOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** Writes files that are either complete or not there. */
 final class AtomicFile {
@@ -28,33 +27,28 @@ final class AtomicFile {
 
     /** As {@link #write(Path, ExportDirectory.Content)}; none is moved into its place before all are written. */
     static void write(Map<Path, ExportDirectory.Content> files) throws IOException {
-        Map<Path, Path> partials = new LinkedHashMap<>();
+        Map<Path, PartialOutput> partials = new LinkedHashMap<>();
         Path current = null;
         try {
             for (Map.Entry<Path, ExportDirectory.Content> file : files.entrySet()) {
                 current = file.getKey();
-                Path target = current.toAbsolutePath();
-                Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-                partials.put(partial, target);
+                PartialOutput partial = PartialOutput.beside(current);
+                partials.put(current, partial);
                 try (OutputStream out = new BufferedOutputStream(
-                        Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        Files.newOutputStream(partial.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         1 << 16)) {
                     file.getValue().writeTo(out);
                 }
             }
-            for (Map.Entry<Path, Path> partial : partials.entrySet()) {
-                current = partial.getValue();
-                Files.move(
-                        partial.getKey(),
-                        partial.getValue(),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
+            for (Map.Entry<Path, PartialOutput> partial : partials.entrySet()) {
+                current = partial.getKey();
+                partial.getValue().commit();
             }
         } catch (IOException e) {
             throw new IOException(current + " cannot be written: " + FileFailure.reason(e), e);
         } finally {
-            for (Path partial : partials.keySet()) {
-                Files.deleteIfExists(partial);
+            for (PartialOutput partial : partials.values()) {
+                partial.close();
             }
         }
     }

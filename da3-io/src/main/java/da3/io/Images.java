@@ -86,6 +86,9 @@ public final class Images {
             requireBmpSize(file, stream);
         }
         open(file, stream, reader);
+        if (format == ImageFormat.WEBP) {
+            WebPContainer.requireSides(file, reader.getWidth(0), reader.getHeight(0));
+        }
         return new ImageSize(reader.getWidth(0), reader.getHeight(0));
     }
 
@@ -176,6 +179,7 @@ public final class Images {
                 WebPContainer.requireWhole(file, stream);
                 WebPContainer.hideProfile(stream);
                 open(file, stream, reader);
+                WebPContainer.requireSides(file, reader.getWidth(0), reader.getHeight(0));
                 yield pixels(file, reader);
             }
             case PNG -> {
@@ -190,6 +194,7 @@ public final class Images {
             }
             case TIFF -> {
                 open(file, stream, reader);
+                TiffSamples.requireFew(file, reader);
                 yield pixels(file, reader);
             }
         };

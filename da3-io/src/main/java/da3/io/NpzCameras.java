@@ -53,6 +53,8 @@ public record NpzCameras(List<Camera> cameras, int width, int height) {
             return new NpzCameras(cameras, depth.shape[2], depth.shape[1]);
         } catch (ZipException e) {
             throw new IOException(file + " is no NumPy archive: " + e.getMessage(), e);
+        } catch (EOFException e) {
+            throw new IOException(file + " is cut short or damaged", e);
         }
     }
 

@@ -7,6 +7,7 @@ import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -73,6 +74,8 @@ public final class SceneNpz {
             return new Scene(views, Optional.empty(), false);
         } catch (ZipException e) {
             throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
+        } catch (EOFException e) {
+            throw new IOException(file + " is cut short or damaged", e);
         }
     }
 

@@ -12,6 +12,9 @@ import java.nio.file.Path;
  */
 final class WebPContainer {
 
+    /** Of pictures, with or without loss; 14 bits. */
+    private static final int LONGEST_SIDE = 1 << 14;
+
     private static final int FIRST_CHUNK = 12;
     private static final int FLAGS = 20;
     private static final int PROFILE_FLAG = 0x20;
@@ -29,6 +32,14 @@ final class WebPContainer {
         bytes.seek(4);
         if (bytes.fileSize() < 8 + bytes.readUnsignedInt()) {
             throw new ImageFormatException(file, "is cut short");
+        }
+    }
+
+    /** A canvas may be stated larger than any picture in it, and all of it takes memory. */
+    static void requireSides(Path file, int width, int height) throws ImageFormatException {
+        if (Math.max(width, height) > LONGEST_SIDE) {
+            throw new ImageFormatException(
+                    file, "must have sides of at most " + LONGEST_SIDE + " pixels, got " + width + "x" + height);
         }
     }
 

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +40,35 @@ class DecodingLimitsTest {
         assertThatThrownBy(() -> Images.read(many))
                 .isInstanceOf(ImageFormatException.class)
                 .hasMessage(many + ": must have at most 100 scans, got more");
+    }
+
+    @Test
+    void pixelsMayNotHaveAnyNumberOfSamples() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB), "tiff", out);
+        byte[] tiff = out.toByteArray();
+        TiffFiles.setLong(tiff, 277, Integer.MAX_VALUE - 8);
+        Path file = Files.write(folder.resolve("a.tiff"), tiff);
+        assertThatThrownBy(() -> Images.read(file))
+                .isInstanceOf(ImageFormatException.class)
+                .hasMessage(file + ": must have at most 64 samples a pixel, got 2147483639");
+    }
+
+    @Test
+    void aCanvasMayNotBeLargerThanAnyPictureInIt() throws IOException {
+        byte[] webp = new byte[30];
+        ByteBuffer.wrap(webp)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(22)
+                .put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII))
+                .putInt(10)
+                .putInt(0)
+                .putInt(5_000_000 - 1 | 9 << 24); // width less 1, then height less 1, of 24 bits each
+        Path file = Files.write(folder.resolve("a.webp"), webp);
+        assertThatThrownBy(() -> Images.size(file))
+                .isInstanceOf(ImageFormatException.class)
+                .hasMessage(file + ": must have sides of at most 16384 pixels, got 5000000x10");
     }
 
     @Test

@@ -3,11 +3,10 @@ package da3.io;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A reader that is given damaged copies of a sound file. It may read them, or refuse them with an exception that it
@@ -41,36 +40,46 @@ public record FuzzedReader(String name, byte[] sample, List<Class<? extends Exce
     public void fuzz() throws Exception {
         reading.read(sample);
         Map<String, AssertionError> failures = new LinkedHashMap<>();
-        ExecutorService thread = Executors.newSingleThreadExecutor(runnable -> {
-            Thread daemon = new Thread(runnable, name);
-            daemon.setDaemon(true); // one that hangs must not keep the tests from ending
-            return daemon;
+        AtomicInteger seed = new AtomicInteger();
+        FutureTask<Void> all = new FutureTask<>(() -> {
+            for (; seed.get() < MUTATIONS && failures.size() < MOST_FAILURES; seed.incrementAndGet()) {
+                read(seed.get(), failures);
+            }
+            return null;
         });
+        Thread thread = new Thread(all, name);
+        thread.setDaemon(true); // one that hangs must not keep the tests from ending
+        thread.start();
+        awaitProgress(all, seed);
+        if (!failures.isEmpty()) {
+            AssertionError error = new AssertionError(name + " failed at " + failures.keySet());
+            failures.values().forEach(error::addSuppressed);
+            throw error;
+        }
+    }
+
+    private void read(int seed, Map<String, AssertionError> failures) {
         try {
-            for (int seed = 0; seed < MUTATIONS && failures.size() < MOST_FAILURES; seed++) {
-                byte[] mutant = Mutations.of(sample, seed);
-                try {
-                    thread.submit(() -> {
-                                reading.read(mutant);
-                                return null;
-                            })
-                            .get(MOST_SECONDS, TimeUnit.SECONDS);
-                } catch (TimeoutException e) {
-                    throw new AssertionError(name + " took more than " + MOST_SECONDS + " s with seed " + seed, e);
-                } catch (ExecutionException e) {
-                    Throwable thrown = e.getCause();
-                    if (!isRefusal(thrown)) {
-                        failures.putIfAbsent(place(thrown), new AssertionError(name + " with seed " + seed, thrown));
-                    }
+            reading.read(Mutations.of(sample, seed));
+        } catch (Throwable thrown) {
+            if (!isRefusal(thrown)) {
+                failures.putIfAbsent(place(thrown), new AssertionError(name + " with seed " + seed, thrown));
+            }
+        }
+    }
+
+    /** Returns when all copies are read. */
+    private void awaitProgress(FutureTask<Void> all, AtomicInteger seed) throws Exception {
+        while (true) {
+            int last = seed.get();
+            try {
+                all.get(MOST_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (seed.get() == last) {
+                    throw new AssertionError(name + " took more than " + MOST_SECONDS + " s with seed " + last, e);
                 }
             }
-        } finally {
-            thread.shutdownNow();
-        }
-        if (!failures.isEmpty()) {
-            AssertionError all = new AssertionError(name + " failed at " + failures.keySet());
-            failures.values().forEach(all::addSuppressed);
-            throw all;
         }
     }
 

@@ -22,6 +22,17 @@ class NpzCamerasTest {
     private Path folder;
 
     @Test
+    void anArchiveWithALongerCommentThanItHasIsRefused() throws IOException {
+        Path file = MiniNpz.write(Scenes.random(5, 4, 3), folder);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 2] = 45;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> NpzCameras.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " is cut short or damaged");
+    }
+
+    @Test
     void camerasThatAreWrittenReadBack() throws IOException {
         Scene scene = Scenes.random(7, 5, 3);
         NpzCameras read = NpzCameras.read(MiniNpz.write(scene, folder));

@@ -58,6 +58,7 @@ class ReaderFuzzTest {
                 JpegFiles.joined("Exif\0\0", TiffFiles.orientation(6, ByteOrder.LITTLE_ENDIAN)));
         return Stream.of(
                 image("png", png.toByteArray()),
+                resealedPng(png.toByteArray()),
                 image("jpeg", jpeg.toByteArray()),
                 image("turned jpeg", turned),
                 image("inks jpeg", JpegFiles.ofInks(new int[] {255, 9, 99, 255}, new int[] {0, 255, 7, 255})),
@@ -65,6 +66,16 @@ class ReaderFuzzTest {
                 image("tiff", encoded(image, "tiff")),
                 image("lossy webp", fixture("lossy.webp")),
                 image("lossless webp", fixture("lossless.webp")));
+    }
+
+    /** Its checksums are made right again, so that the damage gets past them to the decoder. */
+    private static FuzzedReader resealedPng(byte[] sample) {
+        Path file = folder.resolve("resealed.png");
+        return new FuzzedReader("resealed png", sample, List.of(IOException.class), bytes -> {
+            Files.write(file, PngChunks.resealed(bytes));
+            Images.size(file);
+            Images.read(file);
+        });
     }
 
     private static FuzzedReader image(String name, byte[] sample) {

@@ -23,6 +23,17 @@ class SceneNpzTest {
     private Path dir;
 
     @Test
+    void anArchiveWithALongerCommentThanItHasIsRefused() throws IOException {
+        Path file = Npz.write(Scenes.random(5, 4, 3), dir);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 2] = 45;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> SceneNpz.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " is cut short or damaged");
+    }
+
+    @Test
     void whatWasWrittenComesBack() throws IOException {
         Scene written = Scenes.random(5, 4, 3);
         Scene read = SceneNpz.read(Npz.write(written, dir));

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 final class TiffFiles {
 
     private static final int SHORT = 3;
+    private static final int LONG = 4;
 
     private TiffFiles() {}
 
@@ -21,6 +22,19 @@ final class TiffFiles {
                 .putInt(1);
         tiff.putShort((short) value).putShort((short) 0).putInt(0);
         return tiff.array();
+    }
+
+    /** Makes a number that the first directory has already one of 32 bits. */
+    static void setLong(byte[] file, int tag, int value) {
+        ByteBuffer tiff = ByteBuffer.wrap(file);
+        tiff.order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        int directory = tiff.getInt(4);
+        for (int i = 0; i < tiff.getShort(directory); i++) {
+            int entry = directory + 2 + 12 * i;
+            if (tiff.getShort(entry) == tag) {
+                tiff.putShort(entry + 2, (short) LONG).putInt(entry + 8, value);
+            }
+        }
     }
 
     /** Changes a number that the first directory has already. */

@@ -6,6 +6,11 @@ public interface EngineProvider {
     /** As in {@link Engine#name()}. */
     String name();
 
+    /** Returns about how many bytes of address space an engine takes to start, before any weights; 0 if hardly any. */
+    default long addressSpaceBytes() {
+        return 0;
+    }
+
     /**
      * @param threads to compute with, at least 1
      * @throws IllegalStateException if this machine cannot serve the engine, or the engine or the machine lacks the

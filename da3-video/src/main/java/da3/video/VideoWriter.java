@@ -1,11 +1,9 @@
 package da3.video;
 
+import da3.files.PartialOutput;
 import da3.geometry.Image;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /**
  * Writes an MP4 file that browsers play: H.264 by openh264, 4:2:0, BT.709, the index in front. It is written beside its
@@ -23,13 +21,13 @@ public final class VideoWriter implements AutoCloseable {
     private static final int BLOCK = 16;
 
     private final Path target;
-    private final Path partial;
+    private final PartialOutput partial;
     private final int width;
     private final int height;
     private final VideoEncoder encoder;
     private boolean open = true;
 
-    private VideoWriter(Path target, Path partial, int width, int height, VideoEncoder encoder) {
+    private VideoWriter(Path target, PartialOutput partial, int width, int height, VideoEncoder encoder) {
         this.target = target;
         this.partial = partial;
         this.width = width;
@@ -38,24 +36,34 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     /**
+     * Checks the size that the frames of a video are to have.
+     *
+     * @throws IllegalArgumentException if a video cannot have it
+     */
+    public static void requireSize(int width, int height) {
+        long blocks = (width + (BLOCK - 1L)) / BLOCK * ((height + (BLOCK - 1L)) / BLOCK);
+        if (width < SMALLEST || height < SMALLEST || blocks > MAX_BLOCKS) {
+            throw new IllegalArgumentException("a video must be from " + SMALLEST + "x" + SMALLEST
+                    + " pixels up to the area of 4096x2304, got " + width + "x" + height);
+        }
+    }
+
+    /**
      * Starts a video; its directory must exist.
      *
      * @param width of every frame, from 16 pixels; together with the height up to level 5.2 of H.264 (4096x2304)
      * @throws VideoException if it cannot be written there
+     * @throws IllegalArgumentException if a video cannot have this size
      */
     public static VideoWriter create(Path file, int width, int height, VideoOptions options) throws IOException {
-        long blocks = (width + (BLOCK - 1L)) / BLOCK * ((height + (BLOCK - 1L)) / BLOCK);
-        if (width < SMALLEST || height < SMALLEST || blocks > MAX_BLOCKS) {
-            throw new IllegalArgumentException("video of " + width + "x" + height + "; legal: from " + SMALLEST + "x"
-                    + SMALLEST + ", up to the area of 4096x2304");
-        }
-        Path target = file.toAbsolutePath();
-        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        requireSize(width, height);
+        PartialOutput partial = PartialOutput.beside(file);
         try {
-            VideoEncoder encoder = VideoEncoder.open(file, partial, width + width % 2, height + height % 2, options);
+            VideoEncoder encoder =
+                    VideoEncoder.open(file, partial.path(), width + width % 2, height + height % 2, options);
             return new VideoWriter(file, partial, width, height, encoder);
         } catch (IOException | RuntimeException | Error e) {
-            Files.deleteIfExists(partial);
+            partial.close();
             throw e;
         }
     }
@@ -82,8 +90,7 @@ public final class VideoWriter implements AutoCloseable {
         requireOpen();
         open = false;
         encoder.finish();
-        Files.move(
-                partial, target.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        partial.commit();
         return target;
     }
 
@@ -98,6 +105,6 @@ public final class VideoWriter implements AutoCloseable {
     public void close() throws IOException {
         open = false;
         encoder.close();
-        Files.deleteIfExists(partial);
+        partial.close();
     }
 }

@@ -1,6 +1,6 @@
 package da3.weights;
 
-import da3.weights.safetensors.PartialOutput;
+import da3.files.PartialOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package da3.geometry.fusion;
 
+import da3.geometry.Interrupts;
 import da3.geometry.Parallel;
 import da3.geometry.Scene;
 import da3.geometry.View;
@@ -51,6 +52,7 @@ public final class TsdfVolume {
      *     in size
      * @throws IllegalStateException if the blocks take more than {@link TsdfOptions#maxBytes} or three quarters of the
      *     free heap; the message gives a voxel size that fits
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted, which is looked at before each view
      */
     public static TsdfVolume fuse(Scene scene, TsdfOptions options) {
         if (scene.views().isEmpty()) {
@@ -59,6 +61,7 @@ public final class TsdfVolume {
         PointFilter filter = PointFilter.of(scene, options.filter());
         List<SurfacePixels> views = new ArrayList<>();
         for (int v = 0; v < scene.views().size(); v++) {
+            Interrupts.requireNone("fusion");
             int view = v;
             views.add(SurfacePixels.of(scene.view(v), "view " + v, i -> filter.keeps(view, i), options));
         }
@@ -66,7 +69,10 @@ public final class TsdfVolume {
         for (long key : MemoryBound.plan(views, options)) {
             volume.blocks.allocate(key);
         }
-        views.forEach(volume::update);
+        for (SurfacePixels view : views) {
+            Interrupts.requireNone("fusion");
+            volume.update(view);
+        }
         return volume;
     }
 

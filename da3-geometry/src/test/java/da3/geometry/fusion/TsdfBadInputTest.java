@@ -1,6 +1,7 @@
 package da3.geometry.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -17,6 +18,7 @@ import da3.geometry.View;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,20 @@ class TsdfBadInputTest {
                 .isThrownBy(() -> TsdfOptions.forScene(empty))
                 .withMessageContaining("no views");
         assertThat(new TsdfVolume(OPTIONS).extractMesh().triangleCount()).isZero();
+    }
+
+    @Test
+    void anInterruptedThread() {
+        Scene scene = scene(1, Optional.of(CAMERA));
+        Thread.currentThread().interrupt();
+        try {
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> TsdfVolume.fuse(scene, OPTIONS))
+                    .withMessage("fusion was cancelled: its thread was interrupted");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     @Test

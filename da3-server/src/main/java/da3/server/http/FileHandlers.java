@@ -38,7 +38,7 @@ final class FileHandlers {
 
     private void list(Context ctx) throws IOException {
         Path directory = TaskIds.find(tasks, ctx).directory();
-        List<Path> all = TaskIds.ask(ctx, 409, tasks::files);
+        List<Path> all = TaskIds.ask(ctx, 409, tasks.results()::files);
         ObjectNode json = Json.object();
         ArrayNode files = json.putArray("files");
         try {
@@ -58,7 +58,7 @@ final class FileHandlers {
     private void file(Context ctx) throws Exception {
         String path = SafePath.require(ctx.pathParam("path"));
         try (AutoCloseable held = hold(ctx)) {
-            FileAnswer.send(ctx, TaskIds.ask(ctx, 409, id -> tasks.file(id, path)));
+            FileAnswer.send(ctx, TaskIds.ask(ctx, 409, id -> tasks.results().file(id, path)));
         } catch (NoSuchFileException e) {
             throw SafePath.absent();
         } catch (IllegalArgumentException e) {
@@ -69,7 +69,7 @@ final class FileHandlers {
     private void zip(Context ctx) throws Exception {
         Task task = TaskIds.find(tasks, ctx);
         try (AutoCloseable held = hold(ctx)) {
-            List<Path> files = TaskIds.ask(ctx, 409, tasks::files);
+            List<Path> files = TaskIds.ask(ctx, 409, tasks.results()::files);
             ctx.contentType("application/zip")
                     .header("Cache-Control", "no-store")
                     .header("Content-Disposition", ContentDisposition.of("attachment", task.name() + ".zip"));
@@ -98,7 +98,7 @@ final class FileHandlers {
 
     private AutoCloseable hold(Context ctx) {
         try {
-            return tasks.hold(TaskIds.of(ctx));
+            return tasks.results().hold(TaskIds.of(ctx));
         } catch (NoSuchElementException e) {
             throw Refusal.unknownTask();
         }

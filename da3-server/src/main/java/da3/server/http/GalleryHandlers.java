@@ -104,7 +104,7 @@ final class GalleryHandlers {
     private void put(ArrayNode scenes, Task task) {
         List<String> files;
         try {
-            files = tasks.files(task.id()).stream()
+            files = tasks.results().files(task.id()).stream()
                     .map(file -> FileHandlers.relative(task.directory(), file))
                     .toList();
         } catch (NoSuchElementException | IllegalStateException | IOException e) {

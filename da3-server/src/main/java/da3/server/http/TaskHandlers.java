@@ -55,7 +55,7 @@ final class TaskHandlers {
     private void scene(Context ctx) throws IOException {
         SceneDescription scene;
         try {
-            scene = TaskIds.ask(ctx, 409, tasks::scene);
+            scene = TaskIds.ask(ctx, 409, tasks.results()::scene);
         } catch (NoSuchFileException e) {
             throw Refusal.unknownTask(); // deleted meanwhile
         }

@@ -1,17 +1,20 @@
 package da3.server.tasks;
 
 import da3.core.ErrorSentence;
+import da3.core.InputProcessing;
 import da3.core.MemoryFit;
 import da3.core.Request;
 import da3.export.ExportFormat;
 import da3.geometry.Image;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Finds out before anything is queued or decoded what could not be done. */
 final class Admission {
@@ -36,7 +39,28 @@ final class Admission {
      * @param views as many as the files let expect
      * @param export absolute
      */
-    record Admitted(String name, TaskOptions options, int views, Optional<Path> export, TaskEntry.Work work) {}
+    record Admitted(String name, TaskOptions options, int views, Optional<Path> export, TaskEntry.Work work) {
+
+        /** Returns the task that waits for its turn. */
+        Task task(UUID id, Path results, Instant now) {
+            return new Task(
+                    id,
+                    name,
+                    TaskStatus.PENDING,
+                    "waits for its turn",
+                    0,
+                    "",
+                    now,
+                    Optional.empty(),
+                    Optional.empty(),
+                    views,
+                    results,
+                    export,
+                    options,
+                    List.of(),
+                    Optional.empty());
+        }
+    }
 
     /**
      * @param name of the task; where it is blank, the first file's
@@ -84,6 +108,9 @@ final class Admission {
                 options.formats(), served.config(), model.status().name());
         Image standIn = new Image(1, 1, new byte[3]);
         Request request = options.request(Collections.nCopies(headers.sizes().size(), standIn));
+        InputProcessing.Size size = InputProcessing.processedSize(
+                headers.sizes(), request.resolutionFor(served.config()), request.resizeMethod());
+        ExportFormat.requireSize(options.formats(), size.width(), size.height());
         MemoryFit fit = served.fit(request, headers.sizes(), running);
         if (!fit.fits()) {
             throw new DoesNotFitException(fit.sentence(), fit.neededBytes(), fit.availableBytes(), fit.viewsThatFit());

@@ -2,18 +2,15 @@ package da3.server.tasks;
 
 import da3.core.MemoryFit;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -23,18 +20,18 @@ public final class TaskService implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(TaskService.class.getName());
 
-    private static final Duration BETWEEN_STOPS = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TaskSettings settings;
     private final TaskStore store;
     private final Clock clock;
-    private final Map<UUID, TaskEntry> entries = new ConcurrentHashMap<>();
+    private final TaskRegister register;
+    private final ResultReader results;
     private final Admission admission;
     private final TaskQueue<TaskEntry> queue;
     private final RecentDurations durations = new RecentDurations();
     private final TaskWorker worker;
-    private final Thread thread;
+    private final WorkerThread thread;
     private final ExecutorService listeners;
     private volatile boolean closed;
 
@@ -42,10 +39,12 @@ public final class TaskService implements AutoCloseable {
         this.settings = settings;
         this.store = store;
         this.clock = clock;
+        register = new TaskRegister(store, settings);
+        results = new ResultReader(register, store);
         admission = new Admission(settings, model, store);
         queue = new TaskQueue<>(settings.queueCapacity());
         worker = new TaskWorker(queue, store, settings, model, durations, clock, this::prune);
-        thread = Daemons.thread(worker, "da3-tasks");
+        thread = new WorkerThread(worker, clock);
         listeners = Executors.newCachedThreadPool(task -> Daemons.thread(task, "da3-task-listeners"));
     }
 
@@ -69,7 +68,7 @@ public final class TaskService implements AutoCloseable {
             for (Task task : store.recover(service.now())) {
                 TaskEntry entry = service.entry(task, Optional.empty());
                 entry.measure();
-                service.entries.put(task.id(), entry);
+                service.register.add(entry);
             }
             service.prune();
             service.thread.start();
@@ -114,48 +113,23 @@ public final class TaskService implements AutoCloseable {
         Optional<MemoryFit> running = worker.running().flatMap(TaskEntry::work).map(TaskEntry.Work::memory);
         Admission.Admitted admitted = admission.admit(input, options, name, exportDirectory, running);
         UUID id = UUID.randomUUID();
-        Task task = new Task(
-                id,
-                admitted.name(),
-                TaskStatus.PENDING,
-                "waits for its turn",
-                0,
-                "",
-                now(),
-                Optional.empty(),
-                Optional.empty(),
-                admitted.views(),
-                store.folder(id).results(),
-                admitted.export(),
-                admitted.options(),
-                List.of(),
-                Optional.empty());
+        Task task = admitted.task(id, store.folder(id).results(), now());
         TaskEntry entry = entry(task, Optional.of(admitted.work()));
-        boolean saved = false;
-        try {
-            store.save(task);
-            saved = true;
-        } finally {
-            if (!saved) {
-                store.remove(id);
-            }
-        }
-        entries.put(id, entry);
+        register.save(entry);
         if (!queue.offer(entry)) {
-            entries.remove(id);
-            store.remove(id);
+            register.remove(id);
             requirePlace(true);
         }
         return task;
     }
 
     public Optional<Task> find(UUID id) {
-        return Optional.ofNullable(entries.get(id)).map(TaskEntry::task);
+        return register.find(id).map(TaskEntry::task);
     }
 
     /** All there are, newest first. */
     public List<Task> tasks() {
-        return entries.values().stream()
+        return register.entries().stream()
                 .map(TaskEntry::task)
                 .sorted(Comparator.comparing(Task::createdAt).reversed().thenComparing(Task::id))
                 .toList();
@@ -163,7 +137,7 @@ public final class TaskService implements AutoCloseable {
 
     /** Tells whether tasks are being done; not if one can be ended by nothing, which only a restart helps against. */
     public boolean isWorking() {
-        return thread.isAlive() && !worker.isStuck();
+        return thread.isWorking();
     }
 
     /** Tasks that wait. */
@@ -179,7 +153,7 @@ public final class TaskService implements AutoCloseable {
      * @throws IllegalStateException if it has ended
      */
     public Task cancel(UUID id) {
-        TaskEntry entry = entry(id);
+        TaskEntry entry = register.entry(id);
         Task task = entry.cancel(now());
         if (task.status().ended()) {
             queue.remove(entry);
@@ -195,16 +169,7 @@ public final class TaskService implements AutoCloseable {
      * @throws IllegalStateException if it is pending or running
      */
     public void delete(UUID id) throws IOException {
-        TaskEntry entry = entry(id);
-        Task task = entry.task();
-        if (!task.status().ended()) {
-            throw new IllegalStateException(
-                    "task " + id + " is " + task.status().id() + "; legal: one that has ended");
-        }
-        if (!entries.remove(id, entry)) {
-            throw unknown(id);
-        }
-        store.remove(id);
+        register.delete(id);
     }
 
     /**
@@ -215,68 +180,17 @@ public final class TaskService implements AutoCloseable {
      * @throws NoSuchElementException if there is no such task
      */
     public AutoCloseable watch(UUID id, Consumer<Task> listener) {
-        return entry(id).watch(listener);
+        return register.entry(id).watch(listener);
     }
 
-    /**
-     * A file of a completed task's results.
-     *
-     * @param relativePath with {@code /} between names
-     * @throws NoSuchElementException if there is no such task
-     * @throws IllegalArgumentException if the path leads out of the results
-     * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws IllegalStateException if the task is not completed
-     */
-    public Path file(UUID id, String relativePath) throws IOException {
-        return new TaskResults(completed(id).results()).file(relativePath);
-    }
-
-    /**
-     * All files of a completed task's results, absolute, in order.
-     *
-     * @throws NoSuchElementException if there is no such task
-     * @throws IllegalStateException if the task is not completed
-     */
-    public List<Path> files(UUID id) throws IOException {
-        return Folders.files(completed(id).results());
-    }
-
-    /**
-     * Keeps a task from being pruned while its results are read, until closed; to be closed once.
-     *
-     * @throws NoSuchElementException if there is no such task
-     */
-    public AutoCloseable hold(UUID id) {
-        TaskEntry entry = entry(id);
-        if (!entry.hold()) {
-            throw unknown(id);
-        }
-        return entry::release;
-    }
-
-    /**
-     * @throws NoSuchElementException if there is no such task
-     * @throws IllegalStateException if the task is not completed
-     */
-    public SceneDescription scene(UUID id) throws IOException {
-        return SceneJson.scene(Files.readAllBytes(completed(id).scene()));
+    /** Returns what gives the results of completed tasks. */
+    public ResultReader results() {
+        return results;
     }
 
     /** Removes ended tasks that are too old, too many or too large, and gives their number. */
     public int prune() {
-        int removed = 0;
-        for (TaskEntry entry : Retention.toRemove(entries.values(), settings, now())) {
-            UUID id = entry.task().id();
-            try {
-                if (entry.retire() && entries.remove(id, entry)) {
-                    store.remove(id);
-                    removed++;
-                }
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "task " + id + " cannot be removed", e);
-            }
-        }
-        return removed;
+        return register.prune(now());
     }
 
     /**
@@ -297,7 +211,7 @@ public final class TaskService implements AutoCloseable {
             entry.stop(now());
             entry.discardUploads();
         }
-        if (!workerEnds(patience)) {
+        if (!thread.endsWithin(patience)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the running task has not ended in " + patience.toMillis() / 1e3 + " s; it is left behind");
@@ -308,23 +222,6 @@ public final class TaskService implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "the workspace's lock cannot be closed", e);
         }
-    }
-
-    private boolean workerEnds(Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        boolean interrupted = false;
-        while (thread.isAlive() && System.nanoTime() < end) {
-            worker.running().ifPresent(entry -> entry.stop(now()));
-            try {
-                thread.join(BETWEEN_STOPS.toMillis()); // what the worker has just taken may not be running yet
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
     }
 
     private void requirePlace(boolean full) {
@@ -341,27 +238,7 @@ public final class TaskService implements AutoCloseable {
         return new TaskEntry(task, work, store, new Watchers(listeners));
     }
 
-    private TaskEntry entry(UUID id) {
-        TaskEntry entry = entries.get(id);
-        if (entry == null) {
-            throw unknown(id);
-        }
-        return entry;
-    }
-
-    private TaskFolder completed(UUID id) {
-        TaskStatus status = entry(id).task().status();
-        if (status != TaskStatus.COMPLETED) {
-            throw new IllegalStateException("task " + id + " is " + status.id() + "; legal: a completed one");
-        }
-        return store.folder(id);
-    }
-
     private Instant now() {
         return clock.instant();
-    }
-
-    private static NoSuchElementException unknown(UUID id) {
-        return new NoSuchElementException("there is no task " + id);
     }
 }

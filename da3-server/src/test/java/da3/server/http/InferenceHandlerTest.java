@@ -54,7 +54,7 @@ class InferenceHandlerTest {
                     Thread.sleep(25);
                 }
                 assertThat(tasks.find(id).orElseThrow().error()).isEmpty();
-                assertThat(tasks.files(id)).isNotEmpty();
+                assertThat(tasks.results().files(id)).isNotEmpty();
             } finally {
                 server.stop();
             }

@@ -37,14 +37,16 @@ class RealModelTest {
             TaskOptions small = TaskOptions.defaults().withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
             Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 2), small, "", Optional.empty()));
             assertThat(task.error()).isEmpty();
-            SceneDescription scene = service.scene(task.id());
+            SceneDescription scene = service.results().scene(task.id());
             assertThat(scene.views())
                     .hasSize(2)
                     .extracting(SceneView::width, SceneView::height)
                     .containsOnly(tuple(56, 42));
-            assertThat(Files.size(service.file(task.id(), scene.views().get(1).depth())))
+            assertThat(Files.size(service.results()
+                            .file(task.id(), scene.views().get(1).depth())))
                     .isEqualTo(4 * 56 * 42);
-            assertThat(service.file(task.id(), "exports/mini_npz/results.npz")).isNotEmptyFile();
+            assertThat(service.results().file(task.id(), "exports/mini_npz/results.npz"))
+                    .isNotEmptyFile();
             stopsInTheMiddle(service);
             Task after = Tasks.ended(service, service.submit(Tasks.photos(service, 1), small, "", Optional.empty()));
             assertThat(after.status()).isEqualTo(TaskStatus.COMPLETED);
@@ -68,7 +70,7 @@ class RealModelTest {
         int[] fit = {-1};
         assertThatExceptionOfType(DoesNotFitException.class)
                 .isThrownBy(() -> service.submit(photos(photo, views), SMALL, "", Optional.empty()))
-                .withMessageContaining(views + " views of 112x84 take about")
+                .withMessageContaining(views + " views of 112x84 takes about")
                 .satisfies(e -> {
                     assertThat(e.availableBytes()).isEqualTo(400_000_000);
                     assertThat(e.neededBytes()).isGreaterThan(400_000_000);

@@ -47,12 +47,12 @@ class RestartTest {
         SceneDescription scene;
         try (TaskService service = open()) {
             completed = Tasks.ended(service, Tasks.submit(service, "mine"));
-            scene = service.scene(completed.id());
+            scene = service.results().scene(completed.id());
         }
         try (TaskService service = open()) {
             assertThat(service.tasks()).containsExactly(completed);
-            assertThat(service.scene(completed.id())).isEqualTo(scene);
-            assertThat(service.file(completed.id(), "scene.glb")).isNotEmptyFile();
+            assertThat(service.results().scene(completed.id())).isEqualTo(scene);
+            assertThat(service.results().file(completed.id(), "scene.glb")).isNotEmptyFile();
         }
     }
 
@@ -185,8 +185,9 @@ class RestartTest {
             assertThat(again.tasks())
                     .extracting(Task::status)
                     .containsExactly(TaskStatus.FAILED, TaskStatus.FAILED, TaskStatus.COMPLETED);
-            assertThat(again.files(again.tasks().get(2).id())).isNotEmpty().allSatisfy(file -> assertThat(file)
-                    .isNotEmptyFile());
+            assertThat(again.results().files(again.tasks().get(2).id()))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).isNotEmptyFile());
             assertThat(workspace.resolve("uploads")).isEmptyDirectory();
         }
     }

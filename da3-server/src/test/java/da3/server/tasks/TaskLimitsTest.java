@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import da3.core.InputProcessing;
 import da3.core.MemoryFit;
 import da3.core.Request;
+import da3.core.ResizeMethod;
 import da3.export.ExportFormat;
 import da3.geometry.Pose;
+import da3.nn.ModelConfig;
+import da3.nn.Preset;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -116,6 +119,28 @@ class TaskLimitsTest {
         assertThatThrownBy(() -> Tasks.GLB.withFormats(List.of(ExportFormat.FEAT_VIS)))
                 .hasMessageContaining("no layers are named");
         assertThatThrownBy(() -> Tasks.GLB.withConfidencePercentile(101)).hasMessageContaining("101");
+    }
+
+    @Test
+    void sizesThatAVideoCannotHave() throws IOException {
+        service.close();
+        FakeModel withGaussians = new FakeModel() {
+            @Override
+            public ModelConfig config() {
+                return Preset.DA3_GIANT.config();
+            }
+        };
+        service = TaskService.open(service.settings(), Tasks.holding(withGaussians));
+        TaskInput photos = Tasks.photos(service, 1);
+        TaskOptions film = Tasks.GLB.withFormats(List.of(ExportFormat.GS_VIDEO));
+        ResizeMethod method = film.resizeMethod();
+        refused(
+                photos,
+                film.withResolution(14, method),
+                "gs_video of maps of 14x14: a video must be from 16x16 pixels up to the area of 4096x2304, got 28x14");
+        refused(photos, film.withResolution(4004, method), "gs_video of maps of 4004x3010");
+        TaskOptions features = Tasks.GLB.withFeatureLayers(List.of(1)).withFormats(List.of(ExportFormat.FEAT_VIS));
+        refused(photos, features.withResolution(14, method), "feat_vis of maps of 14x14");
     }
 
     @Test

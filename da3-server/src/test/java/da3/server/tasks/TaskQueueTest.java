@@ -232,7 +232,7 @@ class TaskQueueTest {
             }
             onwards.release(10);
             assertThat(Tasks.ended(service, next).status()).isEqualTo(TaskStatus.COMPLETED);
-            assertThatThrownBy(() -> service.files(running.id())).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> service.results().files(running.id())).isInstanceOf(IllegalStateException.class);
         }
     }
 

@@ -55,7 +55,7 @@ class TaskResultsTest {
     void aViewerFindsPhotosDepthConfidenceAndCameras() throws Exception {
         TaskOptions options = Tasks.GLB.withFormats(List.of(ExportFormat.GLB, ExportFormat.MESH_GLB));
         Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 2), options, "a wall", Optional.empty()));
-        SceneDescription scene = service.scene(task.id());
+        SceneDescription scene = service.results().scene(task.id());
         assertThat(scene.name()).isEqualTo("a wall");
         assertThat(scene.files().glb()).contains("scene.glb");
         assertThat(scene.files().mesh()).contains("mesh.glb");
@@ -70,10 +70,11 @@ class TaskResultsTest {
         float[] confidence = floats(task, view.confidence().orElseThrow());
         assertThat(confidence[0]).isEqualTo(1);
         assertThat(confidence[14]).isEqualTo(15);
-        assertThat(ImageIO.read(service.file(task.id(), view.photo()).toFile()).getWidth())
+        assertThat(ImageIO.read(service.results().file(task.id(), view.photo()).toFile())
+                        .getWidth())
                 .isEqualTo(view.width())
                 .isEqualTo(14);
-        assertThat(service.files(task.id()))
+        assertThat(service.results().files(task.id()))
                 .extracting(file -> task.directory().relativize(file).toString())
                 .containsExactly(
                         "mesh.glb",
@@ -93,7 +94,7 @@ class TaskResultsTest {
         Task task = service.submit(new TaskInput.Video(video, 3), Tasks.GLB, "", Optional.empty());
         assertThat(task.name()).isEqualTo("a.mp4");
         assertThat(Tasks.ended(service, task).views()).isEqualTo(6);
-        assertThat(service.scene(task.id()).views().get(5).name()).isEqualTo("frame_000005.png");
+        assertThat(service.results().scene(task.id()).views().get(5).name()).isEqualTo("frame_000005.png");
         assertThat(video).exists();
     }
 
@@ -101,7 +102,7 @@ class TaskResultsTest {
     void noPathLeadsOutOfTheResults() throws Exception {
         Task task = completed();
         UUID id = task.id();
-        assertThat(service.file(id, "viewer/0000.jpg")).isNotEmptyFile();
+        assertThat(service.results().file(id, "viewer/0000.jpg")).isNotEmptyFile();
         for (String path : List.of(
                 "../task.json",
                 "viewer/../../task.json",
@@ -116,19 +117,20 @@ class TaskResultsTest {
                 "viewer/",
                 "..\\task.json",
                 "scene.glb\u0000.png")) {
-            assertThatThrownBy(() -> service.file(id, path))
+            assertThatThrownBy(() -> service.results().file(id, path))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("is none below the results");
         }
         for (String path : List.of("%2e%2e/task.json", "viewer", "none.glb", "scene.glb/x")) {
-            assertThatThrownBy(() -> service.file(id, path)).isInstanceOf(NoSuchFileException.class);
+            assertThatThrownBy(() -> service.results().file(id, path)).isInstanceOf(NoSuchFileException.class);
         }
         Path secret = Files.writeString(folder.resolve("secret"), "secret");
         Files.createSymbolicLink(task.directory().resolve("link.glb"), secret);
         Files.createSymbolicLink(task.directory().resolve("folder"), folder);
-        assertThatThrownBy(() -> service.file(id, "link.glb")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> service.file(id, "folder/secret")).isInstanceOf(IllegalArgumentException.class);
-        assertThat(service.files(id)).noneMatch(file -> file.endsWith("link.glb") || file.endsWith("secret"));
+        assertThatThrownBy(() -> service.results().file(id, "link.glb")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> service.results().file(id, "folder/secret"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(service.results().files(id)).noneMatch(file -> file.endsWith("link.glb") || file.endsWith("secret"));
         service.delete(id);
         assertThat(secret).hasContent("secret");
     }
@@ -136,14 +138,14 @@ class TaskResultsTest {
     @Test
     void deletedTasksAreGoneButRunningDownloadsEnd() throws Exception {
         Task task = completed();
-        try (var open = Files.newInputStream(service.file(task.id(), "scene.glb"))) {
+        try (var open = Files.newInputStream(service.results().file(task.id(), "scene.glb"))) {
             service.delete(task.id());
             assertThat(open.readAllBytes()).startsWith('g', 'l', 'T', 'F');
         }
         assertThat(service.find(task.id())).isEmpty();
         assertThat(folder.resolve("workspace/tasks")).isEmptyDirectory();
         assertThatThrownBy(() -> service.delete(task.id())).isInstanceOf(NoSuchElementException.class);
-        assertThatThrownBy(() -> service.scene(task.id())).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> service.results().scene(task.id())).isInstanceOf(NoSuchElementException.class);
         assertThatThrownBy(() -> service.cancel(task.id())).isInstanceOf(NoSuchElementException.class);
     }
 
@@ -231,7 +233,7 @@ class TaskResultsTest {
         assertThat(service.tasks()).containsExactly(young);
         assertThat(old.directory().getParent()).doesNotExist();
         clock.now = clock.now.plus(Duration.ofDays(8));
-        try (AutoCloseable reading = service.hold(young.id())) {
+        try (AutoCloseable reading = service.results().hold(young.id())) {
             assertThat(service.prune()).isZero();
         }
         assertThat(service.prune()).isEqualTo(1);
@@ -280,7 +282,7 @@ class TaskResultsTest {
     }
 
     private float[] floats(Task task, String path) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(service.file(task.id(), path)));
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(service.results().file(task.id(), path)));
         float[] floats = new float[bytes.capacity() / Float.BYTES];
         bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
         return floats;

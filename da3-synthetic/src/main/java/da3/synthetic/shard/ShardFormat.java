@@ -42,8 +42,18 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
     private static final byte[] MAGIC = "DA3SHARD".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
 
+    /** @throws IllegalArgumentException if a number is not positive or a scene would not fit into an array */
+    ShardFormat {
+        double bytes = 8.0 + FAMILY_BYTES + 4 * 21.0 * views + 7.0 * views * rows * columns + 4;
+        if (Math.min(Math.min(scenes, views), Math.min(rows, columns)) < 1 || bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "scenes, views, rows and columns must be at least 1, and each scene at most " + Integer.MAX_VALUE
+                            + " bytes, got " + scenes + ", " + views + ", " + rows + " and " + columns);
+        }
+    }
+
     int sceneBytes() {
-        return Math.addExact(8 + FAMILY_BYTES + 4 * 21 * views + 4, Math.multiplyExact(7, views * rows * columns));
+        return 8 + FAMILY_BYTES + 4 * 21 * views + 7 * views * rows * columns + 4;
     }
 
     long position(int scene) {
@@ -76,14 +86,18 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
         if (version != VERSION) {
             throw new IOException(file + " must be a shard of version " + VERSION + ", got " + version);
         }
-        ShardFormat format = new ShardFormat(bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt());
+        int[] sizes = {bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt()};
         int expected = checksum(bytes);
         int stored = bytes.getInt();
         if (stored != expected) {
             throw new IOException("the header of " + file + " must have the checksum that is stored with it, "
                     + Integer.toHexString(stored) + ", got " + Integer.toHexString(expected));
         }
-        return format;
+        try {
+            return new ShardFormat(sizes[0], sizes[1], sizes[2], sizes[3]);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the header of " + file + ": " + e.getMessage(), e);
+        }
     }
 
     ByteBuffer encode(ShardScene scene) {
@@ -115,13 +129,13 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
                     + Integer.toHexString(stored) + ", got " + Integer.toHexString(expected));
         }
         String family = new String(padded, StandardCharsets.US_ASCII).replace("\0", "");
-        ShardScene scene = new ShardScene(seed, family, views, rows, columns, rgb, depth, extrinsics, intrinsics);
         try {
+            ShardScene scene = new ShardScene(seed, family, views, rows, columns, rgb, depth, extrinsics, intrinsics);
             requireTruth(scene);
+            return scene;
         } catch (IllegalArgumentException e) {
             throw new IOException(name + ": " + e.getMessage(), e);
         }
-        return scene;
     }
 
     /** @throws IllegalArgumentException if depth or a camera is not what can be trained on */

@@ -1,12 +1,11 @@
 package da3.synthetic.shard;
 
+import da3.files.PartialOutput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.Objects;
@@ -18,7 +17,7 @@ import java.util.Objects;
 public final class ShardWriter implements Closeable {
 
     private final Path file;
-    private final Path partial;
+    private final PartialOutput partial;
     private final ShardFormat format;
     private final FileChannel channel;
     private final BitSet written = new BitSet();
@@ -28,17 +27,24 @@ public final class ShardWriter implements Closeable {
      *
      * @param scenes that will be written, at least 1
      * @throws IOException if nothing can be written there
+     * @throws IllegalArgumentException if a number is not positive or a scene would have more than 2^31 - 1 bytes
      */
     public ShardWriter(Path file, int scenes, int views, int rows, int columns) throws IOException {
-        if (scenes < 1) {
-            throw new IllegalArgumentException("scenes of a shard must be at least 1, got " + scenes);
-        }
         this.file = file;
         this.format = new ShardFormat(scenes, views, rows, columns);
-        this.partial = file.resolveSibling(file.getFileName() + ".partial");
-        this.channel = FileChannel.open(
-                partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        write(format.header(), 0);
+        this.partial = PartialOutput.beside(file);
+        try {
+            this.channel = FileChannel.open(partial.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            partial.close();
+            throw e;
+        }
+        try {
+            write(format.header(), 0);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -77,16 +83,14 @@ public final class ShardWriter implements Closeable {
         }
         channel.force(true);
         channel.close();
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        partial.commit();
     }
 
     /** Drops the shard unless it is finished. */
     @Override
     public void close() throws IOException {
-        if (channel.isOpen()) {
-            channel.close();
-            Files.deleteIfExists(partial);
-        }
+        channel.close();
+        partial.close();
     }
 
     private void write(ByteBuffer bytes, long position) throws IOException {

@@ -59,7 +59,7 @@ class ShardTest {
             assertThat(reader.read(0)).usingRecursiveComparison().isEqualTo(scene(-5));
             assertThatThrownBy(() -> reader.read(2)).isInstanceOf(IndexOutOfBoundsException.class);
         }
-        assertThat(directory.resolve("a.shard.partial")).doesNotExist();
+        assertThat(directory.toFile().list()).containsExactly("a.shard");
     }
 
     @Test
@@ -71,6 +71,13 @@ class ShardTest {
         refused(b -> with(b, 8, 2), "must be a shard of version 1, got 2");
         refused(b -> with(b, 12, 3), "must have the checksum that is stored with it");
         refused(b -> with(b, 32 + 100, 1), "must have the checksum that is stored with it");
+        refused(
+                b -> withSizes(b, 2, 1 << 16, 1 << 16, 1),
+                "each scene at most 2147483647 bytes, got 2, 65536, 65536 and 1");
+        refused(
+                b -> withSizes(b, -1, 1 << 30, 1, 1 << 30),
+                "must be at least 1, and each scene at most 2147483647 bytes, got -1, 1073741824, 1 and 1073741824");
+        refused(ShardTest::withSpacedFamily, "ASCII characters without spaces, got \"R OM\"");
         refused(ShardTest::withNoDepth, "depth must be finite and at least 0, got NaN");
         assertThatIOException()
                 .isThrownBy(() -> new ShardReader(directory.resolve("none.shard")))
@@ -96,15 +103,30 @@ class ShardTest {
         return bytes;
     }
 
+    /** Other sizes in the header, with a checksum that is right. */
+    private static byte[] withSizes(byte[] bytes, int... sizes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.position(12).asIntBuffer().put(sizes);
+        return withChecksum(bytes, 0, 28);
+    }
+
+    private static byte[] withSpacedFamily(byte[] bytes) {
+        bytes[32 + 8 + 1] = ' ';
+        return withChecksum(bytes, 32, (bytes.length - 32) / 2 - 4);
+    }
+
+    private static byte[] withChecksum(byte[] bytes, int from, int count) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, from, count);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(from + count, (int) crc.getValue());
+        return bytes;
+    }
+
     /** NaN as the first depth of the first scene, with a checksum that is right. */
     private static byte[] withNoDepth(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int sceneBytes = (bytes.length - 32) / 2;
         buffer.putFloat(32 + 24 + 4 * 42, Float.NaN);
-        CRC32 crc = new CRC32();
-        crc.update(bytes, 32, sceneBytes - 4);
-        buffer.putInt(32 + sceneBytes - 4, (int) crc.getValue());
-        return bytes;
+        return withChecksum(bytes, 32, (bytes.length - 32) / 2 - 4);
     }
 
     @Test
@@ -116,7 +138,7 @@ class ShardTest {
             assertThat(file).hasBinaryContent(old);
         }
         assertThat(file).hasBinaryContent(old);
-        assertThat(directory.resolve("a.shard.partial")).doesNotExist();
+        assertThat(directory.toFile().list()).containsExactly("a.shard");
     }
 
     @Test

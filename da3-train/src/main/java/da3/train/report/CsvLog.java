@@ -1,11 +1,11 @@
 package da3.train.report;
 
+import da3.files.PartialOutput;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +47,10 @@ public final class CsvLog implements AutoCloseable {
                 }
             }
         }
-        Path partial = file.resolveSibling("." + file.getFileName() + ".part");
-        Files.write(partial, kept);
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (PartialOutput partial = PartialOutput.beside(file)) {
+            Files.write(partial.path(), kept);
+            partial.commit();
+        }
         return new CsvLog(
                 file,
                 List.copyOf(columns),

@@ -62,37 +62,39 @@ record TrainingState(
 
     /** @throws IOException if the state cannot be read or is not whole */
     static TrainingState read(Path folder) throws IOException {
-        JsonNode numbers = JSON.readTree(Files.readAllBytes(folder.resolve(NUMBERS)));
+        Path file = folder.resolve(NUMBERS);
+        JsonNode numbers = JSON.readTree(Files.readAllBytes(file));
         for (String key : KEYS) {
             if (!numbers.has(key)) {
-                throw new IOException(folder.resolve(NUMBERS) + " must have a key " + key + ", got none");
+                throw new IOException(file + " must have a key " + key + ", got none");
             }
         }
         try (SafetensorsFile tensors = SafetensorsFile.open(folder.resolve(TENSORS))) {
             return new TrainingState(
-                    numbers.get("step").asLong(),
-                    numbers.get("skipped").asLong(),
-                    best(folder, numbers),
+                    whole(file, "step", numbers.get("step")),
+                    whole(file, "skipped", numbers.get("skipped")),
+                    best(file, numbers),
                     numbers.get("config_hash").asText(),
-                    state(tensors, OPTIMIZER, numbers.get("optimizer_steps")),
-                    state(tensors, EMA, numbers.get("ema_steps")));
+                    state(file, tensors, OPTIMIZER, numbers.get("optimizer_steps")),
+                    state(file, tensors, EMA, numbers.get("ema_steps")));
         }
     }
 
-    private static BestValidation best(Path folder, JsonNode numbers) throws IOException {
+    private static BestValidation best(Path file, JsonNode numbers) throws IOException {
         String id = numbers.get("best_by").asText();
         ValidationMetric metric = Arrays.stream(ValidationMetric.values())
                 .filter(m -> m.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IOException(
-                        "best_by of " + folder.resolve(NUMBERS) + " must be a metric of validations, got " + id));
+                .orElseThrow(
+                        () -> new IOException("best_by of " + file + " must be a metric of validations, got " + id));
         return new BestValidation(
                 metric,
-                Double.parseDouble(numbers.get("best").asText()),
-                numbers.get("since_best").asLong());
+                number(file, "best", numbers.get("best")),
+                whole(file, "since_best", numbers.get("since_best")));
     }
 
-    private static OptimizerState state(SafetensorsFile tensors, String prefix, JsonNode counts) throws IOException {
+    private static OptimizerState state(Path file, SafetensorsFile tensors, String prefix, JsonNode counts)
+            throws IOException {
         Map<String, float[]> values = new LinkedHashMap<>();
         for (String name : tensors.tensors().keySet()) {
             if (name.startsWith(prefix)) {
@@ -103,7 +105,24 @@ record TrainingState(
             }
         }
         Map<String, Long> steps = new LinkedHashMap<>();
-        counts.properties().forEach(e -> steps.put(e.getKey(), e.getValue().asLong()));
+        for (Map.Entry<String, JsonNode> count : counts.properties()) {
+            steps.put(count.getKey(), whole(file, "count of " + count.getKey(), count.getValue()));
+        }
         return new OptimizerState(values, steps);
+    }
+
+    private static long whole(Path file, String key, JsonNode value) throws IOException {
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new IOException(file + " must have a whole number as " + key + ", got " + value);
+        }
+        return value.asLong();
+    }
+
+    private static double number(Path file, String key, JsonNode value) throws IOException {
+        try {
+            return Double.parseDouble(value.asText());
+        } catch (NumberFormatException e) {
+            throw new IOException(file + " must have a number as " + key + ", got " + value, e);
+        }
     }
 }

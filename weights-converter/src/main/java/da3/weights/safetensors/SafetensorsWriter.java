@@ -3,14 +3,13 @@ package da3.weights.safetensors;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.files.PartialOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -191,7 +190,7 @@ public final class SafetensorsWriter implements AutoCloseable {
                     target + " has " + dataBytes + " bytes of values so far; legal: " + expected);
         }
         channel.close();
-        Files.move(partial.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        partial.commit();
     }
 
     /** Removes what was written, unless it was committed. */

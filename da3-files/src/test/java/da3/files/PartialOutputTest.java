@@ -1,8 +1,7 @@
-package da3.weights;
+package da3.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import da3.weights.safetensors.PartialOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PartialOutputTest {
 
@@ -24,16 +21,15 @@ class PartialOutputTest {
     @TempDir
     private Path dir;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"m.safetensors", "folder"})
-    void aProcessThatIsToldToEndLeavesNothing(String target) throws Exception {
+    @Test
+    void aProcessThatIsToldToEndLeavesNothing() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-Xmx128m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        ConvertSlowly.class.getName(),
-                        dir.resolve(target).toString())
+                        WriteSlowly.class.getName(),
+                        dir.resolve("m").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
@@ -61,6 +57,22 @@ class PartialOutputTest {
         assertThat(staleFile).doesNotExist();
         assertThat(staleFolder).doesNotExist();
         assertThat(entries()).containsExactlyInAnyOrder(fresh, other, foreign);
+    }
+
+    @Test
+    void whatIsCommittedIsInItsPlaceAndWhatIsNotIsGone() throws IOException {
+        Path target = Files.writeString(dir.resolve("m"), "old");
+        try (PartialOutput output = PartialOutput.beside(target)) {
+            Files.writeString(output.path(), "dropped");
+            assertThat(target).hasContent("old");
+        }
+        assertThat(entries()).containsExactly(target);
+        try (PartialOutput output = PartialOutput.beside(target)) {
+            Files.writeString(output.path(), "new");
+            output.commit();
+        }
+        assertThat(entries()).containsExactly(target);
+        assertThat(target).hasContent("new");
     }
 
     private static Path old(Path path) throws IOException {

@@ -1,9 +1,11 @@
-package da3.weights.safetensors;
+package da3.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
 public final class PartialOutput implements AutoCloseable {
 
     private static final Duration STALE = Duration.ofHours(1);
-    private static final String UUID_PATTERN = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    private static final Pattern ENDING = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
     private static final OpenOutputs OPEN = new OpenOutputs();
 
@@ -30,28 +32,40 @@ public final class PartialOutput implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(OPEN::end, "da3-partial-files"));
     }
 
+    private final Path target;
     private final Path path;
 
-    private PartialOutput(Path path) {
-        this.path = path;
+    private PartialOutput(Path target) {
+        this.target = target;
+        this.path = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
     }
 
     /**
      * Reserves a path, at which nothing is made yet.
      *
-     * @param target absolute and with a name
-     * @throws IOException if stale ones cannot be removed, or the process is ending
+     * @param target what the output will become; it has a name
+     * @throws IOException if the process is ending
      */
     public static PartialOutput beside(Path target) throws IOException {
-        removeStale(target);
-        PartialOutput output = new PartialOutput(
-                target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part"));
+        Path absolute = target.toAbsolutePath();
+        try {
+            removeStale(absolute);
+        } catch (IOException | UncheckedIOException e) {
+            // It belongs to another user, or another process is removing it.
+        }
+        PartialOutput output = new PartialOutput(absolute);
         OPEN.add(output);
         return output;
     }
 
+    /** Returns where to write, until {@link #commit}. */
     public Path path() {
         return path;
+    }
+
+    /** Moves the output to its place, where it replaces a file. */
+    public void commit() throws IOException {
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Removes what is at the path, if it was not moved to its place. */
@@ -94,10 +108,12 @@ public final class PartialOutput implements AutoCloseable {
         if (!Files.isDirectory(target.getParent())) {
             return;
         }
-        Pattern ours = Pattern.compile(Pattern.quote("." + target.getFileName() + ".") + UUID_PATTERN + "\\.part");
+        String start = "." + target.getFileName() + ".";
         Instant newest = Instant.now().minus(STALE);
         for (Path entry : list(target.getParent())) {
-            if (ours.matcher(entry.getFileName().toString()).matches()
+            String name = entry.getFileName().toString();
+            if (name.startsWith(start)
+                    && ENDING.matcher(name.substring(start.length())).matches()
                     && lastChange(entry).isBefore(newest)) {
                 remove(entry);
             }

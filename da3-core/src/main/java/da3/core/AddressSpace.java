@@ -1,0 +1,48 @@
+package da3.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a limit on the process's address space ({@code ulimit -v}) leaves to it. Beyond it the system refuses memory, and
+ * a library that takes no refusal ends the process.
+ */
+final class AddressSpace {
+
+    private static final Path LIMITS = Path.of("/proc/self/limits");
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private AddressSpace() {}
+
+    /** Returns bytes; empty where no limit is set, or the system does not tell. */
+    static OptionalLong available() {
+        try {
+            return Files.isReadable(LIMITS) && Files.isReadable(STATUS)
+                    ? available(Files.readAllLines(LIMITS), Files.readAllLines(STATUS))
+                    : OptionalLong.empty();
+        } catch (IOException unreadable) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * @param limits lines such as {@code Max address space     4096000000     unlimited     bytes}; the first is what holds
+     * @param status lines such as {@code VmSize:   1389752 kB}
+     */
+    static OptionalLong available(List<String> limits, List<String> status) {
+        OptionalLong limit = limits.stream()
+                .filter(line -> line.matches("Max address space +\\d+ .*"))
+                .mapToLong(line -> Long.parseLong(line.split(" +")[3]))
+                .findFirst();
+        OptionalLong used = status.stream()
+                .filter(line -> line.startsWith("VmSize:"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst();
+        return limit.isPresent() && used.isPresent()
+                ? OptionalLong.of(Math.max(0, limit.getAsLong() - used.getAsLong()))
+                : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,19 @@
+package da3.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A process that begins to write a file, says so, and goes on for a minute. */
+final class WriteSlowly {
+
+    private WriteSlowly() {}
+
+    public static void main(String[] target) throws IOException, InterruptedException {
+        try (PartialOutput output = PartialOutput.beside(Path.of(target[0]))) {
+            Files.writeString(output.path(), "half");
+            System.out.println("begun");
+            Thread.sleep(60_000);
+        }
+    }
+}
