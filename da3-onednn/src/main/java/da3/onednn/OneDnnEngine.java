@@ -133,7 +133,15 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Parameter parameter(WeightSource source, String name, Parameter.Role role, int... shape) {
-        OneDnnParameter parameter = new OneDnnParameter(source, name, role, shape);
+        return added(new OneDnnParameter(source, name, role, false, shape));
+    }
+
+    @Override
+    public Parameter trainedParameter(WeightSource source, String name, Parameter.Role role, int... shape) {
+        return added(new OneDnnParameter(source, name, role, true, shape));
+    }
+
+    private OneDnnParameter added(OneDnnParameter parameter) {
         parameters.add(parameter);
         return parameter;
     }

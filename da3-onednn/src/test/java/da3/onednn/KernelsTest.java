@@ -42,7 +42,7 @@ class KernelsTest {
     }
 
     private OneDnnParameter parameter(Parameter.Role role, int... shape) {
-        return new OneDnnParameter(weights, "w", role, shape);
+        return new OneDnnParameter(weights, "w", role, false, shape);
     }
 
     private OneDnnTensor tensor(int... shape) {

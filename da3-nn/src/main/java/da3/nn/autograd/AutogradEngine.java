@@ -198,10 +198,11 @@ public final class AutogradEngine extends ForwardingEngine {
 
     @Override
     public Parameter parameter(WeightSource source, String name, Parameter.Role role, int... shape) {
-        Parameter parameter = engine.parameter(source, name, role, shape);
-        if (isTrained.test(name)) {
-            trained.add(parameter);
+        if (!isTrained.test(name)) {
+            return engine.parameter(source, name, role, shape);
         }
+        Parameter parameter = engine.trainedParameter(source, name, role, shape);
+        trained.add(parameter);
         return parameter;
     }
 

@@ -6,6 +6,7 @@ import da3.nn.Parameter;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 import da3.nn.Tensor;
+import da3.nn.WeightSource;
 
 /**
  * An engine that can also run the backward pass.
@@ -16,6 +17,14 @@ import da3.nn.Tensor;
  * parameters are always float32 and have the checkpoint's shape, whatever the precision of the activations.
  */
 public interface DifferentiableEngine extends Engine {
+
+    /**
+     * Declares a weight whose values {@link #assign} is expected to replace at every step, so that an engine need not
+     * prepare them at length.
+     */
+    default Parameter trainedParameter(WeightSource source, String name, Parameter.Role role, int... shape) {
+        return parameter(source, name, role, shape);
+    }
 
     /**
      * Replaces a parameter's values; whatever the engine prepared from the old ones is prepared anew.
