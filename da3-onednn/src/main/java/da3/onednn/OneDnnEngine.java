@@ -163,6 +163,11 @@ public final class OneDnnEngine implements DifferentiableEngine {
     }
 
     @Override
+    public void download(Tensor x, float[] into) {
+        machine.read(of(x), into);
+    }
+
+    @Override
     public Tensor reshape(Tensor x, int... shape) {
         return memory.alias(of(x), shape);
     }

@@ -141,7 +141,9 @@ final class TrainingFunctions {
                 terms[k * TERMS.size() + t] = result.loss().terms().get(TERMS.get(t));
             }
             if (k == 0) {
-                first = result.gradients();
+                first = result.gradients().stream()
+                        .map(gradient -> gradient == null ? null : gradient.clone())
+                        .toList();
             }
         }
         List<Parameter> trained = engine.trained();

@@ -34,6 +34,14 @@ public interface DifferentiableEngine extends Engine {
      */
     void assign(Parameter parameter, float[] values);
 
+    /**
+     * Copies a tensor's values into an array, row-major.
+     *
+     * @param into of the tensor's number of values
+     * @throws IllegalArgumentException if the array has more or fewer
+     */
+    void download(Tensor x, float[] into);
+
     // ---- arithmetic
 
     /** Element by element; both tensors have the same shape. */

@@ -21,6 +21,7 @@ final class NetworkWorker implements GradientWorker {
 
     private final AutogradEngine engine;
     private final StudentPass pass;
+    private final List<ParameterSlot> slots;
     private final List<Parameter> trained = new ArrayList<>(); // in the order of the slots
 
     /**
@@ -36,6 +37,7 @@ final class NetworkWorker implements GradientWorker {
             List<ParameterSlot> slots,
             StudentObjective objective,
             boolean recompute) {
+        this.slots = slots;
         Set<String> names = Set.copyOf(slots.stream().map(ParameterSlot::name).toList());
         this.engine = new AutogradEngine(engine, names::contains, recompute);
         Network network = new Network(
@@ -52,7 +54,9 @@ final class NetworkWorker implements GradientWorker {
     @Override
     public Gradients gradients(Batch batch) {
         StudentTruth truth = FirstViewFrame.of(truth(batch));
-        StudentPass.Result result = pass.gradients(batch.images(), poses(batch), truth, trained);
+        List<float[]> arrays =
+                slots.stream().map(slot -> new float[slot.size()]).toList();
+        StudentPass.Result result = pass.gradients(batch.images(), poses(batch), truth, trained, arrays);
         Map<String, Double> terms = new LinkedHashMap<>(result.loss().terms());
         terms.put("total", result.loss().total());
         return new Gradients(terms, result.gradients());

@@ -48,8 +48,14 @@ final class StudentPass {
      * @param images (images, 3, rows, columns), normalized
      * @param poseEncodings (images, 9) of given cameras, or null
      * @param parameters whose gradients are asked for
+     * @param into for each of them an array of its size, which the result holds if a gradient was reached
      */
-    Result gradients(float[] images, float[] poseEncodings, StudentTruth truth, List<Parameter> parameters) {
+    Result gradients(
+            float[] images,
+            float[] poseEncodings,
+            StudentTruth truth,
+            List<Parameter> parameters,
+            List<float[]> into) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 NetworkTensors out =
@@ -63,7 +69,9 @@ final class StudentPass {
                 byOutput.put(out.camera(), cotangents.camera());
                 Gradients gradients = engine.backward(byOutput);
                 List<float[]> values = new ArrayList<>();
-                parameters.forEach(parameter -> values.add(gradients.values(parameter)));
+                for (int i = 0; i < parameters.size(); i++) {
+                    values.add(gradients.values(parameters.get(i), into.get(i)));
+                }
                 return new Result(loss, values);
             }
         });

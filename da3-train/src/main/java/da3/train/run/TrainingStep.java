@@ -32,13 +32,15 @@ public final class TrainingStep {
     private final double clip;
     private final int threads;
     private final List<float[]> values = new ArrayList<>(); // of the trained parameters, on the host
+    private final List<float[]> arrays; // for their gradients, used again by every step
 
     /**
      * What a step found.
      *
      * @param loss before the step
      * @param gradientNorm L2 norm of all gradients before clipping
-     * @param gradients after clipping, in the order of {@link AutogradEngine#trained}; null where none was reached
+     * @param gradients after clipping, in the order of {@link AutogradEngine#trained}; null where none was reached. The
+     *     next step overwrites the arrays.
      */
     public record Result(StudentLoss loss, double gradientNorm, List<float[]> gradients) {}
 
@@ -54,6 +56,9 @@ public final class TrainingStep {
         this.clip = clip;
         this.threads = engine.threads();
         this.optimizer = new AdamW(slots(trained), options, threads);
+        this.arrays = optimizer.slots().stream()
+                .map(slot -> new float[slot.size()])
+                .toList();
         engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 trained.forEach(parameter -> values.add(engine.download(engine.value(parameter))));
@@ -101,7 +106,7 @@ public final class TrainingStep {
      * @param learningRateFactor what the learning rate is multiplied with
      */
     public Result step(float[] images, StudentTruth truth, double learningRateFactor) {
-        StudentPass.Result result = pass.gradients(images, null, truth, trained);
+        StudentPass.Result result = pass.gradients(images, null, truth, trained, arrays);
         List<float[]> gradients = result.gradients();
         double norm = GradientClipping.clip(gradients, clip, threads);
         optimizer.step(values, gradients, learningRateFactor);
