@@ -48,15 +48,10 @@ final class Address extends Pointer {
 
     static float[] read(long from, int count) {
         float[] values = new float[count];
-        read(from, values);
-        return values;
-    }
-
-    /** Fills an array. */
-    static void read(long from, float[] into) {
-        for (int i = 0; i < into.length; i += VIEW) {
-            int n = Math.min(VIEW, into.length - i);
-            floats(from + 4L * i, n).get(into, i, n);
+        for (int i = 0; i < count; i += VIEW) {
+            int n = Math.min(VIEW, count - i);
+            floats(from + 4L * i, n).get(values, i, n);
         }
+        return values;
     }
 }

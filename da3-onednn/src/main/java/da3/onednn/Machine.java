@@ -36,18 +36,8 @@ record Machine(Crew crew, Kernels kernels, Memory memory, Precision precision) {
 
     /** All values, row-major. */
     float[] read(OneDnnTensor x) {
-        float[] values = new float[x.values()];
-        read(x, values);
-        return values;
-    }
-
-    /** Copies all values, row-major. */
-    void read(OneDnnTensor x, float[] into) {
-        if (into.length != x.values()) {
-            throw new IllegalArgumentException(x + " must be read into " + x.values() + " values, got " + into.length);
-        }
         try (var scope = memory.scope()) {
-            Address.read(in(Precision.FLOAT32, x).at(0), into);
+            return Address.read(in(Precision.FLOAT32, x).at(0), x.values());
         }
     }
 

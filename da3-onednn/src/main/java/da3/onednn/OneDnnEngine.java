@@ -37,6 +37,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
     private final Moves moves;
     private final Arithmetic arithmetic;
     private final Sums sums;
+    private final Updates updates;
     private final MovesBackward movesBackward;
     private final ElementwiseBackward elementwiseBackward;
     private final NormBackward normBackward;
@@ -80,6 +81,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
         this.moves = new Moves(machine);
         this.arithmetic = new Arithmetic(machine);
         this.sums = new Sums(machine);
+        this.updates = new Updates(machine);
         this.movesBackward = new MovesBackward(machine);
         this.elementwiseBackward = new ElementwiseBackward(machine);
         this.normBackward = new NormBackward(machine);
@@ -160,11 +162,6 @@ public final class OneDnnEngine implements DifferentiableEngine {
     @Override
     public float[] download(Tensor x) {
         return machine.read(of(x));
-    }
-
-    @Override
-    public void download(Tensor x, float[] into) {
-        machine.read(of(x), into);
     }
 
     @Override
@@ -318,6 +315,16 @@ public final class OneDnnEngine implements DifferentiableEngine {
     public void assign(Parameter parameter, float[] values) {
         thread.requireCurrent();
         of(parameter).assign(values);
+    }
+
+    @Override
+    public void update(Parameter parameter, Tensor gradient, Update update) {
+        updates.apply(of(parameter), of(gradient), update);
+    }
+
+    @Override
+    public double sumOfSquares(Tensor x) {
+        return updates.sumOfSquares(of(x));
     }
 
     @Override

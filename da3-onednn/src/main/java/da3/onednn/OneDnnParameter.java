@@ -64,6 +64,12 @@ final class OneDnnParameter implements Parameter {
         version++;
     }
 
+    /** Where the values are, as in the checkpoint, to be changed there. */
+    long changing() {
+        version++;
+        return plain();
+    }
+
     /** Where the values are, as in the checkpoint; for plain parameters and those that are trained. */
     long plain() {
         if (values == null) {

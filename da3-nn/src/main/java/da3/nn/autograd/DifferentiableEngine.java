@@ -5,6 +5,7 @@ import da3.nn.Engine;
 import da3.nn.Parameter;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
+import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
 
@@ -34,13 +35,39 @@ public interface DifferentiableEngine extends Engine {
      */
     void assign(Parameter parameter, float[] values);
 
+    /** Changes a parameter's values where they are, piece by piece. */
+    @FunctionalInterface
+    interface Update {
+        /**
+         * Changes some values. Pieces may come in any order, several at a time.
+         *
+         * @param from position of the piece's first value, row-major in the checkpoint's shape
+         * @param values of the piece, to be changed in place
+         * @param gradient of the piece
+         * @param count of the piece's values; the arrays may be longer
+         */
+        void apply(int from, float[] values, float[] gradient, int count);
+    }
+
     /**
-     * Copies a tensor's values into an array, row-major.
+     * Changes a parameter's values by its gradient; whatever the engine prepared from the old ones is prepared anew.
+     * Neither the values nor the gradient need leave the engine's memory as a whole.
      *
-     * @param into of the tensor's number of values
-     * @throws IllegalArgumentException if the array has more or fewer
+     * @param gradient float32, of the parameter's shape
      */
-    void download(Tensor x, float[] into);
+    default void update(Parameter parameter, Tensor gradient, Update update) {
+        try (Scope scope = scope()) {
+            float[] values = download(value(parameter));
+            update.apply(0, values, download(gradient), values.length);
+            assign(parameter, values);
+        }
+    }
+
+    /** Returns the sum of the squares of all values of a float32 tensor, in double precision. */
+    default double sumOfSquares(Tensor x) {
+        float[] values = download(x);
+        return SumOfSquares.of(values, values.length);
+    }
 
     // ---- arithmetic
 

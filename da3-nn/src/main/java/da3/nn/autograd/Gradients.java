@@ -39,21 +39,6 @@ public final class Gradients {
         return gradient == null ? null : engine.download(gradient);
     }
 
-    /**
-     * Copies the values of {@link #get(Parameter)}, row-major, if there are any.
-     *
-     * @param into of the parameter's number of values
-     * @return the array, or null
-     */
-    public float[] values(Parameter parameter, float[] into) {
-        Tensor gradient = get(parameter);
-        if (gradient == null) {
-            return null;
-        }
-        engine.download(gradient, into);
-        return into;
-    }
-
     /** Sets the gradient of a parameter or an input. */
     void put(Object of, Tensor gradient) {
         gradients.put(of, gradient);

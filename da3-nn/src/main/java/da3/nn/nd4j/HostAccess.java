@@ -36,18 +36,13 @@ final class HostAccess {
 
     /** The values of a dense array. */
     static float[] read(INDArray array) {
-        float[] values = new float[Math.toIntExact(array.length())];
-        read(array, values);
-        return values;
-    }
-
-    /** Reads a dense array into one of its length. */
-    static void read(INDArray array, float[] values) {
         Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+        float[] values = new float[Math.toIntExact(array.length())];
         for (int from = 0; from < values.length; from += WINDOW) {
             int count = Math.min(WINDOW, values.length - from);
             window(array, from, count).get(values, from, count);
         }
+        return values;
     }
 
     private static void written(INDArray array) {

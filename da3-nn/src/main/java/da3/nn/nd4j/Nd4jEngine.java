@@ -114,18 +114,8 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public float[] download(Tensor x) {
-        float[] values = new float[Nd4jTensor.of(x).size()];
-        download(x, values);
-        return values;
-    }
-
-    @Override
-    public void download(Tensor x, float[] into) {
         Nd4jTensor t = Nd4jTensor.of(x);
-        if (into.length != t.size()) {
-            throw new IllegalArgumentException(t + " must be read into " + t.size() + " values, got " + into.length);
-        }
-        HostAccess.read(t.as(t.size()), into);
+        return HostAccess.read(t.as(t.size()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package da3.train.optimizer;
 
 import da3.geometry.Parallel;
+import da3.nn.autograd.SumOfSquares;
 import java.util.List;
 
 /** Limits the norm of all gradients together. */
@@ -20,12 +21,9 @@ public final class GradientClipping {
      * @throws IllegalArgumentException if the maximum is not positive
      */
     public static double clip(List<float[]> gradients, double maximumNorm, int threads) {
-        if (!(maximumNorm > 0)) {
-            throw new IllegalArgumentException("maximum norm must be positive, got " + maximumNorm);
-        }
         double norm = norm(gradients, threads);
-        double factor = maximumNorm / (norm + EPSILON);
-        if (factor < 1 && Double.isFinite(norm)) {
+        double factor = factor(norm, maximumNorm);
+        if (factor < 1) {
             Parallel.forEach(gradients.size(), threads, i -> {
                 if (gradients.get(i) != null) {
                     scale(gradients.get(i), (float) factor);
@@ -35,36 +33,30 @@ public final class GradientClipping {
         return norm;
     }
 
+    /**
+     * Returns what gradients of a norm are multiplied with: min(1, maximumNorm / (norm + 1e-6)), or 1 if the norm is not
+     * finite.
+     *
+     * @throws IllegalArgumentException if the maximum is not positive
+     */
+    public static double factor(double norm, double maximumNorm) {
+        if (!(maximumNorm > 0)) {
+            throw new IllegalArgumentException("maximum norm must be positive, got " + maximumNorm);
+        }
+        return Double.isFinite(norm) ? Math.min(1, maximumNorm / (norm + EPSILON)) : 1;
+    }
+
     /** Returns the L2 norm over all gradients, summed in double precision. */
     public static double norm(List<float[]> gradients, int threads) {
         double[] squares = new double[gradients.size()];
         Parallel.forEach(squares.length, threads, i -> {
-            squares[i] = gradients.get(i) == null ? 0 : sumOfSquares(gradients.get(i));
+            squares[i] = gradients.get(i) == null ? 0 : SumOfSquares.of(gradients.get(i), gradients.get(i).length);
         });
         double sum = 0;
         for (double square : squares) {
             sum += square;
         }
         return Math.sqrt(sum);
-    }
-
-    /** In several sums, since each addition waits for the one before it in the same sum. */
-    private static double sumOfSquares(float[] values) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int whole = values.length / 4 * 4;
-        for (int i = 0; i < whole; i += 4) {
-            a += (double) values[i] * values[i];
-            b += (double) values[i + 1] * values[i + 1];
-            c += (double) values[i + 2] * values[i + 2];
-            d += (double) values[i + 3] * values[i + 3];
-        }
-        for (int i = whole; i < values.length; i++) {
-            a += (double) values[i] * values[i];
-        }
-        return (a + b) + (c + d);
     }
 
     private static void scale(float[] gradient, float factor) {

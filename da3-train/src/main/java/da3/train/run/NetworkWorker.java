@@ -21,7 +21,6 @@ final class NetworkWorker implements GradientWorker {
 
     private final AutogradEngine engine;
     private final StudentPass pass;
-    private final List<ParameterSlot> slots;
     private final List<Parameter> trained = new ArrayList<>(); // in the order of the slots
 
     /**
@@ -37,7 +36,6 @@ final class NetworkWorker implements GradientWorker {
             List<ParameterSlot> slots,
             StudentObjective objective,
             boolean recompute) {
-        this.slots = slots;
         Set<String> names = Set.copyOf(slots.stream().map(ParameterSlot::name).toList());
         this.engine = new AutogradEngine(engine, names::contains, recompute);
         Network network = new Network(
@@ -54,12 +52,13 @@ final class NetworkWorker implements GradientWorker {
     @Override
     public Gradients gradients(Batch batch) {
         StudentTruth truth = FirstViewFrame.of(truth(batch));
-        List<float[]> arrays =
-                slots.stream().map(slot -> new float[slot.size()]).toList();
-        StudentPass.Result result = pass.gradients(batch.images(), poses(batch), truth, trained, arrays);
-        Map<String, Double> terms = new LinkedHashMap<>(result.loss().terms());
-        terms.put("total", result.loss().total());
-        return new Gradients(terms, result.gradients());
+        return pass.gradients(batch.images(), poses(batch), truth, (loss, gradients) -> {
+            Map<String, Double> terms = new LinkedHashMap<>(loss.terms());
+            terms.put("total", loss.total());
+            List<float[]> values = new ArrayList<>();
+            trained.forEach(parameter -> values.add(gradients.values(parameter)));
+            return new Gradients(terms, values);
+        });
     }
 
     @Override

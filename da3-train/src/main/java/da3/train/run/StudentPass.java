@@ -3,7 +3,6 @@ package da3.train.run;
 import da3.nn.Network;
 import da3.nn.NetworkTensors;
 import da3.nn.Output;
-import da3.nn.Parameter;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.autograd.AutogradEngine;
@@ -12,10 +11,8 @@ import da3.train.objective.NetworkPrediction;
 import da3.train.objective.StudentLoss;
 import da3.train.objective.StudentObjective;
 import da3.train.objective.StudentTruth;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,12 +25,10 @@ final class StudentPass {
     private final Network network;
     private final StudentObjective objective;
 
-    /**
-     * What a pass found.
-     *
-     * @param gradients of the total, one array for each parameter asked for; null where none was reached
-     */
-    record Result(StudentLoss loss, List<float[]> gradients) {}
+    /** Takes the gradients while they are in the engine's memory. */
+    interface Receiver<T> {
+        T receive(StudentLoss loss, Gradients gradients);
+    }
 
     /** @param network built on {@code engine} */
     StudentPass(AutogradEngine engine, Network network, StudentObjective objective) {
@@ -47,15 +42,9 @@ final class StudentPass {
      *
      * @param images (images, 3, rows, columns), normalized
      * @param poseEncodings (images, 9) of given cameras, or null
-     * @param parameters whose gradients are asked for
-     * @param into for each of them an array of its size, which the result holds if a gradient was reached
+     * @param receiver is given the loss and the gradients of its total; what it returns is returned
      */
-    Result gradients(
-            float[] images,
-            float[] poseEncodings,
-            StudentTruth truth,
-            List<Parameter> parameters,
-            List<float[]> into) {
+    <T> T gradients(float[] images, float[] poseEncodings, StudentTruth truth, Receiver<T> receiver) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 NetworkTensors out =
@@ -67,12 +56,7 @@ final class StudentPass {
                 byOutput.put(out.depth(), cotangents.depth());
                 byOutput.put(out.rays(), cotangents.rays());
                 byOutput.put(out.camera(), cotangents.camera());
-                Gradients gradients = engine.backward(byOutput);
-                List<float[]> values = new ArrayList<>();
-                for (int i = 0; i < parameters.size(); i++) {
-                    values.add(gradients.values(parameters.get(i), into.get(i)));
-                }
-                return new Result(loss, values);
+                return receiver.receive(loss, engine.backward(byOutput));
             }
         });
     }
