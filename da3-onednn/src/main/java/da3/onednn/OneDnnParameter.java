@@ -179,37 +179,6 @@ final class OneDnnParameter implements Parameter {
         return in(machine, wanted, packed(machine, backward, Layout.dense(shape[0], shape[1], 3, 3)));
     }
 
-    /** As {@link #convolution}, of the adjoint's kernel: (in, out, 3, 3), turned by half a turn. */
-    long adjointConvolution(Machine machine, Layout wanted) {
-        if (backward == null) {
-            backward = packing(wanted, machine.precision());
-        }
-        Packing packing = backward;
-        long address = packing.address(
-                version,
-                to -> show(machine, from -> {
-                    try (var scope = machine.memory().scope()) {
-                        OneDnnTensor adjoint = machine.memory().tensor(values());
-                        Address.write(adjoint(Address.read(from, values()), shape[0], shape[1]), adjoint.at(0));
-                        Layout checkpoint = Layout.dense(shape[1], shape[0], 3, 3);
-                        machine.kernels().reorder(checkpoint, packing.layout).run(0, adjoint.at(0), to);
-                    }
-                }));
-        return in(machine, wanted, new Factor(address, packing.layout, packing.precision));
-    }
-
-    private static float[] adjoint(float[] kernel, int out, int in) {
-        float[] adjoint = new float[kernel.length];
-        for (int o = 0; o < out; o++) {
-            for (int i = 0; i < in; i++) {
-                for (int tap = 0; tap < 9; tap++) {
-                    adjoint[(i * out + o) * 9 + 8 - tap] = kernel[(o * in + i) * 9 + tap];
-                }
-            }
-        }
-        return adjoint;
-    }
-
     private static long in(Machine machine, Layout wanted, Factor kept) {
         if (wanted.equals(kept.layout)) {
             return kept.address;
