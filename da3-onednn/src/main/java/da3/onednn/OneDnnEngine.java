@@ -338,18 +338,8 @@ public final class OneDnnEngine implements DifferentiableEngine {
     }
 
     @Override
-    public Tensor multiplyRows(Tensor x, Tensor factors) {
-        return arithmetic.multiplyRows(of(x), of(factors));
-    }
-
-    @Override
     public Tensor sumRows(Tensor x) {
         return sums.overRows(of(x));
-    }
-
-    @Override
-    public Tensor sumChannels(Tensor x) {
-        return sums.overChannels(of(x));
     }
 
     @Override

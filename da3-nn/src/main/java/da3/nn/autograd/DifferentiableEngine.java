@@ -77,14 +77,8 @@ public interface DifferentiableEngine extends Engine {
     /** Multiplies every channel by its factor: (.., c) and (c) -> (.., c). */
     Tensor multiplyChannels(Tensor x, Tensor factors);
 
-    /** Multiplies every row by its factor: (rows, c) and (rows) -> (rows, c). */
-    Tensor multiplyRows(Tensor x, Tensor factors);
-
     /** Sums over all axes but the last, in float32: (.., c) -> (c). */
     Tensor sumRows(Tensor x);
-
-    /** Sums over the last axis, in float32: (rows, c) -> (rows). */
-    Tensor sumChannels(Tensor x);
 
     /** Sums over the first axis: (views, ..) -> (..). The gradient of {@code addToEveryView} for its table. */
     Tensor sumViews(Tensor x);
