@@ -29,7 +29,7 @@ import java.util.TreeMap;
  */
 public final class TrainingProfile {
 
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 10;
     private static final int REPEATS = 7;
     private static final Set<String> NOT_OPERATIONS = Set.of("run", "scope", "name", "threads", "parameter", "close");
 

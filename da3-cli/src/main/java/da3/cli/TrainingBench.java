@@ -16,13 +16,16 @@ final class TrainingBench {
 
     private static final int SEED = 7;
 
+    /** Untimed steps: the Java compiler works beside the first ones, and a run takes thousands. */
+    private static final int WARM_UP = 10;
+
     /** @param loss total of the last step */
     record Result(double[] millis, double firstMillis, double loss, String engine, String precision, int threads) {}
 
     private TrainingBench() {}
 
     /**
-     * Runs one untimed step and so many timed ones.
+     * Runs untimed steps and so many timed ones.
      *
      * @param each takes the milliseconds of each timed step
      * @throws IllegalArgumentException if the engine has no backward pass, or the model is not an any-view model
@@ -41,6 +44,9 @@ final class TrainingBench {
             long start = System.nanoTime();
             step.step(scenes.images(), scenes.truth(), 1);
             double first = (System.nanoTime() - start) / 1e6;
+            for (int i = 1; i < WARM_UP; i++) {
+                step.step(scenes.images(), scenes.truth(), 1);
+            }
             double[] millis = new double[repeats];
             double loss = 0;
             for (int i = 0; i < repeats; i++) {

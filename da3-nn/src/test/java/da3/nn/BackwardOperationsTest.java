@@ -45,12 +45,9 @@ class BackwardOperationsTest {
         float[] product = under.run(() -> engine.multiply(engine.upload(x, 3, 5, 7), engine.upload(y, 3, 5, 7)));
         float[] channels = under.run(
                 () -> engine.multiplyChannels(engine.upload(x, 3, 5, 7), engine.upload(Arrays.copyOf(y, 7), 7)));
-        float[] rows =
-                under.run(() -> engine.multiplyRows(engine.upload(x, 15, 7), engine.upload(Arrays.copyOf(y, 15), 15)));
         for (int i = 0; i < x.length; i++) {
             assertThat(product[i]).isEqualTo(x[i] * y[i]);
             assertThat(channels[i]).isEqualTo(x[i] * y[i % 7]);
-            assertThat(rows[i]).isEqualTo(x[i] * y[i / 7]);
         }
     }
 
@@ -59,23 +56,19 @@ class BackwardOperationsTest {
     void sums(int views, int tokens, int channels) {
         float[] x = random(3, views * tokens * channels);
         double[] rows = new double[channels];
-        double[] columns = new double[views * tokens];
         double[] all = new double[tokens * channels];
         for (int i = 0; i < x.length; i++) {
             rows[i % channels] += x[i];
-            columns[i / channels] += x[i];
             all[i % all.length] += x[i];
         }
         List<float[]> sums = under.runAll(() -> {
             Tensor t = engine.upload(x, views, tokens, channels);
             Tensor overViews = engine.sumViews(t);
             assertThat(overViews.shape()).containsExactly(tokens, channels);
-            return List.of(
-                    engine.sumRows(t), engine.sumChannels(engine.reshape(t, views * tokens, channels)), overViews);
+            return List.of(engine.sumRows(t), overViews);
         });
         assertClose(sums.get(0), rows, TOLERANCE);
-        assertClose(sums.get(1), columns, TOLERANCE);
-        assertClose(sums.get(2), all, TOLERANCE);
+        assertClose(sums.get(1), all, TOLERANCE);
     }
 
     @ParameterizedTest

@@ -43,21 +43,6 @@ final class Arithmetic {
         return y;
     }
 
-    /** (rows, c) and (rows) -> (rows, c). */
-    OneDnnTensor multiplyRows(OneDnnTensor x, OneDnnTensor factors) {
-        int c = x.channels();
-        requireValues(factors, x.rows(), x);
-        OneDnnTensor y = machine.memory().tensor(x.precision, x.shape);
-        Cut cut = Cut.atMost(x.rows(), VALUES / c);
-        Kernel[] multiply = cut.kernels(
-                n -> machine.kernels().binary(dnnl_binary_mul, x.dense(n, c), factors.dense(n, 1), y.dense(n, c)));
-        machine.crew().forEach(cut.parts(), (lane, i) -> {
-            long at = (long) cut.from(i) * c;
-            multiply[i].run(lane, x.at(at), factors.at(cut.from(i)), y.at(at));
-        });
-        return y;
-    }
-
     private static void requireValues(OneDnnTensor factors, int wanted, OneDnnTensor x) {
         if (factors.values() != wanted) {
             throw new IllegalArgumentException("factors of " + x + " must have " + wanted + " values, got " + factors);

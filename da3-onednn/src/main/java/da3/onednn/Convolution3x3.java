@@ -52,42 +52,8 @@ final class Convolution3x3 {
         if (bias != null) {
             bias.requireValues(out);
         }
-        return apply(map, before, layout -> weight.convolution(machine, layout), out, bias, stride, residual, after);
-    }
-
-    /**
-     * The adjoint of a convolution of stride 1 is one, with the kernel turned by half a turn and its channels swapped:
-     * (views, h, w, out) -> (views, h, w, in).
-     */
-    OneDnnTensor adjoint(OneDnnTensor dy, OneDnnParameter weight) {
-        return apply(
-                dy,
-                Activation.NONE,
-                layout -> weight.adjointConvolution(machine, layout),
-                weight.shape()[1],
-                null,
-                1,
-                null,
-                Activation.NONE);
-    }
-
-    /** Finds the kernel in a layout. */
-    private interface PackedKernel {
-        long in(Layout layout);
-    }
-
-    private OneDnnTensor apply(
-            OneDnnTensor map,
-            Activation before,
-            PackedKernel kernel,
-            int out,
-            OneDnnParameter bias,
-            int stride,
-            OneDnnTensor residual,
-            Activation after) {
         int h = map.shape[1];
         int w = map.shape[2];
-        int in = map.shape[3];
         int columns = (w + stride - 1) / stride;
         int rows = (h + stride - 1) / stride;
         OneDnnTensor y = machine.memory().tensor(machine.precision(), map.shape[0], rows, columns, out);
@@ -118,7 +84,7 @@ final class Convolution3x3 {
             }
             Map<Kernel, Long> packed = new IdentityHashMap<>();
             for (Step step : steps) {
-                packed.computeIfAbsent(step.conv, conv -> kernel.in(conv.weights(out, in, 3, 3)));
+                packed.computeIfAbsent(step.conv, conv -> weight.convolution(machine, conv.weights(out, in, 3, 3)));
             }
             long bandSize = before == Activation.NONE ? 0 : ((long) cut.step() * stride + 2) * w * in;
             OneDnnTensor scratch = bandSize == 0 ? null : machine.scratch((x.bytes(bandSize) + 3) / 4);

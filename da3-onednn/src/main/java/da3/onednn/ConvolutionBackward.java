@@ -26,39 +26,24 @@ final class ConvolutionBackward {
             throw new IllegalArgumentException("the gradient of " + weight.name() + "'s result must have "
                     + weight.shape()[0] + " channels, got " + dy);
         }
-        return stride == 1
-                ? new Convolution3x3(machine).adjoint(dy, weight)
-                : strided(dy, weight, stride, rows, columns);
-    }
-
-    /** View by view: few maps are halved, and small ones. */
-    private OneDnnTensor strided(OneDnnTensor dy, OneDnnParameter weight, int stride, int rows, int columns) {
-        int h = dy.shape[1];
-        int w = dy.shape[2];
-        int out = dy.channels();
         int in = weight.shape()[1];
         Precision precision = machine.precision();
         OneDnnTensor dx = machine.memory().tensor(precision, dy.shape[0], rows, columns, in);
         try (var scope = machine.memory().scope()) {
             OneDnnTensor gradient = machine.in(precision, dy);
-            Padding padding = new Padding(1, (h - 1) * stride + 2 - rows, (w - 1) * stride + 2 - columns);
-            Kernel kernel = machine.kernels()
-                    .backward()
-                    .convolutionData(
-                            dx.map(rows, columns),
-                            Layout.any(out, in, 3, 3).in(precision),
-                            gradient.map(h, w),
-                            stride,
-                            padding);
-            long packed = weight.convolutionGradient(machine, kernel.weights(out, in, 3, 3));
-            machine.crew()
-                    .forEach(
-                            dy.shape[0],
-                            (lane, view) -> kernel.run(
-                                    lane,
-                                    gradient.at((long) view * h * w * out),
-                                    packed,
-                                    dx.at((long) view * rows * columns * in)));
+            DataBands bands = stride == 1 ? DataBands.ofStride1(dx, gradient) : DataBands.whole(dx, gradient, stride);
+            Kernel[] kernels = bands.kernels(machine.kernels(), stride);
+            long[] weights = new long[kernels.length];
+            for (int part = 0; part < kernels.length; part++) {
+                weights[part] = part > 0 && kernels[part] == kernels[part - 1]
+                        ? weights[part - 1]
+                        : weight.convolutionGradient(machine, kernels[part].weights(dy.channels(), in, 3, 3));
+            }
+            machine.crew().forEach(dx.shape[0] * kernels.length, (lane, task) -> {
+                int view = task / kernels.length;
+                int part = task % kernels.length;
+                kernels[part].run(lane, bands.gradient(view, part), weights[part], bands.result(view, part));
+            });
         }
         return dx;
     }

@@ -16,8 +16,8 @@ final class Crew implements AutoCloseable {
         void run(int lane, int index);
     }
 
-    /** How often a thread looks for news before it sleeps: some tens of microseconds, as long as waking takes. */
-    private static final int LOOKS = 2000;
+    /** How often a thread looks for news before it sleeps: about a millisecond, as waking may take a tenth of that. */
+    private static final int LOOKS = 20_000;
 
     private final Thread[] helpers;
     private volatile Job current = new Job(0, null, null);

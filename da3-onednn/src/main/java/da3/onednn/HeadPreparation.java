@@ -16,7 +16,7 @@ import da3.nn.RotaryPositions;
 final class HeadPreparation {
 
     /** Tokens of a task: queries and keys of as many stay in a core's cache. */
-    static final int TOKENS = 64;
+    static final int TOKENS = 128;
 
     private final Machine machine;
 

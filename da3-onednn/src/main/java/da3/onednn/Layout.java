@@ -64,6 +64,11 @@ final class Layout {
                 null);
     }
 
+    /** Whether it is one of oneDNN's own. */
+    boolean isPacked() {
+        return blob != null;
+    }
+
     /** Left to oneDNN. */
     static Layout any(long... sizes) {
         return new Layout(sizes, null, null);

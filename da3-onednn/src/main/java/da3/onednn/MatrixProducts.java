@@ -90,23 +90,19 @@ final class MatrixProducts {
         new Sums(machine).ofParts(sums, to);
     }
 
-    /** The right factor is packed once for all tasks, each of which has some rows of the result. */
     private void multiply(
             long a, int m, boolean transposeA, long b, Layout right, int k, int n, Precision precision, long to) {
-        Kernels kernels = machine.kernels();
-        Layout packed = kernels.packedMatrix(k, n, precision);
-        OneDnnTensor factor = machine.memory().tensor(Math.toIntExact(packed.floats()));
-        Cut cut = Products.tasks(machine, m, k, n);
-        kernels.reorder(right, packed).run(0, b, factor.at(0));
-        Kernel[] products = cut.kernels(rows -> kernels.matmul(
-                (transposeA ? Layout.strided(new long[] {rows, k}, 1, m) : Layout.dense(rows, k)).in(precision),
-                packed,
-                null,
-                Layout.dense(rows, n)));
+        Cut cut = Products.largeTasks(machine, m);
+        Kernel[] products = cut.kernels(rows -> machine.kernels()
+                .matmul(
+                        (transposeA ? Layout.strided(new long[] {rows, k}, 1, m) : Layout.dense(rows, k)).in(precision),
+                        right,
+                        null,
+                        Layout.dense(rows, n)));
         machine.crew().forEach(cut.parts(), (lane, part) -> {
             long row = cut.from(part);
             long from = a + precision.bytes() * (transposeA ? row : row * k);
-            products[part].run(lane, from, factor.at(0), to + 4 * row * n);
+            products[part].run(lane, from, b, to + 4 * row * n);
         });
     }
 }

@@ -37,6 +37,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
     private final Moves moves;
     private final Arithmetic arithmetic;
     private final Sums sums;
+    private final Updates updates;
     private final MovesBackward movesBackward;
     private final ElementwiseBackward elementwiseBackward;
     private final NormBackward normBackward;
@@ -80,6 +81,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
         this.moves = new Moves(machine);
         this.arithmetic = new Arithmetic(machine);
         this.sums = new Sums(machine);
+        this.updates = new Updates(machine);
         this.movesBackward = new MovesBackward(machine);
         this.elementwiseBackward = new ElementwiseBackward(machine);
         this.normBackward = new NormBackward(machine);
@@ -133,7 +135,15 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Parameter parameter(WeightSource source, String name, Parameter.Role role, int... shape) {
-        OneDnnParameter parameter = new OneDnnParameter(source, name, role, shape);
+        return added(new OneDnnParameter(source, name, role, false, shape));
+    }
+
+    @Override
+    public Parameter trainedParameter(WeightSource source, String name, Parameter.Role role, int... shape) {
+        return added(new OneDnnParameter(source, name, role, true, shape));
+    }
+
+    private OneDnnParameter added(OneDnnParameter parameter) {
         parameters.add(parameter);
         return parameter;
     }
@@ -308,6 +318,16 @@ public final class OneDnnEngine implements DifferentiableEngine {
     }
 
     @Override
+    public void update(Parameter parameter, Tensor gradient, Update update) {
+        updates.apply(of(parameter), of(gradient), update);
+    }
+
+    @Override
+    public double sumOfSquares(Tensor x) {
+        return updates.sumOfSquares(of(x));
+    }
+
+    @Override
     public Tensor multiply(Tensor a, Tensor b) {
         return arithmetic.multiply(of(a), of(b));
     }
@@ -318,18 +338,8 @@ public final class OneDnnEngine implements DifferentiableEngine {
     }
 
     @Override
-    public Tensor multiplyRows(Tensor x, Tensor factors) {
-        return arithmetic.multiplyRows(of(x), of(factors));
-    }
-
-    @Override
     public Tensor sumRows(Tensor x) {
         return sums.overRows(of(x));
-    }
-
-    @Override
-    public Tensor sumChannels(Tensor x) {
-        return sums.overChannels(of(x));
     }
 
     @Override

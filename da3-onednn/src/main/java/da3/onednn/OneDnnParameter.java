@@ -8,7 +8,9 @@ import java.util.function.LongConsumer;
 /**
  * A weight, laid out for its use when it is first used, once for the forward pass and once for the backward pass.
  *
- * <p>Assigned values are kept as they are in the checkpoint; what is packed from them is stale until its next use.
+ * <p>Assigned values are kept as they are in the checkpoint; what is packed from them is stale until its next use. The
+ * matrices of trained weights are not packed: the values change at every step, and a product of some hundred rows packs
+ * what it needs while it runs, at the cost of a few percent of its time.
  */
 final class OneDnnParameter implements Parameter {
 
@@ -16,15 +18,18 @@ final class OneDnnParameter implements Parameter {
     private final String name;
     private final Role role;
     private final int[] shape;
+    private final boolean trained;
     private Slab values; // as in the checkpoint; null for packed weights until they are assigned
     private Packing forward; // null until first used, as is the next
     private Packing backward;
     private int version;
 
-    OneDnnParameter(WeightSource source, String name, Role role, int... shape) {
+    /** @param trained whether the values are expected to change at every step */
+    OneDnnParameter(WeightSource source, String name, Role role, boolean trained, int... shape) {
         this.source = source;
         this.name = name;
         this.role = role;
+        this.trained = trained;
         this.shape = shape;
     }
 
@@ -59,7 +64,13 @@ final class OneDnnParameter implements Parameter {
         version++;
     }
 
-    /** Where the values are; plain parameters only. */
+    /** Where the values are, as in the checkpoint, to be changed there. */
+    long changing() {
+        version++;
+        return plain();
+    }
+
+    /** Where the values are, as in the checkpoint; for plain parameters and those that are trained. */
     long plain() {
         if (values == null) {
             Slab plain = new Slab(values());
@@ -95,40 +106,58 @@ final class OneDnnParameter implements Parameter {
         }
     }
 
-    /** Where the packed values are, in which layout and precision. */
-    record Packed(long address, Layout layout, Precision precision) {}
+    /** A factor of products: where its values are, in which layout and precision. */
+    record Factor(long address, Layout layout, Precision precision) {
+
+        /** Whether products need not pack the values anew. */
+        boolean isPacked() {
+            return layout.isPacked();
+        }
+    }
+
+    private boolean staysPlain(Precision precision) {
+        return trained && precision == Precision.FLOAT32;
+    }
 
     /** (out, in) as the right factor (in, out) of a product; the first use decides on the precision. */
-    Packed matrix(Machine machine, Precision precision) {
+    Factor matrix(Machine machine, Precision precision) {
         int out = shape[0];
         int in = values() / out;
+        Layout checkpoint = Layout.strided(new long[] {in, out}, 1, in);
+        if (staysPlain(precision)) {
+            return new Factor(plain(), checkpoint, precision);
+        }
         if (forward == null) {
             forward = packing(machine.kernels().packedMatrix(in, out, precision), precision);
         }
-        return packed(machine, forward, Layout.strided(new long[] {in, out}, 1, in));
+        return packed(machine, forward, checkpoint);
     }
 
     /** (out, in) as the right factor (out, in) of a product with gradients; the first use decides on the precision. */
-    Packed transposedMatrix(Machine machine, Precision precision) {
+    Factor transposedMatrix(Machine machine, Precision precision) {
         int out = shape[0];
         int in = values() / out;
+        Layout checkpoint = Layout.dense(out, in);
+        if (staysPlain(precision)) {
+            return new Factor(plain(), checkpoint, precision);
+        }
         if (backward == null) {
             backward = packing(machine.kernels().packedMatrix(out, in, precision), precision);
         }
-        return packed(machine, backward, Layout.dense(out, in));
+        return packed(machine, backward, checkpoint);
     }
 
     private static Packing packing(Layout layout, Precision precision) {
         return new Packing(layout, precision, layout.floats());
     }
 
-    private Packed packed(Machine machine, Packing packing, Layout checkpoint) {
+    private Factor packed(Machine machine, Packing packing, Layout checkpoint) {
         long address = packing.address(
                 version,
                 to -> show(machine, from -> machine.kernels()
                         .reorder(checkpoint, packing.layout)
                         .run(0, from, to)));
-        return new Packed(address, packing.layout, packing.precision);
+        return new Factor(address, packing.layout, packing.precision);
     }
 
     /**
@@ -150,38 +179,7 @@ final class OneDnnParameter implements Parameter {
         return in(machine, wanted, packed(machine, backward, Layout.dense(shape[0], shape[1], 3, 3)));
     }
 
-    /** As {@link #convolution}, of the adjoint's kernel: (in, out, 3, 3), turned by half a turn. */
-    long adjointConvolution(Machine machine, Layout wanted) {
-        if (backward == null) {
-            backward = packing(wanted, machine.precision());
-        }
-        Packing packing = backward;
-        long address = packing.address(
-                version,
-                to -> show(machine, from -> {
-                    try (var scope = machine.memory().scope()) {
-                        OneDnnTensor adjoint = machine.memory().tensor(values());
-                        Address.write(adjoint(Address.read(from, values()), shape[0], shape[1]), adjoint.at(0));
-                        Layout checkpoint = Layout.dense(shape[1], shape[0], 3, 3);
-                        machine.kernels().reorder(checkpoint, packing.layout).run(0, adjoint.at(0), to);
-                    }
-                }));
-        return in(machine, wanted, new Packed(address, packing.layout, packing.precision));
-    }
-
-    private static float[] adjoint(float[] kernel, int out, int in) {
-        float[] adjoint = new float[kernel.length];
-        for (int o = 0; o < out; o++) {
-            for (int i = 0; i < in; i++) {
-                for (int tap = 0; tap < 9; tap++) {
-                    adjoint[(i * out + o) * 9 + 8 - tap] = kernel[(o * in + i) * 9 + tap];
-                }
-            }
-        }
-        return adjoint;
-    }
-
-    private static long in(Machine machine, Layout wanted, Packed kept) {
+    private static long in(Machine machine, Layout wanted, Factor kept) {
         if (wanted.equals(kept.layout)) {
             return kept.address;
         }
@@ -191,7 +189,7 @@ final class OneDnnParameter implements Parameter {
     }
 
     /** (in, out, k, k): row {@code dy} of all kernels as the right factor (in, k x out) of a product. */
-    Packed transposed(Machine machine, int dy) {
+    Factor transposed(Machine machine, int dy) {
         int in = shape[0];
         int out = shape[1];
         int k = shape[2];
@@ -201,7 +199,7 @@ final class OneDnnParameter implements Parameter {
         }
         Layout row = forward.layout;
         long address = forward.address(version, to -> show(machine, from -> packRows(machine, from, row, to)));
-        return new Packed(address + 4 * dy * rowFloats(row), row, forward.precision);
+        return new Factor(address + 4 * dy * rowFloats(row), row, forward.precision);
     }
 
     private static long rowFloats(Layout row) {
@@ -225,7 +223,7 @@ final class OneDnnParameter implements Parameter {
     }
 
     /** (in, out, k, k) as the right factor (k x k x out, in) of a product with gradients. */
-    Packed tiles(Machine machine) {
+    Factor tiles(Machine machine) {
         int in = shape[0];
         int out = shape[1];
         int taps = shape[2] * shape[3];
@@ -246,7 +244,7 @@ final class OneDnnParameter implements Parameter {
                                 .run(0, ordered.at(0), to);
                     }
                 }));
-        return new Packed(address, packing.layout, packing.precision);
+        return new Factor(address, packing.layout, packing.precision);
     }
 
     void release() {

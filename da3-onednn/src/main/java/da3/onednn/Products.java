@@ -63,7 +63,7 @@ final class Products {
         int[] shape = dy.shape.clone();
         shape[shape.length - 1] = in;
         OneDnnTensor dx = machine.memory().tensor(machine.of(shape), shape);
-        OneDnnParameter.Packed factor = weight.transposedMatrix(machine, machine.of(shape));
+        OneDnnParameter.Factor factor = weight.transposedMatrix(machine, machine.of(shape));
         multiply(dy, factor, null, null, null, Activation.NONE, dx);
         return dx;
     }
@@ -71,7 +71,7 @@ final class Products {
     /** y = activation(residual + gamma * (x w + bias)). */
     void multiply(
             OneDnnTensor x,
-            OneDnnParameter.Packed w,
+            OneDnnParameter.Factor w,
             OneDnnParameter bias,
             OneDnnParameter gamma,
             OneDnnTensor residual,
@@ -84,7 +84,7 @@ final class Products {
         // feature maps go view by view: a view's bytes must not depend on how many others there are
         int groups = x.shape.length == 4 ? x.shape[0] : 1;
         int rows = x.rows() / groups;
-        Cut cut = tasks(machine, rows, in, out);
+        Cut cut = w.isPacked() ? tasks(machine, rows, in, out) : largeTasks(machine, rows);
         try (var scope = machine.memory().scope()) {
             OneDnnTensor factor = machine.in(w.precision(), x);
             Kernel[] products = cut.kernels(n -> machine.kernels()
@@ -108,6 +108,12 @@ final class Products {
         int fair = rows / (2 * machine.crew().lanes());
         int least = Math.max(FEW, Math.min(ENOUGH, fair));
         return Cut.atMost(rows, Math.max(least, Math.min(MANY, WORK / ((long) in * out))));
+    }
+
+    /** Rows in tasks that are few, since each packs a factor of its own. */
+    static Cut largeTasks(Machine machine, int rows) {
+        int lanes = machine.crew().lanes();
+        return Cut.atMost(rows, Math.max(FEW, Math.min(MANY, (rows + lanes - 1) / lanes)));
     }
 
     private static PostOp[] after(int rows, int out, boolean scaled, OneDnnTensor residual, Activation activation) {

@@ -40,23 +40,6 @@ final class Sums {
         return y;
     }
 
-    /** Over the last axis: (rows, c) -> (rows). */
-    OneDnnTensor overChannels(OneDnnTensor x) {
-        int c = x.channels();
-        OneDnnTensor y = machine.memory().tensor(x.rows());
-        Cut cut = Cut.atMost(x.rows(), VALUES / c);
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor ones = ones(c, x.precision);
-            Kernel[] sum = cut.kernels(
-                    n -> machine.kernels().matmul(x.dense(n, c), ones.dense(c, 1), null, Layout.dense(n, 1)));
-            machine.crew()
-                    .forEach(
-                            cut.parts(),
-                            (lane, i) -> sum[i].run(lane, x.at((long) cut.from(i) * c), ones.at(0), y.at(cut.from(i))));
-        }
-        return y;
-    }
-
     /** Over the first axis: (views, ..) -> (..). */
     OneDnnTensor overViews(OneDnnTensor x) {
         int[] shape = Arrays.copyOfRange(x.shape, 1, x.shape.length);

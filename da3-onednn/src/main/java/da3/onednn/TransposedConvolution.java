@@ -19,7 +19,7 @@ final class TransposedConvolution {
         int in = weight.shape()[0];
         int out = weight.shape()[1];
         int k = weight.shape()[2];
-        OneDnnParameter.Packed[] rows = new OneDnnParameter.Packed[k];
+        OneDnnParameter.Factor[] rows = new OneDnnParameter.Factor[k];
         for (int dy = 0; dy < k; dy++) {
             rows[dy] = weight.transposed(machine, dy);
         }

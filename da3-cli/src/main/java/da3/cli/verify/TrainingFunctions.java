@@ -19,7 +19,6 @@ import da3.train.run.TrainingStep;
 import da3.weights.Checkpoint;
 import da3.weights.config.ModelConfigJson;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,14 +123,14 @@ final class TrainingFunctions {
         StudentObjective objective = new StudentObjective(StudentWeights.defaults(), engine.threads());
         TrainingStep step = new TrainingStep(
                 engine, network, objective, adamW, params.path("clip_norm").asDouble());
-        List<float[]> before = step.values().stream().map(float[]::clone).toList();
+        List<float[]> before = step.values();
         float[] images = golden.tensor("in.image").floats();
         StudentTruth truth = truth(golden);
         int steps = params.path("steps").asInt();
         double[] losses = new double[steps];
         double[] norms = new double[steps];
         double[] terms = new double[steps * TERMS.size()];
-        List<float[]> first = new ArrayList<>();
+        List<float[]> first = step.gradients(images, truth);
         for (int k = 0; k < steps; k++) {
             double factor = params.path("learning_rates").path(k).asDouble() / rate;
             TrainingStep.Result result = step.step(images, truth, factor);
@@ -140,10 +139,8 @@ final class TrainingFunctions {
             for (int t = 0; t < TERMS.size(); t++) {
                 terms[k * TERMS.size() + t] = result.loss().terms().get(TERMS.get(t));
             }
-            if (k == 0) {
-                first = result.gradients();
-            }
         }
+        List<float[]> after = step.values();
         List<Parameter> trained = engine.trained();
         Map<String, GoldenTensor> named = new LinkedHashMap<>();
         named.put("out.loss", GoldenTensor.of(losses, steps));
@@ -151,7 +148,7 @@ final class TrainingFunctions {
         named.put("out.terms", GoldenTensor.of(terms, steps, TERMS.size()));
         for (int i = 0; i < before.size(); i++) {
             if (first.get(i) != null) {
-                putParameter(named, trained.get(i), before.get(i), step.values().get(i), first.get(i));
+                putParameter(named, trained.get(i), before.get(i), after.get(i), first.get(i));
             }
         }
         return named;

@@ -198,10 +198,11 @@ public final class AutogradEngine extends ForwardingEngine {
 
     @Override
     public Parameter parameter(WeightSource source, String name, Parameter.Role role, int... shape) {
-        Parameter parameter = engine.parameter(source, name, role, shape);
-        if (isTrained.test(name)) {
-            trained.add(parameter);
+        if (!isTrained.test(name)) {
+            return engine.parameter(source, name, role, shape);
         }
+        Parameter parameter = engine.trainedParameter(source, name, role, shape);
+        trained.add(parameter);
         return parameter;
     }
 
@@ -285,56 +286,36 @@ public final class AutogradEngine extends ForwardingEngine {
 
     @Override
     public Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual) {
-        boolean parameters = trains(weight) || trains(bias) || trains(gamma);
+        boolean parameters = trains(weight) || trains(bias);
+        if (trains(gamma)) { // its gradient needs what it scales
+            Tensor scaled = scale(linear(x, weight, bias, Activation.NONE), gamma);
+            return add(residual, scaled);
+        }
         return record(
                 engine.linearResidual(raw(x), weight, bias, gamma, raw(residual)),
                 parameters || needs(x) || needs(residual),
                 (dy, into) -> {
-                    if (needs(residual)) {
-                        into.add(of(residual), dy);
-                    }
-                    if (gamma == null) {
-                        linearBackward(dy, of(x), weight, bias, into);
-                    } else {
-                        scaledBackward(dy, of(x), weight, bias, gamma, into);
+                    addIf(needs(residual), of(residual), dy, into);
+                    if (parameters || needs(x)) {
+                        Tensor dz = gamma == null ? dy : engine.multiplyChannels(dy, engine.value(gamma));
+                        linearBackward(dz, of(x), weight, bias, into);
                     }
                 },
-                parameters ? new Variable[] {of(x)} : new Variable[0]);
+                trains(weight) ? new Variable[] {of(x)} : new Variable[0]);
     }
 
-    /**
-     * For y = gamma * (x W^T + b). With G = dy^T x and s = the sum of dy's rows, the weight's gradient is gamma * G by
-     * rows, the bias's gamma * s, and gamma's the row sums of W * G plus b * s: the product need not be computed anew,
-     * and nothing is divided by gamma, which may be 0.
-     */
-    private void scaledBackward(
-            Tensor dy, Variable x, Parameter weight, Parameter bias, Parameter gamma, Tape.Sink into) {
-        Tensor scale = engine.value(gamma);
-        if (x.needsGradient) {
-            into.add(x, engine.linearBackwardData(engine.multiplyChannels(dy, scale), weight));
-        }
-        int out = gamma.shape()[0];
-        Tensor g = null; // (out, in)
-        if (trains(weight) || trains(gamma)) {
-            Tensor unscaled = engine.linearBackwardWeight(dy, x.value, weight);
-            g = engine.reshape(unscaled, out, size(weight) / out);
-        }
-        Tensor s = trains(bias) || trains(gamma) ? engine.sumRows(dy) : null; // (out)
-        if (trains(weight)) {
-            into.add(weight, engine.multiplyRows(g, scale));
-        }
-        if (bias != null && trains(bias)) {
-            into.add(bias, engine.multiply(s, scale));
-        }
-        if (trains(gamma)) {
-            Tensor w = engine.reshape(engine.value(weight), g.shape());
-            Tensor products = engine.sumChannels(engine.multiply(w, g));
-            into.add(gamma, bias == null ? products : engine.add(products, engine.multiply(engine.value(bias), s)));
-        }
-    }
-
-    private static int size(Parameter parameter) {
-        return Arrays.stream(parameter.shape()).reduce(1, Math::multiplyExact);
+    /** Multiplies every channel by its factor, which is trained. */
+    private Tensor scale(Tensor x, Parameter factors) {
+        return record(
+                engine.multiplyChannels(raw(x), engine.value(factors)),
+                true,
+                (dy, into) -> {
+                    if (needs(x)) {
+                        into.add(of(x), engine.multiplyChannels(dy, engine.value(factors)));
+                    }
+                    into.add(factors, engine.sumRows(engine.multiply(dy, raw(x))));
+                },
+                of(x));
     }
 
     // ---- norms, attention, functions

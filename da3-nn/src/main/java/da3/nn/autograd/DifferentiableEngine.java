@@ -5,7 +5,9 @@ import da3.nn.Engine;
 import da3.nn.Parameter;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
+import da3.nn.Scope;
 import da3.nn.Tensor;
+import da3.nn.WeightSource;
 
 /**
  * An engine that can also run the backward pass.
@@ -18,12 +20,54 @@ import da3.nn.Tensor;
 public interface DifferentiableEngine extends Engine {
 
     /**
+     * Declares a weight whose values {@link #assign} is expected to replace at every step, so that an engine need not
+     * prepare them at length.
+     */
+    default Parameter trainedParameter(WeightSource source, String name, Parameter.Role role, int... shape) {
+        return parameter(source, name, role, shape);
+    }
+
+    /**
      * Replaces a parameter's values; whatever the engine prepared from the old ones is prepared anew.
      *
      * @param values row-major, of the checkpoint's shape
      * @throws IllegalArgumentException if their number differs from the parameter's
      */
     void assign(Parameter parameter, float[] values);
+
+    /** Changes a parameter's values where they are, piece by piece. */
+    @FunctionalInterface
+    interface Update {
+        /**
+         * Changes some values. Pieces may come in any order, several at a time.
+         *
+         * @param from position of the piece's first value, row-major in the checkpoint's shape
+         * @param values of the piece, to be changed in place
+         * @param gradient of the piece
+         * @param count of the piece's values; the arrays may be longer
+         */
+        void apply(int from, float[] values, float[] gradient, int count);
+    }
+
+    /**
+     * Changes a parameter's values by its gradient; whatever the engine prepared from the old ones is prepared anew.
+     * Neither the values nor the gradient need leave the engine's memory as a whole.
+     *
+     * @param gradient float32, of the parameter's shape
+     */
+    default void update(Parameter parameter, Tensor gradient, Update update) {
+        try (Scope scope = scope()) {
+            float[] values = download(value(parameter));
+            update.apply(0, values, download(gradient), values.length);
+            assign(parameter, values);
+        }
+    }
+
+    /** Returns the sum of the squares of all values of a float32 tensor, in double precision. */
+    default double sumOfSquares(Tensor x) {
+        float[] values = download(x);
+        return SumOfSquares.of(values, values.length);
+    }
 
     // ---- arithmetic
 
@@ -33,14 +77,8 @@ public interface DifferentiableEngine extends Engine {
     /** Multiplies every channel by its factor: (.., c) and (c) -> (.., c). */
     Tensor multiplyChannels(Tensor x, Tensor factors);
 
-    /** Multiplies every row by its factor: (rows, c) and (rows) -> (rows, c). */
-    Tensor multiplyRows(Tensor x, Tensor factors);
-
     /** Sums over all axes but the last, in float32: (.., c) -> (c). */
     Tensor sumRows(Tensor x);
-
-    /** Sums over the last axis, in float32: (rows, c) -> (rows). */
-    Tensor sumChannels(Tensor x);
 
     /** Sums over the first axis: (views, ..) -> (..). The gradient of {@code addToEveryView} for its table. */
     Tensor sumViews(Tensor x);

@@ -30,13 +30,6 @@ final class Arithmetic {
         return out;
     }
 
-    /** (rows, c) times (rows). */
-    Nd4jTensor multiplyRows(Nd4jTensor x, Nd4jTensor factors) {
-        Nd4jTensor out = memory.tensor(x.shape);
-        Nd.exec("multiply", out.matrix(), x.matrix(), factors.as(x.rows(), 1));
-        return out;
-    }
-
     /** (.., c) -> (c). */
     Nd4jTensor sumRows(Nd4jTensor x) {
         return sumFirst(x, x.rows(), x.channels());
@@ -55,13 +48,6 @@ final class Arithmetic {
         try (var scope = memory.scope()) {
             Nd.matmul(ones(count).as(1, count), x.as(count, rest), false, out.as(1, rest));
         }
-        return out;
-    }
-
-    /** (rows, c) -> (rows). */
-    Nd4jTensor sumChannels(Nd4jTensor x) {
-        Nd4jTensor out = memory.tensor(x.rows());
-        sumChannels(x.matrix(), out.as(x.rows(), 1));
         return out;
     }
 

@@ -237,18 +237,8 @@ public final class Nd4jEngine implements DifferentiableEngine {
     }
 
     @Override
-    public Tensor multiplyRows(Tensor x, Tensor factors) {
-        return arithmetic.multiplyRows(Nd4jTensor.of(x), Nd4jTensor.of(factors));
-    }
-
-    @Override
     public Tensor sumRows(Tensor x) {
         return arithmetic.sumRows(Nd4jTensor.of(x));
-    }
-
-    @Override
-    public Tensor sumChannels(Tensor x) {
-        return arithmetic.sumChannels(Nd4jTensor.of(x));
     }
 
     @Override

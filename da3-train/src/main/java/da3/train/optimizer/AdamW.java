@@ -16,6 +16,7 @@ public final class AdamW implements Optimizer {
     private final float[][] first;
     private final float[][] second;
     private final long[] steps;
+    private final ThreadLocal<Moments> moments = ThreadLocal.withInitial(Moments::new);
 
     /** @param threads 0 for as many as there are processors */
     public AdamW(List<ParameterSlot> slots, AdamWOptions options, int threads) {
@@ -44,33 +45,101 @@ public final class AdamW implements Optimizer {
     }
 
     private void step(int slot, float[] values, float[] gradient, double learningRate) {
+        Step step = next(slot, learningRate, 1);
+        step.update(values, gradient, first[slot], second[slot], values.length);
+    }
+
+    /**
+     * Begins a step of one parameter, whose values are changed piece by piece wherever they are.
+     *
+     * @param slot number of the parameter
+     * @param learningRateFactor what the learning rate is multiplied with
+     * @param gradientFactor what the gradient is multiplied with, for instance to clip it
+     */
+    public Step begin(int slot, double learningRateFactor, double gradientFactor) {
+        return next(slot, options.learningRate() * learningRateFactor, gradientFactor);
+    }
+
+    private Step next(int slot, double learningRate, double gradientFactor) {
         if (steps[slot] == 0) {
-            first[slot] = new float[values.length];
-            second[slot] = new float[values.length];
+            first[slot] = new float[slots.get(slot).size()];
+            second[slot] = new float[slots.get(slot).size()];
         }
         steps[slot]++;
         double decay = slots.get(slot).shape().size() > 1 ? 1 - learningRate * options.weightDecay() : 1;
         double rate = learningRate / (1 - Math.pow(options.beta1(), steps[slot]));
         double correction = Math.sqrt(1 - Math.pow(options.beta2(), steps[slot]));
-        update(values, gradient, first[slot], second[slot], (float) decay, (float) rate, (float) (1 / correction));
+        return new Step(slot, (float) gradientFactor, (float) decay, (float) rate, (float) (1 / correction));
     }
 
-    /** In float32 and without branches, so that the compiler turns it into vector instructions. */
-    private void update(
-            float[] values, float[] gradient, float[] m, float[] v, float decay, float rate, float inverseCorrection) {
-        float kept1 = (float) options.beta1();
-        float new1 = (float) (1 - options.beta1());
-        float kept2 = (float) options.beta2();
-        float new2 = (float) (1 - options.beta2());
-        float epsilon = (float) options.epsilon();
-        for (int i = 0; i < values.length; i++) {
-            float g = gradient[i];
-            float mean = kept1 * m[i] + new1 * g;
-            float square = kept2 * v[i] + new2 * g * g;
-            m[i] = mean;
-            v[i] = square;
-            float root = (float) Math.sqrt(square);
-            values[i] = decay * values[i] - rate * mean / (root * inverseCorrection + epsilon);
+    /** A step of one parameter. */
+    public final class Step {
+
+        private final int slot;
+        private final float gradientFactor;
+        private final float decay;
+        private final float rate;
+        private final float inverseCorrection;
+
+        private Step(int slot, float gradientFactor, float decay, float rate, float inverseCorrection) {
+            this.slot = slot;
+            this.gradientFactor = gradientFactor;
+            this.decay = decay;
+            this.rate = rate;
+            this.inverseCorrection = inverseCorrection;
+        }
+
+        /**
+         * Changes a piece of the values. Several threads may change different pieces.
+         *
+         * @param from position of the piece's first value in the parameter
+         * @param values of the piece, changed in place
+         * @param gradient of the piece
+         * @param count of values in the piece; the arrays may be longer
+         */
+        public void apply(int from, float[] values, float[] gradient, int count) {
+            Moments piece = moments.get().of(count);
+            System.arraycopy(first[slot], from, piece.first, 0, count);
+            System.arraycopy(second[slot], from, piece.second, 0, count);
+            update(values, gradient, piece.first, piece.second, count);
+            System.arraycopy(piece.first, 0, first[slot], from, count);
+            System.arraycopy(piece.second, 0, second[slot], from, count);
+        }
+
+        /** In float32 and without branches or offsets, so that the compiler turns it into vector instructions. */
+        private void update(float[] values, float[] gradient, float[] m, float[] v, int count) {
+            float kept1 = (float) options.beta1();
+            float new1 = (float) (1 - options.beta1());
+            float kept2 = (float) options.beta2();
+            float new2 = (float) (1 - options.beta2());
+            float epsilon = (float) options.epsilon();
+            float scale = gradientFactor;
+            float kept = decay;
+            float step = rate;
+            float inverse = inverseCorrection;
+            for (int i = 0; i < count; i++) {
+                float g = scale * gradient[i];
+                float mean = kept1 * m[i] + new1 * g;
+                float square = kept2 * v[i] + new2 * g * g;
+                m[i] = mean;
+                v[i] = square;
+                float root = (float) Math.sqrt(square);
+                values[i] = kept * values[i] - step * mean / (root * inverse + epsilon);
+            }
+        }
+    }
+
+    /** A thread's copy of a piece of the moments. */
+    private static final class Moments {
+        private float[] first = new float[0];
+        private float[] second = new float[0];
+
+        Moments of(int count) {
+            if (first.length < count) {
+                first = new float[count];
+                second = new float[count];
+            }
+            return this;
         }
     }
 

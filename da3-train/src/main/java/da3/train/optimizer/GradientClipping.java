@@ -1,6 +1,7 @@
 package da3.train.optimizer;
 
 import da3.geometry.Parallel;
+import da3.nn.autograd.SumOfSquares;
 import java.util.List;
 
 /** Limits the norm of all gradients together. */
@@ -20,12 +21,9 @@ public final class GradientClipping {
      * @throws IllegalArgumentException if the maximum is not positive
      */
     public static double clip(List<float[]> gradients, double maximumNorm, int threads) {
-        if (!(maximumNorm > 0)) {
-            throw new IllegalArgumentException("maximum norm must be positive, got " + maximumNorm);
-        }
         double norm = norm(gradients, threads);
-        double factor = maximumNorm / (norm + EPSILON);
-        if (factor < 1 && Double.isFinite(norm)) {
+        double factor = factor(norm, maximumNorm);
+        if (factor < 1) {
             Parallel.forEach(gradients.size(), threads, i -> {
                 if (gradients.get(i) != null) {
                     scale(gradients.get(i), (float) factor);
@@ -35,17 +33,24 @@ public final class GradientClipping {
         return norm;
     }
 
+    /**
+     * Returns what gradients of a norm are multiplied with: min(1, maximumNorm / (norm + 1e-6)), or 1 if the norm is not
+     * finite.
+     *
+     * @throws IllegalArgumentException if the maximum is not positive
+     */
+    public static double factor(double norm, double maximumNorm) {
+        if (!(maximumNorm > 0)) {
+            throw new IllegalArgumentException("maximum norm must be positive, got " + maximumNorm);
+        }
+        return Double.isFinite(norm) ? Math.min(1, maximumNorm / (norm + EPSILON)) : 1;
+    }
+
     /** Returns the L2 norm over all gradients, summed in double precision. */
     public static double norm(List<float[]> gradients, int threads) {
         double[] squares = new double[gradients.size()];
         Parallel.forEach(squares.length, threads, i -> {
-            double sum = 0;
-            if (gradients.get(i) != null) {
-                for (float value : gradients.get(i)) {
-                    sum += (double) value * value;
-                }
-            }
-            squares[i] = sum;
+            squares[i] = gradients.get(i) == null ? 0 : SumOfSquares.of(gradients.get(i), gradients.get(i).length);
         });
         double sum = 0;
         for (double square : squares) {

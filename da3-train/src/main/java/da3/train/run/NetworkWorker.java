@@ -60,8 +60,12 @@ final class NetworkWorker implements GradientWorker {
     @Override
     public Gradients gradients(Batch batch, long step) {
         StudentTruth truth = FirstViewFrame.of(truth(batch));
-        StudentPass.Result result = pass.gradients(batch.images(), poses(batch), truth, trained, contrastive.at(step));
-        return new Gradients(result.terms(), result.gradients());
+        StudentPass.Receiver<Gradients> download = (loss, terms, gradients) -> {
+            List<float[]> values = new ArrayList<>();
+            trained.forEach(parameter -> values.add(gradients.values(parameter)));
+            return new Gradients(terms, values);
+        };
+        return pass.gradients(batch.images(), poses(batch), truth, contrastive.at(step), download);
     }
 
     @Override

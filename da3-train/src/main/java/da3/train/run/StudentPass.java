@@ -4,7 +4,6 @@ import da3.nn.BackboneConfig;
 import da3.nn.Network;
 import da3.nn.NetworkTensors;
 import da3.nn.Output;
-import da3.nn.Parameter;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.autograd.AutogradEngine;
@@ -14,11 +13,9 @@ import da3.train.objective.NetworkPrediction;
 import da3.train.objective.StudentLoss;
 import da3.train.objective.StudentObjective;
 import da3.train.objective.StudentTruth;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,14 +30,16 @@ final class StudentPass {
     private final ContrastiveObjective contrastive;
     private final int tokenLayer; // whose tokens the contrastive objective compares
 
-    /**
-     * What a pass found.
-     *
-     * @param loss of the student objective
-     * @param terms of all objectives, {@code total} the last
-     * @param gradients of the total, one array for each parameter asked for; null where none was reached
-     */
-    record Result(StudentLoss loss, Map<String, Double> terms, List<float[]> gradients) {}
+    /** Takes the gradients while they are in the engine's memory. */
+    interface Receiver<T> {
+
+        /**
+         * @param loss of the student objective
+         * @param terms of all objectives, {@code total} the last
+         * @param gradients of the total
+         */
+        T receive(StudentLoss loss, Map<String, Double> terms, Gradients gradients);
+    }
 
     /**
      * @param network built on {@code engine}
@@ -67,15 +66,11 @@ final class StudentPass {
      *
      * @param images (images, 3, rows, columns), normalized
      * @param poseEncodings (images, 9) of given cameras, or null
-     * @param parameters whose gradients are asked for
      * @param contrastiveWeight of the contrastive objective in the total; 0 to leave it out
+     * @param receiver is given the loss and the gradients of its total; what it returns is returned
      */
-    Result gradients(
-            float[] images,
-            float[] poseEncodings,
-            StudentTruth truth,
-            List<Parameter> parameters,
-            double contrastiveWeight) {
+    <T> T gradients(
+            float[] images, float[] poseEncodings, StudentTruth truth, double contrastiveWeight, Receiver<T> receiver) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 NetworkTensors out = forward(
@@ -108,10 +103,7 @@ final class StudentPass {
                     total += contrastiveWeight * matching.loss();
                 }
                 terms.put("total", total);
-                Gradients gradients = engine.backward(byOutput);
-                List<float[]> values = new ArrayList<>();
-                parameters.forEach(parameter -> values.add(gradients.values(parameter)));
-                return new Result(loss, terms, values);
+                return receiver.receive(loss, terms, engine.backward(byOutput));
             }
         });
     }

@@ -5,8 +5,10 @@ import da3.nn.ModelConfig;
 import da3.nn.Network;
 import da3.nn.Parameter;
 import da3.nn.Scope;
+import da3.nn.Tensor;
 import da3.nn.WeightSource;
 import da3.nn.autograd.AutogradEngine;
+import da3.nn.autograd.Gradients;
 import da3.train.objective.StudentLoss;
 import da3.train.objective.StudentObjective;
 import da3.train.objective.StudentTruth;
@@ -30,17 +32,14 @@ public final class TrainingStep {
     private final StudentPass pass;
     private final AdamW optimizer;
     private final double clip;
-    private final int threads;
-    private final List<float[]> values = new ArrayList<>(); // of the trained parameters, on the host
 
     /**
      * What a step found.
      *
      * @param loss before the step
      * @param gradientNorm L2 norm of all gradients before clipping
-     * @param gradients after clipping, in the order of {@link AutogradEngine#trained}; null where none was reached
      */
-    public record Result(StudentLoss loss, double gradientNorm, List<float[]> gradients) {}
+    public record Result(StudentLoss loss, double gradientNorm) {}
 
     /**
      * @param network built on {@code engine}; its trained parameters are those of the engine
@@ -52,14 +51,7 @@ public final class TrainingStep {
         this.trained = engine.trained();
         this.pass = new StudentPass(engine, network, objective, null);
         this.clip = clip;
-        this.threads = engine.threads();
-        this.optimizer = new AdamW(slots(trained), options, threads);
-        engine.run(() -> {
-            try (Scope scope = engine.scope()) {
-                trained.forEach(parameter -> values.add(engine.download(engine.value(parameter))));
-            }
-            return null;
-        });
+        this.optimizer = new AdamW(slots(trained), options, engine.threads());
     }
 
     /**
@@ -88,31 +80,59 @@ public final class TrainingStep {
                 .toList();
     }
 
-    /** Returns the values of the trained parameters in the order of {@link AutogradEngine#trained}, not copies. */
+    /** Returns copies of the values of the trained parameters in the order of {@link AutogradEngine#trained}. */
     public List<float[]> values() {
+        return engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                return trained.stream()
+                        .map(parameter -> engine.download(engine.value(parameter)))
+                        .toList();
+            }
+        });
+    }
+
+    /**
+     * Returns the gradients that {@link #step} would use, after clipping, in the order of {@link AutogradEngine#trained};
+     * null where none was reached. Arguments as there.
+     */
+    public List<float[]> gradients(float[] images, StudentTruth truth) {
+        List<float[]> values = new ArrayList<>();
+        pass.gradients(images, null, truth, (loss, gradients) -> {
+            trained.forEach(parameter -> values.add(gradients.values(parameter)));
+            return loss;
+        });
+        GradientClipping.clip(values, clip, engine.threads());
         return values;
     }
 
     /**
-     * Takes a step.
+     * Takes a step. Gradients and values stay in the engine's memory; the optimizer's state is on the host.
      *
      * @param images (images, 3, rows, columns), normalized
      * @param truth of the same images
      * @param learningRateFactor what the learning rate is multiplied with
      */
     public Result step(float[] images, StudentTruth truth, double learningRateFactor) {
-        StudentPass.Result result = pass.gradients(images, null, truth, trained, 0);
-        List<float[]> gradients = result.gradients();
-        double norm = GradientClipping.clip(gradients, clip, threads);
-        optimizer.step(values, gradients, learningRateFactor);
-        engine.run(() -> {
-            for (int i = 0; i < values.size(); i++) {
-                if (gradients.get(i) != null) {
-                    engine.engine().assign(trained.get(i), values.get(i));
+        return pass.gradients(images, null, truth, 0, (loss, terms, gradients) -> {
+            double norm = norm(gradients);
+            double factor = GradientClipping.factor(norm, clip);
+            for (int i = 0; i < trained.size(); i++) {
+                Tensor gradient = gradients.get(trained.get(i));
+                if (gradient != null) {
+                    AdamW.Step update = optimizer.begin(i, learningRateFactor, factor);
+                    engine.engine().update(trained.get(i), gradient, update::apply);
                 }
             }
-            return null;
+            return new Result(loss, norm);
         });
-        return new Result(result.loss(), norm, gradients);
+    }
+
+    private double norm(Gradients gradients) {
+        double sum = 0;
+        for (Parameter parameter : trained) {
+            Tensor gradient = gradients.get(parameter);
+            sum += gradient == null ? 0 : engine.engine().sumOfSquares(gradient);
+        }
+        return Math.sqrt(sum);
     }
 }

@@ -1,0 +1,112 @@
+package da3.nn;
+
+import static da3.nn.EngineUnderTest.random;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import da3.nn.autograd.DifferentiableEngine;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Parameters that are changed where they are, by any engine with a backward pass. */
+class ParameterUpdateTest {
+
+    private static final EngineUnderTest under = new EngineUnderTest();
+    private static final DifferentiableEngine engine = under.differentiable();
+
+    @AfterAll
+    static void close() {
+        under.close();
+    }
+
+    private static Parameter trained(Parameter.Role role, int... shape) {
+        return engine.trainedParameter(new SeededWeights(7), role.name(), role, shape);
+    }
+
+    private static int[] shape(Parameter.Role role) {
+        return switch (role) {
+            case PLAIN -> new int[] {20_011}; // more than a piece
+            case LINEAR -> new int[] {131, 257};
+            case CONVOLUTION -> new int[] {37, 41, 3, 3};
+            case TRANSPOSED_CONVOLUTION -> new int[] {37, 41, 4, 4};
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(Parameter.Role.class)
+    void everyValueMeetsItsGradientAndItsPosition(Parameter.Role role) {
+        Parameter parameter = trained(role, shape(role));
+        float[] before = under.run(() -> engine.value(parameter));
+        float[] gradient = random(3, before.length);
+        engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                engine.update(
+                        parameter, engine.upload(gradient, parameter.shape()), (from, values, gradients, count) -> {
+                            for (int i = 0; i < count; i++) {
+                                values[i] += 2 * gradients[i] + from + i;
+                            }
+                        });
+            }
+            return null;
+        });
+        float[] expected = new float[before.length];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = before[i] + (2 * gradient[i] + i);
+        }
+        assertThat(under.run(() -> engine.value(parameter))).containsExactly(expected, within(1e-2f));
+    }
+
+    @Test
+    void productsSeeTheChange() {
+        Parameter weight = trained(Parameter.Role.LINEAR, 5, 7);
+        Parameter convolution = trained(Parameter.Role.CONVOLUTION, 5, 3, 3, 3);
+        float[] x = random(4, 3 * 7);
+        float[] map = random(5, 6 * 7 * 3);
+        UnaryOperator<Tensor> forward = t -> engine.linear(t, weight, null, Activation.NONE);
+        UnaryOperator<Tensor> convolve =
+                t -> engine.convolution(t, Activation.NONE, convolution, null, 1, null, Activation.NONE);
+        float[] before = under.run(() -> forward.apply(engine.upload(x, 1, 3, 7)));
+        float[] mapBefore = under.run(() -> convolve.apply(engine.upload(map, 1, 6, 7, 3)));
+        twice(weight);
+        twice(convolution);
+        float[] after = under.run(() -> forward.apply(engine.upload(x, 1, 3, 7)));
+        float[] mapAfter = under.run(() -> convolve.apply(engine.upload(map, 1, 6, 7, 3)));
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).isEqualTo(2 * before[i]);
+        }
+        for (int i = 0; i < mapBefore.length; i++) {
+            assertThat(mapAfter[i]).isEqualTo(2 * mapBefore[i]);
+        }
+    }
+
+    private static void twice(Parameter parameter) {
+        engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                engine.update(parameter, engine.value(parameter), (from, values, gradients, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        values[i] += gradients[i];
+                    }
+                });
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void squaresSumInDoublePrecision() {
+        float[] x = random(6, 30_011);
+        double expected = 0;
+        for (float value : x) {
+            expected += (double) value * value;
+        }
+        double sum = engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                return engine.sumOfSquares(engine.upload(x, x.length));
+            }
+        });
+        assertThat(sum).isCloseTo(expected, within(1e-9 * expected));
+    }
+}
