@@ -97,7 +97,7 @@ public final class TrainingStep {
      */
     public List<float[]> gradients(float[] images, StudentTruth truth) {
         List<float[]> values = new ArrayList<>();
-        pass.gradients(images, null, truth, (loss, gradients) -> {
+        pass.gradients(images, null, truth, 0, (loss, terms, gradients) -> {
             trained.forEach(parameter -> values.add(gradients.values(parameter)));
             return loss;
         });
