@@ -91,7 +91,8 @@ class ReaderFuzzTest {
         Path state = folder.resolve("state");
         OptimizerState moments =
                 new OptimizerState(Map.of("norm.weight:m", new float[] {1, 2}), Map.of("norm.weight", 7L));
-        new TrainingState(7, 1, 0.5, "0123abcd", moments, moments).write(state);
+        new TrainingState(7, 1, new BestValidation(ValidationMetric.ABS_REL, 0.5, 2), "0123abcd", moments, moments)
+                .write(state);
         return Stream.of("state.json", "state.safetensors").map(name -> state(state, name));
     }
 

@@ -28,7 +28,8 @@ class TrainingStateTest {
             })
     void aDamagedStateIsRefused(String was, String is, String sentence) throws IOException {
         OptimizerState moments = new OptimizerState(Map.of(), Map.of("norm.weight", 7L));
-        new TrainingState(7, 1, 0.5, "0123abcd", moments, moments).write(folder);
+        new TrainingState(7, 1, new BestValidation(ValidationMetric.ABS_REL, 0.5, 2), "0123abcd", moments, moments)
+                .write(folder);
         Path file = folder.resolve("state.json");
         String sound = Files.readString(file);
         Files.writeString(file, sound.replace(was, is));
