@@ -50,10 +50,10 @@ class ArchitectureTest {
                         "da3.weights.hub",
                         "da3.core",
                         "da3.export",
+                        "da3.verify",
                         "da3.server.tasks",
                         "da3.cli",
-                        "da3.cli.demo",
-                        "da3.cli.verify");
+                        "da3.cli.demo");
         assertThat(house.stream().map(JavaClass::getSimpleName)).doesNotContain("ArchitectureTest");
     }
 
@@ -180,6 +180,20 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void verificationKnowsNoDoor(JavaClasses house) {
+        rooms(
+                        "da3.verify..",
+                        "da3.verify..",
+                        "da3.train..",
+                        "da3.core..",
+                        "da3.weights..",
+                        "da3.io..",
+                        "da3.nn..",
+                        "da3.geometry..")
+                .check(house);
+    }
+
+    @ArchTest
     static void theQueueKnowsNoWire(JavaClasses house) {
         rooms(
                         "da3.server.tasks..",
@@ -233,7 +247,8 @@ class ArchitectureTest {
     static void jsonIsReadAtTheEdges(JavaClasses house) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("da3.weights..", "da3.server..", "da3.cli..", "da3.bench..", "da3.train.run..")
+                .resideOutsideOfPackages(
+                        "da3.weights..", "da3.verify..", "da3.server..", "da3.cli..", "da3.bench..", "da3.train.run..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")
