@@ -52,8 +52,8 @@ class ArchitectureTest {
                         "da3.export",
                         "da3.verify",
                         "da3.server.tasks",
-                        "da3.cli",
-                        "da3.cli.demo");
+                        "da3.demo",
+                        "da3.cli");
         assertThat(house.stream().map(JavaClass::getSimpleName)).doesNotContain("ArchitectureTest");
     }
 
@@ -194,6 +194,20 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void theDemoPredictsThroughTheCallersModel(JavaClasses house) {
+        rooms(
+                        "da3.demo..",
+                        "da3.demo..",
+                        "da3.server.tasks..",
+                        "da3.core..",
+                        "da3.io..",
+                        "da3.video..",
+                        "da3.synthetic..",
+                        "da3.geometry..")
+                .check(house);
+    }
+
+    @ArchTest
     static void theQueueKnowsNoWire(JavaClasses house) {
         rooms(
                         "da3.server.tasks..",
@@ -248,7 +262,13 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "da3.weights..", "da3.verify..", "da3.server..", "da3.cli..", "da3.bench..", "da3.train.run..")
+                        "da3.weights..",
+                        "da3.verify..",
+                        "da3.server..",
+                        "da3.demo..",
+                        "da3.cli..",
+                        "da3.bench..",
+                        "da3.train.run..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

@@ -1,4 +1,4 @@
-package da3.cli.demo;
+package da3.demo;
 
 import da3.geometry.Scene;
 

@@ -1,4 +1,4 @@
-package da3.cli.demo;
+package da3.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

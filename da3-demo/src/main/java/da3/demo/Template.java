@@ -1,4 +1,4 @@
-package da3.cli.demo;
+package da3.demo;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
