@@ -29,22 +29,20 @@ public final class DemoPage {
     public List<Path> write(List<DemoResult> results) throws IOException {
         List<Path> files = new ArrayList<>();
         StringBuilder scenes = new StringBuilder();
-        int points = 0;
         double reconstructing = 0;
         for (DemoResult result : results) {
-            Pictures pictures = Pictures.of(result);
+            Comparison comparison = Comparison.of(result.truth(), result.prediction());
+            Pictures pictures = Pictures.of(result.truth(), comparison);
             files.addAll(writePictures(result.world(), pictures));
             ExportDirectory folder =
                     ExportDirectory.open(directory.root().resolve(result.world().folder()));
             Reconstruction made = Reconstruction.of(result.truth(), pictures.photos(), folder);
             files.addAll(made.files());
             files.addAll(GalleryPlace.write(result.world(), result.truth(), folder));
-            PointCloud cloud = PointCloud.of(result.truth());
-            scenes.append(scene(result, pictures, cloud, made));
+            scenes.append(scene(result, pictures, comparison, made));
             reconstructing += made.seconds();
-            points += cloud.size();
         }
-        String page = page(results, scenes.toString(), points, reconstructing);
+        String page = page(results, scenes.toString(), reconstructing);
         files.add(directory.write(INDEX, out -> out.write(page.getBytes(StandardCharsets.UTF_8))));
         return files;
     }
@@ -63,19 +61,23 @@ public final class DemoPage {
         return files;
     }
 
-    private String page(List<DemoResult> results, String scenes, int points, double reconstructing) throws IOException {
+    private String page(List<DemoResult> results, String scenes, double reconstructing) throws IOException {
         return Template.resource("page.html")
                 .filled(Map.of(
                         "style", Template.resource("style.css").text(),
-                        "script", Template.resource("viewer.js").text(),
+                        "licenses", Template.resource("script/THIRD-PARTY.txt").text(),
+                        "script", Template.resource("script/viewer.js").text(),
+                        "model",
+                                Template.resource(figures.untrained() ? "model-untrained.html" : "model.html")
+                                        .filled(Map.of("model", Template.escaped(figures.model()))),
                         "scenes", scenes,
-                        "figures", figuresTable(results, points, reconstructing),
+                        "figures", figuresTable(results, reconstructing),
                         "next",
                                 Template.resource(figures.untrained() ? "next-seeded.html" : "next-trained.html")
                                         .filled(Map.of("model", Template.escaped(figures.model())))));
     }
 
-    private String scene(DemoResult result, Pictures pictures, PointCloud cloud, Reconstruction made)
+    private String scene(DemoResult result, Pictures pictures, Comparison comparison, Reconstruction made)
             throws IOException {
         Template row = Template.resource("view.html");
         StringBuilder rows = new StringBuilder();
@@ -91,19 +93,22 @@ public final class DemoPage {
                     "predicted", data(pictures.predictedDepths().get(i)),
                     "label", figures.untrained() ? "Predicted, untrained" : "Predicted")));
         }
-        DepthPicture.Range range = pictures.trueRange();
+        DepthPicture.Range range = pictures.range();
         Map<String, String> values = new LinkedHashMap<>();
         values.put("id", result.world().id());
         values.put("title", result.world().title());
         values.put("sentence", result.world().sentence());
-        values.put("points", grouped(cloud.size()));
-        values.put("views", views(result.truth().views().size()));
+        values.put(
+                "predicted",
+                Template.resource(comparison.predictsCameras() ? "cameras.html" : "no-cameras.html")
+                        .text());
         values.put("near", metres(1 / range.near()));
         values.put("far", metres(1 / range.far()));
         values.put("note", untrainedNote());
+        values.put("errors", ErrorTable.html(comparison, figures.model()));
         values.put("rows", rows.toString());
         values.put("made", made(result.world(), made));
-        values.put("data", SceneData.json(result.truth(), cloud));
+        values.put("data", SceneData.json(result.truth(), comparison));
         return Template.resource("scene.html").filled(values);
     }
 
@@ -126,13 +131,12 @@ public final class DemoPage {
         return figures.untrained() ? Template.resource("untrained.html").text() : "";
     }
 
-    private String figuresTable(List<DemoResult> results, int points, double reconstructing) {
+    private String figuresTable(List<DemoResult> results, double reconstructing) {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put(
                 "Photos",
                 results.size() + " x " + views(figures.views()) + " of " + figures.width() + " x " + figures.height()
                         + " pixels, seed " + figures.seed());
-        rows.put("Points shown", grouped(points));
         rows.put("Rendering", seconds(figures.photographing()) + " for photos, depth and cameras");
         rows.put(
                 "Reconstruction", seconds(reconstructing) + " for surfaces, points, splats, flights and COLMAP models");

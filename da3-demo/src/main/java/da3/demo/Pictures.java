@@ -16,22 +16,20 @@ import java.util.Locale;
 /**
  * What is shown of a place, as PNG files, one a view.
  *
- * @param trueRange the inverse depths that the colours of the true depths stand for, one range for all views
+ * @param range the inverse depths that the colors stand for, those of the true depths; one range for all pictures
  */
-record Pictures(
-        List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predictedDepths, DepthPicture.Range trueRange) {
+record Pictures(List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predictedDepths, DepthPicture.Range range) {
 
-    static Pictures of(DemoResult result) throws IOException {
-        DepthPicture.Range range = range(result.truth());
+    static Pictures of(Scene truth, Comparison comparison) throws IOException {
+        DepthPicture.Range range = range(truth);
         List<byte[]> photos = new ArrayList<>();
-        for (View view : result.truth().views()) {
+        for (View view : truth.views()) {
             photos.add(png(view.image()));
         }
-        return new Pictures(
-                photos, depths(result.truth(), range), depths(result.prediction(), range(result.prediction())), range);
+        return new Pictures(photos, depths(truth.views(), range), depths(comparison.views(), range), range);
     }
 
-    /** Over all views together, so that a colour means the same depth in each. */
+    /** Over all views together, so that a color means the same depth in each. */
     private static DepthPicture.Range range(Scene scene) {
         int width = scene.view(0).depth().width();
         int height = scene.views().size() * scene.view(0).depth().height();
@@ -45,9 +43,9 @@ record Pictures(
         return DepthPicture.Range.of(new ScalarMap(width, height, all));
     }
 
-    private static List<byte[]> depths(Scene scene, DepthPicture.Range range) throws IOException {
+    private static List<byte[]> depths(List<View> views, DepthPicture.Range range) throws IOException {
         List<byte[]> pictures = new ArrayList<>();
-        for (View view : scene.views()) {
+        for (View view : views) {
             pictures.add(png(DepthPicture.of(view.depth(), ColourMap.SPECTRAL, range)));
         }
         return pictures;

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
 import java.util.Base64;
 
-/** The numbers that the page's viewer and read-outs work with, as JSON with binary parts in Base64. */
+/** The numbers that the page's viewer and read-outs work with, as JSON with depth maps in Base64. */
 final class SceneData {
 
     /** Steps of depth between nothing and the farthest: what 16 bits hold. */
@@ -20,36 +19,38 @@ final class SceneData {
 
     private SceneData() {}
 
-    static String json(Scene truth, PointCloud cloud) {
+    /** Returns truth and prediction, without the predicted depth of pixels whose true depth is unknown, such as sky. */
+    static String json(Scene truth, Comparison comparison) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("points", cloud.size());
-        node.put("positions", base64(cloud.littleEndianPositions())); // float32 (points, 3)
-        node.put("colours", base64(cloud.colours())); // uint8 (points, 3)
-        Vec3 middle = cloud.middle();
-        node.putArray("middle").add(middle.x()).add(middle.y()).add(middle.z());
-        ArrayNode views = node.putArray("views");
-        for (View view : truth.views()) {
-            add(view, views.addObject());
+        node.put("predictsCameras", comparison.predictsCameras());
+        ArrayNode trueViews = node.putArray("truth");
+        ArrayNode predictedViews = node.putArray("prediction");
+        for (int i = 0; i < truth.views().size(); i++) {
+            float[] known = truth.view(i).depth().values();
+            add(truth.view(i), known, trueViews.addObject());
+            add(comparison.views().get(i), known, predictedViews.addObject());
         }
         return node.toString();
     }
 
-    private static void add(View view, ObjectNode node) {
+    private static void add(View view, float[] known, ObjectNode node) {
         Camera camera = view.camera().orElseThrow();
         Intrinsics k = camera.intrinsics();
         node.put("width", view.depth().width());
         node.put("height", view.depth().height());
         node.putArray("intrinsics").add(k.fx()).add(k.fy()).add(k.cx()).add(k.cy());
-        ArrayNode toWorld = node.putArray("toWorld"); // 3x4, row-major
-        for (double value : camera.pose().inverse().toMatrix3x4()) {
-            toWorld.add(value);
+        ArrayNode extrinsics = node.putArray("extrinsics"); // world-to-camera, 3x4, row-major
+        for (double value : camera.pose().toMatrix3x4()) {
+            extrinsics.add(value);
         }
+        float[] depth = view.depth().values().clone();
         float most = 0;
-        for (float depth : view.depth().values()) {
-            most = Math.max(most, depth);
+        for (int i = 0; i < depth.length; i++) {
+            depth[i] = known[i] > 0 ? Math.max(0, depth[i]) : 0;
+            most = Math.max(most, depth[i]);
         }
         node.put("depthStep", most / STEPS);
-        node.put("depth", base64(steps(view.depth().values(), most))); // uint16 little-endian, times depthStep
+        node.put("depth", base64(steps(depth, most))); // uint16 little-endian, times depthStep
     }
 
     private static byte[] steps(float[] depth, float most) {
