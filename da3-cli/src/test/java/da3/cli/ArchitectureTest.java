@@ -20,6 +20,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.List;
 
 /** The laws of the house. */
 @AnalyzeClasses(packages = "da3", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -40,8 +41,10 @@ class ArchitectureTest {
                         "da3.synthetic",
                         "da3.io",
                         "da3.io.colmap",
+                        "da3.io.internal",
                         "da3.video",
                         "da3.nn",
+                        "da3.nn.internal",
                         "da3.nn.nd4j",
                         "da3.onednn",
                         "da3.weights",
@@ -177,6 +180,20 @@ class ArchitectureTest {
     static void exportsKnowNoDoor(JavaClasses house) {
         rooms("da3.export..", "da3.export..", "da3.core..", "da3.io..", "da3.video..", "da3.nn..", "da3.geometry..")
                 .check(house);
+    }
+
+    /** What only the verifier looks at is public for it alone. */
+    @ArchTest
+    static void internalsServeTheirModuleAndTheVerifier(JavaClasses house) {
+        for (String room : List.of("da3.io", "da3.nn")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(room + "..", "da3.verify..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(room + ".internal..")
+                    .check(house);
+        }
     }
 
     @ArchTest

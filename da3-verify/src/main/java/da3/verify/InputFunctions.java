@@ -9,7 +9,7 @@ import da3.geometry.Intrinsics;
 import da3.geometry.ScalarMap;
 import da3.io.ColourMap;
 import da3.io.DepthPicture;
-import da3.io.Rounding;
+import da3.io.internal.Rounding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package da3.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import da3.nn.Engine;
-import da3.nn.PositionEmbedding;
 import da3.nn.ReferenceViewStrategy;
 import da3.nn.RotaryPositions;
 import da3.nn.Scope;
 import da3.nn.Tensor;
-import da3.nn.UvEmbedding;
-import da3.nn.ViewOrder;
+import da3.nn.internal.PositionEmbedding;
+import da3.nn.internal.UvEmbedding;
+import da3.nn.internal.ViewOrder;
 import java.io.IOException;
 import java.util.Map;
 

@@ -16,7 +16,7 @@ import da3.geometry.path.Stabilisation;
 import da3.geometry.path.Trajectory;
 import da3.geometry.points.PointFilter;
 import da3.io.colmap.ColmapPhoto;
-import da3.nn.ViewOrder;
+import da3.nn.internal.ViewOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package da3.nn;
+package da3.nn.internal;
 
 /**
  * The learned position embedding, resampled to the grid of patches at hand.

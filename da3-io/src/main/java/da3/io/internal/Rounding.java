@@ -1,4 +1,4 @@
-package da3.io;
+package da3.io.internal;
 
 /** Rounding to decimal digits as NumPy does it, so that exported numbers agree to the bit. */
 public final class Rounding {

@@ -1,4 +1,9 @@
-package da3.nn;
+package da3.nn.internal;
+
+import da3.nn.DptConfig;
+import da3.nn.Engine;
+import da3.nn.Scope;
+import da3.nn.Tensor;
 
 /**
  * Sines and cosines of where a pixel lies in the image plane, scaled so that the image's diagonal has length 2.
@@ -58,7 +63,7 @@ public record UvEmbedding(float[] u, float[] v) {
     }
 
     /** Adds the embedding to every view of x (views, h, w, c). */
-    static Tensor add(Engine engine, Tensor x, double aspect, DptConfig config) {
+    public static Tensor add(Engine engine, Tensor x, double aspect, DptConfig config) {
         int h = x.size(1);
         int w = x.size(2);
         int c = x.size(3);

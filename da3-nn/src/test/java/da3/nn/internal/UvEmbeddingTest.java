@@ -1,4 +1,4 @@
-package da3.nn;
+package da3.nn.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package da3.io;
+package da3.io.internal;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;

@@ -1,4 +1,4 @@
-package da3.nn;
+package da3.nn.internal;
 
 /** The working order of views: the reference view first, the others as they were. */
 public final class ViewOrder {
