@@ -5,6 +5,7 @@ import { pointsStage } from "../points-stage.js";
 import { EmbeddedMaps } from "./embedded-maps.js";
 
 const TRUE_CAMERAS = 0x9fb4c8;
+const MOST_POINTS = 150_000; // of each stage: there are two for every scene of a page
 
 /**
  * Two stages that look from the same place: the true points with the true cameras, and the predicted points with the
@@ -23,7 +24,7 @@ export async function geometry(section, { truth, prediction, predictsCameras }, 
   async function points(kind, views, colour) {
     const figure = section.querySelector(`[data-geometry=${kind}]`);
     const scene = { views };
-    const cloud = await buildPointCloud(scene, new EmbeddedMaps(views, photos), () => {});
+    const cloud = await buildPointCloud(scene, new EmbeddedMaps(views, photos), () => {}, MOST_POINTS);
     const title = section.querySelector("h2").textContent;
     const made = pointsStage({ scene, cloud, label: `${title}, ${kind}: points and cameras`, testid: `${section.dataset.scene}-${kind}`, colour });
     figure.prepend(made.stage.element);
