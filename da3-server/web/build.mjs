@@ -1,5 +1,6 @@
 // Bundles src/ into ../src/main/resources/da3/server/web: minified, split so that three.js and Spark load only when
-// they are needed, and the same bytes on every machine. `npm run build -- --check` compares instead of writing.
+// they are needed, and the same bytes on every machine. The viewer in the demo's page is made of the same sources, as one
+// script in da3-demo that the page can hold. `npm run build -- --check` compares instead of writing.
 
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
@@ -9,6 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const target = path.join(here, "../src/main/resources/da3/server/web");
+const demoTarget = path.join(here, "../../da3-demo/src/main/resources/da3/demo/script");
 const common = {
   absWorkingDir: here, bundle: true, minify: true, write: false, metafile: true, charset: "utf8", target: "es2022",
   legalComments: "none", outdir: "assets", logLevel: "warning",
@@ -17,6 +19,7 @@ const common = {
 const page = await build({ ...common, entryPoints: ["src/app.js"], format: "esm", splitting: true, chunkNames: "[name]-[hash]" });
 const early = await build({ ...common, entryPoints: ["src/theme-boot.js"], format: "iife" });
 const style = await build({ ...common, entryPoints: { app: "src/style/app.css" } });
+const demo = await build({ ...common, entryPoints: { viewer: "src/demo/page.js" }, format: "iife" });
 
 const outputs = new Map([
   ...named(page), ...named(early), ...named(style),
@@ -26,8 +29,13 @@ const outputs = new Map([
   ["SOURCES", await sources()],
 ]);
 
-if (process.argv.includes("--check")) await compare();
-else await write();
+const demoOutputs = new Map([
+  ["viewer.js", demo.outputFiles[0].contents],
+  ["THIRD-PARTY.txt", await licences(demo.metafile)],
+]);
+
+const check = process.argv.includes("--check");
+for (const [folder, files] of [[target, outputs], [demoTarget, demoOutputs]]) await (check ? compare : write)(folder, files);
 
 // Chunks get names without hashes: their own if they have one, else that of the package most of them comes from.
 function named({ outputFiles, metafile }) {
@@ -83,21 +91,23 @@ async function manifest(name) {
   return JSON.parse(await readFile(path.join(here, "node_modules", name, "package.json"), "utf8"));
 }
 
-async function write() {
-  await rm(target, { recursive: true, force: true });
-  await mkdir(path.join(target, "assets"), { recursive: true });
-  for (const [file, content] of outputs) await writeFile(path.join(target, file), content);
-  for (const [file, content] of outputs) console.log(`${String(content.length).padStart(9)}  ${file}`);
+async function write(folder, files) {
+  await rm(folder, { recursive: true, force: true });
+  for (const [file, content] of files) {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await writeFile(path.join(folder, file), content);
+    console.log(`${String(content.length).padStart(9)}  ${path.relative(path.join(here, "../.."), path.join(folder, file))}`);
+  }
 }
 
-async function compare() {
-  const there = (await readdir(target, { recursive: true, withFileTypes: true }))
-    .filter(entry => entry.isFile()).map(entry => path.relative(target, path.join(entry.parentPath, entry.name)));
-  const stale = there.filter(file => !outputs.has(file));
-  for (const [file, content] of outputs) {
-    if (!there.includes(file) || !content.equals(await readFile(path.join(target, file)))) stale.push(file);
+async function compare(folder, files) {
+  const there = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter(entry => entry.isFile()).map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)));
+  const stale = there.filter(file => !files.has(file));
+  for (const [file, content] of files) {
+    if (!there.includes(file) || !Buffer.from(content).equals(await readFile(path.join(folder, file)))) stale.push(file);
   }
-  if (stale.length === 0) return console.log(`${outputs.size} files are up to date`);
+  if (stale.length === 0) return console.log(`${files.size} files are up to date`);
   console.error(`not what the sources give: ${stale.sort().join(", ")}; run npm run build and commit`);
   process.exitCode = 1;
 }

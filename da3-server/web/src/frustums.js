@@ -8,13 +8,13 @@ export class Frustums {
   #cameras;
   #size;
 
-  constructor(cameras, photos, reach) {
+  constructor(cameras, photos, reach, colour = ACCENT) {
     this.#size = SIZE * reach / Math.sqrt(Math.max(1, cameras.length / 8));
     this.object = new Group();
     this.#cameras = cameras.map((camera, i) => {
       const corners = cornersOf(camera, this.#size);
       const group = new Group();
-      group.add(edges(camera.eye, corners));
+      group.add(edges(camera.eye, corners, colour));
       if (photos) group.add(picture(corners, photos[i]));
       this.object.add(group);
       return { eye: camera.eye, group };
@@ -32,9 +32,9 @@ function cornersOf({ toHere, intrinsics: [fx, fy, cx, cy], width, height }, dept
     .map(([u, v]) => new Vector3((u - cx) / fx * depth, (v - cy) / fy * depth, depth).applyMatrix4(toHere));
 }
 
-function edges(eye, [a, b, c, d]) {
+function edges(eye, [a, b, c, d], color) {
   const ends = [eye, a, eye, b, eye, c, eye, d, a, b, b, c, c, d, d, a];
-  return new LineSegments(new BufferGeometry().setFromPoints(ends), new LineBasicMaterial({ color: ACCENT }));
+  return new LineSegments(new BufferGeometry().setFromPoints(ends), new LineBasicMaterial({ color }));
 }
 
 function picture(corners, photo) {

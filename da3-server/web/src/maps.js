@@ -1,4 +1,5 @@
 import * as api from "./api.js";
+import { rgba } from "./rgba.js";
 
 const MOST_KEPT = 64; // maps; a large scene's would fill the memory
 
@@ -41,12 +42,9 @@ export class Maps {
     const response = await fetch(this.url(photo), { signal: this.signal });
     if (!response.ok) throw new Error(`${photo} could not be loaded: status ${response.status}.`);
     const bitmap = await createImageBitmap(await response.blob());
-    const canvas = document.createElement("canvas");
-    Object.assign(canvas, { width, height });
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    context.drawImage(bitmap, 0, 0, width, height);
+    const pixels = rgba(bitmap, width, height);
     bitmap.close();
-    return { data: context.getImageData(0, 0, width, height).data, canvas };
+    return pixels;
   }
 
   dispose() {

@@ -36,12 +36,12 @@ const FRAGMENT = `
   }`;
 
 /**
- * All views' pixels as points in the world, coloured by their photos. With more than three million pixels, a fixed
- * random part of them.
+ * All views' pixels as points in the world, coloured by their photos. With more pixels than `most`, a fixed random part
+ * of them.
  */
-export async function buildPointCloud(scene, maps, progress) {
+export async function buildPointCloud(scene, maps, progress, most = MOST_POINTS) {
   const pixels = scene.views.reduce((sum, { width, height }) => sum + width * height, 0);
-  const share = Math.min(1, MOST_POINTS / pixels);
+  const share = Math.min(1, most / pixels);
   const room = Math.ceil(pixels * share * 1.01) + 1000;
   const position = new Float32Array(3 * room);
   const shade = new Uint8Array(4 * room);

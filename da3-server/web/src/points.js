@@ -1,10 +1,7 @@
-import { MathUtils } from "three";
 import { h } from "./dom.js";
-import { Frustums } from "./frustums.js";
 import { lookFrom } from "./look-from.js";
-import { overview } from "./overview.js";
-import { PointCloud, buildPointCloud } from "./point-cloud.js";
-import { Stage } from "./stage.js";
+import { buildPointCloud } from "./point-cloud.js";
+import { pointsStage } from "./points-stage.js";
 import { stagePanel } from "./stage-panel.js";
 
 const PERCENTILE = 40;
@@ -13,19 +10,9 @@ const PERCENTILE = 40;
 export function pointsPanel({ scene, maps, percentile = PERCENTILE }) {
   return stagePanel("points", async progress => {
     const cloud = await buildPointCloud(scene, maps, progress);
-    const { toStage, cameras, target, reach, position } = overview(scene, cloud.position);
-    const stage = new Stage({ label: `${scene.name ?? "Scene"} as a point cloud`, testid: "canvas-points" });
-    const points = new PointCloud(cloud);
-    const frustums = new Frustums(cameras, cloud.thumbnails, reach);
-    points.object.matrixAutoUpdate = false;
-    points.object.matrix.copy(toStage);
-    stage.scene.add(points.object, frustums.object);
-    stage.setHome(position, target, reach);
-    stage.beforeDraw = () => {
-      const tangent = Math.tan(MathUtils.degToRad(stage.camera.fov / 2));
-      points.setPixels(stage.renderer.domElement.height / 2 / tangent);
-      frustums.hideFrom(stage.camera.position);
-    };
+    const { stage, points, frustums, cameras, reach } = pointsStage({
+      scene, cloud, label: `${scene.name ?? "Scene"} as a point cloud`, testid: "canvas-points",
+    });
     const names = scene.views.map(view => view.name);
     const hasConfidence = scene.views.some(view => view.confidence);
     return { stage, controls: controls(stage, points, frustums, cloud, hasConfidence ? percentile : 0, hasConfidence, lookFrom(stage, cameras, reach, names)) };

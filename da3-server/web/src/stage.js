@@ -81,6 +81,13 @@ export class Stage {
     requestAnimationFrame(step);
   }
 
+  /** Looks from where another stage looks, at the same target. */
+  lookAs({ camera, controls }) {
+    this.#flight = null;
+    this.#used();
+    this.#place({ position: camera.position, target: controls.target, fov: camera.fov });
+  }
+
   /** The narrowest vertical field of view, degrees, in which a whole picture is seen. */
   fieldOfView(width, height, fx, fy) {
     const tangent = Math.max(height / 2 / fy, width / 2 / fx / this.camera.aspect);

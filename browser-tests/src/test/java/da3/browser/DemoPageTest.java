@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -25,10 +26,12 @@ class DemoPageTest {
 
     private static Backend backend;
     private static Browser browser;
+    private static Path demo;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
-        backend = Backend.of(List.of("demo", "--open", "--export-dir=" + folder.resolve("demo")));
+        demo = folder.resolve("demo");
+        backend = Backend.of(List.of("demo", "--open", "--export-dir=" + demo));
         browser = Browser.start(Files.createDirectory(folder.resolve("downloads")));
     }
 
@@ -139,7 +142,7 @@ class DemoPageTest {
         browser.press(Keys.ENTER);
 
         assertThat(browser.shown("measure-result").getText()).matches(METRES).contains("apart");
-        assertThat(browser.shown("depth-readout").getText()).contains("pixel 187, 127");
+        assertThat(browser.shown("depth-readout").getText()).contains("pixel 271, 190");
         browser.press(Keys.ESCAPE);
         assertThat(browser.shown("measure-result").getText()).doesNotContain("apart");
     }
@@ -166,6 +169,31 @@ class DemoPageTest {
 
     @Test
     @Order(9)
+    void thePageThatIsAFileShowsTruthAndPredictionTogether() throws IOException {
+        browser.open(demo.resolve("index.html").toUri());
+        WebElement truth = browser.drawn("indoor-truth", 100);
+        WebElement prediction = browser.drawn("indoor-prediction", 100);
+        browser.screenshot("demo-file");
+
+        long frames = frames(prediction);
+        browser.script("arguments[0].focus()", truth);
+        browser.press(Keys.ARROW_LEFT);
+        browser.until(() -> frames(prediction) > frames); // it looks where the other looks
+
+        WebElement depth = browser.driver().findElement(By.cssSelector(".truth .probe"));
+        new Actions(browser.driver()).moveToElement(depth).perform();
+        for (String kind : List.of(".truth", ".predicted")) {
+            WebElement output = browser.driver().findElement(By.cssSelector(kind + " output"));
+            browser.until(() -> output.getText().matches(METRES));
+        }
+    }
+
+    private static long frames(WebElement canvas) {
+        return Long.parseLong(canvas.getAttribute("data-frames"));
+    }
+
+    @Test
+    @Order(10)
     void theBrowserHadNothingToComplainOf() {
         assertThat(browser.complaints()).isEmpty();
     }

@@ -1,14 +1,14 @@
 package da3.cli;
 
-import da3.cli.demo.DemoFigures;
-import da3.cli.demo.DemoPage;
-import da3.cli.demo.DemoResult;
-import da3.cli.demo.DemoWorld;
 import da3.core.DepthAnything3;
 import da3.core.InputProcessing;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.core.ResizeMethod;
+import da3.demo.DemoFigures;
+import da3.demo.DemoPage;
+import da3.demo.DemoResult;
+import da3.demo.DemoWorld;
 import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.io.ExportDirectory;

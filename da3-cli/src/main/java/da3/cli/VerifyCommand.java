@@ -1,6 +1,6 @@
 package da3.cli;
 
-import da3.cli.verify.Verification;
+import da3.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -20,6 +20,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.List;
 
 /** The laws of the house. */
 @AnalyzeClasses(packages = "da3", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -40,8 +41,10 @@ class ArchitectureTest {
                         "da3.synthetic",
                         "da3.io",
                         "da3.io.colmap",
+                        "da3.io.internal",
                         "da3.video",
                         "da3.nn",
+                        "da3.nn.internal",
                         "da3.nn.nd4j",
                         "da3.onednn",
                         "da3.weights",
@@ -50,10 +53,10 @@ class ArchitectureTest {
                         "da3.weights.hub",
                         "da3.core",
                         "da3.export",
+                        "da3.verify",
                         "da3.server.tasks",
-                        "da3.cli",
-                        "da3.cli.demo",
-                        "da3.cli.verify");
+                        "da3.demo",
+                        "da3.cli");
         assertThat(house.stream().map(JavaClass::getSimpleName)).doesNotContain("ArchitectureTest");
     }
 
@@ -187,6 +190,48 @@ class ArchitectureTest {
                 .check(house);
     }
 
+    /** What only the verifier looks at is public for it alone. */
+    @ArchTest
+    static void internalsServeTheirModuleAndTheVerifier(JavaClasses house) {
+        for (String room : List.of("da3.io", "da3.nn")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(room + "..", "da3.verify..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(room + ".internal..")
+                    .check(house);
+        }
+    }
+
+    @ArchTest
+    static void verificationKnowsNoDoor(JavaClasses house) {
+        rooms(
+                        "da3.verify..",
+                        "da3.verify..",
+                        "da3.train..",
+                        "da3.core..",
+                        "da3.weights..",
+                        "da3.io..",
+                        "da3.nn..",
+                        "da3.geometry..")
+                .check(house);
+    }
+
+    @ArchTest
+    static void theDemoPredictsThroughTheCallersModel(JavaClasses house) {
+        rooms(
+                        "da3.demo..",
+                        "da3.demo..",
+                        "da3.server.tasks..",
+                        "da3.core..",
+                        "da3.io..",
+                        "da3.video..",
+                        "da3.synthetic..",
+                        "da3.geometry..")
+                .check(house);
+    }
+
     @ArchTest
     static void theQueueKnowsNoWire(JavaClasses house) {
         rooms(
@@ -241,7 +286,14 @@ class ArchitectureTest {
     static void jsonIsReadAtTheEdges(JavaClasses house) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("da3.weights..", "da3.server..", "da3.cli..", "da3.bench..", "da3.train.run..")
+                .resideOutsideOfPackages(
+                        "da3.weights..",
+                        "da3.verify..",
+                        "da3.server..",
+                        "da3.demo..",
+                        "da3.cli..",
+                        "da3.bench..",
+                        "da3.train.run..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

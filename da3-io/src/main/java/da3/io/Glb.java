@@ -10,6 +10,8 @@ import da3.geometry.fusion.TriangleMesh;
 import da3.geometry.points.PointFilter;
 import da3.geometry.points.StandInCamera;
 import da3.io.GltfBinary.Primitive;
+import da3.io.internal.CameraWireframe;
+import da3.io.internal.ScenePoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

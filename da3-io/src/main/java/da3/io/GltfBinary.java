@@ -1,6 +1,7 @@
 package da3.io;
 
 import da3.geometry.Pose;
+import da3.io.internal.ScenePoints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -6,6 +6,7 @@ import da3.geometry.Intrinsics;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.io.internal.Rounding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

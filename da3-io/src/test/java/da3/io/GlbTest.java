@@ -15,6 +15,8 @@ import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.io.internal.CameraWireframe;
+import da3.io.internal.ScenePoints;
 import de.javagl.jgltf.model.AccessorByteData;
 import de.javagl.jgltf.model.AccessorFloatData;
 import de.javagl.jgltf.model.AccessorModel;

@@ -12,6 +12,7 @@ import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.io.internal.Rounding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

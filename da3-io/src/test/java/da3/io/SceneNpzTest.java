@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.io.internal.Rounding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package da3.nn;
 
+import da3.nn.internal.UvEmbedding;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package da3.nn;
 
+import da3.nn.internal.PositionEmbedding;
+
 /** Where tokens are, for one grid of patches; the last grid's tables are kept, since calls tend to repeat it. */
 final class PositionTables {
 

@@ -1,5 +1,6 @@
 package da3.nn;
 
+import da3.nn.internal.ViewOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import static da3.nn.EngineUnderTest.assertClose;
 import static da3.nn.EngineUnderTest.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.nn.internal.PositionEmbedding;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,6 +10,8 @@ import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Vec3;
+import da3.geometry.metrics.DepthMetrics;
+import da3.geometry.metrics.PoseMetrics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

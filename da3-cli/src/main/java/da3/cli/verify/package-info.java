@@ -1,2 +1,0 @@
-/** The {@code verify} command: recomputes golden cases and compares, tensor by tensor. */
-package da3.cli.verify;

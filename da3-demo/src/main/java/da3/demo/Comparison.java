@@ -1,0 +1,137 @@
+package da3.demo;
+
+import da3.geometry.Camera;
+import da3.geometry.Pose;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import da3.geometry.metrics.DepthMetrics;
+import da3.geometry.metrics.PoseMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A prediction in the world and the scale of the truth. The first predicted camera stands where the first true one does,
+ * and depths are scaled so that the medians agree: over all views together where the model predicts cameras, which share
+ * its scale, and view by view where it does not.
+ *
+ * @param views depth and cameras as predicted, aligned; the true cameras where the model predicts none
+ * @param predictsCameras whether the model predicts cameras
+ */
+record Comparison(List<View> views, boolean predictsCameras, PredictionErrors errors) {
+
+    Comparison {
+        views = List.copyOf(views);
+    }
+
+    /**
+     * Aligns and measures a prediction.
+     *
+     * @param truth with cameras; depth is 0 where it is not known
+     * @param prediction of the same images, at the same size
+     */
+    static Comparison of(Scene truth, Scene prediction) {
+        boolean cameras =
+                prediction.views().stream().allMatch(view -> view.camera().isPresent());
+        return cameras ? together(truth.views(), prediction.views()) : viewByView(truth.views(), prediction.views());
+    }
+
+    private static Comparison together(List<View> truth, List<View> prediction) {
+        float[] known = depths(truth);
+        float[] predicted = depths(prediction);
+        double scale = DepthMetrics.medianScale(predicted, known);
+        List<Camera> trueCameras = cameras(truth);
+        List<Camera> predictedCameras = cameras(prediction);
+        List<Camera> aligned = aligned(predictedCameras, trueCameras.get(0).pose(), scale);
+        List<View> views = new ArrayList<>();
+        for (int i = 0; i < truth.size(); i++) {
+            views.add(view(truth.get(i), prediction.get(i).depth().scaled(scale), aligned.get(i)));
+        }
+        PoseMetrics poses = new PoseMetrics();
+        ScalarMap size = truth.get(0).depth();
+        poses.add(predictedCameras, trueCameras, mean(known), size.height(), size.width());
+        DepthMetrics depth = DepthMetrics.of(predicted, known);
+        DepthMetrics constant = DepthMetrics.ofConstant(known);
+        return new Comparison(
+                views,
+                true,
+                new PredictionErrors(
+                        depth.absRel(),
+                        constant.absRel(),
+                        depth.delta1(),
+                        constant.delta1(),
+                        poses.rotation(),
+                        poses.identityRotation()));
+    }
+
+    private static Comparison viewByView(List<View> truth, List<View> prediction) {
+        List<View> views = new ArrayList<>();
+        double[] sums = new double[4]; // the errors of depth, over views
+        for (int i = 0; i < truth.size(); i++) {
+            float[] known = truth.get(i).depth().values();
+            ScalarMap predicted = prediction.get(i).depth();
+            double scale = DepthMetrics.medianScale(predicted.values(), known);
+            views.add(view(
+                    truth.get(i), predicted.scaled(scale), truth.get(i).camera().orElseThrow()));
+            DepthMetrics depth = DepthMetrics.of(predicted.values(), known);
+            DepthMetrics constant = DepthMetrics.ofConstant(known);
+            sums[0] += depth.absRel();
+            sums[1] += constant.absRel();
+            sums[2] += depth.delta1();
+            sums[3] += constant.delta1();
+        }
+        int n = truth.size();
+        return new Comparison(
+                views,
+                false,
+                new PredictionErrors(
+                        sums[0] / n,
+                        sums[1] / n,
+                        sums[2] / n,
+                        sums[3] / n,
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty()));
+    }
+
+    private static View view(View truth, ScalarMap depth, Camera camera) {
+        return new View(truth.image(), depth, Optional.empty(), Optional.of(camera));
+    }
+
+    /** Returns cameras moved as one and scaled, the first of them to the given world-to-camera pose. */
+    private static List<Camera> aligned(List<Camera> cameras, Pose first, double scale) {
+        Pose fromFirst = cameras.get(0).pose().inverse();
+        return cameras.stream()
+                .map(camera -> {
+                    Pose relative = camera.pose().after(fromFirst);
+                    Pose scaled =
+                            relative.withTranslation(relative.translation().times(scale));
+                    return new Camera(scaled.after(first), camera.intrinsics());
+                })
+                .toList();
+    }
+
+    private static List<Camera> cameras(List<View> views) {
+        return views.stream().map(view -> view.camera().orElseThrow()).toList();
+    }
+
+    private static float[] depths(List<View> views) {
+        int pixels = views.get(0).depth().values().length;
+        float[] all = new float[views.size() * pixels];
+        for (int i = 0; i < views.size(); i++) {
+            System.arraycopy(views.get(i).depth().values(), 0, all, i * pixels, pixels);
+        }
+        return all;
+    }
+
+    private static double mean(float[] depths) {
+        double sum = 0;
+        int known = 0;
+        for (float depth : depths) {
+            sum += depth;
+            known += depth > 0 ? 1 : 0;
+        }
+        return sum / known;
+    }
+}

@@ -1,0 +1,182 @@
+package da3.demo;
+
+import da3.io.DepthPicture;
+import da3.io.ExportDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes the demo's pictures, and one page that holds all of them and fetches nothing. */
+public final class DemoPage {
+
+    public static final String INDEX = "index.html";
+
+    private final ExportDirectory directory;
+    private final DemoFigures figures;
+
+    public DemoPage(ExportDirectory directory, DemoFigures figures) {
+        this.directory = directory;
+        this.figures = figures;
+    }
+
+    /** Gives the paths of what was written, the page last. */
+    public List<Path> write(List<DemoResult> results) throws IOException {
+        List<Path> files = new ArrayList<>();
+        StringBuilder scenes = new StringBuilder();
+        double reconstructing = 0;
+        for (DemoResult result : results) {
+            Comparison comparison = Comparison.of(result.truth(), result.prediction());
+            Pictures pictures = Pictures.of(result.truth(), comparison);
+            files.addAll(writePictures(result.world(), pictures));
+            ExportDirectory folder =
+                    ExportDirectory.open(directory.root().resolve(result.world().folder()));
+            Reconstruction made = Reconstruction.of(result.truth(), pictures.photos(), folder);
+            files.addAll(made.files());
+            files.addAll(GalleryPlace.write(result.world(), result.truth(), folder));
+            scenes.append(scene(result, pictures, comparison, made));
+            reconstructing += made.seconds();
+        }
+        String page = page(results, scenes.toString(), reconstructing);
+        files.add(directory.write(INDEX, out -> out.write(page.getBytes(StandardCharsets.UTF_8))));
+        return files;
+    }
+
+    private List<Path> writePictures(DemoWorld world, Pictures pictures) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < pictures.photos().size(); i++) {
+            String start = String.format(Locale.ROOT, "%s/%04d-", world.folder(), i);
+            byte[] photo = pictures.photos().get(i);
+            byte[] truth = pictures.trueDepths().get(i);
+            byte[] predicted = pictures.predictedDepths().get(i);
+            files.add(directory.write(world.folder() + "/" + Pictures.photoName(i), out -> out.write(photo)));
+            files.add(directory.write(start + "depth-true.png", out -> out.write(truth)));
+            files.add(directory.write(start + "depth-predicted.png", out -> out.write(predicted)));
+        }
+        return files;
+    }
+
+    private String page(List<DemoResult> results, String scenes, double reconstructing) throws IOException {
+        return Template.resource("page.html")
+                .filled(Map.of(
+                        "style", Template.resource("style.css").text(),
+                        "licenses", Template.resource("script/THIRD-PARTY.txt").text(),
+                        "script", Template.resource("script/viewer.js").text(),
+                        "model",
+                                Template.resource(figures.untrained() ? "model-untrained.html" : "model.html")
+                                        .filled(Map.of("model", Template.escaped(figures.model()))),
+                        "scenes", scenes,
+                        "figures", figuresTable(results, reconstructing),
+                        "next",
+                                Template.resource(figures.untrained() ? "next-seeded.html" : "next-trained.html")
+                                        .filled(Map.of("model", Template.escaped(figures.model())))));
+    }
+
+    private String scene(DemoResult result, Pictures pictures, Comparison comparison, Reconstruction made)
+            throws IOException {
+        Template row = Template.resource("view.html");
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < pictures.photos().size(); i++) {
+            rows.append(row.filled(Map.of(
+                    "index", Integer.toString(i),
+                    "number", Integer.toString(i + 1),
+                    "title", result.world().title(),
+                    "width", Integer.toString(figures.width()),
+                    "height", Integer.toString(figures.height()),
+                    "photo", data(pictures.photos().get(i)),
+                    "truth", data(pictures.trueDepths().get(i)),
+                    "predicted", data(pictures.predictedDepths().get(i)),
+                    "label", figures.untrained() ? "Predicted, untrained" : "Predicted")));
+        }
+        DepthPicture.Range range = pictures.range();
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("id", result.world().id());
+        values.put("title", result.world().title());
+        values.put("sentence", result.world().sentence());
+        values.put(
+                "predicted",
+                Template.resource(comparison.predictsCameras() ? "cameras.html" : "no-cameras.html")
+                        .text());
+        values.put("near", metres(1 / range.near()));
+        values.put("far", metres(1 / range.far()));
+        values.put("note", untrainedNote());
+        values.put("errors", ErrorTable.html(comparison, figures.model()));
+        values.put("rows", rows.toString());
+        values.put("made", made(result.world(), made));
+        values.put("data", SceneData.json(result.truth(), comparison));
+        return Template.resource("scene.html").filled(values);
+    }
+
+    private String made(DemoWorld world, Reconstruction made) throws IOException {
+        String flight = SceneData.base64(Files.readAllBytes(made.flight()));
+        return Template.resource("reconstruction.html")
+                .filled(Map.of(
+                        "folder", world.folder(),
+                        "title", world.title(),
+                        "width", Integer.toString(figures.width()),
+                        "height", Integer.toString(figures.height()),
+                        "mesh", data(made.meshPicture()),
+                        "triangles", grouped(made.mesh().triangleCount()),
+                        "splat", data(made.splatPicture()),
+                        "splats", grouped(made.splats().size()),
+                        "flight", "data:video/mp4;base64," + flight));
+    }
+
+    private String untrainedNote() throws IOException {
+        return figures.untrained() ? Template.resource("untrained.html").text() : "";
+    }
+
+    private String figuresTable(List<DemoResult> results, double reconstructing) {
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put(
+                "Photos",
+                results.size() + " x " + views(figures.views()) + " of " + figures.width() + " x " + figures.height()
+                        + " pixels, seed " + figures.seed());
+        rows.put("Rendering", seconds(figures.photographing()) + " for photos, depth and cameras");
+        rows.put(
+                "Reconstruction", seconds(reconstructing) + " for surfaces, points, splats, flights and COLMAP models");
+        rows.put("Model", figures.model() + (figures.untrained() ? " (untrained)" : ""));
+        rows.put("Engine", figures.engine());
+        for (DemoResult result : results) {
+            rows.put(
+                    "Prediction, " + result.world().id(),
+                    seconds(result.seconds()) + " for "
+                            + views(result.truth().views().size()) + " together");
+        }
+        if (figures.peakBytes() >= 0) {
+            rows.put("Peak memory", String.format(Locale.ROOT, "%.2f GB, all included", figures.peakBytes() / 1e9));
+        }
+        StringBuilder table = new StringBuilder();
+        rows.forEach((name, value) -> table.append("<tr><th scope=\"row\">")
+                .append(Template.escaped(name))
+                .append("</th><td>")
+                .append(Template.escaped(value))
+                .append("</td></tr>\n"));
+        return table.toString();
+    }
+
+    private static String data(byte[] png) {
+        return "data:image/png;base64," + SceneData.base64(png);
+    }
+
+    private static String views(int count) {
+        return count == 1 ? "1 view" : count + " views";
+    }
+
+    private static String grouped(int count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+
+    private static String metres(double metres) {
+        return String.format(Locale.ROOT, metres < 10 ? "%.1f m" : "%.0f m", metres);
+    }
+}

@@ -1,0 +1,63 @@
+package da3.demo;
+
+import da3.geometry.Image;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import da3.io.ColourMap;
+import da3.io.DepthPicture;
+import da3.io.PngPicture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is shown of a place, as PNG files, one a view.
+ *
+ * @param range the inverse depths that the colors stand for, those of the true depths; one range for all pictures
+ */
+record Pictures(List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predictedDepths, DepthPicture.Range range) {
+
+    static Pictures of(Scene truth, Comparison comparison) throws IOException {
+        DepthPicture.Range range = range(truth);
+        List<byte[]> photos = new ArrayList<>();
+        for (View view : truth.views()) {
+            photos.add(png(view.image()));
+        }
+        return new Pictures(photos, depths(truth.views(), range), depths(comparison.views(), range), range);
+    }
+
+    /** Over all views together, so that a color means the same depth in each. */
+    private static DepthPicture.Range range(Scene scene) {
+        int width = scene.view(0).depth().width();
+        int height = scene.views().size() * scene.view(0).depth().height();
+        float[] all = new float[width * height];
+        int at = 0;
+        for (View view : scene.views()) {
+            float[] values = view.depth().values();
+            System.arraycopy(values, 0, all, at, values.length);
+            at += values.length;
+        }
+        return DepthPicture.Range.of(new ScalarMap(width, height, all));
+    }
+
+    private static List<byte[]> depths(List<View> views, DepthPicture.Range range) throws IOException {
+        List<byte[]> pictures = new ArrayList<>();
+        for (View view : views) {
+            pictures.add(png(DepthPicture.of(view.depth(), ColourMap.SPECTRAL, range)));
+        }
+        return pictures;
+    }
+
+    static String photoName(int view) {
+        return String.format(Locale.ROOT, "%04d-photo.png", view);
+    }
+
+    static byte[] png(Image image) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PngPicture.write(image, bytes);
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,58 @@
+package da3.geometry.metrics;
+
+import da3.geometry.Percentiles;
+import java.util.Arrays;
+
+/**
+ * How well depth fits, up to one scale that the medians give.
+ *
+ * @param absRel mean of |prediction - truth| / truth
+ * @param delta1 share of the pixels where prediction and truth differ by a factor below 1.25
+ */
+public record DepthMetrics(double absRel, double delta1) {
+
+    private static final double DELTA = 1.25;
+
+    /**
+     * Compares depths where the truth is above 0, after scaling the prediction so that the medians agree.
+     *
+     * @param prediction as many values as the truth
+     * @param truth 0 where it is not known
+     * @throws IllegalArgumentException if no pixel has a truth, or the lengths differ
+     */
+    public static DepthMetrics of(float[] prediction, float[] truth) {
+        if (prediction.length != truth.length) {
+            throw new IllegalArgumentException(
+                    "prediction must have as many values as the truth, " + truth.length + ", got " + prediction.length);
+        }
+        double scale = medianScale(prediction, truth);
+        double sum = 0;
+        int near = 0;
+        int count = 0;
+        for (int i = 0; i < truth.length; i++) {
+            if (truth[i] > 0) {
+                double scaled = prediction[i] * scale;
+                sum += Math.abs(scaled - truth[i]) / truth[i];
+                near += Math.max(scaled / truth[i], truth[i] / scaled) < DELTA ? 1 : 0;
+                count++;
+            }
+        }
+        return new DepthMetrics(sum / count, (double) near / count);
+    }
+
+    /** Returns the metrics of a predictor that says the same depth everywhere. */
+    public static DepthMetrics ofConstant(float[] truth) {
+        float[] ones = new float[truth.length];
+        Arrays.fill(ones, 1);
+        return of(ones, truth);
+    }
+
+    /** Returns the factor by which a prediction is scaled for the medians to agree. */
+    public static double medianScale(float[] prediction, float[] truth) {
+        return median(truth, truth) / median(prediction, truth);
+    }
+
+    private static double median(float[] values, float[] truth) {
+        return Percentiles.quantile(values, i -> truth[i] > 0, 0.5);
+    }
+}

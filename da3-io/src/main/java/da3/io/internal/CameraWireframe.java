@@ -1,0 +1,65 @@
+package da3.io.internal;
+
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
+import da3.geometry.Vec3;
+
+/** A camera as eight lines: from its centre to the picture's corners, and around them. */
+public final class CameraWireframe {
+
+    private static final double SATURATION = 0.85;
+    private static final double VALUE = 0.95;
+
+    private CameraWireframe() {}
+
+    /**
+     * Ends of the lines, (8, 2, 3): to the corners from the top left one on clockwise, then around in that order.
+     *
+     * @param width of the picture in pixels; corners are centres of pixels, counted from 0
+     * @param size distance from the centre to the picture's plane
+     * @param alignment from world coordinates to the lines'
+     */
+    public static double[] lines(Camera camera, int width, int height, double size, Pose alignment) {
+        Intrinsics k = camera.intrinsics();
+        Pose toAligned = alignment.after(camera.pose().inverse());
+        double left = -k.cx() / k.fx() * size;
+        double right = (width - 1 - k.cx()) / k.fx() * size;
+        double top = -k.cy() / k.fy() * size;
+        double bottom = (height - 1 - k.cy()) / k.fy() * size;
+        Vec3 centre = toAligned.translation();
+        Vec3[] corners = {
+            toAligned.transform(new Vec3(left, top, size)),
+            toAligned.transform(new Vec3(right, top, size)),
+            toAligned.transform(new Vec3(right, bottom, size)),
+            toAligned.transform(new Vec3(left, bottom, size))
+        };
+        double[] lines = new double[8 * 2 * 3];
+        for (int i = 0; i < 4; i++) {
+            put(lines, 2 * i, centre);
+            put(lines, 2 * i + 1, corners[i]);
+            put(lines, 2 * (4 + i), corners[i]);
+            put(lines, 2 * (4 + i) + 1, corners[(i + 1) % 4]);
+        }
+        return lines;
+    }
+
+    private static void put(double[] lines, int end, Vec3 point) {
+        lines[3 * end] = point.x();
+        lines[3 * end + 1] = point.y();
+        lines[3 * end + 2] = point.z();
+    }
+
+    /** Red, green and blue of a view's camera: hues go once around the circle. */
+    public static byte[] colour(int view, int views) {
+        double hue = 6 * (view + 0.5) / views;
+        byte[] rgb = new byte[3];
+        for (int c = 0; c < 3; c++) {
+            // Each channel is full for a third of the circle and goes up and down beside it.
+            double distance = Math.abs((hue - 2 * c + 9) % 6 - 3);
+            double purity = Math.max(0, Math.min(1, 2 - distance));
+            rgb[c] = (byte) (255 * VALUE * (1 - SATURATION * (1 - purity)));
+        }
+        return rgb;
+    }
+}

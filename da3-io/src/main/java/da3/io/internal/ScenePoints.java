@@ -1,0 +1,149 @@
+package da3.io.internal;
+
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.Percentiles;
+import da3.geometry.Pose;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.Vec3;
+import da3.geometry.View;
+import da3.geometry.points.PointFilter;
+import da3.geometry.points.StandInCamera;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Points with colours.
+ *
+ * @param positions (points, 3)
+ * @param rgb (points, 3), sRGB
+ */
+public record ScenePoints(float[] positions, byte[] rgb) {
+
+    private static final double EXTENT_FROM = 0.05;
+    private static final double EXTENT_TO = 0.95;
+
+    public ScenePoints {
+        if (positions.length % 3 != 0 || rgb.length != positions.length) {
+            throw new IllegalArgumentException(positions.length + " coordinates and " + rgb.length
+                    + " channels; legal: as many, and a multiple of 3");
+        }
+    }
+
+    /**
+     * The points of a scene's pixels, view after view, in world coordinates. As in the reference the ray of a pixel goes
+     * through its top left corner, not its centre.
+     *
+     * @throws IllegalArgumentException if a view's maps differ in size
+     */
+    public static ScenePoints of(Scene scene, PointFilter filter) {
+        int count = 0;
+        for (int v = 0; v < scene.views().size(); v++) {
+            scene.view(v).requireOneSize("view " + v);
+            for (int i = 0; i < scene.view(v).depth().values().length; i++) {
+                count = filter.keeps(v, i) ? Math.addExact(count, 1) : count;
+            }
+        }
+        float[] positions = new float[Math.multiplyExact(3, count)];
+        byte[] rgb = new byte[positions.length];
+        int at = 0;
+        for (int v = 0; v < scene.views().size(); v++) {
+            View view = scene.view(v);
+            ScalarMap depth = view.depth();
+            Camera camera = StandInCamera.of(view);
+            Intrinsics k = camera.intrinsics().requireValid("the intrinsics of view " + v);
+            Pose cameraToWorld =
+                    camera.pose().requireRigid("the pose of view " + v).inverse();
+            for (int i = 0; i < depth.values().length; i++) {
+                if (!filter.keeps(v, i)) {
+                    continue;
+                }
+                double z = depth.values()[i];
+                double x = (i % depth.width() - k.cx()) / k.fx() * z;
+                double y = (i / depth.width() - k.cy()) / k.fy() * z;
+                Vec3 point = cameraToWorld.transform(new Vec3(x, y, z));
+                if (Math.max(Math.abs(point.x()), Math.max(Math.abs(point.y()), Math.abs(point.z())))
+                        <= Float.MAX_VALUE) {
+                    put(point, positions, at);
+                    System.arraycopy(view.image().rgb(), 3 * i, rgb, at, 3);
+                    at += 3;
+                }
+            }
+        }
+        // Shorter where a point is too far away for a float.
+        return at == positions.length
+                ? new ScenePoints(positions, rgb)
+                : new ScenePoints(Arrays.copyOf(positions, at), Arrays.copyOf(rgb, at));
+    }
+
+    private static void put(Vec3 point, float[] positions, int at) {
+        positions[at] = (float) point.x();
+        positions[at + 1] = (float) point.y();
+        positions[at + 2] = (float) point.z();
+    }
+
+    public int count() {
+        return positions.length / 3;
+    }
+
+    /** In other coordinates. */
+    public ScenePoints moved(Pose motion) {
+        float[] moved = new float[positions.length];
+        for (int i = 0; i < moved.length; i += 3) {
+            put(motion.transform(new Vec3(positions[i], positions[i + 1], positions[i + 2])), moved, i);
+        }
+        return new ScenePoints(moved, rgb);
+    }
+
+    /** These points, or of more than {@code most} a random choice of so many, in the same order. */
+    public ScenePoints atMost(int most, long seed) {
+        if (count() <= most) {
+            return this;
+        }
+        Random random = new Random(seed);
+        float[] chosenPositions = new float[3 * most];
+        byte[] chosenRgb = new byte[3 * most];
+        int chosen = 0;
+        for (int i = 0; i < count() && chosen < most; i++) {
+            if (random.nextInt(count() - i) < most - chosen) {
+                System.arraycopy(positions, 3 * i, chosenPositions, 3 * chosen, 3);
+                System.arraycopy(rgb, 3 * i, chosenRgb, 3 * chosen, 3);
+                chosen++;
+            }
+        }
+        return new ScenePoints(chosenPositions, chosenRgb);
+    }
+
+    /** The middle coordinates along each axis; the origin without points. */
+    public Vec3 median() {
+        return count() == 0 ? Vec3.ZERO : quantiles(0.5);
+    }
+
+    /** Length of the diagonal from the 5th to the 95th percentile along each axis; 1 where that is nothing. */
+    public double extent() {
+        if (count() < 2) {
+            return 1;
+        }
+        double diagonal = quantiles(EXTENT_TO).minus(quantiles(EXTENT_FROM)).norm();
+        return Double.isFinite(diagonal) && diagonal > 0 ? diagonal : 1;
+    }
+
+    private Vec3 quantiles(double q) {
+        return new Vec3(
+                Percentiles.quantile(axis(0), q), Percentiles.quantile(axis(1), q), Percentiles.quantile(axis(2), q));
+    }
+
+    private float[] axis(int axis) {
+        float[] values = new float[count()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = positions[3 * i + axis];
+        }
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return "ScenePoints[" + count() + "]";
+    }
+}

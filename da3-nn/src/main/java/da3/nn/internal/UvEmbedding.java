@@ -1,0 +1,75 @@
+package da3.nn.internal;
+
+import da3.nn.DptConfig;
+import da3.nn.Engine;
+import da3.nn.Scope;
+import da3.nn.Tensor;
+
+/**
+ * Sines and cosines of where a pixel lies in the image plane, scaled so that the image's diagonal has length 2.
+ *
+ * <p>It is separable: the first half of the channels depends on the column alone, the second on the row. Reference file
+ * model/utils/head_utils.py.
+ *
+ * @param u (columns, channels / 2)
+ * @param v (rows, channels / 2)
+ */
+public record UvEmbedding(float[] u, float[] v) {
+
+    /**
+     * @param aspect width / height of the image
+     * @param omega base of the frequencies
+     * @param ratio factor of all values
+     */
+    public static UvEmbedding of(int rows, int columns, int channels, double aspect, double omega, double ratio) {
+        double diagonal = Math.hypot(aspect, 1);
+        return new UvEmbedding(
+                axis(columns, aspect / diagonal, channels / 4, omega, ratio),
+                axis(rows, 1 / diagonal, channels / 4, omega, ratio));
+    }
+
+    /**
+     * Where in the image plane pixels lie.
+     *
+     * @param aspect width / height of the image
+     * @return (rows, columns, 2), the column's coordinate first
+     */
+    public static float[] centres(int rows, int columns, double aspect) {
+        double diagonal = Math.hypot(aspect, 1);
+        float[] centres = new float[rows * columns * 2];
+        for (int i = 0; i < rows * columns; i++) {
+            centres[2 * i] = (float) coordinate(i % columns, columns, aspect / diagonal);
+            centres[2 * i + 1] = (float) coordinate(i / columns, rows, 1 / diagonal);
+        }
+        return centres;
+    }
+
+    /** Centres of {@code n} cells that span -span to span. */
+    static double coordinate(int i, int n, double span) {
+        double end = span * (n - 1) / n;
+        return n == 1 ? -end : -end + 2 * end * i / (n - 1);
+    }
+
+    private static float[] axis(int n, double span, int frequencies, double omega, double ratio) {
+        float[] table = new float[n * 2 * frequencies];
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < frequencies; k++) {
+                double angle = coordinate(i, n, span) / Math.pow(omega, (double) k / frequencies);
+                table[i * 2 * frequencies + k] = (float) (Math.sin(angle) * ratio);
+                table[i * 2 * frequencies + frequencies + k] = (float) (Math.cos(angle) * ratio);
+            }
+        }
+        return table;
+    }
+
+    /** Adds the embedding to every view of x (views, h, w, c). */
+    public static Tensor add(Engine engine, Tensor x, double aspect, DptConfig config) {
+        int h = x.size(1);
+        int w = x.size(2);
+        int c = x.size(3);
+        UvEmbedding uv = of(h, w, c, aspect, config.posEmbedOmega(), config.posEmbedRatio());
+        try (Scope scope = engine.scope()) {
+            return scope.keep(engine.addUv(x, engine.upload(uv.u, w, c / 2), engine.upload(uv.v, h, c / 2)));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import { length } from "../format.js";
+import { probe } from "../probe.js";
+import { depthOf } from "./embedded-maps.js";
+
+const STEPS = { ArrowLeft: [-4, 0], ArrowRight: [4, 0], ArrowUp: [0, -4], ArrowDown: [0, 4] };
+
+/** Reads the true and the predicted depth of one pixel, under the pointer or moved by the arrow keys. */
+export function depthReadout(row, truth, prediction) {
+  const { width, height } = truth;
+  const kinds = [[row.querySelector(".truth"), truth], [row.querySelector(".predicted"), prediction]];
+  const readings = kinds.map(([figure, view]) => reading(figure, view));
+  let place = [width >> 1, height >> 1];
+
+  function reading(figure, view) {
+    const image = figure.querySelector("img");
+    const after = image.nextSibling;
+    const { element, setCross, setPoints } = probe(image, view, { over: show, pick: show, out: hide });
+    setPoints([]);
+    element.tabIndex = 0;
+    element.setAttribute("role", "application");
+    element.setAttribute("aria-label", `${image.alt}. The arrow keys move the point that is read.`);
+    element.addEventListener("focus", () => show(...place));
+    element.addEventListener("blur", hide);
+    element.addEventListener("keydown", key);
+    figure.insertBefore(element, after);
+    return { depth: depthOf(view), output: figure.querySelector("output"), setCross };
+  }
+
+  function show(u, v) {
+    place = [Math.max(0, Math.min(width - 1, u)), Math.max(0, Math.min(height - 1, v))];
+    for (const { depth, output, setCross } of readings) {
+      const d = depth[place[1] * width + place[0]];
+      output.textContent = d > 0 ? length(d, true) : "sky";
+      setCross({ u: place[0], v: place[1] });
+    }
+  }
+
+  function hide() {
+    for (const { output, setCross } of readings) {
+      output.textContent = "";
+      setCross(null);
+    }
+  }
+
+  function key(event) {
+    const step = STEPS[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    show(place[0] + step[0], place[1] + step[1]);
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,8 @@
+/** An image as RGBA bytes of the given size, and the canvas that holds them. */
+export function rgba(image, width, height) {
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.drawImage(image, 0, 0, width, height);
+  return { data: context.getImageData(0, 0, width, height).data, canvas };
+}

@@ -1,0 +1,105 @@
+package da3.verify;
+
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.MetricScale;
+import da3.geometry.MonoSky;
+import da3.geometry.NestedAlignment;
+import da3.geometry.Percentiles;
+import da3.geometry.ScalarMap;
+import da3.geometry.ScaleFit;
+import da3.geometry.SkyMask;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Function cases of sky and metric scale. */
+final class DepthFunctions {
+
+    private DepthFunctions() {}
+
+    static Map<String, FunctionCase> byName() {
+        return Map.of(
+                "least_squares_scale_scalar", DepthFunctions::metricScaling,
+                "DepthAnything3Net._process_mono_sky_estimation", DepthFunctions::monoSky,
+                "metric scaling", DepthFunctions::nested);
+    }
+
+    private static Map<String, GoldenTensor> metricScaling(GoldenCase golden) throws IOException {
+        Inputs inputs = new Inputs(golden);
+        List<ScalarMap> depths = inputs.maps("in.depth");
+        List<ScalarMap> confidences = inputs.maps("in.conf");
+        List<ScalarMap> canonical = inputs.maps("in.metric_depth");
+        SkyMask mask = SkyMask.of(inputs.maps("in.sky"));
+        Results results = new Results(golden);
+        results.put("out.scale", scale(golden));
+        results.putMasks("out.non_sky", ground(mask, depths));
+        results.put("out.median_conf", Percentiles.quantile(mask.ground(confidences), 0.5));
+        results.putMasks("out.align_mask", NestedAlignment.alignmentMasks(depths, confidences, canonical, mask));
+        results.putMaps("out.metric_scaled", toMetres(canonical, inputs.intrinsics("in.intrinsics")));
+        results.put("out.q99_non_sky_depth", Percentiles.quantile(mask.ground(depths), 0.99));
+        float far = (float) golden.params().path("max_depth").asDouble();
+        results.putMaps("out.sky_depth", mask.fillSky(depths, far));
+        results.putMaps("out.sky_conf", mask.fillSky(confidences, 1));
+        return results.asMap();
+    }
+
+    private static double scale(GoldenCase golden) throws IOException {
+        GoldenTensor target = golden.tensor("in.a");
+        GoldenTensor source = golden.tensor("in.b");
+        ScaleFit fit = new ScaleFit();
+        for (int i = 0; i < target.length(); i++) {
+            fit.add(target.at(i), source.at(i));
+        }
+        return fit.factor().orElseThrow();
+    }
+
+    private static List<boolean[]> ground(SkyMask mask, List<ScalarMap> maps) {
+        List<boolean[]> ground = new ArrayList<>();
+        for (int view = 0; view < maps.size(); view++) {
+            boolean[] pixels = new boolean[maps.get(view).values().length];
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = mask.isGround(view, i);
+            }
+            ground.add(pixels);
+        }
+        return ground;
+    }
+
+    private static List<ScalarMap> toMetres(List<ScalarMap> canonical, List<Intrinsics> intrinsics) {
+        List<ScalarMap> metres = new ArrayList<>();
+        for (int view = 0; view < canonical.size(); view++) {
+            metres.add(MetricScale.toMetres(canonical.get(view), intrinsics.get(view)));
+        }
+        return metres;
+    }
+
+    private static Map<String, GoldenTensor> monoSky(GoldenCase golden) throws IOException {
+        Inputs inputs = new Inputs(golden);
+        Results results = new Results(golden);
+        for (String example : results.expected("out.depth_")) {
+            results.putMaps(
+                    "out.depth_" + example,
+                    MonoSky.fill(inputs.maps("in.depth_" + example), inputs.maps("in.sky_" + example)));
+        }
+        return results.asMap();
+    }
+
+    private static Map<String, GoldenTensor> nested(GoldenCase golden) throws IOException {
+        Inputs inputs = new Inputs(golden);
+        NestedAlignment aligned = NestedAlignment.of(
+                inputs.maps("in.depth"),
+                inputs.maps("in.conf"),
+                inputs.cameras(),
+                inputs.maps("in.metric_depth"),
+                inputs.maps("in.sky"));
+        Results results = new Results(golden);
+        results.put("out.scale_factor", aligned.scale());
+        results.putMaps("out.depth", aligned.depths());
+        results.putMaps("out.conf", aligned.confidences());
+        results.putPoses(
+                "out.extrinsics", aligned.cameras().stream().map(Camera::pose).toList());
+        return results.asMap();
+    }
+}

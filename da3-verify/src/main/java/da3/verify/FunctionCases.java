@@ -1,0 +1,31 @@
+package da3.verify;
+
+import da3.core.EngineOptions;
+import da3.nn.Engine;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what recomputes a function case. */
+final class FunctionCases {
+
+    private FunctionCases() {}
+
+    /** By how the name of the case's function begins; empty if this project has no such function. */
+    static Optional<FunctionCase> of(GoldenCase golden, Engine engine, EngineOptions options) {
+        return Stream.of(
+                        CameraFunctions.byName(),
+                        GaussianFunctions.byName(),
+                        DepthFunctions.byName(),
+                        NetworkFunctions.byName(engine),
+                        InputFunctions.byName(),
+                        ExportFunctions.byName(),
+                        ColmapFunctions.byName(),
+                        TrajectoryFunctions.byName(),
+                        TrainingFunctions.byName(options))
+                .flatMap(room -> room.entrySet().stream())
+                .filter(function -> golden.function().startsWith(function.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+}

@@ -1,0 +1,139 @@
+package da3.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import da3.core.InputProcessing;
+import da3.core.ProcessedInput;
+import da3.core.ResizeMethod;
+import da3.geometry.Image;
+import da3.geometry.Intrinsics;
+import da3.geometry.ScalarMap;
+import da3.io.ColourMap;
+import da3.io.DepthPicture;
+import da3.io.internal.Rounding;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Function cases of what goes in and what is written. */
+final class InputFunctions {
+
+    private static final String SPECTRAL = "Spectral";
+
+    /** Of the pictures over a fixed range, which cases do not state. */
+    private static final DepthPicture.Range FIXED_RANGE = new DepthPicture.Range(0.2f, 1.5f);
+
+    private InputFunctions() {}
+
+    static Map<String, FunctionCase> byName() {
+        return Map.of(
+                "InputProcessor", InputFunctions::process,
+                "visualize_depth", InputFunctions::depthPictures,
+                "vis_depth_map_tensor", InputFunctions::logarithmicPictures,
+                "np.round", InputFunctions::round);
+    }
+
+    private static Map<String, GoldenTensor> process(GoldenCase golden) throws IOException {
+        List<Image> images = images(golden);
+        List<Intrinsics> intrinsics =
+                golden.has("in.intrinsics") ? new Inputs(golden).intrinsics("in.intrinsics") : List.of();
+        Results results = new Results(golden);
+        for (JsonNode name : golden.params().path("methods")) {
+            ProcessedInput processed = InputProcessing.process(
+                    images, intrinsics, golden.params().path("process_res").asInt(), ResizeMethod.of(name.asText()));
+            String prefix = "out." + name.asText() + ".";
+            float[] normalised = InputProcessing.normalise(processed.images());
+            results.put(
+                    prefix + "pixels",
+                    joined(processed.images().stream().map(Image::rgb).toList()));
+            results.put(prefix + "tensor", normalised);
+            results.put(prefix + "processed_images", recovered(normalised, images.size()));
+            results.putMatrices(
+                    prefix + "intrinsics",
+                    processed.intrinsics().stream().map(Intrinsics::matrix).toList());
+            if (golden.has("in.extrinsics")) {
+                results.put(
+                        prefix + "extrinsics", golden.tensor("in.extrinsics").doubles());
+            }
+        }
+        return results.asMap();
+    }
+
+    /** {@code in.image_0} and so on, each (height, width, 3). */
+    private static List<Image> images(GoldenCase golden) throws IOException {
+        List<Image> images = new ArrayList<>();
+        while (golden.has("in.image_" + images.size())) {
+            GoldenTensor image = golden.tensor("in.image_" + images.size());
+            images.add(new Image(image.size(1), image.size(0), image.bytes()));
+        }
+        return images;
+    }
+
+    private static byte[] recovered(float[] normalised, int views) {
+        int view = normalised.length / views;
+        List<byte[]> recovered = new ArrayList<>();
+        for (int at = 0; at < normalised.length; at += view) {
+            recovered.add(InputProcessing.recovered(Arrays.copyOfRange(normalised, at, at + view)));
+        }
+        return joined(recovered);
+    }
+
+    private static byte[] joined(List<byte[]> parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        parts.forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    private static Map<String, GoldenTensor> depthPictures(GoldenCase golden) throws IOException {
+        ScalarMap depth = new Inputs(golden).maps("in.depth").get(0);
+        DepthPicture.Range range = DepthPicture.Range.of(depth);
+        Results results = new Results(golden);
+        results.put("out.min_max", range.far(), range.near());
+        results.put("out.rgb_float", DepthPicture.channels(depth, ColourMap.SPECTRAL, range));
+        results.put("out.rgb_u8", DepthPicture.of(depth, ColourMap.SPECTRAL).rgb());
+        if (golden.has("in.few_valid")) {
+            ScalarMap fewValid = new Inputs(golden).maps("in.few_valid").get(0);
+            results.put(
+                    "out.few_valid_u8",
+                    DepthPicture.of(fewValid, ColourMap.SPECTRAL).rgb());
+        }
+        for (String colours : results.expected("out.rgb_fixed_range_")) {
+            Image picture = DepthPicture.of(depth, colours(golden, colours), FIXED_RANGE);
+            results.put("out.rgb_fixed_range_" + colours, picture.rgb());
+        }
+        return results.asMap();
+    }
+
+    private static Map<String, GoldenTensor> logarithmicPictures(GoldenCase golden) throws IOException {
+        ColourMap colours = colours(golden, golden.params().path("colormap").asText());
+        List<float[]> pictures = DepthPicture.logarithmic(new Inputs(golden).maps("in.depth"), colours);
+        GoldenTensor depth = golden.tensor("in.depth");
+        float[] rgb = new float[3 * depth.length()];
+        int at = 0;
+        for (float[] picture : pictures) {
+            System.arraycopy(picture, 0, rgb, at, picture.length);
+            at += picture.length;
+        }
+        Results results = new Results(golden);
+        results.put("out.rgb", rgb);
+        return results.asMap();
+    }
+
+    /** This project's own Spectral, or the case's table of another scheme. */
+    private static ColourMap colours(GoldenCase golden, String name) throws IOException {
+        return name.equals(SPECTRAL)
+                ? ColourMap.SPECTRAL
+                : ColourMap.ofTable(golden.tensor("in.lut_" + name).doubles());
+    }
+
+    private static Map<String, GoldenTensor> round(GoldenCase golden) throws IOException {
+        float[] values = golden.tensor("in.values").floats();
+        Results results = new Results(golden);
+        for (String digits : results.expected("out.round_")) {
+            results.put("out.round_" + digits, Rounding.toDigits(values, Integer.parseInt(digits)));
+        }
+        return results.asMap();
+    }
+}

@@ -1,0 +1,53 @@
+package da3.verify;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The golden cases that come with the tests: of the whole set, five megabytes that touch every kind of network (any-view
+ * with GELU and with SwiGLU, nested, metric, Gaussians, given cameras, a full preset) and the functions around them that
+ * no network case reaches.
+ */
+final class GoldenFixtures {
+
+    private GoldenFixtures() {}
+
+    static Path folder() {
+        try {
+            return Path.of(Objects.requireNonNull(GoldenFixtures.class.getResource("/golden"))
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static List<String> names() throws IOException {
+        try (Stream<Path> cases = Files.list(folder().resolve("cases"))) {
+            return cases.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** A folder of golden cases with this one alone, copied. */
+    static Path alone(String name, Path parent) throws IOException {
+        Path alone = parent.resolve("golden-" + name);
+        Path copy = Files.createDirectories(alone.resolve("cases").resolve(name));
+        for (String file : List.of("case.json", "tensors.safetensors")) {
+            Files.copy(folder().resolve("cases").resolve(name).resolve(file), copy.resolve(file));
+        }
+        Path weights = Files.createDirectories(alone.resolve("weights"));
+        String description = Files.readString(copy.resolve("case.json"));
+        try (Stream<Path> files = Files.list(folder().resolve("weights"))) {
+            for (Path file : files.toList()) {
+                if (description.contains(file.getFileName().toString())) {
+                    Files.copy(file, weights.resolve(file.getFileName()));
+                }
+            }
+        }
+        return alone;
+    }
+}
