@@ -1,2 +1,2 @@
-/** How far two images are apart. */
+/** How far images, depths and cameras are from the true ones. */
 package da3.geometry.metrics;

@@ -1,4 +1,4 @@
-package da3.train.report;
+package da3.geometry.metrics;
 
 import da3.geometry.Percentiles;
 import java.util.Arrays;
