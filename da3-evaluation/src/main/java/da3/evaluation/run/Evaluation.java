@@ -29,6 +29,9 @@ import java.util.concurrent.CancellationException;
  */
 public final class Evaluation {
 
+    /** Name of the file that results are streamed to. */
+    public static final String FILE = SceneLog.FILE;
+
     private static final int FORMAT = 1;
 
     private final Suite suite;
