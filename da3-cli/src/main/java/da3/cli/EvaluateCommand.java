@@ -68,7 +68,11 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Comma list of depth, pose, depth_posed, mono; default all.")
     private String modes;
 
-    @Option(names = "--scenes", paramLabel = "N", defaultValue = "64", description = "Scenes; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--scenes",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Scenes; default ${DEFAULT-VALUE}.")
     private int scenes;
 
     @Option(

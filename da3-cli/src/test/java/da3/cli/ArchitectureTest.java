@@ -225,8 +225,7 @@ class ArchitectureTest {
                 .resideInAPackage("da3.evaluation.run..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "da3.evaluation.suite..", "da3.evaluation.predictor..", "da3.evaluation.report..")
+                .resideInAnyPackage("da3.evaluation.suite..", "da3.evaluation.predictor..", "da3.evaluation.report..")
                 .check(house);
     }
 
@@ -284,7 +283,13 @@ class ArchitectureTest {
     static void jsonIsReadAtTheEdges(JavaClasses house) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("da3.weights..", "da3.server..", "da3.cli..", "da3.bench..", "da3.train.run..", "da3.evaluation.run..")
+                .resideOutsideOfPackages(
+                        "da3.weights..",
+                        "da3.server..",
+                        "da3.cli..",
+                        "da3.bench..",
+                        "da3.train.run..",
+                        "da3.evaluation.run..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

@@ -17,12 +17,23 @@ class EvaluateCommandTest {
 
     private CommandRun evaluate(String... more) {
         String[] arguments = {
-            "evaluate", "--suite", "synthetic", "--model", "seeded:da3-small", "--scenes", "2", "--views", "2", "--size",
-            "28x42", "--pictures", "1", "--export-dir", folder.toString()
+            "evaluate",
+            "--suite",
+            "synthetic",
+            "--model",
+            "seeded:da3-small",
+            "--scenes",
+            "2",
+            "--views",
+            "2",
+            "--size",
+            "28x42",
+            "--pictures",
+            "1",
+            "--export-dir",
+            folder.toString()
         };
-        return CommandRun.of(Stream.of(arguments, more)
-                .flatMap(Arrays::stream)
-                .toList());
+        return CommandRun.of(Stream.of(arguments, more).flatMap(Arrays::stream).toList());
     }
 
     @Test
