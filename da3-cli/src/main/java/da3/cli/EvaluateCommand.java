@@ -18,7 +18,6 @@ import da3.io.ExportDirectory;
 import da3.weights.SeededWeights;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,7 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
         SyntheticSuite scenesOfSuite = syntheticSuite();
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         if (overwrite) {
-            Files.deleteIfExists(exportDirectory.resolve(Evaluation.FILE));
+            Evaluation.discard(directory);
         }
         List<Predictor> predictors = predictors();
         EvaluationResult result;

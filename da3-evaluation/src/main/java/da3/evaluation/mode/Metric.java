@@ -17,7 +17,7 @@ public record Metric(String id, String title, Better better, Aggregation aggrega
     public enum Better {
         LOWER,
         HIGHER,
-        /** Stands there for comparison and does not judge a predictor. */
+        /** Tells of the scenes, or compares a predictor with itself, and ranks no predictors. */
         NEITHER
     }
 

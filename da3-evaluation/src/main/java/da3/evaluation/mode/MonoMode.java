@@ -26,7 +26,7 @@ final class MonoMode implements Mode {
                 Metric.ratio(
                         "together_of_alone",
                         "AbsRel of several views together over AbsRel of each by itself",
-                        Better.LOWER,
+                        Better.NEITHER,
                         "mono.several.together.abs_rel",
                         "mono.several.alone.abs_rel"));
     }

@@ -81,7 +81,7 @@ final class PoseMode implements Mode {
         metrics.add(Metric.ratio(
                 id + "swapped",
                 title + "rotation error with a view of another scene over that with its own",
-                Better.HIGHER,
+                Better.NEITHER,
                 source.sample("swapped.rotation"),
                 source.sample("own.rotation")));
         return metrics;

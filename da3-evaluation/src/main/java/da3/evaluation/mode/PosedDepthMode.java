@@ -25,7 +25,7 @@ final class PosedDepthMode implements Mode {
                 Metric.ratio(
                         "abs_rel_of_unposed",
                         "AbsRel over AbsRel without cameras",
-                        Better.LOWER,
+                        Better.NEITHER,
                         "depth_posed.abs_rel",
                         "depth_posed.unposed.abs_rel"));
     }

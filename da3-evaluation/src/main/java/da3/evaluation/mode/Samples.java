@@ -10,8 +10,15 @@ public final class Samples {
 
     private final Map<String, List<Double>> byName = new TreeMap<>();
 
-    /** Adds a number. */
+    /**
+     * Adds a number.
+     *
+     * @throws IllegalArgumentException if it is not finite: a mean of others would hide it
+     */
     public void add(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " must be a finite number, got " + value);
+        }
         byName.computeIfAbsent(name, unused -> new ArrayList<>()).add(value);
     }
 

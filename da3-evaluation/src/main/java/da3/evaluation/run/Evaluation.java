@@ -14,6 +14,7 @@ import da3.geometry.Image;
 import da3.io.ExportDirectory;
 import da3.nn.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,9 +29,6 @@ import java.util.concurrent.CancellationException;
  * reason and does not end the evaluation.
  */
 public final class Evaluation {
-
-    /** Name of the file that results are streamed to. */
-    public static final String FILE = SceneLog.FILE;
 
     private static final int FORMAT = 1;
 
@@ -89,7 +87,14 @@ public final class Evaluation {
                 progress.step("scenes", i + 1, scenes.size());
             }
         }
-        return new EvaluationResult(suite.description(), predictors(), modes, records, pictures.drawn(directory));
+        return new EvaluationResult(
+                suite.description(), predictors(), modes, records, pictures.drawn(directory, predictors.size()));
+    }
+
+    /** Deletes what an earlier evaluation measured and drew in a directory, so that another may begin there. */
+    public static void discard(ExportDirectory directory) throws IOException {
+        Files.deleteIfExists(directory.root().resolve(SceneLog.FILE));
+        ScenePictures.discard(directory);
     }
 
     private Map<String, String> predictors() {

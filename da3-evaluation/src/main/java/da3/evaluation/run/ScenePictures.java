@@ -9,6 +9,7 @@ import da3.io.DepthComparison;
 import da3.io.ExportDirectory;
 import da3.io.PngPicture;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,18 +56,29 @@ final class ScenePictures {
     }
 
     /** Returns the pictures that are there, scene by scene. */
-    List<ScenePicture> drawn(ExportDirectory directory) {
+    List<ScenePicture> drawn(ExportDirectory directory, int predictors) {
         List<ScenePicture> pictures = new ArrayList<>();
         for (String scene : scenes) {
-            for (int predictor = 0; ; predictor++) {
+            for (int predictor = 0; predictor < predictors; predictor++) {
                 Path file = directory.root().resolve(path(scene, predictor));
-                if (!Files.exists(file)) {
-                    break;
+                if (Files.exists(file)) { // a scene that failed has none
+                    pictures.add(new ScenePicture(scene, predictor, file));
                 }
-                pictures.add(new ScenePicture(scene, predictor, file));
             }
         }
         return pictures;
+    }
+
+    /** Deletes all pictures of an earlier evaluation. */
+    static void discard(ExportDirectory directory) throws IOException {
+        Path folder = directory.root().resolve(FOLDER);
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> pictures = Files.newDirectoryStream(folder, "*-[0-9]*.png")) {
+                for (Path picture : pictures) {
+                    Files.delete(picture);
+                }
+            }
+        }
     }
 
     private static String path(String scene, int predictor) {

@@ -10,6 +10,7 @@ import da3.evaluation.PredictedScene;
 import da3.evaluation.Predictor;
 import da3.evaluation.Suite;
 import da3.evaluation.mode.Modes;
+import da3.evaluation.mode.Samples;
 import da3.evaluation.predictor.ConstantPredictor;
 import da3.evaluation.report.HtmlReport;
 import da3.evaluation.report.MetricTable;
@@ -112,6 +113,30 @@ class EvaluationTest {
         assertThat(MetricTable.lines(result))
                 .anySatisfy(line -> assertThat(line).startsWith("  AbsRel  "))
                 .anySatisfy(line -> assertThat(line).startsWith("  Camera head: AUC30  "));
+    }
+
+    @Test
+    void nothingIsLeftOfADiscardedEvaluation() throws IOException {
+        ExportDirectory directory = ExportDirectory.open(folder);
+        Predictor untired = new Failing(100);
+        Predictor second = new Failing(100) {
+            @Override
+            public String name() {
+                return "second";
+            }
+        };
+        new Evaluation(suite(2), List.of(untired, second), Modes.all(), 2).run(directory, Progress.SILENT);
+        Evaluation.discard(directory);
+        EvaluationResult result = evaluate(folder, suite(2), new ConstantPredictor());
+        assertThat(result.pictures()).extracting(ScenePicture::predictor).containsExactly(0, 0);
+        assertThat(folder.resolve("pictures").toFile().list()).hasSize(2);
+    }
+
+    @Test
+    void whatIsNoNumberIsNoSample() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Samples().add("depth.abs_rel", Double.NaN))
+                .withMessage("depth.abs_rel must be a finite number, got NaN");
     }
 
     @Test
