@@ -6,8 +6,9 @@ import da3.geometry.Image;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Finds photos of other places: the last of the next scene in a suite's order that has the size that is asked for. */
+/** Finds photos of other places: the last of the scene that is nearest in a suite's order and has the right size. */
 final class Strangers {
 
     private static final System.Logger LOG = System.getLogger(Strangers.class.getName());
@@ -24,8 +25,7 @@ final class Strangers {
     Optional<Image> find(EvaluationScene scene) {
         int own = scenes.indexOf(scene.id());
         Image like = scene.images().get(0);
-        for (int i = 1; i < scenes.size(); i++) {
-            String other = scenes.get((own + i) % scenes.size());
+        for (String other : nearest(own)) {
             try {
                 List<Image> images = suite.load(other).images();
                 Image image = images.get(images.size() - 1);
@@ -38,5 +38,14 @@ final class Strangers {
             }
         }
         return Optional.empty();
+    }
+
+    /** All other scenes: the next one, the one before, the one after the next, and so on. */
+    private List<String> nearest(int own) {
+        return IntStream.range(1, scenes.size())
+                .flatMap(distance -> IntStream.of(own + distance, own - distance))
+                .filter(i -> i >= 0 && i < scenes.size())
+                .mapToObj(scenes::get)
+                .toList();
     }
 }
