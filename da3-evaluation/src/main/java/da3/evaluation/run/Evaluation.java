@@ -126,23 +126,28 @@ public final class Evaluation {
             this.id = id;
         }
 
-        SceneRecord ask(int predictor, ExportDirectory directory) {
+        /** @throws IOException if a picture cannot be written, which unlike a scene that cannot be read ends it all */
+        SceneRecord ask(int predictor, ExportDirectory directory) throws IOException {
             String name = predictors.get(predictor).name();
+            Samples samples = new Samples();
+            Optional<Image> picture;
             try {
                 if (scene == null) {
                     scene = suite.load(id);
                 }
                 SceneAnswers answers = new SceneAnswers(scene, predictors.get(predictor), this::stranger);
-                Samples samples = new Samples();
                 modes.forEach(mode -> mode.measure(answers, samples));
-                pictures.draw(answers, predictor, directory);
-                return new SceneRecord(id, name, scene.groups(), samples, Optional.empty());
+                picture = pictures.of(answers);
             } catch (CancellationException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
                 Map<String, String> groups = scene == null ? Map.of() : scene.groups();
                 return new SceneRecord(id, name, groups, new Samples(), Optional.of(ErrorSentence.of(e)));
             }
+            if (picture.isPresent()) {
+                ScenePictures.write(picture.get(), id, predictor, directory);
+            }
+            return new SceneRecord(id, name, scene.groups(), samples, Optional.empty());
         }
 
         private Optional<Image> stranger() {

@@ -1,7 +1,7 @@
 package da3.evaluation.run;
 
-import da3.evaluation.EvaluationScene;
 import da3.evaluation.mode.SceneAnswers;
+import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
 import da3.geometry.metrics.DepthMetrics;
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Draws the first view of some scenes: image, true depth, predicted depth and error in a row. */
@@ -41,18 +42,21 @@ final class ScenePictures {
         return scenes.size();
     }
 
-    /** Draws an answer, if its scene is one of those chosen. */
-    void draw(SceneAnswers answers, int predictor, ExportDirectory directory) throws IOException {
-        EvaluationScene scene = answers.scene();
-        if (scenes.contains(scene.id())) {
-            View truth = scene.views().get(0);
-            ScalarMap depth = answers.together().views().get(0).depth();
-            ScalarMap scaled = depth.scaled(
-                    DepthMetrics.medianScale(depth.values(), truth.depth().values()));
-            directory.write(
-                    path(scene.id(), predictor),
-                    out -> PngPicture.write(DepthComparison.of(truth.image(), scaled, truth.depth()), out));
+    /** Draws an answer; empty unless its scene is one of those chosen. */
+    Optional<Image> of(SceneAnswers answers) {
+        if (!scenes.contains(answers.scene().id())) {
+            return Optional.empty();
         }
+        View truth = answers.scene().views().get(0);
+        ScalarMap depth = answers.together().views().get(0).depth();
+        ScalarMap scaled = depth.scaled(
+                DepthMetrics.medianScale(depth.values(), truth.depth().values()));
+        return Optional.of(DepthComparison.of(truth.image(), scaled, truth.depth()));
+    }
+
+    /** Writes what was drawn of a scene and a predictor. */
+    static void write(Image picture, String scene, int predictor, ExportDirectory directory) throws IOException {
+        directory.write(path(scene, predictor), out -> PngPicture.write(picture, out));
     }
 
     /** Returns the pictures that are there, scene by scene. */

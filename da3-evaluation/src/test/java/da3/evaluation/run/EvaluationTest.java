@@ -94,6 +94,14 @@ class EvaluationTest {
     }
 
     @Test
+    void aPictureThatCannotBeWrittenEndsIt() throws IOException {
+        Files.writeString(folder.resolve("pictures"), "a file where the folder should be");
+        assertThatIOException()
+                .isThrownBy(() -> evaluate(folder, suite(1), new ConstantPredictor()))
+                .withMessageContaining("cannot be written");
+    }
+
+    @Test
     void resultsOfAnotherEvaluationAreNotContinued() throws IOException {
         evaluate(folder, suite(1), new ConstantPredictor());
         assertThatIOException()
