@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  da3 backend --model depth-anything/DA3-BASE --open",
             "  da3 bench --model seeded:da3-small --views 1 --size 378x504",
             "  da3 train --config da3-train/configs/da3-tiny.yaml --resume auto",
+            "  da3 evaluate --suite synthetic --model seeded:da3-small --export-dir evaluation",
             "  da3 verify golden/"
         })
 public final class Main implements Callable<Integer> {
@@ -51,6 +52,7 @@ public final class Main implements Callable<Integer> {
         commands.put("demo", DemoCommand::new);
         commands.put("model", ModelCommand::new);
         commands.put("train", TrainCommand::new);
+        commands.put("evaluate", EvaluateCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("bench", BenchCommand::new);
         return Collections.unmodifiableMap(commands);

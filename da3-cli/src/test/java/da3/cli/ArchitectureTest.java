@@ -54,6 +54,12 @@ class ArchitectureTest {
                         "da3.core",
                         "da3.export",
                         "da3.verify",
+                        "da3.evaluation",
+                        "da3.evaluation.suite",
+                        "da3.evaluation.predictor",
+                        "da3.evaluation.mode",
+                        "da3.evaluation.run",
+                        "da3.evaluation.report",
                         "da3.server.tasks",
                         "da3.demo",
                         "da3.cli");
@@ -233,6 +239,50 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void evaluationsKnowNoDoorAndNoTrainer(JavaClasses house) {
+        rooms(
+                        "da3.evaluation..",
+                        "da3.evaluation..",
+                        "da3.core..",
+                        "da3.io..",
+                        "da3.synthetic..",
+                        "da3.nn..",
+                        "da3.geometry..")
+                .check(house);
+    }
+
+    /** A data set knows no predictor, a predictor no data set, and neither what is measured. */
+    @ArchTest
+    static void suitesPredictorsAndModesMeetInTheirInterfacesOnly(JavaClasses house) {
+        rooms("da3.evaluation", "da3.evaluation", "da3.geometry..").check(house);
+        rooms(
+                        "da3.evaluation.suite..",
+                        "da3.evaluation",
+                        "da3.evaluation.suite..",
+                        "da3.synthetic..",
+                        "da3.io..",
+                        "da3.geometry..")
+                .check(house);
+        rooms("da3.evaluation.mode..", "da3.evaluation", "da3.evaluation.mode..", "da3.geometry..")
+                .check(house);
+        noClasses()
+                .that()
+                .resideInAPackage("da3.evaluation.predictor..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "da3.evaluation.suite..", "da3.evaluation.mode..", "da3.evaluation.run..", "da3.synthetic..")
+                .check(house);
+        noClasses()
+                .that()
+                .resideInAPackage("da3.evaluation.run..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("da3.evaluation.suite..", "da3.evaluation.predictor..", "da3.evaluation.report..")
+                .check(house);
+    }
+
+    @ArchTest
     static void theQueueKnowsNoWire(JavaClasses house) {
         rooms(
                         "da3.server.tasks..",
@@ -293,7 +343,8 @@ class ArchitectureTest {
                         "da3.demo..",
                         "da3.cli..",
                         "da3.bench..",
-                        "da3.train.run..")
+                        "da3.train.run..",
+                        "da3.evaluation.run..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

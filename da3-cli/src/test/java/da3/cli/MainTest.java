@@ -16,8 +16,20 @@ class MainTest {
         for (String[] arguments : new String[][] {{}, {"--help"}, {"imgae", "image"}}) {
             assertThat(Main.commandLine(arguments).getSubcommands())
                     .containsOnlyKeys(
-                            "auto", "image", "images", "video", "colmap", "render", "mesh", "backend", "demo", "model",
-                            "verify", "bench", "train");
+                            "auto",
+                            "image",
+                            "images",
+                            "video",
+                            "colmap",
+                            "render",
+                            "mesh",
+                            "backend",
+                            "demo",
+                            "model",
+                            "verify",
+                            "bench",
+                            "train",
+                            "evaluate");
         }
     }
 

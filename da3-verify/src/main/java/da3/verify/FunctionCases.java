@@ -22,6 +22,7 @@ final class FunctionCases {
                         ExportFunctions.byName(),
                         ColmapFunctions.byName(),
                         TrajectoryFunctions.byName(),
+                        BenchmarkFunctions.byName(),
                         TrainingFunctions.byName(options))
                 .flatMap(room -> room.entrySet().stream())
                 .filter(function -> golden.function().startsWith(function.getKey()))

@@ -12,10 +12,10 @@ import da3.geometry.ScalarMap;
 import da3.geometry.Vec3;
 import da3.geometry.metrics.DepthMetrics;
 import da3.geometry.metrics.PoseMetrics;
+import da3.io.DepthComparison;
 import da3.train.data.Batch;
 import da3.train.data.TrainingScene;
 import da3.train.objective.NetworkPrediction;
-import da3.train.report.ValidationPicture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -189,13 +189,13 @@ final class Validation {
         }
     }
 
-    /** The first view, as {@link ValidationPicture} draws it. */
+    /** The first view, as {@link DepthComparison} draws it. */
     private static Image picture(NetworkPrediction prediction, TrainingScene truth) {
         int pixels = truth.rows() * truth.columns();
         float[] depth = Arrays.copyOf(prediction.prediction().depth(), pixels);
         float[] real = Arrays.copyOf(truth.depth(), pixels);
         ScalarMap map = new ScalarMap(truth.columns(), truth.rows(), depth);
-        return ValidationPicture.of(
+        return DepthComparison.of(
                 new Image(truth.columns(), truth.rows(), Arrays.copyOf(truth.rgb(), 3 * pixels)),
                 map.scaled(DepthMetrics.medianScale(depth, real)),
                 new ScalarMap(truth.columns(), truth.rows(), real));

@@ -1,17 +1,15 @@
-package da3.train.report;
+package da3.io;
 
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
-import da3.io.ColourMap;
-import da3.io.DepthPicture;
 
 /** One view as a picture of four: image, true depth, predicted depth in the truth's colors, and relative error. */
-public final class ValidationPicture {
+public final class DepthComparison {
 
     /** Relative error that the last color stands for. */
     private static final float LARGEST_ERROR = 0.5f;
 
-    private ValidationPicture() {}
+    private DepthComparison() {}
 
     /**
      * Draws a view. Red is near, and in the error red is none and blue is half of the truth or more; black is unknown.

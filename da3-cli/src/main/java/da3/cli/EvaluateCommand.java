@@ -1,0 +1,213 @@
+package da3.cli;
+
+import da3.core.DepthAnything3;
+import da3.core.InputProcessing;
+import da3.core.ModelSource;
+import da3.evaluation.Predictor;
+import da3.evaluation.mode.Mode;
+import da3.evaluation.mode.Modes;
+import da3.evaluation.predictor.ConstantPredictor;
+import da3.evaluation.predictor.NetworkPredictor;
+import da3.evaluation.report.HtmlReport;
+import da3.evaluation.report.MetricTable;
+import da3.evaluation.run.Evaluation;
+import da3.evaluation.run.EvaluationResult;
+import da3.evaluation.run.ResultsJson;
+import da3.evaluation.suite.SyntheticSuite;
+import da3.io.ExportDirectory;
+import da3.weights.SeededWeights;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Scores a model. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Scores a model's depth and cameras on scenes whose truth is known, beside the same network untrained and a "
+                    + "constant answer.",
+            "An evaluation that was stopped goes on where it was."
+        })
+final class EvaluateCommand implements Callable<Integer> {
+
+    private static final int MOST_PIXELS_A_SIDE = 2016;
+
+    /** What can be evaluated on. */
+    enum SuiteName {
+        SYNTHETIC
+    }
+
+    @Option(
+            names = "--suite",
+            paramLabel = "NAME",
+            defaultValue = "SYNTHETIC",
+            description = "Scenes: synthetic, made from seeds that training does not use.")
+    private SuiteName suite;
+
+    @Mixin
+    private ModelMixin model = new ModelMixin(null);
+
+    @Option(
+            names = "--modes",
+            paramLabel = "LIST",
+            defaultValue = "",
+            description = "Comma list of depth, pose, depth_posed, mono; default all.")
+    private String modes;
+
+    @Option(
+            names = "--scenes",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Scenes; default ${DEFAULT-VALUE}.")
+    private int scenes;
+
+    @Option(
+            names = "--views",
+            paramLabel = "N[-M]",
+            defaultValue = "1-4",
+            description = "Views of a scene, or the least and the most of them, which take turns; default "
+                    + "${DEFAULT-VALUE}.")
+    private String views;
+
+    @Option(
+            names = "--size",
+            paramLabel = "HxW",
+            split = ",",
+            defaultValue = "112x168,168x224",
+            description = "Height and width of photos, multiples of 14; several, with commas, take turns; default "
+                    + "${DEFAULT-VALUE}.")
+    private List<String> sizes;
+
+    @Option(
+            names = "--process-res",
+            paramLabel = "PIXELS",
+            description = "Longer side that the network sees photos at; default that of the photos.")
+    private Integer resolution;
+
+    @Option(
+            names = "--pictures",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Scenes of which the report has pictures; default ${DEFAULT-VALUE}.")
+    private int pictures;
+
+    @Option(
+            names = "--export-dir",
+            paramLabel = "DIR",
+            defaultValue = "evaluation",
+            description = "Where results go; default ${DEFAULT-VALUE}.")
+    private Path exportDirectory;
+
+    @Option(names = "--overwrite", description = "Begin anew where results are already.")
+    private boolean overwrite;
+
+    @Mixin
+    private EngineMixin engine;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (model.name() == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--model=MODEL'");
+        }
+        List<Mode> asked = modes.isEmpty()
+                ? Modes.all()
+                : Arrays.stream(modes.split(",", -1)).map(Modes::of).toList();
+        SyntheticSuite scenesOfSuite = syntheticSuite();
+        ExportDirectory directory = ExportDirectory.open(exportDirectory);
+        if (overwrite) {
+            Evaluation.discard(directory);
+        }
+        List<Predictor> predictors = predictors();
+        EvaluationResult result;
+        try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
+            result = new Evaluation(scenesOfSuite, predictors, asked, pictures).run(directory, progress);
+        } finally {
+            predictors.forEach(Predictor::close);
+        }
+        Path json = ResultsJson.write(result, directory);
+        Path page = HtmlReport.write(result, directory);
+        MetricTable.lines(result).forEach(out::println);
+        result.failures()
+                .forEach(failed -> out.println("failed: " + failed.scene() + ", " + failed.predictor() + ": "
+                        + failed.error().orElseThrow()));
+        out.println(json + " and " + page);
+        out.flush();
+        return result.failures().isEmpty() ? 0 : 1;
+    }
+
+    /** The model, its network untrained unless it is that already, and a constant answer. */
+    private List<Predictor> predictors() throws IOException {
+        List<Predictor> predictors = new ArrayList<>();
+        boolean complete = false;
+        try {
+            ModelSource source = model.open(spec.commandLine().getErr());
+            boolean untrained = source.weights() instanceof SeededWeights;
+            String weights = source.weights().description()
+                    + source.weights().hash().map(hash -> ", " + hash).orElse("");
+            predictors.add(predictor(model.name(), weights, source));
+            if (!untrained) {
+                ModelSource seeded =
+                        new ModelSource(new SeededWeights(), source.config(), source.preset(), Optional.empty());
+                predictors.add(predictor("untrained", seeded.weights().description(), seeded));
+            }
+            predictors.add(new ConstantPredictor());
+            complete = true;
+            return predictors;
+        } finally {
+            if (!complete) {
+                predictors.forEach(Predictor::close);
+            }
+        }
+    }
+
+    private Predictor predictor(String name, String weights, ModelSource source) {
+        OptionalInt side = resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution);
+        return new NetworkPredictor(name, weights, DepthAnything3.load(source, engine.options()), side);
+    }
+
+    private SyntheticSuite syntheticSuite() {
+        if (!views.matches("\\d{1,3}(-\\d{1,3})?")) {
+            throw new IllegalArgumentException("views must be a number or two with a dash, got " + views);
+        }
+        String[] bounds = views.split("-");
+        return new SyntheticSuite(
+                scenes,
+                Integer.parseInt(bounds[0]),
+                Integer.parseInt(bounds[bounds.length - 1]),
+                sizes.stream().map(EvaluateCommand::size).toList());
+    }
+
+    private static SyntheticSuite.Size size(String text) {
+        if (text.matches("\\d{1,4}x\\d{1,4}")) {
+            String[] parts = text.split("x");
+            int rows = Integer.parseInt(parts[0]);
+            int columns = Integer.parseInt(parts[1]);
+            if (isSide(rows) && isSide(columns)) {
+                return new SyntheticSuite.Size(rows, columns);
+            }
+        }
+        throw new IllegalArgumentException("size must be HEIGHTxWIDTH in multiples of " + InputProcessing.PATCH
+                + " up to " + MOST_PIXELS_A_SIDE + ", got " + text);
+    }
+
+    private static boolean isSide(int pixels) {
+        return pixels > 0 && pixels <= MOST_PIXELS_A_SIDE && pixels % InputProcessing.PATCH == 0;
+    }
+}

@@ -1,0 +1,75 @@
+package da3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private CommandRun evaluate(String... more) {
+        String[] arguments = {
+            "evaluate",
+            "--suite",
+            "synthetic",
+            "--model",
+            "seeded:da3-small",
+            "--scenes",
+            "2",
+            "--views",
+            "2",
+            "--size",
+            "28x42",
+            "--pictures",
+            "1",
+            "--export-dir",
+            folder.toString()
+        };
+        return CommandRun.of(Stream.of(arguments, more).flatMap(Arrays::stream).toList());
+    }
+
+    @Test
+    void writesResultsAndAReportAndGoesOn() throws IOException {
+        CommandRun run = evaluate();
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .anySatisfy(line -> assertThat(line).contains("seeded:da3-small", "constant"))
+                .anySatisfy(line -> assertThat(line).startsWith("  Rays: AUC30 "))
+                .last()
+                .asString()
+                .isEqualTo(folder.resolve("results.json") + " and " + folder.resolve("report.html"));
+        assertThat(Files.readString(folder.resolve("results.json"))).contains("\"head_rotation\"", "\"depth_posed\"");
+        byte[] page = Files.readAllBytes(folder.resolve("report.html"));
+
+        assertThat(evaluate().exitCode()).isZero();
+        assertThat(folder.resolve("report.html")).hasBinaryContent(page);
+    }
+
+    @Test
+    void anotherEvaluationBeginsAnewOnlyWhenToldTo() {
+        assertThat(evaluate("--modes", "mono").exitCode()).isZero();
+        CommandRun other = evaluate("--modes", "depth");
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err()).contains("scenes.jsonl must hold results of this evaluation");
+        assertThat(evaluate("--modes", "depth", "--overwrite").exitCode()).isZero();
+    }
+
+    @Test
+    void wrongOptionsAreOneSentence() {
+        assertThat(CommandRun.of("evaluate").err()).contains("Missing required option: '--model=MODEL'");
+        assertThat(evaluate("--modes", "depht").err())
+                .isEqualTo("da3: mode must be one of depth, pose, depth_posed, mono, got depht\n");
+        CommandRun run = CommandRun.of("evaluate", "--model", "seeded:da3-small", "--size", "100x42");
+        assertThat(run.err()).isEqualTo("da3: size must be HEIGHTxWIDTH in multiples of 14 up to 2016, got 100x42\n");
+        run = CommandRun.of("evaluate", "--model", "seeded:da3-small", "--views", "two");
+        assertThat(run.err()).isEqualTo("da3: views must be a number or two with a dash, got two\n");
+    }
+}

@@ -1,0 +1,65 @@
+package da3.evaluation;
+
+import da3.geometry.Camera;
+import da3.geometry.Image;
+import da3.geometry.View;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Photos of one place with the truth about them.
+ *
+ * @param id unique in its suite
+ * @param groups what the scene is counted among, by kind, such as {@code family} to {@code room}
+ * @param views at least one, all of one size; depth is 0 where it is not known
+ */
+public record EvaluationScene(String id, Map<String, String> groups, List<View> views) {
+
+    /** Checks the views and keeps the groups in their order. */
+    public EvaluationScene {
+        groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+        views = List.copyOf(views);
+        if (views.isEmpty()) {
+            throw new IllegalArgumentException("views of scene " + id + " must be at least one, got none");
+        }
+        for (int i = 0; i < views.size(); i++) {
+            View view = views.get(i);
+            view.requireOneSize("view " + i + " of scene " + id);
+            if (view.image().width() != views.get(0).image().width()
+                    || view.image().height() != views.get(0).image().height()) {
+                throw new IllegalArgumentException("views of scene " + id + " must be of one size, "
+                        + views.get(0).image() + ", got " + view.image());
+            }
+        }
+    }
+
+    /** Returns the photos. */
+    public List<Image> images() {
+        return views.stream().map(View::image).toList();
+    }
+
+    /** Returns the true cameras; empty unless all are known. */
+    public Optional<List<Camera>> cameras() {
+        List<Camera> cameras =
+                views.stream().flatMap(view -> view.camera().stream()).toList();
+        return cameras.size() == views.size() ? Optional.of(cameras) : Optional.empty();
+    }
+
+    /** Returns the mean of the true depth where it is known, over all views; NaN if it is known nowhere. */
+    public double meanDepth() {
+        double sum = 0;
+        long count = 0;
+        for (View view : views) {
+            for (float depth : view.depth().values()) {
+                if (depth > 0) {
+                    sum += depth;
+                    count++;
+                }
+            }
+        }
+        return sum / count;
+    }
+}

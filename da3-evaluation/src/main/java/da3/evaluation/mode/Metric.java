@@ -1,0 +1,49 @@
+package da3.evaluation.mode;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
+/**
+ * One number of a result.
+ *
+ * @param id such as {@code abs_rel}, unique in its mode
+ * @param title in words, with the unit
+ * @param better which of two values is better
+ * @param aggregation how it follows from the samples of scenes
+ */
+public record Metric(String id, String title, Better better, Aggregation aggregation) {
+
+    /** Which of two values is better. */
+    public enum Better {
+        LOWER,
+        HIGHER,
+        /** Tells of the scenes, or compares a predictor with itself, and ranks no predictors. */
+        NEITHER
+    }
+
+    /** How a metric follows from samples; empty where none belong to it. */
+    @FunctionalInterface
+    public interface Aggregation {
+        OptionalDouble of(Samples samples);
+    }
+
+    /** A metric that is the mean of samples. */
+    static Metric mean(String id, String title, Better better, String samples) {
+        return new Metric(id, title, better, all -> average(all, samples));
+    }
+
+    /** A metric that is the mean of some samples over the mean of others. */
+    static Metric ratio(String id, String title, Better better, String numerator, String denominator) {
+        return new Metric(id, title, better, all -> {
+            OptionalDouble above = average(all, numerator);
+            OptionalDouble below = average(all, denominator);
+            return above.isPresent() && below.isPresent() && below.getAsDouble() > 0
+                    ? OptionalDouble.of(above.getAsDouble() / below.getAsDouble())
+                    : OptionalDouble.empty();
+        });
+    }
+
+    private static OptionalDouble average(Samples all, String name) {
+        return Arrays.stream(all.values(name)).average();
+    }
+}

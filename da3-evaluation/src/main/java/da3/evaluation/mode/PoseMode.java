@@ -1,0 +1,187 @@
+package da3.evaluation.mode;
+
+import da3.evaluation.EvaluationScene;
+import da3.evaluation.PredictedScene;
+import da3.evaluation.mode.Metric.Better;
+import da3.geometry.Camera;
+import da3.geometry.Image;
+import da3.geometry.Mat3;
+import da3.geometry.metrics.Angles;
+import da3.geometry.metrics.ConstantRotation;
+import da3.geometry.metrics.PairError;
+import da3.geometry.metrics.PoseAuc;
+import da3.geometry.metrics.PoseMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Cameras of all photos of a scene, as the camera head says them and as the rays do: all pairs of views, and the fields
+ * of view. A direction of translation counts where the baseline is above 5 % of the mean depth. A second look at the
+ * first pair, whose second photo is of another scene, tells whether a predictor looks at it at all.
+ */
+final class PoseMode implements Mode {
+
+    private static final int[] AUC_DEGREES = {3, 5, 15, 30};
+    private static final String TRUE_ROTATION = "pose.true_rotation"; // nine numbers a pair, row by row
+    private static final String IDENTITY = "pose.identity.rotation";
+
+    @Override
+    public String id() {
+        return "pose";
+    }
+
+    @Override
+    public String title() {
+        return "Cameras";
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>();
+        for (Source source : Source.values()) {
+            metrics.addAll(metrics(source));
+        }
+        metrics.add(Metric.mean("identity_rotation", "Rotation error of no turn, degrees", Better.NEITHER, IDENTITY));
+        metrics.add(new Metric(
+                "constant_rotation",
+                "Rotation error of the best constant turn, degrees",
+                Better.NEITHER,
+                PoseMode::constantRotation));
+        return metrics;
+    }
+
+    private static List<Metric> metrics(Source source) {
+        String id = source.id + "_";
+        String title = source.title + ": ";
+        List<Metric> metrics = new ArrayList<>();
+        for (int degrees : AUC_DEGREES) {
+            metrics.add(new Metric(
+                    id + "auc" + degrees,
+                    title + "AUC" + degrees,
+                    Better.HIGHER,
+                    samples -> auc(samples, source, degrees)));
+        }
+        metrics.add(Metric.mean(
+                id + "rotation", title + "rotation error, degrees", Better.LOWER, source.sample("rotation")));
+        metrics.add(Metric.ratio(
+                id + "rotation_of_identity",
+                title + "rotation error over that of no turn",
+                Better.LOWER,
+                source.sample("rotation"),
+                IDENTITY));
+        metrics.add(Metric.mean(
+                id + "direction",
+                title + "translation direction error, degrees",
+                Better.LOWER,
+                source.sample("direction")));
+        metrics.add(
+                Metric.mean(id + "fov", title + "field of view error, degrees", Better.LOWER, source.sample("fov")));
+        metrics.add(Metric.ratio(
+                id + "swapped",
+                title + "rotation error with a view of another scene over that with its own",
+                Better.NEITHER,
+                source.sample("swapped.rotation"),
+                source.sample("own.rotation")));
+        return metrics;
+    }
+
+    private static OptionalDouble auc(Samples samples, Source source, int degrees) {
+        double[] worst = samples.values(source.sample("worst"));
+        return worst.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(PoseAuc.of(worst, degrees));
+    }
+
+    private static OptionalDouble constantRotation(Samples samples) {
+        double[] values = samples.values(TRUE_ROTATION);
+        List<Mat3> rotations = new ArrayList<>();
+        for (int i = 0; i < values.length; i += 9) {
+            rotations.add(Mat3.of(values, i));
+        }
+        return rotations.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(ConstantRotation.meanAngle(ConstantRotation.of(rotations), rotations));
+    }
+
+    @Override
+    public void measure(SceneAnswers answers, Samples into) {
+        EvaluationScene scene = answers.scene();
+        Optional<List<Camera>> truth = scene.cameras();
+        if (truth.isEmpty()) {
+            return;
+        }
+        double leastBaseline = PoseMetrics.LEAST_BASELINE * scene.meanDepth();
+        boolean told = false;
+        for (Source source : Source.values()) {
+            Optional<List<Camera>> cameras = source.of(answers.together());
+            if (cameras.isPresent()) {
+                List<PairError> pairs = PairError.ofAll(cameras.get(), truth.get(), leastBaseline);
+                pairs(pairs, source, into);
+                fieldsOfView(cameras.get(), truth.get(), scene.images().get(0), source, into);
+                swapped(answers, truth.get(), pairs, source, into);
+                if (!told) {
+                    truth(pairs, into);
+                    told = true;
+                }
+            }
+        }
+    }
+
+    private static void pairs(List<PairError> pairs, Source source, Samples into) {
+        for (PairError pair : pairs) {
+            into.add(source.sample("rotation"), pair.rotation());
+            pair.direction().ifPresent(direction -> into.add(source.sample("direction"), direction));
+            into.add(source.sample("worst"), pair.worst());
+        }
+    }
+
+    private static void fieldsOfView(
+            List<Camera> predicted, List<Camera> truth, Image image, Source source, Samples into) {
+        for (int view = 0; view < truth.size(); view++) {
+            into.add(
+                    source.sample("fov"),
+                    PoseMetrics.fieldOfViewError(predicted.get(view), truth.get(view), image.height(), image.width()));
+        }
+    }
+
+    private static void swapped(
+            SceneAnswers answers, List<Camera> truth, List<PairError> own, Source source, Samples into) {
+        answers.swapped().flatMap(source::of).ifPresent(cameras -> {
+            PairError pair = PairError.ofAll(cameras.subList(0, 2), truth.subList(0, 2), 0)
+                    .get(0);
+            into.add(source.sample("own.rotation"), own.get(0).rotation());
+            into.add(source.sample("swapped.rotation"), pair.rotation());
+        });
+    }
+
+    private static void truth(List<PairError> pairs, Samples into) {
+        for (PairError pair : pairs) {
+            into.add(IDENTITY, Angles.of(pair.trueRotation()));
+            for (double entry : pair.trueRotation().toArray()) {
+                into.add(TRUE_ROTATION, entry);
+            }
+        }
+    }
+
+    /** Where cameras come from. */
+    private enum Source {
+        HEAD("head", "Camera head"),
+        RAYS("rays", "Rays");
+
+        private final String id;
+        private final String title;
+
+        Source(String id, String title) {
+            this.id = id;
+            this.title = title;
+        }
+
+        private String sample(String name) {
+            return "pose." + id + "." + name;
+        }
+
+        private Optional<List<Camera>> of(PredictedScene predicted) {
+            return this == HEAD ? predicted.cameras() : predicted.rayCameras();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package da3.evaluation.predictor;
+
+import da3.core.DepthAnything3;
+import da3.core.Prediction;
+import da3.core.Request;
+import da3.core.ResizeMethod;
+import da3.evaluation.PredictedScene;
+import da3.evaluation.Predictor;
+import da3.geometry.Camera;
+import da3.geometry.DegenerateGeometryException;
+import da3.geometry.Image;
+import da3.geometry.PoseEncoding;
+import da3.geometry.Quaternion;
+import da3.geometry.RayCamera;
+import da3.geometry.RayHomography;
+import da3.geometry.RayMap;
+import da3.geometry.Vec3;
+import da3.nn.DptConfig;
+import da3.nn.NetworkConfig;
+import da3.nn.Output;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** One of our models. Its cameras come from the camera head, a second answer from its rays, both of one run. */
+public final class NetworkPredictor implements Predictor {
+
+    private static final long SEED = 42; // of the fits of cameras to rays
+
+    private final String name;
+    private final String weights;
+    private final DepthAnything3 model;
+    private final OptionalInt resolution;
+    private final Set<Output> outputs;
+
+    /**
+     * Takes a model, which is closed with this.
+     *
+     * @param name what it is called in results
+     * @param weights where its weights come from, in words, with a digest if there is one
+     * @param resolution length in pixels that images' longer side is brought to, or empty for their own
+     */
+    public NetworkPredictor(String name, String weights, DepthAnything3 model, OptionalInt resolution) {
+        this.name = name;
+        this.weights = weights;
+        this.model = model;
+        this.resolution = resolution;
+        this.outputs = outputs(model.config().main());
+    }
+
+    private static Set<Output> outputs(NetworkConfig network) {
+        Set<Output> outputs = EnumSet.of(Output.DEPTH);
+        if (network.cameraDecoderDim().isPresent()) {
+            outputs.add(Output.CAMERA);
+        }
+        if (network.head().kind() == DptConfig.Kind.DEPTH_AND_RAYS) {
+            outputs.add(Output.RAYS);
+        }
+        return outputs;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        String size = resolution.isPresent() ? resolution.getAsInt() + " pixels" : "the images' own size";
+        return weights + ", " + model.engine().name() + " in " + model.engine().precision() + ", at " + size;
+    }
+
+    @Override
+    public boolean takesCameras() {
+        return model.config().main().cameraEncoder().isPresent();
+    }
+
+    @Override
+    public PredictedScene predict(List<Image> images, Optional<List<Camera>> cameras) {
+        Image first = images.get(0);
+        Request request = Request.of(images)
+                .withoutWeightsHash()
+                .withNativeSize()
+                .withOutputs(outputs)
+                .withAlignDepth(false)
+                .withSeed(SEED)
+                .withResolution(
+                        resolution.orElse(Math.max(first.width(), first.height())), ResizeMethod.UPPER_BOUND_RESIZE);
+        if (cameras.isPresent()) {
+            request = request.withCameras(
+                    cameras.get().stream().map(Camera::pose).toList(),
+                    cameras.get().stream().map(Camera::intrinsics).toList());
+        }
+        Prediction prediction = model.predict(request);
+        return new PredictedScene(
+                prediction.scene().views(),
+                prediction.rays().map(rays -> cameras(rays, first.height(), first.width())));
+    }
+
+    private static List<Camera> cameras(List<RayMap> rays, int rows, int columns) {
+        int[][] table =
+                RayHomography.sampleTable(rays.get(0).width() * rays.get(0).height(), SEED);
+        List<Camera> cameras = new ArrayList<>();
+        for (RayMap map : rays) {
+            cameras.add(camera(map, rows, columns, table));
+        }
+        return cameras;
+    }
+
+    /** Rays that determine no camera, as those of an untrained network may, count as a camera that does not turn. */
+    private static Camera camera(RayMap map, int rows, int columns, int[][] table) {
+        try {
+            return RayCamera.estimate(map, rows, columns, table, SEED);
+        } catch (DegenerateGeometryException e) {
+            return new PoseEncoding(Vec3.ZERO, Quaternion.IDENTITY, 1, 1).camera(rows, columns);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

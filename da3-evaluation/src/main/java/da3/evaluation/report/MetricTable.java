@@ -1,0 +1,80 @@
+package da3.evaluation.report;
+
+import da3.evaluation.mode.Metric;
+import da3.evaluation.mode.Mode;
+import da3.evaluation.run.EvaluationResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** The metrics of an evaluation as lines of text: a row for each metric, a column for each predictor. */
+public final class MetricTable {
+
+    private static final int GAP = 2;
+
+    private MetricTable() {}
+
+    /** Returns the lines; metrics that no predictor has are left out. */
+    public static List<String> lines(EvaluationResult result) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of(""));
+        header.addAll(result.predictors().keySet());
+        rows.add(header);
+        for (Mode mode : result.modes()) {
+            List<List<String>> metrics = rows(result, mode);
+            if (!metrics.isEmpty()) {
+                rows.add(List.of(mode.title()));
+                rows.addAll(metrics);
+            }
+        }
+        return aligned(rows);
+    }
+
+    private static List<List<String>> rows(EvaluationResult result, Mode mode) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Metric metric : mode.metrics()) {
+            List<OptionalDouble> values = result.predictors().keySet().stream()
+                    .map(name -> result.value(metric, name))
+                    .toList();
+            if (values.stream().anyMatch(OptionalDouble::isPresent)) {
+                List<String> row = new ArrayList<>(List.of("  " + metric.title()));
+                values.forEach(value -> row.add(number(value)));
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** A number of four digits or more; a dash where there is none. */
+    static String number(OptionalDouble value) {
+        if (value.isEmpty()) {
+            return "-";
+        }
+        double number = value.getAsDouble();
+        int decimals = Math.abs(number) < 10 ? 3 : Math.abs(number) < 100 ? 2 : 1;
+        return String.format(Locale.ROOT, "%." + decimals + "f", number);
+    }
+
+    private static List<String> aligned(List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int c = 0; c < row.size(); c++) {
+                widths[c] = Math.max(widths[c], row.get(c).length());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder(row.get(0));
+            for (int c = 1; c < row.size(); c++) {
+                int before = widths[0] - row.get(0).length();
+                line.append(" ".repeat(c == 1 ? before : 0))
+                        .append(" ".repeat(GAP + widths[c] - row.get(c).length()))
+                        .append(row.get(c));
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+}

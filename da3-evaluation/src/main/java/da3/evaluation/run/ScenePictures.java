@@ -1,0 +1,91 @@
+package da3.evaluation.run;
+
+import da3.evaluation.mode.SceneAnswers;
+import da3.geometry.Image;
+import da3.geometry.ScalarMap;
+import da3.geometry.View;
+import da3.geometry.metrics.DepthMetrics;
+import da3.io.DepthComparison;
+import da3.io.ExportDirectory;
+import da3.io.PngPicture;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Draws the first view of some scenes: image, true depth, predicted depth and error in a row. */
+final class ScenePictures {
+
+    private static final String FOLDER = "pictures";
+
+    private final List<String> scenes;
+
+    /**
+     * Chooses scenes.
+     *
+     * @param suite all scenes
+     * @param count how many to draw, spread evenly; all where there are fewer
+     */
+    ScenePictures(List<String> suite, int count) {
+        int drawn = Math.min(count, suite.size());
+        // Not a whole stride: families and sizes take turns, and a stride would draw but one of them.
+        this.scenes = IntStream.range(0, drawn)
+                .mapToObj(i -> suite.get((int) ((long) i * (suite.size() - 1) / Math.max(1, drawn - 1))))
+                .toList();
+    }
+
+    int count() {
+        return scenes.size();
+    }
+
+    /** Draws an answer; empty unless its scene is one of those chosen. */
+    Optional<Image> of(SceneAnswers answers) {
+        if (!scenes.contains(answers.scene().id())) {
+            return Optional.empty();
+        }
+        View truth = answers.scene().views().get(0);
+        ScalarMap depth = answers.together().views().get(0).depth();
+        ScalarMap scaled = depth.scaled(
+                DepthMetrics.medianScale(depth.values(), truth.depth().values()));
+        return Optional.of(DepthComparison.of(truth.image(), scaled, truth.depth()));
+    }
+
+    /** Writes what was drawn of a scene and a predictor. */
+    static void write(Image picture, String scene, int predictor, ExportDirectory directory) throws IOException {
+        directory.write(path(scene, predictor), out -> PngPicture.write(picture, out));
+    }
+
+    /** Returns the pictures that are there, scene by scene. */
+    List<ScenePicture> drawn(ExportDirectory directory, int predictors) {
+        List<ScenePicture> pictures = new ArrayList<>();
+        for (String scene : scenes) {
+            for (int predictor = 0; predictor < predictors; predictor++) {
+                Path file = directory.root().resolve(path(scene, predictor));
+                if (Files.exists(file)) { // a scene that failed has none
+                    pictures.add(new ScenePicture(scene, predictor, file));
+                }
+            }
+        }
+        return pictures;
+    }
+
+    /** Deletes all pictures of an earlier evaluation. */
+    static void discard(ExportDirectory directory) throws IOException {
+        Path folder = directory.root().resolve(FOLDER);
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> pictures = Files.newDirectoryStream(folder, "*-[0-9]*.png")) {
+                for (Path picture : pictures) {
+                    Files.delete(picture);
+                }
+            }
+        }
+    }
+
+    private static String path(String scene, int predictor) {
+        return FOLDER + "/" + scene + "-" + predictor + ".png";
+    }
+}

@@ -1,0 +1,2 @@
+/** Suites of scenes. */
+package da3.evaluation.suite;

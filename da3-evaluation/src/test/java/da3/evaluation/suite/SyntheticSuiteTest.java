@@ -1,0 +1,61 @@
+package da3.evaluation.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import da3.evaluation.EvaluationScene;
+import da3.geometry.View;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SyntheticSuiteTest {
+
+    private static final List<SyntheticSuite.Size> SIZES =
+            List.of(new SyntheticSuite.Size(14, 28), new SyntheticSuite.Size(28, 14));
+
+    @Test
+    void familiesViewsAndSizesTakeTurns() {
+        List<String> ids = new SyntheticSuite(64, 1, 4, SIZES).scenes();
+        assertThat(ids).doesNotHaveDuplicates().hasSize(64);
+        assertThat(ids.subList(0, 4))
+                .containsExactly(
+                        "room-3000001-1v-14x28",
+                        "street-3000002-1v-14x28",
+                        "pile-3000003-1v-14x28",
+                        "corridor-3000004-1v-14x28");
+        assertThat(ids.get(4)).isEqualTo("room-3000005-2v-14x28");
+        assertThat(ids.get(16)).isEqualTo("room-3000017-1v-28x14");
+    }
+
+    @Test
+    void aSceneIsTheSameEachTimeAndFitsItsName() {
+        SyntheticSuite suite = new SyntheticSuite(8, 1, 2, SIZES);
+        EvaluationScene scene = suite.load("corridor-3000008-2v-14x28");
+        View view = scene.views().get(1);
+        assertThat(scene.views()).hasSize(2);
+        assertThat(view.image().height()).isEqualTo(14);
+        assertThat(view.image().width()).isEqualTo(28);
+        assertThat(scene.groups()).containsEntry("family", "corridor").containsEntry("views", "2");
+        assertThat(suite.load(scene.id()).views().get(1).image().rgb())
+                .isEqualTo(view.image().rgb());
+        assertThat(scene.meanDepth()).isPositive();
+    }
+
+    @Test
+    void someCamerasOnlyTurn() {
+        SyntheticSuite suite = new SyntheticSuite(16, 2, 2, List.of(new SyntheticSuite.Size(14, 14)));
+        assertThat(suite.scenes().stream().map(id -> suite.load(id).groups().get("motion")))
+                .contains("rotation", "translation");
+    }
+
+    @Test
+    void optionsMustMakeSense() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SyntheticSuite(4, 3, 2, SIZES))
+                .withMessage("views must be 1 to 8, the lower number first, got 3 to 2");
+        assertThatIllegalArgumentException().isThrownBy(() -> new SyntheticSuite(0, 1, 2, SIZES));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SyntheticSuite(1, 1, 2, SIZES).load("attic"))
+                .withMessageEndingWith("got attic");
+    }
+}

@@ -1,0 +1,72 @@
+package da3.geometry.metrics;
+
+import da3.geometry.Camera;
+import da3.geometry.Mat3;
+import da3.geometry.Pose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * How far the predicted motion between two views is from the true one, in degrees.
+ *
+ * <p>The motion from view a to view b is {@code a.inverse().after(b)} of world-to-camera poses in the frame of the first
+ * view. Source: reference package bench, function compute_pose.
+ *
+ * @param rotation error of the relative rotation
+ * @param direction error of the relative translation's direction; empty where the baseline is too short to have one
+ * @param trueRotation the true relative rotation, which baselines that look at no image are compared with
+ */
+public record PairError(double rotation, OptionalDouble direction, Mat3 trueRotation) {
+
+    /**
+     * Compares all pairs of views, in lexicographic order.
+     *
+     * @param predicted a camera for each view, world-to-camera
+     * @param truth a camera for each view, world-to-camera
+     * @param leastBaseline distance of the true camera centers, in the truth's unit, above which the direction counts
+     * @throws IllegalArgumentException if the numbers of cameras differ
+     */
+    public static List<PairError> ofAll(List<Camera> predicted, List<Camera> truth, double leastBaseline) {
+        if (predicted.size() != truth.size()) {
+            throw new IllegalArgumentException("predicted cameras must be as many as the true ones, " + truth.size()
+                    + ", got " + predicted.size());
+        }
+        List<PairError> errors = new ArrayList<>();
+        for (int a = 0; a < truth.size(); a++) {
+            for (int b = a + 1; b < truth.size(); b++) {
+                Pose real = motion(truth, a, b);
+                Pose seen = motion(predicted, a, b);
+                errors.add(new PairError(
+                        Angles.between(seen.rotation(), real.rotation()),
+                        baseline(truth, a, b) > leastBaseline
+                                ? OptionalDouble.of(Angles.between(seen.translation(), real.translation()))
+                                : OptionalDouble.empty(),
+                        real.rotation()));
+            }
+        }
+        return errors;
+    }
+
+    /** Returns the larger of both errors; the rotation's alone where the direction does not count. */
+    public double worst() {
+        return Math.max(rotation, direction.orElse(0));
+    }
+
+    private static Pose motion(List<Camera> cameras, int a, int b) {
+        Pose toWorld = cameras.get(0).pose().inverse();
+        return cameras.get(a)
+                .pose()
+                .after(toWorld)
+                .inverse()
+                .after(cameras.get(b).pose().after(toWorld));
+    }
+
+    private static double baseline(List<Camera> cameras, int a, int b) {
+        return cameras.get(a)
+                .pose()
+                .cameraCentre()
+                .minus(cameras.get(b).pose().cameraCentre())
+                .norm();
+    }
+}
