@@ -57,6 +57,7 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(new File(System.getProperty("da3.chromedriver")))
                 .build();
         Browser browser = new Browser(new ChromeDriver(service, options), downloads);
+        browser.driver.manage().timeouts().scriptTimeout(PATIENCE); // drawing without a GPU takes its time
         browser.size(1280, 900);
         return browser;
     }

@@ -89,7 +89,7 @@ class RenderCommandTest {
         assertThat(render("--path=original", "--video=" + video, "--overwrite").exitCode())
                 .isZero();
         assertThat(render("--video=" + video, "--overwrite", "--scale=0.1").err())
-                .contains("video of 5x4; legal");
+                .contains("a video must be from 16x16 pixels", "got 5x4");
         assertThat(video).isNotEmptyFile();
         assertThat(render("--video=flight.avi").err()).contains("flight.avi; legal: a name that ends in .mp4");
         assertThat(render("--video=" + video, "--fps=0").err()).contains("0.0; legal: 0.01 to 240");

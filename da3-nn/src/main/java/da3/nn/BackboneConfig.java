@@ -46,6 +46,11 @@ public record BackboneConfig(
 
     public BackboneConfig {
         outLayers = List.copyOf(outLayers);
+        requirePositive("image size", imageSize);
+        requirePositive("patch size", patchSize);
+        requirePositive("channels", embedDim);
+        requirePositive("depth", depth);
+        requirePositive("heads", numHeads);
         require(embedDim % numHeads == 0, numHeads + " heads do not divide " + embedDim + " channels");
         require(imageSize % patchSize == 0, "patch " + patchSize + " does not divide image size " + imageSize);
         require(outLayers.size() == 4, "outLayers is " + outLayers + "; legal: four blocks");
@@ -78,6 +83,10 @@ public record BackboneConfig(
             throw new IllegalArgumentException(
                     "feature layer " + layer + " is not a block; legal: 0 to " + (depth - 1));
         }
+    }
+
+    private static void requirePositive(String name, int value) {
+        require(value > 0, name + " must be above 0, got " + value);
     }
 
     private static void require(boolean legal, String message) {
