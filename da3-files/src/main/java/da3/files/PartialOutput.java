@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -28,8 +30,10 @@ public final class PartialOutput implements AutoCloseable {
 
     private static final OpenOutputs OPEN = new OpenOutputs();
 
+    private static final Set<CountDownLatch> LAST_WRITES = ConcurrentHashMap.newKeySet();
+
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(OPEN::end, "da3-partial-files"));
+        Runtime.getRuntime().addShutdownHook(new Thread(PartialOutput::end, "da3-partial-files"));
     }
 
     private final Path target;
@@ -58,6 +62,25 @@ public final class PartialOutput implements AutoCloseable {
         return output;
     }
 
+    /**
+     * Lets outputs still be written when the process is told to end, until a latch opens: for a program that saves its
+     * work then.
+     */
+    public static void writeUntil(CountDownLatch saved) {
+        LAST_WRITES.add(saved);
+    }
+
+    private static void end() {
+        try {
+            for (CountDownLatch saved : LAST_WRITES) {
+                saved.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // what is open is removed without waiting any longer
+        }
+        OPEN.end();
+    }
+
     /** Returns where to write, until {@link #commit}. */
     public Path path() {
         return path;
@@ -71,8 +94,11 @@ public final class PartialOutput implements AutoCloseable {
     /** Removes what is at the path, if it was not moved to its place. */
     @Override
     public void close() throws IOException {
-        OPEN.remove(this);
-        remove(path);
+        try {
+            remove(path);
+        } finally {
+            OPEN.remove(this); // only now: a process that ends meanwhile removes it
+        }
     }
 
     /** The outputs of this process that are not finished. */
@@ -135,7 +161,7 @@ public final class PartialOutput implements AutoCloseable {
     }
 
     /** Links are removed and not followed. */
-    private static void remove(Path path) throws IOException {
+    private static synchronized void remove(Path path) throws IOException {
         if (Files.notExists(path)) {
             return;
         }

@@ -1,5 +1,6 @@
 package da3.train.run;
 
+import da3.files.PartialOutput;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
@@ -15,6 +16,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
 
     /** Begins to listen. */
     public StopSignal() {
+        PartialOutput.writeUntil(ended);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
