@@ -9,7 +9,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,23 +22,9 @@ class PartialOutputTest {
 
     @Test
     void aProcessThatIsToldToEndLeavesNothing() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WriteSlowly.class.getName(),
-                        dir.resolve("m").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            assertThat(process.inputReader().readLine()).isEqualTo("begun");
-            assertThat(entries()).hasSize(1);
-            process.destroy(); // SIGTERM
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
+        TestProcess.terminate(WriteSlowly.class, dir.resolve("m"), "begun", () -> assertThat(
+                        dir.toFile().list())
+                .hasSize(1));
         assertThat(entries()).isEmpty();
     }
 

@@ -2,8 +2,8 @@ package da3.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.files.TestProcess;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,23 +14,9 @@ class InterruptedExportTest {
 
     @Test
     void aProcessThatIsToldToEndLeavesNothing() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ExportSlowly.class.getName(),
-                        folder.resolve("first").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            assertThat(process.inputReader().readLine()).isEqualTo("begun");
-            assertThat(folder.toFile().list()).hasSize(2);
-            process.destroy(); // SIGTERM
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
+        TestProcess.terminate(ExportSlowly.class, folder.resolve("first"), "begun", () -> assertThat(
+                        folder.toFile().list())
+                .hasSize(2));
         assertThat(folder).isEmptyDirectory();
     }
 }

@@ -2,8 +2,8 @@ package da3.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.files.TestProcess;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,23 +14,9 @@ class InterruptedVideoTest {
 
     @Test
     void aProcessThatIsToldToEndLeavesNothing() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FilmSlowly.class.getName(),
-                        folder.resolve("video.mp4").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            assertThat(process.inputReader().readLine()).isEqualTo("begun");
-            assertThat(folder.toFile().list()).hasSize(1);
-            process.destroy(); // SIGTERM
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
+        TestProcess.terminate(FilmSlowly.class, folder.resolve("video.mp4"), "begun", () -> assertThat(
+                        folder.toFile().list())
+                .hasSize(1));
         assertThat(folder).isEmptyDirectory();
     }
 }

@@ -2,6 +2,7 @@ package da3.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.files.TestProcess;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.shard.ShardRendering;
 import java.io.BufferedReader;
@@ -51,16 +52,7 @@ class KilledRunTest {
 
     /** Kills a process as soon as it says that it has taken so many steps, before or while it saves them. */
     private static void kill(Path shards, Path run, int steps) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledRunTest.class.getName(),
-                        shards.toString(),
-                        run.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = TestProcess.start(KilledRunTest.class, shards.toString(), run.toString());
         try (BufferedReader out = process.inputReader()) {
             String line = out.readLine();
             while (line != null && !line.startsWith("step " + steps + " of ")) {

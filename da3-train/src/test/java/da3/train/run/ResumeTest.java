@@ -3,6 +3,7 @@ package da3.train.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.files.TestProcess;
 import da3.train.data.Batch;
 import da3.train.optimizer.HostMatrixProduct;
 import java.io.BufferedReader;
@@ -52,16 +53,7 @@ class ResumeTest {
         TrainConfig config = SmallRun.config("phases.0.steps=" + steps);
         run(config, folder.resolve("whole"), steps);
         Path killed = folder.resolve("killed");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SmallRun.class.getName(),
-                        killed.toString(),
-                        String.valueOf(steps))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = TestProcess.start(SmallRun.class, killed.toString(), String.valueOf(steps));
         try (BufferedReader out = process.inputReader()) {
             assertThat(out.readLine()).isEqualTo("started");
             CheckpointStore store = new CheckpointStore(killed, 2);

@@ -3,11 +3,10 @@ package da3.train.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import da3.files.PartialOutput;
-import java.io.BufferedReader;
+import da3.files.TestProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,23 +21,8 @@ class StopSignalTest {
     @Timeout(60)
     void whatIsSavedAfterTheSignalIsKept() throws IOException, InterruptedException {
         Path saved = folder.resolve("saved.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StopSignalTest.class.getName(),
-                        saved.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader out = process.inputReader()) {
-            assertThat(out.readLine()).isEqualTo("ready");
-            process.destroy(); // SIGTERM
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).isEqualTo(143);
+        int status = TestProcess.terminate(StopSignalTest.class, saved, "ready", () -> {});
+        assertThat(status).isEqualTo(143);
         assertThat(saved).hasContent("all of it");
         assertThat(folder).isDirectoryContaining(path -> path.equals(saved)).isDirectoryNotContaining("glob:**.part");
     }
