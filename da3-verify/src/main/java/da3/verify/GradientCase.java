@@ -1,7 +1,6 @@
 package da3.verify;
 
 import da3.core.EngineOptions;
-import da3.core.Engines;
 import da3.geometry.PoseEncoding;
 import da3.nn.Network;
 import da3.nn.NetworkTensors;
@@ -9,11 +8,8 @@ import da3.nn.Output;
 import da3.nn.Parameter;
 import da3.nn.Scope;
 import da3.nn.Tensor;
-import da3.nn.WeightSource;
 import da3.nn.autograd.AutogradEngine;
 import da3.nn.autograd.Gradients;
-import da3.weights.Checkpoint;
-import da3.weights.config.ModelConfigJson;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -44,18 +40,11 @@ final class GradientCase {
      */
     static Map<String, GoldenTensor> compute(GoldenCase golden, EngineOptions options) throws IOException {
         GradientCase gradient = new GradientCase(golden);
-        try (WeightSource weights = Checkpoint.open(golden.folder()
-                        .resolve(golden.model().path("weights").asText())
-                        .normalize());
-                AutogradEngine engine = AutogradEngine.recording(Engines.create(options), name -> true, false)) {
-            Network network = new Network(
-                    engine,
-                    weights,
-                    "model",
-                    ModelConfigJson.read(golden.model().path("config")).main());
+        try (RecordingNetwork recording = RecordingNetwork.open(golden, options)) {
+            AutogradEngine engine = recording.engine();
             engine.run(() -> {
                 try (Scope scope = engine.scope()) {
-                    gradient.run(engine, network);
+                    gradient.run(engine, recording.network());
                 }
                 return null;
             });

@@ -2,10 +2,8 @@ package da3.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import da3.core.EngineOptions;
-import da3.core.Engines;
 import da3.nn.Network;
 import da3.nn.Parameter;
-import da3.nn.WeightSource;
 import da3.nn.autograd.AutogradEngine;
 import da3.train.objective.DepthResize;
 import da3.train.objective.NormalizedTruth;
@@ -16,8 +14,6 @@ import da3.train.objective.StudentTruth;
 import da3.train.objective.StudentWeights;
 import da3.train.optimizer.AdamWOptions;
 import da3.train.run.TrainingStep;
-import da3.weights.Checkpoint;
-import da3.weights.config.ModelConfigJson;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -97,16 +93,8 @@ final class TrainingFunctions {
     }
 
     private Map<String, GoldenTensor> optimizeStudent(GoldenCase golden) throws IOException {
-        try (WeightSource weights = Checkpoint.open(golden.folder()
-                        .resolve(golden.model().path("weights").asText())
-                        .normalize());
-                AutogradEngine engine = AutogradEngine.recording(Engines.create(options), name -> true, false)) {
-            Network network = new Network(
-                    engine,
-                    weights,
-                    "model",
-                    ModelConfigJson.read(golden.model().path("config")).main());
-            return steps(golden, engine, network);
+        try (RecordingNetwork recording = RecordingNetwork.open(golden, options)) {
+            return steps(golden, recording.engine(), recording.network());
         }
     }
 
