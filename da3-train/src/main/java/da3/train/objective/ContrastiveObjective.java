@@ -81,8 +81,9 @@ public final class ContrastiveObjective {
         void add(PatchSimilarity similarity, int[] target, boolean backwards) {
             for (int i = 0; i < target.length; i++) {
                 if (target[i] != PatchMatches.NONE) {
-                    loss += similarity.crossEntropy(i, target[i], backwards);
-                    hits += similarity.mostSimilar(i, backwards) == target[i] ? 1 : 0;
+                    int best = similarity.mostSimilar(i, backwards);
+                    loss += similarity.crossEntropy(i, target[i], best, backwards);
+                    hits += best == target[i] ? 1 : 0;
                     matches++;
                 }
             }

@@ -13,6 +13,7 @@ final class PatchSimilarity {
     private final float inverseTemperature;
     private final float[] logits; // (patches of a, patches of b)
     private final float[] gradient; // of the sum of cross entropies with respect to the logits
+    private final double[] exponentials; // of one patch's logits
 
     PatchSimilarity(UnitTokens tokens, int patches, int imageA, int imageB, double temperature) {
         this.tokens = tokens;
@@ -22,6 +23,7 @@ final class PatchSimilarity {
         this.inverseTemperature = (float) (1 / temperature);
         this.logits = new float[patches * patches];
         this.gradient = new float[patches * patches];
+        this.exponentials = new double[patches];
         float[] transposed = transposed();
         for (int i = 0; i < patches; i++) {
             for (int c = 0; c < tokens.channels(); c++) {
@@ -46,18 +48,20 @@ final class PatchSimilarity {
     /**
      * Returns the cross entropy of one patch of b for a patch of a, or the other way round, and keeps its gradient.
      *
+     * @param mostSimilar the {@link #mostSimilar} patch, whose logit keeps exponentials finite
      * @param backwards whether the patch is one of b and its target one of a
      */
-    double crossEntropy(int patch, int target, boolean backwards) {
+    double crossEntropy(int patch, int target, int mostSimilar, boolean backwards) {
         int start = backwards ? patch : patch * patches;
         int step = backwards ? patches : 1;
-        double most = logits[start + mostSimilar(patch, backwards) * step];
+        double most = logits[start + mostSimilar * step];
         double sum = 0;
         for (int j = 0; j < patches; j++) {
-            sum += Math.exp(logits[start + j * step] - most);
+            exponentials[j] = Math.exp(logits[start + j * step] - most);
+            sum += exponentials[j];
         }
         for (int j = 0; j < patches; j++) {
-            gradient[start + j * step] += (float) (Math.exp(logits[start + j * step] - most) / sum);
+            gradient[start + j * step] += (float) (exponentials[j] / sum);
         }
         gradient[start + target * step] -= 1;
         return Math.log(sum) + most - logits[start + target * step];
