@@ -39,8 +39,8 @@ record Comparison(List<View> views, boolean predictsCameras, PredictionErrors er
     }
 
     private static Comparison together(List<View> truth, List<View> prediction) {
-        float[] known = depths(truth);
-        float[] predicted = depths(prediction);
+        float[] known = DepthMetrics.depths(truth);
+        float[] predicted = DepthMetrics.depths(prediction);
         double scale = DepthMetrics.medianScale(predicted, known);
         List<Camera> trueCameras = cameras(truth);
         List<Camera> predictedCameras = cameras(prediction);
@@ -51,7 +51,7 @@ record Comparison(List<View> views, boolean predictsCameras, PredictionErrors er
         }
         PoseMetrics poses = new PoseMetrics();
         ScalarMap size = truth.get(0).depth();
-        poses.add(predictedCameras, trueCameras, mean(known), size.height(), size.width());
+        poses.add(predictedCameras, trueCameras, DepthMetrics.mean(known), size.height(), size.width());
         DepthMetrics depth = DepthMetrics.of(predicted, known);
         DepthMetrics constant = DepthMetrics.ofConstant(known);
         return new Comparison(
@@ -114,24 +114,5 @@ record Comparison(List<View> views, boolean predictsCameras, PredictionErrors er
 
     private static List<Camera> cameras(List<View> views) {
         return views.stream().map(view -> view.camera().orElseThrow()).toList();
-    }
-
-    private static float[] depths(List<View> views) {
-        int pixels = views.get(0).depth().values().length;
-        float[] all = new float[views.size() * pixels];
-        for (int i = 0; i < views.size(); i++) {
-            System.arraycopy(views.get(i).depth().values(), 0, all, i * pixels, pixels);
-        }
-        return all;
-    }
-
-    private static double mean(float[] depths) {
-        double sum = 0;
-        int known = 0;
-        for (float depth : depths) {
-            sum += depth;
-            known += depth > 0 ? 1 : 0;
-        }
-        return sum / known;
     }
 }

@@ -3,6 +3,7 @@ package da3.evaluation;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.View;
+import da3.geometry.metrics.DepthMetrics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,16 +51,6 @@ public record EvaluationScene(String id, Map<String, String> groups, List<View> 
 
     /** Returns the mean of the true depth where it is known, over all views; NaN if it is known nowhere. */
     public double meanDepth() {
-        double sum = 0;
-        long count = 0;
-        for (View view : views) {
-            for (float depth : view.depth().values()) {
-                if (depth > 0) {
-                    sum += depth;
-                    count++;
-                }
-            }
-        }
-        return sum / count;
+        return DepthMetrics.mean(DepthMetrics.depths(views));
     }
 }

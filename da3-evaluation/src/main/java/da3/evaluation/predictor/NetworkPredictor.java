@@ -7,18 +7,11 @@ import da3.core.ResizeMethod;
 import da3.evaluation.PredictedScene;
 import da3.evaluation.Predictor;
 import da3.geometry.Camera;
-import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Image;
-import da3.geometry.PoseEncoding;
-import da3.geometry.Quaternion;
-import da3.geometry.RayCamera;
-import da3.geometry.RayHomography;
-import da3.geometry.RayMap;
-import da3.geometry.Vec3;
+import da3.geometry.metrics.RayMapCameras;
 import da3.nn.DptConfig;
 import da3.nn.NetworkConfig;
 import da3.nn.Output;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -97,26 +90,7 @@ public final class NetworkPredictor implements Predictor {
         Prediction prediction = model.predict(request);
         return new PredictedScene(
                 prediction.scene().views(),
-                prediction.rays().map(rays -> cameras(rays, first.height(), first.width())));
-    }
-
-    private static List<Camera> cameras(List<RayMap> rays, int rows, int columns) {
-        int[][] table =
-                RayHomography.sampleTable(rays.get(0).width() * rays.get(0).height(), SEED);
-        List<Camera> cameras = new ArrayList<>();
-        for (RayMap map : rays) {
-            cameras.add(camera(map, rows, columns, table));
-        }
-        return cameras;
-    }
-
-    /** Rays that determine no camera, as those of an untrained network may, count as a camera that does not turn. */
-    private static Camera camera(RayMap map, int rows, int columns, int[][] table) {
-        try {
-            return RayCamera.estimate(map, rows, columns, table, SEED);
-        } catch (DegenerateGeometryException e) {
-            return new PoseEncoding(Vec3.ZERO, Quaternion.IDENTITY, 1, 1).camera(rows, columns);
-        }
+                prediction.rays().map(rays -> RayMapCameras.of(rays, first.height(), first.width(), SEED)));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package da3.geometry.metrics;
 
 import da3.geometry.Percentiles;
+import da3.geometry.View;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How well depth fits, up to one scale that the medians give.
@@ -50,6 +52,32 @@ public record DepthMetrics(double absRel, double delta1) {
     /** Returns the factor by which a prediction is scaled for the medians to agree. */
     public static double medianScale(float[] prediction, float[] truth) {
         return median(truth, truth) / median(prediction, truth);
+    }
+
+    /** Returns the mean of the depths that are known, which are above 0; NaN if none is. */
+    public static double mean(float[] depth) {
+        double sum = 0;
+        int known = 0;
+        for (float value : depth) {
+            if (value > 0) {
+                sum += value;
+                known++;
+            }
+        }
+        return sum / known;
+    }
+
+    /** Returns the depths of all views, one view after the other. */
+    public static float[] depths(List<View> views) {
+        int size = views.stream().mapToInt(view -> view.depth().values().length).sum();
+        float[] all = new float[size];
+        int at = 0;
+        for (View view : views) {
+            float[] depth = view.depth().values();
+            System.arraycopy(depth, 0, all, at, depth.length);
+            at += depth.length;
+        }
+        return all;
     }
 
     private static double median(float[] values, float[] truth) {

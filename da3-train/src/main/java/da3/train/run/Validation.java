@@ -1,17 +1,13 @@
 package da3.train.run;
 
 import da3.geometry.Camera;
-import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Image;
 import da3.geometry.PoseEncoding;
-import da3.geometry.Quaternion;
-import da3.geometry.RayCamera;
-import da3.geometry.RayHomography;
 import da3.geometry.RayMap;
 import da3.geometry.ScalarMap;
-import da3.geometry.Vec3;
 import da3.geometry.metrics.DepthMetrics;
 import da3.geometry.metrics.PoseMetrics;
+import da3.geometry.metrics.RayMapCameras;
 import da3.io.DepthComparison;
 import da3.train.data.Batch;
 import da3.train.data.TrainingScene;
@@ -145,13 +141,7 @@ final class Validation {
         for (int view = 0; view < truth.views(); view++) {
             cameras.add(truth.camera(view));
         }
-        double sum = 0;
-        int count = 0;
-        for (float depth : truth.depth()) {
-            sum += depth;
-            count += depth > 0 ? 1 : 0;
-        }
-        metrics.add(predicted, cameras, sum / count, truth.rows(), truth.columns());
+        metrics.add(predicted, cameras, DepthMetrics.mean(truth.depth()), truth.rows(), truth.columns());
     }
 
     private static List<Camera> camerasOfHead(NetworkPrediction p) {
@@ -165,28 +155,17 @@ final class Validation {
 
     private static List<Camera> camerasOfRays(NetworkPrediction p) {
         int pixels = p.rayRows() * p.rayColumns();
-        int[][] table = RayHomography.sampleTable(pixels, SEED);
         float[] rays = p.prediction().ray();
-        List<Camera> cameras = new ArrayList<>();
+        List<RayMap> maps = new ArrayList<>();
         for (int view = 0; view < p.images(); view++) {
             float[] confidence = new float[pixels];
             for (int i = 0; i < pixels; i++) {
                 confidence[i] = 1 + (float) Math.exp(p.rays()[7 * (view * pixels + i) + 6]);
             }
             float[] own = Arrays.copyOfRange(rays, 6 * view * pixels, 6 * (view + 1) * pixels);
-            RayMap map = new RayMap(p.rayColumns(), p.rayRows(), own, confidence);
-            cameras.add(cameraOfRays(map, p, table));
+            maps.add(new RayMap(p.rayColumns(), p.rayRows(), own, confidence));
         }
-        return cameras;
-    }
-
-    /** Rays that determine no camera, as early in training, count as a camera that does not turn. */
-    private static Camera cameraOfRays(RayMap map, NetworkPrediction p, int[][] table) {
-        try {
-            return RayCamera.estimate(map, p.rows(), p.columns(), table, SEED);
-        } catch (DegenerateGeometryException e) {
-            return new PoseEncoding(Vec3.ZERO, Quaternion.IDENTITY, 1, 1).camera(p.rows(), p.columns());
-        }
+        return RayMapCameras.of(maps, p.rows(), p.columns(), SEED);
     }
 
     /** The first view, as {@link DepthComparison} draws it. */

@@ -1,0 +1,40 @@
+package da3.geometry.metrics;
+
+import da3.geometry.Camera;
+import da3.geometry.DegenerateGeometryException;
+import da3.geometry.PoseEncoding;
+import da3.geometry.Quaternion;
+import da3.geometry.RayCamera;
+import da3.geometry.RayHomography;
+import da3.geometry.RayMap;
+import da3.geometry.Vec3;
+import java.util.List;
+
+/** Fits cameras to predicted ray maps, to be compared with true cameras. */
+public final class RayMapCameras {
+
+    private RayMapCameras() {}
+
+    /**
+     * Returns a camera for each ray map. Rays that determine no camera, as those of an untrained network may, give one at
+     * the origin that does not turn, with fields of view of 1 radian.
+     *
+     * @param maps of equal size
+     * @param rows height of the images in pixels
+     * @param columns width of the images in pixels
+     * @param seed of the random draws of the fits
+     */
+    public static List<Camera> of(List<RayMap> maps, int rows, int columns, long seed) {
+        int[][] table =
+                RayHomography.sampleTable(maps.get(0).width() * maps.get(0).height(), seed);
+        return maps.stream().map(map -> of(map, rows, columns, table, seed)).toList();
+    }
+
+    private static Camera of(RayMap map, int rows, int columns, int[][] table, long seed) {
+        try {
+            return RayCamera.estimate(map, rows, columns, table, seed);
+        } catch (DegenerateGeometryException e) {
+            return new PoseEncoding(Vec3.ZERO, Quaternion.IDENTITY, 1, 1).camera(rows, columns);
+        }
+    }
+}
