@@ -45,7 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static final int MOST_PIXELS_A_SIDE = 2016;
 
-    /** What can be evaluated on. */
+    /** The suites of scenes. */
     enum SuiteName {
         SYNTHETIC
     }

@@ -196,7 +196,7 @@ class ArchitectureTest {
                 .check(house);
     }
 
-    /** What only the verifier looks at is public for it alone. */
+    /** Only their own module and the verifier use internal packages. */
     @ArchTest
     static void internalsServeTheirModuleAndTheVerifier(JavaClasses house) {
         for (String room : List.of("da3.io", "da3.nn")) {

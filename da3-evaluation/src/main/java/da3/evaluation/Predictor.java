@@ -14,7 +14,7 @@ public interface Predictor extends AutoCloseable {
     /** Returns the system in words, with everything that its answers follow from, such as a digest of its weights. */
     String description();
 
-    /** Whether known cameras may be given. */
+    /** Returns whether this predictor accepts known cameras. */
     boolean takesCameras();
 
     /**

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A path beside a file or folder for what will become it. What is left there is removed by {@link #close}, also when the
- * process is told to end; what a killed process left is removed by the next one that writes there, after an hour without
- * a change.
+ * A temporary path beside a file or folder, which {@link #commit} moves to its place. {@link #close} removes an output
+ * that was not committed, and so does a process that receives SIGTERM or SIGINT. If a process is killed, the next one
+ * that writes the same target removes the output once it has not changed for an hour.
  */
 public final class PartialOutput implements AutoCloseable {
 

@@ -21,7 +21,7 @@ public record Metric(String id, String title, Better better, Aggregation aggrega
         NEITHER
     }
 
-    /** How a metric follows from samples; empty where none belong to it. */
+    /** Computes a metric from samples; the result is empty if the metric has no samples. */
     @FunctionalInterface
     public interface Aggregation {
         OptionalDouble of(Samples samples);

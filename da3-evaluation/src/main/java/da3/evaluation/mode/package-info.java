@@ -1,2 +1,2 @@
-/** What is measured of an answer: modes, their samples and their metrics. */
+/** Evaluation modes, the samples they collect, and the metrics computed from them. */
 package da3.evaluation.mode;

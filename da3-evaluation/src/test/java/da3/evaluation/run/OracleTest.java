@@ -25,7 +25,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is known to be right, or wrong by a known amount, gets the figures that follow. */
+/** Correct predictions, and predictions with a known error, get the expected scores. */
 class OracleTest {
 
     private static final int ROWS = 28;
