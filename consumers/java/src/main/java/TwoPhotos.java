@@ -15,7 +15,7 @@ public final class TwoPhotos {
             var prediction = model.predict(Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE));
             for (View view : prediction.scene().views()) {
                 Camera camera = view.camera().orElseThrow();
-                System.out.println(view.depth() + " seen from " + camera.pose().cameraCentre());
+                System.out.println(view.depth() + " seen from " + camera.pose().cameraCenter());
             }
         }
     }

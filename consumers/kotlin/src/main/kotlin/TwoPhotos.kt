@@ -9,7 +9,7 @@ fun main() {
     DepthAnything3.load("seeded:da3-small").use { model ->
         val request = Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE)
         for (view in model.predict(request).scene.views) {
-            println("${view.depth} seen from ${view.camera.orElseThrow().pose.cameraCentre()}")
+            println("${view.depth} seen from ${view.camera.orElseThrow().pose.cameraCenter()}")
         }
     }
 }

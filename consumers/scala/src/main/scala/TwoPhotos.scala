@@ -9,7 +9,7 @@ import scala.util.Using
   Using.resource(DepthAnything3.load("seeded:da3-small")) { model =>
     val request = Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE)
     for view <- model.predict(request).scene.views.asScala do
-      println(s"${view.depth} seen from ${view.camera.orElseThrow.pose.cameraCentre}")
+      println(s"${view.depth} seen from ${view.camera.orElseThrow.pose.cameraCenter}")
   }
 
 /** Stripes, moved to the right. */

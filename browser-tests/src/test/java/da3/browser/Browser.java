@@ -98,13 +98,13 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(text, arguments);
     }
 
-    /** A canvas that has been drawn in more colours than this. */
-    WebElement drawn(String testId, int colours) {
+    /** A canvas that has been drawn in more colors than this. */
+    WebElement drawn(String testId, int colors) {
         WebElement canvas = shown(testId);
         return until(() -> {
             String frames = canvas.getAttribute("data-frames");
             boolean drawn = frames == null || Integer.parseInt(frames) > 0;
-            return drawn && colours(canvas) > colours ? canvas : null;
+            return drawn && colors(canvas) > colors ? canvas : null;
         });
     }
 
@@ -144,8 +144,8 @@ final class Browser implements AutoCloseable {
         return means.stream().map(mean -> ((Number) mean).doubleValue()).toList();
     }
 
-    /** How many different colours a canvas shows, looking at every 7th pixel. */
-    long colours(WebElement canvas) {
+    /** How many different colors a canvas shows, looking at every 7th pixel. */
+    long colors(WebElement canvas) {
         return (Long) script(
                 """
                 const canvas = arguments[0];

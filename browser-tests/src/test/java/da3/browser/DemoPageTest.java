@@ -22,7 +22,7 @@ import org.openqa.selenium.interactions.Actions;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoPageTest {
 
-    private static final String METRES = "(?s).*\\d\\.\\d+ m\\b.*";
+    private static final String METERS = "(?s).*\\d\\.\\d+ m\\b.*";
 
     private static Backend backend;
     private static Browser browser;
@@ -69,7 +69,7 @@ class DemoPageTest {
                 .orElseThrow()
                 .click();
         assertTheWallIsAboveTheFloor(browser.drawn("canvas-points", 100));
-        assertThat(browser.shown("scene").getText()).contains("in metres");
+        assertThat(browser.shown("scene").getText()).contains("in meters");
         assertThat(browser.all("delete")).isEmpty();
         browser.screenshot("demo-points");
     }
@@ -103,19 +103,19 @@ class DemoPageTest {
 
     @Test
     @Order(5)
-    void andDepthThatIsMeasuredInMetres() throws IOException {
+    void andDepthThatIsMeasuredInMeters() throws IOException {
         browser.shown("tab-depth").click();
         WebElement depth = browser.drawn("depth-canvas", 50);
         int width = depth.getSize().width;
         int height = depth.getSize().height;
         Actions mouse = new Actions(browser.driver());
         mouse.moveToElement(depth, (int) (-0.18 * width), (int) (0.04 * height)).perform(); // the table's left end
-        browser.until(() -> browser.shown("depth-readout").getText().matches(METRES));
+        browser.until(() -> browser.shown("depth-readout").getText().matches(METERS));
         mouse.click()
                 .moveToElement(depth, (int) (0.21 * width), (int) (0.095 * height))
                 .click()
                 .perform();
-        assertThat(browser.shown("measure-result").getText()).matches(METRES).contains("apart");
+        assertThat(browser.shown("measure-result").getText()).matches(METERS).contains("apart");
         browser.script("window.scrollTo(0, document.body.scrollHeight)");
         browser.screenshot("demo-depth");
     }
@@ -141,7 +141,7 @@ class DemoPageTest {
         }
         browser.press(Keys.ENTER);
 
-        assertThat(browser.shown("measure-result").getText()).matches(METRES).contains("apart");
+        assertThat(browser.shown("measure-result").getText()).matches(METERS).contains("apart");
         assertThat(browser.shown("depth-readout").getText()).contains("pixel 271, 190");
         browser.press(Keys.ESCAPE);
         assertThat(browser.shown("measure-result").getText()).doesNotContain("apart");
@@ -184,7 +184,7 @@ class DemoPageTest {
         new Actions(browser.driver()).moveToElement(depth).perform();
         for (String kind : List.of(".truth", ".predicted")) {
             WebElement output = browser.driver().findElement(By.cssSelector(kind + " output"));
-            browser.until(() -> output.getText().matches(METRES));
+            browser.until(() -> output.getText().matches(METERS));
         }
     }
 

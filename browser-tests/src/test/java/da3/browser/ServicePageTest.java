@@ -81,7 +81,7 @@ class ServicePageTest {
         slider.sendKeys(Keys.END);
         browser.until(() -> !picture(points).equals(before));
         slider.sendKeys(Keys.HOME);
-        browser.until(() -> browser.colours(points) > 100);
+        browser.until(() -> browser.colors(points) > 100);
     }
 
     @Test
@@ -89,7 +89,7 @@ class ServicePageTest {
     void twoPointsAreADistance() throws IOException {
         browser.shown("tab-depth").click();
         WebElement depth = browser.shown("depth-canvas");
-        browser.until(() -> browser.colours(depth) > 50);
+        browser.until(() -> browser.colors(depth) > 50);
         int width = depth.getSize().width;
         int height = depth.getSize().height;
         Actions mouse = new Actions(browser.driver());

@@ -1,6 +1,6 @@
 package da3.bench;
 
-import static da3.bench.Definitions.*;
+import static da3.bench.ReferenceOperations.*;
 import static da3.nn.Parameter.Role.LINEAR;
 import static da3.nn.Parameter.Role.PLAIN;
 
@@ -39,8 +39,8 @@ public class BlockBenchmark {
 
     private static final double EPSILON = 1e-6;
 
-    @Param({Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
-    String engine = Subject.ONEDNN;
+    @Param({BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
+    String engine = BenchmarkedEngine.ONEDNN;
 
     /** Views that see each other; patches of each. */
     @Param({"1", "2"})
@@ -55,7 +55,7 @@ public class BlockBenchmark {
     @Param("12")
     int heads = 12;
 
-    private Subject subject;
+    private BenchmarkedEngine subject;
     private Engine e;
     private Parameter norm1;
     private Parameter norm1Bias;
@@ -77,7 +77,7 @@ public class BlockBenchmark {
 
     @Setup
     public void start() {
-        subject = new Subject(engine);
+        subject = new BenchmarkedEngine(engine);
         e = subject.engine;
         int[] patches =
                 Arrays.stream(grid.split("x")).mapToInt(Integer::parseInt).toArray();

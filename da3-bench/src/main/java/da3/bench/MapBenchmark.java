@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgs = {"-Xms1g", "-Xmx1g"})
 public class MapBenchmark {
 
-    @Param({Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
-    String engine = Subject.ONEDNN;
+    @Param({BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
+    String engine = BenchmarkedEngine.ONEDNN;
 
     /** Patches of a view: 378x504 pixels, and odd sides. */
     @Param({"27x36", "37x53"})
@@ -46,7 +46,7 @@ public class MapBenchmark {
     @Param("128")
     int features = 128;
 
-    private Subject subject;
+    private BenchmarkedEngine subject;
     private Engine e;
     private int h;
     private int w;
@@ -62,7 +62,7 @@ public class MapBenchmark {
 
     @Setup
     public void start() {
-        subject = new Subject(engine);
+        subject = new BenchmarkedEngine(engine);
         e = subject.engine;
         int[] sides = Arrays.stream(grid.split("x")).mapToInt(Integer::parseInt).toArray();
         h = sides[0];
@@ -81,7 +81,10 @@ public class MapBenchmark {
         fine = subject.upload(fines, 1, 4 * h, 4 * w, features);
         coarse = subject.upload(coarses, 1, h, w, wide);
         projected = subject.upload(narrows, 1, h, w, narrow);
-        check(Definitions.rows(fines, features), Definitions.rows(coarses, wide), Definitions.rows(narrows, narrow));
+        check(
+                ReferenceOperations.rows(fines, features),
+                ReferenceOperations.rows(coarses, wide),
+                ReferenceOperations.rows(narrows, narrow));
     }
 
     private void check(double[][] fines, double[][] coarses, double[][] narrows) {
@@ -93,22 +96,23 @@ public class MapBenchmark {
         float[] b3 = subject.values(upBias);
         int columns = (w + 1) / 2;
         subject.check("convolution", this::convolutionOf, p -> {
-            double[] y = Definitions.convolutionOfRelu(fines, 4 * h, 4 * w, w1, b1, 1, p / (4 * w), p % (4 * w));
+            double[] y =
+                    ReferenceOperations.convolutionOfRelu(fines, 4 * h, 4 * w, w1, b1, 1, p / (4 * w), p % (4 * w));
             Arrays.setAll(y, i -> Math.max(0, y[i] + fines[p][i]));
             return y;
         });
         subject.check(
                 "halving convolution",
                 this::halvingOf,
-                p -> Definitions.convolutionOfRelu(coarses, h, w, w2, b2, 2, p / columns, p % columns));
+                p -> ReferenceOperations.convolutionOfRelu(coarses, h, w, w2, b2, 2, p / columns, p % columns));
         subject.check(
                 "transposed convolution",
                 this::transposedOf,
-                p -> Definitions.transposed(narrows, w, w3, b3, 4, p / (4 * w), p % (4 * w)));
+                p -> ReferenceOperations.transposed(narrows, w, w3, b3, 4, p / (4 * w), p % (4 * w)));
         subject.check(
                 "resize",
                 this::resizeOf,
-                p -> Definitions.resized(fines, 4 * h, 4 * w, 8 * h, 8 * w, p / (8 * w), p % (8 * w)));
+                p -> ReferenceOperations.resized(fines, 4 * h, 4 * w, 8 * h, 8 * w, p / (8 * w), p % (8 * w)));
     }
 
     @TearDown

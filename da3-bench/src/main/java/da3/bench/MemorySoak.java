@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * each: {@code MemorySoak [PREDICTIONS [ENGINE]]}. It fails if the second half is not flat within 2 %.
  *
  * <p>Run it with {@code -Xms512m -Xmx512m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1}, so that what varies is not the
- * JVM's own: a growing heap moves the figure by a tenth, and the optimising compiler takes 40 MB for a moment.
+ * JVM's own: a growing heap moves the figure by a tenth, and the optimizing compiler takes 40 MB for a moment.
  */
 public final class MemorySoak {
 

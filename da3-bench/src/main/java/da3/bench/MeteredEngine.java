@@ -135,8 +135,8 @@ final class MeteredEngine extends ForwardingEngine {
     /** Pixels that windows of 3 see along an axis, all windows together; what they see of the padding is left out. */
     static int taps(int n, int stride) {
         int taps = 0;
-        for (int centre = 0; centre < n; centre += stride) {
-            taps += Math.min(n - 1, centre + 1) - Math.max(0, centre - 1) + 1;
+        for (int center = 0; center < n; center += stride) {
+            taps += Math.min(n - 1, center + 1) - Math.max(0, center - 1) + 1;
         }
         return taps;
     }

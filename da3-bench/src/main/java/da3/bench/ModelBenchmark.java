@@ -41,8 +41,8 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgs = {"-Xms1g", "-Xmx1g"})
 public class ModelBenchmark {
 
-    @Param({Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
-    String engine = Subject.ONEDNN;
+    @Param({BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
+    String engine = BenchmarkedEngine.ONEDNN;
 
     @Param({"da3-small", "da3-base"})
     String preset = "da3-small";

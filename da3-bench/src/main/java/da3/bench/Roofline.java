@@ -86,7 +86,7 @@ public final class Roofline {
 
     /** A prediction on pictures of noise: depth, and cameras where the network has them. */
     static Run run(MeteredEngine engine, Network network, int views, int height, int width) {
-        float[] image = InputProcessing.normalise(ModelBenchmark.pictures(views, width, height));
+        float[] image = InputProcessing.normalize(ModelBenchmark.pictures(views, width, height));
         NetworkConfig config = network.config();
         Set<Output> outputs = config.cameraDecoderDim().isPresent()
                 ? EnumSet.of(Output.DEPTH, Output.CAMERA)

@@ -5,15 +5,15 @@ import da3.geometry.GaussianCloud;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
-import da3.geometry.fusion.TriangleMesh;
+import da3.geometry.TriangleMesh;
 import da3.geometry.fusion.TsdfOptions;
 import da3.geometry.fusion.TsdfVolume;
 import da3.geometry.splat.PixelSplats;
 import da3.geometry.splat.SplatImage;
 import da3.geometry.splat.SplatOptions;
-import da3.geometry.splat.SplatRasteriser;
-import da3.synthetic.SyntheticScenes;
-import da3.synthetic.Worlds;
+import da3.geometry.splat.SplatRasterizer;
+import da3.synthetic.SampleScenes;
+import da3.synthetic.SyntheticRenderer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +48,7 @@ public class SceneBenchmark {
     @Param("504")
     int width = 504;
 
-    /** Metres. */
+    /** Meters. */
     @Param("0.01")
     double voxelSize = 0.01;
 
@@ -66,7 +66,7 @@ public class SceneBenchmark {
         room = room(views, width);
         int many = (int) Math.ceil(1e6 / (width * height(width)));
         splats = PixelSplats.of(room(Math.min(views, many), width));
-        Pose pose = Worlds.indoorArc().withCount(2 * views + 1).poses().get(views);
+        Pose pose = SampleScenes.indoorArc().withCount(2 * views + 1).poses().get(views);
         between = new Camera(pose, intrinsics(frameWidth, frameWidth * 9 / 16));
     }
 
@@ -84,7 +84,7 @@ public class SceneBenchmark {
     @Benchmark
     public SplatImage splat() {
         SplatImage frame =
-                SplatRasteriser.render(splats, between, frameWidth, frameWidth * 9 / 16, SplatOptions.defaults());
+                SplatRasterizer.render(splats, between, frameWidth, frameWidth * 9 / 16, SplatOptions.defaults());
         int covered = 0;
         for (float depth : frame.depth().values()) {
             covered += depth > 0 ? 1 : 0;
@@ -103,10 +103,10 @@ public class SceneBenchmark {
 
     private static Scene room(int views, int width) {
         List<Camera> cameras = new ArrayList<>();
-        for (Pose pose : Worlds.indoorArc().withCount(views).poses()) {
+        for (Pose pose : SampleScenes.indoorArc().withCount(views).poses()) {
             cameras.add(new Camera(pose, intrinsics(width, height(width))));
         }
-        return SyntheticScenes.render(Worlds.indoor(42), cameras, width, height(width));
+        return SyntheticRenderer.render(SampleScenes.indoor(42), cameras, width, height(width));
     }
 
     private static int height(int width) {

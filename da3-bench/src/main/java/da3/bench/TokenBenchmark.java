@@ -1,6 +1,6 @@
 package da3.bench;
 
-import static da3.bench.Definitions.*;
+import static da3.bench.ReferenceOperations.*;
 import static da3.nn.Parameter.Role.LINEAR;
 import static da3.nn.Parameter.Role.PLAIN;
 
@@ -39,8 +39,8 @@ public class TokenBenchmark {
 
     private static final int VIEWS = 2;
 
-    @Param({Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
-    String engine = Subject.ONEDNN;
+    @Param({BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
+    String engine = BenchmarkedEngine.ONEDNN;
 
     /** Patches of a view: 378x504 pixels, and a square with an odd number of tokens. */
     @Param({"27x36", "36x36"})
@@ -52,7 +52,7 @@ public class TokenBenchmark {
     @Param("12")
     int heads = 12;
 
-    private Subject subject;
+    private BenchmarkedEngine subject;
     private Engine e;
     private Parameter qkv;
     private Parameter qkvBias;
@@ -74,7 +74,7 @@ public class TokenBenchmark {
 
     @Setup
     public void start() {
-        subject = new Subject(engine);
+        subject = new BenchmarkedEngine(engine);
         e = subject.engine;
         int[] patches =
                 Arrays.stream(grid.split("x")).mapToInt(Integer::parseInt).toArray();
@@ -126,16 +126,19 @@ public class TokenBenchmark {
         float[] wGated = subject.values(w12);
         float[] wNorm = subject.values(norm);
         float[] bNorm = subject.values(normBias);
-        subject.check("linear", this::linearOf, r -> Definitions.linear(xs[r], w3, b3));
-        subject.check("linear with GELU", this::geluOf, r -> Arrays.stream(Definitions.linear(xs[r], w1, b1))
-                .map(Definitions::gelu)
+        subject.check("linear", this::linearOf, r -> ReferenceOperations.linear(xs[r], w3, b3));
+        subject.check("linear with GELU", this::geluOf, r -> Arrays.stream(ReferenceOperations.linear(xs[r], w1, b1))
+                .map(ReferenceOperations::gelu)
                 .toArray());
         subject.check(
                 "linear with residual",
                 this::residualOf,
-                r -> scaledOnto(xs[r], g, Definitions.linear(hiddens[r], w2, b2)));
-        subject.check("SwiGLU", this::swiGluOf, r -> Definitions.swiGlu(Definitions.linear(xs[r], wGated, null)));
-        subject.check("layer norm", this::layerNormOf, r -> Definitions.layerNorm(xs[r], wNorm, bNorm, 1e-6));
+                r -> scaledOnto(xs[r], g, ReferenceOperations.linear(hiddens[r], w2, b2)));
+        subject.check(
+                "SwiGLU",
+                this::swiGluOf,
+                r -> ReferenceOperations.swiGlu(ReferenceOperations.linear(xs[r], wGated, null)));
+        subject.check("layer norm", this::layerNormOf, r -> ReferenceOperations.layerNorm(xs[r], wNorm, bNorm, 1e-6));
         subject.check("attention within views", this::withinOf, r -> attention(packedOne, heads, norms, within, r));
         subject.check("attention across views", this::acrossOf, r -> attention(packed, heads, norms, across, r));
     }

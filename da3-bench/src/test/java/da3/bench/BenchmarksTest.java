@@ -23,7 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class BenchmarksTest {
 
     private static void assumeThere(String engine) {
-        if (engine.equals(Subject.ONEDNN_BF16)) {
+        if (engine.equals(BenchmarkedEngine.ONEDNN_BF16)) {
             try {
                 Engines.create(EngineOptions.defaults().withEngine("onednn").withPrecision(Precision.BFLOAT16))
                         .close();
@@ -34,7 +34,7 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
+    @ValueSource(strings = {BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
     void tokens(String engine) {
         assumeThere(engine);
         TokenBenchmark benchmark = new TokenBenchmark();
@@ -54,7 +54,7 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
+    @ValueSource(strings = {BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
     void maps(String engine) {
         assumeThere(engine);
         MapBenchmark benchmark = new MapBenchmark();
@@ -70,7 +70,7 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Subject.ONEDNN, Subject.ONEDNN_BF16, Subject.ND4J})
+    @ValueSource(strings = {BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
     void blocks(String engine) {
         assumeThere(engine);
         for (int views = 1; views <= 2; views++) {
@@ -99,7 +99,7 @@ class BenchmarksTest {
 
     @Test
     void aWrongResultIsRefused() {
-        try (Subject subject = new Subject(Subject.ONEDNN)) {
+        try (BenchmarkedEngine subject = new BenchmarkedEngine(BenchmarkedEngine.ONEDNN)) {
             Parameter weight = subject.parameter("w", Parameter.Role.LINEAR, 8, 16);
             float[] values = subject.values(5, 16);
             Tensor x = subject.upload(values, 1, 5, 16);
@@ -108,7 +108,7 @@ class BenchmarksTest {
             assertThatThrownBy(() -> subject.check(
                             "product",
                             () -> subject.engine.linear(x, weight, null, Activation.NONE),
-                            r -> Definitions.linear(Definitions.rows(values, 16)[r], wrong, null)))
+                            r -> ReferenceOperations.linear(ReferenceOperations.rows(values, 16)[r], wrong, null)))
                     .hasMessageContaining("product on oneDNN");
         }
     }
@@ -131,7 +131,7 @@ class BenchmarksTest {
     void jmhRunsThem() throws RunnerException {
         assertThat(new Runner(new OptionsBuilder()
                                 .include("MapBenchmark.resize$")
-                                .param("engine", Subject.ONEDNN)
+                                .param("engine", BenchmarkedEngine.ONEDNN)
                                 .param("grid", "2x3")
                                 .param("features", "16")
                                 .forks(0)

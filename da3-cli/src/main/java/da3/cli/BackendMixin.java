@@ -5,7 +5,7 @@ import da3.export.ExportFormat;
 import da3.export.ExportOptions;
 import da3.geometry.Pose;
 import da3.io.ExportDirectory;
-import da3.io.FramePngs;
+import da3.io.FrameSequence;
 import da3.server.client.BackendClient;
 import da3.server.client.BackendOptions;
 import da3.server.client.BackendStatus;
@@ -132,7 +132,7 @@ final class BackendMixin {
                 files.add(
                         file.isPresent()
                                 ? file.get()
-                                : FramePngs.write(photo.source().read(), files.size(), pictures));
+                                : FrameSequence.write(photo.source().read(), files.size(), pictures));
             }
             return client.upload(files, options);
         } finally {

@@ -8,7 +8,7 @@ import da3.core.ResizeMethod;
 import da3.demo.DemoFigures;
 import da3.demo.DemoPage;
 import da3.demo.DemoResult;
-import da3.demo.DemoWorld;
+import da3.demo.DemoScenes;
 import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.io.ExportDirectory;
@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--scene",
             paramLabel = "PLACE",
             description = "Only this place: ${COMPLETION-CANDIDATES}; both without it.")
-    private DemoWorld world;
+    private DemoScenes world;
 
     @Option(
             names = "--seed",
@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
         if (views < 1 || views > MOST_VIEWS) {
             throw new IllegalArgumentException("views is " + views + "; legal: 1 to " + MOST_VIEWS);
         }
-        List<DemoWorld> worlds = world == null ? List.of(DemoWorld.values()) : List.of(world);
+        List<DemoScenes> worlds = world == null ? List.of(DemoScenes.values()) : List.of(world);
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         requireFree(worlds);
         List<DemoResult> results = new ArrayList<>();
@@ -107,12 +107,12 @@ final class DemoCommand implements Callable<Integer> {
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {
             int[] sides = chosen.orElseGet(() -> sides(depthAnything.config()));
             long start = System.nanoTime();
-            Map<DemoWorld, Scene> truths = new EnumMap<>(DemoWorld.class);
-            for (DemoWorld place : worlds) {
+            Map<DemoScenes, Scene> truths = new EnumMap<>(DemoScenes.class);
+            for (DemoScenes place : worlds) {
                 truths.put(place, place.photographed(views, sides[0], sides[1], seed));
             }
             double photographing = (System.nanoTime() - start) / 1e9;
-            for (Map.Entry<DemoWorld, Scene> truth : truths.entrySet()) {
+            for (Map.Entry<DemoScenes, Scene> truth : truths.entrySet()) {
                 results.add(predicted(truth.getKey(), truth.getValue(), depthAnything, progress));
                 progress.close();
             }
@@ -145,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoResult predicted(
-            DemoWorld place, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
+            DemoScenes place, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
         Request request = Request.of(truth.views().stream().map(View::image).toList())
                 .withoutWeightsHash()
                 .withResolution(
@@ -159,7 +159,7 @@ final class DemoCommand implements Callable<Integer> {
         return new DemoResult(place, truth, prediction.scene(), (System.nanoTime() - start) / 1e9);
     }
 
-    private void requireFree(List<DemoWorld> worlds) throws IOException {
+    private void requireFree(List<DemoScenes> worlds) throws IOException {
         List<Path> paths = new ArrayList<>();
         paths.add(exportDirectory.resolve(DemoPage.INDEX));
         worlds.forEach(place -> paths.add(exportDirectory.resolve(place.folder())));

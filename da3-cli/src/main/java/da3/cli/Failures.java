@@ -1,6 +1,6 @@
 package da3.cli;
 
-import da3.core.ErrorSentence;
+import da3.core.ErrorMessage;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -15,7 +15,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
-        commandLine.getErr().println("da3: " + ErrorSentence.of(e) + (ErrorSentence.isExpected(e) ? "" : HINT));
+        commandLine.getErr().println("da3: " + ErrorMessage.of(e) + (ErrorMessage.isExpected(e) ? "" : HINT));
         if (Boolean.getBoolean(STACK_TRACES)) {
             e.printStackTrace(commandLine.getErr());
         }

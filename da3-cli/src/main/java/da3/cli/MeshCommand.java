@@ -5,8 +5,8 @@ import da3.core.Request;
 import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.geometry.Scene;
+import da3.geometry.TriangleMesh;
 import da3.geometry.fusion.MeshComponents;
-import da3.geometry.fusion.TriangleMesh;
 import da3.geometry.fusion.TsdfOptions;
 import da3.geometry.fusion.TsdfVolume;
 import da3.io.ExportDirectory;
@@ -53,7 +53,7 @@ final class MeshCommand implements Callable<Integer> {
     @Option(
             names = "--voxel-size",
             paramLabel = "LENGTH",
-            description = "Side of a voxel in the scene's unit (metres with metric models); without it a 256th of the "
+            description = "Side of a voxel in the scene's unit (meters with metric models); without it a 256th of the "
                     + "scene's extent.")
     private Double voxelSize;
 

@@ -64,7 +64,7 @@ final class ModelConvertCommand implements Callable<Integer> {
         ConversionOptions options = new ConversionOptions(precision, maxShardBytes(), overwrite);
         try (TerminalProgress progress = new TerminalProgress(err);
                 ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub())) {
-            source.licenceNotice().ifPresent(notice -> {
+            source.licenseNotice().ifPresent(notice -> {
                 err.println("da3: " + notice);
                 err.flush();
             });

@@ -1,6 +1,6 @@
 package da3.cli;
 
-import da3.core.ErrorSentence;
+import da3.core.ErrorMessage;
 import da3.core.ModelReference;
 import da3.core.ModelSource;
 import da3.nn.BackboneConfig;
@@ -45,7 +45,7 @@ final class ModelInfoCommand implements Callable<Integer> {
         try (ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub())) {
             row(out, "model", source.weights().description());
             row(out, "preset", source.preset().map(Preset::id).orElse("none of the seven"));
-            source.published().ifPresent(p -> row(out, "licence", p.licence().spdx()));
+            source.published().ifPresent(p -> row(out, "license", p.license().spdx()));
             network(out, source.config());
             if (source.weights() instanceof Checkpoint checkpoint) {
                 files(out, checkpoint);
@@ -99,6 +99,6 @@ final class ModelInfoCommand implements Callable<Integer> {
     }
 
     private static void row(PrintWriter out, String name, String value) {
-        out.printf("%-15s %s%n", name, ErrorSentence.printable(value));
+        out.printf("%-15s %s%n", name, ErrorMessage.printable(value));
     }
 }

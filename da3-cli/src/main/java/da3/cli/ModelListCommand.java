@@ -35,7 +35,7 @@ final class ModelListCommand implements Callable<Integer> {
         List<CachedModel> cached = new HubCache(ModelSource.hub().cache()).list();
         Map<HubId, CachedModel> byId =
                 cached.stream().collect(Collectors.toMap(CachedModel::id, Function.identity(), (a, b) -> a));
-        out.printf(Locale.ROOT, ROW, "id", "preset", "params", "size", "licence", "on this machine");
+        out.printf(Locale.ROOT, ROW, "id", "preset", "params", "size", "license", "on this machine");
         for (PublishedModel model : PublishedModel.values()) {
             CachedModel here = byId.get(model.id());
             out.printf(
@@ -45,7 +45,7 @@ final class ModelListCommand implements Callable<Integer> {
                     model.preset().id(),
                     String.format(Locale.ROOT, "%.2f B", model.parameters() / 1e9),
                     String.format(Locale.ROOT, "%.2f GB", model.approximateBytes() / 1e9),
-                    model.licence().spdx(),
+                    model.license().spdx(),
                     here == null ? "-" : here.snapshot());
         }
         out.flush();

@@ -89,7 +89,7 @@ final class ModelMixin {
                         Locale.ROOT,
                         " (about %.1f GB, %s)",
                         p.approximateBytes() / 1e9,
-                        p.licence().spdx()))
+                        p.license().spdx()))
                 .orElse("");
         String answer = console.readLine("%s%s is not on this machine. Download it? [y/N] ", model, about);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");

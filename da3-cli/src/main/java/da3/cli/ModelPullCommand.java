@@ -42,7 +42,7 @@ final class ModelPullCommand implements Callable<Integer> {
         HubSettings hub = ModelSource.hub();
         PublishedModel.of(model).filter(PublishedModel::nonCommercial).ifPresent(published -> {
             err.println("da3: the weights of " + model + " are under "
-                    + published.licence().spdx() + ": not for commercial use");
+                    + published.license().spdx() + ": not for commercial use");
             err.flush();
         });
         out.println(ModelMixin.pull(new ModelReference.OnHub(model), hub, err));

@@ -7,7 +7,7 @@ import da3.geometry.splat.PathRenderer;
 import da3.geometry.splat.SplatImage;
 import da3.geometry.splat.SplatOptions;
 import da3.io.ExportDirectory;
-import da3.io.FramePngs;
+import da3.io.FrameSequence;
 import da3.io.GaussianPlyReader;
 import da3.io.NpzCameras;
 import da3.video.VideoOptions;
@@ -114,7 +114,7 @@ final class RenderCommand implements Callable<Integer> {
             int number = 0;
             ExportDirectory directory = ExportDirectory.open(exportDirectory);
             for (SplatImage frame : frames) {
-                out.println(FramePngs.write(frame.toImage(), number++, directory));
+                out.println(FrameSequence.write(frame.toImage(), number++, directory));
                 out.flush();
             }
         }

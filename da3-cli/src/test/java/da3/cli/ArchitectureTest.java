@@ -32,6 +32,13 @@ class ArchitectureTest {
         assertThat(house.stream().map(JavaClass::getPackageName).distinct())
                 .contains(
                         "da3.geometry",
+                        "da3.geometry.math",
+                        "da3.geometry.concurrent",
+                        "da3.geometry.image",
+                        "da3.geometry.align",
+                        "da3.geometry.rays",
+                        "da3.geometry.depth",
+                        "da3.geometry.gaussian",
                         "da3.geometry.lens",
                         "da3.geometry.fusion",
                         "da3.geometry.points",
@@ -109,7 +116,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco.ffmpeg..")
-                .because("its licence and its C library stay out of the rest")
+                .because("its license and its C library stay out of the rest")
                 .check(house);
     }
 

@@ -169,7 +169,7 @@ class BadInputTest {
                 fails(bench + "--size=-14x14", "'-14x14'", multiples),
                 fails(bench + "--size axb", "'axb'", multiples),
                 fails(bench + "--size 70000x70000", "'70000x70000'", "legal", "100000000 pixels"),
-                fails(bench + "--outputs depth,colour", "'colour'", "legal: depth, camera, rays, gaussians"),
+                fails(bench + "--outputs depth,color", "'color'", "legal: depth, camera, rays, gaussians"),
                 fails(bench + "--outputs ,", "''", "legal: depth, camera, rays, gaussians"),
                 fails(bench + "--size 14x14 --outputs gaussians", "this model has no gaussians"),
                 fails(bench + "--repeats 0", "0 repeats", "legal: at least one"),
@@ -185,7 +185,7 @@ class BadInputTest {
                 misused("mesh", "INPUT"),
                 misused("bench", "--model"),
                 misused("paint @photos", "paint"),
-                misused("image @photos/good.png --colour blue", "--colour"),
+                misused("image @photos/good.png --color blue", "--color"),
                 misused("image @photos/good.png --process-res wide", "--process-res", "wide"),
                 misused("image @photos/good.png --seed 1.5", "--seed", "1.5"),
                 misused("bench --model seeded:da3-small --repeats many", "--repeats", "many"));

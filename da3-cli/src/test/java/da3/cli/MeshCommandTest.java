@@ -9,8 +9,8 @@ import da3.geometry.Scene;
 import da3.io.MiniNpz;
 import da3.io.Npz;
 import da3.synthetic.CameraRig;
-import da3.synthetic.SyntheticScenes;
-import da3.synthetic.Worlds;
+import da3.synthetic.SampleScenes;
+import da3.synthetic.SyntheticRenderer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,8 +30,11 @@ class MeshCommandTest {
 
     @BeforeEach
     void photograph() {
-        room = SyntheticScenes.render(
-                Worlds.indoor(1), Worlds.indoorArc().withCount(3).cameras(CameraRig.lens(84, 70, 1.1)), 84, 70);
+        room = SyntheticRenderer.render(
+                SampleScenes.indoor(1),
+                SampleScenes.indoorArc().withCount(3).cameras(CameraRig.lens(84, 70, 1.1)),
+                84,
+                70);
     }
 
     @Test

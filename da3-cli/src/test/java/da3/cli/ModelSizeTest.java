@@ -8,7 +8,7 @@ import da3.core.EngineOptions;
 import da3.geometry.Image;
 import da3.geometry.Scene;
 import da3.io.Images;
-import da3.io.PngPicture;
+import da3.io.PngWriter;
 import da3.io.SceneNpz;
 import da3.server.http.ServerSettings;
 import da3.server.tasks.ModelHolder;
@@ -43,7 +43,7 @@ class ModelSizeTest {
             rgb[i] = (byte) (i * 31 % 251);
         }
         try (OutputStream out = Files.newOutputStream(photo)) {
-            PngPicture.write(new Image(400, 300, rgb), out);
+            PngWriter.write(new Image(400, 300, rgb), out);
         }
     }
 

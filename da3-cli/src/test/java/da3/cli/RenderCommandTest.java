@@ -12,8 +12,8 @@ import da3.io.GaussianPlyOptions;
 import da3.io.Images;
 import da3.io.MiniNpz;
 import da3.synthetic.CameraRig;
-import da3.synthetic.SyntheticScenes;
-import da3.synthetic.Worlds;
+import da3.synthetic.SampleScenes;
+import da3.synthetic.SyntheticRenderer;
 import da3.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,9 +39,9 @@ class RenderCommandTest {
 
     @BeforeEach
     void export() throws IOException {
-        Scene photos = SyntheticScenes.render(
-                Worlds.indoor(3),
-                Worlds.indoorArc().withAngles(-0.32, 0).cameras(CameraRig.lens(WIDTH, HEIGHT, 1)),
+        Scene photos = SyntheticRenderer.render(
+                SampleScenes.indoor(3),
+                SampleScenes.indoorArc().withAngles(-0.32, 0).cameras(CameraRig.lens(WIDTH, HEIGHT, 1)),
                 WIDTH,
                 HEIGHT);
         GaussianCloud cloud = PixelSplats.of(photos);

@@ -16,8 +16,8 @@ import da3.io.colmap.ColmapFiles;
 import da3.io.colmap.ColmapImage;
 import da3.io.colmap.ColmapModel;
 import da3.synthetic.CameraRig;
-import da3.synthetic.SyntheticScenes;
-import da3.synthetic.Worlds;
+import da3.synthetic.SampleScenes;
+import da3.synthetic.SyntheticRenderer;
 import da3.video.VideoOptions;
 import da3.video.VideoReader;
 import da3.video.VideoWriter;
@@ -43,9 +43,9 @@ class VideoAndColmapTest {
     private static final int HEIGHT = 72;
     private static final double[] OPENCV = {90, 90, 48, 36, -0.2, 0.05, 0.001, 0.002};
 
-    private static final List<View> VIEWS = SyntheticScenes.render(
-                    Worlds.indoor(3),
-                    Worlds.indoorArc().withCount(3).cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(56))),
+    private static final List<View> VIEWS = SyntheticRenderer.render(
+                    SampleScenes.indoor(3),
+                    SampleScenes.indoorArc().withCount(3).cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(56))),
                     WIDTH,
                     HEIGHT)
             .views();

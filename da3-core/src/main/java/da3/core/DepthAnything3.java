@@ -54,7 +54,7 @@ public final class DepthAnything3 implements AutoCloseable {
     }
 
     /**
-     * Loads a model; nothing is downloaded (see {@link ModelSource#download}). That a published model's licence forbids
+     * Loads a model; nothing is downloaded (see {@link ModelSource#download}). That a published model's license forbids
      * commercial use is logged.
      *
      * @param model an id of the hub whose files are in the cache ({@code depth-anything/DA3-BASE}), a folder or a
@@ -68,7 +68,7 @@ public final class DepthAnything3 implements AutoCloseable {
     public static DepthAnything3 load(String model, EngineOptions options) {
         try {
             ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub());
-            source.licenceNotice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
+            source.licenseNotice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
             return load(source, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -76,7 +76,7 @@ public final class DepthAnything3 implements AutoCloseable {
     }
 
     /**
-     * Loads what was opened, and closes it when closed itself. What {@link ModelSource#licenceNotice} says is for the caller
+     * Loads what was opened, and closes it when closed itself. What {@link ModelSource#licenseNotice} says is for the caller
      * to pass on.
      *
      * @throws IllegalStateException if no engine runs on this machine
@@ -137,7 +137,7 @@ public final class DepthAnything3 implements AutoCloseable {
      * @throws IllegalArgumentException if the model has not what the request asks for, or the photos cannot be brought to
      *     its resolution
      */
-    public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+    public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
         predictor(request).requireServed(request);
         return memory.fit(request, photos, running);
     }

@@ -1,11 +1,11 @@
 package da3.core;
 
 import da3.geometry.DegenerateGeometryException;
-import da3.geometry.RayMap;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.SparseDepthFit;
 import da3.geometry.View;
+import da3.geometry.depth.SparseDepthFit;
+import da3.geometry.rays.RayMap;
 import da3.nn.ModelConfig;
 import da3.nn.Output;
 import da3.nn.Progress;
@@ -26,7 +26,7 @@ final class IndependentViews {
     /**
      * @param request that {@link #requireServed} has passed
      * @param alone predicts a request of one photo
-     * @throws DegenerateGeometryException if a photo's depth samples do not determine its metres
+     * @throws DegenerateGeometryException if a photo's depth samples do not determine its meters
      */
     static Prediction predict(Request request, Progress progress, BiFunction<Request, Progress, Prediction> alone) {
         int views = request.images().size();

@@ -1,9 +1,9 @@
 package da3.core;
 
 import da3.geometry.Image;
-import da3.geometry.ImageResize;
 import da3.geometry.Intrinsics;
-import da3.geometry.PixelTransform;
+import da3.geometry.image.ImageResize;
+import da3.geometry.image.PixelTransform;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -46,7 +46,7 @@ public final class InputProcessing {
                 .toList();
         Size size = common(plans);
         List<Processed> alike =
-                processed.stream().map(p -> p.centre(size.width, size.height)).toList();
+                processed.stream().map(p -> p.center(size.width, size.height)).toList();
         List<PixelTransform> transforms =
                 alike.stream().map(Processed::fromPhoto).toList();
         return new ProcessedInput(
@@ -117,7 +117,7 @@ public final class InputProcessing {
      * @param images all of one size
      * @return (views, 3, height, width)
      */
-    public static float[] normalise(List<Image> images) {
+    public static float[] normalize(List<Image> images) {
         int pixels = images.get(0).width() * images.get(0).height();
         float[] values = new float[Math.multiplyExact(images.size(), Math.multiplyExact(3, pixels))];
         // A byte has 256 values, so that the divisions are made once.
@@ -148,21 +148,21 @@ public final class InputProcessing {
 
     /**
      * The bytes that the reference reports as its processed image. They are truncated, not rounded, and so may be 1
-     * below those that were normalised.
+     * below those that were normalized.
      *
-     * @param normalised (3, height, width), as from {@link #normalise}
+     * @param normalized (3, height, width), as from {@link #normalize}
      * @return (height, width, 3)
      */
-    public static byte[] recovered(float[] normalised) {
-        if (normalised.length % 3 != 0) {
+    public static byte[] recovered(float[] normalized) {
+        if (normalized.length % 3 != 0) {
             throw new IllegalArgumentException(
-                    "normalised image has " + normalised.length + " values; legal: a multiple of 3");
+                    "normalized image has " + normalized.length + " values; legal: a multiple of 3");
         }
-        int pixels = normalised.length / 3;
-        byte[] rgb = new byte[normalised.length];
+        int pixels = normalized.length / 3;
+        byte[] rgb = new byte[normalized.length];
         for (int c = 0; c < 3; c++) {
             for (int i = 0; i < pixels; i++) {
-                double value = normalised[c * pixels + i] * STANDARD_DEVIATION[c] + MEAN[c];
+                double value = normalized[c * pixels + i] * STANDARD_DEVIATION[c] + MEAN[c];
                 rgb[3 * i + c] = (byte) (Math.max(0, Math.min(1, value)) * 255);
             }
         }
@@ -175,7 +175,7 @@ public final class InputProcessing {
         Processed brought(Plan plan, ResizeMethod method) {
             Processed inProportion = resized(plan.resizedWidth, plan.resizedHeight);
             return method.crops()
-                    ? inProportion.centre(plan.width, plan.height)
+                    ? inProportion.center(plan.width, plan.height)
                     : inProportion.resized(plan.width, plan.height);
         }
 
@@ -191,7 +191,7 @@ public final class InputProcessing {
             return new Processed(resized, fromPhoto.resized(sx, sy));
         }
 
-        Processed centre(int width, int height) {
+        Processed center(int width, int height) {
             if (width == image.width() && height == image.height()) {
                 return this;
             }

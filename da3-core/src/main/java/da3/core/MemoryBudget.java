@@ -69,7 +69,7 @@ final class MemoryBudget {
      * @param shape with any photos in the place of those, of which nothing is looked at
      * @param running what gives its memory back before this request begins
      */
-    MemoryFit fit(Request shape, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+    MemoryCheck fit(Request shape, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
         int all = photos.size();
         InputProcessing.Size size =
                 InputProcessing.processedSize(photos, shape.resolutionFor(config), shape.resizeMethod());
@@ -81,7 +81,7 @@ final class MemoryBudget {
         IntToLongFunction beyond = views -> needed(estimate.apply(views));
         long heapBytes = onHeap.applyAsLong(all);
         long passing = estimate.apply(all).total() - estimate.apply(all).held();
-        long heapToCome = running.map(MemoryFit::heapBytes).orElse(0L);
+        long heapToCome = running.map(MemoryCheck::heapBytes).orElse(0L);
         if (heapBytes > heap.getAsLong() + heapToCome) {
             System.gc(); // what nothing refers to any more counts as used until it is collected
         }
@@ -91,9 +91,9 @@ final class MemoryBudget {
             String sentence = subject + " and holding the photos takes about " + readable(heapBytes)
                     + " of the Java heap, and it can hold " + readable(free) + " more; " + legal(fitting)
                     + ", smaller photos, or a larger heap (-Xmx)";
-            return new MemoryFit(false, heapBytes, free, fitting, heapBytes, passing, sentence);
+            return new MemoryCheck(false, heapBytes, free, fitting, heapBytes, passing, sentence);
         }
-        long toCome = limit > 0 ? 0 : running.map(MemoryFit::passingBytes).orElse(0L);
+        long toCome = limit > 0 ? 0 : running.map(MemoryCheck::passingBytes).orElse(0L);
         OptionalLong known = limit > 0 ? OptionalLong.of(limit) : available.get();
         long budget = known.isEmpty() ? Long.MAX_VALUE : known.getAsLong() + toCome;
         long needed = beyond.applyAsLong(all);
@@ -101,7 +101,7 @@ final class MemoryBudget {
         int fitting = fits ? all : fitting(all, budget, beyond);
         String sentence = subject + " takes about " + readable(needed) + ", and " + readable(budget)
                 + (limit > 0 ? " are allowed" : " are available") + "; " + legal(fitting);
-        return new MemoryFit(fits, needed, budget, fitting, heapBytes, passing, sentence);
+        return new MemoryCheck(fits, needed, budget, fitting, heapBytes, passing, sentence);
     }
 
     private static long decoded(List<InputProcessing.Size> photos, int views) {

@@ -1,6 +1,6 @@
 package da3.core;
 
-import da3.geometry.SphericalHarmonics;
+import da3.geometry.math.SphericalHarmonics;
 import da3.nn.BackboneConfig;
 import da3.nn.ModelConfig;
 import da3.nn.NetworkMemory;
@@ -29,7 +29,7 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
     private static final int RAY_CHANNELS = 7;
 
     /** Mean, scales, rotation and opacity. */
-    private static final int GAUSSIAN_WITHOUT_COLOUR = 3 + 3 + 4 + 1;
+    private static final int GAUSSIAN_WITHOUT_COLOR = 3 + 3 + 4 + 1;
 
     /** Of a request as it is; its photos are brought to size in thought only. */
     public static MemoryEstimate of(ModelConfig config, Request request) {
@@ -118,7 +118,7 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
         if (request.outputs().contains(Output.GAUSSIANS)
                 && config.main().gaussians().isPresent()) {
             int degree = config.main().gaussians().get().adapter().shDegree();
-            long cloud = GAUSSIAN_WITHOUT_COLOUR + 3L * SphericalHarmonics.coefficients(degree);
+            long cloud = GAUSSIAN_WITHOUT_COLOR + 3L * SphericalHarmonics.coefficients(degree);
             floats += views * pixels * (config.main().gaussians().get().head().outputDim() + 2 * cloud);
         }
         floats += views * patches * vit.embedDim() * request.featureLayers().size();

@@ -74,19 +74,19 @@ public record ModelSource(
     /** Returns what a user of its results must know, one sentence each. */
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
-        licenceNotice().ifPresent(notices::add);
+        licenseNotice().ifPresent(notices::add);
         if (weights instanceof SeededWeights) {
             notices.add("seeded weights are untrained: the results have the right form and mean nothing");
         }
         return notices;
     }
 
-    /** One sentence where the licence forbids commercial use. */
-    public Optional<String> licenceNotice() {
+    /** One sentence where the license forbids commercial use. */
+    public Optional<String> licenseNotice() {
         return published
                 .filter(PublishedModel::nonCommercial)
                 .map(model -> "the weights of " + model.id() + " are under "
-                        + model.licence().spdx() + ": not for commercial use");
+                        + model.license().spdx() + ": not for commercial use");
     }
 
     /** @param name the model's; a folder of the cache is named by its commit */

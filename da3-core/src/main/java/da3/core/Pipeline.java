@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A model's networks and what follows them: from a normalised image tensor to geometry. */
+/** A model's networks and what follows them: from a normalized image tensor to geometry. */
 public final class Pipeline {
 
     private final Engine engine;
@@ -49,9 +49,9 @@ public final class Pipeline {
     }
 
     /**
-     * @param image (views, 3, height, width), normalised
+     * @param image (views, 3, height, width), normalized
      * @param cameras given ones that condition the network, in the frame and the unit that it is used to (see
-     *     {@link da3.geometry.PoseNormalisation})
+     *     {@link da3.geometry.align.PoseNormalization})
      * @throws IllegalArgumentException if the model cannot do what is asked for
      */
     public Result run(
@@ -94,7 +94,7 @@ public final class Pipeline {
      * The cameras alone, as the network sees them without being told any; only the backbone and what cameras are read
      * from is computed.
      *
-     * @param image (views, 3, height, width), normalised
+     * @param image (views, 3, height, width), normalized
      * @throws IllegalArgumentException if the model has no cameras
      */
     public List<Camera> cameras(

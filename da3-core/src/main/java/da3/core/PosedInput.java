@@ -3,8 +3,8 @@ package da3.core;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
-import da3.geometry.PoseAlignment;
-import da3.geometry.PoseNormalisation;
+import da3.geometry.align.PoseAlignment;
+import da3.geometry.align.PoseNormalization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +62,9 @@ record PosedInput(int views, Map<Integer, Pose> poses, Optional<List<Intrinsics>
     }
 
     /** Cameras in the frame and the unit that the network is used to. */
-    static List<Camera> normalised(List<Camera> cameras) {
+    static List<Camera> normalized(List<Camera> cameras) {
         return cameras(
-                PoseNormalisation.normalise(cameras.stream().map(Camera::pose).toList()),
+                PoseNormalization.normalize(cameras.stream().map(Camera::pose).toList()),
                 cameras.stream().map(Camera::intrinsics).toList());
     }
 

@@ -1,19 +1,19 @@
 package da3.core;
 
 import da3.geometry.Camera;
-import da3.geometry.GaussianAdapter;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Intrinsics;
-import da3.geometry.MetricScale;
-import da3.geometry.MonoSky;
-import da3.geometry.NestedAlignment;
 import da3.geometry.Pose;
 import da3.geometry.PoseEncoding;
-import da3.geometry.RayCamera;
-import da3.geometry.RayFactorisation;
-import da3.geometry.RayHomography;
-import da3.geometry.RayMap;
 import da3.geometry.ScalarMap;
+import da3.geometry.align.NestedAlignment;
+import da3.geometry.depth.MetricScale;
+import da3.geometry.depth.MonoSky;
+import da3.geometry.gaussian.GaussianAdapter;
+import da3.geometry.rays.HomographyFactorization;
+import da3.geometry.rays.RayCamera;
+import da3.geometry.rays.RayHomography;
+import da3.geometry.rays.RayMap;
 import da3.nn.ModelConfig;
 import da3.nn.NetworkOutput;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * @param posesFromRays whether cameras are fitted to the rays instead of decoded from the camera tokens
  * @param seed of the random samples of that fit
  * @param sampleTable the samples themselves, where they are known
- * @param factorisation how a camera is read from the fitted homography
+ * @param factorization how a camera is read from the fitted homography
  * @param gaussiansLikeDepth whether Gaussians are in the unit of the depth. The reference leaves a nested model's in the
  *     any-view network's unit, and stretches those of given poses by 1/3 to 3
  * @param intrinsics known ones in pixels of the processed image, one a view, instead of what the network says
@@ -38,7 +38,7 @@ public record PostProcessing(
         boolean posesFromRays,
         long seed,
         Optional<int[][]> sampleTable,
-        RayFactorisation factorisation,
+        HomographyFactorization factorization,
         boolean gaussiansLikeDepth,
         Optional<List<Intrinsics>> intrinsics) {
 
@@ -50,9 +50,9 @@ public record PostProcessing(
             boolean posesFromRays,
             long seed,
             Optional<int[][]> sampleTable,
-            RayFactorisation factorisation,
+            HomographyFactorization factorization,
             boolean gaussiansLikeDepth) {
-        this(posesFromRays, seed, sampleTable, factorisation, gaussiansLikeDepth, Optional.empty());
+        this(posesFromRays, seed, sampleTable, factorization, gaussiansLikeDepth, Optional.empty());
     }
 
     public static PostProcessing defaults(boolean posesFromRays, long seed) {
@@ -60,7 +60,7 @@ public record PostProcessing(
     }
 
     public PostProcessing withIntrinsics(Optional<List<Intrinsics>> intrinsics) {
-        return new PostProcessing(posesFromRays, seed, sampleTable, factorisation, gaussiansLikeDepth, intrinsics);
+        return new PostProcessing(posesFromRays, seed, sampleTable, factorization, gaussiansLikeDepth, intrinsics);
     }
 
     /**
@@ -100,17 +100,17 @@ public record PostProcessing(
                 gaussians,
                 scales,
                 metricByFocal(config));
-        return metric == null ? result : inMetres(result, metric, views, height, width);
+        return metric == null ? result : inMeters(result, metric, views, height, width);
     }
 
-    /** Whether depth becomes metres by the known focal lengths. */
+    /** Whether depth becomes meters by the known focal lengths. */
     private boolean metricByFocal(ModelConfig config) {
-        return intrinsics.isPresent() && config.depthUnit() == ModelConfig.DepthUnit.METRES_AT_FOCAL_300;
+        return intrinsics.isPresent() && config.depthUnit() == ModelConfig.DepthUnit.METERS_AT_FOCAL_300;
     }
 
     private List<Double> scales(int views, ModelConfig config) {
         return metricByFocal(config)
-                ? intrinsics.get().stream().map(MetricScale::metresPerUnit).toList()
+                ? intrinsics.get().stream().map(MetricScale::metersPerUnit).toList()
                 : Collections.nCopies(views, 1.0);
     }
 
@@ -120,7 +120,7 @@ public record PostProcessing(
                 .toList();
     }
 
-    private Reconstruction inMetres(Reconstruction anyView, NetworkOutput metric, int views, int height, int width) {
+    private Reconstruction inMeters(Reconstruction anyView, NetworkOutput metric, int views, int height, int width) {
         List<ScalarMap> sky = maps(metric.sky(), views, height, width);
         NestedAlignment aligned = NestedAlignment.of(
                 anyView.depths(),
@@ -146,7 +146,7 @@ public record PostProcessing(
             rays(main, views, height, width, config).ifPresent(maps -> {
                 int pixels = maps.get(0).width() * maps.get(0).height();
                 int[][] table = sampleTable.orElseGet(() -> RayHomography.sampleTable(pixels, seed));
-                maps.forEach(map -> cameras.add(RayCamera.estimate(map, height, width, table, seed, factorisation)));
+                maps.forEach(map -> cameras.add(RayCamera.estimate(map, height, width, table, seed, factorization)));
             });
         } else if (main.poseEncodings() != null) {
             for (int v = 0; v < views; v++) {

@@ -1,8 +1,8 @@
 package da3.core;
 
-import da3.geometry.RayMap;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
+import da3.geometry.rays.RayMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
  *     differ between independent views
  * @param referenceView the view chosen to put the world in its frame, or -1 where none was chosen
  * @param scales for each view, its depth where the main network says 1 (and a fit to measured depths adds no shift): the
- *     metres in the any-view network's unit for nested models
+ *     meters in the any-view network's unit for nested models
  * @param warnings what the request could not determine, one sentence each
  */
 public record Prediction(

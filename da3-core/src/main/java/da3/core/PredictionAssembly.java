@@ -4,16 +4,16 @@ import da3.geometry.Camera;
 import da3.geometry.DepthSample;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
-import da3.geometry.MapResampling;
-import da3.geometry.Percentiles;
-import da3.geometry.PixelTransform;
 import da3.geometry.Pose;
-import da3.geometry.PoseAlignment;
 import da3.geometry.ScalarMap;
 import da3.geometry.Sim3;
-import da3.geometry.SparseDepthFit;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.align.PoseAlignment;
+import da3.geometry.depth.SparseDepthFit;
+import da3.geometry.image.MapResampling;
+import da3.geometry.image.PixelTransform;
+import da3.geometry.math.Percentiles;
+import da3.geometry.math.Vec3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** From what the networks see to what was asked for: the caller's frame, metres, the photos' own size. */
+/** From what the networks see to what was asked for: the caller's frame, meters, the photos' own size. */
 final class PredictionAssembly {
 
     private final Request request;
@@ -80,7 +80,7 @@ final class PredictionAssembly {
                     Optional.of(cameras),
                     r.gaussians().map(cloud -> cloud.transformed(toGiven)),
                     toGiven.scale(),
-                    alignment.scaled() ? request.posesInMetres() : r.metric());
+                    alignment.scaled() ? request.posesInMeters() : r.metric());
         } else {
             r = r.withCameras(Optional.of(cameras));
         }
@@ -111,7 +111,7 @@ final class PredictionAssembly {
         r = r.withCameras(Optional.of(List.of(new Camera(Pose.IDENTITY, intrinsics.get(0)))));
     }
 
-    /** Brings depth, cameras and Gaussians to metres by measured depths. */
+    /** Brings depth, cameras and Gaussians to meters by measured depths. */
     void fitSparseDepth() {
         List<double[]> pairs = new ArrayList<>(); // predicted, measured
         for (int view = 0; view < input.views(); view++) {
@@ -121,16 +121,16 @@ final class PredictionAssembly {
                 double x = toMap.x(sample.x());
                 double y = toMap.y(sample.y());
                 if (MapResampling.contains(depth, x, y)) {
-                    pairs.add(new double[] {MapResampling.depthAt(depth, x, y), sample.metres()});
+                    pairs.add(new double[] {MapResampling.depthAt(depth, x, y), sample.meters()});
                 }
             }
         }
         double[] predicted = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
-        double[] metres = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
-        SparseDepthFit best = SparseDepthFit.of(predicted, metres, request.seed());
+        double[] meters = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
+        SparseDepthFit best = SparseDepthFit.of(predicted, meters, request.seed());
         float[] depths = joined(r.depths());
         SparseDepthFit fit =
-                best.keepsInFront(depths) ? best : SparseDepthFit.scaleOnly(predicted, metres, request.seed());
+                best.keepsInFront(depths) ? best : SparseDepthFit.scaleOnly(predicted, meters, request.seed());
         if (fit != best) {
             warnings.add(
                     "the shift of " + best.shift() + " m that the depth samples ask for would put parts of the scene"
@@ -144,24 +144,24 @@ final class PredictionAssembly {
                     + " of " + depths.length
                     + " pixels behind their cameras or onto them: those lie at a hundredth of the scale alone");
         }
-        r = inMetres(fit);
+        r = inMeters(fit);
     }
 
-    private Reconstruction inMetres(SparseDepthFit fit) {
+    private Reconstruction inMeters(SparseDepthFit fit) {
         List<ScalarMap> depths = r.depths();
         Optional<List<Camera>> cameras =
-                r.cameras().map(all -> all.stream().map(fit::inMetres).toList());
+                r.cameras().map(all -> all.stream().map(fit::inMeters).toList());
         return r.moved(
-                depths.stream().map(fit::inMetres).toList(),
+                depths.stream().map(fit::inMeters).toList(),
                 cameras,
                 r.gaussians().map(cloud -> {
-                    List<Vec3> centres = cameras.orElseThrow().stream()
-                            .map(camera -> camera.pose().cameraCentre())
+                    List<Vec3> centers = cameras.orElseThrow().stream()
+                            .map(camera -> camera.pose().cameraCenter())
                             .toList();
                     int pixels = depths.get(0).values().length;
-                    return cloud.scaled(fit.scale()).alongRays(centres, i -> {
+                    return cloud.scaled(fit.scale()).alongRays(centers, i -> {
                         double depth = depths.get(i / pixels).values()[i % pixels];
-                        return fit.inMetres(depth) / (fit.scale() * depth);
+                        return fit.inMeters(depth) / (fit.scale() * depth);
                     });
                 }),
                 fit.scale(),
@@ -186,8 +186,8 @@ final class PredictionAssembly {
 
     /** As the reference reports it, which numbers that are read off its exports depend on. */
     private static Image recovered(Image processed) {
-        float[] normalised = InputProcessing.normalise(List.of(processed));
-        return new Image(processed.width(), processed.height(), InputProcessing.recovered(normalised));
+        float[] normalized = InputProcessing.normalize(List.of(processed));
+        return new Image(processed.width(), processed.height(), InputProcessing.recovered(normalized));
     }
 
     private View nativeView(int v) {

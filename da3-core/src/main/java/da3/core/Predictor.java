@@ -66,7 +66,7 @@ final class Predictor {
         Optional<List<Intrinsics>> intrinsics = PosedInput.known(input);
         PostProcessing postProcessing =
                 PostProcessing.defaults(request.posesFromRays(), request.seed()).withIntrinsics(intrinsics);
-        float[] image = InputProcessing.normalise(input.images());
+        float[] image = InputProcessing.normalize(input.images());
         Optional<PosedInput> posed = PosedInput.of(request, input);
         Optional<List<Camera>> told = posed.map(known -> known.isComplete()
                 ? known.complete()
@@ -83,7 +83,7 @@ final class Predictor {
                 input.views(),
                 input.height(),
                 input.width(),
-                told.map(PosedInput::normalised),
+                told.map(PosedInput::normalized),
                 networkRequest,
                 postProcessing,
                 progress);

@@ -2,7 +2,7 @@ package da3.core;
 
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
-import da3.geometry.PixelTransform;
+import da3.geometry.image.PixelTransform;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package da3.core;
 
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
-import da3.geometry.RayMap;
 import da3.geometry.ScalarMap;
+import da3.geometry.rays.RayMap;
 import java.util.List;
 import java.util.Optional;
 

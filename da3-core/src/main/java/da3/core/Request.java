@@ -25,8 +25,8 @@ import java.util.function.Consumer;
  *     model that knows cameras is told them; those of other views are estimated first, and so are intrinsics that are
  *     not given
  * @param intrinsics in pixels of the images as given, one for each image, or absent. They replace the model's own
- *     wherever depth becomes points, and give the metric model its metres
- * @param sparseDepth measured depths, a list for each image (which may be empty); or empty. They bring the scene to metres
+ *     wherever depth becomes points, and give the metric model its meters
+ * @param sparseDepth measured depths, a list for each image (which may be empty); or empty. They bring the scene to meters
  * @param resolution length of the side that {@code resizeMethod} bounds, in pixels; empty for the model's own
  *     {@link ModelConfig#processingSize()}
  * @param resizeMethod how images are brought to that size
@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  * @param featureLayers blocks whose tokens are returned as features
  * @param alignDepth with given poses: whether the scene is brought to their frame and unit and they are returned, or depth
  *     stays as it is and they are moved to where the network sees them
- * @param posesInMetres whether the unit of given poses is the metre, so that a scene in their unit is metric
+ * @param posesInMeters whether the unit of given poses is the meter, so that a scene in their unit is metric
  * @param independent whether the photos have nothing to do with each other: each is predicted as if it were alone
  * @param nativeSize whether maps and intrinsics come at the size of the photos as given
  * @param weightsHash whether the result's provenance has a digest of a checkpoint's bytes, for which all of them are read
@@ -56,7 +56,7 @@ public record Request(
         ReferenceViewStrategy referenceView,
         List<Integer> featureLayers,
         boolean alignDepth,
-        boolean posesInMetres,
+        boolean posesInMeters,
         boolean independent,
         boolean nativeSize,
         boolean weightsHash,
@@ -182,8 +182,8 @@ public record Request(
         return with(draft -> draft.alignDepth = alignDepth);
     }
 
-    public Request withPosesInMetres(boolean posesInMetres) {
-        return with(draft -> draft.posesInMetres = posesInMetres);
+    public Request withPosesInMeters(boolean posesInMeters) {
+        return with(draft -> draft.posesInMeters = posesInMeters);
     }
 
     /** Photos that have nothing to do with each other; they may differ in size, and each gets what it would get alone. */
@@ -261,7 +261,7 @@ public record Request(
         private ReferenceViewStrategy referenceView;
         private List<Integer> featureLayers;
         private boolean alignDepth;
-        private boolean posesInMetres;
+        private boolean posesInMeters;
         private boolean independent;
         private boolean nativeSize;
         private boolean weightsHash;
@@ -279,7 +279,7 @@ public record Request(
             referenceView = from.referenceView;
             featureLayers = from.featureLayers;
             alignDepth = from.alignDepth;
-            posesInMetres = from.posesInMetres;
+            posesInMeters = from.posesInMeters;
             independent = from.independent;
             nativeSize = from.nativeSize;
             weightsHash = from.weightsHash;
@@ -299,7 +299,7 @@ public record Request(
                     referenceView,
                     featureLayers,
                     alignDepth,
-                    posesInMetres,
+                    posesInMeters,
                     independent,
                     nativeSize,
                     weightsHash,

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.RayMap;
 import da3.geometry.ScalarMap;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
+import da3.geometry.rays.RayMap;
 import da3.nn.Output;
 import da3.nn.Progress;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ class DepthAnything3Test {
     }
 
     @Test
-    void predictionsCarryTheirProvenanceAndNoMetres() {
+    void predictionsCarryTheirProvenanceAndNoMeters() {
         Prediction prediction = model.predict(photos(1).withSeed(7));
         assertThat(prediction.provenance().engine()).isEqualTo("nd4j");
         assertThat(prediction.provenance().precision()).isEqualTo("float32");
@@ -269,10 +269,10 @@ class DepthAnything3Test {
         return prediction.scene().view(view).depth().values();
     }
 
-    /** From the first camera's centre to the second's. */
+    /** From the first camera's center to the second's. */
     private static double baseline(Prediction prediction) {
         List<Pose> poses = poses(prediction);
-        return poses.get(1).cameraCentre().minus(poses.get(0).cameraCentre()).norm();
+        return poses.get(1).cameraCenter().minus(poses.get(0).cameraCenter()).norm();
     }
 
     /** Every number the same to the last bit. */

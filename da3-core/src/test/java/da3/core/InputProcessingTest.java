@@ -73,9 +73,9 @@ class InputProcessingTest {
     }
 
     @Test
-    void normalisedPlanesAreByChannel() {
+    void normalizedPlanesAreByChannel() {
         Image image = new Image(2, 1, new byte[] {0, (byte) 255, 51, 102, 0, (byte) 204});
-        float[] values = InputProcessing.normalise(List.of(image, image));
+        float[] values = InputProcessing.normalize(List.of(image, image));
         assertThat(values).hasSize(12);
         assertThat(values[0]).isEqualTo(-0.485f / 0.229f);
         assertThat(values[2]).isEqualTo((1 - 0.456f) / 0.224f);
@@ -88,7 +88,7 @@ class InputProcessingTest {
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (i / 3);
         }
-        byte[] recovered = InputProcessing.recovered(InputProcessing.normalise(List.of(new Image(256, 1, rgb))));
+        byte[] recovered = InputProcessing.recovered(InputProcessing.normalize(List.of(new Image(256, 1, rgb))));
         int lower = 0;
         for (int i = 0; i < rgb.length; i++) {
             int difference = (rgb[i] & 0xff) - (recovered[i] & 0xff);

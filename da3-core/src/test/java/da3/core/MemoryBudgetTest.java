@@ -91,7 +91,7 @@ class MemoryBudgetTest {
     @Test
     void photosThatAreNotDecodedYetAreCountedAsIfTheyWere() {
         long seven = MemoryEstimate.of(SMALL, TWENTY, 7, 42, 56).total();
-        MemoryFit fit = new MemoryBudget(SMALL, seven).fit(TWENTY, sizes(20, 560, 420), Optional.empty());
+        MemoryCheck fit = new MemoryBudget(SMALL, seven).fit(TWENTY, sizes(20, 560, 420), Optional.empty());
         assertThat(fit.fits()).isFalse();
         assertThat(fit.viewsThatFit()).isEqualTo(7);
         assertThat(fit.availableBytes()).isEqualTo(seven);
@@ -99,7 +99,7 @@ class MemoryBudgetTest {
         assertThat(fit.sentence())
                 .startsWith("predicting 20 views of 56x42 takes about")
                 .endsWith("legal: up to 7 views of this size");
-        MemoryFit fewer = new MemoryBudget(SMALL, seven).fit(TWENTY, sizes(7, 560, 420), Optional.empty());
+        MemoryCheck fewer = new MemoryBudget(SMALL, seven).fit(TWENTY, sizes(7, 560, 420), Optional.empty());
         assertThat(fewer.fits()).isTrue();
         assertThat(fewer.viewsThatFit()).isEqualTo(7);
     }
@@ -111,7 +111,7 @@ class MemoryBudgetTest {
         MemoryBudget budget = new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> three);
         assertThat(budget.fit(TWENTY, sizes(3, 560, 420), Optional.empty()).fits())
                 .isTrue();
-        MemoryFit four = budget.fit(TWENTY, sizes(4, 560, 420), Optional.empty());
+        MemoryCheck four = budget.fit(TWENTY, sizes(4, 560, 420), Optional.empty());
         assertThat(four.fits()).isFalse();
         assertThat(four.viewsThatFit()).isEqualTo(3);
         assertThat(four.availableBytes()).isEqualTo(three);
@@ -124,7 +124,7 @@ class MemoryBudgetTest {
         long passing = estimate.total() - estimate.held();
         MemoryBudget idle = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(passing), () -> 30_000_000);
         idle.weightsAreHeld();
-        Optional<MemoryFit> running = Optional.of(idle.fit(TWENTY, sizes(20, 560, 420), Optional.empty()));
+        Optional<MemoryCheck> running = Optional.of(idle.fit(TWENTY, sizes(20, 560, 420), Optional.empty()));
         assertThat(running.get().fits()).isTrue();
         MemoryBudget busy = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(1000), () -> 1000);
         busy.weightsAreHeld();

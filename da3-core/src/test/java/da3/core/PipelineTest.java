@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.RayCamera;
 import da3.geometry.ScalarMap;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
+import da3.geometry.rays.RayCamera;
 import da3.nn.Engine;
 import da3.nn.NetworkRequest;
 import da3.nn.Output;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A nested model of a few channels: an any-view network with Gaussians beside one that knows metres. */
+/** A nested model of a few channels: an any-view network with Gaussians beside one that knows meters. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PipelineTest {
 
@@ -34,13 +34,13 @@ class PipelineTest {
     private static final int WIDTH = 56;
 
     private Engine engine;
-    private Pipeline.Result metres;
+    private Pipeline.Result meters;
     private Pipeline.Result gaussiansLeft;
 
     @BeforeAll
     void run() {
         engine = Engines.create(EngineOptions.defaults().withThreads(1));
-        metres = run(true);
+        meters = run(true);
         gaussiansLeft = run(false);
     }
 
@@ -50,15 +50,15 @@ class PipelineTest {
     }
 
     @Test
-    void nestedDepthAndTranslationsAreTheAnyViewOnesInMetres() {
-        Reconstruction r = metres.reconstruction();
+    void nestedDepthAndTranslationsAreTheAnyViewOnesInMeters() {
+        Reconstruction r = meters.reconstruction();
         assertThat(r.metric()).isTrue();
         assertThat(r.scale()).isPositive().isNotCloseTo(1, within(1e-3));
         ScalarMap sky = r.sky().orElseThrow().get(0);
         int ground = 0;
         for (int i = 0; i < HEIGHT * WIDTH; i++) {
             if (sky.values()[i] < 0.3f) {
-                double expected = metres.main().depth()[i] * r.scale();
+                double expected = meters.main().depth()[i] * r.scale();
                 assertThat((double) r.depths().get(0).values()[i]).isCloseTo(expected, within(1e-5 * expected));
                 ground++;
             }
@@ -67,11 +67,11 @@ class PipelineTest {
     }
 
     @Test
-    void gaussiansOfANestedModelAreInMetresLikeItsDepth() {
-        double scale = metres.reconstruction().scale();
+    void gaussiansOfANestedModelAreInMetersLikeItsDepth() {
+        double scale = meters.reconstruction().scale();
         assertThat(gaussiansLeft.reconstruction().scale()).isEqualTo(scale);
         GaussianCloud left = gaussiansLeft.reconstruction().gaussians().orElseThrow();
-        GaussianCloud scaled = metres.reconstruction().gaussians().orElseThrow();
+        GaussianCloud scaled = meters.reconstruction().gaussians().orElseThrow();
         assertThat(scaled.size()).isEqualTo(VIEWS * HEIGHT * WIDTH);
         assertThat(scaled.means()).isEqualTo(left.scaled(scale).means()).isNotEqualTo(left.means());
         assertThat(scaled.scales()).isEqualTo(left.scaled(scale).scales());
@@ -89,7 +89,7 @@ class PipelineTest {
                 new Camera(new Pose(Mat3.IDENTITY, new Vec3(-5, 80, 2)), k));
         Pipeline.Result result = new Pipeline(engine, new SeededWeights(), TinyModels.anyView())
                 .run(
-                        InputProcessing.normalise(RandomPhotos.of(3, WIDTH, HEIGHT, 5)),
+                        InputProcessing.normalize(RandomPhotos.of(3, WIDTH, HEIGHT, 5)),
                         3,
                         HEIGHT,
                         WIDTH,
@@ -103,7 +103,7 @@ class PipelineTest {
         for (int i = 0; i < 3 * WIDTH * HEIGHT; i += 61) {
             Camera camera = result.reconstruction().cameras().orElseThrow().get(i / (WIDTH * HEIGHT));
             Vec3 mean = new Vec3(means[3 * i], means[3 * i + 1], means[3 * i + 2]);
-            double distance = mean.minus(camera.pose().cameraCentre()).norm();
+            double distance = mean.minus(camera.pose().cameraCenter()).norm();
             double depth = result.main().depth()[i] + raw[(i + 1) * channels - 1];
             assertThat(distance).isCloseTo(Math.abs(depth), within(1e-4));
         }
@@ -111,11 +111,11 @@ class PipelineTest {
 
     @Test
     void whatWasNotAskedForIsNotComputed() {
-        assertThat(metres.main().rays()).isNull();
-        assertThat(metres.main().trace()).isNull();
-        assertThat(metres.metric().gaussians()).isNull();
-        // asked for by nobody, but metres need it
-        assertThat(metres.reconstruction().cameras().orElseThrow()).hasSize(VIEWS);
+        assertThat(meters.main().rays()).isNull();
+        assertThat(meters.main().trace()).isNull();
+        assertThat(meters.metric().gaussians()).isNull();
+        // asked for by nobody, but meters need it
+        assertThat(meters.reconstruction().cameras().orElseThrow()).hasSize(VIEWS);
     }
 
     @Test
@@ -126,13 +126,13 @@ class PipelineTest {
         List<Camera> cameras = fitted.reconstruction().cameras().orElseThrow();
         assertThat(cameras)
                 .hasSize(VIEWS)
-                .isNotEqualTo(metres.reconstruction().cameras().orElseThrow());
+                .isNotEqualTo(meters.reconstruction().cameras().orElseThrow());
     }
 
     @Test
     void aNetworkWithoutRaysFitsNoCameras() {
         Pipeline mono = new Pipeline(engine, new SeededWeights(), TinyModels.metric());
-        float[] image = InputProcessing.normalise(RandomPhotos.of(1, WIDTH, HEIGHT, 5));
+        float[] image = InputProcessing.normalize(RandomPhotos.of(1, WIDTH, HEIGHT, 5));
         NetworkRequest request = NetworkRequest.of(Set.of(Output.DEPTH));
         assertThatThrownBy(() -> mono.run(
                         image,
@@ -154,7 +154,7 @@ class PipelineTest {
     private Pipeline.Result run(PostProcessing postProcessing) {
         return new Pipeline(engine, new SeededWeights(), TinyModels.nested())
                 .run(
-                        InputProcessing.normalise(RandomPhotos.of(VIEWS, WIDTH, HEIGHT, 5)),
+                        InputProcessing.normalize(RandomPhotos.of(VIEWS, WIDTH, HEIGHT, 5)),
                         VIEWS,
                         HEIGHT,
                         WIDTH,

@@ -10,14 +10,14 @@ import da3.geometry.DepthSample;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
-import da3.geometry.Percentiles;
 import da3.geometry.Pose;
-import da3.geometry.PoseAlignment;
 import da3.geometry.ScalarMap;
 import da3.geometry.Sim3;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.align.PoseAlignment;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Percentiles;
+import da3.geometry.math.Vec3;
 import da3.nn.Engine;
 import da3.nn.ModelConfig;
 import da3.nn.Output;
@@ -114,7 +114,7 @@ class PredictorTest {
         assertThat(posesOf(one).get(1)).isEqualTo(poses().get(1));
         List<Pose> turning =
                 poses().stream().map(pose -> pose.withTranslation(Vec3.ZERO)).toList();
-        Prediction inPlace = predict(anyView, photos(3).withPoses(turning).withPosesInMetres(true));
+        Prediction inPlace = predict(anyView, photos(3).withPoses(turning).withPosesInMeters(true));
         assertThat(inPlace.warnings()).hasSize(1).first().asString().contains("one place", "no scale");
         assertThat(inPlace.scale()).isEqualTo(1);
         assertThat(inPlace.scene().metric()).isFalse();
@@ -127,7 +127,7 @@ class PredictorTest {
                 .map(pose -> pose.withTranslation(pose.translation().times(10)))
                 .toList();
         Request request = photos(2).withCameras(given, List.of(K, K));
-        Prediction aligned = predict(anyView, request.withPosesInMetres(true));
+        Prediction aligned = predict(anyView, request.withPosesInMeters(true));
         assertThat(posesOf(aligned)).isEqualTo(given);
         assertThat(aligned.warnings()).isEmpty();
         assertThat(aligned.scene().metric()).isTrue();
@@ -137,7 +137,7 @@ class PredictorTest {
     }
 
     private static double baseline(List<Pose> two) {
-        return two.get(0).cameraCentre().minus(two.get(1).cameraCentre()).norm();
+        return two.get(0).cameraCenter().minus(two.get(1).cameraCenter()).norm();
     }
 
     @Test
@@ -169,7 +169,7 @@ class PredictorTest {
     }
 
     @Test
-    void knownFocalLengthsSetTheMetresOfANestedModel() {
+    void knownFocalLengthsSetTheMetersOfANestedModel() {
         Intrinsics longer = new Intrinsics(2 * K.fx(), 2 * K.fy(), K.cx(), K.cy());
         Prediction once = predict(nested, photos(2).withIntrinsics(List.of(K, K)));
         Prediction twice = predict(nested, photos(2).withIntrinsics(List.of(longer, longer)));
@@ -179,25 +179,25 @@ class PredictorTest {
     }
 
     @Test
-    void theMetricModelGivesMetresForAKnownFocalLengthOnly() {
+    void theMetricModelGivesMetersForAKnownFocalLengthOnly() {
         Prediction raw = predict(metric, photos(1));
         assertThat(raw.scene().metric()).isFalse();
         assertThat(raw.scale()).isEqualTo(1);
         assertThat(raw.scene().view(0).camera()).isEmpty();
         // the photo is 112x84: its focal lengths are twice those of the processed image
-        Prediction metres = predict(metric, photos(1, 112, 84).withIntrinsics(List.of(K.scaled(2, 2))));
+        Prediction meters = predict(metric, photos(1, 112, 84).withIntrinsics(List.of(K.scaled(2, 2))));
         Prediction unscaled = predict(metric, photos(1, 112, 84));
-        assertThat(metres.scene().metric()).isTrue();
-        assertThat(metres.scale()).isCloseTo(62 / 300.0, within(1e-12));
-        assertThat(metres.scene().view(0).camera()).contains(new Camera(Pose.IDENTITY, K));
+        assertThat(meters.scene().metric()).isTrue();
+        assertThat(meters.scale()).isCloseTo(62 / 300.0, within(1e-12));
+        assertThat(meters.scene().view(0).camera()).contains(new Camera(Pose.IDENTITY, K));
         for (int i = 0; i < WIDTH * HEIGHT; i++) {
             double expected = depth(unscaled, 0)[i] * 62 / 300;
-            assertThat((double) depth(metres, 0)[i]).isCloseTo(expected, within(1e-5 * expected));
+            assertThat((double) depth(meters, 0)[i]).isCloseTo(expected, within(1e-5 * expected));
         }
     }
 
     @Test
-    void measuredDepthsBringTheSceneToMetres() {
+    void measuredDepthsBringTheSceneToMeters() {
         Request request = photos(2, 112, 84).withOutputs(WITH_GAUSSIANS);
         Prediction before = predict(anyView, request);
         List<List<DepthSample>> samples = new ArrayList<>();
@@ -207,7 +207,7 @@ class PredictorTest {
                 int x = 5 + 6 * k;
                 int y = 3 + 4 * k;
                 double depth = before.scene().view(v).depth().at(x, y);
-                // the centre of a processed pixel, in the photo, which is twice as large
+                // the center of a processed pixel, in the photo, which is twice as large
                 ofView.add(new DepthSample(2 * (x + 0.5), 2 * (y + 0.5), k == 0 ? 50 : 3 * depth));
             }
             samples.add(ofView);
@@ -256,9 +256,9 @@ class PredictorTest {
     private static List<DepthSample> samplesOf(ScalarMap depth, double zero) {
         List<DepthSample> samples = new ArrayList<>();
         for (int i = 0; i < depth.values().length; i++) {
-            double metres = 5 * (depth.values()[i] - zero);
-            if (metres > 0.1) {
-                samples.add(new DepthSample(i % WIDTH + 0.5, i / WIDTH + 0.5, metres));
+            double meters = 5 * (depth.values()[i] - zero);
+            if (meters > 0.1) {
+                samples.add(new DepthSample(i % WIDTH + 0.5, i / WIDTH + 0.5, meters));
             }
         }
         return samples;
@@ -269,7 +269,7 @@ class PredictorTest {
         DepthSample one = new DepthSample(3, 3, 1);
         assertThatThrownBy(() -> predict(anyView, photos(1).withSparseDepth(List.of(List.of(one, one)))))
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessage("metres from 2 depth samples inside the image; legal: at least 3");
+                .hasMessage("meters from 2 depth samples inside the image; legal: at least 3");
         Request both = photos(1)
                 .withCameras(poses().subList(0, 1), List.of(K))
                 .withSparseDepth(List.of(List.of(one, one, one)));

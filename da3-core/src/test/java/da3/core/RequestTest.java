@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import da3.geometry.DepthSample;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import da3.nn.Output;
 import da3.nn.Preset;
 import da3.nn.ReferenceViewStrategy;
@@ -138,7 +138,7 @@ class RequestTest {
                 .withReferenceView(ReferenceViewStrategy.FIRST)
                 .withFeatureLayers(List.of(5))
                 .withAlignDepth(false)
-                .withPosesInMetres(true)
+                .withPosesInMeters(true)
                 .independentViews()
                 .withNativeSize()
                 .withoutWeightsHash()

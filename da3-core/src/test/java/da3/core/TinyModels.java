@@ -1,6 +1,6 @@
 package da3.core;
 
-import da3.geometry.GaussianOptions;
+import da3.geometry.gaussian.GaussianOptions;
 import da3.nn.BackboneConfig;
 import da3.nn.CameraEncoderConfig;
 import da3.nn.DptConfig;
@@ -22,7 +22,7 @@ final class TinyModels {
         return new ModelConfig(anyViewNetwork(), Optional.empty());
     }
 
-    /** The same beside a network that knows metres. */
+    /** The same beside a network that knows meters. */
     static ModelConfig nested() {
         return new ModelConfig(anyViewNetwork(), Optional.of(metricNetwork()));
     }
@@ -30,7 +30,7 @@ final class TinyModels {
     /** Depth at a focal length of 300 pixels, and sky. */
     static ModelConfig metric() {
         return new ModelConfig(metricNetwork(), Optional.empty())
-                .withDepthUnit(ModelConfig.DepthUnit.METRES_AT_FOCAL_300);
+                .withDepthUnit(ModelConfig.DepthUnit.METERS_AT_FOCAL_300);
     }
 
     private static NetworkConfig anyViewNetwork() {

@@ -1,6 +1,6 @@
 package da3.demo;
 
-import da3.io.DepthPicture;
+import da3.io.DepthColorizer;
 import da3.io.ExportDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ public final class DemoPage {
         return files;
     }
 
-    private List<Path> writePictures(DemoWorld world, Pictures pictures) throws IOException {
+    private List<Path> writePictures(DemoScenes world, Pictures pictures) throws IOException {
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < pictures.photos().size(); i++) {
             String start = String.format(Locale.ROOT, "%s/%04d-", world.folder(), i);
@@ -93,7 +93,7 @@ public final class DemoPage {
                     "predicted", data(pictures.predictedDepths().get(i)),
                     "label", figures.untrained() ? "Predicted, untrained" : "Predicted")));
         }
-        DepthPicture.Range range = pictures.range();
+        DepthColorizer.Range range = pictures.range();
         Map<String, String> values = new LinkedHashMap<>();
         values.put("id", result.world().id());
         values.put("title", result.world().title());
@@ -102,8 +102,8 @@ public final class DemoPage {
                 "predicted",
                 Template.resource(comparison.predictsCameras() ? "cameras.html" : "no-cameras.html")
                         .text());
-        values.put("near", metres(1 / range.near()));
-        values.put("far", metres(1 / range.far()));
+        values.put("near", meters(1 / range.near()));
+        values.put("far", meters(1 / range.far()));
         values.put("note", untrainedNote());
         values.put("errors", ErrorTable.html(comparison, figures.model()));
         values.put("rows", rows.toString());
@@ -112,7 +112,7 @@ public final class DemoPage {
         return Template.resource("scene.html").filled(values);
     }
 
-    private String made(DemoWorld world, Reconstruction made) throws IOException {
+    private String made(DemoScenes world, Reconstruction made) throws IOException {
         String flight = SceneData.base64(Files.readAllBytes(made.flight()));
         return Template.resource("reconstruction.html")
                 .filled(Map.of(
@@ -176,7 +176,7 @@ public final class DemoPage {
         return String.format(Locale.ROOT, "%.1f s", seconds);
     }
 
-    private static String metres(double metres) {
-        return String.format(Locale.ROOT, metres < 10 ? "%.1f m" : "%.0f m", metres);
+    private static String meters(double meters) {
+        return String.format(Locale.ROOT, meters < 10 ? "%.1f m" : "%.0f m", meters);
     }
 }

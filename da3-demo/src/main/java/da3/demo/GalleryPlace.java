@@ -19,7 +19,7 @@ final class GalleryPlace {
     private GalleryPlace() {}
 
     /** Gives the paths of what was written; meant for after {@link Reconstruction}, whose files are named. */
-    static List<Path> write(DemoWorld world, Scene truth, ExportDirectory folder) throws IOException {
+    static List<Path> write(DemoScenes world, Scene truth, ExportDirectory folder) throws IOException {
         List<Path> files = new ArrayList<>();
         Path points = Glb.write(truth, folder.root(), GlbOptions.defaults());
         files.add(points);

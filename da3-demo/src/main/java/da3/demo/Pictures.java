@@ -4,9 +4,9 @@ import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
-import da3.io.ColourMap;
-import da3.io.DepthPicture;
-import da3.io.PngPicture;
+import da3.io.ColorMap;
+import da3.io.DepthColorizer;
+import da3.io.PngWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,10 +18,11 @@ import java.util.Locale;
  *
  * @param range the inverse depths that the colors stand for, those of the true depths; one range for all pictures
  */
-record Pictures(List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predictedDepths, DepthPicture.Range range) {
+record Pictures(
+        List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predictedDepths, DepthColorizer.Range range) {
 
     static Pictures of(Scene truth, Comparison comparison) throws IOException {
-        DepthPicture.Range range = range(truth);
+        DepthColorizer.Range range = range(truth);
         List<byte[]> photos = new ArrayList<>();
         for (View view : truth.views()) {
             photos.add(png(view.image()));
@@ -30,7 +31,7 @@ record Pictures(List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predi
     }
 
     /** Over all views together, so that a color means the same depth in each. */
-    private static DepthPicture.Range range(Scene scene) {
+    private static DepthColorizer.Range range(Scene scene) {
         int width = scene.view(0).depth().width();
         int height = scene.views().size() * scene.view(0).depth().height();
         float[] all = new float[width * height];
@@ -40,13 +41,13 @@ record Pictures(List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predi
             System.arraycopy(values, 0, all, at, values.length);
             at += values.length;
         }
-        return DepthPicture.Range.of(new ScalarMap(width, height, all));
+        return DepthColorizer.Range.of(new ScalarMap(width, height, all));
     }
 
-    private static List<byte[]> depths(List<View> views, DepthPicture.Range range) throws IOException {
+    private static List<byte[]> depths(List<View> views, DepthColorizer.Range range) throws IOException {
         List<byte[]> pictures = new ArrayList<>();
         for (View view : views) {
-            pictures.add(png(DepthPicture.of(view.depth(), ColourMap.SPECTRAL, range)));
+            pictures.add(png(DepthColorizer.of(view.depth(), ColorMap.SPECTRAL, range)));
         }
         return pictures;
     }
@@ -57,7 +58,7 @@ record Pictures(List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predi
 
     static byte[] png(Image image) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PngPicture.write(image, bytes);
+        PngWriter.write(image, bytes);
         return bytes.toByteArray();
     }
 }

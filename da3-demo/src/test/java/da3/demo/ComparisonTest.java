@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
 
-    private static final Scene TRUTH = DemoWorld.INDOOR.photographed(3, 56, 42, 7);
+    private static final Scene TRUTH = DemoScenes.INDOOR.photographed(3, 56, 42, 7);
 
     /** The truth in another unit and another world. */
     @Test

@@ -1,8 +1,8 @@
 package da3.export;
 
-import da3.geometry.Interrupts;
 import da3.geometry.Scene;
-import da3.geometry.fusion.TriangleMesh;
+import da3.geometry.TriangleMesh;
+import da3.geometry.concurrent.Interrupts;
 import da3.geometry.fusion.TsdfOptions;
 import da3.geometry.fusion.TsdfVolume;
 import da3.geometry.points.PointCloudOptions;
@@ -54,7 +54,7 @@ public enum ExportFormat {
             return List.of(Npz.write(export.scene(), export.directory()));
         }
     },
-    /** A coloured point cloud with cameras, and a picture to find it by. */
+    /** A colored point cloud with cameras, and a picture to find it by. */
     GLB("scene.glb", "scene.jpg") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -92,7 +92,7 @@ public enum ExportFormat {
             return FloatTiff.write(export.scene(), export.directory());
         }
     },
-    /** Features of layers as colours. */
+    /** Features of layers as colors. */
     FEAT_VIS("feat_vis") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -161,7 +161,7 @@ public enum ExportFormat {
             return Set.of(Output.GAUSSIANS);
         }
     },
-    /** A coloured point cloud in world coordinates. */
+    /** A colored point cloud in world coordinates. */
     PLY("points.ply") {
         @Override
         public List<Path> write(Export export) throws IOException {

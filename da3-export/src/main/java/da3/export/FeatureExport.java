@@ -1,8 +1,8 @@
 package da3.export;
 
 import da3.geometry.Image;
-import da3.geometry.Interrupts;
 import da3.geometry.View;
+import da3.geometry.concurrent.Interrupts;
 import da3.io.ExportDirectory;
 import da3.io.FeatureVis;
 import da3.video.VideoOptions;

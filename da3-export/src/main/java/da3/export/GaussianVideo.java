@@ -3,15 +3,15 @@ package da3.export;
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Image;
-import da3.geometry.Interrupts;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.concurrent.Interrupts;
 import da3.geometry.path.Trajectory;
 import da3.geometry.splat.PathRenderer;
 import da3.geometry.splat.SplatImage;
 import da3.geometry.splat.SplatOptions;
-import da3.io.ColourMap;
-import da3.io.DepthPicture;
+import da3.io.ColorMap;
+import da3.io.DepthColorizer;
 import da3.io.ExportDirectory;
 import da3.video.VideoOptions;
 import da3.video.VideoWriter;
@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A flight through a scene's Gaussians, colour beside depth, as an MP4. One frame is held at a time.
+ * A flight through a scene's Gaussians, color beside depth, as an MP4. One frame is held at a time.
  *
  * <p>Source: reference files utils/export/gs.py and model/utils/gs_renderer.py.
  */
@@ -51,14 +51,14 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
         int width = first.depth().width();
         int height = first.depth().height();
         PathRenderer frames = new PathRenderer(cloud, path.through(cameras), width, height, SplatOptions.defaults());
-        DepthPicture.Range range = DepthPicture.Range.of(first.depth());
+        DepthColorizer.Range range = DepthColorizer.Range.of(first.depth());
         Path file = directory.resolve(FOLDER).resolve("0000_" + path.id() + ".mp4");
         ExportDirectory.open(file.getParent());
         try (VideoWriter writer = VideoWriter.create(
                 file, 2 * width, height, VideoOptions.defaults().withQuality(quality))) {
             for (SplatImage frame : frames) {
                 Interrupts.requireNone("export");
-                Image depth = DepthPicture.of(frame.depth(), ColourMap.SPECTRAL, range);
+                Image depth = DepthColorizer.of(frame.depth(), ColorMap.SPECTRAL, range);
                 writer.write(frame.toImage().beside(depth));
             }
             return writer.commit();

@@ -1,5 +1,7 @@
 package da3.geometry;
 
+import da3.geometry.math.Vec3;
+
 /**
  * How wide a camera sees, measured between the middles of opposite image sides.
  *

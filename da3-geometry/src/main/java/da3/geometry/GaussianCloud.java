@@ -1,5 +1,9 @@
 package da3.geometry;
 
+import da3.geometry.gaussian.GaussianAdapter;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.SphericalHarmonics;
+import da3.geometry.math.Vec3;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -11,7 +15,7 @@ import java.util.stream.IntStream;
  * @param scales size x 3, standard deviations along the Gaussian's own axes
  * @param rotations size x 4, quaternions w, x, y, z of any length above 0: how renderers and files of Gaussians read the
  *     reference's numbers (see {@link GaussianAdapter})
- * @param harmonics size x 3 x (degree+1)^2, colour-major
+ * @param harmonics size x 3 x (degree+1)^2, color-major
  * @param opacities size, 0 to 1
  * @param degree of the spherical harmonics
  */
@@ -35,7 +39,7 @@ public record GaussianCloud(
         Quaternion turn = Quaternion.ofMatrix(motion.rotation());
         double[][] blocks = SphericalHarmonics.rotation(motion.rotation(), degree);
         int coefficients = SphericalHarmonics.coefficients(degree);
-        double[] colour = new double[coefficients];
+        double[] color = new double[coefficients];
         for (int i = 0; i < size(); i++) {
             Vec3 mean = motion.transform(new Vec3(means[3 * i], means[3 * i + 1], means[3 * i + 2]));
             moved.means[3 * i] = (float) mean.x();
@@ -44,9 +48,9 @@ public record GaussianCloud(
             turn(turn, rotations, moved.rotations, 4 * i);
             for (int c = 3 * i; c < 3 * i + 3; c++) {
                 for (int k = 0; k < coefficients; k++) {
-                    colour[k] = harmonics[c * coefficients + k];
+                    color[k] = harmonics[c * coefficients + k];
                 }
-                SphericalHarmonics.rotate(blocks, colour, 0, moved.harmonics, c * coefficients);
+                SphericalHarmonics.rotate(blocks, color, 0, moved.harmonics, c * coefficients);
             }
         }
         return moved;
@@ -89,21 +93,21 @@ public record GaussianCloud(
     }
 
     /**
-     * The same Gaussians with each moved along the ray from its camera's centre, and grown in proportion.
+     * The same Gaussians with each moved along the ray from its camera's center, and grown in proportion.
      *
-     * @param centres of the cameras, view after view; each view has as many Gaussians as any other
-     * @param factor of the distance from the centre, for Gaussian {@code i}
+     * @param centers of the cameras, view after view; each view has as many Gaussians as any other
+     * @param factor of the distance from the center, for Gaussian {@code i}
      */
-    public GaussianCloud alongRays(List<Vec3> centres, IntToDoubleFunction factor) {
+    public GaussianCloud alongRays(List<Vec3> centers, IntToDoubleFunction factor) {
         float[] movedMeans = new float[means.length];
         float[] grownScales = new float[scales.length];
-        int perView = size() / centres.size();
+        int perView = size() / centers.size();
         for (int i = 0; i < size(); i++) {
-            Vec3 centre = centres.get(i / perView);
+            Vec3 center = centers.get(i / perView);
             double f = factor.applyAsDouble(i);
-            movedMeans[3 * i] = (float) (centre.x() + f * (means[3 * i] - centre.x()));
-            movedMeans[3 * i + 1] = (float) (centre.y() + f * (means[3 * i + 1] - centre.y()));
-            movedMeans[3 * i + 2] = (float) (centre.z() + f * (means[3 * i + 2] - centre.z()));
+            movedMeans[3 * i] = (float) (center.x() + f * (means[3 * i] - center.x()));
+            movedMeans[3 * i + 1] = (float) (center.y() + f * (means[3 * i + 1] - center.y()));
+            movedMeans[3 * i + 2] = (float) (center.z() + f * (means[3 * i + 2] - center.z()));
             for (int axis = 3 * i; axis < 3 * i + 3; axis++) {
                 grownScales[axis] = (float) (scales[axis] * f);
             }
@@ -137,7 +141,7 @@ public record GaussianCloud(
         requireFinite("mean", means, 3);
         requireFinite("scale", scales, 3);
         requireFinite("rotation", rotations, 4);
-        requireFinite("colour", harmonics, 3 * SphericalHarmonics.coefficients(degree));
+        requireFinite("color", harmonics, 3 * SphericalHarmonics.coefficients(degree));
         for (int i = 0; i < size; i++) {
             if (!(opacities[i] >= 0 && opacities[i] <= 1)) {
                 throw new IllegalArgumentException(

@@ -1,7 +1,9 @@
 package da3.geometry;
 
+import da3.geometry.math.Mat3;
+
 /**
- * A pinhole camera without skew, in pixels; the image's top left corner is (0, 0), the first pixel's centre (0.5, 0.5).
+ * A pinhole camera without skew, in pixels; the image's top left corner is (0, 0), the first pixel's center (0.5, 0.5).
  */
 public record Intrinsics(double fx, double fy, double cx, double cy) {
 

@@ -1,8 +1,11 @@
 package da3.geometry;
 
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
+
 /**
  * A rigid motion: {@code p -> rotation * p + translation}. As a camera pose it is world-to-camera with OpenCV axes; its
- * {@link #inverse()} is camera-to-world, whose translation is the camera's centre.
+ * {@link #inverse()} is camera-to-world, whose translation is the camera's center.
  */
 public record Pose(Mat3 rotation, Vec3 translation) {
 
@@ -51,7 +54,7 @@ public record Pose(Mat3 rotation, Vec3 translation) {
     }
 
     /** Where a world-to-camera pose puts the camera, in world coordinates. */
-    public Vec3 cameraCentre() {
+    public Vec3 cameraCenter() {
         return inverse().translation;
     }
 

@@ -1,13 +1,15 @@
 package da3.geometry;
 
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
 import java.util.List;
 
 /**
  * A camera as the nine numbers that the network reads and writes: translation 3, quaternion 4 (x, y, z, w), vertical
- * and horizontal field of view. The principal point is not part of it and is taken to be the image's centre. Source:
+ * and horizontal field of view. The principal point is not part of it and is taken to be the image's center. Source:
  * {@code model/utils/transform.py} of the reference.
  *
- * @param translation camera-to-world, so the camera's centre
+ * @param translation camera-to-world, so the camera's center
  * @param rotation camera-to-world, of any length
  * @param fovHeight vertical field of view in radians
  * @param fovWidth horizontal field of view in radians

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Views of one place, in the caller's order.
  *
- * @param metric whether lengths are metres; otherwise they are the model's own unit
+ * @param metric whether lengths are meters; otherwise they are the model's own unit
  */
 public record Scene(List<View> views, Optional<GaussianCloud> gaussians, boolean metric) {
 

@@ -1,5 +1,8 @@
 package da3.geometry;
 
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
+
 /** A similarity: {@code p -> scale * rotation * p + translation}. */
 public record Sim3(double scale, Mat3 rotation, Vec3 translation) {
 
@@ -9,11 +12,11 @@ public record Sim3(double scale, Mat3 rotation, Vec3 translation) {
         return rotation.times(p).times(scale).plus(translation);
     }
 
-    /** Moves a camera: its centre as a point, its axes by the rotation alone. Both poses are world-to-camera. */
+    /** Moves a camera: its center as a point, its axes by the rotation alone. Both poses are world-to-camera. */
     public Pose applyToPose(Pose pose) {
         Mat3 worldToCamera = pose.rotation().times(rotation.transpose());
-        Vec3 centre = transform(pose.cameraCentre());
-        return new Pose(worldToCamera, worldToCamera.times(centre).times(-1));
+        Vec3 center = transform(pose.cameraCenter());
+        return new Pose(worldToCamera, worldToCamera.times(center).times(-1));
     }
 
     /** @throws ArithmeticException if the scale is zero */

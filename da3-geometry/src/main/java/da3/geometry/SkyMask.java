@@ -49,7 +49,7 @@ public final class SkyMask {
 
     /** The values at ground pixels, view after view. */
     public float[] ground(List<ScalarMap> maps) {
-        requireAlike(maps);
+        requireSameSize(maps);
         float[] ground = new float[groundCount];
         int n = 0;
         for (int view = 0; view < maps.size(); view++) {
@@ -65,7 +65,7 @@ public final class SkyMask {
 
     /** Copies of the maps with {@code value} at sky pixels. */
     public List<ScalarMap> fillSky(List<ScalarMap> maps, float value) {
-        requireAlike(maps);
+        requireSameSize(maps);
         List<ScalarMap> filled = new ArrayList<>();
         for (int view = 0; view < maps.size(); view++) {
             ScalarMap map = maps.get(view);
@@ -81,7 +81,7 @@ public final class SkyMask {
     }
 
     /** @throws IllegalArgumentException if the maps differ from the sky maps in number or size */
-    void requireAlike(List<ScalarMap> maps) {
+    public void requireSameSize(List<ScalarMap> maps) {
         if (maps.size() != scores.size()) {
             throw new IllegalArgumentException(
                     maps.size() + " maps for the sky of " + scores.size() + " views; legal: one for each view");

@@ -3,6 +3,10 @@ package da3.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import da3.geometry.gaussian.GaussianAdapter;
+import da3.geometry.gaussian.GaussianOptions;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -40,11 +44,11 @@ class GaussianCloudTest {
 
     @Test
     void alongRaysDistancesFromTheCameraGrow() {
-        Vec3 centre = pose.cameraCentre();
-        GaussianCloud moved = cloud.alongRays(List.of(centre), i -> i + 1);
+        Vec3 center = pose.cameraCenter();
+        GaussianCloud moved = cloud.alongRays(List.of(center), i -> i + 1);
         for (int i = 0; i < SIZE; i++) {
-            Vec3 before = mean(cloud, i).minus(centre);
-            Vec3 after = mean(moved, i).minus(centre);
+            Vec3 before = mean(cloud, i).minus(center);
+            Vec3 after = mean(moved, i).minus(center);
             assertThat(after.minus(before.times(i + 1)).norm()).isLessThan(1e-5);
             assertThat(moved.scales()[3 * i]).isEqualTo(cloud.scales()[3 * i] * (i + 1));
         }

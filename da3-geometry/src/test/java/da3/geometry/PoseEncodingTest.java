@@ -3,6 +3,9 @@ package da3.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
 import org.junit.jupiter.api.Test;
 
 class PoseEncodingTest {
@@ -22,7 +25,7 @@ class PoseEncodingTest {
     }
 
     @Test
-    void theTranslationIsTheCentreAndTheAnglesAreTheFieldsOfView() {
+    void theTranslationIsTheCenterAndTheAnglesAreTheFieldsOfView() {
         Camera camera = new Camera(
                 new Pose(new Mat3(0, 1, 0, -1, 0, 0, 0, 0, 1), Vec3.ZERO)
                         .after(new Pose(Mat3.IDENTITY, new Vec3(-1, -2, -3))),
@@ -37,7 +40,7 @@ class PoseEncodingTest {
         float[] numbers = {9, 9, 1, 2, 3, 0, 0, 0, 2, 1, 0.5f};
         PoseEncoding encoding = PoseEncoding.ofArray(numbers, 2);
         assertThat(encoding.toArray()).containsExactly(1, 2, 3, 0, 0, 0, 2, 1, 0.5);
-        assertThat(encoding.camera(10, 20).pose().cameraCentre()).isEqualTo(new Vec3(1, 2, 3));
+        assertThat(encoding.camera(10, 20).pose().cameraCenter()).isEqualTo(new Vec3(1, 2, 3));
     }
 
     @Test

@@ -2,6 +2,7 @@ package da3.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.geometry.math.Vec3;
 import org.junit.jupiter.api.Test;
 
 class Sim3Test {

@@ -18,9 +18,9 @@ public final class DepthComparison {
      * @param truth 0 where it is not known
      */
     public static Image of(Image image, ScalarMap prediction, ScalarMap truth) {
-        DepthPicture.Range range = DepthPicture.Range.of(truth);
-        Image seen = DepthPicture.of(prediction, ColourMap.SPECTRAL, range);
-        return image.beside(DepthPicture.of(unknownAsNan(truth), ColourMap.SPECTRAL, range))
+        DepthColorizer.Range range = DepthColorizer.Range.of(truth);
+        Image seen = DepthColorizer.of(prediction, ColorMap.SPECTRAL, range);
+        return image.beside(DepthColorizer.of(unknownAsNan(truth), ColorMap.SPECTRAL, range))
                 .beside(seen)
                 .beside(error(prediction, truth));
     }
@@ -39,9 +39,9 @@ public final class DepthComparison {
             float real = truth.values()[i];
             if (real > 0) {
                 float error = Math.abs(prediction.values()[i] - real) / real;
-                int color = ColourMap.SPECTRAL.index(error / LARGEST_ERROR);
+                int color = ColorMap.SPECTRAL.index(error / LARGEST_ERROR);
                 for (int c = 0; c < 3; c++) {
-                    rgb[3 * i + c] = (byte) Math.round(255 * ColourMap.SPECTRAL.channel(color, c));
+                    rgb[3 * i + c] = (byte) Math.round(255 * ColorMap.SPECTRAL.channel(color, c));
                 }
             }
         }

@@ -20,14 +20,14 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Depth as PNG files of 16 bits of grey. A pixel is a count: depth is the count times the factor that the file's text
- * {@code depth_per_count} states, in the unit that {@code depth_unit} states; 0 is no depth. Counts are millimetres for
- * scenes in metres, and otherwise such that each view's largest depth is 65535.
+ * Depth as PNG files of 16 bits of gray. A pixel is a count: depth is the count times the factor that the file's text
+ * {@code depth_per_count} states, in the unit that {@code depth_unit} states; 0 is no depth. Counts are millimeters for
+ * scenes in meters, and otherwise such that each view's largest depth is 65535.
  */
 public final class DepthPng16 {
 
     private static final int MOST = 65535;
-    private static final double METRES_PER_COUNT = 0.001;
+    private static final double METERS_PER_COUNT = 0.001;
 
     private DepthPng16() {}
 
@@ -41,9 +41,9 @@ public final class DepthPng16 {
      */
     public record Counts(int width, short[] counts, double depthPerCount, int clipped) {
 
-        /** In millimetres, up to 65.535 m. */
-        public static Counts ofMetres(ScalarMap depth) {
-            return of(depth, METRES_PER_COUNT);
+        /** In millimeters, up to 65.535 m. */
+        public static Counts ofMeters(ScalarMap depth) {
+            return of(depth, METERS_PER_COUNT);
         }
 
         /** From 0 to the largest depth. */
@@ -76,7 +76,7 @@ public final class DepthPng16 {
     }
 
     /**
-     * Writes {@code depth_png16/0000.png} and so on, and gives their paths in the views' order. In a scene in metres the
+     * Writes {@code depth_png16/0000.png} and so on, and gives their paths in the views' order. In a scene in meters the
      * text {@code clipped_pixels} says how many pixels are beyond 65.535 m.
      */
     public static List<Path> write(Scene scene, Path exportDirectory) throws IOException {
@@ -84,7 +84,7 @@ public final class DepthPng16 {
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < scene.views().size(); i++) {
             ScalarMap depth = scene.view(i).depth();
-            Counts counts = scene.metric() ? Counts.ofMetres(depth) : Counts.upToLargest(depth);
+            Counts counts = scene.metric() ? Counts.ofMeters(depth) : Counts.upToLargest(depth);
             String name = String.format(Locale.ROOT, "depth_png16/%04d.png", i);
             files.add(directory.write(name, out -> writePng(counts, scene.metric() ? "metre" : "model", out)));
         }

@@ -25,7 +25,7 @@ public final class DepthVis {
         for (int i = 0; i < scene.views().size(); i++) {
             Image picture = sideBySide(scene.view(i), i);
             String name = String.format(Locale.ROOT, "depth_vis/%04d.jpg", i);
-            files.add(directory.write(name, out -> JpegPicture.write(picture, out)));
+            files.add(directory.write(name, out -> JpegWriter.write(picture, out)));
         }
         return files;
     }
@@ -41,12 +41,12 @@ public final class DepthVis {
             throw new IllegalArgumentException("scene has no views; legal: at least 1");
         }
         Image picture = sideBySide(scene.view(0), 0);
-        return ExportDirectory.open(exportDirectory).write("scene.jpg", out -> JpegPicture.write(picture, out));
+        return ExportDirectory.open(exportDirectory).write("scene.jpg", out -> JpegWriter.write(picture, out));
     }
 
     private static Image sideBySide(View view, int index) {
         Image image = view.image();
-        Image depth = DepthPicture.of(view.depth(), ColourMap.SPECTRAL);
+        Image depth = DepthColorizer.of(view.depth(), ColorMap.SPECTRAL);
         if (image.width() != depth.width() || image.height() != depth.height()) {
             throw new IllegalArgumentException(
                     "view " + index + " has " + image + " but depth of " + depth.width() + "x" + depth.height());

@@ -1,8 +1,8 @@
 package da3.io;
 
 import da3.geometry.Image;
-import da3.geometry.Percentiles;
-import da3.geometry.PrincipalComponents;
+import da3.geometry.math.Percentiles;
+import da3.geometry.math.PrincipalComponents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Features of a layer as colours: their three principal components over all views are red, green and blue. After the
+ * Features of a layer as colors: their three principal components over all views are red, green and blue. After the
  * reference's {@code utils/export/feat_vis.py}, whose random directions and signs differ from run to run; here they follow
  * from the seed.
  */
@@ -60,29 +60,29 @@ public final class FeatureVis {
         }
         float[][] components = PrincipalComponents.of(features, features.length / rows, 3, seed)
                 .project(features);
-        byte[] colours = new byte[3 * rows];
+        byte[] colors = new byte[3 * rows];
         for (int c = 0; c < 3; c++) {
             double low = Percentiles.quantile(components[c], CLIPPED);
             double high = Percentiles.quantile(components[c], 1 - CLIPPED);
             double range = Math.max(high - low, LEAST_RANGE);
             for (int i = 0; i < rows; i++) {
                 double share = (Math.max(low, Math.min(high, components[c][i])) - low) / range;
-                colours[3 * i + c] = (byte) (int) (255 * share);
+                colors[3 * i + c] = (byte) (int) (255 * share);
             }
         }
         List<Image> pictures = new ArrayList<>();
         for (Image image : images) {
-            pictures.add(image.beside(squares(image, colours, pictures.size() * patches, columns)));
+            pictures.add(image.beside(squares(image, colors, pictures.size() * patches, columns)));
         }
         return pictures;
     }
 
-    private static Image squares(Image like, byte[] colours, int firstPatch, int columns) {
+    private static Image squares(Image like, byte[] colors, int firstPatch, int columns) {
         byte[] rgb = new byte[like.rgb().length];
         for (int y = 0; y < like.height(); y++) {
             for (int x = 0; x < like.width(); x++) {
                 int patch = firstPatch + y / PATCH * columns + x / PATCH;
-                System.arraycopy(colours, 3 * patch, rgb, 3 * (y * like.width() + x), 3);
+                System.arraycopy(colors, 3 * patch, rgb, 3 * (y * like.width() + x), 3);
             }
         }
         return new Image(like.width(), like.height(), rgb);
@@ -94,7 +94,7 @@ public final class FeatureVis {
         List<Path> files = new ArrayList<>();
         for (Image picture : pictures) {
             String name = String.format(Locale.ROOT, "%s/%06d.jpg", folder(layer), files.size());
-            files.add(directory.write(name, out -> JpegPicture.write(picture, out)));
+            files.add(directory.write(name, out -> JpegWriter.write(picture, out)));
         }
         return files;
     }

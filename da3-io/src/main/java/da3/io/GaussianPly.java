@@ -1,10 +1,10 @@
 package da3.io;
 
 import da3.geometry.GaussianCloud;
-import da3.geometry.Percentiles;
 import da3.geometry.Scene;
-import da3.geometry.SphericalHarmonics;
 import da3.geometry.View;
+import da3.geometry.math.Percentiles;
+import da3.geometry.math.SphericalHarmonics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -64,10 +64,10 @@ public final class GaussianPly {
     /**
      * Writes a file of all of a cloud's Gaussians.
      *
-     * @param options of which the layout and whether it is normalised count here
+     * @param options of which the layout and whether it is normalized count here
      */
     public static void write(GaussianCloud cloud, OutputStream out, GaussianPlyOptions options) throws IOException {
-        GaussianCloud placed = options.normalised() ? normalised(cloud) : cloud;
+        GaussianCloud placed = options.normalized() ? normalized(cloud) : cloud;
         List<String> columns = columns(placed.degree(), options.layout());
         out.write(header(placed.size(), columns).getBytes(StandardCharsets.US_ASCII));
         ByteBuffer rows =
@@ -112,7 +112,7 @@ public final class GaussianPly {
 
     private static int rest(int degree, GaussianPlyOptions.Layout layout) {
         return switch (layout) {
-            case CONSTANT_COLOUR -> 0;
+            case CONSTANT_COLOR -> 0;
             case ALL_HARMONICS -> 3 * (SphericalHarmonics.coefficients(degree) - 1);
             case MCMC -> MCMC_REST;
         };
@@ -146,9 +146,9 @@ public final class GaussianPly {
         return header.append("end_header\n").toString();
     }
 
-    private static GaussianCloud normalised(GaussianCloud cloud) {
+    private static GaussianCloud normalized(GaussianCloud cloud) {
         if (cloud.size() == 0) {
-            throw new IllegalArgumentException("no Gaussians have no size to normalise by; legal: at least one");
+            throw new IllegalArgumentException("no Gaussians have no size to normalize by; legal: at least one");
         }
         float[] means = cloud.means().clone();
         double extent = 0;
@@ -167,8 +167,8 @@ public final class GaussianPly {
             extent = Math.max(extent, Percentiles.quantile(places, 0.95));
         }
         if (!(extent > 0)) {
-            throw new IllegalArgumentException("Gaussians all at one place have no size to normalise by; legal: spread"
-                    + " out, or not normalised");
+            throw new IllegalArgumentException("Gaussians all at one place have no size to normalize by; legal: spread"
+                    + " out, or not normalized");
         }
         return new GaussianCloud(
                         means, cloud.scales(), cloud.rotations(), cloud.harmonics(), cloud.opacities(), cloud.degree())

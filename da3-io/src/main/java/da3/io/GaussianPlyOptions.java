@@ -8,15 +8,15 @@ package da3.io;
  * @param depthQuantile those beyond this quantile of their view's depth are left out; 1 leaves out none
  * @param interval of so many views one is taken; 0 takes about twelve views
  * @param layout columns of the file
- * @param normalised whether the scene is moved and scaled: its median becomes the origin, and 95 % of it lie within -1 to 1
+ * @param normalized whether the scene is moved and scaled: its median becomes the origin, and 95 % of it lie within -1 to 1
  */
 public record GaussianPlyOptions(
-        boolean trimBorder, double depthQuantile, int interval, Layout layout, boolean normalised) {
+        boolean trimBorder, double depthQuantile, int interval, Layout layout, boolean normalized) {
 
     /** Columns of a file. */
     public enum Layout {
-        /** With normals (zeros), and the colour that is the same from all sides: what every viewer reads. */
-        CONSTANT_COLOUR,
+        /** With normals (zeros), and the color that is the same from all sides: what every viewer reads. */
+        CONSTANT_COLOR,
         /** With normals (zeros), and all harmonics. */
         ALL_HARMONICS,
         /** Without normals, and with harmonics of degree 3 that are zero, as the MCMC trainers write. */
@@ -35,7 +35,7 @@ public record GaussianPlyOptions(
 
     /** As the reference's application writes. */
     public static GaussianPlyOptions defaults() {
-        return new GaussianPlyOptions(true, 0.9, 1, Layout.CONSTANT_COLOUR, false);
+        return new GaussianPlyOptions(true, 0.9, 1, Layout.CONSTANT_COLOR, false);
     }
 
     /** Every Gaussian. */
@@ -44,22 +44,22 @@ public record GaussianPlyOptions(
     }
 
     public GaussianPlyOptions withTrimBorder(boolean trimBorder) {
-        return new GaussianPlyOptions(trimBorder, depthQuantile, interval, layout, normalised);
+        return new GaussianPlyOptions(trimBorder, depthQuantile, interval, layout, normalized);
     }
 
     public GaussianPlyOptions withDepthQuantile(double depthQuantile) {
-        return new GaussianPlyOptions(trimBorder, depthQuantile, interval, layout, normalised);
+        return new GaussianPlyOptions(trimBorder, depthQuantile, interval, layout, normalized);
     }
 
     public GaussianPlyOptions withInterval(int interval) {
-        return new GaussianPlyOptions(trimBorder, depthQuantile, interval, layout, normalised);
+        return new GaussianPlyOptions(trimBorder, depthQuantile, interval, layout, normalized);
     }
 
     public GaussianPlyOptions withLayout(Layout layout) {
-        return new GaussianPlyOptions(trimBorder, depthQuantile, interval, layout, normalised);
+        return new GaussianPlyOptions(trimBorder, depthQuantile, interval, layout, normalized);
     }
 
-    public GaussianPlyOptions withNormalised(boolean normalised) {
-        return new GaussianPlyOptions(trimBorder, depthQuantile, interval, layout, normalised);
+    public GaussianPlyOptions withNormalized(boolean normalized) {
+        return new GaussianPlyOptions(trimBorder, depthQuantile, interval, layout, normalized);
     }
 }

@@ -1,9 +1,9 @@
 package da3.io;
 
 import da3.geometry.GaussianCloud;
-import da3.geometry.Percentiles;
 import da3.geometry.ScalarMap;
-import da3.geometry.SphericalHarmonics;
+import da3.geometry.math.Percentiles;
+import da3.geometry.math.SphericalHarmonics;
 import java.util.Arrays;
 import java.util.List;
 

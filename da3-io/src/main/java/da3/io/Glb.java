@@ -1,14 +1,14 @@
 package da3.io;
 
 import da3.geometry.Camera;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
+import da3.geometry.TriangleMesh;
 import da3.geometry.View;
-import da3.geometry.fusion.TriangleMesh;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
+import da3.geometry.points.PlaceholderCamera;
 import da3.geometry.points.PointFilter;
-import da3.geometry.points.StandInCamera;
 import da3.io.GltfBinary.Primitive;
 import da3.io.internal.CameraWireframe;
 import da3.io.internal.ScenePoints;
@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A scene as a coloured point cloud with cameras in a binary glTF 2.0 file, after the reference's
+ * A scene as a colored point cloud with cameras in a binary glTF 2.0 file, after the reference's
  * {@code utils/export/glb.py}.
  */
 public final class Glb {
@@ -33,7 +33,7 @@ public final class Glb {
     /**
      * Writes {@code scene.glb} and gives its path. The first camera looks along -z with y up, and the origin is the
      * points' median; {@code extras.hf_alignment} of the glTF scene is the matrix from world coordinates to the file's.
-     * Colours are the photos' sRGB bytes, as the reference writes them, though glTF calls vertex colours linear. A scene
+     * Colors are the photos' sRGB bytes, as the reference writes them, though glTF calls vertex colors linear. A scene
      * without confidence gives all its points; views without cameras are unprojected with a pinhole at the origin that
      * sees 60 degrees across the picture, and are not drawn as cameras. Sky is left out.
      *
@@ -45,7 +45,7 @@ public final class Glb {
         }
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         ScenePoints world = ScenePoints.of(scene, PointFilter.of(scene, options.filter()));
-        Pose alignment = alignment(StandInCamera.of(scene.view(0)), world);
+        Pose alignment = alignment(PlaceholderCamera.of(scene.view(0)), world);
         ScenePoints points = world.atMost(options.maxPoints(), options.seed()).moved(alignment);
         List<Primitive> primitives = new ArrayList<>();
         if (points.count() > 0) {
@@ -59,7 +59,7 @@ public final class Glb {
 
     /**
      * Writes a mesh to a file that is complete or not there, with glTF's axes: y up where the world's y points down, z
-     * backward; {@code extras.hf_alignment} is the matrix from world coordinates to the file's. Colours are sRGB bytes, as
+     * backward; {@code extras.hf_alignment} is the matrix from world coordinates to the file's. Colors are sRGB bytes, as
      * in {@link #write}.
      *
      * @throws IllegalArgumentException if it takes more than the 4 GiB that the format can state
@@ -72,8 +72,8 @@ public final class Glb {
                 : List.of(new Primitive(
                         "mesh",
                         GltfBinary.TRIANGLES,
-                        new ScenePoints(mesh.positions(), mesh.colours()).moved(alignment),
-                        Optional.of(new ScenePoints(mesh.normals(), mesh.colours())
+                        new ScenePoints(mesh.positions(), mesh.colors()).moved(alignment),
+                        Optional.of(new ScenePoints(mesh.normals(), mesh.colors())
                                 .moved(alignment)
                                 .positions()),
                         Optional.of(mesh.triangles())));
@@ -98,19 +98,19 @@ public final class Glb {
                 double[] lines = CameraWireframe.lines(
                         view.camera().get(), view.depth().width(), view.depth().height(), size, alignment);
                 String name = String.format(Locale.ROOT, "camera_%04d", i);
-                ScenePoints ends = coloured(lines, CameraWireframe.colour(i, views));
+                ScenePoints ends = colored(lines, CameraWireframe.color(i, views));
                 cameras.add(new Primitive(name, GltfBinary.LINES, ends));
             }
         }
         return cameras;
     }
 
-    private static ScenePoints coloured(double[] coordinates, byte[] colour) {
+    private static ScenePoints colored(double[] coordinates, byte[] color) {
         float[] positions = new float[coordinates.length];
         byte[] rgb = new byte[coordinates.length];
         for (int i = 0; i < positions.length; i++) {
             positions[i] = (float) coordinates[i];
-            rgb[i] = colour[i % 3];
+            rgb[i] = color[i % 3];
         }
         return new ScenePoints(positions, rgb);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * Writes primitives with positions, colours and, for meshes, normals and triangles as a binary glTF 2.0 file: a header, a chunk of JSON and a chunk of
+ * Writes primitives with positions, colors and, for meshes, normals and triangles as a binary glTF 2.0 file: a header, a chunk of JSON and a chunk of
  * numbers that the JSON describes. Numbers are written when the file is and not copied before.
  *
  * @see <a href="https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html">the format</a>
@@ -34,7 +34,7 @@ final class GltfBinary {
     private static final int UNSIGNED_BYTE = 5121;
     private static final int UNSIGNED_INT = 5125;
     private static final int POSITION_BYTES = 3 * Float.BYTES;
-    private static final int COLOUR_BYTES = 4;
+    private static final int COLOR_BYTES = 4;
     private static final int CHUNK = 1 << 13;
 
     /**
@@ -52,7 +52,7 @@ final class GltfBinary {
         }
 
         long bytes() {
-            return (long) (POSITION_BYTES + COLOUR_BYTES) * vertices.count()
+            return (long) (POSITION_BYTES + COLOR_BYTES) * vertices.count()
                     + normals.map(n -> (long) Float.BYTES * n.length).orElse(0L)
                     + indices.map(i -> (long) Integer.BYTES * i.length).orElse(0L);
         }
@@ -83,7 +83,7 @@ final class GltfBinary {
                     .array());
             for (Primitive primitive : primitives) {
                 writeFloats(out, primitive.vertices.positions());
-                writeColours(out, primitive.vertices.rgb());
+                writeColors(out, primitive.vertices.rgb());
                 if (primitive.normals.isPresent()) {
                     writeFloats(out, primitive.normals.get());
                 }
@@ -113,8 +113,8 @@ final class GltfBinary {
     }
 
     /** With an opaque fourth channel: vertices have to begin at multiples of four bytes. */
-    private static void writeColours(OutputStream out, byte[] rgb) throws IOException {
-        byte[] rgba = new byte[COLOUR_BYTES];
+    private static void writeColors(OutputStream out, byte[] rgb) throws IOException {
+        byte[] rgba = new byte[COLOR_BYTES];
         rgba[3] = (byte) 255;
         for (int i = 0; i < rgb.length; i += 3) {
             System.arraycopy(rgb, i, rgba, 0, 3);
@@ -161,7 +161,7 @@ final class GltfBinary {
                     + add(
                             "\"componentType\":" + UNSIGNED_BYTE + ",\"normalized\":true,\"count\":" + vertices
                                     + ",\"type\":\"VEC4\"",
-                            COLOUR_BYTES,
+                            COLOR_BYTES,
                             vertices,
                             ARRAY_BUFFER);
             if (primitive.normals.isPresent()) {

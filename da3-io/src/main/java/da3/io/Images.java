@@ -32,8 +32,8 @@ public final class Images {
     public static final Duration MAX_TIME = Duration.ofSeconds(60);
 
     private static final String DAMAGED = "is damaged or cut short";
-    private static final String UNSUPPORTED_COLOURS =
-            "states its colours in a way that contradicts itself or is unknown; legal: grey, RGB, YCbCr, CMYK, YCCK";
+    private static final String UNSUPPORTED_COLORS =
+            "states its colors in a way that contradicts itself or is unknown; legal: gray, RGB, YCbCr, CMYK, YCCK";
 
     private static final int BMP_HEADER = 14;
     private static final int BMP_SMALL_HEADER_BYTES = 12;
@@ -41,16 +41,16 @@ public final class Images {
     private Images() {}
 
     /**
-     * Reads a PNG, JPEG, WebP, BMP or TIFF file as sRGB bytes, turned upright as its EXIF orientation says. Grey becomes
+     * Reads a PNG, JPEG, WebP, BMP or TIFF file as sRGB bytes, turned upright as its EXIF orientation says. Gray becomes
      * three equal channels, palettes are looked up, inks (CMYK, YCCK) are turned into light without a profile, other
-     * depths than 8 bits are scaled to 0 to 255 and rounded; alpha is dropped without blending. Colour profiles are not
-     * applied. Of several pictures in a file the first is read. Lossy WebP comes out with less smooth colours than from
+     * depths than 8 bits are scaled to 0 to 255 and rounded; alpha is dropped without blending. Color profiles are not
+     * applied. Of several pictures in a file the first is read. Lossy WebP comes out with less smooth colors than from
      * libwebp; the others agree with Pillow, but that it only cuts off the lower half of 16 bits.
      *
      * @throws NoSuchFileException if there is no such file
      * @throws InterruptedIOException if the thread is interrupted, which ends the decoding; it still is afterwards
      * @throws ImageFormatException if it is no such image, is damaged or cut short, has more than {@link #MAX_PIXELS}
-     *     pixels, has samples that cannot be taken for colours of 8 bits, is a JPEG of more than 100 scans, or takes
+     *     pixels, has samples that cannot be taken for colors of 8 bits, is a JPEG of more than 100 scans, or takes
      *     longer than {@link #MAX_TIME} to decode
      */
     public static Image read(Path file) throws IOException {
@@ -74,7 +74,7 @@ public final class Images {
         });
     }
 
-    private static ImageSize storedSize(Path file, ImageFormat format, FileImageBytes stream, ImageReader reader)
+    private static ImageSize storedSize(Path file, ImageFormat format, WindowedImageInput stream, ImageReader reader)
             throws IOException {
         if (format == ImageFormat.JPEG) {
             JpegHeader.read(stream).hideProfiles(stream);
@@ -131,7 +131,7 @@ public final class Images {
 
     /** What is wanted of a file. */
     private interface Reading<T> {
-        T of(ImageFormat format, FileImageBytes stream, ImageReader reader) throws IOException;
+        T of(ImageFormat format, WindowedImageInput stream, ImageReader reader) throws IOException;
     }
 
     private static <T> T opened(Path file, Reading<T> wanted) throws IOException {
@@ -144,9 +144,9 @@ public final class Images {
         if (Files.size(file) == 0) {
             throw new ImageFormatException(file, "is empty (0 bytes)");
         }
-        DecodingWatch watch = new DecodingWatch(file, MAX_TIME);
+        DecodingWatchdog watch = new DecodingWatchdog(file, MAX_TIME);
         watch.requireUndisturbed();
-        try (FileImageBytes stream = new FileImageBytes(file)) {
+        try (WindowedImageInput stream = new WindowedImageInput(file)) {
             ImageFormat format = format(file, stream);
             ImageReader reader = format.reader();
             reader.addIIOReadProgressListener(watch);
@@ -160,7 +160,7 @@ public final class Images {
             } catch (IIOException e) {
                 watch.requireUndisturbed();
                 boolean unsupported = String.valueOf(e.getMessage()).contains("Unsupported Image Type");
-                throw new ImageFormatException(file, unsupported ? UNSUPPORTED_COLOURS : DAMAGED, e);
+                throw new ImageFormatException(file, unsupported ? UNSUPPORTED_COLORS : DAMAGED, e);
             } catch (IOException | RuntimeException e) {
                 watch.requireUndisturbed();
                 // On damaged files the decoders throw nearly anything, such as ArrayIndexOutOfBoundsException.
@@ -171,7 +171,7 @@ public final class Images {
         }
     }
 
-    private static Image stored(Path file, ImageFormat format, FileImageBytes stream, ImageReader reader)
+    private static Image stored(Path file, ImageFormat format, WindowedImageInput stream, ImageReader reader)
             throws IOException {
         return switch (format) {
             case JPEG -> jpegPixels(file, stream, reader);
@@ -201,7 +201,7 @@ public final class Images {
     }
 
     /** Gives the reader its file, from the start, and lets it read no more than the size. */
-    private static void open(Path file, FileImageBytes stream, ImageReader reader) throws IOException {
+    private static void open(Path file, WindowedImageInput stream, ImageReader reader) throws IOException {
         stream.seek(0);
         stream.setByteOrder(ByteOrder.BIG_ENDIAN);
         reader.setInput(stream, true, true);
@@ -209,15 +209,15 @@ public final class Images {
     }
 
     private static Image pixels(Path file, ImageReader reader) throws IOException {
-        // Into any other type than the stored one decoders convert, and apply colour profiles.
+        // Into any other type than the stored one decoders convert, and apply color profiles.
         ImageReadParam asStored = reader.getDefaultReadParam();
         asStored.setDestinationType(reader.getRawImageType(0));
         return RgbBytes.of(file, reader.read(0, asStored));
     }
 
-    private static Image jpegPixels(Path file, FileImageBytes stream, ImageReader reader) throws IOException {
+    private static Image jpegPixels(Path file, WindowedImageInput stream, ImageReader reader) throws IOException {
         boolean[] cutShort = {false};
-        // The decoder only warns of missing data and paints the rest grey. Its other warnings are harmless.
+        // The decoder only warns of missing data and paints the rest gray. Its other warnings are harmless.
         reader.addIIOReadWarningListener((source, warning) ->
                 cutShort[0] |= warning.toLowerCase(Locale.ROOT).contains("premature end"));
         JpegScans.requireFew(file, stream);
@@ -225,7 +225,7 @@ public final class Images {
         header.hideProfiles(stream);
         open(file, stream, reader);
         Image image = header.components() == 4
-                ? Inks.ofJpeg(file, reader.readRaster(0, null), header.ycck())
+                ? CmykConversion.ofJpeg(file, reader.readRaster(0, null), header.ycck())
                 : RgbBytes.of(file, reader.read(0));
         if (cutShort[0]) {
             throw new ImageFormatException(file, "is cut short");

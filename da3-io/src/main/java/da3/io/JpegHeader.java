@@ -12,10 +12,10 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * What the segments before a JPEG's pixels say.
  *
- * @param components 3 for colour, 4 for inks, 0 if no frame was found
+ * @param components 3 for color, 4 for inks, 0 if no frame was found
  * @param ycck whether the first three of four inks are stored as luma and chroma
  * @param exif where the TIFF structure of EXIF begins
- * @param profiles where the markers of colour profiles are
+ * @param profiles where the markers of color profiles are
  */
 record JpegHeader(int components, boolean ycck, OptionalLong exif, List<Long> profiles) {
 
@@ -69,8 +69,8 @@ record JpegHeader(int components, boolean ycck, OptionalLong exif, List<Long> pr
         return new JpegHeader(components, ycck, exif, profiles);
     }
 
-    /** Hides the file's colour profiles: the decoder would apply them, and fail on damaged ones. */
-    void hideProfiles(FileImageBytes file) {
+    /** Hides the file's color profiles: the decoder would apply them, and fail on damaged ones. */
+    void hideProfiles(WindowedImageInput file) {
         for (long marker : profiles) {
             file.replace(marker, APP15);
         }

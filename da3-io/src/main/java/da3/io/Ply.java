@@ -1,7 +1,7 @@
 package da3.io;
 
-import da3.geometry.fusion.TriangleMesh;
-import da3.geometry.points.PointCloud;
+import da3.geometry.PointCloud;
+import da3.geometry.TriangleMesh;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
 public final class Ply {
 
     private static final String NORMAL = "property float nx\nproperty float ny\nproperty float nz\n";
-    private static final String COLOUR = "property uchar red\nproperty uchar green\nproperty uchar blue\n";
+    private static final String COLOR = "property uchar red\nproperty uchar green\nproperty uchar blue\n";
 
     private Ply() {}
 
@@ -27,7 +27,7 @@ public final class Ply {
     public static void write(PointCloud cloud, Path file, PlyFormat format) throws IOException {
         StringBuilder header = header(format, cloud.size());
         cloud.normals().ifPresent(normals -> header.append(NORMAL));
-        header.append(COLOUR);
+        header.append(COLOR);
         cloud.confidences().ifPresent(confidences -> header.append("property float confidence\n"));
         header.append("end_header\n");
         AtomicFile.write(file, out -> {
@@ -38,7 +38,7 @@ public final class Ply {
                 if (cloud.normals().isPresent()) {
                     line.floats(cloud.normals().get(), 3 * i);
                 }
-                line.bytes(cloud.colours(), 3 * i);
+                line.bytes(cloud.colors(), 3 * i);
                 if (cloud.confidences().isPresent()) {
                     line.value(cloud.confidences().get()[i]);
                 }
@@ -55,7 +55,7 @@ public final class Ply {
     public static void write(TriangleMesh mesh, Path file, PlyFormat format) throws IOException {
         String header = header(format, mesh.vertexCount())
                 .append(NORMAL)
-                .append(COLOUR)
+                .append(COLOR)
                 .append("element face ")
                 .append(mesh.triangleCount())
                 .append("\nproperty list uchar int vertex_indices\nend_header\n")
@@ -66,7 +66,7 @@ public final class Ply {
             for (int i = 0; i < mesh.positions().length; i += 3) {
                 line.floats(mesh.positions(), i);
                 line.floats(mesh.normals(), i);
-                line.bytes(mesh.colours(), i);
+                line.bytes(mesh.colors(), i);
                 line.end(out);
             }
             for (int i = 0; i < mesh.triangles().length; i += 3) {

@@ -10,8 +10,8 @@ import java.awt.image.Raster;
 import java.nio.file.Path;
 
 /**
- * Takes a decoded image's samples as they are. {@link BufferedImage#getRGB} would not do: it takes grey for linear
- * light and converts it, and applies colour profiles.
+ * Takes a decoded image's samples as they are. {@link BufferedImage#getRGB} would not do: it takes gray for linear
+ * light and converts it, and applies color profiles.
  */
 final class RgbBytes {
 
@@ -19,7 +19,7 @@ final class RgbBytes {
 
     private RgbBytes() {}
 
-    /** Turns the samples of one pixel, 0 to 255, into its colour. */
+    /** Turns the samples of one pixel, 0 to 255, into its color. */
     @FunctionalInterface
     interface Pixel {
         void toRgb(int[] samples, int from, byte[] rgb, int to);
@@ -32,13 +32,13 @@ final class RgbBytes {
             return fromPalette(raster, palette);
         }
         return switch (model.getColorSpace().getType()) {
-            case ColorSpace.TYPE_CMYK -> Inks.of(file, raster);
-            case ColorSpace.TYPE_RGB, ColorSpace.TYPE_GRAY -> fromColours(file, raster, model);
+            case ColorSpace.TYPE_CMYK -> CmykConversion.of(file, raster);
+            case ColorSpace.TYPE_RGB, ColorSpace.TYPE_GRAY -> fromColors(file, raster, model);
             default ->
                 throw new ImageFormatException(
                         file,
-                        "has colours of another kind (" + model.getColorSpace().getName(0)
-                                + ", ...); legal: grey, RGB, YCbCr, CMYK");
+                        "has colors of another kind (" + model.getColorSpace().getName(0)
+                                + ", ...); legal: gray, RGB, YCbCr, CMYK");
         };
     }
 
@@ -59,8 +59,8 @@ final class RgbBytes {
         return new Image(width, height, rgb);
     }
 
-    /** One channel is grey and two are grey and alpha; a fourth is alpha. */
-    private static Image fromColours(Path file, Raster raster, ColorModel model) throws ImageFormatException {
+    /** One channel is gray and two are gray and alpha; a fourth is alpha. */
+    private static Image fromColors(Path file, Raster raster, ColorModel model) throws ImageFormatException {
         int bands = raster.getNumBands();
         int green = bands < 3 ? 0 : 1;
         int blue = bands < 3 ? 0 : 2;

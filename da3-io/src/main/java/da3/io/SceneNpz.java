@@ -24,14 +24,14 @@ import java.util.zip.ZipFile;
 public final class SceneNpz {
 
     /** Of pixels without a photo. */
-    private static final byte GREY = (byte) 160;
+    private static final byte GRAY = (byte) 160;
 
     private SceneNpz() {}
 
     /**
      * Reads depth (N, H, W) and, where they are there, conf (N, H, W), extrinsics (N, 3 or 4, 4) world-to-camera,
-     * intrinsics (N, 3, 3) and image (N, H, W, 3) of bytes. Without images all pixels are grey. The archive does not tell
-     * whether lengths are metres, so the scene is not {@linkplain Scene#metric metric}.
+     * intrinsics (N, 3, 3) and image (N, H, W, 3) of bytes. Without images all pixels are gray. The archive does not tell
+     * whether lengths are meters, so the scene is not {@linkplain Scene#metric metric}.
      *
      * @throws IOException if it cannot be read, is no such archive, or an array has another shape; the message says which
      */
@@ -111,7 +111,7 @@ public final class SceneNpz {
 
     private static Image image(Optional<NpyArray> images, int view, int[] shape) {
         byte[] rgb = new byte[3 * shape[1] * shape[2]];
-        Arrays.fill(rgb, GREY);
+        Arrays.fill(rgb, GRAY);
         images.ifPresent(array -> {
             for (int i = 0; i < rgb.length; i++) {
                 rgb[i] = (byte) array.value(view * rgb.length + i);

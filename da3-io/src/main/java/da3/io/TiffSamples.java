@@ -11,7 +11,7 @@ final class TiffSamples {
 
     private static final int SAMPLES_PER_PIXEL = 277;
 
-    /** Colours, ink or light, and what may come beside them, such as masks. */
+    /** Colors, ink or light, and what may come beside them, such as masks. */
     private static final int MOST = 64;
 
     private TiffSamples() {}

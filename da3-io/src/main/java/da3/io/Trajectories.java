@@ -2,10 +2,10 @@ package da3.io;
 
 import da3.geometry.Camera;
 import da3.geometry.Pose;
-import da3.geometry.Quaternion;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

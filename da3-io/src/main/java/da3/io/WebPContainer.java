@@ -26,7 +26,7 @@ final class WebPContainer {
      *
      * @throws ImageFormatException if the file ends before it says that it does
      */
-    static void requireWhole(Path file, FileImageBytes bytes) throws IOException {
+    static void requireWhole(Path file, WindowedImageInput bytes) throws IOException {
         // "RIFF", then how many bytes follow.
         bytes.setByteOrder(ByteOrder.LITTLE_ENDIAN);
         bytes.seek(4);
@@ -43,8 +43,8 @@ final class WebPContainer {
         }
     }
 
-    /** Hides the colour profile: the decoder would apply it, and believe whatever size a damaged one states. */
-    static void hideProfile(FileImageBytes bytes) throws IOException {
+    /** Hides the color profile: the decoder would apply it, and believe whatever size a damaged one states. */
+    static void hideProfile(WindowedImageInput bytes) throws IOException {
         byte[] first = new byte[FLAGS + 1 - FIRST_CHUNK];
         bytes.seek(FIRST_CHUNK);
         bytes.readFully(first);

@@ -86,7 +86,7 @@ class DecodingLimitsTest {
 
     @Test
     void decodingEndsWhenItsThreadIsInterrupted() throws IOException {
-        DecodingWatch watch = new DecodingWatch(folder, Images.MAX_TIME);
+        DecodingWatchdog watch = new DecodingWatchdog(folder, Images.MAX_TIME);
         ImageReader reader = reader(watch);
         interruptAtTheFirstRow(reader);
         try {
@@ -100,7 +100,7 @@ class DecodingLimitsTest {
 
     @Test
     void decodingEndsWhenItsTimeIsOver() throws IOException {
-        DecodingWatch watch = new DecodingWatch(folder, Duration.ZERO);
+        DecodingWatchdog watch = new DecodingWatchdog(folder, Duration.ZERO);
         ImageReader reader = reader(watch);
         BufferedImage partial = reader.read(0);
         // the last rows were never decoded
@@ -131,7 +131,7 @@ class DecodingLimitsTest {
     }
 
     private static void interruptAtTheFirstRow(ImageReader reader) {
-        reader.addIIOReadProgressListener(new DecodingWatch(Path.of(""), Images.MAX_TIME) {
+        reader.addIIOReadProgressListener(new DecodingWatchdog(Path.of(""), Images.MAX_TIME) {
             @Override
             public void imageStarted(ImageReader started, int image) {
                 Thread.currentThread().interrupt();
@@ -146,11 +146,13 @@ class DecodingLimitsTest {
                 .sum();
     }
 
-    private ImageReader reader(DecodingWatch watch) throws IOException {
+    private ImageReader reader(DecodingWatchdog watch) throws IOException {
         ImageReader reader = ImageFormat.JPEG.reader();
         reader.addIIOReadProgressListener(watch);
         reader.setInput(
-                new FileImageBytes(Files.write(folder.resolve("large.jpg"), progressiveJpeg(640, 480))), true, true);
+                new WindowedImageInput(Files.write(folder.resolve("large.jpg"), progressiveJpeg(640, 480))),
+                true,
+                true);
         return reader;
     }
 

@@ -37,7 +37,7 @@ class DepthFilesTest {
     Path dir;
 
     @Test
-    void metresAreMillimetresUpToTheLargestCount() throws IOException {
+    void metersAreMillimetresUpToTheLargestCount() throws IOException {
         Scene scene = Scenes.of(true, Scenes.plain(4, 2, DEPTHS), Scenes.plain(2, 1, 0.0001f, 1));
         List<Path> files = DepthPng16.write(scene, dir);
         assertThat(files).containsExactly(dir.resolve("depth_png16/0000.png"), dir.resolve("depth_png16/0001.png"));

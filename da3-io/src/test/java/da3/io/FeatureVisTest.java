@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FeatureVisTest {
 
     private static final int CHANNELS = 8;
-    private static final List<Image> IMAGES = List.of(grey(42, 28, 10), grey(42, 28, 20));
+    private static final List<Image> IMAGES = List.of(gray(42, 28, 10), gray(42, 28, 20));
 
     /** Two views of 2 by 3 patches; the first component is large from the seventh patch on. */
     private static float[] features() {
@@ -57,15 +57,15 @@ class FeatureVisTest {
     void whatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> FeatureVis.pictures(IMAGES, new float[13], 1))
                 .hasMessageContaining("13 features for 12 patches");
-        assertThatThrownBy(() -> FeatureVis.pictures(List.of(IMAGES.get(0), grey(28, 28, 1)), features(), 1))
+        assertThatThrownBy(() -> FeatureVis.pictures(List.of(IMAGES.get(0), gray(28, 28, 1)), features(), 1))
                 .hasMessageContaining("legal: one size");
         assertThatThrownBy(() -> FeatureVis.pictures(List.of(), features(), 1)).hasMessageContaining("no images");
-        assertThatThrownBy(() -> FeatureVis.pictures(List.of(grey(50, 28, 1), grey(50, 28, 1)), features(), 1))
+        assertThatThrownBy(() -> FeatureVis.pictures(List.of(gray(50, 28, 1), gray(50, 28, 1)), features(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Image[50x28] is not of whole patches");
     }
 
-    private static Image grey(int width, int height, int level) {
+    private static Image gray(int width, int height, int level) {
         byte[] rgb = new byte[3 * width * height];
         Arrays.fill(rgb, (byte) level);
         return new Image(width, height, rgb);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import da3.geometry.PointCloud;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
-import da3.geometry.fusion.TriangleMesh;
-import da3.geometry.points.PointCloud;
+import da3.geometry.TriangleMesh;
 import da3.geometry.splat.PixelSplats;
 import da3.io.colmap.ColmapCamera;
 import da3.io.colmap.ColmapCameraModel;
@@ -39,7 +39,7 @@ class FullDiskTest {
 
     private static final TriangleMesh MESH =
             new TriangleMesh(new float[30_000], new float[30_000], new byte[30_000], new int[30_000]);
-    private static final PointCloud CLOUD = new PointCloud(MESH.positions(), MESH.colours());
+    private static final PointCloud CLOUD = new PointCloud(MESH.positions(), MESH.colors());
     private static final Scene SPLATS = new Scene(SCENE.views(), Optional.of(PixelSplats.of(SCENE)), true);
     private static final Scene MANY = new Scene(Collections.nCopies(2000, SCENE.view(0)), Optional.empty(), true);
 
@@ -132,7 +132,7 @@ class FullDiskTest {
                         (scene, directory) ->
                                 FeatureVis.write(List.of(scene.view(0).image()), 3, directory)),
                 writer("frames/0007.png", (scene, directory) -> {
-                    return FramePngs.write(scene.view(0).image(), 7, ExportDirectory.open(directory));
+                    return FrameSequence.write(scene.view(0).image(), 7, ExportDirectory.open(directory));
                 }));
     }
 

@@ -154,10 +154,10 @@ class GaussianPlyTest {
     }
 
     @Test
-    void nothingCannotBeNormalised() {
-        GaussianPlyOptions normalised =
-                new GaussianPlyOptions(false, 1, 1, GaussianPlyOptions.Layout.CONSTANT_COLOUR, true);
-        assertThatThrownBy(() -> GaussianPly.write(cloud(0, 0), new ByteArrayOutputStream(), normalised))
+    void nothingCannotBeNormalized() {
+        GaussianPlyOptions normalized =
+                new GaussianPlyOptions(false, 1, 1, GaussianPlyOptions.Layout.CONSTANT_COLOR, true);
+        assertThatThrownBy(() -> GaussianPly.write(cloud(0, 0), new ByteArrayOutputStream(), normalized))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("legal: at least one");
     }

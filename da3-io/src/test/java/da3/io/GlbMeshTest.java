@@ -2,7 +2,7 @@ package da3.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import da3.geometry.fusion.TriangleMesh;
+import da3.geometry.TriangleMesh;
 import de.javagl.jgltf.model.AccessorByteData;
 import de.javagl.jgltf.model.AccessorFloatData;
 import de.javagl.jgltf.model.AccessorIntData;
@@ -41,10 +41,10 @@ class GlbMeshTest {
         AccessorFloatData normals =
                 (AccessorFloatData) primitive.getAttributes().get("NORMAL").getAccessorData();
         assertThat(normals.get(0, 2)).isEqualTo(-1);
-        AccessorByteData colours =
+        AccessorByteData colors =
                 (AccessorByteData) primitive.getAttributes().get("COLOR_0").getAccessorData();
-        assertThat(colours.get(3, 2)).isEqualTo((byte) -1);
-        assertThat(colours.get(3, 3)).isEqualTo((byte) -1);
+        assertThat(colors.get(3, 2)).isEqualTo((byte) -1);
+        assertThat(colors.get(3, 3)).isEqualTo((byte) -1);
         AccessorIntData indices = (AccessorIntData) primitive.getIndices().getAccessorData();
         assertThat(indices.getNumElements()).isEqualTo(6);
         for (int i = 0; i < 6; i++) {

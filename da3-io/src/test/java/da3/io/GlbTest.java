@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import da3.io.internal.CameraWireframe;
 import da3.io.internal.ScenePoints;
 import de.javagl.jgltf.model.AccessorByteData;
@@ -62,11 +62,11 @@ class GlbTest {
         for (int i = 0; i < primitives.size(); i++) {
             MeshPrimitiveModel primitive = primitives.get(i);
             assertBoundsHold(accessors.path(2 * i), positions(primitive));
-            assertThat(colours(primitive).getNumElements())
+            assertThat(colors(primitive).getNumElements())
                     .isEqualTo(positions(primitive).getNumElements());
         }
-        assertThat(bytes(colours(primitives.get(1)), 0)).containsExactly(CameraWireframe.colour(0, 2));
-        assertThat(bytes(colours(primitives.get(2)), 15)).containsExactly(CameraWireframe.colour(1, 2));
+        assertThat(bytes(colors(primitives.get(1)), 0)).containsExactly(CameraWireframe.color(0, 2));
+        assertThat(bytes(colors(primitives.get(2)), 15)).containsExactly(CameraWireframe.color(1, 2));
         assertThat(model.getNodeModels())
                 .extracting(node -> node.getName())
                 .containsExactly("points", "camera_0000", "camera_0001");
@@ -92,11 +92,11 @@ class GlbTest {
         assertThat(floats(positions(points), 0)).containsExactly(new float[] {-2, 0, 0}, within(1e-6f));
         assertThat(floats(positions(points), 1)).containsExactly(new float[] {0, 0, 2}, within(1e-6f));
         assertThat(floats(positions(points), 2)).containsExactly(new float[] {2, 0, 0}, within(1e-6f));
-        assertThat(bytes(colours(points), 1)).containsExactly(40, 50, 60);
+        assertThat(bytes(colors(points), 1)).containsExactly(40, 50, 60);
 
         MeshPrimitiveModel camera = primitives(model).get(1);
         assertThat(floats(positions(camera), 0)).containsExactly(new float[] {0, 0, 4}, within(1e-6f));
-        // the corner at the top left, before the centre by 0.03 of the extent
+        // the corner at the top left, before the center by 0.03 of the extent
         double size = 0.03 * Math.hypot(3.6, 1.8);
         assertThat(floats(positions(camera), 1))
                 .containsExactly(new float[] {(float) (-size / 2), 0, (float) (4 - size)}, within(1e-5f));
@@ -188,9 +188,9 @@ class GlbTest {
 
     @Test
     void camerasHaveDifferentHues() {
-        assertThat(CameraWireframe.colour(0, 2)).containsExactly(139, 242, 36);
-        assertThat(CameraWireframe.colour(1, 2)).containsExactly(139, 36, 242);
-        assertThat(CameraWireframe.colour(0, 1)).containsExactly(36, 242, 242);
+        assertThat(CameraWireframe.color(0, 2)).containsExactly(139, 242, 36);
+        assertThat(CameraWireframe.color(1, 2)).containsExactly(139, 36, 242);
+        assertThat(CameraWireframe.color(0, 1)).containsExactly(36, 242, 242);
     }
 
     @Test
@@ -217,12 +217,12 @@ class GlbTest {
         return (AccessorFloatData) primitive.getAttributes().get("POSITION").getAccessorData();
     }
 
-    private static AccessorByteData colours(MeshPrimitiveModel primitive) {
+    private static AccessorByteData colors(MeshPrimitiveModel primitive) {
         AccessorModel accessor = primitive.getAttributes().get("COLOR_0");
         assertThat(accessor.isNormalized()).isTrue();
-        AccessorByteData colours = (AccessorByteData) accessor.getAccessorData();
-        assertThat(colours.isUnsigned()).isTrue();
-        return colours;
+        AccessorByteData colors = (AccessorByteData) accessor.getAccessorData();
+        assertThat(colors.isUnsigned()).isTrue();
+        return colors;
     }
 
     /** The reader computes bounds of its own. */

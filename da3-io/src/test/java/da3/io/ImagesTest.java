@@ -48,7 +48,7 @@ class ImagesTest {
     }
 
     @Test
-    void greyIsTakenAsItIs() throws IOException {
+    void grayIsTakenAsItIs() throws IOException {
         BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
         picture.getRaster().setPixels(0, 0, 2, 1, new int[] {7, 200});
         assertThat(readPng(picture).rgb()).containsExactly(7, 7, 7, 200, 200, 200);
@@ -148,7 +148,7 @@ class ImagesTest {
         assertQuadrants(turned, 32, 48, 0, 2, 0, 3, 1);
     }
 
-    private static void assertQuadrants(Image image, int width, int height, int tolerance, int... colours) {
+    private static void assertQuadrants(Image image, int width, int height, int tolerance, int... colors) {
         int[][] rgb = {{200, 40, 30}, {20, 180, 60}, {30, 50, 210}, {240, 240, 240}};
         assertThat(image.toString()).isEqualTo("Image[" + width + "x" + height + "]");
         for (int quadrant = 0; quadrant < 4; quadrant++) {
@@ -157,7 +157,7 @@ class ImagesTest {
             for (int c = 0; c < 3; c++) {
                 assertThat(image.channel(x, y, c))
                         .as("quadrant %d, channel %d", quadrant, c)
-                        .isCloseTo(rgb[colours[quadrant]][c], within(tolerance));
+                        .isCloseTo(rgb[colors[quadrant]][c], within(tolerance));
             }
         }
     }
@@ -192,7 +192,7 @@ class ImagesTest {
     }
 
     @Test
-    void profilesOfColourAreNotApplied() throws IOException {
+    void profilesOfColorAreNotApplied() throws IOException {
         byte[] jpeg = encode(picture(), "jpg");
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
         byte[] tagged = JpegFiles.withSegment(jpeg, 0xe2, JpegFiles.joined("ICC_PROFILE\0\1\1", profile));

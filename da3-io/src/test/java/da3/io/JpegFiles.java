@@ -41,7 +41,7 @@ final class JpegFiles {
         return withSegment(bytes.toByteArray(), 0xee, adobe);
     }
 
-    /** Where the Adobe segment states what was done to the colours. */
+    /** Where the Adobe segment states what was done to the colors. */
     static int adobeTransform(byte[] file) {
         return marker(file, 0xee) + 4 + "Adobe".length() + 6;
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Stored pixels are 48 wide and 32 high: A (dark) and B above, C and D (bright) below. */
 class OrientationTest {
 
-    private static final int[] GREYS = {20, 90, 160, 230};
+    private static final int[] GRAYS = {20, 90, 160, 230};
 
     @TempDir
     Path dir;
@@ -103,7 +103,7 @@ class OrientationTest {
         for (int quadrant = 0; quadrant < 4; quadrant++) {
             int x = (quadrant % 2 * 2 + 1) * image.width() / 4;
             int y = (quadrant / 2 * 2 + 1) * image.height() / 4;
-            letters.append((char) ('A' + Math.round((image.channel(x, y, 1) - GREYS[0]) / 70f)));
+            letters.append((char) ('A' + Math.round((image.channel(x, y, 1) - GRAYS[0]) / 70f)));
         }
         return letters.toString();
     }
@@ -112,7 +112,7 @@ class OrientationTest {
         BufferedImage picture = new BufferedImage(48, 32, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < 32; y++) {
             for (int x = 0; x < 48; x++) {
-                picture.setRGB(x, y, GREYS[y / 16 * 2 + x / 24] * 0x010101);
+                picture.setRGB(x, y, GRAYS[y / 16 * 2 + x / 24] * 0x010101);
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -3,8 +3,8 @@ package da3.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import da3.geometry.fusion.TriangleMesh;
-import da3.geometry.points.PointCloud;
+import da3.geometry.PointCloud;
+import da3.geometry.TriangleMesh;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,7 +83,7 @@ class PlyTest {
                 .contains("element vertex 1\n", "property float nx\n", "property float confidence\nend_header\n")
                 .endsWith("\n1.0 2.0 3.0 0.0 0.0 -1.0 9 8 7 1.25\n")
                 .doesNotContain("face");
-        Ply.write(new PointCloud(cloud.positions(), cloud.colours()), file, PlyFormat.BINARY_LITTLE_ENDIAN);
+        Ply.write(new PointCloud(cloud.positions(), cloud.colors()), file, PlyFormat.BINARY_LITTLE_ENDIAN);
         assertThat(body(file, "element vertex 1\n").remaining()).isEqualTo(15);
         Ply.write(new PointCloud(new float[0], new byte[0]), file, PlyFormat.ASCII);
         assertThat(Files.readString(file)).contains("element vertex 0\n").endsWith("end_header\n");

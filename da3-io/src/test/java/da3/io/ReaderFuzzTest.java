@@ -49,9 +49,9 @@ class ReaderFuzzTest {
     static Stream<FuzzedReader> images() throws IOException {
         Image image = SCENE.view(0).image();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        PngPicture.write(image, png);
+        PngWriter.write(image, png);
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-        JpegPicture.write(image, jpeg);
+        JpegWriter.write(image, jpeg);
         byte[] turned = JpegFiles.withSegment(
                 jpeg.toByteArray(),
                 0xe1,
@@ -87,7 +87,7 @@ class ReaderFuzzTest {
 
     private static byte[] encoded(Image image, String format) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(BufferedPicture.of(image), format, out);
+        ImageIO.write(BufferedImages.of(image), format, out);
         return out.toByteArray();
     }
 

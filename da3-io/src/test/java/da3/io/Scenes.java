@@ -3,12 +3,12 @@ package da3.io;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class Scenes {
         return new ScalarMap(width, height, values);
     }
 
-    /** A view with depth alone, all pixels of one colour. */
+    /** A view with depth alone, all pixels of one color. */
     static View plain(int width, int height, float... depths) {
         byte[] rgb = new byte[3 * width * height];
         Arrays.fill(rgb, (byte) 77);

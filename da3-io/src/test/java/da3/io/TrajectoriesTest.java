@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.geometry.Camera;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ final class Attention {
     private final QkNorm norm; // q_norm and k_norm, or null
     private final Linear proj;
 
-    Attention(Weights at, int dim, int numHeads, boolean qkNorm, double qkNormEpsilon) {
+    Attention(ParameterPath at, int dim, int numHeads, boolean qkNorm, double qkNormEpsilon) {
         this.engine = at.engine();
         this.numHeads = numHeads;
         this.qkv = new Linear(at.at("qkv"), dim, 3 * dim);

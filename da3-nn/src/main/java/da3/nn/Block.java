@@ -11,7 +11,7 @@ final class Block {
     private final FeedForward mlp;
     private final Parameter ls2; // gamma (dim)
 
-    private Block(Weights at, int dim, double epsilon, Attention attn, FeedForward mlp) {
+    private Block(ParameterPath at, int dim, double epsilon, Attention attn, FeedForward mlp) {
         this.engine = at.engine();
         this.norm1 = new LayerNorm(at.at("norm1"), dim, epsilon);
         this.attn = attn;
@@ -22,7 +22,7 @@ final class Block {
     }
 
     /** Block {@code i} of a backbone. */
-    static Block ofBackbone(Weights at, BackboneConfig config, int i) {
+    static Block ofBackbone(ParameterPath at, BackboneConfig config, int i) {
         int dim = config.embedDim();
         boolean qkNorm = config.qkNormStart() >= 0 && i >= config.qkNormStart();
         return new Block(
@@ -36,7 +36,7 @@ final class Block {
     }
 
     /** A block of the camera encoder's trunk. */
-    static Block ofTrunk(Weights at, CameraEncoderConfig config) {
+    static Block ofTrunk(ParameterPath at, CameraEncoderConfig config) {
         int dim = config.dimOut();
         return new Block(
                 at,

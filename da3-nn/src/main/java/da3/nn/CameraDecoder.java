@@ -14,7 +14,7 @@ final class CameraDecoder {
     private final Linear fcQvec; // quaternion x, y, z, w, camera-to-world
     private final Linear fcFov; // vertical, horizontal, radians
 
-    CameraDecoder(Weights at, int dim) {
+    CameraDecoder(ParameterPath at, int dim) {
         this.engine = at.engine();
         this.backbone0 = new Linear(at.at("backbone.0"), dim, dim);
         this.backbone2 = new Linear(at.at("backbone.2"), dim, dim);

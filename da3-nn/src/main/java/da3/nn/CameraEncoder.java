@@ -18,7 +18,7 @@ final class CameraEncoder {
     private final List<Block> trunk = new ArrayList<>();
     private final LayerNorm trunkNorm;
 
-    CameraEncoder(Weights at, CameraEncoderConfig config) {
+    CameraEncoder(ParameterPath at, CameraEncoderConfig config) {
         int dim = config.dimOut();
         this.engine = at.engine();
         this.poseBranch = new Mlp(at.at("pose_branch"), POSE_ENCODING, dim / 2, dim);

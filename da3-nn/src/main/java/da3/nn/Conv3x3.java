@@ -8,22 +8,22 @@ final class Conv3x3 {
     private final Parameter bias; // (out), or null
     private final int stride;
 
-    private Conv3x3(Weights at, int in, int out, boolean biased, int stride) {
+    private Conv3x3(ParameterPath at, int in, int out, boolean biased, int stride) {
         this.engine = at.engine();
         this.weight = at.convolution("weight", out, in);
         this.bias = biased ? at.plain("bias", out) : null;
         this.stride = stride;
     }
 
-    Conv3x3(Weights at, int in, int out) {
+    Conv3x3(ParameterPath at, int in, int out) {
         this(at, in, out, true, 1);
     }
 
-    static Conv3x3 unbiased(Weights at, int in, int out) {
+    static Conv3x3 unbiased(ParameterPath at, int in, int out) {
         return new Conv3x3(at, in, out, false, 1);
     }
 
-    static Conv3x3 halving(Weights at, int in, int out) {
+    static Conv3x3 halving(ParameterPath at, int in, int out) {
         return new Conv3x3(at, in, out, true, 2);
     }
 

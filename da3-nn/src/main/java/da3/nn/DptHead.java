@@ -13,7 +13,7 @@ final class DptHead {
     private final Engine engine;
     private final DptConfig config;
     private final Reassemble reassemble;
-    private final FusionChain fusion;
+    private final RefineNet fusion;
     private final Conv3x3 outputConv1;
     private final OutputConvolutions outputConv2;
     private final OutputConvolutions skyOutputConv2; // null without sky
@@ -21,13 +21,13 @@ final class DptHead {
     /** @param sky (views, H, W, 1), or null */
     record Output(Tensor depth, Tensor sky) {}
 
-    DptHead(Weights at, DptConfig config) {
+    DptHead(ParameterPath at, DptConfig config) {
         int features = config.features();
-        Weights scratch = at.at("scratch");
+        ParameterPath scratch = at.at("scratch");
         this.engine = at.engine();
         this.config = config;
         this.reassemble = new Reassemble(at, config);
-        this.fusion = new FusionChain(scratch, features, "");
+        this.fusion = new RefineNet(scratch, features, "");
         this.outputConv1 = new Conv3x3(scratch.at("output_conv1"), features, features / 2);
         this.outputConv2 = new OutputConvolutions(scratch.at("output_conv2"), features / 2, config.outputDim());
         this.skyOutputConv2 = config.kind() == DptConfig.Kind.DEPTH_AND_SKY

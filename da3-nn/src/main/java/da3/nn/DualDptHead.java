@@ -16,10 +16,10 @@ final class DualDptHead {
     private final Engine engine;
     private final DptConfig config;
     private final Reassemble reassemble;
-    private final FusionChain fusion;
+    private final RefineNet fusion;
     private final Conv3x3 outputConv1;
     private final OutputConvolutions outputConv2;
-    private final FusionChain fusionAux;
+    private final RefineNet fusionAux;
     private final List<Conv3x3> outputConv1Aux = new ArrayList<>();
     private final Conv3x3 auxConv0;
     private final LayerNorm auxNorm;
@@ -31,23 +31,23 @@ final class DualDptHead {
      */
     record Output(Tensor depth, Tensor rays) {}
 
-    DualDptHead(Weights at, DptConfig config) {
+    DualDptHead(ParameterPath at, DptConfig config) {
         int features = config.features();
         int finest = config.auxLevels() - 1;
-        Weights scratch = at.at("scratch");
+        ParameterPath scratch = at.at("scratch");
         this.engine = at.engine();
         this.config = config;
         this.reassemble = new Reassemble(at, config);
-        this.fusion = new FusionChain(scratch, features, "");
+        this.fusion = new RefineNet(scratch, features, "");
         this.outputConv1 = new Conv3x3(scratch.at("output_conv1"), features, features / 2);
         this.outputConv2 = new OutputConvolutions(scratch.at("output_conv2"), features / 2, config.outputDim());
-        this.fusionAux = new FusionChain(scratch, features, "_aux");
+        this.fusionAux = new RefineNet(scratch, features, "_aux");
         for (int i = 0; i < config.auxConvolutions(); i++) {
             int in = i % 2 == 0 ? features : features / 2;
             outputConv1Aux.add(
                     new Conv3x3(scratch.at("output_conv1_aux").at(finest).at(i), in, 3 * features / 2 - in));
         }
-        Weights last = scratch.at("output_conv2_aux").at(finest);
+        ParameterPath last = scratch.at("output_conv2_aux").at(finest);
         this.auxConv0 = new Conv3x3(last.at(0), features / 2, DptConfig.OUTPUT_FEATURES);
         this.auxNorm = new LayerNorm(last.at(2), DptConfig.OUTPUT_FEATURES, config.normEpsilon());
         this.auxConv5 = Linear.pointwise(last.at(5), DptConfig.OUTPUT_FEATURES, DptConfig.RAY_CHANNELS);

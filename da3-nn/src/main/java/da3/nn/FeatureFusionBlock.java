@@ -8,7 +8,7 @@ final class FeatureFusionBlock {
     private final ResidualConvUnit resConfUnit2;
     private final Linear outConv;
 
-    FeatureFusionBlock(Weights at, int features, boolean hasSkip) {
+    FeatureFusionBlock(ParameterPath at, int features, boolean hasSkip) {
         this.engine = at.engine();
         this.resConfUnit1 = hasSkip ? new ResidualConvUnit(at.at("resConfUnit1"), features) : null;
         this.resConfUnit2 = new ResidualConvUnit(at.at("resConfUnit2"), features);

@@ -1,6 +1,6 @@
 package da3.nn;
 
-import da3.geometry.GaussianOptions;
+import da3.geometry.gaussian.GaussianOptions;
 
 /**
  * The Gaussian head and how its channels are read.

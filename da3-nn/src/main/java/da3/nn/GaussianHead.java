@@ -13,20 +13,20 @@ final class GaussianHead {
     private final Engine engine;
     private final DptConfig config;
     private final Reassemble reassemble;
-    private final FusionChain fusion;
+    private final RefineNet fusion;
     private final Conv3x3 outputConv1;
     private final OutputConvolutions outputConv2;
     private final List<Conv3x3> imagesMerger;
 
-    GaussianHead(Weights at, DptConfig config) {
+    GaussianHead(ParameterPath at, DptConfig config) {
         int features = config.features();
         int merged = features / 2;
-        Weights scratch = at.at("scratch");
-        Weights merger = at.at("images_merger");
+        ParameterPath scratch = at.at("scratch");
+        ParameterPath merger = at.at("images_merger");
         this.engine = at.engine();
         this.config = config;
         this.reassemble = new Reassemble(at, config);
-        this.fusion = new FusionChain(scratch, features, "");
+        this.fusion = new RefineNet(scratch, features, "");
         this.outputConv1 = new Conv3x3(scratch.at("output_conv1"), features, merged);
         this.outputConv2 = new OutputConvolutions(scratch.at("output_conv2"), merged, config.outputDim());
         this.imagesMerger = List.of(

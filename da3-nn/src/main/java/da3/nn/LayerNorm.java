@@ -8,7 +8,7 @@ final class LayerNorm {
     private final Parameter bias; // (channels)
     private final double epsilon;
 
-    LayerNorm(Weights at, int channels, double epsilon) {
+    LayerNorm(ParameterPath at, int channels, double epsilon) {
         this.engine = at.engine();
         this.weight = at.plain("weight", channels);
         this.bias = at.plain("bias", channels);

@@ -13,11 +13,11 @@ final class Linear {
         this.bias = bias;
     }
 
-    Linear(Weights at, int in, int out) {
+    Linear(ParameterPath at, int in, int out) {
         this(at.engine(), at.linear("weight", out, in), at.plain("bias", out));
     }
 
-    static Linear pointwise(Weights at, int in, int out) {
+    static Linear pointwise(ParameterPath at, int in, int out) {
         return new Linear(at.engine(), at.linear("weight", out, in, 1, 1), at.plain("bias", out));
     }
 

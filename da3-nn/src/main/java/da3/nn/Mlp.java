@@ -6,7 +6,7 @@ final class Mlp implements FeedForward {
     private final Linear fc1;
     private final Linear fc2;
 
-    Mlp(Weights at, int in, int hidden, int out) {
+    Mlp(ParameterPath at, int in, int hidden, int out) {
         this.fc1 = new Linear(at.at("fc1"), in, hidden);
         this.fc2 = new Linear(at.at("fc2"), hidden, out);
     }

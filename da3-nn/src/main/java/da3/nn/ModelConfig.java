@@ -3,7 +3,7 @@ package da3.nn;
 import java.util.Optional;
 
 /**
- * A model: a network, and for the nested model a second one that knows metres.
+ * A model: a network, and for the nested model a second one that knows meters.
  *
  * @param main the any-view, mono or metric network
  * @param metric the metric network of a nested model
@@ -25,8 +25,8 @@ public record ModelConfig(NetworkConfig main, Optional<NetworkConfig> metric, De
     public enum DepthUnit {
         /** A unit of its own, other for every scene. */
         OWN,
-        /** Metres if the focal length were 300 pixels; times the real one over 300 it is metres. */
-        METRES_AT_FOCAL_300
+        /** Meters if the focal length were 300 pixels; times the real one over 300 it is meters. */
+        METERS_AT_FOCAL_300
     }
 
     /** Of a network whose depth has a unit of its own. */

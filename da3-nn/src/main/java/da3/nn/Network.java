@@ -28,7 +28,7 @@ public final class Network {
      * @param path where its names begin, for instance {@code model}
      */
     public Network(Engine engine, WeightSource source, String path, NetworkConfig config) {
-        Weights at = Weights.root(engine, source, path);
+        ParameterPath at = ParameterPath.root(engine, source, path);
         this.config = config;
         this.engine = engine;
         this.backbone = new VisionTransformer(at.at("backbone.pretrained"), config.backbone());
@@ -121,7 +121,8 @@ public final class Network {
         Tensor given = input.poseEncodings() == null
                 ? null
                 : camEnc.forward(engine.upload(input.poseEncodings(), views, 9), 1);
-        Backbone tokens = backbone.forward(image, given, 1, request.referenceView(), request.featureLayers(), progress);
+        BackboneOutput tokens =
+                backbone.forward(image, given, 1, request.referenceView(), request.featureLayers(), progress);
         Maps maps = new Maps(views);
         for (int from = 0; from < views; from += request.viewsPerChunk()) {
             int to = Math.min(views, from + request.viewsPerChunk());
@@ -168,10 +169,10 @@ public final class Network {
             throw new IllegalArgumentException("scenes must divide the number of views, " + views + ", got " + scenes);
         }
         Tensor given = poseEncodings == null ? null : camEnc.forward(poseEncodings, scenes);
-        Backbone tokens =
+        BackboneOutput tokens =
                 backbone.forward(image, given, scenes, ReferenceViewStrategy.FIRST, featureLayers, Progress.SILENT);
         List<Tensor> levels =
-                tokens.levels().stream().map(Backbone.Level::patches).toList();
+                tokens.levels().stream().map(BackboneOutput.Level::patches).toList();
         NetworkTensors maps = maps(levels, image, outputs).withFeatures(tokens.features());
         return outputs.contains(Output.CAMERA) ? maps.withCamera(cameras(tokens, views)) : maps;
     }
@@ -181,7 +182,7 @@ public final class Network {
     }
 
     /** (views, 9). */
-    private Tensor cameras(Backbone tokens, int views) {
+    private Tensor cameras(BackboneOutput tokens, int views) {
         Tensor camera = tokens.levels().get(3).camera();
         return camDec.forward(engine.reshape(camera, views, config.backbone().levelDim()));
     }
@@ -205,10 +206,10 @@ public final class Network {
     }
 
     /** Runs the heads that are asked for over some views. */
-    private void heads(Maps maps, Backbone tokens, Tensor image, int from, int to, NetworkRequest request) {
+    private void heads(Maps maps, BackboneOutput tokens, Tensor image, int from, int to, NetworkRequest request) {
         try (Scope scope = engine.scope()) {
             List<Tensor> levels = new ArrayList<>();
-            for (Backbone.Level level : tokens.levels()) {
+            for (BackboneOutput.Level level : tokens.levels()) {
                 levels.add(engine.views(level.patches(), from, to));
             }
             NetworkTensors out = maps(levels, engine.views(image, from, to), request.outputs());
@@ -236,13 +237,13 @@ public final class Network {
         }
     }
 
-    private Map<Integer, float[]> features(Backbone tokens) {
+    private Map<Integer, float[]> features(BackboneOutput tokens) {
         Map<Integer, float[]> features = new HashMap<>();
         tokens.features().forEach((layer, tensor) -> features.put(layer, engine.download(tensor)));
         return features;
     }
 
-    private NetworkOutput.Trace trace(Backbone tokens, Tensor given) {
+    private NetworkOutput.Trace trace(BackboneOutput tokens, Tensor given) {
         return new NetworkOutput.Trace(
                 tokens.levels().stream()
                         .map(level -> engine.download(level.patches()))

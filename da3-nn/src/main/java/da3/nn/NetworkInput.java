@@ -3,7 +3,7 @@ package da3.nn;
 /**
  * What a network sees.
  *
- * @param image (views, 3, height, width), normalised
+ * @param image (views, 3, height, width), normalized
  * @param poseEncodings (views, 9) of given cameras, or null
  */
 public record NetworkInput(float[] image, int views, int height, int width, float[] poseEncodings) {

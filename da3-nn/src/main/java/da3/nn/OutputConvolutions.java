@@ -6,7 +6,7 @@ final class OutputConvolutions {
     private final Conv3x3 conv0;
     private final Linear conv2;
 
-    OutputConvolutions(Weights at, int in, int out) {
+    OutputConvolutions(ParameterPath at, int in, int out) {
         this.conv0 = new Conv3x3(at.at(0), in, DptConfig.OUTPUT_FEATURES);
         this.conv2 = Linear.pointwise(at.at(2), DptConfig.OUTPUT_FEATURES, out);
     }

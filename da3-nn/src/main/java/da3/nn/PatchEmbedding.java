@@ -8,7 +8,7 @@ final class PatchEmbedding {
     private final Parameter weight; // (dim, 3, patch, patch)
     private final Parameter bias; // (dim)
 
-    PatchEmbedding(Weights at, BackboneConfig config) {
+    PatchEmbedding(ParameterPath at, BackboneConfig config) {
         this.engine = at.engine();
         this.patchSize = config.patchSize();
         this.weight = at.linear("weight", config.embedDim(), 3, patchSize, patchSize);

@@ -6,12 +6,12 @@ import da3.nn.internal.PositionEmbedding;
 final class PositionTables {
 
     private final BackboneConfig config;
-    private final Weights at;
+    private final ParameterPath at;
     private final Engine engine;
     private final Parameter posEmbed; // (1, 1 + grid x grid, dim): token 0, then its grid; null if it cannot change
     private ForGrid last;
 
-    PositionTables(Weights at, BackboneConfig config) {
+    PositionTables(ParameterPath at, BackboneConfig config) {
         this.at = at;
         this.engine = at.engine();
         this.config = config;

@@ -1,6 +1,6 @@
 package da3.nn;
 
-import da3.geometry.GaussianOptions;
+import da3.geometry.gaussian.GaussianOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ public enum Preset {
     DA3_LARGE(anyView(vit(1024, 24, 16, 8, List.of(11, 15, 19, 23)), 256, List.of(256, 512, 1024, 1024), false)),
     DA3_GIANT(anyView(giant(), 256, List.of(256, 512, 1024, 1024), true)),
     DA3MONO_LARGE(mono()),
-    DA3METRIC_LARGE(mono().withDepthUnit(ModelConfig.DepthUnit.METRES_AT_FOCAL_300)),
+    DA3METRIC_LARGE(mono().withDepthUnit(ModelConfig.DepthUnit.METERS_AT_FOCAL_300)),
     DA3NESTED_GIANT_LARGE(new ModelConfig(DA3_GIANT.config.main(), Optional.of(DA3METRIC_LARGE.config.main()))),
     DA3_TINY(tiny());
 

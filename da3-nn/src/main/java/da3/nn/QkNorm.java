@@ -3,7 +3,7 @@ package da3.nn;
 /** Layer norms of queries and keys, per head. */
 public record QkNorm(Parameter qWeight, Parameter qBias, Parameter kWeight, Parameter kBias, double epsilon) {
 
-    static QkNorm load(Weights attn, int headDim, double epsilon) {
+    static QkNorm load(ParameterPath attn, int headDim, double epsilon) {
         return new QkNorm(
                 attn.plain("q_norm.weight", headDim),
                 attn.plain("q_norm.bias", headDim),

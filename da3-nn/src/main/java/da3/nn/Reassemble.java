@@ -22,7 +22,7 @@ final class Reassemble {
         Tensor forward(Tensor x);
     }
 
-    Reassemble(Weights at, DptConfig config) {
+    Reassemble(ParameterPath at, DptConfig config) {
         this.engine = at.engine();
         this.config = config;
         this.norm = config.tokenNorm() ? new LayerNorm(at.at("norm"), config.dimIn(), config.normEpsilon()) : null;
@@ -31,7 +31,7 @@ final class Reassemble {
             projects.add(Linear.pointwise(at.at("projects").at(i), config.dimIn(), channels));
             layerRn.add(Conv3x3.unbiased(at.at("scratch.layer" + (i + 1) + "_rn"), channels, config.features()));
         }
-        Weights resize = at.at("resize_layers");
+        ParameterPath resize = at.at("resize_layers");
         int coarsest = config.outChannels().get(3);
         this.resizeLayers = List.of(
                 enlarging(resize.at(0), config.outChannels().get(0), 4),
@@ -40,7 +40,7 @@ final class Reassemble {
                 Conv3x3.halving(resize.at(3), coarsest, coarsest)::forward);
     }
 
-    private Resampling enlarging(Weights at, int channels, int k) {
+    private Resampling enlarging(ParameterPath at, int channels, int k) {
         Parameter weight = at.transposedConvolution("weight", channels, channels, k);
         Parameter bias = at.plain("bias", channels);
         return x -> engine.transposedConvolution(x, weight, bias);

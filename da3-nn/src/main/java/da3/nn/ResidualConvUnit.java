@@ -6,7 +6,7 @@ final class ResidualConvUnit {
     private final Conv3x3 conv1;
     private final Conv3x3 conv2;
 
-    ResidualConvUnit(Weights at, int features) {
+    ResidualConvUnit(ParameterPath at, int features) {
         this.conv1 = new Conv3x3(at.at("conv1"), features, features);
         this.conv2 = new Conv3x3(at.at("conv2"), features, features);
     }

@@ -7,7 +7,7 @@ final class SwiGlu implements FeedForward {
     private final Linear w12;
     private final Linear w3;
 
-    SwiGlu(Weights at, int dim, int hidden) {
+    SwiGlu(ParameterPath at, int dim, int hidden) {
         this.engine = at.engine();
         this.w12 = new Linear(at.at("w12"), dim, 2 * hidden);
         this.w3 = new Linear(at.at("w3"), hidden, dim);

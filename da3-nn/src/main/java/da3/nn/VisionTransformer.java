@@ -27,7 +27,7 @@ final class VisionTransformer {
     private final LayerNorm norm;
     private final PositionTables positions;
 
-    VisionTransformer(Weights at, BackboneConfig config) {
+    VisionTransformer(ParameterPath at, BackboneConfig config) {
         int dim = config.embedDim();
         this.config = config;
         this.engine = at.engine();
@@ -42,14 +42,14 @@ final class VisionTransformer {
     }
 
     /**
-     * @param image (scenes x views, 3, H, W), normalised; the views of a scene follow each other
+     * @param image (scenes x views, 3, H, W), normalized; the views of a scene follow each other
      * @param givenCameras (scenes x views, dim), camera tokens of given cameras; null for none
      * @param scenes how many scenes there are, of equally many views; views of different scenes do not see each other.
      *     With several, the first view of each is its reference view
      * @param strategy how to choose the reference view where no cameras are given
      * @param featureLayers blocks whose tokens are returned as features
      */
-    Backbone forward(
+    BackboneOutput forward(
             Tensor image,
             Tensor givenCameras,
             int scenes,
@@ -59,7 +59,7 @@ final class VisionTransformer {
         int views = image.size(0);
         PositionTables.ForGrid tables = positions.forGrid(
                 views / scenes, image.size(2) / config.patchSize(), image.size(3) / config.patchSize());
-        List<Backbone.Level> levels = new ArrayList<>();
+        List<BackboneOutput.Level> levels = new ArrayList<>();
         Map<Integer, Tensor> features = new HashMap<>();
         int reference = -1;
         int[] callersOrder = null;
@@ -107,7 +107,7 @@ final class VisionTransformer {
                 progress.step("backbone", i + 1, blocks.size());
             }
         }
-        return new Backbone(levels, features, reference);
+        return new BackboneOutput(levels, features, reference);
     }
 
     /** Patches with the class token before them, and where they are. */
@@ -157,7 +157,7 @@ final class VisionTransformer {
         }
     }
 
-    private Backbone.Level level(Tensor local, Tensor x, int[] callersOrder, Scope outer) {
+    private BackboneOutput.Level level(Tensor local, Tensor x, int[] callersOrder, Scope outer) {
         try (Scope scope = engine.scope()) {
             Tensor first = inOrder(local, callersOrder);
             Tensor second = inOrder(x, callersOrder);
@@ -172,7 +172,7 @@ final class VisionTransformer {
             scope.keep(camera);
             outer.keep(patches);
             outer.keep(camera);
-            return new Backbone.Level(patches, camera);
+            return new BackboneOutput.Level(patches, camera);
         }
     }
 

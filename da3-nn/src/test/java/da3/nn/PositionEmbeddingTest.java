@@ -36,7 +36,7 @@ class PositionEmbeddingTest {
     }
 
     @Test
-    void halvingWeighsFourNeighboursAnAxis() {
+    void halvingWeighsFourNeighborsAnAxis() {
         float[] table = new float[1 + GRID * GRID];
         table[1 + GRID + 1] = 1; // row 1, column 1
         float[] half = new PositionEmbedding(table, GRID, 1, 0).resampled(2, 2);

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Weights that follow from a seed and their names, scaled to keep activations near 1. It counts what is read. */
+/** ParameterPath that follow from a seed and their names, scaled to keep activations near 1. It counts what is read. */
 final class SeededWeights implements WeightSource {
 
     private final long seed;

@@ -1,6 +1,6 @@
 package da3.nn;
 
-import da3.geometry.GaussianOptions;
+import da3.geometry.gaussian.GaussianOptions;
 import java.util.List;
 import java.util.Optional;
 

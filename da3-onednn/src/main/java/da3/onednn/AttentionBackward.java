@@ -16,10 +16,10 @@ import da3.nn.autograd.DifferentiableEngine.AttentionGradients;
  */
 final class AttentionBackward {
 
-    private final Machine machine;
+    private final ExecutionContext context;
 
-    AttentionBackward(Machine machine) {
-        this.machine = machine;
+    AttentionBackward(ExecutionContext context) {
+        this.context = context;
     }
 
     /** @param parameters whether the gradients of the query and key norms are asked for */
@@ -33,30 +33,31 @@ final class AttentionBackward {
         int batch = packed.shape[0];
         int n = packed.shape[1];
         int hd = packed.shape[2] / 3 / heads;
-        Precision precision = machine.precision();
-        OneDnnTensor gradient = machine.memory().tensor(precision, packed.shape);
-        OneDnnTensor norms = norm != null && parameters ? machine.memory().tensor(4, hd) : null;
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor qkv = machine.in(precision, packed);
-            OneDnnTensor dOut = machine.in(precision, dy);
-            HeadRows values = HeadRows.packed(qkv, 2, heads);
-            HeadRows dValues = HeadRows.packed(gradient, 2, heads);
+        Precision precision = context.precision();
+        OneDnnTensor gradient = context.memory().tensor(precision, packed.shape);
+        OneDnnTensor norms = norm != null && parameters ? context.memory().tensor(4, hd) : null;
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor qkv = context.in(precision, packed);
+            OneDnnTensor dOut = context.in(precision, dy);
+            HeadLayout values = HeadLayout.packed(qkv, 2, heads);
+            HeadLayout dValues = HeadLayout.packed(gradient, 2, heads);
             if (norm == null && positions == null) {
                 attend(
-                        new Inputs(HeadRows.packed(qkv, 0, heads), HeadRows.packed(qkv, 1, heads), values),
-                        new Inputs(HeadRows.packed(gradient, 0, heads), HeadRows.packed(gradient, 1, heads), dValues),
+                        new Inputs(HeadLayout.packed(qkv, 0, heads), HeadLayout.packed(qkv, 1, heads), values),
+                        new Inputs(
+                                HeadLayout.packed(gradient, 0, heads), HeadLayout.packed(gradient, 1, heads), dValues),
                         dOut,
                         heads);
             } else {
-                OneDnnTensor prepared = machine.memory().tensor(precision, 2, batch, heads, n, hd);
-                OneDnnTensor dPrepared = machine.memory().tensor(2, batch, heads, n, hd);
-                new HeadPreparation(machine).apply(qkv, heads, norm, positions, prepared);
+                OneDnnTensor prepared = context.memory().tensor(precision, 2, batch, heads, n, hd);
+                OneDnnTensor dPrepared = context.memory().tensor(2, batch, heads, n, hd);
+                new QkNormRope(context).apply(qkv, heads, norm, positions, prepared);
                 attend(
-                        new Inputs(HeadRows.separate(prepared, 0), HeadRows.separate(prepared, 1), values),
-                        new Inputs(HeadRows.separate(dPrepared, 0), HeadRows.separate(dPrepared, 1), dValues),
+                        new Inputs(HeadLayout.separate(prepared, 0), HeadLayout.separate(prepared, 1), values),
+                        new Inputs(HeadLayout.separate(dPrepared, 0), HeadLayout.separate(dPrepared, 1), dValues),
                         dOut,
                         heads);
-                new HeadPreparationBackward(machine).apply(dPrepared, qkv, norm, positions, gradient, norms);
+                new QkNormRopeBackward(context).apply(dPrepared, qkv, norm, positions, gradient, norms);
             }
         }
         return norms == null
@@ -65,31 +66,32 @@ final class AttentionBackward {
     }
 
     private OneDnnTensor row(OneDnnTensor matrix, int i) {
-        OneDnnTensor row = machine.memory().tensor(matrix.channels());
-        Address.copy(matrix.at((long) i * matrix.channels()), row.at(0), row.bytes(matrix.channels()));
+        OneDnnTensor row = context.memory().tensor(matrix.channels());
+        NativeAddress.copy(matrix.at((long) i * matrix.channels()), row.at(0), row.bytes(matrix.channels()));
         return row;
     }
 
     /** Queries, keys and values, or their gradients. */
-    private record Inputs(HeadRows q, HeadRows k, HeadRows v) {}
+    private record Inputs(HeadLayout q, HeadLayout k, HeadLayout v) {}
 
     private void attend(Inputs x, Inputs dx, OneDnnTensor dy, int heads) {
         int batch = dy.shape[0];
         int n = dy.shape[1];
-        Head head = new Head(x, dx, HeadRows.ofHeads(dy, heads), n, dy.channels() / heads);
-        OneDnnTensor scratch = machine.scratch(head.floats());
-        machine.crew()
+        Head head = new Head(x, dx, HeadLayout.ofHeads(dy, heads), n, dy.channels() / heads);
+        OneDnnTensor scratch = context.scratch(head.floats());
+        context.threads()
                 .forEach(
                         batch * heads,
-                        (lane, i) -> head.run(lane, (long) i / heads, i % heads, Machine.own(scratch, lane)));
+                        (worker, i) ->
+                                head.run(worker, (long) i / heads, i % heads, ExecutionContext.own(scratch, worker)));
     }
 
     /** What computes the gradients of one head. */
     private final class Head {
         private final Inputs x;
         private final Inputs dx;
-        private final HeadRows dy;
-        private final Cut cut;
+        private final HeadLayout dy;
+        private final Tiling tiling;
         private final boolean rounds;
         private final Kernel packKeys; // as the right factor of scores
         private final Kernel packValues; // as the right factor of the gradient of weights
@@ -109,13 +111,13 @@ final class AttentionBackward {
         private final long scoreFloats;
         private final long sumFloats;
 
-        Head(Inputs x, Inputs dx, HeadRows dy, int n, int hd) {
+        Head(Inputs x, Inputs dx, HeadLayout dy, int n, int hd) {
             this.x = x;
             this.dx = dx;
             this.dy = dy;
-            this.cut = MultiHeadAttention.queries(n);
-            Kernels kernels = machine.kernels();
-            Precision precision = machine.precision();
+            this.tiling = MultiHeadAttention.queries(n);
+            Kernels kernels = context.kernels();
+            Precision precision = context.precision();
             this.rounds = precision != Precision.FLOAT32;
             Layout columns = kernels.packedMatrix(hd, n, precision);
             Layout rows = kernels.packedMatrix(n, hd, precision);
@@ -123,15 +125,16 @@ final class AttentionBackward {
             this.packKeys = kernels.reorder(x.k.columns(n, hd), columns);
             this.packValues = kernels.reorder(x.v.columns(n, hd), columns);
             this.packKeyRows = kernels.reorder(x.k.rows(n, hd), rows);
-            this.score = cut.kernels(m -> kernels.matmul(x.q.rows(m, hd), columns, null, Layout.dense(m, n), scale));
-            this.softmax = cut.kernels(m -> kernels.softmax(Layout.dense(m, n), Layout.dense(m, n)));
-            this.weightGradient = cut.kernels(m -> kernels.matmul(dy.rows(m, hd), columns, null, Layout.dense(m, n)));
-            this.softmaxBackward = cut.kernels(m -> kernels.backward().softmax(Layout.dense(m, n)));
+            this.score = tiling.kernels(m -> kernels.matmul(x.q.rows(m, hd), columns, null, Layout.dense(m, n), scale));
+            this.softmax = tiling.kernels(m -> kernels.softmax(Layout.dense(m, n), Layout.dense(m, n)));
+            this.weightGradient =
+                    tiling.kernels(m -> kernels.matmul(dy.rows(m, hd), columns, null, Layout.dense(m, n)));
+            this.softmaxBackward = tiling.kernels(m -> kernels.backward().softmax(Layout.dense(m, n)));
             this.round = rounds
-                    ? cut.kernels(m -> kernels.reorder(
+                    ? tiling.kernels(m -> kernels.reorder(
                             Layout.dense(m, n), Layout.dense(m, n).in(precision)))
                     : null;
-            this.queryGradient = cut.kernels(
+            this.queryGradient = tiling.kernels(
                     m -> kernels.matmul(Layout.dense(m, n).in(precision), rows, null, dx.q.rows(m, hd), scale));
             this.sums = new Kernel[][] {
                 sums(n, hd, x.q, new PostOp[0]), sums(n, hd, x.q, new PostOp.Sum()),
@@ -142,15 +145,15 @@ final class AttentionBackward {
             this.writeValues = kernels.reorder(Layout.dense(n, hd), dx.v.rows(n, hd));
             this.columnFloats = lines(columns.floats());
             this.rowFloats = lines(rows.floats());
-            this.scoreFloats = lines((long) cut.step() * n);
+            this.scoreFloats = lines((long) tiling.step() * n);
             this.sumFloats = lines((long) n * hd);
         }
 
         /** (m, n)^T times (m, headDim), for every part's rows m. */
-        private Kernel[] sums(int n, int hd, HeadRows right, PostOp... after) {
-            return cut.kernels(m -> machine.kernels()
+        private Kernel[] sums(int n, int hd, HeadLayout right, PostOp... after) {
+            return tiling.kernels(m -> context.kernels()
                     .matmul(
-                            Layout.strided(new long[] {n, m}, 1, n).in(machine.precision()),
+                            Layout.strided(new long[] {n, m}, 1, n).in(context.precision()),
                             right.rows(m, hd),
                             null,
                             Layout.dense(n, hd),
@@ -165,7 +168,7 @@ final class AttentionBackward {
             return 2 * columnFloats + rowFloats + 2 * sumFloats + (rounds ? 4 : 2) * scoreFloats;
         }
 
-        void run(int lane, long view, long h, long scratch) {
+        void run(int worker, long view, long h, long scratch) {
             long keys = scratch;
             long values = keys + 4 * columnFloats;
             long keyRows = values + 4 * columnFloats;
@@ -173,33 +176,33 @@ final class AttentionBackward {
             long dValues = dKeys + 4 * sumFloats;
             long weights = dValues + 4 * sumFloats;
             long dScores = weights + 4 * scoreFloats;
-            packKeys.run(lane, x.k.at(view, h, 0), keys);
-            packValues.run(lane, x.v.at(view, h, 0), values);
-            packKeyRows.run(lane, x.k.at(view, h, 0), keyRows);
-            for (int part = 0; part < cut.parts(); part++) {
-                long queries = x.q.at(view, h, cut.from(part));
-                long dOut = dy.at(view, h, cut.from(part));
-                score[part].run(lane, queries, keys, weights);
-                softmax[part].run(lane, weights, weights);
-                weightGradient[part].run(lane, dOut, values, dScores);
-                softmaxBackward[part].run(lane, weights, dScores, dScores);
-                long p = rounded(lane, part, weights, dScores + 4 * scoreFloats);
-                long ds = rounded(lane, part, dScores, dScores + 8 * scoreFloats);
-                queryGradient[part].run(lane, ds, keyRows, dx.q.at(view, h, cut.from(part)));
+            packKeys.run(worker, x.k.at(view, h, 0), keys);
+            packValues.run(worker, x.v.at(view, h, 0), values);
+            packKeyRows.run(worker, x.k.at(view, h, 0), keyRows);
+            for (int part = 0; part < tiling.parts(); part++) {
+                long queries = x.q.at(view, h, tiling.from(part));
+                long dOut = dy.at(view, h, tiling.from(part));
+                score[part].run(worker, queries, keys, weights);
+                softmax[part].run(worker, weights, weights);
+                weightGradient[part].run(worker, dOut, values, dScores);
+                softmaxBackward[part].run(worker, weights, dScores, dScores);
+                long p = rounded(worker, part, weights, dScores + 4 * scoreFloats);
+                long ds = rounded(worker, part, dScores, dScores + 8 * scoreFloats);
+                queryGradient[part].run(worker, ds, keyRows, dx.q.at(view, h, tiling.from(part)));
                 int later = part == 0 ? 0 : 1;
-                sums[later][part].run(lane, ds, queries, dKeys);
-                sums[2 + later][part].run(lane, p, dOut, dValues);
+                sums[later][part].run(worker, ds, queries, dKeys);
+                sums[2 + later][part].run(worker, p, dOut, dValues);
             }
-            scaleKeys.run(lane, dKeys, dKeys);
-            writeKeys.run(lane, dKeys, dx.k.at(view, h, 0));
-            writeValues.run(lane, dValues, dx.v.at(view, h, 0));
+            scaleKeys.run(worker, dKeys, dKeys);
+            writeKeys.run(worker, dKeys, dx.k.at(view, h, 0));
+            writeValues.run(worker, dValues, dx.v.at(view, h, 0));
         }
 
-        private long rounded(int lane, int part, long values, long to) {
+        private long rounded(int worker, int part, long values, long to) {
             if (!rounds) {
                 return values;
             }
-            round[part].run(lane, values, to);
+            round[part].run(worker, values, to);
             return to;
         }
     }

@@ -16,21 +16,21 @@ final class Convolution3x3 {
     /** Multiplications of a band. */
     static final long WORK = 1L << 26;
 
-    private final Machine machine;
+    private final ExecutionContext context;
 
-    Convolution3x3(Machine machine) {
-        this.machine = machine;
+    Convolution3x3(ExecutionContext context) {
+        this.context = context;
     }
 
     /** Rows {@code from} on of the result, the rows of the image that they need, and the zeros above and below those. */
     record Band(int from, int rows, int firstInput, int inputs, int top, int bottom) {
-        static Band of(Cut cut, int part, int height, int stride) {
-            int first = cut.from(part) * stride - 1;
-            int last = (cut.from(part) + cut.length(part) - 1) * stride + 1;
+        static Band of(Tiling tiling, int part, int height, int stride) {
+            int first = tiling.from(part) * stride - 1;
+            int last = (tiling.from(part) + tiling.length(part) - 1) * stride + 1;
             int top = first < 0 ? 1 : 0;
             int bottom = last >= height ? 1 : 0;
             return new Band(
-                    cut.from(part), cut.length(part), first + top, last - first + 1 - top - bottom, top, bottom);
+                    tiling.from(part), tiling.length(part), first + top, last - first + 1 - top - bottom, top, bottom);
         }
     }
 
@@ -56,16 +56,16 @@ final class Convolution3x3 {
         int w = map.shape[2];
         int columns = (w + stride - 1) / stride;
         int rows = (h + stride - 1) / stride;
-        OneDnnTensor y = machine.memory().tensor(machine.precision(), map.shape[0], rows, columns, out);
-        Layout weights = Layout.any(out, in, 3, 3).in(machine.precision());
+        OneDnnTensor y = context.memory().tensor(context.precision(), map.shape[0], rows, columns, out);
+        Layout weights = Layout.any(out, in, 3, 3).in(context.precision());
         long b = bias == null ? 0 : bias.plain();
-        Cut cut = Cut.atMost(rows, WORK / (9L * in * out * columns));
-        Step[] steps = new Step[cut.parts()];
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor x = machine.in(machine.precision(), map);
+        Tiling tiling = Tiling.atMost(rows, WORK / (9L * in * out * columns));
+        Step[] steps = new Step[tiling.parts()];
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor x = context.in(context.precision(), map);
             for (int part = 0; part < steps.length; part++) {
-                Band band = Band.of(cut, part, h, stride);
-                Kernel conv = machine.kernels()
+                Band band = Band.of(tiling, part, h, stride);
+                Kernel conv = context.kernels()
                         .convolution(
                                 x.map(band.inputs, w),
                                 weights,
@@ -78,27 +78,27 @@ final class Convolution3x3 {
                                 after(band.rows, columns, residual, after));
                 Kernel first = before == Activation.NONE
                         ? null
-                        : machine.kernels()
+                        : context.kernels()
                                 .function(x.dense((long) band.inputs * w * in), (PostOp.Function) PostOp.of(before));
                 steps[part] = new Step(band, first, conv);
             }
             Map<Kernel, Long> packed = new IdentityHashMap<>();
             for (Step step : steps) {
-                packed.computeIfAbsent(step.conv, conv -> weight.convolution(machine, conv.weights(out, in, 3, 3)));
+                packed.computeIfAbsent(step.conv, conv -> weight.convolution(context, conv.weights(out, in, 3, 3)));
             }
-            long bandSize = before == Activation.NONE ? 0 : ((long) cut.step() * stride + 2) * w * in;
-            OneDnnTensor scratch = bandSize == 0 ? null : machine.scratch((x.bytes(bandSize) + 3) / 4);
-            machine.crew().forEach(x.shape[0] * cut.parts(), (lane, task) -> {
-                Step step = steps[task % cut.parts()];
-                long view = task / cut.parts();
+            long bandSize = before == Activation.NONE ? 0 : ((long) tiling.step() * stride + 2) * w * in;
+            OneDnnTensor scratch = bandSize == 0 ? null : context.scratch((x.bytes(bandSize) + 3) / 4);
+            context.threads().forEach(x.shape[0] * tiling.parts(), (worker, task) -> {
+                Step step = steps[task % tiling.parts()];
+                long view = task / tiling.parts();
                 long source = x.at((view * h + step.band.firstInput) * w * in);
                 long target = (view * rows + step.band.from) * columns * out;
                 if (step.first != null) {
-                    step.first.run(lane, source, Machine.own(scratch, lane));
-                    source = Machine.own(scratch, lane);
+                    step.first.run(worker, source, ExecutionContext.own(scratch, worker));
+                    source = ExecutionContext.own(scratch, worker);
                 }
                 step.conv.run(
-                        lane,
+                        worker,
                         source,
                         packed.get(step.conv),
                         b,

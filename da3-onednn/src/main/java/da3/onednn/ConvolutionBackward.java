@@ -14,10 +14,10 @@ final class ConvolutionBackward {
 
     private static final long GROUP_VALUES = 1 << 22;
 
-    private final Machine machine;
+    private final ExecutionContext context;
 
-    ConvolutionBackward(Machine machine) {
-        this.machine = machine;
+    ConvolutionBackward(ExecutionContext context) {
+        this.context = context;
     }
 
     /** (views, h, w, out) -> (views, rows, columns, in), before any activation. */
@@ -27,22 +27,24 @@ final class ConvolutionBackward {
                     + weight.shape()[0] + " channels, got " + dy);
         }
         int in = weight.shape()[1];
-        Precision precision = machine.precision();
-        OneDnnTensor dx = machine.memory().tensor(precision, dy.shape[0], rows, columns, in);
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor gradient = machine.in(precision, dy);
-            DataBands bands = stride == 1 ? DataBands.ofStride1(dx, gradient) : DataBands.whole(dx, gradient, stride);
-            Kernel[] kernels = bands.kernels(machine.kernels(), stride);
+        Precision precision = context.precision();
+        OneDnnTensor dx = context.memory().tensor(precision, dy.shape[0], rows, columns, in);
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor gradient = context.in(precision, dy);
+            ConvolutionInputGradient bands = stride == 1
+                    ? ConvolutionInputGradient.ofStride1(dx, gradient)
+                    : ConvolutionInputGradient.whole(dx, gradient, stride);
+            Kernel[] kernels = bands.kernels(context.kernels(), stride);
             long[] weights = new long[kernels.length];
             for (int part = 0; part < kernels.length; part++) {
                 weights[part] = part > 0 && kernels[part] == kernels[part - 1]
                         ? weights[part - 1]
-                        : weight.convolutionGradient(machine, kernels[part].weights(dy.channels(), in, 3, 3));
+                        : weight.convolutionGradient(context, kernels[part].weights(dy.channels(), in, 3, 3));
             }
-            machine.crew().forEach(dx.shape[0] * kernels.length, (lane, task) -> {
+            context.threads().forEach(dx.shape[0] * kernels.length, (worker, task) -> {
                 int view = task / kernels.length;
                 int part = task % kernels.length;
-                kernels[part].run(lane, bands.gradient(view, part), weights[part], bands.result(view, part));
+                kernels[part].run(worker, bands.gradient(view, part), weights[part], bands.result(view, part));
             });
         }
         return dx;
@@ -55,33 +57,33 @@ final class ConvolutionBackward {
     OneDnnTensor weight(OneDnnTensor dyMap, OneDnnTensor map, OneDnnParameter weight, int stride) {
         int out = weight.shape()[0];
         int in = weight.shape()[1];
-        OneDnnTensor result = machine.memory().tensor(weight.shape());
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor dy = machine.in(machine.precision(), dyMap);
-            OneDnnTensor x = machine.in(machine.precision(), map);
+        OneDnnTensor result = context.memory().tensor(weight.shape());
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor dy = context.in(context.precision(), dyMap);
+            OneDnnTensor x = context.in(context.precision(), map);
             Bands bands = new Bands(x, dy, stride);
             long floats = (bands.gradient.floats() + 15) / 16 * 16;
-            int units = x.shape[0] * bands.cut.parts();
+            int units = x.shape[0] * bands.tiling.parts();
             int groups = (int) Math.min(units, Math.max(1, Math.min(GROUPS, GROUP_VALUES / floats)));
-            OneDnnTensor sums = machine.memory().tensor(groups, Math.toIntExact(floats));
-            OneDnnTensor scratch = machine.scratch(floats);
+            OneDnnTensor sums = context.memory().tensor(groups, Math.toIntExact(floats));
+            OneDnnTensor scratch = context.scratch(floats);
             Layout all = Layout.dense(floats);
-            Kernel add = machine.kernels().binary(dnnl_binary_add, all, all, all);
-            machine.crew().forEach(groups, (lane, group) -> {
+            Kernel add = context.kernels().binary(dnnl_binary_add, all, all, all);
+            context.threads().forEach(groups, (worker, group) -> {
                 long sum = sums.at(group * floats);
                 int first = (int) ((long) group * units / groups);
                 int last = (int) ((group + 1L) * units / groups);
                 for (int unit = first; unit < last; unit++) {
-                    long to = unit == first ? sum : Machine.own(scratch, lane);
-                    bands.run(lane, unit, to);
+                    long to = unit == first ? sum : ExecutionContext.own(scratch, worker);
+                    bands.run(worker, unit, to);
                     if (unit > first) {
-                        add.run(lane, sum, to, sum);
+                        add.run(worker, sum, to, sum);
                     }
                 }
             });
-            OneDnnTensor total = machine.memory().tensor(Math.toIntExact(floats));
-            new Sums(machine).ofParts(sums, total.at(0));
-            machine.kernels()
+            OneDnnTensor total = context.memory().tensor(Math.toIntExact(floats));
+            new Reductions(context).ofParts(sums, total.at(0));
+            context.kernels()
                     .reorder(bands.gradient, Layout.dense(out, in, 3, 3))
                     .run(0, total.at(0), result.at(0));
         }
@@ -90,7 +92,7 @@ final class ConvolutionBackward {
 
     /** Every view in bands of rows, and what computes the gradient of a band. */
     private final class Bands {
-        final Cut cut;
+        final Tiling tiling;
         final Layout gradient;
         private final OneDnnTensor x; // (views, h, w, in)
         private final OneDnnTensor dy; // (views, rows, columns, out)
@@ -106,14 +108,14 @@ final class ConvolutionBackward {
             int out = dy.channels();
             int rows = dy.shape[1];
             int columns = dy.shape[2];
-            this.cut = Cut.atMost(rows, Convolution3x3.WORK / (9L * in * out * columns));
-            this.bands = new Band[cut.parts()];
-            this.kernels = new Kernel[cut.parts()];
+            this.tiling = Tiling.atMost(rows, Convolution3x3.WORK / (9L * in * out * columns));
+            this.bands = new Band[tiling.parts()];
+            this.kernels = new Kernel[tiling.parts()];
             Layout wanted = Layout.any(out, in, 3, 3);
             for (int part = 0; part < bands.length; part++) {
-                Band band = Band.of(cut, part, h, stride);
+                Band band = Band.of(tiling, part, h, stride);
                 bands[part] = band;
-                kernels[part] = machine.kernels()
+                kernels[part] = context.kernels()
                         .backward()
                         .convolutionWeights(
                                 x.map(band.inputs(), w),
@@ -129,13 +131,13 @@ final class ConvolutionBackward {
             this.gradient = wanted;
         }
 
-        void run(int lane, int unit, long to) {
-            int part = unit % cut.parts();
-            long view = unit / cut.parts();
+        void run(int worker, int unit, long to) {
+            int part = unit % tiling.parts();
+            long view = unit / tiling.parts();
             Band band = bands[part];
             long source = (view * x.shape[1] + band.firstInput()) * x.shape[2] * x.channels();
             long target = (view * dy.shape[1] + band.from()) * dy.shape[2] * dy.channels();
-            kernels[part].run(lane, x.at(source), dy.at(target), to);
+            kernels[part].run(worker, x.at(source), dy.at(target), to);
         }
     }
 }

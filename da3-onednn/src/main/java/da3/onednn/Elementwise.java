@@ -4,52 +4,56 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import da3.nn.Activation;
 
-/** Sums, functions and norms, in tasks that stay in a core's cache. */
+/** Reductions, functions and norms, in tasks that stay in a core's cache. */
 final class Elementwise {
 
     /** Values of a task. */
     private static final int VALUES = 1 << 16;
 
-    private final Machine machine;
+    private final ExecutionContext context;
 
-    Elementwise(Machine machine) {
-        this.machine = machine;
+    Elementwise(ExecutionContext context) {
+        this.context = context;
     }
 
     OneDnnTensor activate(OneDnnTensor x, Activation activation) {
-        OneDnnTensor y = machine.memory().tensor(x.precision, x.shape);
-        Cut cut = Cut.atMost(x.values(), VALUES);
+        OneDnnTensor y = context.memory().tensor(x.precision, x.shape);
+        Tiling tiling = Tiling.atMost(x.values(), VALUES);
         if (activation == Activation.NONE) {
-            machine.crew()
+            context.threads()
                     .forEach(
-                            cut.parts(),
-                            (lane, i) -> Address.copy(x.at(cut.from(i)), y.at(cut.from(i)), x.bytes(cut.length(i))));
+                            tiling.parts(),
+                            (worker, i) -> NativeAddress.copy(
+                                    x.at(tiling.from(i)), y.at(tiling.from(i)), x.bytes(tiling.length(i))));
             return y;
         }
         PostOp.Function function = (PostOp.Function) PostOp.of(activation);
-        Kernel[] kernels = cut.kernels(n -> machine.kernels().function(x.dense(n), function));
-        machine.crew().forEach(cut.parts(), (lane, i) -> kernels[i].run(lane, x.at(cut.from(i)), y.at(cut.from(i))));
+        Kernel[] kernels = tiling.kernels(n -> context.kernels().function(x.dense(n), function));
+        context.threads()
+                .forEach(
+                        tiling.parts(),
+                        (worker, i) -> kernels[i].run(worker, x.at(tiling.from(i)), y.at(tiling.from(i))));
         return y;
     }
 
     /** x + table for every view: (views, ..) + (..). */
     OneDnnTensor add(OneDnnTensor x, OneDnnTensor table) {
-        OneDnnTensor y = machine.memory().tensor(Machine.finer(x, table), x.shape);
+        OneDnnTensor y = context.memory().tensor(ExecutionContext.finer(x, table), x.shape);
         int size = table.values();
         if (x.values() % size != 0) {
             throw new IllegalArgumentException("cannot add " + table + " to " + x + ": " + x.values() + " values and "
                     + size + "; legal: a multiple");
         }
-        Cut cut = Cut.atMost(size, VALUES);
+        Tiling tiling = Tiling.atMost(size, VALUES);
         Kernel[] kernels =
-                cut.kernels(n -> machine.kernels().binary(dnnl_binary_add, y.dense(n), y.dense(n), y.dense(n)));
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor a = machine.in(y.precision, x);
-            OneDnnTensor b = machine.in(y.precision, table);
-            machine.crew().forEach(x.values() / size * cut.parts(), (lane, task) -> {
-                int part = task % cut.parts();
-                long at = (long) task / cut.parts() * size + cut.from(part);
-                kernels[part].run(lane, a.at(at), b.at(cut.from(part)), y.at(at));
+                tiling.kernels(n -> context.kernels().binary(dnnl_binary_add, y.dense(n), y.dense(n), y.dense(n)));
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor a = context.in(y.precision, x);
+            OneDnnTensor b = context.in(y.precision, table);
+            context.threads().forEach(x.values() / size * tiling.parts(), (worker, task) -> {
+                int part = task % tiling.parts();
+                long at = (long) task / tiling.parts() * size + tiling.from(part);
+                kernels[part].run(worker, a.at(at), b.at(tiling.from(part)), y.at(at));
             });
         }
         return y;
@@ -60,21 +64,21 @@ final class Elementwise {
         int h = x.shape[1];
         int w = x.shape[2];
         int c = x.shape[3];
-        OneDnnTensor y = machine.memory().tensor(x.precision, x.shape);
-        try (var scope = machine.memory().scope()) {
+        OneDnnTensor y = context.memory().tensor(x.precision, x.shape);
+        try (var scope = context.memory().scope()) {
             // each of them widened by zeros to all channels, which change no bit of a sum
             OneDnnTensor columns = widened(u, 0, c);
             OneDnnTensor rows = widened(v, c / 2, c);
-            Kernel kernel = machine.kernels()
+            Kernel kernel = context.kernels()
                     .binary(
                             dnnl_binary_add,
                             x.dense(w, c),
                             columns.dense(w, c),
                             y.dense(w, c),
                             PostOp.plus(rows.dense(1, c)));
-            machine.crew().forEach(x.shape[0] * h, (lane, i) -> {
+            context.threads().forEach(x.shape[0] * h, (worker, i) -> {
                 long at = (long) i * w * c;
-                kernel.run(lane, x.at(at), columns.at(0), y.at(at), rows.at((long) i % h * c));
+                kernel.run(worker, x.at(at), columns.at(0), y.at(at), rows.at((long) i % h * c));
             });
         }
         return y;
@@ -82,14 +86,14 @@ final class Elementwise {
 
     /** (n, c / 2) -> (n, c), the rest zero. */
     private OneDnnTensor widened(OneDnnTensor half, int from, int c) {
-        float[] values = machine.read(half);
+        float[] values = context.read(half);
         int n = half.shape[0];
         float[] wide = new float[n * c];
         for (int i = 0; i < n; i++) {
             System.arraycopy(values, i * (c / 2), wide, i * c + from, c / 2);
         }
-        OneDnnTensor out = machine.memory().tensor(n, c);
-        Address.write(wide, out.at(0));
+        OneDnnTensor out = context.memory().tensor(n, c);
+        NativeAddress.write(wide, out.at(0));
         return out;
     }
 
@@ -98,28 +102,28 @@ final class Elementwise {
         int half = x.channels() / 2;
         int[] shape = x.shape.clone();
         shape[shape.length - 1] = half;
-        OneDnnTensor y = machine.memory().tensor(x.precision, shape);
-        Cut cut = Cut.atMost(x.rows(), VALUES / half);
-        Kernel[] splitGate = cut.kernels(n ->
-                machine.kernels().reorder(Layout.matrix(n, half, 2L * half).in(x.precision), Layout.dense(n, half)));
-        Kernel[] split = cut.kernels(
-                n -> machine.kernels().reorder(Layout.matrix(n, half, 2L * half).in(x.precision), y.dense(n, half)));
-        Kernel[] silu = cut.kernels(n -> machine.kernels()
+        OneDnnTensor y = context.memory().tensor(x.precision, shape);
+        Tiling tiling = Tiling.atMost(x.rows(), VALUES / half);
+        Kernel[] splitGate = tiling.kernels(n ->
+                context.kernels().reorder(Layout.matrix(n, half, 2L * half).in(x.precision), Layout.dense(n, half)));
+        Kernel[] split = tiling.kernels(
+                n -> context.kernels().reorder(Layout.matrix(n, half, 2L * half).in(x.precision), y.dense(n, half)));
+        Kernel[] silu = tiling.kernels(n -> context.kernels()
                 .function(Layout.dense((long) n * half), new PostOp.Function(dnnl_eltwise_swish, 1, 0)));
-        Kernel[] multiply = cut.kernels(n -> {
+        Kernel[] multiply = tiling.kernels(n -> {
             long values = (long) n * half;
-            return machine.kernels().binary(dnnl_binary_mul, y.dense(values), Layout.dense(values), y.dense(values));
+            return context.kernels().binary(dnnl_binary_mul, y.dense(values), Layout.dense(values), y.dense(values));
         });
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor scratch = machine.scratch((long) cut.step() * half);
-            machine.crew().forEach(cut.parts(), (lane, i) -> {
-                long from = 2L * half * cut.from(i);
-                long to = y.at((long) half * cut.from(i));
-                long gate = Machine.own(scratch, lane);
-                splitGate[i].run(lane, x.at(from), gate);
-                silu[i].run(lane, gate, gate);
-                split[i].run(lane, x.at(from + half), to);
-                multiply[i].run(lane, to, gate, to);
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor scratch = context.scratch((long) tiling.step() * half);
+            context.threads().forEach(tiling.parts(), (worker, i) -> {
+                long from = 2L * half * tiling.from(i);
+                long to = y.at((long) half * tiling.from(i));
+                long gate = ExecutionContext.own(scratch, worker);
+                splitGate[i].run(worker, x.at(from), gate);
+                silu[i].run(worker, gate, gate);
+                split[i].run(worker, x.at(from + half), to);
+                multiply[i].run(worker, to, gate, to);
             });
         }
         return y;
@@ -128,16 +132,16 @@ final class Elementwise {
     /** Over the last axis. */
     OneDnnTensor layerNorm(OneDnnTensor x, OneDnnParameter weight, OneDnnParameter bias, double epsilon) {
         int d = x.channels();
-        OneDnnTensor y = machine.memory().tensor(machine.of(x.shape), x.shape);
+        OneDnnTensor y = context.memory().tensor(context.of(x.shape), x.shape);
         long w = weight.plain();
         long b = bias.plain();
         weight.requireValues(d);
         bias.requireValues(d);
-        Cut cut = Cut.atMost(x.rows(), VALUES / d);
-        Kernel[] kernels = cut.kernels(n -> machine.kernels().norm(x.dense(n, d), y.dense(n, d), epsilon));
-        machine.crew().forEach(cut.parts(), (lane, i) -> {
-            long at = (long) cut.from(i) * d;
-            kernels[i].run(lane, x.at(at), y.at(at), w, b);
+        Tiling tiling = Tiling.atMost(x.rows(), VALUES / d);
+        Kernel[] kernels = tiling.kernels(n -> context.kernels().norm(x.dense(n, d), y.dense(n, d), epsilon));
+        context.threads().forEach(tiling.parts(), (worker, i) -> {
+            long at = (long) tiling.from(i) * d;
+            kernels[i].run(worker, x.at(at), y.at(at), w, b);
         });
         return y;
     }

@@ -13,10 +13,10 @@ final class ElementwiseBackward {
 
     private static final PostOp.Function SWISH = new PostOp.Function(dnnl_eltwise_swish, 1, 0);
 
-    private final Machine machine;
+    private final ExecutionContext context;
 
-    ElementwiseBackward(Machine machine) {
-        this.machine = machine;
+    ElementwiseBackward(ExecutionContext context) {
+        this.context = context;
     }
 
     /**
@@ -27,23 +27,23 @@ final class ElementwiseBackward {
      */
     OneDnnTensor activation(OneDnnTensor dy, OneDnnTensor x, OneDnnTensor y, Activation activation) {
         return switch (activation) {
-            case NONE -> new Elementwise(machine).activate(dy, Activation.NONE);
-            case EXP -> machine.in(dy.precision, new Arithmetic(machine).multiply(dy, y));
+            case NONE -> new Elementwise(context).activate(dy, Activation.NONE);
+            case EXP -> context.in(dy.precision, new Arithmetic(context).multiply(dy, y));
             case GELU -> function(dy, x, activation);
             case RELU -> function(dy, y, activation); // which is above zero where x is
         };
     }
 
     private OneDnnTensor function(OneDnnTensor dy, OneDnnTensor of, Activation activation) {
-        OneDnnTensor dx = machine.memory().tensor(dy.precision, dy.shape);
+        OneDnnTensor dx = context.memory().tensor(dy.precision, dy.shape);
         PostOp.Function function = (PostOp.Function) PostOp.of(activation);
-        Cut cut = Cut.atMost(dy.values(), VALUES);
-        Kernel[] backward = cut.kernels(n -> machine.kernels().backward().function(dy.dense(n), function));
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor source = machine.in(dy.precision, of);
-            machine.crew().forEach(cut.parts(), (lane, i) -> {
-                long at = cut.from(i);
-                backward[i].run(lane, source.at(at), dy.at(at), dx.at(at));
+        Tiling tiling = Tiling.atMost(dy.values(), VALUES);
+        Kernel[] backward = tiling.kernels(n -> context.kernels().backward().function(dy.dense(n), function));
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor source = context.in(dy.precision, of);
+            context.threads().forEach(tiling.parts(), (worker, i) -> {
+                long at = tiling.from(i);
+                backward[i].run(worker, source.at(at), dy.at(at), dx.at(at));
             });
         }
         return dx;
@@ -52,23 +52,23 @@ final class ElementwiseBackward {
     /** dy (.., c) and x (.., 2 c), of which the first half is the gate -> (.., 2 c). */
     OneDnnTensor swiGlu(OneDnnTensor dy, OneDnnTensor x) {
         int half = dy.channels();
-        OneDnnTensor dx = machine.memory().tensor(x.precision, x.shape);
-        Cut cut = Cut.atMost(dy.rows(), VALUES / half);
-        Step[] steps = new Step[cut.parts()];
+        OneDnnTensor dx = context.memory().tensor(x.precision, x.shape);
+        Tiling tiling = Tiling.atMost(dy.rows(), VALUES / half);
+        Step[] steps = new Step[tiling.parts()];
         for (int i = 0; i < steps.length; i++) {
-            steps[i] = new Step(cut.length(i), half, x.precision);
+            steps[i] = new Step(tiling.length(i), half, x.precision);
         }
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor gradient = machine.in(Precision.FLOAT32, dy);
-            OneDnnTensor scratch = machine.scratch(3L * cut.step() * half);
-            machine.crew().forEach(cut.parts(), (lane, i) -> {
-                long from = 2L * half * cut.from(i);
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor gradient = context.in(Precision.FLOAT32, dy);
+            OneDnnTensor scratch = context.scratch(3L * tiling.step() * half);
+            context.threads().forEach(tiling.parts(), (worker, i) -> {
+                long from = 2L * half * tiling.from(i);
                 steps[i].run(
-                        lane,
-                        gradient.at((long) half * cut.from(i)),
+                        worker,
+                        gradient.at((long) half * tiling.from(i)),
                         new Halves(x.at(from), x.at(from + half)),
                         new Halves(dx.at(from), dx.at(from + half)),
-                        Machine.own(scratch, lane));
+                        ExecutionContext.own(scratch, worker));
             });
         }
         return dx;
@@ -87,7 +87,7 @@ final class ElementwiseBackward {
         private final Kernel multiply;
 
         Step(int rows, int half, Precision precision) {
-            Kernels kernels = machine.kernels();
+            Kernels kernels = context.kernels();
             Layout strided = Layout.matrix(rows, half, 2L * half).in(precision);
             Layout dense = Layout.dense(rows, half);
             Layout values = Layout.dense((long) rows * half);
@@ -99,18 +99,18 @@ final class ElementwiseBackward {
             this.multiply = kernels.binary(dnnl_binary_mul, values, values, values);
         }
 
-        void run(int lane, long dy, Halves x, Halves dx, long scratch) {
+        void run(int worker, long dy, Halves x, Halves dx, long scratch) {
             long gate = scratch;
             long value = scratch + bytes;
             long result = scratch + 2 * bytes;
-            split.run(lane, x.gate, gate);
-            split.run(lane, x.value, value);
-            silu.run(lane, gate, result);
-            multiply.run(lane, result, dy, result);
-            join.run(lane, result, dx.value);
-            multiply.run(lane, value, dy, value);
-            siluBackward.run(lane, gate, value, result);
-            join.run(lane, result, dx.gate);
+            split.run(worker, x.gate, gate);
+            split.run(worker, x.value, value);
+            silu.run(worker, gate, result);
+            multiply.run(worker, result, dy, result);
+            join.run(worker, result, dx.value);
+            multiply.run(worker, value, dy, value);
+            siluBackward.run(worker, gate, value, result);
+            join.run(worker, result, dx.gate);
         }
     }
 }

@@ -11,32 +11,32 @@ final class FloatRows {
     private final Kernel round;
 
     /** @param length values of a row */
-    FloatRows(Machine machine, OneDnnTensor of, int length) {
+    FloatRows(ExecutionContext context, OneDnnTensor of, int length) {
         boolean direct = of.precision == Precision.FLOAT32;
-        Kernels kernels = machine.kernels();
+        Kernels kernels = context.kernels();
         this.length = length;
         this.of = of;
-        this.scratch = direct ? null : machine.scratch(length);
+        this.scratch = direct ? null : context.scratch(length);
         this.widen = direct ? null : kernels.reorder(of.dense(length), Layout.dense(length));
         this.round = direct ? null : kernels.reorder(Layout.dense(length), of.dense(length));
     }
 
-    void read(int lane, long row, float[] into) {
+    void read(int worker, long row, float[] into) {
         long from = of.at(row * length);
         if (widen != null) {
-            widen.run(lane, from, Machine.own(scratch, lane));
-            from = Machine.own(scratch, lane);
+            widen.run(worker, from, ExecutionContext.own(scratch, worker));
+            from = ExecutionContext.own(scratch, worker);
         }
-        Address.floats(from, length).get(into);
+        NativeAddress.floats(from, length).get(into);
     }
 
-    void write(int lane, long row, float[] values) {
+    void write(int worker, long row, float[] values) {
         long to = of.at(row * length);
         if (round == null) {
-            Address.floats(to, length).put(values);
+            NativeAddress.floats(to, length).put(values);
         } else {
-            Address.floats(Machine.own(scratch, lane), length).put(values);
-            round.run(lane, Machine.own(scratch, lane), to);
+            NativeAddress.floats(ExecutionContext.own(scratch, worker), length).put(values);
+            round.run(worker, ExecutionContext.own(scratch, worker), to);
         }
     }
 }

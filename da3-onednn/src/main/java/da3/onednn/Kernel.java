@@ -16,7 +16,7 @@ import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** A oneDNN primitive for one shape, which any lane may run at any time. */
+/** A oneDNN primitive for one shape, which any worker may run at any time. */
 final class Kernel {
 
     /** Describes a primitive to oneDNN; returns its status. */
@@ -25,34 +25,34 @@ final class Kernel {
     }
 
     private final dnnl_engine engine;
-    private final WorkingMemory working;
+    private final Scratchpads working;
     private final long workingFloats;
     private final dnnl_primitive_desc desc = new dnnl_primitive_desc();
     private final dnnl_primitive primitive = new dnnl_primitive();
     private final int[] arguments;
-    private final Lane[] lanes;
+    private final Worker[] workers;
 
-    /** What one lane passes. */
-    private static final class Lane {
+    /** What one worker passes. */
+    private static final class Worker {
         final dnnl_stream stream = new dnnl_stream();
         final dnnl_memory[] memories;
         final dnnl_exec_arg_t passed;
-        final Address address = new Address(0);
+        final NativeAddress address = new NativeAddress(0);
 
-        Lane(int arguments) {
+        Worker(int arguments) {
             this.memories = new dnnl_memory[arguments];
             this.passed = new dnnl_exec_arg_t(arguments);
         }
     }
 
     /**
-     * @param working shared by all kernels of a lane, since a lane runs one at a time
+     * @param working shared by all kernels of a worker, since a worker runs one at a time
      * @param arguments oneDNN's numbers of what {@link #run} is given, in that order, but for the post-ops'
      */
-    Kernel(dnnl_engine engine, WorkingMemory working, Description description, List<PostOp> postOps, int... arguments) {
+    Kernel(dnnl_engine engine, Scratchpads working, Description description, List<PostOp> postOps, int... arguments) {
         this.engine = engine;
         this.working = working;
-        this.lanes = new Lane[working.lanes()];
+        this.workers = new Worker[working.workers()];
         this.arguments = withPostOps(arguments, postOps);
         dnnl_primitive_attr attributes = new dnnl_primitive_attr();
         dnnl_post_ops chain = new dnnl_post_ops();
@@ -98,11 +98,11 @@ final class Kernel {
     }
 
     /** @param addresses of the arguments, then of the post-ops' operands, in their order; 0 for what there is none of */
-    void run(int lane, long... addresses) {
-        Lane own = lanes[lane];
+    void run(int worker, long... addresses) {
+        Worker own = workers[worker];
         if (own == null) {
             own = prepare();
-            lanes[lane] = own;
+            workers[worker] = own;
         }
         int i = 0;
         for (long address : addresses) {
@@ -111,30 +111,30 @@ final class Kernel {
             }
         }
         if (workingFloats > 0) {
-            dnnl_memory_set_data_handle(own.memories[i], own.address.at(working.of(lane, workingFloats)));
+            dnnl_memory_set_data_handle(own.memories[i], own.address.at(working.of(worker, workingFloats)));
         }
         Status.check(
                 dnnl_primitive_execute(primitive, own.stream, own.memories.length, own.passed), "to run a primitive");
     }
 
-    private Lane prepare() {
-        Lane lane = new Lane(arguments.length + (workingFloats > 0 ? 1 : 0));
-        Status.check(dnnl_stream_create(lane.stream, engine, dnnl_stream_default_flags), "a stream");
+    private Worker prepare() {
+        Worker worker = new Worker(arguments.length + (workingFloats > 0 ? 1 : 0));
+        Status.check(dnnl_stream_create(worker.stream, engine, dnnl_stream_default_flags), "a stream");
         for (int i = 0; i < arguments.length; i++) {
-            pass(lane, i, arguments[i], dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, arguments[i]));
+            pass(worker, i, arguments[i], dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, arguments[i]));
         }
         if (workingFloats > 0) {
             dnnl_memory_desc scratchpad = dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0);
-            pass(lane, arguments.length, DNNL_ARG_SCRATCHPAD, scratchpad);
+            pass(worker, arguments.length, DNNL_ARG_SCRATCHPAD, scratchpad);
         }
-        return lane;
+        return worker;
     }
 
-    private void pass(Lane lane, int i, int argument, dnnl_memory_desc layout) {
+    private void pass(Worker worker, int i, int argument, dnnl_memory_desc layout) {
         dnnl_memory memory = new dnnl_memory();
-        Status.check(dnnl_memory_create(memory, layout, engine, new Address(0)), "a memory");
-        lane.memories[i] = memory;
-        lane.passed.getPointer(i).arg(argument).memory(memory);
+        Status.check(dnnl_memory_create(memory, layout, engine, new NativeAddress(0)), "a memory");
+        worker.memories[i] = memory;
+        worker.passed.getPointer(i).arg(argument).memory(memory);
     }
 
     /** The name of oneDNN's implementation, for instance {@code brg_matmul:avx512_core}. */
@@ -145,15 +145,15 @@ final class Kernel {
         }
     }
 
-    /** No lane may be running it. */
+    /** No worker may be running it. */
     void release() {
-        for (Lane lane : lanes) {
-            if (lane != null) {
-                for (dnnl_memory memory : lane.memories) {
+        for (Worker worker : workers) {
+            if (worker != null) {
+                for (dnnl_memory memory : worker.memories) {
                     dnnl_memory_destroy(memory);
                 }
-                lane.passed.close();
-                dnnl_stream_destroy(lane.stream);
+                worker.passed.close();
+                dnnl_stream_destroy(worker.stream);
             }
         }
         dnnl_primitive_destroy(primitive);

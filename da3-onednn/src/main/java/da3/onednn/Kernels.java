@@ -21,7 +21,7 @@ final class Kernels {
     /** Primitives kept: several times what one image size takes, at less than 100 KB each. */
     static final int KEPT = 2048;
 
-    private final WorkingMemory working;
+    private final Scratchpads working;
     private final int kept;
     private final dnnl_engine engine = new dnnl_engine();
     private final Map<Key, Kernel> kernels = new LinkedHashMap<>(256, 0.75f, true);
@@ -32,9 +32,9 @@ final class Kernels {
     private record Key(String kind, List<Layout> layouts, List<PostOp> postOps, List<Number> parameters) {}
 
     /** @param kept how many primitives are held between operations */
-    Kernels(int lanes, int kept) {
+    Kernels(int workers, int kept) {
         this.kept = kept;
-        this.working = new WorkingMemory(lanes);
+        this.working = new Scratchpads(workers);
         Status.check(dnnl_engine_create(engine, dnnl_cpu, 0), "a CPU engine");
     }
 

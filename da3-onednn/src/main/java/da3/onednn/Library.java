@@ -85,7 +85,7 @@ final class Library {
             throw new IllegalStateException("the OpenMP library that oneDNN runs on has no omp_set_num_threads");
         }
         try (LongPointer cell = new LongPointer(function.address(), 0)) { // the pointer, and JavaCPP's owner of it
-            new OneWord(cell).call(new Address(1));
+            new OneWord(cell).call(new NativeAddress(1));
         }
     }
 

@@ -8,7 +8,7 @@ import da3.nn.RotaryPositions;
  * Self-attention in tasks of one head and some query rows, against all keys.
  *
  * <p>Queries are read where they lie. Keys and values are packed once per head, as the products like them; the scores of
- * a task stay in its core's cache, and no more than {@value #SCORES} of them exist in a lane unless {@value #FEW} rows
+ * a task stay in its core's cache, and no more than {@value #SCORES} of them exist in a worker unless {@value #FEW} rows
  * have more.
  */
 final class MultiHeadAttention {
@@ -21,12 +21,12 @@ final class MultiHeadAttention {
 
     private static final int MANY = 128;
 
-    private final Machine machine;
-    private final HeadPreparation preparation;
+    private final ExecutionContext context;
+    private final QkNormRope preparation;
 
-    MultiHeadAttention(Machine machine) {
-        this.machine = machine;
-        this.preparation = new HeadPreparation(machine);
+    MultiHeadAttention(ExecutionContext context) {
+        this.context = context;
+        this.preparation = new QkNormRope(context);
     }
 
     /** qkv (batch, tokens, 3 x heads x headDim) -> (batch, tokens, heads x headDim). */
@@ -35,17 +35,17 @@ final class MultiHeadAttention {
         int n = packed.shape[1];
         int dim = packed.shape[2] / 3;
         int hd = dim / heads;
-        OneDnnTensor out = machine.memory().tensor(machine.precision(), batch, n, dim);
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor qkv = machine.in(machine.precision(), packed);
-            HeadRows q = HeadRows.packed(qkv, 0, heads);
-            HeadRows k = HeadRows.packed(qkv, 1, heads);
-            HeadRows v = HeadRows.packed(qkv, 2, heads);
+        OneDnnTensor out = context.memory().tensor(context.precision(), batch, n, dim);
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor qkv = context.in(context.precision(), packed);
+            HeadLayout q = HeadLayout.packed(qkv, 0, heads);
+            HeadLayout k = HeadLayout.packed(qkv, 1, heads);
+            HeadLayout v = HeadLayout.packed(qkv, 2, heads);
             if (norm != null || positions != null) {
-                OneDnnTensor prepared = machine.memory().tensor(machine.precision(), 2, batch, heads, n, hd);
+                OneDnnTensor prepared = context.memory().tensor(context.precision(), 2, batch, heads, n, hd);
                 preparation.apply(qkv, heads, norm, positions, prepared);
-                q = HeadRows.separate(prepared, 0);
-                k = HeadRows.separate(prepared, 1);
+                q = HeadLayout.separate(prepared, 0);
+                k = HeadLayout.separate(prepared, 1);
             }
             attend(q, k, v, out, batch, n, heads, hd);
         }
@@ -53,50 +53,51 @@ final class MultiHeadAttention {
     }
 
     /** Query rows, in tasks. */
-    static Cut queries(int n) {
-        return Cut.atMost(n, Math.max(FEW, Math.min(MANY, SCORES / n)));
+    static Tiling queries(int n) {
+        return Tiling.atMost(n, Math.max(FEW, Math.min(MANY, SCORES / n)));
     }
 
-    private void attend(HeadRows q, HeadRows k, HeadRows v, OneDnnTensor out, int batch, int n, int heads, int hd) {
-        Kernels kernels = machine.kernels();
-        Precision precision = machine.precision();
+    private void attend(
+            HeadLayout q, HeadLayout k, HeadLayout v, OneDnnTensor out, int batch, int n, int heads, int hd) {
+        Kernels kernels = context.kernels();
+        Precision precision = context.precision();
         Layout keys = kernels.packedMatrix(hd, n, precision);
         Layout values = kernels.packedMatrix(n, hd, precision);
         long keyFloats = (keys.floats() + 15) / 16 * 16;
         long valueFloats = (values.floats() + 15) / 16 * 16;
         OneDnnTensor packed =
-                machine.memory().tensor(batch * heads, Math.toIntExact((keyFloats + valueFloats) / 16), 16);
+                context.memory().tensor(batch * heads, Math.toIntExact((keyFloats + valueFloats) / 16), 16);
         Kernel packKeys = kernels.reorder(k.columns(n, hd), keys);
         Kernel packValues = kernels.reorder(v.rows(n, hd), values);
-        machine.crew().forEach(batch * heads, (lane, h) -> {
+        context.threads().forEach(batch * heads, (worker, h) -> {
             long to = packed.at(h * (keyFloats + valueFloats));
-            packKeys.run(lane, k.at(h / heads, h % heads, 0), to);
-            packValues.run(lane, v.at(h / heads, h % heads, 0), to + 4 * keyFloats);
+            packKeys.run(worker, k.at(h / heads, h % heads, 0), to);
+            packValues.run(worker, v.at(h / heads, h % heads, 0), to + 4 * keyFloats);
         });
-        Cut cut = queries(n);
+        Tiling tiling = queries(n);
         PostOp scale = PostOp.scale((float) (1 / Math.sqrt(hd)));
-        Kernel[] score = cut.kernels(m -> kernels.matmul(q.rows(m, hd), keys, null, Layout.dense(m, n), scale));
-        Kernel[] softmax = cut.kernels(
+        Kernel[] score = tiling.kernels(m -> kernels.matmul(q.rows(m, hd), keys, null, Layout.dense(m, n), scale));
+        Kernel[] softmax = tiling.kernels(
                 m -> kernels.softmax(Layout.dense(m, n), Layout.dense(m, n).in(precision)));
-        Kernel[] mix = cut.kernels(m -> kernels.matmul(
+        Kernel[] mix = tiling.kernels(m -> kernels.matmul(
                 Layout.dense(m, n).in(precision),
                 values,
                 null,
                 Layout.matrix(m, hd, (long) heads * hd).in(precision)));
-        long most = ((long) cut.step() * n + 15) / 16 * 16;
+        long most = ((long) tiling.step() * n + 15) / 16 * 16;
         boolean inPlace = precision == Precision.FLOAT32; // rounded weights lie behind the scores
-        OneDnnTensor scores = machine.scratch(inPlace ? most : most + most / 2);
-        machine.crew().forEach(batch * heads * cut.parts(), (lane, task) -> {
-            int part = task % cut.parts();
-            int h = task / cut.parts();
+        OneDnnTensor scores = context.scratch(inPlace ? most : most + most / 2);
+        context.threads().forEach(batch * heads * tiling.parts(), (worker, task) -> {
+            int part = task % tiling.parts();
+            int h = task / tiling.parts();
             long view = h / heads;
             long key = packed.at(h * (keyFloats + valueFloats));
-            long logits = Machine.own(scores, lane);
+            long logits = ExecutionContext.own(scores, worker);
             long weights = inPlace ? logits : logits + 4 * most;
-            score[part].run(lane, q.at(view, h % heads, cut.from(part)), key, logits);
-            softmax[part].run(lane, logits, weights);
-            long result = out.at((view * n + cut.from(part)) * heads * hd + (long) h % heads * hd);
-            mix[part].run(lane, weights, key + 4 * keyFloats, result);
+            score[part].run(worker, q.at(view, h % heads, tiling.from(part)), key, logits);
+            softmax[part].run(worker, logits, weights);
+            long result = out.at((view * n + tiling.from(part)) * heads * hd + (long) h % heads * hd);
+            mix[part].run(worker, weights, key + 4 * keyFloats, result);
         });
     }
 }

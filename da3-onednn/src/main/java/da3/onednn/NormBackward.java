@@ -9,10 +9,10 @@ final class NormBackward {
     /** Values of a task. */
     private static final int VALUES = 1 << 15;
 
-    private final Machine machine;
+    private final ExecutionContext context;
 
-    NormBackward(Machine machine) {
-        this.machine = machine;
+    NormBackward(ExecutionContext context) {
+        this.context = context;
     }
 
     /** @param parameters whether the gradients of weight and bias are asked for */
@@ -21,35 +21,35 @@ final class NormBackward {
         int d = x.channels();
         weight.requireValues(d);
         long gain = weight.plain();
-        OneDnnTensor dx = machine.memory().tensor(x.shape);
-        OneDnnTensor dWeight = parameters ? machine.memory().tensor(d) : null;
-        OneDnnTensor dBias = parameters ? machine.memory().tensor(d) : null;
-        Cut cut = Cut.atMost(x.rows(), VALUES / d);
-        Step[] steps = new Step[cut.parts()];
+        OneDnnTensor dx = context.memory().tensor(x.shape);
+        OneDnnTensor dWeight = parameters ? context.memory().tensor(d) : null;
+        OneDnnTensor dBias = parameters ? context.memory().tensor(d) : null;
+        Tiling tiling = Tiling.atMost(x.rows(), VALUES / d);
+        Step[] steps = new Step[tiling.parts()];
         for (int i = 0; i < steps.length; i++) {
-            steps[i] = new Step(machine, cut.length(i), d, epsilon);
+            steps[i] = new Step(context, tiling.length(i), d, epsilon);
         }
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor source = machine.in(Precision.FLOAT32, x);
-            OneDnnTensor gradient = machine.in(Precision.FLOAT32, dy);
-            OneDnnTensor weights = machine.memory().tensor(cut.parts(), d);
-            OneDnnTensor biases = machine.memory().tensor(cut.parts(), d);
-            OneDnnTensor scratch = machine.scratch(Step.scratch(cut.step(), d));
-            machine.crew().forEach(cut.parts(), (lane, i) -> {
-                long at = (long) cut.from(i) * d;
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor source = context.in(Precision.FLOAT32, x);
+            OneDnnTensor gradient = context.in(Precision.FLOAT32, dy);
+            OneDnnTensor weights = context.memory().tensor(tiling.parts(), d);
+            OneDnnTensor biases = context.memory().tensor(tiling.parts(), d);
+            OneDnnTensor scratch = context.scratch(Step.scratch(tiling.step(), d));
+            context.threads().forEach(tiling.parts(), (worker, i) -> {
+                long at = (long) tiling.from(i) * d;
                 long part = (long) i * d;
                 steps[i].run(
-                        lane,
+                        worker,
                         source.at(at),
                         gradient.at(at),
                         gain,
                         dx.at(at),
                         weights.at(part),
                         biases.at(part),
-                        Machine.own(scratch, lane));
+                        ExecutionContext.own(scratch, worker));
             });
             if (parameters) {
-                Sums sums = new Sums(machine);
+                Reductions sums = new Reductions(context);
                 sums.ofParts(weights, dWeight.at(0));
                 sums.ofParts(biases, dBias.at(0));
             }
@@ -63,11 +63,11 @@ final class NormBackward {
         private final Kernel statistics;
         private final Kernel backward;
 
-        Step(Machine machine, int rows, int channels, double epsilon) {
+        Step(ExecutionContext context, int rows, int channels, double epsilon) {
             Layout layout = Layout.dense(rows, channels);
             this.rows = rows;
-            this.statistics = machine.kernels().backward().normStatistics(layout, epsilon);
-            this.backward = machine.kernels().backward().norm(layout, epsilon);
+            this.statistics = context.kernels().backward().normStatistics(layout, epsilon);
+            this.backward = context.kernels().backward().norm(layout, epsilon);
         }
 
         /** Floats of scratch: mean, variance, and a result that nobody reads. */
@@ -75,11 +75,11 @@ final class NormBackward {
             return (channels + 2L) * rows;
         }
 
-        void run(int lane, long x, long dy, long gain, long dx, long dWeight, long dBias, long scratch) {
+        void run(int worker, long x, long dy, long gain, long dx, long dWeight, long dBias, long scratch) {
             long mean = scratch;
             long variance = scratch + 4L * rows;
-            statistics.run(lane, x, variance + 4L * rows, mean, variance);
-            backward.run(lane, x, mean, variance, dy, gain, dx, dWeight, dBias);
+            statistics.run(worker, x, variance + 4L * rows, mean, variance);
+            backward.run(worker, x, mean, variance, dy, gain, dx, dWeight, dBias);
         }
     }
 }

@@ -25,20 +25,20 @@ public final class OneDnnEngine implements DifferentiableEngine {
     private static final String NAME = "onednn";
 
     private final EngineThread thread = new EngineThread("da3-" + NAME);
-    private final Machine machine;
-    private final Memory memory = new Memory(thread::requireCurrent, IDLE_FLOATS);
-    private final Products products;
-    private final MatrixProducts matrixProducts;
+    private final ExecutionContext context;
+    private final TensorMemory memory = new TensorMemory(thread::requireCurrent, IDLE_FLOATS);
+    private final FusedLinear products;
+    private final MatMul matrixProducts;
     private final MultiHeadAttention attention;
     private final Elementwise elementwise;
     private final Convolution3x3 convolution;
     private final TransposedConvolution transposed;
     private final Resize resize;
-    private final Moves moves;
+    private final DataMovement moves;
     private final Arithmetic arithmetic;
-    private final Sums sums;
-    private final Updates updates;
-    private final MovesBackward movesBackward;
+    private final Reductions sums;
+    private final InPlaceUpdates updates;
+    private final DataMovementBackward movesBackward;
     private final ElementwiseBackward elementwiseBackward;
     private final NormBackward normBackward;
     private final AttentionBackward attentionBackward;
@@ -66,29 +66,29 @@ public final class OneDnnEngine implements DifferentiableEngine {
             throw new IllegalStateException("bfloat16 needs a processor with AVX-512 and bfloat16; this one has "
                     + Library.instructionSet() + ": use float32");
         }
-        this.machine = new Machine(
-                new Crew("da3-" + NAME, threads, Library::computeOnThisThreadAlone),
+        this.context = new ExecutionContext(
+                new ThreadPool("da3-" + NAME, threads, Library::computeOnThisThreadAlone),
                 new Kernels(threads, Kernels.KEPT),
                 memory,
                 precision);
-        this.products = new Products(machine);
-        this.matrixProducts = new MatrixProducts(machine);
-        this.attention = new MultiHeadAttention(machine);
-        this.elementwise = new Elementwise(machine);
-        this.convolution = new Convolution3x3(machine);
-        this.transposed = new TransposedConvolution(machine);
-        this.resize = new Resize(machine);
-        this.moves = new Moves(machine);
-        this.arithmetic = new Arithmetic(machine);
-        this.sums = new Sums(machine);
-        this.updates = new Updates(machine);
-        this.movesBackward = new MovesBackward(machine);
-        this.elementwiseBackward = new ElementwiseBackward(machine);
-        this.normBackward = new NormBackward(machine);
-        this.attentionBackward = new AttentionBackward(machine);
-        this.convolutionBackward = new ConvolutionBackward(machine);
-        this.transposedBackward = new TransposedConvolutionBackward(machine);
-        this.resizeBackward = new ResizeBackward(machine);
+        this.products = new FusedLinear(context);
+        this.matrixProducts = new MatMul(context);
+        this.attention = new MultiHeadAttention(context);
+        this.elementwise = new Elementwise(context);
+        this.convolution = new Convolution3x3(context);
+        this.transposed = new TransposedConvolution(context);
+        this.resize = new Resize(context);
+        this.moves = new DataMovement(context);
+        this.arithmetic = new Arithmetic(context);
+        this.sums = new Reductions(context);
+        this.updates = new InPlaceUpdates(context);
+        this.movesBackward = new DataMovementBackward(context);
+        this.elementwiseBackward = new ElementwiseBackward(context);
+        this.normBackward = new NormBackward(context);
+        this.attentionBackward = new AttentionBackward(context);
+        this.convolutionBackward = new ConvolutionBackward(context);
+        this.transposedBackward = new TransposedConvolutionBackward(context);
+        this.resizeBackward = new ResizeBackward(context);
         thread.run(() -> {
             Library.computeOnThisThreadAlone();
             return null;
@@ -109,12 +109,12 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public int threads() {
-        return machine.crew().lanes();
+        return context.threads().workers();
     }
 
     @Override
     public String precision() {
-        return machine.precision().id();
+        return context.precision().id();
     }
 
     @Override
@@ -129,7 +129,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Scope scope() {
-        machine.kernels().trim();
+        context.kernels().trim();
         return memory.scope();
     }
 
@@ -155,13 +155,13 @@ public final class OneDnnEngine implements DifferentiableEngine {
                     values.length + " values do not fill a tensor of shape " + Arrays.toString(shape));
         }
         OneDnnTensor out = memory.tensor(shape);
-        Address.write(values, out.at(0));
+        NativeAddress.write(values, out.at(0));
         return out;
     }
 
     @Override
     public float[] download(Tensor x) {
-        return machine.read(of(x));
+        return context.read(of(x));
     }
 
     @Override
@@ -225,14 +225,15 @@ public final class OneDnnEngine implements DifferentiableEngine {
     public Tensor concatChannels(Tensor a, Tensor b) {
         int[] shape = a.shape().clone();
         shape[shape.length - 1] += b.size(-1);
-        OneDnnTensor out = memory.tensor(Machine.finer(of(a), of(b)), shape);
+        OneDnnTensor out = memory.tensor(ExecutionContext.finer(of(a), of(b)), shape);
         moves.beside(of(a), of(b), of(a).rows(), out);
         return out;
     }
 
     @Override
     public Tensor concatTokens(Tensor a, Tensor b) {
-        OneDnnTensor out = memory.tensor(Machine.finer(of(a), of(b)), a.size(0), a.size(1) + b.size(1), a.size(2));
+        OneDnnTensor out =
+                memory.tensor(ExecutionContext.finer(of(a), of(b)), a.size(0), a.size(1) + b.size(1), a.size(2));
         moves.beside(of(a), of(b), a.size(0), out);
         return out;
     }
@@ -268,7 +269,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
     @Override
     public Tensor patches(Tensor image, int patch) {
         int tokens = image.size(2) / patch * (image.size(3) / patch);
-        OneDnnTensor out = memory.tensor(machine.precision(), image.size(0), tokens, image.size(1) * patch * patch);
+        OneDnnTensor out = memory.tensor(context.precision(), image.size(0), tokens, image.size(1) * patch * patch);
         moves.patches(of(image), patch, out);
         return out;
     }
@@ -276,7 +277,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
     @Override
     public Tensor channelsLast(Tensor image) {
         OneDnnTensor out =
-                memory.tensor(machine.precision(), image.size(0), image.size(2), image.size(3), image.size(1));
+                memory.tensor(context.precision(), image.size(0), image.size(2), image.size(3), image.size(1));
         moves.channelsLast(of(image), out);
         return out;
     }
@@ -461,9 +462,9 @@ public final class OneDnnEngine implements DifferentiableEngine {
     @Override
     public void close() {
         thread.close(() -> {
-            machine.crew().close();
+            context.threads().close();
             memory.clear();
-            machine.kernels().release();
+            context.kernels().release();
             parameters.forEach(OneDnnParameter::release);
         });
     }

@@ -19,9 +19,9 @@ final class OneDnnParameter implements Parameter {
     private final Role role;
     private final int[] shape;
     private final boolean trained;
-    private Slab values; // as in the checkpoint; null for packed weights until they are assigned
-    private Packing forward; // null until first used, as is the next
-    private Packing backward;
+    private AlignedBuffer values; // as in the checkpoint; null for packed weights until they are assigned
+    private PackedWeight forward; // null until first used, as is the next
+    private PackedWeight backward;
     private int version;
 
     /** @param trained whether the values are expected to change at every step */
@@ -58,9 +58,9 @@ final class OneDnnParameter implements Parameter {
     void assign(float[] replacement) {
         requireValues(replacement.length);
         if (values == null) {
-            values = new Slab(values());
+            values = new AlignedBuffer(values());
         }
-        Address.write(replacement, values.address);
+        NativeAddress.write(replacement, values.address);
         version++;
     }
 
@@ -73,7 +73,7 @@ final class OneDnnParameter implements Parameter {
     /** Where the values are, as in the checkpoint; for plain parameters and those that are trained. */
     long plain() {
         if (values == null) {
-            Slab plain = new Slab(values());
+            AlignedBuffer plain = new AlignedBuffer(values());
             read(plain.address);
             values = plain;
         }
@@ -83,24 +83,24 @@ final class OneDnnParameter implements Parameter {
     /** Copies the values, as in the checkpoint. */
     void copyTo(long address) {
         if (role == Role.PLAIN || values != null) {
-            Address.copy(plain(), address, 4L * values());
+            NativeAddress.copy(plain(), address, 4L * values());
         } else {
             read(address);
         }
     }
 
     private void read(long address) {
-        source.read(name, shape, Address.floats(address, values()));
+        source.read(name, shape, NativeAddress.floats(address, values()));
     }
 
     /** Shows the values, as in the checkpoint, to what packs them. */
-    private void show(Machine machine, LongConsumer packer) {
+    private void show(ExecutionContext context, LongConsumer packer) {
         if (values != null) {
             packer.accept(values.address);
             return;
         }
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor copy = machine.memory().tensor(values());
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor copy = context.memory().tensor(values());
             read(copy.at(0));
             packer.accept(copy.at(0));
         }
@@ -120,7 +120,7 @@ final class OneDnnParameter implements Parameter {
     }
 
     /** (out, in) as the right factor (in, out) of a product; the first use decides on the precision. */
-    Factor matrix(Machine machine, Precision precision) {
+    Factor matrix(ExecutionContext context, Precision precision) {
         int out = shape[0];
         int in = values() / out;
         Layout checkpoint = Layout.strided(new long[] {in, out}, 1, in);
@@ -128,13 +128,13 @@ final class OneDnnParameter implements Parameter {
             return new Factor(plain(), checkpoint, precision);
         }
         if (forward == null) {
-            forward = packing(machine.kernels().packedMatrix(in, out, precision), precision);
+            forward = packing(context.kernels().packedMatrix(in, out, precision), precision);
         }
-        return packed(machine, forward, checkpoint);
+        return packed(context, forward, checkpoint);
     }
 
     /** (out, in) as the right factor (out, in) of a product with gradients; the first use decides on the precision. */
-    Factor transposedMatrix(Machine machine, Precision precision) {
+    Factor transposedMatrix(ExecutionContext context, Precision precision) {
         int out = shape[0];
         int in = values() / out;
         Layout checkpoint = Layout.dense(out, in);
@@ -142,19 +142,19 @@ final class OneDnnParameter implements Parameter {
             return new Factor(plain(), checkpoint, precision);
         }
         if (backward == null) {
-            backward = packing(machine.kernels().packedMatrix(out, in, precision), precision);
+            backward = packing(context.kernels().packedMatrix(out, in, precision), precision);
         }
-        return packed(machine, backward, checkpoint);
+        return packed(context, backward, checkpoint);
     }
 
-    private static Packing packing(Layout layout, Precision precision) {
-        return new Packing(layout, precision, layout.floats());
+    private static PackedWeight packing(Layout layout, Precision precision) {
+        return new PackedWeight(layout, precision, layout.floats());
     }
 
-    private Factor packed(Machine machine, Packing packing, Layout checkpoint) {
+    private Factor packed(ExecutionContext context, PackedWeight packing, Layout checkpoint) {
         long address = packing.address(
                 version,
-                to -> show(machine, from -> machine.kernels()
+                to -> show(context, from -> context.kernels()
                         .reorder(checkpoint, packing.layout)
                         .run(0, from, to)));
         return new Factor(address, packing.layout, packing.precision);
@@ -164,41 +164,41 @@ final class OneDnnParameter implements Parameter {
      * (out, in, 3, 3) in a layout that a convolution wants. The first wanted is kept; should another size of map want
      * another, it is a copy in the innermost scope.
      */
-    long convolution(Machine machine, Layout wanted) {
+    long convolution(ExecutionContext context, Layout wanted) {
         if (forward == null) {
-            forward = packing(wanted, machine.precision());
+            forward = packing(wanted, context.precision());
         }
-        return in(machine, wanted, packed(machine, forward, Layout.dense(shape[0], shape[1], 3, 3)));
+        return in(context, wanted, packed(context, forward, Layout.dense(shape[0], shape[1], 3, 3)));
     }
 
     /** As {@link #convolution}, for oneDNN's gradient of a convolution. */
-    long convolutionGradient(Machine machine, Layout wanted) {
+    long convolutionGradient(ExecutionContext context, Layout wanted) {
         if (backward == null) {
-            backward = packing(wanted, machine.precision());
+            backward = packing(wanted, context.precision());
         }
-        return in(machine, wanted, packed(machine, backward, Layout.dense(shape[0], shape[1], 3, 3)));
+        return in(context, wanted, packed(context, backward, Layout.dense(shape[0], shape[1], 3, 3)));
     }
 
-    private static long in(Machine machine, Layout wanted, Factor kept) {
+    private static long in(ExecutionContext context, Layout wanted, Factor kept) {
         if (wanted.equals(kept.layout)) {
             return kept.address;
         }
-        OneDnnTensor copy = machine.memory().tensor(Math.toIntExact(wanted.floats()));
-        machine.kernels().reorder(kept.layout, wanted).run(0, kept.address, copy.at(0));
+        OneDnnTensor copy = context.memory().tensor(Math.toIntExact(wanted.floats()));
+        context.kernels().reorder(kept.layout, wanted).run(0, kept.address, copy.at(0));
         return copy.at(0);
     }
 
     /** (in, out, k, k): row {@code dy} of all kernels as the right factor (in, k x out) of a product. */
-    Factor transposed(Machine machine, int dy) {
+    Factor transposed(ExecutionContext context, int dy) {
         int in = shape[0];
         int out = shape[1];
         int k = shape[2];
         if (forward == null) {
-            Layout row = machine.kernels().packedMatrix(in, (long) k * out, machine.precision());
-            forward = new Packing(row, machine.precision(), k * rowFloats(row));
+            Layout row = context.kernels().packedMatrix(in, (long) k * out, context.precision());
+            forward = new PackedWeight(row, context.precision(), k * rowFloats(row));
         }
         Layout row = forward.layout;
-        long address = forward.address(version, to -> show(machine, from -> packRows(machine, from, row, to)));
+        long address = forward.address(version, to -> show(context, from -> packRows(context, from, row, to)));
         return new Factor(address + 4 * dy * rowFloats(row), row, forward.precision);
     }
 
@@ -206,15 +206,15 @@ final class OneDnnParameter implements Parameter {
         return (row.floats() + 15) / 16 * 16;
     }
 
-    private void packRows(Machine machine, long values, Layout packed, long to) {
+    private void packRows(ExecutionContext context, long values, Layout packed, long to) {
         int in = shape[0];
         int out = shape[1];
         int k = shape[2];
         Layout checkpoint = Layout.strided(new long[] {in, k, out}, (long) out * k * k, 1, (long) k * k);
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor row = machine.memory().tensor(in, k * out);
-            Kernel order = machine.kernels().reorder(checkpoint, Layout.dense(in, k, out));
-            Kernel pack = machine.kernels().reorder(Layout.dense(in, (long) k * out), packed);
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor row = context.memory().tensor(in, k * out);
+            Kernel order = context.kernels().reorder(checkpoint, Layout.dense(in, k, out));
+            Kernel pack = context.kernels().reorder(Layout.dense(in, (long) k * out), packed);
             for (int dy = 0; dy < k; dy++) {
                 order.run(0, values + 4L * dy * k, row.at(0));
                 pack.run(0, row.at(0), to + 4 * dy * rowFloats(packed));
@@ -223,22 +223,22 @@ final class OneDnnParameter implements Parameter {
     }
 
     /** (in, out, k, k) as the right factor (k x k x out, in) of a product with gradients. */
-    Factor tiles(Machine machine) {
+    Factor tiles(ExecutionContext context) {
         int in = shape[0];
         int out = shape[1];
         int taps = shape[2] * shape[3];
         if (backward == null) {
-            Layout layout = machine.kernels().packedMatrix((long) taps * out, in, machine.precision());
-            backward = packing(layout, machine.precision());
+            Layout layout = context.kernels().packedMatrix((long) taps * out, in, context.precision());
+            backward = packing(layout, context.precision());
         }
-        Packing packing = backward;
+        PackedWeight packing = backward;
         long address = packing.address(
                 version,
-                to -> show(machine, from -> {
-                    try (var scope = machine.memory().scope()) {
-                        OneDnnTensor ordered = machine.memory().tensor(taps, out, in);
+                to -> show(context, from -> {
+                    try (var scope = context.memory().scope()) {
+                        OneDnnTensor ordered = context.memory().tensor(taps, out, in);
                         Layout checkpoint = Layout.strided(new long[] {taps, out, in}, 1, taps, (long) taps * out);
-                        Kernels kernels = machine.kernels();
+                        Kernels kernels = context.kernels();
                         kernels.reorder(checkpoint, Layout.dense(taps, out, in)).run(0, from, ordered.at(0));
                         kernels.reorder(Layout.dense((long) taps * out, in), packing.layout)
                                 .run(0, ordered.at(0), to);

@@ -10,10 +10,10 @@ final class OneDnnTensor implements Tensor {
 
     /** A block of memory and how many tensors look at it. */
     static final class Storage {
-        final Arena.Block<Slab> block;
+        final Arena.Block<AlignedBuffer> block;
         int users;
 
-        Storage(Arena.Block<Slab> block) {
+        Storage(Arena.Block<AlignedBuffer> block) {
             this.block = block;
         }
     }

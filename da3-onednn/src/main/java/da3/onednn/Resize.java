@@ -6,10 +6,10 @@ final class Resize {
     /** Rows of a task. */
     private static final int ROWS = 16;
 
-    private final Machine machine;
+    private final ExecutionContext context;
 
-    Resize(Machine machine) {
-        this.machine = machine;
+    Resize(ExecutionContext context) {
+        this.context = context;
     }
 
     /** (views, h, w, c) -> (views, rows, columns, c). */
@@ -17,34 +17,34 @@ final class Resize {
         int h = x.shape[1];
         int w = x.shape[2];
         int c = x.shape[3];
-        OneDnnTensor y = machine.memory().tensor(machine.precision(), x.shape[0], rows, columns, c);
+        OneDnnTensor y = context.memory().tensor(context.precision(), x.shape[0], rows, columns, c);
         ResizedAxis vertical = new ResizedAxis(h, rows);
         ResizedAxis horizontal = new ResizedAxis(w, columns);
-        Line[] lines = new Line[machine.crew().lanes()];
-        Cut cut = Cut.atMost(rows, ROWS);
-        try (var scope = machine.memory().scope()) {
-            FloatRows source = new FloatRows(machine, x, w * c);
-            FloatRows target = new FloatRows(machine, y, columns * c);
-            machine.crew().forEach(x.shape[0] * cut.parts(), (lane, task) -> {
-                long view = task / cut.parts();
-                int first = cut.from(task % cut.parts());
-                if (lines[lane] == null) {
-                    lines[lane] = new Line(lane, source, target);
+        Line[] lines = new Line[context.threads().workers()];
+        Tiling tiling = Tiling.atMost(rows, ROWS);
+        try (var scope = context.memory().scope()) {
+            FloatRows source = new FloatRows(context, x, w * c);
+            FloatRows target = new FloatRows(context, y, columns * c);
+            context.threads().forEach(x.shape[0] * tiling.parts(), (worker, task) -> {
+                long view = task / tiling.parts();
+                int first = tiling.from(task % tiling.parts());
+                if (lines[worker] == null) {
+                    lines[worker] = new Line(worker, source, target);
                 }
-                lines[lane].begin();
-                for (int row = first; row < first + cut.length(task % cut.parts()); row++) {
-                    lines[lane].between(view * h, vertical, row);
-                    lines[lane].along(horizontal, c);
-                    lines[lane].write(view * rows + row);
+                lines[worker].begin();
+                for (int row = first; row < first + tiling.length(task % tiling.parts()); row++) {
+                    lines[worker].between(view * h, vertical, row);
+                    lines[worker].along(horizontal, c);
+                    lines[worker].write(view * rows + row);
                 }
             });
         }
         return y;
     }
 
-    /** A lane's rows: two of the source, what lies between them, and one of the target. */
+    /** A worker's rows: two of the source, what lies between them, and one of the target. */
     private static final class Line {
-        private final int lane;
+        private final int worker;
         private final FloatRows from;
         private final FloatRows to;
         private float[] above;
@@ -54,8 +54,8 @@ final class Resize {
         private long aboveRow;
         private long belowRow;
 
-        Line(int lane, FloatRows from, FloatRows to) {
-            this.lane = lane;
+        Line(int worker, FloatRows from, FloatRows to) {
+            this.worker = worker;
             this.from = from;
             this.to = to;
             this.above = new float[from.length];
@@ -80,11 +80,11 @@ final class Resize {
                 belowRow = -1;
             }
             if (wantedAbove != aboveRow) {
-                from.read(lane, wantedAbove, above);
+                from.read(worker, wantedAbove, above);
                 aboveRow = wantedAbove;
             }
             if (wantedBelow != belowRow) {
-                from.read(lane, wantedBelow, below);
+                from.read(worker, wantedBelow, below);
                 belowRow = wantedBelow;
             }
             blend(above, below, vertical.share[row], blend);
@@ -109,7 +109,7 @@ final class Resize {
         }
 
         void write(long row) {
-            to.write(lane, row, target);
+            to.write(worker, row, target);
         }
     }
 }

@@ -11,10 +11,10 @@ final class ResizeBackward {
     /** Rows of a task. */
     private static final int ROWS = 8;
 
-    private final Machine machine;
+    private final ExecutionContext context;
 
-    ResizeBackward(Machine machine) {
-        this.machine = machine;
+    ResizeBackward(ExecutionContext context) {
+        this.context = context;
     }
 
     /** (views, h, w, c) -> (views, rows, columns, c), the size that was resized from. */
@@ -22,41 +22,41 @@ final class ResizeBackward {
         int h = dy.shape[1];
         int w = dy.shape[2];
         int c = dy.shape[3];
-        OneDnnTensor dx = machine.memory().tensor(machine.precision(), dy.shape[0], rows, columns, c);
+        OneDnnTensor dx = context.memory().tensor(context.precision(), dy.shape[0], rows, columns, c);
         ResizedAxis vertical = new ResizedAxis(rows, h);
         ResizedAxis horizontal = new ResizedAxis(columns, w);
-        Line[] lines = new Line[machine.crew().lanes()];
-        Cut cut = Cut.atMost(rows, ROWS);
-        try (var scope = machine.memory().scope()) {
-            FloatRows source = new FloatRows(machine, dy, w * c);
-            FloatRows target = new FloatRows(machine, dx, columns * c);
-            machine.crew().forEach(dy.shape[0] * cut.parts(), (lane, task) -> {
-                long view = task / cut.parts();
-                int first = cut.from(task % cut.parts());
-                if (lines[lane] == null) {
-                    lines[lane] = new Line(lane, source, target);
+        Line[] lines = new Line[context.threads().workers()];
+        Tiling tiling = Tiling.atMost(rows, ROWS);
+        try (var scope = context.memory().scope()) {
+            FloatRows source = new FloatRows(context, dy, w * c);
+            FloatRows target = new FloatRows(context, dx, columns * c);
+            context.threads().forEach(dy.shape[0] * tiling.parts(), (worker, task) -> {
+                long view = task / tiling.parts();
+                int first = tiling.from(task % tiling.parts());
+                if (lines[worker] == null) {
+                    lines[worker] = new Line(worker, source, target);
                 }
-                for (int row = first; row < first + cut.length(task % cut.parts()); row++) {
-                    lines[lane].gather(view * h, vertical, row);
-                    lines[lane].spread(horizontal, c);
-                    lines[lane].write(view * rows + row);
+                for (int row = first; row < first + tiling.length(task % tiling.parts()); row++) {
+                    lines[worker].gather(view * h, vertical, row);
+                    lines[worker].spread(horizontal, c);
+                    lines[worker].write(view * rows + row);
                 }
             });
         }
         return dx;
     }
 
-    /** A lane's rows: one of the gradient, the sum of several, and one of the result. */
+    /** A worker's rows: one of the gradient, the sum of several, and one of the result. */
     private static final class Line {
-        private final int lane;
+        private final int worker;
         private final FloatRows from;
         private final FloatRows to;
         private final float[] row;
         private final float[] sum;
         private final float[] target;
 
-        Line(int lane, FloatRows from, FloatRows to) {
-            this.lane = lane;
+        Line(int worker, FloatRows from, FloatRows to) {
+            this.worker = worker;
             this.from = from;
             this.to = to;
             this.row = new float[from.length];
@@ -64,13 +64,13 @@ final class ResizeBackward {
             this.target = new float[to.length];
         }
 
-        /** Sums the rows that row {@code wanted} was read for, each by its share. */
+        /** Reductions the rows that row {@code wanted} was read for, each by its share. */
         void gather(long firstRow, ResizedAxis vertical, int wanted) {
             Arrays.fill(sum, 0);
             for (int i = vertical.firstFrom(wanted); i < vertical.share.length && vertical.before[i] <= wanted; i++) {
                 float share = vertical.shareOf(i, wanted);
                 if (share != 0) {
-                    from.read(lane, firstRow + i, row);
+                    from.read(worker, firstRow + i, row);
                     add(row, 0, share, sum, 0, sum.length);
                 }
             }
@@ -91,7 +91,7 @@ final class ResizeBackward {
         }
 
         void write(long row) {
-            to.write(lane, row, target);
+            to.write(worker, row, target);
         }
     }
 }

@@ -9,14 +9,14 @@ final class RotaryTables {
     private final OneDnnTensor cos; // (tokens, headDim)
     private final OneDnnTensor sin; // (tokens, headDim)
 
-    RotaryTables(Machine machine, RotaryPositions positions) {
+    RotaryTables(ExecutionContext context, RotaryPositions positions) {
         int hd = positions.headDim();
-        this.cos = machine.memory().tensor(positions.tokens(), hd);
-        this.sin = machine.memory().tensor(positions.tokens(), hd);
-        this.turn = machine.memory().tensor(hd, hd);
-        Address.write(positions.cos(), cos.at(0));
-        Address.write(positions.sin(), sin.at(0));
-        Address.write(quarterTurn(hd), turn.at(0));
+        this.cos = context.memory().tensor(positions.tokens(), hd);
+        this.sin = context.memory().tensor(positions.tokens(), hd);
+        this.turn = context.memory().tensor(hd, hd);
+        NativeAddress.write(positions.cos(), cos.at(0));
+        NativeAddress.write(positions.sin(), sin.at(0));
+        NativeAddress.write(quarterTurn(hd), turn.at(0));
     }
 
     long cosAt(int token) {

@@ -6,10 +6,10 @@ package da3.onednn;
  */
 final class TransposedConvolution {
 
-    private final Machine machine;
+    private final ExecutionContext context;
 
-    TransposedConvolution(Machine machine) {
-        this.machine = machine;
+    TransposedConvolution(ExecutionContext context) {
+        this.context = context;
     }
 
     /** (views, h, w, in) -> (views, k h, k w, out); {@code bias} may be null. */
@@ -21,26 +21,26 @@ final class TransposedConvolution {
         int k = weight.shape()[2];
         OneDnnParameter.Factor[] rows = new OneDnnParameter.Factor[k];
         for (int dy = 0; dy < k; dy++) {
-            rows[dy] = weight.transposed(machine, dy);
+            rows[dy] = weight.transposed(context, dy);
         }
         long b = bias == null ? 0 : bias.plain();
-        OneDnnTensor y = machine.memory().tensor(machine.precision(), map.shape[0], k * h, k * w, out);
-        try (var scope = machine.memory().scope()) {
-            OneDnnTensor x = machine.in(machine.precision(), map);
-            Kernel product = machine.kernels()
+        OneDnnTensor y = context.memory().tensor(context.precision(), map.shape[0], k * h, k * w, out);
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor x = context.in(context.precision(), map);
+            Kernel product = context.kernels()
                     .matmul(
                             x.dense(w, in),
                             rows[0].layout(),
                             b == 0 ? null : Layout.dense(1, (long) k * out),
                             y.dense(w, (long) k * out));
-            OneDnnTensor biases = machine.memory().tensor(k, out);
+            OneDnnTensor biases = context.memory().tensor(k, out);
             for (int dx = 0; b != 0 && dx < k; dx++) {
-                Address.copy(b, biases.at((long) dx * out), biases.bytes(out));
+                NativeAddress.copy(b, biases.at((long) dx * out), biases.bytes(out));
             }
-            machine.crew().forEach(x.shape[0] * h, (lane, row) -> {
+            context.threads().forEach(x.shape[0] * h, (worker, row) -> {
                 for (int dy = 0; dy < k; dy++) {
                     product.run(
-                            lane,
+                            worker,
                             x.at((long) row * w * in),
                             rows[dy].address(),
                             b == 0 ? 0 : biases.at(0),

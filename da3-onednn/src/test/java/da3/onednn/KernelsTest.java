@@ -21,7 +21,7 @@ class KernelsTest {
     private static final int KEPT = 64;
 
     private final RandomWeights weights = new RandomWeights();
-    private Machine machine;
+    private ExecutionContext context;
 
     @BeforeEach
     void start() {
@@ -31,14 +31,15 @@ class KernelsTest {
     }
 
     private void start(Precision precision) {
-        machine = new Machine(new Crew("crew", 1, () -> {}), new Kernels(1, KEPT), new Memory(() -> {}, 0), precision);
+        context = new ExecutionContext(
+                new ThreadPool("threads", 1, () -> {}), new Kernels(1, KEPT), new TensorMemory(() -> {}, 0), precision);
     }
 
     @AfterEach
     void release() {
-        machine.crew().close();
-        machine.memory().clear();
-        machine.kernels().release();
+        context.threads().close();
+        context.memory().clear();
+        context.kernels().release();
     }
 
     private OneDnnParameter parameter(Parameter.Role role, int... shape) {
@@ -46,8 +47,8 @@ class KernelsTest {
     }
 
     private OneDnnTensor tensor(int... shape) {
-        OneDnnTensor x = machine.memory().tensor(shape);
-        Address.write(RandomWeights.values(3, x.values()), x.at(0));
+        OneDnnTensor x = context.memory().tensor(shape);
+        NativeAddress.write(RandomWeights.values(3, x.values()), x.at(0));
         return x;
     }
 
@@ -67,15 +68,15 @@ class KernelsTest {
         OneDnnParameter conv = parameter(Parameter.Role.CONVOLUTION, 96, 96, 3, 3);
         OneDnnParameter merge = parameter(Parameter.Role.CONVOLUTION, 16, 3, 3, 3);
         OneDnnParameter up = parameter(Parameter.Role.TRANSPOSED_CONVOLUTION, 48, 48, 4, 4);
-        Products products = new Products(machine);
-        Elementwise elementwise = new Elementwise(machine);
-        Convolution3x3 convolution = new Convolution3x3(machine);
-        try (Scope scope = machine.memory().scope()) {
+        FusedLinear products = new FusedLinear(context);
+        Elementwise elementwise = new Elementwise(context);
+        Convolution3x3 convolution = new Convolution3x3(context);
+        try (Scope scope = context.memory().scope()) {
             OneDnnTensor x = tensor(1, 1 + 9 * 12, 384);
             OneDnnTensor qkv = products.linear(x, wide, null, null, null, Activation.GELU);
             RotaryPositions positions = RotaryPositions.withinView(9, 12, 64, 100);
-            OneDnnTensor y = new MultiHeadAttention(machine).apply(qkv, 6, norm, positions);
-            new MultiHeadAttention(machine).apply(qkv, 6, null, null);
+            OneDnnTensor y = new MultiHeadAttention(context).apply(qkv, 6, norm, positions);
+            new MultiHeadAttention(context).apply(qkv, 6, null, null);
             products.linear(y, square, dim, dim, x, Activation.NONE);
             elementwise.layerNorm(y, dim, dim, 1e-6);
             elementwise.swiGlu(y);
@@ -87,10 +88,10 @@ class KernelsTest {
                 elementwise.addUv(fine, tensor(2 * w, 48), tensor(18, 48));
             }
             convolution.apply(tensor(1, 28, 42, 3), Activation.NONE, merge, null, 1, null, Activation.GELU);
-            new TransposedConvolution(machine).apply(tensor(1, 9, 12, 48), up, null);
-            new Moves(machine).patches(tensor(1, 3, 28, 42), 14, tensor(1, 6, 588));
+            new TransposedConvolution(context).apply(tensor(1, 9, 12, 48), up, null);
+            new DataMovement(context).patches(tensor(1, 3, 28, 42), 14, tensor(1, 6, 588));
         }
-        assertThat(machine.kernels().implementations()).isNotEmpty().noneMatch(name -> name.startsWith("ref"));
+        assertThat(context.kernels().implementations()).isNotEmpty().noneMatch(name -> name.startsWith("ref"));
     }
 
     @ParameterizedTest
@@ -106,26 +107,26 @@ class KernelsTest {
         OneDnnParameter halving = parameter(Parameter.Role.CONVOLUTION, 384, 384, 3, 3);
         OneDnnParameter conv = parameter(Parameter.Role.CONVOLUTION, 64, 64, 3, 3);
         OneDnnParameter up = parameter(Parameter.Role.TRANSPOSED_CONVOLUTION, 48, 48, 4, 4);
-        MatrixProducts products = new MatrixProducts(machine);
-        ElementwiseBackward elementwise = new ElementwiseBackward(machine);
-        ConvolutionBackward convolution = new ConvolutionBackward(machine);
-        TransposedConvolutionBackward transposed = new TransposedConvolutionBackward(machine);
-        try (Scope scope = machine.memory().scope()) {
+        MatMul products = new MatMul(context);
+        ElementwiseBackward elementwise = new ElementwiseBackward(context);
+        ConvolutionBackward convolution = new ConvolutionBackward(context);
+        TransposedConvolutionBackward transposed = new TransposedConvolutionBackward(context);
+        try (Scope scope = context.memory().scope()) {
             OneDnnTensor x = tensor(2, 1 + 9 * 12, 384);
             OneDnnTensor hidden = tensor(2, 1 + 9 * 12, 1536);
-            new Products(machine).gradient(hidden, wide);
+            new FusedLinear(context).gradient(hidden, wide);
             products.weightGradient(hidden, x, wide);
             products.weightGradient(tensor(1, 2048, 64), tensor(1, 2048, 32), parameter(Parameter.Role.LINEAR, 64, 32));
             OneDnnTensor qkv = tensor(2, 1 + 9 * 12, 3 * 384);
             RotaryPositions positions = RotaryPositions.withinView(9, 12, 64, 100);
-            new AttentionBackward(machine).apply(x, qkv, 6, norm, positions, true);
-            new NormBackward(machine).apply(x, x, dim, 1e-6, true);
+            new AttentionBackward(context).apply(x, qkv, 6, norm, positions, true);
+            new NormBackward(context).apply(x, x, dim, 1e-6, true);
             elementwise.activation(x, x, null, Activation.GELU);
             elementwise.activation(x, null, x, Activation.RELU);
             elementwise.swiGlu(x, tensor(2, 1 + 9 * 12, 768));
-            Arithmetic arithmetic = new Arithmetic(machine);
+            Arithmetic arithmetic = new Arithmetic(context);
             arithmetic.multiplyChannels(x, tensor(384));
-            new Sums(machine).overRows(x);
+            new Reductions(context).overRows(x);
             for (int w : new int[] {12, 13}) {
                 OneDnnTensor coarse = tensor(2, 5, (w + 1) / 2, 384);
                 convolution.data(coarse, halving, 2, 9, w);
@@ -138,12 +139,12 @@ class KernelsTest {
             transposed.data(tiles, up);
             transposed.weight(tiles, tensor(1, 9, 12, 48), up);
         }
-        assertThat(machine.kernels().implementations()).isNotEmpty().noneMatch(name -> name.startsWith("ref"));
+        assertThat(context.kernels().implementations()).isNotEmpty().noneMatch(name -> name.startsWith("ref"));
     }
 
     @Test
     void theLeastRecentlyUsedGoFirst() {
-        Kernels kernels = machine.kernels();
+        Kernels kernels = context.kernels();
         PostOp.Function relu = (PostOp.Function) PostOp.of(Activation.RELU);
         Kernel first = kernels.function(Layout.dense(1), relu);
         Kernel second = kernels.function(Layout.dense(2), relu);
@@ -161,10 +162,10 @@ class KernelsTest {
     @Test
     void aWeightServesMapsOfEverySize() {
         OneDnnParameter shared = parameter(Parameter.Role.CONVOLUTION, 384, 32, 3, 3);
-        Convolution3x3 convolution = new Convolution3x3(machine);
+        Convolution3x3 convolution = new Convolution3x3(context);
         for (int side : new int[] {64, 36, 5, 1}) {
             for (int stride = 1; stride <= 2; stride++) {
-                try (Scope scope = machine.memory().scope()) {
+                try (Scope scope = context.memory().scope()) {
                     OneDnnTensor x = tensor(1, side, side, 32);
                     OneDnnParameter own = parameter(Parameter.Role.CONVOLUTION, 384, 32, 3, 3);
                     assertThat(Arrays.equals(
@@ -182,6 +183,6 @@ class KernelsTest {
     }
 
     private static float[] values(OneDnnTensor x) {
-        return Address.read(x.at(0), x.values());
+        return NativeAddress.read(x.at(0), x.values());
     }
 }

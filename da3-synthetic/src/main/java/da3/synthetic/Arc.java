@@ -1,7 +1,7 @@
 package da3.synthetic;
 
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -10,12 +10,12 @@ import java.util.stream.Stream;
  * Cameras on a level arc around a point that they all look at; a full turn makes an orbit.
  *
  * @param target what they look at
- * @param radius of the arc, in metres
- * @param height of the cameras above the target, in metres
+ * @param radius of the arc, in meters
+ * @param height of the cameras above the target, in meters
  * @param from angle of the first camera, radians: 0 is on the positive z side, pi / 2 on the positive x side
  * @param to angle of the last camera
  * @param count number of cameras, evenly spread; a single one stands in the middle
- * @param jitter standard deviation of every coordinate of a camera's place, in metres
+ * @param jitter standard deviation of every coordinate of a camera's place, in meters
  * @param seed of the jitter
  */
 public record Arc(

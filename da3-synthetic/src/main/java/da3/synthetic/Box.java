@@ -1,6 +1,6 @@
 package da3.synthetic;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 
 /**
  * A box that stands upright.

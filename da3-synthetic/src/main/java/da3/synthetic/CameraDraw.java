@@ -1,11 +1,11 @@
 package da3.synthetic;
 
 import da3.geometry.Camera;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
-import da3.synthetic.layout.Draw;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.layout.Layout;
+import da3.synthetic.layout.RandomDraws;
 import da3.synthetic.solid.SolidCaster;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +25,11 @@ final class CameraDraw {
 
     private static final double CALMER = 0.92;
 
-    private final Draw draw;
+    private final RandomDraws draw;
     private final SolidCaster caster;
     private final Layout layout;
 
-    CameraDraw(Draw draw, SolidCaster caster, Layout layout) {
+    CameraDraw(RandomDraws draw, SolidCaster caster, Layout layout) {
         this.draw = draw;
         this.caster = caster;
         this.layout = layout;
@@ -120,7 +120,7 @@ final class CameraDraw {
 
     /** In the open, nothing right before the lens, and mostly not sky. */
     private boolean isGood(SceneGenerator.ShotPlan plan, double mean) {
-        Vec3 eye = plan.pose().cameraCentre();
+        Vec3 eye = plan.pose().cameraCenter();
         double margin = 0.05 * mean;
         for (int i = 1; i < layout.solids().size(); i++) {
             if (layout.solids().get(i).surrounds(eye, margin)) {

@@ -2,9 +2,9 @@ package da3.synthetic;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import java.util.List;
 
 /** Where photos are taken from. */
@@ -33,7 +33,7 @@ public sealed interface CameraRig permits Arc, Walk, RandomPoses {
     }
 
     /**
-     * Intrinsics of a centred lens with square pixels.
+     * Intrinsics of a centerd lens with square pixels.
      *
      * @param horizontal field of view, radians, above 0 and below pi
      */

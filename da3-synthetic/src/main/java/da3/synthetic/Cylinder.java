@@ -1,9 +1,9 @@
 package da3.synthetic;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 
 /**
- * A round rod with flat ends. Its texture has x around it, in metres along the skin, and y from {@code bottom} to
+ * A round rod with flat ends. Its texture has x around it, in meters along the skin, and y from {@code bottom} to
  * {@code top}; on the ends both are measured from the axis.
  *
  * @param bottom middle of one end
@@ -11,7 +11,7 @@ import da3.geometry.Vec3;
  */
 public record Cylinder(Vec3 bottom, Vec3 top, double radius, Texture texture) implements Surface {
 
-    /** How near to an end a point counts as on it, in metres. */
+    /** How near to an end a point counts as on it, in meters. */
     private static final double ON_END = 1e-9;
 
     public Cylinder {

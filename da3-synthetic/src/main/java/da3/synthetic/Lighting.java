@@ -1,6 +1,6 @@
 package da3.synthetic;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import java.util.Optional;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param below light from the lower half of the surroundings, without shadow
  * @param lamp a lamp, if there is one
  */
-public record Lighting(Vec3 towardsSun, Colour sun, Colour above, Colour below, Optional<Lamp> lamp) {
+public record Lighting(Vec3 towardsSun, Color sun, Color above, Color below, Optional<Lamp> lamp) {
 
     public Lighting {
         towardsSun = Vectors.unit(towardsSun);
@@ -21,25 +21,25 @@ public record Lighting(Vec3 towardsSun, Colour sun, Colour above, Colour below, 
     /**
      * A small lamp.
      *
-     * @param light of a surface that faces it from one metre
+     * @param light of a surface that faces it from one meter
      */
-    public record Lamp(Vec3 position, Colour light) {}
+    public record Lamp(Vec3 position, Color light) {}
 
     /** The sun over the left shoulder, a blue sky and no lamp. */
     public static Lighting daylight() {
         return new Lighting(
                 new Vec3(-0.5, 0.75, 0.6),
-                new Colour(1.25, 1.15, 0.98),
-                new Colour(0.36, 0.42, 0.52),
-                new Colour(0.2, 0.19, 0.17),
+                new Color(1.25, 1.15, 0.98),
+                new Color(0.36, 0.42, 0.52),
+                new Color(0.2, 0.19, 0.17),
                 Optional.empty());
     }
 
-    public Lighting withSun(Vec3 towardsSun, Colour sun) {
+    public Lighting withSun(Vec3 towardsSun, Color sun) {
         return new Lighting(towardsSun, sun, above, below, lamp);
     }
 
-    public Lighting withAmbient(Colour above, Colour below) {
+    public Lighting withAmbient(Color above, Color below) {
         return new Lighting(towardsSun, sun, above, below, lamp);
     }
 

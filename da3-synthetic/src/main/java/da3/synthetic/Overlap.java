@@ -3,7 +3,7 @@ package da3.synthetic;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.solid.SolidCaster;
 
 /** How much of what a view shows another view sees. */
@@ -22,7 +22,7 @@ final class Overlap {
         Intrinsics k = view.intrinsics();
         Intrinsics l = other.intrinsics();
         Pose toWorld = view.pose().inverse();
-        Vec3 eye = other.pose().cameraCentre();
+        Vec3 eye = other.pose().cameraCenter();
         int valid = 0;
         int seen = 0;
         for (int i = 0; i < depth.length; i++) {

@@ -1,6 +1,6 @@
 package da3.synthetic;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 
 /**
  * A flat four-sided piece, mostly a rectangle. Its texture has x along {@code u} and y in the plane at a right angle to

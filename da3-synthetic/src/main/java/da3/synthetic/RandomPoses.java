@@ -1,7 +1,7 @@
 package da3.synthetic;
 
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +12,7 @@ import java.util.Random;
  * @param scene that they are in
  * @param least corner of the box
  * @param greatest corner of the box
- * @param clearance how far away things must be, in metres
+ * @param clearance how far away things must be, in meters
  * @param tilt the steepest look up or down, radians, below pi / 2
  * @param count number of cameras
  * @param seed of the draws

@@ -5,8 +5,8 @@ import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
@@ -31,8 +31,8 @@ public final class RayCaster {
     }
 
     /**
-     * Takes a photo. Depth is exact: it comes from the ray through the pixel's centre, in double precision, and is
-     * rounded once. Only the colour is averaged over samples.
+     * Takes a photo. Depth is exact: it comes from the ray through the pixel's center, in double precision, and is
+     * rounded once. Only the color is averaged over samples.
      *
      * @throws IllegalArgumentException if the camera is no camera or the size is not positive
      */
@@ -64,14 +64,14 @@ public final class RayCaster {
         return hit == null ? Double.POSITIVE_INFINITY : hit.t();
     }
 
-    private Colour colour(Ray ray) {
+    private Color color(Ray ray) {
         SurfaceTree.Hit hit = tree.nearest(ray, 0);
         if (hit == null) {
-            return scene.sky().map(sky -> sky.colour(ray.direction())).orElse(Colour.BLACK);
+            return scene.sky().map(sky -> sky.color(ray.direction())).orElse(Color.BLACK);
         }
         Vec3 point = ray.at(hit.t());
         Texture texture = hit.surface().texture();
-        Colour own = texture.colour(hit.surface().coordinates(point));
+        Color own = texture.color(hit.surface().coordinates(point));
         return texture.glows()
                 ? own
                 : own.times(light(
@@ -80,10 +80,10 @@ public final class RayCaster {
                         point.minus(ray.origin()).norm()));
     }
 
-    private Colour light(Vec3 point, Vec3 normal, double distance) {
+    private Color light(Vec3 point, Vec3 normal, double distance) {
         Lighting lighting = scene.lighting();
         Vec3 lifted = point.plus(normal.times(LIFT * (1 + distance)));
-        Colour light = lighting.below().mixed(lighting.above(), 0.5 + 0.5 * normal.y());
+        Color light = lighting.below().mixed(lighting.above(), 0.5 + 0.5 * normal.y());
         double slant = normal.dot(lighting.towardsSun());
         if (slant > 0 && !tree.blocks(new Ray(lifted, lighting.towardsSun()), 0, Double.POSITIVE_INFINITY)) {
             light = light.plus(lighting.sun().times(slant));
@@ -134,11 +134,11 @@ public final class RayCaster {
             for (int x = 0; x < width; x++) {
                 int i = y * width + x;
                 measure(i, ray(x + 0.5, y + 0.5));
-                Colour sum = Colour.BLACK;
+                Color sum = Color.BLACK;
                 for (int s = 0; s < samples * samples; s++) {
                     double u = x + (s % samples + 0.5) / samples;
                     double v = y + (s / samples + 0.5) / samples;
-                    sum = sum.plus(colour(ray(u, v)).exposed());
+                    sum = sum.plus(color(ray(u, v)).exposed());
                 }
                 sum.times(1.0 / (samples * samples)).encode(rgb, 3 * i);
             }

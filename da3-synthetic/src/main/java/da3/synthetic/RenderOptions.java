@@ -3,7 +3,7 @@ package da3.synthetic;
 /**
  * How a photo is taken.
  *
- * @param samples colour samples a pixel along each side, on an even grid; depth always comes from the pixel's centre
+ * @param samples color samples a pixel along each side, on an even grid; depth always comes from the pixel's center
  * @param normals whether normals are wanted
  * @param threads to compute with, which changes no byte; 0 for as many as there are processors
  */

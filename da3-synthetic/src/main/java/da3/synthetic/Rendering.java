@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A photo of a made-up place, and what is known of it.
  *
- * @param view the photo, its camera, and its depth in metres along the camera's z axis; 0 where nothing is
+ * @param view the photo, its camera, and its depth in meters along the camera's z axis; 0 where nothing is
  * @param sky 1 where nothing is, elsewhere 0: the form of a network's sky scores ({@link da3.geometry.SkyMask})
  * @param normals if asked for: unit normals in world axes that face the camera, (height, width, 3); 0 where nothing is
  */

@@ -1,9 +1,9 @@
 package da3.synthetic;
 
 import da3.synthetic.layout.Corridor;
-import da3.synthetic.layout.Draw;
 import da3.synthetic.layout.Layout;
 import da3.synthetic.layout.Pile;
+import da3.synthetic.layout.RandomDraws;
 import da3.synthetic.layout.Room;
 import da3.synthetic.layout.Street;
 import java.util.Arrays;
@@ -21,10 +21,10 @@ public enum SceneFamily {
     /** Long passages. Kept for evaluation: a model that is trained on them cannot be judged by them. */
     CORRIDOR(Corridor::draw, true);
 
-    private final Function<Draw, Layout> layout;
+    private final Function<RandomDraws, Layout> layout;
     private final boolean heldOut;
 
-    SceneFamily(Function<Draw, Layout> layout, boolean heldOut) {
+    SceneFamily(Function<RandomDraws, Layout> layout, boolean heldOut) {
         this.layout = layout;
         this.heldOut = heldOut;
     }
@@ -39,7 +39,7 @@ public enum SceneFamily {
         return Arrays.stream(values()).filter(family -> !family.heldOut).toList();
     }
 
-    Layout layout(Draw draw) {
+    Layout layout(RandomDraws draw) {
         return layout.apply(draw);
     }
 }

@@ -1,8 +1,8 @@
 package da3.synthetic;
 
 import da3.geometry.Pose;
-import da3.synthetic.layout.Draw;
 import da3.synthetic.layout.Layout;
+import da3.synthetic.layout.RandomDraws;
 import da3.synthetic.solid.Exposure;
 import da3.synthetic.solid.Pattern;
 import da3.synthetic.solid.Solid;
@@ -28,7 +28,7 @@ public final class SceneGenerator {
 
     /** Returns the scene of a seed. */
     public RandomScene generate(long seed, SceneFamily family) {
-        Draw draw = new Draw(mixed(mixed(seed) + family.ordinal()));
+        RandomDraws draw = new RandomDraws(mixed(mixed(seed) + family.ordinal()));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Layout layout = family.layout(draw);
             SolidCaster caster = new SolidCaster(layout.solids(), layout.light());
@@ -55,7 +55,8 @@ public final class SceneGenerator {
     /** A view whose exposure is not set yet, with a glance through it. */
     record ShotPlan(Pose pose, double fieldOfView, SolidCaster.Glance glance) {}
 
-    private static RandomScene finished(long seed, SceneFamily family, Draw draw, Layout layout, List<ShotPlan> plans) {
+    private static RandomScene finished(
+            long seed, SceneFamily family, RandomDraws draw, Layout layout, List<ShotPlan> plans) {
         List<Solid> solids = sized(layout.solids(), plans);
         double light = plans.stream().mapToDouble(p -> p.glance().light()).sum() / plans.size();
         double gain = draw.uniform(0.12, 0.4) / Math.max(light, 1e-6);

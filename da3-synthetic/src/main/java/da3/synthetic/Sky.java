@@ -1,22 +1,22 @@
 package da3.synthetic;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 
 /**
  * What is seen where nothing is: a gradient with clouds.
  *
- * @param zenith colour straight up
- * @param horizon colour of the horizon and below it
+ * @param zenith color straight up
+ * @param horizon color of the horizon and below it
  * @param clouds how much of the sky they cover, 0 to 1
  * @param seed of the clouds
  */
-public record Sky(Colour zenith, Colour horizon, double clouds, long seed) {
+public record Sky(Color zenith, Color horizon, double clouds, long seed) {
 
-    private static final Colour CLOUD = new Colour(1.5, 1.5, 1.52);
+    private static final Color CLOUD = new Color(1.5, 1.5, 1.52);
 
     /** Of a fine day. */
     public static Sky fair(long seed) {
-        return new Sky(new Colour(0.13, 0.3, 0.72), new Colour(0.72, 0.86, 1.02), 0.45, seed);
+        return new Sky(new Color(0.13, 0.3, 0.72), new Color(0.72, 0.86, 1.02), 0.45, seed);
     }
 
     public Sky withClouds(double clouds) {
@@ -24,10 +24,10 @@ public record Sky(Colour zenith, Colour horizon, double clouds, long seed) {
     }
 
     /** @param direction of any length */
-    public Colour colour(Vec3 direction) {
+    public Color color(Vec3 direction) {
         Vec3 d = Vectors.unit(direction);
         double height = Math.max(0, d.y());
-        Colour clear = horizon.mixed(zenith, Math.min(1, 1.6 * Math.sqrt(height)));
+        Color clear = horizon.mixed(zenith, Math.min(1, 1.6 * Math.sqrt(height)));
         if (height < 0.02) {
             return clear;
         }

@@ -1,6 +1,6 @@
 package da3.synthetic;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 
 /** A sphere; textures are solid: it is carved out of them. */
 public record Sphere(Vec3 middle, double radius, Texture texture) implements Surface {

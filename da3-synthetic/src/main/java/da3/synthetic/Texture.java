@@ -1,33 +1,33 @@
 package da3.synthetic;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 
 /**
- * The colour of a surface at each of its points, a function of the surface's own coordinates in metres: x and y along
+ * The color of a surface at each of its points, a function of the surface's own coordinates in meters: x and y along
  * flat faces and round cylinders (z is 0 there), all three from the middle of a sphere.
  */
 public sealed interface Texture {
 
     /** How much of the light is given back, 0 to 1 a channel. */
-    Colour colour(Vec3 p);
+    Color color(Vec3 p);
 
-    /** Whether the colour is light of its own, without shadow. */
+    /** Whether the color is light of its own, without shadow. */
     default boolean glows() {
         return false;
     }
 
-    /** One colour. */
-    record Solid(Colour colour) implements Texture {
+    /** One color. */
+    record Solid(Color color) implements Texture {
         @Override
-        public Colour colour(Vec3 p) {
-            return colour;
+        public Color color(Vec3 p) {
+            return color;
         }
     }
 
     /** A lamp. */
-    record Glow(Colour light) implements Texture {
+    record Glow(Color light) implements Texture {
         @Override
-        public Colour colour(Vec3 p) {
+        public Color color(Vec3 p) {
             return light;
         }
 
@@ -37,46 +37,46 @@ public sealed interface Texture {
         }
     }
 
-    /** Squares, cubes on a sphere, of {@code side} metres. */
-    record Checker(Colour even, Colour odd, double side) implements Texture {
+    /** Squares, cubes on a sphere, of {@code side} meters. */
+    record Checker(Color even, Color odd, double side) implements Texture {
         public Checker {
             Vectors.requirePositive("side of a checker", side);
         }
 
         @Override
-        public Colour colour(Vec3 p) {
+        public Color color(Vec3 p) {
             long parity =
                     (long) Math.floor(p.x() / side) + (long) Math.floor(p.y() / side) + (long) Math.floor(p.z() / side);
             return (parity & 1) == 0 ? even : odd;
         }
     }
 
-    /** Stripes of {@code width} metres, one above the other. */
-    record Stripes(Colour even, Colour odd, double width) implements Texture {
+    /** Stripes of {@code width} meters, one above the other. */
+    record Stripes(Color even, Color odd, double width) implements Texture {
         public Stripes {
             Vectors.requirePositive("width of stripes", width);
         }
 
         @Override
-        public Colour colour(Vec3 p) {
+        public Color color(Vec3 p) {
             return ((long) Math.floor(p.y() / width) & 1) == 0 ? even : odd;
         }
     }
 
-    /** From one colour at y = 0 to another at y = {@code height} metres. */
-    record Gradient(Colour bottom, Colour top, double height) implements Texture {
+    /** From one color at y = 0 to another at y = {@code height} meters. */
+    record Gradient(Color bottom, Color top, double height) implements Texture {
         public Gradient {
             Vectors.requirePositive("height of a gradient", height);
         }
 
         @Override
-        public Colour colour(Vec3 p) {
+        public Color color(Vec3 p) {
             return bottom.mixed(top, Math.max(0, Math.min(1, p.y() / height)));
         }
     }
 
-    /** Clouds of one colour in another, with features about {@code size} metres wide, in octaves. */
-    record Mottled(Colour low, Colour high, double size, int octaves, long seed) implements Texture {
+    /** Clouds of one color in another, with features about {@code size} meters wide, in octaves. */
+    record Mottled(Color low, Color high, double size, int octaves, long seed) implements Texture {
         public Mottled {
             Vectors.requirePositive("feature size of noise", size);
             if (octaves < 1 || octaves > 16) {
@@ -85,7 +85,7 @@ public sealed interface Texture {
         }
 
         @Override
-        public Colour colour(Vec3 p) {
+        public Color color(Vec3 p) {
             double noise = ValueNoise.octaves(seed, p.times(1 / size), octaves);
             // Sums of noise crowd around the middle; this spreads them.
             return low.mixed(high, Math.max(0, Math.min(1, 2 * noise - 0.5)));
@@ -93,15 +93,14 @@ public sealed interface Texture {
     }
 
     /** Bricks in a stretcher bond, each of its own shade. */
-    record Bricks(Colour brick, Colour mortar, double length, double height, double joint, long seed)
-            implements Texture {
+    record Bricks(Color brick, Color mortar, double length, double height, double joint, long seed) implements Texture {
         public Bricks {
             Vectors.requirePositive("length of a brick", length);
             Vectors.requirePositive("height of a brick", height);
         }
 
         @Override
-        public Colour colour(Vec3 p) {
+        public Color color(Vec3 p) {
             long course = (long) Math.floor(p.y() / height);
             double along = p.x() / length + ((course & 1) == 0 ? 0 : 0.5);
             long which = (long) Math.floor(along);
@@ -115,15 +114,15 @@ public sealed interface Texture {
         }
     }
 
-    /** Planks along x of {@code width} metres, with a grain. */
-    record Planks(Colour light, Colour dark, double width, double length, long seed) implements Texture {
+    /** Planks along x of {@code width} meters, with a grain. */
+    record Planks(Color light, Color dark, double width, double length, long seed) implements Texture {
         public Planks {
             Vectors.requirePositive("width of a plank", width);
             Vectors.requirePositive("length of a plank", length);
         }
 
         @Override
-        public Colour colour(Vec3 p) {
+        public Color color(Vec3 p) {
             long row = (long) Math.floor(p.y() / width);
             double along = p.x() / length + ValueNoise.lattice(seed, row, 1, 0);
             long which = (long) Math.floor(along);

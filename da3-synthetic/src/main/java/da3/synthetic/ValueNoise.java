@@ -1,6 +1,6 @@
 package da3.synthetic;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 
 /** Smooth random numbers over space: values on the integer lattice, blended between its points. */
 final class ValueNoise {

@@ -1,6 +1,6 @@
 package da3.synthetic;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 
 /** What directions and boxes need beyond {@link Vec3}. */
 final class Vectors {
@@ -36,9 +36,9 @@ final class Vectors {
     }
 
     /** @throws IllegalArgumentException unless the length is finite and above 0 */
-    static void requirePositive(String name, double metres) {
-        if (!(metres > 0) || !Double.isFinite(metres)) {
-            throw new IllegalArgumentException(name + " is " + metres + "; legal: above 0");
+    static void requirePositive(String name, double meters) {
+        if (!(meters > 0) || !Double.isFinite(meters)) {
+            throw new IllegalArgumentException(name + " is " + meters + "; legal: above 0");
         }
     }
 }

@@ -1,7 +1,7 @@
 package da3.synthetic;
 
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param start place of the first camera
  * @param end place of the last camera
  * @param count number of cameras, evenly spread; a single one stands at the start
- * @param sway standard deviation of the place across the way and of the point looked at, in metres at one metre
+ * @param sway standard deviation of the place across the way and of the point looked at, in meters at one meter
  * @param seed of the sway
  */
 public record Walk(Vec3 start, Vec3 end, int count, double sway, long seed) implements CameraRig {

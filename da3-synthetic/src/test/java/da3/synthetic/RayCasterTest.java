@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 class RayCasterTest {
 
     private static final RenderOptions PLAIN = RenderOptions.defaults().withSamples(1);
-    private static final Texture GREY = new Texture.Solid(new Colour(0.5, 0.5, 0.5));
+    private static final Texture GRAY = new Texture.Solid(new Color(0.5, 0.5, 0.5));
 
     @Test
     void depthOfASphereIsTheClosedForm() {
         Intrinsics k = new Intrinsics(60, 55, 31, 26);
         Rendering r = RayCaster.render(
-                Worlds.sphere(), new Camera(CameraRig.lookAt(new Vec3(0, 0, 3), Vec3.ZERO), k), 64, 48, PLAIN);
+                SampleScenes.sphere(), new Camera(CameraRig.lookAt(new Vec3(0, 0, 3), Vec3.ZERO), k), 64, 48, PLAIN);
         int hits = 0;
         for (int y = 0; y < 48; y++) {
             for (int x = 0; x < 64; x++) {
@@ -43,7 +43,7 @@ class RayCasterTest {
 
     @Test
     void depthOfAPlaneIsTheClosedForm() {
-        Parallelogram ground = Parallelogram.level(Vec3.ZERO, 1000, 1000, GREY);
+        Parallelogram ground = Parallelogram.level(Vec3.ZERO, 1000, 1000, GRAY);
         SyntheticScene scene = new SyntheticScene(List.of(ground), Lighting.daylight(), Optional.empty());
         Intrinsics k = CameraRig.lens(40, 30, 1.0);
         Camera camera = new Camera(CameraRig.lookAt(new Vec3(1, 2, 3), new Vec3(1, 0, 0)), k);
@@ -62,21 +62,21 @@ class RayCasterTest {
     @Test
     void boxesAndCylindersAreWhereTheirFacesAre() {
         Ray down = new Ray(new Vec3(0.1, 5, 0.1), new Vec3(0, -2, 0));
-        assertThat(new Box(Vec3.ZERO, new Vec3(1, 2, 3), 0.3, GREY).intersect(down, 0))
+        assertThat(new Box(Vec3.ZERO, new Vec3(1, 2, 3), 0.3, GRAY).intersect(down, 0))
                 .isEqualTo(2);
-        assertThat(new Cylinder(Vec3.ZERO, new Vec3(0, 2, 0), 0.5, GREY).intersect(down, 0))
+        assertThat(new Cylinder(Vec3.ZERO, new Vec3(0, 2, 0), 0.5, GRAY).intersect(down, 0))
                 .isEqualTo(1.5);
         Ray level = new Ray(new Vec3(4, 1, 0), new Vec3(-1, 0, 0));
-        assertThat(new Box(Vec3.ZERO, new Vec3(2, 3, 2), Math.PI / 4, GREY).intersect(level, 0))
+        assertThat(new Box(Vec3.ZERO, new Vec3(2, 3, 2), Math.PI / 4, GRAY).intersect(level, 0))
                 .isCloseTo(4 - Math.sqrt(2), within(1e-12));
-        assertThat(new Cylinder(Vec3.ZERO, new Vec3(0, 2, 0), 0.5, GREY).intersect(level, 0))
+        assertThat(new Cylinder(Vec3.ZERO, new Vec3(0, 2, 0), 0.5, GRAY).intersect(level, 0))
                 .isEqualTo(3.5);
-        assertThat(new Sphere(Vec3.ZERO, 2, GREY).intersect(level, 3)).isCloseTo(4 + Math.sqrt(3), within(1e-12));
+        assertThat(new Sphere(Vec3.ZERO, 2, GRAY).intersect(level, 3)).isCloseTo(4 + Math.sqrt(3), within(1e-12));
     }
 
     @Test
     void theTreeFindsWhatAListFinds() {
-        SyntheticScene scene = Worlds.thinObjects(5);
+        SyntheticScene scene = SampleScenes.thinObjects(5);
         RayCaster caster = new RayCaster(scene);
         Random random = new Random(1);
         for (int i = 0; i < 2000; i++) {
@@ -95,9 +95,9 @@ class RayCasterTest {
     void theSunCastsShadows() {
         SyntheticScene scene = new SyntheticScene(
                 List.of(
-                        Parallelogram.level(Vec3.ZERO, 10, 10, GREY),
-                        Parallelogram.level(new Vec3(0, 1, 0), 2, 2, GREY)),
-                Lighting.daylight().withSun(new Vec3(0, 1, 0), new Colour(1, 1, 1)),
+                        Parallelogram.level(Vec3.ZERO, 10, 10, GRAY),
+                        Parallelogram.level(new Vec3(0, 1, 0), 2, 2, GRAY)),
+                Lighting.daylight().withSun(new Vec3(0, 1, 0), new Color(1, 1, 1)),
                 Optional.empty());
         Camera camera =
                 new Camera(CameraRig.lookAt(new Vec3(0, 0.5, 4), new Vec3(0, 0, 0)), CameraRig.lens(40, 30, 1.0));
@@ -110,7 +110,7 @@ class RayCasterTest {
     @Test
     void refusesWhatIsNoCamera() {
         Camera blind = new Camera(Pose.IDENTITY, new Intrinsics(0, 1, 0, 0));
-        assertThatThrownBy(() -> RayCaster.render(Worlds.sphere(), blind, 4, 4, PLAIN))
+        assertThatThrownBy(() -> RayCaster.render(SampleScenes.sphere(), blind, 4, 4, PLAIN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("legal: above 0 pixels");
         assertThatThrownBy(() -> RenderOptions.defaults().withSamples(0))

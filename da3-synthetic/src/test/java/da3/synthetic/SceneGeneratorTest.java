@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +43,7 @@ class SceneGeneratorTest {
     void camerasAndDepthsAreInTheirRanges(SceneFamily family) {
         for (long seed = 1; seed <= 6; seed++) {
             RandomScene scene = generator.generate(seed, family);
-            Vec3 first = scene.camera(0, ROWS, COLUMNS).pose().cameraCentre();
+            Vec3 first = scene.camera(0, ROWS, COLUMNS).pose().cameraCenter();
             double mean = mean(scene.render(0, ROWS, COLUMNS).depth().values());
             for (int v = 0; v < scene.views(); v++) {
                 Camera camera = scene.camera(v, ROWS, COLUMNS);
@@ -51,7 +51,7 @@ class SceneGeneratorTest {
                 assertThat(Math.toDegrees(2
                                 * Math.atan(COLUMNS / 2.0 / camera.intrinsics().fx())))
                         .isBetween(39.999, 90.001);
-                assertThat(camera.pose().cameraCentre().minus(first).norm()).isLessThan(0.42 * mean);
+                assertThat(camera.pose().cameraCenter().minus(first).norm()).isLessThan(0.42 * mean);
                 View view = scene.render(v, ROWS, COLUMNS);
                 int valid = count(view.depth().values());
                 assertThat(valid).isGreaterThan(ROWS * COLUMNS / 2);
@@ -68,8 +68,8 @@ class SceneGeneratorTest {
                 .mapToObj(seed -> generator.generate(seed, SceneFamily.PILE))
                 .map(scene -> scene.camera(7, ROWS, COLUMNS)
                         .pose()
-                        .cameraCentre()
-                        .minus(scene.camera(0, ROWS, COLUMNS).pose().cameraCentre())
+                        .cameraCenter()
+                        .minus(scene.camera(0, ROWS, COLUMNS).pose().cameraCenter())
                         .norm())
                 .toList();
         assertThat(baselines).anyMatch(b -> b < 1e-9).anyMatch(b -> b > 0.3);
@@ -107,7 +107,7 @@ class SceneGeneratorTest {
                     || v < 0
                     || u >= 2 * COLUMNS
                     || v >= 2 * ROWS
-                    || !scene.caster().sees(other.pose().cameraCentre(), world)) {
+                    || !scene.caster().sees(other.pose().cameraCenter(), world)) {
                 continue;
             }
             compared++;

@@ -3,7 +3,7 @@ package da3.verify;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
-import da3.geometry.Quaternion;
+import da3.geometry.math.Quaternion;
 import da3.geometry.metrics.PairError;
 import da3.geometry.metrics.PoseAuc;
 import java.io.IOException;

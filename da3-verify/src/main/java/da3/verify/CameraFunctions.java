@@ -4,17 +4,17 @@ import da3.geometry.Camera;
 import da3.geometry.FieldOfView;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
-import da3.geometry.PoseAlignment;
 import da3.geometry.PoseEncoding;
-import da3.geometry.PoseNormalisation;
-import da3.geometry.Quaternion;
-import da3.geometry.RayCamera;
-import da3.geometry.RayMap;
 import da3.geometry.ScalarMap;
 import da3.geometry.Sim3;
-import da3.geometry.Umeyama;
-import da3.geometry.UmeyamaRansac;
-import da3.geometry.Vec3;
+import da3.geometry.align.PoseAlignment;
+import da3.geometry.align.PoseNormalization;
+import da3.geometry.align.Umeyama;
+import da3.geometry.align.UmeyamaRansac;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
+import da3.geometry.rays.RayCamera;
+import da3.geometry.rays.RayMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ final class CameraFunctions {
                 "get_fov", CameraFunctions::fieldsOfView,
                 "extri_intri_to_pose_encoding", CameraFunctions::encode,
                 "pose_encoding_to_extri_intri", CameraFunctions::decode,
-                "DepthAnything3._normalize_extrinsics", CameraFunctions::normalise,
+                "DepthAnything3._normalize_extrinsics", CameraFunctions::normalize,
                 "DepthAnything3._align_to_input_extrinsics_intrinsics", CameraFunctions::alignToGiven,
                 "align_poses_umeyama", CameraFunctions::align,
                 "camray_to_caminfo", CameraFunctions::fromRays);
@@ -113,11 +113,11 @@ final class CameraFunctions {
         return results.asMap();
     }
 
-    private static Map<String, GoldenTensor> normalise(GoldenCase golden) throws IOException {
+    private static Map<String, GoldenTensor> normalize(GoldenCase golden) throws IOException {
         Results results = new Results(golden);
         for (String example : results.expected("out.normalised_")) {
             List<Pose> poses = new Inputs(golden).poses("in.extrinsics_" + example);
-            results.putPoses("out.normalised_" + example, PoseNormalisation.normalise(poses));
+            results.putPoses("out.normalised_" + example, PoseNormalization.normalize(poses));
         }
         return results.asMap();
     }
@@ -126,7 +126,7 @@ final class CameraFunctions {
         Inputs inputs = new Inputs(golden);
         List<Pose> given = inputs.poses("in.input_extrinsics");
         List<ScalarMap> depths = inputs.maps("in.pred_depth");
-        PoseAlignment alignment = PoseAlignment.of(inputs.poses("in.pred_extrinsics"), given, ReferenceBehaviour.SEED);
+        PoseAlignment alignment = PoseAlignment.of(inputs.poses("in.pred_extrinsics"), given, ReferenceBehavior.SEED);
         Results results = new Results(golden);
         results.put("out.intrinsics", golden.tensor("in.input_intrinsics").doubles());
         if (golden.params().path("align_to_input_ext_scale").asBoolean()) {
@@ -160,12 +160,12 @@ final class CameraFunctions {
         results.putPoses("out.ext_aligned", aligned);
         results.putPoses("out.ext_applied", aligned);
         results.put(
-                "out.inlier_threshold", UmeyamaRansac.inlierThreshold(centres(reference), centres(estimated), onAll));
+                "out.inlier_threshold", UmeyamaRansac.inlierThreshold(centers(reference), centers(estimated), onAll));
         return results.asMap();
     }
 
-    private static List<Vec3> centres(List<Pose> poses) {
-        return poses.stream().map(Pose::cameraCentre).toList();
+    private static List<Vec3> centers(List<Pose> poses) {
+        return poses.stream().map(Pose::cameraCenter).toList();
     }
 
     private static Map<String, GoldenTensor> fromRays(GoldenCase golden) throws IOException {
@@ -185,7 +185,7 @@ final class CameraFunctions {
                     Arrays.copyOfRange(rays.floats(), 6 * at, 6 * end),
                     Arrays.copyOfRange(confidences.floats(), at, end));
             cameras.add(
-                    RayCamera.estimate(map, height, width, table, ReferenceBehaviour.SEED, ReferenceBehaviour::factor));
+                    RayCamera.estimate(map, height, width, table, ReferenceBehavior.SEED, ReferenceBehavior::factor));
         }
         List<Pose> cameraToWorld = poses(cameras).stream().map(Pose::inverse).toList();
         Results results = new Results(golden);

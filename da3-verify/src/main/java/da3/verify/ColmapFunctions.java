@@ -1,10 +1,10 @@
 package da3.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import da3.geometry.PixelTransform;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.image.PixelTransform;
 import da3.io.colmap.ColmapCamera;
 import da3.io.colmap.ColmapImage;
 import da3.io.colmap.ColmapModel;
@@ -58,8 +58,8 @@ final class ColmapFunctions {
         ScenePoints points = ScenePoints.of(scene, ColmapScene.filter(scene, options));
         results.put("out.points_xyz", points.positions());
         results.put("out.points_rgb", points.rgb());
-        ReferenceBehaviour.SingleTracks tracks =
-                ReferenceBehaviour.singleTracks(scene, photos, ColmapScene.filter(scene, options));
+        ReferenceBehavior.SingleTracks tracks =
+                ReferenceBehavior.singleTracks(scene, photos, ColmapScene.filter(scene, options));
         results.put("out.tracks", tracks.tracks());
         for (int view = 0; view < photos.size(); view++) {
             results.put("out.points2d_" + view, tracks.observations().get(view));

@@ -2,13 +2,13 @@ package da3.verify;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.MetricScale;
-import da3.geometry.MonoSky;
-import da3.geometry.NestedAlignment;
-import da3.geometry.Percentiles;
 import da3.geometry.ScalarMap;
-import da3.geometry.ScaleFit;
 import da3.geometry.SkyMask;
+import da3.geometry.align.NestedAlignment;
+import da3.geometry.align.ScaleFit;
+import da3.geometry.depth.MetricScale;
+import da3.geometry.depth.MonoSky;
+import da3.geometry.math.Percentiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class DepthFunctions {
         results.putMasks("out.non_sky", ground(mask, depths));
         results.put("out.median_conf", Percentiles.quantile(mask.ground(confidences), 0.5));
         results.putMasks("out.align_mask", NestedAlignment.alignmentMasks(depths, confidences, canonical, mask));
-        results.putMaps("out.metric_scaled", toMetres(canonical, inputs.intrinsics("in.intrinsics")));
+        results.putMaps("out.metric_scaled", toMeters(canonical, inputs.intrinsics("in.intrinsics")));
         results.put("out.q99_non_sky_depth", Percentiles.quantile(mask.ground(depths), 0.99));
         float far = (float) golden.params().path("max_depth").asDouble();
         results.putMaps("out.sky_depth", mask.fillSky(depths, far));
@@ -67,12 +67,12 @@ final class DepthFunctions {
         return ground;
     }
 
-    private static List<ScalarMap> toMetres(List<ScalarMap> canonical, List<Intrinsics> intrinsics) {
-        List<ScalarMap> metres = new ArrayList<>();
+    private static List<ScalarMap> toMeters(List<ScalarMap> canonical, List<Intrinsics> intrinsics) {
+        List<ScalarMap> meters = new ArrayList<>();
         for (int view = 0; view < canonical.size(); view++) {
-            metres.add(MetricScale.toMetres(canonical.get(view), intrinsics.get(view)));
+            meters.add(MetricScale.toMeters(canonical.get(view), intrinsics.get(view)));
         }
-        return metres;
+        return meters;
     }
 
     private static Map<String, GoldenTensor> monoSky(GoldenCase golden) throws IOException {

@@ -3,12 +3,12 @@ package da3.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import da3.geometry.Camera;
 import da3.geometry.Image;
-import da3.geometry.Percentiles;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.SkyMask;
 import da3.geometry.View;
+import da3.geometry.math.Percentiles;
 import da3.geometry.points.PointFilter;
 import da3.io.Glb;
 import da3.io.GlbOptions;
@@ -109,7 +109,7 @@ final class ExportFunctions {
     private static void putCameras(Results results, Scene scene, double size, Pose alignment) throws IOException {
         int views = scene.views().size();
         double[] lines = new double[0];
-        ByteArrayOutputStream colours = new ByteArrayOutputStream();
+        ByteArrayOutputStream colors = new ByteArrayOutputStream();
         for (int i = 0; i < views; i++) {
             View view = scene.view(i);
             double[] wireframe = CameraWireframe.lines(
@@ -120,9 +120,9 @@ final class ExportFunctions {
                     alignment);
             lines = Arrays.copyOf(lines, lines.length + wireframe.length);
             System.arraycopy(wireframe, 0, lines, lines.length - wireframe.length, wireframe.length);
-            colours.writeBytes(CameraWireframe.colour(i, views));
+            colors.writeBytes(CameraWireframe.color(i, views));
         }
         results.put("out.frustum_segments", lines);
-        results.put("out.camera_colors", colours.toByteArray());
+        results.put("out.camera_colors", colors.toByteArray());
     }
 }

@@ -6,9 +6,9 @@ import da3.core.Pipeline;
 import da3.core.Reconstruction;
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
-import da3.geometry.MonoSky;
 import da3.geometry.PoseEncoding;
 import da3.geometry.ScalarMap;
+import da3.geometry.depth.MonoSky;
 import da3.nn.Engine;
 import da3.nn.ModelConfig;
 import da3.nn.NetworkOutput;
@@ -86,7 +86,7 @@ final class ForwardCase {
                 width,
                 golden.cameras(),
                 request,
-                ReferenceBehaviour.postProcessing(posesFromRays, sampleTable()),
+                ReferenceBehavior.postProcessing(posesFromRays, sampleTable()),
                 Progress.SILENT);
     }
 
@@ -197,7 +197,7 @@ final class ForwardCase {
         int rows = height / patch;
         int columns = width / patch;
         int channels = values.length / views / rows / columns;
-        float[] inReferenceOrder = ReferenceBehaviour.features(
+        float[] inReferenceOrder = ReferenceBehavior.features(
                 values, layer, config.main().backbone().altStart(), referenceView, views);
         String name = "out.aux.feat_layer_" + layer;
         named.put(name, GoldenTensor.of(inReferenceOrder, 1, views, rows, columns, channels));

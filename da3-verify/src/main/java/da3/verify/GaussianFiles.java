@@ -70,7 +70,7 @@ final class GaussianFiles {
         results.put("out.mcmc_dev", numbers(cloud, options.withLayout(Layout.MCMC)));
         results.put(
                 "out.shifted",
-                numbers(cloud, options.withLayout(Layout.CONSTANT_COLOUR).withNormalised(true)));
+                numbers(cloud, options.withLayout(Layout.CONSTANT_COLOR).withNormalized(true)));
         return results.asMap();
     }
 

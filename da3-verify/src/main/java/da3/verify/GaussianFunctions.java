@@ -1,14 +1,14 @@
 package da3.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import da3.geometry.GaussianAdapter;
 import da3.geometry.GaussianCloud;
-import da3.geometry.GaussianOptions;
-import da3.geometry.Mat3;
-import da3.geometry.Opacity;
 import da3.geometry.Pose;
-import da3.geometry.Quaternion;
-import da3.geometry.SphericalHarmonics;
+import da3.geometry.gaussian.GaussianAdapter;
+import da3.geometry.gaussian.GaussianOptions;
+import da3.geometry.gaussian.Opacity;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.SphericalHarmonics;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

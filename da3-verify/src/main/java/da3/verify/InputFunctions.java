@@ -7,8 +7,8 @@ import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.ScalarMap;
-import da3.io.ColourMap;
-import da3.io.DepthPicture;
+import da3.io.ColorMap;
+import da3.io.DepthColorizer;
 import da3.io.internal.Rounding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +23,7 @@ final class InputFunctions {
     private static final String SPECTRAL = "Spectral";
 
     /** Of the pictures over a fixed range, which cases do not state. */
-    private static final DepthPicture.Range FIXED_RANGE = new DepthPicture.Range(0.2f, 1.5f);
+    private static final DepthColorizer.Range FIXED_RANGE = new DepthColorizer.Range(0.2f, 1.5f);
 
     private InputFunctions() {}
 
@@ -44,12 +44,12 @@ final class InputFunctions {
             ProcessedInput processed = InputProcessing.process(
                     images, intrinsics, golden.params().path("process_res").asInt(), ResizeMethod.of(name.asText()));
             String prefix = "out." + name.asText() + ".";
-            float[] normalised = InputProcessing.normalise(processed.images());
+            float[] normalized = InputProcessing.normalize(processed.images());
             results.put(
                     prefix + "pixels",
                     joined(processed.images().stream().map(Image::rgb).toList()));
-            results.put(prefix + "tensor", normalised);
-            results.put(prefix + "processed_images", recovered(normalised, images.size()));
+            results.put(prefix + "tensor", normalized);
+            results.put(prefix + "processed_images", recovered(normalized, images.size()));
             results.putMatrices(
                     prefix + "intrinsics",
                     processed.intrinsics().stream().map(Intrinsics::matrix).toList());
@@ -71,11 +71,11 @@ final class InputFunctions {
         return images;
     }
 
-    private static byte[] recovered(float[] normalised, int views) {
-        int view = normalised.length / views;
+    private static byte[] recovered(float[] normalized, int views) {
+        int view = normalized.length / views;
         List<byte[]> recovered = new ArrayList<>();
-        for (int at = 0; at < normalised.length; at += view) {
-            recovered.add(InputProcessing.recovered(Arrays.copyOfRange(normalised, at, at + view)));
+        for (int at = 0; at < normalized.length; at += view) {
+            recovered.add(InputProcessing.recovered(Arrays.copyOfRange(normalized, at, at + view)));
         }
         return joined(recovered);
     }
@@ -88,27 +88,27 @@ final class InputFunctions {
 
     private static Map<String, GoldenTensor> depthPictures(GoldenCase golden) throws IOException {
         ScalarMap depth = new Inputs(golden).maps("in.depth").get(0);
-        DepthPicture.Range range = DepthPicture.Range.of(depth);
+        DepthColorizer.Range range = DepthColorizer.Range.of(depth);
         Results results = new Results(golden);
         results.put("out.min_max", range.far(), range.near());
-        results.put("out.rgb_float", DepthPicture.channels(depth, ColourMap.SPECTRAL, range));
-        results.put("out.rgb_u8", DepthPicture.of(depth, ColourMap.SPECTRAL).rgb());
+        results.put("out.rgb_float", DepthColorizer.channels(depth, ColorMap.SPECTRAL, range));
+        results.put("out.rgb_u8", DepthColorizer.of(depth, ColorMap.SPECTRAL).rgb());
         if (golden.has("in.few_valid")) {
             ScalarMap fewValid = new Inputs(golden).maps("in.few_valid").get(0);
             results.put(
                     "out.few_valid_u8",
-                    DepthPicture.of(fewValid, ColourMap.SPECTRAL).rgb());
+                    DepthColorizer.of(fewValid, ColorMap.SPECTRAL).rgb());
         }
-        for (String colours : results.expected("out.rgb_fixed_range_")) {
-            Image picture = DepthPicture.of(depth, colours(golden, colours), FIXED_RANGE);
-            results.put("out.rgb_fixed_range_" + colours, picture.rgb());
+        for (String colors : results.expected("out.rgb_fixed_range_")) {
+            Image picture = DepthColorizer.of(depth, colors(golden, colors), FIXED_RANGE);
+            results.put("out.rgb_fixed_range_" + colors, picture.rgb());
         }
         return results.asMap();
     }
 
     private static Map<String, GoldenTensor> logarithmicPictures(GoldenCase golden) throws IOException {
-        ColourMap colours = colours(golden, golden.params().path("colormap").asText());
-        List<float[]> pictures = DepthPicture.logarithmic(new Inputs(golden).maps("in.depth"), colours);
+        ColorMap colors = colors(golden, golden.params().path("colormap").asText());
+        List<float[]> pictures = DepthColorizer.logarithmic(new Inputs(golden).maps("in.depth"), colors);
         GoldenTensor depth = golden.tensor("in.depth");
         float[] rgb = new float[3 * depth.length()];
         int at = 0;
@@ -122,10 +122,10 @@ final class InputFunctions {
     }
 
     /** This project's own Spectral, or the case's table of another scheme. */
-    private static ColourMap colours(GoldenCase golden, String name) throws IOException {
+    private static ColorMap colors(GoldenCase golden, String name) throws IOException {
         return name.equals(SPECTRAL)
-                ? ColourMap.SPECTRAL
-                : ColourMap.ofTable(golden.tensor("in.lut_" + name).doubles());
+                ? ColorMap.SPECTRAL
+                : ColorMap.ofTable(golden.tensor("in.lut_" + name).doubles());
     }
 
     private static Map<String, GoldenTensor> round(GoldenCase golden) throws IOException {

@@ -2,9 +2,9 @@ package da3.verify;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
+import da3.geometry.math.Mat3;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -165,7 +165,7 @@ final class NetworkFunctions {
                     : embedding.v()[row * half + channel - half];
         }
         Results results = new Results(golden);
-        results.put("out.uv", UvEmbedding.centres(rows, columns, aspect));
+        results.put("out.uv", UvEmbedding.centers(rows, columns, aspect));
         results.put("out.embed", planes);
         return results.asMap();
     }

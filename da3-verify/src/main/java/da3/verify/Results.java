@@ -1,8 +1,8 @@
 package da3.verify;
 
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
+import da3.geometry.math.Mat3;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -63,7 +63,7 @@ record Tolerance(Measure measure, double limit) {
     private static Tolerance ofFunction(GoldenCase golden, GoldenTensor expected, String tensor) {
         String name = golden.name();
         if (name.startsWith("fn-depth-vis")) {
-            // a few pixels may fall into the neighbouring entry of the colour table
+            // a few pixels may fall into the neighboring entry of the color table
             return isFloating(expected) ? relative(1e-2) : new Tolerance(Measure.OFF_BY_MORE_THAN_ONE, 0.01);
         }
         if (name.startsWith("fn-input")) {

@@ -35,7 +35,7 @@ final class TrainingFunctions {
     static Map<String, FunctionCase> byName(EngineOptions options) {
         return Map.of(
                 "student_loss", TrainingFunctions::studentLoss,
-                "optimise_student", new TrainingFunctions(options)::optimizeStudent);
+                "optimize_student", new TrainingFunctions(options)::optimizeStudent);
     }
 
     private static Map<String, GoldenTensor> studentLoss(GoldenCase golden) throws IOException {

@@ -26,7 +26,7 @@ final class TrajectoryFunctions {
 
     private static Map<String, GoldenTensor> path(GoldenCase golden) throws IOException {
         Trajectory trajectory = Trajectory.of(golden.params().path("mode").asText());
-        List<Camera> frames = ReferenceBehaviour.path(trajectory).through(new Inputs(golden).cameras());
+        List<Camera> frames = ReferenceBehavior.path(trajectory).through(new Inputs(golden).cameras());
         double width = golden.params().path("image_w").asDouble();
         double height = golden.params().path("image_h").asDouble();
         Results results = new Results(golden);
@@ -58,7 +58,7 @@ final class TrajectoryFunctions {
                 .matrix()));
         List<Pose> rough = inputs.poses("in.c2ws");
         for (int window : WINDOWS) {
-            results.putPoses("out.stabilised_k" + window, ReferenceBehaviour.SKEWED.smooth(rough, window));
+            results.putPoses("out.stabilised_k" + window, ReferenceBehavior.SKEWED.smooth(rough, window));
         }
         return results.asMap();
     }

@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 
-/** From decoded frames to RGB bytes and back. The colours of a frame that does not say are BT.601's, as OpenCV takes them. */
+/** From decoded frames to RGB bytes and back. The colors of a frame that does not say are BT.601's, as OpenCV takes them. */
 final class FramePixels implements AutoCloseable {
 
     /** The same bytes on every processor. */
@@ -89,7 +89,7 @@ final class FramePixels implements AutoCloseable {
         Ffmpeg.check(
                 swscale.sws_scale(scaler, from.data(), from.linesize(), 0, from.height(), to.data(), to.linesize()),
                 file,
-                "has a frame whose colours cannot be converted");
+                "has a frame whose colors cannot be converted");
     }
 
     private static IntPointer coefficients(AVFrame frame) {

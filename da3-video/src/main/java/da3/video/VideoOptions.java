@@ -11,21 +11,21 @@ public record VideoOptions(double framesPerSecond, Quality quality) {
     private static final double SLOWEST = 0.01;
     private static final double FASTEST = 240;
 
-    /** Named as the reference's {@code video_quality}; its rate factors stand here as constant quantisers. */
+    /** Named as the reference's {@code video_quality}; its rate factors stand here as constant quantizers. */
     public enum Quality {
         LOW(28),
         MEDIUM(23),
         HIGH(18);
 
-        private final int quantiser;
+        private final int quantizer;
 
-        Quality(int quantiser) {
-            this.quantiser = quantiser;
+        Quality(int quantizer) {
+            this.quantizer = quantizer;
         }
 
         /** Of H.264: from 0 to 51, six more double the step. */
-        int quantiser() {
-            return quantiser;
+        int quantizer() {
+            return quantizer;
         }
     }
 

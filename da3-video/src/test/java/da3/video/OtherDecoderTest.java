@@ -68,7 +68,7 @@ class OtherDecoderTest {
                 .hasMessageContaining("flight.mp4 cannot be written (No space left on device)");
     }
 
-    /** Grey, so that luma alone says it: a bright square that moves over a ramp. */
+    /** Gray, so that luma alone says it: a bright square that moves over a ramp. */
     private static Image frame(int number) {
         byte[] rgb = new byte[3 * WIDTH * HEIGHT];
         for (int i = 0; i < rgb.length; i++) {

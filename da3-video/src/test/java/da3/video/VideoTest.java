@@ -60,7 +60,7 @@ class VideoTest {
     }
 
     @Test
-    void theIndexIsInFrontAndColoursAreStated() throws IOException {
+    void theIndexIsInFrontAndColorsAreStated() throws IOException {
         String bytes = new String(Files.readAllBytes(write(64, 48, OPTIONS)), StandardCharsets.ISO_8859_1);
         assertThat(bytes.indexOf("moov")).isPositive().isLessThan(bytes.indexOf("mdat"));
         assertThat(bytes).contains("avc1", "colrnclx");
@@ -250,7 +250,7 @@ class VideoTest {
         return frames;
     }
 
-    /** Smooth colours that differ in every corner, moving with time. */
+    /** Smooth colors that differ in every corner, moving with time. */
     private static Image frame(int width, int height, int number) {
         byte[] rgb = new byte[3 * width * height];
         for (int i = 0; i < width * height; i++) {

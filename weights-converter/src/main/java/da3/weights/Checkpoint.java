@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * floating-point type is read as float.
  *
  * <p>Tensors that share storage are written once by the official saving routine, which names the others in the
- * metadata; those names can be read too. {@linkplain OlderKeys Older layouts} are read under today's names.
+ * metadata; those names can be read too. {@linkplain LegacyKeys Older layouts} are read under today's names.
  *
  * <p>Files are untrusted: they are checked when they are opened, nothing in them is ever run, and PyTorch's own
  * checkpoints, which can run code, are refused. Not thread-safe.
@@ -77,9 +77,9 @@ public final class Checkpoint implements WeightSource {
     }
 
     /**
-     * The model that this is, from config.json or recognised from its tensors, and compared with them the first time.
+     * The model that this is, from config.json or recognized from its tensors, and compared with them the first time.
      *
-     * @throws WeightsException if the configuration is not supported, no preset is recognised, or tensors are missing or
+     * @throws WeightsException if the configuration is not supported, no preset is recognized, or tensors are missing or
      *     of another shape; the message names the first few
      */
     public ModelConfig config() {
@@ -108,7 +108,7 @@ public final class Checkpoint implements WeightSource {
     }
 
     /** How the files name their tensors. */
-    public OlderKeys.Layout layout() {
+    public LegacyKeys.Layout layout() {
         return tensors.layout();
     }
 
@@ -192,7 +192,7 @@ public final class Checkpoint implements WeightSource {
         if (model == null) {
             Model found;
             try {
-                found = files.config().isPresent() ? described(files.config().get()) : recognised();
+                found = files.config().isPresent() ? described(files.config().get()) : recognized();
             } catch (IOException e) {
                 throw new WeightsException("config.json cannot be read: " + e.getMessage(), e);
             }
@@ -209,7 +209,7 @@ public final class Checkpoint implements WeightSource {
         return new Model(preset.map(Preset::config).orElse(hub.model()), preset);
     }
 
-    private Model recognised() {
+    private Model recognized() {
         Preset preset = PresetRecognition.of(tensors.infos(), name(), description());
         return new Model(preset.config(), Optional.of(preset));
     }

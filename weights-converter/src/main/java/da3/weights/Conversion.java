@@ -6,7 +6,7 @@ import da3.nn.Progress;
 import da3.nn.WeightSource;
 import da3.nn.WeightsException;
 import da3.weights.config.Manifest;
-import da3.weights.config.SharedNorm;
+import da3.weights.config.TiedNorms;
 import da3.weights.safetensors.DType;
 import da3.weights.safetensors.SafetensorsWriter;
 import da3.weights.safetensors.SafetensorsWriter.Slot;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * memory.
  *
  * <p>Written is what the networks read, and what official checkpoints hold besides if the source has it. The
- * {@linkplain SharedNorm shared norms} are written as the official routine does: once, under level 0, with the other
+ * {@linkplain TiedNorms shared norms} are written as the official routine does: once, under level 0, with the other
  * names in the metadata. Their numbers are those of level 3, the one that is read.
  */
 public final class Conversion {
@@ -62,7 +62,7 @@ public final class Conversion {
         Manifest manifest = Manifest.of(config);
         manifest.required().forEach(this::add);
         manifest.unused().forEach((name, shape) -> {
-            if (SharedNorm.kept(name).isEmpty() && source.has(name)) {
+            if (TiedNorms.kept(name).isEmpty() && source.has(name)) {
                 add(name, shape);
             }
         });
@@ -120,11 +120,11 @@ public final class Conversion {
 
     private void add(String name, int[] shape) {
         source.require(name, shape);
-        Optional<String> kept = SharedNorm.kept(name);
+        Optional<String> kept = TiedNorms.kept(name);
         tensors.put(kept.orElse(name), new Tensor(name, shape));
         kept.ifPresent(levelZero -> {
             for (int level = 1; level <= 3; level++) {
-                metadata.put(SharedNorm.level(name, level).orElseThrow(), levelZero);
+                metadata.put(TiedNorms.level(name, level).orElseThrow(), levelZero);
             }
         });
     }
@@ -136,7 +136,7 @@ public final class Conversion {
     }
 
     private ConversionReport toFolder(Path target) throws IOException {
-        try (StagedFolder folder = StagedFolder.create(target)) {
+        try (StagingFolder folder = StagingFolder.create(target)) {
             List<List<String>> shards = shards();
             if (shards.size() == 1) {
                 writeTensors(folder.file(CheckpointFiles.MODEL), shards.get(0), metadata);
@@ -150,10 +150,10 @@ public final class Conversion {
         }
     }
 
-    private void writeShards(StagedFolder folder, List<List<String>> shards) throws IOException {
+    private void writeShards(StagingFolder folder, List<List<String>> shards) throws IOException {
         Map<String, String> fileOf = new LinkedHashMap<>();
         for (int i = 0; i < shards.size(); i++) {
-            String name = StagedFolder.shard(i + 1, shards.size());
+            String name = StagingFolder.shard(i + 1, shards.size());
             shards.get(i).forEach(tensor -> fileOf.put(tensor, name));
             writeTensors(folder.file(name), shards.get(i), Map.of());
         }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.nn.WeightsException;
 import da3.weights.config.LimitedJson;
 import da3.weights.config.WeightsFileName;
-import da3.weights.safetensors.ForeignText;
+import da3.weights.safetensors.UntrustedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> met
         try {
             root = LimitedJson.read(file, MAX_BYTES);
         } catch (JsonProcessingException e) {
-            throw new WeightsException(file + " is not JSON: " + ForeignText.shown(e.getOriginalMessage()), e);
+            throw new WeightsException(file + " is not JSON: " + UntrustedText.shown(e.getOriginalMessage()), e);
         }
         JsonNode map = root.path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
@@ -42,8 +42,8 @@ record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> met
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             String name = entry.getValue().asText();
             if (!entry.getValue().isTextual() || !WeightsFileName.isLegal(name)) {
-                throw new WeightsException(file + " puts " + ForeignText.shown(entry.getKey()) + " into "
-                        + ForeignText.shown(entry.getValue().toString()) + "; legal: " + WeightsFileName.LEGAL);
+                throw new WeightsException(file + " puts " + UntrustedText.shown(entry.getKey()) + " into "
+                        + UntrustedText.shown(entry.getValue().toString()) + "; legal: " + WeightsFileName.LEGAL);
             }
             fileOf.put(entry.getKey(), name);
         }

@@ -1,10 +1,10 @@
 package da3.weights;
 
 import da3.nn.WeightsException;
-import da3.weights.config.SharedNorm;
-import da3.weights.safetensors.ForeignText;
+import da3.weights.config.TiedNorms;
 import da3.weights.safetensors.SafetensorsFile;
 import da3.weights.safetensors.TensorInfo;
+import da3.weights.safetensors.UntrustedText;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class StoredTensors implements AutoCloseable {
     private final Map<String, String> aliases = new LinkedHashMap<>();
     private final Map<String, Stored> tensors = new LinkedHashMap<>();
     private final Optional<String> modelName;
-    private final OlderKeys keys;
+    private final LegacyKeys keys;
 
     private StoredTensors(CheckpointFiles from) throws IOException {
         Map<String, Stored> stored = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class StoredTensors implements AutoCloseable {
                 for (TensorInfo info : file.tensors().values()) {
                     Stored other = stored.put(info.name(), new Stored(file, info));
                     if (other != null) {
-                        throw new WeightsException(ForeignText.shown(info.name()) + " is in "
+                        throw new WeightsException(UntrustedText.shown(info.name()) + " is in "
                                 + other.file().path() + " and again in " + path);
                     }
                 }
@@ -53,7 +53,7 @@ final class StoredTensors implements AutoCloseable {
                 texts.putAll(index.metadata());
             });
             modelName = Optional.ofNullable(texts.get(ConfigFile.MODEL_NAME));
-            keys = OlderKeys.of(stored.keySet());
+            keys = LegacyKeys.of(stored.keySet());
             stored.forEach((name, tensor) -> keys.today(name).ifPresent(today -> put(today, tensor)));
             texts.forEach((alias, name) ->
                     keys.today(alias).ifPresent(today -> keys.today(name).ifPresent(kept -> aliases.put(today, kept))));
@@ -67,7 +67,7 @@ final class StoredTensors implements AutoCloseable {
         return new StoredTensors(from);
     }
 
-    OlderKeys.Layout layout() {
+    LegacyKeys.Layout layout() {
         return keys.layout();
     }
 
@@ -95,7 +95,7 @@ final class StoredTensors implements AutoCloseable {
             tensor = tensors.get(aliases.get(name));
         }
         if (tensor == null) {
-            tensor = SharedNorm.kept(name).map(tensors::get).orElse(null);
+            tensor = TiedNorms.kept(name).map(tensors::get).orElse(null);
         }
         return Optional.ofNullable(tensor);
     }
@@ -111,9 +111,9 @@ final class StoredTensors implements AutoCloseable {
         Stored other = tensors.put(name, tensor);
         if (other != null) {
             throw new WeightsException(tensor.file().path() + ": "
-                    + ForeignText.shown(other.info().name()) + " and "
-                    + ForeignText.shown(tensor.info().name())
-                    + " both stand for " + ForeignText.shown(name));
+                    + UntrustedText.shown(other.info().name()) + " and "
+                    + UntrustedText.shown(tensor.info().name())
+                    + " both stand for " + UntrustedText.shown(name));
         }
     }
 
@@ -122,14 +122,14 @@ final class StoredTensors implements AutoCloseable {
             Stored tensor = stored.get(name);
             String found = tensor == null ? "in no file" : "in " + fileName(tensor);
             if (tensor == null || !fileName(tensor).equals(file)) {
-                throw new WeightsException(index.path() + " says that " + ForeignText.shown(name) + " is in " + file
+                throw new WeightsException(index.path() + " says that " + UntrustedText.shown(name) + " is in " + file
                         + ", but it is " + found);
             }
         });
         stored.forEach((name, tensor) -> {
             if (!index.fileOf().containsKey(name)) {
-                throw new WeightsException(index.path() + " does not name " + ForeignText.shown(name) + ", which is in "
-                        + fileName(tensor));
+                throw new WeightsException(index.path() + " does not name " + UntrustedText.shown(name)
+                        + ", which is in " + fileName(tensor));
             }
         });
     }

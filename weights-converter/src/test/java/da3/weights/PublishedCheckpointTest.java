@@ -43,7 +43,7 @@ class PublishedCheckpointTest {
                 assertThat(checkpoint.dtypes()).isEqualTo(Set.of(DType.F32));
                 assertThat(checkpoint.storedBytes()).isEqualTo(4 * elements(shapes));
                 assertThat(checkpoint.description()).isEqualTo(path.toString());
-                assertThat(checkpoint.layout()).isEqualTo(OlderKeys.Layout.PUBLISHED);
+                assertThat(checkpoint.layout()).isEqualTo(LegacyKeys.Layout.PUBLISHED);
             }
         }
     }
@@ -104,16 +104,16 @@ class PublishedCheckpointTest {
         Map<String, long[]> training = new LinkedHashMap<>();
         shapes(Preset.DA3_GIANT).forEach((name, shape) -> training.put(inTraining(name), shape));
         training.put("module.net.pretrained.camera_token", new long[] {1, 5, 7});
-        assertReadable(training, OlderKeys.Layout.TRAINING, Preset.DA3_GIANT);
+        assertReadable(training, LegacyKeys.Layout.TRAINING, Preset.DA3_GIANT);
 
         Map<String, long[]> metric = new LinkedHashMap<>();
         shapes(Preset.DA3METRIC_LARGE)
                 .forEach((name, shape) -> metric.put(inTraining(name).replace("module.", ""), shape));
-        assertReadable(metric, OlderKeys.Layout.TRAINING, Preset.DA3MONO_LARGE);
+        assertReadable(metric, LegacyKeys.Layout.TRAINING, Preset.DA3MONO_LARGE);
 
         Map<String, long[]> bare = new LinkedHashMap<>();
         shapes(Preset.DA3NESTED_GIANT_LARGE).forEach((name, shape) -> bare.put(name.replace("model.", ""), shape));
-        assertReadable(bare, OlderKeys.Layout.BARE, Preset.DA3NESTED_GIANT_LARGE);
+        assertReadable(bare, LegacyKeys.Layout.BARE, Preset.DA3NESTED_GIANT_LARGE);
     }
 
     @Test
@@ -134,7 +134,8 @@ class PublishedCheckpointTest {
         }
     }
 
-    private void assertReadable(Map<String, long[]> shapes, OlderKeys.Layout layout, Preset preset) throws IOException {
+    private void assertReadable(Map<String, long[]> shapes, LegacyKeys.Layout layout, Preset preset)
+            throws IOException {
         Path file = SparseFiles.write(dir.resolve("m.safetensors"), DType.F16, shapes);
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             assertThat(checkpoint.layout()).isEqualTo(layout);

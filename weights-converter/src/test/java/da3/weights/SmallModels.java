@@ -1,6 +1,6 @@
 package da3.weights;
 
-import da3.geometry.GaussianOptions;
+import da3.geometry.gaussian.GaussianOptions;
 import da3.nn.BackboneConfig;
 import da3.nn.CameraEncoderConfig;
 import da3.nn.DptConfig;

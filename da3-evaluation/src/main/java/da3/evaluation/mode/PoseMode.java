@@ -5,7 +5,7 @@ import da3.evaluation.PredictedScene;
 import da3.evaluation.mode.Metric.Better;
 import da3.geometry.Camera;
 import da3.geometry.Image;
-import da3.geometry.Mat3;
+import da3.geometry.math.Mat3;
 import da3.geometry.metrics.Angles;
 import da3.geometry.metrics.ConstantRotation;
 import da3.geometry.metrics.PairError;

@@ -3,7 +3,7 @@ package da3.evaluation.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import da3.core.ErrorSentence;
+import da3.core.ErrorMessage;
 import da3.evaluation.EvaluationScene;
 import da3.evaluation.Predictor;
 import da3.evaluation.Suite;
@@ -142,7 +142,7 @@ public final class Evaluation {
                 throw e;
             } catch (IOException | RuntimeException e) {
                 Map<String, String> groups = scene == null ? Map.of() : scene.groups();
-                return new SceneRecord(id, name, groups, new Samples(), Optional.of(ErrorSentence.of(e)));
+                return new SceneRecord(id, name, groups, new Samples(), Optional.of(ErrorMessage.of(e)));
             }
             if (picture.isPresent()) {
                 ScenePictures.write(picture.get(), id, predictor, directory);
@@ -152,7 +152,7 @@ public final class Evaluation {
 
         private Optional<Image> stranger() {
             if (stranger == null) {
-                stranger = new Strangers(suite).find(scene);
+                stranger = new UnrelatedViews(suite).find(scene);
             }
             return stranger;
         }

@@ -7,7 +7,7 @@ import da3.geometry.View;
 import da3.geometry.metrics.DepthMetrics;
 import da3.io.DepthComparison;
 import da3.io.ExportDirectory;
-import da3.io.PngPicture;
+import da3.io.PngWriter;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ final class ScenePictures {
 
     /** Writes what was drawn of a scene and a predictor. */
     static void write(Image picture, String scene, int predictor, ExportDirectory directory) throws IOException {
-        directory.write(path(scene, predictor), out -> PngPicture.write(picture, out));
+        directory.write(path(scene, predictor), out -> PngWriter.write(picture, out));
     }
 
     /** Returns the pictures that are there, scene by scene. */

@@ -123,9 +123,9 @@ public final class SyntheticSuite implements Suite {
             return "none";
         }
         boolean moved = photos.stream()
-                .map(photo -> photo.camera().orElseThrow().pose().cameraCentre())
+                .map(photo -> photo.camera().orElseThrow().pose().cameraCenter())
                 .anyMatch(center ->
-                        center.minus(photos.get(0).camera().orElseThrow().pose().cameraCentre())
+                        center.minus(photos.get(0).camera().orElseThrow().pose().cameraCenter())
                                         .norm()
                                 > 1e-9);
         return moved ? "translation" : "rotation";

@@ -1,9 +1,9 @@
 package da3.geometry.fusion;
 
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 
 /** What one view says about the voxels of a block. */
 final class BlockUpdate {
@@ -65,11 +65,11 @@ final class BlockUpdate {
                 && inside(-k.fy(), middle.y(), pixels.height - k.cy(), middle.z(), radius);
     }
 
-    private static boolean inside(double focal, double across, double centre, double z, double radius) {
-        return focal * across + centre * z >= -radius * Math.sqrt(focal * focal + centre * centre);
+    private static boolean inside(double focal, double across, double center, double z, double radius) {
+        return focal * across + center * z >= -radius * Math.sqrt(focal * focal + center * center);
     }
 
-    /** @param x of the voxel's centre in camera coordinates, as y and z */
+    /** @param x of the voxel's center in camera coordinates, as y and z */
     private void look(double x, double y, double z, float[] page, int at) {
         if (!(z > 0)) {
             return;
@@ -137,10 +137,10 @@ final class BlockUpdate {
         page[at] += (float) ((distance - page[at]) * weight / total);
         page[at + VoxelBlocks.WEIGHT] = (float) total;
         if (rgb >= 0) {
-            double share = weight / (page[at + VoxelBlocks.COLOUR_WEIGHT] + weight);
-            page[at + VoxelBlocks.COLOUR_WEIGHT] += (float) weight;
+            double share = weight / (page[at + VoxelBlocks.COLOR_WEIGHT] + weight);
+            page[at + VoxelBlocks.COLOR_WEIGHT] += (float) weight;
             for (int c = 0; c < 3; c++) {
-                int plane = at + VoxelBlocks.COLOUR + c * VoxelBlocks.VOXELS;
+                int plane = at + VoxelBlocks.COLOR + c * VoxelBlocks.VOXELS;
                 page[plane] += (float) (((pixels.image.rgb()[rgb + c] & 0xff) - page[plane]) * share);
             }
         }

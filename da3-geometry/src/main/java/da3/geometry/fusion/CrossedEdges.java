@@ -10,12 +10,12 @@ final class CrossedEdges {
 
     private final int count;
 
-    CrossedEdges(Neighbourhood voxels) {
+    CrossedEdges(BlockNeighborhood voxels) {
         int crossed = 0;
         for (int axis = 0; axis < 3; axis++) {
             for (int voxel = 0; voxel < VoxelBlocks.VOXELS; voxel++) {
-                int index = Neighbourhood.index(voxel & 7, voxel >> 3 & 7, voxel >> 6);
-                if (voxels.crosses(index, Neighbourhood.step(axis))) {
+                int index = BlockNeighborhood.index(voxel & 7, voxel >> 3 & 7, voxel >> 6);
+                if (voxels.crosses(index, BlockNeighborhood.step(axis))) {
                     int edge = axis * VoxelBlocks.VOXELS + voxel;
                     bits[edge >> 6] |= 1L << edge;
                     crossed++;

@@ -1,6 +1,7 @@
 package da3.geometry.fusion;
 
-import da3.geometry.Parallel;
+import da3.geometry.TriangleMesh;
+import da3.geometry.concurrent.Parallel;
 import java.util.Arrays;
 
 /**
@@ -42,7 +43,7 @@ final class SurfaceExtraction {
 
     TriangleMesh mesh() {
         Parallel.forEach(
-                order.length, options.threads(), block -> crossed[block] = new CrossedEdges(neighbourhood(block)));
+                order.length, options.threads(), block -> crossed[block] = new CrossedEdges(neighborhood(block)));
         long vertices = 0;
         for (int block : order) {
             firstVertex[block] = (int) vertices;
@@ -51,24 +52,24 @@ final class SurfaceExtraction {
         }
         float[] positions = new float[3 * (int) vertices];
         float[] normals = new float[positions.length];
-        byte[] colours = new byte[positions.length];
+        byte[] colors = new byte[positions.length];
         int[][] triangles = new int[order.length][];
         Parallel.forEach(order.length, options.threads(), i -> {
             int block = order[i];
-            Neighbourhood voxels = neighbourhood(block);
+            BlockNeighborhood voxels = neighborhood(block);
             new BlockVertices(voxels, blocks.keys().key(block), options.voxelSize())
-                    .write(crossed[block], firstVertex[block], positions, normals, colours);
+                    .write(crossed[block], firstVertex[block], positions, normals, colors);
             triangles[i] = triangles(voxels);
         });
         // Edges beside unknown voxels are crossed, but in no cube.
-        return new TriangleMesh(positions, normals, colours, new int[0]).withTriangles(joined(triangles));
+        return new TriangleMesh(positions, normals, colors, new int[0]).withTriangles(joined(triangles));
     }
 
-    private Neighbourhood neighbourhood(int block) {
-        return new Neighbourhood(blocks, block, options.minWeight());
+    private BlockNeighborhood neighborhood(int block) {
+        return new BlockNeighborhood(blocks, block, options.minWeight());
     }
 
-    private int[] triangles(Neighbourhood voxels) {
+    private int[] triangles(BlockNeighborhood voxels) {
         int[] triangles = new int[256];
         int count = 0;
         for (int voxel = 0; voxel < VoxelBlocks.VOXELS; voxel++) {
@@ -87,9 +88,9 @@ final class SurfaceExtraction {
     }
 
     /** Bits of the corners that lie inside; none where a corner is unknown, or no surface is between them. */
-    private int inside(Neighbourhood voxels, int x, int y, int z) {
+    private int inside(BlockNeighborhood voxels, int x, int y, int z) {
         int inside = 0;
-        int first = Neighbourhood.index(x, y, z);
+        int first = BlockNeighborhood.index(x, y, z);
         for (int corner = 0; corner < 8; corner++) {
             float distance = voxels.distance(first + offset(corner));
             if (Float.isNaN(distance)) {
@@ -100,11 +101,11 @@ final class SurfaceExtraction {
         return inside == 0 || inside == 255 || jumps(voxels, first) ? 0 : inside;
     }
 
-    private boolean jumps(Neighbourhood voxels, int first) {
+    private boolean jumps(BlockNeighborhood voxels, int first) {
         double most = STEEPEST * options.voxelSize();
         for (int edge = 0; edge < CubeTriangles.EDGES; edge++) {
             int index = first + offset(CubeTriangles.start(edge));
-            int step = Neighbourhood.step(CubeTriangles.axis(edge));
+            int step = BlockNeighborhood.step(CubeTriangles.axis(edge));
             if (voxels.crosses(index, step)
                     && Math.abs(voxels.distance(index) - voxels.distance(index + step)) > most) {
                 return true;
@@ -114,19 +115,19 @@ final class SurfaceExtraction {
     }
 
     private static int offset(int corner) {
-        return (corner & 1) * Neighbourhood.step(0)
-                + (corner >> 1 & 1) * Neighbourhood.step(1)
-                + (corner >> 2) * Neighbourhood.step(2);
+        return (corner & 1) * BlockNeighborhood.step(0)
+                + (corner >> 1 & 1) * BlockNeighborhood.step(1)
+                + (corner >> 2) * BlockNeighborhood.step(2);
     }
 
-    private int vertex(Neighbourhood voxels, int x, int y, int z, int edge) {
+    private int vertex(BlockNeighborhood voxels, int x, int y, int z, int edge) {
         int start = CubeTriangles.start(edge);
         int startX = x + (start & 1);
         int startY = y + (start >> 1 & 1);
         int startZ = z + (start >> 2);
         int block = voxels.block(startX, startY, startZ);
         return firstVertex[block]
-                + crossed[block].number(CubeTriangles.axis(edge), Neighbourhood.voxel(startX, startY, startZ));
+                + crossed[block].number(CubeTriangles.axis(edge), BlockNeighborhood.voxel(startX, startY, startZ));
     }
 
     private static int[] joined(int[][] parts) {

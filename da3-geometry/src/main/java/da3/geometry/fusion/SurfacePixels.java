@@ -3,14 +3,14 @@ package da3.geometry.fusion;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
-import da3.geometry.Parallel;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
+import da3.geometry.concurrent.Parallel;
 import java.util.function.IntPredicate;
 
 /**
  * A view as small planes, one a pixel. A plane's inverse depth is linear in pixels, so each pixel keeps its own and the
- * slope of it, fitted to those neighbours that lie on the same surface; nothing is interpolated from one pixel to the
+ * slope of it, fitted to those neighbors that lie on the same surface; nothing is interpolated from one pixel to the
  * next, and so nothing across a depth edge.
  */
 final class SurfacePixels {
@@ -23,10 +23,10 @@ final class SurfacePixels {
 
     private static final int REACH = 2;
 
-    /** A neighbour that is off the pixel's plane by this many footprints and a voxel lies on another surface. */
+    /** A neighbor that is off the pixel's plane by this many footprints and a voxel lies on another surface. */
     private static final double EDGE = 2;
 
-    /** Keeps the fit solvable where all neighbours lie on one line, and changes it by millionths elsewhere. */
+    /** Keeps the fit solvable where all neighbors lie on one line, and changes it by millionths elsewhere. */
     private static final double RIDGE = 1e-4;
 
     final Camera camera;
@@ -34,7 +34,7 @@ final class SurfacePixels {
     final int width;
     final int height;
 
-    /** 1 / depth at the pixel's centre; 0 where the pixel is not used. */
+    /** 1 / depth at the pixel's center; 0 where the pixel is not used. */
     final float[] inverse;
 
     /** Change of the inverse depth a pixel to the right, and a pixel down. */
@@ -42,7 +42,7 @@ final class SurfacePixels {
 
     final float[] slopeY;
 
-    /** Distance from the camera's centre to the pixel's plane. */
+    /** Distance from the camera's center to the pixel's plane. */
     final float[] planeDistance;
 
     /** Of a look from straight ahead. */
@@ -133,14 +133,14 @@ final class SurfacePixels {
         setPlane(i, x, y, (yy * xw - xy * yw) / det, (xx * yw - xy * xw) / det);
     }
 
-    /** The slope to that of two neighbours which departs less; 0 where both are on other surfaces. */
+    /** The slope to that of two neighbors which departs less; 0 where both are on other surfaces. */
     private static double gentler(double own, double before, double after, double focal) {
         double back = own - before;
         double ahead = after - own;
         double slope = before > 0 && (!(after > 0) || Math.abs(back) < Math.abs(ahead)) ? back : ahead;
         // far - near is a footprint of near, near / focal, where 1 / near - 1 / far is 1 / focal of 1 / far.
-        double neighbour = slope == back ? before : after;
-        return neighbour > 0 && Math.abs(slope) <= STEEPEST / focal * Math.min(own, neighbour) ? slope : 0;
+        double neighbor = slope == back ? before : after;
+        return neighbor > 0 && Math.abs(slope) <= STEEPEST / focal * Math.min(own, neighbor) ? slope : 0;
     }
 
     private void markRow(int y, double voxelSize) {

@@ -1,9 +1,9 @@
 package da3.geometry.fusion;
 
 import da3.geometry.Intrinsics;
-import da3.geometry.Parallel;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.concurrent.Parallel;
+import da3.geometry.math.Vec3;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
@@ -78,7 +78,7 @@ final class TouchedBlocks {
 
     private int block(double coordinate) {
         double block = Math.floor(coordinate / side);
-        // One short of the bounds: neighbours are looked for.
+        // One short of the bounds: neighbors are looked for.
         if (!(Math.abs(block) < BlockKeys.BOUND - 1)) {
             double fitting = Math.abs(coordinate) / VoxelBlocks.SIDE / (BlockKeys.BOUND - 2);
             throw new IllegalArgumentException("voxel size is " + side / VoxelBlocks.SIDE + ", too small for a point "

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param filter which pixels are used
  * @param weightByConfidence whether a pixel counts as much as it is confident
  * @param carving whether a view also empties the space before its surfaces beyond the truncation
- * @param edgeTrust how much a pixel at a depth edge weighs over any other, 0 to 1, where its neighbours speak of another
+ * @param edgeTrust how much a pixel at a depth edge weighs over any other, 0 to 1, where its neighbors speak of another
  *     surface: an edge runs somewhere between pixels
  * @param witness vertices stay that lie within this many voxels of a pixel's surface, seen from before, or farther where
  *     views contradict each other by more; above 0, infinite for all to stay

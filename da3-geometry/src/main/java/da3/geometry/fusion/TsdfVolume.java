@@ -1,9 +1,10 @@
 package da3.geometry.fusion;
 
-import da3.geometry.Interrupts;
-import da3.geometry.Parallel;
 import da3.geometry.Scene;
+import da3.geometry.TriangleMesh;
 import da3.geometry.View;
+import da3.geometry.concurrent.Interrupts;
+import da3.geometry.concurrent.Parallel;
 import da3.geometry.points.PointFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ import java.util.Optional;
  */
 public final class TsdfVolume {
 
-    /** 24 bytes a voxel (distance, weight, colour and its weight), 512 of them, and what finds the block. */
+    /** 24 bytes a voxel (distance, weight, color and its weight), 512 of them, and what finds the block. */
     public static final int BYTES_PER_BLOCK = VoxelBlocks.BYTES_PER_BLOCK;
 
     private final TsdfOptions options;
@@ -142,7 +143,7 @@ public final class TsdfVolume {
         TriangleMesh mesh = new SurfaceExtraction(blocks, options).mesh();
         return options.witness() == Double.POSITIVE_INFINITY
                 ? mesh
-                : new Witnesses(seen, mesh, options.threads()).seenPart(options.witness() * options.voxelSize());
+                : new VisibilityFilter(seen, mesh, options.threads()).seenPart(options.witness() * options.voxelSize());
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Blocks of 8x8x8 voxels, by their coordinates. Voxel (i, j, k) has its centre at {@code (i + 0.5, j + 0.5, k + 0.5) *
+ * Blocks of 8x8x8 voxels, by their coordinates. Voxel (i, j, k) has its center at {@code (i + 0.5, j + 0.5, k + 0.5) *
  * voxelSize}. Blocks live in pages of 32, each one float array, so that millions of voxels are few objects.
  */
 final class VoxelBlocks {
@@ -18,10 +18,10 @@ final class VoxelBlocks {
     static final int WEIGHT = VOXELS;
 
     /** Three planes. */
-    static final int COLOUR = 2 * VOXELS;
+    static final int COLOR = 2 * VOXELS;
 
-    /** Of the colour: less than the other where the voxel was carved. */
-    static final int COLOUR_WEIGHT = 5 * VOXELS;
+    /** Of the color: less than the other where the voxel was carved. */
+    static final int COLOR_WEIGHT = 5 * VOXELS;
 
     static final int FLOATS = 6 * VOXELS;
 

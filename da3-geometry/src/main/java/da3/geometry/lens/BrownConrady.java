@@ -18,12 +18,12 @@ public record BrownConrady(
     }
 
     @Override
-    public PlanePoint distort(PlanePoint direction) {
+    public ImagePlanePoint distort(ImagePlanePoint direction) {
         double x = direction.x();
         double y = direction.y();
         double rr = x * x + y * y;
         double radial = radial(rr);
-        return new PlanePoint(
+        return new ImagePlanePoint(
                 x * radial + 2 * p1 * x * y + p2 * (rr + 2 * x * x),
                 y * radial + p1 * (rr + 2 * y * y) + 2 * p2 * x * y);
     }

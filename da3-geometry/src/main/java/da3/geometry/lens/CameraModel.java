@@ -19,20 +19,20 @@ public sealed interface CameraModel permits Pinhole, BrownConrady, Fisheye, Fov 
     CameraModel withIntrinsics(Intrinsics intrinsics);
 
     /** Where a direction seems to be. */
-    PlanePoint distort(PlanePoint direction);
+    ImagePlanePoint distort(ImagePlanePoint direction);
 
     /** How far from the axis a direction seems to be that is {@code radius} from it, but for what has no symmetry. */
     double distortRadius(double radius);
 
     /** Pixel of a direction, or of a point before the camera at {@code (x z, y z, z)}. */
-    default PlanePoint project(PlanePoint direction) {
-        PlanePoint bent = distort(direction);
+    default ImagePlanePoint project(ImagePlanePoint direction) {
+        ImagePlanePoint bent = distort(direction);
         Intrinsics k = intrinsics();
-        return new PlanePoint(k.fx() * bent.x() + k.cx(), k.fy() * bent.y() + k.cy());
+        return new ImagePlanePoint(k.fx() * bent.x() + k.cx(), k.fy() * bent.y() + k.cy());
     }
 
     /** The direction that seems to be there; empty if none does that counts. For many, take one {@link #inverse}. */
-    default Optional<PlanePoint> undistort(PlanePoint seen) {
+    default Optional<ImagePlanePoint> undistort(ImagePlanePoint seen) {
         return inverse().undistort(seen);
     }
 

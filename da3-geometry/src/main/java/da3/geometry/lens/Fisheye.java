@@ -20,14 +20,14 @@ public record Fisheye(
     }
 
     @Override
-    public PlanePoint distort(PlanePoint direction) {
+    public ImagePlanePoint distort(ImagePlanePoint direction) {
         double radius = direction.norm();
         double toAngle = radius < ON_THE_AXIS ? 1 : Math.atan(radius) / radius;
         double x = direction.x() * toAngle;
         double y = direction.y() * toAngle;
         double aa = x * x + y * y;
         double radial = radial(aa);
-        return new PlanePoint(
+        return new ImagePlanePoint(
                 x * radial + 2 * p1 * x * y + p2 * (aa + 2 * x * x) + sx1 * aa,
                 y * radial + p1 * (aa + 2 * y * y) + 2 * p2 * x * y + sy1 * aa);
     }

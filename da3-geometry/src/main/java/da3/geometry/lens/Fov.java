@@ -25,7 +25,7 @@ public record Fov(Intrinsics intrinsics, double omega) implements CameraModel {
     }
 
     @Override
-    public PlanePoint distort(PlanePoint direction) {
+    public ImagePlanePoint distort(ImagePlanePoint direction) {
         double radius = direction.norm();
         return radius < SMALL * SMALL
                 ? direction.times(Math.abs(omega) < SMALL ? 1 : 2 * Math.tan(omega / 2) / omega)

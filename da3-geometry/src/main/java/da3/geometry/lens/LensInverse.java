@@ -50,26 +50,26 @@ public final class LensInverse {
      * The direction that seems to be there; empty if none within the valid radius does. First along the radius, where the
      * lens is known to be one to one, then the little that has no symmetry.
      */
-    public Optional<PlanePoint> undistort(PlanePoint seen) {
+    public Optional<ImagePlanePoint> undistort(ImagePlanePoint seen) {
         double radius = seen.norm();
-        PlanePoint direction = radius == 0 ? seen : seen.times(radiusOf(radius) / radius);
+        ImagePlanePoint direction = radius == 0 ? seen : seen.times(radiusOf(radius) / radius);
         for (int i = 0; i < NEWTON_STEPS; i++) {
-            PlanePoint at = lens.distort(direction);
+            ImagePlanePoint at = lens.distort(direction);
             double ex = at.x() - seen.x();
             double ey = at.y() - seen.y();
             if (Math.hypot(ex, ey) < TOLERANCE) {
                 return direction.norm() <= valid ? Optional.of(direction) : Optional.empty();
             }
-            PlanePoint right = lens.distort(new PlanePoint(direction.x() + DIFFERENCE, direction.y()));
-            PlanePoint left = lens.distort(new PlanePoint(direction.x() - DIFFERENCE, direction.y()));
-            PlanePoint below = lens.distort(new PlanePoint(direction.x(), direction.y() + DIFFERENCE));
-            PlanePoint above = lens.distort(new PlanePoint(direction.x(), direction.y() - DIFFERENCE));
+            ImagePlanePoint right = lens.distort(new ImagePlanePoint(direction.x() + DIFFERENCE, direction.y()));
+            ImagePlanePoint left = lens.distort(new ImagePlanePoint(direction.x() - DIFFERENCE, direction.y()));
+            ImagePlanePoint below = lens.distort(new ImagePlanePoint(direction.x(), direction.y() + DIFFERENCE));
+            ImagePlanePoint above = lens.distort(new ImagePlanePoint(direction.x(), direction.y() - DIFFERENCE));
             double xx = (right.x() - left.x()) / (2 * DIFFERENCE);
             double xy = (below.x() - above.x()) / (2 * DIFFERENCE);
             double yx = (right.y() - left.y()) / (2 * DIFFERENCE);
             double yy = (below.y() - above.y()) / (2 * DIFFERENCE);
             double determinant = xx * yy - xy * yx;
-            direction = new PlanePoint(
+            direction = new ImagePlanePoint(
                     direction.x() - (yy * ex - xy * ey) / determinant,
                     direction.y() - (xx * ey - yx * ex) / determinant);
         }
@@ -77,9 +77,9 @@ public final class LensInverse {
     }
 
     /** Direction of a pixel of the photo; empty where no direction that counts is seen. */
-    public Optional<PlanePoint> unproject(PlanePoint pixel) {
+    public Optional<ImagePlanePoint> unproject(ImagePlanePoint pixel) {
         Intrinsics k = lens.intrinsics();
-        return undistort(new PlanePoint((pixel.x() - k.cx()) / k.fx(), (pixel.y() - k.cy()) / k.fy()));
+        return undistort(new ImagePlanePoint((pixel.x() - k.cx()) / k.fx(), (pixel.y() - k.cy()) / k.fy()));
     }
 
     private double radiusOf(double seen) {

@@ -11,7 +11,7 @@ public record Pinhole(Intrinsics intrinsics) implements CameraModel {
     }
 
     @Override
-    public PlanePoint distort(PlanePoint direction) {
+    public ImagePlanePoint distort(ImagePlanePoint direction) {
         return direction;
     }
 

@@ -55,10 +55,10 @@ public record Undistortion(CameraModel lens, Intrinsics intrinsics, int width, i
         for (int i = 0; i <= BORDER_SAMPLES; i++) {
             double x = (double) width * i / BORDER_SAMPLES;
             double y = (double) height * i / BORDER_SAMPLES;
-            lens.unproject(new PlanePoint(0, y)).ifPresent(p -> box[0] = Math.max(box[0], p.x()));
-            lens.unproject(new PlanePoint(x, 0)).ifPresent(p -> box[1] = Math.max(box[1], p.y()));
-            lens.unproject(new PlanePoint(width, y)).ifPresent(p -> box[2] = Math.min(box[2], p.x()));
-            lens.unproject(new PlanePoint(x, height)).ifPresent(p -> box[3] = Math.min(box[3], p.y()));
+            lens.unproject(new ImagePlanePoint(0, y)).ifPresent(p -> box[0] = Math.max(box[0], p.x()));
+            lens.unproject(new ImagePlanePoint(x, 0)).ifPresent(p -> box[1] = Math.max(box[1], p.y()));
+            lens.unproject(new ImagePlanePoint(width, y)).ifPresent(p -> box[2] = Math.min(box[2], p.x()));
+            lens.unproject(new ImagePlanePoint(x, height)).ifPresent(p -> box[3] = Math.min(box[3], p.y()));
         }
         double valid = lens.validRadius();
         for (int side = 0; side < 4; side++) {
@@ -80,7 +80,7 @@ public record Undistortion(CameraModel lens, Intrinsics intrinsics, int width, i
         byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
         IntStream.range(0, height).parallel().forEach(y -> {
             for (int x = 0; x < width; x++) {
-                PlanePoint at = lens.project(new PlanePoint(
+                ImagePlanePoint at = lens.project(new ImagePlanePoint(
                         (x + 0.5 - intrinsics.cx()) / intrinsics.fx(), (y + 0.5 - intrinsics.cy()) / intrinsics.fy()));
                 sample(photo, at.x() - 0.5, at.y() - 0.5, rgb, 3 * (y * width + x));
             }
@@ -88,7 +88,7 @@ public record Undistortion(CameraModel lens, Intrinsics intrinsics, int width, i
         return new Image(width, height, rgb);
     }
 
-    /** Colours between pixel centres, which have whole coordinates here; beyond the border its own. */
+    /** Colors between pixel centers, which have whole coordinates here; beyond the border its own. */
     private static void sample(Image photo, double x, double y, byte[] rgb, int to) {
         double column = Math.max(0, Math.min(photo.width() - 1, x));
         double row = Math.max(0, Math.min(photo.height() - 1, y));

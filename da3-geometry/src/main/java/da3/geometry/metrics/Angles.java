@@ -1,7 +1,7 @@
 package da3.geometry.metrics;
 
-import da3.geometry.Mat3;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 
 /** Angles between rotations and between directions, in degrees; exact near 0, where an arc cosine is not. */
 public final class Angles {

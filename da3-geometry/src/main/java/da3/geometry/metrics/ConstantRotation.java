@@ -1,7 +1,7 @@
 package da3.geometry.metrics;
 
-import da3.geometry.Mat3;
-import da3.geometry.Quaternion;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Quaternion;
 import java.util.List;
 
 /**

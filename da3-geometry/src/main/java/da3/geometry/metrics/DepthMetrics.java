@@ -1,7 +1,7 @@
 package da3.geometry.metrics;
 
-import da3.geometry.Percentiles;
 import da3.geometry.View;
+import da3.geometry.math.Percentiles;
 import java.util.Arrays;
 import java.util.List;
 

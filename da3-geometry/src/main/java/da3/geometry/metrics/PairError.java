@@ -1,8 +1,8 @@
 package da3.geometry.metrics;
 
 import da3.geometry.Camera;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
+import da3.geometry.math.Mat3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -65,8 +65,8 @@ public record PairError(double rotation, OptionalDouble direction, Mat3 trueRota
     private static double baseline(List<Camera> cameras, int a, int b) {
         return cameras.get(a)
                 .pose()
-                .cameraCentre()
-                .minus(cameras.get(b).pose().cameraCentre())
+                .cameraCenter()
+                .minus(cameras.get(b).pose().cameraCenter())
                 .norm();
     }
 }

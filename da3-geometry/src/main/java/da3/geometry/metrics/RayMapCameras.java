@@ -3,11 +3,11 @@ package da3.geometry.metrics;
 import da3.geometry.Camera;
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.PoseEncoding;
-import da3.geometry.Quaternion;
-import da3.geometry.RayCamera;
-import da3.geometry.RayHomography;
-import da3.geometry.RayMap;
-import da3.geometry.Vec3;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
+import da3.geometry.rays.RayCamera;
+import da3.geometry.rays.RayHomography;
+import da3.geometry.rays.RayMap;
 import java.util.List;
 
 /** Fits cameras to predicted ray maps, to be compared with true cameras. */

@@ -12,8 +12,8 @@ public final class ExtendedPath implements CameraPath {
 
     private final CameraPath interpolated;
 
-    public ExtendedPath(Stabilisation stabilisation) {
-        this.interpolated = new SmoothPath(new InterpolatedPath(), stabilisation);
+    public ExtendedPath(PoseSmoothing stabilization) {
+        this.interpolated = new SmoothPath(new InterpolatedPath(), stabilization);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package da3.geometry.path;
 
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 
 /**
  * The way from one pose to another around the point that both look at (or, where they look the same way, around the middle

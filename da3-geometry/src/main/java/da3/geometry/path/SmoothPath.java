@@ -11,17 +11,17 @@ public final class SmoothPath implements CameraPath {
     private static final int WINDOW = 50;
 
     private final CameraPath rough;
-    private final Stabilisation stabilisation;
+    private final PoseSmoothing stabilization;
 
-    public SmoothPath(CameraPath rough, Stabilisation stabilisation) {
+    public SmoothPath(CameraPath rough, PoseSmoothing stabilization) {
         this.rough = rough;
-        this.stabilisation = stabilisation;
+        this.stabilization = stabilization;
     }
 
     @Override
     public List<Camera> through(List<Camera> views) {
         List<Camera> cameras = rough.through(views);
-        List<Pose> toWorld = stabilisation.smooth(
+        List<Pose> toWorld = stabilization.smooth(
                 cameras.stream().map(camera -> camera.pose().inverse()).toList(), WINDOW);
         List<Camera> smooth = new ArrayList<>();
         for (int i = 0; i < cameras.size(); i++) {

@@ -11,13 +11,13 @@ public enum Trajectory {
     /** The views themselves. */
     ORIGINAL(new OriginalPath()),
     /** The views, their shake smoothed away. */
-    SMOOTH(new SmoothPath(new OriginalPath(), Stabilisation.RIGID)),
+    SMOOTH(new SmoothPath(new OriginalPath(), PoseSmoothing.RIGID)),
     /** From view to view. */
     INTERPOLATE(new InterpolatedPath()),
     /** From view to view, smoothed. */
-    INTERPOLATE_SMOOTH(new SmoothPath(new InterpolatedPath(), Stabilisation.RIGID)),
+    INTERPOLATE_SMOOTH(new SmoothPath(new InterpolatedPath(), PoseSmoothing.RIGID)),
     /** As that, with a wander and a dolly zoom half way. */
-    EXTEND(new ExtendedPath(Stabilisation.RIGID)),
+    EXTEND(new ExtendedPath(PoseSmoothing.RIGID)),
     /** Around the first view. */
     WANDER(WanderPath.ofFirstView()),
     /** Away from the first view and back, with the lens widening. */

@@ -2,7 +2,7 @@ package da3.geometry.path;
 
 import da3.geometry.Camera;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,31 +5,27 @@ package da3.geometry.points;
  *
  * @param filter which pixels become points
  * @param voxelSize points in a cube of this side become one, their mean; 0 for none of that
- * @param outlierNeighbours to how many nearest points the mean distance is looked at; 0 for none of that
+ * @param outlierNeighbors to how many nearest points the mean distance is looked at; 0 for none of that
  * @param outlierDeviations points whose mean distance exceeds the mean of all by more than this many standard deviations
  *     are left out; above 0
- * @param normalNeighbours how many nearest points a normal is fitted to, from 3; 0 for no normals
+ * @param normalNeighbors how many nearest points a normal is fitted to, from 3; 0 for no normals
  * @param maxPoints of more points a random choice is kept; from 1
  * @param seed of the random choice
  */
 public record PointCloudOptions(
         PointFilterOptions filter,
         double voxelSize,
-        int outlierNeighbours,
+        int outlierNeighbors,
         double outlierDeviations,
-        int normalNeighbours,
+        int normalNeighbors,
         int maxPoints,
         long seed) {
 
     public PointCloudOptions {
         require(voxelSize >= 0 && Double.isFinite(voxelSize), "voxel size", voxelSize, "from 0");
-        require(outlierNeighbours >= 0, "neighbours for outliers", outlierNeighbours, "from 0");
+        require(outlierNeighbors >= 0, "neighbors for outliers", outlierNeighbors, "from 0");
         require(outlierDeviations > 0, "deviations of outliers", outlierDeviations, "above 0");
-        require(
-                normalNeighbours == 0 || normalNeighbours >= 3,
-                "neighbours for normals",
-                normalNeighbours,
-                "0, or from 3");
+        require(normalNeighbors == 0 || normalNeighbors >= 3, "neighbors for normals", normalNeighbors, "0, or from 3");
         require(maxPoints >= 1, "number of points", maxPoints, "from 1");
     }
 
@@ -40,26 +36,26 @@ public record PointCloudOptions(
 
     public PointCloudOptions withFilter(PointFilterOptions used) {
         return new PointCloudOptions(
-                used, voxelSize, outlierNeighbours, outlierDeviations, normalNeighbours, maxPoints, seed);
+                used, voxelSize, outlierNeighbors, outlierDeviations, normalNeighbors, maxPoints, seed);
     }
 
     public PointCloudOptions withVoxelSize(double size) {
         return new PointCloudOptions(
-                filter, size, outlierNeighbours, outlierDeviations, normalNeighbours, maxPoints, seed);
+                filter, size, outlierNeighbors, outlierDeviations, normalNeighbors, maxPoints, seed);
     }
 
-    public PointCloudOptions withoutOutliers(int neighbours, double deviations) {
-        return new PointCloudOptions(filter, voxelSize, neighbours, deviations, normalNeighbours, maxPoints, seed);
+    public PointCloudOptions withoutOutliers(int neighbors, double deviations) {
+        return new PointCloudOptions(filter, voxelSize, neighbors, deviations, normalNeighbors, maxPoints, seed);
     }
 
-    public PointCloudOptions withNormals(int neighbours) {
+    public PointCloudOptions withNormals(int neighbors) {
         return new PointCloudOptions(
-                filter, voxelSize, outlierNeighbours, outlierDeviations, neighbours, maxPoints, seed);
+                filter, voxelSize, outlierNeighbors, outlierDeviations, neighbors, maxPoints, seed);
     }
 
     public PointCloudOptions withMaxPoints(int points, long newSeed) {
         return new PointCloudOptions(
-                filter, voxelSize, outlierNeighbours, outlierDeviations, normalNeighbours, points, newSeed);
+                filter, voxelSize, outlierNeighbors, outlierDeviations, normalNeighbors, points, newSeed);
     }
 
     private static void require(boolean legal, String name, Number value, String range) {

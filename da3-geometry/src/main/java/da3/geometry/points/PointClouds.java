@@ -2,11 +2,12 @@ package da3.geometry.points;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
+import da3.geometry.PointCloud;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,8 @@ public final class PointClouds {
     private PointClouds() {}
 
     /**
-     * The points of a scene's pixels, view after view, in world coordinates; a pixel's ray goes through its centre.
-     * Views without cameras see from {@link StandInCamera}. Confidences are there if all views have them. The same
+     * The points of a scene's pixels, view after view, in world coordinates; a pixel's ray goes through its center.
+     * Views without cameras see from {@link PlaceholderCamera}. Confidences are there if all views have them. The same
      * arguments give the same bytes.
      *
      * @throws IllegalArgumentException if the scene is empty, a camera is no camera, or a view's maps differ in size
@@ -35,17 +36,17 @@ public final class PointClouds {
             cloud = grid.means();
             views = selected(views, grid.firsts());
         }
-        if (options.outlierNeighbours() > 0) {
-            int[] kept = Outliers.kept(cloud, options.outlierNeighbours(), options.outlierDeviations());
+        if (options.outlierNeighbors() > 0) {
+            int[] kept = OutlierRemoval.kept(cloud, options.outlierNeighbors(), options.outlierDeviations());
             cloud = cloud.select(kept);
             views = selected(views, kept);
         }
-        if (options.normalNeighbours() > 0) {
+        if (options.normalNeighbors() > 0) {
             List<Vec3> eyes = scene.views().stream()
-                    .map(view -> StandInCamera.of(view).pose().cameraCentre())
+                    .map(view -> PlaceholderCamera.of(view).pose().cameraCenter())
                     .toList();
             int[] seenBy = views;
-            cloud = cloud.withNormals(PointNormals.of(cloud, options.normalNeighbours(), i -> eyes.get(seenBy[i])));
+            cloud = cloud.withNormals(PointNormals.of(cloud, options.normalNeighbors(), i -> eyes.get(seenBy[i])));
         }
         return cloud.atMost(options.maxPoints(), options.seed());
     }
@@ -69,7 +70,7 @@ public final class PointClouds {
                 }
             }
             float[] positions = new float[Math.multiplyExact(3, count)];
-            byte[] colours = new byte[3 * count];
+            byte[] colors = new byte[3 * count];
             float[] confidences = new float[count];
             boolean confident =
                     scene.views().stream().allMatch(view -> view.confidence().isPresent());
@@ -77,7 +78,7 @@ public final class PointClouds {
             int at = 0;
             for (int v = 0; v < scene.views().size(); v++) {
                 View view = scene.view(v);
-                Camera camera = StandInCamera.of(view);
+                Camera camera = PlaceholderCamera.of(view);
                 Intrinsics k = camera.intrinsics();
                 Pose toWorld = camera.pose().inverse();
                 ScalarMap depth = view.depth();
@@ -94,7 +95,7 @@ public final class PointClouds {
                         positions[3 * at] = (float) point.x();
                         positions[3 * at + 1] = (float) point.y();
                         positions[3 * at + 2] = (float) point.z();
-                        System.arraycopy(view.image().rgb(), 3 * i, colours, 3 * at, 3);
+                        System.arraycopy(view.image().rgb(), 3 * i, colors, 3 * at, 3);
                         confidences[at] = confident ? view.confidence().get().values()[i] : 0;
                         seenBy[at++] = v;
                     }
@@ -103,7 +104,7 @@ public final class PointClouds {
             this.views = Arrays.copyOf(seenBy, at);
             this.cloud = new PointCloud(
                     Arrays.copyOf(positions, 3 * at),
-                    Arrays.copyOf(colours, 3 * at),
+                    Arrays.copyOf(colors, 3 * at),
                     Optional.empty(),
                     confident ? Optional.of(Arrays.copyOf(confidences, at)) : Optional.empty());
         }
@@ -116,7 +117,7 @@ public final class PointClouds {
         }
 
         private static void requireProper(View view, String name) {
-            Camera camera = StandInCamera.of(view);
+            Camera camera = PlaceholderCamera.of(view);
             camera.pose().requireRigid("the pose of " + name);
             camera.intrinsics().requireValid("the intrinsics of " + name);
         }

@@ -1,11 +1,11 @@
 package da3.geometry.points;
 
 import da3.geometry.Image;
-import da3.geometry.Percentiles;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.SkyMask;
 import da3.geometry.View;
+import da3.geometry.math.Percentiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,26 +1,27 @@
 package da3.geometry.points;
 
-import da3.geometry.Vec3;
+import da3.geometry.PointCloud;
+import da3.geometry.math.Vec3;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
-/** Normals of points by the direction in which their neighbours spread least. */
+/** Normals of points by the direction in which their neighbors spread least. */
 public final class PointNormals {
 
     private PointNormals() {}
 
     /**
-     * Unit normals (points, 3) that face the cameras. Where neighbours lie on a line or in one place, or are fewer than
+     * Unit normals (points, 3) that face the cameras. Where neighbors lie on a line or in one place, or are fewer than
      * three, the normal is the direction to the camera.
      *
-     * @param neighbours nearest points, with the point itself, that a plane is fitted to; from 3
+     * @param neighbors nearest points, with the point itself, that a plane is fitted to; from 3
      * @param eye where point i was seen from
      */
-    public static float[] of(PointCloud cloud, int neighbours, IntFunction<Vec3> eye) {
-        if (neighbours < 3) {
-            throw new IllegalArgumentException("neighbours for normals is " + neighbours + "; legal: from 3");
+    public static float[] of(PointCloud cloud, int neighbors, IntFunction<Vec3> eye) {
+        if (neighbors < 3) {
+            throw new IllegalArgumentException("neighbors for normals is " + neighbors + "; legal: from 3");
         }
         KdTree tree = new KdTree(cloud.positions());
         float[] p = cloud.positions();
@@ -28,7 +29,7 @@ public final class PointNormals {
         IntStream.range(0, cloud.size()).parallel().forEach(i -> {
             Vec3 point = new Vec3(p[3 * i], p[3 * i + 1], p[3 * i + 2]);
             Vec3 towards = eye.apply(i).minus(point);
-            Vec3 normal = normal(p, tree.nearest(point.x(), point.y(), point.z(), neighbours), towards);
+            Vec3 normal = normal(p, tree.nearest(point.x(), point.y(), point.z(), neighbors), towards);
             normals[3 * i] = (float) normal.x();
             normals[3 * i + 1] = (float) normal.y();
             normals[3 * i + 2] = (float) normal.z();

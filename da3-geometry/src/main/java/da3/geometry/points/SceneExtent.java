@@ -2,11 +2,11 @@ package da3.geometry.points;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Percentiles;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Percentiles;
+import da3.geometry.math.Vec3;
 import java.util.Arrays;
 
 /** How large a scene is, whatever its unit. */
@@ -19,7 +19,7 @@ public final class SceneExtent {
 
     /**
      * Length of the diagonal from the 5th to the 95th percentile along each axis of the world, of every n-th pixel with n
-     * so that at most a million count; 1 where that is nothing. Views without cameras see from {@link StandInCamera}.
+     * so that at most a million count; 1 where that is nothing. Views without cameras see from {@link PlaceholderCamera}.
      *
      * @throws IllegalArgumentException if the scene has no views
      */
@@ -36,7 +36,7 @@ public final class SceneExtent {
         int count = 0;
         for (int v = 0; v < scene.views().size(); v++) {
             View view = scene.view(v);
-            Camera camera = StandInCamera.of(view);
+            Camera camera = PlaceholderCamera.of(view);
             Intrinsics k = camera.intrinsics();
             Pose toWorld = camera.pose().inverse();
             for (int i = 0; i < view.depth().values().length; i += step) {

@@ -1,5 +1,6 @@
 package da3.geometry.points;
 
+import da3.geometry.PointCloud;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,10 +47,10 @@ public final class VoxelGrid {
         for (int cell : cellOf) {
             number[cell]++;
         }
-        double[] colours = means(cellOf, number, 3, i -> cloud.colours()[i] & 0xff);
+        double[] colors = means(cellOf, number, 3, i -> cloud.colors()[i] & 0xff);
         byte[] rgb = new byte[3 * count];
         for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = (byte) Math.round(colours[i]);
+            rgb[i] = (byte) Math.round(colors[i]);
         }
         Optional<float[]> confidences = cloud.confidences().map(c -> floats(means(cellOf, number, 1, i -> c[i])));
         // Normals of a mean are not the mean of normals: they are fitted anew.

@@ -1,6 +1,6 @@
 package da3.geometry.splat;
 
-import da3.geometry.SphericalHarmonics;
+import da3.geometry.math.SphericalHarmonics;
 
 /**
  * Values of the real spherical harmonics of degrees 0 to 3 in a direction, in the order and with the signs of {@link

@@ -8,7 +8,7 @@ import java.util.List;
 /** The frames of a flight through a cloud; each is rendered when it is asked for, and none is kept. */
 public final class PathRenderer implements Iterable<SplatImage> {
 
-    private final SplatRasteriser rasteriser;
+    private final SplatRasterizer rasterizer;
     private final List<Camera> cameras;
     private final int width;
     private final int height;
@@ -21,7 +21,7 @@ public final class PathRenderer implements Iterable<SplatImage> {
         if (cameras.isEmpty()) {
             throw new IllegalArgumentException("a flight past no cameras; legal: at least one");
         }
-        this.rasteriser = new SplatRasteriser(cloud, options);
+        this.rasterizer = new SplatRasterizer(cloud, options);
         this.cameras = List.copyOf(cameras);
         this.width = width;
         this.height = height;
@@ -32,7 +32,7 @@ public final class PathRenderer implements Iterable<SplatImage> {
     }
 
     public SplatImage frame(int i) {
-        return rasteriser.render(cameras.get(i), width, height);
+        return rasterizer.render(cameras.get(i), width, height);
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class PathRenderer implements Iterable<SplatImage> {
 
             @Override
             public SplatImage next() {
-                return rasteriser.render(next.next(), width, height);
+                return rasterizer.render(next.next(), width, height);
             }
         };
     }

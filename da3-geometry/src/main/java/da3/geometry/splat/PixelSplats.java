@@ -7,11 +7,11 @@ import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
 
 /**
- * One Gaussian a pixel, of its colour, at its depth and along its surface: what a Gaussian head would say that has nothing
+ * One Gaussian a pixel, of its color, at its depth and along its surface: what a Gaussian head would say that has nothing
  * to add to the photos.
  *
  * <p>Each is a disc that its own camera sees as a circle. Its standard deviation is part of the pixel's side, because the
@@ -22,7 +22,7 @@ public final class PixelSplats {
     /** One a pixel: standard deviations in pixels. More opaque ones would make the renderer drop what is behind. */
     private static final Shape ALONE = new Shape(1.0 / 8, 0.99f);
 
-    /** Wide enough to close gaps in views from nearer, open enough for neighbours to share what colours say. */
+    /** Wide enough to close gaps in views from nearer, open enough for neighbors to share what colors say. */
     private static final Shape MERGED = new Shape(0.3, 0.9f);
 
     /** A disc's thickness over its width. */
@@ -58,14 +58,14 @@ public final class PixelSplats {
     }
 
     /**
-     * Without those pixels whose surface another view samples more finely, so that no place is said twice; colours are
-     * fitted to all photos together ({@link ColourFit}). A room of exact depth, three views of 252x189: every view comes
+     * Without those pixels whose surface another view samples more finely, so that no place is said twice; colors are
+     * fitted to all photos together ({@link ColorFit}). A room of exact depth, three views of 252x189: every view comes
      * back at 30.7 dB or more, views in between at 29.4 dB; with {@link #of} these are 23.5 and 23.3.
      *
      * @throws IllegalArgumentException as {@link #of}
      */
     public static GaussianCloud merged(Scene scene) {
-        return ColourFit.of(of(scene, MERGED, true), scene);
+        return ColorFit.of(of(scene, MERGED, true), scene);
     }
 
     private static GaussianCloud of(Scene scene, Shape shape, boolean once) {
@@ -128,7 +128,7 @@ public final class PixelSplats {
         Vec3 p = camera.pose().transform(point);
         double u = k.fx() * p.x() / p.z() + k.cx();
         double v = k.fy() * p.y() / p.z() + k.cy();
-        // what lies in the outermost pixels has no neighbour to blend with
+        // what lies in the outermost pixels has no neighbor to blend with
         if (!(p.z() > 0
                 && u >= 1
                 && u < view.depth().width() - 1
@@ -149,15 +149,15 @@ public final class PixelSplats {
             if (used[p]) {
                 int x = p % depth.width();
                 int y = p / depth.width();
-                set(next++, PixelDisc.of(depth, camera, toWorld, x, y, depth.values()[p]), view.image(), p);
+                set(next++, PixelDisk.of(depth, camera, toWorld, x, y, depth.values()[p]), view.image(), p);
             }
         }
     }
 
-    private void set(int i, PixelDisc disc, Image image, int pixel) {
-        cloud.means()[3 * i] = (float) disc.centre().x();
-        cloud.means()[3 * i + 1] = (float) disc.centre().y();
-        cloud.means()[3 * i + 2] = (float) disc.centre().z();
+    private void set(int i, PixelDisk disc, Image image, int pixel) {
+        cloud.means()[3 * i] = (float) disc.center().x();
+        cloud.means()[3 * i + 1] = (float) disc.center().y();
+        cloud.means()[3 * i + 2] = (float) disc.center().z();
         cloud.scales()[3 * i] = (float) (2 * shape.deviation * disc.length());
         cloud.scales()[3 * i + 1] = (float) (2 * shape.deviation * disc.width());
         cloud.scales()[3 * i + 2] = (float) (2 * shape.deviation * FLATNESS * disc.width());
@@ -167,8 +167,8 @@ public final class PixelSplats {
         cloud.rotations()[4 * i + 3] = (float) disc.turn().z();
         cloud.opacities()[i] = shape.opacity;
         for (int c = 0; c < 3; c++) {
-            double colour = (image.rgb()[3 * pixel + c] & 0xff) / 255.0;
-            cloud.harmonics()[3 * i + c] = (float) ((colour - 0.5) / HarmonicBasis.CONSTANT);
+            double color = (image.rgb()[3 * pixel + c] & 0xff) / 255.0;
+            cloud.harmonics()[3 * i + c] = (float) ((color - 0.5) / HarmonicBasis.CONSTANT);
         }
     }
 

@@ -5,7 +5,7 @@ import da3.geometry.GaussianCloud;
 import java.util.Arrays;
 
 /**
- * Which Gaussians each pixel of a view shows, and how much of them: a sparse matrix (pixels, Gaussians), since colours add
+ * Which Gaussians each pixel of a view shows, and how much of them: a sparse matrix (pixels, Gaussians), since colors add
  * up linearly. Eight bytes an entry.
  */
 final class PixelWeights {
@@ -47,17 +47,17 @@ final class PixelWeights {
         return matrix;
     }
 
-    /** Pixels (pixels, 3) out of colours (Gaussians, 3). */
-    void multiply(float[] colours, float[] pixels) {
+    /** Pixels (pixels, 3) out of colors (Gaussians, 3). */
+    void multiply(float[] colors, float[] pixels) {
         for (int p = 0; p < ends.length; p++) {
             double red = 0;
             double green = 0;
             double blue = 0;
             for (int e = p == 0 ? 0 : ends[p - 1]; e < ends[p]; e++) {
                 int i = 3 * splats[e];
-                red += weights[e] * colours[i];
-                green += weights[e] * colours[i + 1];
-                blue += weights[e] * colours[i + 2];
+                red += weights[e] * colors[i];
+                green += weights[e] * colors[i + 1];
+                blue += weights[e] * colors[i + 2];
             }
             pixels[3 * p] = (float) red;
             pixels[3 * p + 1] = (float) green;
@@ -66,11 +66,11 @@ final class PixelWeights {
     }
 
     /** Adds to each Gaussian the pixels that show it, as much as they do. */
-    void addTransposed(float[] pixels, float[] colours) {
+    void addTransposed(float[] pixels, float[] colors) {
         for (int p = 0; p < ends.length; p++) {
             for (int e = p == 0 ? 0 : ends[p - 1]; e < ends[p]; e++) {
                 for (int c = 0; c < 3; c++) {
-                    colours[3 * splats[e] + c] += weights[e] * pixels[3 * p + c];
+                    colors[3 * splats[e] + c] += weights[e] * pixels[3 * p + c];
                 }
             }
         }

@@ -3,13 +3,13 @@ package da3.geometry.splat;
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
-import da3.geometry.Parallel;
-import da3.geometry.SphericalHarmonics;
-import da3.geometry.Vec3;
+import da3.geometry.concurrent.Parallel;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.SphericalHarmonics;
+import da3.geometry.math.Vec3;
 
 /**
- * A cloud as one camera sees it: for each Gaussian an ellipse in the image, a colour and a depth. Source: Zwicker et
+ * A cloud as one camera sees it: for each Gaussian an ellipse in the image, a color and a depth. Source: Zwicker et
  * al., "EWA Volume Splatting", 2001, section 4; Kerbl et al., "3D Gaussian Splatting", 2023, section 4.
  */
 final class ProjectedSplats {
@@ -29,16 +29,16 @@ final class ProjectedSplats {
     private static final int CHUNK = 1 << 12;
 
     final float[] depths; // 0 where nothing is seen
-    final double[] ellipses; // (size, 5): centre x, y; inverse covariance xx, xy, yy
+    final double[] ellipses; // (size, 5): center x, y; inverse covariance xx, xy, yy
     final double[] reaches; // largest exponent at which a pixel still shows the Gaussian
     final float[] opacities;
-    final float[] colours; // (size, 3)
+    final float[] colors; // (size, 3)
     final int[] boxes; // (size, 4): first and last column, first and last row
 
     private final GaussianCloud cloud;
     private final Mat3 toCamera;
     private final Vec3 translation;
-    private final Vec3 centre;
+    private final Vec3 center;
     private final Intrinsics k;
     private final int width;
     private final int height;
@@ -49,7 +49,7 @@ final class ProjectedSplats {
         this.cloud = cloud;
         this.toCamera = camera.pose().rotation();
         this.translation = camera.pose().translation();
-        this.centre = camera.pose().cameraCentre();
+        this.center = camera.pose().cameraCenter();
         this.k = camera.intrinsics();
         this.width = width;
         this.height = height;
@@ -58,13 +58,13 @@ final class ProjectedSplats {
         this.ellipses = new double[Math.multiplyExact(5, size)];
         this.reaches = new double[size];
         this.opacities = cloud.opacities();
-        this.colours = new float[3 * size];
+        this.colors = new float[3 * size];
         this.boxes = new int[4 * size];
         Parallel.forEach((size + CHUNK - 1) / CHUNK, options.threads(), chunk -> {
             double[] basis = new double[SphericalHarmonics.coefficients(cloud.degree())];
             for (int i = chunk * CHUNK; i < Math.min(size, (chunk + 1) * CHUNK); i++) {
                 if (place(i)) {
-                    colour(i, basis);
+                    color(i, basis);
                 }
             }
         });
@@ -146,7 +146,7 @@ final class ProjectedSplats {
         return Math.max(-principal / focal - margin, Math.min((size - principal) / focal + margin, slope));
     }
 
-    /** The pixels whose centres lie in the ellipse's box; whether there are any. */
+    /** The pixels whose centers lie in the ellipse's box; whether there are any. */
     private boolean box(int i, double halfWidth, double halfHeight) {
         double x = ellipses[5 * i] - 0.5;
         double y = ellipses[5 * i + 1] - 0.5;
@@ -157,10 +157,10 @@ final class ProjectedSplats {
         return boxes[4 * i] <= boxes[4 * i + 1] && boxes[4 * i + 2] <= boxes[4 * i + 3];
     }
 
-    private void colour(int i, double[] basis) {
-        double x = cloud.means()[3 * i] - centre.x();
-        double y = cloud.means()[3 * i + 1] - centre.y();
-        double z = cloud.means()[3 * i + 2] - centre.z();
+    private void color(int i, double[] basis) {
+        double x = cloud.means()[3 * i] - center.x();
+        double y = cloud.means()[3 * i + 1] - center.y();
+        double z = cloud.means()[3 * i + 2] - center.z();
         double length = Math.sqrt(x * x + y * y + z * z);
         HarmonicBasis.evaluate(cloud.degree(), x / length, y / length, z / length, basis);
         for (int c = 3 * i; c < 3 * i + 3; c++) {
@@ -168,7 +168,7 @@ final class ProjectedSplats {
             for (int j = 0; j < basis.length; j++) {
                 value += basis[j] * cloud.harmonics()[c * basis.length + j];
             }
-            colours[c] = (float) Math.max(0, value);
+            colors[c] = (float) Math.max(0, value);
         }
     }
 }

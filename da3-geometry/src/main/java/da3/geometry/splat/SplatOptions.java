@@ -3,7 +3,7 @@ package da3.geometry.splat;
 /**
  * How Gaussians are rendered.
  *
- * @param near Gaussians whose centre is closer along the camera's axis are left out; above 0, in the cloud's unit
+ * @param near Gaussians whose center is closer along the camera's axis are left out; above 0, in the cloud's unit
  * @param background red, green, blue behind everything, 0 to 1
  * @param threads to compute with, which changes no byte; 0 for as many as there are processors
  * @param maxPairs how many pairs of a tile and a Gaussian are listed at once, four bytes each, which changes no byte;
@@ -11,7 +11,7 @@ package da3.geometry.splat;
  */
 public record SplatOptions(double near, Background background, int threads, int maxPairs) {
 
-    /** A colour, 0 to 1 each. */
+    /** A color, 0 to 1 each. */
     public record Background(float red, float green, float blue) {
 
         public static final Background BLACK = new Background(0, 0, 0);

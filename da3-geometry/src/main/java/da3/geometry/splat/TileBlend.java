@@ -54,17 +54,17 @@ class TileBlend {
         int lastX = Math.min(right - 1, boxes[4 * i + 1]);
         int firstY = Math.max(top, boxes[4 * i + 2]);
         int lastY = Math.min(bottom - 1, boxes[4 * i + 3]);
-        double centreX = ellipses[5 * i];
-        double centreY = ellipses[5 * i + 1];
+        double centerX = ellipses[5 * i];
+        double centerY = ellipses[5 * i + 1];
         double xx = ellipses[5 * i + 2];
         double xy = ellipses[5 * i + 3];
         double yy = ellipses[5 * i + 4];
         double reach = splats.reaches[i];
         for (int y = firstY; y <= lastY; y++) {
-            double dy = y + 0.5 - centreY;
+            double dy = y + 0.5 - centerY;
             int cell = (y - top) * SIDE + firstX - left;
             for (int x = firstX; x <= lastX; x++, cell++) {
-                double dx = x + 0.5 - centreX;
+                double dx = x + 0.5 - centerX;
                 double exponent = 0.5 * (xx * dx * dx + yy * dy * dy) + xy * dx * dy;
                 if (exponent <= reach && !finished[cell]) {
                     blend(i, cell, Math.min(ALPHA_MAX, splats.opacities[i] * Math.exp(-exponent)));
@@ -87,9 +87,9 @@ class TileBlend {
 
     /** @param weight share of the cell's pixel that shows Gaussian {@code i} */
     void show(int i, int cell, double weight) {
-        red[cell] += weight * splats.colours[3 * i];
-        green[cell] += weight * splats.colours[3 * i + 1];
-        blue[cell] += weight * splats.colours[3 * i + 2];
+        red[cell] += weight * splats.colors[3 * i];
+        green[cell] += weight * splats.colors[3 * i + 1];
+        blue[cell] += weight * splats.colors[3 * i + 2];
         depth[cell] += weight * splats.depths[i];
     }
 }

@@ -1,6 +1,6 @@
 package da3.geometry.splat;
 
-import da3.geometry.Parallel;
+import da3.geometry.concurrent.Parallel;
 import java.util.function.IntConsumer;
 
 /**

@@ -46,9 +46,9 @@ class CubeTrianglesTest {
         }
     }
 
-    /** What a cube leaves open at a face, its neighbour closes, whatever both look like elsewhere. */
+    /** What a cube leaves open at a face, its neighbor closes, whatever both look like elsewhere. */
     @Test
-    void neighboursAgreeOnTheirFace() {
+    void neighborsAgreeOnTheirFace() {
         for (int axis = 0; axis < 3; axis++) {
             int bit = 1 << axis;
             Map<Integer, Set<Integer>> open = new HashMap<>();

@@ -3,6 +3,7 @@ package da3.geometry.fusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import da3.geometry.TriangleMesh;
 import org.junit.jupiter.api.Test;
 
 class MeshComponentsTest {
@@ -25,7 +26,7 @@ class MeshComponentsTest {
     void smallPiecesGoWithTheirVertices() {
         TriangleMesh kept = MeshComponents.of(MESH).atLeast(2);
         assertThat(kept.triangles()).containsExactly(0, 1, 2, 0, 2, 3);
-        assertThat(kept.colours()).containsExactly(4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 7);
+        assertThat(kept.colors()).containsExactly(4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 7);
         assertThat(kept.positions()).startsWith(5, 0, 0, 6, 0, 0);
         assertThat(MeshComponents.of(MESH).atLeast(0).vertexCount()).isEqualTo(7);
         assertThat(MeshComponents.of(MESH).atLeast(3).triangleCount()).isZero();

@@ -38,20 +38,21 @@ class LensTest {
     void undistortingUndoesDistorting(CameraModel lens) {
         Random random = new Random(7);
         for (int i = 0; i < 100; i++) {
-            PlanePoint direction = new PlanePoint(1.2 * random.nextDouble() - 0.6, random.nextDouble() - 0.5);
-            PlanePoint back = lens.undistort(lens.distort(direction)).orElseThrow();
+            ImagePlanePoint direction = new ImagePlanePoint(1.2 * random.nextDouble() - 0.6, random.nextDouble() - 0.5);
+            ImagePlanePoint back = lens.undistort(lens.distort(direction)).orElseThrow();
             assertThat(back.x()).isCloseTo(direction.x(), within(1e-8));
             assertThat(back.y()).isCloseTo(direction.y(), within(1e-8));
-            PlanePoint again = lens.inverse().unproject(lens.project(direction)).orElseThrow();
+            ImagePlanePoint again =
+                    lens.inverse().unproject(lens.project(direction)).orElseThrow();
             assertThat(again.x()).isCloseTo(direction.x(), within(1e-8));
         }
-        assertThat(lens.undistort(new PlanePoint(0, 0))).contains(new PlanePoint(0, 0));
+        assertThat(lens.undistort(new ImagePlanePoint(0, 0))).contains(new ImagePlanePoint(0, 0));
     }
 
     /** By hand: r^2 = 0.25, and so on. */
     @Test
     void lensesBendAsTheirFormulasSay() {
-        PlanePoint direction = new PlanePoint(0.3, 0.4);
+        ImagePlanePoint direction = new ImagePlanePoint(0.3, 0.4);
         assertSees(new BrownConrady(K, -0.2, 0.4, 0, 0, 0, 0, 0, 0), direction, 0.3 * 0.975, 0.4 * 0.975);
         assertSees(new BrownConrady(K, 0, 0, 0.01, 0.02, 0, 0, 0, 0), direction, 0.311, 0.4105);
         assertSees(new BrownConrady(K, 0, 0, 0, 0, 0.64, 0.04, 0, 0), direction, 0.3, 0.4);
@@ -68,7 +69,7 @@ class LensTest {
         assertSees(new Fov(K, 1), direction, 0.3 * fov, 0.4 * fov);
     }
 
-    private static void assertSees(CameraModel lens, PlanePoint direction, double x, double y) {
+    private static void assertSees(CameraModel lens, ImagePlanePoint direction, double x, double y) {
         assertThat(lens.distort(direction).x()).isCloseTo(x, within(1e-12));
         assertThat(lens.distort(direction).y()).isCloseTo(y, within(1e-12));
     }
@@ -78,8 +79,8 @@ class LensTest {
     void whatAPolynomialMakesOfTheFarIsLeftOut() {
         CameraModel lens = new BrownConrady(K, -1.0 / 3, 0, 0, 0, 0, 0, 0, 0);
         assertThat(lens.inverse().validRadius()).isCloseTo(1, within(0.003));
-        assertThat(lens.undistort(new PlanePoint(0.66, 0))).isPresent();
-        assertThat(lens.undistort(new PlanePoint(0.68, 0))).isEmpty();
+        assertThat(lens.undistort(new ImagePlanePoint(0.66, 0))).isPresent();
+        assertThat(lens.undistort(new ImagePlanePoint(0.68, 0))).isEmpty();
     }
 
     /** Stripes that are straight in the world: a photo by the lens, undistorted, is the photo of a pinhole. */
@@ -96,7 +97,7 @@ class LensTest {
         for (int i = 0; i < expected.rgb().length; i++) {
             worst = Math.max(worst, Math.abs((straight.rgb()[i] & 0xff) - (expected.rgb()[i] & 0xff)));
         }
-        assertThat(worst).as("grey levels").isLessThanOrEqualTo(4);
+        assertThat(worst).as("gray levels").isLessThanOrEqualTo(4);
     }
 
     @Test
@@ -113,8 +114,8 @@ class LensTest {
         byte[] rgb = new byte[3 * width * height];
         LensInverse inverse = lens.inverse();
         for (int i = 0; i < width * height; i++) {
-            PlanePoint p = inverse.unproject(new PlanePoint(i % width + 0.5, i / width + 0.5))
-                    .orElse(new PlanePoint(0, 0));
+            ImagePlanePoint p = inverse.unproject(new ImagePlanePoint(i % width + 0.5, i / width + 0.5))
+                    .orElse(new ImagePlanePoint(0, 0));
             rgb[3 * i] = (byte) (128 + 100 * Math.sin(9 * p.x()));
             rgb[3 * i + 1] = (byte) (128 + 100 * Math.sin(9 * p.y()));
             rgb[3 * i + 2] = (byte) (128 + 100 * Math.sin(6 * p.x() + 6 * p.y()));

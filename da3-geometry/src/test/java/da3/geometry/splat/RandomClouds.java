@@ -3,10 +3,10 @@ package da3.geometry.splat;
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.Quaternion;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
 import java.util.Random;
 
 /** Gaussians of all shapes around and behind a camera. */
@@ -38,7 +38,7 @@ final class RandomClouds {
         return new GaussianCloud(means, scales, rotations, harmonics, opacities, degree);
     }
 
-    /** Five units before the middle of the clouds, tilted, its principal point off the centre. */
+    /** Five units before the middle of the clouds, tilted, its principal point off the center. */
     static Camera camera(int width, int height) {
         Mat3 tilt = new Quaternion(0.1, -0.2, 0.05, 1).toMatrix();
         return new Camera(

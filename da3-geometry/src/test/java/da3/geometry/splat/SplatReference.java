@@ -3,14 +3,14 @@ package da3.geometry.splat;
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
-import da3.geometry.Quaternion;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What the rasteriser should give, as the papers write it: every Gaussian at every pixel, in double precision. */
+/** What the rasterizer should give, as the papers write it: every Gaussian at every pixel, in double precision. */
 final class SplatReference {
 
     private final GaussianCloud cloud;
@@ -92,7 +92,7 @@ final class SplatReference {
                 p.z(),
                 new double[] {c / det, -b / det, a / det},
                 cloud.opacities()[i],
-                colour(i, mean(i).minus(camera.pose().cameraCentre())));
+                color(i, mean(i).minus(camera.pose().cameraCenter())));
     }
 
     private static double clamp(double slope, double principal, int size, double focal) {
@@ -101,7 +101,7 @@ final class SplatReference {
     }
 
     /** The constants are those that the literature of splatting prints. */
-    private double[] colour(int i, Vec3 towards) {
+    private double[] color(int i, Vec3 towards) {
         Vec3 d = towards.times(1 / towards.norm());
         double[] basis = {
             0.28209479177387814,

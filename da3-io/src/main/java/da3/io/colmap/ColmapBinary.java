@@ -1,8 +1,8 @@
 package da3.io.colmap;
 
 import da3.geometry.Pose;
-import da3.geometry.Quaternion;
-import da3.geometry.Vec3;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
 import da3.io.ExportDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ final class ColmapBinary {
 
     private static final int OBSERVATION = 8 + 8 + 8;
 
-    /** id, position, colour, error, count. */
+    /** id, position, color, error, count. */
     private static final int LEAST_POINT = 8 + 24 + 3 + 8 + 8;
 
     private static final int TRACK_ELEMENT = 4 + 4;

@@ -1,8 +1,8 @@
 package da3.io.colmap;
 
 import da3.geometry.Pose;
-import da3.geometry.Quaternion;
-import da3.geometry.Vec3;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
 import da3.io.ExportDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package da3.io.colmap;
 
-import da3.geometry.PixelTransform;
+import da3.geometry.image.PixelTransform;
 
 /**
  * The photo that a view was made from.

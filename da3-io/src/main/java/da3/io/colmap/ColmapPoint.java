@@ -1,9 +1,9 @@
 package da3.io.colmap;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 
 /**
- * A point with a colour, and where it is seen.
+ * A point with a color, and where it is seen.
  *
  * @param rgb (3), sRGB
  * @param error mean distance in pixels between where it is seen and where it falls; -1 if unknown

@@ -2,11 +2,11 @@ package da3.io.colmap;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.MapResampling;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
+import da3.geometry.image.MapResampling;
+import da3.geometry.math.Vec3;
 import da3.geometry.points.PointFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,7 +111,7 @@ final class PointTracks {
                 look(point, other, track);
             }
         }
-        store(track, colour(v, i));
+        store(track, color(v, i));
     }
 
     /** Adds an observation where the other view agrees. */
@@ -143,7 +143,7 @@ final class PointTracks {
         return cameraToWorld[v].transform(new Vec3((x - k.cx()) / k.fx() * z, (y - k.cy()) / k.fy() * z, z));
     }
 
-    private byte[] colour(int v, int i) {
+    private byte[] color(int v, int i) {
         return Arrays.copyOfRange(scene.view(v).image().rgb(), 3 * i, 3 * i + 3);
     }
 

@@ -3,9 +3,9 @@ package da3.io.internal;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 
-/** A camera as eight lines: from its centre to the picture's corners, and around them. */
+/** A camera as eight lines: from its center to the picture's corners, and around them. */
 public final class CameraWireframe {
 
     private static final double SATURATION = 0.85;
@@ -16,8 +16,8 @@ public final class CameraWireframe {
     /**
      * Ends of the lines, (8, 2, 3): to the corners from the top left one on clockwise, then around in that order.
      *
-     * @param width of the picture in pixels; corners are centres of pixels, counted from 0
-     * @param size distance from the centre to the picture's plane
+     * @param width of the picture in pixels; corners are centers of pixels, counted from 0
+     * @param size distance from the center to the picture's plane
      * @param alignment from world coordinates to the lines'
      */
     public static double[] lines(Camera camera, int width, int height, double size, Pose alignment) {
@@ -27,7 +27,7 @@ public final class CameraWireframe {
         double right = (width - 1 - k.cx()) / k.fx() * size;
         double top = -k.cy() / k.fy() * size;
         double bottom = (height - 1 - k.cy()) / k.fy() * size;
-        Vec3 centre = toAligned.translation();
+        Vec3 center = toAligned.translation();
         Vec3[] corners = {
             toAligned.transform(new Vec3(left, top, size)),
             toAligned.transform(new Vec3(right, top, size)),
@@ -36,7 +36,7 @@ public final class CameraWireframe {
         };
         double[] lines = new double[8 * 2 * 3];
         for (int i = 0; i < 4; i++) {
-            put(lines, 2 * i, centre);
+            put(lines, 2 * i, center);
             put(lines, 2 * i + 1, corners[i]);
             put(lines, 2 * (4 + i), corners[i]);
             put(lines, 2 * (4 + i) + 1, corners[(i + 1) % 4]);
@@ -51,7 +51,7 @@ public final class CameraWireframe {
     }
 
     /** Red, green and blue of a view's camera: hues go once around the circle. */
-    public static byte[] colour(int view, int views) {
+    public static byte[] color(int view, int views) {
         double hue = 6 * (view + 0.5) / views;
         byte[] rgb = new byte[3];
         for (int c = 0; c < 3; c++) {

@@ -2,19 +2,19 @@ package da3.io.internal;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Percentiles;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Percentiles;
+import da3.geometry.math.Vec3;
+import da3.geometry.points.PlaceholderCamera;
 import da3.geometry.points.PointFilter;
-import da3.geometry.points.StandInCamera;
 import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Points with colours.
+ * Points with colors.
  *
  * @param positions (points, 3)
  * @param rgb (points, 3), sRGB
@@ -33,7 +33,7 @@ public record ScenePoints(float[] positions, byte[] rgb) {
 
     /**
      * The points of a scene's pixels, view after view, in world coordinates. As in the reference the ray of a pixel goes
-     * through its top left corner, not its centre.
+     * through its top left corner, not its center.
      *
      * @throws IllegalArgumentException if a view's maps differ in size
      */
@@ -51,7 +51,7 @@ public record ScenePoints(float[] positions, byte[] rgb) {
         for (int v = 0; v < scene.views().size(); v++) {
             View view = scene.view(v);
             ScalarMap depth = view.depth();
-            Camera camera = StandInCamera.of(view);
+            Camera camera = PlaceholderCamera.of(view);
             Intrinsics k = camera.intrinsics().requireValid("the intrinsics of view " + v);
             Pose cameraToWorld =
                     camera.pose().requireRigid("the pose of view " + v).inverse();

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Pose;
-import da3.geometry.Quaternion;
-import da3.geometry.Vec3;
-import da3.geometry.lens.PlanePoint;
+import da3.geometry.lens.ImagePlanePoint;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -79,8 +79,8 @@ class ColmapFilesTest {
         ColmapCamera camera = new ColmapCamera(1, model, 640, 480, parameters);
         assertThat(camera.lens().intrinsics().fy()).isEqualTo(oneFocal ? 500 : 520);
         assertThat(camera.lens().intrinsics().cx()).isEqualTo(310);
-        PlanePoint direction = new PlanePoint(0.3, -0.2);
-        PlanePoint back = camera.lens()
+        ImagePlanePoint direction = new ImagePlanePoint(0.3, -0.2);
+        ImagePlanePoint back = camera.lens()
                 .inverse()
                 .unproject(camera.lens().project(direction))
                 .orElseThrow();
@@ -97,9 +97,9 @@ class ColmapFilesTest {
         double rr = 0.13;
         double radial = (1 + 0.1 * rr + 0.2 * rr * rr + 0.3 * rr * rr * rr)
                 / (1 + 0.4 * rr + 0.5 * rr * rr + 0.6 * rr * rr * rr);
-        PlanePoint seen = new ColmapCamera(1, ColmapCameraModel.FULL_OPENCV, 9, 9, full)
+        ImagePlanePoint seen = new ColmapCamera(1, ColmapCameraModel.FULL_OPENCV, 9, 9, full)
                 .lens()
-                .distort(new PlanePoint(0.3, -0.2));
+                .distort(new ImagePlanePoint(0.3, -0.2));
         assertThat(seen.x()).isCloseTo(0.3 * radial - 2 * 0.01 * 0.06 + 0.02 * (rr + 0.18), within(1e-12));
         assertThat(seen.y()).isCloseTo(-0.2 * radial + 0.01 * (rr + 0.08) - 2 * 0.02 * 0.06, within(1e-12));
         double radius = Math.sqrt(rr);
@@ -108,9 +108,9 @@ class ColmapFilesTest {
         double x = 0.3 * angle / radius;
         double y = -0.2 * angle / radius;
         double spread = 1 + aa * (0.1 + aa * (0.2 + aa * (0.3 + aa * 0.4)));
-        PlanePoint thin = new ColmapCamera(1, ColmapCameraModel.THIN_PRISM_FISHEYE, 9, 9, full)
+        ImagePlanePoint thin = new ColmapCamera(1, ColmapCameraModel.THIN_PRISM_FISHEYE, 9, 9, full)
                 .lens()
-                .distort(new PlanePoint(0.3, -0.2));
+                .distort(new ImagePlanePoint(0.3, -0.2));
         assertThat(thin.x())
                 .isCloseTo(x * spread + 2 * 0.01 * x * y + 0.02 * (aa + 2 * x * x) + 0.5 * aa, within(1e-12));
         assertThat(thin.y())

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
-import da3.geometry.PixelTransform;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.image.PixelTransform;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.CameraRig;
-import da3.synthetic.SyntheticScenes;
-import da3.synthetic.Worlds;
+import da3.synthetic.SampleScenes;
+import da3.synthetic.SyntheticRenderer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -143,7 +143,7 @@ class ColmapSceneTest {
 
     private static Scene scene() {
         List<Camera> cameras =
-                Worlds.indoorArc().withCount(4).cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(60)));
-        return SyntheticScenes.render(Worlds.indoor(1), cameras, WIDTH, HEIGHT);
+                SampleScenes.indoorArc().withCount(4).cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(60)));
+        return SyntheticRenderer.render(SampleScenes.indoor(1), cameras, WIDTH, HEIGHT);
     }
 }

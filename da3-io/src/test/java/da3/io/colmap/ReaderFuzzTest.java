@@ -1,7 +1,7 @@
 package da3.io.colmap;
 
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import da3.io.FuzzedReader;
 import java.io.IOException;
 import java.nio.file.Files;

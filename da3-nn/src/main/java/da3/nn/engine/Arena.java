@@ -110,7 +110,7 @@ public final class Arena<M> {
         return peak;
     }
 
-    /** Takes a block back and joins it with its unused neighbours. */
+    /** Takes a block back and joins it with its unused neighbors. */
     public void give(Block<M> block) {
         TreeMap<Long, Long> free = block.slab.free;
         long offset = block.offset;

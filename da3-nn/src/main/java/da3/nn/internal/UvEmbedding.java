@@ -34,17 +34,17 @@ public record UvEmbedding(float[] u, float[] v) {
      * @param aspect width / height of the image
      * @return (rows, columns, 2), the column's coordinate first
      */
-    public static float[] centres(int rows, int columns, double aspect) {
+    public static float[] centers(int rows, int columns, double aspect) {
         double diagonal = Math.hypot(aspect, 1);
-        float[] centres = new float[rows * columns * 2];
+        float[] centers = new float[rows * columns * 2];
         for (int i = 0; i < rows * columns; i++) {
-            centres[2 * i] = (float) coordinate(i % columns, columns, aspect / diagonal);
-            centres[2 * i + 1] = (float) coordinate(i / columns, rows, 1 / diagonal);
+            centers[2 * i] = (float) coordinate(i % columns, columns, aspect / diagonal);
+            centers[2 * i + 1] = (float) coordinate(i / columns, rows, 1 / diagonal);
         }
-        return centres;
+        return centers;
     }
 
-    /** Centres of {@code n} cells that span -span to span. */
+    /** Centers of {@code n} cells that span -span to span. */
     static double coordinate(int i, int n, double span) {
         double end = span * (n - 1) / n;
         return n == 1 ? -end : -end + 2 * end * i / (n - 1);

@@ -10,9 +10,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Functions of one value, the gated one of two, and their gradients. */
 final class Activations {
 
-    private final Memory memory;
+    private final TensorMemory memory;
 
-    Activations(Memory memory) {
+    Activations(TensorMemory memory) {
         this.memory = memory;
     }
 
@@ -40,7 +40,7 @@ final class Activations {
     /** silu(a) b for x = (a, b): (.., 2 c) -> (.., c). */
     Nd4jTensor swiGlu(Nd4jTensor x) {
         int half = x.channels() / 2;
-        int[] shape = Moves.withChannels(x.shape, half);
+        int[] shape = DataMovement.withChannels(x.shape, half);
         Nd4jTensor out = memory.tensor(shape);
         try (var scope = memory.scope()) {
             Nd4jTensor gate = memory.tensor(shape);

@@ -5,9 +5,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Sums and products of tensors. Sums over an axis are matrix products with ones, which ND4J computes fastest. */
 final class Arithmetic {
 
-    private final Memory memory;
+    private final TensorMemory memory;
 
-    Arithmetic(Memory memory) {
+    Arithmetic(TensorMemory memory) {
         this.memory = memory;
     }
 

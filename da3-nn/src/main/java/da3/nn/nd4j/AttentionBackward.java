@@ -15,14 +15,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class AttentionBackward {
 
-    private final Memory memory;
+    private final TensorMemory memory;
     private final MultiHeadAttention forward;
     private final RotaryEmbedding rotary;
     private final LayerNormalization layerNorm;
     private final Arithmetic arithmetic;
 
     AttentionBackward(
-            Memory memory,
+            TensorMemory memory,
             MultiHeadAttention forward,
             RotaryEmbedding rotary,
             LayerNormalization layerNorm,

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A 3x3 convolution as three matrix products.
  *
- * <p>Beside every pixel its left and right neighbours are laid, a row of three taps: (pixels, 3 in). The taps of the row
+ * <p>Beside every pixel its left and right neighbors are laid, a row of three taps: (pixels, 3 in). The taps of the row
  * above and the row below are then the same memory, one image row earlier or later, so the convolution is the sum of
  * three products of (pixels, 3 in) with (3 in, out), and no pixel is copied more than three times. It goes band by band,
  * so that the taps stay in cache and the memory is bounded.
@@ -39,7 +39,7 @@ final class Convolution3x3 {
             Kernel kernel,
             Nd4jTensor out,
             long outOffset,
-            Memory memory) {
+            TensorMemory memory) {
         int outChannels = out.channels();
         int band = band(h, w, in);
         try (var scope = memory.scope()) {
@@ -53,8 +53,8 @@ final class Convolution3x3 {
         }
     }
 
-    /** A row of zeros above and below, and one pixel more for the first left and the last right neighbour. */
-    static Nd4jTensor padded(Nd4jTensor x, long offset, int h, int w, int in, Memory memory) {
+    /** A row of zeros above and below, and one pixel more for the first left and the last right neighbor. */
+    static Nd4jTensor padded(Nd4jTensor x, long offset, int h, int w, int in, TensorMemory memory) {
         Nd4jTensor padded = memory.tensor((h + 2) * w + 2, in);
         int border = (w + 1) * in;
         padded.part(0, border).assign(0);
@@ -89,7 +89,7 @@ final class Convolution3x3 {
                 padded.part(first, pixels, in),
                 padded.part(first + in, pixels, in),
                 padded.part(first + 2L * in, pixels, in));
-        // the image's edges have no neighbour: the pixel found there belongs to another row
+        // the image's edges have no neighbor: the pixel found there belongs to another row
         taps.columns(rows, w * 3 * in, 0, in).assign(0);
         taps.columns(rows, w * 3 * in, (w * 3 - 1) * in, in).assign(0);
     }
@@ -104,7 +104,7 @@ final class Convolution3x3 {
             Nd4jParameter weight,
             Nd4jTensor out,
             long outOffset,
-            Memory memory) {
+            TensorMemory memory) {
         int in = weight.shape()[1];
         int outChannels = weight.shape()[0];
         int rows = out.shape[1];

@@ -9,9 +9,9 @@ package da3.nn.nd4j;
  */
 final class Convolution3x3Backward {
 
-    private final Memory memory;
+    private final TensorMemory memory;
 
-    Convolution3x3Backward(Memory memory) {
+    Convolution3x3Backward(TensorMemory memory) {
         this.memory = memory;
     }
 

@@ -18,7 +18,7 @@ final class FloatMemory {
     private static final int LINE = 16;
 
     final DataBuffer buffer;
-    final Views views;
+    final ArrayViews views;
     private final FloatPointer taken; // null where ND4J took the memory
 
     /** @throws OutOfMemoryError if the system refuses */
@@ -26,14 +26,14 @@ final class FloatMemory {
         if (!Backend.isOnHost()) {
             taken = null;
             buffer = Nd4j.createBuffer(DataType.FLOAT, length, false);
-            views = new Views(buffer);
+            views = new ArrayViews(buffer);
             return;
         }
         taken = new FloatPointer(length + LINE);
         long intoLine = taken.address() / Float.BYTES % LINE;
         FloatPointer aligned = taken.getPointer((LINE - intoLine) % LINE).limit(length);
         buffer = Nd4j.createBuffer(aligned, DataType.FLOAT, length, FloatIndexer.create(aligned));
-        views = new Views(buffer);
+        views = new ArrayViews(buffer);
     }
 
     void release() {

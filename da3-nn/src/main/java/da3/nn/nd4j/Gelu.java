@@ -27,7 +27,7 @@ final class Gelu {
 
     private Gelu() {}
 
-    static void inPlace(Nd4jTensor x, Memory memory) {
+    static void inPlace(Nd4jTensor x, TensorMemory memory) {
         int size = x.size();
         try (var scope = memory.scope()) {
             int chunk = Math.min(CHUNK, size);
@@ -57,7 +57,7 @@ final class Gelu {
     }
 
     /** out = dy times the derivative at x, which is the distribution function of x plus x times its density. */
-    static void backward(Nd4jTensor dy, Nd4jTensor x, Nd4jTensor out, Memory memory) {
+    static void backward(Nd4jTensor dy, Nd4jTensor x, Nd4jTensor out, TensorMemory memory) {
         int size = x.size();
         try (var scope = memory.scope()) {
             int chunk = Math.min(CHUNK, size);

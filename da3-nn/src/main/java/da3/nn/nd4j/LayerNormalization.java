@@ -10,10 +10,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Layer norm over the last axis and its gradients, view by view so that memory beyond the result stays small. */
 final class LayerNormalization {
 
-    private final Memory memory;
-    private final Tables tables;
+    private final TensorMemory memory;
+    private final ConstantArrays tables;
 
-    LayerNormalization(Memory memory, Tables tables) {
+    LayerNormalization(TensorMemory memory, ConstantArrays tables) {
         this.memory = memory;
         this.tables = tables;
     }

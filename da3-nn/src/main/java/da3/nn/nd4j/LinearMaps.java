@@ -6,9 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Products with a weight (out, in), or one whose axes after the first count as one, and their gradients. */
 final class LinearMaps {
 
-    private final Memory memory;
+    private final TensorMemory memory;
 
-    LinearMaps(Memory memory) {
+    LinearMaps(TensorMemory memory) {
         this.memory = memory;
     }
 
@@ -45,7 +45,7 @@ final class LinearMaps {
         INDArray w = weight.as(weight.shape()[0], inputs(weight));
         int from = x.channels();
         int to = (int) w.size(transposed ? 0 : 1);
-        Nd4jTensor y = memory.tensor(Moves.withChannels(x.shape, to));
+        Nd4jTensor y = memory.tensor(DataMovement.withChannels(x.shape, to));
         // feature maps go view by view: a view's bytes must not depend on how many others there are
         int groups = x.shape.length == 4 ? x.shape[0] : 1;
         int rows = x.rows() / groups;

@@ -16,11 +16,11 @@ final class MultiHeadAttention {
     /** Floats of one block of scores: 4 MiB, which stays in the last-level cache. */
     private static final int SCORES = 1 << 20;
 
-    private final Memory memory;
-    private final Tables tables;
+    private final TensorMemory memory;
+    private final ConstantArrays tables;
     private final RotaryEmbedding rotary;
 
-    MultiHeadAttention(Memory memory, Tables tables, RotaryEmbedding rotary) {
+    MultiHeadAttention(TensorMemory memory, ConstantArrays tables, RotaryEmbedding rotary) {
         this.memory = memory;
         this.tables = tables;
         this.rotary = rotary;
@@ -73,7 +73,7 @@ final class MultiHeadAttention {
         int part = heads * n * hd;
         for (int i = 0; i < 2; i++) {
             if (norm != null) {
-                normalise(
+                normalize(
                         split.part((long) i * part, heads * n, hd),
                         i == 0 ? norm.qWeight() : norm.kWeight(),
                         i == 0 ? norm.qBias() : norm.kBias(),
@@ -119,21 +119,21 @@ final class MultiHeadAttention {
     }
 
     /**
-     * Layer norm of every head's row. A row is short, so taking its mean off is a product with the centring matrix
+     * Layer norm of every head's row. A row is short, so taking its mean off is a product with the centering matrix
      * I - 1/headDim.
      */
-    private void normalise(INDArray rows, Parameter weight, Parameter bias, QkNorm norm) {
+    private void normalize(INDArray rows, Parameter weight, Parameter bias, QkNorm norm) {
         int n = (int) rows.size(0);
         int hd = (int) rows.size(1);
         try (var scope = memory.scope()) {
-            INDArray centred = memory.tensor(n, hd).array;
-            Nd.matmul(rows, tables.centring(hd), false, centred);
+            INDArray centerd = memory.tensor(n, hd).array;
+            Nd.matmul(rows, tables.centering(hd), false, centerd);
             INDArray spread = memory.tensor(n, 1).array;
-            Nd4j.getExecutioner().exec(new Square(centred, rows));
+            Nd4j.getExecutioner().exec(new Square(centerd, rows));
             Nd.matmul(rows, tables.average(hd), false, spread);
             spread.addi(norm.epsilon());
             Nd4j.getExecutioner().exec(new RSqrt(spread, spread));
-            Nd.exec("multiply", rows, centred, spread);
+            Nd.exec("multiply", rows, centerd, spread);
             Nd.exec("multiply", rows, rows, Nd4jEngine.prepared(weight).as(hd));
             Nd.addRow(rows, Nd4jEngine.prepared(bias).as(hd));
         }

@@ -19,9 +19,9 @@ import java.util.concurrent.Callable;
 public final class Nd4jEngine implements DifferentiableEngine {
 
     private final EngineThread thread = new EngineThread("da3-nd4j");
-    private final Memory memory = new Memory(thread);
-    private final Tables tables = new Tables();
-    private final Moves moves = new Moves(memory);
+    private final TensorMemory memory = new TensorMemory(thread);
+    private final ConstantArrays tables = new ConstantArrays();
+    private final DataMovement moves = new DataMovement(memory);
     private final Arithmetic arithmetic = new Arithmetic(memory);
     private final LinearMaps linearMaps = new LinearMaps(memory);
     private final Activations activations = new Activations(memory);

@@ -14,7 +14,7 @@ final class Nd4jParameter implements Parameter {
     private final Role role;
     private final int[] shape;
     private FloatMemory memory;
-    private Views views;
+    private ArrayViews views;
 
     Nd4jParameter(WeightSource source, String name, Role role, int... shape) {
         this.source = source;
@@ -94,7 +94,7 @@ final class Nd4jParameter implements Parameter {
             }
         }
         memory = filled;
-        views = new Views(filled.buffer);
+        views = new ArrayViews(filled.buffer);
     }
 
     void release() {

@@ -5,12 +5,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Bilinear resizing with aligned corners. */
 final class Resize {
 
-    private final Memory memory;
-    private final Moves moves;
+    private final TensorMemory memory;
+    private final DataMovement moves;
     private final Scratch source;
     private final Scratch target;
 
-    Resize(Memory memory, Moves moves) {
+    Resize(TensorMemory memory, DataMovement moves) {
         this.memory = memory;
         this.moves = moves;
         this.source = memory.scratch();

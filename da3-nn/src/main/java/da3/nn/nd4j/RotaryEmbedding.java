@@ -6,10 +6,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Turns pairs of channels of queries and keys by angles that follow from their tokens' positions, and back. */
 final class RotaryEmbedding {
 
-    private final Memory memory;
-    private final Tables tables;
+    private final TensorMemory memory;
+    private final ConstantArrays tables;
 
-    RotaryEmbedding(Memory memory, Tables tables) {
+    RotaryEmbedding(TensorMemory memory, ConstantArrays tables) {
         this.memory = memory;
         this.tables = tables;
     }

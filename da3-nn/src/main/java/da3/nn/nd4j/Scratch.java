@@ -2,7 +2,7 @@ package da3.nn.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Memory that grows to the largest array it was asked for; arrays begin where it begins. */
+/** TensorMemory that grows to the largest array it was asked for; arrays begin where it begins. */
 final class Scratch {
 
     private FloatMemory memory;

@@ -3,9 +3,9 @@ package da3.nn.nd4j;
 /** A convolution that makes a k x k tile of every pixel, and its gradients: one matrix product a view. */
 final class TransposedConvolution {
 
-    private final Memory memory;
+    private final TensorMemory memory;
 
-    TransposedConvolution(Memory memory) {
+    TransposedConvolution(TensorMemory memory) {
         this.memory = memory;
     }
 

@@ -61,7 +61,7 @@ class ArenaTest {
     }
 
     @Test
-    void neighboursGivenBackAreOneBlockAgain() {
+    void neighborsGivenBackAreOneBlockAgain() {
         List<Arena.Block<Long>> parts = List.of(take(SLAB / 4), take(SLAB / 2), take(SLAB / 4));
         for (int part : new int[] {0, 2, 1}) {
             give(parts.get(part));

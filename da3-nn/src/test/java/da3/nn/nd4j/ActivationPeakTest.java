@@ -3,7 +3,7 @@ package da3.nn.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import da3.geometry.GaussianOptions;
+import da3.geometry.gaussian.GaussianOptions;
 import da3.nn.BackboneConfig;
 import da3.nn.CameraEncoderConfig;
 import da3.nn.DptConfig;

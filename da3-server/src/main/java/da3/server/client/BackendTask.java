@@ -1,7 +1,7 @@
 package da3.server.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import da3.core.ErrorSentence;
+import da3.core.ErrorMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +67,6 @@ public record BackendTask(
 
     /** Terminals obey what a service may send. */
     static String printable(JsonNode text) {
-        return ErrorSentence.printable(text.asText(""));
+        return ErrorMessage.printable(text.asText(""));
     }
 }

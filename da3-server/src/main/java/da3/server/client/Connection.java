@@ -80,7 +80,7 @@ final class Connection {
         } catch (HttpTimeoutException e) {
             throw new IOException("the service at " + base + " does not answer", e);
         }
-        InputStream body = new WatchedStream(response.body(), silence);
+        InputStream body = new StallTimeoutStream(response.body(), silence);
         if (response.statusCode() / 100 != 2) {
             throw failure(response.statusCode(), response.headers().firstValue("Retry-After"), body);
         }

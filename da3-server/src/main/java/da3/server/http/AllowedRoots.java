@@ -39,11 +39,11 @@ final class AllowedRoots {
         try {
             followed = path.toRealPath();
         } catch (IOException e) {
-            throw Refusal.illegal(field + " is " + Sentences.shortened(text) + ", and there is no such file");
+            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + ", and there is no such file");
         }
         requireBelow(field, text, followed);
         if (!Files.isRegularFile(followed)) {
-            throw Refusal.illegal(field + " is " + Sentences.shortened(text) + ", which is no file");
+            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + ", which is no file");
         }
         return followed;
     }
@@ -69,10 +69,10 @@ final class AllowedRoots {
         try {
             path = Path.of(text);
         } catch (InvalidPathException e) {
-            throw Refusal.illegal(field + " is " + Sentences.shortened(text) + "; legal: an absolute path");
+            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + "; legal: an absolute path");
         }
         if (!path.isAbsolute()) {
-            throw Refusal.illegal(field + " is " + Sentences.shortened(text) + "; legal: an absolute path");
+            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + "; legal: an absolute path");
         }
         Path plain = path.normalize();
         if (given.stream().noneMatch(plain::startsWith) && real.stream().noneMatch(plain::startsWith)) {
@@ -87,10 +87,10 @@ final class AllowedRoots {
         }
     }
 
-    private Refusal outside(String field, String text) {
-        return new Refusal(
+    private HttpError outside(String field, String text) {
+        return new HttpError(
                 403,
-                field + " is " + Sentences.shortened(text)
+                field + " is " + SafeText.shortened(text)
                         + (given.isEmpty()
                                 ? ", and the service was started without directories that requests may name; legal: an upload"
                                 : ", which is not below a directory that the service was started with; legal: a path below one,"

@@ -25,7 +25,7 @@ final class CameraFields {
             double[] values = matrix(matrix, name, matrix.size() == 4 ? 4 : 3, 4);
             for (int i = 12; i < values.length; i++) {
                 if (Math.abs(values[i] - LAST_ROW[i - 12]) > 1e-6) {
-                    throw Refusal.illegal(name + " has " + values[i] + " in its last row; legal: 0 0 0 1");
+                    throw HttpError.illegal(name + " has " + values[i] + " in its last row; legal: 0 0 0 1");
                 }
             }
             poses.add(legal(() -> Pose.ofMatrix(values, 0).requireRigid(name)));
@@ -48,8 +48,8 @@ final class CameraFields {
 
     private static JsonNode requireList(JsonNode node, String name) {
         if (!node.isArray()) {
-            throw Refusal.malformed(
-                    name + " is " + Sentences.shortened(node.toString()) + "; legal: a list of matrices");
+            throw HttpError.malformed(
+                    name + " is " + SafeText.shortened(node.toString()) + "; legal: a list of matrices");
         }
         return node;
     }
@@ -58,13 +58,13 @@ final class CameraFields {
         String legal = "; legal: a list of " + rows + " rows of " + columns + " numbers";
         double[] values = new double[rows * columns];
         if (!node.isArray() || node.size() != rows) {
-            throw Refusal.malformed(name + " is " + Sentences.shortened(node.toString()) + legal);
+            throw HttpError.malformed(name + " is " + SafeText.shortened(node.toString()) + legal);
         }
         for (int i = 0; i < values.length; i++) {
             JsonNode row = node.get(i / columns);
             JsonNode value = row.path(i % columns);
             if (row.size() != columns || !value.isNumber()) {
-                throw Refusal.malformed(name + " has the row " + Sentences.shortened(row.toString()) + legal);
+                throw HttpError.malformed(name + " has the row " + SafeText.shortened(row.toString()) + legal);
             }
             values[i] = value.doubleValue();
         }
@@ -75,7 +75,7 @@ final class CameraFields {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw Refusal.illegal(e.getMessage());
+            throw HttpError.illegal(e.getMessage());
         }
     }
 }

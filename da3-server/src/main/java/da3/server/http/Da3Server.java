@@ -48,7 +48,7 @@ public final class Da3Server implements AutoCloseable {
 
     private final ServerSettings settings;
     private final HostCheck hosts;
-    private final Access access;
+    private final Authentication access;
     private final Metrics metrics;
     private final TaskEvents events;
     private final List<Route> routes = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class Da3Server implements AutoCloseable {
         settings.requireGuarded();
         this.settings = settings;
         this.hosts = new HostCheck(settings);
-        this.access = new Access(settings);
+        this.access = new Authentication(settings);
         this.metrics = new Metrics(tasks);
         this.events = new TaskEvents(tasks, settings);
         AllowedRoots roots =
@@ -153,8 +153,8 @@ public final class Da3Server implements AutoCloseable {
                 config.routes.addHttpHandler(HandlerType.HEAD, route.path(), ctx -> handle(route, ctx));
             }
         }
-        Errors.register(config.routes);
-        config.router.javaLangErrorHandler(Errors::fatal);
+        ErrorResponses.register(config.routes);
+        config.router.javaLangErrorHandler(ErrorResponses::fatal);
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
@@ -172,7 +172,7 @@ public final class Da3Server implements AutoCloseable {
         running.incrementAndGet();
         try {
             if (stopping && !route.open()) {
-                throw new Refusal(503, "the service is stopping").withHeader("Connection", "close");
+                throw new HttpError(503, "the service is stopping").withHeader("Connection", "close");
             }
             if (!route.open()) {
                 access.require(ctx);

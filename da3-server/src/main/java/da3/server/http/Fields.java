@@ -18,8 +18,8 @@ final class Fields {
         this.object = object;
         object.fieldNames().forEachRemaining(name -> {
             if (!legal.contains(name)) {
-                throw Refusal.malformed(
-                        "there is no field \"" + Sentences.shortened(name) + "\"; legal: " + String.join(", ", legal));
+                throw HttpError.malformed(
+                        "there is no field \"" + SafeText.shortened(name) + "\"; legal: " + String.join(", ", legal));
             }
         });
     }
@@ -80,12 +80,12 @@ final class Fields {
             return;
         }
         if (!isLegal.apply(node)) {
-            throw Refusal.malformed(name + " is " + Sentences.shortened(node.toString()) + "; legal: " + legal);
+            throw HttpError.malformed(name + " is " + SafeText.shortened(node.toString()) + "; legal: " + legal);
         }
         try {
             use.accept(node);
         } catch (IllegalArgumentException e) {
-            throw Refusal.illegal(name + ": " + Sentences.shortened(e.getMessage()));
+            throw HttpError.illegal(name + ": " + SafeText.shortened(e.getMessage()));
         }
     }
 

@@ -23,7 +23,7 @@ final class FileHandlers {
     private static final int DOWNLOADS = 24;
 
     private final TaskService tasks;
-    private final Slots downloads = new Slots(DOWNLOADS, "downloads");
+    private final ConcurrencyLimit downloads = new ConcurrencyLimit(DOWNLOADS, "downloads");
 
     FileHandlers(TaskService tasks) {
         this.tasks = tasks;
@@ -50,7 +50,7 @@ final class FileHandlers {
                         .put("content_type", MediaTypes.ofResult(path));
             }
         } catch (NoSuchFileException e) {
-            throw Refusal.unknownTask(); // deleted meanwhile
+            throw HttpError.unknownTask(); // deleted meanwhile
         }
         Json.answer(ctx, json);
     }
@@ -58,11 +58,11 @@ final class FileHandlers {
     private void file(Context ctx) throws Exception {
         String path = SafePath.require(ctx.pathParam("path"));
         try (AutoCloseable held = hold(ctx)) {
-            FileAnswer.send(ctx, TaskIds.ask(ctx, 409, id -> tasks.results().file(id, path)));
+            FileResponse.send(ctx, TaskIds.ask(ctx, 409, id -> tasks.results().file(id, path)));
         } catch (NoSuchFileException e) {
             throw SafePath.absent();
         } catch (IllegalArgumentException e) {
-            throw new Refusal(400, "the path leads out of the results; legal: what /task/ID/files lists");
+            throw new HttpError(400, "the path leads out of the results; legal: what /task/ID/files lists");
         }
     }
 
@@ -92,7 +92,7 @@ final class FileHandlers {
                 throw e; // what was sent is not all, and must not pass for whole
             }
             ctx.res().reset();
-            throw Refusal.unknownTask();
+            throw HttpError.unknownTask();
         }
     }
 
@@ -100,7 +100,7 @@ final class FileHandlers {
         try {
             return tasks.results().hold(TaskIds.of(ctx));
         } catch (NoSuchElementException e) {
-            throw Refusal.unknownTask();
+            throw HttpError.unknownTask();
         }
     }
 

@@ -32,7 +32,7 @@ enum FileKind {
 
     /**
      * @param name as its sender calls it, for the message
-     * @throws Refusal if it is neither
+     * @throws HttpError if it is neither
      */
     static FileKind of(Path file, String name) throws IOException {
         byte[] start = new byte[SIGNATURE_BYTES];
@@ -41,20 +41,20 @@ enum FileKind {
             length = in.readNBytes(start, 0, SIGNATURE_BYTES);
         }
         String bytes = new String(start, 0, length, StandardCharsets.ISO_8859_1);
-        String shown = Sentences.shortened(name);
+        String shown = SafeText.shortened(name);
         if (length == 0) {
-            throw new Refusal(415, shown + " is empty; legal: " + LEGAL);
+            throw new HttpError(415, shown + " is empty; legal: " + LEGAL);
         }
         if (begins(bytes, BOXES)) {
             if (length == SIGNATURE_BYTES && PHOTO_BRANDS.contains(bytes.substring(8))) {
-                throw new Refusal(415, shown + " is a HEIF or AVIF photo, which is not read here; legal: " + LEGAL);
+                throw new HttpError(415, shown + " is a HEIF or AVIF photo, which is not read here; legal: " + LEGAL);
             }
             return VIDEO;
         }
         return Arrays.stream(values())
                 .filter(kind -> kind.signatures.stream().anyMatch(s -> begins(bytes, s)))
                 .findFirst()
-                .orElseThrow(() -> new Refusal(415, shown + " is no photo or video by its content; legal: " + LEGAL));
+                .orElseThrow(() -> new HttpError(415, shown + " is no photo or video by its content; legal: " + LEGAL));
     }
 
     private static boolean begins(String bytes, String signature) {

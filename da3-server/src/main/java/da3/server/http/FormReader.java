@@ -56,7 +56,7 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
     static Form read(RequestBody body, String contentType, Path folder, int maxFiles) throws IOException {
         String boundary = ContentDisposition.parameters(contentType).get("boundary");
         if (boundary == null || !boundary.matches("[\\x20-\\x7e]{1," + MAX_BOUNDARY + "}")) {
-            throw Refusal.malformed("the form names no boundary between its parts; legal: 1 to " + MAX_BOUNDARY
+            throw HttpError.malformed("the form names no boundary between its parts; legal: 1 to " + MAX_BOUNDARY
                     + " characters in the header Content-Type");
         }
         try (FormReader reader = new FormReader(folder, maxFiles)) {
@@ -69,7 +69,7 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
             }
             reader.feed(parser, Content.Chunk.EOF);
             if (!reader.complete) {
-                throw Refusal.malformed("the form ends before its last boundary");
+                throw HttpError.malformed("the form ends before its last boundary");
             }
             return new Form(reader.fields, reader.files);
         }
@@ -77,14 +77,14 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
 
     private void feed(MultiPart.Parser parser, Content.Chunk chunk) throws IOException {
         parser.parse(chunk);
-        if (failure instanceof Refusal refusal) {
+        if (failure instanceof HttpError refusal) {
             throw refusal;
         }
         if (failure instanceof UncheckedIOException disk) {
             throw new IOException("an upload cannot be written", disk.getCause());
         }
         if (failure != null) {
-            throw Refusal.malformed("the form is not well-formed: " + Sentences.shortened("" + failure.getMessage()));
+            throw HttpError.malformed("the form is not well-formed: " + SafeText.shortened("" + failure.getMessage()));
         }
     }
 
@@ -135,11 +135,11 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
         disposition = null;
         String name = said.get("name");
         if (name == null) {
-            throw Refusal.malformed("a part of the form has no name");
+            throw HttpError.malformed("a part of the form has no name");
         }
         boolean isFile = said.containsKey("filename");
         if (isFile != name.equals(FILES)) {
-            throw Refusal.malformed("the part \"" + Sentences.shortened(name) + "\" is "
+            throw HttpError.malformed("the part \"" + SafeText.shortened(name) + "\" is "
                     + (isFile
                             ? "a file; legal: files in parts named \"files\""
                             : "no file; legal: a file with a name"));
@@ -149,10 +149,10 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
             return;
         }
         if (fields.containsKey(name)) {
-            throw Refusal.malformed("the field \"" + Sentences.shortened(name) + "\" comes twice; legal: once");
+            throw HttpError.malformed("the field \"" + SafeText.shortened(name) + "\" comes twice; legal: once");
         }
         if (fields.size() == MAX_FIELDS) {
-            throw Refusal.malformed("the form has more than " + MAX_FIELDS + " fields");
+            throw HttpError.malformed("the form has more than " + MAX_FIELDS + " fields");
         }
         field = name;
         text = new ByteArrayOutputStream();
@@ -160,7 +160,7 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
 
     private void openFile(String claimed) throws IOException {
         if (files.size() == maxFiles) {
-            throw new Refusal(413, "the form has more than " + maxFiles + " files; legal: up to " + maxFiles);
+            throw new HttpError(413, "the form has more than " + maxFiles + " files; legal: up to " + maxFiles);
         }
         Path path = UploadName.in(folder, claimed);
         file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -176,7 +176,7 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
         }
         textBytes += content.length;
         if (textBytes > MAX_TEXT_BYTES) {
-            throw new Refusal(413, "the fields of the form are too large; legal: up to " + MAX_TEXT_BYTES + " bytes");
+            throw new HttpError(413, "the fields of the form are too large; legal: up to " + MAX_TEXT_BYTES + " bytes");
         }
         text.writeBytes(content);
     }

@@ -80,7 +80,7 @@ final class Gallery {
         try {
             SceneDescription read = SceneFolder.read(described(group, scene, SceneFolder.DESCRIPTION));
             return Optional.of(read).filter(it -> it.paths().allMatch(NAMED.asMatchPredicate()));
-        } catch (IOException | Refusal e) {
+        } catch (IOException | HttpError e) {
             return Optional.empty();
         }
     }

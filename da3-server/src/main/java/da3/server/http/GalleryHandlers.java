@@ -28,7 +28,7 @@ final class GalleryHandlers {
 
     private final TaskService tasks;
     private final Optional<Gallery> gallery;
-    private final Slots downloads = new Slots(24, "downloads");
+    private final ConcurrencyLimit downloads = new ConcurrencyLimit(24, "downloads");
 
     GalleryHandlers(TaskService tasks, Optional<Gallery> gallery) {
         this.tasks = tasks;
@@ -60,7 +60,7 @@ final class GalleryHandlers {
     private void scenes(Context ctx) throws IOException {
         String file = ctx.pathParam("group");
         if (!file.endsWith(JSON)) {
-            throw new Refusal(404, "there is no such group; legal: what /gallery/manifest.json lists, and " + JSON);
+            throw new HttpError(404, "there is no such group; legal: what /gallery/manifest.json lists, and " + JSON);
         }
         String group = file.substring(0, file.length() - JSON.length());
         ObjectNode json = Json.object();
@@ -70,8 +70,8 @@ final class GalleryHandlers {
         } else {
             Optional<List<GalleryScene>> found =
                     gallery.isPresent() ? gallery.get().scenes(group) : Optional.empty();
-            found.orElseThrow(
-                            () -> new Refusal(404, "there is no such group; legal: what /gallery/manifest.json lists"))
+            found.orElseThrow(() ->
+                            new HttpError(404, "there is no such group; legal: what /gallery/manifest.json lists"))
                     .forEach(scene -> put(scenes, group, scene, gallery.get().description(group, scene.id())));
         }
         Json.answer(ctx, json);
@@ -90,7 +90,7 @@ final class GalleryHandlers {
                     TaskJson.of(
                             gallery.get().description(group, scene).orElseThrow(SafePath::absent), Optional.empty()));
         } else {
-            FileAnswer.send(ctx, gallery.get().file(group, scene, file));
+            FileResponse.send(ctx, gallery.get().file(group, scene, file));
         }
     }
 

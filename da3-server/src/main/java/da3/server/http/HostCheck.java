@@ -32,18 +32,18 @@ final class HostCheck {
     void require(Context ctx) {
         String host = ctx.header("Host");
         if (!isOurs(host)) {
-            throw new Refusal(
+            throw new HttpError(
                     403,
-                    "the service is called " + Sentences.shortened(String.valueOf(host))
+                    "the service is called " + SafeText.shortened(String.valueOf(host))
                             + ", which is none of its names; legal: localhost, the address it listens on,"
                             + " and names allowed at its start");
         }
         String origin = ctx.header("Origin");
         boolean changes = !READING.contains(ctx.method());
         if (changes && (origin != null && !isSame(origin, host) || "cross-site".equals(ctx.header("Sec-Fetch-Site")))) {
-            throw new Refusal(
+            throw new HttpError(
                     403,
-                    "the request comes from a page of " + Sentences.shortened(String.valueOf(origin))
+                    "the request comes from a page of " + SafeText.shortened(String.valueOf(origin))
                             + "; legal: the service's own page");
         }
     }

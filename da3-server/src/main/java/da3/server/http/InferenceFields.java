@@ -62,7 +62,7 @@ final class InferenceFields {
         fields.texts("image_paths", paths -> read.imagePaths = paths);
         fields.text("export_dir", directory -> read.exportDirectory = Optional.of(directory));
         if (read.imagePaths.isEmpty()) {
-            throw Refusal.illegal("image_paths is empty; legal: at least one path");
+            throw HttpError.illegal("image_paths is empty; legal: at least one path");
         }
         read.readOptions(fields);
         return read;
@@ -101,7 +101,7 @@ final class InferenceFields {
         try {
             options = options.withFormats(formats);
         } catch (IllegalArgumentException e) {
-            throw Refusal.illegal("export_format: " + e.getMessage());
+            throw HttpError.illegal("export_format: " + e.getMessage());
         }
         fields.integer("process_res", side -> options = options.withResolution(side, options.resizeMethod()));
         fields.text(
@@ -126,8 +126,8 @@ final class InferenceFields {
     private static String requireName(String text) {
         if (text.isBlank()
                 || text.length() > MAX_NAME
-                || !Sentences.shortened(text).equals(text)) {
-            throw new IllegalArgumentException("it is \"" + Sentences.shortened(text) + "\"; legal: 1 to " + MAX_NAME
+                || !SafeText.shortened(text).equals(text)) {
+            throw new IllegalArgumentException("it is \"" + SafeText.shortened(text) + "\"; legal: 1 to " + MAX_NAME
                     + " characters that can be seen");
         }
         return text.strip();

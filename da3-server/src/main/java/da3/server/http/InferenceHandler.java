@@ -1,7 +1,7 @@
 package da3.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import da3.core.ErrorSentence;
+import da3.core.ErrorMessage;
 import da3.io.ImageFormatException;
 import da3.server.tasks.DoesNotFitException;
 import da3.server.tasks.QueueFullException;
@@ -32,7 +32,7 @@ final class InferenceHandler {
     private final ServerSettings settings;
     private final AllowedRoots roots;
     private final Consumer<Task> queued;
-    private final Slots uploads = new Slots(UPLOADS, "uploads");
+    private final ConcurrencyLimit uploads = new ConcurrencyLimit(UPLOADS, "uploads");
 
     /** @param queued hears of every new task */
     InferenceHandler(TaskService tasks, ServerSettings settings, AllowedRoots roots, Consumer<Task> queued) {
@@ -53,9 +53,9 @@ final class InferenceHandler {
         } else if (JsonBody.isJson(ctx)) {
             paths(ctx);
         } else {
-            throw new Refusal(
+            throw new HttpError(
                     415,
-                    "the body is of type " + Sentences.shortened(String.valueOf(type))
+                    "the body is of type " + SafeText.shortened(String.valueOf(type))
                             + "; legal: application/json, multipart/form-data");
         }
     }
@@ -102,7 +102,7 @@ final class InferenceHandler {
 
     private void requireAtMost(int files) {
         if (files > maxFiles()) {
-            throw Refusal.illegal("there are " + files + " photos; legal: up to " + maxFiles());
+            throw HttpError.illegal("there are " + files + " photos; legal: up to " + maxFiles());
         }
     }
 
@@ -114,27 +114,27 @@ final class InferenceHandler {
         try {
             return tasks.submit(input, fields.options(), name, exportDirectory);
         } catch (QueueFullException e) {
-            throw new Refusal(429, e.getMessage()).withRetryAfter(e.retryAfter());
+            throw new HttpError(429, e.getMessage()).withRetryAfter(e.retryAfter());
         } catch (DoesNotFitException e) {
-            throw Refusal.illegal(e.getMessage())
+            throw HttpError.illegal(e.getMessage())
                     .withFigure("needed_bytes", e.neededBytes())
                     .withFigure("available_bytes", e.availableBytes())
                     .withFigure("views_that_fit", e.viewsThatFit());
         } catch (IllegalArgumentException e) {
-            throw Refusal.illegal(withoutFolder(e, upload));
+            throw HttpError.illegal(withoutFolder(e, upload));
         } catch (FileAlreadyExistsException e) {
-            throw Refusal.illegal("export_dir holds results already: " + withoutFolder(e, upload));
+            throw HttpError.illegal("export_dir holds results already: " + withoutFolder(e, upload));
         } catch (IOException e) {
             if (isOfFile(e) || isOfFile(e.getCause())) {
-                throw Refusal.illegal(withoutFolder(e, upload));
+                throw HttpError.illegal(withoutFolder(e, upload));
             }
             throw e;
         } catch (IllegalStateException e) {
             if (e.getCause() == null) {
-                throw new Refusal(503, "the service is stopping");
+                throw new HttpError(503, "the service is stopping");
             }
             LOG.log(Level.WARNING, "a task cannot be queued", e);
-            throw new Refusal(503, "the model cannot be loaded; the service's log says why");
+            throw new HttpError(503, "the model cannot be loaded; the service's log says why");
         }
     }
 
@@ -152,13 +152,13 @@ final class InferenceHandler {
     }
 
     private static String withoutFolder(Exception e, Path upload) {
-        String sentence = ErrorSentence.of(e);
+        String sentence = ErrorMessage.of(e);
         return upload == null ? sentence : sentence.replace(upload + "/", "");
     }
 
     private static TaskInput input(List<Form.Sent> files, Optional<Double> fps) throws IOException {
         if (files.isEmpty()) {
-            throw Refusal.illegal("there are no photos; legal: at least 1, or one video");
+            throw HttpError.illegal("there are no photos; legal: at least 1, or one video");
         }
         List<Form.Sent> videos = new ArrayList<>();
         for (Form.Sent file : files) {
@@ -167,18 +167,18 @@ final class InferenceHandler {
             }
         }
         if (!videos.isEmpty() && files.size() > 1) {
-            throw Refusal.illegal(Sentences.shortened(videos.get(0).name()) + " is a video, and there are "
+            throw HttpError.illegal(SafeText.shortened(videos.get(0).name()) + " is a video, and there are "
                     + files.size() + " files; legal: photos only, or one video");
         }
         if (videos.isEmpty() && fps.isPresent()) {
-            throw Refusal.illegal("fps is " + fps.get() + ", and there is no video; legal: fps with a video");
+            throw HttpError.illegal("fps is " + fps.get() + ", and there is no video; legal: fps with a video");
         }
         try {
             return videos.isEmpty()
                     ? new TaskInput.Photos(files.stream().map(Form.Sent::file).toList())
                     : new TaskInput.Video(videos.get(0).file(), fps.orElse(FRAMES_PER_SECOND));
         } catch (IllegalArgumentException e) {
-            throw Refusal.illegal("fps: " + e.getMessage());
+            throw HttpError.illegal("fps: " + e.getMessage());
         }
     }
 

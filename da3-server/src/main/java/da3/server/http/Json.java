@@ -41,7 +41,7 @@ final class Json {
         try {
             JsonNode node = MAPPER.readTree(new String(utf8, StandardCharsets.UTF_8));
             if (node == null || node.isMissingNode()) {
-                throw Refusal.malformed(what + " is empty; legal: JSON");
+                throw HttpError.malformed(what + " is empty; legal: JSON");
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -50,14 +50,14 @@ final class Json {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw Refusal.malformed(what + " is no JSON" + where + ": " + Sentences.shortened(reason));
+            throw HttpError.malformed(what + " is no JSON" + where + ": " + SafeText.shortened(reason));
         }
     }
 
     static ObjectNode parseObject(byte[] utf8, String what) {
         JsonNode node = parse(utf8, what);
         if (!(node instanceof ObjectNode object)) {
-            throw Refusal.malformed(what + " is " + Sentences.shortened(node.toString()) + "; legal: a JSON object");
+            throw HttpError.malformed(what + " is " + SafeText.shortened(node.toString()) + "; legal: a JSON object");
         }
         return object;
     }

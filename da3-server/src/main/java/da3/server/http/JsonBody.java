@@ -25,9 +25,9 @@ final class JsonBody {
 
     static ObjectNode read(Context ctx, long maxBytes, Duration total) throws IOException {
         if (!isJson(ctx)) {
-            throw new Refusal(
+            throw new HttpError(
                     415,
-                    "the body is of type " + Sentences.shortened(String.valueOf(ctx.contentType()))
+                    "the body is of type " + SafeText.shortened(String.valueOf(ctx.contentType()))
                             + "; legal: application/json");
         }
         RequestBody body = new RequestBody(ctx, maxBytes, total);

@@ -33,6 +33,6 @@ final class ProtocolErrors extends ErrorHandler {
                     case 431 -> "the headers are too large";
                     default -> "the request is refused: " + HttpStatus.getMessage(status);
                 };
-        return Errors.body(sentence).toString();
+        return ErrorResponses.body(sentence).toString();
     }
 }

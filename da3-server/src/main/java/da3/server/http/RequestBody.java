@@ -15,13 +15,13 @@ final class RequestBody {
     private final long start = System.nanoTime();
     private long read;
 
-    /** @throws Refusal if its length is told and too large already */
+    /** @throws HttpError if its length is told and too large already */
     RequestBody(Context ctx, long maxBytes, Duration total) throws IOException {
         this.maxBytes = maxBytes;
         this.total = total;
         String encoding = ctx.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new Refusal(415, "the body is encoded as " + Sentences.shortened(encoding) + "; legal: as it is");
+            throw new HttpError(415, "the body is encoded as " + SafeText.shortened(encoding) + "; legal: as it is");
         }
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge();
@@ -38,7 +38,7 @@ final class RequestBody {
             if (isTimeout(e)) {
                 throw tooSlow("nothing came for too long");
             }
-            throw Refusal.malformed("the body ends before it is complete");
+            throw HttpError.malformed("the body ends before it is complete");
         }
         if (System.nanoTime() - start > total.toNanos()) {
             throw tooSlow("it took more than " + total.toSeconds() + " s");
@@ -50,13 +50,13 @@ final class RequestBody {
         return count;
     }
 
-    private Refusal tooLarge() {
-        return new Refusal(413, "the body is too large; legal: up to " + maxBytes + " bytes")
+    private HttpError tooLarge() {
+        return new HttpError(413, "the body is too large; legal: up to " + maxBytes + " bytes")
                 .withHeader("Connection", "close");
     }
 
-    private static Refusal tooSlow(String how) {
-        return new Refusal(408, "the body comes too slowly: " + how).withHeader("Connection", "close");
+    private static HttpError tooSlow(String how) {
+        return new HttpError(408, "the body comes too slowly: " + how).withHeader("Connection", "close");
     }
 
     private static boolean isTimeout(Throwable e) {

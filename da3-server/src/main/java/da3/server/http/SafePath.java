@@ -11,13 +11,13 @@ final class SafePath {
 
     private SafePath() {}
 
-    /** @throws Refusal unless every name between the slashes is a plain one */
+    /** @throws HttpError unless every name between the slashes is a plain one */
     static String require(String relative) {
         for (String name : relative.split("/", -1)) {
             if (!name.matches(NAME) || name.startsWith(".")) {
-                throw new Refusal(
+                throw new HttpError(
                         400,
-                        "the path has the name \"" + Sentences.shortened(name)
+                        "the path has the name \"" + SafeText.shortened(name)
                                 + "\"; legal: letters, digits and a few signs, and no dot at the start");
             }
         }
@@ -38,7 +38,7 @@ final class SafePath {
         throw absent();
     }
 
-    static Refusal absent() {
-        return new Refusal(404, "there is no such file");
+    static HttpError absent() {
+        return new HttpError(404, "there is no such file");
     }
 }

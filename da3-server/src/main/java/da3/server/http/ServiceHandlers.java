@@ -26,7 +26,7 @@ final class ServiceHandlers {
     private final ServerSettings settings;
     private final BooleanSupplier stopping;
     private final Instant start = Instant.now();
-    private final Slots reloads = new Slots(1, "reloads");
+    private final ConcurrencyLimit reloads = new ConcurrencyLimit(1, "reloads");
 
     ServiceHandlers(TaskService tasks, ModelHolder model, ServerSettings settings, BooleanSupplier stopping) {
         this.tasks = tasks;
@@ -121,13 +121,13 @@ final class ServiceHandlers {
         if (!name.equals(current) && !settings.allowedModels().contains(name)) {
             List<String> legal = new ArrayList<>(settings.allowedModels());
             legal.add(0, current);
-            throw new Refusal(403, "model is " + Sentences.shortened(name) + "; legal: " + String.join(", ", legal));
+            throw new HttpError(403, "model is " + SafeText.shortened(name) + "; legal: " + String.join(", ", legal));
         }
         try {
             model.reload(name);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "model " + name + " cannot be loaded", e);
-            throw new Refusal(500, "model " + name + " cannot be loaded; the service's log says why");
+            throw new HttpError(500, "model " + name + " cannot be loaded; the service's log says why");
         }
         Json.answer(ctx, status().put("success", true).put("message", "the model is loaded"));
     }

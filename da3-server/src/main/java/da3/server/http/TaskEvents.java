@@ -19,14 +19,14 @@ final class TaskEvents {
 
     private final TaskService tasks;
     private final Duration silence;
-    private final Slots slots;
+    private final ConcurrencyLimit slots;
     private final Set<Newest> open = ConcurrentHashMap.newKeySet();
 
     TaskEvents(TaskService tasks, ServerSettings settings) {
         this.tasks = tasks;
         Duration half = settings.idleTimeout().dividedBy(2); // a connection that is silent for longer is cut
         this.silence = half.compareTo(LONGEST_SILENCE) < 0 ? half : LONGEST_SILENCE;
-        this.slots = new Slots(settings.maxEventStreams(), "streams of events");
+        this.slots = new ConcurrencyLimit(settings.maxEventStreams(), "streams of events");
     }
 
     List<Route> routes() {

@@ -57,7 +57,7 @@ final class TaskHandlers {
         try {
             scene = TaskIds.ask(ctx, 409, tasks.results()::scene);
         } catch (NoSuchFileException e) {
-            throw Refusal.unknownTask(); // deleted meanwhile
+            throw HttpError.unknownTask(); // deleted meanwhile
         }
         Json.answer(ctx, TaskJson.of(scene, Optional.of(TaskIds.of(ctx))));
     }

@@ -17,13 +17,13 @@ final class TaskIds {
     static UUID of(Context ctx) {
         String id = ctx.pathParam("id");
         if (!id.matches(FORM)) {
-            throw Refusal.unknownTask();
+            throw HttpError.unknownTask();
         }
         return UUID.fromString(id);
     }
 
     static Task find(TaskService tasks, Context ctx) {
-        return tasks.find(of(ctx)).orElseThrow(Refusal::unknownTask);
+        return tasks.find(of(ctx)).orElseThrow(HttpError::unknownTask);
     }
 
     /** What is asked of one task. */
@@ -37,9 +37,9 @@ final class TaskIds {
         try {
             return asked.of(of(ctx));
         } catch (NoSuchElementException e) {
-            throw Refusal.unknownTask();
+            throw HttpError.unknownTask();
         } catch (IllegalStateException e) {
-            throw new Refusal(wrongState, e.getMessage());
+            throw new HttpError(wrongState, e.getMessage());
         }
     }
 }

@@ -2,7 +2,7 @@ package da3.server.tasks;
 
 import da3.core.DepthAnything3;
 import da3.core.InputProcessing;
-import da3.core.MemoryFit;
+import da3.core.MemoryCheck;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.nn.ModelConfig;
@@ -24,7 +24,7 @@ record LoadedModel(DepthAnything3 model, List<String> notices) implements Served
     }
 
     @Override
-    public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+    public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
         return model.fit(request, photos, running);
     }
 

@@ -2,7 +2,7 @@ package da3.server.tasks;
 
 import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
-import da3.core.ErrorSentence;
+import da3.core.ErrorMessage;
 import da3.core.ModelReference;
 import da3.core.ModelSource;
 import da3.core.Prediction;
@@ -71,7 +71,7 @@ public final class ModelHolder implements AutoCloseable {
             try {
                 load(name);
             } catch (IOException | RuntimeException | Error e) {
-                status = unloaded(before, false, Optional.of(name + ": " + ErrorSentence.of(e)));
+                status = unloaded(before, false, Optional.of(name + ": " + ErrorMessage.of(e)));
                 throw e;
             }
         } finally {
@@ -173,10 +173,10 @@ public final class ModelHolder implements AutoCloseable {
         try {
             model = loader.load(name);
         } catch (UncheckedIOException e) {
-            status = unloaded(name, false, Optional.of(ErrorSentence.of(e)));
+            status = unloaded(name, false, Optional.of(ErrorMessage.of(e)));
             throw e.getCause();
         } catch (IOException | RuntimeException | Error e) {
-            status = unloaded(name, false, Optional.of(ErrorSentence.of(e)));
+            status = unloaded(name, false, Optional.of(ErrorMessage.of(e)));
             throw e;
         }
         status = loaded(name, Duration.ofNanos(System.nanoTime() - start), Optional.empty());
@@ -200,7 +200,7 @@ public final class ModelHolder implements AutoCloseable {
 
     private ModelStatus loaded(String name, Duration loadTime, Optional<Instant> lastUsed) {
         ModelConfig config = model.config();
-        boolean metres = config.metric().isPresent() || config.depthUnit() != ModelConfig.DepthUnit.OWN;
+        boolean meters = config.metric().isPresent() || config.depthUnit() != ModelConfig.DepthUnit.OWN;
         return new ModelStatus(
                 true,
                 false,
@@ -210,7 +210,7 @@ public final class ModelHolder implements AutoCloseable {
                 lastUsed,
                 config.main().cameraDecoderDim().isPresent(),
                 config.main().gaussians().isPresent(),
-                metres,
+                meters,
                 OptionalInt.of(config.processingSize()),
                 Optional.empty());
     }

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param lastUsed when it last began or ended a prediction
  * @param camera whether it predicts cameras; false unless loaded, as the next two
  * @param gaussians whether it predicts Gaussians
- * @param metric whether its lengths are metres
+ * @param metric whether its lengths are meters
  * @param processingSize longer side that it brings photos to unless a task says otherwise; absent unless loaded
  * @param failure why loading failed, one sentence; absent otherwise
  */

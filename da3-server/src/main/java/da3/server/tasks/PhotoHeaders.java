@@ -1,6 +1,6 @@
 package da3.server.tasks;
 
-import da3.core.ErrorSentence;
+import da3.core.ErrorMessage;
 import da3.core.InputProcessing;
 import da3.io.ImageSize;
 import da3.io.Images;
@@ -33,7 +33,7 @@ record PhotoHeaders(List<InputProcessing.Size> sizes) {
     /** What to call each photo: as its file, and where two are called the same, by its number before. */
     static List<String> names(List<Path> files) {
         List<String> names = files.stream()
-                .map(file -> ErrorSentence.printable(String.valueOf(file.getFileName())))
+                .map(file -> ErrorMessage.printable(String.valueOf(file.getFileName())))
                 .toList();
         if (new HashSet<>(names).size() == names.size()) {
             return names;
@@ -89,7 +89,7 @@ record PhotoHeaders(List<InputProcessing.Size> sizes) {
 
     private static void requirePixels(String name, int width, int height, TaskSettings limits) {
         if ((long) width * height > limits.maxPixels()) {
-            throw new IllegalArgumentException(ErrorSentence.printable(name) + " has " + width + "x" + height
+            throw new IllegalArgumentException(ErrorMessage.printable(name) + " has " + width + "x" + height
                     + " pixels; legal: up to " + limits.maxPixels() + " in all");
         }
     }

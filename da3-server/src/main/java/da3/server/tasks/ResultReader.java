@@ -10,10 +10,10 @@ import java.util.UUID;
 /** Gives the results of completed tasks. */
 public final class ResultReader {
 
-    private final TaskRegister register;
+    private final TaskRegistry register;
     private final TaskStore store;
 
-    ResultReader(TaskRegister register, TaskStore store) {
+    ResultReader(TaskRegistry register, TaskStore store) {
         this.register = register;
         this.store = store;
     }
@@ -59,7 +59,7 @@ public final class ResultReader {
     public AutoCloseable hold(UUID id) {
         TaskEntry entry = register.entry(id);
         if (!entry.hold()) {
-            throw TaskRegister.unknown(id);
+            throw TaskRegistry.unknown(id);
         }
         return entry::release;
     }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * What a viewer needs of a scene. All paths are relative to its folder, with {@code /} between names.
  *
- * @param metric whether lengths are metres
+ * @param metric whether lengths are meters
  * @param files beside those of the views
  */
 public record SceneDescription(String name, boolean metric, List<SceneView> views, SceneFiles files) {

@@ -3,7 +3,7 @@ package da3.server.tasks;
 import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
 import da3.core.InputProcessing;
-import da3.core.MemoryFit;
+import da3.core.MemoryCheck;
 import da3.core.ModelSource;
 import da3.core.Prediction;
 import da3.core.Request;
@@ -39,7 +39,7 @@ public interface ServedModel extends AutoCloseable {
      *
      * @param running what gives its memory back before
      */
-    MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running);
+    MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running);
 
     /** As {@link DepthAnything3#predict(Request, Progress)}: an interrupt of the calling thread cancels it. */
     Prediction predict(Request request, Progress progress);

@@ -1,7 +1,7 @@
 package da3.server.tasks;
 
-import da3.core.ErrorSentence;
-import da3.core.MemoryFit;
+import da3.core.ErrorMessage;
+import da3.core.MemoryCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,10 +24,10 @@ final class TaskEntry {
     private static final String STOPPED = "interrupted by a stop of the service";
 
     /** What a task that waits or runs holds. */
-    record Work(TaskInput input, MemoryFit memory, Set<Path> uploads) {}
+    record Work(TaskInput input, MemoryCheck memory, Set<Path> uploads) {}
 
     private final TaskStore store;
-    private final Watchers watchers;
+    private final TaskListeners watchers;
     private final AtomicInteger holds = new AtomicInteger(); // readers of its results, or RETIRED
     private volatile Task task;
     private volatile Optional<Work> work;
@@ -39,7 +39,7 @@ final class TaskEntry {
     private Optional<Duration> exceeded = Optional.empty(); // the time that it might have taken
 
     /** @param work empty once it has ended */
-    TaskEntry(Task task, Optional<Work> work, TaskStore store, Watchers watchers) {
+    TaskEntry(Task task, Optional<Work> work, TaskStore store, TaskListeners watchers) {
         this.task = task;
         this.work = work;
         this.store = store;
@@ -96,13 +96,13 @@ final class TaskEntry {
         }
         worker = Thread.currentThread();
         began = System.nanoTime();
-        become(TaskChange.started(task, now));
+        become(TaskTransition.started(task, now));
         return true;
     }
 
     synchronized void at(double progress, String stage) {
         if (task.status() == TaskStatus.RUNNING) {
-            task = TaskChange.at(task, progress, stage);
+            task = TaskTransition.at(task, progress, stage);
             watchers.tell(task);
         }
     }
@@ -124,7 +124,7 @@ final class TaskEntry {
         if (placement.isPresent()) {
             placement.get().place();
         }
-        Task completed = TaskChange.completed(task, outcome, now);
+        Task completed = TaskTransition.completed(task, outcome, now);
         store.save(completed);
         placement.ifPresent(ExportPlacement::keep);
         measure();
@@ -143,8 +143,9 @@ final class TaskEntry {
         folders.add(store.folder(task.id()).root());
         boolean told = cancelled || stopped || exceeded.isPresent();
         String why = stopped ? STOPPED : exceeded.map(TaskEntry::tooLong).orElseGet(() -> sentence(failure, folders));
-        Task ended = cancelled && !stopped ? TaskChange.cancelled(task, now) : TaskChange.failed(task, why, now);
-        if (!told && !ErrorSentence.isExpected(failure)) {
+        Task ended =
+                cancelled && !stopped ? TaskTransition.cancelled(task, now) : TaskTransition.failed(task, why, now);
+        if (!told && !ErrorMessage.isExpected(failure)) {
             LOG.log(System.Logger.Level.WARNING, "task " + task.id() + " failed", failure);
         }
         try {
@@ -166,10 +167,10 @@ final class TaskEntry {
         }
         cancelled = true;
         if (task.status() == TaskStatus.PENDING && worker == null) {
-            become(TaskChange.cancelled(task, now));
+            become(TaskTransition.cancelled(task, now));
         } else {
             interruptWorker();
-            task = TaskChange.cancelling(task);
+            task = TaskTransition.cancelling(task);
             watchers.tell(task);
         }
         return task;
@@ -179,7 +180,7 @@ final class TaskEntry {
     synchronized void stop(Instant now) {
         stopped = true;
         if (task.status() == TaskStatus.PENDING && worker == null) {
-            become(TaskChange.failed(task, STOPPED, now));
+            become(TaskTransition.failed(task, STOPPED, now));
         } else {
             interruptWorker();
         }
@@ -231,7 +232,7 @@ final class TaskEntry {
 
     /** Where uploads and results lie is nobody's business. */
     static String sentence(Throwable failure, Set<Path> folders) {
-        String sentence = ErrorSentence.of(failure);
+        String sentence = ErrorMessage.of(failure);
         for (Path folder : folders) {
             sentence = sentence.replace(folder + folder.getFileSystem().getSeparator(), "");
         }

@@ -1,6 +1,6 @@
 package da3.server.tasks;
 
-import da3.core.MemoryFit;
+import da3.core.MemoryCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,9 +25,9 @@ public final class TaskService implements AutoCloseable {
     private final TaskSettings settings;
     private final TaskStore store;
     private final Clock clock;
-    private final TaskRegister register;
+    private final TaskRegistry register;
     private final ResultReader results;
-    private final Admission admission;
+    private final AdmissionCheck admission;
     private final TaskQueue<TaskEntry> queue;
     private final RecentDurations durations = new RecentDurations();
     private final TaskWorker worker;
@@ -39,13 +39,13 @@ public final class TaskService implements AutoCloseable {
         this.settings = settings;
         this.store = store;
         this.clock = clock;
-        register = new TaskRegister(store, settings);
+        register = new TaskRegistry(store, settings);
         results = new ResultReader(register, store);
-        admission = new Admission(settings, model, store);
+        admission = new AdmissionCheck(settings, model, store);
         queue = new TaskQueue<>(settings.queueCapacity());
         worker = new TaskWorker(queue, store, settings, model, durations, clock, this::prune);
         thread = new WorkerThread(worker, clock);
-        listeners = Executors.newCachedThreadPool(task -> Daemons.thread(task, "da3-task-listeners"));
+        listeners = Executors.newCachedThreadPool(task -> DaemonThreads.thread(task, "da3-task-listeners"));
     }
 
     /**
@@ -110,8 +110,9 @@ public final class TaskService implements AutoCloseable {
     public Task submit(TaskInput input, TaskOptions options, String name, Optional<Path> exportDirectory)
             throws IOException {
         requirePlace(queue.isFull());
-        Optional<MemoryFit> running = worker.running().flatMap(TaskEntry::work).map(TaskEntry.Work::memory);
-        Admission.Admitted admitted = admission.admit(input, options, name, exportDirectory, running);
+        Optional<MemoryCheck> running =
+                worker.running().flatMap(TaskEntry::work).map(TaskEntry.Work::memory);
+        AdmissionCheck.Admitted admitted = admission.admit(input, options, name, exportDirectory, running);
         UUID id = UUID.randomUUID();
         Task task = admitted.task(id, store.folder(id).results(), now());
         TaskEntry entry = entry(task, Optional.of(admitted.work()));
@@ -235,7 +236,7 @@ public final class TaskService implements AutoCloseable {
     }
 
     private TaskEntry entry(Task task, Optional<TaskEntry.Work> work) {
-        return new TaskEntry(task, work, store, new Watchers(listeners));
+        return new TaskEntry(task, work, store, new TaskListeners(listeners));
     }
 
     private Instant now() {

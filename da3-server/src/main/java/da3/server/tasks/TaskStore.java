@@ -101,7 +101,7 @@ final class TaskStore implements AutoCloseable {
             ExportPlacement.discard(task.id(), task.exportDirectory().get());
         }
         String why = task.status().ended() ? "its results are gone" : INTERRUPTED;
-        Task failed = TaskChange.failed(task, why, now);
+        Task failed = TaskTransition.failed(task, why, now);
         save(failed);
         return failed;
     }

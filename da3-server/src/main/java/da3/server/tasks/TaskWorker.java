@@ -27,7 +27,7 @@ final class TaskWorker implements Runnable {
     private final Clock clock;
     private final Runnable afterEach;
     private final ScheduledExecutorService reminders =
-            Executors.newSingleThreadScheduledExecutor(task -> Daemons.thread(task, "da3-task-reminders"));
+            Executors.newSingleThreadScheduledExecutor(task -> DaemonThreads.thread(task, "da3-task-reminders"));
     private volatile Optional<TaskEntry> running = Optional.empty();
     private volatile long since; // of the running task, on the clock of System.nanoTime
 

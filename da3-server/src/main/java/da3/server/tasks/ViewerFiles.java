@@ -5,7 +5,7 @@ import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.io.ExportDirectory;
-import da3.io.JpegPicture;
+import da3.io.JpegWriter;
 import da3.server.tasks.SceneDescription.SceneView;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,7 +39,7 @@ final class ViewerFiles {
 
     private static SceneView write(View view, int index, String name, ExportDirectory results) throws IOException {
         String path = String.format(Locale.ROOT, "viewer/%04d", index);
-        results.write(path + ".jpg", out -> JpegPicture.write(view.image(), out));
+        results.write(path + ".jpg", out -> JpegWriter.write(view.image(), out));
         results.write(path + ".depth", out -> floats(view.depth(), out));
         if (view.confidence().isPresent()) {
             results.write(path + ".confidence", out -> floats(view.confidence().get(), out));

@@ -15,7 +15,7 @@ final class WorkerThread {
     WorkerThread(TaskWorker worker, Clock clock) {
         this.worker = worker;
         this.clock = clock;
-        thread = Daemons.thread(worker, "da3-tasks");
+        thread = DaemonThreads.thread(worker, "da3-tasks");
     }
 
     void start() {

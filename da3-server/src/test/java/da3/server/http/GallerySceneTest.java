@@ -10,8 +10,8 @@ import da3.io.ExportDirectory;
 import da3.server.tasks.SceneFiles;
 import da3.server.tasks.SceneFolder;
 import da3.synthetic.CameraRig;
-import da3.synthetic.SyntheticScenes;
-import da3.synthetic.Worlds;
+import da3.synthetic.SampleScenes;
+import da3.synthetic.SyntheticRenderer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,8 +44,8 @@ class GallerySceneTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         root = folder.resolve("gallery");
-        List<Camera> cameras = Worlds.indoorArc().withCount(2).cameras(CameraRig.lens(28, 14, 1));
-        truth = SyntheticScenes.render(Worlds.indoor(1), cameras, 28, 14);
+        List<Camera> cameras = SampleScenes.indoorArc().withCount(2).cameras(CameraRig.lens(28, 14, 1));
+        truth = SyntheticRenderer.render(SampleScenes.indoor(1), cameras, 28, 14);
         Path room = withCover(root.resolve("places/room"));
         Files.writeString(room.resolve("mesh.glb"), "a surface");
         Files.writeString(room.resolve("notes.ply"), SECRET);

@@ -2,7 +2,7 @@ package da3.server.http;
 
 import da3.core.DepthAnything3;
 import da3.core.InputProcessing;
-import da3.core.MemoryFit;
+import da3.core.MemoryCheck;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.nn.ModelConfig;
@@ -47,9 +47,9 @@ final class HeldModel implements ServedModel {
     }
 
     @Override
-    public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+    public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
         return request.resolutionFor(config()) > 1000
-                ? new MemoryFit(false, 3_000, 2_000, 1, 1, 1, "it takes 3000 bytes, and there are 2000")
+                ? new MemoryCheck(false, 3_000, 2_000, 1, 1, 1, "it takes 3000 bytes, and there are 2000")
                 : small.fit(request, photos, running);
     }
 

@@ -39,7 +39,7 @@ class InferenceHandlerTest {
             Javalin server = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
                 config.routes.addHttpHandler(route.method(), route.path(), route.handler());
-                Errors.register(config.routes);
+                ErrorResponses.register(config.routes);
             });
             server.start("127.0.0.1", 0);
             try {

@@ -24,7 +24,7 @@ class ReaderFuzzTest {
         new FuzzedReader(
                         "body",
                         BODY.getBytes(StandardCharsets.UTF_8),
-                        List.of(Refusal.class),
+                        List.of(HttpError.class),
                         bytes -> InferenceFields.ofJson(Json.parseObject(bytes, "the body")))
                 .fuzz();
     }

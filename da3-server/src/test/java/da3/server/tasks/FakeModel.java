@@ -1,7 +1,7 @@
 package da3.server.tasks;
 
 import da3.core.InputProcessing;
-import da3.core.MemoryFit;
+import da3.core.MemoryCheck;
 import da3.core.Prediction;
 import da3.core.Provenance;
 import da3.core.Request;
@@ -42,8 +42,8 @@ class FakeModel implements ServedModel {
     }
 
     @Override
-    public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
-        return new MemoryFit(true, 1, 2, photos.size(), 1, 1, "");
+    public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
+        return new MemoryCheck(true, 1, 2, photos.size(), 1, 1, "");
     }
 
     @Override

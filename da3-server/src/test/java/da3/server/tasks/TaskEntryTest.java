@@ -40,7 +40,7 @@ class TaskEntryTest {
     void aSecondCancellationLeavesTheEndToTheWorker() throws Exception {
         try (TaskStore store = TaskStore.open(workspace)) {
             Task pending = Tasks.inState(TaskStatus.PENDING, workspace.resolve("tasks"), Instant.now());
-            TaskEntry entry = new TaskEntry(pending, Optional.empty(), store, new Watchers(Runnable::run));
+            TaskEntry entry = new TaskEntry(pending, Optional.empty(), store, new TaskListeners(Runnable::run));
             assertThat(entry.begin(Instant.now())).isTrue();
             Path partial = Files.createDirectory(store.folder(pending.id()).partial());
             entry.cancel(Instant.now());
@@ -58,6 +58,6 @@ class TaskEntryTest {
 
     private TaskEntry completed(TaskStore store) {
         Task task = Tasks.inState(TaskStatus.COMPLETED, workspace, Instant.now());
-        return new TaskEntry(task, Optional.empty(), store, new Watchers(Runnable::run));
+        return new TaskEntry(task, Optional.empty(), store, new TaskListeners(Runnable::run));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.core.InputProcessing;
-import da3.core.MemoryFit;
+import da3.core.MemoryCheck;
 import da3.core.Request;
 import da3.core.ResizeMethod;
 import da3.export.ExportFormat;
@@ -99,8 +99,8 @@ class TaskLimitsTest {
         service.close();
         FakeModel large = new FakeModel() {
             @Override
-            public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
-                return new MemoryFit(false, 8_000, 5_000, photos.size() - 1, 1, 1, "8 kB; legal: up to 2 views");
+            public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
+                return new MemoryCheck(false, 8_000, 5_000, photos.size() - 1, 1, 1, "8 kB; legal: up to 2 views");
             }
         };
         service = TaskService.open(service.settings(), Tasks.holding(large));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import da3.core.InputProcessing;
-import da3.core.MemoryFit;
+import da3.core.MemoryCheck;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.core.ResizeMethod;
@@ -139,12 +139,12 @@ class TaskQueueTest {
 
     @Test
     void whatTheRunningTaskHoldsIsCountedAsFreeForTheNext() throws Exception {
-        List<Optional<MemoryFit>> asked = Collections.synchronizedList(new ArrayList<>());
+        List<Optional<MemoryCheck>> asked = Collections.synchronizedList(new ArrayList<>());
         FakeModel model = new FakeModel() {
             @Override
-            public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+            public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
                 asked.add(running);
-                return new MemoryFit(true, 1, 2, photos.size(), 10 + asked.size(), 1, "");
+                return new MemoryCheck(true, 1, 2, photos.size(), 10 + asked.size(), 1, "");
             }
 
             @Override
@@ -173,7 +173,7 @@ class TaskQueueTest {
             }
 
             @Override
-            public MemoryFit fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryFit> running) {
+            public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
                 asked.add(request.resolution());
                 return super.fit(request, photos, running);
             }

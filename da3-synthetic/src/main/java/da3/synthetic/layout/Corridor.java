@@ -1,7 +1,7 @@
 package da3.synthetic.layout;
 
-import da3.geometry.Mat3;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.solid.Solid;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ public final class Corridor {
 
     private Corridor() {}
 
-    public static Layout draw(Draw draw) {
+    public static Layout draw(RandomDraws draw) {
         double width = draw.uniform(1.8, 4);
         double height = draw.uniform(2.2, 3.6);
         double length = draw.uniform(9, 22);

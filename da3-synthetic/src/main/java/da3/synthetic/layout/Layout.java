@@ -1,6 +1,6 @@
 package da3.synthetic.layout;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.solid.Light;
 import da3.synthetic.solid.Solid;
 import java.util.List;

@@ -1,8 +1,8 @@
 package da3.synthetic.layout;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.solid.Light;
-import da3.synthetic.solid.Tint;
+import da3.synthetic.solid.LinearRgb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class Lights {
     private Lights() {}
 
     /** One or two lamps under the ceiling of a room that is this large. */
-    static Light indoor(Draw draw, double width, double height, double length) {
+    static Light indoor(RandomDraws draw, double width, double height, double length) {
         List<Light.Source> lamps = new ArrayList<>();
         int count = draw.integer(1, 2);
         for (int i = 0; i < count; i++) {
@@ -33,14 +33,15 @@ final class Lights {
     }
 
     /** The sun, more or less behind clouds, under a sky. */
-    static Light outdoor(Draw draw) {
+    static Light outdoor(RandomDraws draw) {
         double angle = draw.uniform(0, 2 * Math.PI);
         double height = draw.uniform(0.3, 1.4);
         Vec3 towards = new Vec3(StrictMath.cos(angle), height, StrictMath.sin(angle));
         double sun = draw.chance(0.2) ? 0.1 : draw.uniform(0.5, 1.5);
         double ambient = draw.uniform(0.25, 0.6);
         double sky = draw.uniform(0.4, 1.1);
-        Tint zenith = new Tint(draw.uniform(0.1, 0.5), draw.uniform(0.25, 0.55), draw.uniform(0.5, 1)).times(sky);
+        LinearRgb zenith =
+                new LinearRgb(draw.uniform(0.1, 0.5), draw.uniform(0.25, 0.55), draw.uniform(0.5, 1)).times(sky);
         return new Light(
                 draw.light(0.2).times(ambient),
                 draw.light(0.2).times(ambient * draw.uniform(0.3, 0.8)),

@@ -1,7 +1,7 @@
 package da3.synthetic.layout;
 
-import da3.geometry.Mat3;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.solid.Light;
 import da3.synthetic.solid.Solid;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ public final class Pile {
 
     private Pile() {}
 
-    public static Layout draw(Draw draw) {
+    public static Layout draw(RandomDraws draw) {
         boolean hall = draw.chance(0.6);
         List<Solid> solids = new ArrayList<>();
         Light light;
@@ -48,7 +48,7 @@ public final class Pile {
         return new Layout(solids, light, eye, target);
     }
 
-    private static Solid thrown(Draw draw, Vec3 middle, double size) {
+    private static Solid thrown(RandomDraws draw, Vec3 middle, double size) {
         Solid.Kind[] kinds = Solid.Kind.values();
         Solid.Kind kind = kinds[draw.integer(0, kinds.length - 1)];
         if (kind == Solid.Kind.SPHERE) {

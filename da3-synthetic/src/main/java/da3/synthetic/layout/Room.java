@@ -1,7 +1,7 @@
 package da3.synthetic.layout;
 
-import da3.geometry.Mat3;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.solid.Solid;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ public final class Room {
 
     private Room() {}
 
-    public static Layout draw(Draw draw) {
+    public static Layout draw(RandomDraws draw) {
         double width = draw.uniform(3, 8);
         double length = draw.uniform(3, 8);
         double height = draw.uniform(2.3, 3.5);
@@ -33,7 +33,7 @@ public final class Room {
     }
 
     /** Walls, floor and ceiling: a box around the origin, seen from inside, whose floor is at 0. */
-    static Solid shell(Draw draw, double width, double height, double length) {
+    static Solid shell(RandomDraws draw, double width, double height, double length) {
         return new Solid(
                 Solid.Kind.BOX,
                 Mat3.IDENTITY,
@@ -42,7 +42,7 @@ public final class Room {
                 draw.patterns(true));
     }
 
-    private static void furnish(Draw draw, double width, double height, double length, List<Solid> solids) {
+    private static void furnish(RandomDraws draw, double width, double height, double length, List<Solid> solids) {
         double x = draw.uniform(-0.5, 0.5) * width;
         double z = draw.uniform(-0.5, 0.5) * length;
         Mat3 turn = draw.chance(0.6) ? Mat3.IDENTITY : draw.anyYaw();
@@ -83,7 +83,7 @@ public final class Room {
     }
 
     /** A flat box on a wall: a picture, a door, a window. */
-    private static Solid picture(Draw draw, double width, double height, double length) {
+    private static Solid picture(RandomDraws draw, double width, double height, double length) {
         double size = draw.uniform(0.4, 1.5);
         double tall = draw.uniform(0.4, 0.9) * height / 2;
         double y = draw.uniform(tall / 2, height - tall / 2);

@@ -1,7 +1,7 @@
 package da3.synthetic.layout;
 
-import da3.geometry.Mat3;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.solid.Solid;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ public final class Street {
 
     private Street() {}
 
-    public static Layout draw(Draw draw) {
+    public static Layout draw(RandomDraws draw) {
         double half = draw.uniform(3, 9);
         double length = draw.uniform(16, 45);
         List<Solid> solids = new ArrayList<>();
@@ -35,7 +35,7 @@ public final class Street {
         return new Layout(solids, Lights.outdoor(draw), eye, target);
     }
 
-    private static void house(Draw draw, double x, double z, double front, int side, List<Solid> solids) {
+    private static void house(RandomDraws draw, double x, double z, double front, int side, List<Solid> solids) {
         double depth = 6;
         double height = draw.uniform(3, 16);
         solids.add(
@@ -49,7 +49,7 @@ public final class Street {
         }
     }
 
-    private static void put(Draw draw, double x, double z, List<Solid> solids) {
+    private static void put(RandomDraws draw, double x, double z, List<Solid> solids) {
         switch (draw.integer(0, 4)) {
             case 0 -> { // a tree
                 double trunk = draw.uniform(1, 3);
@@ -61,7 +61,7 @@ public final class Street {
                                 : draw.upright(Solid.Kind.CONE, x, 0.8 * trunk, z, crown, 3 * crown));
             }
             case 1 -> { // a car
-                Mat3 turn = Draw.yaw(draw.uniform(-0.3, 0.3));
+                Mat3 turn = RandomDraws.yaw(draw.uniform(-0.3, 0.3));
                 double high = draw.uniform(0.5, 0.9);
                 solids.add(draw.box(new Vec3(x, high / 2 + 0.2, z), new Vec3(1.7, high, 4), turn));
                 solids.add(draw.box(new Vec3(x, high + 0.45, z), new Vec3(1.5, 0.6, 2), turn));

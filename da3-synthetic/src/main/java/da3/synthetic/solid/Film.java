@@ -2,8 +2,8 @@ package da3.synthetic.solid;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 
 /**
  * One photo. Rays through pixels' centers come first. Where a center and its eight neighbors lie on one face in one light,
@@ -38,7 +38,7 @@ final class Film {
         this.shader = shader;
         this.k = camera.intrinsics();
         this.toWorld = camera.pose().rotation().transpose();
-        this.center = camera.pose().cameraCentre();
+        this.center = camera.pose().cameraCenter();
         this.pixelAngle = 1 / k.fx();
         this.distances = new double[rows * columns];
         this.surfaces = new int[rows * columns];

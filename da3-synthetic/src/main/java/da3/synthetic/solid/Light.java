@@ -1,6 +1,6 @@
 package da3.synthetic.solid;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param sources suns and lamps with hard shadows, at most 8
  * @param sky seen where no solid is; absent if there is no such place
  */
-public record Light(Tint above, Tint below, List<Source> sources, Optional<Sky> sky) {
+public record Light(LinearRgb above, LinearRgb below, List<Source> sources, Optional<Sky> sky) {
 
     /**
      * A sun or a lamp.
@@ -21,14 +21,14 @@ public record Light(Tint above, Tint below, List<Source> sources, Optional<Sky> 
      * @param place of a lamp, or the unit direction towards a sun
      * @param strength of a sun, or of a lamp at one meter
      */
-    public record Source(boolean sun, Vec3 place, Tint strength) {}
+    public record Source(boolean sun, Vec3 place, LinearRgb strength) {}
 
     /**
      * A gradient with clouds.
      *
      * @param seed of the clouds
      */
-    public record Sky(Tint zenith, Tint horizon, Tint cloud, long seed) {}
+    public record Sky(LinearRgb zenith, LinearRgb horizon, LinearRgb cloud, long seed) {}
 
     public Light {
         sources = List.copyOf(sources);

@@ -13,7 +13,15 @@ package da3.synthetic.solid;
  * @param grain how strong the noise over it is, 0 to 1
  */
 public record Pattern(
-        Kind kind, double size, double cos, double sin, Tint first, Tint second, Tint third, double grain, long seed) {
+        Kind kind,
+        double size,
+        double cos,
+        double sin,
+        LinearRgb first,
+        LinearRgb second,
+        LinearRgb third,
+        double grain,
+        long seed) {
 
     /** What repeats, and what does not. */
     public enum Kind {

@@ -1,7 +1,7 @@
 package da3.synthetic.solid;
 
-import da3.geometry.Mat3;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import java.util.List;
 
 /**

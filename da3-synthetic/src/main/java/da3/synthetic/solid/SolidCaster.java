@@ -3,8 +3,8 @@ package da3.synthetic.solid;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,11 @@
 package da3.geometry.fusion;
 
-import da3.geometry.Percentiles;
+import da3.geometry.PointCloud;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
+import da3.geometry.TriangleMesh;
+import da3.geometry.math.Percentiles;
+import da3.geometry.math.Vec3;
 import da3.geometry.points.KdTree;
-import da3.geometry.points.PointCloud;
 import da3.geometry.points.PointCloudOptions;
 import da3.geometry.points.PointClouds;
 import da3.geometry.points.PointFilterOptions;

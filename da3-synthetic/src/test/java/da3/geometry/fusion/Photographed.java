@@ -4,14 +4,14 @@ import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
 import da3.synthetic.Arc;
 import da3.synthetic.CameraRig;
 import da3.synthetic.RenderOptions;
+import da3.synthetic.SampleScenes;
+import da3.synthetic.SyntheticRenderer;
 import da3.synthetic.SyntheticScene;
-import da3.synthetic.SyntheticScenes;
-import da3.synthetic.Worlds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +23,7 @@ final class Photographed {
     private Photographed() {}
 
     static Scene scene(SyntheticScene world, List<Camera> cameras, int width, int height) {
-        return SyntheticScenes.scene(SyntheticScenes.photos(
+        return SyntheticRenderer.scene(SyntheticRenderer.photos(
                 world, cameras, width, height, RenderOptions.defaults().withSamples(1)));
     }
 
@@ -35,7 +35,7 @@ final class Photographed {
             cameras.addAll(Arc.orbit(Vec3.ZERO, Math.sqrt(7 - height * height), height, 6)
                     .cameras(lens));
         }
-        return scene(Worlds.sphere(), cameras, size, size);
+        return scene(SampleScenes.sphere(), cameras, size, size);
     }
 
     /** Each depth off by a normal draw of this standard deviation, as a share of the depth. */

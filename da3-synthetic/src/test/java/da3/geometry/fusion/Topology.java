@@ -1,5 +1,6 @@
 package da3.geometry.fusion;
 
+import da3.geometry.TriangleMesh;
 import java.util.Arrays;
 
 /** How the triangles of a mesh hang together. */

@@ -1,6 +1,6 @@
 package da3.geometry.fusion;
 
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.Box;
 import da3.synthetic.Cylinder;
 import da3.synthetic.Parallelogram;

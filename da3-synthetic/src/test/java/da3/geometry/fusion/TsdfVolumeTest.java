@@ -10,15 +10,16 @@ import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
+import da3.geometry.TriangleMesh;
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
 import da3.geometry.points.PointFilterOptions;
 import da3.synthetic.Box;
 import da3.synthetic.CameraRig;
-import da3.synthetic.Colour;
+import da3.synthetic.Color;
+import da3.synthetic.SampleScenes;
 import da3.synthetic.SyntheticScene;
 import da3.synthetic.Texture;
-import da3.synthetic.Worlds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +58,7 @@ class TsdfVolumeTest {
 
     @Test
     void aRoomOfExactDepthIsWithinHalfAVoxel() {
-        SyntheticScene room = Worlds.indoor(1);
+        SyntheticScene room = SampleScenes.indoor(1);
         Scene scene = Photographed.scene(room, cameras(), 168, 126);
         double voxel = 0.04;
         TriangleMesh mesh = TsdfVolume.fuse(scene, TsdfOptions.of(voxel)).extractMesh();
@@ -71,7 +72,7 @@ class TsdfVolumeTest {
 
     @Test
     void noiseOfAPercentIsAveragedAway() {
-        SyntheticScene room = Worlds.indoor(1);
+        SyntheticScene room = SampleScenes.indoor(1);
         Scene scene = Photographed.scene(room, cameras(), 168, 126);
         double voxel = 0.05;
         TriangleMesh mesh = TsdfVolume.fuse(Photographed.noisy(scene, 0.01, 3), TsdfOptions.of(voxel))
@@ -83,8 +84,8 @@ class TsdfVolumeTest {
 
     @Test
     void thinThingsStay() {
-        SyntheticScene wires = Worlds.thinObjects(1);
-        List<Camera> cameras = Worlds.thinObjectsArc().withCount(6).cameras(CameraRig.lens(168, 126, 1.0));
+        SyntheticScene wires = SampleScenes.thinObjects(1);
+        List<Camera> cameras = SampleScenes.thinObjectsArc().withCount(6).cameras(CameraRig.lens(168, 126, 1.0));
         Scene scene = Photographed.within(Photographed.scene(wires, cameras, 168, 126), 9);
         double voxel = 0.04;
         TriangleMesh mesh = TsdfVolume.fuse(scene, TsdfOptions.of(voxel)).extractMesh();
@@ -120,7 +121,7 @@ class TsdfVolumeTest {
                     TsdfVolume.fuse(sphere, options.withThreads(threads)).extractMesh();
             assertThat(Arrays.equals(more.positions(), one.positions())).isTrue();
             assertThat(Arrays.equals(more.normals(), one.normals())).isTrue();
-            assertThat(Arrays.equals(more.colours(), one.colours())).isTrue();
+            assertThat(Arrays.equals(more.colors(), one.colors())).isTrue();
             assertThat(Arrays.equals(more.triangles(), one.triangles())).isTrue();
         }
     }
@@ -135,15 +136,15 @@ class TsdfVolumeTest {
         TriangleMesh atOnce = TsdfVolume.fuse(sphere, options).extractMesh();
         assertThat(Topology.of(mesh).isClosed()).isTrue();
         assertThat((double) mesh.vertexCount()).isCloseTo(atOnce.vertexCount(), withinPercentage(0.2));
-        MeshTruth truth = MeshTruth.of(mesh, sphere, Worlds.sphere());
+        MeshTruth truth = MeshTruth.of(mesh, sphere, SampleScenes.sphere());
         assertThat(truth.error(1)).as(truth.figures(0.05)).isLessThan(0.15 * 0.05);
     }
 
     /** Thinner than the truncation: what is seen from one side says nothing of the other. */
     @Test
     void bothSidesOfAPlateStay() {
-        Texture white = new Texture.Solid(Colour.srgb(0xffffff));
-        SyntheticScene plate = Worlds.sphere()
+        Texture white = new Texture.Solid(Color.srgb(0xffffff));
+        SyntheticScene plate = SampleScenes.sphere()
                 .withSurfaces(List.of(new Box(new Vec3(0, 0, 0.013), new Vec3(1.5, 1.5, 0.1), 0, white)));
         List<Camera> cameras = new ArrayList<>();
         for (double side : new double[] {-2, 2}) {
@@ -191,7 +192,7 @@ class TsdfVolumeTest {
 
     @Test
     void aStepIsNotBridged() {
-        // The left half of a wall is a metre nearer.
+        // The left half of a wall is a meter nearer.
         float[] depth = new float[64 * 48];
         for (int i = 0; i < depth.length; i++) {
             depth[i] = i % 64 < 32 ? 1 : 2;
@@ -233,17 +234,17 @@ class TsdfVolumeTest {
     }
 
     @Test
-    void coloursAreThePhotos() {
+    void colorsAreThePhotos() {
         TriangleMesh mesh = TsdfVolume.fuse(sphere, TsdfOptions.of(0.05)).extractMesh();
         double[] mean = new double[3];
-        for (int i = 0; i < mesh.colours().length; i++) {
-            mean[i % 3] += (mesh.colours()[i] & 0xff) / (double) mesh.vertexCount();
+        for (int i = 0; i < mesh.colors().length; i++) {
+            mean[i % 3] += (mesh.colors()[i] & 0xff) / (double) mesh.vertexCount();
         }
         assertThat(mean[0]).isGreaterThan(mean[2] + 20);
-        float[] grey = new float[64 * 48];
-        Arrays.fill(grey, 1.5f);
+        float[] gray = new float[64 * 48];
+        Arrays.fill(gray, 1.5f);
         for (byte channel :
-                TsdfVolume.fuse(scene(grey), TsdfOptions.of(0.03)).extractMesh().colours()) {
+                TsdfVolume.fuse(scene(gray), TsdfOptions.of(0.03)).extractMesh().colors()) {
             assertThat(channel).isEqualTo((byte) 90);
         }
     }
@@ -269,7 +270,7 @@ class TsdfVolumeTest {
     }
 
     private static List<Camera> cameras() {
-        return Worlds.indoorArc().withCount(6).cameras(CameraRig.lens(168, 126, 1.2));
+        return SampleScenes.indoorArc().withCount(6).cameras(CameraRig.lens(168, 126, 1.2));
     }
 
     private static double sixVolumes(TriangleMesh mesh) {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.Quaternion;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
 import da3.synthetic.Arc;
 import da3.synthetic.CameraRig;
 import java.util.Collections;
@@ -98,7 +98,7 @@ class TrajectoryTest {
     void camerasWhoseAxesCancelOutKeepTheirs() {
         Pose back = new Pose(new Quaternion(0, 1, 0, 0).toMatrix(), Vec3.ZERO);
         List<Pose> poses = List.of(Pose.IDENTITY, back, Pose.IDENTITY);
-        List<Pose> smooth = Stabilisation.RIGID.smooth(poses, 3);
+        List<Pose> smooth = PoseSmoothing.RIGID.smooth(poses, 3);
         for (int i = 0; i < 3; i++) {
             assertThat(smooth.get(i).requireRigid("smooth").rotation())
                     .isEqualTo(poses.get(i).rotation());
@@ -138,9 +138,9 @@ class TrajectoryTest {
         List<Camera> way = Trajectory.WANDER.through(views.subList(0, 1));
         assertThat(way.get(0)).isEqualTo(views.get(0));
         assertThat(way.get(121)).isEqualTo(views.get(0));
-        Vec3 centre = views.get(0).pose().cameraCentre();
+        Vec3 center = views.get(0).pose().cameraCenter();
         double widest = way.stream()
-                .mapToDouble(c -> c.pose().cameraCentre().minus(centre).norm())
+                .mapToDouble(c -> c.pose().cameraCenter().minus(center).norm())
                 .max()
                 .orElseThrow();
         assertThat(widest).isCloseTo(24 / LENS.fx(), within(0.001));
@@ -181,9 +181,9 @@ class TrajectoryTest {
         for (int i = 1; i < cameras.size() - 1; i++) {
             sum += cameras.get(i - 1)
                     .pose()
-                    .cameraCentre()
-                    .plus(cameras.get(i + 1).pose().cameraCentre())
-                    .minus(cameras.get(i).pose().cameraCentre().times(2))
+                    .cameraCenter()
+                    .plus(cameras.get(i + 1).pose().cameraCenter())
+                    .minus(cameras.get(i).pose().cameraCenter().times(2))
                     .norm();
         }
         return sum / (cameras.size() - 2);

@@ -7,15 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
+import da3.geometry.PointCloud;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
 import da3.synthetic.Arc;
 import da3.synthetic.CameraRig;
-import da3.synthetic.SyntheticScenes;
-import da3.synthetic.Worlds;
+import da3.synthetic.SampleScenes;
+import da3.synthetic.SyntheticRenderer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +32,8 @@ class PointCloudsTest {
             PointCloudOptions.defaults().withFilter(PointFilterOptions.everything());
 
     private static Scene sphere() {
-        return SyntheticScenes.render(
-                Worlds.sphere(), Arc.orbit(Vec3.ZERO, 3, 0.5, 3).cameras(CameraRig.lens(40, 40, 0.8)), 40, 40);
+        return SyntheticRenderer.render(
+                SampleScenes.sphere(), Arc.orbit(Vec3.ZERO, 3, 0.5, 3).cameras(CameraRig.lens(40, 40, 0.8)), 40, 40);
     }
 
     /** One view of 4x1 pixels, with confidences 1 to 4 and black, white, red and red. */
@@ -62,7 +63,7 @@ class PointCloudsTest {
         PointFilterOptions half = new PointFilterOptions(0, 50, 100, false, false);
         assertThat(PointClouds.of(row(1, 1, 1, 1), ALL.withFilter(half)).size()).isEqualTo(2);
         PointFilterOptions background = new PointFilterOptions(1.2, 0, 100, true, true);
-        assertThat(PointClouds.of(row(1, 1, 1, 1), ALL.withFilter(background)).colours())
+        assertThat(PointClouds.of(row(1, 1, 1, 1), ALL.withFilter(background)).colors())
                 .containsExactly(-56, 0, 0, -56, 0, 0);
     }
 
@@ -75,7 +76,7 @@ class PointCloudsTest {
                 Optional.of(new float[] {1, 5, 3}));
         VoxelGrid grid = VoxelGrid.of(cloud, 1);
         assertThat(grid.means().positions()).containsExactly(0.2f, 0.3f, 0.5f, -0.1f, 0, 0);
-        assertThat(grid.means().colours()).containsExactly(15, 30, 115, 7, 7, 7);
+        assertThat(grid.means().colors()).containsExactly(15, 30, 115, 7, 7, 7);
         assertThat(grid.means().confidences())
                 .hasValueSatisfying(c -> assertThat(c).containsExactly(2, 5));
         assertThat(grid.firsts()).containsExactly(0, 1);
@@ -87,7 +88,7 @@ class PointCloudsTest {
         int size = cloud.size();
         float[] positions = Arrays.copyOf(cloud.positions(), 3 * size + 3);
         positions[3 * size] = 1.5f;
-        int[] kept = Outliers.kept(new PointCloud(positions, new byte[positions.length]), 8, 4);
+        int[] kept = OutlierRemoval.kept(new PointCloud(positions, new byte[positions.length]), 8, 4);
         assertThat(kept.length).isBetween(size * 97 / 100, size);
         assertThat(kept).doesNotContain(size);
     }
@@ -103,7 +104,7 @@ class PointCloudsTest {
             positions[6 * pair + 4] = d;
             positions[6 * pair + 5] = d;
         }
-        assertThat(Outliers.kept(new PointCloud(positions, new byte[30]), 1, 0.5))
+        assertThat(OutlierRemoval.kept(new PointCloud(positions, new byte[30]), 1, 0.5))
                 .hasSize(10);
     }
 

@@ -10,8 +10,8 @@ import da3.geometry.Scene;
 import da3.geometry.View;
 import da3.geometry.metrics.Psnr;
 import da3.synthetic.CameraRig;
-import da3.synthetic.SyntheticScenes;
-import da3.synthetic.Worlds;
+import da3.synthetic.SampleScenes;
+import da3.synthetic.SyntheticRenderer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,18 +22,18 @@ class PixelSplatsTest {
     private static final int HEIGHT = 189;
     private static final SplatOptions OPTIONS = SplatOptions.defaults().withThreads(2);
 
-    private final List<Camera> cameras = Worlds.indoorArc() // away from the window, behind which there is nothing
+    private final List<Camera> cameras = SampleScenes.indoorArc() // away from the window, behind which there is nothing
             .withAngles(-0.32, 0.1)
             .withCount(5)
             .cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(60)));
-    private final Scene all = SyntheticScenes.render(Worlds.indoor(3), cameras, WIDTH, HEIGHT);
+    private final Scene all = SyntheticRenderer.render(SampleScenes.indoor(3), cameras, WIDTH, HEIGHT);
     private final Scene given = new Scene(List.of(all.view(0), all.view(2), all.view(4)), Optional.empty(), true);
 
     @Test
     void photosComeBackOutOfTheirPixels() {
         for (View view : given.views()) {
             GaussianCloud cloud = PixelSplats.of(new Scene(List.of(view), Optional.empty(), true));
-            SplatImage again = SplatRasteriser.render(cloud, view.camera().orElseThrow(), WIDTH, HEIGHT, OPTIONS);
+            SplatImage again = SplatRasterizer.render(cloud, view.camera().orElseThrow(), WIDTH, HEIGHT, OPTIONS);
             assertThat(Psnr.of(again.toImage(), view.image())).isGreaterThan(30);
         }
     }
@@ -42,10 +42,10 @@ class PixelSplatsTest {
     void mergedViewsComeBackAndPlacesInBetweenAreSeen() {
         GaussianCloud cloud = PixelSplats.merged(given);
         assertThat(cloud.size()).isLessThan(2 * WIDTH * HEIGHT);
-        SplatRasteriser rasteriser = new SplatRasteriser(cloud, OPTIONS);
+        SplatRasterizer rasterizer = new SplatRasterizer(cloud, OPTIONS);
         for (int v = 0; v < 5; v++) {
             View view = all.view(v);
-            SplatImage again = rasteriser.render(view.camera().orElseThrow(), WIDTH, HEIGHT);
+            SplatImage again = rasterizer.render(view.camera().orElseThrow(), WIDTH, HEIGHT);
             assertThat(Psnr.of(again.toImage(), view.image())).as("view %d", v).isGreaterThan(v % 2 == 0 ? 30 : 29);
         }
     }
@@ -55,7 +55,7 @@ class PixelSplatsTest {
         View view = given.view(1);
         Scene alone = new Scene(List.of(view), Optional.empty(), true);
         SplatImage again =
-                SplatRasteriser.render(PixelSplats.of(alone), view.camera().orElseThrow(), WIDTH, HEIGHT, OPTIONS);
+                SplatRasterizer.render(PixelSplats.of(alone), view.camera().orElseThrow(), WIDTH, HEIGHT, OPTIONS);
         double sum = 0;
         for (int i = 0; i < WIDTH * HEIGHT; i++) {
             float depth = view.depth().values()[i];

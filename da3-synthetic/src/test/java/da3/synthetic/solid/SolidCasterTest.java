@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
 import da3.geometry.View;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import da3.synthetic.Box;
-import da3.synthetic.Colour;
+import da3.synthetic.Color;
 import da3.synthetic.Cylinder;
 import da3.synthetic.Lighting;
 import da3.synthetic.RayCaster;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class SolidCasterTest {
 
-    private static final Tint GRAY = new Tint(0.5, 0.5, 0.5);
+    private static final LinearRgb GRAY = new LinearRgb(0.5, 0.5, 0.5);
     private static final Pattern PAINT = new Pattern(Pattern.Kind.CHECKER, 1, 1, 0, GRAY, GRAY, GRAY, 0, 1);
     private static final Light LIGHT = new Light(GRAY, GRAY, List.of(), Optional.empty());
     private static final Camera AHEAD = new Camera(Pose.IDENTITY, new Intrinsics(10, 10, 4.5, 4.5)); // 9x9, z ahead
@@ -94,7 +94,7 @@ class SolidCasterTest {
                         new Vec3(1, 0.7, 0.4)),
                 solid(Solid.Kind.SPHERE, Mat3.IDENTITY, new Vec3(0.5, -0.4, 4), new Vec3(0.6, 0.6, 0.6)),
                 solid(Solid.Kind.CYLINDER, Mat3.IDENTITY, new Vec3(1, 0, 6), new Vec3(0.5, 2, 0.5)));
-        Texture white = new Texture.Solid(new Colour(1, 1, 1));
+        Texture white = new Texture.Solid(new Color(1, 1, 1));
         SyntheticScene scene = new SyntheticScene(
                 List.of(
                         new Box(new Vec3(-1, 0.3, 5), new Vec3(2, 1.4, 0.8), yaw, white),

@@ -5,7 +5,7 @@ import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Pose;
 import da3.geometry.PoseEncoding;
-import da3.geometry.PoseNormalisation;
+import da3.geometry.align.PoseNormalization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +57,7 @@ public record Batch(List<TrainingScene> scenes, boolean posed) {
                 images.add(new Image(columns(), rows(), rgb));
             }
         }
-        return InputProcessing.normalise(images);
+        return InputProcessing.normalize(images);
     }
 
     /** Returns the depth of all views: (scenes x views, rows, columns), 0 where it is not known. */
@@ -86,7 +86,7 @@ public record Batch(List<TrainingScene> scenes, boolean posed) {
             for (int view = 0; view < views(); view++) {
                 poses.add(scene.camera(view).pose());
             }
-            List<Pose> normalized = PoseNormalisation.normalise(poses);
+            List<Pose> normalized = PoseNormalization.normalize(poses);
             for (int view = 0; view < views(); view++) {
                 cameras.add(new Camera(normalized.get(view), scene.camera(view).intrinsics()));
             }

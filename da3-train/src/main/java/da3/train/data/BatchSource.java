@@ -1,6 +1,6 @@
 package da3.train.data;
 
-import da3.train.data.Draws.Purpose;
+import da3.train.data.RandomStreams.Purpose;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ public final class BatchSource {
 
     /** Returns the shape of a step. */
     public BatchShape shape(long step) {
-        return phaseOf(step).data.phase().shape(Draws.of(Purpose.SHAPE, seed, step, 0), batches);
+        return phaseOf(step).data.phase().shape(RandomStreams.of(Purpose.SHAPE, seed, step, 0), batches);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class BatchSource {
             for (int i = 0; i < share; i++) {
                 scenes.add(scene(at, step, batch * share + i, shape));
             }
-            double draw = Draws.of(Purpose.POSES, seed, step, batch).nextDouble();
+            double draw = RandomStreams.of(Purpose.POSES, seed, step, batch).nextDouble();
             read.add(new Batch(scenes, draw < posedProbability));
         }
         return read;
@@ -93,8 +93,8 @@ public final class BatchSource {
         }
         TrainingScene chosen = scene.subset(views(scene, shape.views(), step, slot));
         SceneCheck.check(chosen, scenes.name(index));
-        SplittableRandom geometry = Draws.of(Purpose.GEOMETRY, seed, step, slot);
-        SplittableRandom color = Draws.of(Purpose.COLOR, seed, step, slot);
+        SplittableRandom geometry = RandomStreams.of(Purpose.GEOMETRY, seed, step, slot);
+        SplittableRandom color = RandomStreams.of(Purpose.COLOR, seed, step, slot);
         return SceneAugmentation.apply(chosen, augmentation, shape.rows(), shape.columns(), geometry, color);
     }
 
@@ -102,14 +102,18 @@ public final class BatchSource {
         if (fixedViews) {
             return IntStream.range(0, count).toArray();
         }
-        return Arrays.copyOf(Draws.order(Draws.of(Purpose.VIEWS, seed, step, slot), scene.views()), count);
+        return Arrays.copyOf(
+                RandomStreams.order(RandomStreams.of(Purpose.VIEWS, seed, step, slot), scene.views()), count);
     }
 
     /** The scene of a sample; samples run through random orders of all scenes. */
     private synchronized int index(SceneSource scenes, long sample) {
         long epoch = sample / scenes.scenes();
         if (order == null || order.epoch != epoch || order.scenes != scenes) {
-            order = new Order(scenes, epoch, Draws.order(Draws.of(Purpose.ORDER, seed, epoch, 0), scenes.scenes()));
+            order = new Order(
+                    scenes,
+                    epoch,
+                    RandomStreams.order(RandomStreams.of(Purpose.ORDER, seed, epoch, 0), scenes.scenes()));
         }
         return order.indices[(int) (sample % scenes.scenes())];
     }

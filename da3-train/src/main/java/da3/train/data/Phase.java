@@ -31,7 +31,7 @@ public record Phase(long steps, List<Size> sizes, int minViews, int maxViews, in
     }
 
     /**
-     * Draws the shape of a step.
+     * RandomStreams the shape of a step.
      *
      * @param multiple the number of scenes is a multiple of this, and at least this
      */

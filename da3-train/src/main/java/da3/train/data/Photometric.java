@@ -69,7 +69,7 @@ final class Photometric {
             double b = tone[rgb[i + 2] & 0xff];
             for (int c = 0; c < 3; c++) {
                 double value = turn[3 * c] * r + turn[3 * c + 1] * g + turn[3 * c + 2] * b;
-                value += noise > 0 ? noise * Draws.normal(random) : 0;
+                value += noise > 0 ? noise * RandomStreams.normal(random) : 0;
                 rgb[i + c] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
             }
         }

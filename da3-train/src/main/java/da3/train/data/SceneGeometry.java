@@ -2,9 +2,9 @@ package da3.train.data;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 
 /**
  * Cuts a window out of every view of a scene and resizes it, with depth and cameras that follow.

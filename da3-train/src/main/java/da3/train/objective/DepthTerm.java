@@ -1,7 +1,7 @@
 package da3.train.objective;
 
-import da3.geometry.Parallel;
-import da3.geometry.Percentiles;
+import da3.geometry.concurrent.Parallel;
+import da3.geometry.math.Percentiles;
 
 /**
  * The depth term: the mean over valid pixels of c |predicted - true depth| - w log c, with the predicted confidence c

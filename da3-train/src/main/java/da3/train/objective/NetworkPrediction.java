@@ -17,9 +17,9 @@ public record NetworkPrediction(
 
     /** @throws IllegalArgumentException if an array has not the length that sizes ask for */
     public NetworkPrediction {
-        Lengths.require("depth tensor", depth.length, images, rows, columns, 2);
-        Lengths.require("ray tensor", rays.length, images, rayRows, rayColumns, 7);
-        Lengths.require("camera tensor", camera.length, images, 9);
+        ArrayShapes.require("depth tensor", depth.length, images, rows, columns, 2);
+        ArrayShapes.require("ray tensor", rays.length, images, rayRows, rayColumns, 7);
+        ArrayShapes.require("camera tensor", camera.length, images, 9);
     }
 
     /** Returns what the objective reads. The confidence of rays takes no part in it. */

@@ -2,7 +2,7 @@ package da3.train.objective;
 
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import java.util.Arrays;
 
 /** Finds the patch of one view that shows the same surface as the center of a patch of another view. */

@@ -1,9 +1,9 @@
 package da3.train.objective;
 
 import da3.geometry.Intrinsics;
-import da3.geometry.Mat3;
 import da3.geometry.Pose;
-import da3.geometry.Vec3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 
 /** World directions R K^-1 (j + 0.5, i + 0.5, 1) of the pixels of one camera, not of unit length. */
 final class PixelRays {

@@ -1,6 +1,6 @@
 package da3.train.objective;
 
-import da3.geometry.Parallel;
+import da3.geometry.concurrent.Parallel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

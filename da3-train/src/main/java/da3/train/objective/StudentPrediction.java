@@ -28,15 +28,15 @@ public record StudentPrediction(
 
     /** @throws IllegalArgumentException if a size is not positive or an array has not the length that sizes ask for */
     public StudentPrediction {
-        Lengths.requirePositive("images", images);
-        Lengths.requirePositive("rows", rows);
-        Lengths.requirePositive("columns", columns);
-        Lengths.requirePositive("ray rows", rayRows);
-        Lengths.requirePositive("ray columns", rayColumns);
-        Lengths.require("predicted depth", depth.length, images, rows, columns);
-        Lengths.require("predicted depth confidence", depthConfidence.length, images, rows, columns);
-        Lengths.require("predicted rays", ray.length, images, rayRows, rayColumns, 6);
-        Lengths.require("predicted pose encodings", poseEncoding.length, images, 9);
+        ArrayShapes.requirePositive("images", images);
+        ArrayShapes.requirePositive("rows", rows);
+        ArrayShapes.requirePositive("columns", columns);
+        ArrayShapes.requirePositive("ray rows", rayRows);
+        ArrayShapes.requirePositive("ray columns", rayColumns);
+        ArrayShapes.require("predicted depth", depth.length, images, rows, columns);
+        ArrayShapes.require("predicted depth confidence", depthConfidence.length, images, rows, columns);
+        ArrayShapes.require("predicted rays", ray.length, images, rayRows, rayColumns, 6);
+        ArrayShapes.require("predicted pose encodings", poseEncoding.length, images, 9);
     }
 
     /** Returns zeros in the same shapes. */

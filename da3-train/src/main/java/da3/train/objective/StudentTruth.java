@@ -25,15 +25,15 @@ public record StudentTruth(
 
     /** @throws IllegalArgumentException if a size is not positive or an array has not the length that sizes ask for */
     public StudentTruth {
-        Lengths.requirePositive("scenes", scenes);
-        Lengths.requirePositive("views", views);
-        Lengths.requirePositive("rows", rows);
-        Lengths.requirePositive("columns", columns);
+        ArrayShapes.requirePositive("scenes", scenes);
+        ArrayShapes.requirePositive("views", views);
+        ArrayShapes.requirePositive("rows", rows);
+        ArrayShapes.requirePositive("columns", columns);
         int images = scenes * views;
-        Lengths.require("depth", depth.length, images, rows, columns);
-        Lengths.require("mask", mask.length, images, rows, columns);
-        Lengths.require("extrinsics", extrinsics.length, images, 3, 4);
-        Lengths.require("intrinsics", intrinsics.length, images, 3, 3);
+        ArrayShapes.require("depth", depth.length, images, rows, columns);
+        ArrayShapes.require("mask", mask.length, images, rows, columns);
+        ArrayShapes.require("extrinsics", extrinsics.length, images, 3, 4);
+        ArrayShapes.require("intrinsics", intrinsics.length, images, 3, 3);
     }
 
     /** Returns the number of images, which is the number of scenes times the number of views of each. */

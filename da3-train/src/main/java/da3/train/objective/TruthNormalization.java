@@ -2,10 +2,10 @@ package da3.train.objective;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
-import da3.geometry.Parallel;
 import da3.geometry.Pose;
 import da3.geometry.PoseEncoding;
-import da3.geometry.Vec3;
+import da3.geometry.concurrent.Parallel;
+import da3.geometry.math.Vec3;
 
 /**
  * Divides the lengths of each scene by the mean distance of its valid world points from the origin, and renders the

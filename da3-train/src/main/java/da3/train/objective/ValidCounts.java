@@ -1,6 +1,6 @@
 package da3.train.objective;
 
-import da3.geometry.Parallel;
+import da3.geometry.concurrent.Parallel;
 
 /**
  * How many elements of a whole batch each term of the objective takes its mean of.

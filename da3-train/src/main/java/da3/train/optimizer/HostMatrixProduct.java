@@ -1,6 +1,6 @@
 package da3.train.optimizer;
 
-import da3.geometry.Parallel;
+import da3.geometry.concurrent.Parallel;
 import java.util.Arrays;
 
 /** Multiplies matrices in plain Java: for small matrices, and where no engine is at hand. */

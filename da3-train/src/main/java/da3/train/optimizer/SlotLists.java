@@ -1,6 +1,6 @@
 package da3.train.optimizer;
 
-import da3.geometry.Parallel;
+import da3.geometry.concurrent.Parallel;
 import java.util.List;
 
 /** Lists with one entry per slot: checks, and walks over them. */

@@ -1,7 +1,7 @@
 package da3.train.report;
 
 import da3.geometry.Image;
-import da3.io.PngPicture;
+import da3.io.PngWriter;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,7 +71,7 @@ public final class TensorBoardLog implements AutoCloseable {
     /** Writes a picture. */
     public void picture(long step, String tag, Image image) throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        PngPicture.write(image, png);
+        PngWriter.write(image, png);
         ProtoMessage picture = new ProtoMessage()
                 .varint(1, image.height())
                 .varint(2, image.width())

@@ -1,6 +1,6 @@
 package da3.train.run;
 
-import da3.train.data.Draws;
+import da3.train.data.RandomStreams;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -45,15 +45,15 @@ public record Initialization(
         } else if (name.endsWith("pos_embed")) {
             positions(values, shape[2]);
         } else if (name.endsWith("_token")) {
-            SplittableRandom random = Draws.of(Draws.Purpose.WEIGHTS, seed, 0, index);
+            SplittableRandom random = RandomStreams.of(RandomStreams.Purpose.WEIGHTS, seed, 0, index);
             for (int i = 0; i < size; i++) {
-                values[i] = (float) (tokenDeviation * Draws.normal(random));
+                values[i] = (float) (tokenDeviation * RandomStreams.normal(random));
             }
         } else if (shape.length == 1) {
             Arrays.fill(values, name.endsWith(".weight") ? 1 : 0);
         } else {
             double bound = 1 / Math.sqrt(fanIn(name, shape));
-            SplittableRandom random = Draws.of(Draws.Purpose.WEIGHTS, seed, 0, index);
+            SplittableRandom random = RandomStreams.of(RandomStreams.Purpose.WEIGHTS, seed, 0, index);
             for (int i = 0; i < size; i++) {
                 values[i] = (float) (bound * (2 * random.nextDouble() - 1));
             }

@@ -48,7 +48,7 @@ public final class TrainingRun {
         }
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
         try (RunData data = new RunData(config);
-                Machine machine = Machine.start(config, weights)) {
+                TrainingResources machine = TrainingResources.start(config, weights)) {
             Trainer trainer = new Trainer(
                     config, weights, machine.workers(), data.batches(), machine.optimizer(), store, machine.threads());
             if (latest.isPresent()) {
@@ -101,7 +101,7 @@ public final class TrainingRun {
     }
 
     private void oneStep(MasterWeights weights, BatchSource batches) throws IOException {
-        try (Machine machine = Machine.start(config, weights)) {
+        try (TrainingResources machine = TrainingResources.start(config, weights)) {
             long start = System.nanoTime();
             double loss =
                     machine.workers().gradients(batches.read(0), 0).terms().get("total");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
-import da3.geometry.Vec3;
+import da3.geometry.math.Vec3;
 import da3.train.data.SceneGeometry.Window;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -90,7 +90,7 @@ class SceneAugmentationTest {
                 Augmentation.defaults(),
                 28,
                 42,
-                Draws.of(Draws.Purpose.GEOMETRY, seed, 3, 1),
-                Draws.of(Draws.Purpose.COLOR, seed, 3, 1));
+                RandomStreams.of(RandomStreams.Purpose.GEOMETRY, seed, 3, 1),
+                RandomStreams.of(RandomStreams.Purpose.COLOR, seed, 3, 1));
     }
 }

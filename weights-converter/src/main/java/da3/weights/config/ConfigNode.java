@@ -2,7 +2,7 @@ package da3.weights.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import da3.nn.WeightsException;
-import da3.weights.safetensors.ForeignText;
+import da3.weights.safetensors.UntrustedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ConfigNode {
     /** @param path how errors name this object */
     ConfigNode(JsonNode node, String path) {
         if (!node.isObject()) {
-            throw new WeightsException(path + " is " + ForeignText.shown(node.toString()) + "; legal: an object");
+            throw new WeightsException(path + " is " + UntrustedText.shown(node.toString()) + "; legal: an object");
         }
         this.node = node;
         this.path = path;
@@ -40,7 +40,7 @@ final class ConfigNode {
         for (String key : (Iterable<String>) node::fieldNames) {
             if (!known.contains(key)) {
                 throw new WeightsException(
-                        path + " has the unknown key '" + ForeignText.shown(key) + "'; legal: " + known);
+                        path + " has the unknown key '" + UntrustedText.shown(key) + "'; legal: " + known);
             }
         }
     }
@@ -162,6 +162,6 @@ final class ConfigNode {
 
     private WeightsException illegal(String key, JsonNode value, String legal) {
         return new WeightsException(
-                path + "." + key + " is " + ForeignText.shown(value.toString()) + "; legal: " + legal);
+                path + "." + key + " is " + UntrustedText.shown(value.toString()) + "; legal: " + legal);
     }
 }

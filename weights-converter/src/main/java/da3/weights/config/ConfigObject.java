@@ -1,7 +1,7 @@
 package da3.weights.config;
 
 import da3.nn.WeightsException;
-import da3.weights.safetensors.ForeignText;
+import da3.weights.safetensors.UntrustedText;
 import java.util.Arrays;
 
 /**
@@ -46,7 +46,8 @@ enum ConfigObject {
         return Arrays.stream(legal)
                 .filter(kind -> kind.path.equals(path) && kind.className.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new WeightsException(object.path() + " names " + ForeignText.shown(path + "." + name)
+                .orElseThrow(() -> new WeightsException(object.path() + " names "
+                        + UntrustedText.shown(path + "." + name)
                         + "; legal: "
                         + String.join(
                                 ", ",

@@ -2,7 +2,7 @@ package da3.weights.config;
 
 import da3.nn.BackboneConfig;
 import da3.nn.WeightsException;
-import da3.weights.safetensors.ForeignText;
+import da3.weights.safetensors.UntrustedText;
 import java.util.List;
 import java.util.Map;
 
@@ -74,7 +74,7 @@ final class DinoV2Tree {
         }
         Size size = SIZES.get(name);
         if (size == null) {
-            throw new WeightsException(node.path() + ".name is '" + ForeignText.shown(name) + "'; legal: "
+            throw new WeightsException(node.path() + ".name is '" + UntrustedText.shown(name) + "'; legal: "
                     + "vits, vitb, vitl, vitg, " + CUSTOM);
         }
         return new Size(

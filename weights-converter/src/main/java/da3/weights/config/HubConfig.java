@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.WeightsException;
-import da3.weights.safetensors.ForeignText;
+import da3.weights.safetensors.UntrustedText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public record HubConfig(ModelConfig model, Optional<String> modelName) {
         try {
             return of(LimitedJson.read(file, MAX_BYTES), file.toString());
         } catch (JsonProcessingException e) {
-            throw new WeightsException(file + " is not JSON: " + ForeignText.shown(e.getOriginalMessage()), e);
+            throw new WeightsException(file + " is not JSON: " + UntrustedText.shown(e.getOriginalMessage()), e);
         }
     }
 
@@ -48,7 +48,7 @@ public record HubConfig(ModelConfig model, Optional<String> modelName) {
         try {
             if (tree.isEmpty()) {
                 return new HubConfig(
-                        Preset.of(ForeignText.shown(name.orElseThrow())).config(), name);
+                        Preset.of(UntrustedText.shown(name.orElseThrow())).config(), name);
             }
             ModelConfig model = ConfigTree.model(tree.get());
             // the tree does not say in which unit depth is; a preset of this name and these networks does

@@ -1,7 +1,7 @@
 package da3.weights.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import da3.geometry.GaussianOptions;
+import da3.geometry.gaussian.GaussianOptions;
 import da3.nn.BackboneConfig;
 import da3.nn.CameraEncoderConfig;
 import da3.nn.DptConfig;

@@ -24,7 +24,7 @@ final class BlobDownload {
     private final RemoteFile file;
     private final Path partial;
     private final HubHttp http;
-    private final Surroundings surroundings;
+    private final HubEnvironment environment;
     private final HubProgress progress;
     private final BlobDigest digest;
     private final byte[] buffer = new byte[BUFFER];
@@ -34,11 +34,11 @@ final class BlobDownload {
 
     private long farthest;
 
-    BlobDownload(RemoteFile file, Path partial, HubHttp http, Surroundings surroundings, HubProgress progress) {
+    BlobDownload(RemoteFile file, Path partial, HubHttp http, HubEnvironment environment, HubProgress progress) {
         this.file = file;
         this.partial = partial;
         this.http = http;
-        this.surroundings = surroundings;
+        this.environment = environment;
         this.progress = progress;
         this.digest = file.digest();
     }
@@ -52,16 +52,16 @@ final class BlobDownload {
         try (FileChannel channel = FileChannel.open(
                 partial, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             resume(channel);
-            Patience patience = new Patience(surroundings);
+            RetryPolicy retryPolicy = new RetryPolicy(environment);
             while (done < file.bytes()) {
                 try {
                     receive(channel);
                 } catch (TransientFailure e) {
                     if (done >= farthest + PROGRESS) {
                         farthest = done;
-                        patience.progressed();
+                        retryPolicy.progressed();
                     }
-                    patience.failed(e);
+                    retryPolicy.failed(e);
                 }
             }
             verify();
@@ -117,7 +117,7 @@ final class BlobDownload {
                 throw new TransientFailure(
                         "the server has no bytes of " + file.name() + " that fit those that are here");
             }
-            Optional<Long> length = body.headers().firstValue("Content-Length").flatMap(Legal::size);
+            Optional<Long> length = body.headers().firstValue("Content-Length").flatMap(HeaderValues::size);
             if (length.isPresent() && length.get() != file.bytes() - done) {
                 throw wrong(file.bytes() + " bytes", done + length.get() + " bytes");
             }

@@ -28,7 +28,7 @@ final class BlobLock implements AutoCloseable {
      *
      * @param what whose lock it is, for messages
      */
-    static BlobLock acquire(Path file, String what, Surroundings surroundings) throws HubException {
+    static BlobLock acquire(Path file, String what, HubEnvironment environment) throws HubException {
         FileChannel channel;
         try {
             Files.createDirectories(file.getParent());
@@ -40,7 +40,7 @@ final class BlobLock implements AutoCloseable {
             boolean told = false;
             while (!tryLock(channel)) {
                 if (!told) {
-                    surroundings.warnings().accept(what + " is being downloaded by someone else; waiting");
+                    environment.warnings().accept(what + " is being downloaded by someone else; waiting");
                     told = true;
                 }
                 Thread.sleep(LOOK.toMillis());

@@ -103,7 +103,7 @@ public record HubCache(Path root) {
             return Optional.of(id.revision());
         }
         try {
-            return Optional.of(Files.readString(ref(id)).strip()).filter(Legal::isCommit);
+            return Optional.of(Files.readString(ref(id)).strip()).filter(HeaderValues::isCommit);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
         } catch (IOException e) {

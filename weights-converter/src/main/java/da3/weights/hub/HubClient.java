@@ -18,20 +18,20 @@ import java.util.function.Consumer;
 public final class HubClient {
 
     private final HubSettings settings;
-    private final Surroundings surroundings;
+    private final HubEnvironment environment;
     private final HubCache cache;
     private final HubHttp http;
 
     /** @param warnings told one sentence for whatever is no error: a token not sent, an attempt repeated, a wait */
     public HubClient(HubSettings settings, Consumer<String> warnings) {
-        this(settings, Surroundings.real(warnings));
+        this(settings, HubEnvironment.real(warnings));
     }
 
-    HubClient(HubSettings settings, Surroundings surroundings) {
+    HubClient(HubSettings settings, HubEnvironment environment) {
         this.settings = settings;
-        this.surroundings = surroundings;
+        this.environment = environment;
         this.cache = new HubCache(settings.cache());
-        this.http = new HubHttp(settings, surroundings);
+        this.http = new HubHttp(settings, environment);
     }
 
     /** The cache that models are pulled into. */
@@ -57,8 +57,8 @@ public final class HubClient {
         if (settings.offline()) {
             throw new HubException(id + " is not in the cache " + settings.cache() + ", and HF_HUB_OFFLINE is set");
         }
-        RemoteModel remote = new RemoteModel(id, settings, http, surroundings);
-        SnapshotStore store = new SnapshotStore(cache, id, http, surroundings);
+        RemoteModel remote = new RemoteModel(id, settings, http, environment);
+        SnapshotStore store = new SnapshotStore(cache, id, http, environment);
         List<RemoteFile> files = files(id, remote, store, progress);
         long missing = 0;
         for (RemoteFile file : files) {

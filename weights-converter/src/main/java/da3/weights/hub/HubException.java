@@ -1,6 +1,6 @@
 package da3.weights.hub;
 
-import da3.weights.safetensors.ForeignText;
+import da3.weights.safetensors.UntrustedText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedByInterruptException;
@@ -54,6 +54,6 @@ public final class HubException extends IOException {
         if (cause instanceof ConnectException && cause.getMessage() == null) {
             return "no connection";
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : ForeignText.shown(cause.getMessage());
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : UntrustedText.shown(cause.getMessage());
     }
 }

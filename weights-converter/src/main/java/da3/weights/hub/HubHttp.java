@@ -1,6 +1,6 @@
 package da3.weights.hub;
 
-import da3.weights.safetensors.ForeignText;
+import da3.weights.safetensors.UntrustedText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -31,19 +31,19 @@ final class HubHttp {
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-    private final Surroundings surroundings;
+    private final HubEnvironment environment;
     private final Origin endpoint;
     private final Optional<String> token;
-    private final Refusals refusals;
+    private final HttpErrors httpErrors;
     private final Set<Origin> answered = ConcurrentHashMap.newKeySet();
 
-    HubHttp(HubSettings settings, Surroundings surroundings) {
-        this.surroundings = surroundings;
+    HubHttp(HubSettings settings, HubEnvironment environment) {
+        this.environment = environment;
         this.endpoint = Origin.of(settings.endpoint());
         this.token = settings.token().filter(anyone -> endpoint.isSecure());
-        this.refusals = new Refusals(endpoint, settings.token().isPresent(), surroundings.clock());
+        this.httpErrors = new HttpErrors(endpoint, settings.token().isPresent(), environment.clock());
         if (settings.token().isPresent() && token.isEmpty()) {
-            surroundings.warnings().accept("the hub token is not sent to " + endpoint + ", since that is not https");
+            environment.warnings().accept("the hub token is not sent to " + endpoint + ", since that is not https");
         }
     }
 
@@ -64,7 +64,7 @@ final class HubHttp {
             int status = answer.statusCode();
             if (!REDIRECTS.contains(status) || target(at, answer, what).isAbsolute()) {
                 if (status != 200 && status != 404 && !REDIRECTS.contains(status)) {
-                    throw refusals.of(status, answer.headers(), at, what);
+                    throw httpErrors.of(status, answer.headers(), at, what);
                 }
                 return new Head(status, newestFirst);
             }
@@ -88,12 +88,12 @@ final class HubHttp {
             HttpResponse<InputStream> answer = exchange(request, BodyHandlers.ofInputStream());
             int status = answer.statusCode();
             if (status == 200 || status == 206 || status == 416) {
-                InputStream body = new GuardedStream(answer.body(), surroundings.stallAfter());
+                InputStream body = new StallTimeoutStream(answer.body(), environment.stallAfter());
                 return new Body(status, answer.headers(), body);
             }
             discard(answer.body());
             if (!REDIRECTS.contains(status)) {
-                throw refusals.of(status, answer.headers(), at, what);
+                throw httpErrors.of(status, answer.headers(), at, what);
             }
             at = follow(at, target(at, answer, what), what);
         }
@@ -108,9 +108,9 @@ final class HubHttp {
         if (token.isPresent() && origin.equals(endpoint)) {
             request.header("Authorization", "Bearer " + token.get());
         }
-        CompletableFuture<HttpResponse<T>> answer = surroundings.http().sendAsync(request.build(), handler);
+        CompletableFuture<HttpResponse<T>> answer = environment.http().sendAsync(request.build(), handler);
         try {
-            HttpResponse<T> response = answer.get(surroundings.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<T> response = answer.get(environment.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
             answered.add(origin);
             return response;
         } catch (TimeoutException e) {
@@ -118,7 +118,7 @@ final class HubHttp {
             throw unanswered(
                     origin,
                     new TransientFailure(origin + " did not answer within "
-                            + surroundings.answerWithin().toMillis() + " ms"));
+                            + environment.answerWithin().toMillis() + " ms"));
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw HubException.interrupted("the request to " + origin, e);
@@ -156,7 +156,7 @@ final class HubHttp {
             return target.getRawAuthority() == null ? target : at.resolve(target);
         } catch (URISyntaxException e) {
             throw new HubException(
-                    Origin.of(at) + " redirects " + what + " to '" + ForeignText.shown(location)
+                    Origin.of(at) + " redirects " + what + " to '" + UntrustedText.shown(location)
                             + "', which is no address",
                     e);
         }
@@ -169,8 +169,8 @@ final class HubHttp {
         boolean legal = secure || scheme.equalsIgnoreCase("http") && !endpoint.isSecure();
         if (!legal || next.getHost() == null || next.getRawUserInfo() != null) {
             // The path and the query of a storage address may be a secret.
-            throw new HubException(Origin.of(at) + " redirects " + what + " to " + ForeignText.shown(scheme) + "://"
-                    + ForeignText.shown(String.valueOf(next.getHost())) + "; legal: "
+            throw new HubException(Origin.of(at) + " redirects " + what + " to " + UntrustedText.shown(scheme) + "://"
+                    + UntrustedText.shown(String.valueOf(next.getHost())) + "; legal: "
                     + (endpoint.isSecure() ? "https" : "http or https") + " to a plain host");
         }
         return next;

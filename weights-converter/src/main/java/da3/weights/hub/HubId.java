@@ -1,7 +1,7 @@
 package da3.weights.hub;
 
 import da3.weights.config.WeightsFileName;
-import da3.weights.safetensors.ForeignText;
+import da3.weights.safetensors.UntrustedText;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +38,7 @@ public record HubId(String owner, String name, String revision) {
         int slash = path.indexOf('/');
         if (slash < 0) {
             throw new IllegalArgumentException(
-                    "model id is '" + ForeignText.shown(text) + "'; legal: owner/name or owner/name@revision");
+                    "model id is '" + UntrustedText.shown(text) + "'; legal: owner/name or owner/name@revision");
         }
         return new HubId(path.substring(0, slash), path.substring(slash + 1), at < 0 ? MAIN : text.substring(at + 1));
     }
@@ -49,7 +49,7 @@ public record HubId(String owner, String name, String revision) {
 
     /** Whether the revision is a full commit, whose files never change. */
     public boolean isPinned() {
-        return Legal.isCommit(revision);
+        return HeaderValues.isCommit(revision);
     }
 
     /** {@code owner/name}, followed by {@code @revision} unless that is {@value #MAIN}. */
@@ -66,7 +66,7 @@ public record HubId(String owner, String name, String revision) {
                 || part.contains("..")
                 || part.endsWith(".git")) {
             throw new IllegalArgumentException(
-                    "model id has the " + what + " '" + ForeignText.shown(part) + "'; legal: 1 to "
+                    "model id has the " + what + " '" + UntrustedText.shown(part) + "'; legal: 1 to "
                             + LONGEST + " of letters, digits, '_', '-' and '.', with neither '--' nor '..',"
                             + " between letters, digits or '_', not ending in .git");
         }
@@ -79,7 +79,7 @@ public record HubId(String owner, String name, String revision) {
             legal = legal && !segment.endsWith(".") && !segment.endsWith(".lock") && !WeightsFileName.isDevice(segment);
         }
         if (!legal) {
-            throw new IllegalArgumentException("model id has the revision '" + ForeignText.shown(revision)
+            throw new IllegalArgumentException("model id has the revision '" + UntrustedText.shown(revision)
                     + "'; legal: a branch, tag or full commit of letters, digits, '_', '-', '.' and '/'");
         }
     }

@@ -1,7 +1,7 @@
 package da3.weights.hub;
 
 import da3.weights.hub.HubHttp.Head;
-import da3.weights.safetensors.ForeignText;
+import da3.weights.safetensors.UntrustedText;
 import java.net.URI;
 import java.util.Optional;
 
@@ -15,15 +15,15 @@ final class RemoteModel {
     private final HubId id;
     private final HubSettings settings;
     private final HubHttp http;
-    private final Surroundings surroundings;
+    private final HubEnvironment environment;
     private Optional<String> commit;
 
-    RemoteModel(HubId id, HubSettings settings, HubHttp http, Surroundings surroundings) {
+    RemoteModel(HubId id, HubSettings settings, HubHttp http, HubEnvironment environment) {
         this.id = id;
         this.settings = settings;
         this.http = http;
-        this.surroundings = surroundings;
-        this.commit = Optional.of(id.revision()).filter(Legal::isCommit);
+        this.environment = environment;
+        this.commit = Optional.of(id.revision()).filter(HeaderValues::isCommit);
     }
 
     /**
@@ -49,19 +49,19 @@ final class RemoteModel {
     }
 
     private Head ask(String name) throws HubException {
-        Patience patience = new Patience(surroundings);
+        RetryPolicy retryPolicy = new RetryPolicy(environment);
         while (true) {
             try {
                 return http.head(address(name), name + " of " + id);
             } catch (TransientFailure e) {
-                patience.failed(e);
+                retryPolicy.failed(e);
             }
         }
     }
 
     private void requireModel(Head head) throws HubException {
-        String code = head.last(Refusals.ERROR_CODE).orElse("");
-        if (code.equals(Refusals.NO_MODEL)) {
+        String code = head.last(HttpErrors.ERROR_CODE).orElse("");
+        if (code.equals(HttpErrors.NO_MODEL)) {
             throw new HubException("the hub " + settings.endpoint() + " has no model " + id.owner() + "/" + id.name());
         }
         if (code.equals(NO_REVISION)) {
@@ -70,7 +70,7 @@ final class RemoteModel {
     }
 
     private void requireSameCommit(String name, String said) throws HubException {
-        if (!Legal.isCommit(said)) {
+        if (!HeaderValues.isCommit(said)) {
             throw bad(name, COMMIT, said, "40 hexadecimal digits");
         }
         if (commit.isPresent() && !commit.get().equals(said)) {
@@ -81,7 +81,7 @@ final class RemoteModel {
 
     private String etag(String name, Head head) throws HubException {
         String said = head.anyone("X-Linked-ETag").or(() -> head.last("ETag")).orElse("");
-        return Legal.etag(said)
+        return HeaderValues.etag(said)
                 .orElseThrow(() -> bad(name, "X-Linked-ETag or ETag", said, "40 or 64 hexadecimal digits"));
     }
 
@@ -89,12 +89,12 @@ final class RemoteModel {
     private long size(String name, Head head) throws HubException {
         Optional<String> length = head.status() == 200 ? head.last("Content-Length") : Optional.empty();
         String said = head.anyone("X-Linked-Size").or(() -> length).orElse("");
-        return Legal.size(said)
+        return HeaderValues.size(said)
                 .orElseThrow(() -> bad(name, "X-Linked-Size or Content-Length", said, "a number of at most 15 digits"));
     }
 
     private HubException bad(String name, String header, String said, String legal) {
-        return new HubException("the hub " + settings.endpoint() + " says '" + ForeignText.shown(said) + "' in "
+        return new HubException("the hub " + settings.endpoint() + " says '" + UntrustedText.shown(said) + "' in "
                 + header + " for " + name + " of " + id + "; legal: " + legal);
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import da3.nn.WeightsException;
 import da3.weights.config.LimitedJson;
 import da3.weights.config.WeightsFileName;
-import da3.weights.safetensors.ForeignText;
+import da3.weights.safetensors.UntrustedText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedSet;
@@ -30,7 +30,7 @@ final class ShardNames {
         try {
             places = LimitedJson.read(file, MOST_BYTES).path("weight_map");
         } catch (JsonProcessingException e) {
-            throw new HubException(file + " is not JSON: " + ForeignText.shown(e.getOriginalMessage()), e);
+            throw new HubException(file + " is not JSON: " + UntrustedText.shown(e.getOriginalMessage()), e);
         } catch (WeightsException e) {
             throw new HubException(e.getMessage(), e);
         } catch (IOException e) {
@@ -39,7 +39,7 @@ final class ShardNames {
         SortedSet<String> shards = new TreeSet<>();
         for (JsonNode place : places) {
             if (!place.isTextual() || !WeightsFileName.isLegal(place.textValue())) {
-                throw new HubException(file + " names the file " + ForeignText.shown(place.toString()) + "; legal: "
+                throw new HubException(file + " names the file " + UntrustedText.shown(place.toString()) + "; legal: "
                         + WeightsFileName.LEGAL);
             }
             shards.add(place.textValue());

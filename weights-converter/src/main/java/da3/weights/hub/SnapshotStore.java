@@ -12,13 +12,13 @@ final class SnapshotStore {
     private final HubCache cache;
     private final HubId id;
     private final HubHttp http;
-    private final Surroundings surroundings;
+    private final HubEnvironment environment;
 
-    SnapshotStore(HubCache cache, HubId id, HubHttp http, Surroundings surroundings) {
+    SnapshotStore(HubCache cache, HubId id, HubHttp http, HubEnvironment environment) {
         this.cache = cache;
         this.id = id;
         this.http = http;
-        this.surroundings = surroundings;
+        this.environment = environment;
     }
 
     /** Bytes that still have to come, given what is here. */
@@ -49,7 +49,7 @@ final class SnapshotStore {
         Path folder = cache.model(id);
         long free;
         try {
-            free = surroundings.freeSpace().at(folder);
+            free = environment.freeSpace().at(folder);
         } catch (IOException e) {
             throw HubException.unreadable(folder, e);
         }
@@ -63,10 +63,10 @@ final class SnapshotStore {
     Path fetch(RemoteFile file, HubProgress progress) throws HubException {
         Path place = place(file);
         Path blob = cache.blob(id, file.etag());
-        try (BlobLock lock = BlobLock.acquire(cache.lock(id, file.etag()), file.name(), surroundings)) {
+        try (BlobLock lock = BlobLock.acquire(cache.lock(id, file.etag()), file.name(), environment)) {
             if (!isPlaced(file)) {
                 if (!isWhole(blob, file)) {
-                    new BlobDownload(file, partial(file), http, surroundings, progress).run();
+                    new BlobDownload(file, partial(file), http, environment, progress).run();
                     Files.move(partial(file), blob, StandardCopyOption.ATOMIC_MOVE);
                 }
                 Files.createDirectories(place.getParent());
@@ -130,7 +130,7 @@ final class SnapshotStore {
         Files.deleteIfExists(place);
         Path target = place.getParent().relativize(blob);
         try {
-            surroundings.links().link(place, target);
+            environment.links().link(place, target);
         } catch (UnsupportedOperationException | IOException e) {
             // Windows lets only some users make links; the cache's other clients also move the file then.
             Files.move(blob, place, StandardCopyOption.ATOMIC_MOVE);

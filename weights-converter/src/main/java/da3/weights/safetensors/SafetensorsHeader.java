@@ -85,7 +85,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
     /** Quoted text is shortened, and harmless where it is shown. */
     private static SafetensorsException refusal(String file, String why, Exception cause) {
-        return new SafetensorsException(file + ForeignText.shown(why, MAX_MESSAGE), cause);
+        return new SafetensorsException(file + UntrustedText.shown(why, MAX_MESSAGE), cause);
     }
 
     private static final class Reader {

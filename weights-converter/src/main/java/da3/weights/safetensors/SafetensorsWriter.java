@@ -22,7 +22,7 @@ import java.util.Map;
  * Writes a safetensors file as a stream: the header first, then each tensor's values in turn; equal tensors give equal
  * bytes.
  *
- * <p>The file is either complete or not there: values go to a neighbouring file that gets the final name in
+ * <p>The file is either complete or not there: values go to a neighboring file that gets the final name in
  * {@link #commit}, and is removed by {@link #close} otherwise.
  */
 public final class SafetensorsWriter implements AutoCloseable {

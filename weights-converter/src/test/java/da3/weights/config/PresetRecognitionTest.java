@@ -16,7 +16,7 @@ class PresetRecognitionTest {
 
     @ParameterizedTest
     @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
-    void everyPublishedModelIsRecognised(Preset preset) throws IOException {
+    void everyPublishedModelIsRecognized(Preset preset) throws IOException {
         Map<String, TensorInfo> tensors = PublishedManifests.tensors(preset);
         assertThat(PresetRecognition.of(tensors, preset.id(), "x")).isEqualTo(preset);
         assertThat(PresetRecognition.of(preset.config(), preset.id())).contains(preset);

@@ -59,7 +59,7 @@ class HubClientTest extends HubFixture {
     void theConfigurationMayBeMissing() throws IOException {
         try (ScriptedHub bare = new ScriptedHub(Optional.empty()).with(WEIGHTS, CONTENT)) {
             Path snapshot =
-                    new HubClient(settings().withEndpoint(bare.endpoint()), surroundings()).pull(ID, HubProgress.NONE);
+                    new HubClient(settings().withEndpoint(bare.endpoint()), environment()).pull(ID, HubProgress.NONE);
             assertThat(snapshot.resolve(WEIGHTS)).hasBinaryContent(CONTENT);
             assertThat(snapshot.resolve("config.json")).doesNotExist();
         }
@@ -79,7 +79,7 @@ class HubClientTest extends HubFixture {
 
     @Test
     void withoutLinksTheFilesAreInTheSnapshot() throws IOException {
-        Surroundings linkless = surroundings().withLinks((link, target) -> {
+        HubEnvironment linkless = environment().withLinks((link, target) -> {
             throw new FileSystemException(link.toString(), null, "a required privilege is not held");
         });
         for (int i = 0; i < 2; i++) {
@@ -94,7 +94,7 @@ class HubClientTest extends HubFixture {
 
     @Test
     void offlineIsTheCacheAlone() throws IOException {
-        HubClient offline = new HubClient(settings().withOffline(true), surroundings());
+        HubClient offline = new HubClient(settings().withOffline(true), environment());
         assertThatThrownBy(() -> offline.pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("HF_HUB_OFFLINE");
@@ -107,7 +107,7 @@ class HubClientTest extends HubFixture {
 
     @Test
     void spaceIsLookedAtFirst() throws IOException {
-        Surroundings full = surroundings().withFreeSpace(folder -> 299_999);
+        HubEnvironment full = environment().withFreeSpace(folder -> 299_999);
         assertThatThrownBy(() -> new HubClient(settings(), full).pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("takes " + (300_000 + CONFIG.length) + " more bytes")
@@ -115,7 +115,7 @@ class HubClientTest extends HubFixture {
         assertThat(hub.requests(Door.STORAGE, WEIGHTS)).isEmpty();
         assertCacheIsSound();
         client().pull(ID, HubProgress.NONE);
-        assertThat(new HubClient(settings(), surroundings().withFreeSpace(folder -> 0)).pull(ID, HubProgress.NONE))
+        assertThat(new HubClient(settings(), environment().withFreeSpace(folder -> 0)).pull(ID, HubProgress.NONE))
                 .exists();
     }
 

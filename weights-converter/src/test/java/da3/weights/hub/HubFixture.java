@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hub with a model, an empty cache, and surroundings in which no time is lost. */
+/** A hub with a model, an empty cache, and environment in which no time is lost. */
 abstract class HubFixture {
 
     static final HubId ID = HubId.parse("owner/model");
@@ -54,15 +54,15 @@ abstract class HubFixture {
         return new HubSettings(hub.endpoint(), root, Optional.empty(), false);
     }
 
-    Surroundings surroundings() {
-        return Surroundings.real(warnings::add)
+    HubEnvironment environment() {
+        return HubEnvironment.real(warnings::add)
                 .withPauses(pauses::add)
                 .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(5))
                 .withClock(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
     }
 
     HubClient client() {
-        return new HubClient(settings(), surroundings());
+        return new HubClient(settings(), environment());
     }
 
     Path blob(byte[] content) {

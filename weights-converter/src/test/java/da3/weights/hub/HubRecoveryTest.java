@@ -138,7 +138,7 @@ class HubRecoveryTest extends HubFixture {
     void whatHasArrivedOutlivesAPullThatGivesUp() throws IOException {
         hub.always(Door.STORAGE, WEIGHTS, hub.stallAfter(200_000));
         HubClient impatient =
-                new HubClient(settings(), surroundings().withTimeouts(Duration.ofSeconds(3), Duration.ofMillis(80)));
+                new HubClient(settings(), environment().withTimeouts(Duration.ofSeconds(3), Duration.ofMillis(80)));
         assertThatThrownBy(() -> impatient.pull(ID, HubProgress.NONE)).hasMessageContaining("given up");
         assertCacheIsSound();
         assertThat(Files.size(partial(CONTENT))).isPositive();
@@ -164,7 +164,10 @@ class HubRecoveryTest extends HubFixture {
         assertPulled(client().pull(ID, HubProgress.NONE));
         assertThat(pauses)
                 .containsExactly(
-                        Duration.ofSeconds(7), Patience.LONGEST_PAUSE, Duration.ofSeconds(50), Duration.ofSeconds(8));
+                        Duration.ofSeconds(7),
+                        RetryPolicy.LONGEST_PAUSE,
+                        Duration.ofSeconds(50),
+                        Duration.ofSeconds(8));
     }
 
     @Test
@@ -182,7 +185,7 @@ class HubRecoveryTest extends HubFixture {
     void noHubAtAllIsSaid() {
         HubSettings nowhere = settings();
         hub.close();
-        assertThatThrownBy(() -> new HubClient(nowhere, surroundings()).pull(ID, HubProgress.NONE))
+        assertThatThrownBy(() -> new HubClient(nowhere, environment()).pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("cannot be reached: no connection; given up after 2 attempts");
         assertThat(pauses).containsExactly(Duration.ofSeconds(1));
@@ -197,7 +200,7 @@ class HubRecoveryTest extends HubFixture {
             exchange.close();
             hub.close();
         });
-        assertThatThrownBy(() -> new HubClient(settings, surroundings()).pull(ID, HubProgress.NONE))
+        assertThatThrownBy(() -> new HubClient(settings, environment()).pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("cannot be reached")
                 .hasMessageContaining("given up after 6 attempts");
@@ -229,7 +232,7 @@ class HubRecoveryTest extends HubFixture {
     @Test
     void anInterruptEndsThePullAndIsKept() throws IOException {
         hub.always(Door.STORAGE, WEIGHTS, status(500));
-        Surroundings interrupted = surroundings().withPauses(pause -> {
+        HubEnvironment interrupted = environment().withPauses(pause -> {
             throw new InterruptedException();
         });
         assertThatThrownBy(() -> new HubClient(settings(), interrupted).pull(ID, HubProgress.NONE))
@@ -253,8 +256,8 @@ class HubRecoveryTest extends HubFixture {
     }
 
     @Override
-    Surroundings surroundings() {
-        return super.surroundings().withTimeouts(Duration.ofMillis(1500), Duration.ofMillis(500));
+    HubEnvironment environment() {
+        return super.environment().withTimeouts(Duration.ofMillis(1500), Duration.ofMillis(500));
     }
 
     private void append(byte[] bytes) {

@@ -28,7 +28,7 @@ class HubRefusalTest extends HubFixture {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void refusals(String name, Door door, String file, Script script, String sentence) throws IOException {
+    void httpErrors(String name, Door door, String file, Script script, String sentence) throws IOException {
         hub.always(door, file, script);
         assertThatThrownBy(() -> client().pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
@@ -40,7 +40,7 @@ class HubRefusalTest extends HubFixture {
         assertCacheIsSound();
     }
 
-    static Stream<Arguments> refusals() {
+    static Stream<Arguments> httpErrors() {
         byte[] longer = Arrays.copyOf(CONTENT, CONTENT.length + 50_000);
         String other = "f".repeat(40);
         return Stream.of(
@@ -52,7 +52,7 @@ class HubRefusalTest extends HubFixture {
                 storage("more, and does not say so", chunks(longer), "expected 300000 bytes, got more"),
                 get("a small file with other bytes", bytes(new byte[CONFIG.length]), "expected SHA-1"),
                 get("a small file with more bytes", chunks(new byte[CONFIG.length + 1]), "got more"),
-                // Refusals of the hub.
+                // HttpErrors of the hub.
                 head(
                         "no token",
                         status(401),

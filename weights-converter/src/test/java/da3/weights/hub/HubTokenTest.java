@@ -114,7 +114,7 @@ class HubTokenTest extends HubFixture {
     @Test
     void aHubWithoutATrustedCertificateGetsNothing() throws IOException {
         secure();
-        assertThatThrownBy(() -> new HubClient(settings(), super.surroundings()).pull(ID, HubProgress.NONE))
+        assertThatThrownBy(() -> new HubClient(settings(), super.environment()).pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("cannot be asked");
         assertThat(pauses).isEmpty();
@@ -132,8 +132,8 @@ class HubTokenTest extends HubFixture {
     }
 
     @Override
-    Surroundings surroundings() {
-        return super.surroundings()
-                .withHttp(Surroundings.client().sslContext(keys).build());
+    HubEnvironment environment() {
+        return super.environment()
+                .withHttp(HubEnvironment.client().sslContext(keys).build());
     }
 }

@@ -55,8 +55,9 @@ class ProxiesTest extends HubFixture {
     @Test
     void aPullGoesThroughTheProxy() throws Exception {
         Map<String, String> environment = Map.of("http_proxy", hub.endpoint().toString());
-        Surroundings proxied = surroundings()
-                .withHttp(Surroundings.client().proxy(new Proxies(environment)).build());
+        HubEnvironment proxied = environment()
+                .withHttp(
+                        HubEnvironment.client().proxy(new Proxies(environment)).build());
         HubSettings settings = settings().withEndpoint(URI.create("http://hub.invalid"));
         assertPulled(new HubClient(settings, proxied).pull(ID, HubProgress.NONE));
     }

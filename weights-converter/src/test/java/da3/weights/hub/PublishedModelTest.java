@@ -31,7 +31,7 @@ class PublishedModelTest {
                 .extracting(PublishedModel::preset)
                 .containsOnly(Preset.DA3_LARGE, Preset.DA3_GIANT, Preset.DA3NESTED_GIANT_LARGE)
                 .hasSize(6);
-        assertThat(PublishedModel.DA3_BASE.licence().spdx()).isEqualTo("Apache-2.0");
+        assertThat(PublishedModel.DA3_BASE.license().spdx()).isEqualTo("Apache-2.0");
     }
 
     @Test

@@ -24,7 +24,7 @@ class DTypeTest {
         assertThat(DType.halfToFloat(DType.floatToHalf(Float.NaN))).isNaN();
     }
 
-    /** A value between two neighbours goes to the nearer one, and from the middle to the even one. */
+    /** A value between two neighbors goes to the nearer one, and from the middle to the even one. */
     @Test
     void halvesAreRoundedToNearestEven() {
         for (int half = 0; half < 0x7bff; half++) {

@@ -1,0 +1,38 @@
+package da3.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import org.junit.jupiter.api.Test;
+
+class ErrorMessageTest {
+
+    @Test
+    void whatFilesystemsSayInOneWordBecomesASentence() {
+        assertThat(ErrorMessage.of(new UncheckedIOException(new NoSuchFileException("a"))))
+                .isEqualTo("a does not exist");
+        assertThat(ErrorMessage.of(new NoSuchFileException("a", null, "is not in the cache")))
+                .isEqualTo("a is not in the cache");
+        assertThat(ErrorMessage.of(new AccessDeniedException("a"))).isEqualTo("a may not be read or written");
+        assertThat(ErrorMessage.of(new FileAlreadyExistsException("a"))).isEqualTo("a is in the way");
+        assertThat(ErrorMessage.of(new NotDirectoryException("a"))).isEqualTo("a is a file; legal: a directory");
+    }
+
+    @Test
+    void whatNobodyExpectedIsNamed() {
+        assertThat(ErrorMessage.of(new NullPointerException("b\u0007")))
+                .isEqualTo("unexpected NullPointerException: b?");
+        assertThat(ErrorMessage.isExpected(new NullPointerException("b"))).isFalse();
+        assertThat(ErrorMessage.isExpected(new IOException((String) null))).isFalse();
+        assertThat(ErrorMessage.isExpected(new UncheckedIOException(new IOException("b"))))
+                .isTrue();
+        assertThat(ErrorMessage.of(new OutOfMemoryError("Java heap space")))
+                .isEqualTo("memory ran out (Java heap space); legal: fewer or smaller photos, a lower resolution, or a"
+                        + " larger heap (-Xmx)");
+    }
+}

@@ -1,0 +1,70 @@
+package da3.geometry;
+
+import java.util.Arrays;
+
+/**
+ * A surface of triangles with shared vertices.
+ *
+ * @param positions (vertices, 3), world coordinates
+ * @param normals (vertices, 3), unit length, out of the surface
+ * @param colors (vertices, 3), sRGB
+ * @param triangles (triangles, 3), indices of vertices, anticlockwise seen from outside
+ */
+public record TriangleMesh(float[] positions, float[] normals, byte[] colors, int[] triangles) {
+
+    /** @throws IllegalArgumentException if the arrays do not go together, or an index has no vertex */
+    public TriangleMesh {
+        if (positions.length % 3 != 0
+                || normals.length != positions.length
+                || colors.length != positions.length
+                || triangles.length % 3 != 0) {
+            throw new IllegalArgumentException(positions.length + " coordinates, " + normals.length + " of normals, "
+                    + colors.length + " channels and " + triangles.length
+                    + " indices; legal: the first three alike, all multiples of 3");
+        }
+        int vertices = positions.length / 3;
+        for (int index : triangles) {
+            if (index < 0 || index >= vertices) {
+                throw new IllegalArgumentException(
+                        "triangle with vertex " + index + " of " + vertices + "; legal: 0 to " + (vertices - 1));
+            }
+        }
+    }
+
+    public int vertexCount() {
+        return positions.length / 3;
+    }
+
+    public int triangleCount() {
+        return triangles.length / 3;
+    }
+
+    /** With other triangles, and without the vertices that none of them has; the rest stay in their order. */
+    public TriangleMesh withTriangles(int[] kept) {
+        int[] moved = new int[vertexCount()];
+        for (int index : kept) {
+            moved[index] = 1;
+        }
+        int count = 0;
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = moved[i] == 0 ? -1 : count++;
+        }
+        float[] keptPositions = new float[3 * count];
+        float[] keptNormals = new float[3 * count];
+        byte[] keptColors = new byte[3 * count];
+        for (int i = 0; i < moved.length; i++) {
+            if (moved[i] >= 0) {
+                System.arraycopy(positions, 3 * i, keptPositions, 3 * moved[i], 3);
+                System.arraycopy(normals, 3 * i, keptNormals, 3 * moved[i], 3);
+                System.arraycopy(colors, 3 * i, keptColors, 3 * moved[i], 3);
+            }
+        }
+        int[] renumbered = Arrays.stream(kept).map(index -> moved[index]).toArray();
+        return new TriangleMesh(keptPositions, keptNormals, keptColors, renumbered);
+    }
+
+    @Override
+    public String toString() {
+        return "TriangleMesh[" + vertexCount() + " vertices, " + triangleCount() + " triangles]";
+    }
+}

@@ -1,0 +1,93 @@
+package da3.geometry.align;
+
+import da3.geometry.DegenerateGeometryException;
+import da3.geometry.Pose;
+import da3.geometry.Sim3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
+import java.util.List;
+
+/**
+ * The similarity that brings one set of points closest to another in the least squares sense. Source: Umeyama,
+ * "Least-Squares Estimation of Transformation Parameters Between Two Point Patterns", 1991, equations 38 to 43.
+ */
+public final class Umeyama {
+
+    /** Points that lie on a line up to this fraction of their covariance leave the turn around that line open. */
+    private static final double RANK_TOLERANCE = 1e-12;
+
+    private Umeyama() {}
+
+    /**
+     * Maps the camera centers of {@code estimated} to those of {@code reference}.
+     *
+     * @param reference world-to-camera
+     * @param estimated world-to-camera, one for each reference pose
+     * @throws DegenerateGeometryException as {@link #alignPoints}
+     */
+    public static Sim3 align(List<Pose> reference, List<Pose> estimated) {
+        return alignPoints(centers(reference), centers(estimated));
+    }
+
+    /**
+     * Maps {@code estimated} to {@code reference}.
+     *
+     * @throws IllegalArgumentException if the counts differ
+     * @throws DegenerateGeometryException if there are fewer than three points, or they lie on a line or in one place
+     */
+    public static Sim3 alignPoints(List<Vec3> reference, List<Vec3> estimated) {
+        int n = reference.size();
+        if (estimated.size() != n) {
+            throw new IllegalArgumentException(
+                    "alignment of " + estimated.size() + " points to " + n + "; legal: as many of each");
+        }
+        if (n < 3) {
+            throw new DegenerateGeometryException("alignment of " + n + " points; legal: at least 3, not on a line");
+        }
+        Vec3 meanReference = Vec3.mean(reference);
+        Vec3 meanEstimated = Vec3.mean(estimated);
+        double variance = 0;
+        double[] covariance = new double[9];
+        for (int i = 0; i < n; i++) {
+            Vec3 y = reference.get(i).minus(meanReference);
+            Vec3 x = estimated.get(i).minus(meanEstimated);
+            variance += x.dot(x) / n;
+            addOuter(covariance, y, x, 1.0 / n);
+        }
+        NearestRotation nearest = decompose(covariance, n);
+        Mat3 rotation = nearest.rotation();
+        double scale = nearest.trace() / variance;
+        return new Sim3(
+                scale,
+                rotation,
+                meanReference.minus(rotation.times(meanEstimated).times(scale)));
+    }
+
+    static List<Vec3> centers(List<Pose> poses) {
+        return poses.stream().map(Pose::cameraCenter).toList();
+    }
+
+    private static NearestRotation decompose(double[] covariance, int n) {
+        Mat3 matrix = Mat3.of(covariance, 0);
+        if (!matrix.isFinite()) {
+            throw new DegenerateGeometryException("alignment of " + n + " points, some of which are not finite");
+        }
+        NearestRotation nearest = NearestRotation.of(matrix);
+        if (nearest.second() <= Math.max(Math.ulp(1.0), RANK_TOLERANCE * nearest.first())) {
+            throw new DegenerateGeometryException("alignment of " + n + " points on a line or in one place: their"
+                    + " covariance has singular values " + nearest.first() + ", " + nearest.second() + ", "
+                    + Math.abs(nearest.third()) + "; legal: two above 0");
+        }
+        return nearest;
+    }
+
+    /** Adds weight y x^T to a row-major matrix. */
+    static void addOuter(double[] m, Vec3 y, Vec3 x, double weight) {
+        double[] rows = {y.x() * weight, y.y() * weight, y.z() * weight};
+        for (int i = 0; i < 3; i++) {
+            m[3 * i] += rows[i] * x.x();
+            m[3 * i + 1] += rows[i] * x.y();
+            m[3 * i + 2] += rows[i] * x.z();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package da3.geometry.fusion;
+
+import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
+import da3.geometry.TriangleMesh;
+import da3.geometry.concurrent.Parallel;
+import da3.geometry.math.Percentiles;
+import da3.geometry.math.Vec3;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Keeps of a mesh what a view has really seen. Behind an object, where the shadow of one view meets what another saw to be
+ * empty, the mean of both crosses zero without a surface there; no pixel lies on it from before.
+ *
+ * <p>Where views contradict each other their mean lies between them, and none need be near it. How far vertices are from
+ * the nearest view says how much they do, and the reach grows with its median.
+ */
+final class VisibilityFilter {
+
+    private static final int CHUNK = 1 << 12;
+
+    /** Vertices that the median is of. */
+    private static final int SAMPLES = 1 << 12;
+
+    /** Of the median: farther from all views than that is not what they contradict each other by. */
+    private static final double CONTRADICTION = 3;
+
+    private final List<SurfacePixels> views;
+    private final TriangleMesh mesh;
+    private final int threads;
+
+    VisibilityFilter(List<SurfacePixels> views, TriangleMesh mesh, int threads) {
+        this.views = views;
+        this.mesh = mesh;
+        this.threads = threads;
+    }
+
+    /**
+     * Without the triangles that have a vertex nobody has seen.
+     *
+     * @param reach least distance from a pixel's plane up to which it vouches for a point, in the world's unit
+     */
+    TriangleMesh seenPart(double reach) {
+        double tolerance = Math.max(reach, CONTRADICTION * median());
+        boolean[] seen = new boolean[mesh.vertexCount()];
+        Parallel.forEach((seen.length + CHUNK - 1) / CHUNK, threads, chunk -> {
+            for (int i = chunk * CHUNK; i < Math.min(seen.length, (chunk + 1) * CHUNK); i++) {
+                seen[i] = nearest(i, tolerance) <= tolerance;
+            }
+        });
+        int[] corners = mesh.triangles();
+        return mesh.withTriangles(IntStream.range(0, corners.length)
+                .filter(c -> seen[corners[c - c % 3]] && seen[corners[c - c % 3 + 1]] && seen[corners[c - c % 3 + 2]])
+                .map(c -> corners[c])
+                .toArray());
+    }
+
+    /** Of the distances to the nearest view, over an even choice of the vertices that any view may see. */
+    private double median() {
+        int step = Math.max(1, mesh.vertexCount() / SAMPLES);
+        float[] distances = new float[(mesh.vertexCount() + step - 1) / step];
+        Parallel.forEach(distances.length, threads, i -> distances[i] = (float) nearest(i * step, 0));
+        float[] finite = new float[distances.length];
+        int count = 0;
+        for (float distance : distances) {
+            if (distance < Float.POSITIVE_INFINITY) {
+                finite[count++] = distance;
+            }
+        }
+        return count == 0 ? 0 : Percentiles.quantile(Arrays.copyOf(finite, count), 0.5);
+    }
+
+    /** From the nearest view's plane, or the first that is near enough; infinite if none shows the vertex from before. */
+    private double nearest(int i, double enough) {
+        Vec3 point = vector(mesh.positions(), i);
+        Vec3 normal = vector(mesh.normals(), i);
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int v = 0; v < views.size() && nearest > enough; v++) {
+            nearest = Math.min(nearest, distance(views.get(v), point, normal));
+        }
+        return nearest;
+    }
+
+    private static double distance(SurfacePixels view, Vec3 point, Vec3 normal) {
+        Pose pose = view.camera.pose();
+        Intrinsics k = view.camera.intrinsics();
+        Vec3 p = pose.transform(point);
+        double u = k.fx() * p.x() / p.z() + k.cx();
+        double v = k.fy() * p.y() / p.z() + k.cy();
+        if (!(p.z() > 0 && u >= 0 && u < view.width && v >= 0 && v < view.height)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        int i = (int) v * view.width + (int) u;
+        boolean shown = view.inverse[i] > 0 && pose.rotation().times(normal).dot(p) < 0;
+        return shown ? Math.abs(view.distance(i, u, v, p.z())) : Double.POSITIVE_INFINITY;
+    }
+
+    private static Vec3 vector(float[] values, int i) {
+        return new Vec3(values[3 * i], values[3 * i + 1], values[3 * i + 2]);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * 3D Gaussians from the output of the Gaussian head.
+ */
+package da3.geometry.gaussian;

@@ -1,0 +1,107 @@
+package da3.geometry.path;
+
+import da3.geometry.Pose;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Takes the shake out of a sequence of poses: the x and y axes and the places are averaged with Gaussian weights, and the z
+ * axis follows from the other two. Source: the reference's {@code utils/camera_trj_helpers.py}.
+ *
+ * @param rotation makes rotations of averaged axes, which are no longer quite perpendicular
+ */
+public record PoseSmoothing(UnaryOperator<Mat3> rotation) {
+
+    /** With true rotations, where the reference leaves the axes as they are. */
+    public static final PoseSmoothing RIGID = new PoseSmoothing(PoseSmoothing::perpendicular);
+
+    /** Between two averaged axes, 1 where nothing turns; with less they say nothing. */
+    private static final double LEAST_AREA = 1e-6;
+
+    // Of the smallest windows, as OpenCV has them.
+    private static final double[][] SMALL_WEIGHTS = {
+        {1}, {1, 2, 1}, {1, 4, 6, 4, 1}, {2, 7, 14, 18, 14, 7, 2}, {4, 13, 30, 51, 60, 51, 30, 13, 4}
+    };
+
+    /**
+     * @param poses camera-to-world
+     * @param window how many poses are averaged; made odd, and no more than there are. At the ends they are mirrored
+     * @return camera-to-world, as many
+     */
+    public List<Pose> smooth(List<Pose> poses, int window) {
+        int n = poses.size();
+        if (n < 2) {
+            return List.copyOf(poses);
+        }
+        double[] weights = weights(window(window, n));
+        List<Pose> smooth = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            Vec3 x = Vec3.ZERO;
+            Vec3 y = Vec3.ZERO;
+            Vec3 place = Vec3.ZERO;
+            for (int k = 0; k < weights.length; k++) {
+                Pose pose = poses.get(mirrored(i + k - weights.length / 2, n));
+                x = x.plus(pose.rotation().column(0).times(weights[k]));
+                y = y.plus(pose.rotation().column(1).times(weights[k]));
+                place = place.plus(pose.translation().times(weights[k]));
+            }
+            smooth.add(new Pose(rotation(x, y, poses.get(i).rotation()), place));
+        }
+        return smooth;
+    }
+
+    /** Of averaged axes; where they cancel out, as of cameras that look in opposite directions, the one that was there. */
+    private Mat3 rotation(Vec3 x, Vec3 y, Mat3 rough) {
+        Vec3 z = x.cross(y);
+        if (z.norm() < LEAST_AREA) {
+            return rough;
+        }
+        Vec3 unitX = x.times(1 / x.norm());
+        Vec3 unitY = y.times(1 / y.norm());
+        return rotation.apply(Mat3.ofColumns(unitX, unitY, unitX.cross(unitY)));
+    }
+
+    private static int window(int wanted, int n) {
+        int odd = Math.max(1, wanted) | 1;
+        int window = Math.min(odd, n % 2 == 1 ? n : n - 1);
+        return n >= 3 ? Math.max(3, window) : window;
+    }
+
+    private static int mirrored(int i, int n) {
+        if (i < 0) {
+            return -i;
+        }
+        return i < n ? i : 2 * (n - 1) - i;
+    }
+
+    private static double[] weights(int window) {
+        double[] weights = new double[window];
+        double deviation = 0.3 * ((window - 1) * 0.5 - 1) + 0.8;
+        double sum = 0;
+        for (int i = 0; i < window; i++) {
+            double d = (i - window / 2) / deviation;
+            weights[i] = window / 2 < SMALL_WEIGHTS.length ? SMALL_WEIGHTS[window / 2][i] : Math.exp(-0.5 * d * d);
+            sum += weights[i];
+        }
+        for (int i = 0; i < window; i++) {
+            weights[i] /= sum;
+        }
+        return weights;
+    }
+
+    /** The x and y axes, both turned by as much. */
+    private static Mat3 perpendicular(Mat3 axes) {
+        Vec3 x = axes.column(0);
+        Vec3 y = axes.column(1);
+        Vec3 sum = x.plus(y);
+        Vec3 difference = x.minus(y);
+        sum = sum.times(Math.sqrt(0.5) / sum.norm());
+        difference = difference.times(Math.sqrt(0.5) / difference.norm());
+        Vec3 newX = sum.plus(difference);
+        Vec3 newY = sum.minus(difference);
+        return Mat3.ofColumns(newX, newY, newX.cross(newY));
+    }
+}

@@ -1,0 +1,76 @@
+package da3.geometry.splat;
+
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
+import da3.geometry.ScalarMap;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Quaternion;
+import da3.geometry.math.Vec3;
+
+/**
+ * What a pixel sees of a surface: a flat ellipse that its own camera sees as a circle, however slanted it is.
+ *
+ * @param center in the world
+ * @param turn its long axis, its short one and its normal, as columns
+ * @param length half of the long axis, where the pixel's side is 2
+ * @param width half of the short axis
+ */
+record PixelDisk(Vec3 center, Quaternion turn, double length, double width) {
+
+    /** Neighbors whose depths differ by more of a pixel's footprints are on another surface. */
+    private static final double STEEPEST = 4;
+
+    /** @param z the pixel's depth, above 0 */
+    static PixelDisk of(ScalarMap depth, Camera camera, Pose toWorld, int x, int y, double z) {
+        Intrinsics k = camera.intrinsics();
+        double a = (x + 0.5 - k.cx()) / k.fx();
+        double b = (y + 0.5 - k.cy()) / k.fy();
+        double right = slope(z, at(depth, x - 1, y), at(depth, x + 1, y), k.fx());
+        double down = slope(z, at(depth, x, y - 1), at(depth, x, y + 1), k.fy());
+        // how the point moves with the pixel, by half of its side
+        Vec3 alongX = toWorld.rotation()
+                .times(new Vec3(z / k.fx() + a * right, b * right, right))
+                .times(0.5);
+        Vec3 alongY = toWorld.rotation()
+                .times(new Vec3(a * down, z / k.fy() + b * down, down))
+                .times(0.5);
+        double xx = alongX.dot(alongX);
+        double xy = alongX.dot(alongY);
+        double yy = alongY.dot(alongY);
+        double spread = Math.hypot((xx - yy) / 2, xy);
+        double angle = 0.5 * StrictMath.atan2(2 * xy, xx - yy);
+        Vec3 longAxis = alongX.times(StrictMath.cos(angle)).plus(alongY.times(StrictMath.sin(angle)));
+        longAxis = longAxis.times(1 / longAxis.norm());
+        Vec3 normal = alongX.cross(alongY);
+        normal = normal.times(1 / normal.norm());
+        Vec3 shortAxis = normal.cross(longAxis);
+        Mat3 turn = new Mat3(
+                longAxis.x(),
+                shortAxis.x(),
+                normal.x(),
+                longAxis.y(),
+                shortAxis.y(),
+                normal.y(),
+                longAxis.z(),
+                shortAxis.z(),
+                normal.z());
+        return new PixelDisk(
+                toWorld.transform(new Vec3(a * z, b * z, z)),
+                Quaternion.ofMatrix(turn),
+                Math.sqrt((xx + yy) / 2 + spread),
+                Math.sqrt(Math.max(0, (xx + yy) / 2 - spread)));
+    }
+
+    private static double at(ScalarMap depth, int x, int y) {
+        return x >= 0 && x < depth.width() && y >= 0 && y < depth.height() ? depth.at(x, y) : 0;
+    }
+
+    /** The gentler of both sides' slopes; 0 where both are on other surfaces. */
+    private static double slope(double z, double before, double after, double focal) {
+        double back = before > 0 ? z - before : Double.POSITIVE_INFINITY;
+        double ahead = after > 0 ? after - z : Double.POSITIVE_INFINITY;
+        double gentler = Math.abs(back) < Math.abs(ahead) ? back : ahead;
+        return Math.abs(gentler) <= STEEPEST * z / focal ? gentler : 0;
+    }
+}

@@ -1,0 +1,57 @@
+package da3.nn.nd4j;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Arrays over parts of one buffer, the last used kept: making one costs a native object that only the garbage collector
+ * frees, and a network asks for the same ones in every block and every call.
+ */
+final class ArrayViews {
+
+    private static final int KEPT = 1024;
+
+    private final DataBuffer buffer;
+    private final Map<Key, INDArray> views = new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, INDArray> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    ArrayViews(DataBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    /** A dense row-major array. */
+    INDArray dense(long offset, int... shape) {
+        return strided(offset, shape, Nd.denseStrides(shape));
+    }
+
+    /** An array with gaps: neighbors along axis {@code i} lie {@code strides[i]} floats apart. */
+    INDArray strided(long offset, int[] shape, int[] strides) {
+        return views.computeIfAbsent(
+                new Key(offset, shape, strides), key -> Nd.view(buffer, key.offset, key.shape, key.strides));
+    }
+
+    private record Key(long offset, int[] shape, int[] strides) {
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Key k
+                    && k.offset == offset
+                    && Arrays.equals(k.shape, shape)
+                    && Arrays.equals(k.strides, strides);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Long.hashCode(offset) + Arrays.hashCode(strides)) + Arrays.hashCode(shape);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package da3.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import org.bytedeco.javacpp.Pointer;
+
+/** Adjoints of operations that only move values. */
+final class DataMovementBackward {
+
+    /** Values of a task, at most. */
+    private static final int VALUES = 1 << 16;
+
+    private final ExecutionContext context;
+
+    DataMovementBackward(ExecutionContext context) {
+        this.context = context;
+    }
+
+    /** Channels {@code from} on: (rows, c) -> (rows, n). */
+    void channels(OneDnnTensor x, int from, OneDnnTensor out) {
+        int c = x.channels();
+        int n = out.channels();
+        if (from < 0 || from + n > c) {
+            throw new IllegalArgumentException(
+                    "channels " + from + " to " + (from + n) + " of " + x + "; legal: 0 to " + c);
+        }
+        Tiling tiling = Tiling.atMost(x.rows(), VALUES / n);
+        Kernel[] copy = tiling.kernels(
+                rows -> context.kernels().reorder(Layout.matrix(rows, n, c).in(x.precision), out.dense(rows, n)));
+        context.threads().forEach(tiling.parts(), (worker, i) -> {
+            long row = tiling.from(i);
+            copy[i].run(worker, x.at(row * c + from), out.at(row * n));
+        });
+    }
+
+    /** (views, n, channels) -> (views, count, channels), zero outside {@code from} to from + n. */
+    void tokens(OneDnnTensor dy, int from, OneDnnTensor out) {
+        int n = dy.shape[1];
+        int count = out.shape[1];
+        long c = dy.channels();
+        if (from < 0 || from + n > count) {
+            throw new IllegalArgumentException(
+                    "tokens " + from + " to " + (from + n) + " of " + out + "; legal: 0 to " + count);
+        }
+        context.threads().forEach(dy.shape[0], (worker, view) -> {
+            long to = (long) view * count * c;
+            clear(out.at(to), out.bytes(from * c));
+            NativeAddress.copy(dy.at(view * n * c), out.at(to + from * c), out.bytes(n * c));
+            clear(out.at(to + (from + n) * c), out.bytes((count - from - n) * c));
+        });
+    }
+
+    /** View {@code order[i]} of the result is the sum of all views i of dy, which are added in their order. */
+    void views(OneDnnTensor dy, int[] order, OneDnnTensor out) {
+        int size = dy.values() / order.length;
+        Tiling tiling = Tiling.atMost(size, VALUES);
+        Kernel[] add =
+                tiling.kernels(n -> context.kernels().binary(dnnl_binary_add, out.dense(n), dy.dense(n), out.dense(n)));
+        context.threads().forEach(out.shape[0] * tiling.parts(), (worker, task) -> {
+            int part = task % tiling.parts();
+            int view = task / tiling.parts();
+            long to = out.at((long) view * size + tiling.from(part));
+            boolean first = true;
+            for (int i = 0; i < order.length; i++) {
+                if (order[i] == view) {
+                    long from = dy.at((long) i * size + tiling.from(part));
+                    if (first) {
+                        NativeAddress.copy(from, to, out.bytes(tiling.length(part)));
+                    } else {
+                        add[part].run(worker, to, from, to);
+                    }
+                    first = false;
+                }
+            }
+            if (first) {
+                clear(to, out.bytes(tiling.length(part)));
+            }
+        });
+    }
+
+    private static void clear(long address, long bytes) {
+        Pointer.memset(new NativeAddress(address), 0, bytes);
+    }
+
+    /** (views, rows, columns, channels x p x p) -> (views, channels, H, W). */
+    void patches(OneDnnTensor dy, int p, OneDnnTensor image) {
+        int channels = image.shape[1];
+        int w = image.shape[3];
+        int rows = image.shape[2] / p;
+        int columns = w / p;
+        long plane = (long) rows * p * w;
+        long[] sizes = {columns, channels, p, p};
+        Kernel row = context.kernels()
+                .reorder(
+                        dy.dense(columns, channels, p, p),
+                        Layout.strided(sizes, p, plane, w, 1).in(image.precision));
+        context.threads().forEach(image.shape[0] * rows, (worker, i) -> {
+            long to = (long) i / rows * channels * plane + (long) i % rows * p * w;
+            row.run(worker, dy.at((long) i * columns * channels * p * p), image.at(to));
+        });
+    }
+
+    /** (views, H, W, channels) -> (views, channels, H, W). */
+    void channelsLast(OneDnnTensor dy, OneDnnTensor image) {
+        int channels = image.shape[1];
+        int h = image.shape[2];
+        int w = image.shape[3];
+        Kernel row = context.kernels()
+                .reorder(
+                        dy.dense(w, channels),
+                        Layout.strided(new long[] {w, channels}, 1, (long) h * w)
+                                .in(image.precision));
+        context.threads().forEach(image.shape[0] * h, (worker, i) -> {
+            long to = ((long) i / h * channels * h + i % h) * w;
+            row.run(worker, dy.at((long) i * w * channels), image.at(to));
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package da3.onednn;
+
+import da3.nn.Precision;
+import da3.nn.Scope;
+import da3.nn.engine.Arena;
+import da3.nn.engine.Scopes;
+import java.util.Arrays;
+
+/** Scopes, and the arena that their tensors live in. */
+final class TensorMemory {
+
+    private final Scopes<OneDnnTensor> scopes;
+    private final Arena<AlignedBuffer> arena = new Arena<>(AlignedBuffer::new, AlignedBuffer::close);
+
+    /**
+     * @param threadCheck throws on any thread but the one that may use this memory
+     * @param idleFloats held between calls, for the next one
+     */
+    TensorMemory(Runnable threadCheck, long idleFloats) {
+        this.scopes = new Scopes<>(OneDnnTensor.class, threadCheck, this::drop, () -> arena.shrinkTo(idleFloats));
+    }
+
+    /** A new float32 tensor of the innermost scope. Its values are arbitrary. */
+    OneDnnTensor tensor(int... shape) {
+        return tensor(Precision.FLOAT32, shape);
+    }
+
+    /** A new tensor of the innermost scope. Its values are arbitrary. */
+    OneDnnTensor tensor(Precision precision, int... shape) {
+        scopes.requireOpen();
+        long floats = ((long) precision.bytes() * OneDnnTensor.product(shape) + 3) / 4;
+        return scopes.add(new OneDnnTensor(new OneDnnTensor.Storage(arena.take(floats)), precision, shape));
+    }
+
+    /** The same values under another shape. */
+    OneDnnTensor alias(OneDnnTensor x, int... shape) {
+        if (OneDnnTensor.product(shape) != x.values()) {
+            throw new IllegalArgumentException("cannot see " + x + " as " + Arrays.toString(shape) + ": " + x.values()
+                    + " and " + OneDnnTensor.product(shape) + " values");
+        }
+        scopes.requireOpen();
+        return scopes.add(new OneDnnTensor(x.storage, x.precision, shape));
+    }
+
+    Scope scope() {
+        return scopes.open();
+    }
+
+    private void drop(OneDnnTensor tensor) {
+        if (--tensor.storage.users == 0) {
+            arena.give(tensor.storage.block);
+        }
+    }
+
+    /** Closes what scopes were left open by an error, and gives all memory back. */
+    void clear() {
+        scopes.closeAll();
+        arena.shrinkTo(0);
+    }
+}

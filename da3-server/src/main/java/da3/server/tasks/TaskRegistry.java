@@ -1,0 +1,103 @@
+package da3.server.tasks;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The tasks there are. One that leaves it leaves the disk as well. */
+final class TaskRegistry {
+
+    private static final System.Logger LOG = System.getLogger(TaskRegistry.class.getName());
+
+    private final TaskStore store;
+    private final TaskSettings settings;
+    private final Map<UUID, TaskEntry> entries = new ConcurrentHashMap<>();
+
+    TaskRegistry(TaskStore store, TaskSettings settings) {
+        this.store = store;
+        this.settings = settings;
+    }
+
+    /** Adds a task that is on the disk already. */
+    void add(TaskEntry entry) {
+        entries.put(entry.task().id(), entry);
+    }
+
+    /** Adds a new task once it is on the disk; nothing of it is left where that fails. */
+    void save(TaskEntry entry) throws IOException {
+        boolean saved = false;
+        try {
+            store.save(entry.task());
+            saved = true;
+        } finally {
+            if (!saved) {
+                store.remove(entry.task().id());
+            }
+        }
+        add(entry);
+    }
+
+    Optional<TaskEntry> find(UUID id) {
+        return Optional.ofNullable(entries.get(id));
+    }
+
+    /** @throws NoSuchElementException if there is no such task */
+    TaskEntry entry(UUID id) {
+        return find(id).orElseThrow(() -> unknown(id));
+    }
+
+    Collection<TaskEntry> entries() {
+        return entries.values();
+    }
+
+    /** Removes a task, whatever it does. */
+    void remove(UUID id) throws IOException {
+        entries.remove(id);
+        store.remove(id);
+    }
+
+    /**
+     * Removes an ended task.
+     *
+     * @throws NoSuchElementException if there is no such task
+     * @throws IllegalStateException if it is pending or running
+     */
+    void delete(UUID id) throws IOException {
+        TaskEntry entry = entry(id);
+        Task task = entry.task();
+        if (!task.status().ended()) {
+            throw new IllegalStateException(
+                    "task " + id + " is " + task.status().id() + "; legal: one that has ended");
+        }
+        if (!entries.remove(id, entry)) {
+            throw unknown(id);
+        }
+        store.remove(id);
+    }
+
+    /** Removes ended tasks that are too old, too many or too large, and returns their number. */
+    int prune(Instant now) {
+        int removed = 0;
+        for (TaskEntry entry : Retention.toRemove(entries.values(), settings, now)) {
+            UUID id = entry.task().id();
+            try {
+                if (entry.retire() && entries.remove(id, entry)) {
+                    store.remove(id);
+                    removed++;
+                }
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "task " + id + " cannot be removed", e);
+            }
+        }
+        return removed;
+    }
+
+    static NoSuchElementException unknown(UUID id) {
+        return new NoSuchElementException("there is no task " + id);
+    }
+}
