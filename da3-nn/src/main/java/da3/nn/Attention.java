@@ -27,4 +27,19 @@ final class Attention {
         Tensor mixed = engine.attention(qkv.forward(x), numHeads, norm, positions);
         return proj.forward(mixed, gamma, residual);
     }
+
+    /** @param x (batch, tokens, dim) */
+    QueriesKeys queriesKeys(Tensor x) {
+        int rows = x.size(0) * x.size(1);
+        try (Scope scope = engine.scope()) {
+            Tensor perHead = engine.reshape(qkv.forward(x), rows, 3 * numHeads, x.size(2) / numHeads);
+            Tensor queries = engine.tokens(perHead, 0, numHeads);
+            Tensor keys = engine.tokens(perHead, numHeads, 2 * numHeads);
+            if (norm != null) {
+                queries = engine.layerNorm(queries, norm.qWeight(), norm.qBias(), norm.epsilon());
+                keys = engine.layerNorm(keys, norm.kWeight(), norm.kBias(), norm.epsilon());
+            }
+            return new QueriesKeys(scope.keep(queries), scope.keep(keys));
+        }
+    }
 }

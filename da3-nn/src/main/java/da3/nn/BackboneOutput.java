@@ -8,9 +8,11 @@ import java.util.Map;
  *
  * @param levels four levels, coarse to fine in depth of the network
  * @param features (views, patches, channels) of the layers asked for, after the final norm
+ * @param attention queries and keys of the blocks asked for, in the network's order of views
  * @param referenceView the chosen view, or -1 where none was chosen
  */
-record BackboneOutput(List<Level> levels, Map<Integer, Tensor> features, int referenceView) {
+record BackboneOutput(
+        List<Level> levels, Map<Integer, Tensor> features, Map<Integer, QueriesKeys> attention, int referenceView) {
 
     /**
      * One level.

@@ -46,6 +46,13 @@ final class Block {
                 new Mlp(at.at("mlp"), dim, config.mlpRatio() * dim, dim));
     }
 
+    /** The queries and keys that {@link #forward} computes from x (batch, tokens, dim). */
+    QueriesKeys queriesKeys(Tensor x) {
+        try (Scope scope = engine.scope()) {
+            return attn.queriesKeys(norm1.forward(x)).keptIn(scope);
+        }
+    }
+
     /** (batch, tokens, dim) -> (batch, tokens, dim). */
     Tensor forward(Tensor x, RotaryPositions positions) {
         try (Scope scope = engine.scope()) {

@@ -122,7 +122,7 @@ public final class Network {
                 ? null
                 : camEnc.forward(engine.upload(input.poseEncodings(), views, 9), 1);
         BackboneOutput tokens =
-                backbone.forward(image, given, 1, request.referenceView(), request.featureLayers(), progress);
+                backbone.forward(image, given, 1, request.referenceView(), request.featureLayers(), Set.of(), progress);
         Maps maps = new Maps(views);
         for (int from = 0; from < views; from += request.viewsPerChunk()) {
             int to = Math.min(views, from + request.viewsPerChunk());
@@ -158,22 +158,29 @@ public final class Network {
      * @param scenes number of scenes; views of different scenes do not see each other
      * @param outputs what to compute
      * @param featureLayers backbone blocks whose tokens are returned as features
+     * @param attentionLayers backbone blocks whose queries and keys are returned
      * @throws IllegalArgumentException as {@link #forward} does, or if the views do not divide into the scenes
      */
     public NetworkTensors tensors(
-            Tensor image, Tensor poseEncodings, int scenes, Set<Output> outputs, Set<Integer> featureLayers) {
+            Tensor image,
+            Tensor poseEncodings,
+            int scenes,
+            Set<Output> outputs,
+            Set<Integer> featureLayers,
+            Set<Integer> attentionLayers) {
         int views = image.size(0);
         check(views, image.size(2), image.size(3), poseEncodings != null, NetworkRequest.of(outputs));
         featureLayers.forEach(config.backbone()::requireFeatureLayer);
+        attentionLayers.forEach(config.backbone()::requireFeatureLayer);
         if (scenes < 1 || views % scenes != 0) {
             throw new IllegalArgumentException("scenes must divide the number of views, " + views + ", got " + scenes);
         }
         Tensor given = poseEncodings == null ? null : camEnc.forward(poseEncodings, scenes);
-        BackboneOutput tokens =
-                backbone.forward(image, given, scenes, ReferenceViewStrategy.FIRST, featureLayers, Progress.SILENT);
+        BackboneOutput tokens = backbone.forward(
+                image, given, scenes, ReferenceViewStrategy.FIRST, featureLayers, attentionLayers, Progress.SILENT);
         List<Tensor> levels =
                 tokens.levels().stream().map(BackboneOutput.Level::patches).toList();
-        NetworkTensors maps = maps(levels, image, outputs).withFeatures(tokens.features());
+        NetworkTensors maps = maps(levels, image, outputs).withTokens(tokens);
         return outputs.contains(Output.CAMERA) ? maps.withCamera(cameras(tokens, views)) : maps;
     }
 
@@ -196,13 +203,13 @@ public final class Network {
         Tensor gaussians = outputs.contains(Output.GAUSSIANS) ? gsHead.forward(levels, image) : null;
         if (dualHead != null && (depth || rays)) {
             DualDptHead.Output out = dualHead.forward(levels, height, width, depth, rays);
-            return new NetworkTensors(out.depth(), out.rays(), null, null, gaussians, Map.of());
+            return new NetworkTensors(out.depth(), out.rays(), null, null, gaussians, Map.of(), Map.of());
         }
         if (dualHead == null && depth) {
             DptHead.Output out = head.forward(levels, height, width);
-            return new NetworkTensors(out.depth(), null, out.sky(), null, gaussians, Map.of());
+            return new NetworkTensors(out.depth(), null, out.sky(), null, gaussians, Map.of(), Map.of());
         }
-        return new NetworkTensors(null, null, null, null, gaussians, Map.of());
+        return new NetworkTensors(null, null, null, null, gaussians, Map.of(), Map.of());
     }
 
     /** Runs the heads that are asked for over some views. */

@@ -13,15 +13,23 @@ import java.util.Map;
  *     radians; camera-to-world
  * @param gaussians (views, H, W, channels), raw; the last channel is the density's logit
  * @param features (views, patches, channels) of the layers asked for, after the final norm
+ * @param attention queries and keys of the blocks asked for
  */
 public record NetworkTensors(
-        Tensor depth, Tensor rays, Tensor sky, Tensor camera, Tensor gaussians, Map<Integer, Tensor> features) {
+        Tensor depth,
+        Tensor rays,
+        Tensor sky,
+        Tensor camera,
+        Tensor gaussians,
+        Map<Integer, Tensor> features,
+        Map<Integer, QueriesKeys> attention) {
 
     NetworkTensors withCamera(Tensor camera) {
-        return new NetworkTensors(depth, rays, sky, camera, gaussians, features);
+        return new NetworkTensors(depth, rays, sky, camera, gaussians, features, attention);
     }
 
-    NetworkTensors withFeatures(Map<Integer, Tensor> features) {
-        return new NetworkTensors(depth, rays, sky, camera, gaussians, features);
+    /** The same with the features, queries and keys of a backbone. */
+    NetworkTensors withTokens(BackboneOutput tokens) {
+        return new NetworkTensors(depth, rays, sky, camera, gaussians, tokens.features(), tokens.attention());
     }
 }

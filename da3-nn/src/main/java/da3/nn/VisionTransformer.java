@@ -48,6 +48,7 @@ final class VisionTransformer {
      *     With several, the first view of each is its reference view
      * @param strategy how to choose the reference view where no cameras are given
      * @param featureLayers blocks whose tokens are returned as features
+     * @param attentionLayers blocks whose queries and keys are returned
      */
     BackboneOutput forward(
             Tensor image,
@@ -55,12 +56,14 @@ final class VisionTransformer {
             int scenes,
             ReferenceViewStrategy strategy,
             Collection<Integer> featureLayers,
+            Collection<Integer> attentionLayers,
             Progress progress) {
         int views = image.size(0);
         PositionTables.ForGrid tables = positions.forGrid(
                 views / scenes, image.size(2) / config.patchSize(), image.size(3) / config.patchSize());
         List<BackboneOutput.Level> levels = new ArrayList<>();
         Map<Integer, Tensor> features = new HashMap<>();
+        Map<Integer, QueriesKeys> attention = new HashMap<>();
         int reference = -1;
         int[] callersOrder = null;
         try (Scope scope = engine.scope()) {
@@ -87,6 +90,9 @@ final class VisionTransformer {
                 }
                 boolean across = config.acrossViews(i);
                 Block block = blocks.get(i);
+                if (attentionLayers.contains(i)) {
+                    attention.put(i, block.queriesKeys(x).keptIn(scope));
+                }
                 RotaryPositions rotary = across ? tables.across(i) : tables.within(i);
                 Tensor y = engine.checkpoint(
                         across ? t -> acrossViews(block, t, scenes, rotary) : t -> block.forward(t, rotary), x);
@@ -107,7 +113,7 @@ final class VisionTransformer {
                 progress.step("backbone", i + 1, blocks.size());
             }
         }
-        return new BackboneOutput(levels, features, reference);
+        return new BackboneOutput(levels, features, attention, reference);
     }
 
     /** Patches with the class token before them, and where they are. */

@@ -56,7 +56,12 @@ class AutogradEngineTest {
                 try (Scope scope = engine.scope()) {
                     float[] pixels = random(5, views * 3 * HEIGHT * WIDTH);
                     NetworkTensors out = network.tensors(
-                            engine.upload(pixels, views, 3, HEIGHT, WIDTH), null, scenes, outputs(network), Set.of());
+                            engine.upload(pixels, views, 3, HEIGHT, WIDTH),
+                            null,
+                            scenes,
+                            outputs(network),
+                            Set.of(),
+                            Set.of());
                     return backward(engine, out);
                 }
             });
@@ -160,6 +165,7 @@ class AutogradEngineTest {
                                 null,
                                 scenes,
                                 outputs(network),
+                                Set.of(),
                                 Set.of()));
             }
         });

@@ -57,7 +57,7 @@ final class GradientCase {
         Tensor cameras = golden.cameras()
                 .map(given -> engine.upload(PoseEncoding.ofAll(given, height, width), views, PoseEncoding.LENGTH))
                 .orElse(null);
-        NetworkTensors out = network.tensors(image, cameras, 1, outputs(), Set.of());
+        NetworkTensors out = network.tensors(image, cameras, 1, outputs(), Set.of(), Set.of());
         Map<Tensor, float[]> cotangents = new LinkedHashMap<>();
         if (golden.has("in.cotangent.depth_conf")) {
             cotangents.put(out.depth(), pair(engine, out.depth(), "depth", "depth_conf", GradientCase::plusOne));

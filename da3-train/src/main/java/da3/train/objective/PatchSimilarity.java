@@ -28,7 +28,7 @@ final class PatchSimilarity {
         for (int i = 0; i < patches; i++) {
             for (int c = 0; c < tokens.channels(); c++) {
                 float value = tokens.values()[a + i * tokens.channels() + c] * inverseTemperature;
-                axpy(value, transposed, c * patches, logits, i * patches, patches);
+                Axpy.add(value, transposed, c * patches, logits, i * patches, patches);
             }
         }
     }
@@ -86,17 +86,10 @@ final class PatchSimilarity {
             for (int j = 0; j < patches; j++) {
                 float value = gradient[i * patches + j] * inverseTemperature;
                 if (value != 0) {
-                    axpy(value, tokens.values(), b + j * channels, into, a + i * channels, channels);
-                    axpy(value, tokens.values(), a + i * channels, into, b + j * channels, channels);
+                    Axpy.add(value, tokens.values(), b + j * channels, into, a + i * channels, channels);
+                    Axpy.add(value, tokens.values(), a + i * channels, into, b + j * channels, channels);
                 }
             }
-        }
-    }
-
-    /** to += factor * from. */
-    private static void axpy(float factor, float[] from, int fromStart, float[] to, int toStart, int length) {
-        for (int i = 0; i < length; i++) {
-            to[toStart + i] += factor * from[fromStart + i];
         }
     }
 }

@@ -5,7 +5,6 @@ import da3.nn.Parameter;
 import da3.nn.autograd.AutogradEngine;
 import da3.nn.autograd.DifferentiableEngine;
 import da3.train.data.Batch;
-import da3.train.objective.ContrastiveObjective;
 import da3.train.objective.FirstViewFrame;
 import da3.train.objective.NetworkPrediction;
 import da3.train.objective.StudentObjective;
@@ -22,7 +21,6 @@ final class NetworkWorker implements GradientWorker {
 
     private final AutogradEngine engine;
     private final StudentPass pass;
-    private final ContrastiveSettings contrastive;
     private final List<Parameter> trained = new ArrayList<>(); // in the order of the slots
 
     /**
@@ -38,6 +36,7 @@ final class NetworkWorker implements GradientWorker {
             List<ParameterSlot> slots,
             StudentObjective objective,
             ContrastiveSettings contrastive,
+            AttentionSettings attention,
             boolean recompute) {
         Set<String> names = Set.copyOf(slots.stream().map(ParameterSlot::name).toList());
         this.engine = new AutogradEngine(engine, names::contains, recompute);
@@ -46,12 +45,11 @@ final class NetworkWorker implements GradientWorker {
                 weights,
                 weights.config().mainPath(),
                 weights.config().main());
-        this.contrastive = contrastive;
         this.pass = new StudentPass(
                 this.engine,
                 network,
                 objective,
-                contrastive.weight() > 0 ? new ContrastiveObjective(contrastive.temperature()) : null);
+                new AuxiliaryObjectives(network.config().backbone(), contrastive, attention));
         Map<String, Parameter> byName = new LinkedHashMap<>();
         this.engine.trained().forEach(parameter -> byName.put(parameter.name(), parameter));
         slots.forEach(slot -> trained.add(byName.get(slot.name())));
@@ -65,7 +63,7 @@ final class NetworkWorker implements GradientWorker {
             trained.forEach(parameter -> values.add(gradients.values(parameter)));
             return new Gradients(terms, values);
         };
-        return pass.gradients(batch.images(), poses(batch), truth, contrastive.at(step), download);
+        return pass.gradients(batch.images(), poses(batch), truth, step, download);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package da3.train.run;
 
-import da3.nn.BackboneConfig;
 import da3.nn.Network;
 import da3.nn.NetworkTensors;
 import da3.nn.Output;
@@ -8,7 +7,6 @@ import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.autograd.AutogradEngine;
 import da3.nn.autograd.Gradients;
-import da3.train.objective.ContrastiveObjective;
 import da3.train.objective.NetworkPrediction;
 import da3.train.objective.StudentLoss;
 import da3.train.objective.StudentObjective;
@@ -27,8 +25,7 @@ final class StudentPass {
     private final AutogradEngine engine;
     private final Network network;
     private final StudentObjective objective;
-    private final ContrastiveObjective contrastive;
-    private final int tokenLayer; // whose tokens the contrastive objective compares
+    private final AuxiliaryObjectives auxiliary;
 
     /** Takes the gradients while they are in the engine's memory. */
     interface Receiver<T> {
@@ -41,24 +38,12 @@ final class StudentPass {
         T receive(StudentLoss loss, Map<String, Double> terms, Gradients gradients);
     }
 
-    /**
-     * @param network built on {@code engine}
-     * @param contrastive a further objective for tokens before views see each other; null for none
-     */
-    StudentPass(AutogradEngine engine, Network network, StudentObjective objective, ContrastiveObjective contrastive) {
+    /** @param network built on {@code engine} */
+    StudentPass(AutogradEngine engine, Network network, StudentObjective objective, AuxiliaryObjectives auxiliary) {
         this.engine = engine;
         this.network = network;
         this.objective = objective;
-        this.contrastive = contrastive;
-        this.tokenLayer = lastBlockWithinViews(network.config().backbone());
-    }
-
-    private static int lastBlockWithinViews(BackboneConfig backbone) {
-        int block = 0;
-        while (block + 1 < backbone.depth() && !backbone.acrossViews(block + 1)) {
-            block++;
-        }
-        return block;
+        this.auxiliary = auxiliary;
     }
 
     /**
@@ -66,11 +51,10 @@ final class StudentPass {
      *
      * @param images (images, 3, rows, columns), normalized
      * @param poseEncodings (images, 9) of given cameras, or null
-     * @param contrastiveWeight of the contrastive objective in the total; 0 to leave it out
+     * @param step on which the weights of auxiliary objectives depend
      * @param receiver is given the loss and the gradients of its total; what it returns is returned
      */
-    <T> T gradients(
-            float[] images, float[] poseEncodings, StudentTruth truth, double contrastiveWeight, Receiver<T> receiver) {
+    <T> T gradients(float[] images, float[] poseEncodings, StudentTruth truth, long step, Receiver<T> receiver) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 NetworkTensors out = forward(
@@ -80,60 +64,44 @@ final class StudentPass {
                         truth.images(),
                         truth.rows(),
                         truth.columns(),
-                        contrastiveWeight > 0 ? Set.of(tokenLayer) : Set.of());
+                        auxiliary.featureLayers(step),
+                        auxiliary.attentionLayers(step));
                 NetworkPrediction prediction = download(out);
                 StudentLoss loss = objective.evaluate(truth, prediction.prediction());
                 Map<String, Double> terms = new LinkedHashMap<>(loss.terms());
-                double total = loss.total();
                 NetworkPrediction cotangents = NetworkPrediction.cotangents(loss.gradients());
                 Map<Tensor, float[]> byOutput = new IdentityHashMap<>();
                 byOutput.put(out.depth(), cotangents.depth());
                 byOutput.put(out.rays(), cotangents.rays());
                 byOutput.put(out.camera(), cotangents.camera());
-                if (contrastive != null) {
-                    terms.put("contrastive", 0.0); // also once it is dropped: a log has the same columns throughout
-                    terms.put("matched", 0.0);
-                }
-                if (contrastiveWeight > 0) {
-                    Tensor tokens = out.features().get(tokenLayer);
-                    ContrastiveObjective.Result matching = matching(truth, tokens);
-                    byOutput.put(tokens, scaled(matching.gradient(), contrastiveWeight));
-                    terms.put("contrastive", matching.loss());
-                    terms.put("matched", matching.accuracy());
-                    total += contrastiveWeight * matching.loss();
-                }
-                terms.put("total", total);
+                double more = auxiliary.evaluate(step, engine, truth, out, byOutput, terms);
+                terms.put("total", loss.total() + more);
                 return receiver.receive(loss, terms, engine.backward(byOutput));
             }
         });
-    }
-
-    private ContrastiveObjective.Result matching(StudentTruth truth, Tensor tokens) {
-        int patch = network.config().backbone().patchSize();
-        return contrastive.evaluate(truth, engine.download(tokens), truth.rows() / patch, truth.columns() / patch);
-    }
-
-    private static float[] scaled(float[] values, double factor) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= (float) factor;
-        }
-        return values;
     }
 
     /** Runs forward only; arguments as in {@link #gradients}. */
     NetworkPrediction predict(float[] images, float[] poseEncodings, int scenes, int count, int rows, int columns) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
-                return download(forward(images, poseEncodings, scenes, count, rows, columns, Set.of()));
+                return download(forward(images, poseEncodings, scenes, count, rows, columns, Set.of(), Set.of()));
             }
         });
     }
 
     private NetworkTensors forward(
-            float[] images, float[] poses, int scenes, int count, int rows, int columns, Set<Integer> features) {
+            float[] images,
+            float[] poses,
+            int scenes,
+            int count,
+            int rows,
+            int columns,
+            Set<Integer> features,
+            Set<Integer> attention) {
         Tensor image = engine.upload(images, count, 3, rows, columns);
         Tensor given = poses == null ? null : engine.upload(poses, count, 9);
-        return network.tensors(image, given, scenes, OUTPUTS, features);
+        return network.tensors(image, given, scenes, OUTPUTS, features, attention);
     }
 
     private NetworkPrediction download(NetworkTensors out) {

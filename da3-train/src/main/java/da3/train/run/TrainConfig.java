@@ -26,6 +26,7 @@ import java.util.function.Function;
  * @param posedProbability of a batch whose cameras the network is told
  * @param loss weights of the objective
  * @param contrastive a further loss that helps views to find each other
+ * @param attention a further loss that teaches attention across views which patches match
  * @param optimization optimizers, schedule, clipping, averages
  * @param resolved all keys with the values that apply
  */
@@ -40,6 +41,7 @@ public record TrainConfig(
         double posedProbability,
         StudentWeights loss,
         ContrastiveSettings contrastive,
+        AttentionSettings attention,
         OptimizationSettings optimization,
         EngineSettings engine,
         ValidationSettings validation,
@@ -147,6 +149,7 @@ public record TrainConfig(
                 root.number("posed_probability", 0.2, 0, 1),
                 part(root, "loss", TrainConfig::loss),
                 part(root, "contrastive", ContrastiveSettings::read),
+                part(root, "attention", AttentionSettings::read),
                 part(root, "optimization", OptimizationSettings::read),
                 part(root, "engine", EngineSettings::read),
                 part(root, "validation", ValidationSettings::read),

@@ -32,7 +32,13 @@ record TrainingResources(Workers workers, Optimizer optimizer, int threads) impl
             for (int i = 0; i < settings.workers(); i++) {
                 engines.add(engine(settings));
                 workers.add(new NetworkWorker(
-                        engines.get(i), weights, slots, objective, config.contrastive(), settings.recompute()));
+                        engines.get(i),
+                        weights,
+                        slots,
+                        objective,
+                        config.contrastive(),
+                        config.attention(),
+                        settings.recompute()));
             }
         } catch (RuntimeException e) {
             engines.forEach(Engine::close);

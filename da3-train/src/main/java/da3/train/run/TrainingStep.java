@@ -49,7 +49,11 @@ public final class TrainingStep {
             AutogradEngine engine, Network network, StudentObjective objective, AdamWOptions options, double clip) {
         this.engine = engine;
         this.trained = engine.trained();
-        this.pass = new StudentPass(engine, network, objective, null);
+        this.pass = new StudentPass(
+                engine,
+                network,
+                objective,
+                AuxiliaryObjectives.none(network.config().backbone()));
         this.clip = clip;
         this.optimizer = new AdamW(slots(trained), options, engine.threads());
     }

@@ -20,7 +20,7 @@ class ContrastiveObjectiveTest {
 
     @Test
     void gradientIsTheSlope() {
-        StudentTruth truth = flatWall(0.4f);
+        StudentTruth truth = SmallBatch.wall(0.4f);
         float[] tokens = random(truth.images() * PATCH_ROWS * PATCH_COLUMNS * CHANNELS);
         ContrastiveObjective.Result result = objective.evaluate(truth, tokens, PATCH_ROWS, PATCH_COLUMNS);
         assertThat(result.loss()).isPositive();
@@ -41,7 +41,7 @@ class ContrastiveObjectiveTest {
     void findsThePatchThatShowsTheSameSurface() {
         // A wall at depth 2 before cameras one patch apart: the second, to the right, sees everything one patch to the
         // left.
-        StudentTruth truth = flatWall(3 * 2f / 8);
+        StudentTruth truth = SmallBatch.wall(3 * 2f / 8);
         int[] matches = new PatchMatches(truth, PATCH_ROWS, PATCH_COLUMNS).between(0, 1);
         assertThat(matches).containsExactly(-1, 0, 1, -1, 3, 4, -1, 6, 7);
         assertThat(new PatchMatches(truth, PATCH_ROWS, PATCH_COLUMNS).between(1, 0))
@@ -50,7 +50,7 @@ class ContrastiveObjectiveTest {
 
     @Test
     void surfacesThatAreHiddenOrUnknownHaveNoMatch() {
-        StudentTruth truth = flatWall(0);
+        StudentTruth truth = SmallBatch.wall(0);
         truth.depth()[SmallBatch.ROWS * SmallBatch.COLUMNS + 1 * SmallBatch.COLUMNS + 1] = 1; // before the wall
         truth.mask()[1 * SmallBatch.COLUMNS + 4] = false;
         assertThat(new PatchMatches(truth, PATCH_ROWS, PATCH_COLUMNS).between(0, 1))
@@ -59,7 +59,7 @@ class ContrastiveObjectiveTest {
 
     @Test
     void tokensThatTellMatchesApartHaveNoLoss() {
-        StudentTruth truth = flatWall(0); // every patch matches the patch at its place
+        StudentTruth truth = SmallBatch.wall(0); // every patch matches the patch at its place
         int patches = PATCH_ROWS * PATCH_COLUMNS;
         float[] tokens = new float[truth.images() * patches * patches];
         for (int i = 0; i < truth.images() * patches; i++) {
@@ -73,7 +73,7 @@ class ContrastiveObjectiveTest {
 
     @Test
     void withoutMatchesThereIsNoLoss() {
-        StudentTruth truth = flatWall(0);
+        StudentTruth truth = SmallBatch.wall(0);
         Arrays.fill(truth.mask(), false);
         float[] tokens = random(truth.images() * PATCH_ROWS * PATCH_COLUMNS * CHANNELS);
         ContrastiveObjective.Result result = objective.evaluate(truth, tokens, PATCH_ROWS, PATCH_COLUMNS);
@@ -83,24 +83,9 @@ class ContrastiveObjectiveTest {
 
     @Test
     void refusesTokensOfOtherImages() {
-        assertThatThrownBy(() -> objective.evaluate(flatWall(0), new float[37], PATCH_ROWS, PATCH_COLUMNS))
+        assertThatThrownBy(() -> objective.evaluate(SmallBatch.wall(0), new float[37], PATCH_ROWS, PATCH_COLUMNS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("tokens must be of 4 images of 3x3 patches, got 37 values");
-    }
-
-    /** Two scenes, each of two views of a wall at depth 2; the second camera stands to the right of the first. */
-    private static StudentTruth flatWall(float baseline) {
-        StudentTruth truth = SmallBatch.truth();
-        Arrays.fill(truth.depth(), 2);
-        Arrays.fill(truth.mask(), true);
-        for (int image = 0; image < truth.images(); image++) {
-            float x = image % 2 == 0 ? 0 : -baseline;
-            float[] pose = {1, 0, 0, x, 0, 1, 0, 0, 0, 0, 1, 0};
-            System.arraycopy(pose, 0, truth.extrinsics(), 12 * image, 12);
-            float[] k = {8, 0, 4.5f, 0, 8, 3, 0, 0, 1};
-            System.arraycopy(k, 0, truth.intrinsics(), 9 * image, 9);
-        }
-        return truth;
     }
 
     private static float[] random(int length) {

@@ -32,6 +32,21 @@ final class SmallBatch {
         return new StudentTruth(2, 2, ROWS, COLUMNS, depth, mask, extrinsics, intrinsics);
     }
 
+    /** Two scenes, each of two views of a wall at depth 2; the second camera stands to the right of the first. */
+    static StudentTruth wall(float baseline) {
+        StudentTruth truth = truth();
+        Arrays.fill(truth.depth(), 2);
+        Arrays.fill(truth.mask(), true);
+        for (int image = 0; image < truth.images(); image++) {
+            float x = image % 2 == 0 ? 0 : -baseline;
+            float[] pose = {1, 0, 0, x, 0, 1, 0, 0, 0, 0, 1, 0};
+            System.arraycopy(pose, 0, truth.extrinsics(), 12 * image, 12);
+            float[] k = {8, 0, 4.5f, 0, 8, 3, 0, 0, 1};
+            System.arraycopy(k, 0, truth.intrinsics(), 9 * image, 9);
+        }
+        return truth;
+    }
+
     static StudentPrediction prediction() {
         Random random = new Random(11);
         int pixels = 4 * ROWS * COLUMNS;

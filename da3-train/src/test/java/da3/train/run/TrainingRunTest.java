@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs of a small network on an engine, with rendered scenes. */
 class TrainingRunTest {
@@ -76,14 +78,15 @@ class TrainingRunTest {
         assertThat(told).anyMatch(line -> line.startsWith("validation at step 3: abs_rel "));
     }
 
-    @Test
-    void theContrastiveLossChangesGradientsUntilItsWeightEnds() throws IOException {
-        train(config("contrastive.weight=1", "contrastive.steps=4"), folder.resolve("with"), false, 100);
+    @ParameterizedTest
+    @ValueSource(strings = {"contrastive", "attention"})
+    void auxiliaryLossesChangeGradientsUntilTheirWeightEnds(String name) throws IOException {
+        train(config(name + ".weight=1", name + ".steps=4"), folder.resolve("with"), false, 100);
         train(config(), folder.resolve("without"), false, 100);
         List<String> with = Files.readAllLines(folder.resolve("with/train.csv"));
         List<String> without = Files.readAllLines(folder.resolve("without/train.csv"));
-        int column = List.of(with.get(0).split(",")).indexOf("loss_contrastive");
-        assertThat(without.get(0)).doesNotContain("contrastive");
+        int column = List.of(with.get(0).split(",")).indexOf("loss_" + name);
+        assertThat(without.get(0)).doesNotContain(name);
         for (int step = 0; step < 6; step++) {
             double loss = Double.parseDouble(with.get(1 + step).split(",")[column]);
             assertThat(loss > 0).isEqualTo(step < 4);
