@@ -11,13 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Photos of one place with the truth about them.
+ * Images of one scene with ground truth.
  *
  * @param id unique in its suite
  * @param groups what the scene is counted among, by kind, such as {@code family} to {@code room}
  * @param views at least one, all of one size; depth is 0 where it is not known
+ * @param surface the true surface, if it is known
  */
-public record EvaluationScene(String id, Map<String, String> groups, List<View> views) {
+public record EvaluationScene(String id, Map<String, String> groups, List<View> views, Optional<SurfaceTruth> surface) {
+
+    /** Creates a scene whose surface is unknown. */
+    public EvaluationScene(String id, Map<String, String> groups, List<View> views) {
+        this(id, groups, views, Optional.empty());
+    }
 
     /** Checks the views and keeps the groups in their order. */
     public EvaluationScene {
