@@ -59,7 +59,7 @@ public final class BundledCheckpoint implements WeightSource {
         if (!exists(name, loader)) {
             throw new NoSuchFileException(ROOT + name, null, "is not on the class path");
         }
-        Path folder = Files.createTempDirectory("da3-" + name + "-");
+        Path folder = Files.createTempDirectory(name + "-");
         boolean complete = false;
         try {
             for (String file : FILES) {

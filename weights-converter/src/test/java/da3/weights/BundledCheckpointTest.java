@@ -89,7 +89,7 @@ class BundledCheckpointTest {
         try (Stream<Path> entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return entries.filter(entry -> {
                         String name = entry.getFileName().toString();
-                        return name.startsWith("da3-da3-tiny-") || name.startsWith("da3-damaged-");
+                        return name.startsWith("da3-tiny-") || name.startsWith("damaged-");
                     })
                     .count();
         }
