@@ -36,6 +36,9 @@ public record Initialization(
     float[] values(String name, int[] shape, long index, long seed) {
         int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         float[] values = new float[size];
+        if (name.matches(".*cam_dec\\.fc_(t|qvec|fov\\.0)\\.weight")) {
+            return values; // otherwise the loss first suppresses their random outputs, and the ReLUs before them die
+        }
         if (name.endsWith("cam_dec.fc_qvec.bias")) {
             values[3] = 1; // quaternion x, y, z, w: no rotation
         } else if (name.endsWith("cam_dec.fc_fov.0.bias")) {
