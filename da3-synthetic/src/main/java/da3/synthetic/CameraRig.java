@@ -33,7 +33,7 @@ public sealed interface CameraRig permits Arc, Walk, RandomPoses {
     }
 
     /**
-     * Intrinsics of a centerd lens with square pixels.
+     * Intrinsics of a centered lens with square pixels.
      *
      * @param horizontal field of view, radians, above 0 and below pi
      */

@@ -112,7 +112,7 @@ class RayCasterTest {
         Camera blind = new Camera(Pose.IDENTITY, new Intrinsics(0, 1, 0, 0));
         assertThatThrownBy(() -> RayCaster.render(SampleScenes.sphere(), blind, 4, 4, PLAIN))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("legal: above 0 pixels");
+                .hasMessageContaining("focal lengths of the camera's intrinsics must be positive");
         assertThatThrownBy(() -> RenderOptions.defaults().withSamples(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("legal: 1 to 16");

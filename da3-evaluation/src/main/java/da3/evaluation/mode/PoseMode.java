@@ -110,12 +110,12 @@ final class PoseMode implements Mode {
         if (truth.isEmpty()) {
             return;
         }
-        double leastBaseline = PoseMetrics.LEAST_BASELINE * scene.meanDepth();
+        double minBaseline = PoseMetrics.MIN_BASELINE * scene.meanDepth();
         boolean told = false;
         for (Source source : Source.values()) {
             Optional<List<Camera>> cameras = source.of(answers.together());
             if (cameras.isPresent()) {
-                List<PairError> pairs = PairError.ofAll(cameras.get(), truth.get(), leastBaseline);
+                List<PairError> pairs = PairError.ofAll(cameras.get(), truth.get(), minBaseline);
                 pairs(pairs, source, into);
                 fieldsOfView(cameras.get(), truth.get(), scene.images().get(0), source, into);
                 swapped(answers, truth.get(), pairs, source, into);

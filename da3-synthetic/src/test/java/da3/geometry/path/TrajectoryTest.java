@@ -107,8 +107,8 @@ class TrajectoryTest {
 
     @Test
     void loopsOfOneFrameAreRefused() {
-        assertThatThrownBy(() -> WanderPath.of(1)).hasMessage("wander of 1 frames; legal: at least 2");
-        assertThatThrownBy(() -> DollyZoomPath.small(0)).hasMessage("dolly zoom of 0 frames; legal: at least 2");
+        assertThatThrownBy(() -> WanderPath.of(1)).hasMessage("frames of a wander must be at least 2, got 1");
+        assertThatThrownBy(() -> DollyZoomPath.small(0)).hasMessage("frames of a dolly zoom must be at least 2, got 0");
     }
 
     /** Of the four one pair has half a turn between its ends, where angles jump. */
@@ -149,16 +149,16 @@ class TrajectoryTest {
     @Test
     void tooFewViewsAndNoCamerasAreRefused() {
         assertThatThrownBy(() -> Trajectory.EXTEND.through(views.subList(0, 1)))
-                .hasMessage("path extend through 1 views; legal: at least 2 (wander and dolly_zoom do with one)");
+                .hasMessage(
+                        "number of views for path extend must be at least 2 (1 is enough for wander and dolly_zoom), got 1");
         assertThatThrownBy(() -> Trajectory.WOBBLE_INTER.through(views.subList(0, 3)))
-                .hasMessageStartingWith("path wobble_inter through 3 views; legal: at least 4");
+                .hasMessageStartingWith("number of views for path wobble_inter must be at least 4");
         assertThatThrownBy(() -> Trajectory.WANDER.through(List.of()))
-                .hasMessage("path wander through 0 views; legal: at least 1");
+                .hasMessage("number of views for path wander must be at least 1, got 0");
         Camera broken = new Camera(new Pose(Mat3.IDENTITY, new Vec3(0, Double.NaN, 0)), LENS);
         assertThatThrownBy(() -> Trajectory.SMOOTH.through(Collections.nCopies(3, broken)))
-                .hasMessageContaining("pose 0 has an entry that is not finite");
-        assertThatThrownBy(() -> Trajectory.of("spiral"))
-                .hasMessageContaining("unknown path 'spiral'; legal: original,");
+                .hasMessageContaining("pose 0 must be finite");
+        assertThatThrownBy(() -> Trajectory.of("spiral")).hasMessageContaining("path must be one of original, ");
     }
 
     private static List<Camera> arc(int count, double jitter) {

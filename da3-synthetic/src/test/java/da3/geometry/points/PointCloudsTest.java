@@ -114,7 +114,7 @@ class PointCloudsTest {
         assertThat(VoxelGrid.of(cloud, 1e-15).means().size()).isEqualTo(2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> VoxelGrid.of(cloud, 1e-20))
-                .withMessageContaining("voxel size is 1.0E-20, too small for a point 1.0 from the origin; legal");
+                .withMessageContaining("voxel size for a point 1.0 from the origin must be above ");
     }
 
     @Test
@@ -127,7 +127,7 @@ class PointCloudsTest {
                 new View(view.image(), view.depth(), Optional.empty(), view.camera(), Optional.of(five)))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> PointClouds.of(new Scene(List.of(unlike), Optional.empty(), true), ALL))
-                    .withMessageContaining("view 0 has ")
+                    .withMessageContaining("image and maps of view 0 must be of the same size")
                     .withMessageContaining("ScalarMap[5x1]");
         }
     }
@@ -197,7 +197,7 @@ class PointCloudsTest {
     void anEmptySceneIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PointClouds.of(new Scene(List.of(), Optional.empty(), true), ALL))
-                .withMessageContaining("no views");
+                .withMessageContaining("number of views must be at least 1");
     }
 
     @Test
@@ -213,7 +213,7 @@ class PointCloudsTest {
     void optionsOutOfRangeAreRefused(double value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ALL.withVoxelSize(value))
-                .withMessageContaining("voxel size is " + value);
+                .withMessageContaining("voxel size must be at least 0, got " + value);
         assertThatIllegalArgumentException().isThrownBy(() -> ALL.withNormals(2));
         assertThatIllegalArgumentException().isThrownBy(() -> ALL.withoutOutliers(4, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> ALL.withMaxPoints(0, 1));

@@ -82,10 +82,10 @@ class PixelSplatsTest {
         View lost = new View(view.image(), view.depth(), Optional.empty(), Optional.empty());
         View small = new View(new Image(1, 1, new byte[3]), view.depth(), Optional.empty(), view.camera());
         assertThatThrownBy(() -> PixelSplats.of(new Scene(List.of(lost), Optional.empty(), true)))
-                .hasMessage("view 0 has no camera; legal: one for each view");
+                .hasMessage("camera of view 0 must be present, got none");
         assertThatThrownBy(() -> PixelSplats.of(new Scene(List.of(small), Optional.empty(), true)))
-                .hasMessage("view 0 has an image of 1x1 and depth of 252x189; legal: the same size");
+                .hasMessage("depth of view 0 must be as large as its image, 1x1, got 252x189");
         assertThatThrownBy(() -> PixelSplats.of(new Scene(List.of(), Optional.empty(), true)))
-                .hasMessage("a cloud of no Gaussians; legal: at least one");
+                .hasMessage("number of Gaussians must be at least 1, got 0");
     }
 }
