@@ -30,7 +30,7 @@ final class StudentPass {
     private final ContrastiveObjective contrastive;
     private final int tokenLayer; // whose tokens the contrastive objective compares
 
-    /** Takes the gradients while they are in the engine's memory. */
+    /** Receives the gradients while they are in the memory of the engine. */
     interface Receiver<T> {
 
         /**
@@ -66,8 +66,8 @@ final class StudentPass {
      *
      * @param images (images, 3, rows, columns), normalized
      * @param poseEncodings (images, 9) of given cameras, or null
-     * @param contrastiveWeight of the contrastive objective in the total; 0 to leave it out
-     * @param receiver is given the loss and the gradients of its total; what it returns is returned
+     * @param contrastiveWeight weight of the contrastive objective in the total; 0 to omit it
+     * @param receiver receives the loss and the gradients of its total; its result is returned
      */
     <T> T gradients(
             float[] images, float[] poseEncodings, StudentTruth truth, double contrastiveWeight, Receiver<T> receiver) {
@@ -91,7 +91,7 @@ final class StudentPass {
                 byOutput.put(out.rays(), cotangents.rays());
                 byOutput.put(out.camera(), cotangents.camera());
                 if (contrastive != null) {
-                    terms.put("contrastive", 0.0); // also once it is dropped: a log has the same columns throughout
+                    terms.put("contrastive", 0.0); // also after it ended, since all rows of a log have the same columns
                     terms.put("matched", 0.0);
                 }
                 if (contrastiveWeight > 0) {
@@ -120,7 +120,7 @@ final class StudentPass {
         return values;
     }
 
-    /** Runs forward only; arguments as in {@link #gradients}. */
+    /** Runs only the forward pass; the arguments are those of {@link #gradients}. */
     NetworkPrediction predict(float[] images, float[] poseEncodings, int scenes, int count, int rows, int columns) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
