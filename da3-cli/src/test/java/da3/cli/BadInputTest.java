@@ -151,12 +151,14 @@ class BadInputTest {
                 fails("mesh @empty --out @new.glb --model seeded:da3-small", "/empty", "no image"),
                 fails(mesh + "--out @new.obj", "new.obj", "legal: a name that ends in .glb or .ply"),
                 fails(mesh + "--out @out/scene.glb", "scene.glb", "is there already", "--overwrite"),
-                fails(mesh + "--out @new.ply --voxel-size 0", "voxel size is 0.0; legal: above 0"),
-                fails(mesh + "--out @new.ply --voxel-size 0.1 --truncation 0.05", "legal: 1 to 32 voxels, 0.1 to 3.2"),
+                fails(mesh + "--out @new.ply --voxel-size 0", "voxel size must be positive and finite, got 0.0"),
+                fails(
+                        mesh + "--out @new.ply --voxel-size 0.1 --truncation 0.05",
+                        "must be 1 to 32 voxels, from 0.1 to 3.2"),
                 fails(
                         mesh + "--out @new.ply --voxel-size 0.1 --max-depth=-1",
-                        "greatest depth is -1.0; legal: above 0"),
-                fails(mesh + "--out @new.ply --min-component=-1", "piece is -1; legal: from 0"));
+                        "maximum depth must be positive, got -1.0"),
+                fails(mesh + "--out @new.ply --min-component=-1", "component must be at least 0, got -1"));
     }
 
     static Stream<Arguments> benchmarks() {

@@ -97,8 +97,10 @@ class RenderCommandTest {
 
     @Test
     void whatCannotBeRenderedIsSaidInASentence() {
-        assertThat(render("--path=spiral").err()).startsWith("da3: unknown path 'spiral'; legal: original,");
-        assertThat(render("--path=wobble_inter").err()).contains("through 3 views; legal: at least 4");
+        assertThat(render("--path=spiral").err())
+                .startsWith("da3: path must be one of original, ")
+                .contains("got 'spiral'");
+        assertThat(render("--path=wobble_inter").err()).contains("path wobble_inter must be at least 4");
         assertThat(render("--scale=0").err()).contains("scale is 0.0; legal: above 0");
         npz = ply;
         assertThat(render().err()).contains("is no NumPy archive");

@@ -20,9 +20,9 @@ public final class DepthComparison {
     public static Image of(Image image, ScalarMap prediction, ScalarMap truth) {
         DepthColorizer.Range range = DepthColorizer.Range.of(truth);
         Image seen = DepthColorizer.of(prediction, ColorMap.SPECTRAL, range);
-        return image.beside(DepthColorizer.of(unknownAsNan(truth), ColorMap.SPECTRAL, range))
-                .beside(seen)
-                .beside(error(prediction, truth));
+        return image.appendRight(DepthColorizer.of(unknownAsNan(truth), ColorMap.SPECTRAL, range))
+                .appendRight(seen)
+                .appendRight(error(prediction, truth));
     }
 
     private static ScalarMap unknownAsNan(ScalarMap truth) {

@@ -51,6 +51,6 @@ public final class DepthVis {
             throw new IllegalArgumentException(
                     "view " + index + " has " + image + " but depth of " + depth.width() + "x" + depth.height());
         }
-        return image.beside(depth);
+        return image.appendRight(depth);
     }
 }

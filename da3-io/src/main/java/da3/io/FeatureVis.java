@@ -72,7 +72,7 @@ public final class FeatureVis {
         }
         List<Image> pictures = new ArrayList<>();
         for (Image image : images) {
-            pictures.add(image.beside(squares(image, colors, pictures.size() * patches, columns)));
+            pictures.add(image.appendRight(squares(image, colors, pictures.size() * patches, columns)));
         }
         return pictures;
     }

@@ -181,7 +181,7 @@ class GaussianPlyTest {
                 "has 999999999 Gaussians of degree 0; legal: up to 536870911");
         byte[] spoilt = good.clone();
         Arrays.fill(spoilt, good.length - 17 * 4, good.length, (byte) 0xff);
-        refused(spoilt, "Gaussian 2 has mean NaN");
+        refused(spoilt, "mean of Gaussian 2 must be finite, got NaN");
     }
 
     private void refused(byte[] bytes, String why) throws IOException {

@@ -197,9 +197,10 @@ class GlbTest {
     void badArgumentsAreRefused() {
         assertThatThrownBy(() -> Glb.write(Scenes.of(false), dir, ALL)).hasMessageContaining("no views");
         assertThatThrownBy(() -> ALL.withMaxPoints(0)).hasMessageContaining("0; legal: 1 to 100000000");
-        assertThatThrownBy(() -> ALL.withPercentiles(40, 101)).hasMessageContaining("101.0; legal: 0 to 100");
+        assertThatThrownBy(() -> ALL.withPercentiles(40, 101)).hasMessageContaining("must be from 0 to 100, got 101.0");
         assertThatThrownBy(() -> ALL.withCameras(true, 0)).hasMessageContaining("0.0; legal: above 0");
-        assertThatThrownBy(() -> ALL.withConfidenceThreshold(Double.NaN)).hasMessageContaining("NaN; legal");
+        assertThatThrownBy(() -> ALL.withConfidenceThreshold(Double.NaN))
+                .hasMessageContaining("must be finite, got NaN");
         assertThat(dir).isEmptyDirectory();
     }
 

@@ -57,9 +57,9 @@ class TrajectoriesTest {
         Camera camera = new Camera(stretched, view.camera().orElseThrow().intrinsics());
         Scene scene = Scenes.of(false, new View(view.image(), view.depth(), Optional.empty(), Optional.of(camera)));
         assertThatThrownBy(() -> Trajectories.writeKitti(scene, folder))
-                .hasMessageContaining("the pose of view 0 is not a rigid motion");
+                .hasMessageContaining("the pose of view 0 must be a rigid motion");
         assertThatThrownBy(() -> Glb.write(scene, folder, GlbOptions.defaults()))
-                .hasMessageContaining("the pose of view 0 is not a rigid motion");
+                .hasMessageContaining("the pose of view 0 must be a rigid motion");
     }
 
     /** Minus zero is zero. */

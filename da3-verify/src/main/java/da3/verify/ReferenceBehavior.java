@@ -41,7 +41,7 @@ final class ReferenceBehavior {
         return new PostProcessing(posesFromRays, SEED, sampleTable, ReferenceBehavior::factor, false);
     }
 
-    /** Rotation times lower triangular matrix, which is right only for a centerd principal point. */
+    /** Rotation times lower triangular matrix, which is right only for a centered principal point. */
     static HomographyFactorization.Factors factor(Mat3 h, RayInliers rays) {
         // Gram-Schmidt from the right gives a lower triangle; the first column follows from a positive determinant
         Vec3 third = h.column(2).times(1 / h.column(2).norm());

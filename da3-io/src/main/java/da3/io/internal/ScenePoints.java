@@ -1,17 +1,12 @@
 package da3.io.internal;
 
-import da3.geometry.Camera;
-import da3.geometry.Intrinsics;
+import da3.geometry.PointCloud;
 import da3.geometry.Pose;
-import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.View;
 import da3.geometry.math.Percentiles;
 import da3.geometry.math.Vec3;
-import da3.geometry.points.PlaceholderCamera;
 import da3.geometry.points.PointFilter;
-import java.util.Arrays;
-import java.util.Random;
+import da3.geometry.points.UnprojectedPoints;
 
 /**
  * Points with colors.
@@ -38,43 +33,14 @@ public record ScenePoints(float[] positions, byte[] rgb) {
      * @throws IllegalArgumentException if a view's maps differ in size
      */
     public static ScenePoints of(Scene scene, PointFilter filter) {
-        int count = 0;
         for (int v = 0; v < scene.views().size(); v++) {
             scene.view(v).requireOneSize("view " + v);
-            for (int i = 0; i < scene.view(v).depth().values().length; i++) {
-                count = filter.keeps(v, i) ? Math.addExact(count, 1) : count;
-            }
         }
-        float[] positions = new float[Math.multiplyExact(3, count)];
-        byte[] rgb = new byte[positions.length];
-        int at = 0;
-        for (int v = 0; v < scene.views().size(); v++) {
-            View view = scene.view(v);
-            ScalarMap depth = view.depth();
-            Camera camera = PlaceholderCamera.of(view);
-            Intrinsics k = camera.intrinsics().requireValid("the intrinsics of view " + v);
-            Pose cameraToWorld =
-                    camera.pose().requireRigid("the pose of view " + v).inverse();
-            for (int i = 0; i < depth.values().length; i++) {
-                if (!filter.keeps(v, i)) {
-                    continue;
-                }
-                double z = depth.values()[i];
-                double x = (i % depth.width() - k.cx()) / k.fx() * z;
-                double y = (i / depth.width() - k.cy()) / k.fy() * z;
-                Vec3 point = cameraToWorld.transform(new Vec3(x, y, z));
-                if (Math.max(Math.abs(point.x()), Math.max(Math.abs(point.y()), Math.abs(point.z())))
-                        <= Float.MAX_VALUE) {
-                    put(point, positions, at);
-                    System.arraycopy(view.image().rgb(), 3 * i, rgb, at, 3);
-                    at += 3;
-                }
-            }
-        }
-        // Shorter where a point is too far away for a float.
-        return at == positions.length
-                ? new ScenePoints(positions, rgb)
-                : new ScenePoints(Arrays.copyOf(positions, at), Arrays.copyOf(rgb, at));
+        return of(UnprojectedPoints.of(scene, filter, UnprojectedPoints.CORNER).cloud());
+    }
+
+    private static ScenePoints of(PointCloud cloud) {
+        return new ScenePoints(cloud.positions(), cloud.colors());
     }
 
     private static void put(Vec3 point, float[] positions, int at) {
@@ -98,21 +64,7 @@ public record ScenePoints(float[] positions, byte[] rgb) {
 
     /** These points, or of more than {@code most} a random choice of so many, in the same order. */
     public ScenePoints atMost(int most, long seed) {
-        if (count() <= most) {
-            return this;
-        }
-        Random random = new Random(seed);
-        float[] chosenPositions = new float[3 * most];
-        byte[] chosenRgb = new byte[3 * most];
-        int chosen = 0;
-        for (int i = 0; i < count() && chosen < most; i++) {
-            if (random.nextInt(count() - i) < most - chosen) {
-                System.arraycopy(positions, 3 * i, chosenPositions, 3 * chosen, 3);
-                System.arraycopy(rgb, 3 * i, chosenRgb, 3 * chosen, 3);
-                chosen++;
-            }
-        }
-        return new ScenePoints(chosenPositions, chosenRgb);
+        return of(new PointCloud(positions, rgb).atMost(most, seed));
     }
 
     /** The middle coordinates along each axis; the origin without points. */

@@ -122,9 +122,9 @@ class ColmapSceneTest {
         Scene scene = new Scene(List.of(blind), Optional.empty(), false);
         assertThatThrownBy(() -> ColmapScene.of(scene, photos().subList(0, 1), ColmapOptions.defaults()))
                 .hasMessageContaining("view 0 has no camera");
-        refused(new Camera(Pose.IDENTITY, new Intrinsics(0, 5, 1, 1)), "focal lengths 0.0 and 5.0; legal: above 0");
+        refused(new Camera(Pose.IDENTITY, new Intrinsics(0, 5, 1, 1)), "must be positive, got 0.0 and 5.0");
         Camera lost = new Camera(new Pose(Mat3.IDENTITY, new Vec3(0, Double.NaN, 0)), new Intrinsics(9, 9, 1, 1));
-        refused(lost, "the pose of view 0 has an entry that is not finite");
+        refused(lost, "the pose of view 0 must be finite");
         assertThatThrownBy(() -> ColmapOptions.defaults().withDepthTolerance(0)).hasMessageContaining("above 0");
     }
 

@@ -126,14 +126,14 @@ final class MultiHeadAttention {
         int n = (int) rows.size(0);
         int hd = (int) rows.size(1);
         try (var scope = memory.scope()) {
-            INDArray centerd = memory.tensor(n, hd).array;
-            Nd.matmul(rows, tables.centering(hd), false, centerd);
+            INDArray centered = memory.tensor(n, hd).array;
+            Nd.matmul(rows, tables.centering(hd), false, centered);
             INDArray spread = memory.tensor(n, 1).array;
-            Nd4j.getExecutioner().exec(new Square(centerd, rows));
+            Nd4j.getExecutioner().exec(new Square(centered, rows));
             Nd.matmul(rows, tables.average(hd), false, spread);
             spread.addi(norm.epsilon());
             Nd4j.getExecutioner().exec(new RSqrt(spread, spread));
-            Nd.exec("multiply", rows, centerd, spread);
+            Nd.exec("multiply", rows, centered, spread);
             Nd.exec("multiply", rows, rows, Nd4jEngine.prepared(weight).as(hd));
             Nd.addRow(rows, Nd4jEngine.prepared(bias).as(hd));
         }
