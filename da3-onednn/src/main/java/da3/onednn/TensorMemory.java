@@ -29,7 +29,7 @@ final class TensorMemory {
     OneDnnTensor tensor(Precision precision, int... shape) {
         scopes.requireOpen();
         long floats = ((long) precision.bytes() * OneDnnTensor.product(shape) + 3) / 4;
-        return scopes.add(new OneDnnTensor(new OneDnnTensor.Storage(arena.take(floats)), precision, shape));
+        return scopes.add(new OneDnnTensor(new OneDnnTensor.Storage(arena.allocate(floats)), precision, shape));
     }
 
     /** Returns a tensor that shares the values of another under a different shape. */
@@ -48,7 +48,7 @@ final class TensorMemory {
 
     private void drop(OneDnnTensor tensor) {
         if (--tensor.storage.users == 0) {
-            arena.give(tensor.storage.block);
+            arena.free(tensor.storage.block);
         }
     }
 
