@@ -30,7 +30,9 @@ final class BackwardKernels {
         }
     }
 
-    /** Zero padding of a feature map: rows above and below, and columns on the right; on the left there is always one. */
+    /**
+     * Zero padding of a feature map: rows above and below, and columns on the right; on the left there is always one.
+     */
     record Padding(int top, int bottom, int right) {
         long[] before() {
             return new long[] {top, 1};
@@ -41,7 +43,10 @@ final class BackwardKernels {
         }
     }
 
-    /** The gradient of a 3x3 convolution with respect to its input. Arguments: gradient of dst, weights, gradient of src. */
+    /**
+     * The gradient of a 3x3 convolution with respect to its input. Arguments: gradient of dst, weights, gradient of
+     * src.
+     */
     Kernel convolutionInput(Layout src, Layout weights, Layout dst, int stride, Padding padding) {
         List<Layout> layouts = Kernels.layouts(src, weights, dst);
         return kernels.cached("convolution, data", layouts, List.of(), key(stride, padding), () -> {
@@ -67,7 +72,8 @@ final class BackwardKernels {
     }
 
     /**
-     * The gradient of a 3x3 convolution with respect to its weights. Arguments: src, gradient of dst, gradient of weights.
+     * The gradient of a 3x3 convolution with respect to its weights. Arguments: src, gradient of dst, gradient of
+     * weights.
      *
      * @param weights layout of the weights in the forward pass
      */
@@ -118,7 +124,10 @@ final class BackwardKernels {
                 null);
     }
 
-    /** Layer norm over the last axis, without weight and bias, which returns its statistics. Arguments: src, dst, mean, variance. */
+    /**
+     * Layer norm over the last axis, without weight and bias, which returns its statistics. Arguments: src, dst, mean,
+     * variance.
+     */
     Kernel normStatistics(Layout layout, double epsilon) {
         return kernels.cached("norm, statistics", List.of(layout), List.of(), List.of(epsilon), () -> {
             Kernel.Description description = (desc, engine, attributes) -> Kernels.withDescriptors(
@@ -130,8 +139,8 @@ final class BackwardKernels {
     }
 
     /**
-     * The gradients of a layer norm. Arguments: src, mean, variance, gradient of dst, weight, gradients of src, weight and
-     * bias.
+     * The gradients of a layer norm. Arguments: src, mean, variance, gradient of dst, weight, gradients of src, weight
+     * and bias.
      */
     Kernel norm(Layout layout, double epsilon) {
         int flags = dnnl_use_scale | dnnl_use_shift;

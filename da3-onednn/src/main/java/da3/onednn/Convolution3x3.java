@@ -23,7 +23,9 @@ final class Convolution3x3 {
         this.context = context;
     }
 
-    /** A band of result rows, the input rows that they depend on, and the rows of zero padding above and below those. */
+    /**
+     * A band of result rows, the input rows that they depend on, and the rows of zero padding above and below those.
+     */
     record Band(int firstRow, int rows, int firstInputRow, int inputRows, int padTop, int padBottom) {
         static Band of(Tiling tiling, int tile, int height, int stride) {
             int first = tiling.start(tile) * stride - 1;

@@ -51,8 +51,8 @@ final class ConvolutionBackward {
     }
 
     /**
-     * Returns the gradient for the weight, (out, in, 3, 3). Bands of rows are divided into a few groups, each with its own
-     * sum, so that the order of additions does not depend on timing.
+     * Returns the gradient for the weight, (out, in, 3, 3). Bands of rows are divided into a few groups, each with its
+     * own sum, so that the order of additions does not depend on timing.
      */
     OneDnnTensor weightGradient(OneDnnTensor dyMap, OneDnnTensor map, OneDnnParameter weight, int stride) {
         int out = weight.shape()[0];

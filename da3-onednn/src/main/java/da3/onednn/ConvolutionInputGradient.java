@@ -3,7 +3,8 @@ package da3.onednn;
 import da3.onednn.BackwardKernels.Padding;
 
 /**
- * The gradient of a 3x3 convolution with respect to its input, in bands of rows. A row depends on the rows of dy around it.
+ * The gradient of a 3x3 convolution with respect to its input, in bands of rows. A row depends on the rows of dy around
+ * it.
  *
  * @param dx result, (views, rows, columns, in)
  * @param dy output gradient, (views, h, w, out)

@@ -11,7 +11,10 @@ record ExecutionContext(ThreadPool threads, Kernels kernels, TensorMemory memory
 
     private static final int MAX_TILE_VALUES = 1 << 18;
 
-    /** Returns the precision of a result; vectors per view stay in float32, as they are small and cameras are decoded from them. */
+    /**
+     * Returns the precision of a result; vectors per view stay in float32, as they are small and cameras are decoded
+     * from them.
+     */
     Precision resultPrecision(int[] shape) {
         return shape.length < 3 ? Precision.FLOAT32 : precision;
     }
@@ -41,7 +44,10 @@ record ExecutionContext(ThreadPool threads, Kernels kernels, TensorMemory memory
         }
     }
 
-    /** Returns scratch memory for every worker, which lives until the innermost scope closes; see {@link #workerScratch}. */
+    /**
+     * Returns scratch memory for every worker, which lives until the innermost scope closes; see
+     * {@link #workerScratch}.
+     */
     OneDnnTensor scratch(long floats) {
         int lines = Math.toIntExact((floats + 15) / 16);
         return memory.tensor(threads.workers(), lines, 16);

@@ -17,7 +17,8 @@ final class Library {
     /**
      * Loads oneDNN.
      *
-     * @throws IllegalStateException if it cannot be loaded or the processor lacks AVX2; the message says what is missing
+     * @throws IllegalStateException if it cannot be loaded or the processor lacks AVX2; the message says what is
+     *     missing
      */
     static void load() {
         // by default JavaCPP limits native memory to the size of the Java heap
@@ -45,7 +46,9 @@ final class Library {
         return has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core_bf16);
     }
 
-    /** Returns the widest instruction set that oneDNN uses on this machine, for instance {@code AVX-512 with bfloat16}. */
+    /**
+     * Returns the widest instruction set that oneDNN uses on this machine, for instance {@code AVX-512 with bfloat16}.
+     */
     static String instructionSet() {
         int isa = dnnl_get_effective_cpu_isa();
         if (has(isa, dnnl_cpu_isa_avx512_core_amx)) {
@@ -77,8 +80,8 @@ final class Library {
      * Limits oneDNN to the calling thread for all calls from it.
      *
      * <p>This calls {@code omp_set_num_threads(1)} of OpenMP, which no JavaCPP preset declares. JavaCPP can call any C
-     * function with a single word-sized argument through a function pointer type of that signature; the OpenCL preset, a
-     * dependency of the oneDNN preset, has one.
+     * function with a single word-sized argument through a function pointer type of that signature; the OpenCL preset,
+     * a dependency of the oneDNN preset, has one.
      */
     static void limitToCallingThread() {
         Pointer function = Loader.addressof("omp_set_num_threads");

@@ -7,9 +7,9 @@ import da3.nn.RotaryPositions;
 /**
  * Self-attention. A task computes one tile of query rows of one head against all keys.
  *
- * <p>Queries are read in place. Keys and values are packed once per head into the layout that is fastest for products. The
- * scores of a tile fit in a core's cache: there are at most {@value #MAX_SCORES}, unless {@value #MIN_TILE_ROWS} rows have
- * more.
+ * <p>Queries are read in place. Keys and values are packed once per head into the layout that is fastest for products.
+ * The scores of a tile fit in a core's cache: there are at most {@value #MAX_SCORES}, unless {@value #MIN_TILE_ROWS}
+ * rows have more.
  */
 final class MultiHeadAttention {
 

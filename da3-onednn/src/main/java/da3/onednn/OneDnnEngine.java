@@ -55,8 +55,8 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     /**
      * @param threads number of threads, at least 1
-     * @throws IllegalStateException if the processor lacks AVX2 or the instructions for the precision, or oneDNN cannot be
-     *     loaded
+     * @throws IllegalStateException if the processor lacks AVX2 or the instructions for the precision, or oneDNN cannot
+     *     be loaded
      */
     public OneDnnEngine(int threads, Precision precision) {
         Check.atLeast("threads", 1, threads);

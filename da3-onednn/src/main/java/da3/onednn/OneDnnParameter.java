@@ -9,9 +9,9 @@ import java.util.function.LongConsumer;
 /**
  * A parameter that is packed on first use, once for the forward pass and once for the backward pass.
  *
- * <p>Assigned values are kept in the checkpoint layout; packed copies are stale until their next use. Matrices of trained
- * parameters are not packed: their values change at every step, and packing within a product of some hundred rows costs
- * only a few percent of its time.
+ * <p>Assigned values are kept in the checkpoint layout; packed copies are stale until their next use. Matrices of
+ * trained parameters are not packed: their values change at every step, and packing within a product of some hundred
+ * rows costs only a few percent of its time.
  */
 final class OneDnnParameter implements Parameter {
 
@@ -120,7 +120,9 @@ final class OneDnnParameter implements Parameter {
         return trained && precision == Precision.FLOAT32;
     }
 
-    /** Returns a weight (out, in) as the right factor (in, out) of a product; the first use determines the precision. */
+    /**
+     * Returns a weight (out, in) as the right factor (in, out) of a product; the first use determines the precision.
+     */
     Factor matrix(ExecutionContext context, Precision precision) {
         int out = shape[0];
         int in = values() / out;
@@ -134,7 +136,10 @@ final class OneDnnParameter implements Parameter {
         return packed(context, forward, checkpoint);
     }
 
-    /** Returns a weight (out, in) as the right factor of a product with gradients; the first use determines the precision. */
+    /**
+     * Returns a weight (out, in) as the right factor of a product with gradients; the first use determines the
+     * precision.
+     */
     Factor transposedMatrix(ExecutionContext context, Precision precision) {
         int out = shape[0];
         int in = values() / out;
@@ -162,8 +167,8 @@ final class OneDnnParameter implements Parameter {
     }
 
     /**
-     * Returns the address of a weight (out, in, 3, 3) in the layout that a convolution requires. The first layout is kept;
-     * if another map size requires a different one, the result is a copy in the innermost scope.
+     * Returns the address of a weight (out, in, 3, 3) in the layout that a convolution requires. The first layout is
+     * kept; if another map size requires a different one, the result is a copy in the innermost scope.
      */
     long convolutionWeights(ExecutionContext context, Layout required) {
         if (forward == null) {

@@ -2,7 +2,9 @@ package da3.onednn;
 
 import da3.nn.Precision;
 
-/** The values of a weight in a layout that is fast for products, packed again in place after the values have changed. */
+/**
+ * The values of a weight in a layout that is fast for products, packed again in place after the values have changed.
+ */
 final class PackedWeight implements AutoCloseable {
 
     /** Writes the packed values. */

@@ -10,8 +10,8 @@ import da3.nn.RotaryPositions;
 /**
  * Layer norms and rotary positions of queries and keys, in tiles of tokens.
  *
- * <p>The rotation is x cos + rotateHalf(x) sin, where rotateHalf turns pairs of channels by a right angle. It is a product
- * with a signed permutation matrix, with the other terms fused into it.
+ * <p>The rotation is x cos + rotateHalf(x) sin, where rotateHalf turns pairs of channels by a right angle. It is a
+ * product with a signed permutation matrix, with the other terms fused into it.
  */
 final class QkNormRope {
 

@@ -25,8 +25,8 @@ final class QkNormRopeBackward {
      * (batch, n, 3 x dim) that belongs to the attention values is left unchanged.
      *
      * @param norm may be null, like positions, but not both
-     * @param norms receives the gradients of query weight, query bias, key weight and key bias, (4, headDim); null to skip
-     *     them
+     * @param norms receives the gradients of query weight, query bias, key weight and key bias, (4, headDim); null to
+     *     skip them
      */
     void apply(
             OneDnnTensor dy,

@@ -1,6 +1,8 @@
 package da3.onednn;
 
-/** Linear interpolation along an axis: for every target position, two source positions and the fraction between them. */
+/**
+ * Linear interpolation along an axis: for every target position, two source positions and the fraction between them.
+ */
 final class ResizedAxis {
     final int[] lower;
     final int[] upper;

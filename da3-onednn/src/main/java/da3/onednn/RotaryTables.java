@@ -27,7 +27,10 @@ final class RotaryTables {
         return sin.at((long) token * sin.shape[1]);
     }
 
-    /** Returns a matrix that swaps the quarters of each half of the channels and negates the one that moves to the front. */
+    /**
+     * Returns a matrix that swaps the quarters of each half of the channels and negates the one that moves to the
+     * front.
+     */
     private static float[] rotateHalfMatrix(int n) {
         float[] values = new float[n * n];
         int half = n / 2;

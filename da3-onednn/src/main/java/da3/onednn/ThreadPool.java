@@ -76,7 +76,10 @@ final class ThreadPool implements AutoCloseable {
         return helpers.length + 1;
     }
 
-    /** Runs tasks 0 to count - 1 and waits for all of them. Always called by the same thread; rethrows an exception of a task. */
+    /**
+     * Runs tasks 0 to count - 1 and waits for all of them. Always called by the same thread; rethrows an exception of a
+     * task.
+     */
     void forEach(int count, Task task) {
         Job job = new Job(count, task, Thread.currentThread());
         if (count > 1 && helpers.length > 0) {

@@ -1,8 +1,8 @@
 package da3.onednn;
 
 /**
- * Transposed convolutions with kernel k and stride k, where every pixel becomes a k x k block. Row {@code dy} of the blocks
- * of one map row is a dense row of the result, so that k products per map row write the result in place.
+ * Transposed convolutions with kernel k and stride k, where every pixel becomes a k x k block. Row {@code dy} of the
+ * blocks of one map row is a dense row of the result, so that k products per map row write the result in place.
  */
 final class TransposedConvolution {
 

@@ -3,7 +3,10 @@ package da3.onednn;
 import da3.geometry.check.Check;
 import da3.nn.Activation;
 
-/** Gradients of {@link TransposedConvolution}. Both are products with the k x k x out values of the block of every pixel. */
+/**
+ * Gradients of {@link TransposedConvolution}. Both are products with the k x k x out values of the block of every
+ * pixel.
+ */
 final class TransposedConvolutionBackward {
 
     private final ExecutionContext context;

@@ -1,6 +1,6 @@
 package da3.nn;
 
-import static da3.nn.AgainstTheReferenceEngineTest.run;
+import static da3.nn.EngineAgreementTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,7 +17,7 @@ class Bfloat16NetworksTest {
     private static final double TOLERANCE = 0.03;
 
     @ParameterizedTest
-    @MethodSource("da3.nn.AgainstTheReferenceEngineTest#configs")
+    @MethodSource("da3.nn.EngineAgreementTest#configs")
     void areCloseToFloat32(NetworkConfig config) {
         try (Engine exact = new OneDnnEngine(2);
                 Engine rounded = bfloat16()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares whole networks between both engines, with the same weights and images. */
-class AgainstTheReferenceEngineTest {
+class EngineAgreementTest {
 
     /** Relative and absolute: a dozen layers that round in different orders. */
     private static final float TOLERANCE = 2e-5f;

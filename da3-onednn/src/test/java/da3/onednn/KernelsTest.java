@@ -119,8 +119,7 @@ class KernelsTest {
             OneDnnTensor hidden = tensor(2, 1 + 9 * 12, 1536);
             new FusedLinear(context).inputGradient(hidden, wide);
             matMul.weightGradient(hidden, x, wide);
-            matMul.weightGradient(
-                    tensor(1, 2048, 64), tensor(1, 2048, 32), parameter(Parameter.Role.LINEAR, 64, 32));
+            matMul.weightGradient(tensor(1, 2048, 64), tensor(1, 2048, 32), parameter(Parameter.Role.LINEAR, 64, 32));
             OneDnnTensor qkv = tensor(2, 1 + 9 * 12, 3 * 384);
             RotaryPositions positions = RotaryPositions.withinView(9, 12, 64, 100);
             new AttentionBackward(context).apply(x, qkv, 6, norm, positions, true);

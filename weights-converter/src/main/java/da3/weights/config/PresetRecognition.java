@@ -56,7 +56,7 @@ public final class PresetRecognition {
     }
 
     private static ModelConfig networks(ModelConfig config) {
-        return config.withDepthUnit(ModelConfig.DepthUnit.OWN);
+        return config.withDepthUnit(ModelConfig.DepthUnit.ARBITRARY);
     }
 
     private static Optional<Preset> choose(List<Preset> fitting, String hint) {

@@ -35,7 +35,7 @@ class HubConfigTest {
         assertThat(both.modelName()).contains(preset.id());
         json.remove("model_name");
         assertThat(HubConfig.of(json, "config.json"))
-                .isEqualTo(new HubConfig(preset.config().withDepthUnit(DepthUnit.OWN), Optional.empty()));
+                .isEqualTo(new HubConfig(preset.config().withDepthUnit(DepthUnit.ARBITRARY), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class HubConfigTest {
 
     @Test
     void badFilesAreRefused() throws IOException {
-        refused("{\"model_name\": \"da3-huge\"}", "unknown preset 'da3-huge'; legal: da3-small");
+        refused("{\"model_name\": \"da3-huge\"}", "preset must be one of da3-small");
         refused("{}", "neither model_name nor config");
         refused("[]", "legal: an object");
         refused("", "legal: an object");
