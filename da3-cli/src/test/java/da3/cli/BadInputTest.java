@@ -97,7 +97,7 @@ class BadInputTest {
                 fails(
                         "image @photos/good.png --export-dir=@out/new --model seeded:da3-huge",
                         "'da3-huge'",
-                        "legal: da3-small, da3-base"),
+                        "one of da3-small, da3-base"),
                 fails(
                         "image @photos/good.png --export-dir=@out/new --model no-such-model",
                         "'no-such-model'",
@@ -121,7 +121,7 @@ class BadInputTest {
                         "legal: a model that has them"),
                 fails(image + "--conf-thresh-percentile 101", "101.0", "legal: 0 to 100"),
                 fails(image + "--num-max-points 0", "points is 0", "legal: 1 to"),
-                fails(image + "--ref-view-strategy best", "'best'", "legal: first, middle, saddle_balanced"),
+                fails(image + "--ref-view-strategy best", "'best'", "one of first, middle, saddle_balanced"),
                 fails(image + "--process-res-method stretch", "\"stretch\"", "legal: upper_bound_resize"),
                 fails(image + "--process-res 0", "resolution is 0", "legal: from 14"),
                 fails(image + "--process-res 1000000", "64x48", "1000000", "legal: up to"),
@@ -171,8 +171,8 @@ class BadInputTest {
                 fails(bench + "--size=-14x14", "'-14x14'", multiples),
                 fails(bench + "--size axb", "'axb'", multiples),
                 fails(bench + "--size 70000x70000", "'70000x70000'", "legal", "100000000 pixels"),
-                fails(bench + "--outputs depth,color", "'color'", "legal: depth, camera, rays, gaussians"),
-                fails(bench + "--outputs ,", "''", "legal: depth, camera, rays, gaussians"),
+                fails(bench + "--outputs depth,color", "'color'", "one of depth, camera, rays, gaussians"),
+                fails(bench + "--outputs ,", "''", "one of depth, camera, rays, gaussians"),
                 fails(bench + "--size 14x14 --outputs gaussians", "this model has no gaussians"),
                 fails(bench + "--repeats 0", "0 repeats", "legal: at least one"),
                 fails(bench + "--views 0", "0 views", "legal: at least one"),
