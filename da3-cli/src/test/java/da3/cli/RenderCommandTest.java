@@ -92,7 +92,7 @@ class RenderCommandTest {
                 .contains("a video must be from 16x16 pixels", "got 5x4");
         assertThat(video).isNotEmptyFile();
         assertThat(render("--video=flight.avi").err()).contains("flight.avi; legal: a name that ends in .mp4");
-        assertThat(render("--video=" + video, "--fps=0").err()).contains("0.0; legal: 0.01 to 240");
+        assertThat(render("--video=" + video, "--fps=0").err()).contains("must be from 0.01 to 240, got 0.0");
     }
 
     @Test
@@ -103,7 +103,7 @@ class RenderCommandTest {
         assertThat(render("--path=wobble_inter").err()).contains("path wobble_inter must be at least 4");
         assertThat(render("--scale=0").err()).contains("scale is 0.0; legal: above 0");
         npz = ply;
-        assertThat(render().err()).contains("is no NumPy archive");
+        assertThat(render().err()).contains("is not a NumPy archive");
         assertThat(folder.resolve("frames")).doesNotExist();
     }
 

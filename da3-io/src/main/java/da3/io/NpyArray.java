@@ -1,5 +1,6 @@
 package da3.io;
 
+import da3.geometry.check.Check;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,20 +12,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An array read from NumPy's .npy format, versions 1 to 3: row-major and little-endian, of float32, float64 or uint8.
+ * An array read from NumPy's .npy format, version 1 to 3, row-major and little-endian, of float32, float64 or uint8.
  *
  * @param shape lengths along the axes
  */
 record NpyArray(String dtype, int[] shape, ByteBuffer data) {
 
-    private static final int LONGEST_HEADER = 1 << 16;
+    private static final int MAX_HEADER_BYTES = 1 << 16;
 
     private static final Pattern HEADER = Pattern.compile(
             "\\{(?=.*'descr':\\s*'([^']*)')(?=.*'fortran_order':\\s*(True|False))(?=.*'shape':\\s*\\(([0-9, ]*)\\)).*");
 
     /**
-     * @param name how errors name the array
-     * @throws IOException if it is none, is cut short, or is of a kind that is not read; the message says which
+     * Reads an array.
+     *
+     * @param name name of the array in error messages
+     * @throws IOException if the stream is not such an array or ends early; the message says which
      */
     static NpyArray read(InputStream stream, String name) throws IOException {
         DataInputStream in = new DataInputStream(stream);
@@ -33,21 +36,23 @@ record NpyArray(String dtype, int[] shape, ByteBuffer data) {
                 && (start[0] & 0xff) == 0x93
                 && new String(start, 1, 5, StandardCharsets.US_ASCII).equals("NUMPY");
         if (!magic || start[6] < 1 || start[6] > 3) {
-            throw new IOException(name + " is not an array of NumPy's; legal: .npy of version 1 to 3");
+            throw new IOException(name + " must be a NumPy array in .npy format, version 1 to 3");
         }
         byte[] size = in.readNBytes(start[6] == 1 ? 2 : 4);
         int length = 0;
         for (int i = size.length - 1; i >= 0; i--) {
             length = length << 8 | size[i] & 0xff;
         }
-        if (length < 0 || length > LONGEST_HEADER) {
-            throw new IOException(name + " has a header of " + length + " bytes; legal: up to " + LONGEST_HEADER);
+        if (length < 0 || length > MAX_HEADER_BYTES) {
+            throw new IOException(Check.message(
+                    "header length of " + name,
+                    "at most " + MAX_HEADER_BYTES + " bytes",
+                    Integer.toUnsignedString(length)));
         }
         String header = new String(in.readNBytes(length), StandardCharsets.UTF_8).strip();
         Matcher fields = HEADER.matcher(header);
         if (!fields.matches() || fields.group(2).equals("True")) {
-            throw new IOException(
-                    name + " has the header " + header + "; legal: descr, shape, and fortran_order False");
+            throw new IOException(Check.message("header of " + name, "descr, shape and fortran_order False", header));
         }
         return read(in, name, fields.group(1), shape(fields.group(3), name));
     }
@@ -58,19 +63,20 @@ record NpyArray(String dtype, int[] shape, ByteBuffer data) {
                     case "<f4" -> 4;
                     case "<f8" -> 8;
                     case "|u1" -> 1;
-                    default -> throw new IOException(name + " is of " + dtype + "; legal: <f4, <f8, |u1");
+                    default -> throw new IOException(Check.message("dtype of " + name, "<f4, <f8 or |u1", dtype));
                 };
         long bytes = each;
         for (int axis : shape) {
             bytes = axis == 0 ? 0 : bytes > Integer.MAX_VALUE / axis ? Long.MAX_VALUE / 4 : bytes * axis;
         }
         if (bytes > Integer.MAX_VALUE - 8) {
-            throw new IOException(name + " of shape " + Arrays.toString(shape) + " takes more than 2 GiB");
+            throw new IOException(
+                    Check.message("size of " + name, "less than 2 GiB", "more for shape " + Arrays.toString(shape)));
         }
         byte[] data = in.readNBytes((int) bytes);
         if (data.length != bytes) {
-            throw new IOException(name + " of shape " + Arrays.toString(shape) + " is cut short: " + data.length
-                    + " of " + bytes + " bytes");
+            throw new IOException(name + " of shape " + Arrays.toString(shape) + " ends after " + data.length + " of "
+                    + bytes + " bytes");
         }
         return new NpyArray(dtype, shape, ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN));
     }
@@ -83,7 +89,7 @@ record NpyArray(String dtype, int[] shape, ByteBuffer data) {
                     .mapToInt(Integer::parseInt)
                     .toArray();
         } catch (NumberFormatException e) {
-            throw new IOException(name + " has the shape (" + tuple + "); legal: axes below 2^31", e);
+            throw new IOException(Check.message("shape of " + name, "axes below 2^31", "(" + tuple + ")"), e);
         }
     }
 

@@ -3,13 +3,14 @@ package da3.io.internal;
 import da3.geometry.PointCloud;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
+import da3.geometry.check.Check;
 import da3.geometry.math.Percentiles;
 import da3.geometry.math.Vec3;
 import da3.geometry.points.PointFilter;
 import da3.geometry.points.UnprojectedPoints;
 
 /**
- * Points with colors.
+ * Colored points of a scene.
  *
  * @param positions (points, 3)
  * @param rgb (points, 3), sRGB
@@ -21,16 +22,18 @@ public record ScenePoints(float[] positions, byte[] rgb) {
 
     public ScenePoints {
         if (positions.length % 3 != 0 || rgb.length != positions.length) {
-            throw new IllegalArgumentException(positions.length + " coordinates and " + rgb.length
-                    + " channels; legal: as many, and a multiple of 3");
+            throw Check.invalid(
+                    "numbers of coordinates and color channels",
+                    "equal and multiples of 3",
+                    positions.length + " and " + rgb.length);
         }
     }
 
     /**
-     * The points of a scene's pixels, view after view, in world coordinates. As in the reference the ray of a pixel goes
-     * through its top left corner, not its center.
+     * Returns the points of the pixels that the filter keeps, in the order of the views, in world coordinates. As in
+     * the reference, the ray of a pixel passes through its top left corner, not its center.
      *
-     * @throws IllegalArgumentException if a view's maps differ in size
+     * @throws IllegalArgumentException if the maps of a view differ in size or its camera is invalid
      */
     public static ScenePoints of(Scene scene, PointFilter filter) {
         for (int v = 0; v < scene.views().size(); v++) {
@@ -53,7 +56,7 @@ public record ScenePoints(float[] positions, byte[] rgb) {
         return positions.length / 3;
     }
 
-    /** In other coordinates. */
+    /** Returns the points after a rigid motion. */
     public ScenePoints moved(Pose motion) {
         float[] moved = new float[positions.length];
         for (int i = 0; i < moved.length; i += 3) {
@@ -62,17 +65,20 @@ public record ScenePoints(float[] positions, byte[] rgb) {
         return new ScenePoints(moved, rgb);
     }
 
-    /** These points, or of more than {@code most} a random choice of so many, in the same order. */
-    public ScenePoints atMost(int most, long seed) {
-        return of(new PointCloud(positions, rgb).atMost(most, seed));
+    /** Returns these points, or a random subset of {@code maxPoints} of them in the same order if there are more. */
+    public ScenePoints atMost(int maxPoints, long seed) {
+        return of(new PointCloud(positions, rgb).atMost(maxPoints, seed));
     }
 
-    /** The middle coordinates along each axis; the origin without points. */
+    /** Returns the median along each axis, or the origin if there are no points. */
     public Vec3 median() {
         return count() == 0 ? Vec3.ZERO : quantiles(0.5);
     }
 
-    /** Length of the diagonal from the 5th to the 95th percentile along each axis; 1 where that is nothing. */
+    /**
+     * Returns the length of the diagonal from the 5th to the 95th percentile of each axis, or 1 if it is 0 or not
+     * finite.
+     */
     public double extent() {
         if (count() < 2) {
             return 1;
