@@ -124,7 +124,7 @@ class BadInputTest {
                         image + "--export-format mini_npz-gs_ply --process-res 28",
                         "gs_ply needs Gaussians, which seeded:da3-small has not",
                         "legal: a model that has them"),
-                fails(image + "--conf-thresh-percentile 101", "101.0", "legal: 0 to 100"),
+                fails(image + "--conf-thresh-percentile 101", "confidence percentile must be from 0 to 100, got 101.0"),
                 fails(image + "--num-max-points 0", "number of points must be from 1 to 100000000, got 0"),
                 fails(image + "--ref-view-strategy best", "'best'", "one of first, middle, saddle_balanced"),
                 fails(image + "--process-res-method stretch", "\"stretch\"", "legal: upper_bound_resize"),
@@ -163,7 +163,7 @@ class BadInputTest {
                 fails(
                         mesh + "--out @new.ply --voxel-size 0.1 --max-depth=-1",
                         "maximum depth must be positive, got -1.0"),
-                fails(mesh + "--out @new.ply --min-component=-1", "component must be at least 0, got -1"));
+                fails(mesh + "--out @new.ply --min-component=-1", "piece is -1; legal: from 0"));
     }
 
     static Stream<Arguments> benchmarks() {
