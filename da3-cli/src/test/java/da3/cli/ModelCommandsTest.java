@@ -116,7 +116,9 @@ class ModelCommandsTest {
                 fails("model convert @small @new --max-shard-size=-1MB", "'-1MB'", "for instance 2GB"),
                 fails("model convert @small @new --max-shard-size 0KB", "maxShardBytes must be at least 1, got 0"),
                 fails("model convert @small @new --precision F64", "precision must be F32, F16 or BF16, got F64"),
-                fails("model convert @small @new.safetensors --max-shard-size 1MB", "target of a conversion to shards must be a folder"),
+                fails(
+                        "model convert @small @new.safetensors --max-shard-size 1MB",
+                        "target of a conversion to shards must be a folder"),
                 fails("model convert @cut.safetensors @new", "header size of @cut.safetensors must be"),
                 fails("model convert @absent @new", "@absent does not exist"));
     }
