@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.DepthAnything3;
 import da3.core.Request;
-import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.io.Images;
 import da3.nn.Output;
@@ -163,10 +162,7 @@ final class BenchCommand implements Callable<Integer> {
                 wanted.add(Output.of(name.trim()));
             }
         }
-        return Request.of(images)
-                .withoutWeightsHash()
-                .withResolution(Math.max(height, width), ResizeMethod.UPPER_BOUND_RESIZE)
-                .withOutputs(wanted);
+        return Request.of(images).withOptions(o -> o.weightsHash(false).resolution(Math.max(height, width)).outputs(wanted));
     }
 
     private int[] heightAndWidth() {

@@ -4,7 +4,6 @@ import da3.core.DepthAnything3;
 import da3.core.InputProcessing;
 import da3.core.Prediction;
 import da3.core.Request;
-import da3.core.ResizeMethod;
 import da3.demo.DemoFigures;
 import da3.demo.DemoPage;
 import da3.demo.DemoResult;
@@ -146,14 +145,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private DemoResult predicted(
             DemoScenes place, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
-        Request request = Request.of(truth.views().stream().map(View::image).toList())
-                .withoutWeightsHash()
-                .withResolution(
-                        Math.max(
+        Request request = Request.of(truth.views().stream().map(View::image).toList()).withOptions(o -> o.weightsHash(false).resolution(Math.max(
                                 truth.view(0).image().width(),
-                                truth.view(0).image().height()),
-                        ResizeMethod.UPPER_BOUND_RESIZE)
-                .withSeed(seed);
+                                truth.view(0).image().height())).seed(seed));
         long start = System.nanoTime();
         Prediction prediction = depthAnything.predict(request, progress);
         return new DemoResult(place, truth, prediction.scene(), (System.nanoTime() - start) / 1e9);

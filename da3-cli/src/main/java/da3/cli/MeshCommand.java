@@ -2,7 +2,6 @@ package da3.cli;
 
 import da3.core.DepthAnything3;
 import da3.core.Request;
-import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.geometry.Scene;
 import da3.geometry.TriangleMesh;
@@ -178,10 +177,7 @@ final class MeshCommand implements Callable<Integer> {
         } else {
             images.add(Images.read(input));
         }
-        Request request = Request.of(images)
-                .withoutWeightsHash()
-                .withResolution(resolution.resolution(), ResizeMethod.UPPER_BOUND_RESIZE)
-                .withSeed(seed);
+        Request request = Request.of(images).withOptions(o -> o.weightsHash(false).resolution(resolution.resolution()).seed(seed));
         try (TerminalProgress progress = new TerminalProgress(err);
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {
             return depthAnything.predict(request, progress).scene();
