@@ -49,7 +49,10 @@ public record Export(
     /** The scene before the photos at their own size. */
     ColmapModel colmap() {
         List<PixelTransform> toViews = InputProcessing.process(
-                        request.images(), List.of(), resolution, request.resizeMethod())
+                        request.images(),
+                        List.of(),
+                        resolution,
+                        request.options().resizeMethod())
                 .transforms();
         List<ColmapPhoto> views = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

@@ -2,6 +2,7 @@ package da3.export;
 
 import da3.geometry.Scene;
 import da3.geometry.TriangleMesh;
+import da3.geometry.check.Check;
 import da3.geometry.concurrent.Interrupts;
 import da3.geometry.fusion.TsdfOptions;
 import da3.geometry.fusion.TsdfVolume;
@@ -33,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The forms that results are written in.
@@ -140,7 +142,7 @@ public enum ExportFormat {
         }
 
         @Override
-        public Set<Output> outputs() {
+        Set<Output> outputs() {
             return Set.of(Output.GAUSSIANS);
         }
     },
@@ -157,7 +159,7 @@ public enum ExportFormat {
         }
 
         @Override
-        public Set<Output> outputs() {
+        Set<Output> outputs() {
             return Set.of(Output.GAUSSIANS);
         }
     },
@@ -215,13 +217,13 @@ public enum ExportFormat {
      */
     public abstract List<Path> write(Export export) throws IOException;
 
-    /** What it needs beyond depth and, where the model has them, cameras. */
-    public Set<Output> outputs() {
+    /** Returns the outputs that the format needs in addition to depth and, where the model predicts them, cameras. */
+    Set<Output> outputs() {
         return Set.of();
     }
 
-    /** Of a request for these formats; none where depth and cameras do, which a request then means by itself. */
-    public static Set<Output> outputs(Collection<ExportFormat> formats) {
+    /** Returns the outputs that formats need; empty where depth and cameras, the default of a request, are enough. */
+    static Set<Output> outputs(Collection<ExportFormat> formats) {
         Set<Output> outputs = EnumSet.noneOf(Output.class);
         formats.forEach(format -> outputs.addAll(format.outputs()));
         if (!outputs.isEmpty()) {
@@ -231,15 +233,17 @@ public enum ExportFormat {
     }
 
     /**
-     * @param model its name, for the message
-     * @throws IllegalArgumentException for a format that needs what the model has not
+     * Checks that a model computes what formats need.
+     *
+     * @param model name of the model, for the message
+     * @throws IllegalArgumentException naming the format that is not possible
      */
-    public static void requireServed(Collection<ExportFormat> formats, ModelConfig config, String model) {
+    static void requireServed(Collection<ExportFormat> formats, ModelConfig config, String model) {
         for (ExportFormat format : formats) {
             if (format.outputs().contains(Output.GAUSSIANS)
                     && config.main().gaussians().isEmpty()) {
                 throw new IllegalArgumentException(format.id() + " needs Gaussians, which " + model
-                        + " has not; legal: a model that has them (depth-anything/DA3-GIANT and"
+                        + " does not predict: use a model that does (depth-anything/DA3-GIANT or"
                         + " depth-anything/DA3NESTED-GIANT-LARGE), or another format");
             }
         }
@@ -250,7 +254,7 @@ public enum ExportFormat {
      *
      * @throws IllegalArgumentException naming the format that cannot
      */
-    public static void requireSize(Collection<ExportFormat> formats, int width, int height) {
+    static void requireSize(Collection<ExportFormat> formats, int width, int height) {
         for (ExportFormat format : formats) {
             try {
                 format.requireSize(width, height);
@@ -272,28 +276,24 @@ public enum ExportFormat {
         return mesh;
     }
 
+    /** Returns the id, for instance {@code mini_npz}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The files or the folder of this format in an export directory. */
+    /** Returns the files or the folder of this format in an export directory. */
     public List<Path> resultsIn(Path exportDirectory) {
         return results.stream().map(exportDirectory::resolve).toList();
     }
 
-    /** Whether all views' maps are one array and so of one size. */
-    public boolean isOneArray() {
+    /** Returns whether the maps of all views are one array and so must have the same size. */
+    boolean isOneArray() {
         return ONE_ARRAY.contains(this);
     }
 
-    /** Whether all views are shown in one space. */
-    public boolean isOneScene() {
+    /** Returns whether all views are put into one scene. */
+    boolean isOneScene() {
         return ONE_SCENE.contains(this);
-    }
-
-    /** The formats that treat every view by itself. */
-    public static String viewByView() {
-        return NUMBERED.keySet().stream().map(ExportFormat::id).sorted().collect(Collectors.joining(", "));
     }
 
     /** Deletes the numbered files of an earlier run with more views, which would look like results of this one. */
@@ -311,9 +311,21 @@ public enum ExportFormat {
         }
     }
 
+    /** Returns the ids of formats joined by {@code -}, as {@link #parse} reads them. */
+    public static String ids(Collection<ExportFormat> formats) {
+        return formats.stream().map(ExportFormat::id).collect(Collectors.joining("-"));
+    }
+
+    /** Returns the formats and one more, unless it is among them. */
+    static List<ExportFormat> with(List<ExportFormat> formats, ExportFormat added) {
+        return Stream.concat(formats.stream(), Stream.of(added)).distinct().toList();
+    }
+
     /**
-     * @param formats names joined by {@code -}
-     * @throws IllegalArgumentException for an unknown name; the message lists the legal ones
+     * Returns the formats with the given ids.
+     *
+     * @param formats ids joined by {@code -}
+     * @throws IllegalArgumentException for an unknown id; the message lists all ids
      */
     public static List<ExportFormat> parse(String formats) {
         List<ExportFormat> parsed = new ArrayList<>();
@@ -321,9 +333,14 @@ public enum ExportFormat {
             parsed.add(Arrays.stream(values())
                     .filter(format -> format.id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("unknown export format '" + id
-                            + "'; legal, joined by -: "
-                            + Arrays.stream(values()).map(ExportFormat::id).collect(Collectors.joining(", ")))));
+                    .orElseThrow(() -> Check.invalid(
+                            "export format",
+                            "one of "
+                                    + Arrays.stream(values())
+                                            .map(ExportFormat::id)
+                                            .collect(Collectors.joining(", "))
+                                    + ", or several joined by -",
+                            "'" + id + "'")));
         }
         return parsed.stream().distinct().toList();
     }

@@ -28,6 +28,16 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
 
     private static final String FOLDER = "gs_video";
 
+    /** Returns this video along another path. */
+    public GaussianVideo withTrajectory(Trajectory trajectory) {
+        return new GaussianVideo(trajectory, quality);
+    }
+
+    /** Returns this video in another quality. */
+    public GaussianVideo withQuality(VideoOptions.Quality quality) {
+        return new GaussianVideo(trajectory, quality);
+    }
+
     /** @throws IllegalArgumentException if maps of this size give frames that a video cannot have */
     static void requireSize(int width, int height) {
         VideoWriter.requireSize(2 * width, height);
@@ -39,7 +49,7 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
      */
     public Path write(Scene scene, Path directory) throws IOException {
         GaussianCloud cloud = scene.gaussians()
-                .orElseThrow(() -> new IllegalArgumentException("gs_video needs Gaussians, which the scene has not"))
+                .orElseThrow(() -> new IllegalArgumentException("gs_video needs a scene with Gaussians"))
                 .withPositiveScales();
         List<Camera> cameras = scene.views().stream()
                 .map(view -> view.camera()

@@ -27,12 +27,13 @@ public record GlbOptions(
         double cameraSize,
         long seed) {
 
-    private static final int MOST_POINTS = 100_000_000;
+    /** Greatest number of points of a cloud. */
+    public static final int MAX_POINTS = 100_000_000;
 
     public GlbOptions {
         new PointFilterOptions(
                 confidenceThreshold, confidencePercentile, ensuredPercentile, withoutBlack, withoutWhite);
-        require(maxPoints >= 1 && maxPoints <= MOST_POINTS, "number of points", maxPoints, "1 to " + MOST_POINTS);
+        require(maxPoints >= 1 && maxPoints <= MAX_POINTS, "number of points", maxPoints, "1 to " + MAX_POINTS);
         require(Double.isFinite(cameraSize) && cameraSize > 0, "camera size", cameraSize, "above 0");
     }
 

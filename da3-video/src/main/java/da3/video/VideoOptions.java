@@ -1,5 +1,9 @@
 package da3.video;
 
+import da3.geometry.check.Check;
+import java.util.Arrays;
+import java.util.Locale;
+
 /**
  * How a video is written.
  *
@@ -8,8 +12,11 @@ package da3.video;
  */
 public record VideoOptions(double framesPerSecond, Quality quality) {
 
-    private static final double SLOWEST = 0.01;
-    private static final double FASTEST = 240;
+    /** Lowest frame rate. */
+    public static final double MIN_FRAMES_PER_SECOND = 0.01;
+
+    /** Highest frame rate. */
+    public static final double MAX_FRAMES_PER_SECOND = 240;
 
     /** Named as the reference's {@code video_quality}; its rate factors stand here as constant quantizers. */
     public enum Quality {
@@ -23,6 +30,23 @@ public record VideoOptions(double framesPerSecond, Quality quality) {
             this.quantizer = quantizer;
         }
 
+        /** Returns the name on the command line, for instance {@code high}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * Returns the quality with a name, in upper or lower case.
+         *
+         * @throws IllegalArgumentException for an unknown name; the message lists all names
+         */
+        public static Quality of(String id) {
+            return Arrays.stream(values())
+                    .filter(quality -> quality.id().equalsIgnoreCase(id))
+                    .findFirst()
+                    .orElseThrow(() -> Check.invalid("video quality", "one of low, medium, high", "'" + id + "'"));
+        }
+
         /** Of H.264: from 0 to 51, six more double the step. */
         int quantizer() {
             return quantizer;
@@ -30,10 +54,7 @@ public record VideoOptions(double framesPerSecond, Quality quality) {
     }
 
     public VideoOptions {
-        if (!(framesPerSecond >= SLOWEST && framesPerSecond <= FASTEST)) {
-            throw new IllegalArgumentException(
-                    "frames a second is " + framesPerSecond + "; legal: " + SLOWEST + " to " + FASTEST);
-        }
+        Check.inRange("frames per second", MIN_FRAMES_PER_SECOND, MAX_FRAMES_PER_SECOND, framesPerSecond);
     }
 
     /** 24 frames a second in high quality, as the reference's videos. */

@@ -73,8 +73,7 @@ final class Authentication {
     private void open(Context ctx) throws IOException {
         if (token.isPresent()) {
             ObjectNode body = JsonBody.read(ctx, MAX_BODY, settings.bodyTimeout());
-            Fields fields = new Fields(body, List.of("token"));
-            JsonNode given = fields.get("token");
+            JsonNode given = Json.fields(body, "token").get("token");
             if (!given.isTextual() || !isToken(given.textValue())) {
                 throw new HttpError(401, "the token is wrong; legal: the one that the service was started with");
             }

@@ -1,6 +1,7 @@
 package da3.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.server.wire.SafeText;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;

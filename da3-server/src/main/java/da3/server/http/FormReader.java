@@ -1,6 +1,7 @@
 package da3.server.http;
 
 import da3.server.tasks.UploadName;
+import da3.server.wire.SafeText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

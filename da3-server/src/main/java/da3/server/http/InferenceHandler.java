@@ -2,13 +2,15 @@ package da3.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.ErrorMessage;
+import da3.export.ExportFormat;
+import da3.geometry.DegenerateGeometryException;
 import da3.io.ImageFormatException;
 import da3.server.tasks.DoesNotFitException;
 import da3.server.tasks.QueueFullException;
 import da3.server.tasks.Task;
 import da3.server.tasks.TaskInput;
 import da3.server.tasks.TaskService;
-import da3.server.wire.OptionsJson;
+import da3.server.wire.SafeText;
 import da3.video.VideoException;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -120,7 +122,7 @@ final class InferenceHandler {
                     .withFigure("needed_bytes", e.neededBytes())
                     .withFigure("available_bytes", e.availableBytes())
                     .withFigure("views_that_fit", e.viewsThatFit());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DegenerateGeometryException e) {
             throw HttpError.illegal(withoutFolder(e, upload));
         } catch (FileAlreadyExistsException e) {
             throw HttpError.illegal("export_dir holds results already: " + withoutFolder(e, upload));
@@ -188,7 +190,7 @@ final class InferenceHandler {
         json.put("message", "the task is queued");
         json.put("task_id", task.id().toString());
         Json.putText(json, "export_dir", task.exportDirectory().map(Path::toString));
-        json.put("export_format", OptionsJson.formats(task.options()));
+        json.put("export_format", ExportFormat.ids(task.options().job().formats()));
         json.putNull("processing_time");
         ctx.header("Location", "/task/" + task.id());
         Json.answer(ctx, 202, json);

@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.server.wire.JsonFields;
+import da3.server.wire.MalformedFieldException;
+import da3.server.wire.SafeText;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** JSON of the wire: strict in what is read. */
@@ -60,6 +64,15 @@ final class Json {
             throw HttpError.malformed(what + " is " + SafeText.shortened(node.toString()) + "; legal: a JSON object");
         }
         return object;
+    }
+
+    /** Returns the fields of an object that has no other ones than those named. */
+    static JsonFields fields(ObjectNode object, String... names) {
+        try {
+            return new JsonFields(object, List.of(names));
+        } catch (MalformedFieldException e) {
+            throw HttpError.malformed(e.getMessage());
+        }
     }
 
     static void answer(Context ctx, int status, ObjectNode body) {

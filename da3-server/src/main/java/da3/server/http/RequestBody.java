@@ -1,5 +1,6 @@
 package da3.server.http;
 
+import da3.server.wire.SafeText;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;

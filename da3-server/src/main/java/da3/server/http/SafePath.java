@@ -1,5 +1,6 @@
 package da3.server.http;
 
+import da3.server.wire.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

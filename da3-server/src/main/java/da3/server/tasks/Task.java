@@ -1,5 +1,6 @@
 package da3.server.tasks;
 
+import da3.server.wire.TaskOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.core.InferenceOptions;
 import da3.core.InputProcessing;
 import da3.core.MemoryCheck;
-import da3.core.Request;
-import da3.core.ResizeMethod;
+import da3.core.ViewPrior;
 import da3.export.ExportFormat;
-import da3.geometry.Pose;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
+import da3.server.wire.TaskOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -99,14 +99,18 @@ class TaskLimitsTest {
         service.close();
         FakeModel large = new FakeModel() {
             @Override
-            public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
-                return new MemoryCheck(false, 8_000, 5_000, photos.size() - 1, 1, 1, "8 kB; legal: up to 2 views");
+            public MemoryCheck fit(
+                    List<InputProcessing.Size> images,
+                    List<ViewPrior> priors,
+                    InferenceOptions options,
+                    Optional<MemoryCheck> running) {
+                return new MemoryCheck(false, 8_000, 5_000, images.size() - 1, 1, 1, "8 kB: up to 2 views fit");
             }
         };
         service = TaskService.open(service.settings(), Tasks.holding(large));
         assertThatExceptionOfType(DoesNotFitException.class)
                 .isThrownBy(() -> submit(Tasks.photos(service, 3), Tasks.GLB))
-                .withMessage("8 kB; legal: up to 2 views")
+                .withMessage("8 kB: up to 2 views fit")
                 .satisfies(e -> assertThat(List.of(e.neededBytes(), e.availableBytes(), (long) e.viewsThatFit()))
                         .containsExactly(8_000L, 5_000L, 2L));
     }
@@ -114,11 +118,12 @@ class TaskLimitsTest {
     @Test
     void whatTheModelOrTheRequestCannotDo() throws IOException {
         TaskInput photos = Tasks.photos(service, 2);
-        refused(photos, Tasks.GLB.withFormats(List.of(ExportFormat.GS_PLY)), "gs_ply needs Gaussians");
-        refused(photos, Tasks.GLB.withExtrinsics(List.of(Pose.IDENTITY)), "1 poses for 2 images");
-        assertThatThrownBy(() -> Tasks.GLB.withFormats(List.of(ExportFormat.FEAT_VIS)))
-                .hasMessageContaining("no layers are named");
-        assertThatThrownBy(() -> Tasks.GLB.withConfidencePercentile(101)).hasMessageContaining("101");
+        refused(photos, Tasks.GLB.withJob(job -> job.formats(ExportFormat.GS_PLY)), "gs_ply needs Gaussians");
+        assertThatThrownBy(() -> Tasks.GLB.withJob(job -> job.formats(ExportFormat.FEAT_VIS)))
+                .hasMessageContaining("number of feature layers for feat_vis");
+        assertThatThrownBy(() -> Tasks.GLB.withJob(job -> job.export(
+                        e -> e.withGlb(e.glb().withPercentiles(101, e.glb().ensuredPercentile())))))
+                .hasMessageContaining("101");
     }
 
     @Test
@@ -132,15 +137,15 @@ class TaskLimitsTest {
         };
         service = TaskService.open(service.settings(), Tasks.holding(withGaussians));
         TaskInput photos = Tasks.photos(service, 1);
-        TaskOptions film = Tasks.GLB.withFormats(List.of(ExportFormat.GS_VIDEO));
-        ResizeMethod method = film.resizeMethod();
+        TaskOptions film = Tasks.GLB.withJob(job -> job.formats(ExportFormat.GS_VIDEO));
         refused(
                 photos,
-                film.withResolution(14, method),
+                film.withJob(job -> job.inference(o -> o.resolution(14))),
                 "gs_video of maps of 14x14: a video must be from 16x16 pixels up to the area of 4096x2304, got 28x14");
-        refused(photos, film.withResolution(4004, method), "gs_video of maps of 4004x3010");
-        TaskOptions features = Tasks.GLB.withFeatureLayers(List.of(1)).withFormats(List.of(ExportFormat.FEAT_VIS));
-        refused(photos, features.withResolution(14, method), "feat_vis of maps of 14x14");
+        refused(photos, film.withJob(job -> job.inference(o -> o.resolution(4004))), "gs_video of maps of 4004x3010");
+        TaskOptions features = Tasks.GLB.withJob(
+                job -> job.formats(ExportFormat.FEAT_VIS).inference(o -> o.featureLayers(List.of(1))));
+        refused(photos, features.withJob(job -> job.inference(o -> o.resolution(14))), "feat_vis of maps of 14x14");
     }
 
     @Test
