@@ -34,9 +34,11 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ModelMixin model = new ModelMixin(null);
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(names = "--views", paramLabel = "N", defaultValue = "1", description = "Views; default ${DEFAULT-VALUE}.")
     private int views;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--size",
             paramLabel = "HxW",
@@ -44,6 +46,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "Height and width, multiples of 14; default ${DEFAULT-VALUE}.")
     private String size;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--outputs",
             paramLabel = "LIST",
@@ -51,6 +54,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "Comma list of depth, camera, rays, gaussians; default depth, and camera where there is one.")
     private String outputs;
 
+    @HelpGroup.In(HelpGroup.OTHER)
     @Option(
             names = "--repeats",
             paramLabel = "R",
@@ -58,12 +62,14 @@ final class BenchCommand implements Callable<Integer> {
             description = "Timed predictions after one untimed; default ${DEFAULT-VALUE}.")
     private int repeats;
 
+    @HelpGroup.In(HelpGroup.OTHER)
     @Option(
             names = "--train",
             description = "Time whole training steps instead: forward, student objective, backward, clipping and AdamW "
                     + "of all parameters but the camera encoder's.")
     private boolean train;
 
+    @HelpGroup.In(HelpGroup.OTHER)
     @Option(names = "--json", description = "Print the JSON line only.")
     private boolean json;
 

@@ -46,6 +46,7 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private ModelMixin model = new ModelMixin("seeded:da3-small");
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--export-dir",
             paramLabel = "DIR",
@@ -53,9 +54,11 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where results go; default ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(names = "--views", paramLabel = "N", defaultValue = "3", description = "Photos of each place; default 3.")
     private int views;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--size",
             paramLabel = "WxH",
@@ -63,12 +66,14 @@ final class DemoCommand implements Callable<Integer> {
                     + "processing size.")
     private String size;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--scene",
             paramLabel = "PLACE",
             description = "Only this place: ${COMPLETION-CANDIDATES}; both without it.")
     private DemoScenes world;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -76,11 +81,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "Seed of the places and of every random draw; default ${DEFAULT-VALUE}.")
     private long seed;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--open",
             description = "Then serve the places and the model, open the service's page, and run until stopped.")
     private boolean open;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--overwrite", description = "Replace results of an earlier run.")
     private boolean overwrite;
 

@@ -78,6 +78,7 @@ public final class Main implements Callable<Integer> {
                 commandLine.addSubcommand(name, command.get());
             }
         });
+        GroupedHelp.install(commandLine);
         commandLine.setExecutionExceptionHandler(new Failures());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;

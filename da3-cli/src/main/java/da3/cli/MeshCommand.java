@@ -42,6 +42,7 @@ final class MeshCommand implements Callable<Integer> {
                             + "model.")
     private Path input;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -49,6 +50,7 @@ final class MeshCommand implements Callable<Integer> {
             description = "Where the mesh goes: a .glb or a .ply; default ${DEFAULT-VALUE}.")
     private Path out;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--voxel-size",
             paramLabel = "LENGTH",
@@ -56,15 +58,18 @@ final class MeshCommand implements Callable<Integer> {
                     + "scene's extent.")
     private Double voxelSize;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--truncation",
             paramLabel = "LENGTH",
             description = "How far from a surface distances are kept, 1 to 32 voxels; four without it.")
     private Double truncation;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--max-depth", paramLabel = "LENGTH", description = "Pixels farther away are not used.")
     private Double maxDepth;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--min-component",
             paramLabel = "N",
@@ -72,15 +77,18 @@ final class MeshCommand implements Callable<Integer> {
             description = "Pieces of fewer triangles are left out; default ${DEFAULT-VALUE}.")
     private int minComponent;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--max-bytes", paramLabel = "N", description = "Most memory for voxels; 3 GiB without it.")
     private Long maxBytes;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--overwrite", description = "Replace the mesh of an earlier run.")
     private boolean overwrite;
 
     @Mixin
     private ResolutionMixin resolution;
 
+    @HelpGroup.In(HelpGroup.PREDICTION)
     @Option(
             names = "--seed",
             paramLabel = "N",

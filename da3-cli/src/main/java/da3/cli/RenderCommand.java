@@ -36,6 +36,7 @@ final class RenderCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "Gaussians as gs_ply writes them (.ply).")
     private Path file;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--cameras",
             paramLabel = "NPZ",
@@ -43,6 +44,7 @@ final class RenderCommand implements Callable<Integer> {
             description = "The archive that mini_npz or npz wrote of the same photos.")
     private Path cameras;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--path",
             paramLabel = "PATH",
@@ -52,6 +54,7 @@ final class RenderCommand implements Callable<Integer> {
                             + "default ${DEFAULT-VALUE}.")
     private String path;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--scale",
             paramLabel = "FACTOR",
@@ -66,6 +69,7 @@ final class RenderCommand implements Callable<Integer> {
             description = "Threads to compute with; 0, the default, for all processors.")
     private int threads;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--export-dir",
             paramLabel = "DIR",
@@ -73,12 +77,14 @@ final class RenderCommand implements Callable<Integer> {
             description = "Where frames/0000.png and so on go; default ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--video",
             paramLabel = "FILE",
             description = "Write one H.264 video (.mp4) in place of the frames.")
     private Path video;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--fps",
             paramLabel = "N",
@@ -86,6 +92,7 @@ final class RenderCommand implements Callable<Integer> {
             description = "Frames a second of the video; default ${DEFAULT-VALUE}.")
     private double fps;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--overwrite", description = "Replace the frames or the video of an earlier run.")
     private boolean overwrite;
 
