@@ -80,7 +80,10 @@ final class BackendMixin {
                 throw new IOException(url + " says: " + task.error().orElse("the task was " + task.status()));
             }
             List<Path> files = client.download(
-                    id, directory, overwrite, path -> belongs(directory.resolve(path), options.job().formats(), directory));
+                    id,
+                    directory,
+                    overwrite,
+                    path -> belongs(directory.resolve(path), options.job().formats(), directory));
             return new Fetched(task, files);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.DepthAnything3;
 import da3.core.Request;
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 import da3.io.Images;
 import da3.nn.Output;
 import java.io.IOException;
@@ -86,9 +87,8 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--model=MODEL'");
         }
         int[] hw = heightAndWidth();
-        if (views < 1 || repeats < 1) {
-            throw new IllegalArgumentException(views + " views, " + repeats + " repeats; legal: at least one of each");
-        }
+        Check.atLeast("views", 1, views);
+        Check.atLeast("repeats", 1, repeats);
         if (train) {
             return train(out, hw[0], hw[1]);
         }
@@ -168,7 +168,9 @@ final class BenchCommand implements Callable<Integer> {
                 wanted.add(Output.of(name.trim()));
             }
         }
-        return Request.of(images).withOptions(o -> o.weightsHash(false).resolution(Math.max(height, width)).outputs(wanted));
+        return Request.of(images)
+                .withOptions(o ->
+                        o.weightsHash(false).resolution(Math.max(height, width)).outputs(wanted));
     }
 
     private int[] heightAndWidth() {
@@ -180,10 +182,12 @@ final class BenchCommand implements Callable<Integer> {
                 return hw;
             }
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            // told below, with what is legal
+            // reported below
         }
-        throw new IllegalArgumentException("size is '" + size + "'; legal: HEIGHTxWIDTH in multiples of 14, up to "
-                + Images.MAX_PIXELS + " pixels, for instance 378x504");
+        throw Check.invalid(
+                "size",
+                "HEIGHTxWIDTH in multiples of 14, at most " + Images.MAX_PIXELS + " pixels, for instance 378x504",
+                "'" + size + "'");
     }
 
     private static double millisSince(long start) {

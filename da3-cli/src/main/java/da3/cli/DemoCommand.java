@@ -10,6 +10,7 @@ import da3.demo.DemoResult;
 import da3.demo.DemoScenes;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
 import da3.nn.ModelConfig;
 import da3.server.http.ServerSettings;
@@ -102,9 +103,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Optional<int[]> chosen = size == null ? Optional.empty() : Optional.of(sides());
-        if (views < 1 || views > MOST_VIEWS) {
-            throw new IllegalArgumentException("views is " + views + "; legal: 1 to " + MOST_VIEWS);
-        }
+        Check.inRange("views", 1, MOST_VIEWS, views);
         List<DemoScenes> worlds = world == null ? List.of(DemoScenes.values()) : List.of(world);
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         requireFree(worlds);
@@ -152,9 +151,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private DemoResult predicted(
             DemoScenes place, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
-        Request request = Request.of(truth.views().stream().map(View::image).toList()).withOptions(o -> o.weightsHash(false).resolution(Math.max(
+        Request request = Request.of(truth.views().stream().map(View::image).toList())
+                .withOptions(o -> o.weightsHash(false)
+                        .resolution(Math.max(
                                 truth.view(0).image().width(),
-                                truth.view(0).image().height())).seed(seed));
+                                truth.view(0).image().height()))
+                        .seed(seed));
         long start = System.nanoTime();
         Prediction prediction = depthAnything.predict(request, progress);
         return new DemoResult(place, truth, prediction.scene(), (System.nanoTime() - start) / 1e9);
@@ -182,8 +184,11 @@ final class DemoCommand implements Callable<Integer> {
                 return new int[] {width, height};
             }
         }
-        throw new IllegalArgumentException("size is '" + size + "'; legal: WIDTHxHEIGHT in multiples of "
-                + InputProcessing.PATCH + " up to " + MOST_PIXELS_A_SIDE + ", for instance 336x252");
+        throw Check.invalid(
+                "size",
+                "WIDTHxHEIGHT in multiples of " + InputProcessing.PATCH + " up to " + MOST_PIXELS_A_SIDE
+                        + ", for instance 336x252",
+                "'" + size + "'");
     }
 
     /** Width and height of photos that a model need not resize. */

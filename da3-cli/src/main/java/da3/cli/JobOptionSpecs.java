@@ -72,12 +72,20 @@ final class JobOptionSpecs {
             case LONG -> option.type(Long.class).paramLabel("N");
             case NUMBER -> option.type(Double.class).paramLabel("X");
             case TEXT -> option.type(String.class).paramLabel(name.equals(FORMATS) ? "FORMATS" : "NAME");
-            case INTEGERS -> option.type(List.class)
-                    .auxiliaryTypes(Integer.class)
-                    .splitRegex(",")
-                    .paramLabel("N");
+            case INTEGERS ->
+                option.type(List.class)
+                        .auxiliaryTypes(Integer.class)
+                        .splitRegex(",")
+                        .paramLabel("N");
         }
         return option.build();
+    }
+
+    /** Whole numbers without a decimal point. */
+    private static String text(Object value) {
+        return value instanceof Double number && number == Math.rint(number)
+                ? Long.toString(number.longValue())
+                : value.toString();
     }
 
     private static String description(String name, OptionField<?> field) {
@@ -88,7 +96,7 @@ final class JobOptionSpecs {
                 ? "mini_npz-glb-depth_vis, or depth_vis with --independent"
                 : field.defaultValue()
                         .filter(value -> !value.equals(false) && !value.equals(List.of()))
-                        .map(Object::toString)
+                        .map(JobOptionSpecs::text)
                         .orElse("");
         return field.description() + choices + (defaultValue.isEmpty() ? "" : "; default " + defaultValue) + ".";
     }

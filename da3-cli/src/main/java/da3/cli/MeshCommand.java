@@ -5,6 +5,7 @@ import da3.core.Request;
 import da3.geometry.Image;
 import da3.geometry.Scene;
 import da3.geometry.TriangleMesh;
+import da3.geometry.check.Check;
 import da3.geometry.fusion.MeshComponents;
 import da3.geometry.fusion.TsdfOptions;
 import da3.geometry.fusion.TsdfVolume;
@@ -108,7 +109,7 @@ final class MeshCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        requireLegal();
+        requireValid();
         Scene scene = scene(err);
         TsdfOptions options = options(voxelSize == null ? TsdfOptions.forScene(scene) : TsdfOptions.of(voxelSize));
         if (voxelSize == null) {
@@ -144,18 +145,16 @@ final class MeshCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** All that can be told before an hour of computing. */
-    private void requireLegal() throws IOException {
+    /** Checks the options before anything is computed. */
+    private void requireValid() throws IOException {
         if (!isPly() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".glb")) {
-            throw new IllegalArgumentException("mesh is to go to " + out + "; legal: a name that ends in .glb or .ply");
+            throw Check.invalid("--out", "a name that ends in .glb or .ply", out);
         }
         if (Files.isDirectory(out) || Files.exists(out) && !overwrite) {
             throw new FileAlreadyExistsException(
                     out.toString(), null, "is there already; --overwrite replaces a file of an earlier run");
         }
-        if (minComponent < 0) {
-            throw new IllegalArgumentException("least triangles of a piece is " + minComponent + "; legal: from 0");
-        }
+        Check.atLeast("--min-component", 0, minComponent);
         if (voxelSize != null) {
             options(TsdfOptions.of(voxelSize));
         }
@@ -185,7 +184,9 @@ final class MeshCommand implements Callable<Integer> {
         } else {
             images.add(Images.read(input));
         }
-        Request request = Request.of(images).withOptions(o -> o.weightsHash(false).resolution(resolution.resolution()).seed(seed));
+        Request request = Request.of(images)
+                .withOptions(o ->
+                        o.weightsHash(false).resolution(resolution.resolution()).seed(seed));
         try (TerminalProgress progress = new TerminalProgress(err);
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {
             return depthAnything.predict(request, progress).scene();

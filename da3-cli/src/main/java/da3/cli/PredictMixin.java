@@ -63,7 +63,9 @@ final class PredictMixin {
     @Option(names = "--quiet", description = "Print only errors on standard error.")
     private boolean quiet;
 
-    @Option(names = "--json", description = "Print one JSON object on standard output instead of the names of the files.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object on standard output instead of the names of the files.")
     private boolean json;
 
     @Mixin

@@ -2,6 +2,7 @@ package da3.cli;
 
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
+import da3.geometry.check.Check;
 import da3.geometry.path.Trajectory;
 import da3.geometry.splat.PathRenderer;
 import da3.geometry.splat.SplatImage;
@@ -101,9 +102,7 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!(scale > 0 && Double.isFinite(scale))) {
-            throw new IllegalArgumentException("scale is " + scale + "; legal: above 0");
-        }
+        Check.positive("scale", scale);
         VideoOptions filming = VideoOptions.defaults().withFramesPerSecond(fps);
         requireFree();
         Trajectory trajectory = Trajectory.of(path);
@@ -131,7 +130,7 @@ final class RenderCommand implements Callable<Integer> {
 
     private void requireFree() throws IOException {
         if (video != null && !video.toString().toLowerCase(Locale.ROOT).endsWith(".mp4")) {
-            throw new IllegalArgumentException("video is to go to " + video + "; legal: a name that ends in .mp4");
+            throw Check.invalid("--video", "a name that ends in .mp4", video);
         }
         Path target = video == null ? exportDirectory.resolve("frames") : video;
         if (Files.exists(target) && (!overwrite || video != null && Files.isDirectory(video))) {

@@ -314,13 +314,7 @@ class ArchitectureTest {
     /** What the queue, HTTP and the client share. */
     @ArchTest
     static void theWireKnowsOnlyJobs(JavaClasses house) {
-        rooms(
-                        "da3.server.wire..",
-                        "da3.server.wire..",
-                        "da3.export..",
-                        "da3.core..",
-                        "da3.nn..",
-                        "da3.geometry..")
+        rooms("da3.server.wire..", "da3.server.wire..", "da3.export..", "da3.core..", "da3.nn..", "da3.geometry..")
                 .check(house);
     }
 

@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 /**
  * All options of a job, each described once.
  *
- * <p>Source of the names: reference file services/backend.py, InferenceRequest, and its command line; the last four and
- * {@code seed} are not in the reference.
+ * <p>Source of the names: reference file services/backend.py, InferenceRequest, and its command line, where it has the option.
  */
 public final class OptionFields {
 
@@ -53,6 +52,20 @@ public final class OptionFields {
                     "How images are resized to the processing size",
                     job -> job.inference().resizeMethod().toString(),
                     (job, method) -> job.inference().resizeMethod(ResizeMethod.of(method))),
+            prediction(
+                    "native_size",
+                    "--native-size",
+                    OptionType.flag(),
+                    "Whether maps and intrinsics are returned at the size of the given images",
+                    job -> job.inference().nativeSize(),
+                    (job, nativeSize) -> job.inference().nativeSize(nativeSize)),
+            prediction(
+                    "independent",
+                    "--independent",
+                    OptionType.flag(),
+                    "Whether the images are unrelated: each is predicted as if it were the only one",
+                    job -> job.inference().independent(),
+                    (job, independent) -> job.inference().independent(independent)),
             export(
                     "export_feat_layers",
                     "--export-feat",
@@ -127,27 +140,13 @@ public final class OptionFields {
                     "Seed of every random draw",
                     job -> job.inference().seed(),
                     (job, seed) -> job.inference().seed(seed)),
-            prediction(
-                    "native_size",
-                    "--native-size",
-                    OptionType.flag(),
-                    "Whether maps and intrinsics are returned at the size of the given images",
-                    job -> job.inference().nativeSize(),
-                    (job, nativeSize) -> job.inference().nativeSize(nativeSize)),
-            prediction(
-                    "independent",
-                    "--independent",
-                    OptionType.flag(),
-                    "Whether the images are unrelated: each is predicted as if it were the only one",
-                    job -> job.inference().independent(),
-                    (job, independent) -> job.inference().independent(independent)),
             export(
                     "gs_path",
                     "--gs-path",
                     OptionType.choice(Arrays.stream(Trajectory.values())
                             .map(Trajectory::id)
                             .toList()),
-                    "Camera path of gs_video; with one view it is always wander",
+                    "Camera path of gs_video, which always wanders with one view",
                     job -> job.export().gaussianVideo().trajectory().id(),
                     (job, path) -> job.gaussianVideo(video -> video.withTrajectory(Trajectory.of(path)))),
             export(

@@ -36,8 +36,8 @@ final class HostCheck {
             throw new HttpError(
                     403,
                     "the service is called " + SafeText.shortened(String.valueOf(host))
-                            + ", which is none of its names; legal: localhost, the address it listens on,"
-                            + " and names allowed at its start");
+                            + ", but its names are localhost, the address it listens on,"
+                            + " and those allowed at its start");
         }
         String origin = ctx.header("Origin");
         boolean changes = !READING.contains(ctx.method());
@@ -45,7 +45,7 @@ final class HostCheck {
             throw new HttpError(
                     403,
                     "the request comes from a page of " + SafeText.shortened(String.valueOf(origin))
-                            + "; legal: the service's own page");
+                            + ", but must come from the service's own page");
         }
     }
 

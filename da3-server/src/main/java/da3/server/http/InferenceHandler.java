@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.ErrorMessage;
 import da3.export.ExportFormat;
 import da3.geometry.DegenerateGeometryException;
+import da3.geometry.check.Check;
 import da3.io.ImageFormatException;
 import da3.server.tasks.DoesNotFitException;
 import da3.server.tasks.QueueFullException;
@@ -57,8 +58,10 @@ final class InferenceHandler {
         } else {
             throw new HttpError(
                     415,
-                    "the body is of type " + SafeText.shortened(String.valueOf(type))
-                            + "; legal: application/json, multipart/form-data");
+                    Check.message(
+                            "type of the body",
+                            "application/json or multipart/form-data",
+                            SafeText.shortened(String.valueOf(type))));
         }
     }
 
@@ -104,7 +107,7 @@ final class InferenceHandler {
 
     private void requireAtMost(int files) {
         if (files > maxFiles()) {
-            throw HttpError.illegal("there are " + files + " photos; legal: up to " + maxFiles());
+            throw HttpError.illegal(Check.message("number of photos", "at most " + maxFiles(), files));
         }
     }
 
@@ -160,7 +163,7 @@ final class InferenceHandler {
 
     private static TaskInput input(List<Form.Sent> files, Optional<Double> fps) throws IOException {
         if (files.isEmpty()) {
-            throw HttpError.illegal("there are no photos; legal: at least 1, or one video");
+            throw HttpError.illegal(Check.message("number of photos", "at least 1, or one video", 0));
         }
         List<Form.Sent> videos = new ArrayList<>();
         for (Form.Sent file : files) {
@@ -169,11 +172,11 @@ final class InferenceHandler {
             }
         }
         if (!videos.isEmpty() && files.size() > 1) {
-            throw HttpError.illegal(SafeText.shortened(videos.get(0).name()) + " is a video, and there are "
-                    + files.size() + " files; legal: photos only, or one video");
+            throw HttpError.illegal(SafeText.shortened(videos.get(0).name())
+                    + " is a video, which must be the only file, got " + files.size() + " files");
         }
         if (videos.isEmpty() && fps.isPresent()) {
-            throw HttpError.illegal("fps is " + fps.get() + ", and there is no video; legal: fps with a video");
+            throw HttpError.illegal(Check.message("fps", "absent without a video", fps.get()));
         }
         try {
             return videos.isEmpty()

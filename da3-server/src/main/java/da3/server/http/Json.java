@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.geometry.check.Check;
 import da3.server.wire.JsonFields;
 import da3.server.wire.MalformedFieldException;
 import da3.server.wire.SafeText;
@@ -45,7 +46,7 @@ final class Json {
         try {
             JsonNode node = MAPPER.readTree(new String(utf8, StandardCharsets.UTF_8));
             if (node == null || node.isMissingNode()) {
-                throw HttpError.malformed(what + " is empty; legal: JSON");
+                throw HttpError.malformed(what + " must be JSON, and is empty");
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -61,7 +62,7 @@ final class Json {
     static ObjectNode parseObject(byte[] utf8, String what) {
         JsonNode node = parse(utf8, what);
         if (!(node instanceof ObjectNode object)) {
-            throw HttpError.malformed(what + " is " + SafeText.shortened(node.toString()) + "; legal: a JSON object");
+            throw HttpError.malformed(Check.message(what, "a JSON object", SafeText.shortened(node.toString())));
         }
         return object;
     }

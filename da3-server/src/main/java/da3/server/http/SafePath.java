@@ -19,7 +19,7 @@ final class SafePath {
                 throw new HttpError(
                         400,
                         "the path has the name \"" + SafeText.shortened(name)
-                                + "\"; legal: letters, digits and a few signs, and no dot at the start");
+                                + "\", but names must be of letters, digits and a few signs, without a dot at the start");
             }
         }
         return relative;

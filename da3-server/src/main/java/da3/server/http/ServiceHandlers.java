@@ -124,9 +124,10 @@ final class ServiceHandlers {
         }
         String name = asked.orElse(current);
         if (!name.equals(current) && !settings.allowedModels().contains(name)) {
-            List<String> legal = new ArrayList<>(settings.allowedModels());
-            legal.add(0, current);
-            throw new HttpError(403, "model is " + SafeText.shortened(name) + "; legal: " + String.join(", ", legal));
+            List<String> allowed = new ArrayList<>(settings.allowedModels());
+            allowed.add(0, current);
+            throw new HttpError(
+                    403, Check.message("model", "one of " + String.join(", ", allowed), SafeText.shortened(name)));
         }
         try {
             model.reload(name);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.geometry.check.Check;
 import da3.server.wire.JsonFields;
 import da3.server.wire.OptionsJson;
 import da3.server.wire.TaskOptions;
@@ -55,7 +56,7 @@ final class TaskJson {
             JsonNode node = JSON.readTree(bytes);
             int version = node.required("version").intValue();
             if (version != VERSION) {
-                throw new IllegalArgumentException("version is " + version + "; legal: " + VERSION);
+                throw Check.invalid("version", Integer.toString(VERSION), version);
             }
             UUID id = UUID.fromString(text(node, "id"));
             if (!id.toString().equals(folder.root().getFileName().toString())) {
@@ -97,7 +98,7 @@ final class TaskJson {
     private static String text(JsonNode node, String field) {
         String text = node.required(field).textValue();
         if (text == null) {
-            throw new IllegalArgumentException(field + " is " + node.get(field) + "; legal: a text");
+            throw Check.invalid(field, "a text", node.get(field));
         }
         return text;
     }

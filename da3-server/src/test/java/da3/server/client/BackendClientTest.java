@@ -115,7 +115,7 @@ class BackendClientTest {
         assertThatThrownBy(() -> client(Optional.of("wrong")).status())
                 .isInstanceOfSatisfying(
                         BackendException.class, e -> assertThat(e.status()).isEqualTo(401))
-                .hasMessageStartingWith("the token is missing or wrong; legal: ");
+                .hasMessageStartingWith("the token is missing or wrong: ");
         assertThatThrownBy(() -> client.submitPaths(List.of(Path.of("/etc/passwd")), Optional.empty(), OPTIONS))
                 .hasMessageStartingWith("image_paths is /etc/passwd, which is not below a directory");
         assertThatThrownBy(() -> client.upload(
@@ -136,9 +136,9 @@ class BackendClientTest {
     void whereNoServiceIsThatIsSaid() {
         assertThatThrownBy(() -> new BackendClient(URI.create("http://localhost:1"), Optional.empty()).status())
                 .isInstanceOf(IOException.class)
-                .hasMessage("there is no service at http://localhost:1/; legal: where da3 backend runs");
+                .hasMessage("there is no service at http://localhost:1/: start one with da3 backend");
         assertThatThrownBy(() -> new BackendClient(URI.create("file:///tmp"), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("legal: http://HOST:PORT");
+                .hasMessageContaining("must be http://HOST:PORT");
     }
 }

@@ -122,7 +122,7 @@ class RestartTest {
             assertThatThrownBy(this::open)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("is in use by another service (process "
-                            + ProcessHandle.current().pid() + "); legal: another workspace");
+                            + ProcessHandle.current().pid() + "): use another workspace");
             assertThat(first.tasks()).isEmpty();
         }
         open().close();

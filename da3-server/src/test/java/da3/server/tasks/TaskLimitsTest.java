@@ -52,13 +52,13 @@ class TaskLimitsTest {
 
     @Test
     void tooManyPhotos() throws IOException {
-        refused(Tasks.photos(service, 5), Tasks.GLB, "there are 5 photos; legal: up to 4");
+        refused(Tasks.photos(service, 5), Tasks.GLB, "number of photos must be at most 4, got 5");
     }
 
     @Test
     void tooManyPixels() throws IOException {
         Path photo = Tasks.photo(folder.resolve("large.png"), 50, 41);
-        refused(photos(photo), Tasks.GLB, "large.png has 50x41 pixels; legal: up to 2000 in all");
+        refused(photos(photo), Tasks.GLB, "number of pixels of large.png must be at most 2000, got 50x41");
     }
 
     @Test
@@ -87,7 +87,7 @@ class TaskLimitsTest {
         refused(
                 new TaskInput.Video(video, 5),
                 Tasks.GLB,
-                "the video gives more than 4 frames at an fps of 5; legal: up to 4 frames, so an fps of up to 2");
+                "number of frames must be at most 4, got more at an fps of 5: use an fps of up to 2");
         TaskInput.Video oneASecond = new TaskInput.Video(video, 1);
         assertThat(PhotoHeaders.read(oneASecond, service.settings()).sizes())
                 .containsOnly(new InputProcessing.Size(32, 32))

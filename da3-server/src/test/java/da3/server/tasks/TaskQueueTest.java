@@ -221,7 +221,7 @@ class TaskQueueTest {
             assertThat(service.find(pending.id()).orElseThrow().startedAt()).isEmpty();
             assertThatThrownBy(() -> service.cancel(pending.id()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("is cancelled; legal: a pending or running one");
+                    .hasMessageContaining("must be pending or running, got cancelled");
         }
     }
 
