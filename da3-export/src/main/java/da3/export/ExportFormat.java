@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The forms that results are written in.
+ * The formats that a prediction is written in.
  *
  * <p>Source: reference file utils/export/__init__.py.
  */
@@ -49,14 +49,14 @@ public enum ExportFormat {
             return List.of(MiniNpz.write(export.scene(), export.directory()));
         }
     },
-    /** As that, and the processed images. */
+    /** {@link #MINI_NPZ} and the processed images. */
     NPZ("exports/npz") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return List.of(Npz.write(export.scene(), export.directory()));
         }
     },
-    /** A colored point cloud with cameras, and a picture to find it by. */
+    /** A colored point cloud with cameras, and a cover picture. */
     GLB("scene.glb", "scene.jpg") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -66,35 +66,35 @@ public enum ExportFormat {
                     DepthVis.writeCover(export.scene(), export.directory()));
         }
     },
-    /** Every photo beside a picture of its depth. */
+    /** Every image next to a picture of its depth. */
     DEPTH_VIS("depth_vis") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return DepthVis.write(export.scene(), export.directory());
         }
     },
-    /** Depth as counts of 16 bits. */
+    /** Depth as 16-bit integers. */
     DEPTH_PNG16("depth_png16") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return DepthPng16.write(export.scene(), export.directory());
         }
     },
-    /** Depth as floats that the tools of vision read. */
+    /** Depth as floats in PFM files, common in computer vision. */
     DEPTH_PFM("depth_pfm") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return Pfm.write(export.scene(), export.directory());
         }
     },
-    /** Depth as floats that the tools of mapping read. */
+    /** Depth as floats in TIFF files, common in mapping. */
     DEPTH_TIFF("depth_tiff") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return FloatTiff.write(export.scene(), export.directory());
         }
     },
-    /** Features of layers as colors. */
+    /** Features of backbone blocks as colors. */
     FEAT_VIS("feat_vis") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -106,35 +106,35 @@ public enum ExportFormat {
             FeatureExport.requireSize(width, height);
         }
     },
-    /** A model of COLMAP. */
+    /** A COLMAP model in binary form. */
     COLMAP("colmap") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return ColmapFiles.writeBinary(export.colmap(), export.directory(), "colmap/sparse/0");
         }
     },
-    /** The same as text. */
+    /** A COLMAP model as text. */
     COLMAP_TEXT("colmap_text") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return ColmapFiles.writeText(export.colmap(), export.directory(), "colmap_text/sparse/0");
         }
     },
-    /** The camera's path as quaternions. */
+    /** The camera trajectory with quaternions. */
     TUM("trajectory_tum.txt") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return List.of(Trajectories.writeTum(export.scene(), export.directory()));
         }
     },
-    /** The camera's path as matrices. */
+    /** The camera trajectory with matrices. */
     KITTI("trajectory_kitti.txt") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return List.of(Trajectories.writeKitti(export.scene(), export.directory()));
         }
     },
-    /** 3D Gaussians that the viewers of splatting read. */
+    /** 3D Gaussians for splat viewers. */
     GS_PLY("gs_ply") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -146,7 +146,7 @@ public enum ExportFormat {
             return Set.of(Output.GAUSSIANS);
         }
     },
-    /** A flight through them. */
+    /** A video of a flight through the Gaussians. */
     GS_VIDEO("gs_video") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -177,7 +177,7 @@ public enum ExportFormat {
             return file;
         }
     },
-    /** All views fused to one surface, in world coordinates. */
+    /** A surface fused from all views, in world coordinates. */
     MESH_PLY("mesh.ply") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -186,7 +186,7 @@ public enum ExportFormat {
             return file;
         }
     },
-    /** As that, with the axes of glTF. */
+    /** A surface fused from all views, with the axes of glTF. */
     MESH_GLB("mesh.glb") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -204,15 +204,15 @@ public enum ExportFormat {
 
     private final List<String> results;
 
-    /** @param results the files or the folder in an export directory that it writes */
+    /** @param results the files or the folder that the format writes below an export directory */
     ExportFormat(String... results) {
         this.results = List.of(results);
     }
 
     /**
-     * Writes its files, each whole or not at all. Long exports end early if the thread is interrupted.
+     * Writes the files of the format, each completely or not at all. Long exports end early if the thread is interrupted.
      *
-     * @return the files
+     * @return the written files
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public abstract List<Path> write(Export export) throws IOException;
@@ -265,7 +265,7 @@ public enum ExportFormat {
         }
     }
 
-    /** @throws IllegalArgumentException if it cannot hold maps of this size */
+    /** @throws IllegalArgumentException if the format cannot hold maps of this size */
     void requireSize(int width, int height) {}
 
     private static TriangleMesh fused(Scene scene) {
@@ -296,7 +296,7 @@ public enum ExportFormat {
         return ONE_SCENE.contains(this);
     }
 
-    /** Deletes the numbered files of an earlier run with more views, which would look like results of this one. */
+    /** Deletes numbered files of an earlier run with more views, which would look like results of this run. */
     public void removeStale(Path exportDirectory, int views) throws IOException {
         if (!NUMBERED.containsKey(this)) {
             return;

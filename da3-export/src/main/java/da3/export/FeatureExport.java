@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Features as pictures, and the pictures of a layer as a video. */
+/** Writes features as pictures, and the pictures of each layer as a video. */
 final class FeatureExport {
 
     private FeatureExport() {}

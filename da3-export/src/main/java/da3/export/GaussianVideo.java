@@ -20,9 +20,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A flight through a scene's Gaussians, color beside depth, as an MP4. One frame is held at a time.
+ * A video of a flight through the Gaussians of a scene, color next to depth, as MP4. One frame is held at a time.
  *
  * <p>Source: reference files utils/export/gs.py and model/utils/gs_renderer.py.
+ *
+ * @param trajectory camera path
+ * @param quality quality of the video
  */
 public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality) {
 
@@ -44,6 +47,8 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
     }
 
     /**
+     * Renders and writes the video.
+     *
      * @throws IllegalArgumentException if the scene has no Gaussians or a view has no camera
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
@@ -55,7 +60,7 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
                 .map(view -> view.camera()
                         .orElseThrow(() -> new IllegalArgumentException("gs_video needs a camera for every view")))
                 .toList();
-        // between one camera and itself there is no path
+        // a single camera has no path to another one
         Trajectory path = cameras.size() == 1 ? Trajectory.WANDER : trajectory;
         View first = scene.view(0);
         int width = first.depth().width();

@@ -20,7 +20,10 @@ class JobOptionsTest {
     @Test
     void formatsHaveDefaults() {
         assertThat(JobOptions.defaults().formats()).containsExactly(ExportFormat.MINI_NPZ, ExportFormat.GLB);
-        assertThat(JobOptions.builder().inference(o -> o.independent(true)).build().formats())
+        assertThat(JobOptions.builder()
+                        .inference(o -> o.independent(true))
+                        .build()
+                        .formats())
                 .containsExactly(ExportFormat.DEPTH_VIS);
         assertThat(JobOptions.defaults().toBuilder().build()).isEqualTo(JobOptions.defaults());
         assertThatThrownBy(() -> JobOptions.builder().formats(List.of()).build())
@@ -52,13 +55,13 @@ class JobOptionsTest {
     @Test
     void independentImagesShareNoScene() {
         for (ExportFormat format : ExportFormat.values()) {
-            JobOptions.Builder job = JobOptions.builder()
-                    .formats(format)
-                    .inference(o -> o.independent(true).featureLayers(List.of(1)));
+            JobOptions.Builder job = JobOptions.builder().formats(format).inference(o -> o.independent(true)
+                    .featureLayers(List.of(1)));
             if (format.isOneScene()) {
                 assertThatThrownBy(job::build)
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageStartingWith("format of independent images must be one of mini_npz, npz, depth_vis, ")
+                        .hasMessageStartingWith(
+                                "format of independent images must be one of mini_npz, npz, depth_vis, ")
                         .hasMessageEndingWith("got " + format.id() + ", which puts all views into one scene");
             } else {
                 assertThatCode(job::build).doesNotThrowAnyException();
@@ -116,7 +119,7 @@ class JobOptionsTest {
         assertThat(OptionFields.all().stream().flatMap(field -> field.commandLineName().stream()))
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("--[a-z-]+"));
-        assertThat(OptionFields.all()).allSatisfy(field -> assertThat(field.description())
-                .matches("[A-Z].*[^.]"));
+        assertThat(OptionFields.all())
+                .allSatisfy(field -> assertThat(field.description()).matches("[A-Z].*[^.]"));
     }
 }

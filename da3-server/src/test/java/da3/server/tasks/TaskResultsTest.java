@@ -120,7 +120,7 @@ class TaskResultsTest {
                 "scene.glb\u0000.png")) {
             assertThatThrownBy(() -> service.results().file(id, path))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("is none below the results");
+                    .hasMessageContaining("path must be names below the results");
         }
         for (String path : List.of("%2e%2e/task.json", "viewer", "none.glb", "scene.glb/x")) {
             assertThatThrownBy(() -> service.results().file(id, path)).isInstanceOf(NoSuchFileException.class);
