@@ -1,5 +1,6 @@
 package da3.core;
 
+import da3.geometry.check.Check;
 import da3.nn.Preset;
 import da3.weights.hub.HubId;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public sealed interface ModelReference {
      * Reads a reference; a file or folder that exists comes before a model of the same name on the hub.
      *
      * @param text {@code seeded:<preset>}, a path, or {@code owner/name[@revision]}
-     * @throws IllegalArgumentException for anything else; the message lists what is legal
+     * @throws IllegalArgumentException for anything else; the message lists what it may be
      */
     static ModelReference parse(String text) {
         if (text.startsWith(SEEDED)) {
@@ -62,8 +63,10 @@ public sealed interface ModelReference {
             return new OnHub(HubId.parse(text));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "model is '" + text + "', which is no file or folder; legal: a path, " + SEEDED
-                            + " and a preset, or an id of the hub (" + e.getMessage() + ")",
+                    Check.message(
+                            "model",
+                            "the path of a file or folder, " + SEEDED + " and a preset, or an id of the hub",
+                            "'" + text + "' (" + e.getMessage() + ")"),
                     e);
         }
     }
