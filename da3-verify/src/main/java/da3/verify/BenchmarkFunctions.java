@@ -6,6 +6,7 @@ import da3.geometry.Pose;
 import da3.geometry.math.Quaternion;
 import da3.geometry.metrics.PairError;
 import da3.geometry.metrics.PoseAuc;
+import da3.geometry.metrics.SurfaceMetrics;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ final class BenchmarkFunctions {
     static Map<String, FunctionCase> byName() {
         return Map.of(
                 "compute_pose", BenchmarkFunctions::poses,
+                "evaluate_3d_reconstruction (no down-sampling)", BenchmarkFunctions::reconstruction,
                 "quat2rotmat", BenchmarkFunctions::rotation);
     }
 
@@ -44,6 +46,21 @@ final class BenchmarkFunctions {
                 Arrays.stream(AUC_DEGREES)
                         .mapToDouble(degrees -> PoseAuc.of(worst, degrees) / 100)
                         .toArray());
+        return results.asMap();
+    }
+
+    private static Map<String, GoldenTensor> reconstruction(GoldenCase golden) throws IOException {
+        SurfaceMetrics metrics = SurfaceMetrics.of(
+                golden.tensor("in.pred").doubles(),
+                golden.tensor("in.gt").doubles(),
+                golden.params().path("threshold").asDouble());
+        Results results = new Results(golden);
+        results.put("out.acc", metrics.accuracy());
+        results.put("out.comp", metrics.completeness());
+        results.put("out.overall", metrics.chamfer());
+        results.put("out.precision", metrics.precision());
+        results.put("out.recall", metrics.recall());
+        results.put("out.fscore", metrics.f1());
         return results.asMap();
     }
 

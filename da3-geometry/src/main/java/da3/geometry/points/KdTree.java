@@ -9,7 +9,7 @@ public final class KdTree {
 
     private static final int LEAF = 8;
 
-    private final float[] positions;
+    private final double[] positions;
     private final int[] order;
     private final byte[] axes;
 
@@ -19,6 +19,15 @@ public final class KdTree {
      * @param positions (points, 3), all finite
      */
     public KdTree(float[] positions) {
+        this(doubles(positions));
+    }
+
+    /**
+     * Builds a tree.
+     *
+     * @param positions (points, 3), all finite; not copied
+     */
+    public KdTree(double[] positions) {
         this.positions = positions;
         this.order = new int[positions.length / 3];
         this.axes = new byte[order.length];
@@ -26,6 +35,14 @@ public final class KdTree {
             order[i] = i;
         }
         build(0, order.length);
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
     }
 
     public int size() {
@@ -46,12 +63,12 @@ public final class KdTree {
 
     private int widest(int from, int to) {
         int widest = 0;
-        float maxExtent = -1;
+        double maxExtent = -1;
         for (int axis = 0; axis < 3; axis++) {
-            float min = Float.POSITIVE_INFINITY;
-            float max = Float.NEGATIVE_INFINITY;
+            double min = Double.POSITIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
             for (int i = from; i < to; i++) {
-                float value = positions[3 * order[i] + axis];
+                double value = positions[3 * order[i] + axis];
                 min = Math.min(min, value);
                 max = Math.max(max, value);
             }
@@ -71,7 +88,7 @@ public final class KdTree {
         int from = first;
         int to = last;
         while (from < to) {
-            float pivot = positions[3 * order[from + to >>> 1] + axis];
+            double pivot = positions[3 * order[from + to >>> 1] + axis];
             int i = from;
             int j = to;
             while (i <= j) {
