@@ -18,10 +18,17 @@ import java.util.Optional;
  * @param groups groups of scenes that this one belongs to, by kind, for instance {@code family} to {@code room}
  * @param views at least one, all of the same size; depth is 0 where unknown
  * @param surface the true surface, if it is known
+ * @param metric whether lengths are meters
  */
-public record EvaluationScene(String id, Map<String, String> groups, List<View> views, Optional<SurfaceTruth> surface) {
+public record EvaluationScene(
+        String id, Map<String, String> groups, List<View> views, Optional<SurfaceTruth> surface, boolean metric) {
 
-    /** Creates a scene whose surface is unknown. */
+    /** Creates a scene whose lengths are meters. */
+    public EvaluationScene(String id, Map<String, String> groups, List<View> views, Optional<SurfaceTruth> surface) {
+        this(id, groups, views, surface, true);
+    }
+
+    /** Creates a scene whose lengths are meters and whose surface is not known. */
     public EvaluationScene(String id, Map<String, String> groups, List<View> views) {
         this(id, groups, views, Optional.empty());
     }

@@ -1,10 +1,5 @@
 package da3.evaluation;
 
-import da3.geometry.Camera;
-import da3.geometry.Image;
-import java.util.List;
-import java.util.Optional;
-
 /** A system that is scored. It sees only the images, and cameras if they are given. */
 public interface Predictor extends AutoCloseable {
 
@@ -21,12 +16,19 @@ public interface Predictor extends AutoCloseable {
     boolean takesCameras();
 
     /**
-     * Predicts the geometry of one scene.
-     *
-     * @param images at least one, all of the same size
-     * @param cameras known cameras, one for each image, or empty; present only if {@link #takesCameras}
+     * Returns whether this predictor has a prediction for a request. Systems whose results were computed before answer
+     * only the requests that they were given then.
      */
-    PredictedScene predict(List<Image> images, Optional<List<Camera>> cameras);
+    default boolean answers(SceneRequest request) {
+        return true;
+    }
+
+    /**
+     * Predicts the geometry of a scene, or of some views of it.
+     *
+     * @param request images, with cameras only if {@link #takesCameras}
+     */
+    PredictedScene predict(SceneRequest request);
 
     /** Releases the resources of the system; a second call has no effect. */
     @Override

@@ -44,6 +44,12 @@ public final class Oracle implements Predictor {
         return new Oracle(suite, depth -> depth, change);
     }
 
+    /** Changes every depth, and the camera of every view but the first. */
+    public static Oracle withDepthAndCameras(
+            Suite suite, UnaryOperator<ScalarMap> depth, UnaryOperator<Camera> laterCamera) throws IOException {
+        return new Oracle(suite, depth, laterCamera);
+    }
+
     @Override
     public String name() {
         return "oracle";
@@ -60,7 +66,8 @@ public final class Oracle implements Predictor {
     }
 
     @Override
-    public PredictedScene predict(List<Image> images, Optional<List<Camera>> cameras) {
+    public PredictedScene predict(SceneRequest request) {
+        List<Image> images = request.images();
         List<View> views =
                 images.stream().map(image -> view(image, images.get(0))).toList();
         return new PredictedScene(views, new PredictedScene(views, Optional.empty()).cameras());

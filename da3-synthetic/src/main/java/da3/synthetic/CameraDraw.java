@@ -29,6 +29,10 @@ final class CameraDraw {
     private final RandomDraws draw;
     private final SolidCaster caster;
     private final Layout layout;
+    private Rig rig; // null until a first view was found
+
+    /** What later views have in common with the first one. */
+    private record Rig(SceneGenerator.ShotPlan first, double mean, double baseline, double roll, boolean zoom) {}
 
     CameraDraw(RandomDraws draw, SolidCaster caster, Layout layout) {
         this.draw = draw;
@@ -50,10 +54,10 @@ final class CameraDraw {
             return Optional.empty();
         }
         double baseline = draw.chance(0.2) ? 0 : draw.uniform(0.03, 0.4) * mean;
-        boolean zoom = draw.chance(0.2);
+        rig = new Rig(first, mean, baseline, roll, draw.chance(0.2));
         List<SceneGenerator.ShotPlan> plans = new ArrayList<>(List.of(first));
         while (plans.size() < views) {
-            Optional<SceneGenerator.ShotPlan> next = nextView(first, mean, baseline, roll, zoom);
+            Optional<SceneGenerator.ShotPlan> next = nextView();
             if (next.isEmpty()) {
                 return Optional.empty();
             }
@@ -62,9 +66,11 @@ final class CameraDraw {
         return Optional.of(plans);
     }
 
-    /** Returns a view that overlaps the first one sufficiently; empty if none was found. */
-    private Optional<SceneGenerator.ShotPlan> nextView(
-            SceneGenerator.ShotPlan first, double mean, double baseline, double roll, boolean zoom) {
+    /** Returns another view that overlaps the first one sufficiently; empty if none was found. */
+    Optional<SceneGenerator.ShotPlan> nextView() {
+        SceneGenerator.ShotPlan first = rig.first();
+        double mean = rig.mean();
+        double baseline = rig.baseline();
         double minFieldOfView = Math.toRadians(40);
         double maxFieldOfView = Math.toRadians(90);
         Mat3 toWorld = first.pose().rotation().transpose();
@@ -78,10 +84,10 @@ final class CameraDraw {
             double swing = motion * (baseline == 0 ? 0.9 : 0.5) * first.fieldOfView() * mean;
             ahead = ahead.plus(toWorld.column(0).times(swing * draw.uniform(-0.5, 0.5)))
                     .plus(toWorld.column(1).times(swing * draw.uniform(-0.35, 0.35)));
-            double fieldOfView = zoom
+            double fieldOfView = rig.zoom()
                     ? Math.max(minFieldOfView, Math.min(maxFieldOfView, first.fieldOfView() * draw.uniform(0.8, 1.25)))
                     : first.fieldOfView();
-            double viewRoll = roll + motion * Math.toRadians(draw.uniform(-15, 15));
+            double viewRoll = rig.roll() + motion * Math.toRadians(draw.uniform(-15, 15));
             SceneGenerator.ShotPlan plan = plan(eye, ahead, viewRoll, fieldOfView);
             if (isGood(plan, mean) && overlap(plan, first) >= MIN_OVERLAP) {
                 return Optional.of(plan);

@@ -1,6 +1,7 @@
 package da3.synthetic;
 
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.synthetic.layout.Layout;
 import da3.synthetic.layout.RandomDraws;
 import da3.synthetic.solid.Exposure;
@@ -19,27 +20,58 @@ import java.util.Optional;
  */
 public final class SceneGenerator {
 
-    /** Number of views of each scene. */
+    /** Number of views of each scene unless more are asked for. */
     public static final int VIEWS = 8;
+
+    /** Maximum number of views of a scene. */
+    public static final int MAX_VIEWS = 50;
 
     /** Maximum number of layouts that are drawn until cameras fit into one; most scenes need at most five. */
     private static final int ATTEMPTS = 500;
     /** Width in pixels of an image in which features of patterns are 2 to 10 pixels large. */
     private static final int NOMINAL_COLUMNS = 168;
 
-    /** Returns the scene of a seed. */
+    /** Returns the scene of a seed, with {@value #VIEWS} views. */
     public RandomScene generate(long seed, SceneFamily family) {
+        return generate(seed, family, VIEWS);
+    }
+
+    /**
+     * Returns the scene of a seed with more views. The scene and its first {@value #VIEWS} views do not depend on their
+     * number; exposures of later views repeat those of the first.
+     *
+     * @param views number of views, {@value #VIEWS} to {@value #MAX_VIEWS}
+     * @throws IllegalArgumentException if the number of views is not supported
+     */
+    public RandomScene generate(long seed, SceneFamily family, int views) {
+        Check.inRange("number of views", VIEWS, MAX_VIEWS, views);
         RandomDraws draw = new RandomDraws(mixed(mixed(seed) + family.ordinal()));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Layout layout = family.layout(draw);
             SolidCaster caster = new SolidCaster(layout.solids(), layout.light());
-            Optional<List<ShotPlan>> plans = new CameraDraw(draw, caster, layout).plans(VIEWS);
+            CameraDraw cameras = new CameraDraw(draw, caster, layout);
+            Optional<List<ShotPlan>> plans = cameras.plans(VIEWS);
             if (plans.isPresent()) {
-                return expose(seed, family, draw, layout, plans.get());
+                return extended(expose(seed, family, draw, layout, plans.get()), cameras, views);
             }
         }
         throw new IllegalStateException(
                 "no cameras fit into " + ATTEMPTS + " layouts of family " + family + " with seed " + seed);
+    }
+
+    /** Adds views to a scene; draws that find none are repeated. */
+    private static RandomScene extended(RandomScene scene, CameraDraw cameras, int views) {
+        List<RandomScene.Shot> shots = new ArrayList<>(scene.shots());
+        for (int attempt = 0; shots.size() < views; attempt++) {
+            if (attempt == ATTEMPTS) {
+                throw new IllegalStateException("no camera was found for view " + shots.size() + " of family "
+                        + scene.family() + " with seed " + scene.seed());
+            }
+            Exposure exposure = shots.get(shots.size() % VIEWS).exposure();
+            cameras.nextView()
+                    .ifPresent(plan -> shots.add(new RandomScene.Shot(plan.pose(), plan.fieldOfView(), exposure)));
+        }
+        return new RandomScene(scene.seed(), scene.family(), scene.solids(), scene.caster(), shots);
     }
 
     /**

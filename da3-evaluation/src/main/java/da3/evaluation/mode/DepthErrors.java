@@ -18,6 +18,15 @@ final class DepthErrors {
         return DepthMetrics.of(DepthMetrics.depths(predicted), DepthMetrics.depths(truth));
     }
 
+    /** Returns whether both have depth to compare. */
+    static boolean areComparable(List<View> predicted, List<View> truth) {
+        return hasDepth(predicted) && hasDepth(truth);
+    }
+
+    private static boolean hasDepth(List<View> views) {
+        return DepthMetrics.mean(DepthMetrics.depths(views)) > 0;
+    }
+
     /** Returns the scale that aligns predicted depth with the truth. */
     static double scale(List<View> predicted, List<View> truth) {
         return DepthMetrics.medianScale(DepthMetrics.depths(predicted), DepthMetrics.depths(truth));

@@ -1,6 +1,7 @@
 package da3.evaluation.mode;
 
 import da3.evaluation.mode.Metric.Better;
+import da3.geometry.View;
 import da3.geometry.metrics.DepthMetrics;
 import java.util.List;
 
@@ -26,8 +27,12 @@ final class DepthMode implements Mode {
 
     @Override
     public void measure(ScenePredictions predictions, Samples into) {
-        DepthMetrics errors = DepthErrors.of(
-                predictions.together().views(), predictions.scene().views());
+        List<View> truth = predictions.scene().views();
+        List<View> predicted = predictions.together().views();
+        if (!DepthErrors.areComparable(predicted, truth)) {
+            return;
+        }
+        DepthMetrics errors = DepthErrors.of(predicted, truth);
         into.add("depth.abs_rel", errors.absRel());
         into.add("depth.delta1", errors.delta1());
     }

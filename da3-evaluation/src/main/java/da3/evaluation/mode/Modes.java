@@ -7,8 +7,15 @@ import java.util.stream.Collectors;
 /** All evaluation modes. */
 public final class Modes {
 
-    private static final List<Mode> ALL =
-            List.of(new DepthMode(), new PoseMode(), new PosedDepthMode(), new MonoMode());
+    private static final List<Mode> ALL = List.of(
+            new DepthMode(),
+            new PoseMode(),
+            new PosedDepthMode(),
+            new MonoMode(),
+            new MetricMode(),
+            new ReconstructionMode(false),
+            new ReconstructionMode(true),
+            new ViewSynthesisMode());
 
     private Modes() {}
 

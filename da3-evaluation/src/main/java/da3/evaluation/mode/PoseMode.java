@@ -11,14 +11,15 @@ import da3.geometry.metrics.ConstantRotation;
 import da3.geometry.metrics.PairError;
 import da3.geometry.metrics.PoseAuc;
 import da3.geometry.metrics.PoseMetrics;
+import da3.geometry.metrics.TrajectoryError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Cameras of all views of a scene, from the camera head and from the rays: errors of all pairs of views, and of the
- * fields of view. The direction of translation counts only where the baseline is above 5 % of the mean depth. A second
+ * Cameras of all views of a scene, from the camera head and from the rays: errors of all pairs of views, of the
+ * trajectory, and of the fields of view. The direction of translation counts only where the baseline is above 5 % of the mean depth. A second
  * prediction, whose second view is from another scene, shows whether a predictor uses that view at all.
  */
 final class PoseMode implements Mode {
@@ -78,6 +79,22 @@ final class PoseMode implements Mode {
                 source.sample("direction")));
         metrics.add(
                 Metric.mean(id + "fov", title + "field of view error, degrees", Better.LOWER, source.sample("fov")));
+        for (int degrees : AUC_DEGREES) {
+            metrics.add(Metric.mean(
+                    id + "paper_auc" + degrees,
+                    title + "AUC" + degrees + " as in the paper",
+                    Better.HIGHER,
+                    source.sample("paper_auc" + degrees)));
+        }
+        metrics.add(
+                Metric.mean(id + "ate", title + "ATE, unit of the scene", Better.LOWER, source.sample("ate")));
+        metrics.add(Metric.mean(
+                id + "rpe_translation",
+                title + "RPE of translation, unit of the scene",
+                Better.LOWER,
+                source.sample("rpe_translation")));
+        metrics.add(Metric.mean(
+                id + "rpe_rotation", title + "RPE of rotation, degrees", Better.LOWER, source.sample("rpe_rotation")));
         metrics.add(Metric.ratio(
                 id + "swapped",
                 title + "rotation error with a view of another scene over that with its own",
@@ -110,13 +127,16 @@ final class PoseMode implements Mode {
         if (truth.isEmpty()) {
             return;
         }
-        double minBaseline = PoseMetrics.MIN_BASELINE * scene.meanDepth();
+        double meanDepth = scene.meanDepth();
+        double minBaseline = meanDepth > 0 ? PoseMetrics.MIN_BASELINE * meanDepth : 0;
         boolean truthAdded = false;
         for (Source source : Source.values()) {
             Optional<List<Camera>> cameras = source.of(predictions.together());
             if (cameras.isPresent()) {
                 List<PairError> pairs = PairError.ofAll(cameras.get(), truth.get(), minBaseline);
                 pairs(pairs, source, into);
+                paperAuc(cameras.get(), truth.get(), source, into);
+                trajectory(cameras.get(), truth.get(), source, into);
                 fieldsOfView(cameras.get(), truth.get(), scene.images().get(0), source, into);
                 swapped(predictions, truth.get(), pairs, source, into);
                 if (!truthAdded) {
@@ -135,12 +155,38 @@ final class PoseMode implements Mode {
         }
     }
 
+    /** Adds the area of this scene as the reference computes it: any baseline counts, and directions have no sign. */
+    private static void paperAuc(List<Camera> predicted, List<Camera> truth, Source source, Samples into) {
+        double[] errors = PairError.ofAll(predicted, truth, -1).stream()
+                .mapToDouble(pair -> Math.max(pair.rotation(), unsigned(pair.direction().orElseThrow())))
+                .toArray();
+        for (int degrees : errors.length == 0 ? new int[0] : AUC_DEGREES) {
+            into.add(source.sample("paper_auc" + degrees), PoseAuc.of(errors, degrees));
+        }
+    }
+
+    private static double unsigned(double degrees) {
+        return Math.min(degrees, 180 - degrees);
+    }
+
+    private static void trajectory(List<Camera> predicted, List<Camera> truth, Source source, Samples into) {
+        TrajectoryError.of(predicted, truth).ifPresent(error -> {
+            into.add(source.sample("ate"), error.absolute());
+            into.add(source.sample("rpe_translation"), error.relativeTranslation());
+            into.add(source.sample("rpe_rotation"), error.relativeRotation());
+        });
+    }
+
+    /** Adds the errors of the fields of view; files with poses alone have none. */
     private static void fieldsOfView(
             List<Camera> predicted, List<Camera> truth, Image image, Source source, Samples into) {
         for (int view = 0; view < truth.size(); view++) {
-            into.add(
-                    source.sample("fov"),
-                    PoseMetrics.fieldOfViewError(predicted.get(view), truth.get(view), image.height(), image.width()));
+            if (predicted.get(view).intrinsics().fx() > 0) {
+                into.add(
+                        source.sample("fov"),
+                        PoseMetrics.fieldOfViewError(
+                                predicted.get(view), truth.get(view), image.height(), image.width()));
+            }
         }
     }
 

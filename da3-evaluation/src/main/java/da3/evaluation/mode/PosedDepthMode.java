@@ -1,6 +1,8 @@
 package da3.evaluation.mode;
 
+import da3.evaluation.PredictedScene;
 import da3.evaluation.mode.Metric.Better;
+import da3.geometry.View;
 import da3.geometry.metrics.DepthMetrics;
 import java.util.List;
 
@@ -32,14 +34,20 @@ final class PosedDepthMode implements Mode {
 
     @Override
     public void measure(ScenePredictions predictions, Samples into) {
-        predictions.posed().ifPresent(posed -> {
-            DepthMetrics errors =
-                    DepthErrors.of(posed.views(), predictions.scene().views());
-            into.add("depth_posed.abs_rel", errors.absRel());
-            into.add("depth_posed.delta1", errors.delta1());
-            DepthMetrics unposed = DepthErrors.of(
-                    predictions.together().views(), predictions.scene().views());
-            into.add("depth_posed.unposed.abs_rel", unposed.absRel());
-        });
+        List<View> truth = predictions.scene().views();
+        List<View> unposed = predictions.together().views();
+        predictions
+                .posed()
+                .map(PredictedScene::views)
+                .filter(posed ->
+                        DepthErrors.areComparable(posed, truth) && DepthErrors.areComparable(unposed, truth))
+                .ifPresent(posed -> {
+                    DepthMetrics errors = DepthErrors.of(posed, truth);
+                    into.add("depth_posed.abs_rel", errors.absRel());
+                    into.add("depth_posed.delta1", errors.delta1());
+                    into.add(
+                            "depth_posed.unposed.abs_rel",
+                            DepthErrors.of(unposed, truth).absRel());
+                });
     }
 }

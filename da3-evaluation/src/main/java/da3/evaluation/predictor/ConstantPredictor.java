@@ -2,6 +2,7 @@ package da3.evaluation.predictor;
 
 import da3.evaluation.PredictedScene;
 import da3.evaluation.Predictor;
+import da3.evaluation.SceneRequest;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
@@ -33,8 +34,8 @@ public final class ConstantPredictor implements Predictor {
     }
 
     @Override
-    public PredictedScene predict(List<Image> images, Optional<List<Camera>> cameras) {
-        List<View> views = images.stream().map(ConstantPredictor::view).toList();
+    public PredictedScene predict(SceneRequest request) {
+        List<View> views = request.images().stream().map(ConstantPredictor::view).toList();
         PredictedScene predicted = new PredictedScene(views, Optional.empty());
         return new PredictedScene(views, predicted.cameras());
     }

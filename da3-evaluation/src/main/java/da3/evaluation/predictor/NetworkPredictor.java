@@ -5,6 +5,7 @@ import da3.core.Prediction;
 import da3.core.Request;
 import da3.evaluation.PredictedScene;
 import da3.evaluation.Predictor;
+import da3.evaluation.SceneRequest;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.metrics.RayMapCameras;
@@ -12,8 +13,6 @@ import da3.nn.DptConfig;
 import da3.nn.NetworkConfig;
 import da3.nn.Output;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -72,23 +71,34 @@ public final class NetworkPredictor implements Predictor {
     }
 
     @Override
-    public PredictedScene predict(List<Image> images, Optional<List<Camera>> cameras) {
-        Image first = images.get(0);
-        Request request = Request.of(images).withOptions(o -> o.weightsHash(false)
+    public PredictedScene predict(SceneRequest asked) {
+        Image first = asked.images().get(0);
+        Request request = Request.of(asked.images()).withOptions(o -> o.weightsHash(false)
                 .nativeSize(true)
-                .outputs(outputs)
+                .outputs(outputs(asked))
                 .alignDepth(false)
                 .seed(SEED)
                 .resolution(resolution.orElse(Math.max(first.width(), first.height()))));
-        if (cameras.isPresent()) {
+        if (asked.cameras().isPresent()) {
             request = request.withCameras(
-                    cameras.get().stream().map(Camera::pose).toList(),
-                    cameras.get().stream().map(Camera::intrinsics).toList());
+                    asked.cameras().get().stream().map(Camera::pose).toList(),
+                    asked.cameras().get().stream().map(Camera::intrinsics).toList());
         }
         Prediction prediction = model.predict(request);
         return new PredictedScene(
                 prediction.scene().views(),
-                prediction.rays().map(rays -> RayMapCameras.of(rays, first.height(), first.width(), SEED)));
+                prediction.rays().map(rays -> RayMapCameras.of(rays, first.height(), first.width(), SEED)),
+                prediction.scene().metric(),
+                prediction.scene().gaussians());
+    }
+
+    /** Returns what the network computes; Gaussians only if views will be rendered, because they take long. */
+    private Set<Output> outputs(SceneRequest request) {
+        Set<Output> computed = EnumSet.copyOf(outputs);
+        if (request.rendered() && model.config().main().gaussians().isPresent()) {
+            computed.add(Output.GAUSSIANS);
+        }
+        return computed;
     }
 
     @Override

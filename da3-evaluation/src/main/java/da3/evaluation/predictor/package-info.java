@@ -1,2 +1,2 @@
-/** Predictors: our models, and a constant baseline. */
+/** Predictors: our models, files of other systems, the truth, and a constant baseline. */
 package da3.evaluation.predictor;

@@ -31,7 +31,7 @@ import java.util.concurrent.CancellationException;
  */
 public final class Evaluation {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final Suite suite;
     private final List<Predictor> predictors;

@@ -42,13 +42,17 @@ final class ScenePictures {
         return scenes.size();
     }
 
-    /** Draws a prediction; empty unless its scene was chosen. */
+    /** Draws a prediction; empty unless its scene was chosen and both it and the truth have depth. */
     Optional<Image> of(ScenePredictions predictions) {
         if (!scenes.contains(predictions.scene().id())) {
             return Optional.empty();
         }
         View truth = predictions.scene().views().get(0);
         ScalarMap depth = predictions.together().views().get(0).depth();
+        if (!(DepthMetrics.mean(depth.values()) > 0
+                && DepthMetrics.mean(truth.depth().values()) > 0)) {
+            return Optional.empty();
+        }
         ScalarMap scaled = depth.scaled(
                 DepthMetrics.medianScale(depth.values(), truth.depth().values()));
         return Optional.of(DepthComparison.of(truth.image(), scaled, truth.depth()));

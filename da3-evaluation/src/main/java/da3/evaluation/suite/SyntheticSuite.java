@@ -12,10 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Synthetic scenes from seeds, with exact depth in meters and exact cameras. Families, numbers of views and sizes
+ * Synthetic scenes from seeds, with exact depth in meters, exact cameras and exact surfaces. Families, numbers of views and sizes
  * alternate; about one scene in five has cameras that only rotate.
  *
  * <p>Seeds begin at {@value #FIRST_SEED}, above those used for training and validation, and the family
@@ -50,7 +51,7 @@ public final class SyntheticSuite implements Suite {
      *
      * @param scenes number of scenes, at least 1
      * @param minViews minimum number of views, at least 1
-     * @param maxViews maximum number of views, at most {@link SceneGenerator#VIEWS}
+     * @param maxViews maximum number of views, at most {@link SceneGenerator#MAX_VIEWS}
      * @param sizes sizes of images, at least one
      */
     public SyntheticSuite(int scenes, int minViews, int maxViews, List<Size> sizes) {
@@ -58,10 +59,10 @@ public final class SyntheticSuite implements Suite {
             throw Check.invalid(
                     "scenes and sizes", "at least one of each", scenes + " scenes and " + sizes.size() + " sizes");
         }
-        if (minViews < 1 || maxViews < minViews || maxViews > SceneGenerator.VIEWS) {
+        if (minViews < 1 || maxViews < minViews || maxViews > SceneGenerator.MAX_VIEWS) {
             throw Check.invalid(
                     "minimum and maximum number of views",
-                    "from 1 to " + SceneGenerator.VIEWS + " and in ascending order",
+                    "from 1 to " + SceneGenerator.MAX_VIEWS + " and in ascending order",
                     minViews + " and " + maxViews);
         }
         this.views = IntStream.rangeClosed(minViews, maxViews).boxed().toList();
@@ -86,7 +87,8 @@ public final class SyntheticSuite implements Suite {
         if (index < 0) {
             throw Check.invalid("scene", "one of " + ids.get(0) + " to " + ids.get(ids.size() - 1), scene);
         }
-        RandomScene random = new SceneGenerator().generate(FIRST_SEED + index, family(index));
+        RandomScene random = new SceneGenerator().generate(
+                FIRST_SEED + index, family(index), Math.max(SceneGenerator.VIEWS, views(index)));
         Size size = size(index);
         List<View> rendered = new ArrayList<>();
         for (int view = 0; view < views(index); view++) {
@@ -97,7 +99,8 @@ public final class SyntheticSuite implements Suite {
         groups.put("views", Integer.toString(views(index)));
         groups.put("motion", motion(rendered));
         groups.put("size", size.toString());
-        return new EvaluationScene(scene, groups, rendered);
+        return new EvaluationScene(
+                scene, groups, rendered, Optional.of(SyntheticSurface.of(random, rendered)));
     }
 
     private String id(int index) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import da3.evaluation.EvaluationScene;
 import da3.evaluation.PredictedScene;
 import da3.evaluation.Predictor;
+import da3.evaluation.SceneRequest;
 import da3.evaluation.Suite;
 import da3.evaluation.mode.Modes;
 import da3.evaluation.mode.Samples;
@@ -16,7 +17,6 @@ import da3.evaluation.report.HtmlReport;
 import da3.evaluation.report.MetricTable;
 import da3.evaluation.suite.SyntheticSuite;
 import da3.geometry.Camera;
-import da3.geometry.Image;
 import da3.io.ExportDirectory;
 import da3.nn.Progress;
 import java.io.IOException;
@@ -26,7 +26,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -210,11 +209,11 @@ class EvaluationTest {
         }
 
         @Override
-        public PredictedScene predict(List<Image> images, Optional<List<Camera>> cameras) {
+        public PredictedScene predict(SceneRequest request) {
             if (answers-- <= 0) {
                 fail();
             }
-            return able.predict(images, cameras);
+            return able.predict(request);
         }
     }
 }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Depth errors after alignment with one scale, the ratio of the medians.
+ * Depth errors, after alignment of the prediction with the truth unless a method says otherwise. Only pixels with a true
+ * depth above 0 count.
  *
  * @param absRel mean of |prediction - truth| / truth
  * @param delta1 fraction of the pixels where prediction and truth differ by a factor below 1.25
@@ -24,21 +25,78 @@ public record DepthMetrics(double absRel, double delta1) {
      * @throws IllegalArgumentException if no pixel has a true depth, or the lengths differ
      */
     public static DepthMetrics of(float[] prediction, float[] truth) {
+        requireSameLength(prediction, truth);
+        return of(prediction, truth, medianScale(prediction, truth), 0);
+    }
+
+    /**
+     * Compares depths as they are.
+     *
+     * @param prediction as many values as the truth
+     * @param truth true depth; 0 where unknown
+     * @throws IllegalArgumentException if no pixel has a true depth, or the lengths differ
+     */
+    public static DepthMetrics unaligned(float[] prediction, float[] truth) {
+        requireSameLength(prediction, truth);
+        return of(prediction, truth, 1, 0);
+    }
+
+    /**
+     * Compares depths after scaling and shifting the prediction to the least squared error of depth. Where that gives no
+     * positive depth, a pixel is not within the factor of {@link #delta1}.
+     *
+     * <p>Source: Ranftl et al., "Towards Robust Monocular Depth Estimation", 2020, equation 4, applied to depth as in Ke
+     * et al., "Repurposing Diffusion-Based Image Generators for Monocular Depth Estimation", 2024, section 4.1; not to
+     * inverse depth, which is what MiDaS predicts.
+     *
+     * @param prediction as many values as the truth
+     * @param truth true depth; 0 where unknown
+     * @throws IllegalArgumentException if no pixel has a true depth, or the lengths differ
+     */
+    public static DepthMetrics affine(float[] prediction, float[] truth) {
+        requireSameLength(prediction, truth);
+        double known = 0;
+        double meanPrediction = 0;
+        double meanTruth = 0;
+        for (int i = 0; i < truth.length; i++) {
+            if (truth[i] > 0) {
+                known++;
+                meanPrediction += (prediction[i] - meanPrediction) / known;
+                meanTruth += (truth[i] - meanTruth) / known;
+            }
+        }
+        double covariance = 0;
+        double variance = 0;
+        for (int i = 0; i < truth.length; i++) {
+            if (truth[i] > 0) {
+                double centered = prediction[i] - meanPrediction;
+                covariance += centered * (truth[i] - meanTruth);
+                variance += centered * centered;
+            }
+        }
+        double scale = variance > 0 ? covariance / variance : 0;
+        return of(prediction, truth, scale, meanTruth - scale * meanPrediction);
+    }
+
+    private static void requireSameLength(float[] prediction, float[] truth) {
         if (prediction.length != truth.length) {
             throw Check.invalid("values of a prediction", "as many as true values, " + truth.length, prediction.length);
         }
-        double scale = medianScale(prediction, truth);
+    }
+
+    private static DepthMetrics of(float[] prediction, float[] truth, double scale, double shift) {
         double sum = 0;
         int near = 0;
         int count = 0;
         for (int i = 0; i < truth.length; i++) {
             if (truth[i] > 0) {
-                double scaled = prediction[i] * scale;
-                sum += Math.abs(scaled - truth[i]) / truth[i];
-                near += Math.max(scaled / truth[i], truth[i] / scaled) < DELTA ? 1 : 0;
+                double aligned = prediction[i] * scale + shift;
+                sum += Math.abs(aligned - truth[i]) / truth[i];
+                near += aligned > 0 && Math.max(aligned / truth[i], truth[i] / aligned) < DELTA ? 1 : 0;
                 count++;
             }
         }
+        Check.positive("number of pixels with a true depth", count);
         return new DepthMetrics(sum / count, (double) near / count);
     }
 

@@ -38,6 +38,16 @@ public final class SolidCaster {
     }
 
     /**
+     * Renders exact depth at pixel centers, without colors.
+     *
+     * @param camera camera of an image with these rows and columns
+     * @return depth along the z axis of the camera in meters, 0 where there is none
+     */
+    public ScalarMap depth(Camera camera, int rows, int columns) {
+        return new ScalarMap(columns, rows, new PixelTracer(camera, rows, columns, tree, shader).depth());
+    }
+
+    /**
      * Renders a low-resolution preview.
      *
      * @param camera camera with intrinsics for these rows and columns

@@ -1,0 +1,20 @@
+package da3.evaluation;
+
+import da3.geometry.PointCloud;
+import da3.geometry.View;
+import java.util.List;
+
+/** How predicted depth becomes a surface, and how that is compared with the true one. */
+@FunctionalInterface
+public interface SurfaceProtocol {
+
+    /**
+     * Scores a prediction.
+     *
+     * @param views depth, 0 where it is not used, with cameras, both in the frame and unit of the truth; none if the
+     *     prediction cannot be brought there
+     * @param posed whether the cameras are the true ones
+     * @param truth points on the true surface
+     */
+    SurfaceScore score(List<View> views, boolean posed, PointCloud truth);
+}
