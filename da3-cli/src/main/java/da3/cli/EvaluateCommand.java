@@ -1,35 +1,32 @@
 package da3.cli;
 
-import da3.core.DepthAnything3;
 import da3.core.InputProcessing;
-import da3.core.ModelSource;
 import da3.evaluation.Predictor;
+import da3.evaluation.Suite;
 import da3.evaluation.mode.Mode;
 import da3.evaluation.mode.Modes;
-import da3.evaluation.predictor.ConstantPredictor;
-import da3.evaluation.predictor.NetworkPredictor;
+import da3.evaluation.report.ComparedResult;
+import da3.evaluation.report.EarlierResults;
 import da3.evaluation.report.HtmlReport;
 import da3.evaluation.report.MetricTable;
+import da3.evaluation.report.PublishedResults;
+import da3.evaluation.report.ResultsCsv;
 import da3.evaluation.run.Evaluation;
 import da3.evaluation.run.EvaluationResult;
 import da3.evaluation.run.ResultsJson;
 import da3.evaluation.suite.SyntheticSuite;
 import da3.io.ExportDirectory;
-import da3.weights.SeededWeights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Scores a model. */
@@ -37,9 +34,9 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description = {
-            "Scores a model's depth and cameras on scenes whose truth is known, beside the same network untrained and a "
-                    + "constant answer.",
-            "An evaluation that was stopped goes on where it was."
+            "Scores the depth, cameras, surfaces and rendered views of a model, or of another system, on scenes whose "
+                    + "truth is known, next to the same network untrained and a constant prediction.",
+            "The model 'oracle' is the truth itself. An interrupted evaluation continues when it is run again."
         })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -59,14 +56,15 @@ final class EvaluateCommand implements Callable<Integer> {
     private SuiteName suite;
 
     @Mixin
-    private ModelMixin model = new ModelMixin(null);
+    private EvaluationPredictors systems = new EvaluationPredictors();
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--modes",
             paramLabel = "LIST",
             defaultValue = "",
-            description = "Comma list of depth, pose, depth_posed, mono; default all.")
+            description = "Comma list of depth, pose, depth_posed, mono, metric, recon_unposed, recon_posed, "
+                    + "view_synthesis; default all.")
     private String modes;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -96,13 +94,6 @@ final class EvaluateCommand implements Callable<Integer> {
                     + "${DEFAULT-VALUE}.")
     private List<String> sizes;
 
-    @HelpGroup.In(HelpGroup.PREDICTION)
-    @Option(
-            names = "--process-res",
-            paramLabel = "PIXELS",
-            description = "Longer side that the network sees photos at; default that of the photos.")
-    private Integer resolution;
-
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--pictures",
@@ -123,8 +114,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Begin anew where results are already.")
     private boolean overwrite;
 
-    @Mixin
-    private EngineMixin engine;
+    @HelpGroup.In(HelpGroup.EXPORT)
+    @Option(
+            names = "--compare",
+            paramLabel = "DIR",
+            arity = "1..*",
+            description = "Show the results of earlier evaluations of the same scenes, in these folders, next to these.")
+    private List<Path> compared = List.of();
 
     @Spec
     private CommandSpec spec;
@@ -132,9 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        if (model.name() == null) {
-            throw new ParameterException(spec.commandLine(), "Missing required option: '--model=MODEL'");
-        }
+        systems.require(spec);
         List<Mode> asked = modes.isEmpty()
                 ? Modes.all()
                 : Arrays.stream(modes.split(",", -1)).map(Modes::of).toList();
@@ -143,7 +137,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (overwrite) {
             Evaluation.discard(directory);
         }
-        List<Predictor> predictors = predictors();
+        List<ComparedResult> others = compared(scenesOfSuite);
+        List<Predictor> predictors =
+                systems.open(scenesOfSuite, spec.commandLine().getErr());
         EvaluationResult result;
         try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
             result = new Evaluation(scenesOfSuite, predictors, asked, pictures).run(directory, progress);
@@ -151,8 +147,9 @@ final class EvaluateCommand implements Callable<Integer> {
             predictors.forEach(Predictor::close);
         }
         Path json = ResultsJson.write(result, directory);
-        Path page = HtmlReport.write(result, directory);
-        MetricTable.lines(result).forEach(out::println);
+        ResultsCsv.write(result, others, directory);
+        Path page = HtmlReport.write(result, others, directory);
+        MetricTable.lines(result, others).forEach(out::println);
         result.failures()
                 .forEach(failed -> out.println("failed: " + failed.scene() + ", " + failed.predictor() + ": "
                         + failed.error().orElseThrow()));
@@ -161,34 +158,13 @@ final class EvaluateCommand implements Callable<Integer> {
         return result.failures().isEmpty() ? 0 : 1;
     }
 
-    /** The model, its network untrained unless it is that already, and a constant answer. */
-    private List<Predictor> predictors() throws IOException {
-        List<Predictor> predictors = new ArrayList<>();
-        boolean complete = false;
-        try {
-            ModelSource source = model.open(spec.commandLine().getErr());
-            boolean untrained = source.weights() instanceof SeededWeights;
-            String weights = source.weights().description()
-                    + source.weights().hash().map(hash -> ", " + hash).orElse("");
-            predictors.add(predictor(model.name(), weights, source));
-            if (!untrained) {
-                ModelSource seeded =
-                        new ModelSource(new SeededWeights(), source.config(), source.preset(), Optional.empty());
-                predictors.add(predictor("untrained", seeded.weights().description(), seeded));
-            }
-            predictors.add(new ConstantPredictor());
-            complete = true;
-            return predictors;
-        } finally {
-            if (!complete) {
-                predictors.forEach(Predictor::close);
-            }
+    private List<ComparedResult> compared(Suite scenesOfSuite) throws IOException {
+        List<ComparedResult> results = new ArrayList<>();
+        for (Path earlier : compared) {
+            results.add(EarlierResults.read(earlier, scenesOfSuite.description()));
         }
-    }
-
-    private Predictor predictor(String name, String weights, ModelSource source) {
-        OptionalInt side = resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution);
-        return new NetworkPredictor(name, weights, DepthAnything3.load(source, engine.options()), side);
+        results.addAll(PublishedResults.of(scenesOfSuite.description()));
+        return results;
     }
 
     private SyntheticSuite syntheticSuite() {

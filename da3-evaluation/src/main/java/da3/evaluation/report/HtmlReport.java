@@ -24,16 +24,28 @@ public final class HtmlReport {
     private static final String STYLE = "report.css";
 
     private final EvaluationResult result;
+    private final List<ComparedResult> others;
     private final List<String> names;
 
-    private HtmlReport(EvaluationResult result) {
+    private HtmlReport(EvaluationResult result, List<ComparedResult> others) {
         this.result = result;
+        this.others = List.copyOf(others);
         this.names = List.copyOf(result.predictors().keySet());
     }
 
     /** Writes the page and returns its path. */
     public static Path write(EvaluationResult result, ExportDirectory directory) throws IOException {
-        byte[] page = new HtmlReport(result).page().getBytes(StandardCharsets.UTF_8);
+        return write(result, List.of(), directory);
+    }
+
+    /**
+     * Writes the page and returns its path.
+     *
+     * @param others results whose metrics are shown next to those of the evaluation
+     */
+    public static Path write(EvaluationResult result, List<ComparedResult> others, ExportDirectory directory)
+            throws IOException {
+        byte[] page = new HtmlReport(result, others).page().getBytes(StandardCharsets.UTF_8);
         return directory.write(FILE, out -> out.write(page));
     }
 
@@ -78,6 +90,8 @@ public final class HtmlReport {
         StringBuilder about = new StringBuilder("<p>Suite: " + Html.escaped(result.suite()) + ".</p>\n<table>\n");
         result.predictors()
                 .forEach((name, description) -> about.append(Html.row(name, List.of(Html.escaped(description)))));
+        others.forEach(
+                other -> about.append(Html.row(other.name(), List.of(Html.escaped(other.description())))));
         return about + "</table>\n";
     }
 
@@ -86,16 +100,16 @@ public final class HtmlReport {
         for (Mode mode : result.modes()) {
             StringBuilder rows = new StringBuilder();
             for (Metric metric : mode.metrics()) {
-                List<OptionalDouble> values =
-                        names.stream().map(name -> result.value(metric, name)).toList();
+                List<OptionalDouble> values = MetricTable.values(result, others, mode, metric);
                 if (values.stream().anyMatch(OptionalDouble::isPresent)) {
                     rows.append(Html.row(metric.title() + arrow(metric), cells(values, metric)));
                 }
             }
             if (!rows.isEmpty()) {
                 List<String> headings = new ArrayList<>(List.of(mode.title()));
-                headings.addAll(names);
-                tables.append("<table class=\"metrics\">\n" + Html.head(headings) + rows + "</table>\n");
+                headings.addAll(MetricTable.names(result, others));
+                tables.append("<div class=\"wide\"><table class=\"metrics\">\n" + Html.head(headings) + rows
+                        + "</table></div>\n");
             }
         }
         return tables.toString();

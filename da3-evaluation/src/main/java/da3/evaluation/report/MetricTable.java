@@ -17,12 +17,21 @@ public final class MetricTable {
 
     /** Returns the lines; metrics that no predictor has are omitted. */
     public static List<String> lines(EvaluationResult result) {
+        return lines(result, List.of());
+    }
+
+    /**
+     * Returns the lines; metrics that no column has are omitted.
+     *
+     * @param others results whose columns follow those of the evaluation
+     */
+    public static List<String> lines(EvaluationResult result, List<ComparedResult> others) {
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of(""));
-        header.addAll(result.predictors().keySet());
+        header.addAll(names(result, others));
         rows.add(header);
         for (Mode mode : result.modes()) {
-            List<List<String>> metrics = rows(result, mode);
+            List<List<String>> metrics = rows(result, others, mode);
             if (!metrics.isEmpty()) {
                 rows.add(List.of(mode.title()));
                 rows.addAll(metrics);
@@ -31,12 +40,26 @@ public final class MetricTable {
         return aligned(rows);
     }
 
-    private static List<List<String>> rows(EvaluationResult result, Mode mode) {
+    /** Returns the headings of the columns. */
+    static List<String> names(EvaluationResult result, List<ComparedResult> others) {
+        List<String> names = new ArrayList<>(result.predictors().keySet());
+        others.forEach(other -> names.add(other.name()));
+        return names;
+    }
+
+    /** Returns a value for each column. */
+    static List<OptionalDouble> values(
+            EvaluationResult result, List<ComparedResult> others, Mode mode, Metric metric) {
+        List<OptionalDouble> values = new ArrayList<>();
+        result.predictors().keySet().forEach(name -> values.add(result.value(metric, name)));
+        others.forEach(other -> values.add(other.value(mode, metric)));
+        return values;
+    }
+
+    private static List<List<String>> rows(EvaluationResult result, List<ComparedResult> others, Mode mode) {
         List<List<String>> rows = new ArrayList<>();
         for (Metric metric : mode.metrics()) {
-            List<OptionalDouble> values = result.predictors().keySet().stream()
-                    .map(name -> result.value(metric, name))
-                    .toList();
+            List<OptionalDouble> values = values(result, others, mode, metric);
             if (values.stream().anyMatch(OptionalDouble::isPresent)) {
                 List<String> row = new ArrayList<>(List.of("  " + metric.title()));
                 values.forEach(value -> row.add(number(value)));
