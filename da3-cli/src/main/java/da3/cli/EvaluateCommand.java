@@ -119,7 +119,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--compare",
             paramLabel = "DIR",
             arity = "1..*",
-            description = "Show the results of earlier evaluations of the same scenes, in these folders, next to these.")
+            description =
+                    "Show the results of earlier evaluations of the same scenes, in these folders, next to these.")
     private List<Path> compared = List.of();
 
     @Spec

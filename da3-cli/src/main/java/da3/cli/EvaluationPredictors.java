@@ -93,7 +93,8 @@ final class EvaluationPredictors {
         try {
             ModelSource seeded =
                     new ModelSource(new SeededWeights(), source.config(), source.preset(), Optional.empty());
-            List<Predictor> both = List.of(trained, predictor("untrained", seeded.weights().description(), seeded));
+            List<Predictor> both =
+                    List.of(trained, predictor("untrained", seeded.weights().description(), seeded));
             complete = true;
             return both;
         } finally {

@@ -63,10 +63,59 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void theTruthAndFilesOfOtherSystemsAreScored() throws IOException {
+        CommandRun run = CommandRun.of(
+                "evaluate",
+                "--model",
+                "oracle",
+                "--scenes",
+                "1",
+                "--views",
+                "3",
+                "--size",
+                "28x42",
+                "--modes",
+                "pose,depth,recon_unposed",
+                "--export-dir",
+                folder.resolve("truth").toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .anySatisfy(line -> assertThat(line.strip().split(" +")).containsExactly("oracle", "constant"))
+                .anySatisfy(line -> assertThat(line).matches("  Camera head: AUC3 +100.0 .*"));
+        assertThat(folder.resolve("truth/results.csv"))
+                .content()
+                .contains("oracle,pose,head_auc3,,,100.0", "oracle,recon_unposed,f1,family,room,");
+
+        Path files = Files.createDirectories(folder.resolve("other"));
+        run = CommandRun.of(
+                "evaluate",
+                "--predictions",
+                files.toString(),
+                "--scenes",
+                "1",
+                "--views",
+                "3",
+                "--size",
+                "28x42",
+                "--modes",
+                "pose,depth,recon_unposed",
+                "--export-dir",
+                folder.resolve("files").toString(),
+                "--compare",
+                folder.resolve("truth").toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("failed: room-3000001-3v-28x42, other: ", "must hold results.npz")
+                .contains("oracle in truth");
+    }
+
+    @Test
     void wrongOptionsAreOneSentence() {
         assertThat(CommandRun.of("evaluate").err()).contains("Missing required option: '--model=MODEL'");
         assertThat(evaluate("--modes", "depht").err())
-                .isEqualTo("da3: mode must be one of depth, pose, depth_posed, mono, got depht\n");
+                .isEqualTo(
+                        "da3: mode must be one of depth, pose, depth_posed, mono, metric, recon_unposed, recon_posed, "
+                                + "view_synthesis, got depht\n");
         CommandRun run = CommandRun.of("evaluate", "--model", "seeded:da3-small", "--size", "100x42");
         assertThat(run.err()).isEqualTo("da3: size must be HEIGHTxWIDTH in multiples of 14 up to 2016, got 100x42\n");
         run = CommandRun.of("evaluate", "--model", "seeded:da3-small", "--views", "two");

@@ -16,10 +16,7 @@ import java.util.Optional;
  * @param gaussians Gaussians in the frame of the cameras of the views; empty without a Gaussian head
  */
 public record PredictedScene(
-        List<View> views,
-        Optional<List<Camera>> rayCameras,
-        boolean metric,
-        Optional<GaussianCloud> gaussians) {
+        List<View> views, Optional<List<Camera>> rayCameras, boolean metric, Optional<GaussianCloud> gaussians) {
 
     /** Creates a prediction whose unit is not known, without Gaussians. */
     public PredictedScene(List<View> views, Optional<List<Camera>> rayCameras) {

@@ -1,6 +1,7 @@
 package da3.synthetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
@@ -162,6 +163,32 @@ class SceneGeneratorTest {
             }
         }
         assertThat(scenes).hasSize(16);
+    }
+
+    @Test
+    void moreViewsChangeNothingOfTheFirstOnes() {
+        for (SceneFamily family : SceneFamily.values()) {
+            RandomScene usual = generator.generate(5, family);
+            RandomScene longer = generator.generate(5, family, SceneGenerator.MAX_VIEWS);
+            assertThat(longer.views()).isEqualTo(50);
+            assertThat(longer.shots().subList(0, SceneGenerator.VIEWS)).isEqualTo(usual.shots());
+            assertThat(longer.shots().stream().map(shot -> shot.pose().rotation()))
+                    .doesNotHaveDuplicates();
+            assertThat(longer.render(7, 14, 21).image().rgb())
+                    .isEqualTo(usual.render(7, 14, 21).image().rgb());
+            View last = longer.render(49, 14, 21);
+            assertThat(Overlap.share(
+                            longer.caster(),
+                            last.depth().values(),
+                            last.camera().orElseThrow(),
+                            longer.camera(0, 14, 21),
+                            14,
+                            21))
+                    .isGreaterThan(0.5);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> generator.generate(5, SceneFamily.ROOM, 51))
+                .withMessage("number of views must be from 8 to 50, got 51");
     }
 
     /** Without mixing, neighboring seeds would draw the same numbers shifted by one step. */

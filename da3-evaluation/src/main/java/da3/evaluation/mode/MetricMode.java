@@ -32,8 +32,7 @@ final class MetricMode implements Mode {
 
     @Override
     public void measure(ScenePredictions predictions, Samples into) {
-        Optional<List<PredictedScene>> alone =
-                predictions.scene().metric() ? predictions.alone() : Optional.empty();
+        Optional<List<PredictedScene>> alone = predictions.scene().metric() ? predictions.alone() : Optional.empty();
         for (int i = 0; alone.isPresent() && i < alone.get().size(); i++) {
             PredictedScene predicted = alone.get().get(i);
             List<View> truth = List.of(predictions.scene().views().get(i));

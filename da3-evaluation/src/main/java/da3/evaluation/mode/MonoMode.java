@@ -47,11 +47,7 @@ final class MonoMode implements Mode {
             if (DepthErrors.areComparable(predicted, truth)) {
                 measure(predicted, truth, into);
                 if (alone.get().size() > 1) {
-                    compare(
-                            predicted,
-                            List.of(predictions.together().views().get(i)),
-                            truth,
-                            into);
+                    compare(predicted, List.of(predictions.together().views().get(i)), truth, into);
                 }
             }
         }
@@ -68,8 +64,7 @@ final class MonoMode implements Mode {
 
     private static void compare(List<View> alone, List<View> together, List<View> truth, Samples into) {
         if (DepthErrors.areComparable(together, truth)) {
-            into.add(
-                    "mono.several.alone.abs_rel", DepthErrors.of(alone, truth).absRel());
+            into.add("mono.several.alone.abs_rel", DepthErrors.of(alone, truth).absRel());
             into.add(
                     "mono.several.together.abs_rel",
                     DepthErrors.of(together, truth).absRel());

@@ -86,8 +86,7 @@ final class PoseMode implements Mode {
                     Better.HIGHER,
                     source.sample("paper_auc" + degrees)));
         }
-        metrics.add(
-                Metric.mean(id + "ate", title + "ATE, unit of the scene", Better.LOWER, source.sample("ate")));
+        metrics.add(Metric.mean(id + "ate", title + "ATE, unit of the scene", Better.LOWER, source.sample("ate")));
         metrics.add(Metric.mean(
                 id + "rpe_translation",
                 title + "RPE of translation, unit of the scene",
@@ -158,7 +157,8 @@ final class PoseMode implements Mode {
     /** Adds the area of this scene as the reference computes it: any baseline counts, and directions have no sign. */
     private static void paperAuc(List<Camera> predicted, List<Camera> truth, Source source, Samples into) {
         double[] errors = PairError.ofAll(predicted, truth, -1).stream()
-                .mapToDouble(pair -> Math.max(pair.rotation(), unsigned(pair.direction().orElseThrow())))
+                .mapToDouble(pair ->
+                        Math.max(pair.rotation(), unsigned(pair.direction().orElseThrow())))
                 .toArray();
         for (int degrees : errors.length == 0 ? new int[0] : AUC_DEGREES) {
             into.add(source.sample("paper_auc" + degrees), PoseAuc.of(errors, degrees));

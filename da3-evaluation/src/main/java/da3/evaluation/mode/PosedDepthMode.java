@@ -39,8 +39,7 @@ final class PosedDepthMode implements Mode {
         predictions
                 .posed()
                 .map(PredictedScene::views)
-                .filter(posed ->
-                        DepthErrors.areComparable(posed, truth) && DepthErrors.areComparable(unposed, truth))
+                .filter(posed -> DepthErrors.areComparable(posed, truth) && DepthErrors.areComparable(unposed, truth))
                 .ifPresent(posed -> {
                     DepthMetrics errors = DepthErrors.of(posed, truth);
                     into.add("depth_posed.abs_rel", errors.absRel());

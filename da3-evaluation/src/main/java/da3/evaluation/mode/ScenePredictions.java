@@ -93,9 +93,7 @@ public final class ScenePredictions {
      */
     public Optional<PredictedScene> swapped() {
         if (swapped == null) {
-            swapped = all.size() == 1
-                    ? Optional.empty()
-                    : unrelated.find().flatMap(this::predictWith);
+            swapped = all.size() == 1 ? Optional.empty() : unrelated.find().flatMap(this::predictWith);
         }
         return swapped;
     }

@@ -81,8 +81,7 @@ final class ViewSynthesisMode implements Mode {
             Optional<Renderer> renderer = toTruth.map(similarity -> Renderer.of(predicted.get(), similarity.inverse()));
             for (int view : selection.heldOut()) {
                 Image real = scene.images().get(view);
-                Image rendered = renderer.map(
-                                r -> r.render(truth.get().get(view), real.width(), real.height()))
+                Image rendered = renderer.map(r -> r.render(truth.get().get(view), real.width(), real.height()))
                         .orElseGet(() -> black(real));
                 compare(rendered, real, source, into);
             }

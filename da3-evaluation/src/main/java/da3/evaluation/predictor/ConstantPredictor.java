@@ -35,7 +35,8 @@ public final class ConstantPredictor implements Predictor {
 
     @Override
     public PredictedScene predict(SceneRequest request) {
-        List<View> views = request.images().stream().map(ConstantPredictor::view).toList();
+        List<View> views =
+                request.images().stream().map(ConstantPredictor::view).toList();
         PredictedScene predicted = new PredictedScene(views, Optional.empty());
         return new PredictedScene(views, predicted.cameras());
     }

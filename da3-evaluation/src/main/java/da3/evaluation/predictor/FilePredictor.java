@@ -64,7 +64,8 @@ public final class FilePredictor implements Predictor {
     @Override
     public boolean answers(SceneRequest request) {
         return request.isComplete()
-                && (request.cameras().isEmpty() || Files.isDirectory(scene(request).resolve(POSED)));
+                && (request.cameras().isEmpty()
+                        || Files.isDirectory(scene(request).resolve(POSED)));
     }
 
     @Override

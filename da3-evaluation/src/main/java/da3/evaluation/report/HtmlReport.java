@@ -90,8 +90,7 @@ public final class HtmlReport {
         StringBuilder about = new StringBuilder("<p>Suite: " + Html.escaped(result.suite()) + ".</p>\n<table>\n");
         result.predictors()
                 .forEach((name, description) -> about.append(Html.row(name, List.of(Html.escaped(description)))));
-        others.forEach(
-                other -> about.append(Html.row(other.name(), List.of(Html.escaped(other.description())))));
+        others.forEach(other -> about.append(Html.row(other.name(), List.of(Html.escaped(other.description())))));
         return about + "</table>\n";
     }
 

@@ -48,8 +48,7 @@ public final class MetricTable {
     }
 
     /** Returns a value for each column. */
-    static List<OptionalDouble> values(
-            EvaluationResult result, List<ComparedResult> others, Mode mode, Metric metric) {
+    static List<OptionalDouble> values(EvaluationResult result, List<ComparedResult> others, Mode mode, Metric metric) {
         List<OptionalDouble> values = new ArrayList<>();
         result.predictors().keySet().forEach(name -> values.add(result.value(metric, name)));
         others.forEach(other -> values.add(other.value(mode, metric)));

@@ -64,11 +64,7 @@ public final class PublishedResults {
             AUC3.forEach((system, auc3) -> results.add(new ComparedResult(
                     system + ", published",
                     PAPER,
-                    Map.of(
-                            "pose.head_paper_auc3",
-                            auc3[column],
-                            "pose.head_paper_auc30",
-                            AUC30.get(system)[column]))));
+                    Map.of("pose.head_paper_auc3", auc3[column], "pose.head_paper_auc30", AUC30.get(system)[column]))));
         }
         if (surfaces) {
             Map<String, Double> values = new LinkedHashMap<>();

@@ -87,8 +87,8 @@ public final class SyntheticSuite implements Suite {
         if (index < 0) {
             throw Check.invalid("scene", "one of " + ids.get(0) + " to " + ids.get(ids.size() - 1), scene);
         }
-        RandomScene random = new SceneGenerator().generate(
-                FIRST_SEED + index, family(index), Math.max(SceneGenerator.VIEWS, views(index)));
+        RandomScene random = new SceneGenerator()
+                .generate(FIRST_SEED + index, family(index), Math.max(SceneGenerator.VIEWS, views(index)));
         Size size = size(index);
         List<View> rendered = new ArrayList<>();
         for (int view = 0; view < views(index); view++) {
@@ -99,8 +99,7 @@ public final class SyntheticSuite implements Suite {
         groups.put("views", Integer.toString(views(index)));
         groups.put("motion", motion(rendered));
         groups.put("size", size.toString());
-        return new EvaluationScene(
-                scene, groups, rendered, Optional.of(SyntheticSurface.of(random, rendered)));
+        return new EvaluationScene(scene, groups, rendered, Optional.of(SyntheticSurface.of(random, rendered)));
     }
 
     private String id(int index) {

@@ -93,8 +93,7 @@ final class SyntheticSurface {
         for (int i = 0; i < rows * columns; i++) {
             double z = depth.values()[i];
             if (z > 0) {
-                Vec3 point = toWorld.transform(
-                        camera.intrinsics().unproject(i % columns + 0.5, i / columns + 0.5, z));
+                Vec3 point = toWorld.transform(camera.intrinsics().unproject(i % columns + 0.5, i / columns + 0.5, z));
                 if (isSeen(point, shot)) {
                     points[count++] = (float) point.x();
                     points[count++] = (float) point.y();

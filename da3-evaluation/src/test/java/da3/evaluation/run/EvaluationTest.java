@@ -16,7 +16,6 @@ import da3.evaluation.predictor.ConstantPredictor;
 import da3.evaluation.report.HtmlReport;
 import da3.evaluation.report.MetricTable;
 import da3.evaluation.suite.SyntheticSuite;
-import da3.geometry.Camera;
 import da3.io.ExportDirectory;
 import da3.nn.Progress;
 import java.io.IOException;

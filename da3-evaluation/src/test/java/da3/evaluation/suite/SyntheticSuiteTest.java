@@ -2,9 +2,13 @@ package da3.evaluation.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import da3.evaluation.EvaluationScene;
+import da3.evaluation.SurfaceTruth;
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,37 @@ class SyntheticSuiteTest {
     }
 
     @Test
+    void surfacesAreWhatEvaluatedViewsSee() throws IOException {
+        EvaluationScene scene = new SyntheticSuite(1, 3, 3, SIZES).load("room-3000001-3v-14x28");
+        SurfaceTruth surface = scene.surface().orElseThrow();
+        float[] points = surface.source().load().positions();
+        assertThat(points.length / 3).isGreaterThan(4 * 3 * 14 * 28); // views that are not evaluated add points
+        assertThat(surface.fusion().voxelSize()).isCloseTo(scene.meanDepth() / 100, within(1e-9));
+        assertThat(surface.source().load().positions()).containsExactly(points);
+        for (int i = 0; i < points.length; i += 300) {
+            Vec3 point = new Vec3(points[i], points[i + 1], points[i + 2]);
+            assertThat(scene.views()).anySatisfy(view -> {
+                Vec3 seen = view.camera().orElseThrow().pose().transform(point);
+                assertThat(seen.z()).isBetween(0.0, 3 * scene.meanDepth());
+                assertThat(view.camera().orElseThrow().intrinsics().projectX(seen.x(), seen.z()))
+                        .isBetween(-1e-3, 28 + 1e-3);
+            });
+        }
+    }
+
+    @Test
+    void scenesHaveUpToFiftyViews() {
+        SyntheticSuite suite = new SyntheticSuite(1, 50, 50, SIZES);
+        assertThat(suite.load("room-3000001-50v-14x28").views()).hasSize(50);
+        View first = new SyntheticSuite(1, 1, 1, SIZES)
+                .load("room-3000001-1v-14x28")
+                .views()
+                .get(0);
+        assertThat(suite.load("room-3000001-50v-14x28").views().get(0).image().rgb())
+                .isEqualTo(first.image().rgb());
+    }
+
+    @Test
     void someCamerasOnlyRotate() {
         SyntheticSuite suite = new SyntheticSuite(16, 2, 2, List.of(new SyntheticSuite.Size(14, 14)));
         assertThat(suite.scenes().stream().map(id -> suite.load(id).groups().get("motion")))
@@ -53,7 +88,7 @@ class SyntheticSuiteTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SyntheticSuite(4, 3, 2, SIZES))
                 .withMessage(
-                        "minimum and maximum number of views must be from 1 to 8 and in ascending order, got 3 and 2");
+                        "minimum and maximum number of views must be from 1 to 50 and in ascending order, got 3 and 2");
         assertThatIllegalArgumentException().isThrownBy(() -> new SyntheticSuite(0, 1, 2, SIZES));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SyntheticSuite(1, 1, 2, SIZES).load("attic"))

@@ -38,7 +38,8 @@ public record TrajectoryError(double absolute, double relativeTranslation, doubl
      */
     public static Optional<TrajectoryError> of(List<Camera> predicted, List<Camera> truth) {
         if (predicted.size() != truth.size()) {
-            throw Check.invalid("number of predicted cameras", "that of the true ones, " + truth.size(), predicted.size());
+            throw Check.invalid(
+                    "number of predicted cameras", "that of the true ones, " + truth.size(), predicted.size());
         }
         List<Pose> real = truth.stream().map(Camera::pose).toList();
         try {
@@ -85,9 +86,7 @@ public record TrajectoryError(double absolute, double relativeTranslation, doubl
     }
 
     private static double rootMeanSquare(List<Double> values) {
-        return Math.sqrt(values.stream()
-                .mapToDouble(value -> value * value)
-                .average()
-                .orElseThrow());
+        return Math.sqrt(
+                values.stream().mapToDouble(value -> value * value).average().orElseThrow());
     }
 }
