@@ -25,6 +25,7 @@ import java.util.OptionalDouble;
 final class PoseMode implements Mode {
 
     private static final int[] AUC_DEGREES = {3, 5, 15, 30};
+    private static final double NO_BASELINE = 1e-9; // cameras that only turn have no direction of translation
     private static final String TRUE_ROTATION = "pose.true_rotation"; // nine row-major values for each pair
     private static final String IDENTITY = "pose.identity.rotation";
 
@@ -154,11 +155,11 @@ final class PoseMode implements Mode {
         }
     }
 
-    /** Adds the area of this scene as the reference computes it: any baseline counts, and directions have no sign. */
+    /** Adds the area of this scene as the reference computes it: short baselines count, and directions have no sign. */
     private static void paperAuc(List<Camera> predicted, List<Camera> truth, Source source, Samples into) {
-        double[] errors = PairError.ofAll(predicted, truth, -1).stream()
+        double[] errors = PairError.ofAll(predicted, truth, NO_BASELINE).stream()
                 .mapToDouble(pair ->
-                        Math.max(pair.rotation(), unsigned(pair.direction().orElseThrow())))
+                        Math.max(pair.rotation(), unsigned(pair.direction().orElse(0))))
                 .toArray();
         for (int degrees : errors.length == 0 ? new int[0] : AUC_DEGREES) {
             into.add(source.sample("paper_auc" + degrees), PoseAuc.of(errors, degrees));

@@ -28,7 +28,7 @@ final class SyntheticSurface {
     private static final double VOXEL = 1 / 100.0;
     private static final double TRUNCATION = 1 / 20.0;
     private static final double THRESHOLD = 1 / 40.0;
-    private static final double MAX_DEPTH = 3;
+    private static final double MAX_DEPTH = 2;
     private static final int SAMPLES = 200_000;
 
     private final RandomScene scene;

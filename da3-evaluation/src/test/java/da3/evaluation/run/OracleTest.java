@@ -86,6 +86,16 @@ class OracleTest {
         assertValue(result, "depth", "abs_rel", 0);
     }
 
+    /** The reference's areas are means over scenes; cameras that only turn have no direction to be wrong about. */
+    @Test
+    void areasAsInThePaperAreMeansOverScenes() throws IOException {
+        Suite suite = new SyntheticSuite(12, 2, 2, List.of(new SyntheticSuite.Size(ROWS, COLUMNS)));
+        assertThat(suite.load(suite.scenes().get(8)).groups()).containsEntry("motion", "rotation");
+        EvaluationResult result = evaluated(suite, Oracle.withLaterCameras(suite, camera -> turned(camera, 2.5)));
+        assertValue(result, "pose", "head_paper_auc3", 100 / 3.0);
+        assertValue(result, "pose", "rays_paper_auc30", 100 * 28 / 30.0);
+    }
+
     @Test
     void areasUnderTheCurveFollowFromTheRotation() throws IOException {
         EvaluationResult result = evaluated(PAIRS, Oracle.withLaterCameras(PAIRS, camera -> turned(camera, 2.5)));

@@ -57,7 +57,7 @@ class SyntheticSuiteTest {
             Vec3 point = new Vec3(points[i], points[i + 1], points[i + 2]);
             assertThat(scene.views()).anySatisfy(view -> {
                 Vec3 seen = view.camera().orElseThrow().pose().transform(point);
-                assertThat(seen.z()).isBetween(0.0, 3 * scene.meanDepth());
+                assertThat(seen.z()).isBetween(0.0, 2 * scene.meanDepth());
                 assertThat(view.camera().orElseThrow().intrinsics().projectX(seen.x(), seen.z()))
                         .isBetween(-1e-3, 28 + 1e-3);
             });
