@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * <p>Scenes without a true surface, or whose true cameras determine no alignment, add nothing, and neither do predictions
  * without cameras or depth.
  *
- * <p>Source: paper section 6, reference package bench.
+ * <p>Source: paper, benchmark of geometry; reference package bench.
  */
 final class ReconstructionMode implements Mode {
 

@@ -52,8 +52,7 @@ record TsdfProtocol(FusionSettings settings) implements SurfaceProtocol {
         if (views.isEmpty()) {
             return new double[0];
         }
-        TriangleMesh mesh = TsdfVolume.fuse(new Scene(views, Optional.empty(), false), options())
-                .extractMesh();
+        TriangleMesh mesh = mesh(views);
         if (!(MeshSampling.area(mesh) > 0)) {
             return new double[0];
         }
@@ -61,6 +60,16 @@ record TsdfProtocol(FusionSettings settings) implements SurfaceProtocol {
         return settings.margin().isEmpty()
                 ? points
                 : within(points, truth.positions(), settings.margin().getAsDouble());
+    }
+
+    /**
+     * Returns the surface of views.
+     *
+     * @param views at least one, with cameras
+     */
+    TriangleMesh mesh(List<View> views) {
+        return TsdfVolume.fuse(new Scene(views, Optional.empty(), false), options())
+                .extractMesh();
     }
 
     private TsdfOptions options() {

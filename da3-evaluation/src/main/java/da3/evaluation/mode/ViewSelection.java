@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * farthest apart.
  *
  * <p>The distance of two cameras is that of their centers, as a share of the largest distance of any two, plus the angle
- * between their rotations as a share of 180 degrees. Source: paper section 6.3, which does not say how both are weighed.
+ * between their rotations as a share of 180 degrees. Source: paper, benchmark of visual rendering; the weights
+ * of both are ours.
  *
  * @param heldOut indices of the views to render, ascending
  * @param context indices of the views to render from, ascending

@@ -29,7 +29,7 @@ import java.util.Optional;
  * {@value ViewSelection#MIN_VIEWS} views, or whose true cameras determine no similarity, add nothing. LPIPS is not
  * measured: it needs the weights of another network.
  *
- * <p>Source: paper section 6.3.
+ * <p>Source: paper, benchmark of visual rendering.
  */
 final class ViewSynthesisMode implements Mode {
 

@@ -71,18 +71,18 @@ public final class NetworkPredictor implements Predictor {
     }
 
     @Override
-    public PredictedScene predict(SceneRequest asked) {
-        Image first = asked.images().get(0);
-        Request request = Request.of(asked.images()).withOptions(o -> o.weightsHash(false)
+    public PredictedScene predict(SceneRequest scene) {
+        Image first = scene.images().get(0);
+        Request request = Request.of(scene.images()).withOptions(o -> o.weightsHash(false)
                 .nativeSize(true)
-                .outputs(outputs(asked))
+                .outputs(outputs(scene))
                 .alignDepth(false)
                 .seed(SEED)
                 .resolution(resolution.orElse(Math.max(first.width(), first.height()))));
-        if (asked.cameras().isPresent()) {
+        if (scene.cameras().isPresent()) {
             request = request.withCameras(
-                    asked.cameras().get().stream().map(Camera::pose).toList(),
-                    asked.cameras().get().stream().map(Camera::intrinsics).toList());
+                    scene.cameras().get().stream().map(Camera::pose).toList(),
+                    scene.cameras().get().stream().map(Camera::intrinsics).toList());
         }
         Prediction prediction = model.predict(request);
         return new PredictedScene(

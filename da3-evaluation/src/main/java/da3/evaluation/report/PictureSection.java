@@ -26,7 +26,7 @@ final class PictureSection {
             String data = Base64.getEncoder().encodeToString(Files.readAllBytes(picture.file()));
             scenes.computeIfAbsent(picture.scene(), unused -> new StringBuilder())
                     .append("<p class=\"strip\"><img alt=\"Image, true depth, depth of " + name
-                            + " and its error\" src=\"data:image/png;base64," + data + "\"><span>" + name
+                            + " and its error, and surfaces of both where they are scored\" src=\"data:image/png;base64," + data + "\"><span>" + name
                             + "</span></p>\n");
         }
         StringBuilder html = new StringBuilder();
@@ -34,7 +34,9 @@ final class PictureSection {
         return html.isEmpty()
                 ? ""
                 : "<h2>Pictures</h2>\n<p>Image, true depth, predicted depth in the same colors, and its error. Depth: "
-                        + "red is near. Error: red is none, blue is half of the depth or more. Black is unknown.</p>\n"
+                        + "red is near. Error: red is none, blue is half of the depth or more. Black is unknown. "
+                        + "Where surfaces are scored: those of the true and of the predicted depth, from behind and "
+                        + "above the first camera.</p>\n"
                         + html;
     }
 }

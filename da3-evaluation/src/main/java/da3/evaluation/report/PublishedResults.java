@@ -10,7 +10,7 @@ import java.util.Map;
  * Published figures of the data sets of the paper. AUC is in percent, F1 a share, chamfer distances are in the unit of the
  * data set.
  *
- * <p>Source: paper, tables 2, 3 and 10; reference file docs/BENCHMARK.md for surfaces.
+ * <p>Source: paper, tables 2 and 3; reference file docs/BENCHMARK.md for surfaces.
  */
 public final class PublishedResults {
 

@@ -33,6 +33,9 @@ public final class Evaluation {
 
     private static final int FORMAT = 2;
 
+    /** The mode whose surfaces are drawn. */
+    private static final String SURFACES = "recon_unposed";
+
     private final Suite suite;
     private final List<Predictor> predictors;
     private final List<Mode> modes;
@@ -60,7 +63,8 @@ public final class Evaluation {
         this.suite = suite;
         this.predictors = List.copyOf(predictors);
         this.modes = List.copyOf(modes);
-        this.pictures = new ScenePictures(suite.scenes(), pictures);
+        boolean surfaces = modes.stream().anyMatch(mode -> mode.id().equals(SURFACES));
+        this.pictures = new ScenePictures(suite.scenes(), pictures, surfaces);
     }
 
     /**

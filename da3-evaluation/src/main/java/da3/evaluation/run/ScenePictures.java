@@ -1,6 +1,7 @@
 package da3.evaluation.run;
 
 import da3.evaluation.mode.ScenePredictions;
+import da3.evaluation.mode.SurfacePicture;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
@@ -17,20 +18,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Draws the first view of some scenes: image, true depth, predicted depth and error in a row. */
+/**
+ * Draws the first view of some scenes: image, true depth, predicted depth and error in a row, then the surfaces of the true
+ * and the predicted depth where there are any.
+ */
 final class ScenePictures {
 
     private static final String FOLDER = "pictures";
 
     private final List<String> scenes;
+    private final boolean surfaces;
 
     /**
      * Chooses scenes.
      *
      * @param suite ids of all scenes
      * @param count number of scenes to draw, spread evenly; all if there are fewer
+     * @param surfaces whether surfaces are drawn
      */
-    ScenePictures(List<String> suite, int count) {
+    ScenePictures(List<String> suite, int count, boolean surfaces) {
+        this.surfaces = surfaces;
         int drawn = Math.min(count, suite.size());
         // Not a constant stride: families and sizes alternate, and a stride could select only one of them.
         this.scenes = IntStream.range(0, drawn)
@@ -55,7 +62,9 @@ final class ScenePictures {
         }
         ScalarMap scaled = depth.scaled(
                 DepthMetrics.medianScale(depth.values(), truth.depth().values()));
-        return Optional.of(DepthComparison.of(truth.image(), scaled, truth.depth()));
+        Image depths = DepthComparison.of(truth.image(), scaled, truth.depth());
+        Optional<Image> fused = surfaces ? SurfacePicture.of(predictions) : Optional.empty();
+        return Optional.of(fused.map(depths::beside).orElse(depths));
     }
 
     /** Writes the picture of a scene and a predictor. */

@@ -49,7 +49,7 @@ public final class MeshSampling {
         return area;
     }
 
-    /** Sets a point that is uniform in a triangle (Osada et al., "Shape Distributions", 2002, section 4.2). */
+    /** Sets a point that is uniform in a triangle (Osada et al., "Shape Distributions", 2002). */
     private static void place(TriangleMesh mesh, int triangle, SplittableRandom random, double[] points, int at) {
         double root = Math.sqrt(random.nextDouble());
         double b = root * (1 - random.nextDouble());

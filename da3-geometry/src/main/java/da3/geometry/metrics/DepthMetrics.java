@@ -45,8 +45,8 @@ public record DepthMetrics(double absRel, double delta1) {
      * Compares depths after scaling and shifting the prediction to the least squared error of depth. Where that gives no
      * positive depth, a pixel is not within the factor of {@link #delta1}.
      *
-     * <p>Source: Ranftl et al., "Towards Robust Monocular Depth Estimation", 2020, equation 4, applied to depth as in Ke
-     * et al., "Repurposing Diffusion-Based Image Generators for Monocular Depth Estimation", 2024, section 4.1; not to
+     * <p>Source: Ranftl et al., "Towards Robust Monocular Depth Estimation", 2020, applied to depth as in Ke
+     * et al., "Repurposing Diffusion-Based Image Generators for Monocular Depth Estimation", 2024; not to
      * inverse depth, which is what MiDaS predicts.
      *
      * @param prediction as many values as the truth

@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>Predicted centers that determine no similarity, such as those of cameras that never move, are put at the mean of the
  * true ones.
  *
- * <p>Source: Sturm et al., "A Benchmark for the Evaluation of RGB-D SLAM Systems", 2012, section V, with the similarity of
+ * <p>Source: Sturm et al., "A Benchmark for the Evaluation of RGB-D SLAM Systems", 2012, with the similarity of
  * Umeyama, 1991, because predictions have no unit.
  *
  * @param absolute distance between aligned and true camera centers (ATE), in the unit of the truth
