@@ -40,7 +40,7 @@ public final class SurfacePicture {
         FusionSettings settings = scene.surface().orElseThrow().fusion();
         Image truth = picture(scene.views(), settings, scene);
         return Optional.of(
-                truth.beside(picture(SceneAlignment.views(scene, predicted, false), settings, scene)));
+                truth.appendRight(picture(SceneAlignment.views(scene, predicted, false), settings, scene)));
     }
 
     private static Image picture(List<View> views, FusionSettings settings, EvaluationScene scene) {

@@ -64,7 +64,7 @@ final class ScenePictures {
                 DepthMetrics.medianScale(depth.values(), truth.depth().values()));
         Image depths = DepthComparison.of(truth.image(), scaled, truth.depth());
         Optional<Image> fused = surfaces ? SurfacePicture.of(predictions) : Optional.empty();
-        return Optional.of(fused.map(depths::beside).orElse(depths));
+        return Optional.of(fused.map(depths::appendRight).orElse(depths));
     }
 
     /** Writes the picture of a scene and a predictor. */
