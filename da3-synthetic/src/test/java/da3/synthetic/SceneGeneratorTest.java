@@ -172,7 +172,8 @@ class SceneGeneratorTest {
             RandomScene longer = generator.generate(5, family, SceneGenerator.MAX_VIEWS);
             assertThat(longer.views()).isEqualTo(50);
             assertThat(longer.shots().stream().limit(SceneGenerator.VIEWS).map(RandomScene.Shot::pose))
-                    .isEqualTo(usual.shots().stream().map(RandomScene.Shot::pose).toList());
+                    .isEqualTo(
+                            usual.shots().stream().map(RandomScene.Shot::pose).toList());
             assertThat(longer.shots().stream().map(shot -> shot.pose().rotation()))
                     .doesNotHaveDuplicates();
             assertThat(longer.render(7, 14, 21).image().rgb())

@@ -30,17 +30,17 @@ public final class SurfacePicture {
     public static Optional<Image> of(ScenePredictions predictions) {
         EvaluationScene scene = predictions.scene();
         PredictedScene predicted = predictions.together();
-        boolean drawn = scene.surface().filter(surface -> surface.protocol().isEmpty()).isPresent()
-                && scene.cameras().filter(SceneAlignment::isDetermined).isPresent()
-                && predicted.cameras().isPresent()
-                && DepthErrors.areComparable(predicted.views(), scene.views());
+        boolean drawn =
+                scene.surface().filter(surface -> surface.protocol().isEmpty()).isPresent()
+                        && scene.cameras().filter(SceneAlignment::isDetermined).isPresent()
+                        && predicted.cameras().isPresent()
+                        && DepthErrors.areComparable(predicted.views(), scene.views());
         if (!drawn) {
             return Optional.empty();
         }
         FusionSettings settings = scene.surface().orElseThrow().fusion();
         Image truth = picture(scene.views(), settings, scene);
-        return Optional.of(
-                truth.appendRight(picture(SceneAlignment.views(scene, predicted, false), settings, scene)));
+        return Optional.of(truth.appendRight(picture(SceneAlignment.views(scene, predicted, false), settings, scene)));
     }
 
     private static Image picture(List<View> views, FusionSettings settings, EvaluationScene scene) {

@@ -26,7 +26,8 @@ final class PictureSection {
             String data = Base64.getEncoder().encodeToString(Files.readAllBytes(picture.file()));
             scenes.computeIfAbsent(picture.scene(), unused -> new StringBuilder())
                     .append("<p class=\"strip\"><img alt=\"Image, true depth, depth of " + name
-                            + " and its error, and surfaces of both where they are scored\" src=\"data:image/png;base64," + data + "\"><span>" + name
+                            + " and its error, and surfaces of both where they are scored\" src=\"data:image/png;base64,"
+                            + data + "\"><span>" + name
                             + "</span></p>\n");
         }
         StringBuilder html = new StringBuilder();
