@@ -2,6 +2,7 @@ package da3.evaluation.report;
 
 import da3.evaluation.mode.Metric;
 import da3.evaluation.mode.Mode;
+import da3.evaluation.run.ComparedResult;
 import da3.evaluation.run.EvaluationResult;
 import da3.evaluation.run.SceneRecord;
 import da3.io.ExportDirectory;

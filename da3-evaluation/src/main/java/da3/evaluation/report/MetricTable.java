@@ -2,6 +2,7 @@ package da3.evaluation.report;
 
 import da3.evaluation.mode.Metric;
 import da3.evaluation.mode.Mode;
+import da3.evaluation.run.ComparedResult;
 import da3.evaluation.run.EvaluationResult;
 import java.util.ArrayList;
 import java.util.List;

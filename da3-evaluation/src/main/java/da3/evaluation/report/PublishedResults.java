@@ -1,5 +1,6 @@
 package da3.evaluation.report;
 
+import da3.evaluation.run.ComparedResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

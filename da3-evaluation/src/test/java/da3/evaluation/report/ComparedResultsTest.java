@@ -7,6 +7,8 @@ import da3.evaluation.WallSuite;
 import da3.evaluation.mode.Modes;
 import da3.evaluation.predictor.ConstantPredictor;
 import da3.evaluation.predictor.OraclePredictor;
+import da3.evaluation.run.ComparedResult;
+import da3.evaluation.run.EarlierResults;
 import da3.evaluation.run.Evaluation;
 import da3.evaluation.run.EvaluationResult;
 import da3.evaluation.run.ResultsJson;

@@ -1,9 +1,8 @@
-package da3.evaluation.report;
+package da3.evaluation.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import da3.evaluation.run.ResultsJson;
 import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.Files;

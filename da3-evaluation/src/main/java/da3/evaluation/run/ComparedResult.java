@@ -1,4 +1,4 @@
-package da3.evaluation.report;
+package da3.evaluation.run;
 
 import da3.evaluation.mode.Metric;
 import da3.evaluation.mode.Mode;
@@ -20,7 +20,7 @@ public record ComparedResult(String name, String description, Map<String, Double
     }
 
     /** Returns the value of a metric; empty if it is not known. */
-    OptionalDouble value(Mode mode, Metric metric) {
+    public OptionalDouble value(Mode mode, Metric metric) {
         Double value = values.get(mode.id() + "." + metric.id());
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
