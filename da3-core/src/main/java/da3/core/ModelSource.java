@@ -30,6 +30,9 @@ public record ModelSource(
         WeightSource weights, ModelConfig config, Optional<Preset> preset, Optional<PublishedModel> published)
         implements AutoCloseable {
 
+    /** The model that the {@code da3-tiny} jar contains. */
+    private static final String TINY = "da3-tiny";
+
     /** The hub as the environment describes it: {@code HF_HOME}, {@code HF_ENDPOINT}, {@code HF_TOKEN} and so on. */
     public static HubSettings hub() throws IOException {
         return HubSettings.fromEnvironment(System.getenv(), Path.of(System.getProperty("user.home")));
@@ -79,6 +82,10 @@ public record ModelSource(
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
         licenseNotice().ifPresent(notices::add);
+        if (weights instanceof BundledCheckpoint bundled) {
+            notices.add(bundled.name() + " was trained on synthetic scenes only, for trying things out; use a published"
+                    + " model for real photos");
+        }
         if (weights instanceof SeededWeights) {
             notices.add("seeded weights are untrained: the results have the right form and mean nothing");
         }
@@ -127,7 +134,8 @@ public record ModelSource(
         String size = published
                 .map(p -> String.format(Locale.ROOT, " (about %.1f GB)", p.approximateBytes() / 1e9))
                 .orElse("");
-        return "da3 model pull " + model + " downloads it" + size;
+        return "da3 model pull " + model + " downloads it" + size
+                + (BundledCheckpoint.exists(TINY) ? "; --model " + TINY + " needs no download" : "");
     }
 
     @Override
