@@ -130,11 +130,11 @@ public final class Images {
     }
 
     /** What is wanted of a file. */
-    private interface Reading<T> {
+    interface Reading<T> {
         T of(ImageFormat format, WindowedImageInput stream, ImageReader reader) throws IOException;
     }
 
-    private static <T> T opened(Path file, Reading<T> wanted) throws IOException {
+    static <T> T opened(Path file, Reading<T> wanted) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "does not exist");
         }
@@ -201,7 +201,7 @@ public final class Images {
     }
 
     /** Gives the reader its file, from the start, and lets it read no more than the size. */
-    private static void open(Path file, WindowedImageInput stream, ImageReader reader) throws IOException {
+    static void open(Path file, WindowedImageInput stream, ImageReader reader) throws IOException {
         stream.seek(0);
         stream.setByteOrder(ByteOrder.BIG_ENDIAN);
         reader.setInput(stream, true, true);
