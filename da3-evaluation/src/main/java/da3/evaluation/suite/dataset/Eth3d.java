@@ -103,13 +103,7 @@ final class Eth3d implements DataSet {
 
     private View load(String scene, ColmapImage image, ColmapCamera camera) throws IOException {
         Path file = folder.file(scene + "/images/" + image.name(), "a photo of scene " + scene);
-        Image photo = Images.read(file);
-        if (photo.width() != camera.width() || photo.height() != camera.height()) {
-            throw folder.malformed(
-                    file,
-                    "must be of the size of its camera, " + camera.width() + "x" + camera.height() + ", got "
-                            + photo.width() + "x" + photo.height());
-        }
+        Image photo = ColmapFrames.requireSize(folder, file, Images.read(file), camera);
         ScalarMap depth = depth(scene, image.name(), photo.width(), photo.height());
         CameraModel lens = camera.lens();
         Undistortion undistortion = Undistortion.of(lens, photo.width(), photo.height());

@@ -104,13 +104,7 @@ final class ScanNetPlusPlus implements DataSet {
     private View load(String scene, ColmapImage image, ColmapCamera camera) throws IOException {
         String base = scene + "/merge_dslr_iphone/";
         Path file = folder.file(base + "images/" + image.name(), "an image of scene " + scene);
-        Image photo = Images.read(file);
-        if (photo.width() != camera.width() || photo.height() != camera.height()) {
-            throw folder.malformed(
-                    file,
-                    "must be of the size of its camera, " + camera.width() + "x" + camera.height() + ", got "
-                            + photo.width() + "x" + photo.height());
-        }
+        Image photo = ColmapFrames.requireSize(folder, file, Images.read(file), camera);
         String name = file.getFileName().toString();
         String frame = name.substring(0, name.lastIndexOf('.'));
         Path depthFile = folder.file(base + "render_depth/" + frame + ".png", "the depth of an image");
