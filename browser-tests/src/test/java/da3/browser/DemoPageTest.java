@@ -161,7 +161,7 @@ class DemoPageTest {
     @Test
     @Order(8)
     void aStreetIsPointsToo() throws IOException {
-        browser.open(backend.address().resolve("#group=places&id=outdoor"));
+        browser.open(backend.address().resolve("#group=scenes&id=outdoor"));
         browser.until(() -> browser.driver().getTitle().startsWith("A street"));
         browser.drawn("canvas-points", 100);
         browser.screenshot("demo-street");

@@ -2,6 +2,7 @@ package da3.bench;
 
 import da3.core.EngineOptions;
 import da3.core.Engines;
+import da3.geometry.check.Check;
 import da3.nn.Engine;
 import da3.nn.Parameter;
 import da3.nn.Precision;
@@ -15,22 +16,22 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** An engine to be timed: arguments lie ready, results are checked once against their definitions. */
+/** An engine under measurement: holds the arguments of operations and checks results against reference values. */
 final class BenchmarkedEngine implements AutoCloseable {
 
-    /** What benchmarks are run on unless told otherwise: an engine and a precision. */
+    /** Engines and precisions that benchmarks measure by default. */
     static final String ONEDNN = "onednn-fp32";
 
     static final String ONEDNN_BF16 = "onednn-bf16";
     static final String ND4J = "nd4j-fp32";
 
-    /** Rows of a result that are looked at, the first and the last among them. */
+    /** Number of rows of a result that are checked, including the first and the last. */
     private static final int ROWS = 8;
 
-    /** Of the values' root mean square. */
+    /** Relative to the root mean square of the values. */
     private static final double FLOAT32_TOLERANCE = 1e-4;
 
-    /** A factor of bfloat16 is off by up to 2^-9; few are that far, all in one direction fewer. */
+    /** Each bfloat16 factor has a relative error of up to 2^-9; errors mostly cancel in sums. */
     private static final double BFLOAT16_TOLERANCE = 6e-2;
 
     final Engine engine;
@@ -39,7 +40,7 @@ final class BenchmarkedEngine implements AutoCloseable {
     private final Scope arguments;
     private final double tolerance;
 
-    /** @param name an engine's and a precision's, for instance {@value #ONEDNN_BF16} */
+    /** @param name name of an engine and of a precision, for instance {@value #ONEDNN_BF16} */
     BenchmarkedEngine(String name) {
         String[] parts = name.split("-");
         Precision precision = Precision.of(parts[1]);
@@ -59,7 +60,7 @@ final class BenchmarkedEngine implements AutoCloseable {
         return values;
     }
 
-    /** Values of mean 0 and variance 1, as layer norms make them. */
+    /** Returns random values with mean 0 and variance 1, like the outputs of layer norms. */
     float[] values(int... shape) {
         float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
         for (int i = 0; i < values.length; i++) {
@@ -68,12 +69,12 @@ final class BenchmarkedEngine implements AutoCloseable {
         return values;
     }
 
-    /** An argument, until this is closed. */
+    /** Uploads an argument that lives until {@link #close}. */
     Tensor upload(float[] values, int... shape) {
         return engine.run(() -> engine.upload(values, shape));
     }
 
-    /** Does operations, and gives something that depends on them. */
+    /** Runs operations and returns the rank of their result, so that they cannot be optimized away. */
     int run(Supplier<Tensor> operations) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
@@ -83,12 +84,13 @@ final class BenchmarkedEngine implements AutoCloseable {
     }
 
     /**
-     * Compares some rows of a result with what they should be.
+     * Compares some rows of a result with expected values.
      *
-     * @param expected by the row's number
-     * @throws IllegalStateException if a value is off; the message says which
+     * @param name name of the operations in error messages
+     * @param expected returns the expected values of a row
+     * @throws IllegalStateException if the error of a value exceeds the tolerance
      */
-    void check(String what, Supplier<Tensor> operations, IntFunction<double[]> expected) {
+    void check(String name, Supplier<Tensor> operations, IntFunction<double[]> expected) {
         float[] actual = engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 return engine.download(operations.get());
@@ -98,18 +100,19 @@ final class BenchmarkedEngine implements AutoCloseable {
         int rows = actual.length / channels;
         IntStream.concat(IntStream.of(0, rows - 1), random.ints(ROWS - 2, 0, rows))
                 .parallel()
-                .forEach(row -> compare(what, row, actual, expected.apply(row)));
+                .forEach(row -> compare(name, row, actual, expected.apply(row)));
     }
 
-    private void compare(String what, int row, float[] actual, double[] expected) {
-        double size =
+    private void compare(String name, int row, float[] actual, double[] expected) {
+        double rootMeanSquare =
                 Math.sqrt(Arrays.stream(expected).map(v -> v * v).average().orElseThrow());
         for (int i = 0; i < expected.length; i++) {
             float value = actual[row * expected.length + i];
-            if (!(Math.abs(value - expected[i]) <= tolerance * size)) {
-                throw new IllegalStateException(what + " on " + engine.description() + ": channel " + i + " of row "
-                        + row + " is " + value + ", not " + expected[i] + "; legal: off by up to "
-                        + tolerance * size);
+            if (!(Math.abs(value - expected[i]) <= tolerance * rootMeanSquare)) {
+                throw new IllegalStateException(Check.message(
+                        "channel " + i + " of row " + row + " of " + name + " on " + engine.description(),
+                        "within " + tolerance * rootMeanSquare + " of " + expected[i],
+                        value));
             }
         }
     }

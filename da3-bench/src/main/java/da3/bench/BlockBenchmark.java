@@ -25,13 +25,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One transformer block of DA3-BASE, as {@code da3.nn.Block} has it. */
+/** Measures one transformer block of DA3-BASE, with the operations of {@code da3.nn.Block}. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 3, time = 1)
-// most memory is outside the Java heap; a fixed heap keeps its growth out of the figures
+// most memory is outside the Java heap; a fixed heap size avoids measuring its growth
 @Fork(
         value = 1,
         jvmArgs = {"-Xms1g", "-Xmx1g"})
@@ -42,7 +42,7 @@ public class BlockBenchmark {
     @Param({BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
     String engine = BenchmarkedEngine.ONEDNN;
 
-    /** Views that see each other; patches of each. */
+    /** Number of views that attend to each other. */
     @Param({"1", "2"})
     int views = 1;
 

@@ -23,13 +23,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What heads are made of, at the widths of DA3-BASE. */
+/** Measures the operations of heads, with the widths of DA3-BASE. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 3, time = 1)
-// most memory is outside the Java heap; a fixed heap keeps its growth out of the figures
+// most memory is outside the Java heap; a fixed heap size avoids measuring its growth
 @Fork(
         value = 1,
         jvmArgs = {"-Xms1g", "-Xmx1g"})
@@ -38,11 +38,11 @@ public class MapBenchmark {
     @Param({BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
     String engine = BenchmarkedEngine.ONEDNN;
 
-    /** Patches of a view: 378x504 pixels, and odd sides. */
+    /** Patch grid of a view: 378x504 pixels, and odd sides. */
     @Param({"27x36", "37x53"})
     String grid = "27x36";
 
-    /** Of the fusion; the token maps have six times as many, the finest level 3/4. */
+    /** Channels of the fusion; the token maps have six times as many, the finest level 3/4. */
     @Param("128")
     int features = 128;
 
@@ -136,25 +136,25 @@ public class MapBenchmark {
         return e.resize(fine, 8 * h, 8 * w);
     }
 
-    /** relu(conv(relu(x)) + x) at the finest level. */
+    /** Computes relu(conv(relu(x)) + x) at the finest level. */
     @Benchmark
     public int convolution() {
         return subject.run(this::convolutionOf);
     }
 
-    /** Stride 2, from the patch grid to the coarsest level. */
+    /** Computes a convolution of stride 2, from the patch grid to the coarsest level. */
     @Benchmark
     public int convolutionHalving() {
         return subject.run(this::halvingOf);
     }
 
-    /** From the patch grid to the finest level. */
+    /** Computes a transposed convolution, from the patch grid to the finest level. */
     @Benchmark
     public int transposedConvolution() {
         return subject.run(this::transposedOf);
     }
 
-    /** Twice as large, from the finest level. */
+    /** Doubles the sides of the finest level. */
     @Benchmark
     public int resize() {
         return subject.run(this::resizeOf);

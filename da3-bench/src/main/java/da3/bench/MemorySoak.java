@@ -6,6 +6,7 @@ import da3.core.ModelReference;
 import da3.core.Request;
 import da3.core.ResizeMethod;
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,22 +16,23 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many predictions of changing shapes from two threads, some failing on purpose, and the anonymous resident memory after
- * each: {@code MemorySoak [PREDICTIONS [ENGINE]]}. It fails if the second half is not flat within 2 %.
+ * A soak test of memory: {@code MemorySoak [PREDICTIONS [ENGINE]]} runs predictions of changing shapes from two threads,
+ * some of which fail intentionally, and records the anonymous resident memory after each. It fails if memory varies by
+ * more than 2 % in the second half.
  *
- * <p>Run it with {@code -Xms512m -Xmx512m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1}, so that what varies is not the
- * JVM's own: a growing heap moves the figure by a tenth, and the optimizing compiler takes 40 MB for a moment.
+ * <p>Run it with {@code -Xms512m -Xmx512m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1} to exclude variations of the JVM
+ * itself: heap growth changes the result by 10 %, and the optimizing compiler temporarily needs 40 MB.
  */
 public final class MemorySoak {
 
-    /** Ten shapes: height, width. */
+    /** Heights and widths of the images. */
     private static final int[][] SHAPES = {
         {84, 112}, {98, 98}, {112, 84}, {126, 168}, {140, 140}, {154, 112}, {168, 126}, {182, 98}, {196, 140}, {70, 182}
     };
 
-    private static final int MOST_VIEWS = 6;
-    private static final int FAILS_EVERY = 10;
-    private static final double FLAT = 0.02;
+    private static final int MAX_VIEWS = 6;
+    private static final int FAILURE_INTERVAL = 10;
+    private static final double MAX_SPREAD = 0.02;
 
     private MemorySoak() {}
 
@@ -53,10 +55,10 @@ public final class MemorySoak {
                     }
                 }
             };
-            Thread other = new Thread(caller);
-            other.start();
+            Thread secondThread = new Thread(caller);
+            secondThread.start();
             caller.run();
-            other.join();
+            secondThread.join();
         }
         report(resident, failures.get());
     }
@@ -64,14 +66,14 @@ public final class MemorySoak {
     private static void predict(DepthAnything3 model, int i, AtomicInteger failures) {
         Random random = new Random(i);
         int[] shape = SHAPES[random.nextInt(SHAPES.length)];
-        List<Image> images = ModelBenchmark.pictures(1 + random.nextInt(MOST_VIEWS), shape[1], shape[0]);
+        List<Image> images = ModelBenchmark.noiseImages(1 + random.nextInt(MAX_VIEWS), shape[1], shape[0]);
         Request request =
                 Request.of(images).withResolution(Math.max(shape[0], shape[1]), ResizeMethod.UPPER_BOUND_RESIZE);
-        boolean fails = i % FAILS_EVERY == FAILS_EVERY - 1;
+        boolean fails = i % FAILURE_INTERVAL == FAILURE_INTERVAL - 1;
         try {
             model.predict(request, (stage, done, total) -> {
                 if (fails && done == 7) {
-                    throw new IllegalStateException("on purpose");
+                    throw new IllegalStateException("intentional failure");
                 }
             });
         } catch (IllegalStateException e) {
@@ -81,14 +83,15 @@ public final class MemorySoak {
 
     private static void report(List<Long> resident, int failures) {
         List<Long> last = resident.subList(resident.size() / 2, resident.size());
-        long least = last.stream().min(Long::compare).orElseThrow();
-        long most = last.stream().max(Long::compare).orElseThrow();
-        double spread = (double) (most - least) / most;
+        long min = last.stream().min(Long::compare).orElseThrow();
+        long max = last.stream().max(Long::compare).orElseThrow();
+        double spread = (double) (max - min) / max;
         System.out.printf(
-                "%d predictions, %d failed on purpose; RssAnon of the last %d: %.1f to %.1f MB, spread %.2f %%%n",
-                resident.size(), failures, last.size(), least / 1e6, most / 1e6, 100 * spread);
-        if (spread > FLAT) {
-            throw new IllegalStateException("memory is not flat: spread " + spread + "; legal: at most " + FLAT);
+                "%d predictions, %d failed intentionally; RssAnon of the last %d: %.1f to %.1f MB, spread %.2f %%%n",
+                resident.size(), failures, last.size(), min / 1e6, max / 1e6, 100 * spread);
+        if (spread > MAX_SPREAD) {
+            throw new IllegalStateException(
+                    Check.message("relative spread of memory", "at most " + MAX_SPREAD, spread));
         }
     }
 

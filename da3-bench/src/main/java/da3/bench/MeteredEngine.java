@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * An engine that counts what each operation of another has to do, and times it. Operations of the engines for processors
- * are done when they return, so that a call's time is its own.
+ * An engine that counts the arithmetic and memory traffic of each operation of another engine and measures its time. It is
+ * valid for CPU engines, whose operations are complete when they return.
  */
 final class MeteredEngine extends ForwardingEngine {
 
@@ -24,7 +24,7 @@ final class MeteredEngine extends ForwardingEngine {
     private final int bytesPerValue;
     private Map<Part, Work> work = new EnumMap<>(Part.class);
 
-    /** @param peaks of the machine, for the floors */
+    /** @param peaks peak rates of the machine, for the minimum times */
     MeteredEngine(Engine engine, Peaks peaks) {
         super(engine);
         this.engine = engine;
@@ -32,14 +32,14 @@ final class MeteredEngine extends ForwardingEngine {
         this.bytesPerValue = engine.precision().equals("bfloat16") ? 2 : Float.BYTES;
     }
 
-    /** What was counted since the last time this was asked for. */
+    /** Returns the work since the last call and resets the counters. */
     Map<Part, Work> take() {
         Map<Part, Work> taken = work;
         work = new EnumMap<>(Part.class);
         return taken;
     }
 
-    /** @param values that go in and come out, but for the result */
+    /** @param values number of values that are read or written, excluding the result */
     private Tensor metered(Part part, double flop, double values, Supplier<Tensor> operation) {
         long start = System.nanoTime();
         Tensor out = operation.get();
@@ -52,7 +52,7 @@ final class MeteredEngine extends ForwardingEngine {
         work.merge(part, new Work(1, flop, bytes, peaks.floor(flop, bytes), nanos / 1e9), Work::plus);
     }
 
-    /** Values of a tensor; null has none. */
+    /** Returns the number of values of a tensor; 0 for null. */
     static double size(Tensor x) {
         return x == null ? 0 : product(x.shape());
     }
@@ -99,7 +99,7 @@ final class MeteredEngine extends ForwardingEngine {
         return metered(Part.NORM, 0, floats, () -> engine.layerNorm(x, weight, bias, epsilon));
     }
 
-    /** Scores and mixture are a product each; tables of positions are read once for all heads. */
+    /** Counts the two matrix products of attention; tables of positions are read once for all heads. */
     @Override
     public Tensor attention(Tensor qkv, int heads, QkNorm qkNorm, RotaryPositions positions) {
         double tokens = qkv.size(1);
@@ -132,7 +132,7 @@ final class MeteredEngine extends ForwardingEngine {
                 () -> engine.convolution(x, before, weight, bias, stride, residual, after));
     }
 
-    /** Pixels that windows of 3 see along an axis, all windows together; what they see of the padding is left out. */
+    /** Returns the number of pixels that all windows of length 3 along an axis cover, without padding. */
     static int taps(int n, int stride) {
         int taps = 0;
         for (int center = 0; center < n; center += stride) {
@@ -230,7 +230,7 @@ final class MeteredEngine extends ForwardingEngine {
         return values;
     }
 
-    /** Moves nothing. */
+    /** Is not counted, because it moves no data. */
     @Override
     public Tensor reshape(Tensor x, int... shape) {
         return engine.reshape(x, shape);

@@ -8,6 +8,7 @@ import da3.core.Request;
 import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.nn.Output;
 import da3.nn.Precision;
 import java.util.ArrayList;
@@ -29,13 +30,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Whole predictions. A single one is long enough to time by itself. */
+/** Measures complete predictions, each of which is long enough for a single-shot measurement. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1)
 @Measurement(iterations = 5)
-// most memory is outside the Java heap; a fixed heap keeps its growth out of the figures
+// most memory is outside the Java heap; a fixed heap size avoids measuring its growth
 @Fork(
         value = 1,
         jvmArgs = {"-Xms1g", "-Xmx1g"})
@@ -53,7 +54,7 @@ public class ModelBenchmark {
     @Param("378x504")
     String size = "378x504";
 
-    /** Whether rays are asked for too. */
+    /** Adds rays to the requested outputs. */
     @Param("false")
     boolean rays;
 
@@ -70,18 +71,18 @@ public class ModelBenchmark {
             outputs.add(Output.RAYS);
         }
         int[] sides = Arrays.stream(size.split("x")).mapToInt(Integer::parseInt).toArray();
-        request = Request.of(pictures(views, sides[1], sides[0]))
+        request = Request.of(noiseImages(views, sides[1], sides[0]))
                 .withResolution(Math.max(sides[0], sides[1]), ResizeMethod.UPPER_BOUND_RESIZE)
                 .withOutputs(outputs);
         requireDepth(predict());
     }
 
-    /** @throws IllegalStateException if a depth is none */
+    /** @throws IllegalStateException if a depth is not positive and finite */
     private static void requireDepth(Prediction prediction) {
         for (View view : prediction.scene().views()) {
             for (float depth : view.depth().values()) {
                 if (!(depth > 0 && depth < Float.POSITIVE_INFINITY)) {
-                    throw new IllegalStateException("depth is " + depth + "; legal: above 0");
+                    throw new IllegalStateException(Check.message("depth", "positive and finite", depth));
                 }
             }
         }
@@ -97,14 +98,15 @@ public class ModelBenchmark {
         return model.predict(request);
     }
 
-    static List<Image> pictures(int views, int width, int height) {
+    /** Returns seeded noise images. */
+    static List<Image> noiseImages(int views, int width, int height) {
         Random random = new Random(7);
-        List<Image> pictures = new ArrayList<>();
+        List<Image> images = new ArrayList<>();
         for (int v = 0; v < views; v++) {
             byte[] rgb = new byte[3 * width * height];
             random.nextBytes(rgb);
-            pictures.add(new Image(width, height, rgb));
+            images.add(new Image(width, height, rgb));
         }
-        return pictures;
+        return images;
     }
 }

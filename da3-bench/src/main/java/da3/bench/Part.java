@@ -2,7 +2,7 @@ package da3.bench;
 
 import da3.nn.Parameter;
 
-/** What a network's operations are grouped by. */
+/** Groups of operations of a network. */
 enum Part {
     PATCH_EMBEDDING("patch embedding"),
     QKV("queries, keys, values"),
@@ -24,7 +24,7 @@ enum Part {
         this.title = title;
     }
 
-    /** Of a linear map, by its weight's name in the checkpoint. */
+    /** Returns the group of a linear operation by the name of its weight in the checkpoint. */
     static Part ofLinear(Parameter weight) {
         String name = weight.name();
         if (name.contains(".cam_enc.") || name.contains(".cam_dec.")) {

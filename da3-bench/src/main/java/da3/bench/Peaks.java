@@ -15,10 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What a machine can do at best.
+ * Peak rates of a machine.
  *
- * @param flops of products in the engine's precision, a second
- * @param bandwidth bytes to and from memory, a second
+ * @param flops floating-point operations per second of matrix products in the precision of the engine
+ * @param bandwidth bytes per second to and from memory
  */
 record Peaks(double flops, double bandwidth) {
 
@@ -27,10 +27,10 @@ record Peaks(double flops, double bandwidth) {
     private static final int OUT = 4096;
     private static final int REPEATS = 40;
 
-    /** Floats of each of the triad's arrays: 64 MiB, which no cache holds. */
+    /** Length of the arrays of the triad: 64 MiB of floats, more than any cache holds. */
     private static final int STREAM = 16 << 20;
 
-    /** The quickest of some large matrix products of the engine, and of some triads with as many threads. */
+    /** Measures the fastest of several large matrix products and of several triads with the threads of the engine. */
     static Peaks measure(Engine engine, WeightSource weights) throws InterruptedException {
         Parameter weight = engine.parameter(weights, "peak.weight", Parameter.Role.LINEAR, OUT, IN);
         float[] values = new float[ROWS * IN];
@@ -54,7 +54,7 @@ record Peaks(double flops, double bandwidth) {
         return best;
     }
 
-    /** a = b + 3 c over arrays that no cache holds (McCalpin's STREAM): three arrays' bytes. */
+    /** Returns the best rate of a = b + 3 c (McCalpin's STREAM triad), counting the bytes of three arrays. */
     static double bandwidth(int threads) throws InterruptedException {
         float[] a = new float[STREAM];
         float[] b = new float[STREAM];
@@ -92,7 +92,7 @@ record Peaks(double flops, double bandwidth) {
         }
     }
 
-    /** Seconds that both the arithmetic and the traffic take at best. */
+    /** Returns the minimum time in seconds for the given arithmetic and traffic. */
     double floor(double flop, double bytes) {
         return Math.max(flop / flops, bytes / bandwidth);
     }

@@ -4,12 +4,12 @@ import da3.nn.RotaryPositions;
 import java.util.Arrays;
 import org.apache.commons.math3.special.Erf;
 
-/** What operations are by definition, one row of channels at a time, in double precision. Arrays are row-major. */
+/** Reference implementations of operations in double precision, one row of channels at a time. Arrays are row-major. */
 final class ReferenceOperations {
 
     private ReferenceOperations() {}
 
-    /** (rows x channels) -> (rows, channels). */
+    /** Splits a flat array into (rows, channels). */
     static double[][] rows(float[] x, int channels) {
         double[][] rows = new double[x.length / channels][channels];
         for (int i = 0; i < x.length; i++) {
@@ -22,7 +22,12 @@ final class ReferenceOperations {
         return x * Erf.erfc(-x / Math.sqrt(2)) / 2;
     }
 
-    /** weight (out, in); {@code bias} may be null. */
+    /**
+     * Computes a linear layer.
+     *
+     * @param weight (out, in)
+     * @param bias (out), or null
+     */
     static double[] linear(double[] x, float[] weight, float[] bias) {
         double[] y = new double[weight.length / x.length];
         for (int o = 0; o < y.length; o++) {
@@ -35,14 +40,14 @@ final class ReferenceOperations {
         return y;
     }
 
-    /** residual + gamma * x. */
+    /** Returns residual + gamma * x. */
     static double[] scaledOnto(double[] residual, float[] gamma, double[] x) {
         double[] y = new double[x.length];
         Arrays.setAll(y, i -> residual[i] + gamma[i] * x[i]);
         return y;
     }
 
-    /** silu(first half) * second half. */
+    /** Returns silu(first half) * second half. */
     static double[] swiGlu(double[] x) {
         double[] y = new double[x.length / 2];
         Arrays.setAll(y, i -> x[i] / (1 + Math.exp(-x[i])) * x[i + y.length]);
@@ -58,11 +63,11 @@ final class ReferenceOperations {
         return y;
     }
 
-    /** Weights of the norms of queries and keys. */
+    /** Parameters of the layer norms of queries and keys. */
     record HeadNorms(float[] qWeight, float[] qBias, float[] kWeight, float[] kBias, double epsilon) {}
 
     /**
-     * What one token gets from all of its batch entry.
+     * Returns the attention output of one token over all tokens of its batch entry.
      *
      * @param qkv (tokens, 3 x heads x headDim)
      */
@@ -92,7 +97,7 @@ final class ReferenceOperations {
         return out;
     }
 
-    /** A query or key, normed, and turned: channels i and i + quarter of each half by the angle of channel i. */
+    /** Normalizes a query or key and rotates channels i and i + quarter of each half by the angle of channel i. */
     private static double[] head(
             double[] row,
             int at,
@@ -117,7 +122,7 @@ final class ReferenceOperations {
         return x;
     }
 
-    /** One pixel of a 3x3 convolution of relu(x); x (h x w, in), weight (out, in, 3, 3). */
+    /** Returns one pixel of a 3x3 convolution of relu(x); x (h x w, in), weight (out, in, 3, 3). */
     static double[] convolutionOfRelu(
             double[][] x, int h, int w, float[] weight, float[] bias, int stride, int row, int column) {
         int in = x[0].length;
@@ -135,7 +140,7 @@ final class ReferenceOperations {
         return y;
     }
 
-    /** One pixel of a transposed convolution whose stride is its kernel; x (h x w, in), weight (in, out, k, k). */
+    /** Returns one pixel of a transposed convolution of stride k; x (h x w, in), weight (in, out, k, k). */
     static double[] transposed(double[][] x, int w, float[] weight, float[] bias, int k, int row, int column) {
         double[] from = x[row / k * w + column / k];
         double[] y = new double[bias.length];
@@ -148,16 +153,16 @@ final class ReferenceOperations {
         return y;
     }
 
-    /** One pixel of x (h x w, channels) brought to other sizes, bilinear with aligned corners. */
+    /** Returns one pixel of x (h x w, channels) after bilinear resizing with aligned corners. */
     static double[] resized(double[][] x, int h, int w, int rows, int columns, int row, int column) {
         double r = rows == 1 ? 0 : (double) row * (h - 1) / (rows - 1);
         double c = columns == 1 ? 0 : (double) column * (w - 1) / (columns - 1);
         double[] y = new double[x[0].length];
         for (int corner = 0; corner < 4; corner++) {
             double[] from = x[Math.min((int) r + corner / 2, h - 1) * w + Math.min((int) c + corner % 2, w - 1)];
-            double share = (corner / 2 == 0 ? 1 - r % 1 : r % 1) * (corner % 2 == 0 ? 1 - c % 1 : c % 1);
+            double weight = (corner / 2 == 0 ? 1 - r % 1 : r % 1) * (corner % 2 == 0 ? 1 - c % 1 : c % 1);
             for (int i = 0; i < y.length; i++) {
-                y[i] += share * from[i];
+                y[i] += weight * from[i];
             }
         }
         return y;

@@ -24,21 +24,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How close a network comes to what the machine can do (Williams et al., 2009): {@code Roofline MODEL [VIEWS [HxW [fp32|bf16
- * [ENGINE]]]]} prints a table of its operations, for depth and cameras.
+ * Compares the speed of a network with the limits of the machine (roofline model, Williams et al., 2009):
+ * {@code Roofline MODEL [VIEWS [HxW [fp32|bf16 [ENGINE]]]]} prints a table of operations for depth and cameras.
  *
- * <p>An operation's floor is the longer of its arithmetic at the speed of a large matrix product and its compulsory
- * traffic at the speed of a stream triad, both in the engine's precision and measured in the same run; it counts as if it
- * were alone, its arguments in memory. What still lies in a cache may come faster, operations that were fused could do with
- * less, and what a bfloat16 engine keeps in float32 takes twice the traffic. Of several predictions the one of median length
- * is shown.
+ * <p>The floor of an operation is the larger of two times: its arithmetic at the speed of a large matrix product, and its
+ * compulsory memory traffic at the speed of a stream triad. Both speeds are measured in the same run and in the precision
+ * of the engine. The floor assumes that arguments come from memory and operations are separate: cached arguments and fused
+ * operations can be faster, and values that a bfloat16 engine keeps in float32 take twice the traffic. The table shows the
+ * prediction with the median time.
  */
 public final class Roofline {
 
     private static final int WARM_UP = 2;
     private static final int REPEATS = 7;
 
-    /** One prediction: its operations, and how long all of it took, in seconds. */
+    /** A measured prediction: the work of its operations and its total time in seconds. */
     record Run(Map<Part, Work> parts, double seconds) {}
 
     private Roofline() {}
@@ -84,9 +84,9 @@ public final class Roofline {
         }
     }
 
-    /** A prediction on pictures of noise: depth, and cameras where the network has them. */
+    /** Measures a prediction on noise images: depth, and cameras if the network predicts them. */
     static Run run(MeteredEngine engine, Network network, int views, int height, int width) {
-        float[] image = InputProcessing.normalize(ModelBenchmark.pictures(views, width, height));
+        float[] image = InputProcessing.normalize(ModelBenchmark.noiseImages(views, width, height));
         NetworkConfig config = network.config();
         Set<Output> outputs = config.cameraDecoderDim().isPresent()
                 ? EnumSet.of(Output.DEPTH, Output.CAMERA)
@@ -98,7 +98,7 @@ public final class Roofline {
         return new Run(engine.take(), (System.nanoTime() - start) / 1e9);
     }
 
-    /** In Markdown. */
+    /** Returns the table in Markdown. */
     static String table(Run run) {
         StringBuilder table = new StringBuilder(
                 """

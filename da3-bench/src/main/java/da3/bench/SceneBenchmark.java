@@ -6,6 +6,7 @@ import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
 import da3.geometry.TriangleMesh;
+import da3.geometry.check.Check;
 import da3.geometry.fusion.TsdfOptions;
 import da3.geometry.fusion.TsdfVolume;
 import da3.geometry.splat.PixelSplats;
@@ -29,7 +30,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What comes after a network: the true depth of a made-up room fused to a surface, and its splats rendered. */
+/** Measures processing after the network on a synthetic room: fusion of exact depth to a mesh, and rendering of splats. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -48,55 +49,57 @@ public class SceneBenchmark {
     @Param("504")
     int width = 504;
 
-    /** Meters. */
+    /** In meters. */
     @Param("0.01")
     double voxelSize = 0.01;
 
-    /** Of the frame; its height is 9/16 of it. */
+    /** Width of the rendered frame; the height is 9/16 of it. */
     @Param("960")
     int frameWidth = 960;
 
     private Scene room;
     private GaussianCloud splats;
-    private Camera between;
+    private Camera novelCamera;
 
-    /** As many views as give a million splats: every pixel of each, none merged. */
+    /** Renders the views; one splat per pixel, from as many views as a million splats need. */
     @Setup
-    public void photograph() {
+    public void render() {
         room = room(views, width);
-        int many = (int) Math.ceil(1e6 / (width * height(width)));
-        splats = PixelSplats.of(room(Math.min(views, many), width));
+        int splatViews = (int) Math.ceil(1e6 / (width * height(width)));
+        splats = PixelSplats.of(room(Math.min(views, splatViews), width));
         Pose pose = SampleScenes.indoorArc().withCount(2 * views + 1).poses().get(views);
-        between = new Camera(pose, intrinsics(frameWidth, frameWidth * 9 / 16));
+        novelCamera = new Camera(pose, intrinsics(frameWidth, frameWidth * 9 / 16));
     }
 
-    /** Gives the surface, which has as many faces as there is room for them. */
+    /** Fuses the views and returns the mesh, which must not be empty. */
     @Benchmark
     public TriangleMesh fuse() {
         TriangleMesh mesh = TsdfVolume.fuse(room, TsdfOptions.of(voxelSize)).extractMesh();
         if (mesh.triangleCount() == 0) {
-            throw new IllegalStateException("no surface of " + views + " views");
+            throw new IllegalStateException("the mesh of " + views + " views has no triangles");
         }
         return mesh;
     }
 
-    /** Gives a frame, most of which must be covered. */
+    /** Renders a frame between two views, at least 80 % of which must be covered. */
     @Benchmark
     public SplatImage splat() {
         SplatImage frame =
-                SplatRasterizer.render(splats, between, frameWidth, frameWidth * 9 / 16, SplatOptions.defaults());
+                SplatRasterizer.render(splats, novelCamera, frameWidth, frameWidth * 9 / 16, SplatOptions.defaults());
         int covered = 0;
         for (float depth : frame.depth().values()) {
             covered += depth > 0 ? 1 : 0;
         }
         if (covered < 0.8 * frame.depth().values().length) {
-            throw new IllegalStateException(
-                    covered + " pixels of " + frame.depth().values().length + " are covered");
+            throw new IllegalStateException(Check.message(
+                    "number of covered pixels",
+                    "at least 80 % of " + frame.depth().values().length,
+                    covered));
         }
         return frame;
     }
 
-    /** Of the rendered cloud. */
+    /** Returns the number of splats. */
     int splats() {
         return splats.opacities().length;
     }

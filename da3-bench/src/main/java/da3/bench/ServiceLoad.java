@@ -2,6 +2,7 @@ package da3.bench;
 
 import da3.core.ResizeMethod;
 import da3.export.ExportFormat;
+import da3.geometry.check.Check;
 import da3.server.client.BackendClient;
 import da3.server.client.BackendException;
 import da3.server.client.BackendOptions;
@@ -23,14 +24,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Clients that upload the same photos to a running service again and again, each waiting for its task's end and its
- * results: {@code ServiceLoad URL PHOTO... [--clients 4] [--minutes 5] [--resolution 112] [--formats mini_npz-glb]}. It
- * prints throughput, latency and failures, and the service's memory every ten seconds; it fails if a task failed or was
- * lost. A token is taken from the variable {@code DA3_TOKEN}.
+ * A load test of a running service, with clients that repeatedly upload the same photos and wait for the end of each task:
+ * {@code ServiceLoad URL PHOTO... [--clients 4] [--minutes 5] [--resolution 112] [--formats mini_npz-glb]}. It prints
+ * throughput, latency and failures, and the memory of the service every ten seconds; it fails if a task failed or was
+ * lost. The environment variable {@code DA3_TOKEN} can contain a token.
  */
 public final class ServiceLoad {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+    private static final Duration MEMORY_INTERVAL = Duration.ofSeconds(10);
     private static final String MEMORY = "process_resident_memory_bytes ";
 
     private final URI url;
@@ -57,8 +58,10 @@ public final class ServiceLoad {
         int resolution = Integer.parseInt(option(given, "--resolution", "112"));
         List<ExportFormat> formats = ExportFormat.parse(option(given, "--formats", "mini_npz-glb"));
         if (given.size() < 2) {
-            throw new IllegalArgumentException("too few arguments; legal: URL PHOTO... [--clients N] [--minutes M]"
-                    + " [--resolution PIXELS] [--formats FORMATS]");
+            throw Check.invalid(
+                    "arguments",
+                    "URL PHOTO... [--clients N] [--minutes M] [--resolution PIXELS] [--formats FORMATS]",
+                    String.join(" ", arguments));
         }
         List<Path> photos =
                 given.subList(1, given.size()).stream().map(Path::of).toList();
@@ -69,10 +72,10 @@ public final class ServiceLoad {
         new ServiceLoad(URI.create(given.get(0)), photos, options, time).run(clients);
     }
 
-    private static String option(List<String> given, String name, String otherwise) {
+    private static String option(List<String> given, String name, String defaultValue) {
         int at = given.indexOf(name);
         if (at < 0) {
-            return otherwise;
+            return defaultValue;
         }
         if (at + 1 == given.size()) {
             throw new IllegalArgumentException(name + " needs a value");
@@ -91,7 +94,7 @@ public final class ServiceLoad {
         }
         List<Long> memory = new ArrayList<>();
         while (System.nanoTime() < end) {
-            Thread.sleep(BETWEEN_LOOKS.toMillis());
+            Thread.sleep(MEMORY_INTERVAL.toMillis());
             memory.add(residentBytes());
             System.err.printf(
                     Locale.ROOT,
@@ -156,7 +159,7 @@ public final class ServiceLoad {
         List<Double> sorted = seconds.stream().sorted().toList();
         System.out.printf(
                 Locale.ROOT,
-                "tasks        %d in %.0f s, %.2f a second%n",
+                "tasks        %d in %.0f s, %.2f per second%n",
                 sorted.size(),
                 elapsed,
                 sorted.size() / elapsed);

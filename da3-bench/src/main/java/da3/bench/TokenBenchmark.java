@@ -25,13 +25,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What transformer blocks are made of, at the widths of DA3-BASE. */
+/** Measures the operations of transformer blocks, with the widths of DA3-BASE. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 3, time = 1)
-// most memory is outside the Java heap; a fixed heap keeps its growth out of the figures
+// most memory is outside the Java heap; a fixed heap size avoids measuring its growth
 @Fork(
         value = 1,
         jvmArgs = {"-Xms1g", "-Xmx1g"})
@@ -42,7 +42,7 @@ public class TokenBenchmark {
     @Param({BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
     String engine = BenchmarkedEngine.ONEDNN;
 
-    /** Patches of a view: 378x504 pixels, and a square with an odd number of tokens. */
+    /** Patch grid of a view: 378x504 pixels, and a square with an odd number of tokens. */
     @Param({"27x36", "36x36"})
     String grid = "27x36";
 
@@ -69,8 +69,8 @@ public class TokenBenchmark {
     private RotaryPositions across;
     private Tensor x; // (1, tokens, dim)
     private Tensor hidden; // (1, tokens, 4 dim)
-    private Tensor one; // queries, keys and values of a view (1, tokens, 3 dim)
-    private Tensor all; // of two views (1, 2 tokens, 3 dim)
+    private Tensor one; // queries, keys and values of one view (1, tokens, 3 dim)
+    private Tensor all; // queries, keys and values of two views (1, 2 tokens, 3 dim)
 
     @Setup
     public void start() {
@@ -176,25 +176,25 @@ public class TokenBenchmark {
         return e.attention(all, heads, qkNorm, across);
     }
 
-    /** dim to 3 dim, with bias. */
+    /** Computes dim to 3 dim, with bias. */
     @Benchmark
     public int linear() {
         return subject.run(this::linearOf);
     }
 
-    /** dim to 4 dim. */
+    /** Computes dim to 4 dim, with GELU. */
     @Benchmark
     public int linearGelu() {
         return subject.run(this::geluOf);
     }
 
-    /** 4 dim to dim, scaled and added to the residual. */
+    /** Computes 4 dim to dim, scaled and added to the residual. */
     @Benchmark
     public int linearResidual() {
         return subject.run(this::residualOf);
     }
 
-    /** dim to 4 dim, gated to 2 dim. */
+    /** Computes dim to 4 dim, gated to 2 dim. */
     @Benchmark
     public int linearSwiGlu() {
         return subject.run(this::swiGluOf);
@@ -205,13 +205,13 @@ public class TokenBenchmark {
         return subject.run(this::layerNormOf);
     }
 
-    /** Of one view, with norms and rotary positions. */
+    /** Computes attention within one view, with norms and rotary positions. */
     @Benchmark
     public int attentionWithin() {
         return subject.run(this::withinOf);
     }
 
-    /** Of two views together. */
+    /** Computes attention across two views, with norms and rotary positions. */
     @Benchmark
     public int attentionAcross() {
         return subject.run(this::acrossOf);

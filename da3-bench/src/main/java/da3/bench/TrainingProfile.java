@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Where the time of a training step goes: {@code TrainingProfile MODEL [VIEWS [HxW [fp32|bf16 [SCENES [ENGINE]]]]]} prints
- * a table of the engine's operations, forward and backward, and of the rest: objective, clipping, optimizer.
+ * A profile of a training step: {@code TrainingProfile MODEL [VIEWS [HxW [fp32|bf16 [SCENES [ENGINE]]]]]} prints a table
+ * of the engine's operations, forward and backward, and of the rest: objective, clipping and optimizer.
  *
- * <p>Operations of the engines for processors are done when they return, so that a call's time is its own. Of several
- * steps after a warm-up the mean is shown.
+ * <p>It is valid for CPU engines, whose operations are complete when they return. The table shows the mean of several
+ * steps after a warm-up.
  */
 public final class TrainingProfile {
 
@@ -33,7 +33,7 @@ public final class TrainingProfile {
     private static final int REPEATS = 7;
     private static final Set<String> NOT_OPERATIONS = Set.of("run", "scope", "name", "threads", "parameter", "close");
 
-    /** Calls of an operation, and their seconds. */
+    /** The number of calls of an operation and their total time in seconds. */
     private record Time(int calls, double seconds) {
         Time plus(Time other) {
             return new Time(calls + other.calls, seconds + other.seconds);
@@ -93,13 +93,14 @@ public final class TrainingProfile {
     }
 
     private void print(double stepSeconds) {
-        double known = times.values().stream().mapToDouble(Time::seconds).sum() / REPEATS;
+        double operationSeconds =
+                times.values().stream().mapToDouble(Time::seconds).sum() / REPEATS;
         System.out.printf("%-36s %6s %9s %6s%n", "operation", "calls", "ms", "%");
         times.entrySet().stream()
                 .sorted(Comparator.comparingDouble(e -> -e.getValue().seconds))
                 .forEach(e ->
                         row(e.getKey(), e.getValue().calls / REPEATS, e.getValue().seconds / REPEATS, stepSeconds));
-        row("objective, clipping, optimizer", 1, stepSeconds - known, stepSeconds);
+        row("objective, clipping, optimizer", 1, stepSeconds - operationSeconds, stepSeconds);
         row("step", 1, stepSeconds, stepSeconds);
     }
 

@@ -1,14 +1,14 @@
 package da3.bench;
 
 /**
- * What operations had to do, and how long they took.
+ * The arithmetic, memory traffic and time of operations.
  *
- * @param calls of operations
- * @param flop two for every multiplication and addition of a matrix product or a convolution by its definition, zeros of
- *     the padding left out; nothing for all else, which memory bounds
- * @param bytes the compulsory traffic: everything that goes in or comes out, once
- * @param floorSeconds less than that no implementation of the operations one by one takes on this machine
- * @param seconds measured
+ * @param calls number of operations
+ * @param flop two per multiply-add of matrix products and convolutions, without padding; 0 for other operations, which
+ *     are limited by memory
+ * @param bytes compulsory traffic: every input and output once
+ * @param floorSeconds minimum time of the separate operations on this machine
+ * @param seconds measured time
  */
 record Work(long calls, double flop, double bytes, double floorSeconds, double seconds) {
 

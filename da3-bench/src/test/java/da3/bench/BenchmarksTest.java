@@ -19,16 +19,16 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Every benchmark starts, is right, and does its work once, on small sizes. */
+/** Runs every benchmark once with small sizes, including its check of results. */
 class BenchmarksTest {
 
-    private static void assumeThere(String engine) {
+    private static void assumeAvailable(String engine) {
         if (engine.equals(BenchmarkedEngine.ONEDNN_BF16)) {
             try {
                 Engines.create(EngineOptions.defaults().withEngine("onednn").withPrecision(Precision.BFLOAT16))
                         .close();
-            } catch (IllegalStateException without) {
-                assumeTrue(false, without.getMessage());
+            } catch (IllegalStateException e) {
+                assumeTrue(false, e.getMessage());
             }
         }
     }
@@ -36,7 +36,7 @@ class BenchmarksTest {
     @ParameterizedTest
     @ValueSource(strings = {BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
     void tokens(String engine) {
-        assumeThere(engine);
+        assumeAvailable(engine);
         TokenBenchmark benchmark = new TokenBenchmark();
         benchmark.engine = engine;
         benchmark.grid = "3x5";
@@ -56,7 +56,7 @@ class BenchmarksTest {
     @ParameterizedTest
     @ValueSource(strings = {BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
     void maps(String engine) {
-        assumeThere(engine);
+        assumeAvailable(engine);
         MapBenchmark benchmark = new MapBenchmark();
         benchmark.engine = engine;
         benchmark.grid = "3x5";
@@ -72,7 +72,7 @@ class BenchmarksTest {
     @ParameterizedTest
     @ValueSource(strings = {BenchmarkedEngine.ONEDNN, BenchmarkedEngine.ONEDNN_BF16, BenchmarkedEngine.ND4J})
     void blocks(String engine) {
-        assumeThere(engine);
+        assumeAvailable(engine);
         for (int views = 1; views <= 2; views++) {
             BlockBenchmark benchmark = new BlockBenchmark();
             benchmark.engine = engine;
@@ -109,7 +109,7 @@ class BenchmarksTest {
                             "product",
                             () -> subject.engine.linear(x, weight, null, Activation.NONE),
                             r -> ReferenceOperations.linear(ReferenceOperations.rows(values, 16)[r], wrong, null)))
-                    .hasMessageContaining("product on oneDNN");
+                    .hasMessageContainingAll("of product on oneDNN", " must be within ");
         }
     }
 
@@ -120,15 +120,15 @@ class BenchmarksTest {
         benchmark.width = 56;
         benchmark.voxelSize = 0.1;
         benchmark.frameWidth = 64;
-        benchmark.photograph();
+        benchmark.render();
         assertThat(benchmark.fuse().triangleCount()).isGreaterThan(1000);
         assertThat(benchmark.splat().depth().width()).isEqualTo(64);
         assertThat(benchmark.splats()).isBetween(6_000, 3 * 56 * 42);
     }
 
-    /** The code that JMH has made of one. */
+    /** Runs the code that JMH generates for one benchmark. */
     @Test
-    void jmhRunsThem() throws RunnerException {
+    void jmhRunsBenchmarks() throws RunnerException {
         assertThat(new Runner(new OptionsBuilder()
                                 .include("MapBenchmark.resize$")
                                 .param("engine", BenchmarkedEngine.ONEDNN)

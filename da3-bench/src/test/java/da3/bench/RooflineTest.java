@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class RooflineTest {
 
-    /** 16 channels, 4 blocks of 2 heads and 48 hidden channels; heads of 8 features. */
+    /** A network with 16 channels, 4 blocks of 2 heads and 48 hidden channels, and prediction heads of 8 features. */
     private static final NetworkConfig TINY = new NetworkConfig(
             new BackboneConfig(
                     56, 14, 16, 4, 2, false, 48, 1, 1, 1, 100, true, List.of(0, 1, 2, 3), 0.1, 1e-6, 1e-5, 1e-5, 3),
@@ -43,7 +43,7 @@ class RooflineTest {
 
     private static final Peaks PEAKS = new Peaks(2e9, 1e9);
 
-    /** One view of 28x42 pixels: 2x3 patches and token 0. */
+    /** Runs the network on one view of 28x42 pixels, with 2x3 patches and token 0. */
     private static Map<Part, Work> run() {
         try (Engine engine = Engines.create(EngineOptions.defaults().withThreads(2))) {
             MeteredEngine metered = new MeteredEngine(engine, PEAKS);
@@ -53,7 +53,7 @@ class RooflineTest {
     }
 
     @Test
-    void operationsAreThoseCountedByHand() {
+    void arithmeticEqualsTheManualCount() {
         Map<Part, Work> parts = run();
         assertFlop(parts, Part.PATCH_EMBEDDING, 2 * 6 * 588 * 16);
         assertFlop(parts, Part.QKV, 4 * 2 * 7 * 16 * 48);
@@ -67,7 +67,7 @@ class RooflineTest {
         assertFlop(parts, Part.NORM, 0);
     }
 
-    /** Windows of 3 on n pixels see 3 n - 2 of them in all. */
+    /** All windows of length 3 on n pixels cover 3 n - 2 pixels. */
     @Test
     void convolutionsDoNotCountThePadding() {
         int halving = 2 * (2 * 4) * 16 * 16; // 2x3 to 1x2
@@ -82,7 +82,7 @@ class RooflineTest {
     }
 
     @Test
-    void trafficIsEverythingOnce() {
+    void trafficCountsEveryInputAndOutputOnce() {
         Work qkv = run().get(Part.QKV);
         double bytes = 4 * 4 * (7 * 16 + 48 * 16 + 48 + 7 * 48);
         assertThat(qkv.bytes()).isEqualTo(bytes);
@@ -91,7 +91,7 @@ class RooflineTest {
     }
 
     @Test
-    void theTableSumsUp() {
+    void theTableHasTotals() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);

@@ -64,7 +64,7 @@ final class AutoCommand implements Callable<Integer> {
         if (Files.isDirectory(input)) {
             return ImagesCommand.photos(input);
         }
-        if (VideoReader.isNamedLikeOne(input)) {
+        if (VideoReader.hasVideoExtension(input)) {
             return video.photos(input, spec.commandLine().getErr());
         }
         return List.of(PredictMixin.Photo.of(input));

@@ -32,11 +32,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows what this is about with nothing at hand. */
+/** Renders synthetic scenes, predicts their geometry, and shows both. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Photographs made-up places of known depth, predicts from the photos, and writes a page of both.")
+        description =
+                "Renders synthetic scenes of known depth, predicts depth and cameras from the images, and writes a page with both.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -109,9 +110,9 @@ final class DemoCommand implements Callable<Integer> {
             long start = System.nanoTime();
             Map<DemoScenes, Scene> truths = new EnumMap<>(DemoScenes.class);
             for (DemoScenes place : worlds) {
-                truths.put(place, place.photographed(views, sides[0], sides[1], seed));
+                truths.put(place, place.render(views, sides[0], sides[1], seed));
             }
-            double photographing = (System.nanoTime() - start) / 1e9;
+            double renderSeconds = (System.nanoTime() - start) / 1e9;
             for (Map.Entry<DemoScenes, Scene> truth : truths.entrySet()) {
                 results.add(predicted(truth.getKey(), truth.getValue(), depthAnything, progress));
                 progress.close();
@@ -123,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
                     sides[0],
                     sides[1],
                     seed,
-                    photographing,
+                    renderSeconds,
                     ResidentMemory.peakBytes());
             new DemoPage(directory, figures).write(results).forEach(out::println);
         }

@@ -185,7 +185,7 @@ class ArchitectureTest {
     /** A format knows no model, a model's description no checkpoint. */
     @ArchTest
     static void checkpointsAreReadFromTheBytesUp(JavaClasses house) {
-        rooms("da3.weights.safetensors..", "da3.weights.safetensors..", "da3.files..")
+        rooms("da3.weights.safetensors..", "da3.weights.safetensors..", "da3.files..", "da3.geometry.check..")
                 .check(house);
         rooms("da3.weights.config..", "da3.weights.config..", "da3.weights.safetensors..", "da3.nn..", "da3.geometry..")
                 .check(house);

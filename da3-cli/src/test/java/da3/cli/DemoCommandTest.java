@@ -41,7 +41,7 @@ class DemoCommandTest {
         assertThat(run.out().lines()).hasSize(15 + 2 * 18).last().asString().endsWith("index.html");
         for (String place : List.of("indoor", "outdoor")) {
             for (String picture : List.of("photo", "depth-true", "depth-predicted")) {
-                Image image = Images.read(folder.resolve("places/" + place + "/0001-" + picture + ".png"));
+                Image image = Images.read(folder.resolve("scenes/" + place + "/0001-" + picture + ".png"));
                 assertThat(image.width()).isEqualTo(56);
                 assertThat(image.height()).isEqualTo(42);
             }
@@ -49,7 +49,7 @@ class DemoCommandTest {
         assertTruthIsReconstructed();
         String page = Files.readString(folder.resolve("index.html"));
         assertThat(page)
-                .contains("<video src=\"data:video/mp4;base64,", "places/indoor/</code>: <code>mesh.glb")
+                .contains("<video src=\"data:video/mp4;base64,", "scenes/indoor/</code>: <code>mesh.glb")
                 .contains("Untrained weights", "da3 model pull depth-anything/DA3-BASE", "seeded:da3-small")
                 .doesNotContain("{{");
         assertThat(page).contains("default-src 'none'", "its predictions are noise", "Permission is hereby granted");
@@ -59,7 +59,7 @@ class DemoCommandTest {
     }
 
     private void assertTruthIsReconstructed() throws IOException {
-        Path place = folder.resolve("places/indoor");
+        Path place = folder.resolve("scenes/indoor");
         assertThat(Images.read(place.resolve("mesh.png")).width()).isEqualTo(56);
         assertThat(GaussianPlyReader.read(place.resolve("splats.ply")).size()).isBetween(1500, 2 * 56 * 42);
         assertThat(NpzCameras.read(place.resolve("exports/mini_npz/results.npz"))

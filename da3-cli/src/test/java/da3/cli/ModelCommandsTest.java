@@ -90,15 +90,15 @@ class ModelCommandsTest {
                         "@shards/model-00003-of-0000",
                         "no tensors"),
                 answers("model info @shards/model.safetensors.index.json", "da3-small", "as [BF16]"),
-                fails("model info @cut.safetensors", "@cut.safetensors states a header of", "cut short"),
-                fails("model info @nothing", "@nothing has no .safetensors files; legal: model.safetensors"),
+                fails("model info @cut.safetensors", "header size of @cut.safetensors must be", "truncated"),
+                fails("model info @nothing", "@nothing has no .safetensors files, expected model.safetensors"),
                 fails("model info @pickled", "pytorch_model.bin is a PyTorch pickle", "never opened"),
                 fails("model info @pickled/pytorch_model.bin", "is a PyTorch pickle"),
-                fails("model info @notes.txt", "@notes.txt states a header of", "not a safetensors file"),
-                fails("model info @shards/model-00001-of-00003.safetensors", "does not hold its model", "no tensor"),
-                fails("model info @named", "config.json", "'?[31mred'; legal: da3-small"),
+                fails("model info @notes.txt", "header size of @notes.txt must be", "not a safetensors file"),
+                fails("model info @shards/model-00001-of-00003.safetensors", "does not match its model", "no tensor"),
+                fails("model info @named", "config.json", "one of da3-small", "got '?[31mred'"),
                 fails("model info @absent", "@absent does not exist"),
-                fails("model info seeded:da3-huge", "'da3-huge'", "legal: da3-small"),
+                fails("model info seeded:da3-huge", "'da3-huge'", "one of da3-small"),
                 fails("model info a/b/c", "a/b/c does not exist"),
                 fails("model info tiny", "'tiny'", "which is no file or folder; legal"));
     }
@@ -110,14 +110,16 @@ class ModelCommandsTest {
                 fails("model convert @small @notes.txt --overwrite", "@notes.txt is a file; legal: a directory"),
                 fails("model convert @small @notes.txt/new", "@notes.txt/new cannot be written"),
                 fails("model convert @small @notes.txt/m.safetensors", "@notes.txt/m.safetensors cannot be written"),
-                fails("model convert @small / --overwrite", "the target is '/'; legal: a path with a name"),
-                fails("model convert @small EMPTY --overwrite", "the target is ''; legal: a path with a name"),
+                fails("model convert @small / --overwrite", "target must be a path with a name", "got '/'"),
+                fails("model convert @small EMPTY --overwrite", "target must be a path with a name", "got ''"),
                 fails("model convert @small @new --max-shard-size 2XB", "'2XB'", "legal: a number and KB, MB or GB"),
                 fails("model convert @small @new --max-shard-size=-1MB", "'-1MB'", "for instance 2GB"),
-                fails("model convert @small @new --max-shard-size 0KB", "maxShardBytes is 0; legal: at least 1"),
-                fails("model convert @small @new --precision F64", "precision is F64; legal: F32, F16, BF16"),
-                fails("model convert @small @new.safetensors --max-shard-size 1MB", "legal for shards: a folder"),
-                fails("model convert @cut.safetensors @new", "@cut.safetensors states a header of"),
+                fails("model convert @small @new --max-shard-size 0KB", "maxShardBytes must be at least 1, got 0"),
+                fails("model convert @small @new --precision F64", "precision must be F32, F16 or BF16, got F64"),
+                fails(
+                        "model convert @small @new.safetensors --max-shard-size 1MB",
+                        "target of a conversion to shards must be a folder"),
+                fails("model convert @cut.safetensors @new", "header size of @cut.safetensors must be"),
                 fails("model convert @absent @new", "@absent does not exist"));
     }
 
@@ -128,7 +130,7 @@ class ModelCommandsTest {
                 misused("model convert @small", "TARGET"),
                 misused("model convert @small @new --precision half", "--precision", "half"),
                 misused("model pull a/b c", "c"),
-                fails("model pull a/b/c", "model id has the name 'b/c'; legal: 1 to 96 of"));
+                fails("model pull a/b/c", "name of a model id must be 1 to 96 letters", "got 'b/c'"));
     }
 
     @Test

@@ -107,7 +107,7 @@ class ModelSizeTest {
         CommandRun run = CommandRun.of(
                 "demo", "--model=" + TINY, "--threads=1", "--views=1", "--scene=indoor", "--export-dir=" + demo);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        Image image = Images.read(demo.resolve("places/indoor/0000-photo.png"));
+        Image image = Images.read(demo.resolve("scenes/indoor/0000-photo.png"));
         assertThat(List.of(image.width(), image.height())).containsExactly(168, 126);
     }
 }

@@ -92,16 +92,18 @@ class RenderCommandTest {
                 .contains("a video must be from 16x16 pixels", "got 5x4");
         assertThat(video).isNotEmptyFile();
         assertThat(render("--video=flight.avi").err()).contains("flight.avi; legal: a name that ends in .mp4");
-        assertThat(render("--video=" + video, "--fps=0").err()).contains("0.0; legal: 0.01 to 240");
+        assertThat(render("--video=" + video, "--fps=0").err()).contains("must be from 0.01 to 240, got 0.0");
     }
 
     @Test
     void whatCannotBeRenderedIsSaidInASentence() {
-        assertThat(render("--path=spiral").err()).startsWith("da3: unknown path 'spiral'; legal: original,");
-        assertThat(render("--path=wobble_inter").err()).contains("through 3 views; legal: at least 4");
+        assertThat(render("--path=spiral").err())
+                .startsWith("da3: path must be one of original, ")
+                .contains("got 'spiral'");
+        assertThat(render("--path=wobble_inter").err()).contains("path wobble_inter must be at least 4");
         assertThat(render("--scale=0").err()).contains("scale is 0.0; legal: above 0");
         npz = ply;
-        assertThat(render().err()).contains("is no NumPy archive");
+        assertThat(render().err()).contains("is not a NumPy archive");
         assertThat(folder.resolve("frames")).doesNotExist();
     }
 

@@ -116,11 +116,11 @@ class VideoAndColmapTest {
     void whatColmapLeftMustFit() throws IOException {
         Path room = folder.resolve("room");
         colmapFolder(ColmapCameraModel.PINHOLE, Arrays.copyOf(OPENCV, 4));
-        fails(predict("colmap", room), "room/sparse holds no COLMAP model");
-        fails(predict("colmap", folder.resolve("nowhere")), "nowhere/sparse holds no COLMAP model");
+        fails(predict("colmap", room), "room/sparse: a COLMAP model must be a folder");
+        fails(predict("colmap", folder.resolve("nowhere")), "nowhere/sparse: a COLMAP model must be a folder");
         byte[] images = Files.readAllBytes(room.resolve("sparse/0/images.bin"));
         Files.write(room.resolve("sparse/0/images.bin"), Arrays.copyOf(images, images.length - 1));
-        fails(predict("colmap", room, "--sparse-subdir=0"), "images.bin", "cut short");
+        fails(predict("colmap", room, "--sparse-subdir=0"), "images.bin", "truncated");
         Files.write(room.resolve("sparse/0/images.bin"), images);
         writePng(new Image(HEIGHT, WIDTH, VIEWS.get(0).image().rgb()), "photo 1.png");
         fails(

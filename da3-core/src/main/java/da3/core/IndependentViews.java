@@ -57,9 +57,9 @@ final class IndependentViews {
         InputProcessing.sizes(request.images(), request.resolutionFor(model), request.resizeMethod());
         for (int v = 0; v < request.sparseDepth().size(); v++) {
             int samples = request.sparseDepth().get(v).size();
-            if (samples > 0 && samples < SparseDepthFit.AT_LEAST) {
+            if (samples > 0 && samples < SparseDepthFit.MIN_SAMPLES) {
                 throw new DegenerateGeometryException("photo " + v + " of independent ones has " + samples
-                        + " depth samples; legal: none, or at least " + SparseDepthFit.AT_LEAST);
+                        + " depth samples; legal: none, or at least " + SparseDepthFit.MIN_SAMPLES);
             }
         }
     }

@@ -202,7 +202,7 @@ public final class InputProcessing {
                 int from = 3 * ((top + y) * image.width() + left);
                 System.arraycopy(image.rgb(), from, rgb, 3 * y * width, 3 * width);
             }
-            return new Processed(new Image(width, height, rgb), fromPhoto.cut(left, top));
+            return new Processed(new Image(width, height, rgb), fromPhoto.cropped(left, top));
         }
     }
 

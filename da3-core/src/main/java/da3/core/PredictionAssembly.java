@@ -137,7 +137,7 @@ final class PredictionAssembly {
                             + " behind its cameras: a scale alone was fitted");
         }
         long bounded = IntStream.range(0, depths.length)
-                .filter(i -> fit.bounds(depths[i]))
+                .filter(i -> fit.isClamped(depths[i]))
                 .count();
         if (bounded > 0) {
             warnings.add("the shift of " + fit.shift() + " m that the depth samples ask for would put " + bounded
@@ -159,7 +159,7 @@ final class PredictionAssembly {
                             .map(camera -> camera.pose().cameraCenter())
                             .toList();
                     int pixels = depths.get(0).values().length;
-                    return cloud.scaled(fit.scale()).alongRays(centers, i -> {
+                    return cloud.scaled(fit.scale()).movedAlongRays(centers, i -> {
                         double depth = depths.get(i / pixels).values()[i % pixels];
                         return fit.inMeters(depth) / (fit.scale() * depth);
                     });

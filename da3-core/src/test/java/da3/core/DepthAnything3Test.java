@@ -203,7 +203,7 @@ class DepthAnything3Test {
                 .hasMessage("this model has no gaussians");
         assertThatThrownBy(() -> model.predict(photos(1).withFeatureLayers(List.of(12))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("feature layer 12 is not a block; legal: 0 to 11");
+                .hasMessage("feature layer must be from 0 to 11, got 12");
     }
 
     @Test

@@ -40,7 +40,7 @@ class ModelReferenceTest {
         "a/b/c, does not exist",
         "model.safetensors, does not exist",
         "da3-base, legal: a path",
-        "seeded:da3-huge, unknown preset 'da3-huge'",
+        "seeded:da3-huge, got 'da3-huge'",
         "'', legal: a path",
         "../x/y, does not exist"
     })

@@ -269,7 +269,7 @@ class PredictorTest {
         DepthSample one = new DepthSample(3, 3, 1);
         assertThatThrownBy(() -> predict(anyView, photos(1).withSparseDepth(List.of(List.of(one, one)))))
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessage("meters from 2 depth samples inside the image; legal: at least 3");
+                .hasMessage("number of depth samples inside the image must be at least 3, got 2");
         Request both = photos(1)
                 .withCameras(poses().subList(0, 1), List.of(K))
                 .withSparseDepth(List.of(List.of(one, one, one)));

@@ -64,11 +64,11 @@ class RequestTest {
     static Stream<Arguments> badPoses() {
         Vec3 ahead = new Vec3(0, 0, 1);
         return Stream.of(
-                pose(diagonal(1, 1, 0), ahead, "determinant 0.0", "legal: determinant 1"),
-                pose(diagonal(1, 1, -1), ahead, "determinant -1.0", "legal: determinant 1"),
-                pose(diagonal(2, 2, 2), ahead, "determinant 8.0", "3.0 away from the identity", "at most 0.001"),
-                pose(diagonal(1, 1, Double.NaN), ahead, "not finite", "NaN"),
-                pose(Mat3.IDENTITY, new Vec3(0, Double.POSITIVE_INFINITY, 0), "not finite", "Infinity"));
+                pose(diagonal(1, 1, 0), ahead, "got determinant 0.0", "with determinant 1"),
+                pose(diagonal(1, 1, -1), ahead, "got determinant -1.0", "with determinant 1"),
+                pose(diagonal(2, 2, 2), ahead, "determinant 8.0", "deviation of 3.0", "within 0.001 of the identity"),
+                pose(diagonal(1, 1, Double.NaN), ahead, "must be finite", "NaN"),
+                pose(Mat3.IDENTITY, new Vec3(0, Double.POSITIVE_INFINITY, 0), "must be finite", "Infinity"));
     }
 
     @ParameterizedTest
@@ -82,10 +82,10 @@ class RequestTest {
 
     static Stream<Arguments> badIntrinsics() {
         return Stream.of(
-                intrinsics(new Intrinsics(0, 50, 28, 21), "0.0 and 50.0", "legal: above 0"),
-                intrinsics(new Intrinsics(50, -3, 28, 21), "50.0 and -3.0", "legal: above 0"),
-                intrinsics(new Intrinsics(Double.NaN, 50, 28, 21), "not finite", "NaN"),
-                intrinsics(new Intrinsics(50, 50, Double.NEGATIVE_INFINITY, 21), "not finite", "-Infinity"));
+                intrinsics(new Intrinsics(0, 50, 28, 21), "got 0.0 and 50.0", "must be positive"),
+                intrinsics(new Intrinsics(50, -3, 28, 21), "got 50.0 and -3.0", "must be positive"),
+                intrinsics(new Intrinsics(Double.NaN, 50, 28, 21), "must be finite", "NaN"),
+                intrinsics(new Intrinsics(50, 50, Double.NEGATIVE_INFINITY, 21), "must be finite", "-Infinity"));
     }
 
     @Test
@@ -120,11 +120,11 @@ class RequestTest {
         assertThatThrownBy(() ->
                         THREE_VIEWS.withSparseDepth(List.of(none, List.of(good, new DepthSample(56.5, 3, 1)), none)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "depth sample 1 of view 1 lies at (56.5, 3.0), outside its photo; legal: 0 to 56 and 0 to 42");
+                .hasMessage("position of depth sample 1 of view 1 must be inside the image, from (0, 0) to (56, 42),"
+                        + " got (56.5, 3.0)");
         assertThatThrownBy(() -> THREE_VIEWS.withSparseDepth(List.of(List.of(new DepthSample(1, 1, -2)), none, none)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("depth sample 0 of view 0 is -2.0 m deep; legal: above 0");
+                .hasMessage("depth of depth sample 0 of view 0 in meters must be positive and finite, got -2.0");
     }
 
     @Test

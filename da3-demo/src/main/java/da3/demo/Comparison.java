@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A prediction in the world and the scale of the truth. The first predicted camera stands where the first true one does,
- * and depths are scaled so that the medians agree: over all views together where the model predicts cameras, which share
- * its scale, and view by view where it does not.
+ * A prediction aligned with the truth: the first predicted camera coincides with the first true one, and depth is scaled
+ * so that the medians agree. The scale is shared by all views if the model predicts cameras, and separate for each view
+ * if it does not.
  *
  * @param views depth and cameras as predicted, aligned; the true cameras where the model predicts none
  * @param predictsCameras whether the model predicts cameras
@@ -27,9 +27,9 @@ record Comparison(List<View> views, boolean predictsCameras, PredictionErrors er
     }
 
     /**
-     * Aligns and measures a prediction.
+     * Aligns a prediction with the truth and computes its errors.
      *
-     * @param truth with cameras; depth is 0 where it is not known
+     * @param truth with cameras; depth is 0 where it is unknown
      * @param prediction of the same images, at the same size
      */
     static Comparison of(Scene truth, Scene prediction) {
@@ -99,7 +99,7 @@ record Comparison(List<View> views, boolean predictsCameras, PredictionErrors er
         return new View(truth.image(), depth, Optional.empty(), Optional.of(camera));
     }
 
-    /** Returns cameras moved as one and scaled, the first of them to the given world-to-camera pose. */
+    /** Moves and scales cameras together, so that the first gets the given world-to-camera pose. */
     private static List<Camera> aligned(List<Camera> cameras, Pose first, double scale) {
         Pose fromFirst = cameras.get(0).pose().inverse();
         return cameras.stream()

@@ -3,12 +3,13 @@ package da3.demo;
 import da3.core.ModelReference;
 
 /**
- * What the page states of the run.
+ * Facts about a run that the page shows.
  *
- * @param model as on the command line
- * @param engine what computed, in words
- * @param photographing seconds that rendering took
- * @param peakBytes the process's high-water mark, or -1 where the system does not tell
+ * @param model name of the model, as given on the command line
+ * @param engine description of the engine
+ * @param views number of views of each scene
+ * @param renderSeconds time to render images, depth and cameras
+ * @param peakBytes peak resident memory of the process, or -1 if the system does not report it
  */
 public record DemoFigures(
         String model,
@@ -17,7 +18,7 @@ public record DemoFigures(
         int width,
         int height,
         long seed,
-        double photographing,
+        double renderSeconds,
         long peakBytes) {
 
     boolean untrained() {

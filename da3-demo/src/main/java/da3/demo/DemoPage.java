@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes the demo's pictures, and one page that holds all of them and fetches nothing. */
+/** Writes the pictures of the demo, and a self-contained page with all of them. */
 public final class DemoPage {
 
     public static final String INDEX = "index.html";
@@ -25,43 +25,43 @@ public final class DemoPage {
         this.figures = figures;
     }
 
-    /** Gives the paths of what was written, the page last. */
+    /** Writes all files and returns their paths, with the page last. */
     public List<Path> write(List<DemoResult> results) throws IOException {
         List<Path> files = new ArrayList<>();
         StringBuilder scenes = new StringBuilder();
-        double reconstructing = 0;
+        double reconstructionSeconds = 0;
         for (DemoResult result : results) {
             Comparison comparison = Comparison.of(result.truth(), result.prediction());
             Pictures pictures = Pictures.of(result.truth(), comparison);
-            files.addAll(writePictures(result.world(), pictures));
+            files.addAll(writePictures(result.scene(), pictures));
             ExportDirectory folder =
-                    ExportDirectory.open(directory.root().resolve(result.world().folder()));
+                    ExportDirectory.open(directory.root().resolve(result.scene().folder()));
             Reconstruction made = Reconstruction.of(result.truth(), pictures.photos(), folder);
             files.addAll(made.files());
-            files.addAll(GalleryPlace.write(result.world(), result.truth(), folder));
-            scenes.append(scene(result, pictures, comparison, made));
-            reconstructing += made.seconds();
+            files.addAll(GalleryScene.write(result.scene(), result.truth(), folder));
+            scenes.append(section(result, pictures, comparison, made));
+            reconstructionSeconds += made.seconds();
         }
-        String page = page(results, scenes.toString(), reconstructing);
+        String page = page(results, scenes.toString(), reconstructionSeconds);
         files.add(directory.write(INDEX, out -> out.write(page.getBytes(StandardCharsets.UTF_8))));
         return files;
     }
 
-    private List<Path> writePictures(DemoScenes world, Pictures pictures) throws IOException {
+    private List<Path> writePictures(DemoScenes scene, Pictures pictures) throws IOException {
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < pictures.photos().size(); i++) {
-            String start = String.format(Locale.ROOT, "%s/%04d-", world.folder(), i);
+            String start = String.format(Locale.ROOT, "%s/%04d-", scene.folder(), i);
             byte[] photo = pictures.photos().get(i);
             byte[] truth = pictures.trueDepths().get(i);
             byte[] predicted = pictures.predictedDepths().get(i);
-            files.add(directory.write(world.folder() + "/" + Pictures.photoName(i), out -> out.write(photo)));
+            files.add(directory.write(scene.folder() + "/" + Pictures.photoName(i), out -> out.write(photo)));
             files.add(directory.write(start + "depth-true.png", out -> out.write(truth)));
             files.add(directory.write(start + "depth-predicted.png", out -> out.write(predicted)));
         }
         return files;
     }
 
-    private String page(List<DemoResult> results, String scenes, double reconstructing) throws IOException {
+    private String page(List<DemoResult> results, String scenes, double reconstructionSeconds) throws IOException {
         return Template.resource("page.html")
                 .filled(Map.of(
                         "style", Template.resource("style.css").text(),
@@ -71,13 +71,13 @@ public final class DemoPage {
                                 Template.resource(figures.untrained() ? "model-untrained.html" : "model.html")
                                         .filled(Map.of("model", Template.escaped(figures.model()))),
                         "scenes", scenes,
-                        "figures", figuresTable(results, reconstructing),
+                        "figures", figuresTable(results, reconstructionSeconds),
                         "next",
                                 Template.resource(figures.untrained() ? "next-seeded.html" : "next-trained.html")
                                         .filled(Map.of("model", Template.escaped(figures.model())))));
     }
 
-    private String scene(DemoResult result, Pictures pictures, Comparison comparison, Reconstruction made)
+    private String section(DemoResult result, Pictures pictures, Comparison comparison, Reconstruction made)
             throws IOException {
         Template row = Template.resource("view.html");
         StringBuilder rows = new StringBuilder();
@@ -85,7 +85,7 @@ public final class DemoPage {
             rows.append(row.filled(Map.of(
                     "index", Integer.toString(i),
                     "number", Integer.toString(i + 1),
-                    "title", result.world().title(),
+                    "title", result.scene().title(),
                     "width", Integer.toString(figures.width()),
                     "height", Integer.toString(figures.height()),
                     "photo", data(pictures.photos().get(i)),
@@ -95,9 +95,9 @@ public final class DemoPage {
         }
         DepthColorizer.Range range = pictures.range();
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("id", result.world().id());
-        values.put("title", result.world().title());
-        values.put("sentence", result.world().sentence());
+        values.put("id", result.scene().id());
+        values.put("title", result.scene().title());
+        values.put("sentence", result.scene().sentence());
         values.put(
                 "predicted",
                 Template.resource(comparison.predictsCameras() ? "cameras.html" : "no-cameras.html")
@@ -107,17 +107,17 @@ public final class DemoPage {
         values.put("note", untrainedNote());
         values.put("errors", ErrorTable.html(comparison, figures.model()));
         values.put("rows", rows.toString());
-        values.put("made", made(result.world(), made));
+        values.put("made", made(result.scene(), made));
         values.put("data", SceneData.json(result.truth(), comparison));
         return Template.resource("scene.html").filled(values);
     }
 
-    private String made(DemoScenes world, Reconstruction made) throws IOException {
+    private String made(DemoScenes scene, Reconstruction made) throws IOException {
         String flight = SceneData.base64(Files.readAllBytes(made.flight()));
         return Template.resource("reconstruction.html")
                 .filled(Map.of(
-                        "folder", world.folder(),
-                        "title", world.title(),
+                        "folder", scene.folder(),
+                        "title", scene.title(),
                         "width", Integer.toString(figures.width()),
                         "height", Integer.toString(figures.height()),
                         "mesh", data(made.meshPicture()),
@@ -131,25 +131,26 @@ public final class DemoPage {
         return figures.untrained() ? Template.resource("untrained.html").text() : "";
     }
 
-    private String figuresTable(List<DemoResult> results, double reconstructing) {
+    private String figuresTable(List<DemoResult> results, double reconstructionSeconds) {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put(
-                "Photos",
+                "Images",
                 results.size() + " x " + views(figures.views()) + " of " + figures.width() + " x " + figures.height()
                         + " pixels, seed " + figures.seed());
-        rows.put("Rendering", seconds(figures.photographing()) + " for photos, depth and cameras");
+        rows.put("Rendering", seconds(figures.renderSeconds()) + " for images, depth and cameras");
         rows.put(
-                "Reconstruction", seconds(reconstructing) + " for surfaces, points, splats, flights and COLMAP models");
+                "Reconstruction",
+                seconds(reconstructionSeconds) + " for meshes, points, splats, flights and COLMAP models");
         rows.put("Model", figures.model() + (figures.untrained() ? " (untrained)" : ""));
         rows.put("Engine", figures.engine());
         for (DemoResult result : results) {
             rows.put(
-                    "Prediction, " + result.world().id(),
+                    "Prediction, " + result.scene().id(),
                     seconds(result.seconds()) + " for "
                             + views(result.truth().views().size()) + " together");
         }
         if (figures.peakBytes() >= 0) {
-            rows.put("Peak memory", String.format(Locale.ROOT, "%.2f GB, all included", figures.peakBytes() / 1e9));
+            rows.put("Peak memory", String.format(Locale.ROOT, "%.2f GB", figures.peakBytes() / 1e9));
         }
         StringBuilder table = new StringBuilder();
         rows.forEach((name, value) -> table.append("<tr><th scope=\"row\">")

@@ -3,10 +3,10 @@ package da3.demo;
 import da3.geometry.Scene;
 
 /**
- * One place, as it is and as the network sees it.
+ * A scene with its ground truth and a model's prediction.
  *
- * @param truth depth in meters, 0 where there is sky
- * @param prediction of the same photos, in the same order
- * @param seconds that the prediction took
+ * @param truth images, depth in meters (0 in the sky) and cameras
+ * @param prediction of the same images, in the same order
+ * @param seconds duration of the prediction
  */
-public record DemoResult(DemoScenes world, Scene truth, Scene prediction, double seconds) {}
+public record DemoResult(DemoScenes scene, Scene truth, Scene prediction, double seconds) {}

@@ -10,9 +10,9 @@ import da3.synthetic.SyntheticScene;
 import java.util.List;
 import java.util.Locale;
 
-/** The places that the demo photographs. */
+/** The synthetic scenes of the demo. */
 public enum DemoScenes {
-    INDOOR("A room", "Sunlight through a window, a lamp, and things two to six meters away.") {
+    INDOOR("A room", "Sunlight through a window, a lamp, and furniture two to six meters away.") {
         @Override
         SyntheticScene scene(long seed) {
             return SampleScenes.indoor(seed);
@@ -23,7 +23,7 @@ public enum DemoScenes {
             return SampleScenes.indoorArc();
         }
     },
-    OUTDOOR("A street", "Houses and trees before hills more than a hundred meters away, and a sky that has no depth.") {
+    OUTDOOR("A street", "Houses and trees, hills more than a hundred meters away, and a sky without depth.") {
         @Override
         SyntheticScene scene(long seed) {
             return SampleScenes.outdoor(seed);
@@ -35,7 +35,7 @@ public enum DemoScenes {
         }
     };
 
-    /** Horizontal, radians: a wide-angle phone camera's. */
+    /** Horizontal field of view in radians, that of a wide-angle phone camera. */
     private static final double FIELD_OF_VIEW = 1.15;
 
     private final String title;
@@ -50,14 +50,14 @@ public enum DemoScenes {
 
     abstract Arc arc();
 
-    /** Name of its folder. */
+    /** Returns the name of the scene, for options and folders. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Where it is below the results: they are a gallery, and places a group of it. */
+    /** Returns the folder of the scene below the results, which are a gallery with one group. */
     public String folder() {
-        return "places/" + id();
+        return "scenes/" + id();
     }
 
     String title() {
@@ -68,8 +68,8 @@ public enum DemoScenes {
         return sentence;
     }
 
-    /** Photos with true depth in meters and true cameras. */
-    public Scene photographed(int views, int width, int height, long seed) {
+    /** Renders images with depth in meters and cameras. */
+    public Scene render(int views, int width, int height, long seed) {
         List<Camera> cameras = arc().withCount(views).cameras(CameraRig.lens(width, height, FIELD_OF_VIEW));
         return SyntheticRenderer.render(scene(seed), cameras, width, height);
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** The errors of a prediction as a table of the page. */
+/** The table of errors on the page. */
 final class ErrorTable {
 
     private ErrorTable() {}

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is shown of a place, as PNG files, one a view.
+ * PNG pictures of a scene, one of each kind for each view.
  *
- * @param range the inverse depths that the colors stand for, those of the true depths; one range for all pictures
+ * @param range inverse depths at the ends of the color scale, taken from the true depth and shared by all pictures
  */
 record Pictures(
         List<byte[]> photos, List<byte[]> trueDepths, List<byte[]> predictedDepths, DepthColorizer.Range range) {
@@ -30,16 +30,16 @@ record Pictures(
         return new Pictures(photos, depths(truth.views(), range), depths(comparison.views(), range), range);
     }
 
-    /** Over all views together, so that a color means the same depth in each. */
+    /** Returns one range for all views, so that a color means the same depth everywhere. */
     private static DepthColorizer.Range range(Scene scene) {
         int width = scene.view(0).depth().width();
         int height = scene.views().size() * scene.view(0).depth().height();
         float[] all = new float[width * height];
-        int at = 0;
+        int offset = 0;
         for (View view : scene.views()) {
             float[] values = view.depth().values();
-            System.arraycopy(values, 0, all, at, values.length);
-            at += values.length;
+            System.arraycopy(values, 0, all, offset, values.length);
+            offset += values.length;
         }
         return DepthColorizer.Range.of(new ScalarMap(width, height, all));
     }

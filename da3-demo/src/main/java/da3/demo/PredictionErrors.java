@@ -3,15 +3,15 @@ package da3.demo;
 import java.util.OptionalDouble;
 
 /**
- * How far a prediction is from the truth, beside what takes no look at the images.
+ * Errors of a prediction, and those of baselines that do not look at the images.
  *
  * @param absRel mean of |prediction - truth| / truth, after scaling by the medians
- * @param constantAbsRel the same of one depth for all pixels
- * @param delta1 share of the pixels where prediction and truth differ by a factor below 1.25, after scaling
- * @param constantDelta1 the same of one depth for all pixels
- * @param rotation mean error of the relative rotation over all pairs of views, degrees; empty without predicted cameras
- *     or with a single view
- * @param identityRotation the same of cameras that do not turn
+ * @param constantAbsRel AbsRel of the same depth for all pixels
+ * @param delta1 share of pixels whose depth is within a factor of 1.25 of the truth, after scaling, 0 to 1
+ * @param constantDelta1 delta1 of the same depth for all pixels
+ * @param rotation mean error of the relative rotation over all pairs of views, in degrees; empty without predicted
+ *     cameras or with a single view
+ * @param identityRotation rotation error of cameras that do not turn
  */
 record PredictionErrors(
         double absRel,

@@ -38,15 +38,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What becomes of a place's true depth: a surface, points, splats with a flight through them, a COLMAP model.
+ * Reconstructions from the true depth of a scene: a mesh, a point cloud, Gaussian splats with a flight through them, and a
+ * COLMAP model.
  *
- * @param mesh of the fused depth
- * @param meshPicture PNG
- * @param splats one for each pixel that no other view has finer
- * @param splatPicture PNG, a frame from the middle of the flight
- * @param flight MP4
- * @param seconds that all took
- * @param files that were written, in the order of this list
+ * @param mesh fused depth
+ * @param meshPicture PNG of the mesh
+ * @param splats one splat for each pixel that no other view shows in finer detail
+ * @param splatPicture PNG of a frame from the middle of the flight
+ * @param flight path of the MP4
+ * @param seconds duration of the whole reconstruction
+ * @param files paths of all written files
  */
 record Reconstruction(
         TriangleMesh mesh,
@@ -61,12 +62,12 @@ record Reconstruction(
     static final String SPLATS = "splats.ply";
     static final String FLIGHT = "flight.mp4";
 
-    private static final int LEAST_TRIANGLES = 100;
+    private static final int MIN_TRIANGLES = 100;
 
-    /** True depth bears smaller voxels than what is usual for a prediction. */
-    private static final double FINENESS = 0.65;
+    /** Voxel size relative to that of predictions; true depth allows smaller voxels. */
+    private static final double VOXEL_SCALE = 0.65;
 
-    /** @param folder of the place; photos are in its {@code colmap/images} too, for the model to refer to */
+    /** @param folder folder of the scene; its {@code colmap/images} gets copies of the photos for the COLMAP model */
     static Reconstruction of(Scene truth, List<byte[]> photos, ExportDirectory folder) throws IOException {
         long start = System.nanoTime();
         List<Path> files = new ArrayList<>();
@@ -75,8 +76,8 @@ record Reconstruction(
         int height = view.depth().height();
 
         TsdfOptions usual = TsdfOptions.forScene(truth);
-        TsdfVolume volume = TsdfVolume.fuse(truth, usual.withVoxelSize(FINENESS * usual.voxelSize()));
-        TriangleMesh mesh = MeshComponents.of(volume.extractMesh()).atLeast(LEAST_TRIANGLES);
+        TsdfVolume volume = TsdfVolume.fuse(truth, usual.withVoxelSize(VOXEL_SCALE * usual.voxelSize()));
+        TriangleMesh mesh = MeshComponents.of(volume.extractMesh()).atLeast(MIN_TRIANGLES);
         byte[] meshPicture = Pictures.png(MeshRenderer.of(mesh, view.camera().orElseThrow(), width, height));
         Path surface = folder.root().resolve(MESH);
         Glb.writeMesh(mesh, surface);
@@ -99,11 +100,11 @@ record Reconstruction(
                 mesh, meshPicture, splats, splatPicture, flight, (System.nanoTime() - start) / 1e9, files);
     }
 
-    /** Gives the middle frame, a view in between. */
+    /** Renders a flight and returns its middle frame, a view between two of the scene. */
     private static byte[] fly(GaussianCloud splats, Scene truth, int width, int height, Path file) throws IOException {
         List<Camera> cameras =
                 truth.views().stream().map(view -> view.camera().orElseThrow()).toList();
-        // between one camera and itself there is no path
+        // a single camera has no other one to interpolate to
         Trajectory trajectory = cameras.size() == 1 ? Trajectory.WANDER : Trajectory.INTERPOLATE;
         List<Camera> path = trajectory.through(cameras);
         PathRenderer frames = new PathRenderer(splats, path, width, height, SplatOptions.defaults());

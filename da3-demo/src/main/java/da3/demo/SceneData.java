@@ -9,17 +9,17 @@ import da3.geometry.Scene;
 import da3.geometry.View;
 import java.util.Base64;
 
-/** The numbers that the page's viewer and read-outs work with, as JSON with depth maps in Base64. */
+/** Encodes cameras and depth maps for the viewer and the read-outs of the page, as JSON with depth maps in Base64. */
 final class SceneData {
 
-    /** Steps of depth between nothing and the farthest: what 16 bits hold. */
+    /** Number of depth steps up to the maximum, as 16 bits can hold. */
     private static final int STEPS = 65_535;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SceneData() {}
 
-    /** Returns truth and prediction, without the predicted depth of pixels whose true depth is unknown, such as sky. */
+    /** Returns truth and prediction; predicted depth is 0 where the true depth is unknown, such as in the sky. */
     static String json(Scene truth, Comparison comparison) {
         ObjectNode node = JSON.createObjectNode();
         node.put("predictsCameras", comparison.predictsCameras());
@@ -44,19 +44,19 @@ final class SceneData {
             extrinsics.add(value);
         }
         float[] depth = view.depth().values().clone();
-        float most = 0;
+        float max = 0;
         for (int i = 0; i < depth.length; i++) {
             depth[i] = known[i] > 0 ? Math.max(0, depth[i]) : 0;
-            most = Math.max(most, depth[i]);
+            max = Math.max(max, depth[i]);
         }
-        node.put("depthStep", most / STEPS);
-        node.put("depth", base64(steps(depth, most))); // uint16 little-endian, times depthStep
+        node.put("depthStep", max / STEPS);
+        node.put("depth", base64(steps(depth, max))); // uint16 little-endian, times depthStep
     }
 
-    private static byte[] steps(float[] depth, float most) {
+    private static byte[] steps(float[] depth, float max) {
         byte[] bytes = new byte[2 * depth.length];
         for (int i = 0; i < depth.length; i++) {
-            int steps = most == 0 ? 0 : Math.round(depth[i] / most * STEPS);
+            int steps = max == 0 ? 0 : Math.round(depth[i] / max * STEPS);
             bytes[2 * i] = (byte) steps;
             bytes[2 * i + 1] = (byte) (steps >> 8);
         }

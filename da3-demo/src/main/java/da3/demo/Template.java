@@ -8,34 +8,38 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text with places such as <code>{{title}}</code>. */
+/** A text with placeholders such as <code>{{title}}</code>. */
 record Template(String text) {
 
-    private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
-    /** A file that comes with the command. */
+    /** Reads a template from the resources of this module. */
     static Template resource(String name) throws IOException {
         try (InputStream in = Template.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new FileNotFoundException("the command lacks its resource " + name);
+                throw new FileNotFoundException("missing resource " + name);
             }
             return new Template(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
-    /** @throws IllegalArgumentException if a place has no value */
+    /**
+     * Returns the text with all placeholders replaced.
+     *
+     * @throws IllegalArgumentException if a placeholder has no value
+     */
     String filled(Map<String, String> values) {
-        return PLACE.matcher(text).replaceAll(place -> {
-            String value = values.get(place.group(1));
+        return PLACEHOLDER.matcher(text).replaceAll(placeholder -> {
+            String value = values.get(placeholder.group(1));
             if (value == null) {
-                throw new IllegalArgumentException("the template has a place '" + place.group(1)
-                        + "' that is not filled; there are " + values.keySet());
+                throw new IllegalArgumentException("placeholder '" + placeholder.group(1)
+                        + "' must have a value, got values for " + values.keySet());
             }
             return Matcher.quoteReplacement(value);
         });
     }
 
-    /** Text as HTML shows it. */
+    /** Returns text with the special characters of HTML escaped. */
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -1,2 +1,2 @@
-/** Synthetic scenes with known depth and cameras, what a model predicts of them, and a page of both. */
+/** The demo: synthetic scenes with known depth and cameras, a model's predictions of them, and a page with both. */
 package da3.demo;

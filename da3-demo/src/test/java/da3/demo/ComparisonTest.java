@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
 
-    private static final Scene TRUTH = DemoScenes.INDOOR.photographed(3, 56, 42, 7);
+    private static final Scene TRUTH = DemoScenes.INDOOR.render(3, 56, 42, 7);
 
     /** The truth in another unit and another world. */
     @Test

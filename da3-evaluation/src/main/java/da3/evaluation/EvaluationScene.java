@@ -3,6 +3,7 @@ package da3.evaluation;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.metrics.DepthMetrics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Images of one scene with ground truth.
+ * The views of a scene with ground truth.
  *
  * @param id unique in its suite
- * @param groups what the scene is counted among, by kind, such as {@code family} to {@code room}
- * @param views at least one, all of one size; depth is 0 where it is not known
+ * @param groups groups of scenes that this one belongs to, by kind, for instance {@code family} to {@code room}
+ * @param views at least one, all of the same size; depth is 0 where unknown
  * @param surface the true surface, if it is known
  */
 public record EvaluationScene(String id, Map<String, String> groups, List<View> views, Optional<SurfaceTruth> surface) {
@@ -25,25 +26,25 @@ public record EvaluationScene(String id, Map<String, String> groups, List<View> 
         this(id, groups, views, Optional.empty());
     }
 
-    /** Checks the views and keeps the groups in their order. */
+    /** Checks the views and keeps the order of the groups. */
     public EvaluationScene {
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
         views = List.copyOf(views);
         if (views.isEmpty()) {
-            throw new IllegalArgumentException("views of scene " + id + " must be at least one, got none");
+            throw Check.invalid("number of views of scene " + id, "at least 1", 0);
         }
         for (int i = 0; i < views.size(); i++) {
             View view = views.get(i);
             view.requireOneSize("view " + i + " of scene " + id);
             if (view.image().width() != views.get(0).image().width()
                     || view.image().height() != views.get(0).image().height()) {
-                throw new IllegalArgumentException("views of scene " + id + " must be of one size, "
-                        + views.get(0).image() + ", got " + view.image());
+                throw Check.invalid(
+                        "views of scene " + id, "of one size, " + views.get(0).image(), view.image());
             }
         }
     }
 
-    /** Returns the photos. */
+    /** Returns the images. */
     public List<Image> images() {
         return views.stream().map(View::image).toList();
     }
@@ -55,7 +56,7 @@ public record EvaluationScene(String id, Map<String, String> groups, List<View> 
         return cameras.size() == views.size() ? Optional.of(cameras) : Optional.empty();
     }
 
-    /** Returns the mean of the true depth where it is known, over all views; NaN if it is known nowhere. */
+    /** Returns the mean of the known depth over all views; NaN if it is known nowhere. */
     public double meanDepth() {
         return DepthMetrics.mean(DepthMetrics.depths(views));
     }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a predictor says of one place. Lengths are in a unit of its own, the same for all views.
+ * The prediction of a scene. Lengths are in the unit of the predictor, the same for all views.
  *
  * @param views depth, and confidence and cameras where the predictor has them, at the size of the images
- * @param rayCameras cameras that follow from predicted rays, a second answer beside the views' own; empty without rays
+ * @param rayCameras cameras that follow from predicted rays, in addition to those of the views; empty without rays
  */
 public record PredictedScene(List<View> views, Optional<List<Camera>> rayCameras) {
 
@@ -19,7 +19,7 @@ public record PredictedScene(List<View> views, Optional<List<Camera>> rayCameras
         rayCameras = rayCameras.map(List::copyOf);
     }
 
-    /** Returns the views' own cameras; empty unless each has one. */
+    /** Returns the cameras of the views; empty unless each has one. */
     public Optional<List<Camera>> cameras() {
         List<Camera> cameras =
                 views.stream().flatMap(view -> view.camera().stream()).toList();

@@ -5,27 +5,30 @@ import da3.geometry.Image;
 import java.util.List;
 import java.util.Optional;
 
-/** A system that is scored. Of the truth it sees nothing but what it is given. */
+/** A system that is scored. It sees only the images, and cameras if they are given. */
 public interface Predictor extends AutoCloseable {
 
-    /** Returns what the system is called in results, unique among those of a run. */
+    /** Returns the name of the system in results, unique in a run. */
     String name();
 
-    /** Returns the system in words, with everything that its answers follow from, such as a digest of its weights. */
+    /**
+     * Returns a description of the system with everything that determines its predictions, such as a digest of its
+     * weights.
+     */
     String description();
 
     /** Returns whether this predictor accepts known cameras. */
     boolean takesCameras();
 
     /**
-     * Predicts the geometry of one place.
+     * Predicts the geometry of one scene.
      *
-     * @param images at least one, all of one size
-     * @param cameras known cameras, one for each image, or empty; only if {@link #takesCameras}
+     * @param images at least one, all of the same size
+     * @param cameras known cameras, one for each image, or empty; present only if {@link #takesCameras}
      */
     PredictedScene predict(List<Image> images, Optional<List<Camera>> cameras);
 
-    /** Releases what the system holds; a second call does nothing. */
+    /** Releases the resources of the system; a second call has no effect. */
     @Override
     default void close() {}
 }

@@ -3,12 +3,12 @@ package da3.evaluation;
 import java.io.IOException;
 import java.util.List;
 
-/** Scenes to evaluate on, loaded one at a time. */
+/** A set of scenes for evaluation, loaded one at a time. */
 public interface Suite {
 
     /**
-     * Returns the suite in words, with every option that its scenes follow from: suites of one description have the same
-     * scenes.
+     * Returns a description of the suite with every option that determines its scenes; suites with equal descriptions
+     * have the same scenes.
      */
     String description();
 

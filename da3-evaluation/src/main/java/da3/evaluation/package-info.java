@@ -1,7 +1,7 @@
 /**
- * What a benchmark is made of: suites of scenes whose truth is known, and predictors that are asked about them.
+ * The parts of a benchmark: suites of scenes with ground truth, and predictors that are scored on them.
  *
- * <p>A data set is a {@link da3.evaluation.Suite}, a system to score a {@link da3.evaluation.Predictor}, and a question
- * of the benchmark a {@link da3.evaluation.mode.Mode}; none knows another's kinds.
+ * <p>A data set is a {@link da3.evaluation.Suite}, a system to score is a {@link da3.evaluation.Predictor}, and what is
+ * measured is a {@link da3.evaluation.mode.Mode}; they are independent of each other.
  */
 package da3.evaluation;

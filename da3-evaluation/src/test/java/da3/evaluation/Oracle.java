@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Knows the truth of every photo of a suite, and tells it changed in a way that is known. */
+/** A predictor that returns the truth of every view of a suite, optionally with a known error. */
 public final class Oracle implements Predictor {
 
-    private final Map<ByteBuffer, View> truth = new HashMap<>(); // by the photo's bytes
+    private final Map<ByteBuffer, View> truth = new HashMap<>(); // by the bytes of the image
     private final UnaryOperator<ScalarMap> depth;
     private final UnaryOperator<Camera> laterCamera;
 
@@ -29,7 +29,7 @@ public final class Oracle implements Predictor {
         this.laterCamera = laterCamera;
     }
 
-    /** Tells the truth. */
+    /** Returns the truth unchanged. */
     public static Oracle of(Suite suite) throws IOException {
         return new Oracle(suite, depth -> depth, camera -> camera);
     }

@@ -59,7 +59,7 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
             for (SplatImage frame : frames) {
                 Interrupts.requireNone("export");
                 Image depth = DepthColorizer.of(frame.depth(), ColorMap.SPECTRAL, range);
-                writer.write(frame.toImage().beside(depth));
+                writer.write(frame.toImage().appendRight(depth));
             }
             return writer.commit();
         }

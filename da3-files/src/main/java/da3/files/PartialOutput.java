@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A temporary path beside a file or folder, which {@link #commit} moves to its place. {@link #close} removes an output
- * that was not committed, and so does a process that receives SIGTERM or SIGINT. If a process is killed, the next one
- * that writes the same target removes the output once it has not changed for an hour.
+ * A temporary file or folder next to its target, which {@link #commit} moves to the target. {@link #close} deletes an
+ * output that was not committed, and so does a process that receives SIGTERM or SIGINT. If a process is killed, the next
+ * process that writes the same target deletes the output if it has not changed for an hour.
  */
 public final class PartialOutput implements AutoCloseable {
 
@@ -45,17 +45,17 @@ public final class PartialOutput implements AutoCloseable {
     }
 
     /**
-     * Reserves a path, at which nothing is made yet.
+     * Reserves a temporary path in the directory of the target; creates no file.
      *
-     * @param target what the output will become; it has a name
-     * @throws IOException if the process is ending
+     * @param target path of the committed output, not a root
+     * @throws IOException if the process is shutting down
      */
     public static PartialOutput beside(Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
         try {
             removeStale(absolute);
         } catch (IOException | UncheckedIOException e) {
-            // It belongs to another user, or another process is removing it.
+            // It belongs to another user, or another process is deleting it.
         }
         PartialOutput output = new PartialOutput(absolute);
         OPEN.add(output);
@@ -63,8 +63,7 @@ public final class PartialOutput implements AutoCloseable {
     }
 
     /**
-     * Lets outputs still be written when the process is told to end, until a latch opens: for a program that saves its
-     * work then.
+     * Delays the deletion of open outputs on shutdown until a latch opens, for programs that save their work then.
      */
     public static void writeUntil(CountDownLatch saved) {
         LAST_WRITES.add(saved);
@@ -76,39 +75,39 @@ public final class PartialOutput implements AutoCloseable {
                 saved.await();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // what is open is removed without waiting any longer
+            Thread.currentThread().interrupt(); // deletes the open outputs without further waiting
         }
         OPEN.end();
     }
 
-    /** Returns where to write, until {@link #commit}. */
+    /** Returns the temporary path to write to before {@link #commit}. */
     public Path path() {
         return path;
     }
 
-    /** Moves the output to its place, where it replaces a file. */
+    /** Moves the output atomically to the target, replacing an existing file. */
     public void commit() throws IOException {
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Removes what is at the path, if it was not moved to its place. */
+    /** Deletes the output if it was not committed. */
     @Override
     public void close() throws IOException {
         try {
             remove(path);
         } finally {
-            OPEN.remove(this); // only now: a process that ends meanwhile removes it
+            OPEN.remove(this); // last, so that a shutdown in between still deletes it
         }
     }
 
-    /** The outputs of this process that are not finished. */
+    /** The outputs of this process that are not closed. */
     private static final class OpenOutputs {
         private final Set<PartialOutput> outputs = new LinkedHashSet<>();
         private boolean ending;
 
         synchronized void add(PartialOutput output) throws IOException {
             if (ending) {
-                throw new IOException("the process is ending");
+                throw new IOException("the process is shutting down");
             }
             outputs.add(output);
         }
@@ -117,14 +116,14 @@ public final class PartialOutput implements AutoCloseable {
             outputs.remove(output);
         }
 
-        /** Removes what is left of all of them, and admits no more. */
+        /** Deletes all outputs and refuses new ones. */
         synchronized void end() {
             ending = true;
             for (PartialOutput output : outputs) {
                 try {
                     PartialOutput.remove(output.path);
                 } catch (IOException e) {
-                    // The next process that writes here removes it.
+                    // The next process that writes this target deletes it.
                 }
             }
         }
@@ -146,7 +145,7 @@ public final class PartialOutput implements AutoCloseable {
         }
     }
 
-    /** Of a file, or of a folder and the files in it. */
+    /** Returns the time of the last change of a file, or of a folder and the files in it. */
     private static Instant lastChange(Path path) throws IOException {
         try (Stream<Path> all = Files.walk(path, 1)) {
             Instant last = Instant.MIN;
@@ -156,11 +155,11 @@ public final class PartialOutput implements AutoCloseable {
             }
             return last;
         } catch (NoSuchFileException e) {
-            return Instant.MAX; // its process removed it meanwhile
+            return Instant.MAX; // its process deleted it in the meantime
         }
     }
 
-    /** Links are removed and not followed. */
+    /** Deletes a file, or a folder and the files in it; does not follow links. */
     private static synchronized void remove(Path path) throws IOException {
         if (Files.notExists(path)) {
             return;

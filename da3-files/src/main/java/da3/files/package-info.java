@@ -1,2 +1,2 @@
-/** Files that are either complete or not there, also when the process is told to end. */
+/** Outputs that replace their target only once they are complete, also if the process is terminated. */
 package da3.files;

@@ -21,7 +21,7 @@ class PartialOutputTest {
     private Path dir;
 
     @Test
-    void aProcessThatIsToldToEndLeavesNothing() throws Exception {
+    void aTerminatedProcessLeavesNoTemporaryFile() throws Exception {
         TestProcess.terminate(WriteSlowly.class, dir.resolve("m"), "begun", () -> assertThat(
                         dir.toFile().list())
                 .hasSize(1));
@@ -29,7 +29,7 @@ class PartialOutputTest {
     }
 
     @Test
-    void whatAKilledProcessLeftIsRemovedAndNothingElse() throws IOException {
+    void onlyStaleOutputsOfKilledProcessesAreDeleted() throws IOException {
         Path staleFile = old(Files.writeString(dir.resolve(".m" + ID), "x"));
         Path staleFolder = Files.createDirectories(dir.resolve(".folder" + ID));
         old(Files.writeString(staleFolder.resolve("model.safetensors"), "x"));
@@ -45,7 +45,7 @@ class PartialOutputTest {
     }
 
     @Test
-    void whatIsCommittedIsInItsPlaceAndWhatIsNotIsGone() throws IOException {
+    void committedOutputsReplaceTheTargetAndOthersAreDeleted() throws IOException {
         Path target = Files.writeString(dir.resolve("m"), "old");
         try (PartialOutput output = PartialOutput.beside(target)) {
             Files.writeString(output.path(), "dropped");

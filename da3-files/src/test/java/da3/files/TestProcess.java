@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Starts the main method of a test class as a process of its own, with this process's class path. */
+/** Runs the main method of a test class in a separate process, with the class path of this process. */
 public final class TestProcess {
 
     private TestProcess() {}
@@ -30,8 +30,8 @@ public final class TestProcess {
     /**
      * Starts a process, sends it SIGTERM once it has printed a line, and returns its exit status.
      *
-     * @param line the first one that the process must print
-     * @param check made before the signal is sent
+     * @param line expected first line of the output
+     * @param check runs before the signal is sent
      */
     public static int terminate(Class<?> program, Path argument, String line, Runnable check)
             throws IOException, InterruptedException {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A process that begins to write a file, says so, and goes on for a minute. */
+/** A process that starts to write a file, prints a line, and then pauses for a minute. */
 final class WriteSlowly {
 
     private WriteSlowly() {}

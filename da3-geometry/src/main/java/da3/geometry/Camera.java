@@ -1,9 +1,9 @@
 package da3.geometry;
 
 /**
- * Where a photo was taken and how.
+ * A pinhole camera: where it is and how it projects.
  *
  * @param pose world-to-camera, OpenCV axes
- * @param intrinsics in pixels of the image that the camera goes with
+ * @param intrinsics in pixels of the camera's image
  */
 public record Camera(Pose pose, Intrinsics intrinsics) {}

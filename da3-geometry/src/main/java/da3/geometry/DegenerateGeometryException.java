@@ -1,6 +1,6 @@
 package da3.geometry;
 
-/** The data do not determine what was asked of them: too few points, points on a line, nothing but sky. */
+/** Thrown when the data do not determine the result, for instance too few points, points on a line, or only sky. */
 public final class DegenerateGeometryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,26 +1,32 @@
 package da3.geometry;
 
+import da3.geometry.check.Check;
+
 /**
- * A depth that was measured, for instance by a laser or from a known point.
+ * A measured depth at one point of an image, for instance from a laser scanner.
  *
- * @param x column in the photo as given; continuous, the photo's left edge is 0, its first pixel's center 0.5
- * @param y row, likewise
- * @param meters along the camera's z axis, above 0
+ * @param x column in the original image; continuous, the left edge is 0, the center of the first pixel 0.5
+ * @param y row, with the same convention
+ * @param meters depth along the z axis of the camera, positive
  */
 public record DepthSample(double x, double y, double meters) {
 
     /**
-     * @param name how the error names this sample
-     * @throws IllegalArgumentException if the sample lies outside the photo or its depth is not a positive number
+     * Checks that this sample is inside the image and has a valid depth.
+     *
+     * @param image the original image
+     * @param name names this sample in error messages
+     * @return this sample
+     * @throws IllegalArgumentException if the sample is outside the image or its depth is not positive and finite
      */
-    public DepthSample requireIn(Image photo, String name) {
-        if (!(x >= 0 && x <= photo.width() && y >= 0 && y <= photo.height())) {
-            throw new IllegalArgumentException(name + " lies at (" + x + ", " + y + "), outside its photo; legal: 0 to "
-                    + photo.width() + " and 0 to " + photo.height());
+    public DepthSample requireIn(Image image, String name) {
+        if (!(x >= 0 && x <= image.width() && y >= 0 && y <= image.height())) {
+            throw Check.invalid(
+                    "position of " + name,
+                    "inside the image, from (0, 0) to (" + image.width() + ", " + image.height() + ")",
+                    "(" + x + ", " + y + ")");
         }
-        if (!(meters > 0 && Double.isFinite(meters))) {
-            throw new IllegalArgumentException(name + " is " + meters + " m deep; legal: above 0");
-        }
+        Check.positive("depth of " + name + " in meters", meters);
         return this;
     }
 }

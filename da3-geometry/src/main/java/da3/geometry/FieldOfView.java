@@ -3,7 +3,7 @@ package da3.geometry;
 import da3.geometry.math.Vec3;
 
 /**
- * How wide a camera sees, measured between the middles of opposite image sides.
+ * The horizontal and vertical field of view of a camera: full angles between the centers of opposite image sides.
  *
  * @param horizontal radians
  * @param vertical radians
@@ -11,14 +11,17 @@ import da3.geometry.math.Vec3;
 public record FieldOfView(double horizontal, double vertical) {
 
     /**
-     * @param width of the image, in the unit of the intrinsics
-     * @param height of the image, in the unit of the intrinsics
+     * Returns the field of view of a camera.
+     *
+     * @param k intrinsics, in any unit of length
+     * @param width image width in the unit of the intrinsics
+     * @param height image height in the unit of the intrinsics
      */
     public static FieldOfView of(Intrinsics k, double width, double height) {
-        double left = -k.cx() / k.fx();
-        double right = (width - k.cx()) / k.fx();
-        double top = -k.cy() / k.fy();
-        double bottom = (height - k.cy()) / k.fy();
+        double left = k.unprojectX(0);
+        double right = k.unprojectX(width);
+        double top = k.unprojectY(0);
+        double bottom = k.unprojectY(height);
         double middleX = (left + right) / 2;
         double middleY = (top + bottom) / 2;
         return new FieldOfView(
@@ -26,7 +29,7 @@ public record FieldOfView(double horizontal, double vertical) {
                 angle(new Vec3(middleX, top, 1), new Vec3(middleX, bottom, 1)));
     }
 
-    // The arc tangent keeps its precision at small angles, where an arc cosine has none.
+    // The arc tangent is accurate at small angles; an arc cosine is not.
     private static double angle(Vec3 a, Vec3 b) {
         return Math.atan2(a.cross(b).norm(), a.dot(b));
     }

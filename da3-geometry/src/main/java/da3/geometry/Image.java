@@ -1,36 +1,35 @@
 package da3.geometry;
 
+import da3.geometry.check.Check;
+
 /**
  * An sRGB image.
- *
- * @param rgb height x width x 3 bytes, row-major
+ * @param rgb (height, width, 3), row-major; red, green, blue
  */
 public record Image(int width, int height, byte[] rgb) {
 
     public Image {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("image is " + width + "x" + height + "; legal: at least 1x1");
+            throw Check.invalid("image size", "at least 1x1", width + "x" + height);
         }
         if (rgb.length != 3L * width * height) {
-            throw new IllegalArgumentException("image of " + width + "x" + height + " has " + rgb.length
-                    + " bytes; legal: " + 3L * width * height);
+            throw Check.invalid("bytes of an image of " + width + "x" + height, "" + 3L * width * height, rgb.length);
         }
     }
 
-    /** Channel 0 to 2 (red, green, blue) of a pixel, 0 to 255. */
+    /** Returns channel {@code c} (0 red, 1 green, 2 blue) of a pixel, from 0 to 255. */
     public int channel(int x, int y, int c) {
         return rgb[(y * width + x) * 3 + c] & 0xff;
     }
 
     /**
-     * This image on the left, another on the right.
+     * Returns an image with this image on the left and another one on the right.
      *
-     * @throws IllegalArgumentException if they differ in height
+     * @throws IllegalArgumentException if their heights differ
      */
-    public Image beside(Image right) {
+    public Image appendRight(Image right) {
         if (right.height != height) {
-            throw new IllegalArgumentException(
-                    "image of height " + right.height + " beside one of " + height + "; legal: images of one height");
+            throw Check.invalid("height of the right image", "" + height, right.height);
         }
         int both = width + right.width;
         byte[] joined = new byte[Math.multiplyExact(3, Math.multiplyExact(both, height))];

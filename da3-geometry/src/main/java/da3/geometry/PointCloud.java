@@ -1,5 +1,6 @@
 package da3.geometry;
 
+import da3.geometry.check.Check;
 import java.util.Optional;
 import java.util.Random;
 
@@ -8,26 +9,28 @@ import java.util.Random;
  *
  * @param positions (points, 3), world coordinates
  * @param colors (points, 3), sRGB
- * @param normals (points, 3), unit length, towards the camera; absent if not asked for
- * @param confidences (points); absent for models that have none
+ * @param normals (points, 3), unit length, towards the camera; absent unless requested
+ * @param confidences (points); absent for models without confidence
  */
 public record PointCloud(float[] positions, byte[] colors, Optional<float[]> normals, Optional<float[]> confidences) {
 
-    /** @throws IllegalArgumentException if the arrays do not go together */
+    /** @throws IllegalArgumentException if the lengths of the arrays do not match */
     public PointCloud {
-        boolean alike = positions.length % 3 == 0
+        boolean consistent = positions.length % 3 == 0
                 && colors.length == positions.length
                 && normals.map(n -> n.length).orElse(positions.length) == positions.length
                 && confidences.map(c -> 3L * c.length).orElse((long) positions.length) == positions.length;
-        if (!alike) {
-            throw new IllegalArgumentException(positions.length + " coordinates, " + colors.length + " channels, "
-                    + normals.map(n -> n.length + " of normals").orElse("no normals") + " and "
-                    + confidences.map(c -> c.length + " confidences").orElse("no confidences")
-                    + "; legal: three, three, three and one a point");
+        if (!consistent) {
+            throw Check.invalid(
+                    "arrays of a point cloud",
+                    "3 coordinates, 3 color channels, 3 normal coordinates and 1 confidence for each point",
+                    positions.length + " coordinates, " + colors.length + " channels, "
+                            + normals.map(n -> n.length + "").orElse("no") + " normal coordinates and "
+                            + confidences.map(c -> c.length + "").orElse("no") + " confidences");
         }
     }
 
-    /** Without normals and confidences. */
+    /** Creates a cloud without normals and confidences. */
     public PointCloud(float[] positions, byte[] colors) {
         this(positions, colors, Optional.empty(), Optional.empty());
     }
@@ -40,7 +43,7 @@ public record PointCloud(float[] positions, byte[] colors, Optional<float[]> nor
         return new PointCloud(positions, colors, Optional.of(newNormals), confidences);
     }
 
-    /** The points with these indices, in their order. */
+    /** Returns the points with these indices, in the order of the indices. */
     public PointCloud select(int[] indices) {
         byte[] rgb = new byte[3 * indices.length];
         for (int i = 0; i < indices.length; i++) {
@@ -61,14 +64,17 @@ public record PointCloud(float[] positions, byte[] colors, Optional<float[]> nor
         return selected;
     }
 
-    /** The indices of these points, or of more than {@code most} a random choice of so many, ascending. */
-    static int[] chosen(int size, int most, long seed) {
-        int[] chosen = new int[Math.min(size, most)];
+    /**
+     * Returns the indices of all points if there are at most {@code maxPoints}, otherwise of a random choice;
+     * ascending.
+     */
+    static int[] sampleIndices(int size, int maxPoints, long seed) {
+        int[] chosen = new int[Math.min(size, maxPoints)];
         Random random = new Random(seed);
         int count = 0;
         for (int i = 0; i < size && count < chosen.length; i++) {
-            // Each choice of so many is as likely as any other (Knuth's algorithm S).
-            if (size <= most || random.nextInt(size - i) < chosen.length - count) {
+            // All choices of this size are equally likely (Knuth's algorithm S).
+            if (size <= maxPoints || random.nextInt(size - i) < chosen.length - count) {
                 chosen[count++] = i;
             }
         }
@@ -76,15 +82,14 @@ public record PointCloud(float[] positions, byte[] colors, Optional<float[]> nor
     }
 
     /**
-     * These points, or of more than {@code most} a random choice of so many, in the same order.
+     * Returns this cloud if it has at most {@code maxPoints} points, otherwise a random choice of them in the same
+     * order.
      *
-     * @throws IllegalArgumentException if {@code most} is negative
+     * @throws IllegalArgumentException if {@code maxPoints} is negative
      */
-    public PointCloud atMost(int most, long seed) {
-        if (most < 0) {
-            throw new IllegalArgumentException("most points is " + most + "; legal: from 0");
-        }
-        return size() <= most ? this : select(chosen(size(), most, seed));
+    public PointCloud atMost(int maxPoints, long seed) {
+        Check.atLeast("maximum number of points", 0, maxPoints);
+        return size() <= maxPoints ? this : select(sampleIndices(size(), maxPoints, seed));
     }
 
     @Override

@@ -1,17 +1,21 @@
 package da3.geometry;
 
+import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 
 /**
- * A rigid motion: {@code p -> rotation * p + translation}. As a camera pose it is world-to-camera with OpenCV axes; its
- * {@link #inverse()} is camera-to-world, whose translation is the camera's center.
+ * A rigid motion, {@code p -> rotation * p + translation}. As a camera pose it is world-to-camera with OpenCV axes; its
+ * {@link #inverse()} is camera-to-world, with the camera center as its translation.
  */
 public record Pose(Mat3 rotation, Vec3 translation) {
 
     public static final Pose IDENTITY = new Pose(Mat3.IDENTITY, Vec3.ZERO);
 
-    /** From a row-major 3x4 or 4x4 matrix that starts at {@code offset}; only the first three rows are read. */
+    /**
+     * Returns a pose from a row-major 3x4 or 4x4 matrix that starts at {@code offset}; only the first three rows are
+     * read.
+     */
     public static Pose ofMatrix(double[] m, int offset) {
         return new Pose(
                 new Mat3(
@@ -27,7 +31,7 @@ public record Pose(Mat3 rotation, Vec3 translation) {
                 new Vec3(m[offset + 3], m[offset + 7], m[offset + 11]));
     }
 
-    /** The first three rows of the matrix, row-major: 12 values. */
+    /** Returns the first three rows of the 4x4 matrix: 12 values, row-major. */
     public double[] toMatrix3x4() {
         Mat3 r = rotation;
         Vec3 t = translation;
@@ -36,13 +40,13 @@ public record Pose(Mat3 rotation, Vec3 translation) {
         };
     }
 
-    /** The inverse of a rigid motion: the rotation is transposed, not inverted. */
+    /** Returns the inverse motion. The rotation is transposed, which is exact only for a rigid motion. */
     public Pose inverse() {
         Mat3 transposed = rotation.transpose();
         return new Pose(transposed, transposed.times(translation).times(-1));
     }
 
-    /** This motion after {@code first}. */
+    /** Returns the composition that applies {@code first} and then this motion. */
     public Pose after(Pose first) {
         return new Pose(
                 rotation.times(first.rotation),
@@ -53,7 +57,7 @@ public record Pose(Mat3 rotation, Vec3 translation) {
         return new Pose(rotation, t);
     }
 
-    /** Where a world-to-camera pose puts the camera, in world coordinates. */
+    /** Returns the camera center of a world-to-camera pose, in world coordinates. */
     public Vec3 cameraCenter() {
         return inverse().translation;
     }
@@ -63,15 +67,16 @@ public record Pose(Mat3 rotation, Vec3 translation) {
     }
 
     /**
-     * Refuses what is not a rigid motion.
+     * Checks that this is a rigid motion.
      *
-     * @param name how the error names this pose
+     * @param name names this pose in error messages
+     * @return this pose
      * @throws IllegalArgumentException if an entry is not finite, or the rotation is not orthonormal with determinant
      *     +1 (tolerance 1e-3)
      */
     public Pose requireRigid(String name) {
         if (!rotation.isFinite() || !translation.isFinite()) {
-            throw new IllegalArgumentException(name + " has an entry that is not finite: " + this);
+            throw Check.invalid(name, "finite", this);
         }
         Mat3 gram = rotation.times(rotation.transpose());
         double worst = 0;
@@ -81,8 +86,10 @@ public record Pose(Mat3 rotation, Vec3 translation) {
         }
         double det = rotation.determinant();
         if (worst > 1e-3 || Math.abs(det - 1) > 1e-3) {
-            throw new IllegalArgumentException(name + " is not a rigid motion: its rotation has determinant " + det
-                    + " and R R^T is " + worst + " away from the identity; legal: determinant 1, at most 0.001 away");
+            throw Check.invalid(
+                    name,
+                    "a rigid motion, with determinant 1 and R R^T within 0.001 of the identity",
+                    "determinant " + det + " and a deviation of " + worst);
         }
         return this;
     }

@@ -5,24 +5,24 @@ import da3.geometry.math.Vec3;
 import java.util.List;
 
 /**
- * A camera as the nine numbers that the network reads and writes: translation 3, quaternion 4 (x, y, z, w), vertical
- * and horizontal field of view. The principal point is not part of it and is taken to be the image's center. Source:
+ * A camera as the nine numbers that the network reads and writes: translation (3), quaternion x, y, z, w (4), vertical
+ * and horizontal field of view. The encoding has no principal point; the center of the image is assumed. Source:
  * {@code model/utils/transform.py} of the reference.
  *
- * @param translation camera-to-world, so the camera's center
- * @param rotation camera-to-world, of any length
+ * @param translation camera-to-world, which is the camera center
+ * @param rotation camera-to-world, of any positive length
  * @param fovHeight vertical field of view in radians
  * @param fovWidth horizontal field of view in radians
  */
 public record PoseEncoding(Vec3 translation, Quaternion rotation, double fovHeight, double fovWidth) {
 
-    /** How many numbers {@link #toArray} gives. */
+    /** Number of values of an encoding. */
     public static final int LENGTH = 9;
 
-    // A network may answer with a field of view of zero or beyond pi; the focal length stays finite and positive.
+    // Keeps focal lengths finite and positive where a network predicts a field of view of zero or above pi.
     private static final double TANGENT_FLOOR = 1e-6;
 
-    /** Of a camera whose intrinsics are pixels of an image of this size. */
+    /** Returns the encoding of a camera whose intrinsics are in pixels of an image of this size. */
     public static PoseEncoding of(Camera camera, int height, int width) {
         Pose cameraToWorld = camera.pose().inverse();
         Intrinsics k = camera.intrinsics();
@@ -33,7 +33,7 @@ public record PoseEncoding(Vec3 translation, Quaternion rotation, double fovHeig
                 2 * Math.atan(width / 2.0 / k.fx()));
     }
 
-    /** Returns the encodings of cameras one after the other, as a network reads them: (cameras, 9). */
+    /** Returns the encodings of all cameras as one array, (cameras, 9). */
     public static float[] ofAll(List<Camera> cameras, int height, int width) {
         float[] encodings = new float[cameras.size() * LENGTH];
         int at = 0;
@@ -45,7 +45,7 @@ public record PoseEncoding(Vec3 translation, Quaternion rotation, double fovHeig
         return encodings;
     }
 
-    /** From nine numbers that start at {@code offset}. */
+    /** Returns the encoding in the nine values that start at {@code offset}. */
     public static PoseEncoding ofArray(float[] v, int offset) {
         return new PoseEncoding(
                 new Vec3(v[offset], v[offset + 1], v[offset + 2]),
@@ -54,7 +54,7 @@ public record PoseEncoding(Vec3 translation, Quaternion rotation, double fovHeig
                 v[offset + 8]);
     }
 
-    /** The nine numbers in the network's order. */
+    /** Returns the nine values in the order of the network. */
     public double[] toArray() {
         Vec3 t = translation;
         Quaternion q = rotation;
@@ -62,9 +62,9 @@ public record PoseEncoding(Vec3 translation, Quaternion rotation, double fovHeig
     }
 
     /**
-     * The camera, world-to-camera, in pixels of an image of this size.
+     * Decodes the camera: a world-to-camera pose, and intrinsics in pixels of an image of this size.
      *
-     * @throws ArithmeticException if the quaternion stands for no rotation
+     * @throws ArithmeticException if the quaternion has length 0 or is not finite
      */
     public Camera camera(int height, int width) {
         Pose cameraToWorld = new Pose(rotation.toMatrix(), translation);

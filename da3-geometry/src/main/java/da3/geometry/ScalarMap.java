@@ -1,16 +1,18 @@
 package da3.geometry;
 
+import da3.geometry.check.Check;
+
 /**
- * One number a pixel: depth, confidence or sky.
+ * A map with one value for each pixel, such as depth, confidence or sky scores.
  *
- * @param values height x width, row-major
+ * @param values (height, width), row-major
  */
 public record ScalarMap(int width, int height, float[] values) {
 
     public ScalarMap {
         if (values.length != (long) width * height) {
-            throw new IllegalArgumentException("map of " + width + "x" + height + " has " + values.length
-                    + " values; legal: " + (long) width * height);
+            throw Check.invalid(
+                    "values of a map of " + width + "x" + height, "" + (long) width * height, values.length);
         }
     }
 
@@ -18,7 +20,7 @@ public record ScalarMap(int width, int height, float[] values) {
         return values[y * width + x];
     }
 
-    /** This map times a factor, rounded once. */
+    /** Returns this map multiplied by a factor. The product is computed in double precision. */
     public ScalarMap scaled(double factor) {
         float[] scaled = new float[values.length];
         for (int i = 0; i < scaled.length; i++) {

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Views of one place, in the caller's order.
+ * Several views of one place in one world frame, in the caller's order.
  *
- * @param metric whether lengths are meters; otherwise they are the model's own unit
+ * @param views the views
+ * @param gaussians 3D Gaussians of the scene; absent for models that predict none
+ * @param metric whether lengths are in meters; otherwise they are in the unit of the model
  */
 public record Scene(List<View> views, Optional<GaussianCloud> gaussians, boolean metric) {
 

@@ -1,12 +1,13 @@
 package da3.geometry;
 
+import da3.geometry.check.Check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which pixels of all views of a scene are sky; the rest is called ground. */
+/** The sky pixels of all views of a scene. All other pixels are called ground. */
 public final class SkyMask {
 
-    /** Sky scores from this on are sky. */
+    /** Pixels with at least this score are sky. */
     public static final float THRESHOLD = 0.3f;
 
     private final List<ScalarMap> scores;
@@ -27,27 +28,31 @@ public final class SkyMask {
         this.skyCount = total - ground;
     }
 
-    /** @param scores the network's sky output, one map for each view */
+    /**
+     * Returns the mask of sky scores.
+     *
+     * @param scores sky scores of the network, one map for each view
+     */
     public static SkyMask of(List<ScalarMap> scores) {
         return new SkyMask(scores);
     }
 
-    /** Over all views. */
+    /** Returns the number of ground pixels in all views. */
     public int groundCount() {
         return groundCount;
     }
 
-    /** Over all views. */
+    /** Returns the number of sky pixels in all views. */
     public int skyCount() {
         return skyCount;
     }
 
-    /** Whether pixel {@code i} (row-major) of a view is ground. */
+    /** Returns whether pixel {@code i} (row-major) of a view is ground. */
     public boolean isGround(int view, int i) {
         return scores.get(view).values()[i] < THRESHOLD;
     }
 
-    /** The values at ground pixels, view after view. */
+    /** Returns the values of all ground pixels, ordered by view. */
     public float[] ground(List<ScalarMap> maps) {
         requireSameSize(maps);
         float[] ground = new float[groundCount];
@@ -63,7 +68,7 @@ public final class SkyMask {
         return ground;
     }
 
-    /** Copies of the maps with {@code value} at sky pixels. */
+    /** Returns copies of the maps with {@code value} at sky pixels. */
     public List<ScalarMap> fillSky(List<ScalarMap> maps, float value) {
         requireSameSize(maps);
         List<ScalarMap> filled = new ArrayList<>();
@@ -80,18 +85,23 @@ public final class SkyMask {
         return List.copyOf(filled);
     }
 
-    /** @throws IllegalArgumentException if the maps differ from the sky maps in number or size */
+    /**
+     * Checks that maps match the sky scores.
+     *
+     * @throws IllegalArgumentException if the maps differ from the sky scores in number or size
+     */
     public void requireSameSize(List<ScalarMap> maps) {
         if (maps.size() != scores.size()) {
-            throw new IllegalArgumentException(
-                    maps.size() + " maps for the sky of " + scores.size() + " views; legal: one for each view");
+            throw Check.invalid("number of maps", "the number of views, " + scores.size(), maps.size());
         }
         for (int view = 0; view < maps.size(); view++) {
             ScalarMap map = maps.get(view);
             ScalarMap sky = scores.get(view);
             if (map.width() != sky.width() || map.height() != sky.height()) {
-                throw new IllegalArgumentException("view " + view + " has a map of " + map.width() + "x" + map.height()
-                        + " and a sky of " + sky.width() + "x" + sky.height() + "; legal: the same size");
+                throw Check.invalid(
+                        "map of view " + view,
+                        "as large as its sky map, " + sky.width() + "x" + sky.height(),
+                        map.width() + "x" + map.height());
             }
         }
     }

@@ -1,32 +1,35 @@
 package da3.geometry;
 
+import da3.geometry.check.Check;
 import java.util.Arrays;
 
 /**
- * A surface of triangles with shared vertices.
+ * A triangle mesh with shared vertices.
  *
  * @param positions (vertices, 3), world coordinates
- * @param normals (vertices, 3), unit length, out of the surface
+ * @param normals (vertices, 3), unit length, pointing out of the surface
  * @param colors (vertices, 3), sRGB
- * @param triangles (triangles, 3), indices of vertices, anticlockwise seen from outside
+ * @param triangles (triangles, 3), vertex indices, counterclockwise as seen from outside
  */
 public record TriangleMesh(float[] positions, float[] normals, byte[] colors, int[] triangles) {
 
-    /** @throws IllegalArgumentException if the arrays do not go together, or an index has no vertex */
+    /** @throws IllegalArgumentException if the lengths of the arrays do not match, or an index is out of range */
     public TriangleMesh {
         if (positions.length % 3 != 0
                 || normals.length != positions.length
                 || colors.length != positions.length
                 || triangles.length % 3 != 0) {
-            throw new IllegalArgumentException(positions.length + " coordinates, " + normals.length + " of normals, "
-                    + colors.length + " channels and " + triangles.length
-                    + " indices; legal: the first three alike, all multiples of 3");
+            throw Check.invalid(
+                    "arrays of a mesh",
+                    "3 coordinates, 3 normal coordinates and 3 color channels for each vertex, and 3 indices for each"
+                            + " triangle",
+                    positions.length + " coordinates, " + normals.length + " normal coordinates, " + colors.length
+                            + " channels and " + triangles.length + " indices");
         }
         int vertices = positions.length / 3;
         for (int index : triangles) {
             if (index < 0 || index >= vertices) {
-                throw new IllegalArgumentException(
-                        "triangle with vertex " + index + " of " + vertices + "; legal: 0 to " + (vertices - 1));
+                throw Check.invalid("vertex index of a triangle", "from 0 to " + (vertices - 1), index);
             }
         }
     }
@@ -39,7 +42,7 @@ public record TriangleMesh(float[] positions, float[] normals, byte[] colors, in
         return triangles.length / 3;
     }
 
-    /** With other triangles, and without the vertices that none of them has; the rest stay in their order. */
+    /** Returns a mesh with these triangles and only the vertices they use, in the same order. */
     public TriangleMesh withTriangles(int[] kept) {
         int[] moved = new int[vertexCount()];
         for (int index : kept) {

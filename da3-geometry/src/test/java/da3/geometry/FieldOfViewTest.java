@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class FieldOfViewTest {
 
     @Test
-    void ofACenterdCamera() {
+    void matchesTheFormulaForACenteredCamera() {
         FieldOfView fov = FieldOfView.of(new Intrinsics(50, 20 * Math.sqrt(3), 50, 20), 100, 40);
         assertThat(fov.horizontal()).isCloseTo(Math.PI / 2, within(1e-12));
         assertThat(fov.vertical()).isCloseTo(Math.PI / 3, within(1e-12));

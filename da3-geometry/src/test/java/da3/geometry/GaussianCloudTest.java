@@ -25,7 +25,7 @@ class GaussianCloudTest {
     private final GaussianCloud cloud = cloud(pose);
 
     @Test
-    void movingACloudIsMovingItsCamera() {
+    void transformingACloudEqualsTransformingItsCamera() {
         Sim3 motion = new Sim3(1, random.rotation(), random.point());
         GaussianCloud moved = cloud.transformed(motion);
         GaussianCloud expected = cloud(motion.applyToPose(pose));
@@ -36,16 +36,16 @@ class GaussianCloudTest {
     }
 
     @Test
-    void anotherUnitScalesPlacesAndSizes() {
+    void aScaleMultipliesMeansAndScales() {
         GaussianCloud moved = cloud.transformed(new Sim3(3, Mat3.IDENTITY, Vec3.ZERO));
         assertThat(moved.means()).containsExactly(cloud.scaled(3).means(), within(1e-5f));
         assertThat(moved.scales()).isEqualTo(cloud.scaled(3).scales());
     }
 
     @Test
-    void alongRaysDistancesFromTheCameraGrow() {
+    void movesMeansAlongRaysFromTheCamera() {
         Vec3 center = pose.cameraCenter();
-        GaussianCloud moved = cloud.alongRays(List.of(center), i -> i + 1);
+        GaussianCloud moved = cloud.movedAlongRays(List.of(center), i -> i + 1);
         for (int i = 0; i < SIZE; i++) {
             Vec3 before = mean(cloud, i).minus(center);
             Vec3 after = mean(moved, i).minus(center);
@@ -74,7 +74,7 @@ class GaussianCloudTest {
     }
 
     @Test
-    void gaussiansBehindTheirCameraAreLeftOut() {
+    void dropsGaussiansWithNegativeScales() {
         GaussianCloud cloud = new GaussianCloud(
                 new float[] {1, 2, 3, 4, 5, 6},
                 new float[] {1, -1, 1, 2, 2, 2},

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class ImageTest {
 
     @Test
-    void standsBesideAnotherOfItsHeight() {
+    void appendsAnImageOfTheSameHeight() {
         Image left = new Image(1, 2, new byte[] {1, 2, 3, 4, 5, 6});
         Image right = new Image(2, 2, new byte[] {11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22});
-        Image both = left.beside(right);
+        Image both = left.appendRight(right);
         assertThat(both.width()).isEqualTo(3);
         assertThat(both.rgb()).containsExactly(1, 2, 3, 11, 12, 13, 14, 15, 16, 4, 5, 6, 17, 18, 19, 20, 21, 22);
-        assertThatThrownBy(() -> left.beside(new Image(1, 1, new byte[3])))
+        assertThatThrownBy(() -> left.appendRight(new Image(1, 1, new byte[3])))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("height 1 beside one of 2");
+                .hasMessageContaining("height of the right image must be 2, got 1");
     }
 }

@@ -36,7 +36,7 @@ class PoseEncodingTest {
     }
 
     @Test
-    void readsFromTheMiddleOfAnArray() {
+    void readsFromAnOffset() {
         float[] numbers = {9, 9, 1, 2, 3, 0, 0, 0, 2, 1, 0.5f};
         PoseEncoding encoding = PoseEncoding.ofArray(numbers, 2);
         assertThat(encoding.toArray()).containsExactly(1, 2, 3, 0, 0, 0, 2, 1, 0.5);
@@ -44,7 +44,7 @@ class PoseEncodingTest {
     }
 
     @Test
-    void aFieldOfViewOfZeroOrBeyondAHalfTurnKeepsAPositiveFocalLength() {
+    void aFieldOfViewOfZeroOrAbovePiGivesAPositiveFocalLength() {
         PoseEncoding encoding = new PoseEncoding(Vec3.ZERO, Quaternion.IDENTITY, 0, 3.5);
         Intrinsics k = encoding.camera(10, 20).intrinsics();
         assertThat(k.fy()).isCloseTo(5e6, within(1e-3));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Seeded rotations, points and cameras for tests, and how far two of them are apart. */
+/** Seeded random rotations, points and poses for tests, and distances between them. */
 public final class RandomGeometry {
 
     private final Random random;

@@ -12,7 +12,7 @@ class Sim3Test {
     private final Sim3 b = new Sim3(3, random.rotation(), random.point());
 
     @Test
-    void aPointKeepsItsPlaceInTheMovedCameraUpToScale() {
+    void aPointAndACameraMovedTogetherKeepTheirRelativePositionUpToScale() {
         Pose camera = random.pose();
         Vec3 p = random.point();
         Vec3 before = camera.transform(p).times(a.scale());
@@ -21,7 +21,7 @@ class Sim3Test {
     }
 
     @Test
-    void inverseUndoesAndAfterChains() {
+    void inverseAndAfterComposeToTheIdentity() {
         assertThat(RandomGeometry.distance(a.inverse().after(a), Sim3.IDENTITY)).isLessThan(1e-12);
         Vec3 p = random.point();
         assertThat(b.after(a).transform(p).minus(b.transform(a.transform(p))).norm())

@@ -10,22 +10,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes files that are either complete or not there. */
+/** Writes files atomically: either the complete new file exists afterwards, or the old state. */
 final class AtomicFile {
 
     private AtomicFile() {}
 
     /**
-     * Writes beside the file and moves into its place at the end. Where that fails, what was at this path before is
-     * still there and nothing else is left.
+     * Writes to a temporary file in the same directory and renames it at the end. If that fails, an earlier file at
+     * this path is unchanged and the temporary file is deleted.
      *
-     * @throws IOException if it cannot be written, for instance because the disk is full; the message says why
+     * @throws IOException if the file cannot be written, for instance because the disk is full; the message says why
      */
     static void write(Path file, ExportDirectory.Content content) throws IOException {
         write(Map.of(file, content));
     }
 
-    /** As {@link #write(Path, ExportDirectory.Content)}; none is moved into its place before all are written. */
+    /**
+     * Writes several files as {@link #write(Path, ExportDirectory.Content)} does; renames none before all are written.
+     */
     static void write(Map<Path, ExportDirectory.Content> files) throws IOException {
         Map<Path, PartialOutput> partials = new LinkedHashMap<>();
         Path current = null;

@@ -1,12 +1,13 @@
 package da3.io;
 
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 import java.awt.image.Raster;
 import java.nio.file.Path;
 
 /**
- * From four inks (cyan, magenta, yellow, black) to light: paper times what each ink lets through, without a color
- * profile. Arithmetic as in Pillow and libjpeg, so that pixels agree to the bit.
+ * Converts CMYK to RGB without a color profile: each channel is (1 - ink)(1 - black). The integer arithmetic is that of
+ * Pillow and libjpeg, so that pixels agree bit by bit.
  */
 final class CmykConversion {
 
@@ -19,16 +20,16 @@ final class CmykConversion {
 
     private CmykConversion() {}
 
-    /** From samples that count from 0, no ink, to 255; channels after the fourth are ignored. */
+    /** Converts samples from 0 (no ink) to 255 (full ink); channels after the fourth are ignored. */
     static Image of(Path file, Raster raster) throws ImageFormatException {
         requireFour(file, raster);
         return RgbBytes.fromSamples(file, raster, CmykConversion::toRgb);
     }
 
     /**
-     * From a JPEG file's samples, which count from 255, no ink, to 0.
+     * Converts the inverted samples of a JPEG file, from 255 (no ink) to 0 (full ink).
      *
-     * @param ycck whether the three colors are stored as luma and chroma, and counted from 0
+     * @param ycck whether the first three channels are stored as YCbCr, not inverted
      */
     static Image ofJpeg(Path file, Raster raster, boolean ycck) throws ImageFormatException {
         requireFour(file, raster);
@@ -46,7 +47,7 @@ final class CmykConversion {
     private static void requireFour(Path file, Raster raster) throws ImageFormatException {
         if (raster.getNumBands() < 4) {
             throw new ImageFormatException(
-                    file, "is CMYK with " + raster.getNumBands() + " channels; legal: at least 4");
+                    file, Check.message("number of CMYK channels", "at least 4", raster.getNumBands()));
         }
     }
 

@@ -1,13 +1,15 @@
 package da3.io;
 
-/** A table of colors for numbers from 0 to 1. Looked up as Matplotlib does: no blending between neighbors. */
+import da3.geometry.check.Check;
+
+/** A table of colors for values from 0 to 1, looked up without interpolation as in Matplotlib. */
 public final class ColorMap {
 
     private static final int SPECTRAL_COLORS = 256;
 
     /**
-     * Red over yellow to blue: the eleven-class Spectral scheme of ColorBrewer (Cynthia Brewer, Mark Harrower and the
-     * Pennsylvania State University), blended linearly to 256 colors.
+     * Red through yellow to blue: the eleven-class Spectral scheme of ColorBrewer (Cynthia Brewer, Mark Harrower and
+     * the Pennsylvania State University), linearly interpolated to 256 colors.
      */
     public static final ColorMap SPECTRAL = ofAnchors(SPECTRAL_COLORS, new int[][] {
         {158, 1, 66},
@@ -30,19 +32,17 @@ public final class ColorMap {
     }
 
     /**
-     * From a table of its own.
+     * Returns a color map with the given colors.
      *
-     * @param rgb row-major (colors, 3), channels 0 to 1
+     * @param rgb row-major (colors, 3), channels from 0 to 1
+     * @throws IllegalArgumentException if the table is empty, not a multiple of 3 long, or has a channel outside 0 to 1
      */
     public static ColorMap ofTable(double[] rgb) {
         if (rgb.length == 0 || rgb.length % 3 != 0) {
-            throw new IllegalArgumentException(
-                    "color table has " + rgb.length + " numbers; legal: a multiple of 3 above 0");
+            throw Check.invalid("length of the color table", "a positive multiple of 3", rgb.length);
         }
         for (double channel : rgb) {
-            if (!(channel >= 0 && channel <= 1)) {
-                throw new IllegalArgumentException("color table has a channel " + channel + "; legal: 0 to 1");
-            }
+            Check.inRange("color channel", 0.0, 1.0, channel);
         }
         return new ColorMap(rgb.clone());
     }
@@ -51,8 +51,8 @@ public final class ColorMap {
         double[] table = new double[3 * colors];
         double spacing = (colors - 1.0) / (anchors.length - 1);
         for (int i = 0; i < colors; i++) {
-            // On an anchor the blend is wholly the upper one, as in Matplotlib: bytes are truncated, so that even the
-            // last bit of a channel shows.
+            // At an anchor the upper color has weight 1, as in Matplotlib: channels are truncated to bytes later, where
+            // a difference in the last bit would show.
             int upper = Math.max(1, (int) Math.ceil(i / spacing));
             double fraction = (i - (upper - 1) * spacing) / spacing;
             for (int c = 0; c < 3; c++) {
@@ -64,17 +64,17 @@ public final class ColorMap {
         return new ColorMap(table);
     }
 
-    /** Number of colors. */
+    /** Returns the number of colors. */
     public int size() {
         return table.length / 3;
     }
 
-    /** The color of a number; what lies outside 0 to 1 takes the nearest end's. */
+    /** Returns the index of the color for a value; values outside 0 to 1 are clamped. */
     public int index(float value) {
         return Math.max(0, Math.min(size() - 1, (int) (value * size())));
     }
 
-    /** Channel 0 to 2 (red, green, blue) of a color, 0 to 1. */
+    /** Returns a channel of a color, from 0 to 1; channels 0 to 2 are red, green and blue. */
     public double channel(int index, int c) {
         return table[3 * index + c];
     }

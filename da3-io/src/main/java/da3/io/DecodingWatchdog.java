@@ -6,7 +6,7 @@ import java.time.Duration;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 
-/** Stops a decoder whose thread was interrupted or that takes too long. */
+/** Stops a decoder when its thread is interrupted or a time limit is exceeded. */
 class DecodingWatchdog implements IIOReadProgressListener {
 
     private final Path file;
@@ -20,13 +20,13 @@ class DecodingWatchdog implements IIOReadProgressListener {
     }
 
     /**
-     * Must be asked after decoding, and before an error of the decoder is believed: a stopped decoder returns what it has
-     * or throws anything.
+     * Throws if the decoder was stopped. Call it after decoding and before reporting an error of the decoder: a stopped
+     * decoder returns an incomplete image or throws an arbitrary exception.
      *
-     * @throws InterruptedIOException if the thread was interrupted; it still is
-     * @throws ImageFormatException if the time was over
+     * @throws InterruptedIOException if the thread was interrupted; the interrupt status stays set
+     * @throws ImageFormatException if the time limit was exceeded
      */
-    void requireUndisturbed() throws InterruptedIOException, ImageFormatException {
+    void requireNotStopped() throws InterruptedIOException, ImageFormatException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException(file + ": reading was interrupted");
         }
@@ -35,7 +35,7 @@ class DecodingWatchdog implements IIOReadProgressListener {
         }
     }
 
-    private void look(ImageReader reader) {
+    private void check(ImageReader reader) {
         late |= System.nanoTime() - start > limit.toNanos();
         if (late || Thread.currentThread().isInterrupted()) {
             reader.abort();
@@ -44,27 +44,27 @@ class DecodingWatchdog implements IIOReadProgressListener {
 
     @Override
     public void imageProgress(ImageReader reader, float percentage) {
-        look(reader);
+        check(reader);
     }
 
     @Override
     public void imageStarted(ImageReader reader, int image) {
-        // Decoders forget at the start that they were stopped; the first row asks again.
+        // Decoders clear their abort flag when they start, so the first check comes with the first row.
     }
 
     @Override
     public void imageComplete(ImageReader reader) {
-        // What was decoded in full is kept.
+        // A complete image is kept.
     }
 
     @Override
     public void sequenceStarted(ImageReader reader, int firstImage) {
-        // Single images are read.
+        // Sequences are not read.
     }
 
     @Override
     public void sequenceComplete(ImageReader reader) {
-        // Single images are read.
+        // Sequences are not read.
     }
 
     @Override
@@ -84,6 +84,6 @@ class DecodingWatchdog implements IIOReadProgressListener {
 
     @Override
     public void readAborted(ImageReader reader) {
-        // Said by requireUndisturbed.
+        // requireNotStopped reports it.
     }
 }

@@ -6,26 +6,29 @@ import da3.geometry.math.Percentiles;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Depth as colors, after the reference's {@code utils/visualize.py}: with {@link ColorMap#SPECTRAL} near is red. */
+/**
+ * Colors depth maps. With {@link ColorMap#SPECTRAL} near surfaces are red. Source: the reference's
+ * {@code utils/visualize.py}.
+ */
 public final class DepthColorizer {
 
     private static final double CLIPPED_FRACTION = 0.02;
     private static final double CLIPPED_FRACTION_LOGARITHMIC = 0.01;
 
-    /** Percentiles of fewer values than these mean little. */
+    /** Percentiles of fewer values are not meaningful. */
     private static final int MIN_VALID_PIXELS = 11;
 
     private DepthColorizer() {}
 
     /**
-     * The inverse depths that the two ends of the colors stand for.
+     * The range of inverse depths that the color map covers.
      *
-     * @param far the smaller one, 1 / depth
-     * @param near the larger one, 1 / depth
+     * @param far the smaller inverse depth
+     * @param near the larger inverse depth
      */
     public record Range(float far, float near) {
 
-        /** The 2nd and 98th percentile over the positive depths; (0, 0) with 10 of them or fewer. */
+        /** Returns the 2nd and 98th percentile over the positive depths, or (0, 0) if there are at most 10 of them. */
         public static Range of(ScalarMap depth) {
             float[] inverse = inverse(depth);
             float[] values = depth.values();
@@ -42,14 +45,14 @@ public final class DepthColorizer {
         }
     }
 
-    /** Colors over the depth's own range of inverse depths. */
+    /** Colors a depth map over its own range of inverse depths. */
     public static Image of(ScalarMap depth, ColorMap colors) {
         return of(depth, colors, Range.of(depth));
     }
 
     /**
-     * Colors over a given range of inverse depths, so that several pictures can be compared. Depths of 0 or below
-     * count as far; NaN is black.
+     * Colors a depth map over a given range of inverse depths, so that several images can be compared. Depths of 0 or
+     * below get the color of far surfaces; NaN is black.
      */
     public static Image of(ScalarMap depth, ColorMap colors, Range range) {
         double[] channels = channels(depth, colors, range);
@@ -60,7 +63,10 @@ public final class DepthColorizer {
         return new Image(depth.width(), depth.height(), rgb);
     }
 
-    /** As {@link #of(ScalarMap, ColorMap, Range)} before it is truncated to bytes: 0 to 1, (height, width, 3). */
+    /**
+     * Returns the colors of {@link #of(ScalarMap, ColorMap, Range)} before truncation to bytes: (height, width, 3), 0
+     * to 1.
+     */
     public static double[] channels(ScalarMap depth, ColorMap colors, Range range) {
         float far = range.far;
         float near = range.near;
@@ -84,17 +90,17 @@ public final class DepthColorizer {
     }
 
     /**
-     * Colors over the logarithm of depth, from the 1st percentile of the positive depths to the 99th of all depths,
-     * taken over all maps together. Where the logarithm is not a number, or all depths are alike, pixels are black.
+     * Colors the logarithm of depth, from the 1st percentile of the positive depths to the 99th percentile of all
+     * depths, over all maps together. Pixels are black where the logarithm is NaN; all are if all depths are equal.
      *
-     * @return for each map its colors from 0 to 1, (3, height, width)
-     * @throws IllegalArgumentException if there is no map
+     * @return the colors of each map, (3, height, width), 0 to 1
+     * @throws IllegalArgumentException if there are no maps
      */
     public static List<float[]> logarithmic(List<ScalarMap> depths, ColorMap colors) {
         float[] all = concatenated(depths);
         float far = (float) Math.log(Percentiles.quantile(all, 1 - CLIPPED_FRACTION_LOGARITHMIC));
         float near = logOfNearest(all);
-        List<float[]> pictures = new ArrayList<>();
+        List<float[]> images = new ArrayList<>();
         for (ScalarMap depth : depths) {
             float[] values = depth.values();
             float[] rgb = new float[3 * values.length];
@@ -108,9 +114,9 @@ public final class DepthColorizer {
                     rgb[c * values.length + i] = (float) colors.channel(color, c);
                 }
             }
-            pictures.add(rgb);
+            images.add(rgb);
         }
-        return pictures;
+        return images;
     }
 
     private static float logOfNearest(float[] depths) {
@@ -122,7 +128,7 @@ public final class DepthColorizer {
         return Float.NaN;
     }
 
-    /** 1 / depth where depth is positive, and the depth itself elsewhere. */
+    /** Returns 1 / depth where depth is positive, and the depth itself elsewhere. */
     private static float[] inverse(ScalarMap depth) {
         float[] inverse = depth.values().clone();
         for (int i = 0; i < inverse.length; i++) {

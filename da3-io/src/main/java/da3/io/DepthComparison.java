@@ -3,26 +3,29 @@ package da3.io;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 
-/** One view as a picture of four: image, true depth, predicted depth in the truth's colors, and relative error. */
+/**
+ * Four panels for one view, side by side: image, true depth, predicted depth in the same colors, and relative error.
+ */
 public final class DepthComparison {
 
-    /** Relative error that the last color stands for. */
+    /** Relative error at the last color. */
     private static final float LARGEST_ERROR = 0.5f;
 
     private DepthComparison() {}
 
     /**
-     * Draws a view. Red is near, and in the error red is none and blue is half of the truth or more; black is unknown.
+     * Draws the four panels. In depth maps near surfaces are red; in the error map red is 0 and blue is 50 % or more.
+     * Pixels without true depth are black.
      *
-     * @param prediction scaled so that it can be compared with the truth
-     * @param truth 0 where it is not known
+     * @param prediction depth in the scale of the truth
+     * @param truth depth, 0 where it is unknown
      */
     public static Image of(Image image, ScalarMap prediction, ScalarMap truth) {
         DepthColorizer.Range range = DepthColorizer.Range.of(truth);
-        Image seen = DepthColorizer.of(prediction, ColorMap.SPECTRAL, range);
-        return image.beside(DepthColorizer.of(unknownAsNan(truth), ColorMap.SPECTRAL, range))
-                .beside(seen)
-                .beside(error(prediction, truth));
+        Image predicted = DepthColorizer.of(prediction, ColorMap.SPECTRAL, range);
+        return image.appendRight(DepthColorizer.of(unknownAsNan(truth), ColorMap.SPECTRAL, range))
+                .appendRight(predicted)
+                .appendRight(error(prediction, truth));
     }
 
     private static ScalarMap unknownAsNan(ScalarMap truth) {
@@ -36,9 +39,9 @@ public final class DepthComparison {
     private static Image error(ScalarMap prediction, ScalarMap truth) {
         byte[] rgb = new byte[3 * truth.values().length];
         for (int i = 0; i < truth.values().length; i++) {
-            float real = truth.values()[i];
-            if (real > 0) {
-                float error = Math.abs(prediction.values()[i] - real) / real;
+            float trueDepth = truth.values()[i];
+            if (trueDepth > 0) {
+                float error = Math.abs(prediction.values()[i] - trueDepth) / trueDepth;
                 int color = ColorMap.SPECTRAL.index(error / LARGEST_ERROR);
                 for (int c = 0; c < 3; c++) {
                     rgb[3 * i + c] = (byte) Math.round(255 * ColorMap.SPECTRAL.channel(color, c));

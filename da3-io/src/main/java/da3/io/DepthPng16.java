@@ -20,39 +20,39 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Depth as PNG files of 16 bits of gray. A pixel is a count: depth is the count times the factor that the file's text
- * {@code depth_per_count} states, in the unit that {@code depth_unit} states; 0 is no depth. Counts are millimeters for
- * scenes in meters, and otherwise such that each view's largest depth is 65535.
+ * Writes depth maps as 16-bit gray PNG files. Depth is the pixel's count times the text entry {@code depth_per_count},
+ * in the unit of the text entry {@code depth_unit}; count 0 means no depth. Metric scenes are counted in millimeters;
+ * in other scenes the largest depth of each view has count 65535.
  */
 public final class DepthPng16 {
 
-    private static final int MOST = 65535;
+    private static final int MAX_COUNT = 65535;
     private static final double METERS_PER_COUNT = 0.001;
 
     private DepthPng16() {}
 
     /**
-     * Depth as counts.
+     * A depth map as 16-bit counts.
      *
      * @param width in pixels
-     * @param counts (height, width), 0 where depth is not a number, not finite or not above 0
-     * @param depthPerCount exact, so that depth is known to half of it
-     * @param clipped how many pixels are farther than the largest count says
+     * @param counts unsigned, (height, width), 0 where depth is not finite or not positive
+     * @param depthPerCount depth of one count; rounding is off by at most half of it
+     * @param clipped number of pixels beyond the depth of the largest count
      */
     public record Counts(int width, short[] counts, double depthPerCount, int clipped) {
 
-        /** In millimeters, up to 65.535 m. */
+        /** Counts millimeters, up to 65.535 m. */
         public static Counts ofMeters(ScalarMap depth) {
             return of(depth, METERS_PER_COUNT);
         }
 
-        /** From 0 to the largest depth. */
+        /** Counts such that the largest depth of the map has the largest count. */
         public static Counts upToLargest(ScalarMap depth) {
             float largest = 0;
             for (float value : depth.values()) {
                 largest = isDepth(value) ? Math.max(largest, value) : largest;
             }
-            return of(depth, largest > 0 ? (double) largest / MOST : 1);
+            return of(depth, largest > 0 ? (double) largest / MAX_COUNT : 1);
         }
 
         private static Counts of(ScalarMap depth, double depthPerCount) {
@@ -62,9 +62,9 @@ public final class DepthPng16 {
             for (int i = 0; i < values.length; i++) {
                 if (isDepth(values[i])) {
                     double count = Math.rint(values[i] / depthPerCount);
-                    clipped += count > MOST ? 1 : 0;
-                    // The nearest is not rounded away: 0 is no depth.
-                    counts[i] = (short) (int) Math.max(1, Math.min(MOST, count));
+                    clipped += count > MAX_COUNT ? 1 : 0;
+                    // Count 0 means no depth, so small depths are rounded up to 1.
+                    counts[i] = (short) (int) Math.max(1, Math.min(MAX_COUNT, count));
                 }
             }
             return new Counts(depth.width(), counts, depthPerCount, clipped);
@@ -76,8 +76,8 @@ public final class DepthPng16 {
     }
 
     /**
-     * Writes {@code depth_png16/0000.png} and so on, and gives their paths in the views' order. In a scene in meters the
-     * text {@code clipped_pixels} says how many pixels are beyond 65.535 m.
+     * Writes {@code depth_png16/0000.png}, {@code 0001.png}, ... and returns their paths in the order of the views. The
+     * text entry {@code clipped_pixels} states the number of pixels of a metric scene beyond 65.535 m.
      */
     public static List<Path> write(Scene scene, Path exportDirectory) throws IOException {
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
@@ -92,14 +92,14 @@ public final class DepthPng16 {
     }
 
     private static void writePng(Counts counts, String unit, OutputStream out) throws IOException {
-        BufferedImage picture =
+        BufferedImage image =
                 new BufferedImage(counts.width, counts.counts.length / counts.width, BufferedImage.TYPE_USHORT_GRAY);
-        short[] pixels = ((DataBufferUShort) picture.getRaster().getDataBuffer()).getData();
+        short[] pixels = ((DataBufferUShort) image.getRaster().getDataBuffer()).getData();
         System.arraycopy(counts.counts, 0, pixels, 0, pixels.length);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
             IIOMetadata metadata =
-                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
+                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
             IIOMetadataNode texts = new IIOMetadataNode("tEXt");
             texts.appendChild(text("depth_per_count", Double.toString(counts.depthPerCount)));
             texts.appendChild(text("depth_unit", unit));
@@ -108,7 +108,7 @@ public final class DepthPng16 {
             root.appendChild(texts);
             metadata.mergeTree(metadata.getNativeMetadataFormatName(), root);
             writer.setOutput(stream);
-            writer.write(new IIOImage(picture, null, metadata));
+            writer.write(new IIOImage(image, null, metadata));
         } finally {
             writer.dispose();
         }

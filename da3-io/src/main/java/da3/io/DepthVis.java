@@ -3,54 +3,60 @@ package da3.io;
 import da3.geometry.Image;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A picture a view: the image and, right of it, its depth. After the reference's {@code utils/export/depth_vis.py}. */
+/**
+ * Writes each view's image with its colored depth map to the right. Source: the reference's
+ * {@code utils/export/depth_vis.py}.
+ */
 public final class DepthVis {
 
     private DepthVis() {}
 
     /**
-     * Writes {@code depth_vis/0000.jpg} and so on, and gives their paths in the views' order.
+     * Writes {@code depth_vis/0000.jpg}, {@code 0001.jpg}, ... and returns their paths in the order of the views.
      *
-     * @throws IllegalArgumentException if a view's image and depth differ in size
+     * @throws IllegalArgumentException if the image and depth map of a view differ in size
      */
     public static List<Path> write(Scene scene, Path exportDirectory) throws IOException {
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < scene.views().size(); i++) {
-            Image picture = sideBySide(scene.view(i), i);
+            Image panels = sideBySide(scene.view(i), i);
             String name = String.format(Locale.ROOT, "depth_vis/%04d.jpg", i);
-            files.add(directory.write(name, out -> JpegWriter.write(picture, out)));
+            files.add(directory.write(name, out -> JpegWriter.write(panels, out)));
         }
         return files;
     }
 
     /**
-     * Writes the first view's picture as {@code scene.jpg}, what the reference's gallery shows for {@code scene.glb}, and
-     * gives its path.
+     * Writes the panels of the first view as {@code scene.jpg}, the thumbnail that the reference's gallery shows for
+     * {@code scene.glb}, and returns its path.
      *
-     * @throws IllegalArgumentException if there is no view, or the first one's image and depth differ in size
+     * @throws IllegalArgumentException if there are no views, or the image and depth map of the first differ in size
      */
     public static Path writeCover(Scene scene, Path exportDirectory) throws IOException {
         if (scene.views().isEmpty()) {
-            throw new IllegalArgumentException("scene has no views; legal: at least 1");
+            throw Check.invalid("number of views", "positive", 0);
         }
-        Image picture = sideBySide(scene.view(0), 0);
-        return ExportDirectory.open(exportDirectory).write("scene.jpg", out -> JpegWriter.write(picture, out));
+        Image panels = sideBySide(scene.view(0), 0);
+        return ExportDirectory.open(exportDirectory).write("scene.jpg", out -> JpegWriter.write(panels, out));
     }
 
     private static Image sideBySide(View view, int index) {
         Image image = view.image();
         Image depth = DepthColorizer.of(view.depth(), ColorMap.SPECTRAL);
         if (image.width() != depth.width() || image.height() != depth.height()) {
-            throw new IllegalArgumentException(
-                    "view " + index + " has " + image + " but depth of " + depth.width() + "x" + depth.height());
+            throw Check.invalid(
+                    "depth map of view " + index,
+                    image.width() + "x" + image.height() + " like its image",
+                    depth.width() + "x" + depth.height());
         }
-        return image.beside(depth);
+        return image.appendRight(depth);
     }
 }

@@ -1,5 +1,6 @@
 package da3.io;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,22 +11,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where results go. Files in it are replaced only by complete new ones, and nothing else in it is touched.
+ * A directory that results are written to. Files in it are recontents atomically; other files are left alone.
  *
- * @param root an existing directory that can be written to
+ * @param root an existing, writable directory
  */
 public record ExportDirectory(Path root) {
 
     /**
-     * Creates the directory where it is not there yet, and tries that it can be written to: better before an hour of
-     * computing than after it.
+     * Creates the directory if it does not exist, and checks that it is writable, so that a long computation does not
+     * fail at its end.
      *
-     * @throws IOException if it is a file, cannot be created or cannot be written to; the message says which
+     * @throws IOException if the path is a file, cannot be created or cannot be written to; the message says which
      */
     public static ExportDirectory open(Path root) throws IOException {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new FileAlreadyExistsException(
-                    root.toString(), null, "cannot export there: it is a file; legal: a directory");
+                    root.toString(), null, Check.message("export directory", "a directory", "a file"));
         }
         try {
             Files.createDirectories(root);
@@ -40,31 +41,32 @@ public record ExportDirectory(Path root) {
         return new ExportDirectory(root);
     }
 
-    /** Writes a file's bytes to the stream it is given, which is buffered; it need not close it. */
+    /** Writes the bytes of a file to a buffered stream. The caller closes the stream. */
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
     /**
-     * Writes a file, and the directories above it, and gives its path. A failure leaves what was there before.
+     * Writes a file, creating its parent directories, and returns its path. If that fails, an earlier file is
+     * unchanged.
      *
-     * @param relative the path from this directory on, for instance {@code depth_vis/0000.jpg}
-     * @throws IOException if it cannot be written, for instance because the disk is full; the message says why
+     * @param relative path within this directory, for instance {@code depth_vis/0000.jpg}
+     * @throws IOException if the file cannot be written, for instance because the disk is full; the message says why
      */
     public Path write(String relative, Content content) throws IOException {
         return write(Map.of(relative, content)).get(0);
     }
 
     /**
-     * Writes files that belong together, and gives their paths. If the disk is full before all are written, none replaces
-     * what was there.
+     * Writes files that belong together, in the order of the map, and returns their paths. If one cannot be written,
+     * earlier files at these paths are unchanged.
      *
-     * @param files by their paths from this directory on, in the order in which they are written
-     * @throws IOException as {@link #write(String, Content)}
+     * @param files contents by path within this directory
+     * @throws IOException if a file cannot be written, for instance because the disk is full; the message says why
      */
     public List<Path> write(Map<String, Content> files) throws IOException {
-        Map<Path, Content> placed = new LinkedHashMap<>();
+        Map<Path, Content> contents = new LinkedHashMap<>();
         for (Map.Entry<String, Content> each : files.entrySet()) {
             Path file = root.resolve(each.getKey());
             try {
@@ -72,9 +74,9 @@ public record ExportDirectory(Path root) {
             } catch (IOException e) {
                 throw new IOException(file + " cannot be written: " + FileFailure.reason(e), e);
             }
-            placed.put(file, each.getValue());
+            contents.put(file, each.getValue());
         }
-        AtomicFile.write(placed);
-        return List.copyOf(placed.keySet());
+        AtomicFile.write(contents);
+        return List.copyOf(contents.keySet());
     }
 }

@@ -1,5 +1,6 @@
 package da3.io;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,32 +8,34 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why a file or directory could not be written, in words. */
+/** Explains in a sentence why a file or directory could not be written. */
 final class FileFailure {
 
     private FileFailure() {}
 
-    /** The reason at the bottom: libraries wrap it in exceptions that say only that writing failed. */
+    /**
+     * Returns the reason of the innermost exception; libraries wrap it in exceptions that only say that writing failed.
+     */
     static String reason(IOException failure) {
-        Throwable bottom = failure;
-        while (bottom.getCause() instanceof IOException cause) {
-            bottom = cause;
+        Throwable innermost = failure;
+        while (innermost.getCause() instanceof IOException cause) {
+            innermost = cause;
         }
-        if (bottom instanceof AccessDeniedException denied) {
-            return denied.getFile() + " may not be written to";
+        if (innermost instanceof AccessDeniedException denied) {
+            return "no permission to write " + denied.getFile();
         }
-        if (bottom instanceof FileAlreadyExistsException exists) {
-            return exists.getFile() + " is a file; legal: a directory";
+        if (innermost instanceof FileAlreadyExistsException exists) {
+            return Check.message(exists.getFile(), "a directory", "a file");
         }
-        if (bottom instanceof NotDirectoryException file) {
-            return file.getFile() + " is a file; legal: a directory";
+        if (innermost instanceof NotDirectoryException file) {
+            return Check.message(file.getFile(), "a directory", "a file");
         }
-        if (bottom instanceof NoSuchFileException missing) {
+        if (innermost instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist";
         }
-        if (bottom instanceof FileSystemException failed && failed.getReason() != null) {
+        if (innermost instanceof FileSystemException failed && failed.getReason() != null) {
             return failed.getReason();
         }
-        return bottom.getMessage() == null ? "the file system gives no reason" : bottom.getMessage();
+        return innermost.getMessage() == null ? "the file system gives no reason" : innermost.getMessage();
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Depth as TIFF files of one float a pixel, exactly as predicted and not compressed.
+ * Writes depth maps as uncompressed TIFF files with one 32-bit float per pixel, without rounding.
  *
  * @see <a href="https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf">TIFF 6.0</a>
  */
@@ -20,11 +20,13 @@ public final class FloatTiff {
 
     private static final int SHORT = 3;
     private static final int LONG = 4;
-    private static final int PIXELS_AT = 136;
+    private static final int PIXELS_OFFSET = 136;
 
     private FloatTiff() {}
 
-    /** Writes {@code depth_tiff/0000.tiff} and so on, and gives their paths in the views' order. */
+    /**
+     * Writes {@code depth_tiff/0000.tiff}, {@code 0001.tiff}, ... and returns their paths in the order of the views.
+     */
     public static List<Path> write(Scene scene, Path exportDirectory) throws IOException {
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         List<Path> files = new ArrayList<>();
@@ -36,25 +38,25 @@ public final class FloatTiff {
         return files;
     }
 
-    /** One directory, one strip. The plug-ins' writers have no floats, or copy the picture before. */
+    /** Writes one directory and one strip. The ImageIO writers do not support floats or copy the image first. */
     private static void write(ScalarMap map, OutputStream out) throws IOException {
         int[][] entries = {
             {256, LONG, map.width()},
             {257, LONG, map.height()},
             {258, SHORT, Float.SIZE}, // bits per sample
-            {259, SHORT, 1}, // not compressed
+            {259, SHORT, 1}, // uncompressed
             {262, SHORT, 1}, // 0 is black
-            {273, LONG, PIXELS_AT}, // where the strip begins
+            {273, LONG, PIXELS_OFFSET}, // start of the strip
             {277, SHORT, 1}, // samples per pixel
             {278, LONG, map.height()}, // rows per strip
             {279, LONG, Math.multiplyExact(Float.BYTES, map.values().length)}, // bytes of the strip
             {339, SHORT, 3}, // IEEE floats
         };
-        ByteBuffer header = ByteBuffer.allocate(PIXELS_AT).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer header = ByteBuffer.allocate(PIXELS_OFFSET).order(ByteOrder.LITTLE_ENDIAN);
         header.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
         header.putShort((short) entries.length);
         for (int[] entry : entries) {
-            // A short fills the first half of the field, which in this byte order is the number itself.
+            // In little-endian order a short in the first half of the field equals the int of the same value.
             header.putShort((short) entry[0])
                     .putShort((short) entry[1])
                     .putInt(1)

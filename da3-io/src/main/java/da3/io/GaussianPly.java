@@ -3,6 +3,7 @@ package da3.io;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.math.Percentiles;
 import da3.geometry.math.SphericalHarmonics;
 import java.io.IOException;
@@ -16,30 +17,31 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gaussians as the viewers of 3D Gaussian splatting read them: a binary PLY file with one vertex a Gaussian. Opacities are
- * logits, scales natural logarithms, rotations w, x, y, z, harmonics first the constant ones and then all others of red, of
- * green and of blue. Source: the reference's {@code utils/gsply_helpers.py}; the layout is that of Kerbl et al., 2023.
+ * Writes Gaussians for the viewers of 3D Gaussian splatting, as a binary PLY file with one vertex per Gaussian.
+ * Opacities are stored as logits, scales as natural logarithms, rotations as w, x, y, z, and harmonics with the
+ * constant coefficients first, followed by all others of red, green and blue. Source: the reference's
+ * {@code utils/gsply_helpers.py}; the layout is that of Kerbl et al., 2023.
  *
- * <p>An opacity of 0 or 1 and a scale of 0 have no finite logit or logarithm; they are written as the closest that has one.
+ * <p>Opacities of 0 and 1 and scales of 0 have no finite logit or logarithm; the closest value that has one is written.
  */
 public final class GaussianPly {
 
     private static final int MCMC_REST = 45;
-    private static final double OPAQUE = 1 - 0x1p-24;
-    private static final double CLEAR = 0x1p-24;
+    private static final double MAX_OPACITY = 1 - 0x1p-24;
+    private static final double MIN_OPACITY = 0x1p-24;
     private static final int CHUNK = 1 << 12;
 
     private GaussianPly() {}
 
-    /** {@link #write(Scene, Path, GaussianPlyOptions)} as the reference's application does. */
+    /** Calls {@link #write(Scene, Path, GaussianPlyOptions)} with the options of the reference's application. */
     public static Path write(Scene scene, Path exportDirectory) throws IOException {
         return write(scene, exportDirectory, GaussianPlyOptions.defaults());
     }
 
     /**
-     * Writes {@code gs_ply/0000.ply}, and gives its path.
+     * Writes {@code gs_ply/0000.ply} and returns its path.
      *
-     * @throws IllegalArgumentException if the scene has no Gaussians, not as many as pixels, or one that is none
+     * @throws IllegalArgumentException if the scene has no Gaussians, not one for each pixel, or an invalid one
      */
     public static Path write(Scene scene, Path exportDirectory, GaussianPlyOptions options) throws IOException {
         GaussianCloud selected = selected(scene, options);
@@ -47,14 +49,14 @@ public final class GaussianPly {
     }
 
     /**
-     * The Gaussians that are written.
+     * Returns the Gaussians of a scene that the options select.
      *
-     * @throws IllegalArgumentException if the scene has no Gaussians, not as many as pixels, or one that is none
+     * @throws IllegalArgumentException if the scene has no Gaussians, not one for each pixel, or an invalid one
      */
     public static GaussianCloud selected(Scene scene, GaussianPlyOptions options) {
         GaussianCloud cloud = scene.gaussians()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "gs_ply of a scene without Gaussians; legal: a prediction that was asked for gaussians"));
+                .orElseThrow(() -> Check.invalid(
+                        "scene for gs_ply", "a prediction whose request asked for Gaussians", "one without them"));
         return GaussianSelection.of(
                         cloud, scene.views().stream().map(View::depth).toList(), options)
                 .withPositiveScales()
@@ -62,30 +64,31 @@ public final class GaussianPly {
     }
 
     /**
-     * Writes a file of all of a cloud's Gaussians.
+     * Writes all Gaussians of a cloud.
      *
-     * @param options of which the layout and whether it is normalized count here
+     * @param options only the layout and {@code normalized} are used
+     * @throws IllegalArgumentException if the cloud is to be normalized but has no extent
      */
     public static void write(GaussianCloud cloud, OutputStream out, GaussianPlyOptions options) throws IOException {
-        GaussianCloud placed = options.normalized() ? normalized(cloud) : cloud;
-        List<String> columns = columns(placed.degree(), options.layout());
-        out.write(header(placed.size(), columns).getBytes(StandardCharsets.US_ASCII));
+        GaussianCloud written = options.normalized() ? normalized(cloud) : cloud;
+        List<String> columns = columns(written.degree(), options.layout());
+        out.write(header(written.size(), columns).getBytes(StandardCharsets.US_ASCII));
         ByteBuffer rows =
                 ByteBuffer.allocate(CHUNK * columns.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         float[] row = new float[columns.size()];
-        for (int i = 0; i < placed.size(); i++) {
-            fill(row, placed, i, options.layout());
+        for (int i = 0; i < written.size(); i++) {
+            fill(row, written, i, options.layout());
             for (float value : row) {
                 rows.putFloat(value);
             }
-            if (!rows.hasRemaining() || i == placed.size() - 1) {
+            if (!rows.hasRemaining() || i == written.size() - 1) {
                 out.write(rows.array(), 0, rows.position());
                 rows.clear();
             }
         }
     }
 
-    /** The numbers of one Gaussian, in the order of the columns. */
+    /** Fills a row with the values of one Gaussian, in the order of the columns. */
     private static void fill(float[] row, GaussianCloud cloud, int i, GaussianPlyOptions.Layout layout) {
         int coefficients = SphericalHarmonics.coefficients(cloud.degree());
         Arrays.fill(row, 0);
@@ -102,7 +105,7 @@ public final class GaussianPly {
             }
         }
         at += rest;
-        double opacity = Math.max(CLEAR, Math.min(OPAQUE, cloud.opacities()[i]));
+        double opacity = Math.max(MIN_OPACITY, Math.min(MAX_OPACITY, cloud.opacities()[i]));
         row[at++] = (float) Math.log(opacity / (1 - opacity));
         for (int a = 0; a < 3; a++) {
             row[at++] = (float) Math.log(Math.max(Float.MIN_NORMAL, cloud.scales()[3 * i + a]));
@@ -148,28 +151,25 @@ public final class GaussianPly {
 
     private static GaussianCloud normalized(GaussianCloud cloud) {
         if (cloud.size() == 0) {
-            throw new IllegalArgumentException("no Gaussians have no size to normalize by; legal: at least one");
+            throw Check.invalid("number of Gaussians to normalize", "positive", 0);
         }
         float[] means = cloud.means().clone();
         double extent = 0;
         for (int axis = 0; axis < 3; axis++) {
-            float[] places = new float[cloud.size()];
-            for (int i = 0; i < places.length; i++) {
-                places[i] = means[3 * i + axis];
+            float[] coordinates = new float[cloud.size()];
+            for (int i = 0; i < coordinates.length; i++) {
+                coordinates[i] = means[3 * i + axis];
             }
-            float[] sorted = places.clone();
+            float[] sorted = coordinates.clone();
             Arrays.sort(sorted);
-            float median = sorted[(sorted.length - 1) / 2]; // of an even number the lower one
-            for (int i = 0; i < places.length; i++) {
-                means[3 * i + axis] = places[i] - median;
-                places[i] = Math.abs(places[i] - median);
+            float median = sorted[(sorted.length - 1) / 2]; // the lower one for an even number
+            for (int i = 0; i < coordinates.length; i++) {
+                means[3 * i + axis] = coordinates[i] - median;
+                coordinates[i] = Math.abs(coordinates[i] - median);
             }
-            extent = Math.max(extent, Percentiles.quantile(places, 0.95));
+            extent = Math.max(extent, Percentiles.quantile(coordinates, 0.95));
         }
-        if (!(extent > 0)) {
-            throw new IllegalArgumentException("Gaussians all at one place have no size to normalize by; legal: spread"
-                    + " out, or not normalized");
-        }
+        Check.positive("extent of the Gaussians to normalize", extent);
         return new GaussianCloud(
                         means, cloud.scales(), cloud.rotations(), cloud.harmonics(), cloud.opacities(), cloud.degree())
                 .scaled(1 / extent);

@@ -1,44 +1,44 @@
 package da3.io;
 
+import da3.geometry.check.Check;
+
 /**
- * Which Gaussians go into a file, and how.
+ * Options for writing Gaussians: which are written, and in what layout.
  *
- * @param trimBorder whether those of a view's margin, 8/256 of its height and width on each side, are left out: they are of
- *     lower quality. The margin is rounded down, so that images under 32 pixels have none
- * @param depthQuantile those beyond this quantile of their view's depth are left out; 1 leaves out none
- * @param interval of so many views one is taken; 0 takes about twelve views
+ * @param trimBorder whether Gaussians at a view's border are omitted, because their quality is lower. The border is
+ *     8/256 of the width and height on each side, rounded down, so images under 32 pixels have none
+ * @param depthQuantile Gaussians beyond this quantile of their view's depth are omitted; above 0, at most 1
+ * @param interval every interval-th view is written; 0 writes about twelve views
  * @param layout columns of the file
- * @param normalized whether the scene is moved and scaled: its median becomes the origin, and 95 % of it lie within -1 to 1
+ * @param normalized whether the scene is moved and scaled, so that its median is the origin and each coordinate of 95 %
+ *     of the Gaussians is within -1 to 1
  */
 public record GaussianPlyOptions(
         boolean trimBorder, double depthQuantile, int interval, Layout layout, boolean normalized) {
 
-    /** Columns of a file. */
+    /** The columns of a file. */
     public enum Layout {
-        /** With normals (zeros), and the color that is the same from all sides: what every viewer reads. */
+        /** Normals (zeros) and the constant color; every viewer reads it. */
         CONSTANT_COLOR,
-        /** With normals (zeros), and all harmonics. */
+        /** Normals (zeros) and all harmonics. */
         ALL_HARMONICS,
-        /** Without normals, and with harmonics of degree 3 that are zero, as the MCMC trainers write. */
+        /** No normals; harmonics of degree 3 whose higher coefficients are 0, as MCMC trainers write. */
         MCMC
     }
 
     public GaussianPlyOptions {
         if (!(depthQuantile > 0 && depthQuantile <= 1)) {
-            throw new IllegalArgumentException("depth quantile is " + depthQuantile + "; legal: above 0, at most 1");
+            throw Check.invalid("depth quantile", "above 0 and at most 1", depthQuantile);
         }
-        if (interval < 0) {
-            throw new IllegalArgumentException(
-                    "interval is " + interval + "; legal: 0 (about twelve views) or 1 (all) and up");
-        }
+        Check.atLeast("interval", 0, interval);
     }
 
-    /** As the reference's application writes. */
+    /** Returns the options of the reference's application. */
     public static GaussianPlyOptions defaults() {
         return new GaussianPlyOptions(true, 0.9, 1, Layout.CONSTANT_COLOR, false);
     }
 
-    /** Every Gaussian. */
+    /** Returns options that write every Gaussian with all harmonics. */
     public static GaussianPlyOptions complete() {
         return new GaussianPlyOptions(false, 1, 1, Layout.ALL_HARMONICS, false);
     }

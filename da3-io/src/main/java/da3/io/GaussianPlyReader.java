@@ -1,6 +1,7 @@
 package da3.io;
 
 import da3.geometry.GaussianCloud;
+import da3.geometry.check.Check;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads what {@link GaussianPly} and the trainers of 3D Gaussian splatting write: a binary little-endian PLY file whose
- * first element is {@code vertex}, of floats, in any order; columns that it has no use for are passed over. Harmonics of
- * degree 0 to 3.
+ * Reads Gaussians from the files of {@link GaussianPly} and of 3D Gaussian splatting trainers: binary little-endian PLY
+ * files with {@code vertex} as their only element, whose properties are floats in any order. Unknown properties are
+ * ignored. Harmonics have degree 0 to 3.
  */
 public final class GaussianPlyReader {
 
@@ -29,7 +30,11 @@ public final class GaussianPlyReader {
         this.file = file;
     }
 
-    /** @throws IOException if the file is missing, cannot be read, or is none of these; the message says what is wrong */
+    /**
+     * Reads the Gaussians of a file.
+     *
+     * @throws IOException if the file is missing, cannot be read or has another format; the message says what is wrong
+     */
     public static GaussianCloud read(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             GaussianPlyReader reader = new GaussianPlyReader(file);
@@ -40,7 +45,7 @@ public final class GaussianPlyReader {
 
     private void readHeader(InputStream in) throws IOException {
         if (!line(in).equals("ply")) {
-            throw broken("does not begin with 'ply'");
+            throw invalid(Check.message("first line", "'ply'", "another one"));
         }
         for (int lines = 0; lines < MAX_HEADER_LINES; lines++) {
             String line = line(in);
@@ -48,32 +53,33 @@ public final class GaussianPlyReader {
             switch (words[0]) {
                 case "format" -> {
                     if (!line.startsWith("format binary_little_endian ")) {
-                        throw broken("has '" + line + "'; legal: format binary_little_endian 1.0");
+                        throw invalid(Check.message("format", "'format binary_little_endian 1.0'", quoted(line)));
                     }
                 }
                 case "element" -> readElement(line, words);
                 case "property" -> {
                     if (words.length != 3 || !words[1].matches("float|float32")) {
-                        throw broken("has '" + line + "'; legal: property float NAME");
+                        throw invalid(Check.message("property", "'property float NAME'", quoted(line)));
                     }
                     columns.add(words[2]);
                 }
                 case "end_header" -> {
                     if (size < 0) {
-                        throw broken("has no element 'vertex'");
+                        throw invalid("the header has no element 'vertex'");
                     }
                     return;
                 }
                 case "comment", "obj_info" -> {}
-                default -> throw broken("has a header line '" + line + "', which means nothing");
+                default -> throw invalid("unknown header line " + quoted(line));
             }
         }
-        throw broken("has a header without end");
+        throw invalid("the header has more than " + MAX_HEADER_LINES + " lines");
     }
 
     private void readElement(String line, String[] words) throws IOException {
         if (size >= 0 || words.length != 3 || !words[1].equals("vertex") || !words[2].matches("[0-9]{1,9}")) {
-            throw broken("has '" + line + "'; legal: a single element, vertex, and their number up to 999999999");
+            throw invalid(Check.message(
+                    "element", "a single 'element vertex NUMBER' with a number up to 999999999", quoted(line)));
         }
         size = Integer.parseInt(words[2]);
     }
@@ -82,7 +88,7 @@ public final class GaussianPlyReader {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0 || line.length() == MAX_HEADER_LINE) {
-                throw broken("is no PLY file: its header does not end");
+                throw invalid("not a PLY file, because its header has no end");
             }
             line.append((char) c);
         }
@@ -99,13 +105,14 @@ public final class GaussianPlyReader {
         int[] opacity = find("opacity");
         int[] scales = numbered("scale_", 3);
         int[] rotations = numbered("rot_", 4);
-        int most = Integer.MAX_VALUE / Math.max(4, 3 * each); // numbers of one kind lie in one array
-        if (size > most) {
-            throw broken("has " + size + " Gaussians of degree " + degree + "; legal: up to " + most);
+        int maxSize = Integer.MAX_VALUE / Math.max(4, 3 * each); // the values of each kind are in one array
+        if (size > maxSize) {
+            throw invalid(Check.message("number of Gaussians of degree " + degree, "at most " + maxSize, size));
         }
         int bytes = columns.size() * Float.BYTES;
         if ((long) size * bytes > fileSize) {
-            throw broken("is " + fileSize + " bytes; its " + size + " Gaussians alone need " + (long) size * bytes);
+            String minBytes = "at least " + (long) size * bytes + " bytes";
+            throw invalid(Check.message("size of a file of " + size + " Gaussians", minBytes, fileSize));
         }
         GaussianCloud cloud = new GaussianCloud(
                 new float[3 * size],
@@ -117,7 +124,7 @@ public final class GaussianPlyReader {
         ByteBuffer row = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < size; i++) {
             if (in.readNBytes(row.array(), 0, bytes) < bytes) {
-                throw broken("ends within Gaussian " + i + " of " + size);
+                throw invalid("the file ends within Gaussian " + i + " of " + size);
             }
             for (int a = 0; a < 3; a++) {
                 cloud.means()[3 * i + a] = value(row, means[a]);
@@ -135,7 +142,7 @@ public final class GaussianPlyReader {
         try {
             return cloud.requireValid();
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + " holds what cannot be drawn: " + e.getMessage(), e);
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -145,7 +152,7 @@ public final class GaussianPlyReader {
                 return degree;
             }
         }
-        throw broken("has " + rest + " columns f_rest_; legal: 0, 9, 24 or 45 (harmonics of degree 0 to 3)");
+        throw invalid(Check.message("number of f_rest_ columns", "0, 9, 24 or 45 (degrees 0 to 3)", rest));
     }
 
     private int[] numbered(String prefix, int count) throws IOException {
@@ -161,7 +168,7 @@ public final class GaussianPlyReader {
         for (int i = 0; i < names.length; i++) {
             found[i] = columns.indexOf(names[i]);
             if (found[i] < 0) {
-                throw broken("has no column '" + names[i] + "', so it holds no Gaussians");
+                throw invalid("not a file of Gaussians, because it has no column '" + names[i] + "'");
             }
         }
         return found;
@@ -171,7 +178,11 @@ public final class GaussianPlyReader {
         return row.getFloat(column * Float.BYTES);
     }
 
-    private IOException broken(String what) {
-        return new IOException(file + " " + what);
+    private static String quoted(String line) {
+        return "'" + line + "'";
+    }
+
+    private IOException invalid(String problem) {
+        return new IOException(file + ": " + problem);
     }
 }

@@ -2,30 +2,33 @@ package da3.io;
 
 import da3.geometry.GaussianCloud;
 import da3.geometry.ScalarMap;
+import da3.geometry.check.Check;
 import da3.geometry.math.Percentiles;
 import da3.geometry.math.SphericalHarmonics;
 import java.util.Arrays;
 import java.util.List;
 
-/** Which Gaussians of a scene go into a file: chosen by the pixel that each belongs to. */
+/** Selects the Gaussians of a scene that are written, by the pixel that each belongs to. */
 final class GaussianSelection {
 
     private static final double MARGIN = 8.0 / 256;
-    private static final int ABOUT = 12;
+    private static final int DEFAULT_VIEWS = 12;
 
     private GaussianSelection() {}
 
     /**
-     * @param cloud one Gaussian a pixel, view after view, row after row
-     * @throws IllegalArgumentException if there are not as many Gaussians as pixels
+     * Returns the selected Gaussians in their order.
+     *
+     * @param cloud one Gaussian per pixel, in the order of views, rows and columns
+     * @throws IllegalArgumentException if the numbers of Gaussians and pixels differ
      */
     static GaussianCloud of(GaussianCloud cloud, List<ScalarMap> depths, GaussianPlyOptions options) {
         int pixels = depths.stream().mapToInt(depth -> depth.values().length).sum();
         if (pixels != cloud.size()) {
-            throw new IllegalArgumentException("Gaussians of a scene are " + cloud.size() + ", its pixels " + pixels
-                    + "; legal: one a pixel (depth at the size that the network saw)");
+            throw Check.invalid(
+                    "number of Gaussians", pixels + " (one per pixel of depth at the processing size)", cloud.size());
         }
-        int interval = options.interval() > 0 ? options.interval() : Math.max(1, depths.size() / ABOUT);
+        int interval = options.interval() > 0 ? options.interval() : Math.max(1, depths.size() / DEFAULT_VIEWS);
         int[] kept = new int[pixels];
         int n = 0;
         int first = 0;

@@ -5,6 +5,7 @@ import da3.geometry.Pose;
 import da3.geometry.Scene;
 import da3.geometry.TriangleMesh;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 import da3.geometry.points.PlaceholderCamera;
@@ -20,28 +21,28 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A scene as a colored point cloud with cameras in a binary glTF 2.0 file, after the reference's
+ * Writes scenes as colored point clouds with cameras, and meshes, to binary glTF 2.0 files. Source: the reference's
  * {@code utils/export/glb.py}.
  */
 public final class Glb {
 
-    /** From x right, y down, z forward to x right, y up, z backward. */
+    /** Rotation from OpenCV axes (y down, z forward) to glTF axes (y up, z backward). */
     private static final Mat3 TO_GLTF = new Mat3(1, 0, 0, 0, -1, 0, 0, 0, -1);
 
     private Glb() {}
 
     /**
-     * Writes {@code scene.glb} and gives its path. The first camera looks along -z with y up, and the origin is the
-     * points' median; {@code extras.hf_alignment} of the glTF scene is the matrix from world coordinates to the file's.
-     * Colors are the photos' sRGB bytes, as the reference writes them, though glTF calls vertex colors linear. A scene
-     * without confidence gives all its points; views without cameras are unprojected with a pinhole at the origin that
-     * sees 60 degrees across the picture, and are not drawn as cameras. Sky is left out.
+     * Writes {@code scene.glb} and returns its path. The first camera looks along -z with y up, and the origin is the
+     * median of the points; {@code extras.hf_alignment} of the glTF scene is the matrix from world to file coordinates.
+     * Colors are the sRGB bytes of the images, as in the reference, although glTF defines vertex colors as linear. If
+     * the scene has no confidence, all points are written. Views without a camera are unprojected with a pinhole camera
+     * at the origin with a horizontal field of view of 60 degrees, and get no camera wireframe. Sky is omitted.
      *
-     * @throws IllegalArgumentException if there is no view, or a view's image and depth differ in size
+     * @throws IllegalArgumentException if there are no views, or the image and depth map of a view differ in size
      */
     public static Path write(Scene scene, Path exportDirectory, GlbOptions options) throws IOException {
         if (scene.views().isEmpty()) {
-            throw new IllegalArgumentException("scene has no views; legal: at least 1");
+            throw Check.invalid("number of views", "positive", 0);
         }
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         ScenePoints world = ScenePoints.of(scene, PointFilter.of(scene, options.filter()));
@@ -58,12 +59,11 @@ public final class Glb {
     }
 
     /**
-     * Writes a mesh to a file that is complete or not there, with glTF's axes: y up where the world's y points down, z
-     * backward; {@code extras.hf_alignment} is the matrix from world coordinates to the file's. Colors are sRGB bytes, as
-     * in {@link #write}.
+     * Writes a mesh atomically, with the axes of glTF: y up and z backward; {@code extras.hf_alignment} is the matrix
+     * from world to file coordinates. Colors are sRGB bytes, as in {@link #write}.
      *
-     * @throws IllegalArgumentException if it takes more than the 4 GiB that the format can state
-     * @throws IOException if it cannot be written; the message says why
+     * @throws IllegalArgumentException if the file would exceed the 4 GiB that the format allows
+     * @throws IOException if the file cannot be written; the message says why
      */
     public static void writeMesh(TriangleMesh mesh, Path file) throws IOException {
         Pose alignment = new Pose(TO_GLTF, Vec3.ZERO);
@@ -80,7 +80,10 @@ public final class Glb {
         AtomicFile.write(file, out -> GltfBinary.write(out, primitives, alignment));
     }
 
-    /** From world coordinates to those of the first camera, axes as glTF has them, around the points' median. */
+    /**
+     * Returns the motion from world coordinates to the first camera's, with glTF axes and the median of the points at
+     * 0.
+     */
     public static Pose alignment(Camera first, ScenePoints world) {
         Pose turned = new Pose(
                 TO_GLTF.times(first.pose().rotation()),

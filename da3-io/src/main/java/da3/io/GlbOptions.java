@@ -1,20 +1,22 @@
 package da3.io;
 
+import da3.geometry.check.Check;
 import da3.geometry.points.PointFilterOptions;
 
 /**
- * What of a scene goes into a GLB file; the defaults are the reference's.
+ * Options for writing a scene as a GLB file; the defaults are the reference's.
  *
- * @param confidenceThreshold least confidence of a point, before the two percentiles below move it; 1 is none at all
+ * @param confidenceThreshold minimum confidence of a point, before the two percentiles below change it; 1 keeps all
  * @param confidencePercentile the threshold is at least this percentile of all confidences, 0 to 100
- * @param ensuredPercentile the threshold is at most this percentile of all confidences, 0 to 100: so many points are
- *     left out at most
+ * @param ensuredPercentile the threshold is at most this percentile of all confidences, 0 to 100, which limits how many
+ *     points are removed
  * @param withoutBlack whether pixels with all channels below 16 count as background, with confidence 1
- * @param withoutWhite whether pixels with all channels from 240 on count as background, with confidence 1
- * @param maxPoints of more points a random choice is kept; 1 to 100000000
- * @param showCameras whether cameras are drawn as wire frames
- * @param cameraSize distance from a camera to the frame it is drawn with, as a part of the scene's extent; above 0
- * @param seed of the random choice
+ * @param withoutWhite whether pixels with all channels at 240 or above count as background, with confidence 1
+ * @param maxPoints maximum number of points, 1 to 100000000; more are randomly subsampled
+ * @param showCameras whether cameras are drawn as wireframes
+ * @param cameraSize distance from a camera's center to its drawn image plane, as a fraction of the scene's extent;
+ *     positive
+ * @param seed of the random subsampling
  */
 public record GlbOptions(
         double confidenceThreshold,
@@ -27,20 +29,20 @@ public record GlbOptions(
         double cameraSize,
         long seed) {
 
-    private static final int MOST_POINTS = 100_000_000;
+    private static final int POINTS_LIMIT = 100_000_000;
 
     public GlbOptions {
         new PointFilterOptions(
                 confidenceThreshold, confidencePercentile, ensuredPercentile, withoutBlack, withoutWhite);
-        require(maxPoints >= 1 && maxPoints <= MOST_POINTS, "number of points", maxPoints, "1 to " + MOST_POINTS);
-        require(Double.isFinite(cameraSize) && cameraSize > 0, "camera size", cameraSize, "above 0");
+        Check.inRange("maximum number of points", 1, POINTS_LIMIT, maxPoints);
+        Check.positive("camera size", cameraSize);
     }
 
     public static GlbOptions defaults() {
         return new GlbOptions(1.05, 40, 90, false, false, 1_000_000, true, 0.03, 42);
     }
 
-    /** Which pixels become points. */
+    /** Returns the options that decide which pixels become points. */
     public PointFilterOptions filter() {
         return new PointFilterOptions(
                 confidenceThreshold, confidencePercentile, ensuredPercentile, withoutBlack, withoutWhite);
@@ -122,11 +124,5 @@ public record GlbOptions(
                 showCameras,
                 cameraSize,
                 newSeed);
-    }
-
-    private static void require(boolean legal, String name, Number value, String range) {
-        if (!legal) {
-            throw new IllegalArgumentException(name + " is " + value + "; legal: " + range);
-        }
     }
 }

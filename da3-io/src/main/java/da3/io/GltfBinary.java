@@ -1,6 +1,7 @@
 package da3.io;
 
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.io.internal.ScenePoints;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,10 +14,10 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * Writes primitives with positions, colors and, for meshes, normals and triangles as a binary glTF 2.0 file: a header, a chunk of JSON and a chunk of
- * numbers that the JSON describes. Numbers are written when the file is and not copied before.
+ * Writes primitives with positions, colors and, for meshes, normals and triangles as a binary glTF 2.0 file: a header,
+ * a JSON chunk and a binary chunk that the JSON describes. Arrays are streamed, not copied.
  *
- * @see <a href="https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html">the format</a>
+ * @see <a href="https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html">glTF 2.0</a>
  */
 final class GltfBinary {
 
@@ -38,12 +39,12 @@ final class GltfBinary {
     private static final int CHUNK = 1 << 13;
 
     /**
-     * A node of its own with a mesh of its own.
+     * A mesh with one primitive, in its own node.
      *
-     * @param mode {@link #POINTS}, {@link #LINES}, each two vertices, or {@link #TRIANGLES}
+     * @param mode {@link #POINTS}, {@link #LINES} (two vertices per line) or {@link #TRIANGLES}
      * @param vertices at least one
-     * @param normals (vertices, 3), unit length, or absent
-     * @param indices of vertices; absent where they go one after the other
+     * @param normals (vertices, 3), of unit length; empty if there are none
+     * @param indices of vertices; empty if the vertices are used in their order
      */
     record Primitive(String name, int mode, ScenePoints vertices, Optional<float[]> normals, Optional<int[]> indices) {
 
@@ -60,7 +61,12 @@ final class GltfBinary {
 
     private GltfBinary() {}
 
-    /** @param alignment goes as {@code hf_alignment}, four rows of four, into the scene's extras */
+    /**
+     * Writes a file.
+     *
+     * @param alignment written as {@code hf_alignment}, a 4x4 matrix, into the extras of the scene
+     * @throws IllegalArgumentException if the file would exceed 4 GiB
+     */
     static void write(OutputStream out, List<Primitive> primitives, Pose alignment) throws IOException {
         byte[] json = json(primitives, alignment).getBytes(StandardCharsets.UTF_8);
         int padding = -json.length & 3;
@@ -68,7 +74,7 @@ final class GltfBinary {
         ByteBuffer header = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
         long total = 20 + json.length + padding + (binary > 0 ? 8 + binary : 0);
         if (total > 0xffff_ffffL) {
-            throw new IllegalArgumentException("GLB of " + total + " bytes; legal: up to " + 0xffff_ffffL);
+            throw Check.invalid("size of a GLB file", "at most " + 0xffff_ffffL + " bytes", total);
         }
         header.putInt(MAGIC).putInt(VERSION).putInt((int) total);
         header.putInt(json.length + padding).putInt(JSON_CHUNK);
@@ -112,7 +118,7 @@ final class GltfBinary {
         }
     }
 
-    /** With an opaque fourth channel: vertices have to begin at multiples of four bytes. */
+    /** Adds an opaque fourth channel, because glTF aligns vertex attributes to four bytes. */
     private static void writeColors(OutputStream out, byte[] rgb) throws IOException {
         byte[] rgba = new byte[COLOR_BYTES];
         rgba[3] = (byte) 255;
@@ -135,7 +141,7 @@ final class GltfBinary {
         }
         String scene = "\"extras\":{\"hf_alignment\":" + matrix(alignment) + "}";
         String start = "{\"asset\":{\"version\":\"2.0\",\"generator\":\"da3-io\"},\"scene\":0,\"scenes\":[{";
-        // Empty lists are not legal.
+        // glTF does not allow empty arrays.
         return primitives.isEmpty()
                 ? start + scene + "}]}"
                 : start + "\"nodes\":" + indices + "," + scene + "}],\"nodes\":" + nodes + ",\"meshes\":" + meshes
@@ -143,7 +149,7 @@ final class GltfBinary {
                         + ",\"buffers\":[{\"byteLength\":" + accessors.end + "}]}";
     }
 
-    /** Arrays of numbers, each with a view of the buffer of its own, in the order in which they are written. */
+    /** Builds the accessors, each with its own buffer view, in the order in which the arrays are written. */
     private static final class Accessors {
 
         private final StringJoiner all = list();
@@ -151,7 +157,7 @@ final class GltfBinary {
         private int count;
         private long end;
 
-        /** Adds a primitive's arrays and says which attribute is which. */
+        /** Adds the arrays of a primitive and returns the JSON of its attributes. */
         String attributes(Primitive primitive) {
             int vertices = primitive.vertices.count();
             String form = "\"componentType\":" + FLOAT + ",\"count\":" + vertices + ",\"type\":\"VEC3\"";
@@ -176,7 +182,7 @@ final class GltfBinary {
             return attributes;
         }
 
-        /** The number of a new array. */
+        /** Adds an accessor and returns its index. */
         private int add(String description, int bytesEach, int elements, int target) {
             long length = (long) bytesEach * elements;
             all.add("{\"bufferView\":" + count + "," + description + "}");

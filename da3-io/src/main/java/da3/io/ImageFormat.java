@@ -15,7 +15,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
-/** The formats of photos that are read. */
+/** The image formats that can be read. */
 enum ImageFormat {
     PNG("PNG", List.of("png"), "\u0089PNG\r\n\u001a\n") {
         @Override
@@ -48,13 +48,13 @@ enum ImageFormat {
         }
     };
 
-    /** How many bytes tell the format. */
+    /** Number of leading bytes that identify the format. */
     static final int SIGNATURE_BYTES = 12;
 
-    /** As messages list them. */
+    /** The names of all formats, for messages. */
     static final String NAMES = Arrays.stream(values()).map(f -> f.title).collect(Collectors.joining(", "));
 
-    /** As messages list them. */
+    /** The file name extensions of all formats, for messages. */
     static final String EXTENSIONS = Arrays.stream(values())
             .flatMap(f -> f.extensions.stream())
             .map("."::concat)
@@ -64,17 +64,17 @@ enum ImageFormat {
     private final List<String> extensions;
     private final List<String> signatures;
 
-    /** @param signatures how files begin, in Latin-1; a question mark is any byte */
+    /** @param signatures possible first bytes of a file, in Latin-1; a question mark matches any byte */
     ImageFormat(String title, List<String> extensions, String... signatures) {
         this.title = title;
         this.extensions = extensions;
         this.signatures = List.of(signatures);
     }
 
-    /** A new reader, whatever the thread's context class loader sees. */
+    /** Returns a new reader, independent of the thread's context class loader. */
     abstract ImageReader reader() throws IOException;
 
-    /** By the first bytes of a file; its name does not count. */
+    /** Returns the format with a signature that matches the first bytes of a file. */
     static Optional<ImageFormat> of(byte[] start) {
         String bytes = new String(start, StandardCharsets.ISO_8859_1);
         return Arrays.stream(values())
@@ -91,8 +91,10 @@ enum ImageFormat {
         return true;
     }
 
-    /** Whether a file is named as an image, in capital letters or small ones, and not hidden as the dot files of macOS. */
-    static boolean isNamedLikeOne(Path file) {
+    /**
+     * Returns whether a file has an image extension, in any case, and does not begin with a dot as macOS metadata does.
+     */
+    static boolean hasImageExtension(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return !name.startsWith(".")
                 && Arrays.stream(values())
@@ -100,7 +102,7 @@ enum ImageFormat {
                         .anyMatch(extension -> name.endsWith("." + extension));
     }
 
-    /** Not the first of that name: another plug-in on the class path would give other pixels. */
+    /** Returns the JDK's own reader: other plug-ins on the class path could decode to different pixels. */
     private static ImageReader ofTheJdk(String format) throws IOException {
         Iterator<ImageReaderSpi> readers = IIORegistry.getDefaultInstance()
                 .getServiceProviders(

@@ -3,7 +3,7 @@ package da3.io;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file that is not an image that can be read; the message names the file and what is wrong. */
+/** Signals that a file is not an image that can be read; the message names the file and the problem. */
 public final class ImageFormatException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package da3.io;
 
-/** Of a photo, upright, in pixels. */
+/** The size of an upright image in pixels. */
 public record ImageSize(int width, int height) {
 
     public long pixels() {

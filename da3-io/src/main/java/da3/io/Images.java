@@ -1,6 +1,7 @@
 package da3.io;
 
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteOrder;
@@ -19,21 +20,21 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Reads photos. */
+/** Reads image files. */
 public final class Images {
 
     /**
-     * The most pixels an image may have: what the largest cameras take. A few bytes of a damaged or hostile header can
-     * ask for any amount of memory, so the size is looked at before pixels are.
+     * Maximum number of pixels of an image, enough for the largest cameras. A damaged or hostile header can state any
+     * size, so the size is checked before memory is allocated for the pixels.
      */
     public static final long MAX_PIXELS = 100_000_000;
 
-    /** How long decoding one image may take; ordinary images of {@link #MAX_PIXELS} take a few seconds. */
+    /** Time limit for decoding one image; ordinary images of {@link #MAX_PIXELS} take a few seconds. */
     public static final Duration MAX_TIME = Duration.ofSeconds(60);
 
-    private static final String DAMAGED = "is damaged or cut short";
-    private static final String UNSUPPORTED_COLORS =
-            "states its colors in a way that contradicts itself or is unknown; legal: gray, RGB, YCbCr, CMYK, YCCK";
+    private static final String DAMAGED = "is damaged or truncated";
+    private static final String UNSUPPORTED_COLORS = Check.message(
+            "colors", "gray, RGB, YCbCr, CMYK or YCCK", "an unknown or contradictory description of them");
 
     private static final int BMP_HEADER = 14;
     private static final int BMP_SMALL_HEADER_BYTES = 12;
@@ -41,17 +42,18 @@ public final class Images {
     private Images() {}
 
     /**
-     * Reads a PNG, JPEG, WebP, BMP or TIFF file as sRGB bytes, turned upright as its EXIF orientation says. Gray becomes
-     * three equal channels, palettes are looked up, inks (CMYK, YCCK) are turned into light without a profile, other
-     * depths than 8 bits are scaled to 0 to 255 and rounded; alpha is dropped without blending. Color profiles are not
-     * applied. Of several pictures in a file the first is read. Lossy WebP comes out with less smooth colors than from
-     * libwebp; the others agree with Pillow, but that it only cuts off the lower half of 16 bits.
+     * Reads a PNG, JPEG, WebP, BMP or TIFF file as sRGB bytes and rotates it upright according to its EXIF orientation.
+     * Gray becomes three equal channels, palettes are looked up, CMYK and YCCK are converted without a profile, samples
+     * of other than 8 bits are scaled to 0 to 255 and rounded, and alpha is dropped without blending. Color profiles
+     * are not applied. If a file contains several images, the first is read. Colors of lossy WebP are upsampled less
+     * smoothly than by libwebp; the other formats agree with Pillow, except that Pillow truncates 16-bit samples.
      *
-     * @throws NoSuchFileException if there is no such file
-     * @throws InterruptedIOException if the thread is interrupted, which ends the decoding; it still is afterwards
-     * @throws ImageFormatException if it is no such image, is damaged or cut short, has more than {@link #MAX_PIXELS}
-     *     pixels, has samples that cannot be taken for colors of 8 bits, is a JPEG of more than 100 scans, or takes
-     *     longer than {@link #MAX_TIME} to decode
+     * @throws NoSuchFileException if the file does not exist
+     * @throws InterruptedIOException if the thread is interrupted, which ends the decoding; the interrupt status stays
+     *     set
+     * @throws ImageFormatException if the file has another format, is damaged or truncated, has more than
+     *     {@link #MAX_PIXELS} pixels, has samples that cannot be converted to 8 bits, is a JPEG of more than 100 scans,
+     *     or takes longer than {@link #MAX_TIME} to decode
      */
     public static Image read(Path file) throws IOException {
         return opened(file, (format, stream, reader) -> {
@@ -61,11 +63,11 @@ public final class Images {
     }
 
     /**
-     * The size that {@link #read} would give a photo; only its header is decoded.
+     * Returns the size of the image that {@link #read} returns; decodes only the header.
      *
-     * @throws NoSuchFileException if there is no such file
-     * @throws ImageFormatException if it is no such image, its header is damaged, or it has more than {@link #MAX_PIXELS}
-     *     pixels
+     * @throws NoSuchFileException if the file does not exist
+     * @throws ImageFormatException if the file has another format, its header is damaged, or it has more than
+     *     {@link #MAX_PIXELS} pixels
      */
     public static ImageSize size(Path file) throws IOException {
         return opened(file, (format, stream, reader) -> {
@@ -93,29 +95,29 @@ public final class Images {
     }
 
     /**
-     * The images of a directory by extension (.png, .jpg, .jpeg, .webp, .bmp, .tif, .tiff in any case), in the order of
-     * their names; directories inside it are not looked into.
+     * Returns the image files of a directory, but not of its subdirectories, sorted by name. Their extensions are .png,
+     * .jpg, .jpeg, .webp, .bmp, .tif or .tiff in any case.
      *
-     * @throws NoSuchFileException if there is no such directory or it holds no such file
-     * @throws NotDirectoryException if it is a file
+     * @throws NoSuchFileException if the directory does not exist or contains no such file
+     * @throws NotDirectoryException if the path is a file
      */
     public static List<Path> list(Path directory) throws IOException {
         if (!Files.exists(directory)) {
-            throw new NoSuchFileException(directory.toString(), null, "there is no such directory");
+            throw new NoSuchFileException(directory.toString(), null, "the directory does not exist");
         }
         if (!Files.isDirectory(directory)) {
             throw new NotDirectoryException(directory.toString());
         }
         List<Path> images;
         try (Stream<Path> entries = Files.list(directory)) {
-            images = entries.filter(ImageFormat::isNamedLikeOne)
+            images = entries.filter(ImageFormat::hasImageExtension)
                     .filter(Files::isRegularFile)
                     .sorted(Comparator.comparing(path -> path.getFileName().toString()))
                     .toList();
         }
         if (images.isEmpty()) {
             throw new NoSuchFileException(
-                    directory.toString(), null, "holds no image; legal: " + ImageFormat.EXTENSIONS);
+                    directory.toString(), null, "contains no image; supported extensions: " + ImageFormat.EXTENSIONS);
         }
         return images;
     }
@@ -126,15 +128,15 @@ public final class Images {
         stream.seek(0);
         return ImageFormat.of(Arrays.copyOf(start, length))
                 .orElseThrow(() -> new ImageFormatException(
-                        file, "is not an image that is read here; legal: " + ImageFormat.NAMES));
+                        file, "is not an image of a supported format (" + ImageFormat.NAMES + ")"));
     }
 
-    /** What is wanted of a file. */
+    /** Reads something from an opened file. */
     interface Reading<T> {
         T of(ImageFormat format, WindowedImageInput stream, ImageReader reader) throws IOException;
     }
 
-    static <T> T opened(Path file, Reading<T> wanted) throws IOException {
+    static <T> T opened(Path file, Reading<T> reading) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "does not exist");
         }
@@ -145,25 +147,25 @@ public final class Images {
             throw new ImageFormatException(file, "is empty (0 bytes)");
         }
         DecodingWatchdog watch = new DecodingWatchdog(file, MAX_TIME);
-        watch.requireUndisturbed();
+        watch.requireNotStopped();
         try (WindowedImageInput stream = new WindowedImageInput(file)) {
             ImageFormat format = format(file, stream);
             ImageReader reader = format.reader();
             reader.addIIOReadProgressListener(watch);
             try {
-                T result = wanted.of(format, stream, reader);
-                watch.requireUndisturbed();
+                T result = reading.of(format, stream, reader);
+                watch.requireNotStopped();
                 return result;
             } catch (ImageFormatException e) {
-                watch.requireUndisturbed();
+                watch.requireNotStopped();
                 throw e;
             } catch (IIOException e) {
-                watch.requireUndisturbed();
+                watch.requireNotStopped();
                 boolean unsupported = String.valueOf(e.getMessage()).contains("Unsupported Image Type");
                 throw new ImageFormatException(file, unsupported ? UNSUPPORTED_COLORS : DAMAGED, e);
             } catch (IOException | RuntimeException e) {
-                watch.requireUndisturbed();
-                // On damaged files the decoders throw nearly anything, such as ArrayIndexOutOfBoundsException.
+                watch.requireNotStopped();
+                // The decoders throw arbitrary exceptions for damaged files, such as ArrayIndexOutOfBoundsException.
                 throw new ImageFormatException(file, DAMAGED, e);
             } finally {
                 reader.dispose();
@@ -176,7 +178,7 @@ public final class Images {
         return switch (format) {
             case JPEG -> jpegPixels(file, stream, reader);
             case WEBP -> {
-                WebPContainer.requireWhole(file, stream);
+                WebPContainer.requireComplete(file, stream);
                 WebPContainer.hideProfile(stream);
                 open(file, stream, reader);
                 WebPContainer.requireSides(file, reader.getWidth(0), reader.getHeight(0));
@@ -184,7 +186,7 @@ public final class Images {
             }
             case PNG -> {
                 open(file, stream, reader);
-                PngIntegrity.require(file);
+                PngIntegrity.requireIntact(file);
                 yield pixels(file, reader);
             }
             case BMP -> {
@@ -194,13 +196,13 @@ public final class Images {
             }
             case TIFF -> {
                 open(file, stream, reader);
-                TiffSamples.requireFew(file, reader);
+                TiffSamples.requireLimit(file, reader);
                 yield pixels(file, reader);
             }
         };
     }
 
-    /** Gives the reader its file, from the start, and lets it read no more than the size. */
+    /** Sets the reader's input to the start of the file, reads the header and checks the size. */
     static void open(Path file, WindowedImageInput stream, ImageReader reader) throws IOException {
         stream.seek(0);
         stream.setByteOrder(ByteOrder.BIG_ENDIAN);
@@ -209,26 +211,26 @@ public final class Images {
     }
 
     private static Image pixels(Path file, ImageReader reader) throws IOException {
-        // Into any other type than the stored one decoders convert, and apply color profiles.
+        // Decoders convert, and apply color profiles, unless the destination has the stored type.
         ImageReadParam asStored = reader.getDefaultReadParam();
         asStored.setDestinationType(reader.getRawImageType(0));
         return RgbBytes.of(file, reader.read(0, asStored));
     }
 
     private static Image jpegPixels(Path file, WindowedImageInput stream, ImageReader reader) throws IOException {
-        boolean[] cutShort = {false};
-        // The decoder only warns of missing data and paints the rest gray. Its other warnings are harmless.
+        boolean[] truncated = {false};
+        // The decoder only warns of missing data and fills the rest with gray. Its other warnings are harmless.
         reader.addIIOReadWarningListener((source, warning) ->
-                cutShort[0] |= warning.toLowerCase(Locale.ROOT).contains("premature end"));
-        JpegScans.requireFew(file, stream);
+                truncated[0] |= warning.toLowerCase(Locale.ROOT).contains("premature end"));
+        JpegScans.requireLimit(file, stream);
         JpegHeader header = JpegHeader.read(stream);
         header.hideProfiles(stream);
         open(file, stream, reader);
         Image image = header.components() == 4
                 ? CmykConversion.ofJpeg(file, reader.readRaster(0, null), header.ycck())
                 : RgbBytes.of(file, reader.read(0));
-        if (cutShort[0]) {
-            throw new ImageFormatException(file, "is cut short");
+        if (truncated[0]) {
+            throw new ImageFormatException(file, "is truncated");
         }
         return image;
     }
@@ -236,17 +238,17 @@ public final class Images {
     private static void requireSize(Path file, long width, long height) throws ImageFormatException {
         if (width * height > MAX_PIXELS) {
             throw new ImageFormatException(
-                    file, "has " + width + "x" + height + " pixels; legal: up to " + MAX_PIXELS + " in all");
+                    file, Check.message("image", "at most " + MAX_PIXELS + " pixels", width + "x" + height));
         }
     }
 
-    /** The BMP decoder fails on huge sizes before it can be asked for them. */
+    /** Checks the size before decoding, because the BMP decoder fails on huge sizes before it reports them. */
     private static void requireBmpSize(Path file, ImageInputStream stream) throws IOException {
         stream.setByteOrder(ByteOrder.LITTLE_ENDIAN);
         stream.seek(BMP_HEADER);
         boolean small = stream.readInt() == BMP_SMALL_HEADER_BYTES;
         long width = small ? stream.readUnsignedShort() : stream.readInt();
         long height = small ? stream.readUnsignedShort() : stream.readInt();
-        requireSize(file, width, Math.abs(height)); // rows from the top have a negative height
+        requireSize(file, width, Math.abs(height)); // a negative height means rows from top to bottom
     }
 }

@@ -10,12 +10,12 @@ import java.util.OptionalLong;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What the segments before a JPEG's pixels say.
+ * The information in the segments before the pixels of a JPEG file.
  *
- * @param components 3 for color, 4 for inks, 0 if no frame was found
- * @param ycck whether the first three of four inks are stored as luma and chroma
- * @param exif where the TIFF structure of EXIF begins
- * @param profiles where the markers of color profiles are
+ * @param components 3 for color, 4 for CMYK and YCCK, 0 if no frame was found
+ * @param ycck whether four components are stored as YCCK
+ * @param exif offset of the TIFF structure of the EXIF data
+ * @param profiles offsets of the markers of color profiles
  */
 record JpegHeader(int components, boolean ycck, OptionalLong exif, List<Long> profiles) {
 
@@ -35,7 +35,7 @@ record JpegHeader(int components, boolean ycck, OptionalLong exif, List<Long> pr
 
     private static final int ADOBE_YCCK = 2;
 
-    /** Reads the header from the stream's beginning; what is damaged or missing counts as not there. */
+    /** Reads the header from the start of the stream; damaged segments are ignored. */
     static JpegHeader read(ImageInputStream in) throws IOException {
         in.setByteOrder(ByteOrder.BIG_ENDIAN);
         in.seek(2);
@@ -64,12 +64,12 @@ record JpegHeader(int components, boolean ycck, OptionalLong exif, List<Long> pr
                 in.seek(start + Math.max(2, length));
             }
         } catch (EOFException e) {
-            // The decoder will say so.
+            // The decoder reports it.
         }
         return new JpegHeader(components, ycck, exif, profiles);
     }
 
-    /** Hides the file's color profiles: the decoder would apply them, and fail on damaged ones. */
+    /** Hides the color profiles from the decoder, which would apply them and fail on damaged ones. */
     void hideProfiles(WindowedImageInput file) {
         for (long marker : profiles) {
             file.replace(marker, APP15);

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Counts the scans of a JPEG file. The decoder goes through all pixels for each of them, and an empty scan takes a few
- * bytes only, so that a small file could keep it busy for hours.
+ * Counts the scans of a JPEG file. The decoder visits all pixels for each scan, and an empty scan takes only a few
+ * bytes, so a small file could take hours to decode.
  *
  * @see <a href="https://www.w3.org/Graphics/JPEG/itu-t81.pdf">ITU T.81, annex B</a>
  */
 final class JpegScans {
 
-    /** Encoders write about 10. */
-    static final int MOST = 100;
+    /** Maximum number of scans; encoders write about 10. */
+    static final int MAX_SCANS = 100;
 
     private static final int TEM = 0x01;
     private static final int RST0 = 0xd0;
@@ -25,15 +25,15 @@ final class JpegScans {
 
     private JpegScans() {}
 
-    /** @throws ImageFormatException if there are more than {@link #MOST} */
-    static void requireFew(Path file, ImageInputStream in) throws IOException {
+    /** @throws ImageFormatException if there are more than {@link #MAX_SCANS} scans */
+    static void requireLimit(Path file, ImageInputStream in) throws IOException {
         in.setByteOrder(ByteOrder.BIG_ENDIAN);
         in.seek(2);
         int scans = 0;
         try {
             for (int marker = nextMarker(in); marker != EOI; marker = nextMarker(in)) {
-                if (marker == SOS && ++scans > MOST) {
-                    throw new ImageFormatException(file, "must have at most " + MOST + " scans, got more");
+                if (marker == SOS && ++scans > MAX_SCANS) {
+                    throw new ImageFormatException(file, "must have at most " + MAX_SCANS + " scans, got more");
                 }
                 if (marker != TEM && (marker < RST0 || marker > SOI)) {
                     long start = in.getStreamPosition();
@@ -41,11 +41,11 @@ final class JpegScans {
                 }
             }
         } catch (EOFException e) {
-            // The decoder will say so.
+            // The decoder reports it.
         }
     }
 
-    /** The next marker, over what is coded between markers; there 0 after 0xff marks a byte of data. */
+    /** Returns the next marker and skips coded data before it, in which 0xff is followed by 0. */
     private static int nextMarker(ImageInputStream in) throws IOException {
         int code = 0;
         while (code == 0) {

@@ -10,14 +10,14 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures to look at. */
+/** Writes images as JPEG files. */
 public final class JpegWriter {
 
     private static final float QUALITY = 0.95f;
 
     private JpegWriter() {}
 
-    /** Writes a JPEG file's bytes, of quality 95; the stream stays open. */
+    /** Writes an image with quality 95 and leaves the stream open. */
     public static void write(Image image, OutputStream out) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {

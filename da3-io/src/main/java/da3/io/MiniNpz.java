@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Depth, confidence and cameras as a NumPy archive, after the reference's {@code utils/export/npz.py}. */
+/** Writes depth, confidence and cameras as a NumPy archive. Source: the reference's {@code utils/export/npz.py}. */
 public final class MiniNpz {
 
     private static final int DEPTH_DIGITS = 8;
@@ -13,11 +13,11 @@ public final class MiniNpz {
     private MiniNpz() {}
 
     /**
-     * Writes {@code exports/mini_npz/results.npz} and gives its path. All arrays are float32: depth (N, H, W) to 8
-     * digits; where every view has them, conf (N, H, W) to 2 digits, extrinsics (N, 3, 4) world-to-camera, and
-     * intrinsics (N, 3, 3) in pixels of the maps.
+     * Writes {@code exports/mini_npz/results.npz} and returns its path. All arrays are float32: depth (N, H, W),
+     * rounded to 8 decimal digits, and, if every view has them, conf (N, H, W), rounded to 2 digits, extrinsics (N, 3,
+     * 4), world-to-camera, and intrinsics (N, 3, 3) in pixels of the maps.
      *
-     * @throws IllegalArgumentException if there is no view, or views differ in size
+     * @throws IllegalArgumentException if there are no views or they differ in size
      */
     public static Path write(Scene scene, Path exportDirectory) throws IOException {
         ExportDirectory directory = ExportDirectory.open(exportDirectory);

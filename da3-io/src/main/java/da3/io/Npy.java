@@ -1,5 +1,6 @@
 package da3.io;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,12 +11,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An array in NumPy's .npy format, version 1.0: row-major and little-endian. Values are written when the file is, and
- * are not copied before.
+ * An array to be written in NumPy's .npy format, version 1.0, row-major and little-endian. Values are streamed, not
+ * copied.
  *
- * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">the format</a>
+ * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
  */
-public final class Npy {
+final class Npy {
 
     private static final int ALIGNMENT = 64;
     private static final int CHUNK = 1 << 14;
@@ -29,24 +30,31 @@ public final class Npy {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    private Npy(String dtype, int[] shape, long found, Values values) {
-        long legal = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
-        if (found != legal) {
-            throw new IllegalArgumentException(
-                    "array of shape " + Arrays.toString(shape) + " has " + found + " values; legal: " + legal);
+    private Npy(String dtype, int[] shape, long count, Values values) {
+        long product = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+        if (count != product) {
+            throw Check.invalid("number of values of shape " + Arrays.toString(shape), Long.toString(product), count);
         }
         this.dtype = dtype;
         this.shape = shape.clone();
         this.values = values;
     }
 
-    /** A float32 array. */
-    public static Npy floats(float[] values, int... shape) {
+    /**
+     * Returns a float32 array.
+     *
+     * @throws IllegalArgumentException if the number of values does not match the shape
+     */
+    static Npy floats(float[] values, int... shape) {
         return floats(List.of(values), shape);
     }
 
-    /** A float32 array whose values are these parts one after the other, for instance a map a view. */
-    public static Npy floats(List<float[]> parts, int... shape) {
+    /**
+     * Returns a float32 array that concatenates the given parts, for instance the maps of several views.
+     *
+     * @throws IllegalArgumentException if the number of values does not match the shape
+     */
+    static Npy floats(List<float[]> parts, int... shape) {
         long count = parts.stream().mapToLong(part -> part.length).sum();
         return new Npy("<f4", shape, count, out -> {
             ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -60,25 +68,21 @@ public final class Npy {
         });
     }
 
-    /** An int64 array. */
-    public static Npy longs(long[] values, int... shape) {
-        return new Npy("<i8", shape, values.length, out -> {
-            ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            for (int from = 0; from < values.length; from += CHUNK) {
-                int length = Math.min(CHUNK, values.length - from);
-                bytes.asLongBuffer().put(values, from, length);
-                out.write(bytes.array(), 0, length * Long.BYTES);
-            }
-        });
-    }
-
-    /** A uint8 array. */
-    public static Npy bytes(byte[] values, int... shape) {
+    /**
+     * Returns a uint8 array.
+     *
+     * @throws IllegalArgumentException if the number of values does not match the shape
+     */
+    static Npy bytes(byte[] values, int... shape) {
         return bytes(List.of(values), shape);
     }
 
-    /** A uint8 array whose values are these parts one after the other. */
-    public static Npy bytes(List<byte[]> parts, int... shape) {
+    /**
+     * Returns a uint8 array that concatenates the given parts.
+     *
+     * @throws IllegalArgumentException if the number of values does not match the shape
+     */
+    static Npy bytes(List<byte[]> parts, int... shape) {
         long count = parts.stream().mapToLong(part -> part.length).sum();
         return new Npy("|u1", shape, count, out -> {
             for (byte[] part : parts) {
@@ -93,7 +97,7 @@ public final class Npy {
     }
 
     private byte[] header() {
-        // A Python tuple: one element needs its comma too.
+        // A Python tuple of one element needs a trailing comma.
         String tuple = Arrays.stream(shape).mapToObj(length -> length + ",").collect(Collectors.joining(" ", "(", ")"));
         String fields = "{'descr': '" + dtype + "', 'fortran_order': False, 'shape': " + tuple + ", }";
         int prefix = 10;

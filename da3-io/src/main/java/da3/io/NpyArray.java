@@ -1,5 +1,6 @@
 package da3.io;
 
+import da3.geometry.check.Check;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An array read from NumPy's .npy format, versions 1 to 3: row-major and little-endian, of float32, float64, uint8 or boolean.
+ * An array read from NumPy's .npy format, version 1 to 3, row-major and little-endian, of float32, float64, uint8
+ * or boolean.
  *
  * @param dtype NumPy's name of the type, for instance {@code <f4}
  * @param shape lengths along the axes
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public record NpyArray(String dtype, int[] shape, ByteBuffer data) {
 
-    private static final int LONGEST_HEADER = 1 << 16;
+    private static final int MAX_HEADER_BYTES = 1 << 16;
 
     private static final Pattern HEADER = Pattern.compile(
             "\\{(?=.*'descr':\\s*'([^']*)')(?=.*'fortran_order':\\s*(True|False))(?=.*'shape':\\s*\\(([0-9, ]*)\\)).*");
@@ -39,8 +41,10 @@ public record NpyArray(String dtype, int[] shape, ByteBuffer data) {
     }
 
     /**
-     * @param name how errors name the array
-     * @throws IOException if it is none, is cut short, or is of a kind that is not read; the message says which
+     * Reads an array.
+     *
+     * @param name name of the array in error messages
+     * @throws IOException if the stream is not such an array or ends early; the message says which
      */
     static NpyArray read(InputStream stream, String name) throws IOException {
         DataInputStream in = new DataInputStream(stream);
@@ -49,21 +53,23 @@ public record NpyArray(String dtype, int[] shape, ByteBuffer data) {
                 && (start[0] & 0xff) == 0x93
                 && new String(start, 1, 5, StandardCharsets.US_ASCII).equals("NUMPY");
         if (!magic || start[6] < 1 || start[6] > 3) {
-            throw new IOException(name + " is not an array of NumPy's; legal: .npy of version 1 to 3");
+            throw new IOException(name + " must be a NumPy array in .npy format, version 1 to 3");
         }
         byte[] size = in.readNBytes(start[6] == 1 ? 2 : 4);
         int length = 0;
         for (int i = size.length - 1; i >= 0; i--) {
             length = length << 8 | size[i] & 0xff;
         }
-        if (length < 0 || length > LONGEST_HEADER) {
-            throw new IOException(name + " has a header of " + length + " bytes; legal: up to " + LONGEST_HEADER);
+        if (length < 0 || length > MAX_HEADER_BYTES) {
+            throw new IOException(Check.message(
+                    "header length of " + name,
+                    "at most " + MAX_HEADER_BYTES + " bytes",
+                    Integer.toUnsignedString(length)));
         }
         String header = new String(in.readNBytes(length), StandardCharsets.UTF_8).strip();
         Matcher fields = HEADER.matcher(header);
         if (!fields.matches() || fields.group(2).equals("True")) {
-            throw new IOException(
-                    name + " has the header " + header + "; legal: descr, shape, and fortran_order False");
+            throw new IOException(Check.message("header of " + name, "descr, shape and fortran_order False", header));
         }
         return read(in, name, fields.group(1), shape(fields.group(3), name));
     }
@@ -74,19 +80,20 @@ public record NpyArray(String dtype, int[] shape, ByteBuffer data) {
                     case "<f4" -> 4;
                     case "<f8" -> 8;
                     case "|u1", "|b1" -> 1;
-                    default -> throw new IOException(name + " is of " + dtype + "; legal: <f4, <f8, |u1, |b1");
+                    default -> throw new IOException(Check.message("dtype of " + name, "<f4, <f8, |u1 or |b1", dtype));
                 };
         long bytes = each;
         for (int axis : shape) {
             bytes = axis == 0 ? 0 : bytes > Integer.MAX_VALUE / axis ? Long.MAX_VALUE / 4 : bytes * axis;
         }
         if (bytes > Integer.MAX_VALUE - 8) {
-            throw new IOException(name + " of shape " + Arrays.toString(shape) + " takes more than 2 GiB");
+            throw new IOException(
+                    Check.message("size of " + name, "less than 2 GiB", "more for shape " + Arrays.toString(shape)));
         }
         byte[] data = in.readNBytes((int) bytes);
         if (data.length != bytes) {
-            throw new IOException(name + " of shape " + Arrays.toString(shape) + " is cut short: " + data.length
-                    + " of " + bytes + " bytes");
+            throw new IOException(name + " of shape " + Arrays.toString(shape) + " ends after " + data.length + " of "
+                    + bytes + " bytes");
         }
         return new NpyArray(dtype, shape, ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN));
     }
@@ -99,7 +106,7 @@ public record NpyArray(String dtype, int[] shape, ByteBuffer data) {
                     .mapToInt(Integer::parseInt)
                     .toArray();
         } catch (NumberFormatException e) {
-            throw new IOException(name + " has the shape (" + tuple + "); legal: axes below 2^31", e);
+            throw new IOException(Check.message("shape of " + name, "axes below 2^31", "(" + tuple + ")"), e);
         }
     }
 

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Processed images, depth, confidence and cameras as a NumPy archive, after the reference's {@code utils/export/npz.py}. */
+/**
+ * Writes processed images, depth, confidence and cameras as a NumPy archive. Source: the reference's
+ * {@code utils/export/npz.py}.
+ */
 public final class Npz {
 
     private static final int DEPTH_DIGITS = 6;
@@ -14,11 +17,11 @@ public final class Npz {
     private Npz() {}
 
     /**
-     * Writes {@code exports/npz/results.npz} and gives its path: image (N, H, W, 3) of sRGB bytes, and in float32
-     * depth (N, H, W) to 6 digits; where every view has them, conf (N, H, W) to 2 digits, extrinsics (N, 3, 4)
-     * world-to-camera, and intrinsics (N, 3, 3) in pixels of the maps.
+     * Writes {@code exports/npz/results.npz} and returns its path: image (N, H, W, 3), sRGB bytes; as float32 depth
+     * (N, H, W), rounded to 6 decimal digits, and, if every view has them, conf (N, H, W), rounded to 2 digits,
+     * extrinsics (N, 3, 4), world-to-camera, and intrinsics (N, 3, 3) in pixels of the maps.
      *
-     * @throws IllegalArgumentException if there is no view, or views differ in size
+     * @throws IllegalArgumentException if there are no views or they differ in size
      */
     public static Path write(Scene scene, Path exportDirectory) throws IOException {
         ExportDirectory directory = ExportDirectory.open(exportDirectory);

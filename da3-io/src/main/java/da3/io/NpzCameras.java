@@ -3,6 +3,7 @@ package da3.io;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,18 +21,18 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The cameras of an archive that {@link MiniNpz} or {@link Npz} wrote.
+ * The cameras of a {@link MiniNpz} or {@link Npz} archive.
  *
- * @param cameras one a view, intrinsics in pixels of the maps
- * @param width of the maps
- * @param height of the maps
+ * @param cameras one per view, intrinsics in pixels of the maps
+ * @param width of the maps in pixels
+ * @param height of the maps in pixels
  */
 public record NpzCameras(List<Camera> cameras, int width, int height) {
 
     private static final Pattern HEADER = Pattern.compile(
             "\\{'descr': '<f4', 'fortran_order': False, 'shape': \\(([0-9]+(?:, *[0-9]+)*),?\\),? *\\} *\n?");
-    /** Of a million cameras and more. */
-    private static final int MOST_VALUES = 1 << 24;
+    /** Maximum number of values of an array, enough for a million cameras. */
+    private static final int MAX_VALUES = 1 << 24;
 
     private static final int MAGIC_AND_VERSION = 8;
 
@@ -39,7 +40,11 @@ public record NpzCameras(List<Camera> cameras, int width, int height) {
         cameras = List.copyOf(cameras);
     }
 
-    /** @throws IOException if the file is missing, cannot be read, or holds no cameras; the message says what is wrong */
+    /**
+     * Reads the cameras of an archive.
+     *
+     * @throws IOException if the file is missing, cannot be read or contains no cameras; the message says what is wrong
+     */
     public static NpzCameras read(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             Array depth = array(zip, file, "depth", 3, false);
@@ -52,19 +57,19 @@ public record NpzCameras(List<Camera> cameras, int width, int height) {
             }
             return new NpzCameras(cameras, depth.shape[2], depth.shape[1]);
         } catch (ZipException e) {
-            throw new IOException(file + " is no NumPy archive: " + e.getMessage(), e);
+            throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
         } catch (EOFException e) {
-            throw new IOException(file + " is cut short or damaged", e);
+            throw new IOException(file + " is truncated or damaged", e);
         }
     }
 
-    /** @param values null where only the shape was asked for */
+    /** @param values null if only the shape was read */
     private record Array(String name, int[] shape, double[] values) {
 
-        double[] require(Path file, int... legal) throws IOException {
-            if (!Arrays.equals(shape, legal)) {
-                throw new IOException(file + " has " + name + " of shape " + Arrays.toString(shape) + "; legal: "
-                        + Arrays.toString(legal));
+        double[] require(Path file, int... expected) throws IOException {
+            if (!Arrays.equals(shape, expected)) {
+                throw new IOException(file + ": "
+                        + Check.message("shape of " + name, Arrays.toString(expected), Arrays.toString(shape)));
             }
             return values;
         }
@@ -73,7 +78,7 @@ public record NpzCameras(List<Camera> cameras, int width, int height) {
     private static Array array(ZipFile zip, Path file, String name, int axes, boolean withValues) throws IOException {
         ZipEntry entry = zip.getEntry(name + ".npy");
         if (entry == null) {
-            throw new IOException(file + " has no array '" + name + "', so it holds no cameras");
+            throw new IOException(file + " contains no cameras, because it has no array '" + name + "'");
         }
         try (DataInputStream in = new DataInputStream(zip.getInputStream(entry))) {
             in.skipNBytes(MAGIC_AND_VERSION);
@@ -83,16 +88,19 @@ public record NpzCameras(List<Camera> cameras, int width, int height) {
             Matcher fields = HEADER.matcher(text);
             int[] shape = fields.matches() ? shape(fields.group(1)) : new int[0];
             if (shape.length != axes) {
-                throw new IOException(file + " has " + name + " with the header " + text.strip()
-                        + "; legal: float32, row-major, of " + axes + " axes below 2^31");
+                throw new IOException(file + ": "
+                        + Check.message(
+                                "header of " + name,
+                                "float32, row-major, with " + axes + " axes below 2^31",
+                                text.strip()));
             }
             return new Array(name, shape, withValues ? values(in, file, name, shape) : null);
         } catch (EOFException e) {
-            throw new IOException(file + " has " + name + " that is cut short", e);
+            throw new IOException(file + ": " + name + " is truncated", e);
         }
     }
 
-    /** Returns the lengths along the axes; none where one of them is no int. */
+    /** Returns the lengths along the axes, or an empty array if one of them exceeds an int. */
     private static int[] shape(String tuple) {
         try {
             return Arrays.stream(tuple.split(", *")).mapToInt(Integer::parseInt).toArray();
@@ -101,20 +109,24 @@ public record NpzCameras(List<Camera> cameras, int width, int height) {
         }
     }
 
-    /** Inflates no more than the shape states: a few bytes of an archive can become any number. */
+    /** Reads no more than the shape states, because a small archive can expand to any size. */
     private static double[] values(DataInputStream in, Path file, String name, int[] shape) throws IOException {
         long count = 1;
         for (int length : shape) {
             count *= length; // both factors are below 2^31
-            if (count > MOST_VALUES) {
-                throw new IOException(file + " has " + name + " of shape " + Arrays.toString(shape) + "; legal: up to "
-                        + MOST_VALUES + " values");
+            if (count > MAX_VALUES) {
+                throw new IOException(file + ": "
+                        + Check.message(
+                                "shape of " + name, "at most " + MAX_VALUES + " values", Arrays.toString(shape)));
             }
         }
         byte[] bytes = in.readNBytes((int) count * Float.BYTES);
         if (bytes.length < count * Float.BYTES || in.read() >= 0) {
-            throw new IOException(file + " has " + name + " of shape " + Arrays.toString(shape)
-                    + " and another number of bytes than that takes");
+            throw new IOException(file + ": "
+                    + Check.message(
+                            "data of " + name,
+                            count * Float.BYTES + " bytes for its shape " + Arrays.toString(shape),
+                            bytes.length < count * Float.BYTES ? bytes.length : "more"));
         }
         double[] values = new double[(int) count];
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * How a camera was held: what has to be done to stored pixels before they are shown. Names say what is done, after the
- * values 1 to 8 of the EXIF tag 0x0112.
+ * The operation that makes stored pixels upright: values 1 to 8 of the EXIF tag 0x0112, named after what is done to the
+ * pixels.
  *
  * @see <a href="https://www.cipa.jp/std/documents/e/DC-008-2012_E.pdf">EXIF 2.3, section 4.6.4</a>
  */
@@ -33,14 +33,14 @@ enum Orientation {
     private final boolean mirrored;
     private final boolean flipped;
 
-    /** First rows and columns change places, then left and right, then top and bottom. */
+    /** The operations are applied in the order of the parameters. */
     Orientation(boolean transposed, boolean mirrored, boolean flipped) {
         this.transposed = transposed;
         this.mirrored = mirrored;
         this.flipped = flipped;
     }
 
-    /** Of the image as it comes out of {@link #apply}. */
+    /** Returns the size of the upright image. */
     ImageSize apply(ImageSize stored) {
         return transposed ? new ImageSize(stored.height(), stored.width()) : stored;
     }
@@ -66,18 +66,18 @@ enum Orientation {
         return new Image(width, height, rgb);
     }
 
-    /** What the file's EXIF data says; upright where there are none, or damaged ones. */
+    /** Reads the orientation from the EXIF data; {@link #UPRIGHT} if there are none or they are damaged. */
     static Orientation read(ImageFormat format, ImageInputStream in) throws IOException {
         try {
             OptionalLong tiff = tiff(format, in);
             return tiff.isPresent() ? ofDirectory(in, tiff.getAsLong()) : UPRIGHT;
         } catch (EOFException | IndexOutOfBoundsException e) {
-            // Offsets that lead nowhere; far beyond the end the stream throws the latter.
+            // An offset points beyond the end of the file; far beyond it the stream throws the second exception.
             return UPRIGHT;
         }
     }
 
-    /** Where in the file the TIFF structure begins that EXIF data are. */
+    /** Returns the offset of the TIFF structure with the EXIF data. */
     private static OptionalLong tiff(ImageFormat format, ImageInputStream in) throws IOException {
         return switch (format) {
             case JPEG -> JpegHeader.read(in).exif();
@@ -100,7 +100,7 @@ enum Orientation {
             if (type.equals("IEND")) {
                 return OptionalLong.empty();
             }
-            at += 12 + length; // length, type and checksum are not counted
+            at += 12 + length; // the length excludes itself, the type and the checksum
         }
     }
 
@@ -112,7 +112,7 @@ enum Orientation {
             long length = in.readUnsignedInt();
             if (type.equals("EXIF")) {
                 long start = in.getStreamPosition();
-                // Some writers put JPEG's prefix here too.
+                // Some encoders write the prefix that JPEG requires.
                 return OptionalLong.of(fourLetters(in).equals("Exif") ? start + 6 : start);
             }
             at += 8 + length + (length & 1);
@@ -125,7 +125,7 @@ enum Orientation {
         return new String(letters, StandardCharsets.ISO_8859_1);
     }
 
-    /** Looks through the first directory of a TIFF structure. */
+    /** Reads the orientation from the first directory of a TIFF structure. */
     private static Orientation ofDirectory(ImageInputStream in, long tiff) throws IOException {
         in.seek(tiff);
         in.setByteOrder(in.readUnsignedByte() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);

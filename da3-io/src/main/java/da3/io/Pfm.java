@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Depth as portable float maps: one float a pixel, exactly as predicted, in little-endian order from the bottom row to
- * the top one.
+ * Writes depth maps as portable float maps: one 32-bit float per pixel, without rounding, little-endian, from the
+ * bottom row to the top row.
  *
- * @see <a href="https://www.pauldebevec.com/Research/HDR/PFM/">the format</a>
+ * @see <a href="https://www.pauldebevec.com/Research/HDR/PFM/">Portable float map</a>
  */
 public final class Pfm {
 
     private Pfm() {}
 
-    /** Writes {@code depth_pfm/0000.pfm} and so on, and gives their paths in the views' order. */
+    /** Writes {@code depth_pfm/0000.pfm}, {@code 0001.pfm}, ... and returns their paths in the order of the views. */
     public static List<Path> write(Scene scene, Path exportDirectory) throws IOException {
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         List<Path> files = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class Pfm {
     }
 
     private static void write(ScalarMap map, OutputStream out) throws IOException {
-        // One channel; a negative scale says little-endian.
+        // "Pf" means one channel, a negative scale means little-endian.
         String header = "Pf\n" + map.width() + " " + map.height() + "\n-1.0\n";
         out.write(header.getBytes(StandardCharsets.US_ASCII));
         ByteBuffer row = ByteBuffer.allocate(Float.BYTES * map.width()).order(ByteOrder.LITTLE_ENDIAN);

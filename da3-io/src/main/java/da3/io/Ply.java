@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Points and meshes in the polygon file format, in the coordinates they have: positions as x, y, z, normals as nx, ny, nz,
- * sRGB as red, green, blue, and confidence, if there is any.
+ * Writes point clouds and meshes in the polygon file format, in unchanged coordinates: positions as x, y, z, normals as
+ * nx, ny, nz, sRGB colors as red, green, blue, and confidence if there is any.
  *
- * @see <a href="https://paulbourke.net/dataformats/ply/">the format</a>
+ * @see <a href="https://paulbourke.net/dataformats/ply/">PLY, polygon file format</a>
  */
 public final class Ply {
 
@@ -20,9 +20,9 @@ public final class Ply {
     private Ply() {}
 
     /**
-     * Writes a cloud to a file that is complete or not there.
+     * Writes a point cloud atomically.
      *
-     * @throws IOException if it cannot be written; the message says why
+     * @throws IOException if the file cannot be written; the message says why
      */
     public static void write(PointCloud cloud, Path file, PlyFormat format) throws IOException {
         StringBuilder header = header(format, cloud.size());
@@ -48,9 +48,9 @@ public final class Ply {
     }
 
     /**
-     * Writes a mesh to a file that is complete or not there.
+     * Writes a mesh atomically.
      *
-     * @throws IOException if it cannot be written; the message says why
+     * @throws IOException if the file cannot be written; the message says why
      */
     public static void write(TriangleMesh mesh, Path file, PlyFormat format) throws IOException {
         String header = header(format, mesh.vertexCount())

@@ -1,10 +1,10 @@
 package da3.io;
 
-/** How numbers of a PLY file are written. */
+/** The encoding of numbers in a PLY file. */
 public enum PlyFormat {
-    /** The least bytes, read by everything. */
+    /** The most compact encoding; all viewers read it. */
     BINARY_LITTLE_ENDIAN("binary_little_endian"),
-    /** Numbers that a person can read; floats lose nothing. */
+    /** Human-readable numbers, with enough digits to restore each float exactly. */
     ASCII("ascii");
 
     private final String keyword;

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** One element of a PLY file, value after value. */
+/** Writes the elements of a PLY file, value by value. */
 abstract class PlyLine {
 
     static PlyLine of(PlyFormat format) {

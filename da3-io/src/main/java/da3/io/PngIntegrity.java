@@ -10,10 +10,9 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 
 /**
- * Checks that a PNG file is whole. The decoder alone does not: it looks at no checksum, and stops once it has its
- * pixels, right or wrong.
+ * Checks that a PNG file is complete and intact. The decoder alone ignores checksums and stops once it has all pixels.
  *
- * @see <a href="https://www.w3.org/TR/png-3/#5DataRep">the chunks of PNG</a>
+ * @see <a href="https://www.w3.org/TR/png-3/#5DataRep">PNG datastream structure</a>
  */
 final class PngIntegrity {
 
@@ -22,10 +21,11 @@ final class PngIntegrity {
     private PngIntegrity() {}
 
     /**
-     * @throws ImageFormatException if the file ends before its last chunk, or a chunk that pixels depend on has a wrong
-     *     checksum
+     * Reads all chunks and compares their checksums.
+     *
+     * @throws ImageFormatException if the file ends before its last chunk, or a critical chunk has a wrong checksum
      */
-    static void require(Path file) throws IOException {
+    static void requireIntact(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             in.skipNBytes(SIGNATURE_BYTES);
             String type = "";
@@ -33,11 +33,11 @@ final class PngIntegrity {
                 type = requireChunk(file, in);
             }
         } catch (EOFException e) {
-            throw new ImageFormatException(file, "is cut short", e);
+            throw new ImageFormatException(file, "is truncated", e);
         }
     }
 
-    /** Reads one chunk (length, type, data, checksum of type and data) and gives its type. */
+    /** Reads one chunk (length, type, data, checksum of type and data) and returns its type. */
     private static String requireChunk(Path file, DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0) {
@@ -55,10 +55,10 @@ final class PngIntegrity {
             checksum.update(buffer, 0, count);
             left -= count;
         }
-        // Capital letters mark what is needed for the pixels; texts and the like may be broken.
+        // An uppercase letter marks chunks that pixels depend on; errors in others, such as text, are ignored.
         boolean critical = Character.isUpperCase(type.charAt(0));
         if (in.readInt() != (int) checksum.getValue() && critical) {
-            throw new ImageFormatException(file, "is damaged: wrong checksum of its " + type + " chunk");
+            throw new ImageFormatException(file, "is damaged: its " + type + " chunk has a wrong checksum");
         }
         return type;
     }

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import javax.imageio.ImageIO;
 
-/** Pictures to compute with, or to look at without loss. */
+/** Writes images as PNG files. */
 public final class PngWriter {
 
     private PngWriter() {}
 
-    /** Writes a PNG file's bytes; the stream stays open. */
+    /** Writes an image and leaves the stream open. */
     public static void write(Image image, OutputStream out) throws IOException {
         ImageIO.write(BufferedImages.of(image), "png", out);
     }

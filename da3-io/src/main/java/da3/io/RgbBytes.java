@@ -1,6 +1,7 @@
 package da3.io;
 
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -10,8 +11,8 @@ import java.awt.image.Raster;
 import java.nio.file.Path;
 
 /**
- * Takes a decoded image's samples as they are. {@link BufferedImage#getRGB} would not do: it takes gray for linear
- * light and converts it, and applies color profiles.
+ * Converts decoded images to RGB bytes without color management. {@link BufferedImage#getRGB} would apply color
+ * profiles and convert gray as if it were linear.
  */
 final class RgbBytes {
 
@@ -19,7 +20,7 @@ final class RgbBytes {
 
     private RgbBytes() {}
 
-    /** Turns the samples of one pixel, 0 to 255, into its color. */
+    /** Converts the samples of one pixel, 0 to 255, to RGB. */
     @FunctionalInterface
     interface Pixel {
         void toRgb(int[] samples, int from, byte[] rgb, int to);
@@ -37,8 +38,10 @@ final class RgbBytes {
             default ->
                 throw new ImageFormatException(
                         file,
-                        "has colors of another kind (" + model.getColorSpace().getName(0)
-                                + ", ...); legal: gray, RGB, YCbCr, CMYK");
+                        Check.message(
+                                "color space",
+                                "gray, RGB, YCbCr or CMYK",
+                                "one with the channel " + model.getColorSpace().getName(0)));
         };
     }
 
@@ -59,7 +62,7 @@ final class RgbBytes {
         return new Image(width, height, rgb);
     }
 
-    /** One channel is gray and two are gray and alpha; a fourth is alpha. */
+    /** Converts gray (1 channel), gray and alpha (2), RGB (3), or RGB and alpha (4). */
     private static Image fromColors(Path file, Raster raster, ColorModel model) throws ImageFormatException {
         int bands = raster.getNumBands();
         int green = bands < 3 ? 0 : 1;
@@ -83,12 +86,12 @@ final class RgbBytes {
         };
     }
 
-    /** @throws ImageFormatException if samples have more than 16 bits, a sign or a floating point */
+    /** @throws ImageFormatException if samples have more than 16 bits, or are signed or floating point */
     static Image fromSamples(Path file, Raster raster, Pixel pixel) throws ImageFormatException {
         int width = raster.getWidth();
         int height = raster.getHeight();
         int bands = raster.getNumBands();
-        requireWholeNumbers(file, raster);
+        requireUnsignedIntegers(file, raster);
         byte[] rgb = new byte[3 * width * height];
         int[] row = new int[bands * width];
         int at = 0;
@@ -105,20 +108,22 @@ final class RgbBytes {
         return new Image(width, height, rgb);
     }
 
-    private static void requireWholeNumbers(Path file, Raster raster) throws ImageFormatException {
+    private static void requireUnsignedIntegers(Path file, Raster raster) throws ImageFormatException {
         int type = raster.getTransferType();
         boolean unsigned = type <= DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
         for (int bits : raster.getSampleModel().getSampleSize()) {
             if (!unsigned || bits > MAX_BITS) {
                 throw new ImageFormatException(
                         file,
-                        "has channels of " + bits + " bits" + (unsigned ? "" : ", signed or of floating point")
-                                + "; legal: up to " + MAX_BITS + " bits without a sign");
+                        Check.message(
+                                "channels",
+                                "unsigned integers of at most " + MAX_BITS + " bits",
+                                bits + " bits" + (unsigned ? "" : ", signed or floating point")));
             }
         }
     }
 
-    /** Brings one channel to 0 to 255, rounded. */
+    /** Scales one channel to 0 to 255 with rounding. */
     private static void scale(int[] row, int band, int bands, int bits) {
         if (bits == 8) {
             return;

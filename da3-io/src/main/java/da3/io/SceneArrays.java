@@ -6,6 +6,7 @@ import da3.geometry.Intrinsics;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.io.internal.Rounding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A scene as the arrays that NumPy archives of it hold, each with a first axis of views. */
+/** Converts a scene to the arrays of a NumPy archive; the first axis of each is the view. */
 final class SceneArrays {
 
     private static final int CONFIDENCE_DIGITS = 2;
 
     private SceneArrays() {}
 
-    /** Depth, and where every view has them, confidence and cameras. */
+    /** Returns depth and, if every view has them, confidence and cameras. */
     static Map<String, Npy> of(Scene scene, int depthDigits) {
         requireViews(scene);
         List<ScalarMap> depths = scene.views().stream().map(View::depth).toList();
@@ -35,7 +36,7 @@ final class SceneArrays {
         return arrays;
     }
 
-    /** Processed images: bytes of (views, height, width, 3). */
+    /** Returns the processed images as uint8, (views, height, width, 3). */
     static Npy images(Scene scene) {
         requireViews(scene);
         Image first = scene.view(0).image();
@@ -43,7 +44,7 @@ final class SceneArrays {
         for (int i = 0; i < scene.views().size(); i++) {
             Image image = scene.view(i).image();
             if (image.width() != first.width() || image.height() != first.height()) {
-                throw new IllegalArgumentException("view " + i + " has " + image + "; legal: " + first + " as view 0");
+                throw Check.invalid("image of view " + i, first + " like that of view 0", image);
             }
             pixels.add(image.rgb());
         }
@@ -52,7 +53,7 @@ final class SceneArrays {
 
     private static void requireViews(Scene scene) {
         if (scene.views().isEmpty()) {
-            throw new IllegalArgumentException("scene has no views; legal: at least 1");
+            throw Check.invalid("number of views", "positive", 0);
         }
     }
 
@@ -69,8 +70,10 @@ final class SceneArrays {
         for (int i = 0; i < maps.size(); i++) {
             ScalarMap map = maps.get(i);
             if (map.width() != width || map.height() != height) {
-                throw new IllegalArgumentException("view " + i + " has a map of " + map.width() + "x" + map.height()
-                        + "; legal: " + width + "x" + height + " as view 0");
+                throw Check.invalid(
+                        "map of view " + i,
+                        width + "x" + height + " like that of view 0",
+                        map.width() + "x" + map.height());
             }
             rounded.add(Rounding.toDigits(map.values(), digits));
         }

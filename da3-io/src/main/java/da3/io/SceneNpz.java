@@ -7,6 +7,7 @@ import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,33 +21,34 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Scenes out of the NumPy archives that {@link Npz} and {@link MiniNpz} write, and the reference writes. */
+/** Reads scenes from NumPy archives written by {@link Npz}, {@link MiniNpz} or the reference. */
 public final class SceneNpz {
 
-    /** Of pixels without a photo. */
+    /** Color of pixels without an image. */
     private static final byte GRAY = (byte) 160;
 
     private SceneNpz() {}
 
     /**
-     * Reads depth (N, H, W) and, where they are there, conf (N, H, W), extrinsics (N, 3 or 4, 4) world-to-camera,
-     * intrinsics (N, 3, 3) and image (N, H, W, 3) of bytes. Without images all pixels are gray. The archive does not tell
-     * whether lengths are meters, so the scene is not {@linkplain Scene#metric metric}.
+     * Reads depth (N, H, W) and, if present, conf (N, H, W), extrinsics (N, 3 or 4, 4), world-to-camera, intrinsics (N,
+     * 3, 3) and image (N, H, W, 3), uint8. Without images all pixels are gray. The scene is not
+     * {@linkplain Scene#metric metric}, because the archive does not state its unit of length.
      *
-     * @throws IOException if it cannot be read, is no such archive, or an array has another shape; the message says which
+     * @throws IOException if the file cannot be read, is not such an archive, or an array has another shape; the
+     *     message says which
      */
     public static Scene read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": there is no such file");
+            throw new IOException(file + " does not exist");
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             NpyArray depth = array(zip, file, "depth")
                     .orElseThrow(() -> new IOException(
-                            file + " has no array 'depth'; legal: results of the formats npz " + "and mini_npz"));
+                            file + " must be an archive of the format npz or mini_npz, but has no array 'depth'"));
             int[] shape = depth.shape();
             if (shape.length != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {
-                throw new IOException(
-                        file + ": depth has the shape " + Arrays.toString(shape) + "; legal: (views, height, width)");
+                throw new IOException(file + ": "
+                        + Check.message("shape of depth", "(views, height, width)", Arrays.toString(shape)));
             }
             Optional<NpyArray> confidence = array(zip, file, "conf", shape);
             Optional<NpyArray> image = array(zip, file, "image", shape[0], shape[1], shape[2], 3);
@@ -75,7 +77,7 @@ public final class SceneNpz {
         } catch (ZipException e) {
             throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
         } catch (EOFException e) {
-            throw new IOException(file + " is cut short or damaged", e);
+            throw new IOException(file + " is truncated or damaged", e);
         }
     }
 
@@ -99,8 +101,8 @@ public final class SceneNpz {
 
     private static void requireShape(NpyArray array, Path file, String name, int... shape) throws IOException {
         if (!Arrays.equals(array.shape(), shape)) {
-            throw new IOException(file + ": " + name + " has the shape " + Arrays.toString(array.shape()) + "; legal: "
-                    + Arrays.toString(shape));
+            throw new IOException(file + ": "
+                    + Check.message("shape of " + name, Arrays.toString(shape), Arrays.toString(array.shape())));
         }
     }
 

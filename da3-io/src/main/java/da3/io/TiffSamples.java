@@ -6,25 +6,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageReader;
 
-/** How many samples a pixel of a TIFF file has. The decoder makes arrays of as many as a file states. */
+/**
+ * Limits the samples per pixel of a TIFF file, because the decoder allocates arrays of the length that the file states.
+ */
 final class TiffSamples {
 
     private static final int SAMPLES_PER_PIXEL = 277;
 
-    /** Colors, ink or light, and what may come beside them, such as masks. */
-    private static final int MOST = 64;
+    /** Enough for all color channels and additional ones such as masks. */
+    private static final int MAX_SAMPLES = 64;
 
     private TiffSamples() {}
 
     /**
-     * @param reader that has been given the file
-     * @throws ImageFormatException if the file states more samples than any photo has
+     * @param reader with the file as its input
+     * @throws ImageFormatException if the file states more than {@link #MAX_SAMPLES} samples per pixel
      */
-    static void requireFew(Path file, ImageReader reader) throws IOException {
+    static void requireLimit(Path file, ImageReader reader) throws IOException {
         Entry samples = ((TIFFImageMetadata) reader.getImageMetadata(0)).getTIFFField(SAMPLES_PER_PIXEL);
-        if (samples != null && !(samples.getValue() instanceof Number count && count.doubleValue() <= MOST)) {
+        if (samples != null && !(samples.getValue() instanceof Number count && count.doubleValue() <= MAX_SAMPLES)) {
             throw new ImageFormatException(
-                    file, "must have at most " + MOST + " samples a pixel, got " + samples.getValueAsString());
+                    file, "must have at most " + MAX_SAMPLES + " samples per pixel, got " + samples.getValueAsString());
         }
     }
 }

@@ -4,6 +4,7 @@ import da3.geometry.Camera;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The path of the camera, a line a view, as the tools that compare trajectories read it. Poses in these files are
+ * Writes camera trajectories for tools that compare them, with one line per view. Poses in these files are
  * camera-to-world.
  */
 public final class Trajectories {
@@ -21,10 +22,10 @@ public final class Trajectories {
     private Trajectories() {}
 
     /**
-     * Writes {@code trajectory_tum.txt} and gives its path: {@code time tx ty tz qx qy qz qw}, the form of TUM's RGB-D
-     * benchmark. The time is the number of the view.
+     * Writes {@code trajectory_tum.txt} and returns its path. Lines are {@code time tx ty tz qx qy qz qw}, the format
+     * of the TUM RGB-D benchmark; the time is the number of the view.
      *
-     * @throws IllegalArgumentException if a view has no camera or its pose is no rigid motion
+     * @throws IllegalArgumentException if a view has no camera or its pose is not rigid
      */
     public static Path writeTum(Scene scene, Path exportDirectory) throws IOException {
         List<Pose> poses = poses(scene);
@@ -36,13 +37,15 @@ public final class Trajectories {
     }
 
     /**
-     * @param worldToCamera one a line
-     * @param seconds as many
+     * Writes {@code trajectory_tum.txt} with the given times and returns its path.
+     *
+     * @param worldToCamera one pose per line
+     * @param seconds time of each pose
+     * @throws IllegalArgumentException if the numbers of poses and times differ
      */
     public static Path writeTum(List<Pose> worldToCamera, double[] seconds, Path exportDirectory) throws IOException {
         if (seconds.length != worldToCamera.size()) {
-            throw new IllegalArgumentException(
-                    seconds.length + " times for " + worldToCamera.size() + " poses; legal: one each");
+            throw Check.invalid("number of times", worldToCamera.size() + " like the number of poses", seconds.length);
         }
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < seconds.length; i++) {
@@ -55,16 +58,20 @@ public final class Trajectories {
     }
 
     /**
-     * Writes {@code trajectory_kitti.txt} and gives its path: the twelve numbers of the matrix [R t], row by row, the form
-     * of KITTI's odometry benchmark.
+     * Writes {@code trajectory_kitti.txt} and returns its path. Lines are the twelve row-major entries of the 3x4
+     * matrix [R t], the format of the KITTI odometry benchmark.
      *
-     * @throws IllegalArgumentException if a view has no camera or its pose is no rigid motion
+     * @throws IllegalArgumentException if a view has no camera or its pose is not rigid
      */
     public static Path writeKitti(Scene scene, Path exportDirectory) throws IOException {
         return writeKitti(poses(scene), exportDirectory);
     }
 
-    /** @param worldToCamera one a line */
+    /**
+     * Writes {@code trajectory_kitti.txt} and returns its path.
+     *
+     * @param worldToCamera one pose per line
+     */
     public static Path writeKitti(List<Pose> worldToCamera, Path exportDirectory) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Pose pose : worldToCamera) {
@@ -80,7 +87,7 @@ public final class Trajectories {
             poses.add(view.camera()
                     .map(Camera::pose)
                     .orElseThrow(() -> new IllegalArgumentException("view " + number
-                            + " has no camera, which a trajectory needs; legal: a model that gives cameras"))
+                            + " has no camera, which a trajectory needs; choose a model that predicts cameras"))
                     .requireRigid("the pose of view " + number));
         }
         return poses;

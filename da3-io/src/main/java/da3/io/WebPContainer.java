@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * What is around the pixels of a WebP file.
+ * Checks and edits the container around the pixels of a WebP file.
  *
- * @see <a href="https://developers.google.com/speed/webp/docs/riff_container">the container</a>
+ * @see <a href="https://developers.google.com/speed/webp/docs/riff_container">WebP container</a>
  */
 final class WebPContainer {
 
-    /** Of pictures, with or without loss; 14 bits. */
-    private static final int LONGEST_SIDE = 1 << 14;
+    /** Lossy and lossless images store their sides in 14 bits. */
+    private static final int MAX_SIDE = 1 << 14;
 
     private static final int FIRST_CHUNK = 12;
     private static final int FLAGS = 20;
@@ -22,28 +22,28 @@ final class WebPContainer {
     private WebPContainer() {}
 
     /**
-     * The decoder takes what is missing for zeros.
+     * Checks the length of the file, because the decoder reads missing data as zeros.
      *
-     * @throws ImageFormatException if the file ends before it says that it does
+     * @throws ImageFormatException if the file is shorter than its header states
      */
-    static void requireWhole(Path file, WindowedImageInput bytes) throws IOException {
-        // "RIFF", then how many bytes follow.
+    static void requireComplete(Path file, WindowedImageInput bytes) throws IOException {
+        // "RIFF" is followed by the number of remaining bytes.
         bytes.setByteOrder(ByteOrder.LITTLE_ENDIAN);
         bytes.seek(4);
         if (bytes.fileSize() < 8 + bytes.readUnsignedInt()) {
-            throw new ImageFormatException(file, "is cut short");
+            throw new ImageFormatException(file, "is truncated");
         }
     }
 
-    /** A canvas may be stated larger than any picture in it, and all of it takes memory. */
+    /** Checks the size of the canvas, which the decoder allocates even if no image in it is that large. */
     static void requireSides(Path file, int width, int height) throws ImageFormatException {
-        if (Math.max(width, height) > LONGEST_SIDE) {
+        if (Math.max(width, height) > MAX_SIDE) {
             throw new ImageFormatException(
-                    file, "must have sides of at most " + LONGEST_SIDE + " pixels, got " + width + "x" + height);
+                    file, "must have sides of at most " + MAX_SIDE + " pixels, got " + width + "x" + height);
         }
     }
 
-    /** Hides the color profile: the decoder would apply it, and believe whatever size a damaged one states. */
+    /** Hides the color profile from the decoder, which would apply it and trust the size that a damaged one states. */
     static void hideProfile(WindowedImageInput bytes) throws IOException {
         byte[] first = new byte[FLAGS + 1 - FIRST_CHUNK];
         bytes.seek(FIRST_CHUNK);

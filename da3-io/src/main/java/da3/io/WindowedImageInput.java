@@ -11,17 +11,16 @@ import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * An image file's bytes, of which one small window is in memory at a time. Some decoders take what is missing after the
- * end for zeros, and ask for it bit by bit: a small file that promises many pixels would keep them busy for hours. Here
- * they are stopped.
+ * An input stream for decoders that holds a small window of the file in memory and limits reads past the end. Some
+ * decoders read missing data as zeros, bit by bit, so a small file with a large stated size would otherwise take hours.
  */
 final class WindowedImageInput extends ImageInputStreamImpl {
 
-    /** Channels keep a direct buffer of the largest read in every thread, so reads are small. */
+    /** Small, because file channels keep a direct buffer of the largest read size in every thread. */
     private static final int WINDOW_BYTES = 1 << 15;
 
-    /** Decoders look a little ahead, and ask again. */
-    private static final int PATIENCE = 10_000;
+    /** Decoders read ahead a little and retry at the end. */
+    private static final int MAX_READS_PAST_END = 10_000;
 
     private final SeekableByteChannel file;
     private final byte[] window = new byte[WINDOW_BYTES];
@@ -38,7 +37,7 @@ final class WindowedImageInput extends ImageInputStreamImpl {
         return file.size();
     }
 
-    /** Gives the decoder another byte at a position than the file has. */
+    /** Replaces the byte at a position of the file for the decoder. */
     void replace(long position, int value) {
         replaced.put(position, (byte) value);
         windowLength = 0;
@@ -71,7 +70,7 @@ final class WindowedImageInput extends ImageInputStreamImpl {
         return count;
     }
 
-    /** Moves the window to the stream's position if it is elsewhere; false at the end of the file. */
+    /** Moves the window to the position of the stream if necessary; returns false at the end of the file. */
     private boolean fill() throws IOException {
         if (streamPos >= windowStart && streamPos < windowStart + windowLength) {
             return true;
@@ -93,8 +92,8 @@ final class WindowedImageInput extends ImageInputStreamImpl {
     }
 
     private int pastTheEnd() throws IOException {
-        if (++readsPastTheEnd > PATIENCE) {
-            throw new IIOException("the image goes on after the end of the file");
+        if (++readsPastTheEnd > MAX_READS_PAST_END) {
+            throw new IIOException("the file ends before the image");
         }
         return -1;
     }

@@ -1,2 +1,5 @@
-/** Bytes to and from values: images, NPZ, GLB, depth as pictures and as numbers. Writers take a {@link da3.geometry.Scene}. */
+/**
+ * Readers and writers of files: images, NumPy archives, GLB, PLY, depth maps and trajectories. Most writers take a
+ * {@link da3.geometry.Scene}.
+ */
 package da3.io;

@@ -32,18 +32,18 @@ class DecodingLimitsTest {
     private Path folder;
 
     @Test
-    void progressiveJpegsMayNotHaveAnyNumberOfScans() throws IOException {
+    void jpegsWithTooManyScansAreRefused() throws IOException {
         byte[] file = progressiveJpeg(64, 48);
-        Path few = Files.write(folder.resolve("few.jpg"), withLastScanAgain(file, 50));
+        Path few = Files.write(folder.resolve("few.jpg"), withRepeatedLastScan(file, 50));
         assertThat(Images.read(few).width()).isEqualTo(64);
-        Path many = Files.write(folder.resolve("many.jpg"), withLastScanAgain(file, JpegScans.MOST));
+        Path many = Files.write(folder.resolve("many.jpg"), withRepeatedLastScan(file, JpegScans.MAX_SCANS));
         assertThatThrownBy(() -> Images.read(many))
                 .isInstanceOf(ImageFormatException.class)
                 .hasMessage(many + ": must have at most 100 scans, got more");
     }
 
     @Test
-    void pixelsMayNotHaveAnyNumberOfSamples() throws IOException {
+    void tiffsWithTooManySamplesPerPixelAreRefused() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB), "tiff", out);
         byte[] tiff = out.toByteArray();
@@ -51,11 +51,11 @@ class DecodingLimitsTest {
         Path file = Files.write(folder.resolve("a.tiff"), tiff);
         assertThatThrownBy(() -> Images.read(file))
                 .isInstanceOf(ImageFormatException.class)
-                .hasMessage(file + ": must have at most 64 samples a pixel, got 2147483639");
+                .hasMessage(file + ": must have at most 64 samples per pixel, got 2147483639");
     }
 
     @Test
-    void aCanvasMayNotBeLargerThanAnyPictureInIt() throws IOException {
+    void webPsWithATooLargeCanvasAreRefused() throws IOException {
         byte[] webp = new byte[30];
         ByteBuffer.wrap(webp)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -64,7 +64,7 @@ class DecodingLimitsTest {
                 .put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII))
                 .putInt(10)
                 .putInt(0)
-                .putInt(5_000_000 - 1 | 9 << 24); // width less 1, then height less 1, of 24 bits each
+                .putInt(5_000_000 - 1 | 9 << 24); // width - 1, then height - 1, 24 bits each
         Path file = Files.write(folder.resolve("a.webp"), webp);
         assertThatThrownBy(() -> Images.size(file))
                 .isInstanceOf(ImageFormatException.class)
@@ -91,7 +91,7 @@ class DecodingLimitsTest {
         interruptAtTheFirstRow(reader);
         try {
             reader.read(0);
-            assertThatThrownBy(watch::requireUndisturbed).isInstanceOf(InterruptedIOException.class);
+            assertThatThrownBy(watch::requireNotStopped).isInstanceOf(InterruptedIOException.class);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
             reader.dispose();
@@ -99,20 +99,20 @@ class DecodingLimitsTest {
     }
 
     @Test
-    void decodingEndsWhenItsTimeIsOver() throws IOException {
+    void decodingEndsAtItsTimeLimit() throws IOException {
         DecodingWatchdog watch = new DecodingWatchdog(folder, Duration.ZERO);
         ImageReader reader = reader(watch);
         BufferedImage partial = reader.read(0);
         // the last rows were never decoded
         assertThat(partial.getRGB(0, 479) & 0xffffff).isZero();
-        assertThatThrownBy(watch::requireUndisturbed)
+        assertThatThrownBy(watch::requireNotStopped)
                 .isInstanceOf(ImageFormatException.class)
                 .hasMessageContaining("takes longer than 0 s");
         reader.dispose();
     }
 
     @Test
-    void aThreadThatReadALargeFileKeepsNoBufferOfItsSize() throws IOException {
+    void readingALargeFileKeepsNoDirectBufferOfItsSize() throws IOException {
         byte[] jpeg = progressiveJpeg(64, 48);
         Path file = Files.write(folder.resolve("a.jpg"), Arrays.copyOf(jpeg, 32 << 20));
         long before = directBytes();
@@ -156,7 +156,7 @@ class DecodingLimitsTest {
         return reader;
     }
 
-    private static byte[] withLastScanAgain(byte[] file, int times) {
+    private static byte[] withRepeatedLastScan(byte[] file, int times) {
         int scan = file.length - 2;
         while (file[scan] != (byte) 0xff || file[scan + 1] != (byte) 0xda) {
             scan--;

@@ -25,7 +25,7 @@ class DepthColorizerTest {
         assertThat(color(0)).containsExactly(158 / 255.0, 1 / 255.0, 66 / 255.0);
         assertThat(color(255)).containsExactly(94 / 255.0, 79 / 255.0, 162 / 255.0);
         assertThat(color(51)).containsExactly(244 / 255.0, 109 / 255.0, 67 / 255.0);
-        // Halfway between two of the eleven colors lies no table entry: 25.5 entries are between them.
+        // The anchors are 25.5 entries apart, so entry 25 is not exactly at the second one.
         assertThat(ColorMap.SPECTRAL.channel(25, 0)).isCloseTo((158 + 25 / 25.5 * 55) / 255, within(1e-12));
         assertThat(ColorMap.SPECTRAL.index(-1)).isZero();
         assertThat(ColorMap.SPECTRAL.index(1)).isEqualTo(255);
@@ -52,7 +52,7 @@ class DepthColorizerTest {
     }
 
     @Test
-    void theRangeIsOfPercentilesOverPositiveDepths() {
+    void theRangeCoversPercentilesOfThePositiveDepths() {
         float[] depths = new float[102];
         for (int i = 0; i <= 100; i++) {
             depths[i] = 1 / (i + 1f);
@@ -65,7 +65,7 @@ class DepthColorizerTest {
     }
 
     @Test
-    void logarithmicTakesAllMapsTogether() {
+    void logarithmicColorsShareOneRangeForAllMaps() {
         ScalarMap near = new ScalarMap(2, 1, new float[] {1, 1});
         ScalarMap far = new ScalarMap(2, 1, new float[] {100, 0});
         List<float[]> pictures = DepthColorizer.logarithmic(List.of(near, far), ColorMap.SPECTRAL);
@@ -80,7 +80,7 @@ class DepthColorizerTest {
     }
 
     @Test
-    void imageIsLeftAndDepthRight() throws IOException {
+    void theImageIsOnTheLeftAndDepthOnTheRight() throws IOException {
         byte[] green = new byte[3 * 16 * 16];
         for (int i = 1; i < green.length; i += 3) {
             green[i] = (byte) 255;

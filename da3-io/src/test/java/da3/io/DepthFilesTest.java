@@ -30,26 +30,26 @@ import org.w3c.dom.NodeList;
 
 class DepthFilesTest {
 
-    /** As predicted: to the last bit, and things that are no depth. */
+    /** Depths with many digits, and values that are not depths. */
     private static final float[] DEPTHS = {0.1f, 2.5f, (float) Math.PI, -1, 0, Float.NaN, Float.POSITIVE_INFINITY, 70};
 
     @TempDir
     Path dir;
 
     @Test
-    void metersAreMillimetresUpToTheLargestCount() throws IOException {
+    void metricDepthIsCountedInMillimetersUpToTheLargestCount() throws IOException {
         Scene scene = Scenes.of(true, Scenes.plain(4, 2, DEPTHS), Scenes.plain(2, 1, 0.0001f, 1));
         List<Path> files = DepthPng16.write(scene, dir);
         assertThat(files).containsExactly(dir.resolve("depth_png16/0000.png"), dir.resolve("depth_png16/0001.png"));
         assertThat(counts(files.get(0))).containsExactly(100, 2500, 3142, 0, 0, 0, 0, 65535);
         assertThat(texts(files.get(0)))
                 .isEqualTo(Map.of("depth_per_count", "0.001", "depth_unit", "metre", "clipped_pixels", "1"));
-        // What is very near is not taken for what has no depth.
+        // Very small depths do not become 0, which means no depth.
         assertThat(counts(files.get(1))).containsExactly(1, 1000);
     }
 
     @Test
-    void otherDepthsAreScaledToTheLargest() throws IOException {
+    void otherDepthIsScaledToItsLargestValue() throws IOException {
         Path file = DepthPng16.write(Scenes.of(false, Scenes.plain(4, 2, DEPTHS)), dir)
                 .get(0);
         int[] counts = counts(file);
@@ -66,7 +66,7 @@ class DepthFilesTest {
     }
 
     @Test
-    void pfmRunsFromTheBottomUp() throws IOException {
+    void pfmRowsRunFromBottomToTop() throws IOException {
         Path file = Pfm.write(Scenes.of(false, Scenes.plain(4, 2, DEPTHS)), dir).get(0);
         assertThat(file).isEqualTo(dir.resolve("depth_pfm/0000.pfm"));
         byte[] bytes = Files.readAllBytes(file);
@@ -85,7 +85,7 @@ class DepthFilesTest {
     }
 
     @Test
-    void tiffIsReadBackByTheJdk() throws IOException {
+    void theJdkReadsTiffsBack() throws IOException {
         Path file = FloatTiff.write(Scenes.of(false, Scenes.plain(4, 2, DEPTHS)), dir)
                 .get(0);
         assertThat(file).isEqualTo(dir.resolve("depth_tiff/0000.tiff"));
@@ -95,7 +95,7 @@ class DepthFilesTest {
         assertThat(picture.getRaster().getPixels(0, 0, 4, 2, (float[]) null)).containsExactly(DEPTHS);
     }
 
-    /** Other plug-ins bring floats to 0 to 1. */
+    /** Other plug-ins scale floats to 0 to 1. */
     private static BufferedImage readByTheJdk(Path tiff) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("tiff");
         ImageReader reader = readers.next();

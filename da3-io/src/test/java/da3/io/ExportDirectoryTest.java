@@ -15,7 +15,7 @@ class ExportDirectoryTest {
     Path dir;
 
     @Test
-    void directoriesAreMadeAndFilesReplaced() throws IOException {
+    void directoriesAreCreatedAndFilesReplaced() throws IOException {
         ExportDirectory directory = ExportDirectory.open(dir.resolve("a/b"));
         assertThat(directory.root()).isEmptyDirectory();
         directory.write("c/d.txt", out -> out.write('1'));
@@ -24,7 +24,7 @@ class ExportDirectoryTest {
     }
 
     @Test
-    void aFailureKeepsTheOldFileAndLeavesNoOther() throws IOException {
+    void aFailureKeepsTheOldFileAndLeavesNoTemporaryFile() throws IOException {
         ExportDirectory directory = ExportDirectory.open(dir);
         Path file = directory.write("d.txt", out -> out.write('1'));
         assertThatThrownBy(() -> directory.write("d.txt", out -> {
@@ -43,11 +43,11 @@ class ExportDirectoryTest {
     }
 
     @Test
-    void whatCannotBeADirectoryIsRefused() throws IOException {
+    void pathsThatCannotBeDirectoriesAreRefused() throws IOException {
         Path file = Files.writeString(dir.resolve("file"), "x");
         assertThatThrownBy(() -> ExportDirectory.open(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("it is a file; legal: a directory");
+                .hasMessage(file + ": export directory must be a directory, got a file");
         assertThatThrownBy(() -> ExportDirectory.open(file.resolve("below")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("export directory " + file.resolve("below") + " cannot be created: ")

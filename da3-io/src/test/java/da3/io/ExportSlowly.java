@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A process that begins to write two files, says so within the second, and goes on for a minute. */
+/** A process that starts to write two files, prints a line while it writes the second, and then pauses for a minute. */
 final class ExportSlowly {
 
     private ExportSlowly() {}

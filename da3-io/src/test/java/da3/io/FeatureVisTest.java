@@ -17,7 +17,7 @@ class FeatureVisTest {
     private static final int CHANNELS = 8;
     private static final List<Image> IMAGES = List.of(gray(42, 28, 10), gray(42, 28, 20));
 
-    /** Two views of 2 by 3 patches; the first component is large from the seventh patch on. */
+    /** Two views of 2x3 patches; the first component is large in all patches of the second view. */
     private static float[] features() {
         Random random = new Random(3);
         float[] features = new float[12 * CHANNELS];
@@ -44,7 +44,7 @@ class FeatureVisTest {
     }
 
     @Test
-    void filesAreCalledAsTheReferenceCallsThem(@TempDir Path folder) throws IOException {
+    void filesAreNamedAsInTheReference(@TempDir Path folder) throws IOException {
         List<Path> files = FeatureVis.write(FeatureVis.pictures(IMAGES, features(), 42), 7, folder);
         assertThat(files)
                 .containsExactly(
@@ -54,15 +54,17 @@ class FeatureVisTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefused() {
+    void mismatchedFeaturesAndImagesAreRefused() {
         assertThatThrownBy(() -> FeatureVis.pictures(IMAGES, new float[13], 1))
-                .hasMessageContaining("13 features for 12 patches");
+                .hasMessage("number of feature values must be a multiple of the 12 patches and at least 3 for each,"
+                        + " got 13");
         assertThatThrownBy(() -> FeatureVis.pictures(List.of(IMAGES.get(0), gray(28, 28, 1)), features(), 1))
-                .hasMessageContaining("legal: one size");
-        assertThatThrownBy(() -> FeatureVis.pictures(List.of(), features(), 1)).hasMessageContaining("no images");
+                .hasMessage("size of every image must be 42x28, got 28x28");
+        assertThatThrownBy(() -> FeatureVis.pictures(List.of(), features(), 1))
+                .hasMessage("number of images must be positive, got 0");
         assertThatThrownBy(() -> FeatureVis.pictures(List.of(gray(50, 28, 1), gray(50, 28, 1)), features(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Image[50x28] is not of whole patches");
+                .hasMessage("sides of the images must be multiples of 14, got 50x28");
     }
 
     private static Image gray(int width, int height, int level) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every writer on a disk that fills up while it writes. */
+/** Runs every writer on a file system that fills up during writing. */
 class FullDiskTest {
 
     private static final Scene SCENE = Scenes.random(256, 256, 1);
@@ -50,7 +50,7 @@ class FullDiskTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("writers")
-    void nothingIsLostAndNothingIsLeft(String file, Writer writer) throws IOException {
+    void earlierFilesStayAndNoOthersAreLeft(String file, Writer writer) throws IOException {
         try (FileSystem files = disk()) {
             Path directory = files.getPath("/out");
             Path target = directory.resolve(file);
@@ -63,9 +63,9 @@ class FullDiskTest {
         }
     }
 
-    /** Cameras alone would still fit; without their images they are no model. */
+    /** The file of cameras still fits on the disk, but must not be replaced without the other two. */
     @Test
-    void aModelInThreeFilesStaysWhole() throws IOException {
+    void theThreeFilesOfAModelAreReplacedTogether() throws IOException {
         long[] unseen = new long[2000];
         Arrays.fill(unseen, ColmapImage.NO_POINT);
         ColmapModel model = new ColmapModel(

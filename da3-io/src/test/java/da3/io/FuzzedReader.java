@@ -9,21 +9,21 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A reader that is given damaged copies of a sound file. It may read them, or refuse them with an exception that it
+ * A reader under test with damaged copies of an intact file. It may read them, or refuse them with an exception that it
  * declares and whose message is not empty.
  *
- * @param sample a file that the reader reads
+ * @param sample an intact file
  * @param declared the exceptions that the reader documents for damaged files
  */
 public record FuzzedReader(String name, byte[] sample, List<Class<? extends Exception>> declared, Reading reading) {
 
-    /** How many copies each reader is given, from the system property {@code da3.fuzz}. */
+    /** Number of damaged copies for each reader, from the system property {@code da3.fuzz}. */
     private static final int MUTATIONS = Integer.getInteger("da3.fuzz", 300);
 
-    /** A hang; the files are so small that reading takes milliseconds. */
-    private static final int MOST_SECONDS = 5;
+    /** Time without progress that counts as a hang; reading one of the small files takes milliseconds. */
+    private static final int MAX_SECONDS = 5;
 
-    private static final int MOST_FAILURES = 20;
+    private static final int MAX_FAILURES = 20;
 
     /** Reads a file with these bytes. */
     @FunctionalInterface
@@ -34,21 +34,21 @@ public record FuzzedReader(String name, byte[] sample, List<Class<? extends Exce
     /**
      * Reads the sample, then its damaged copies.
      *
-     * @throws AssertionError naming the seeds of {@link Mutations#of} that the reader failed on, one for each place in
-     *     the code
+     * @throws AssertionError with the seeds of {@link Mutations#of} that the reader failed on, one for each failing
+     *     line of code
      */
     public void fuzz() throws Exception {
         reading.read(sample);
         Map<String, AssertionError> failures = new LinkedHashMap<>();
         AtomicInteger seed = new AtomicInteger();
         FutureTask<Void> all = new FutureTask<>(() -> {
-            for (; seed.get() < MUTATIONS && failures.size() < MOST_FAILURES; seed.incrementAndGet()) {
+            for (; seed.get() < MUTATIONS && failures.size() < MAX_FAILURES; seed.incrementAndGet()) {
                 read(seed.get(), failures);
             }
             return null;
         });
         Thread thread = new Thread(all, name);
-        thread.setDaemon(true); // one that hangs must not keep the tests from ending
+        thread.setDaemon(true); // a hanging thread must not keep the JVM alive
         thread.start();
         awaitProgress(all, seed);
         if (!failures.isEmpty()) {
@@ -63,21 +63,21 @@ public record FuzzedReader(String name, byte[] sample, List<Class<? extends Exce
             reading.read(Mutations.of(sample, seed));
         } catch (Throwable thrown) {
             if (!isRefusal(thrown)) {
-                failures.putIfAbsent(place(thrown), new AssertionError(name + " with seed " + seed, thrown));
+                failures.putIfAbsent(location(thrown), new AssertionError(name + " with seed " + seed, thrown));
             }
         }
     }
 
-    /** Returns when all copies are read. */
+    /** Waits until all copies are read. */
     private void awaitProgress(FutureTask<Void> all, AtomicInteger seed) throws Exception {
         while (true) {
             int last = seed.get();
             try {
-                all.get(MOST_SECONDS, TimeUnit.SECONDS);
+                all.get(MAX_SECONDS, TimeUnit.SECONDS);
                 return;
             } catch (TimeoutException e) {
                 if (seed.get() == last) {
-                    throw new AssertionError(name + " took more than " + MOST_SECONDS + " s with seed " + last, e);
+                    throw new AssertionError(name + " took more than " + MAX_SECONDS + " s with seed " + last, e);
                 }
             }
         }
@@ -89,12 +89,12 @@ public record FuzzedReader(String name, byte[] sample, List<Class<? extends Exce
                 && !thrown.getMessage().isBlank();
     }
 
-    private static String place(Throwable thrown) {
+    private static String location(Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
         return thrown.getClass().getName() + (trace.length == 0 ? "" : " in " + trace[0]);
     }
 
-    /** Returns the name alone, for the reports of parameterized tests. */
+    /** Returns only the name, for the reports of parameterized tests. */
     @Override
     public String toString() {
         return name;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FuzzedReaderTest {
 
     @Test
-    void aReaderThatThrowsWhatItDoesNotDeclareFails() {
+    void readersThatThrowUndeclaredOrSilentExceptionsFail() {
         byte[] sample = {1, 2, 3};
         FuzzedReader strict = new FuzzedReader("strict", sample, List.of(IOException.class), bytes -> {
             if (bytes.length != 3) {

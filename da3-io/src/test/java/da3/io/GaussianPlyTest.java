@@ -30,7 +30,7 @@ class GaussianPlyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void whatIsWrittenReadsBack(int degree) throws IOException {
+    void gaussiansAreReadBack(int degree) throws IOException {
         GaussianCloud cloud = cloud(5000, degree); // more than a chunk
         GaussianCloud again = reread(cloud, GaussianPlyOptions.complete());
         assertThat(again.means()).isEqualTo(cloud.means());
@@ -42,7 +42,7 @@ class GaussianPlyTest {
     }
 
     @Test
-    void theHeaderIsThatOfTheViewers() throws IOException {
+    void theHeaderHasTheColumnsThatViewersExpect() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         GaussianPly.write(cloud(2, 2), out, GaussianPlyOptions.defaults());
         String text = out.toString(StandardCharsets.ISO_8859_1);
@@ -74,7 +74,7 @@ class GaussianPlyTest {
     }
 
     @Test
-    void opacitiesAndScalesAtTheirEndsStayFinite() throws IOException {
+    void extremeOpacitiesAndScalesStayFinite() throws IOException {
         GaussianCloud cloud = cloud(2, 0);
         cloud.opacities()[0] = 1;
         cloud.opacities()[1] = 0;
@@ -85,7 +85,7 @@ class GaussianPlyTest {
     }
 
     @Test
-    void theMcmcLayoutHasHarmonicsOfDegreeThreeAndTheyAreZero() throws IOException {
+    void theMcmcLayoutHasZeroHarmonicsOfDegreeThree() throws IOException {
         GaussianCloud cloud = cloud(3, 2);
         GaussianCloud again = reread(cloud, GaussianPlyOptions.complete().withLayout(GaussianPlyOptions.Layout.MCMC));
         assertThat(again.degree()).isEqualTo(3);
@@ -93,21 +93,21 @@ class GaussianPlyTest {
         assertThat(Arrays.copyOfRange(again.harmonics(), 17, 32)).containsOnly(0);
     }
 
-    /** The reference keeps nothing of images under 32 pixels. */
+    /** Images under 32 pixels keep all Gaussians; the reference would keep none. */
     @ParameterizedTest
     @CsvSource({"31, 20, 620", "32, 20, 600", "64, 32, 1800", "256, 64, 14400"})
-    void marginsAreLeftOut(int width, int height, int kept) {
+    void bordersAreTrimmed(int width, int height, int kept) {
         GaussianPlyOptions options = GaussianPlyOptions.defaults().withDepthQuantile(1);
         assertThat(GaussianPly.selected(scene(width, height, 1), options).size())
                 .isEqualTo(kept);
     }
 
     @Test
-    void whatIsFarInItsViewIsLeftOut() {
+    void gaussiansBeyondTheDepthQuantileOfTheirViewAreOmitted() {
         GaussianPlyOptions options = GaussianPlyOptions.complete().withDepthQuantile(0.75);
         Scene scene = scene(9, 5, 3);
         GaussianCloud selected = GaussianPly.selected(scene, options);
-        assertThat(selected.size()).isEqualTo(3 * 34); // up to the 33rd of 0 to 44
+        assertThat(selected.size()).isEqualTo(3 * 34); // sorted depths 0 to 33 of 0 to 44
         float[] depths = scene.view(0).depth().values();
         float farthest = Float.MAX_VALUE;
         for (int i = 0, at = 0; i < depths.length; i++) {
@@ -125,63 +125,71 @@ class GaussianPlyTest {
     }
 
     @Test
-    void aboutTwelveViewsAreTaken() {
+    void intervalZeroWritesAboutTwelveViews() {
         GaussianPlyOptions options = GaussianPlyOptions.complete().withInterval(0);
         assertThat(GaussianPly.selected(scene(2, 2, 40), options).size()).isEqualTo(4 * 14);
         assertThat(GaussianPly.selected(scene(2, 2, 5), options).size()).isEqualTo(4 * 5);
     }
 
     @Test
-    void theFileLiesInItsFolder() throws IOException {
+    void theFileIsWrittenToItsFolder() throws IOException {
         Path file = GaussianPly.write(scene(8, 8, 1), folder);
         assertThat(file).isEqualTo(folder.resolve("gs_ply/0000.ply"));
         assertThat(GaussianPlyReader.read(file).size()).isEqualTo(57);
     }
 
     @Test
-    void scenesWithoutFittingGaussiansAreRefused() {
+    void scenesWithoutMatchingGaussiansAreRefused() {
         View view = Scenes.random(4, 4, 1).view(0);
         Scene without = new Scene(List.of(view), Optional.empty(), false);
         Scene fewer = new Scene(List.of(view), Optional.of(cloud(3, 0)), false);
         assertThatThrownBy(() -> GaussianPly.write(without, folder))
-                .hasMessageStartingWith("gs_ply of a scene without Gaussians");
+                .hasMessage("scene for gs_ply must be a prediction whose request asked for Gaussians, got one without"
+                        + " them");
         assertThatThrownBy(() -> GaussianPly.write(fewer, folder))
-                .hasMessageStartingWith("Gaussians of a scene are 3, its pixels 16");
+                .hasMessage("number of Gaussians must be 16 (one per pixel of depth at the processing size), got 3");
         assertThatThrownBy(() -> GaussianPlyOptions.defaults().withDepthQuantile(0))
-                .hasMessageContaining("0.0");
-        assertThatThrownBy(() -> GaussianPlyOptions.defaults().withInterval(-1)).hasMessageContaining("-1");
+                .hasMessage("depth quantile must be above 0 and at most 1, got 0.0");
+        assertThatThrownBy(() -> GaussianPlyOptions.defaults().withInterval(-1))
+                .hasMessage("interval must be at least 0, got -1");
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void nothingCannotBeNormalized() {
+    void anEmptyCloudCannotBeNormalized() {
         GaussianPlyOptions normalized =
                 new GaussianPlyOptions(false, 1, 1, GaussianPlyOptions.Layout.CONSTANT_COLOR, true);
         assertThatThrownBy(() -> GaussianPly.write(cloud(0, 0), new ByteArrayOutputStream(), normalized))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("legal: at least one");
+                .hasMessage("number of Gaussians to normalize must be positive, got 0");
     }
 
     @Test
-    void brokenFilesAreRefused() throws IOException {
+    void invalidFilesAreRefused() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         GaussianPly.write(cloud(3, 0), out, GaussianPlyOptions.complete());
         byte[] good = out.toByteArray();
         String text = out.toString(StandardCharsets.ISO_8859_1);
-        refused(Arrays.copyOf(good, good.length - 1), "ends within Gaussian 2 of 3");
-        refused(Arrays.copyOf(good, 40), "its header does not end");
-        refused("plx\n".getBytes(StandardCharsets.US_ASCII), "does not begin with 'ply'");
-        refused(changed(text, "binary_little_endian", "ascii"), "format ascii 1.0");
+        refused(Arrays.copyOf(good, good.length - 1), "the file ends within Gaussian 2 of 3");
+        refused(Arrays.copyOf(good, 40), "its header has no end");
+        refused("plx\n".getBytes(StandardCharsets.US_ASCII), "first line must be 'ply', got another one");
+        refused(
+                changed(text, "binary_little_endian", "ascii"),
+                "format must be 'format binary_little_endian 1.0', got 'format ascii 1.0'");
         refused(changed(text, "property float opacity", "property float haze"), "no column 'opacity'");
-        refused(changed(text, "property float nx", "property uchar nx"), "'property uchar nx'");
-        refused(changed(text, "nx", "f_rest_0"), "has 1 columns f_rest_");
-        refused(changed(text, "vertex 3", "vertex 99999999"), "alone need");
+        refused(
+                changed(text, "property float nx", "property uchar nx"),
+                "property must be 'property float NAME', got 'property uchar nx'");
+        refused(changed(text, "nx", "f_rest_0"), "f_rest_ columns must be 0, 9, 24 or 45 (degrees 0 to 3), got 1");
+        refused(
+                changed(text, "vertex 3", "vertex 99999999"),
+                "size of a file of 99999999 Gaussians must be at least 6799999932 bytes, got " + (good.length + 7));
         refused(
                 changed(text, "vertex 3", "vertex 999999999"),
-                "has 999999999 Gaussians of degree 0; legal: up to 536870911");
-        byte[] spoilt = good.clone();
-        Arrays.fill(spoilt, good.length - 17 * 4, good.length, (byte) 0xff);
-        refused(spoilt, "Gaussian 2 has mean NaN");
+                "number of Gaussians of degree 0 must be at most 536870911, got 999999999");
+        byte[] damaged = good.clone();
+        Arrays.fill(damaged, good.length - 17 * 4, good.length, (byte) 0xff);
+        refused(damaged, "mean of Gaussian 2 must be finite, got NaN");
     }
 
     private void refused(byte[] bytes, String why) throws IOException {
@@ -220,10 +228,10 @@ class GaussianPlyTest {
                 degree);
     }
 
-    private static float[] floats(int n, float least, Random random) {
+    private static float[] floats(int n, float min, Random random) {
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {
-            values[i] = least + random.nextFloat();
+            values[i] = min + random.nextFloat();
         }
         return values;
     }

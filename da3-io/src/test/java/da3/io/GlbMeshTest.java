@@ -19,9 +19,9 @@ class GlbMeshTest {
     @TempDir
     private Path dir;
 
-    /** By a reader that is not ours. */
+    /** Reads the file with jgltf. */
     @Test
-    void anotherReaderFindsTheTriangles() throws IOException {
+    void trianglesAreReadBack() throws IOException {
         TriangleMesh mesh = new TriangleMesh(
                 new float[] {1, 2, 3, 4, 5, 6, 7, 8, 10, 0, 0, 0},
                 new float[] {0, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0, 1},
@@ -53,7 +53,7 @@ class GlbMeshTest {
     }
 
     @Test
-    void nothingIsAFileToo() throws IOException {
+    void anEmptyMeshIsAValidFile() throws IOException {
         Path file = dir.resolve("mesh.glb");
         Glb.writeMesh(new TriangleMesh(new float[0], new float[0], new byte[0], new int[0]), file);
         assertThat(new GltfModelReader().read(file).getMeshModels()).isEmpty();

@@ -35,7 +35,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files are read back by a reader of others. */
+/** Reads the files back with jgltf. */
 class GlbTest {
 
     private static final int POINTS = 0;
@@ -55,7 +55,7 @@ class GlbTest {
 
         List<MeshPrimitiveModel> primitives = primitives(model);
         assertThat(primitives).extracting(MeshPrimitiveModel::getMode).containsExactly(POINTS, LINES, LINES);
-        // Of 400 points 40 in 100 are too uncertain.
+        // The 40 % least confident of 400 points are removed.
         assertThat(positions(primitives.get(0)).getNumElements()).isEqualTo(240);
         assertThat(positions(primitives.get(1)).getNumElements()).isEqualTo(16);
         JsonNode accessors = json(file).path("accessors");
@@ -74,7 +74,7 @@ class GlbTest {
 
     @Test
     void theFirstCameraLooksAlongMinusZAndTheMedianIsTheOrigin() throws IOException {
-        // The camera stands at (0, 0, -5) and looks along x: its x axis is -z of the world, its y axis the world's.
+        // The camera is at (0, 0, -5) and looks along x; its x axis is -z of the world, its y axis that of the world.
         Pose pose = new Pose(new Mat3(0, 0, -1, 0, 1, 0, 1, 0, 0), Vec3.ZERO);
         pose = pose.withTranslation(pose.rotation().times(new Vec3(0, 0, 5)));
         View view = Scenes.plain(3, 1, 4, 2, 4);
@@ -96,12 +96,12 @@ class GlbTest {
 
         MeshPrimitiveModel camera = primitives(model).get(1);
         assertThat(floats(positions(camera), 0)).containsExactly(new float[] {0, 0, 4}, within(1e-6f));
-        // the corner at the top left, before the center by 0.03 of the extent
+        // the top left corner, 0.03 of the extent in front of the center
         double size = 0.03 * Math.hypot(3.6, 1.8);
         assertThat(floats(positions(camera), 1))
                 .containsExactly(new float[] {(float) (-size / 2), 0, (float) (4 - size)}, within(1e-5f));
 
-        // The world's (5, 0, -5) is 5 before the camera.
+        // World point (5, 0, -5) is 5 in front of the camera.
         double[] alignment = alignment(model);
         assertThat(row(alignment, 0, 5, 0, -5)).isCloseTo(0, within(1e-9));
         assertThat(row(alignment, 1, 5, 0, -5)).isCloseTo(0, within(1e-9));
@@ -109,7 +109,7 @@ class GlbTest {
     }
 
     @Test
-    void withoutCameraAndConfidenceEveryPointIsSeenAcross60Degrees() throws IOException {
+    void withoutCameraAndConfidenceAllPointsAreSpreadOver60Degrees() throws IOException {
         float[] depths = new float[64];
         Arrays.fill(depths, 3);
         depths[5] = 0;
@@ -119,19 +119,19 @@ class GlbTest {
         assertThat(primitives(model)).singleElement();
         AccessorModel positions = primitives(model).get(0).getAttributes().get("POSITION");
         assertThat(positions.getCount()).isEqualTo(61);
-        // From the left edge to one pixel before the right one.
+        // From the left edge to one pixel before the right edge.
         double across = positions.getMax()[0].doubleValue() - positions.getMin()[0].doubleValue();
         assertThat(across).isCloseTo(15 / 16.0 * 2 * 3 * Math.tan(Math.toRadians(30)), within(1e-5));
     }
 
     @Test
-    void skyIsLeftOut() throws IOException {
+    void skyIsOmitted() throws IOException {
         float[] depths = new float[40];
         Arrays.fill(depths, 2);
         float[] scores = new float[40];
         Arrays.fill(scores, 0, 15, 0.3f);
         assertThat(count(withSky(Scenes.plain(10, 4, depths), scores))).isEqualTo(25);
-        // Ten pixels of ground are no reason to believe it.
+        // With only ten pixels that are not sky, the sky map is ignored.
         Arrays.fill(scores, 0, 30, 0.9f);
         assertThat(count(withSky(Scenes.plain(10, 4, depths), scores))).isEqualTo(40);
     }
@@ -147,7 +147,7 @@ class GlbTest {
     }
 
     @Test
-    void ofTooManyPointsTheSameRandomOnesAreKept() throws IOException {
+    void subsamplingFollowsFromTheSeed() throws IOException {
         Scene scene = Scenes.random(20, 10, 3);
         GlbOptions some = ALL.withMaxPoints(50).withCameras(false, 1);
         byte[] once = Files.readAllBytes(Glb.write(scene, dir, some));
@@ -160,7 +160,7 @@ class GlbTest {
     }
 
     @Test
-    void choicesAreFair() {
+    void subsamplingIsUniform() {
         ScenePoints points = new ScenePoints(new float[3 * 10], new byte[3 * 10]);
         for (int i = 0; i < 10; i++) {
             points.positions()[3 * i] = i;
@@ -173,14 +173,14 @@ class GlbTest {
                 chosen[(int) few.positions()[3 * i]]++;
             }
         }
-        // 800 of 2000 are expected of each, give or take 22.
+        // Each is expected 800 times, with a standard deviation of 22.
         for (int times : chosen) {
             assertThat(times).isBetween(700, 900);
         }
     }
 
     @Test
-    void aSceneWithoutPointsIsALegalFile() throws IOException {
+    void aSceneWithoutPointsIsAValidFile() throws IOException {
         GltfModel model = read(Glb.write(Scenes.of(false, Scenes.plain(2, 1, 0, 0)), dir, GlbOptions.defaults()));
         assertThat(model.getMeshModels()).isEmpty();
         assertThat(model.getSceneModels()).hasSize(1);
@@ -194,12 +194,15 @@ class GlbTest {
     }
 
     @Test
-    void badArgumentsAreRefused() {
-        assertThatThrownBy(() -> Glb.write(Scenes.of(false), dir, ALL)).hasMessageContaining("no views");
-        assertThatThrownBy(() -> ALL.withMaxPoints(0)).hasMessageContaining("0; legal: 1 to 100000000");
-        assertThatThrownBy(() -> ALL.withPercentiles(40, 101)).hasMessageContaining("101.0; legal: 0 to 100");
-        assertThatThrownBy(() -> ALL.withCameras(true, 0)).hasMessageContaining("0.0; legal: above 0");
-        assertThatThrownBy(() -> ALL.withConfidenceThreshold(Double.NaN)).hasMessageContaining("NaN; legal");
+    void invalidArgumentsAreRefused() {
+        assertThatThrownBy(() -> Glb.write(Scenes.of(false), dir, ALL))
+                .hasMessage("number of views must be positive, got 0");
+        assertThatThrownBy(() -> ALL.withMaxPoints(0))
+                .hasMessage("maximum number of points must be from 1 to 100000000, got 0");
+        assertThatThrownBy(() -> ALL.withPercentiles(40, 101)).hasMessageContainingAll("0 to 100", "101.0");
+        assertThatThrownBy(() -> ALL.withCameras(true, 0))
+                .hasMessage("camera size must be positive and finite, got 0.0");
+        assertThatThrownBy(() -> ALL.withConfidenceThreshold(Double.NaN)).hasMessageContaining("NaN");
         assertThat(dir).isEmptyDirectory();
     }
 
@@ -225,7 +228,7 @@ class GlbTest {
         return colors;
     }
 
-    /** The reader computes bounds of its own. */
+    /** Returns the JSON chunk, because jgltf computes its own bounds. */
     private static JsonNode json(Path glb) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(glb)).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(bytes.getInt(8)).isEqualTo(bytes.capacity());
@@ -254,7 +257,7 @@ class GlbTest {
         return new byte[] {data.get(element, 0), data.get(element, 1), data.get(element, 2)};
     }
 
-    /** Sixteen numbers, row by row. */
+    /** Returns the 4x4 alignment matrix, row-major. */
     private static double[] alignment(GltfModel model) {
         Map<?, ?> extras = (Map<?, ?>) model.getSceneModels().get(0).getExtras();
         return ((List<?>) extras.get("hf_alignment"))

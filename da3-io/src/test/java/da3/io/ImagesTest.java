@@ -48,7 +48,7 @@ class ImagesTest {
     }
 
     @Test
-    void grayIsTakenAsItIs() throws IOException {
+    void grayValuesAreUnchanged() throws IOException {
         BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
         picture.getRaster().setPixels(0, 0, 2, 1, new int[] {7, 200});
         assertThat(readPng(picture).rgb()).containsExactly(7, 7, 7, 200, 200, 200);
@@ -98,23 +98,23 @@ class ImagesTest {
         "tiff, 0.5",
         "tiff, 0.99"
     })
-    void whatIsCutShortIsRefused(String format, double fraction) throws IOException {
+    void truncatedFilesAreRefused(String format, double fraction) throws IOException {
         byte[] whole = encode(picture(), format);
         byte[] cut = Arrays.copyOf(whole, (int) (fraction * whole.length));
-        assertRefused(cut, "cut short");
+        assertRefused(cut, "truncated");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"lossy.webp", "lossless.webp"})
-    void cutShortWebPIsRefused(String name) throws IOException {
+    void truncatedWebPIsRefused(String name) throws IOException {
         byte[] whole = fixture(name);
         for (int length = 12; length < whole.length; length += 10) {
-            assertRefused(Arrays.copyOf(whole, length), "cut short");
+            assertRefused(Arrays.copyOf(whole, length), "truncated");
         }
     }
 
     @Test
-    void aMissingEndMarkerOfAJpegIsForgiven() throws IOException {
+    void aJpegWithoutEndMarkerIsRead() throws IOException {
         byte[] whole = encode(picture(), "jpg");
         Image image = Images.read(Files.write(dir.resolve("a.jpg"), Arrays.copyOf(whole, whole.length - 2)));
         assertThat(image.width()).isEqualTo(60);
@@ -122,22 +122,22 @@ class ImagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bmp", "tiff"})
-    void otherLosslessFormatsGiveTheSamePixels(String format) throws IOException {
+    void otherLosslessFormatsHaveTheSamePixels(String format) throws IOException {
         Image expected = readPng(picture());
         Image image = Images.read(Files.write(dir.resolve("a"), encode(picture(), format)));
         assertThat(image.rgb()).isEqualTo(expected.rgb());
     }
 
     @Test
-    void webPIsReadUprightAndWithoutItsAlpha() throws IOException {
+    void webPIsRotatedUprightAndLosesAlpha() throws IOException {
         assertQuadrants(Images.read(Files.write(dir.resolve("a.webp"), fixture("lossy.webp"))), 48, 32, 2, 0, 1, 2, 3);
-        // turned right: what was at the bottom left comes to the top left
+        // rotated clockwise: the bottom left quadrant becomes the top left one
         Image turned = Images.read(Files.write(dir.resolve("b.webp"), fixture("lossless.webp")));
         assertQuadrants(turned, 32, 48, 0, 2, 0, 3, 1);
     }
 
     @Test
-    void orientationOfAWebPMayHaveThePrefixOfJpegs() throws IOException {
+    void orientationOfAWebPCanHaveThePrefixOfJpegs() throws IOException {
         byte[] file = fixture("lossless.webp");
         int chunk = new String(file, StandardCharsets.ISO_8859_1).indexOf("EXIF");
         ByteBuffer bytes = ByteBuffer.allocate(file.length + 6).order(ByteOrder.LITTLE_ENDIAN);
@@ -163,7 +163,7 @@ class ImagesTest {
     }
 
     @Test
-    void packedBitsOfABmpAreScaled() throws IOException {
+    void packedFiveBitSamplesAreScaled() throws IOException {
         BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_555_RGB);
         picture.getRaster().setPixels(0, 0, 2, 1, new int[] {31, 0, 15, 1, 30, 31});
         Image image = Images.read(Files.write(dir.resolve("a.bmp"), encode(picture, "bmp")));
@@ -171,7 +171,7 @@ class ImagesTest {
     }
 
     @Test
-    void inksBecomeLight() throws IOException {
+    void cmykIsConvertedToRgb() throws IOException {
         // no ink, full cyan, half black
         byte[] file = JpegFiles.ofInks(
                 new int[] {255, 255, 255, 255}, new int[] {0, 255, 255, 255}, new int[] {255, 255, 255, 128});
@@ -183,7 +183,7 @@ class ImagesTest {
                 assertThat(image.channel(8 * block + 4, 4, c)).isCloseTo(expected[block][c], within(2));
             }
         }
-        // The same samples read as luma and chroma: white with most of red and blue.
+        // The same samples read as YCCK: full luma with extreme chroma.
         file[JpegFiles.adobeTransform(file)] = 2;
         Image ycck = Images.read(Files.write(dir.resolve("b.jpg"), file));
         assertThat(ycck.channel(4, 4, 0)).isZero();
@@ -192,7 +192,7 @@ class ImagesTest {
     }
 
     @Test
-    void profilesOfColorAreNotApplied() throws IOException {
+    void colorProfilesAreNotApplied() throws IOException {
         byte[] jpeg = encode(picture(), "jpg");
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
         byte[] tagged = JpegFiles.withSegment(jpeg, 0xe2, JpegFiles.joined("ICC_PROFILE\0\1\1", profile));
@@ -202,7 +202,7 @@ class ImagesTest {
     }
 
     @Test
-    void plugInsAreFoundWithoutAContextClassLoader() throws IOException {
+    void readersAreFoundWithoutAContextClassLoader() throws IOException {
         Path file = Files.write(dir.resolve("a.webp"), fixture("lossy.webp"));
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -215,7 +215,7 @@ class ImagesTest {
     }
 
     @Test
-    void aDamagedByteOfAPngIsNoticed() throws IOException {
+    void aDamagedByteOfAPngIsDetected() throws IOException {
         byte[] bytes = encode(picture(), "png");
         bytes[bytes.length / 2] ^= 1;
         assertRefused(bytes, "IDAT");
@@ -244,13 +244,13 @@ class ImagesTest {
                 TiffFiles.setTag(bytes, 257, 60_000);
             }
         }
-        assertTooLarge(bytes, "60000x60000 pixels; legal: up to 100000000");
+        assertTooLarge(bytes, "image must be at most 100000000 pixels, got 60000x60000");
     }
 
     @Test
-    void aDamagedProfileOfAWebPIsNotLookedAt() throws IOException {
+    void aDamagedProfileOfAWebPIsIgnored() throws IOException {
         byte[] file = fixture("lossless.webp");
-        file[20] |= 0x20; // says that a profile follows, and none does
+        file[20] |= 0x20; // the flag of a profile that is missing
         assertThat(Images.read(Files.write(dir.resolve("a.webp"), file)).rgb())
                 .isEqualTo(Images.read(Files.write(dir.resolve("b.webp"), fixture("lossless.webp")))
                         .rgb());
@@ -269,7 +269,7 @@ class ImagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpg", "bmp", "tiff"})
-    void theHeaderTellsTheSize(String format) throws IOException {
+    void theSizeIsReadFromTheHeader(String format) throws IOException {
         byte[] bytes = encode(picture(), format);
         Path file = Files.write(dir.resolve("a"), bytes);
         assertThat(Images.size(file)).isEqualTo(new ImageSize(60, 40));
@@ -280,26 +280,26 @@ class ImagesTest {
     void hugeWebPIsRefusedToo() throws IOException {
         byte[] lossy = fixture("lossy.webp");
         ByteBuffer.wrap(lossy).putShort(26, (short) 0xff3f).putShort(28, (short) 0xff3f);
-        assertTooLarge(lossy, "16383x16383 pixels; legal: up to 100000000");
+        assertTooLarge(lossy, "image must be at most 100000000 pixels, got 16383x16383");
         byte[] extended = fixture("lossless.webp");
         ByteBuffer.wrap(extended).putInt(24, 0x5fea005f).putShort(28, (short) 0xea00);
-        assertTooLarge(extended, "60000x60000 pixels; legal: up to 100000000");
+        assertTooLarge(extended, "image must be at most 100000000 pixels, got 60000x60000");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"hello", "\u0089PNG", "GIF87", "\u00ff\u00d8"})
-    void whatIsNoImageIsRefused(String content) throws IOException {
+    void filesThatAreNotImagesAreRefused(String content) throws IOException {
         assertRefused(content.getBytes(StandardCharsets.ISO_8859_1), "");
     }
 
     @Test
-    void otherFormatsAreNamed() throws IOException {
-        assertRefused(encode(picture(), "gif"), "is not an image that is read here; legal: PNG, JPEG, WebP, BMP, TIFF");
+    void otherFormatsAreRefused() throws IOException {
+        assertRefused(encode(picture(), "gif"), "is not an image of a supported format (PNG, JPEG, WebP, BMP, TIFF)");
         assertRefused(new byte[0], "is empty");
     }
 
     @Test
-    void whatIsNotAFileIsRefused() {
+    void missingFilesAndDirectoriesAreRefused() {
         assertThatThrownBy(() -> Images.read(dir.resolve("absent.png")))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("absent.png: does not exist");
@@ -320,10 +320,11 @@ class ImagesTest {
                 .containsExactly("B.jpeg", "a.png", "b.JPG", "d.webp", "e.BMP", "f.tif", "g.Tiff");
         assertThatThrownBy(() -> Images.list(dir.resolve("d.png")))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("holds no image; legal: .png, .jpg, .jpeg, .webp, .bmp, .tif, .tiff");
+                .hasMessageContaining(
+                        "contains no image; supported extensions: .png, .jpg, .jpeg, .webp, .bmp, .tif, .tiff");
         assertThatThrownBy(() -> Images.list(dir.resolve("absent")))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("no such directory");
+                .hasMessageContaining("the directory does not exist");
         assertThatThrownBy(() -> Images.list(dir.resolve("c.txt"))).isInstanceOf(NotDirectoryException.class);
     }
 

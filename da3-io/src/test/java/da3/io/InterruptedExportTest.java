@@ -13,7 +13,7 @@ class InterruptedExportTest {
     private Path folder;
 
     @Test
-    void aProcessThatIsToldToEndLeavesNothing() throws Exception {
+    void aTerminatedProcessLeavesNoTemporaryFile() throws Exception {
         TestProcess.terminate(ExportSlowly.class, folder.resolve("first"), "begun", () -> assertThat(
                         folder.toFile().list())
                 .hasSize(2));

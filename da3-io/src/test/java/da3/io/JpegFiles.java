@@ -13,12 +13,12 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** JPEG files as cameras and printers make them. */
+/** Creates JPEG files with the segments that cameras and printing programs write. */
 final class JpegFiles {
 
     private JpegFiles() {}
 
-    /** Blocks of 8 by 8 pixels side by side, each of these four inks, marked as Adobe programs do. */
+    /** Returns a CMYK file with an Adobe segment; each color fills a block of 8x8 pixels, from left to right. */
     static byte[] ofInks(int[]... blocks) throws IOException {
         WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8 * blocks.length, 8, 4, null);
         for (int x = 0; x < raster.getWidth(); x++) {
@@ -41,12 +41,12 @@ final class JpegFiles {
         return withSegment(bytes.toByteArray(), 0xee, adobe);
     }
 
-    /** Where the Adobe segment states what was done to the colors. */
+    /** Returns the offset of the color transform in the Adobe segment. */
     static int adobeTransform(byte[] file) {
         return marker(file, 0xee) + 4 + "Adobe".length() + 6;
     }
 
-    /** With a segment more, before all others. */
+    /** Inserts a segment before all others. */
     static byte[] withSegment(byte[] file, int marker, byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(file, 0, 2);
@@ -57,14 +57,14 @@ final class JpegFiles {
         return out.toByteArray();
     }
 
-    /** Where a marker is first. */
+    /** Returns the offset of the first occurrence of a marker. */
     static int marker(byte[] file, int marker) {
         for (int i = 0; i + 1 < file.length; i++) {
             if (file[i] == (byte) 0xff && file[i + 1] == (byte) marker) {
                 return i;
             }
         }
-        throw new IllegalArgumentException("no such marker");
+        throw new IllegalArgumentException("the file has no marker " + Integer.toHexString(marker));
     }
 
     static byte[] joined(String text, byte[] bytes) {

@@ -8,14 +8,15 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Damaged copies of a sample file: each with one to four random edits. The same sample and seed always give the same copy.
+ * Creates damaged copies of a sample file with one to four random edits. Equal samples and seeds result in equal
+ * copies.
  */
 public final class Mutations {
 
-    private static final int MOST_EDITS = 4;
-    private static final int LONGEST_RUN = 64;
+    private static final int MAX_EDITS = 4;
+    private static final int MAX_RUN = 64;
 
-    /** What counts, offsets, and floats may be at their worst. */
+    /** Extreme values of counts, offsets and floats. */
     private static final long[] NUMBERS = {
         0,
         1,
@@ -68,7 +69,7 @@ public final class Mutations {
     /** Returns a damaged copy of the sample. */
     public static byte[] of(byte[] sample, long seed) {
         Mutations mutations = new Mutations(sample, seed);
-        for (int edits = 1 + mutations.random.nextInt(MOST_EDITS); edits > 0; edits--) {
+        for (int edits = 1 + mutations.random.nextInt(MAX_EDITS); edits > 0; edits--) {
             mutations.edit();
         }
         return mutations.bytes;
@@ -76,9 +77,9 @@ public final class Mutations {
 
     private void edit() {
         int at = random.nextInt(bytes.length + 1);
-        int run = Math.min(1 + random.nextInt(LONGEST_RUN), bytes.length - at);
+        int run = Math.min(1 + random.nextInt(MAX_RUN), bytes.length - at);
         if (run == 0) {
-            splice(at, at, randomBytes()); // at the end there is nothing to change
+            splice(at, at, randomBytes()); // at the end there are no bytes to change
             return;
         }
         switch (random.nextInt(8)) {
@@ -106,17 +107,17 @@ public final class Mutations {
         }
     }
 
-    /** Overwrites 2, 4, or 8 bytes with a number, in either byte order. */
+    /** Overwrites 2, 4 or 8 bytes with a number, in either byte order. */
     private void setNumber(int at) {
         ByteOrder order = random.nextBoolean() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         long number = NUMBERS[random.nextInt(NUMBERS.length)];
         int width = 2 << random.nextInt(3);
         ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES).order(order).putLong(number);
-        int least = order == ByteOrder.LITTLE_ENDIAN ? 0 : Long.BYTES - width; // where the low bytes are
-        System.arraycopy(buffer.array(), least, bytes, at, Math.min(width, bytes.length - at));
+        int lowBytes = order == ByteOrder.LITTLE_ENDIAN ? 0 : Long.BYTES - width;
+        System.arraycopy(buffer.array(), lowBytes, bytes, at, Math.min(width, bytes.length - at));
     }
 
-    /** Replaces the next decimal number with a word, or where none follows inserts the word. */
+    /** Replaces the next decimal number with a word, or inserts the word if no number follows. */
     private void setWord(int at) {
         int from = at;
         while (from < bytes.length && !isDigit(bytes[from])) {
@@ -138,7 +139,7 @@ public final class Mutations {
         return letter >= '0' && letter <= '9';
     }
 
-    /** Replaces the bytes from {@code from} to before {@code to}. */
+    /** Replaces the bytes from {@code from} (inclusive) to {@code to} (exclusive). */
     private void splice(int from, int to, byte[] replacement) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + replacement.length);
         out.write(bytes, 0, from);

@@ -22,18 +22,18 @@ class NpzCamerasTest {
     private Path folder;
 
     @Test
-    void anArchiveWithALongerCommentThanItHasIsRefused() throws IOException {
+    void anArchiveWithAWrongCommentLengthIsRefused() throws IOException {
         Path file = MiniNpz.write(Scenes.random(5, 4, 3), folder);
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 2] = 45;
         Files.write(file, bytes);
         assertThatThrownBy(() -> NpzCameras.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + " is cut short or damaged");
+                .hasMessage(file + " is truncated or damaged");
     }
 
     @Test
-    void camerasThatAreWrittenReadBack() throws IOException {
+    void camerasAreReadBack() throws IOException {
         Scene scene = Scenes.random(7, 5, 3);
         NpzCameras read = NpzCameras.read(MiniNpz.write(scene, folder));
         assertThat(read.width()).isEqualTo(7);
@@ -51,38 +51,41 @@ class NpzCamerasTest {
     void archivesWithoutCamerasAreRefused() throws IOException {
         Path file = folder.resolve("a.npz");
         Npy depth = Npy.floats(new float[2], 1, 1, 2);
-        NpzWriter.write(file, Map.of("depth", depth));
+        NpzTest.write(file, Map.of("depth", depth));
         assertThatThrownBy(() -> NpzCameras.read(file)).hasMessageContaining("no array 'extrinsics'");
-        NpzWriter.write(file, Map.of("depth", depth, "extrinsics", Npy.floats(new float[9], 1, 3, 3)));
-        assertThatThrownBy(() -> NpzCameras.read(file)).hasMessageContaining("[1, 3, 3]; legal: [1, 3, 4]");
-        NpzWriter.write(file, Map.of("depth", Npy.longs(new long[2], 1, 1, 2)));
-        assertThatThrownBy(() -> NpzCameras.read(file)).hasMessageContaining("<i8", "legal: float32");
+        NpzTest.write(file, Map.of("depth", depth, "extrinsics", Npy.floats(new float[9], 1, 3, 3)));
+        assertThatThrownBy(() -> NpzCameras.read(file))
+                .hasMessage(file + ": shape of extrinsics must be [1, 3, 4], got [1, 3, 3]");
+        NpzTest.write(file, Map.of("depth", Npy.bytes(new byte[2], 1, 1, 2)));
+        assertThatThrownBy(() -> NpzCameras.read(file))
+                .hasMessageStartingWith(file + ": header of depth must be float32, row-major, with 3 axes below 2^31")
+                .hasMessageContaining("|u1");
         Files.write(file, new byte[100]);
         assertThatThrownBy(() -> NpzCameras.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no NumPy archive");
+                .hasMessageContaining("not a NumPy archive");
     }
 
     @Test
-    void noMoreIsInflatedThanTheShapeStates() throws IOException {
+    void noMoreIsDecompressedThanTheShapeStates() throws IOException {
         Path file = folder.resolve("large.npz");
         writeEntries(file, "(1, 1, 2)", "(1, 3, 4)", 64 << 20);
         assertThatThrownBy(() -> NpzCameras.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll(file.toString(), "extrinsics", "[1, 3, 4]", "another number of bytes");
+                .hasMessage(file + ": data of extrinsics must be 48 bytes for its shape [1, 3, 4], got more");
         writeEntries(file, "(1, 1, 2)", "(99999, 99999, 99999)", 64);
         assertThatThrownBy(() -> NpzCameras.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll(file.toString(), "legal: up to");
+                .hasMessageContainingAll(file.toString(), "must be at most 16777216 values");
     }
 
     @Test
-    void anAxisThatIsNoIntIsRefusedByName() throws IOException {
+    void anAxisBeyondTheRangeOfIntIsRefused() throws IOException {
         Path file = folder.resolve("axis.npz");
         writeEntries(file, "(99999999999, 1, 2)", "(1, 3, 4)", 48);
         assertThatThrownBy(() -> NpzCameras.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll(file.toString(), "99999999999", "legal:");
+                .hasMessageContainingAll(file.toString(), "99999999999", "axes below 2^31");
     }
 
     private static void writeEntries(Path file, String depth, String extrinsics, int bytes) throws IOException {

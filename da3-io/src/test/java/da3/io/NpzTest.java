@@ -15,9 +15,11 @@ import da3.geometry.math.Vec3;
 import da3.io.internal.Rounding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +36,7 @@ class NpzTest {
     @TempDir
     Path dir;
 
-    /** What follows an array's header, and the header's text. */
+    /** The header text and the values of an array. */
     private record Read(String header, ByteBuffer values) {}
 
     @Test
@@ -43,29 +45,24 @@ class NpzTest {
         floats[39_999] = (float) Math.PI;
         Map<String, Npy> arrays = new LinkedHashMap<>();
         arrays.put("f", Npy.floats(floats, 2, 20_000));
-        arrays.put("i", Npy.longs(new long[] {-3, Long.MAX_VALUE}, 2));
         arrays.put("b", Npy.bytes(new byte[] {1, -1}, 1, 2, 1));
         Path file = dir.resolve("a.npz");
-        NpzWriter.write(file, arrays);
+        write(file, arrays);
 
         Read f = read(file, "f");
         assertThat(f.header).contains("'descr': '<f4'", "'fortran_order': False", "'shape': (2, 20000,)");
         assertThat(f.values.remaining()).isEqualTo(160_000);
         assertThat(f.values.getFloat(f.values.position() + 4 * 39_999)).isEqualTo((float) Math.PI);
-        Read i = read(file, "i");
-        assertThat(i.header).contains("'<i8'", "(2,)");
-        assertThat(i.values.getLong()).isEqualTo(-3);
-        assertThat(i.values.getLong()).isEqualTo(Long.MAX_VALUE);
         Read b = read(file, "b");
         assertThat(b.header).contains("'|u1'", "(1, 2, 1,)");
         assertThat(b.values.remaining()).isEqualTo(2);
     }
 
     @Test
-    void equalArraysGiveEqualBytes() throws IOException {
+    void equalArraysResultInEqualBytes() throws IOException {
         Map<String, Npy> arrays = Map.of("a", Npy.floats(new float[] {1, 2}, 2));
-        NpzWriter.write(dir.resolve("a.npz"), arrays);
-        NpzWriter.write(dir.resolve("b.npz"), arrays);
+        write(dir.resolve("a.npz"), arrays);
+        write(dir.resolve("b.npz"), arrays);
         assertThat(dir.resolve("a.npz")).hasSameBinaryContentAs(dir.resolve("b.npz"));
         try (ZipFile zip = new ZipFile(dir.resolve("a.npz").toFile())) {
             assertThat(zip.getEntry("a.npy").getTimeLocal().getYear()).isEqualTo(1980);
@@ -75,8 +72,7 @@ class NpzTest {
     @Test
     void shapeAndValuesMustAgree() {
         assertThatThrownBy(() -> Npy.floats(new float[3], 2, 2))
-                .hasMessageContaining("[2, 2]")
-                .hasMessageContaining("legal: 4");
+                .hasMessage("number of values of shape [2, 2] must be 4, got 3");
     }
 
     @ParameterizedTest
@@ -94,7 +90,7 @@ class NpzTest {
     }
 
     @Test
-    void sceneIsWritten() throws IOException {
+    void theSmallArchiveHasDepthConfidenceAndCameras() throws IOException {
         Pose pose = new Pose(Mat3.IDENTITY, new Vec3(1, 2, 3));
         Camera camera = new Camera(pose, new Intrinsics(10, 20, 1.5, 1));
         Path file = MiniNpz.write(scene(view(3, 2, true, camera), view(3, 2, true, camera)), dir);
@@ -114,7 +110,7 @@ class NpzTest {
     }
 
     @Test
-    void theLargerArchiveHasPicturesAndFewerDigits() throws IOException {
+    void theLargeArchiveHasImagesAndFewerDigits() throws IOException {
         Camera camera = new Camera(Pose.IDENTITY, new Intrinsics(10, 20, 1.5, 1));
         Scene scene = scene(view(3, 2, true, camera), view(3, 2, true, camera));
         scene.view(1).image().rgb()[17] = (byte) 200;
@@ -132,7 +128,7 @@ class NpzTest {
     }
 
     @Test
-    void whatAViewLacksIsLeftOut() throws IOException {
+    void arraysThatAViewLacksAreOmitted() throws IOException {
         Camera camera = new Camera(Pose.IDENTITY, new Intrinsics(1, 1, 0, 0));
         Path file = MiniNpz.write(scene(view(3, 2, true, null), view(3, 2, false, camera)), dir);
         try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -141,11 +137,17 @@ class NpzTest {
     }
 
     @Test
-    void badScenesLeaveNoFile() {
-        assertThatThrownBy(() -> MiniNpz.write(scene(), dir)).hasMessageContaining("no views");
+    void invalidScenesLeaveNoFile() {
+        assertThatThrownBy(() -> MiniNpz.write(scene(), dir)).hasMessage("number of views must be positive, got 0");
         assertThatThrownBy(() -> MiniNpz.write(scene(view(3, 2, true, null), view(2, 3, true, null)), dir))
-                .hasMessageContaining("view 1 has a map of 2x3; legal: 3x2");
+                .hasMessage("map of view 1 must be 3x2 like that of view 0, got 2x3");
         assertThat(dir).isEmptyDirectory();
+    }
+
+    static void write(Path file, Map<String, Npy> arrays) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            NpzWriter.write(out, arrays);
+        }
     }
 
     private static Scene scene(View... views) {

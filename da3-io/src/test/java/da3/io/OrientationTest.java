@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stored pixels are 48 wide and 32 high: A (dark) and B above, C and D (bright) below. */
+/** The stored image has 48x32 pixels, with quadrants A (dark) and B at the top, C and D (bright) at the bottom. */
 class OrientationTest {
 
     private static final int[] GRAYS = {20, 90, 160, 230};
@@ -42,7 +42,7 @@ class OrientationTest {
         "0, 48x32, ABCD",
         "9, 48x32, ABCD"
     })
-    void jpegsAreTurnedUpright(int value, String size, String shown) throws IOException {
+    void jpegIsRotatedUpright(int value, String size, String shown) throws IOException {
         ByteOrder order = value % 2 == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         byte[] exif = JpegFiles.joined("Exif\0\0", TiffFiles.orientation(value, order));
         Image image = read(JpegFiles.withSegment(encode("jpg"), 0xe1, exif));
@@ -51,7 +51,7 @@ class OrientationTest {
     }
 
     @Test
-    void tiffIsTurnedUpright() throws IOException {
+    void tiffIsRotatedUpright() throws IOException {
         byte[] tiff = encode("tiff");
         TiffFiles.setTag(tiff, 0x0112, 6);
         Image image = read(tiff);
@@ -60,7 +60,7 @@ class OrientationTest {
     }
 
     @Test
-    void pngIsTurnedUpright() throws IOException {
+    void pngIsRotatedUpright() throws IOException {
         byte[] png = encode("png");
         byte[] exif = JpegFiles.joined("eXIf", TiffFiles.orientation(8, ByteOrder.BIG_ENDIAN));
         CRC32 checksum = new CRC32();
@@ -68,7 +68,7 @@ class OrientationTest {
         ByteBuffer chunk = ByteBuffer.allocate(exif.length + 8);
         chunk.putInt(exif.length - 4).put(exif).putInt((int) checksum.getValue());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int end = png.length - 12; // of the last chunk before IEND
+        int end = png.length - 12; // end of the last chunk before IEND
         out.write(png, 0, end);
         out.writeBytes(chunk.array());
         out.write(png, end, 12);
@@ -78,7 +78,7 @@ class OrientationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"Exif\0\0", "Exif\0\0II*\0", "Exif\0\0MM\0*\u00ff\u00ff\u00ff\u00ff", "Exif\0\0hello there"})
-    void damagedExifDataCountForNothing(String exif) throws IOException {
+    void damagedExifDataIsIgnored(String exif) throws IOException {
         byte[] file = JpegFiles.withSegment(encode("jpg"), 0xe1, exif.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(quadrants(read(file))).isEqualTo("ABCD");
     }

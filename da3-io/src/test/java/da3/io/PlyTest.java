@@ -28,7 +28,7 @@ class PlyTest {
     private Path dir;
 
     @Test
-    void aMeshInWords() throws IOException {
+    void meshesAreWrittenAsText() throws IOException {
         Path file = dir.resolve("mesh.ply");
         Ply.write(MESH, file, PlyFormat.ASCII);
         assertThat(Files.readString(file))
@@ -58,7 +58,7 @@ class PlyTest {
     }
 
     @Test
-    void aMeshInBytes() throws IOException {
+    void meshesAreWrittenAsBinary() throws IOException {
         Path file = dir.resolve("mesh.ply");
         Ply.write(MESH, file, PlyFormat.BINARY_LITTLE_ENDIAN);
         ByteBuffer body = body(file, "format binary_little_endian 1.0");
@@ -71,7 +71,7 @@ class PlyTest {
     }
 
     @Test
-    void aCloudSaysWhatItHas() throws IOException {
+    void cloudsHaveOnlyThePropertiesThatExist() throws IOException {
         PointCloud cloud = new PointCloud(
                 new float[] {1, 2, 3},
                 new byte[] {9, 8, 7},
@@ -90,7 +90,7 @@ class PlyTest {
     }
 
     @Test
-    void aFailureLeavesWhatWasThere() throws IOException {
+    void aFailureKeepsExistingFiles() throws IOException {
         Path file = Files.createDirectories(dir.resolve("taken"));
         Files.writeString(file.resolve("mine.txt"), "mine");
         assertThatThrownBy(() -> Ply.write(MESH, file, PlyFormat.ASCII))

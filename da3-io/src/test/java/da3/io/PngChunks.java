@@ -3,7 +3,7 @@ package da3.io;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
-/** Chunks of PNG files: length, type, data, and a checksum of type and data. */
+/** Repairs the checksums of PNG chunks, which consist of length, type, data, and a checksum of type and data. */
 final class PngChunks {
 
     private static final int SIGNATURE_BYTES = 8;
@@ -13,7 +13,7 @@ final class PngChunks {
 
     private PngChunks() {}
 
-    /** Returns a copy whose checksums are right, up to the first chunk that does not end within the file. */
+    /** Returns a copy with correct checksums, up to the first chunk that exceeds the file. */
     static byte[] resealed(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file.clone());
         int at = SIGNATURE_BYTES;

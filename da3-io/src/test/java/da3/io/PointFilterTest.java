@@ -18,7 +18,7 @@ class PointFilterTest {
     private static final int SEEN = 1000;
 
     @Test
-    void pixelsThatWereNeverSeenMoveNoPercentile() {
+    void pixelsWithoutDepthDoNotAffectThePercentile() {
         PointFilter whole = PointFilter.of(scene(SEEN, null), PointFilterOptions.defaults());
         PointFilter cut = PointFilter.of(scene(2 * SEEN, null), PointFilterOptions.defaults());
         assertThat(cut.threshold()).isEqualTo(whole.threshold());
@@ -28,14 +28,14 @@ class PointFilterTest {
     }
 
     @Test
-    void pixelsThatWereNeverSeenAreNoGround() {
+    void pixelsWithoutDepthDoNotCountAsGround() {
         float[] sky = new float[2 * SEEN];
         Arrays.fill(sky, 10, SEEN, 1);
-        PointFilter disbelieved = PointFilter.of(scene(2 * SEEN, sky), PointFilterOptions.defaults());
-        assertThat(kept(disbelieved, 2 * SEEN)).isEqualTo(600);
+        PointFilter ignored = PointFilter.of(scene(2 * SEEN, sky), PointFilterOptions.defaults());
+        assertThat(kept(ignored, 2 * SEEN)).isEqualTo(600);
         sky[10] = 0;
-        PointFilter believed = PointFilter.of(scene(2 * SEEN, sky), PointFilterOptions.defaults());
-        assertThat(kept(believed, 2 * SEEN)).isBetween(1L, 11L);
+        PointFilter applied = PointFilter.of(scene(2 * SEEN, sky), PointFilterOptions.defaults());
+        assertThat(kept(applied, 2 * SEEN)).isBetween(1L, 11L);
     }
 
     @Test
@@ -47,7 +47,7 @@ class PointFilterTest {
                 .isZero();
     }
 
-    /** The first thousand pixels have a depth, and confidences that grow from 1.1 on. */
+    /** Returns a scene whose first thousand pixels have depth, with confidences that increase from 1.1. */
     private static Scene scene(int pixels, float[] sky) {
         float[] depth = new float[pixels];
         float[] confidence = new float[pixels];

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Damaged files are read or refused, whatever the damage. */
+/** Checks that readers read or refuse randomly damaged files. */
 class ReaderFuzzTest {
 
     private static final Scene SCENE = Scenes.random(7, 5, 3);
@@ -68,7 +68,7 @@ class ReaderFuzzTest {
                 image("lossless webp", fixture("lossless.webp")));
     }
 
-    /** Its checksums are made right again, so that the damage gets past them to the decoder. */
+    /** Corrects the checksums after damaging the file, so that the damage reaches the decoder. */
     private static FuzzedReader resealedPng(byte[] sample) {
         Path file = folder.resolve("resealed.png");
         return new FuzzedReader("resealed png", sample, List.of(IOException.class), bytes -> {
@@ -103,7 +103,7 @@ class ReaderFuzzTest {
                 reader("scene npz", Files.readAllBytes(Npz.write(SCENE, folder)), SceneNpz::read));
     }
 
-    /** The arrays are damaged before they are archived, so that the damage gets past the archive's checks. */
+    /** Damages the arrays before archiving them, so that the damage passes the checks of the archive. */
     static Stream<FuzzedReader> archivedArrays() throws IOException {
         Map<String, byte[]> arrays = entries(Npz.write(SCENE, folder));
         return Stream.concat(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Scenes to be written. */
+/** Creates scenes for tests of writers. */
 final class Scenes {
 
     private Scenes() {}
@@ -23,7 +23,7 @@ final class Scenes {
         return new Scene(List.of(views), Optional.empty(), metric);
     }
 
-    /** Two views of nothing in particular, with everything a view can have but sky. */
+    /** Returns a scene of two views with random images, maps and cameras, but without sky. */
     static Scene random(int width, int height, long seed) {
         Random random = new Random(seed);
         return of(false, randomView(width, height, random), randomView(width, height, random));
@@ -45,15 +45,15 @@ final class Scenes {
                 Optional.of(new Camera(pose, new Intrinsics(width, width, width / 2.0, height / 2.0))));
     }
 
-    private static ScalarMap map(int width, int height, float least, Random random) {
+    private static ScalarMap map(int width, int height, float min, Random random) {
         float[] values = new float[width * height];
         for (int i = 0; i < values.length; i++) {
-            values[i] = least + random.nextFloat();
+            values[i] = min + random.nextFloat();
         }
         return new ScalarMap(width, height, values);
     }
 
-    /** A view with depth alone, all pixels of one color. */
+    /** Returns a view of one color with depth, but without confidence and camera. */
     static View plain(int width, int height, float... depths) {
         byte[] rgb = new byte[3 * width * height];
         Arrays.fill(rgb, (byte) 77);

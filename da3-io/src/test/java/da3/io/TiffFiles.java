@@ -3,7 +3,7 @@ package da3.io;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** TIFF structures: pictures, and what EXIF data are. */
+/** Creates and edits TIFF structures, the format of TIFF images and EXIF data. */
 final class TiffFiles {
 
     private static final int SHORT = 3;
@@ -11,7 +11,7 @@ final class TiffFiles {
 
     private TiffFiles() {}
 
-    /** EXIF data with nothing but an orientation. */
+    /** Returns EXIF data that contains only an orientation. */
     static byte[] orientation(int value, ByteOrder order) {
         ByteBuffer tiff = ByteBuffer.allocate(26).order(order);
         tiff.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M')).put(tiff.get(0));
@@ -24,7 +24,7 @@ final class TiffFiles {
         return tiff.array();
     }
 
-    /** Makes a number that the first directory has already one of 32 bits. */
+    /** Replaces an existing entry of the first directory by a 32-bit value. */
     static void setLong(byte[] file, int tag, int value) {
         ByteBuffer tiff = ByteBuffer.wrap(file);
         tiff.order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
@@ -37,7 +37,7 @@ final class TiffFiles {
         }
     }
 
-    /** Changes a number that the first directory has already. */
+    /** Changes the value of an existing entry of the first directory. */
     static void setTag(byte[] file, int tag, int value) {
         ByteBuffer tiff = ByteBuffer.wrap(file);
         tiff.order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
@@ -53,6 +53,6 @@ final class TiffFiles {
                 return;
             }
         }
-        throw new IllegalArgumentException("no such tag");
+        throw new IllegalArgumentException("the file has no tag " + tag);
     }
 }

@@ -19,30 +19,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrajectoriesTest {
 
-    /** Half a turn about z, seen from (-1, 2, -3) on the way back. */
+    /** A half turn about z; its inverse has the translation (-1, 2, -3). */
     private static final Pose HALF_TURN = new Pose(new Mat3(-1, 0, 0, 0, -1, 0, 0, 0, 1), new Vec3(-1, 2, 3));
 
     @TempDir
     private Path folder;
 
     @Test
-    void tumHasTimePlaceAndQuaternion() throws IOException {
+    void tumHasTimeTranslationAndQuaternion() throws IOException {
         Path file = Trajectories.writeTum(List.of(HALF_TURN, Pose.IDENTITY), new double[] {0.5, 2}, folder);
         List<String> lines = Files.readAllLines(file);
         assertThat(numbers(lines.get(0))).containsExactly(0.5, -1, 2, -3, 0, 0, 1, 0);
         assertThat(numbers(lines.get(1))).containsExactly(2, 0, 0, 0, 0, 0, 0, 1);
         assertThatThrownBy(() -> Trajectories.writeTum(List.of(HALF_TURN), new double[0], folder))
-                .hasMessage("0 times for 1 poses; legal: one each");
+                .hasMessage("number of times must be 1 like the number of poses, got 0");
     }
 
     @Test
-    void kittiHasTheMatrixFromCameraToWorld() throws IOException {
+    void kittiHasTheCameraToWorldMatrix() throws IOException {
         Path file = Trajectories.writeKitti(List.of(HALF_TURN), folder);
         assertThat(numbers(Files.readString(file).strip())).containsExactly(-1, 0, 0, -1, 0, -1, 0, 2, 0, 0, 1, -3);
     }
 
     @Test
-    void scenesGiveTheirViewsInOrder() throws IOException {
+    void viewsOfAScene() throws IOException {
         assertThat(Files.readAllLines(Trajectories.writeTum(Scenes.random(4, 3, 1), folder)))
                 .hasSize(2)
                 .element(1)
@@ -57,12 +57,12 @@ class TrajectoriesTest {
         Camera camera = new Camera(stretched, view.camera().orElseThrow().intrinsics());
         Scene scene = Scenes.of(false, new View(view.image(), view.depth(), Optional.empty(), Optional.of(camera)));
         assertThatThrownBy(() -> Trajectories.writeKitti(scene, folder))
-                .hasMessageContaining("the pose of view 0 is not a rigid motion");
+                .hasMessageContaining("the pose of view 0 must be a rigid motion");
         assertThatThrownBy(() -> Glb.write(scene, folder, GlbOptions.defaults()))
-                .hasMessageContaining("the pose of view 0 is not a rigid motion");
+                .hasMessageContaining("the pose of view 0 must be a rigid motion");
     }
 
-    /** Minus zero is zero. */
+    /** Returns the numbers of a line, with -0 replaced by 0. */
     private static double[] numbers(String line) {
         String[] fields = line.split(" ");
         double[] numbers = new double[fields.length];

@@ -23,7 +23,7 @@ class WindowedImageInputTest {
     }
 
     @Test
-    void bytesAreReadAnywhereAndReplaced() throws IOException {
+    void bytesAreReadAtAnyPositionAndReplaced() throws IOException {
         byte[] content = new byte[200_000];
         new Random(1).nextBytes(content);
         try (WindowedImageInput bytes = bytes(content)) {
@@ -42,7 +42,7 @@ class WindowedImageInputTest {
     }
 
     @Test
-    void looksPastTheEndAreForgivenButNotForEver() throws IOException {
+    void readsPastTheEndAreLimited() throws IOException {
         WindowedImageInput bytes = bytes(new byte[] {1, 2});
         assertThat(bytes.readShort()).isEqualTo((short) 0x0102);
         for (int i = 0; i < 100; i++) {
@@ -57,6 +57,6 @@ class WindowedImageInputTest {
                     }
                 })
                 .isInstanceOf(IIOException.class)
-                .hasMessage("the image goes on after the end of the file");
+                .hasMessage("the file ends before the image");
     }
 }

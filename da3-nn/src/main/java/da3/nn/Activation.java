@@ -1,10 +1,10 @@
 package da3.nn;
 
-/** What follows a linear map. */
+/** The activation function that follows a linear map. */
 public enum Activation {
     NONE,
     RELU,
-    /** The exact form, x times the normal distribution function of x. */
+    /** The exact form: x times the normal distribution function of x. */
     GELU,
     EXP
 }

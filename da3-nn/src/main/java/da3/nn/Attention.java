@@ -9,23 +9,23 @@ final class Attention {
     private final QkNorm norm; // q_norm and k_norm, or null
     private final Linear proj;
 
-    Attention(ParameterPath at, int dim, int numHeads, boolean qkNorm, double qkNormEpsilon) {
-        this.engine = at.engine();
+    Attention(ParameterPath path, int dim, int numHeads, boolean qkNorm, double qkNormEpsilon) {
+        this.engine = path.engine();
         this.numHeads = numHeads;
-        this.qkv = new Linear(at.at("qkv"), dim, 3 * dim);
-        this.norm = qkNorm ? QkNorm.load(at, dim / numHeads, qkNormEpsilon) : null;
-        this.proj = new Linear(at.at("proj"), dim, dim);
+        this.qkv = new Linear(path.child("qkv"), dim, 3 * dim);
+        this.norm = qkNorm ? QkNorm.load(path, dim / numHeads, qkNormEpsilon) : null;
+        this.proj = new Linear(path.child("proj"), dim, dim);
     }
 
     /**
-     * residual + gamma * attention(x).
+     * Returns residual + gamma * attention(x).
      *
-     * @param x (batch, tokens, dim): tokens of one batch entry see each other
+     * @param x (batch, tokens, dim): tokens of one batch entry attend to each other
      * @param positions rotary positions of the tokens, or null
      */
     Tensor forward(Tensor x, RotaryPositions positions, Parameter gamma, Tensor residual) {
-        Tensor mixed = engine.attention(qkv.forward(x), numHeads, norm, positions);
-        return proj.forward(mixed, gamma, residual);
+        Tensor attended = engine.attention(qkv.forward(x), numHeads, norm, positions);
+        return proj.forward(attended, gamma, residual);
     }
 
     /** @param x (batch, tokens, dim) */

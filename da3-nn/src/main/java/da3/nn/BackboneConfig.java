@@ -1,28 +1,29 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
 import java.util.List;
 
 /**
- * A DINOv2 vision transformer as DA3 uses it.
+ * The configuration of the backbone, a DINOv2 vision transformer with the extensions of Depth Anything 3.
  *
  * @param imageSize side of the image that the position embedding was trained on, in pixels
  * @param patchSize side of a patch, in pixels
  * @param embedDim channels of a token
  * @param depth number of blocks
- * @param numHeads attention heads; they divide {@code embedDim}
+ * @param numHeads attention heads, a divisor of {@code embedDim}
  * @param swiGlu whether the feed-forward layers are SwiGLU rather than a GELU MLP
  * @param ffnHidden hidden channels of the feed-forward layers
- * @param altStart from this block on, odd blocks attend over all views together; -1 for never
- * @param qkNormStart from this block on, queries and keys are normed; -1 for never
- * @param ropeStart from this block on, queries and keys carry rotary positions; -1 for never
+ * @param altStart first block from which odd blocks attend over all views; -1 for none
+ * @param qkNormStart first block whose queries and keys are normalized; -1 for none
+ * @param ropeStart first block whose queries and keys have rotary positions; -1 for none
  * @param ropeFrequency base of the rotary frequencies
- * @param catToken whether an output joins the last within-view tokens and the current ones
+ * @param catToken whether a level concatenates the tokens of the last within-view block with the current ones
  * @param outLayers the four blocks whose tokens the heads read
  * @param interpolateOffset added to the target grid when the position embedding is resampled
- * @param blockNormEpsilon of the blocks' layer norms
- * @param finalNormEpsilon of the last layer norm
- * @param qkNormEpsilon of the query and key norms
- * @param refViewMinViews with fewer views no reference view is chosen
+ * @param blockNormEpsilon epsilon of the layer norms of blocks
+ * @param finalNormEpsilon epsilon of the final layer norm
+ * @param qkNormEpsilon epsilon of the query and key norms
+ * @param refViewMinViews minimum number of views for choosing a reference view
  */
 public record BackboneConfig(
         int imageSize,
@@ -46,16 +47,22 @@ public record BackboneConfig(
 
     public BackboneConfig {
         outLayers = List.copyOf(outLayers);
-        requirePositive("image size", imageSize);
-        requirePositive("patch size", patchSize);
-        requirePositive("channels", embedDim);
-        requirePositive("depth", depth);
-        requirePositive("heads", numHeads);
-        require(embedDim % numHeads == 0, numHeads + " heads do not divide " + embedDim + " channels");
-        require(imageSize % patchSize == 0, "patch " + patchSize + " does not divide image size " + imageSize);
-        require(outLayers.size() == 4, "outLayers is " + outLayers + "; legal: four blocks");
+        Check.positive("backbone image size", imageSize);
+        Check.positive("backbone patch size", patchSize);
+        Check.positive("backbone channels", embedDim);
+        Check.positive("backbone depth", depth);
+        Check.positive("backbone heads", numHeads);
+        if (embedDim % numHeads != 0) {
+            throw Check.invalid("backbone heads", "a divisor of the " + embedDim + " channels", numHeads);
+        }
+        if (imageSize % patchSize != 0) {
+            throw Check.invalid("backbone patch size", "a divisor of the image size " + imageSize, patchSize);
+        }
+        if (outLayers.size() != 4) {
+            throw Check.invalid("backbone outLayers", "four blocks", outLayers);
+        }
         for (int layer : outLayers) {
-            require(layer >= 0 && layer < depth, "out layer " + layer + " is not a block; legal: 0 to " + (depth - 1));
+            Check.inRange("backbone out layer", 0, depth - 1, layer);
         }
     }
 
@@ -63,7 +70,7 @@ public record BackboneConfig(
         return embedDim / numHeads;
     }
 
-    /** Channels of an output level. */
+    /** Returns the number of channels of an output level. */
     public int levelDim() {
         return catToken ? 2 * embedDim : embedDim;
     }
@@ -77,21 +84,8 @@ public record BackboneConfig(
         return altStart >= 0 && block >= altStart && block % 2 == 1;
     }
 
-    /** @throws IllegalArgumentException unless it is one of the blocks, whose features can be had */
+    /** @throws IllegalArgumentException if there is no such block to return features of */
     public void requireFeatureLayer(int layer) {
-        if (layer < 0 || layer >= depth) {
-            throw new IllegalArgumentException(
-                    "feature layer " + layer + " is not a block; legal: 0 to " + (depth - 1));
-        }
-    }
-
-    private static void requirePositive(String name, int value) {
-        require(value > 0, name + " must be above 0, got " + value);
-    }
-
-    private static void require(boolean legal, String message) {
-        if (!legal) {
-            throw new IllegalArgumentException("backbone: " + message);
-        }
+        Check.inRange("feature layer", 0, depth - 1, layer);
     }
 }

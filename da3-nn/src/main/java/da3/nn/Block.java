@@ -11,39 +11,39 @@ final class Block {
     private final FeedForward mlp;
     private final Parameter ls2; // gamma (dim)
 
-    private Block(ParameterPath at, int dim, double epsilon, Attention attn, FeedForward mlp) {
-        this.engine = at.engine();
-        this.norm1 = new LayerNorm(at.at("norm1"), dim, epsilon);
+    private Block(ParameterPath path, int dim, double epsilon, Attention attn, FeedForward mlp) {
+        this.engine = path.engine();
+        this.norm1 = new LayerNorm(path.child("norm1"), dim, epsilon);
         this.attn = attn;
-        this.ls1 = at.plain("ls1.gamma", dim);
-        this.norm2 = new LayerNorm(at.at("norm2"), dim, epsilon);
+        this.ls1 = path.plain("ls1.gamma", dim);
+        this.norm2 = new LayerNorm(path.child("norm2"), dim, epsilon);
         this.mlp = mlp;
-        this.ls2 = at.plain("ls2.gamma", dim);
+        this.ls2 = path.plain("ls2.gamma", dim);
     }
 
-    /** Block {@code i} of a backbone. */
-    static Block ofBackbone(ParameterPath at, BackboneConfig config, int i) {
+    /** Returns block {@code i} of a backbone. */
+    static Block ofBackbone(ParameterPath path, BackboneConfig config, int i) {
         int dim = config.embedDim();
         boolean qkNorm = config.qkNormStart() >= 0 && i >= config.qkNormStart();
         return new Block(
-                at,
+                path,
                 dim,
                 config.blockNormEpsilon(),
-                new Attention(at.at("attn"), dim, config.numHeads(), qkNorm, config.qkNormEpsilon()),
+                new Attention(path.child("attn"), dim, config.numHeads(), qkNorm, config.qkNormEpsilon()),
                 config.swiGlu()
-                        ? new SwiGlu(at.at("mlp"), dim, config.ffnHidden())
-                        : new Mlp(at.at("mlp"), dim, config.ffnHidden(), dim));
+                        ? new SwiGlu(path.child("mlp"), dim, config.ffnHidden())
+                        : new Mlp(path.child("mlp"), dim, config.ffnHidden(), dim));
     }
 
-    /** A block of the camera encoder's trunk. */
-    static Block ofTrunk(ParameterPath at, CameraEncoderConfig config) {
+    /** Returns a block of the trunk of the camera encoder. */
+    static Block ofTrunk(ParameterPath path, CameraEncoderConfig config) {
         int dim = config.dimOut();
         return new Block(
-                at,
+                path,
                 dim,
                 config.normEpsilon(),
-                new Attention(at.at("attn"), dim, config.numHeads(), false, 0),
-                new Mlp(at.at("mlp"), dim, config.mlpRatio() * dim, dim));
+                new Attention(path.child("attn"), dim, config.numHeads(), false, 0),
+                new Mlp(path.child("mlp"), dim, config.mlpRatio() * dim, dim));
     }
 
     /** The queries and keys that {@link #forward} computes from x (batch, tokens, dim). */

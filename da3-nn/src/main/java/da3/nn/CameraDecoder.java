@@ -1,7 +1,7 @@
 package da3.nn;
 
 /**
- * Camera tokens of the last level to pose encodings.
+ * The camera head: decodes pose encodings from the camera tokens of the last level.
  *
  * <p>Source: paper (arXiv 2511.10647), section 3.2; reference file model/cam_dec.py.
  */
@@ -14,16 +14,16 @@ final class CameraDecoder {
     private final Linear fcQvec; // quaternion x, y, z, w, camera-to-world
     private final Linear fcFov; // vertical, horizontal, radians
 
-    CameraDecoder(ParameterPath at, int dim) {
-        this.engine = at.engine();
-        this.backbone0 = new Linear(at.at("backbone.0"), dim, dim);
-        this.backbone2 = new Linear(at.at("backbone.2"), dim, dim);
-        this.fcT = new Linear(at.at("fc_t"), dim, 3);
-        this.fcQvec = new Linear(at.at("fc_qvec"), dim, 4);
-        this.fcFov = new Linear(at.at("fc_fov.0"), dim, 2);
+    CameraDecoder(ParameterPath path, int dim) {
+        this.engine = path.engine();
+        this.backbone0 = new Linear(path.child("backbone.0"), dim, dim);
+        this.backbone2 = new Linear(path.child("backbone.2"), dim, dim);
+        this.fcT = new Linear(path.child("fc_t"), dim, 3);
+        this.fcQvec = new Linear(path.child("fc_qvec"), dim, 4);
+        this.fcFov = new Linear(path.child("fc_fov.0"), dim, 2);
     }
 
-    /** Tokens (views, dim) -> pose encodings (views, 9). */
+    /** Camera tokens (views, dim) -> pose encodings (views, 9). */
     Tensor forward(Tensor camera) {
         try (Scope scope = engine.scope()) {
             Tensor x = backbone2.forward(backbone0.forward(camera, Activation.RELU), Activation.RELU);

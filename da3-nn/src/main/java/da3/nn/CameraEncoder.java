@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Given cameras to camera tokens: a small transformer over the views.
+ * A small transformer over the views that encodes given cameras as camera tokens.
  *
  * <p>Source: paper (arXiv 2511.10647), section 3.1; reference file model/cam_enc.py.
  */
@@ -18,18 +18,20 @@ final class CameraEncoder {
     private final List<Block> trunk = new ArrayList<>();
     private final LayerNorm trunkNorm;
 
-    CameraEncoder(ParameterPath at, CameraEncoderConfig config) {
+    CameraEncoder(ParameterPath path, CameraEncoderConfig config) {
         int dim = config.dimOut();
-        this.engine = at.engine();
-        this.poseBranch = new Mlp(at.at("pose_branch"), POSE_ENCODING, dim / 2, dim);
-        this.tokenNorm = new LayerNorm(at.at("token_norm"), dim, config.normEpsilon());
+        this.engine = path.engine();
+        this.poseBranch = new Mlp(path.child("pose_branch"), POSE_ENCODING, dim / 2, dim);
+        this.tokenNorm = new LayerNorm(path.child("token_norm"), dim, config.normEpsilon());
         for (int i = 0; i < config.trunkDepth(); i++) {
-            trunk.add(Block.ofTrunk(at.at("trunk").at(i), config));
+            trunk.add(Block.ofTrunk(path.child("trunk").child(i), config));
         }
-        this.trunkNorm = new LayerNorm(at.at("trunk_norm"), dim, config.normEpsilon());
+        this.trunkNorm = new LayerNorm(path.child("trunk_norm"), dim, config.normEpsilon());
     }
 
-    /** Pose encodings (scenes x views, 9) -> tokens (scenes x views, dim); the views of a scene see each other. */
+    /**
+     * Pose encodings (scenes x views, 9) -> tokens (scenes x views, dim); the views of a scene attend to each other.
+     */
     Tensor forward(Tensor poseEncodings, int scenes) {
         int views = poseEncodings.size(0);
         try (Scope scope = engine.scope()) {

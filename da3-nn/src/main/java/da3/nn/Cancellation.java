@@ -3,26 +3,26 @@ package da3.nn;
 import java.util.concurrent.CancellationException;
 
 /**
- * Stops a call at its next step once its caller was interrupted.
+ * Cancels a computation at its next step.
  *
- * <p>Its {@link #step} and {@link #check} throw {@link CancellationException} then.
+ * <p>After {@link #cancel}, {@link #step} and {@link #check} throw {@link CancellationException}.
  */
 public final class Cancellation implements Progress {
 
-    private final Progress told;
+    private final Progress progress;
     private volatile boolean cancelled;
 
-    /** @param told of every step that is not the last of a cancelled call */
-    public Cancellation(Progress told) {
-        this.told = told;
+    /** @param progress receives every step before the cancellation */
+    public Cancellation(Progress progress) {
+        this.progress = progress;
     }
 
-    /** May be called from any thread. */
+    /** Requests cancellation; may be called from any thread. */
     public void cancel() {
         cancelled = true;
     }
 
-    /** Throws if cancelled. */
+    /** @throws CancellationException after {@link #cancel} */
     public void check() {
         if (cancelled) {
             throw new CancellationException("prediction was cancelled: its thread was interrupted");
@@ -32,6 +32,6 @@ public final class Cancellation implements Progress {
     @Override
     public void step(String stage, int done, int total) {
         check();
-        told.step(stage, done, total);
+        progress.step(stage, done, total);
     }
 }

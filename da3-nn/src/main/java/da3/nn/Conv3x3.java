@@ -8,23 +8,23 @@ final class Conv3x3 {
     private final Parameter bias; // (out), or null
     private final int stride;
 
-    private Conv3x3(ParameterPath at, int in, int out, boolean biased, int stride) {
-        this.engine = at.engine();
-        this.weight = at.convolution("weight", out, in);
-        this.bias = biased ? at.plain("bias", out) : null;
+    private Conv3x3(ParameterPath path, int in, int out, boolean hasBias, int stride) {
+        this.engine = path.engine();
+        this.weight = path.convolution("weight", out, in);
+        this.bias = hasBias ? path.plain("bias", out) : null;
         this.stride = stride;
     }
 
-    Conv3x3(ParameterPath at, int in, int out) {
-        this(at, in, out, true, 1);
+    Conv3x3(ParameterPath path, int in, int out) {
+        this(path, in, out, true, 1);
     }
 
-    static Conv3x3 unbiased(ParameterPath at, int in, int out) {
-        return new Conv3x3(at, in, out, false, 1);
+    static Conv3x3 withoutBias(ParameterPath path, int in, int out) {
+        return new Conv3x3(path, in, out, false, 1);
     }
 
-    static Conv3x3 halving(ParameterPath at, int in, int out) {
-        return new Conv3x3(at, in, out, true, 2);
+    static Conv3x3 ofStride2(ParameterPath path, int in, int out) {
+        return new Conv3x3(path, in, out, true, 2);
     }
 
     Tensor forward(Tensor x) {
@@ -35,7 +35,7 @@ final class Conv3x3 {
         return forward(x, Activation.NONE, null, after);
     }
 
-    /** after(conv(before(x)) + residual), {@code residual} null for none. */
+    /** Returns after(conv(before(x)) + residual); {@code residual} may be null. */
     Tensor forward(Tensor x, Activation before, Tensor residual, Activation after) {
         return engine.convolution(x, before, weight, bias, stride, residual, after);
     }

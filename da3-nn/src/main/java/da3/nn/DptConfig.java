@@ -1,23 +1,24 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
 import java.util.List;
 
 /**
- * A DPT head: reassembles four levels of tokens into maps, fuses them, and reads its outputs off the finest.
+ * The configuration of a DPT head, which reassembles four levels of tokens into maps and fuses them.
  *
- * @param kind which outputs it has
+ * @param kind outputs of the head
  * @param dimIn channels of a level
  * @param patchSize side of a patch, in pixels
  * @param outputDim channels of the main output
  * @param features channels of the fused maps
  * @param outChannels channels of the four reassembled maps
- * @param tokenNorm whether tokens are normed first
+ * @param tokenNorm whether tokens are normalized first
  * @param posEmbed whether the UV position embedding is added
- * @param posEmbedRatio factor of that embedding
- * @param posEmbedOmega base of its frequencies
- * @param normEpsilon of the token norm and of the norm before the rays
+ * @param posEmbedRatio scale of the embedding
+ * @param posEmbedOmega base of the frequencies of the embedding
+ * @param normEpsilon epsilon of the token norm and of the norm in the ray branch
  * @param auxLevels pyramid levels of the ray branch
- * @param auxConvolutions convolutions before the rays
+ * @param auxConvolutions convolutions of the ray branch: 1, 3 or 5
  */
 public record DptConfig(
         Kind kind,
@@ -34,7 +35,7 @@ public record DptConfig(
         int auxLevels,
         int auxConvolutions) {
 
-    /** What a head puts out. */
+    /** The outputs of a head. */
     public enum Kind {
         /** Depth and sky. */
         DEPTH_AND_SKY,
@@ -46,19 +47,19 @@ public record DptConfig(
         GAUSSIANS
     }
 
-    /** Channels between the last two convolutions of an output. */
+    /** Number of channels between the last two convolutions of an output. */
     public static final int OUTPUT_FEATURES = 32;
 
-    /** Ray direction, ray origin and confidence. */
+    /** Number of channels of rays: direction, origin and confidence. */
     public static final int RAY_CHANNELS = 7;
 
     public DptConfig {
         outChannels = List.copyOf(outChannels);
         if (outChannels.size() != 4) {
-            throw new IllegalArgumentException("head: outChannels is " + outChannels + "; legal: four numbers");
+            throw Check.invalid("head outChannels", "four numbers", outChannels);
         }
         if (auxConvolutions != 1 && auxConvolutions != 3 && auxConvolutions != 5) {
-            throw new IllegalArgumentException("head: auxConvolutions is " + auxConvolutions + "; legal: 1, 3, 5");
+            throw Check.invalid("head auxConvolutions", "1, 3 or 5", auxConvolutions);
         }
     }
 }

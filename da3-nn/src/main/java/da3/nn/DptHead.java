@@ -4,7 +4,7 @@ import da3.nn.internal.UvEmbedding;
 import java.util.List;
 
 /**
- * Depth and, where the configuration says so, sky.
+ * A DPT head for depth and optionally sky.
  *
  * <p>Source: DPT (Ranftl et al., 2021); reference file model/dpt.py.
  */
@@ -21,17 +21,17 @@ final class DptHead {
     /** @param sky (views, H, W, 1), or null */
     record Output(Tensor depth, Tensor sky) {}
 
-    DptHead(ParameterPath at, DptConfig config) {
+    DptHead(ParameterPath path, DptConfig config) {
         int features = config.features();
-        ParameterPath scratch = at.at("scratch");
-        this.engine = at.engine();
+        ParameterPath scratch = path.child("scratch");
+        this.engine = path.engine();
         this.config = config;
-        this.reassemble = new Reassemble(at, config);
+        this.reassemble = new Reassemble(path, config);
         this.fusion = new RefineNet(scratch, features, "");
-        this.outputConv1 = new Conv3x3(scratch.at("output_conv1"), features, features / 2);
-        this.outputConv2 = new OutputConvolutions(scratch.at("output_conv2"), features / 2, config.outputDim());
+        this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, features / 2);
+        this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), features / 2, config.outputDim());
         this.skyOutputConv2 = config.kind() == DptConfig.Kind.DEPTH_AND_SKY
-                ? new OutputConvolutions(scratch.at("sky_output_conv2"), features / 2, 1)
+                ? new OutputConvolutions(scratch.child("sky_output_conv2"), features / 2, 1)
                 : null;
     }
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Depth with confidence, and rays with confidence, from one reassembled pyramid and two fusion chains.
+ * A DPT head for depth and rays, both with confidence, with one reassembled pyramid and two fusion chains.
  *
- * <p>Only the finest level of the auxiliary pyramid is ever read, so only that is computed, and only for who asks.
+ * <p>Only the finest level of the ray pyramid is used, so the other levels are not computed.
  *
  * <p>Source: paper (arXiv 2511.10647), section 3.2; reference file model/dualdpt.py.
  */
@@ -26,38 +26,39 @@ final class DualDptHead {
     private final Linear auxConv5;
 
     /**
-     * @param depth (views, H, W, 2): depth, and confidence less 1; null if not asked for
-     * @param rays (views, 8 rows, 8 columns, 7): direction, origin, logarithm of the confidence less 1; null if not asked
+     * @param depth (views, H, W, 2): depth, and confidence minus 1; null if not requested
+     * @param rays (views, 8 rows, 8 columns, 7): direction, origin, logarithm of the confidence minus 1; null if not
+     *     requested
      */
     record Output(Tensor depth, Tensor rays) {}
 
-    DualDptHead(ParameterPath at, DptConfig config) {
+    DualDptHead(ParameterPath path, DptConfig config) {
         int features = config.features();
         int finest = config.auxLevels() - 1;
-        ParameterPath scratch = at.at("scratch");
-        this.engine = at.engine();
+        ParameterPath scratch = path.child("scratch");
+        this.engine = path.engine();
         this.config = config;
-        this.reassemble = new Reassemble(at, config);
+        this.reassemble = new Reassemble(path, config);
         this.fusion = new RefineNet(scratch, features, "");
-        this.outputConv1 = new Conv3x3(scratch.at("output_conv1"), features, features / 2);
-        this.outputConv2 = new OutputConvolutions(scratch.at("output_conv2"), features / 2, config.outputDim());
+        this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, features / 2);
+        this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), features / 2, config.outputDim());
         this.fusionAux = new RefineNet(scratch, features, "_aux");
         for (int i = 0; i < config.auxConvolutions(); i++) {
             int in = i % 2 == 0 ? features : features / 2;
             outputConv1Aux.add(
-                    new Conv3x3(scratch.at("output_conv1_aux").at(finest).at(i), in, 3 * features / 2 - in));
+                    new Conv3x3(scratch.child("output_conv1_aux").child(finest).child(i), in, 3 * features / 2 - in));
         }
-        ParameterPath last = scratch.at("output_conv2_aux").at(finest);
-        this.auxConv0 = new Conv3x3(last.at(0), features / 2, DptConfig.OUTPUT_FEATURES);
-        this.auxNorm = new LayerNorm(last.at(2), DptConfig.OUTPUT_FEATURES, config.normEpsilon());
-        this.auxConv5 = Linear.pointwise(last.at(5), DptConfig.OUTPUT_FEATURES, DptConfig.RAY_CHANNELS);
+        ParameterPath last = scratch.child("output_conv2_aux").child(finest);
+        this.auxConv0 = new Conv3x3(last.child(0), features / 2, DptConfig.OUTPUT_FEATURES);
+        this.auxNorm = new LayerNorm(last.child(2), DptConfig.OUTPUT_FEATURES, config.normEpsilon());
+        this.auxConv5 = Linear.pointwise(last.child(5), DptConfig.OUTPUT_FEATURES, DptConfig.RAY_CHANNELS);
     }
 
-    Output forward(List<Tensor> levels, int height, int width, boolean wantsDepth, boolean wantsRays) {
+    Output forward(List<Tensor> levels, int height, int width, boolean needsDepth, boolean needsRays) {
         try (Scope scope = engine.scope()) {
             List<Tensor> pyramid = reassemble.forward(levels, height, width);
-            Tensor depth = wantsDepth ? scope.keep(depth(pyramid, height, width)) : null;
-            Tensor rays = wantsRays ? scope.keep(rays(pyramid, (double) width / height)) : null;
+            Tensor depth = needsDepth ? scope.keep(depth(pyramid, height, width)) : null;
+            Tensor rays = needsRays ? scope.keep(rays(pyramid, (double) width / height)) : null;
             return new Output(depth, rays);
         }
     }

@@ -4,43 +4,44 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 /**
- * The narrow waist between networks and a machine.
+ * Executes the tensor operations of networks.
  *
- * <p>Operations are pure: a new tensor out, no argument written. They belong to the innermost open {@link Scope} and may
- * be called only on the engine's own thread, inside {@link #run}. An engine is complete: no operation falls back to
- * another engine. Feature-map operations treat every view by itself, so that how views are grouped never changes a byte.
+ * <p>Operations are pure: they return a new tensor and do not modify arguments. Results belong to the innermost open
+ * {@link Scope}. Operations may be called only on the thread of the engine, inside {@link #run}. Operations on feature
+ * maps process every view separately, so that the grouping of views does not affect results.
  */
 public interface Engine extends AutoCloseable {
 
-    /** Short name as in {@code --engine}, for instance {@code nd4j}. */
+    /** Returns the short name, for instance {@code nd4j}. */
     String name();
 
-    /** One sentence: what computes, on what, with how many threads. */
+    /** Returns a short description: library, hardware, precision and number of threads. */
     String description();
 
     int threads();
 
-    /** Arithmetic of the activations, for instance {@code float32}. */
+    /** Returns the precision of products, for instance {@code float32}. */
     String precision();
 
     /**
-     * Runs work on the engine's thread and waits for it; calls from several threads queue in order.
+     * Runs work on the thread of the engine and waits for it. Calls from several threads run in order.
      *
      * @throws IllegalStateException if the engine is closed
      */
     <T> T run(Callable<T> work);
 
     /**
-     * As {@link #run(Callable)}; an interrupt of the waiting thread is passed on, so that the work can end early. An
-     * engine that does not notice interrupts runs the work to its end.
+     * As {@link #run(Callable)}, with a callback for interrupts of the waiting thread, so that the work can end early.
+     * By default an engine ignores interrupts.
      *
-     * @param interrupted called on the waiting thread when it is interrupted; it waits on until the work has ended, and
-     *     keeps its interrupt
+     * @param interrupted called on the waiting thread when it is interrupted; the thread still waits until the work has
+     *     ended, and stays interrupted
      */
     default <T> T run(Callable<T> work, Runnable interrupted) {
         return run(work);
     }
 
+    /** Opens a scope inside the current one. */
     Scope scope();
 
     /** Returns whether parameters may change between calls; results derived from them must then not be cached. */
@@ -49,94 +50,104 @@ public interface Engine extends AutoCloseable {
     }
 
     /**
-     * Applies a part of a network whose intermediate results need not be kept: an engine that records for a backward
-     * pass may compute them anew instead (gradient checkpointing; Chen et al., 2016).
+     * Applies a part of a network whose intermediate results need not be kept. An engine that records a backward pass
+     * may recompute them instead (gradient checkpointing; Chen et al., 2016).
      */
     default Tensor checkpoint(UnaryOperator<Tensor> part, Tensor x) {
         return part.apply(x);
     }
 
-    /** Declares a weight; nothing is read before it is first used. */
+    /** Declares a parameter; its values are read on first use. */
     Parameter parameter(WeightSource source, String name, Parameter.Role role, int... shape);
 
+    /**
+     * Copies values, row-major, to a new tensor.
+     *
+     * @throws IllegalArgumentException if the number of values differs from that of the shape
+     */
     Tensor upload(float[] values, int... shape);
 
-    /** All values, row-major. */
+    /** Returns all values, row-major. */
     float[] download(Tensor x);
 
-    /** The same values under another shape. */
+    /** Returns a tensor that shares the values of another under a different shape. */
     Tensor reshape(Tensor x, int... shape);
 
-    /** The parameter's values as a tensor of the checkpoint's shape. */
+    /** Returns the values of a parameter as a tensor of its shape in the checkpoint. */
     Tensor value(Parameter parameter);
 
     /**
-     * A product of two matrices, in float32: (m, k) times (k, n) -> (m, n).
+     * Returns the product of two matrices, in float32: (m, k) times (k, n) -> (m, n).
      *
      * @param transposeA whether {@code a} is stored as (k, m)
      * @param transposeB whether {@code b} is stored as (n, k)
      */
     Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB);
 
-    /** activation(x W^T + b): (.., in) -> (.., out). {@code bias} may be null. */
+    /** Returns activation(x W^T + b): (.., in) -> (.., out). {@code bias} may be null. */
     Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation);
 
-    /** residual + gamma * (x W^T + b): (.., in) -> (.., out). {@code gamma} may be null, meaning 1. */
+    /** Returns residual + gamma * (x W^T + b): (.., in) -> (.., out). {@code gamma} may be null, meaning 1. */
     Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual);
 
-    /** Over the last axis. */
+    /** Applies a layer norm over the last axis. */
     Tensor layerNorm(Tensor x, Parameter weight, Parameter bias, double epsilon);
 
     /**
-     * Multi-head self-attention over packed queries, keys and values.
+     * Computes multi-head self-attention over packed queries, keys and values.
      *
-     * <p>Memory beyond the result is linear in the tokens, but for one block of scores of bounded size.
+     * <p>Temporary memory is linear in the number of tokens, plus a block of scores of bounded size.
      *
      * @param qkv (batch, tokens, 3 x heads x headDim)
-     * @param qkNorm applied per head to queries and keys; null for none
-     * @param positions applied to queries and keys after the norms; null for none
+     * @param qkNorm norms applied per head to queries and keys; may be null
+     * @param positions rotary positions applied to queries and keys after the norms; may be null
      * @return (batch, tokens, heads x headDim)
      */
     Tensor attention(Tensor qkv, int heads, QkNorm qkNorm, RotaryPositions positions);
 
-    /** silu(first half) * second half of the last axis. */
+    /** Returns silu(first half) * second half of the last axis: (.., 2 c) -> (.., c). */
     Tensor swiGlu(Tensor x);
 
+    /** Applies an activation to every value. */
     Tensor activate(Tensor x, Activation activation);
 
+    /** Adds two tensors of the same shape. */
     Tensor add(Tensor a, Tensor b);
 
-    /** x + table for every view: (views, ..) + (..). */
+    /** Adds a table to every view: (views, ..) + (..). */
     Tensor addToEveryView(Tensor x, Tensor table);
 
-    /** Joins along the last axis. */
+    /** Concatenates along the last axis. */
     Tensor concatChannels(Tensor a, Tensor b);
 
-    /** Joins along axis 1: (views, a, channels) and (views, b, channels). */
+    /** Concatenates along axis 1: (views, a, channels) and (views, b, channels). */
     Tensor concatTokens(Tensor a, Tensor b);
 
-    /** (views, tokens, channels) -> (views, to - from, channels). */
+    /**
+     * Returns tokens {@code from} to {@code to}, exclusive: (views, tokens, channels) -> (views, to - from, channels).
+     */
     Tensor tokens(Tensor x, int from, int to);
 
-    /** (views, ..) -> (to - from, ..). */
+    /** Returns views {@code from} to {@code to}, exclusive: (views, ..) -> (to - from, ..). */
     Tensor views(Tensor x, int from, int to);
 
-    /** View {@code i} of the result is view {@code order[i]} of x. */
+    /** Reorders views: view {@code i} of the result is view {@code order[i]} of x. */
     Tensor reorderViews(Tensor x, int[] order);
 
-    /** (views, 3, H, W) -> (views, rows x columns, 3 x patch x patch). */
+    /** Splits images into patches: (views, 3, H, W) -> (views, rows x columns, 3 x patch x patch). */
     Tensor patches(Tensor image, int patch);
 
-    /** (views, channels, H, W) -> (views, H, W, channels). */
+    /** Moves channels to the last axis: (views, channels, H, W) -> (views, H, W, channels). */
     Tensor channelsLast(Tensor image);
 
     /**
-     * 3x3 convolution, zero padding 1: (views, h, w, in) -> (views, ceil(h / stride), ceil(w / stride), out).
+     * Computes a 3x3 convolution with zero padding 1: (views, h, w, in) -> (views, ceil(h / stride), ceil(w / stride),
+     * out).
      *
-     * @param before {@code NONE} or {@code RELU}, applied to x first
+     * @param before activation applied to x first: {@code NONE} or {@code RELU}
      * @param bias may be null
-     * @param residual added to the result; null for none
-     * @param after applied last
+     * @param residual added to the result; may be null
+     * @param after activation applied last
      */
     Tensor convolution(
             Tensor x,
@@ -147,10 +158,10 @@ public interface Engine extends AutoCloseable {
             Tensor residual,
             Activation after);
 
-    /** Kernel k, stride k: (views, h, w, in) -> (views, k h, k w, out). */
+    /** Computes a transposed convolution with kernel k and stride k: (views, h, w, in) -> (views, k h, k w, out). */
     Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias);
 
-    /** Bilinear, corners aligned: (views, h, w, c) -> (views, rows, columns, c). */
+    /** Resizes maps bilinearly with aligned corners: (views, h, w, c) -> (views, rows, columns, c). */
     Tensor resize(Tensor x, int rows, int columns);
 
     /**

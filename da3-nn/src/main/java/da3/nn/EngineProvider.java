@@ -1,20 +1,24 @@
 package da3.nn;
 
-/** Found by {@link java.util.ServiceLoader}: an engine that is on the class path. */
+/** Creates an engine on the class path; found by {@link java.util.ServiceLoader}. */
 public interface EngineProvider {
 
-    /** As in {@link Engine#name()}. */
+    /** Returns the name of the engine, as {@link Engine#name()} does. */
     String name();
 
-    /** Returns about how many bytes of address space an engine takes to start, before any weights; 0 if hardly any. */
+    /**
+     * Returns the approximate address space in bytes that an engine needs to start, without weights; 0 if negligible.
+     */
     default long addressSpaceBytes() {
         return 0;
     }
 
     /**
-     * @param threads to compute with, at least 1
-     * @throws IllegalStateException if this machine cannot serve the engine, or the engine or the machine lacks the
-     *     precision; the message says what is missing
+     * Creates an engine.
+     *
+     * @param threads number of threads, at least 1
+     * @throws IllegalStateException if the engine does not run on this machine, or the engine or the machine does not
+     *     support the precision; the message says what is missing
      */
     Engine create(int threads, Precision precision);
 }

@@ -1,8 +1,8 @@
 package da3.nn;
 
-/** The second half of a block, working on every token by itself. */
+/** The second half of a block, which processes every token separately. */
 interface FeedForward {
 
-    /** residual + gamma * f(x): (.., dim) -> (.., dim). */
+    /** Returns residual + gamma * f(x): (.., dim) -> (.., dim). */
     Tensor forward(Tensor x, Parameter gamma, Tensor residual);
 }

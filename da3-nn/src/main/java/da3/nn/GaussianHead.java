@@ -4,7 +4,7 @@ import da3.nn.internal.UvEmbedding;
 import java.util.List;
 
 /**
- * Raw Gaussian parameters at every pixel, from tokens and from the image itself.
+ * A DPT head for raw Gaussian parameters of every pixel, from tokens and the image.
  *
  * <p>Source: reference file model/gsdpt.py.
  */
@@ -18,24 +18,26 @@ final class GaussianHead {
     private final OutputConvolutions outputConv2;
     private final List<Conv3x3> imagesMerger;
 
-    GaussianHead(ParameterPath at, DptConfig config) {
+    GaussianHead(ParameterPath path, DptConfig config) {
         int features = config.features();
         int merged = features / 2;
-        ParameterPath scratch = at.at("scratch");
-        ParameterPath merger = at.at("images_merger");
-        this.engine = at.engine();
+        ParameterPath scratch = path.child("scratch");
+        ParameterPath merger = path.child("images_merger");
+        this.engine = path.engine();
         this.config = config;
-        this.reassemble = new Reassemble(at, config);
+        this.reassemble = new Reassemble(path, config);
         this.fusion = new RefineNet(scratch, features, "");
-        this.outputConv1 = new Conv3x3(scratch.at("output_conv1"), features, merged);
-        this.outputConv2 = new OutputConvolutions(scratch.at("output_conv2"), merged, config.outputDim());
+        this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, merged);
+        this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), merged, config.outputDim());
         this.imagesMerger = List.of(
-                new Conv3x3(merger.at(0), 3, merged / 4),
-                new Conv3x3(merger.at(2), merged / 4, merged / 2),
-                new Conv3x3(merger.at(4), merged / 2, merged));
+                new Conv3x3(merger.child(0), 3, merged / 4),
+                new Conv3x3(merger.child(2), merged / 4, merged / 2),
+                new Conv3x3(merger.child(4), merged / 2, merged));
     }
 
-    /** Levels, and the image (views, 3, H, W) -> (views, H, W, outputDim); the last channel is the density's logit. */
+    /**
+     * Levels, and the image (views, 3, H, W) -> (views, H, W, outputDim); the last channel is the logit of the density.
+     */
     Tensor forward(List<Tensor> levels, Tensor image) {
         int height = image.size(2);
         int width = image.size(3);

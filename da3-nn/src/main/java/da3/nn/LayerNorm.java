@@ -8,10 +8,10 @@ final class LayerNorm {
     private final Parameter bias; // (channels)
     private final double epsilon;
 
-    LayerNorm(ParameterPath at, int channels, double epsilon) {
-        this.engine = at.engine();
-        this.weight = at.plain("weight", channels);
-        this.bias = at.plain("bias", channels);
+    LayerNorm(ParameterPath path, int channels, double epsilon) {
+        this.engine = path.engine();
+        this.weight = path.plain("weight", channels);
+        this.bias = path.plain("bias", channels);
         this.epsilon = epsilon;
     }
 

@@ -1,6 +1,6 @@
 package da3.nn;
 
-/** x W^T + b; also a 1x1 convolution, whose weight has two more axes of size 1. */
+/** A linear map x W^T + b, or a 1x1 convolution, whose weight has two more axes of size 1. */
 final class Linear {
 
     private final Engine engine;
@@ -13,12 +13,12 @@ final class Linear {
         this.bias = bias;
     }
 
-    Linear(ParameterPath at, int in, int out) {
-        this(at.engine(), at.linear("weight", out, in), at.plain("bias", out));
+    Linear(ParameterPath path, int in, int out) {
+        this(path.engine(), path.linear("weight", out, in), path.plain("bias", out));
     }
 
-    static Linear pointwise(ParameterPath at, int in, int out) {
-        return new Linear(at.engine(), at.linear("weight", out, in, 1, 1), at.plain("bias", out));
+    static Linear pointwise(ParameterPath path, int in, int out) {
+        return new Linear(path.engine(), path.linear("weight", out, in, 1, 1), path.plain("bias", out));
     }
 
     Tensor forward(Tensor x) {
@@ -29,7 +29,7 @@ final class Linear {
         return engine.linear(x, weight, bias, activation);
     }
 
-    /** residual + gamma * forward(x). */
+    /** Returns residual + gamma * forward(x). */
     Tensor forward(Tensor x, Parameter gamma, Tensor residual) {
         return engine.linearResidual(x, weight, bias, gamma, residual);
     }

@@ -1,14 +1,14 @@
 package da3.nn;
 
-/** Two linear maps with a GELU between. */
+/** Two linear maps with a GELU between them. */
 final class Mlp implements FeedForward {
 
     private final Linear fc1;
     private final Linear fc2;
 
-    Mlp(ParameterPath at, int in, int hidden, int out) {
-        this.fc1 = new Linear(at.at("fc1"), in, hidden);
-        this.fc2 = new Linear(at.at("fc2"), hidden, out);
+    Mlp(ParameterPath path, int in, int hidden, int out) {
+        this.fc1 = new Linear(path.child("fc1"), in, hidden);
+        this.fc2 = new Linear(path.child("fc2"), hidden, out);
     }
 
     Tensor forward(Tensor x) {

@@ -1,37 +1,36 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
 import java.util.Optional;
 
 /**
- * A model: a network, and for the nested model a second one that knows meters.
+ * The configuration of a model: a network, and for the nested model a second one that predicts metric depth.
  *
  * @param main the any-view, mono or metric network
  * @param metric the metric network of a nested model
- * @param depthUnit of the main network's depth
- * @param processingSize longer side that images are resized to unless a request says otherwise, in pixels, at least 14
+ * @param depthUnit unit of the depth of the main network
+ * @param processingSize default length of the longer side of processed images, in pixels, at least 14
  */
 public record ModelConfig(NetworkConfig main, Optional<NetworkConfig> metric, DepthUnit depthUnit, int processingSize) {
 
-    /** Longer side, in pixels, to which the published models resize images. */
+    /** Processing size of the published models, in pixels. */
     public static final int PUBLISHED_SIZE = 504;
 
     public ModelConfig {
-        if (processingSize < 14) {
-            throw new IllegalArgumentException("processingSize must be at least 14, got " + processingSize);
-        }
+        Check.atLeast("processingSize", 14, processingSize);
     }
 
-    /** What a network's depth is measured in. */
+    /** The unit of the depth of a network. */
     public enum DepthUnit {
-        /** A unit of its own, other for every scene. */
-        OWN,
-        /** Meters if the focal length were 300 pixels; times the real one over 300 it is meters. */
+        /** An arbitrary unit per scene: depth is correct up to scale. */
+        ARBITRARY,
+        /** Meters for a focal length of 300 pixels; depth in meters is this depth times focal length / 300. */
         METERS_AT_FOCAL_300
     }
 
-    /** Of a network whose depth has a unit of its own. */
+    /** Creates the configuration of a model with an arbitrary depth unit and the published processing size. */
     public ModelConfig(NetworkConfig main, Optional<NetworkConfig> metric) {
-        this(main, metric, DepthUnit.OWN, PUBLISHED_SIZE);
+        this(main, metric, DepthUnit.ARBITRARY, PUBLISHED_SIZE);
     }
 
     public ModelConfig withDepthUnit(DepthUnit depthUnit) {
@@ -42,12 +41,12 @@ public record ModelConfig(NetworkConfig main, Optional<NetworkConfig> metric, De
         return new ModelConfig(main, metric, depthUnit, processingSize);
     }
 
-    /** Where the main network's names begin in a checkpoint. */
+    /** Returns the prefix of the parameter names of the main network in a checkpoint. */
     public String mainPath() {
         return metric.isPresent() ? "model.da3" : "model";
     }
 
-    /** Where the metric network's names begin in a nested model's checkpoint. */
+    /** Returns the prefix of the parameter names of the metric network in the checkpoint of a nested model. */
     public String metricPath() {
         return "model.da3_metric";
     }

@@ -1,5 +1,6 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,33 +17,33 @@ public final class Network {
     private final NetworkConfig config;
     private final Engine engine;
     private final VisionTransformer backbone;
-    private final DualDptHead dualHead; // this or the next, the other null
+    private final DualDptHead dualHead; // either this or head is null
     private final DptHead head;
-    private final CameraEncoder camEnc; // null where the network has none
+    private final CameraEncoder camEnc; // null if absent, as are the next two
     private final CameraDecoder camDec;
     private final GaussianHead gsHead;
 
     /**
-     * Declares the network's weights; nothing is read yet.
+     * Declares the parameters of a network; no values are read yet.
      *
-     * @param path where its names begin, for instance {@code model}
+     * @param path prefix of the parameter names, for instance {@code model}
      */
     public Network(Engine engine, WeightSource source, String path, NetworkConfig config) {
-        ParameterPath at = ParameterPath.root(engine, source, path);
+        ParameterPath root = ParameterPath.root(engine, source, path);
         this.config = config;
         this.engine = engine;
-        this.backbone = new VisionTransformer(at.at("backbone.pretrained"), config.backbone());
+        this.backbone = new VisionTransformer(root.child("backbone.pretrained"), config.backbone());
         boolean dual = config.head().kind() == DptConfig.Kind.DEPTH_AND_RAYS;
-        this.dualHead = dual ? new DualDptHead(at.at("head"), config.head()) : null;
-        this.head = dual ? null : new DptHead(at.at("head"), config.head());
+        this.dualHead = dual ? new DualDptHead(root.child("head"), config.head()) : null;
+        this.head = dual ? null : new DptHead(root.child("head"), config.head());
         this.camEnc = config.cameraEncoder()
-                .map(c -> new CameraEncoder(at.at("cam_enc"), c))
+                .map(c -> new CameraEncoder(root.child("cam_enc"), c))
                 .orElse(null);
         this.camDec = config.cameraDecoderDim()
-                .map(dim -> new CameraDecoder(at.at("cam_dec"), dim))
+                .map(dim -> new CameraDecoder(root.child("cam_dec"), dim))
                 .orElse(null);
         this.gsHead = config.gaussians()
-                .map(c -> new GaussianHead(at.at("gs_head"), c.head()))
+                .map(c -> new GaussianHead(root.child("gs_head"), c.head()))
                 .orElse(null);
     }
 
@@ -50,7 +51,7 @@ public final class Network {
         return config;
     }
 
-    /** Whether this network can put out what is asked for. */
+    /** Returns whether this network has an output. */
     public boolean has(Output output) {
         return switch (output) {
             case DEPTH -> true;
@@ -63,10 +64,10 @@ public final class Network {
     /**
      * Runs the network on the engine's thread.
      *
-     * @throws IllegalArgumentException if the image's sides are no multiples of the patch size, if an output or a
-     *     feature layer is asked for that the network has not, or cameras are given to a network without camera encoder
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted, looked at between blocks
-     *     and between views of the heads; it keeps its interrupt
+     * @throws IllegalArgumentException if the sides of the images are not multiples of the patch size, the network
+     *     lacks a requested output or feature layer, or cameras are given to a network without camera encoder
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted, which is checked after
+     *     each block and each chunk of views; the thread stays interrupted
      */
     public NetworkOutput forward(NetworkInput input, NetworkRequest request, Progress progress) {
         check(input.views(), input.height(), input.width(), input.poseEncodings() != null, request);
@@ -81,11 +82,13 @@ public final class Network {
                 cancellation::cancel);
     }
 
-    private void check(int views, int height, int width, boolean posed, NetworkRequest request) {
+    private void check(int views, int height, int width, boolean hasCameras, NetworkRequest request) {
         int patch = config.backbone().patchSize();
         if (views < 1 || height < patch || width < patch || height % patch != 0 || width % patch != 0) {
-            throw new IllegalArgumentException(views + " views of " + height + "x" + width
-                    + "; legal: at least one view, sides that are multiples of " + patch);
+            throw Check.invalid(
+                    "images",
+                    "at least one view with sides that are multiples of " + patch,
+                    views + " views of " + height + "x" + width);
         }
         for (Output output : request.outputs()) {
             if (!has(output)) {
@@ -93,18 +96,17 @@ public final class Network {
             }
         }
         request.featureLayers().forEach(config.backbone()::requireFeatureLayer);
-        if (posed && camEnc == null) {
-            throw new IllegalArgumentException("this model takes no cameras");
+        if (hasCameras && camEnc == null) {
+            throw new IllegalArgumentException("this model does not accept cameras");
         }
-        long mostViews = Integer.MAX_VALUE / widestView(height, width, request);
-        if (views > mostViews) {
-            throw new IllegalArgumentException(views + " views of " + height + "x" + width
-                    + "; legal for this model at this size: up to " + mostViews);
+        long maxViews = Integer.MAX_VALUE / maxValuesPerView(height, width, request);
+        if (views > maxViews) {
+            throw Check.invalid("number of views of " + height + "x" + width, "at most " + maxViews, views);
         }
     }
 
-    /** Values that one view adds to the largest array: tokens of the widest layer, or pixels of the widest map. */
-    private long widestView(int height, int width, NetworkRequest request) {
+    /** Returns the values per view of the largest array: tokens of the widest layer, or pixels of the widest map. */
+    private long maxValuesPerView(int height, int width, NetworkRequest request) {
         BackboneConfig b = config.backbone();
         long pixels = (long) height * width;
         long tokens = pixels / (b.patchSize() * b.patchSize()) + 1;
@@ -118,16 +120,16 @@ public final class Network {
     private NetworkOutput compute(NetworkInput input, NetworkRequest request, Progress progress) {
         int views = input.views();
         Tensor image = engine.upload(input.image(), views, 3, input.height(), input.width());
-        Tensor given = input.poseEncodings() == null
+        Tensor givenCameras = input.poseEncodings() == null
                 ? null
                 : camEnc.forward(engine.upload(input.poseEncodings(), views, 9), 1);
-        BackboneOutput tokens =
-                backbone.forward(image, given, 1, request.referenceView(), request.featureLayers(), Set.of(), progress);
+        BackboneOutput tokens = backbone.forward(
+                image, givenCameras, 1, request.referenceView(), request.featureLayers(), Set.of(), progress);
         Maps maps = new Maps(views);
         for (int from = 0; from < views; from += request.viewsPerChunk()) {
             int to = Math.min(views, from + request.viewsPerChunk());
-            if (readsMaps(request)) {
-                heads(maps, tokens, image, from, to, request);
+            if (needsMaps(request)) {
+                runHeads(maps, tokens, image, from, to, request);
             }
             progress.step("heads", to, views);
         }
@@ -146,20 +148,22 @@ public final class Network {
                 maps.get("densities"),
                 features(tokens),
                 tokens.referenceView(),
-                request.trace() ? trace(tokens, given) : null);
+                request.trace() ? trace(tokens, givenCameras) : null);
     }
 
     /**
      * Runs the network and returns tensors, for training: nothing is downloaded, and on a recording engine every result
-     * has a gradient. Call it on the engine's thread, inside an open scope.
+     * has a gradient. Must be called on the thread of the engine, inside an open scope.
      *
-     * @param image (scenes x views, 3, H, W), normalized; the views of a scene follow each other, its reference view first
+     * @param image (scenes x views, 3, H, W), normalized; the views of a scene are consecutive, beginning with the
+     *     reference view
      * @param poseEncodings (scenes x views, 9) of given cameras, or null
-     * @param scenes number of scenes; views of different scenes do not see each other
+     * @param scenes number of scenes; views of different scenes do not attend to each other
      * @param outputs what to compute
      * @param featureLayers backbone blocks whose tokens are returned as features
      * @param attentionLayers backbone blocks whose queries and keys are returned
-     * @throws IllegalArgumentException as {@link #forward} does, or if the views do not divide into the scenes
+     * @throws IllegalArgumentException as {@link #forward} does, or if {@code scenes} is not a divisor of the number of
+     *     views
      */
     public NetworkTensors tensors(
             Tensor image,
@@ -173,22 +177,28 @@ public final class Network {
         featureLayers.forEach(config.backbone()::requireFeatureLayer);
         attentionLayers.forEach(config.backbone()::requireFeatureLayer);
         if (scenes < 1 || views % scenes != 0) {
-            throw new IllegalArgumentException("scenes must divide the number of views, " + views + ", got " + scenes);
+            throw Check.invalid("scenes", "a divisor of the number of views, " + views, scenes);
         }
-        Tensor given = poseEncodings == null ? null : camEnc.forward(poseEncodings, scenes);
+        Tensor givenCameras = poseEncodings == null ? null : camEnc.forward(poseEncodings, scenes);
         BackboneOutput tokens = backbone.forward(
-                image, given, scenes, ReferenceViewStrategy.FIRST, featureLayers, attentionLayers, Progress.SILENT);
+                image,
+                givenCameras,
+                scenes,
+                ReferenceViewStrategy.FIRST,
+                featureLayers,
+                attentionLayers,
+                Progress.SILENT);
         List<Tensor> levels =
                 tokens.levels().stream().map(BackboneOutput.Level::patches).toList();
         NetworkTensors maps = maps(levels, image, outputs).withTokens(tokens);
         return outputs.contains(Output.CAMERA) ? maps.withCamera(cameras(tokens, views)) : maps;
     }
 
-    private static boolean readsMaps(NetworkRequest request) {
+    private static boolean needsMaps(NetworkRequest request) {
         return request.outputs().stream().anyMatch(output -> output != Output.CAMERA);
     }
 
-    /** (views, 9). */
+    /** Returns pose encodings, (views, 9). */
     private Tensor cameras(BackboneOutput tokens, int views) {
         Tensor camera = tokens.levels().get(3).camera();
         return camDec.forward(engine.reshape(camera, views, config.backbone().levelDim()));
@@ -212,8 +222,8 @@ public final class Network {
         return new NetworkTensors(null, null, null, null, gaussians, Map.of(), Map.of());
     }
 
-    /** Runs the heads that are asked for over some views. */
-    private void heads(Maps maps, BackboneOutput tokens, Tensor image, int from, int to, NetworkRequest request) {
+    /** Runs the requested heads on some views and downloads the results. */
+    private void runHeads(Maps maps, BackboneOutput tokens, Tensor image, int from, int to, NetworkRequest request) {
         try (Scope scope = engine.scope()) {
             List<Tensor> levels = new ArrayList<>();
             for (BackboneOutput.Level level : tokens.levels()) {
@@ -250,7 +260,7 @@ public final class Network {
         return features;
     }
 
-    private NetworkOutput.Trace trace(BackboneOutput tokens, Tensor given) {
+    private NetworkOutput.Trace trace(BackboneOutput tokens, Tensor givenCameras) {
         return new NetworkOutput.Trace(
                 tokens.levels().stream()
                         .map(level -> engine.download(level.patches()))
@@ -258,15 +268,15 @@ public final class Network {
                 tokens.levels().stream()
                         .map(level -> engine.download(level.camera()))
                         .toList(),
-                given == null ? null : engine.download(given));
+                givenCameras == null ? null : engine.download(givenCameras));
     }
 
-    /** Channels {@code from} to {@code to} of interleaved values. */
+    /** Returns channels {@code from} to {@code to} of interleaved values. */
     private static float[] channels(float[] values, int channels, int from, int to) {
         int count = to - from;
         float[] out = new float[values.length / channels * count];
-        for (int i = 0, at = from; i < out.length; i += count, at += channels) {
-            System.arraycopy(values, at, out, i, count);
+        for (int i = 0, start = from; i < out.length; i += count, start += channels) {
+            System.arraycopy(values, start, out, i, count);
         }
         return out;
     }

@@ -3,9 +3,9 @@ package da3.nn;
 import java.util.Optional;
 
 /**
- * One network: a backbone and the heads that read it.
+ * The configuration of a network: a backbone and its heads.
  *
- * @param cameraDecoderDim channels that the camera decoder reads; absent where there is none
+ * @param cameraDecoderDim input channels of the camera decoder; empty without one
  */
 public record NetworkConfig(
         BackboneConfig backbone,

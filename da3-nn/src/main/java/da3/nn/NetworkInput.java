@@ -1,7 +1,9 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
+
 /**
- * What a network sees.
+ * The input of a network.
  *
  * @param image (views, 3, height, width), normalized
  * @param poseEncodings (views, 9) of given cameras, or null
@@ -10,12 +12,11 @@ public record NetworkInput(float[] image, int views, int height, int width, floa
 
     public NetworkInput {
         if (image.length != 3L * views * height * width) {
-            throw new IllegalArgumentException(
-                    image.length + " values are not " + views + " images of 3x" + height + "x" + width);
+            throw Check.invalid(
+                    "image", views + " views of 3x" + height + "x" + width + " values", image.length + " values");
         }
         if (poseEncodings != null && poseEncodings.length != 9 * views) {
-            throw new IllegalArgumentException(
-                    poseEncodings.length + " values are not " + views + " pose encodings of 9");
+            throw Check.invalid("poseEncodings", views + " encodings of 9 values", poseEncodings.length + " values");
         }
     }
 }

@@ -1,69 +1,72 @@
 package da3.nn;
 
 /**
- * What a call of a network holds beyond the JVM's heap at its peak, in bytes of float32.
+ * An estimate of the peak native memory of a network in bytes, in float32.
  *
- * <p>It follows the scopes: what the backbone and the heads make, and how long it lives. With T tokens (a view's patches
- * and one more, times the views), P patches, D channels of a token, E of a level, n patches of a view, H x W pixels and C
- * features of a head, the larger of
+ * <p>The estimate follows the lifetimes of tensors in the backbone and the heads. With V views, T tokens (one more than
+ * the patches of a view, times the views), P patches, D channels of a token, F hidden channels, E channels of a level,
+ * n patches of a view, H x W pixels and C features of a head, it is the larger of
  *
  * <ul>
- *   <li>backbone: image 3 V H W + tokens now and after the last block within views 2 T D + levels so far P E each
- *       + features so far P D each + one block: norms, queries, keys, values, attended and projected tokens 7 T D, hidden channels T F, and the
- *       activation's scratch or the result;
- *   <li>heads: image + four levels P E + features + one chunk of views: its levels 4 n E, the pyramid 21.25 n C, the fused
- *       map 64 n C and its half, and full-size maps of C / 2 channels as many as an output needs; or, for rays, the maps
- *       between the convolutions at 64 n; and what resizing holds besides.
+ *   <li>backbone: image 3 V H W + current tokens and those of the last within-view block 2 T D + previous levels P E
+ *       each + previous features P D each + one block: norms, queries, keys, values, attended and projected tokens 7 T
+ *       D, hidden channels T F, and the scratch memory of the activation or the result;
+ *   <li>heads: image + four levels P E + features + one chunk of views: its levels 4 n E, the pyramid 21.25 n C, the
+ *       fused map 64 n C and one of half the channels, and the full-size maps of C / 2 channels that an output needs;
+ *       or, for rays, the maps between convolutions, 64 n pixels each; and the buffers of resizing.
  * </ul>
  *
- * <p>Memory is handed out where it first fits, which leaves holes: 15 % were measured in the heads, 5 to 40 % in the
- * backbone, most where levels of many views lie between blocks as large as they are.
+ * <p>First-fit allocation fragments memory: by 15 % in the heads and 5 to 40 % in the backbone as measured, most where
+ * levels of many views separate blocks of the same size.
  *
- * @param weights those that the request has use for; they stay
- * @param activations given back, but for what is held for the next call
+ * @param weights parameters that the request uses; they stay allocated
+ * @param activations peak of all other tensors, released after the call except for a reserve
  */
 public record NetworkMemory(long weights, long activations) {
 
-    private static final double HOLES_IN_BACKBONE = 1.22;
-    private static final double HOLES_IN_HEADS = 1.15;
+    private static final double BACKBONE_FRAGMENTATION = 1.22;
+    private static final double HEADS_FRAGMENTATION = 1.15;
 
-    /** Floats that the activation GELU works on at a time, of which it has four. */
+    /** Floats of each of the four buffers of a GELU. */
     private static final double GELU_CHUNK = 1 << 18;
 
-    /** Floats of attention scores at a time. */
+    /** Floats of a block of attention scores. */
     private static final double SCORES = 1 << 20;
 
-    /** Floats of a convolution's taps at a time. */
+    /** Floats of the taps of a convolution band. */
     private static final double TAPS = 1 << 21;
 
-    /** Pixels of the pyramid for a patch: 4 x 4, 2 x 2, 1 and a quarter. */
+    /** Pixels of the pyramid per patch: 4 x 4, 2 x 2, 1 and a quarter. */
     private static final double PYRAMID = 21.25;
 
-    /** Pixels of the fused map for a patch. */
+    /** Pixels of the fused map per patch. */
     private static final double FUSED = 64;
 
     /**
-     * @param height of the processed image
-     * @param posed whether the network is told cameras
+     * Estimates the memory of a call.
+     *
+     * @param height height of the processed images in pixels
+     * @param width width of the processed images in pixels
+     * @param hasCameras whether cameras are given
      */
     public static NetworkMemory of(
-            NetworkConfig config, NetworkRequest request, int views, int height, int width, boolean posed) {
+            NetworkConfig config, NetworkRequest request, int views, int height, int width, boolean hasCameras) {
         Peak peak = new Peak(config, request, views, height, width);
-        return new NetworkMemory(Float.BYTES * ParameterCount.of(config, request, posed), (long)
+        return new NetworkMemory(Float.BYTES * ParameterCount.of(config, request, hasCameras), (long)
                 (Float.BYTES * Math.max(peak.backbone(), peak.heads())));
     }
 
-    /** In floats. */
+    /** The peaks of the backbone and the heads, in floats. */
     private static final class Peak {
         private final NetworkConfig config;
         private final BackboneConfig vit;
         private final NetworkRequest request;
         private final int views;
-        private final double patches; // of a view
-        private final double pixels; // of a view
-        private final double tokens; // of all views, times their channels
+        private final double patches; // per view
+        private final double pixels; // per view
+        private final double tokens; // values of the tokens of all views
         private final double image;
-        private final double chunk; // views that the heads work on at a time
+        private final double chunk; // views that the heads process at a time
 
         Peak(NetworkConfig config, NetworkRequest request, int views, int height, int width) {
             this.config = config;
@@ -80,10 +83,10 @@ public record NetworkMemory(long weights, long activations) {
         double backbone() {
             boolean alternating = vit.altStart() >= 0;
             double stream = alternating ? 2 * tokens : tokens;
-            return HOLES_IN_BACKBONE * (image + stream + kept(vit.depth() - 1) + block());
+            return BACKBONE_FRAGMENTATION * (image + stream + kept(vit.depth() - 1) + block());
         }
 
-        /** Levels and features of the blocks before one. */
+        /** Levels and features that the blocks before one have produced. */
         private double kept(int block) {
             long levels = vit.outLayers().stream().filter(i -> i < block).count();
             long features = request.featureLayers().stream()
@@ -121,7 +124,7 @@ public record NetworkMemory(long weights, long activations) {
                 scratch = Math.max(scratch, resizing(gaussians));
             }
             double levels = 4 * patches * vit.levelDim();
-            return HOLES_IN_HEADS * (image + kept(vit.depth()) + chunk * (head > 0 ? levels + head : 0)) + scratch;
+            return HEADS_FRAGMENTATION * (image + kept(vit.depth()) + chunk * (head > 0 ? levels + head : 0)) + scratch;
         }
 
         private double depth(DptConfig c) {
@@ -130,23 +133,23 @@ public record NetworkMemory(long weights, long activations) {
             return untilFused(c) + fullSizeMaps(c, maps, outputs);
         }
 
-        /** As depth, and the image brought to as many channels, and the sum of both. */
+        /** As {@link #depth}, plus the merged image and the sum of both. */
         private double gaussians(DptConfig c) {
             return untilFused(c) + fullSizeMaps(c, c.posEmbed() ? 5 : 4, 1);
         }
 
-        /** The pyramid, the fused map, and that with half the channels. */
+        /** The pyramid, the fused map, and a map of half its channels. */
         private double untilFused(DptConfig c) {
             return patches * c.features() * (PYRAMID + 1.5 * FUSED);
         }
 
-        /** Maps of H x W pixels: some of half the features, and one for each output before its last layer. */
+        /** Full-size maps: some of half the features, and one per output before its last layer. */
         private double fullSizeMaps(DptConfig c, int maps, int outputs) {
             return pixels * (maps * c.features() / 2.0 + outputs * DptConfig.OUTPUT_FEATURES)
                     + Math.min(TAPS, 3 * pixels * c.features() / 2);
         }
 
-        /** The fused map, what every convolution makes of it, and their positions and last layers. */
+        /** The fused map, the results of the convolutions, position embeddings and last layers. */
         private double rays(DptConfig c) {
             double convolutions = 0;
             for (int i = 0; i < c.auxConvolutions(); i++) {
@@ -159,7 +162,7 @@ public record NetworkMemory(long weights, long activations) {
                     + Math.min(TAPS, 3 * fused * c.features());
         }
 
-        /** Source and target of the largest resizes, which an engine may hold outside of a call's memory. */
+        /** Source and target of the largest resize, which an engine may keep in separate buffers. */
         private double resizing(DptConfig c) {
             double fused = patches * FUSED * c.features();
             return fused / 2 + Math.max(fused, pixels * c.features() / 2);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Raw head outputs in the caller's order of views; what was not asked for, or what the network has not, is null.
+ * Raw head outputs in the caller's order of views. Outputs that were not requested or that the network lacks are null.
  *
  * @param depth (views, H, W)
  * @param confidence (views, H, W), above 1
@@ -14,9 +14,9 @@ import java.util.Map;
  * @param poseEncodings (views, 9), see {@code PoseEncoding}
  * @param gaussians (views, H, W, channels), raw
  * @param densities (views, H, W), 0 to 1
- * @param features by layer, (views, rows, columns, channels)
- * @param referenceView the chosen view, or -1 where none was chosen
- * @param trace null unless asked for
+ * @param features by block, (views, rows, columns, channels)
+ * @param referenceView the chosen view, or -1 if none was chosen
+ * @param trace intermediate values; null unless requested
  */
 public record NetworkOutput(
         float[] depth,
@@ -32,11 +32,11 @@ public record NetworkOutput(
         Trace trace) {
 
     /**
-     * Values inside the computation.
+     * Intermediate values.
      *
-     * @param patches of each level, (views, patches, channels)
-     * @param cameras of each level, (views, channels)
-     * @param givenCameras (views, channels), or null
+     * @param patches patch tokens of each level, (views, patches, channels)
+     * @param cameras camera tokens of each level, (views, channels)
+     * @param givenCameras tokens of given cameras, (views, channels), or null
      */
     public record Trace(List<float[]> patches, List<float[]> cameras, float[] givenCameras) {}
 }

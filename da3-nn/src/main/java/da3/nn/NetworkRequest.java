@@ -1,16 +1,17 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What to compute.
+ * A description of what a network computes.
  *
- * @param outputs asked for; sky comes with depth where the network has it
+ * @param outputs requested outputs; networks with sky return it with depth
  * @param referenceView how the reference view is chosen
  * @param featureLayers blocks whose tokens are returned as features
- * @param viewsPerChunk views that the heads work on at a time; never changes a byte of the result
- * @param trace whether the backbone's four levels and the given cameras' tokens are returned too
+ * @param viewsPerChunk number of views that the heads process at a time; does not affect results
+ * @param trace whether to return the four levels of the backbone and the tokens of given cameras
  */
 public record NetworkRequest(
         Set<Output> outputs,
@@ -22,9 +23,7 @@ public record NetworkRequest(
     public NetworkRequest {
         outputs = Set.copyOf(outputs);
         featureLayers = List.copyOf(featureLayers);
-        if (viewsPerChunk < 1) {
-            throw new IllegalArgumentException("viewsPerChunk is " + viewsPerChunk + "; legal: at least 1");
-        }
+        Check.atLeast("viewsPerChunk", 1, viewsPerChunk);
     }
 
     public NetworkRequest withOutputs(Set<Output> outputs) {

@@ -3,17 +3,17 @@ package da3.nn;
 import java.util.Map;
 
 /**
- * What a network computes, as tensors; null where it was not asked for or the network does not have it.
+ * The outputs of a network as tensors. Outputs that were not requested or that the network lacks are null.
  *
- * @param depth (views, H, W, 2): depth, and confidence less 1; for networks of depth alone (views, H, W, 1)
+ * @param depth (views, H, W, 2): depth, and confidence minus 1; (views, H, W, 1) for networks without confidence
  * @param rays (views, 8 rows, 8 columns, 7) for rows x columns patches: direction, origin, logarithm of the confidence
- *     less 1
+ *     minus 1
  * @param sky (views, H, W, 1)
  * @param camera (views, 9) pose encodings: translation, quaternion x, y, z, w, vertical and horizontal field of view in
  *     radians; camera-to-world
- * @param gaussians (views, H, W, channels), raw; the last channel is the density's logit
- * @param features (views, patches, channels) of the layers asked for, after the final norm
- * @param attention queries and keys of the blocks asked for
+ * @param gaussians (views, H, W, channels), raw; the last channel is the logit of the density
+ * @param features tokens of requested blocks, (views, patches, channels), after the final norm
+ * @param attention queries and keys of requested blocks
  */
 public record NetworkTensors(
         Tensor depth,

@@ -1,10 +1,11 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can be asked of a network; what is not asked for is not computed. */
+/** An output of a network. Only requested outputs are computed. */
 public enum Output {
     /** Depth, and its confidence where the network has one. */
     DEPTH,
@@ -15,17 +16,19 @@ public enum Output {
     /** Raw Gaussian parameters per pixel. */
     GAUSSIANS;
 
-    /** As on the command line, for instance {@code rays}. */
+    /** Returns the name used by the command line, for instance {@code rays}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException for an unknown name; the message lists the legal ones */
+    /** @throws IllegalArgumentException for an unknown name; the message lists the known ones */
     public static Output of(String id) {
         return Arrays.stream(values())
                 .filter(o -> o.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown output '" + id + "'; legal: "
-                        + Arrays.stream(values()).map(Output::id).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Check.invalid(
+                        "output",
+                        "one of " + Arrays.stream(values()).map(Output::id).collect(Collectors.joining(", ")),
+                        "'" + id + "'"));
     }
 }

@@ -6,9 +6,9 @@ final class OutputConvolutions {
     private final Conv3x3 conv0;
     private final Linear conv2;
 
-    OutputConvolutions(ParameterPath at, int in, int out) {
-        this.conv0 = new Conv3x3(at.at(0), in, DptConfig.OUTPUT_FEATURES);
-        this.conv2 = Linear.pointwise(at.at(2), DptConfig.OUTPUT_FEATURES, out);
+    OutputConvolutions(ParameterPath path, int in, int out) {
+        this.conv0 = new Conv3x3(path.child(0), in, DptConfig.OUTPUT_FEATURES);
+        this.conv2 = Linear.pointwise(path.child(2), DptConfig.OUTPUT_FEATURES, out);
     }
 
     Tensor forward(Tensor x, Activation activation) {

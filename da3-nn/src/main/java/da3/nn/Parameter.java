@@ -1,11 +1,11 @@
 package da3.nn;
 
-/** A named weight. The engine owns its only prepared copy, made when it is first used. */
+/** A named weight tensor. The engine owns its only prepared copy, which it creates on first use. */
 public interface Parameter {
 
-    /** What a parameter is used for, so that an engine can lay it out for that use. */
+    /** The use of a parameter, which determines how an engine stores it. */
     enum Role {
-        /** Used as it is: norm weights, biases, layer scales, tokens. */
+        /** Stored unchanged: norm weights, biases, layer scales, tokens. */
         PLAIN,
         /** (out, in), or a 1x1 convolution (out, in, 1, 1), or a patch embedding (out, in, patch, patch). */
         LINEAR,
@@ -17,6 +17,6 @@ public interface Parameter {
 
     String name();
 
-    /** As in the checkpoint. */
+    /** Returns the shape in the checkpoint. */
     int[] shape();
 }

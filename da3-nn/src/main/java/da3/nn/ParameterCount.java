@@ -2,7 +2,7 @@ package da3.nn;
 
 import java.util.List;
 
-/** How many weights the parts of a network have; the position embedding, which the host works on, does not count. */
+/** Counts the parameters of a network, except for the position embedding, which stays on the host. */
 final class ParameterCount {
 
     private static final int IMAGE_CHANNELS = 3;
@@ -10,15 +10,15 @@ final class ParameterCount {
 
     private ParameterCount() {}
 
-    /** Of all parts that a request has use for. */
-    static long of(NetworkConfig config, NetworkRequest request, boolean posed) {
+    /** Counts the parameters that a request uses. */
+    static long of(NetworkConfig config, NetworkRequest request, boolean hasCameras) {
         boolean rays = request.outputs().contains(Output.RAYS);
         boolean maps = rays || request.outputs().contains(Output.DEPTH);
         long count = backbone(config.backbone());
         if (maps) {
             count += head(config.head(), rays);
         }
-        if (posed && config.cameraEncoder().isPresent()) {
+        if (hasCameras && config.cameraEncoder().isPresent()) {
             count += cameraEncoder(config.cameraEncoder().get());
         }
         if (request.outputs().contains(Output.CAMERA)
@@ -84,16 +84,16 @@ final class ParameterCount {
             count += linear(c.dimIn(), out) + 9 * out * c.features();
         }
         return count
-                + enlarging(channels.get(0), 4)
-                + enlarging(channels.get(1), 2)
+                + transposedConvolution(channels.get(0), 4)
+                + transposedConvolution(channels.get(1), 2)
                 + conv(channels.get(3), channels.get(3));
     }
 
-    private static long enlarging(long channels, long k) {
+    private static long transposedConvolution(long channels, long k) {
         return channels * channels * k * k + channels;
     }
 
-    /** Four blocks; the coarsest has one residual unit, the others two. */
+    /** Four fusion blocks: the coarsest has one residual unit, the others have two. */
     private static long fusion(long features) {
         return 4 * linear(features, features) + 7 * 2 * conv(features, features);
     }

@@ -2,7 +2,7 @@ package da3.nn;
 
 import java.nio.FloatBuffer;
 
-/** A place in a checkpoint's tree of names: loading a layer is path + name. */
+/** A prefix of parameter names in a checkpoint, through which layers declare their parameters. */
 public final class ParameterPath {
 
     private final Engine engine;
@@ -15,7 +15,7 @@ public final class ParameterPath {
         this.path = path;
     }
 
-    /** The root of a network's names, for instance {@code model}. */
+    /** Returns the path of a network, for instance {@code model}. */
     public static ParameterPath root(Engine engine, WeightSource source, String path) {
         return new ParameterPath(engine, source, path);
     }
@@ -24,9 +24,9 @@ public final class ParameterPath {
         return engine;
     }
 
-    /** One step, or several joined by dots, down the tree. */
-    public ParameterPath at(Object child) {
-        return new ParameterPath(engine, source, path + "." + child);
+    /** Returns the path extended by a name, or by several names joined by dots. */
+    public ParameterPath child(Object name) {
+        return new ParameterPath(engine, source, path + "." + name);
     }
 
     public Parameter plain(String name, int... shape) {
@@ -45,12 +45,12 @@ public final class ParameterPath {
         return parameter(name, Parameter.Role.TRANSPOSED_CONVOLUTION, in, out, k, k);
     }
 
-    /** Declares values that {@link #values} will read. */
+    /** Declares a tensor that {@link #values} will read. */
     public void require(String name, int... shape) {
         source.require(path + "." + name, shape);
     }
 
-    /** Values for the host, read now: for tables that are worked on before an engine sees them. */
+    /** Reads values to the host, for tables that are processed before an engine uses them. */
     public float[] values(String name, int... shape) {
         int size = 1;
         for (int s : shape) {

@@ -1,6 +1,6 @@
 package da3.nn;
 
-/** Cuts images into patches and maps each to a token: a convolution whose stride is its kernel. */
+/** Splits images into patches and maps each patch to a token: a convolution whose stride equals its kernel size. */
 final class PatchEmbedding {
 
     private final Engine engine;
@@ -8,11 +8,11 @@ final class PatchEmbedding {
     private final Parameter weight; // (dim, 3, patch, patch)
     private final Parameter bias; // (dim)
 
-    PatchEmbedding(ParameterPath at, BackboneConfig config) {
-        this.engine = at.engine();
+    PatchEmbedding(ParameterPath path, BackboneConfig config) {
+        this.engine = path.engine();
         this.patchSize = config.patchSize();
-        this.weight = at.linear("weight", config.embedDim(), 3, patchSize, patchSize);
-        this.bias = at.plain("bias", config.embedDim());
+        this.weight = path.linear("weight", config.embedDim(), 3, patchSize, patchSize);
+        this.bias = path.plain("bias", config.embedDim());
     }
 
     /** (views, 3, H, W) -> (views, patches, dim). */

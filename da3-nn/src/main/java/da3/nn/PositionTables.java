@@ -2,21 +2,22 @@ package da3.nn;
 
 import da3.nn.internal.PositionEmbedding;
 
-/** Where tokens are, for one grid of patches; the last grid's tables are kept, since calls tend to repeat it. */
+/** Position embeddings and rotary positions of the tokens of a patch grid. The last grid is cached. */
 final class PositionTables {
 
     private final BackboneConfig config;
-    private final ParameterPath at;
+    private final ParameterPath path;
     private final Engine engine;
-    private final Parameter posEmbed; // (1, 1 + grid x grid, dim): token 0, then its grid; null if it cannot change
+    private final Parameter
+            posEmbed; // (1, 1 + grid x grid, dim): token 0, then the grid; null unless parameters change
     private ForGrid last;
 
-    PositionTables(ParameterPath at, BackboneConfig config) {
-        this.at = at;
-        this.engine = at.engine();
+    PositionTables(ParameterPath path, BackboneConfig config) {
+        this.path = path;
+        this.engine = path.engine();
         this.config = config;
-        at.require("pos_embed", shape());
-        this.posEmbed = engine.parametersChange() ? at.plain("pos_embed", shape()) : null;
+        path.require("pos_embed", shape());
+        this.posEmbed = engine.parametersChange() ? path.plain("pos_embed", shape()) : null;
     }
 
     private int[] shape() {
@@ -30,13 +31,13 @@ final class PositionTables {
         return last;
     }
 
-    /** Tables for so many views of so many rows and columns of patches. */
+    /** The tables for a number of views and the rows and columns of their patches. */
     final class ForGrid {
         private final int views;
         private final int rows;
         private final int columns;
-        private final float[] embedding; // (1 + rows x columns, dim); null where parameters change
-        private final float[] resampling; // (1 + rows x columns, 1 + grid x grid); null where they do not
+        private final float[] embedding; // (1 + rows x columns, dim); null if parameters change
+        private final float[] resampling; // (1 + rows x columns, 1 + grid x grid); null otherwise
         private final RotaryPositions within;
         private final RotaryPositions across;
 
@@ -48,7 +49,7 @@ final class PositionTables {
             double offset = config.interpolateOffset();
             this.embedding = engine.parametersChange()
                     ? null
-                    : new PositionEmbedding(at.values("pos_embed", shape()), grid, config.embedDim(), offset)
+                    : new PositionEmbedding(path.values("pos_embed", shape()), grid, config.embedDim(), offset)
                             .resampled(rows, columns);
             this.resampling = engine.parametersChange() ? PositionEmbedding.matrix(grid, rows, columns, offset) : null;
             boolean rotary = config.ropeStart() >= 0;
@@ -64,7 +65,7 @@ final class PositionTables {
             return this.views == views && this.rows == rows && this.columns == columns;
         }
 
-        /** (1 + rows x columns, dim). */
+        /** Returns the position embedding, (1 + rows x columns, dim). */
         Tensor embedding() {
             int tokens = 1 + rows * columns;
             if (embedding != null) {

@@ -1,15 +1,18 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Arithmetic of products: linear maps, attention, convolutions. Sums and functions are float32 either way. */
+/**
+ * The precision of products: linear maps, attention, convolutions. Sums and functions are always computed in float32.
+ */
 public enum Precision {
     FLOAT32("fp32", Float.BYTES),
     /**
-     * Factors in bfloat16, and what products, norms and maps leave in memory; half the memory of both. The tokens that
-     * blocks add to, camera vectors and the networks' outputs are float32.
+     * The factors of products and most of their results are bfloat16, which halves their memory. Residual tokens,
+     * camera vectors and network outputs are float32.
      */
     BFLOAT16("bf16", Short.BYTES);
 
@@ -21,27 +24,30 @@ public enum Precision {
         this.bytes = bytes;
     }
 
-    /** Of a value. */
+    /** Returns the size of a value in bytes. */
     public int bytes() {
         return bytes;
     }
 
-    /** For instance {@code float32}. */
+    /** Returns the name, for instance {@code float32}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
      * @param name {@code fp32}, {@code float32}, {@code bf16} or {@code bfloat16}
-     * @throws IllegalArgumentException for any other name; the message lists the legal ones
+     * @throws IllegalArgumentException for any other name; the message lists the known ones
      */
     public static Precision of(String name) {
         return Arrays.stream(values())
                 .filter(p -> p.shortName.equals(name) || p.id().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown precision '" + name + "'; legal: "
-                        + Arrays.stream(values())
-                                .map(p -> p.shortName + " (" + p.id() + ")")
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Check.invalid(
+                        "precision",
+                        "one of "
+                                + Arrays.stream(values())
+                                        .map(p -> p.shortName + " (" + p.id() + ")")
+                                        .collect(Collectors.joining(", ")),
+                        "'" + name + "'"));
     }
 }

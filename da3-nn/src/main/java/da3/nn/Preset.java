@@ -1,5 +1,6 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
 import da3.geometry.gaussian.GaussianOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The seven published models, and a small one of this project that two processor cores can train.
+ * The seven published models, and a small model of this project that can be trained on two processor cores.
  *
  * <p>Source: reference files configs/*.yaml; paper (arXiv 2511.10647), section 3.
  */
@@ -32,12 +33,12 @@ public enum Preset {
         return config;
     }
 
-    /** As published, for instance {@code da3-small}. */
+    /** Returns the published name, for instance {@code da3-small}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The preset of a configuration; empty if it is none. */
+    /** Returns the preset with a configuration, or empty if there is none. */
     public static Optional<Preset> of(ModelConfig config) {
         return Arrays.stream(values())
                 .filter(preset -> preset.config.equals(config))
@@ -45,15 +46,19 @@ public enum Preset {
     }
 
     /**
-     * @param id for instance {@code da3-base}
-     * @throws IllegalArgumentException for any other name; the message lists the legal ones
+     * Returns a preset by name.
+     *
+     * @param id name, for instance {@code da3-base}
+     * @throws IllegalArgumentException for an unknown name; the message lists the known ones
      */
     public static Preset of(String id) {
         return Arrays.stream(values())
                 .filter(preset -> preset.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown preset '" + id + "'; legal: "
-                        + Arrays.stream(values()).map(Preset::id).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Check.invalid(
+                        "preset",
+                        "one of " + Arrays.stream(values()).map(Preset::id).collect(Collectors.joining(", ")),
+                        "'" + id + "'"));
     }
 
     private static BackboneConfig vit(int dim, int depth, int heads, int start, List<Integer> outLayers) {
@@ -130,7 +135,7 @@ public enum Preset {
                 Optional.empty());
     }
 
-    /** A position grid of 16x16: at small sizes, bicubic resampling reads only a part of a larger one. */
+    /** The position grid is 16x16, since at small sizes bicubic resampling would read only part of a larger one. */
     private static ModelConfig tiny() {
         return anyView(vit(224, 192, 12, 3, 4, List.of(5, 7, 9, 11)), 32, List.of(24, 48, 96, 192), 3, false)
                 .withProcessingSize(168);

@@ -1,16 +1,16 @@
 package da3.nn;
 
-/** Told how far a long computation is, and able to stop it by throwing. */
+/** A listener for the progress of a long computation, which it can stop by throwing an exception. */
 @FunctionalInterface
 public interface Progress {
 
     Progress SILENT = (stage, done, total) -> {};
 
     /**
-     * Called on the engine's thread after each step.
+     * Called on the thread of the engine after each step.
      *
-     * @param stage what is being done, for instance {@code backbone}
-     * @param done steps done, 1 to {@code total}
+     * @param stage name of the stage, for instance {@code backbone}
+     * @param done completed steps, 1 to {@code total}
      */
     void step(String stage, int done, int total);
 }

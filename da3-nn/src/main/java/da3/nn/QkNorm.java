@@ -1,6 +1,6 @@
 package da3.nn;
 
-/** Layer norms of queries and keys, per head. */
+/** The layer norms of queries and keys, applied per head. */
 public record QkNorm(Parameter qWeight, Parameter qBias, Parameter kWeight, Parameter kBias, double epsilon) {
 
     static QkNorm load(ParameterPath attn, int headDim, double epsilon) {

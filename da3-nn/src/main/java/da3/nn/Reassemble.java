@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Four levels of tokens to a pyramid of maps at 4, 2, 1 and 1/2 times the patch grid.
+ * Converts four levels of tokens to a pyramid of feature maps at 4, 2, 1 and 1/2 times the patch grid.
  *
  * <p>Source: DPT (Ranftl et al., 2021), section 3; reference file model/dpt.py.
  */
@@ -13,7 +13,7 @@ final class Reassemble {
 
     private final Engine engine;
     private final DptConfig config;
-    private final LayerNorm norm; // null where tokens are not normed
+    private final LayerNorm norm; // null if tokens are not normalized
     private final List<Linear> projects = new ArrayList<>();
     private final List<Resampling> resizeLayers;
     private final List<Conv3x3> layerRn = new ArrayList<>();
@@ -22,27 +22,28 @@ final class Reassemble {
         Tensor forward(Tensor x);
     }
 
-    Reassemble(ParameterPath at, DptConfig config) {
-        this.engine = at.engine();
+    Reassemble(ParameterPath path, DptConfig config) {
+        this.engine = path.engine();
         this.config = config;
-        this.norm = config.tokenNorm() ? new LayerNorm(at.at("norm"), config.dimIn(), config.normEpsilon()) : null;
+        this.norm = config.tokenNorm() ? new LayerNorm(path.child("norm"), config.dimIn(), config.normEpsilon()) : null;
         for (int i = 0; i < 4; i++) {
             int channels = config.outChannels().get(i);
-            projects.add(Linear.pointwise(at.at("projects").at(i), config.dimIn(), channels));
-            layerRn.add(Conv3x3.unbiased(at.at("scratch.layer" + (i + 1) + "_rn"), channels, config.features()));
+            projects.add(Linear.pointwise(path.child("projects").child(i), config.dimIn(), channels));
+            layerRn.add(
+                    Conv3x3.withoutBias(path.child("scratch.layer" + (i + 1) + "_rn"), channels, config.features()));
         }
-        ParameterPath resize = at.at("resize_layers");
+        ParameterPath resize = path.child("resize_layers");
         int coarsest = config.outChannels().get(3);
         this.resizeLayers = List.of(
-                enlarging(resize.at(0), config.outChannels().get(0), 4),
-                enlarging(resize.at(1), config.outChannels().get(1), 2),
+                upsampling(resize.child(0), config.outChannels().get(0), 4),
+                upsampling(resize.child(1), config.outChannels().get(1), 2),
                 x -> x,
-                Conv3x3.halving(resize.at(3), coarsest, coarsest)::forward);
+                Conv3x3.ofStride2(resize.child(3), coarsest, coarsest)::forward);
     }
 
-    private Resampling enlarging(ParameterPath at, int channels, int k) {
-        Parameter weight = at.transposedConvolution("weight", channels, channels, k);
-        Parameter bias = at.plain("bias", channels);
+    private Resampling upsampling(ParameterPath path, int channels, int k) {
+        Parameter weight = path.transposedConvolution("weight", channels, channels, k);
+        Parameter bias = path.plain("bias", channels);
         return x -> engine.transposedConvolution(x, weight, bias);
     }
 

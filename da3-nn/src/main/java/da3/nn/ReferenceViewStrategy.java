@@ -1,45 +1,51 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How the view is chosen in whose frame the world is put.
+ * The strategy for choosing the reference view.
  *
  * <p>Source: reference file model/reference_view_selector.py.
  */
 public enum ReferenceViewStrategy {
     FIRST,
     MIDDLE,
-    /** The view that is least extreme in similarity to the others, in norm and in variance of its class token. */
+    /** The view whose class token is least extreme in similarity to the others, norm and variance. */
     SADDLE_BALANCED,
-    /** The view whose similarities to the others differ most; its own, counted as 0, takes part. */
+    /** The view with the widest range of similarities to the others, with 0 for its own. */
     SADDLE_SIM_RANGE;
 
-    /** As on the command line, for instance {@code saddle_balanced}. */
+    /** Returns the name used by the command line, for instance {@code saddle_balanced}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException for an unknown name; the message lists the legal ones */
+    /** @throws IllegalArgumentException for an unknown name; the message lists the known ones */
     public static ReferenceViewStrategy of(String id) {
         return Arrays.stream(values())
                 .filter(s -> s.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown reference view strategy '" + id + "'; legal: "
-                        + Arrays.stream(values()).map(ReferenceViewStrategy::id).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Check.invalid(
+                        "reference view strategy",
+                        "one of "
+                                + Arrays.stream(values())
+                                        .map(ReferenceViewStrategy::id)
+                                        .collect(Collectors.joining(", ")),
+                        "'" + id + "'"));
     }
 
-    /** Whether {@link #select} looks at the tokens. */
+    /** Returns whether {@link #select} reads the tokens. */
     boolean readsTokens() {
         return this == SADDLE_BALANCED || this == SADDLE_SIM_RANGE;
     }
 
     /**
-     * The chosen view.
+     * Returns the chosen view.
      *
-     * @param classTokens (views, channels), token 0 of every view; unread by {@code FIRST} and {@code MIDDLE}
+     * @param classTokens (views, channels), token 0 of every view; not read by {@code FIRST} and {@code MIDDLE}
      */
     public int select(float[] classTokens, int views) {
         if (views <= 1) {
@@ -82,7 +88,7 @@ public enum ReferenceViewStrategy {
         int best = 0;
         double bestRange = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < tokens.views; i++) {
-            double min = 0; // a view's similarity to itself, less 1
+            double min = 0; // the similarity of a view to itself, minus 1
             double max = 0;
             for (int j = 0; j < tokens.views; j++) {
                 if (j != i) {
@@ -98,7 +104,7 @@ public enum ReferenceViewStrategy {
         return best;
     }
 
-    /** Class tokens of unit length. */
+    /** Class tokens, normalized to unit length. */
     private static final class Tokens {
         final int views;
         final int channels;

@@ -2,7 +2,7 @@ package da3.nn;
 
 import java.util.List;
 
-/** Four fusion blocks, from the coarsest level to the finest: refinenet4 to refinenet1. */
+/** Four fusion blocks, from the coarsest level (refinenet4) to the finest (refinenet1). */
 final class RefineNet {
 
     private final FeatureFusionBlock refinenet1;
@@ -11,16 +11,18 @@ final class RefineNet {
     private final FeatureFusionBlock refinenet4;
     private final Engine engine;
 
-    /** @param suffix of the blocks' names: empty, or {@code _aux} */
+    /** @param suffix suffix of the block names: empty, or {@code _aux} */
     RefineNet(ParameterPath scratch, int features, String suffix) {
         this.engine = scratch.engine();
-        this.refinenet1 = new FeatureFusionBlock(scratch.at("refinenet1" + suffix), features, true);
-        this.refinenet2 = new FeatureFusionBlock(scratch.at("refinenet2" + suffix), features, true);
-        this.refinenet3 = new FeatureFusionBlock(scratch.at("refinenet3" + suffix), features, true);
-        this.refinenet4 = new FeatureFusionBlock(scratch.at("refinenet4" + suffix), features, false);
+        this.refinenet1 = new FeatureFusionBlock(scratch.child("refinenet1" + suffix), features, true);
+        this.refinenet2 = new FeatureFusionBlock(scratch.child("refinenet2" + suffix), features, true);
+        this.refinenet3 = new FeatureFusionBlock(scratch.child("refinenet3" + suffix), features, true);
+        this.refinenet4 = new FeatureFusionBlock(scratch.child("refinenet4" + suffix), features, false);
     }
 
-    /** Pyramid of (views, h, w, features), finest first -> (views, 2 h, 2 w, features) of the finest. */
+    /**
+     * Maps (views, h, w, features), finest first -> (views, 2 h, 2 w, features), where h and w are those of the finest.
+     */
     Tensor forward(List<Tensor> pyramid) {
         Tensor l1 = pyramid.get(0);
         Tensor l2 = pyramid.get(1);

@@ -1,9 +1,11 @@
 package da3.nn;
 
+import da3.geometry.check.Check;
+
 /**
- * Angles of the 2-D rotary position embedding, as tables that an engine multiplies in.
+ * Tables of the cosines and sines of a 2-D rotary position embedding.
  *
- * <p>The first half of a head's channels turns with the row, the second with the column. Within a half, channel i is
+ * <p>The first half of the channels of a head encodes the row, the second half the column. Within a half, channel i is
  * paired with channel i + quarter (rotate-half pairing), at angle position * base^(-2i / half).
  *
  * <p>Source: RoFormer (Su et al., 2021) in two dimensions; reference file model/dinov2/layers/rope.py.
@@ -13,7 +15,7 @@ package da3.nn;
  */
 public record RotaryPositions(int tokens, int headDim, float[] cos, float[] sin) {
 
-    /** For one view: token 0 sits at (0, 0), patches count rows and columns from 1. */
+    /** Returns the positions within a view: token 0 is at (0, 0), rows and columns of patches count from 1. */
     public static RotaryPositions withinView(int rows, int columns, int headDim, double base) {
         int tokens = 1 + rows * columns;
         int[] row = new int[tokens];
@@ -25,7 +27,7 @@ public record RotaryPositions(int tokens, int headDim, float[] cos, float[] sin)
         return of(row, column, headDim, base);
     }
 
-    /** For all views together: token 0 of each view sits at (0, 0), every patch at (1, 1). */
+    /** Returns the positions across views: token 0 of each view is at (0, 0), all patches are at (1, 1). */
     public static RotaryPositions acrossViews(int views, int tokensPerView, int headDim, double base) {
         int[] position = new int[views * tokensPerView];
         for (int t = 0; t < position.length; t++) {
@@ -34,11 +36,10 @@ public record RotaryPositions(int tokens, int headDim, float[] cos, float[] sin)
         return of(position, position, headDim, base);
     }
 
-    /** For tokens at these rows and columns. */
+    /** Returns the positions of tokens at the given rows and columns. */
     public static RotaryPositions of(int[] row, int[] column, int headDim, double base) {
         if (headDim % 4 != 0) {
-            throw new IllegalArgumentException(
-                    "rotary positions need a head dimension that is a multiple of 4, not " + headDim);
+            throw Check.invalid("head dimension of rotary positions", "a multiple of 4", headDim);
         }
         int half = headDim / 2;
         int quarter = headDim / 4;

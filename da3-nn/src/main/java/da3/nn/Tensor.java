@@ -1,14 +1,14 @@
 package da3.nn;
 
 /**
- * A handle to numbers that an {@link Engine} holds. Its values never change; it lives until its {@link Scope} closes.
+ * A handle to an array in the memory of an {@link Engine}. It is immutable and lives until its {@link Scope} closes.
  */
 public interface Tensor {
 
-    /** Sizes, outermost first; not to be modified. */
+    /** Returns the sizes of the axes, outermost first; must not be modified. */
     int[] shape();
 
-    /** Size of an axis; negative axes count from the end. */
+    /** Returns the size of an axis; negative axes count from the end. */
     default int size(int axis) {
         int[] shape = shape();
         return shape[axis < 0 ? shape.length + axis : axis];

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * DINOv2 over any number of views.
+ * The backbone: a DINOv2 vision transformer over any number of views.
  *
- * <p>From block {@code altStart} on, even blocks attend within a view and odd blocks over all views together: the same
- * weights, the tokens only reshaped. Before that the views do not see each other, token 0 is the class token; from there
- * on it is a camera token.
+ * <p>From block {@code altStart} on, even blocks attend within views and odd blocks across all views, by reshaping the
+ * tokens. Before it, all blocks attend within views. Token 0 is the class token before block {@code altStart} and a
+ * camera token from there on.
  *
  * <p>Source: paper (arXiv 2511.10647), section 3.1; reference file model/dinov2/vision_transformer.py.
  */
@@ -22,31 +22,32 @@ final class VisionTransformer {
     private final Engine engine;
     private final PatchEmbedding patchEmbed;
     private final Parameter clsToken; // (1, 1, dim)
-    private final Parameter cameraToken; // (1, 2, dim): of the reference view, of all others; null without cross-view
+    private final Parameter
+            cameraToken; // (1, 2, dim): of the reference view and of all others; null without cross-view blocks
     private final List<Block> blocks = new ArrayList<>();
     private final LayerNorm norm;
     private final PositionTables positions;
 
-    VisionTransformer(ParameterPath at, BackboneConfig config) {
+    VisionTransformer(ParameterPath path, BackboneConfig config) {
         int dim = config.embedDim();
         this.config = config;
-        this.engine = at.engine();
-        this.patchEmbed = new PatchEmbedding(at.at("patch_embed.proj"), config);
-        this.clsToken = at.plain("cls_token", 1, 1, dim);
-        this.cameraToken = config.altStart() >= 0 ? at.plain("camera_token", 1, 2, dim) : null;
+        this.engine = path.engine();
+        this.patchEmbed = new PatchEmbedding(path.child("patch_embed.proj"), config);
+        this.clsToken = path.plain("cls_token", 1, 1, dim);
+        this.cameraToken = config.altStart() >= 0 ? path.plain("camera_token", 1, 2, dim) : null;
         for (int i = 0; i < config.depth(); i++) {
-            blocks.add(Block.ofBackbone(at.at("blocks").at(i), config, i));
+            blocks.add(Block.ofBackbone(path.child("blocks").child(i), config, i));
         }
-        this.norm = new LayerNorm(at.at("norm"), dim, config.finalNormEpsilon());
-        this.positions = new PositionTables(at, config);
+        this.norm = new LayerNorm(path.child("norm"), dim, config.finalNormEpsilon());
+        this.positions = new PositionTables(path, config);
     }
 
     /**
-     * @param image (scenes x views, 3, H, W), normalized; the views of a scene follow each other
-     * @param givenCameras (scenes x views, dim), camera tokens of given cameras; null for none
-     * @param scenes how many scenes there are, of equally many views; views of different scenes do not see each other.
-     *     With several, the first view of each is its reference view
-     * @param strategy how to choose the reference view where no cameras are given
+     * @param image (scenes x views, 3, H, W), normalized; the views of a scene are consecutive
+     * @param givenCameras camera tokens of given cameras, (scenes x views, dim), or null
+     * @param scenes number of scenes, which have the same number of views and do not attend to each other. With several
+     *     scenes, the first view of each is its reference view
+     * @param strategy how to choose the reference view if no cameras are given
      * @param featureLayers blocks whose tokens are returned as features
      * @param attentionLayers blocks whose queries and keys are returned
      */
@@ -65,15 +66,15 @@ final class VisionTransformer {
         Map<Integer, Tensor> features = new HashMap<>();
         Map<Integer, QueriesKeys> attention = new HashMap<>();
         int reference = -1;
-        int[] callersOrder = null;
+        int[] inverseOrder = null;
         try (Scope scope = engine.scope()) {
             Tensor x = embed(image, tables); // (views, tokens, dim)
-            Tensor local = x; // after the last block within views
+            Tensor local = x; // result of the last block within views
             for (int i = 0; i < blocks.size(); i++) {
                 if (choosesReference(i, views, scenes, givenCameras)) {
                     reference = strategy.select(classTokens(x, strategy), views);
                     int[] order = ViewOrder.referenceFirst(views, reference);
-                    callersOrder = ViewOrder.inverse(order);
+                    inverseOrder = ViewOrder.inverse(order);
                     Tensor reordered = engine.reorderViews(x, order);
                     Tensor reorderedLocal = local == x ? reordered : engine.reorderViews(local, order);
                     scope.release(x);
@@ -82,11 +83,12 @@ final class VisionTransformer {
                     local = reorderedLocal;
                 }
                 if (i == config.altStart()) {
-                    Tensor told = replaceToken0(x, givenCameras == null ? learnedCameras(views, scenes) : givenCameras);
+                    Tensor withCameras =
+                            replaceToken0(x, givenCameras == null ? learnedCameras(views, scenes) : givenCameras);
                     if (x != local) {
                         scope.release(x);
                     }
-                    x = told;
+                    x = withCameras;
                 }
                 boolean across = config.acrossViews(i);
                 Block block = blocks.get(i);
@@ -105,10 +107,10 @@ final class VisionTransformer {
                 }
                 x = y;
                 if (config.outLayers().contains(i)) {
-                    levels.add(level(local, x, callersOrder, scope));
+                    levels.add(level(local, x, inverseOrder, scope));
                 }
                 if (featureLayers.contains(i)) {
-                    features.put(i, features(x, callersOrder, scope));
+                    features.put(i, features(x, inverseOrder, scope));
                 }
                 progress.step("backbone", i + 1, blocks.size());
             }
@@ -116,7 +118,7 @@ final class VisionTransformer {
         return new BackboneOutput(levels, features, attention, reference);
     }
 
-    /** Patches with the class token before them, and where they are. */
+    /** Returns the class token followed by patch tokens, with position embeddings. */
     private Tensor embed(Tensor image, PositionTables.ForGrid tables) {
         int dim = config.embedDim();
         try (Scope scope = engine.scope()) {
@@ -135,18 +137,18 @@ final class VisionTransformer {
                 && givenCameras == null;
     }
 
-    /** (views, dim), on the host. */
+    /** Downloads the class tokens, (views, dim), if the strategy reads them. */
     private float[] classTokens(Tensor x, ReferenceViewStrategy strategy) {
         return strategy.readsTokens() ? engine.download(engine.tokens(x, 0, 1)) : new float[0];
     }
 
-    /** (views, dim): the learned token of the reference view, which comes first in its scene, and that of all others. */
+    /** Returns the learned camera tokens, (views, dim): one for the first view of a scene, one for all others. */
     private Tensor learnedCameras(int views, int scenes) {
-        int[] token = new int[views];
+        int[] index = new int[views];
         for (int v = 0; v < views; v++) {
-            token[v] = v % (views / scenes) == 0 ? 0 : 1;
+            index[v] = v % (views / scenes) == 0 ? 0 : 1;
         }
-        return engine.reorderViews(engine.reshape(engine.value(cameraToken), 2, config.embedDim()), token);
+        return engine.reorderViews(engine.reshape(engine.value(cameraToken), 2, config.embedDim()), index);
     }
 
     private Tensor replaceToken0(Tensor x, Tensor token) {
@@ -163,10 +165,10 @@ final class VisionTransformer {
         }
     }
 
-    private BackboneOutput.Level level(Tensor local, Tensor x, int[] callersOrder, Scope outer) {
+    private BackboneOutput.Level level(Tensor local, Tensor x, int[] inverseOrder, Scope outer) {
         try (Scope scope = engine.scope()) {
-            Tensor first = inOrder(local, callersOrder);
-            Tensor second = inOrder(x, callersOrder);
+            Tensor first = reorder(local, inverseOrder);
+            Tensor second = reorder(x, inverseOrder);
             int n = x.size(1);
             Tensor patches = engine.tokens(norm.forward(second), 1, n);
             Tensor camera = engine.tokens(second, 0, 1);
@@ -182,14 +184,14 @@ final class VisionTransformer {
         }
     }
 
-    private Tensor features(Tensor x, int[] callersOrder, Scope outer) {
+    private Tensor features(Tensor x, int[] inverseOrder, Scope outer) {
         try (Scope scope = engine.scope()) {
-            Tensor patches = engine.tokens(norm.forward(inOrder(x, callersOrder)), 1, x.size(1));
+            Tensor patches = engine.tokens(norm.forward(reorder(x, inverseOrder)), 1, x.size(1));
             return outer.keep(scope.keep(patches));
         }
     }
 
-    private Tensor inOrder(Tensor x, int[] order) {
+    private Tensor reorder(Tensor x, int[] order) {
         return order == null ? x : engine.reorderViews(x, order);
     }
 }

@@ -3,36 +3,38 @@ package da3.nn;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 
-/** Where a network's numbers come from: a checkpoint, or a rule. Not thread-safe. */
+/** The source of the weights of a network: a checkpoint or seeded weights. Not thread-safe. */
 public interface WeightSource extends AutoCloseable {
 
-    /** Whether a tensor of this full checkpoint name can be read. */
+    /** Returns whether there is a tensor of this full checkpoint name. */
     boolean has(String name);
 
     /**
-     * Declares that a network needs a tensor; nothing is read.
+     * Declares that a network needs a tensor, without reading it.
      *
-     * <p>Every tensor is declared when its network is built, so that a checkpoint that lacks one is refused then.
+     * <p>A network declares all its tensors when it is built, so that an incomplete checkpoint fails early.
      *
      * @param name the full checkpoint name
-     * @param shape what the network expects
+     * @param shape expected shape
      * @throws WeightsException if there is no such tensor or its shape differs; the message names both shapes
      */
     void require(String name, int... shape);
 
     /**
-     * Writes a tensor's values, row-major and converted to float, from the buffer's position on.
+     * Writes the values of a tensor into a buffer, row-major and converted to float, from its position on.
      *
      * @param name the full checkpoint name, for instance {@code model.backbone.pretrained.norm.weight}
-     * @param shape what the network expects
+     * @param shape expected shape
      * @throws WeightsException if there is no such tensor or its shape differs; the message names both shapes
      */
     void read(String name, int[] shape, FloatBuffer into);
 
-    /** What this is, in a few words, for messages. */
+    /** Returns a short description for messages. */
     String description();
 
-    /** A digest of all names, shapes and values; empty where the description says it all, or none was taken. */
+    /**
+     * Returns a digest of all names, shapes and values, or empty if there is none or the description identifies them.
+     */
     default Optional<String> hash() {
         return Optional.empty();
     }

@@ -1,6 +1,6 @@
 package da3.nn;
 
-/** A checkpoint that does not hold what a network needs. */
+/** Thrown if a checkpoint lacks tensors that a network needs, or cannot be read. */
 public final class WeightsException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

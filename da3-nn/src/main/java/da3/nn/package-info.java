@@ -1,9 +1,9 @@
 /**
- * The networks of Depth Anything 3, written once over one seam.
+ * The networks of Depth Anything 3, independent of the engine that executes them.
  *
- * <p>Everything between "network" and "machine" passes {@link da3.nn.Engine}, with {@link da3.nn.Tensor} as its opaque
- * handle. Read {@link da3.nn.VisionTransformer} and {@link da3.nn.DualDptHead} first: they assemble, the layers beside
- * them compute. Java names follow the checkpoint's keys, so loading is path + name.
+ * <p>Networks call only {@link da3.nn.Engine}, with {@link da3.nn.Tensor} as an opaque handle. Read
+ * {@link da3.nn.VisionTransformer} and {@link da3.nn.DualDptHead} first: they assemble the layers. Java names follow
+ * the keys of checkpoints.
  *
  * <p>Layouts: tokens are (views, tokens, channels); feature maps are (views, rows, columns, channels).
  */

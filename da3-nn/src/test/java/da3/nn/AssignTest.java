@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values that are assigned are what every later use sees. */
+/** Every operation uses the values that were assigned last. */
 class AssignTest {
 
     private static EngineUnderTest under;
@@ -32,7 +32,7 @@ class AssignTest {
         under.close();
     }
 
-    /** A parameter under test, anew for every call, and what an engine makes with it. */
+    /** A parameter, created for every call, and an operation that uses it. */
     private record Use(Supplier<Parameter> parameter, Function<Parameter, Tensor> result) {}
 
     static Stream<Named<Use>> uses() {
@@ -82,14 +82,14 @@ class AssignTest {
                                 () -> under.linear("patch_embed", 4, 3, 2, 2),
                                 p -> engine.linear(engine.patches(tensor(2, 3, 4, 6), 2), p, null, Activation.NONE))),
                 Named.of("3x3", new Use(() -> under.convolution("conv", 4, 3), p -> convolution(p, 1))),
-                Named.of("halving", new Use(() -> under.convolution("conv", 4, 3), p -> convolution(p, 2))),
+                Named.of("stride 2", new Use(() -> under.convolution("conv", 4, 3), p -> convolution(p, 2))),
                 Named.of(
                         "gradient of 3x3",
                         new Use(
                                 () -> under.convolution("conv", 4, 3),
                                 p -> engine.convolutionBackwardData(tensor(1, 5, 7, 4), p, 1, 5, 7))),
                 Named.of(
-                        "gradient of halving",
+                        "gradient of stride 2",
                         new Use(
                                 () -> under.convolution("conv", 4, 3),
                                 p -> engine.convolutionBackwardData(tensor(1, 3, 4, 4), p, 2, 5, 7))),
@@ -119,7 +119,7 @@ class AssignTest {
 
     @ParameterizedTest
     @MethodSource("uses")
-    void theNextUseSeesTheNewValues(Use use) {
+    void operationsUseAssignedValues(Use use) {
         Parameter used = use.parameter.get();
         Parameter unused = use.parameter.get();
         float[] before = under.run(() -> use.result.apply(used));
@@ -140,7 +140,7 @@ class AssignTest {
     }
 
     @Test
-    void whatTheCallerDoesWithItsArrayLaterChangesNothing() {
+    void assignedValuesAreCopied() {
         Parameter parameter = under.plain("token", 3);
         float[] values = {1, 2, 3};
         engine.run(() -> {
@@ -152,7 +152,7 @@ class AssignTest {
     }
 
     @Test
-    void valuesMustFillTheParameter() {
+    void rejectsTheWrongNumberOfValues() {
         Parameter parameter = under.linear("head.weight", 4, 7);
         assertThatThrownBy(() -> engine.run(() -> {
                     engine.assign(parameter, new float[27]);

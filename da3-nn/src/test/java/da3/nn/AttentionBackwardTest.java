@@ -44,7 +44,7 @@ class AttentionBackwardTest {
         "2, 5, 2, 16, true, true",
         "3, 4, 2, 4, false, false",
     })
-    void isTheGradient(int batch, int tokens, int heads, int headDim, boolean normed, boolean rotary) {
+    void matchesNumericalGradients(int batch, int tokens, int heads, int headDim, boolean normed, boolean rotary) {
         float[] qkv = random(tokens + headDim, batch * tokens * 3 * heads * headDim);
         float[] dy = random(tokens, qkv.length / 3);
         QkNorm qkNorm = normed ? norm(headDim) : null;
@@ -78,7 +78,7 @@ class AttentionBackwardTest {
         "1, 1025, 1, 8, true", // two blocks of scores, the last of 2 rows
         "2, 1501, 1, 12, false", // three blocks
     })
-    void isTheGradientOverSeveralBlocksOfScores(int batch, int tokens, int heads, int headDim, boolean normed) {
+    void matchesNumericalGradientsOverSeveralBlocks(int batch, int tokens, int heads, int headDim, boolean normed) {
         float[] qkv = random(3, batch * tokens * 3 * heads * headDim);
         float[] dy = random(4, qkv.length / 3);
         QkNorm qkNorm = normed ? norm(headDim) : null;
@@ -106,7 +106,7 @@ class AttentionBackwardTest {
             Tensor y = engine.attention(in, heads, norm, positions);
             Tensor gradient = engine.upload(dy, batch, tokens, channels / 3);
             AttentionGradients all = engine.attentionBackward(gradient, y, in, heads, norm, positions, parameters);
-            assertThat(engine.download(in)).isEqualTo(qkv); // no argument is written
+            assertThat(engine.download(in)).isEqualTo(qkv); // arguments are not modified
             assertThat(engine.download(gradient)).isEqualTo(dy);
             return Arrays.asList(all.qkv(), all.qWeight(), all.qBias(), all.kWeight(), all.kBias());
         });

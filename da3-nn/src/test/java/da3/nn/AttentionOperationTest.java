@@ -41,12 +41,12 @@ class AttentionOperationTest {
         "3, 43, 1, 32, true, true",
         "1, 65, 2, 64, true, true",
         "3, 13, 2, 64, false, false",
-        "1, 1024, 1, 16, false, false", // one block of query rows, as large as can be
+        "1, 1024, 1, 16, false, false", // one block of query rows, as large as possible
         "1, 1025, 1, 16, true, true", // two blocks, the last of 2 rows
         "1, 1501, 1, 24, false, true", // three blocks
         "3, 1031, 2, 16, true, false", // two blocks for every head of every view
     })
-    void isWhatItsDefinitionSays(int batch, int tokens, int heads, int headDim, boolean normed, boolean rotary) {
+    void matchesTheDefinition(int batch, int tokens, int heads, int headDim, boolean normed, boolean rotary) {
         float[] qkv = random(tokens + headDim, batch * tokens * 3 * heads * headDim);
         QkNorm norm = normed ? norm(headDim) : null;
         RotaryPositions positions = rotary ? positions(tokens, headDim) : null;
@@ -59,7 +59,7 @@ class AttentionOperationTest {
     void largeScoresDoNotOverflow() {
         float[] qkv = random(5, 9 * 3 * 16);
         for (int i = 0; i < qkv.length; i++) {
-            qkv[i] *= i % 48 < 32 ? 40 : 1; // scores in the thousands, of which exp is infinite
+            qkv[i] *= i % 48 < 32 ? 40 : 1; // scores in the thousands, whose exp is infinite
         }
         float[] y = under.run(() -> engine.attention(engine.upload(qkv, 1, 9, 48), 1, null, null));
         for (float value : y) {
@@ -68,9 +68,9 @@ class AttentionOperationTest {
     }
 
     @Test
-    void positionsMayChangeFromCallToCall() {
+    void positionsMayChangeBetweenCalls() {
         float[] qkv = random(6, 9 * 3 * 16);
-        for (int i = 0; i < 12; i++) { // more than the engine keeps
+        for (int i = 0; i < 12; i++) { // more than the engine caches
             int shift = i % 6;
             int[] row = {0, shift, 2, 3, 4, 5, 6, 7, 8};
             RotaryPositions positions = RotaryPositions.of(row, row, 16, 100);

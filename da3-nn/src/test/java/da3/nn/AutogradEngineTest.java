@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gradients of whole networks; golden gradients are compared by {@code da3 verify}. */
+/** Gradients of whole networks; {@code da3 verify} compares golden gradients. */
 class AutogradEngineTest {
 
     private static final int HEIGHT = 28;
@@ -35,7 +35,7 @@ class AutogradEngineTest {
                 Named.of("mono", SmallNetworks.mono()));
     }
 
-    /** Everything of a backward pass from random cotangents. */
+    /** The outputs and gradients of a backward pass from random cotangents. */
     private record Pass(Map<String, float[]> outputs, Map<String, float[]> gradients) {}
 
     private static AutogradEngine engine(Predicate<String> trained, boolean checkpointing) {
@@ -81,7 +81,7 @@ class AutogradEngineTest {
         byName.forEach((name, tensor) -> {
             values.put(name, engine.download(tensor));
             int perView = values.get(name).length / tensor.size(0);
-            float[] one = random(name.hashCode(), perView); // the same for every view, so that views can be compared
+            float[] one = random(name.hashCode(), perView); // equal for all views, so that views can be compared
             float[] cotangent = new float[values.get(name).length];
             for (int v = 0; v < tensor.size(0); v++) {
                 System.arraycopy(one, 0, cotangent, v * perView, perView);
@@ -101,7 +101,7 @@ class AutogradEngineTest {
 
     @ParameterizedTest
     @MethodSource("configs")
-    void checkpointedGradientsAreThePlainOnes(NetworkConfig config) {
+    void checkpointingDoesNotChangeGradients(NetworkConfig config) {
         Pass plain = pass(config, name -> true, false, 2, 1);
         Pass checkpointed = pass(config, name -> true, true, 2, 1);
         assertThat(plain.gradients).isNotEmpty();
@@ -122,16 +122,16 @@ class AutogradEngineTest {
 
     @ParameterizedTest
     @MethodSource("configs")
-    void nothingBelowTheLowestTrainedParameterIsDifferentiated(NetworkConfig config) {
+    void doesNotDifferentiateBelowTheLowestTrainedParameter(NetworkConfig config) {
         String last = "model.backbone.pretrained.blocks.3.mlp";
         Pass some = pass(config, name -> name.startsWith(last), true, 2, 1);
         assertThat(some.gradients.keySet()).isNotEmpty().allMatch(name -> name.startsWith(last));
     }
 
-    /** The gradient of a batch is the sum of its scenes' gradients. */
+    /** The gradient of a batch is the sum of the gradients of its scenes. */
     @ParameterizedTest
     @MethodSource("configs")
-    void scenesOfABatchDoNotSeeEachOther(NetworkConfig config) {
+    void scenesOfABatchAreIndependent(NetworkConfig config) {
         try (AutogradEngine engine = engine(name -> true, false)) {
             Network network = new Network(engine, new SeededWeights(3), "model", config);
             int pixels = 2 * 3 * HEIGHT * WIDTH;
@@ -172,15 +172,15 @@ class AutogradEngineTest {
     }
 
     @Test
-    void scenesDivideTheViews() {
+    void rejectsScenesThatDoNotDivideTheViews() {
         assertThatThrownBy(() -> pass(SmallNetworks.anyView(), name -> true, false, 3, 2))
-                .hasMessageContaining("scenes must divide the number of views, 3, got 2");
+                .hasMessageContaining("scenes must be a divisor of the number of views, 3, got 2");
     }
 
-    /** As if a network had been built with the new values. */
+    /** The result equals that of a network built with the new values. */
     @ParameterizedTest
     @MethodSource("configs")
-    void anAssignedParameterIsSeenByTheNextPass(NetworkConfig config) {
+    void theNextPassUsesAssignedValues(NetworkConfig config) {
         try (AutogradEngine engine = engine(name -> true, false)) {
             Network network = new Network(engine, new SeededWeights(3), "model", config);
             float[] pixels = random(5, 2 * 3 * HEIGHT * WIDTH);

@@ -10,14 +10,14 @@ class BackboneConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 14, 192, 12, 3, 'image size must be above 0, got 0'",
-        "224, 0, 192, 12, 3, 'patch size must be above 0, got 0'",
-        "224, 14, -6, 12, 3, 'channels must be above 0, got -6'",
-        "224, 14, 192, 0, 3, 'depth must be above 0, got 0'",
-        "224, 14, 192, 12, 0, 'heads must be above 0, got 0'",
-        "224, 14, 192, 12, 5, '5 heads do not divide 192 channels'"
+        "0, 14, 192, 12, 3, 'image size must be positive, got 0'",
+        "224, 0, 192, 12, 3, 'patch size must be positive, got 0'",
+        "224, 14, -6, 12, 3, 'channels must be positive, got -6'",
+        "224, 14, 192, 0, 3, 'depth must be positive, got 0'",
+        "224, 14, 192, 12, 0, 'heads must be positive, got 0'",
+        "224, 14, 192, 12, 5, 'heads must be a divisor of the 192 channels, got 5'"
     })
-    void sizesThatNoNetworkHasAreRefused(int image, int patch, int dim, int depth, int heads, String sentence) {
+    void rejectsInvalidSizes(int image, int patch, int dim, int depth, int heads, String message) {
         BackboneConfig b = Preset.DA3_TINY.config().main().backbone();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BackboneConfig(
@@ -39,6 +39,6 @@ class BackboneConfigTest {
                         b.finalNormEpsilon(),
                         b.qkNormEpsilon(),
                         b.refViewMinViews()))
-                .withMessage("backbone: " + sentence);
+                .withMessage("backbone " + message);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Gradients of operations on tokens: each against differences of its definition. */
+/** Compares the gradients of operations on tokens with finite differences of their definitions. */
 class BackwardOperationsTest {
 
     /** Sums of up to 100 terms of order 1. */
@@ -116,7 +116,7 @@ class BackwardOperationsTest {
     void activation(Activation activation) {
         float[] x = random(8, 3 * 5 * 7);
         for (int i = 0; i < 20; i++) {
-            x[i] = (i - 10) * 0.7f + 0.01f; // out to where GELU is flat, but for EXP not to infinity
+            x[i] = (i - 10) * 0.7f + 0.01f; // far enough for GELU to become flat, without overflow of EXP
         }
         float[] dy = random(9, x.length);
         float[] dx = under.run(() -> {
@@ -131,7 +131,7 @@ class BackwardOperationsTest {
     }
 
     @Test
-    void reluHasNoSlopeAtZero() {
+    void reluHasZeroDerivativeAtZero() {
         float[] dx = under.run(() -> engine.activationBackward(
                 engine.upload(new float[] {3, 3, 3}, 3),
                 null,
@@ -141,7 +141,7 @@ class BackwardOperationsTest {
     }
 
     @Test
-    void geluIsFlatOrStraightFarOut() {
+    void geluIsConstantOrLinearFarFromZero() {
         float[] dx = under.run(() -> engine.activationBackward(
                 engine.upload(new float[] {2, 2, 2, 2}, 4),
                 engine.upload(new float[] {-1e30f, -40, 40, 1e30f}, 4),
@@ -189,7 +189,7 @@ class BackwardOperationsTest {
     }
 
     @Test
-    void layerNormLeavesOutWhatIsNotAskedFor() {
+    void layerNormOmitsUnrequestedGradients() {
         Parameter weight = under.plain("norm.weight", 7);
         engine.run(() -> {
             try (Scope scope = engine.scope()) {

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Operations on tokens: each against its definition. */
+/** Compares operations on tokens with their definitions. */
 class EngineOperationsTest {
 
-    /** Sums of up to 200 terms of order 1, of which float32 loses 6e-8 each, and then as much again in the factors. */
+    /** Sums of up to 200 terms of order 1 with a rounding error of 6e-8 each, and the same error in the factors. */
     private static final double TOLERANCE = 5e-6;
 
     private static EngineUnderTest under;
@@ -68,7 +68,7 @@ class EngineOperationsTest {
     }
 
     @Test
-    void linearNamesTheWeightThatDoesNotFit() {
+    void linearNamesAWeightOfTheWrongShape() {
         Parameter weight = under.linear("head.weight", 4, 7);
         assertThatThrownBy(() -> under.run(
                         () -> engine.linear(engine.upload(new float[10], 2, 5), weight, null, Activation.NONE)))
@@ -104,7 +104,7 @@ class EngineOperationsTest {
         Parameter bias = under.plain("norm.bias", channels);
         float[] y = under.run(() -> engine.layerNorm(engine.upload(x, views, tokens, channels), weight, bias, 1e-6));
         double[] expected = NaiveOperations.layerNorm(doubles(x), under.values(weight), under.values(bias), 1e-6);
-        // the mean's own rounding, a few units in its last place, shifts every value
+        // the rounding error of the mean, a few units in the last place, shifts all values
         assertClose(y, expected, TOLERANCE + 5e-7 * Math.abs(mean));
     }
 
@@ -146,7 +146,7 @@ class EngineOperationsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1, 1, 1", "3, 1, 6, 5", "2, 4, 3, 9"})
-    void tokensJoinAndPartAgain(int views, int first, int second, int channels) {
+    void tokensUndoesConcatTokens(int views, int first, int second, int channels) {
         float[] a = random(12, views * first * channels);
         float[] b = random(13, views * second * channels);
         float[][] parts = engine.run(() -> {
@@ -168,7 +168,7 @@ class EngineOperationsTest {
     }
 
     @Test
-    void viewsAreReorderedRepeatedAndLeftOut() {
+    void viewsCanBeReorderedRepeatedAndOmitted() {
         float[] x = random(14, 3 * 5 * 7);
         int[] order = {2, 0, 2, 2};
         float[] y = under.run(() -> engine.reorderViews(engine.upload(x, 3, 5, 7), order));
@@ -181,7 +181,7 @@ class EngineOperationsTest {
     }
 
     @Test
-    void aParametersValueHasTheCheckpointsShape() {
+    void valueHasTheShapeOfTheCheckpoint() {
         Parameter token = under.plain("camera_token", 1, 2, 9);
         engine.run(() -> {
             try (Scope scope = engine.scope()) {
@@ -195,7 +195,7 @@ class EngineOperationsTest {
     }
 
     @Test
-    void valuesMustFillTheirShape() {
+    void rejectsTheWrongNumberOfValues() {
         assertThatThrownBy(() -> under.run(() -> engine.upload(new float[5], 2, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("5 values", "[2, 3]");

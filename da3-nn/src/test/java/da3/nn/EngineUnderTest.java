@@ -9,13 +9,13 @@ import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 
-/** An engine, and what a test of its operations needs around them. */
+/** An engine with helpers for tests of its operations. */
 final class EngineUnderTest implements AutoCloseable {
 
     final Engine engine = open(2);
     private final SeededWeights weights = new SeededWeights(7);
 
-    /** The engine that the system property {@code da3.test.engine} names; without it, the reference. */
+    /** Returns the engine named by the system property {@code da3.test.engine}, by default the reference engine. */
     static Engine open(int threads) {
         String name = System.getProperty("da3.test.engine", "nd4j");
         return ServiceLoader.load(EngineProvider.class).stream()
@@ -26,7 +26,7 @@ final class EngineUnderTest implements AutoCloseable {
                 .create(threads, Precision.FLOAT32);
     }
 
-    /** The values of what some operations make, in memory that begins with something else. */
+    /** Returns the values of a tensor, in memory that initially has other values. */
     float[] run(Callable<Tensor> operations) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
@@ -36,7 +36,7 @@ final class EngineUnderTest implements AutoCloseable {
         });
     }
 
-    /** The values of several tensors; null for null. */
+    /** Returns the values of several tensors; null for null. */
     List<float[]> runAll(Callable<List<Tensor>> operations) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
@@ -51,9 +51,9 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     /**
-     * The engine's backward half.
+     * Returns the engine with its backward pass.
      *
-     * @throws ClassCastException if it has none
+     * @throws ClassCastException if it has no backward pass
      */
     DifferentiableEngine differentiable() {
         return (DifferentiableEngine) engine;
@@ -75,12 +75,12 @@ final class EngineUnderTest implements AutoCloseable {
         return engine.parameter(weights, name, Parameter.Role.TRANSPOSED_CONVOLUTION, in, out, k, k);
     }
 
-    /** What the engine reads for a parameter; null for none. */
+    /** Returns the values of a parameter; null for null. */
     float[] values(Parameter parameter) {
         return parameter == null ? null : weights.values(parameter.name(), parameter.shape());
     }
 
-    /** Normally distributed values. */
+    /** Returns normally distributed values. */
     static float[] random(long seed, int size) {
         Random random = new Random(seed);
         float[] values = new float[size];

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Gradients of operations on feature maps: each against differences of its definition. */
+/** Compares the gradients of operations on feature maps with finite differences of their definitions. */
 class FeatureMapBackwardTest {
 
     private static EngineUnderTest under;
@@ -62,7 +62,7 @@ class FeatureMapBackwardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 130, 301, 24, 2, 1", // more than an engine lays out at a time
+        "1, 130, 301, 24, 2, 1", // more than one band
         "1, 100, 301, 2, 70, 1",
         "2, 61, 47, 5, 6, 2",
     })
@@ -118,7 +118,7 @@ class FeatureMapBackwardTest {
             assertThat(dw.shape()).isEqualTo(weight.shape());
             return List.of(dx, dw);
         });
-        // views stacked on top of each other make one tall image, for this kernel never reaches beyond its pixel
+        // stacked views form one tall image, since kernels of different pixels do not overlap
         UnaryOperator<double[]> ofX =
                 t -> NaiveOperations.transposedConvolution(t, views * h, w, doubles(kernel), zero, k);
         UnaryOperator<double[]> ofKernel =
@@ -152,7 +152,7 @@ class FeatureMapBackwardTest {
     }
 
     @Test
-    void repeatedCallsAgreeInEveryByte() {
+    void isDeterministic() {
         float[] dy = random(10, 2 * 37 * 53 * 8);
         Parameter weight = under.convolution("conv.weight", 8, 8);
         List<float[]> first = twoOperations(dy, weight);
@@ -170,7 +170,7 @@ class FeatureMapBackwardTest {
         });
     }
 
-    /** The results for one view after the other. */
+    /** Returns the results of processing one view at a time. */
     private static double[] everyView(double[] x, int views, UnaryOperator<double[]> operation) {
         int size = x.length / views;
         return IntStream.range(0, views)

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Operations on images and feature maps: each against its definition, and views apart from each other. */
+/** Compares operations on images and feature maps with their definitions, and checks that views are independent. */
 class FeatureMapOperationsTest {
 
-    /** Sums of up to 600 terms, together of order 1, of which float32 loses 6e-8 each. */
+    /** Sums of order 1 of up to 600 terms with a rounding error of 6e-8 each. */
     private static final double TOLERANCE = 5e-6;
 
     private static EngineUnderTest under;
@@ -66,7 +66,7 @@ class FeatureMapOperationsTest {
 
     @ParameterizedTest
     @CsvSource({"RELU, NONE, false, 1", "NONE, RELU, true, 1", "RELU, GELU, true, 1", "RELU, RELU, false, 2"})
-    void convolutionWithWhatIsAroundIt(Activation before, Activation after, boolean residual, int stride) {
+    void fusedConvolution(Activation before, Activation after, boolean residual, int stride) {
         float[] x = random(2, 7 * 5 * 3);
         int rows = (7 + stride - 1) / stride;
         int columns = (5 + stride - 1) / stride;
@@ -95,7 +95,7 @@ class FeatureMapOperationsTest {
         Parameter weight = under.transposedConvolution("resize.weight", in, out, k);
         Parameter bias = under.plain("bias", out);
         float[] y = under.run(() -> engine.transposedConvolution(engine.upload(x, views, h, w, in), weight, bias));
-        // views stacked on top of each other make one tall image, for this kernel never reaches beyond its pixel
+        // stacked views form one tall image, since kernels of different pixels do not overlap
         assertClose(
                 y,
                 NaiveOperations.transposedConvolution(x, views * h, w, under.values(weight), under.values(bias), k),
@@ -118,7 +118,7 @@ class FeatureMapOperationsTest {
         float[] x = random(5, views * h * w * channels);
         float[] y = under.run(() -> engine.resize(engine.upload(x, views, h, w, channels), rows, columns));
         double[] expected = everyView(x, views, view -> NaiveOperations.resize(view, h, w, rows, columns));
-        // positions along an axis are float32 too: 50 pixels are known to 3e-6
+        // positions are float32 too: at 50 pixels, the error is 3e-6
         assertClose(y, expected, 4 * TOLERANCE);
     }
 
@@ -193,7 +193,7 @@ class FeatureMapOperationsTest {
 
     @ParameterizedTest
     @MethodSource("mapsToMaps")
-    void howViewsAreGroupedChangesNoByte(UnaryOperator<Tensor> operation) {
+    void resultsDoNotDependOnTheGroupingOfViews(UnaryOperator<Tensor> operation) {
         float[] x = random(13, 5 * 7 * 5 * 10);
         float[] together = under.run(() -> operation.apply(engine.upload(x, 5, 7, 5, 10)));
         for (int view = 0, size = together.length / 5; view < 5; view++) {
@@ -203,7 +203,7 @@ class FeatureMapOperationsTest {
         }
     }
 
-    /** The results for one view after the other. */
+    /** Returns the results of processing one view at a time. */
     private static double[] everyView(float[] x, int views, UnaryOperator<double[]> operation) {
         int size = x.length / views;
         return Stream.iterate(0, v -> v + 1)

@@ -24,8 +24,8 @@ class GeluTest {
     }
 
     @Test
-    void isExactFromMinusTwelveToTwelve() {
-        float[] x = new float[300_001]; // more than the engine works on at a time
+    void isExactBetweenMinusTwelveAndTwelve() {
+        float[] x = new float[300_001]; // more than one chunk
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) (-12 + 24.0 * i / (x.length - 1));
         }
@@ -34,7 +34,7 @@ class GeluTest {
     }
 
     @Test
-    void hasNoStepWhereTheDistributionFunctionIsCutOff() {
+    void isContinuousWhereTheArgumentIsClipped() {
         float[] x = new float[4000];
         for (int i = 0; i < x.length; i++) {
             x[i] = (i % 2 == 0 ? 1 : -1) * (5.3f + (i - 2000) * Math.ulp(5.3f));
@@ -43,11 +43,11 @@ class GeluTest {
     }
 
     @Test
-    void vanishesAtZeroAndFarBelowItAndIsItsArgumentFarAbove() {
+    void isZeroAtZeroAndFarBelowAndTheIdentityFarAbove() {
         float[] y = gelu(new float[] {0, -0f, 100, -100, 1e30f, Float.MIN_VALUE});
         assertThat(y[0]).isZero();
         assertThat(y[1]).isZero();
-        // the distribution function is known to two units in its last place
+        // the error of the distribution function is two units in the last place
         assertThat(y[2]).isCloseTo(100, within(2e-5f));
         assertThat(y[3]).isCloseTo(0, within(2e-5f));
         assertThat(y[4]).isCloseTo(1e30f, within(2e23f));

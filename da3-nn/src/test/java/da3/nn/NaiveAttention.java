@@ -2,13 +2,13 @@ package da3.nn;
 
 import static da3.nn.NaiveOperations.doubles;
 
-/** Multi-head self-attention as its definition says, in double precision, one head of one batch entry at a time. */
+/** Multi-head self-attention by its definition, in double precision, one head of one batch entry at a time. */
 record NaiveAttention(int batch, int heads, int headDim, double epsilon, RotaryPositions positions) {
 
     /** Layer norms of queries and keys, each (headDim). */
     record Norm(double[] qWeight, double[] qBias, double[] kWeight, double[] kBias) {
 
-        /** What the engine reads for the parameters; null for null. */
+        /** Returns the values of the parameters; null for null. */
         static Norm of(QkNorm norm, EngineUnderTest under) {
             return norm == null
                     ? null

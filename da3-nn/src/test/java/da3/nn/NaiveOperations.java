@@ -3,7 +3,7 @@ package da3.nn;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.special.Erf;
 
-/** The operations of {@link Engine} as their definitions say, in double precision. Arrays are row-major. */
+/** The operations of {@link Engine} by their definitions, in double precision. Arrays are row-major. */
 final class NaiveOperations {
 
     private NaiveOperations() {}
@@ -33,7 +33,7 @@ final class NaiveOperations {
         return y;
     }
 
-    /** The same values; null for null. */
+    /** Returns the same values; null for null. */
     static double[] doubles(float[] x) {
         if (x == null) {
             return null;
@@ -103,7 +103,7 @@ final class NaiveOperations {
         return y;
     }
 
-    /** x (tokens, headDim), in place: channels i and i + quarter of a half turn by the angle of channel i. */
+    /** Rotates channels i and i + quarter of each half by the angle of channel i, in place: x (tokens, headDim). */
     static void rotate(double[] x, RotaryPositions positions) {
         int half = positions.headDim() / 2;
         int quarter = half / 2;

@@ -21,7 +21,7 @@ class NetworkMemoryTest {
             value = Preset.class,
             names = {"DA3NESTED_GIANT_LARGE"},
             mode = EnumSource.Mode.EXCLUDE)
-    void weightsAreThoseThatAreDeclared(Preset preset) {
+    void weightsAreTheDeclaredOnes(Preset preset) {
         NetworkConfig config = preset.config().main();
         Set<Output> outputs = config.head().kind() == DptConfig.Kind.DEPTH_AND_RAYS
                 ? EnumSet.allOf(Output.class)
@@ -36,7 +36,7 @@ class NetworkMemoryTest {
     }
 
     @Test
-    void whatIsNotAskedForIsNotCounted() {
+    void unrequestedOutputsAreNotCounted() {
         NetworkConfig giant = SmallNetworks.giant();
         long all = NetworkMemory.of(giant, EVERYTHING, 2, 56, 56, true).weights();
         Map<Output, Long> without = Arrays.stream(Output.values())

@@ -47,7 +47,7 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("configs")
-    void howManyViewsTheHeadsTakeAtATimeChangesNoByte(NetworkConfig config) {
+    void resultsDoNotDependOnTheChunkSize(NetworkConfig config) {
         Network network = network(config, new SeededWeights(1));
         NetworkOutput oneByOne = forward(network, everything(network, 1));
         assertThat(maps(oneByOne)).isNotEmpty();
@@ -59,10 +59,10 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("configs")
-    void theSameQuestionHasTheSameAnswer(NetworkConfig config) {
+    void isDeterministic(NetworkConfig config) {
         Network network = network(config, new SeededWeights(1));
         NetworkOutput first = forward(network, everything(network, 2));
-        network.forward(input(2, 42, 56, false), everything(network, 1), Progress.SILENT); // another grid between
+        network.forward(input(2, 42, 56, false), everything(network, 1), Progress.SILENT); // another grid in between
         assertSameBytes(forward(network, everything(network, 2)), first);
         assertSameBytes(forward(network(config, new SeededWeights(1)), everything(network, 2)), first);
         try (Engine other = EngineUnderTest.open(2)) {
@@ -73,7 +73,7 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("configs")
-    void outputsHaveOneValueForEveryPixel(NetworkConfig config) {
+    void outputsHaveOneValuePerPixel(NetworkConfig config) {
         Network network = network(config, new SeededWeights(1));
         NetworkOutput out = forward(network, everything(network, 3));
         int pixels = VIEWS * HEIGHT * WIDTH;
@@ -97,7 +97,7 @@ class NetworkTest {
     }
 
     @Test
-    void outputsStayInTheirRanges() {
+    void outputsAreWithinTheirRanges() {
         Network giant = network(SmallNetworks.giant(), new SeededWeights(1));
         NetworkOutput out = forward(giant, everything(giant, 4));
         assertBetween(0, Float.MAX_VALUE, out.depth());
@@ -115,7 +115,7 @@ class NetworkTest {
         "CAMERA, poses",
         "GAUSSIANS, gaussians+densities",
     })
-    void whatIsNotAskedForIsNull(Output asked, String returned) {
+    void unrequestedOutputsAreNull(Output asked, String returned) {
         Network network = network(SmallNetworks.giant(), new SeededWeights(1));
         NetworkOutput out = forward(network, NetworkRequest.of(Set.of(asked)));
         assertThat(maps(out)).containsOnlyKeys(returned.split("\\+"));
@@ -125,7 +125,7 @@ class NetworkTest {
     }
 
     @Test
-    void outputsComeInTheCallersOrder() {
+    void outputsAreInTheOrderOfTheCaller() {
         Network network = network(SmallNetworks.giant(), new SeededWeights(1));
         float[] image = input(3, HEIGHT, WIDTH, false).image();
         NetworkOutput middle = forward(network, image, ReferenceViewStrategy.MIDDLE);
@@ -135,14 +135,14 @@ class NetworkTest {
         maps(first).forEach((name, values) -> {
             float[] expected = swapFirstTwo(maps(middle).get(name), 3);
             for (int i = 0; i < values.length; i++) {
-                // the blocks before the reordering see the views at other places of the same matrix products
+                // the views are at other positions of the same matrix products in the blocks before the reordering
                 assertThat(values[i]).as(name).isCloseTo(expected[i], within(2e-4f * (1 + Math.abs(expected[i]))));
             }
         });
     }
 
     @Test
-    void aReferenceViewIsChosenOnlyAmongThreeViewsWithoutCameras() {
+    void aReferenceViewIsChosenOnlyForThreeViewsWithoutCameras() {
         Network network = network(SmallNetworks.anyView(), new SeededWeights(1));
         assertThat(reference(network, input(3, HEIGHT, WIDTH, false))).isNotNegative();
         assertThat(reference(network, input(2, HEIGHT, WIDTH, false))).isEqualTo(-1);
@@ -150,7 +150,7 @@ class NetworkTest {
     }
 
     @Test
-    void stoppingLeavesTheEngineUsable() {
+    void anExceptionFromProgressLeavesTheEngineUsable() {
         Network network = network(SmallNetworks.giant(), new SeededWeights(1));
         NetworkOutput expected = forward(network, everything(network, 1));
         for (String where : List.of("backbone", "heads")) {
@@ -223,7 +223,7 @@ class NetworkTest {
         assertThat(actual.referenceView()).isEqualTo(expected.referenceView());
     }
 
-    /** What is there, by name. */
+    /** Returns the outputs that are present, by name. */
     private static Map<String, float[]> maps(NetworkOutput out) {
         Map<String, float[]> maps = new LinkedHashMap<>();
         maps.put("depth", out.depth());

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.UnaryOperator;
 
-/** Gradients of functions in double precision by central differences, and comparisons with them. */
+/** Gradients by central differences in double precision, and comparisons with them. */
 final class NumericalGradients {
 
-    /** Truncation costs its square, rounding 1e-16 divided by it: together less than 1e-9. */
+    /** The truncation error is its square and the rounding error 1e-16 divided by it, together less than 1e-9. */
     private static final double STEP = 1e-5;
 
-    /** Relative to the gradient's norm: what float32 loses in sums of a few hundred terms. */
+    /** Relative to the norm of the gradient: the rounding error of float32 in sums of a few hundred terms. */
     private static final double TOLERANCE = 1e-5;
 
     private NumericalGradients() {}
 
-    /** The gradient of the sum of dy times function(x) with respect to x. */
+    /** Returns the gradient of the sum of dy times function(x) with respect to x. */
     static double[] of(UnaryOperator<double[]> function, float[] x, float[] dy) {
         double[] at = NaiveOperations.doubles(x);
         double[] gradient = new double[x.length];
@@ -30,7 +30,10 @@ final class NumericalGradients {
         return gradient;
     }
 
-    /** The derivative of the sum of dy times function(x) along a direction of x, for functions too costly for {@link #of}. */
+    /**
+     * Returns the derivative of the sum of dy times function(x) in a direction, for functions too expensive for
+     * {@link #of}.
+     */
     static double along(float[] direction, UnaryOperator<double[]> function, float[] x, float[] dy) {
         double[] above = new double[x.length];
         double[] below = new double[x.length];
@@ -49,7 +52,7 @@ final class NumericalGradients {
         return sum / (2 * STEP);
     }
 
-    /** Requires the difference's norm to be a small part of the expected norm. */
+    /** Asserts that the norm of the difference is small relative to the expected norm. */
     static void assertGradient(float[] actual, double[] expected) {
         assertThat(actual).hasSameSizeAs(expected);
         double difference = 0;
@@ -58,11 +61,13 @@ final class NumericalGradients {
             difference += (actual[i] - expected[i]) * (actual[i] - expected[i]);
             norm += expected[i] * expected[i];
         }
-        // a gradient of zero is the sum of terms of order 1 that cancel, but for their rounding
+        // a zero gradient is a sum of terms of order 1 that cancel up to rounding
         assertThat(Math.sqrt(difference)).isLessThanOrEqualTo(TOLERANCE * Math.sqrt(norm) + 2e-6);
     }
 
-    /** Requires a gradient's product with a normally distributed direction to be the derivative along it. */
+    /**
+     * Asserts that the product of a gradient with a normally distributed direction is the derivative in that direction.
+     */
     static void assertDerivative(float[] gradient, float[] direction, double expected) {
         double product = 0;
         double norm = 0;

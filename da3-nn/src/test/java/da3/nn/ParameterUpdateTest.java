@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Parameters that are changed where they are, by any engine with a backward pass. */
+/** In-place updates of parameters, for any engine with a backward pass. */
 class ParameterUpdateTest {
 
     private static final EngineUnderTest under = new EngineUnderTest();
@@ -28,7 +28,7 @@ class ParameterUpdateTest {
 
     private static int[] shape(Parameter.Role role) {
         return switch (role) {
-            case PLAIN -> new int[] {20_011}; // more than a piece
+            case PLAIN -> new int[] {20_011}; // more than one piece
             case LINEAR -> new int[] {131, 257};
             case CONVOLUTION -> new int[] {37, 41, 3, 3};
             case TRANSPOSED_CONVOLUTION -> new int[] {37, 41, 4, 4};
@@ -37,7 +37,7 @@ class ParameterUpdateTest {
 
     @ParameterizedTest
     @EnumSource(Parameter.Role.class)
-    void everyValueMeetsItsGradientAndItsPosition(Parameter.Role role) {
+    void passesEveryValueWithItsGradientAndIndex(Parameter.Role role) {
         Parameter parameter = trained(role, shape(role));
         float[] before = under.run(() -> engine.value(parameter));
         float[] gradient = random(3, before.length);
@@ -60,7 +60,7 @@ class ParameterUpdateTest {
     }
 
     @Test
-    void productsSeeTheChange() {
+    void operationsUseUpdatedValues() {
         Parameter weight = trained(Parameter.Role.LINEAR, 5, 7);
         Parameter convolution = trained(Parameter.Role.CONVOLUTION, 5, 3, 3, 3);
         float[] x = random(4, 3 * 7);
@@ -96,7 +96,7 @@ class ParameterUpdateTest {
     }
 
     @Test
-    void squaresSumInDoublePrecision() {
+    void sumsSquaresInDoublePrecision() {
         float[] x = random(6, 30_011);
         double expected = 0;
         for (float value : x) {

@@ -16,7 +16,7 @@ class PositionEmbeddingTest {
     private static final int DIM = 3;
 
     @Test
-    void theTrainedGridIsUsedAsItIs() {
+    void theTrainedGridIsNotResampled() {
         float[] table = random(1, (1 + GRID * GRID) * DIM);
         float[] same = new PositionEmbedding(table, GRID, DIM, 0.1).resampled(GRID, GRID);
         assertThat(same).isEqualTo(table).isNotSameAs(table);
@@ -24,7 +24,7 @@ class PositionEmbeddingTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1, 0.1", "2, 3, 0.1", "4, 5, 0", "9, 4, 0.1", "37, 20, 0.1"})
-    void aConstantStaysConstantAndToken0Untouched(int rows, int columns, double offset) {
+    void aConstantStaysConstantAndToken0IsUnchanged(int rows, int columns, double offset) {
         float[] table = new float[(1 + GRID * GRID) * DIM];
         Arrays.fill(table, DIM, table.length, 0.7f);
         table[1] = 5;
@@ -36,7 +36,7 @@ class PositionEmbeddingTest {
     }
 
     @Test
-    void halvingWeighsFourNeighborsAnAxis() {
+    void halvingUsesFourNeighborsPerAxis() {
         float[] table = new float[1 + GRID * GRID];
         table[1 + GRID + 1] = 1; // row 1, column 1
         float[] half = new PositionEmbedding(table, GRID, 1, 0).resampled(2, 2);

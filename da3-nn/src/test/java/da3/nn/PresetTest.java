@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PresetTest {
 
     @Test
-    void idsAreThePublishedOnes() {
+    void idsAreThePublishedNames() {
         assertThat(Arrays.stream(Preset.values()).map(Preset::id))
                 .containsExactly(
                         "da3-small",
@@ -30,21 +30,21 @@ class PresetTest {
 
     @ParameterizedTest
     @EnumSource(Preset.class)
-    void isFoundByItsId(Preset preset) {
+    void isFoundById(Preset preset) {
         assertThat(Preset.of(preset.id())).isSameAs(preset);
     }
 
     @ParameterizedTest
     @CsvSource({"da3-huge", "DA3-SMALL", "da3_small", "''"})
-    void anUnknownIdGetsTheLegalOnes(String id) {
+    void anUnknownIdListsTheKnownOnes(String id) {
         assertThatThrownBy(() -> Preset.of(id))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("'" + id + "'", "da3-small", "da3mono-large", "da3nested-giant-large");
     }
 
     /**
-     * Counted over the state dictionaries of the reference's models, less the position embedding, which the host works
-     * on, and the coarser levels of the ray branch, which nobody reads.
+     * Counted in the state dictionaries of the reference models, without the position embedding, which stays on the
+     * host, and the unused coarser levels of the ray branch.
      */
     @ParameterizedTest
     @CsvSource({
@@ -64,7 +64,7 @@ class PresetTest {
     }
 
     @Test
-    void aNestedModelIsTwoOthersUnderOtherNames() {
+    void aNestedModelConsistsOfTwoOtherModels() {
         Map<String, int[]> nested = RecordingEngine.declared(Preset.DA3NESTED_GIANT_LARGE.config());
         Set<String> expected = new HashSet<>();
         for (String name : RecordingEngine.declared(Preset.DA3_GIANT.config()).keySet()) {
@@ -79,7 +79,7 @@ class PresetTest {
 
     @ParameterizedTest
     @EnumSource(Preset.class)
-    void aGaussianHeadsChannelsAreThoseItsAdapterReadsAndADensity(Preset preset) {
+    void aGaussianHeadHasTheChannelsOfItsAdapterAndADensity(Preset preset) {
         preset.config().main().gaussians().ifPresent(gaussians -> {
             int read = gaussians.adapter().channels() + 1;
             assertThat(gaussians.head().outputDim()).isEqualTo(read);

@@ -22,7 +22,7 @@ class QueriesKeysTest {
         try (EngineUnderTest test = new EngineUnderTest()) {
             ParameterPath path = ParameterPath.root(test.engine, new SeededWeights(5), "attn");
             Attention attention = new Attention(path, DIM, HEADS, qkNorm, 1e-5);
-            Linear projection = new Linear(path.at("qkv"), DIM, 3 * DIM);
+            Linear projection = new Linear(path.child("qkv"), DIM, 3 * DIM);
             QkNorm norm = qkNorm ? QkNorm.load(path, CHANNELS, 1e-5) : null;
             List<float[]> values = test.runAll(() -> {
                 Tensor x = test.engine.upload(EngineUnderTest.random(3, BATCH * TOKENS * DIM), BATCH, TOKENS, DIM);

@@ -4,7 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An engine that computes nothing and notes the shapes of what is declared, by name. */
+/** An engine that only records the shapes of declared parameters by name. */
 final class RecordingEngine {
 
     private record Declared(String name, int[] shape) implements Parameter {}
@@ -20,7 +20,7 @@ final class RecordingEngine {
                 }
                 Declared parameter = new Declared((String) args[1], (int[]) args[3]);
                 if (shapes.put(parameter.name(), parameter.shape()) != null) {
-                    throw new IllegalStateException(parameter.name() + " is declared twice");
+                    throw new IllegalStateException(parameter.name() + " was declared twice");
                 }
                 return parameter;
             });
@@ -29,7 +29,7 @@ final class RecordingEngine {
         return engine;
     }
 
-    /** What a model declares. */
+    /** Returns the parameters that a model declares. */
     static Map<String, int[]> declared(ModelConfig config) {
         RecordingEngine recording = new RecordingEngine();
         WeightSource weights = new SeededWeights(0);

@@ -16,7 +16,7 @@ class ReferenceViewStrategyTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0, 0", "2, 0, 1", "3, 0, 1", "4, 0, 2", "5, 0, 2"})
-    void placesNeedNoTokens(int views, int first, int middle) {
+    void firstAndMiddleDoNotReadTokens(int views, int first, int middle) {
         assertThat(FIRST.select(new float[0], views)).isEqualTo(first);
         assertThat(MIDDLE.select(new float[0], views)).isEqualTo(middle);
     }
@@ -28,7 +28,7 @@ class ReferenceViewStrategyTest {
     }
 
     @Test
-    void balanceOfNormsAloneIsTheNormHalfwayBetweenTheExtremes() {
+    void withEqualSimilaritiesTheMiddleNormIsMostBalanced() {
         float[] tokens = new float[5 * 2];
         float[] norms = {5, 1, 3, 1.5f, 4.5f};
         for (int view = 0; view < 5; view++) {
@@ -39,7 +39,7 @@ class ReferenceViewStrategyTest {
     }
 
     @Test
-    void balanceDoesNotDependOnTheScaleOfAllTokens() {
+    void balanceDoesNotDependOnACommonScale() {
         float[] tokens = EngineUnderTest.random(3, 6 * 32);
         float[] scaled = tokens.clone();
         for (int i = 0; i < scaled.length; i++) {
@@ -49,7 +49,7 @@ class ReferenceViewStrategyTest {
     }
 
     @Test
-    void theWidestRangeOfSimilarities() {
+    void simRangeChoosesTheWidestRange() {
         float half = (float) Math.sqrt(0.5);
         // similarities: 0 and -0.7, 0 and 0.7, -0.7 and 0.7
         assertThat(SADDLE_SIM_RANGE.select(new float[] {1, 0, 0, 1, -half, half}, 3))
@@ -57,8 +57,8 @@ class ReferenceViewStrategyTest {
     }
 
     @Test
-    void aViewsOwnSimilarityCountsAsZero() {
-        // at 60, 10 and 0 degrees all similarities are positive: the ranges reach from 0 to cos 50, cos 10 and cos 10
+    void theSimilarityOfAViewToItselfCountsAsZero() {
+        // at 60, 10 and 0 degrees all similarities are positive: the ranges extend from 0 to cos 50, cos 10 and cos 10
         float[] tokens = new float[6];
         double[] degrees = {60, 10, 0};
         for (int view = 0; view < 3; view++) {
@@ -70,12 +70,12 @@ class ReferenceViewStrategyTest {
 
     @ParameterizedTest
     @EnumSource(ReferenceViewStrategy.class)
-    void isFoundByItsId(ReferenceViewStrategy strategy) {
+    void isFoundById(ReferenceViewStrategy strategy) {
         assertThat(ReferenceViewStrategy.of(strategy.id())).isSameAs(strategy);
     }
 
     @Test
-    void anUnknownIdGetsTheLegalOnes() {
+    void anUnknownIdListsTheKnownOnes() {
         assertThatThrownBy(() -> ReferenceViewStrategy.of("last"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("'last'", "first, middle, saddle_balanced, saddle_sim_range");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RotaryPositionsTest {
 
     @Test
-    void token0DoesNotTurn() {
+    void token0IsNotRotated() {
         for (RotaryPositions positions : new RotaryPositions[] {
             RotaryPositions.withinView(2, 3, 16, 100), RotaryPositions.acrossViews(3, 7, 16, 100)
         }) {
@@ -23,19 +23,19 @@ class RotaryPositionsTest {
     }
 
     @Test
-    void aPatchTurnsByItsRowAndItsColumn() {
+    void patchesAreRotatedByTheirRowsAndColumns() {
         RotaryPositions positions = RotaryPositions.withinView(2, 3, 8, 100);
         assertThat(positions.tokens()).isEqualTo(7);
-        int at = 6 * 8; // the last patch, in row 2 and column 3 counted from 1
+        int offset = 6 * 8; // the last patch, in row 2 and column 3 counted from 1
         double[] angles = {2, 2 / 10.0, 2, 2 / 10.0, 3, 3 / 10.0, 3, 3 / 10.0};
         for (int c = 0; c < 8; c++) {
-            assertThat(positions.cos()[at + c]).isCloseTo((float) Math.cos(angles[c]), within(1e-6f));
-            assertThat(positions.sin()[at + c]).isCloseTo((float) Math.sin(angles[c]), within(1e-6f));
+            assertThat(positions.cos()[offset + c]).isCloseTo((float) Math.cos(angles[c]), within(1e-6f));
+            assertThat(positions.sin()[offset + c]).isCloseTo((float) Math.sin(angles[c]), within(1e-6f));
         }
     }
 
     @Test
-    void acrossViewsEveryPatchIsAtTheSamePlace() {
+    void acrossViewsAllPatchesHaveTheSamePosition() {
         RotaryPositions positions = RotaryPositions.acrossViews(2, 4, 8, 100);
         assertThat(positions.tokens()).isEqualTo(8);
         for (int token = 0; token < 8; token++) {
@@ -44,7 +44,7 @@ class RotaryPositionsTest {
     }
 
     @Test
-    void whatTwoTokensSeeOfEachOtherDependsOnTheirDistanceAlone() {
+    void attentionDependsOnlyOnRelativePositions() {
         float[] qk = random(1, 32);
         double product = turnedProduct(qk, 3, 5, 1, 9);
         assertThat(turnedProduct(qk, 13, 5, 11, 9)).isCloseTo(product, within(1e-5));
@@ -54,13 +54,13 @@ class RotaryPositionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 6, 10})
-    void aHeadHasQuarters(int headDim) {
+    void rejectsHeadDimensionsThatAreNotMultiplesOf4(int headDim) {
         assertThatThrownBy(() -> RotaryPositions.withinView(1, 1, headDim, 100))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("multiple of 4", String.valueOf(headDim));
     }
 
-    /** The dot product of a query and a key of 16 channels at (row, column) each. */
+    /** Returns the dot product of a query and a key with 16 channels at given rows and columns. */
     private static double turnedProduct(float[] qk, int qRow, int qColumn, int kRow, int kColumn) {
         double[] x = NaiveOperations.doubles(qk);
         NaiveOperations.rotate(x, RotaryPositions.of(new int[] {qRow, kRow}, new int[] {qColumn, kColumn}, 16, 100));

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** ParameterPath that follow from a seed and their names, scaled to keep activations near 1. It counts what is read. */
+/** Weights seeded by a seed and their names, scaled to keep activations near 1. Counts reads. */
 final class SeededWeights implements WeightSource {
 
     private final long seed;
@@ -26,7 +26,7 @@ final class SeededWeights implements WeightSource {
         this.missing = missing;
     }
 
-    /** The values of a name, not counted as a reading. */
+    /** Returns the values of a name without counting a read. */
     float[] values(String name, int... shape) {
         int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         boolean gain = shape.length == 1 && (name.endsWith("weight") || name.endsWith("gamma"));
@@ -39,7 +39,7 @@ final class SeededWeights implements WeightSource {
         return values;
     }
 
-    /** How often each name was read. */
+    /** Returns the number of reads of each name. */
     Map<String, Integer> reads() {
         return reads;
     }
@@ -49,12 +49,12 @@ final class SeededWeights implements WeightSource {
         return !missing.test(name);
     }
 
-    /** Names that were declared. */
+    /** Returns the declared names. */
     Set<String> required() {
         return required;
     }
 
-    /** Accepts everything, so that what happens when a reading fails can be seen. */
+    /** Accepts every name, so that tests can observe failing reads. */
     @Override
     public void require(String name, int... shape) {
         required.add(name);

@@ -4,7 +4,7 @@ import da3.geometry.gaussian.GaussianOptions;
 import java.util.List;
 import java.util.Optional;
 
-/** Networks of every kind, small enough to run in milliseconds. */
+/** Configurations of all kinds of networks that run in milliseconds. */
 final class SmallNetworks {
 
     private static final int DIM = 32;
@@ -23,7 +23,7 @@ final class SmallNetworks {
         return alternating(true, Optional.of(new GaussianConfig(head, options)));
     }
 
-    /** Depth and sky, every view by itself. */
+    /** Depth and sky, with separate views. */
     static NetworkConfig mono() {
         return new NetworkConfig(
                 backbone(false, -1),

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A network reads what it needs, when it needs it, once. */
+/** Networks read only the weights that they need, on first use, and once. */
 class WeightReadingTest {
 
     private static Engine engine;
@@ -51,19 +51,19 @@ class WeightReadingTest {
 
     @ParameterizedTest
     @EnumSource(Output.class)
-    void onlyTheHeadsAskedForAreRead(Output asked) {
-        forward(network, false, asked);
+    void onlyRequestedHeadsAreRead(Output requested) {
+        forward(network, false, requested);
         assertRead("backbone.", true);
-        assertRead("model.head.", asked == Output.DEPTH || asked == Output.RAYS);
-        assertRead("model.head.scratch.output_conv2.", asked == Output.DEPTH);
-        assertRead("_aux", asked == Output.RAYS);
-        assertRead("cam_dec.", asked == Output.CAMERA);
-        assertRead("gs_head.", asked == Output.GAUSSIANS);
+        assertRead("model.head.", requested == Output.DEPTH || requested == Output.RAYS);
+        assertRead("model.head.scratch.output_conv2.", requested == Output.DEPTH);
+        assertRead("_aux", requested == Output.RAYS);
+        assertRead("cam_dec.", requested == Output.CAMERA);
+        assertRead("gs_head.", requested == Output.GAUSSIANS);
         assertRead("cam_enc.", false);
     }
 
     @Test
-    void camerasReadTheirEncoderInsteadOfTheLearnedToken() {
+    void givenCamerasUseTheEncoderInsteadOfTheLearnedToken() {
         forward(network, true, Output.DEPTH);
         assertRead("cam_enc.", true);
         assertRead("camera_token", false);
@@ -91,7 +91,7 @@ class WeightReadingTest {
                 "model.head.resize_layers.1.weight",
                 "model.cam_dec.fc_t.weight",
             })
-    void aMissingWeightIsNamedAndLeavesTheEngineUsable(String name) {
+    void namesAMissingWeightAndLeavesTheEngineUsable(String name) {
         SeededWeights partial = new SeededWeights(1, name::equals);
         Network broken = new Network(engine, partial, "model", SmallNetworks.giant());
         for (int attempt = 0; attempt < 2; attempt++) {

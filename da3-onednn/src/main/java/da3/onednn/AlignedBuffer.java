@@ -2,18 +2,18 @@ package da3.onednn;
 
 import org.bytedeco.javacpp.BytePointer;
 
-/** One allocation of native memory that begins at a cache line. Its values are arbitrary. */
+/** A block of native memory aligned to a cache line. Its contents are uninitialized. */
 final class AlignedBuffer implements AutoCloseable {
 
-    private static final int LINE = 64;
+    private static final int CACHE_LINE = 64; // bytes
 
     final long address;
     final long floats;
     private final BytePointer memory;
 
     AlignedBuffer(long floats) {
-        this.memory = new BytePointer(4 * floats + LINE);
-        this.address = (memory.address() + LINE - 1) / LINE * LINE;
+        this.memory = new BytePointer(4 * floats + CACHE_LINE);
+        this.address = (memory.address() + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
         this.floats = floats;
     }
 

@@ -2,11 +2,12 @@ package da3.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-/** FusedLinear of tensors element by element, by channel and by row, in tasks that stay in a core's cache. */
+import da3.geometry.check.Check;
+
+/** Elementwise and per-channel products, in tiles that fit in a core's cache. */
 final class Arithmetic {
 
-    /** Values of a task. */
-    private static final int VALUES = 1 << 16;
+    private static final int MAX_TILE_VALUES = 1 << 16;
 
     private final ExecutionContext context;
 
@@ -14,38 +15,38 @@ final class Arithmetic {
         this.context = context;
     }
 
-    /** Of tensors of one shape. */
+    /** Multiplies two tensors of the same shape element by element. */
     OneDnnTensor multiply(OneDnnTensor a, OneDnnTensor b) {
-        requireValues(b, a.values(), a);
-        OneDnnTensor y = context.memory().tensor(ExecutionContext.finer(a, b), a.shape);
-        Tiling tiling = Tiling.atMost(a.values(), VALUES);
+        requireCount(b, a.values(), a);
+        OneDnnTensor y = context.memory().tensor(ExecutionContext.commonPrecision(a, b), a.shape);
+        Tiling tiling = Tiling.of(a.values(), MAX_TILE_VALUES);
         Kernel[] multiply =
                 tiling.kernels(n -> context.kernels().binary(dnnl_binary_mul, a.dense(n), b.dense(n), y.dense(n)));
-        context.threads().forEach(tiling.parts(), (worker, i) -> {
-            long at = tiling.from(i);
-            multiply[i].run(worker, a.at(at), b.at(at), y.at(at));
+        context.threads().forEach(tiling.count(), (worker, i) -> {
+            long offset = tiling.start(i);
+            multiply[i].run(worker, a.at(offset), b.at(offset), y.at(offset));
         });
         return y;
     }
 
-    /** (.., c) and (c) -> (.., c). */
+    /** Multiplies every channel by its factor: (.., c) and (c) -> (.., c). */
     OneDnnTensor multiplyChannels(OneDnnTensor x, OneDnnTensor factors) {
         int c = x.channels();
-        requireValues(factors, c, x);
+        requireCount(factors, c, x);
         OneDnnTensor y = context.memory().tensor(x.precision, x.shape);
-        Tiling tiling = Tiling.atMost(x.rows(), VALUES / c);
+        Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / c);
         Kernel[] multiply = tiling.kernels(
                 n -> context.kernels().binary(dnnl_binary_mul, x.dense(n, c), factors.dense(1, c), y.dense(n, c)));
-        context.threads().forEach(tiling.parts(), (worker, i) -> {
-            long at = (long) tiling.from(i) * c;
-            multiply[i].run(worker, x.at(at), factors.at(0), y.at(at));
+        context.threads().forEach(tiling.count(), (worker, i) -> {
+            long offset = (long) tiling.start(i) * c;
+            multiply[i].run(worker, x.at(offset), factors.at(0), y.at(offset));
         });
         return y;
     }
 
-    private static void requireValues(OneDnnTensor factors, int wanted, OneDnnTensor x) {
-        if (factors.values() != wanted) {
-            throw new IllegalArgumentException("factors of " + x + " must have " + wanted + " values, got " + factors);
+    private static void requireCount(OneDnnTensor factors, int count, OneDnnTensor x) {
+        if (factors.values() != count) {
+            throw Check.invalid("factors of " + x, count + " values", factors);
         }
     }
 }

@@ -8,8 +8,8 @@ import da3.nn.RotaryPositions;
 import da3.nn.autograd.DifferentiableEngine.AttentionGradients;
 
 /**
- * Gradients of self-attention, a task a head: the scores of some query rows at a time are computed anew, and the gradients
- * of keys and values are summed over them.
+ * Gradients of self-attention, with one task per head. A task recomputes the scores of one tile of query rows at a time
+ * and accumulates the gradients of keys and values over the tiles.
  *
  * <p>With P = softmax(scale Q K^T) and the result O = P V: dV = P^T dO, dP = dO V^T, dS = P (dP - rowsum(dP P)),
  * dQ = scale dS K, dK = scale dS^T Q.
@@ -22,7 +22,7 @@ final class AttentionBackward {
         this.context = context;
     }
 
-    /** @param parameters whether the gradients of the query and key norms are asked for */
+    /** @param parameters whether to compute the gradients of the query and key norms */
     AttentionGradients apply(
             OneDnnTensor dy,
             OneDnnTensor packed,
@@ -37,8 +37,8 @@ final class AttentionBackward {
         OneDnnTensor gradient = context.memory().tensor(precision, packed.shape);
         OneDnnTensor norms = norm != null && parameters ? context.memory().tensor(4, hd) : null;
         try (var scope = context.memory().scope()) {
-            OneDnnTensor qkv = context.in(precision, packed);
-            OneDnnTensor dOut = context.in(precision, dy);
+            OneDnnTensor qkv = context.cast(precision, packed);
+            OneDnnTensor dOut = context.cast(precision, dy);
             HeadLayout values = HeadLayout.packed(qkv, 2, heads);
             HeadLayout dValues = HeadLayout.packed(gradient, 2, heads);
             if (norm == null && positions == null) {
@@ -82,11 +82,11 @@ final class AttentionBackward {
         context.threads()
                 .forEach(
                         batch * heads,
-                        (worker, i) ->
-                                head.run(worker, (long) i / heads, i % heads, ExecutionContext.own(scratch, worker)));
+                        (worker, i) -> head.run(
+                                worker, (long) i / heads, i % heads, ExecutionContext.workerScratch(scratch, worker)));
     }
 
-    /** What computes the gradients of one head. */
+    /** The primitives that compute the gradients of one head. */
     private final class Head {
         private final Inputs x;
         private final Inputs dx;
@@ -102,7 +102,8 @@ final class AttentionBackward {
         private final Kernel[] softmaxBackward;
         private final Kernel[] round; // null in float32
         private final Kernel[] queryGradient;
-        private final Kernel[][] sums; // of the gradients of keys or values: the first product, and those added
+        private final Kernel[][]
+                sums; // gradients of keys or values: the product of the first tile, and those that accumulate
         private final Kernel scaleKeys;
         private final Kernel writeKeys;
         private final Kernel writeValues;
@@ -115,7 +116,7 @@ final class AttentionBackward {
             this.x = x;
             this.dx = dx;
             this.dy = dy;
-            this.tiling = MultiHeadAttention.queries(n);
+            this.tiling = MultiHeadAttention.queryTiling(n);
             Kernels kernels = context.kernels();
             Precision precision = context.precision();
             this.rounds = precision != Precision.FLOAT32;
@@ -132,10 +133,10 @@ final class AttentionBackward {
             this.softmaxBackward = tiling.kernels(m -> kernels.backward().softmax(Layout.dense(m, n)));
             this.round = rounds
                     ? tiling.kernels(m -> kernels.reorder(
-                            Layout.dense(m, n), Layout.dense(m, n).in(precision)))
+                            Layout.dense(m, n), Layout.dense(m, n).withPrecision(precision)))
                     : null;
-            this.queryGradient = tiling.kernels(
-                    m -> kernels.matmul(Layout.dense(m, n).in(precision), rows, null, dx.q.rows(m, hd), scale));
+            this.queryGradient = tiling.kernels(m ->
+                    kernels.matmul(Layout.dense(m, n).withPrecision(precision), rows, null, dx.q.rows(m, hd), scale));
             this.sums = new Kernel[][] {
                 sums(n, hd, x.q, new PostOp[0]), sums(n, hd, x.q, new PostOp.Sum()),
                 sums(n, hd, dy, new PostOp[0]), sums(n, hd, dy, new PostOp.Sum())
@@ -143,24 +144,24 @@ final class AttentionBackward {
             this.scaleKeys = kernels.function(Layout.dense((long) n * hd), scale);
             this.writeKeys = kernels.reorder(Layout.dense(n, hd), dx.k.rows(n, hd));
             this.writeValues = kernels.reorder(Layout.dense(n, hd), dx.v.rows(n, hd));
-            this.columnFloats = lines(columns.floats());
-            this.rowFloats = lines(rows.floats());
-            this.scoreFloats = lines((long) tiling.step() * n);
-            this.sumFloats = lines((long) n * hd);
+            this.columnFloats = roundUpToCacheLine(columns.floats());
+            this.rowFloats = roundUpToCacheLine(rows.floats());
+            this.scoreFloats = roundUpToCacheLine((long) tiling.tileSize() * n);
+            this.sumFloats = roundUpToCacheLine((long) n * hd);
         }
 
-        /** (m, n)^T times (m, headDim), for every part's rows m. */
-        private Kernel[] sums(int n, int hd, HeadLayout right, PostOp... after) {
+        /** Products of (m, n)^T and (m, headDim), where m is the number of rows of a tile. */
+        private Kernel[] sums(int n, int hd, HeadLayout right, PostOp... postOps) {
             return tiling.kernels(m -> context.kernels()
                     .matmul(
-                            Layout.strided(new long[] {n, m}, 1, n).in(context.precision()),
+                            Layout.strided(new long[] {n, m}, 1, n).withPrecision(context.precision()),
                             right.rows(m, hd),
                             null,
                             Layout.dense(n, hd),
-                            after));
+                            postOps));
         }
 
-        private static long lines(long floats) {
+        private static long roundUpToCacheLine(long floats) {
             return (floats + 15) / 16 * 16;
         }
 
@@ -179,30 +180,30 @@ final class AttentionBackward {
             packKeys.run(worker, x.k.at(view, h, 0), keys);
             packValues.run(worker, x.v.at(view, h, 0), values);
             packKeyRows.run(worker, x.k.at(view, h, 0), keyRows);
-            for (int part = 0; part < tiling.parts(); part++) {
-                long queries = x.q.at(view, h, tiling.from(part));
-                long dOut = dy.at(view, h, tiling.from(part));
-                score[part].run(worker, queries, keys, weights);
-                softmax[part].run(worker, weights, weights);
-                weightGradient[part].run(worker, dOut, values, dScores);
-                softmaxBackward[part].run(worker, weights, dScores, dScores);
-                long p = rounded(worker, part, weights, dScores + 4 * scoreFloats);
-                long ds = rounded(worker, part, dScores, dScores + 8 * scoreFloats);
-                queryGradient[part].run(worker, ds, keyRows, dx.q.at(view, h, tiling.from(part)));
-                int later = part == 0 ? 0 : 1;
-                sums[later][part].run(worker, ds, queries, dKeys);
-                sums[2 + later][part].run(worker, p, dOut, dValues);
+            for (int tile = 0; tile < tiling.count(); tile++) {
+                long queries = x.q.at(view, h, tiling.start(tile));
+                long dOut = dy.at(view, h, tiling.start(tile));
+                score[tile].run(worker, queries, keys, weights);
+                softmax[tile].run(worker, weights, weights);
+                weightGradient[tile].run(worker, dOut, values, dScores);
+                softmaxBackward[tile].run(worker, weights, dScores, dScores);
+                long p = rounded(worker, tile, weights, dScores + 4 * scoreFloats);
+                long ds = rounded(worker, tile, dScores, dScores + 8 * scoreFloats);
+                queryGradient[tile].run(worker, ds, keyRows, dx.q.at(view, h, tiling.start(tile)));
+                int accumulate = tile == 0 ? 0 : 1;
+                sums[accumulate][tile].run(worker, ds, queries, dKeys);
+                sums[2 + accumulate][tile].run(worker, p, dOut, dValues);
             }
             scaleKeys.run(worker, dKeys, dKeys);
             writeKeys.run(worker, dKeys, dx.k.at(view, h, 0));
             writeValues.run(worker, dValues, dx.v.at(view, h, 0));
         }
 
-        private long rounded(int worker, int part, long values, long to) {
+        private long rounded(int worker, int tile, long values, long to) {
             if (!rounds) {
                 return values;
             }
-            round[part].run(worker, values, to);
+            round[tile].run(worker, values, to);
             return to;
         }
     }

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
-/** The primitives of the backward pass, kept with the others. Each is described by the forward one that it belongs to. */
+/** The primitives of the backward pass, cached in {@link Kernels}. oneDNN describes each by its forward primitive. */
 final class BackwardKernels {
 
     private final Kernels kernels;
@@ -16,13 +16,13 @@ final class BackwardKernels {
         this.kernels = kernels;
     }
 
-    private interface Description {
+    private interface HintedDescription {
         int create(dnnl_primitive_desc hint);
     }
 
-    private static int hinted(Description forward, Description backward) {
+    private static int withForwardHint(HintedDescription forward, HintedDescription backward) {
         dnnl_primitive_desc hint = new dnnl_primitive_desc();
-        Status.check(forward.create(hint), "a description of what runs forward");
+        Status.check(forward.create(hint), "describe a forward primitive");
         try {
             return backward.create(hint);
         } finally {
@@ -30,7 +30,9 @@ final class BackwardKernels {
         }
     }
 
-    /** Zeros around an image: rows above and below, and columns after the last; before the first there is one. */
+    /**
+     * Zero padding of a feature map: rows above and below, and columns on the right; on the left there is always one.
+     */
     record Padding(int top, int bottom, int right) {
         long[] before() {
             return new long[] {top, 1};
@@ -41,13 +43,16 @@ final class BackwardKernels {
         }
     }
 
-    /** Gradient of a 3x3 convolution for its input. Arguments: gradient of dst, weights, gradient of src. */
-    Kernel convolutionData(Layout src, Layout weights, Layout dst, int stride, Padding padding) {
+    /**
+     * The gradient of a 3x3 convolution with respect to its input. Arguments: gradient of dst, weights, gradient of
+     * src.
+     */
+    Kernel convolutionInput(Layout src, Layout weights, Layout dst, int stride, Padding padding) {
         List<Layout> layouts = Kernels.layouts(src, weights, dst);
-        return kernels.kernel("convolution, data", layouts, List.of(), key(stride, padding), () -> {
-            Kernel.Description description = (desc, engine, attributes) -> Kernels.with(
+        return kernels.cached("convolution, data", layouts, List.of(), key(stride, padding), () -> {
+            Kernel.Description description = (desc, engine, attributes) -> Kernels.withDescriptors(
                     layouts,
-                    d -> hinted(
+                    d -> withForwardHint(
                             hint -> convolution(hint, engine, d, stride, padding),
                             hint -> dnnl_convolution_backward_data_primitive_desc_create(
                                     desc,
@@ -67,16 +72,17 @@ final class BackwardKernels {
     }
 
     /**
-     * Gradient of a 3x3 convolution for its weights. Arguments: src, gradient of dst, gradient of weights.
+     * The gradient of a 3x3 convolution with respect to its weights. Arguments: src, gradient of dst, gradient of
+     * weights.
      *
-     * @param weights of the forward pass
+     * @param weights layout of the weights in the forward pass
      */
     Kernel convolutionWeights(Layout src, Layout weights, Layout gradient, Layout dst, int stride, Padding padding) {
         List<Layout> layouts = Kernels.layouts(src, weights, dst, gradient);
-        return kernels.kernel("convolution, weights", layouts, List.of(), key(stride, padding), () -> {
-            Kernel.Description description = (desc, engine, attributes) -> Kernels.with(
+        return kernels.cached("convolution, weights", layouts, List.of(), key(stride, padding), () -> {
+            Kernel.Description description = (desc, engine, attributes) -> Kernels.withDescriptors(
                     layouts,
-                    d -> hinted(
+                    d -> withForwardHint(
                             hint -> convolution(hint, engine, d, stride, padding),
                             hint -> dnnl_convolution_backward_weights_primitive_desc_create(
                                     desc,
@@ -118,10 +124,13 @@ final class BackwardKernels {
                 null);
     }
 
-    /** Layer norm over the last axis, without weight and bias. Arguments: src, dst, mean, variance. */
+    /**
+     * Layer norm over the last axis, without weight and bias, which returns its statistics. Arguments: src, dst, mean,
+     * variance.
+     */
     Kernel normStatistics(Layout layout, double epsilon) {
-        return kernels.kernel("norm, statistics", List.of(layout), List.of(), List.of(epsilon), () -> {
-            Kernel.Description description = (desc, engine, attributes) -> Kernels.with(
+        return kernels.cached("norm, statistics", List.of(layout), List.of(), List.of(epsilon), () -> {
+            Kernel.Description description = (desc, engine, attributes) -> Kernels.withDescriptors(
                     List.of(layout),
                     d -> dnnl_layer_normalization_forward_primitive_desc_create(
                             desc, engine, dnnl_forward_training, d[0], d[0], null, (float) epsilon, 0, attributes));
@@ -130,15 +139,15 @@ final class BackwardKernels {
     }
 
     /**
-     * Gradients of a layer norm. Arguments: src, mean, variance, gradient of dst, weight, gradients of src, weight and
-     * bias.
+     * The gradients of a layer norm. Arguments: src, mean, variance, gradient of dst, weight, gradients of src, weight
+     * and bias.
      */
     Kernel norm(Layout layout, double epsilon) {
         int flags = dnnl_use_scale | dnnl_use_shift;
-        return kernels.kernel("norm, backward", List.of(layout), List.of(), List.of(epsilon), () -> {
-            Kernel.Description description = (desc, engine, attributes) -> Kernels.with(
+        return kernels.cached("norm, backward", List.of(layout), List.of(), List.of(epsilon), () -> {
+            Kernel.Description description = (desc, engine, attributes) -> Kernels.withDescriptors(
                     List.of(layout),
-                    d -> hinted(
+                    d -> withForwardHint(
                             hint -> dnnl_layer_normalization_forward_primitive_desc_create(
                                     hint,
                                     engine,
@@ -175,12 +184,12 @@ final class BackwardKernels {
         });
     }
 
-    /** Gradient of a softmax over the rows of a matrix. Arguments: dst, gradient of dst, gradient of src. */
+    /** The gradient of a softmax over the rows of a matrix. Arguments: dst, gradient of dst, gradient of src. */
     Kernel softmax(Layout layout) {
-        return kernels.kernel("softmax, backward", List.of(layout), List.of(), List.of(), () -> {
-            Kernel.Description description = (desc, engine, attributes) -> Kernels.with(
+        return kernels.cached("softmax, backward", List.of(layout), List.of(), List.of(), () -> {
+            Kernel.Description description = (desc, engine, attributes) -> Kernels.withDescriptors(
                     List.of(layout),
-                    d -> hinted(
+                    d -> withForwardHint(
                             hint -> dnnl_softmax_forward_primitive_desc_create(
                                     hint, engine, dnnl_forward_training, dnnl_softmax_accurate, d[0], d[0], 1, null),
                             hint -> dnnl_softmax_backward_primitive_desc_create(
@@ -189,12 +198,12 @@ final class BackwardKernels {
         });
     }
 
-    /** Gradient of a function of one value. Arguments: src, gradient of dst, gradient of src. */
+    /** The gradient of an elementwise function. Arguments: src, gradient of dst, gradient of src. */
     Kernel function(Layout layout, PostOp.Function function) {
-        return kernels.kernel("function, backward", List.of(layout), List.of(function), List.of(), () -> {
-            Kernel.Description description = (desc, engine, attributes) -> Kernels.with(
+        return kernels.cached("function, backward", List.of(layout), List.of(function), List.of(), () -> {
+            Kernel.Description description = (desc, engine, attributes) -> Kernels.withDescriptors(
                     List.of(layout),
-                    d -> hinted(
+                    d -> withForwardHint(
                             hint -> dnnl_eltwise_forward_primitive_desc_create(
                                     hint,
                                     engine,

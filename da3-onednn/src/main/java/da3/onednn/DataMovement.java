@@ -1,10 +1,11 @@
 package da3.onednn;
 
-/** Operations that only move values. */
+import da3.geometry.check.Check;
+
+/** Operations that copy values without arithmetic. */
 final class DataMovement {
 
-    /** Values of a task, at most. */
-    private static final int VALUES = 1 << 18;
+    private static final int MAX_TILE_VALUES = 1 << 18;
 
     private final ExecutionContext context;
 
@@ -12,19 +13,19 @@ final class DataMovement {
         this.context = context;
     }
 
-    /** Joins matrices of as many rows side by side: (rows, ca) and (rows, cb). */
-    void beside(OneDnnTensor first, OneDnnTensor second, int rows, OneDnnTensor out) {
+    /** Joins two matrices along their rows: (rows, ca) and (rows, cb) -> (rows, ca + cb). */
+    void concat(OneDnnTensor first, OneDnnTensor second, int rows, OneDnnTensor out) {
         if ((long) first.values() + second.values() != out.values()) {
-            throw new IllegalArgumentException("cannot join " + first + " and " + second + " to " + out);
+            throw new IllegalArgumentException("cannot concatenate " + first + " and " + second + " into " + out);
         }
         int ca = first.values() / rows;
         int cb = second.values() / rows;
-        Tiling tiling = Tiling.atMost(rows, VALUES / (ca + cb));
+        Tiling tiling = Tiling.of(rows, MAX_TILE_VALUES / (ca + cb));
         try (var scope = context.memory().scope()) {
-            OneDnnTensor a = context.in(out.precision, first);
-            OneDnnTensor b = context.in(out.precision, second);
-            context.threads().forEach(tiling.parts(), (worker, part) -> {
-                for (long row = tiling.from(part); row < tiling.from(part) + tiling.length(part); row++) {
+            OneDnnTensor a = context.cast(out.precision, first);
+            OneDnnTensor b = context.cast(out.precision, second);
+            context.threads().forEach(tiling.count(), (worker, tile) -> {
+                for (long row = tiling.start(tile); row < tiling.start(tile) + tiling.length(tile); row++) {
                     NativeAddress.copy(a.at(row * ca), out.at(row * (ca + cb)), out.bytes(ca));
                     NativeAddress.copy(b.at(row * cb), out.at(row * (ca + cb) + ca), out.bytes(cb));
                 }
@@ -32,22 +33,21 @@ final class DataMovement {
         }
     }
 
-    /** Part {@code i} of the result is {@code length} values from {@code starts[i]} on. */
+    /** Joins ranges of {@code length} values, which begin at {@code starts}. */
     void gather(OneDnnTensor x, long[] starts, int length, OneDnnTensor out) {
         for (long start : starts) {
             if (start < 0 || length < 0 || start + length > x.values()) {
-                throw new IllegalArgumentException(
-                        "values " + start + " to " + (start + length) + " of " + x + "; legal: 0 to " + x.values());
+                throw Check.invalid("range of " + x, "within 0 to " + x.values(), start + " to " + (start + length));
             }
         }
-        Tiling tiling = Tiling.atMost(length, VALUES);
-        context.threads().forEach(starts.length * tiling.parts(), (worker, task) -> {
-            int i = task / tiling.parts();
-            int from = tiling.from(task % tiling.parts());
+        Tiling tiling = Tiling.of(length, MAX_TILE_VALUES);
+        context.threads().forEach(starts.length * tiling.count(), (worker, task) -> {
+            int i = task / tiling.count();
+            int offset = tiling.start(task % tiling.count());
             NativeAddress.copy(
-                    x.at(starts[i] + from),
-                    out.at((long) i * length + from),
-                    x.bytes(tiling.length(task % tiling.parts())));
+                    x.at(starts[i] + offset),
+                    out.at((long) i * length + offset),
+                    x.bytes(tiling.length(task % tiling.count())));
         });
     }
 
@@ -60,7 +60,9 @@ final class DataMovement {
         long plane = (long) rows * p * w;
         long[] sizes = {columns, channels, p, p};
         Kernel row = context.kernels()
-                .reorder(Layout.strided(sizes, p, plane, w, 1).in(image.precision), out.dense(columns, channels, p, p));
+                .reorder(
+                        Layout.strided(sizes, p, plane, w, 1).withPrecision(image.precision),
+                        out.dense(columns, channels, p, p));
         context.threads().forEach(image.shape[0] * rows, (worker, i) -> {
             long from = (long) i / rows * channels * plane + (long) i % rows * p * w;
             row.run(worker, image.at(from), out.at((long) i * columns * channels * p * p));
@@ -75,7 +77,7 @@ final class DataMovement {
         Kernel row = context.kernels()
                 .reorder(
                         Layout.strided(new long[] {w, channels}, 1, (long) h * w)
-                                .in(image.precision),
+                                .withPrecision(image.precision),
                         out.dense(w, channels));
         context.threads().forEach(image.shape[0] * h, (worker, i) -> {
             long from = ((long) i / h * channels * h + i % h) * w;

@@ -2,13 +2,13 @@ package da3.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import da3.geometry.check.Check;
 import org.bytedeco.javacpp.Pointer;
 
-/** Adjoints of operations that only move values. */
+/** The adjoints of {@link DataMovement}. */
 final class DataMovementBackward {
 
-    /** Values of a task, at most. */
-    private static final int VALUES = 1 << 16;
+    private static final int MAX_TILE_VALUES = 1 << 16;
 
     private final ExecutionContext context;
 
@@ -16,31 +16,29 @@ final class DataMovementBackward {
         this.context = context;
     }
 
-    /** Channels {@code from} on: (rows, c) -> (rows, n). */
+    /** Copies n channels, beginning with channel {@code from}: (rows, c) -> (rows, n). */
     void channels(OneDnnTensor x, int from, OneDnnTensor out) {
         int c = x.channels();
         int n = out.channels();
         if (from < 0 || from + n > c) {
-            throw new IllegalArgumentException(
-                    "channels " + from + " to " + (from + n) + " of " + x + "; legal: 0 to " + c);
+            throw Check.invalid("channels of " + x, "within 0 to " + c, from + " to " + (from + n));
         }
-        Tiling tiling = Tiling.atMost(x.rows(), VALUES / n);
-        Kernel[] copy = tiling.kernels(
-                rows -> context.kernels().reorder(Layout.matrix(rows, n, c).in(x.precision), out.dense(rows, n)));
-        context.threads().forEach(tiling.parts(), (worker, i) -> {
-            long row = tiling.from(i);
+        Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / n);
+        Kernel[] copy = tiling.kernels(rows ->
+                context.kernels().reorder(Layout.matrix(rows, n, c).withPrecision(x.precision), out.dense(rows, n)));
+        context.threads().forEach(tiling.count(), (worker, i) -> {
+            long row = tiling.start(i);
             copy[i].run(worker, x.at(row * c + from), out.at(row * n));
         });
     }
 
-    /** (views, n, channels) -> (views, count, channels), zero outside {@code from} to from + n. */
+    /** (views, n, channels) -> (views, count, channels), zero outside tokens {@code from} to from + n. */
     void tokens(OneDnnTensor dy, int from, OneDnnTensor out) {
         int n = dy.shape[1];
         int count = out.shape[1];
         long c = dy.channels();
         if (from < 0 || from + n > count) {
-            throw new IllegalArgumentException(
-                    "tokens " + from + " to " + (from + n) + " of " + out + "; legal: 0 to " + count);
+            throw Check.invalid("tokens of " + out, "within 0 to " + count, from + " to " + (from + n));
         }
         context.threads().forEach(dy.shape[0], (worker, view) -> {
             long to = (long) view * count * c;
@@ -50,30 +48,30 @@ final class DataMovementBackward {
         });
     }
 
-    /** View {@code order[i]} of the result is the sum of all views i of dy, which are added in their order. */
+    /** Adds view i of dy to view {@code order[i]} of the result, in ascending order of i. */
     void views(OneDnnTensor dy, int[] order, OneDnnTensor out) {
         int size = dy.values() / order.length;
-        Tiling tiling = Tiling.atMost(size, VALUES);
+        Tiling tiling = Tiling.of(size, MAX_TILE_VALUES);
         Kernel[] add =
                 tiling.kernels(n -> context.kernels().binary(dnnl_binary_add, out.dense(n), dy.dense(n), out.dense(n)));
-        context.threads().forEach(out.shape[0] * tiling.parts(), (worker, task) -> {
-            int part = task % tiling.parts();
-            int view = task / tiling.parts();
-            long to = out.at((long) view * size + tiling.from(part));
+        context.threads().forEach(out.shape[0] * tiling.count(), (worker, task) -> {
+            int tile = task % tiling.count();
+            int view = task / tiling.count();
+            long to = out.at((long) view * size + tiling.start(tile));
             boolean first = true;
             for (int i = 0; i < order.length; i++) {
                 if (order[i] == view) {
-                    long from = dy.at((long) i * size + tiling.from(part));
+                    long from = dy.at((long) i * size + tiling.start(tile));
                     if (first) {
-                        NativeAddress.copy(from, to, out.bytes(tiling.length(part)));
+                        NativeAddress.copy(from, to, out.bytes(tiling.length(tile)));
                     } else {
-                        add[part].run(worker, to, from, to);
+                        add[tile].run(worker, to, from, to);
                     }
                     first = false;
                 }
             }
             if (first) {
-                clear(to, out.bytes(tiling.length(part)));
+                clear(to, out.bytes(tiling.length(tile)));
             }
         });
     }
@@ -93,7 +91,7 @@ final class DataMovementBackward {
         Kernel row = context.kernels()
                 .reorder(
                         dy.dense(columns, channels, p, p),
-                        Layout.strided(sizes, p, plane, w, 1).in(image.precision));
+                        Layout.strided(sizes, p, plane, w, 1).withPrecision(image.precision));
         context.threads().forEach(image.shape[0] * rows, (worker, i) -> {
             long to = (long) i / rows * channels * plane + (long) i % rows * p * w;
             row.run(worker, dy.at((long) i * columns * channels * p * p), image.at(to));
@@ -109,7 +107,7 @@ final class DataMovementBackward {
                 .reorder(
                         dy.dense(w, channels),
                         Layout.strided(new long[] {w, channels}, 1, (long) h * w)
-                                .in(image.precision));
+                                .withPrecision(image.precision));
         context.threads().forEach(image.shape[0] * h, (worker, i) -> {
             long to = ((long) i / h * channels * h + i % h) * w;
             row.run(worker, dy.at((long) i * w * channels), image.at(to));

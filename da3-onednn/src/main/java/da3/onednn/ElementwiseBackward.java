@@ -5,11 +5,10 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import da3.nn.Activation;
 import da3.nn.Precision;
 
-/** Gradients of functions of one value, in tasks that stay in a core's cache. */
+/** Gradients of elementwise functions, in tiles that fit in a core's cache. */
 final class ElementwiseBackward {
 
-    /** Values of a task. */
-    private static final int VALUES = 1 << 16;
+    private static final int MAX_TILE_VALUES = 1 << 16;
 
     private static final PostOp.Function SWISH = new PostOp.Function(dnnl_eltwise_swish, 1, 0);
 
@@ -20,64 +19,64 @@ final class ElementwiseBackward {
     }
 
     /**
-     * dy times the activation's derivative.
+     * Returns dy times the derivative of the activation.
      *
-     * @param x what went in; read for {@code GELU}
-     * @param y what came out; read for {@code RELU} and {@code EXP}
+     * @param x input of the activation; only read for {@code GELU}
+     * @param y result of the activation; only read for {@code RELU} and {@code EXP}
      */
     OneDnnTensor activation(OneDnnTensor dy, OneDnnTensor x, OneDnnTensor y, Activation activation) {
         return switch (activation) {
             case NONE -> new Elementwise(context).activate(dy, Activation.NONE);
-            case EXP -> context.in(dy.precision, new Arithmetic(context).multiply(dy, y));
+            case EXP -> context.cast(dy.precision, new Arithmetic(context).multiply(dy, y));
             case GELU -> function(dy, x, activation);
-            case RELU -> function(dy, y, activation); // which is above zero where x is
+            case RELU -> function(dy, y, activation); // y is positive exactly where x is
         };
     }
 
-    private OneDnnTensor function(OneDnnTensor dy, OneDnnTensor of, Activation activation) {
+    private OneDnnTensor function(OneDnnTensor dy, OneDnnTensor argument, Activation activation) {
         OneDnnTensor dx = context.memory().tensor(dy.precision, dy.shape);
         PostOp.Function function = (PostOp.Function) PostOp.of(activation);
-        Tiling tiling = Tiling.atMost(dy.values(), VALUES);
+        Tiling tiling = Tiling.of(dy.values(), MAX_TILE_VALUES);
         Kernel[] backward = tiling.kernels(n -> context.kernels().backward().function(dy.dense(n), function));
         try (var scope = context.memory().scope()) {
-            OneDnnTensor source = context.in(dy.precision, of);
-            context.threads().forEach(tiling.parts(), (worker, i) -> {
-                long at = tiling.from(i);
-                backward[i].run(worker, source.at(at), dy.at(at), dx.at(at));
+            OneDnnTensor source = context.cast(dy.precision, argument);
+            context.threads().forEach(tiling.count(), (worker, i) -> {
+                long offset = tiling.start(i);
+                backward[i].run(worker, source.at(offset), dy.at(offset), dx.at(offset));
             });
         }
         return dx;
     }
 
-    /** dy (.., c) and x (.., 2 c), of which the first half is the gate -> (.., 2 c). */
+    /** dy (.., c) and x (.., 2 c), whose first half is the gate -> (.., 2 c). */
     OneDnnTensor swiGlu(OneDnnTensor dy, OneDnnTensor x) {
         int half = dy.channels();
         OneDnnTensor dx = context.memory().tensor(x.precision, x.shape);
-        Tiling tiling = Tiling.atMost(dy.rows(), VALUES / half);
-        Step[] steps = new Step[tiling.parts()];
+        Tiling tiling = Tiling.of(dy.rows(), MAX_TILE_VALUES / half);
+        Step[] steps = new Step[tiling.count()];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = new Step(tiling.length(i), half, x.precision);
         }
         try (var scope = context.memory().scope()) {
-            OneDnnTensor gradient = context.in(Precision.FLOAT32, dy);
-            OneDnnTensor scratch = context.scratch(3L * tiling.step() * half);
-            context.threads().forEach(tiling.parts(), (worker, i) -> {
-                long from = 2L * half * tiling.from(i);
+            OneDnnTensor gradient = context.cast(Precision.FLOAT32, dy);
+            OneDnnTensor scratch = context.scratch(3L * tiling.tileSize() * half);
+            context.threads().forEach(tiling.count(), (worker, i) -> {
+                long from = 2L * half * tiling.start(i);
                 steps[i].run(
                         worker,
-                        gradient.at((long) half * tiling.from(i)),
+                        gradient.at((long) half * tiling.start(i)),
                         new Halves(x.at(from), x.at(from + half)),
                         new Halves(dx.at(from), dx.at(from + half)),
-                        ExecutionContext.own(scratch, worker));
+                        ExecutionContext.workerScratch(scratch, worker));
             });
         }
         return dx;
     }
 
-    /** Where the gates and what they multiply begin. */
+    /** Addresses of the gates and of the values that they multiply. */
     private record Halves(long gate, long value) {}
 
-    /** Primitives for so many rows: y = silu(gate) value. */
+    /** The primitives for one tile of rows; forward y = silu(gate) value. */
     private final class Step {
         private final long bytes;
         private final Kernel split;
@@ -88,7 +87,7 @@ final class ElementwiseBackward {
 
         Step(int rows, int half, Precision precision) {
             Kernels kernels = context.kernels();
-            Layout strided = Layout.matrix(rows, half, 2L * half).in(precision);
+            Layout strided = Layout.matrix(rows, half, 2L * half).withPrecision(precision);
             Layout dense = Layout.dense(rows, half);
             Layout values = Layout.dense((long) rows * half);
             this.bytes = 4L * rows * half;

@@ -3,51 +3,58 @@ package da3.onednn;
 import da3.nn.Precision;
 
 /**
- * What operations work with: threads, primitives and memory.
+ * The threads, primitives and memory that operations share.
  *
- * @param precision of the factors of products
+ * @param precision precision of the factors of products
  */
 record ExecutionContext(ThreadPool threads, Kernels kernels, TensorMemory memory, Precision precision) {
 
-    /** Values of a task that only rounds. */
-    private static final int VALUES = 1 << 18;
+    private static final int MAX_TILE_VALUES = 1 << 18;
 
-    /** Of a result: what has one vector a view is small, and cameras are read from it. */
-    Precision of(int[] shape) {
+    /**
+     * Returns the precision of a result; vectors per view stay in float32, as they are small and cameras are decoded
+     * from them.
+     */
+    Precision resultPrecision(int[] shape) {
         return shape.length < 3 ? Precision.FLOAT32 : precision;
     }
 
-    /** Of what holds values of both without loss. */
-    static Precision finer(OneDnnTensor a, OneDnnTensor b) {
+    /** Returns the precision that holds the values of both tensors without loss. */
+    static Precision commonPrecision(OneDnnTensor a, OneDnnTensor b) {
         return a.precision == b.precision ? a.precision : Precision.FLOAT32;
     }
 
-    /** The same values, rounded or widened in the innermost scope where they are not in this precision yet. */
-    OneDnnTensor in(Precision wanted, OneDnnTensor x) {
-        if (x.precision == wanted) {
+    /** Returns a tensor in a precision: itself, or a converted copy in the innermost scope. */
+    OneDnnTensor cast(Precision target, OneDnnTensor x) {
+        if (x.precision == target) {
             return x;
         }
-        OneDnnTensor y = memory.tensor(wanted, x.shape);
-        Tiling tiling = Tiling.atMost(x.values(), VALUES);
+        OneDnnTensor y = memory.tensor(target, x.shape);
+        Tiling tiling = Tiling.of(x.values(), MAX_TILE_VALUES);
         Kernel[] copy = tiling.kernels(n -> kernels.reorder(x.dense(n), y.dense(n)));
-        threads.forEach(tiling.parts(), (worker, i) -> copy[i].run(worker, x.at(tiling.from(i)), y.at(tiling.from(i))));
+        threads.forEach(
+                tiling.count(), (worker, i) -> copy[i].run(worker, x.at(tiling.start(i)), y.at(tiling.start(i))));
         return y;
     }
 
-    /** All values, row-major. */
+    /** Returns all values, row-major. */
     float[] read(OneDnnTensor x) {
         try (var scope = memory.scope()) {
-            return NativeAddress.read(in(Precision.FLOAT32, x).at(0), x.values());
+            return NativeAddress.read(cast(Precision.FLOAT32, x).at(0), x.values());
         }
     }
 
-    /** So many floats for every worker, until the innermost scope closes; {@link #own} finds a worker's part. */
+    /**
+     * Returns scratch memory for every worker, which lives until the innermost scope closes; see
+     * {@link #workerScratch}.
+     */
     OneDnnTensor scratch(long floats) {
         int lines = Math.toIntExact((floats + 15) / 16);
         return memory.tensor(threads.workers(), lines, 16);
     }
 
-    static long own(OneDnnTensor scratch, int worker) {
+    /** Returns the address of a worker's scratch memory. */
+    static long workerScratch(OneDnnTensor scratch, int worker) {
         return scratch.at((long) worker * scratch.shape[1] * scratch.shape[2]);
     }
 }

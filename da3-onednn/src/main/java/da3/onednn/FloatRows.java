@@ -2,41 +2,42 @@ package da3.onednn;
 
 import da3.nn.Precision;
 
-/** A tensor's rows as Java's floats, by way of scratch where they are none. */
+/** Access to the rows of a tensor as Java floats. Rows in bfloat16 are converted through scratch memory. */
 final class FloatRows {
     final int length;
-    private final OneDnnTensor of;
-    private final OneDnnTensor scratch; // null for float32, as are the next
+    private final OneDnnTensor tensor;
+    private final OneDnnTensor scratch; // null for float32, as are the next two
     private final Kernel widen;
     private final Kernel round;
 
-    /** @param length values of a row */
-    FloatRows(ExecutionContext context, OneDnnTensor of, int length) {
-        boolean direct = of.precision == Precision.FLOAT32;
+    /** @param length number of values of a row */
+    FloatRows(ExecutionContext context, OneDnnTensor tensor, int length) {
+        boolean direct = tensor.precision == Precision.FLOAT32;
         Kernels kernels = context.kernels();
         this.length = length;
-        this.of = of;
+        this.tensor = tensor;
         this.scratch = direct ? null : context.scratch(length);
-        this.widen = direct ? null : kernels.reorder(of.dense(length), Layout.dense(length));
-        this.round = direct ? null : kernels.reorder(Layout.dense(length), of.dense(length));
+        this.widen = direct ? null : kernels.reorder(tensor.dense(length), Layout.dense(length));
+        this.round = direct ? null : kernels.reorder(Layout.dense(length), tensor.dense(length));
     }
 
     void read(int worker, long row, float[] into) {
-        long from = of.at(row * length);
+        long from = tensor.at(row * length);
         if (widen != null) {
-            widen.run(worker, from, ExecutionContext.own(scratch, worker));
-            from = ExecutionContext.own(scratch, worker);
+            widen.run(worker, from, ExecutionContext.workerScratch(scratch, worker));
+            from = ExecutionContext.workerScratch(scratch, worker);
         }
         NativeAddress.floats(from, length).get(into);
     }
 
     void write(int worker, long row, float[] values) {
-        long to = of.at(row * length);
+        long to = tensor.at(row * length);
         if (round == null) {
             NativeAddress.floats(to, length).put(values);
         } else {
-            NativeAddress.floats(ExecutionContext.own(scratch, worker), length).put(values);
-            round.run(worker, ExecutionContext.own(scratch, worker), to);
+            NativeAddress.floats(ExecutionContext.workerScratch(scratch, worker), length)
+                    .put(values);
+            round.run(worker, ExecutionContext.workerScratch(scratch, worker), to);
         }
     }
 }

@@ -16,23 +16,23 @@ import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** A oneDNN primitive for one shape, which any worker may run at any time. */
+/** A oneDNN primitive for one shape, which all workers may run concurrently. */
 final class Kernel {
 
-    /** Describes a primitive to oneDNN; returns its status. */
+    /** Creates a primitive descriptor and returns the status of oneDNN. */
     interface Description {
         int create(dnnl_primitive_desc desc, dnnl_engine engine, dnnl_primitive_attr attributes);
     }
 
     private final dnnl_engine engine;
-    private final Scratchpads working;
-    private final long workingFloats;
+    private final Scratchpads scratchpads;
+    private final long scratchpadFloats;
     private final dnnl_primitive_desc desc = new dnnl_primitive_desc();
     private final dnnl_primitive primitive = new dnnl_primitive();
     private final int[] arguments;
     private final Worker[] workers;
 
-    /** What one worker passes. */
+    /** The stream and arguments of one worker. */
     private static final class Worker {
         final dnnl_stream stream = new dnnl_stream();
         final dnnl_memory[] memories;
@@ -46,30 +46,35 @@ final class Kernel {
     }
 
     /**
-     * @param working shared by all kernels of a worker, since a worker runs one at a time
-     * @param arguments oneDNN's numbers of what {@link #run} is given, in that order, but for the post-ops'
+     * @param scratchpads shared by all kernels, since a worker runs one kernel at a time
+     * @param arguments oneDNN argument indices of the addresses passed to {@link #run}, without those of the post-ops
      */
-    Kernel(dnnl_engine engine, Scratchpads working, Description description, List<PostOp> postOps, int... arguments) {
+    Kernel(
+            dnnl_engine engine,
+            Scratchpads scratchpads,
+            Description description,
+            List<PostOp> postOps,
+            int... arguments) {
         this.engine = engine;
-        this.working = working;
-        this.workers = new Worker[working.workers()];
+        this.scratchpads = scratchpads;
+        this.workers = new Worker[scratchpads.workers()];
         this.arguments = withPostOps(arguments, postOps);
         dnnl_primitive_attr attributes = new dnnl_primitive_attr();
         dnnl_post_ops chain = new dnnl_post_ops();
-        Status.check(dnnl_primitive_attr_create(attributes), "attributes");
-        Status.check(dnnl_post_ops_create(chain), "post-ops");
+        Status.check(dnnl_primitive_attr_create(attributes), "create attributes");
+        Status.check(dnnl_post_ops_create(chain), "create post-ops");
         try {
             postOps.forEach(op -> op.appendTo(chain));
-            Status.check(dnnl_primitive_attr_set_post_ops(attributes, chain), "post-ops");
+            Status.check(dnnl_primitive_attr_set_post_ops(attributes, chain), "set post-ops");
             dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
-            Status.check(description.create(desc, engine, attributes), "a description");
+            Status.check(description.create(desc, engine, attributes), "create a primitive descriptor");
         } finally {
             dnnl_post_ops_destroy(chain);
             dnnl_primitive_attr_destroy(attributes);
         }
-        Status.check(dnnl_primitive_create(primitive, desc), "a primitive");
+        Status.check(dnnl_primitive_create(primitive, desc), "create a primitive");
         dnnl_memory_desc scratchpad = dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0);
-        this.workingFloats = scratchpad == null ? 0 : (dnnl_memory_desc_get_size(scratchpad) + 3) / 4;
+        this.scratchpadFloats = scratchpad == null ? 0 : (dnnl_memory_desc_get_size(scratchpad) + 3) / 4;
     }
 
     private static int[] withPostOps(int[] arguments, List<PostOp> postOps) {
@@ -83,12 +88,12 @@ final class Kernel {
         return Arrays.copyOf(all, n);
     }
 
-    /** The layout that oneDNN chose for the weights, whose sizes are given. */
+    /** Returns the layout that oneDNN chose for weights of these sizes. */
     Layout weights(long... sizes) {
         return layout(DNNL_ARG_WEIGHTS, sizes);
     }
 
-    /** The layout that oneDNN chose for the gradient of the weights, whose sizes are given. */
+    /** Returns the layout that oneDNN chose for the gradient of weights of these sizes. */
     Layout weightGradient(long... sizes) {
         return layout(DNNL_ARG_DIFF_WEIGHTS, sizes);
     }
@@ -97,7 +102,7 @@ final class Kernel {
         return Layout.of(dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, argument), sizes);
     }
 
-    /** @param addresses of the arguments, then of the post-ops' operands, in their order; 0 for what there is none of */
+    /** @param addresses addresses of the arguments, then of the operands of post-ops; 0 for absent ones */
     void run(int worker, long... addresses) {
         Worker own = workers[worker];
         if (own == null) {
@@ -107,23 +112,23 @@ final class Kernel {
         int i = 0;
         for (long address : addresses) {
             if (address != 0) {
-                dnnl_memory_set_data_handle(own.memories[i++], own.address.at(address));
+                dnnl_memory_set_data_handle(own.memories[i++], own.address.set(address));
             }
         }
-        if (workingFloats > 0) {
-            dnnl_memory_set_data_handle(own.memories[i], own.address.at(working.of(worker, workingFloats)));
+        if (scratchpadFloats > 0) {
+            dnnl_memory_set_data_handle(
+                    own.memories[i], own.address.set(scratchpads.address(worker, scratchpadFloats)));
         }
-        Status.check(
-                dnnl_primitive_execute(primitive, own.stream, own.memories.length, own.passed), "to run a primitive");
+        Status.check(dnnl_primitive_execute(primitive, own.stream, own.memories.length, own.passed), "run a primitive");
     }
 
     private Worker prepare() {
-        Worker worker = new Worker(arguments.length + (workingFloats > 0 ? 1 : 0));
-        Status.check(dnnl_stream_create(worker.stream, engine, dnnl_stream_default_flags), "a stream");
+        Worker worker = new Worker(arguments.length + (scratchpadFloats > 0 ? 1 : 0));
+        Status.check(dnnl_stream_create(worker.stream, engine, dnnl_stream_default_flags), "create a stream");
         for (int i = 0; i < arguments.length; i++) {
             pass(worker, i, arguments[i], dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, arguments[i]));
         }
-        if (workingFloats > 0) {
+        if (scratchpadFloats > 0) {
             dnnl_memory_desc scratchpad = dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0);
             pass(worker, arguments.length, DNNL_ARG_SCRATCHPAD, scratchpad);
         }
@@ -132,20 +137,22 @@ final class Kernel {
 
     private void pass(Worker worker, int i, int argument, dnnl_memory_desc layout) {
         dnnl_memory memory = new dnnl_memory();
-        Status.check(dnnl_memory_create(memory, layout, engine, new NativeAddress(0)), "a memory");
+        Status.check(dnnl_memory_create(memory, layout, engine, new NativeAddress(0)), "create a memory object");
         worker.memories[i] = memory;
         worker.passed.getPointer(i).arg(argument).memory(memory);
     }
 
-    /** The name of oneDNN's implementation, for instance {@code brg_matmul:avx512_core}. */
+    /** Returns the name of the implementation that oneDNN chose, for instance {@code brg_matmul:avx512_core}. */
     String implementation() {
         try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
-            Status.check(dnnl_primitive_desc_query(desc, dnnl_query_impl_info_str, 0, name), "a name");
+            Status.check(
+                    dnnl_primitive_desc_query(desc, dnnl_query_impl_info_str, 0, name),
+                    "query the name of an implementation");
             return new BytePointer(name.get(0)).getString();
         }
     }
 
-    /** No worker may be running it. */
+    /** Releases the primitive, which no worker may be running. */
     void release() {
         for (Worker worker : workers) {
             if (worker != null) {

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.javacpp.SizeTPointer;
 
-/** How values lie in memory, float32 unless told otherwise: by strides, in a layout of oneDNN's own, or in whichever it likes best. */
+/** A memory layout, float32 by default: strided, in an internal format of oneDNN, or left for oneDNN to choose. */
 final class Layout {
 
     private final long[] sizes;
-    private final long[] strides; // null unless by strides
-    private final byte[] blob; // null unless oneDNN's own
+    private final long[] strides; // null unless strided
+    private final byte[] blob; // null unless in an internal format
     private final int type;
 
     private Layout(long[] sizes, long[] strides, byte[] blob) {
@@ -26,8 +26,8 @@ final class Layout {
         this.type = type;
     }
 
-    /** The same of other values; not of a layout of oneDNN's own, which says itself what it is of. */
-    Layout in(Precision precision) {
+    /** Returns this layout in another precision; not for internal formats, which fix the precision. */
+    Layout withPrecision(Precision precision) {
         int type =
                 switch (precision) {
                     case FLOAT32 -> dnnl_f32;
@@ -36,7 +36,7 @@ final class Layout {
         return new Layout(sizes, strides, null, type);
     }
 
-    /** Row-major, without gaps. */
+    /** Returns a row-major layout without gaps. */
     static Layout dense(long... sizes) {
         long[] strides = new long[sizes.length];
         long stride = 1;
@@ -51,12 +51,12 @@ final class Layout {
         return new Layout(sizes, strides, null);
     }
 
-    /** A matrix whose rows begin every {@code stride} values. */
+    /** Returns the layout of a matrix whose rows are {@code stride} values apart. */
     static Layout matrix(long rows, long columns, long stride) {
         return new Layout(new long[] {rows, columns}, new long[] {stride, 1}, null);
     }
 
-    /** (1, channels, rows, columns) as oneDNN counts axes, with the channels innermost in memory. */
+    /** Returns a layout of (1, channels, rows, columns), the axes of oneDNN, with channels last in memory. */
     static Layout map(long rows, long columns, long channels) {
         return new Layout(
                 new long[] {1, channels, rows, columns},
@@ -64,27 +64,27 @@ final class Layout {
                 null);
     }
 
-    /** Whether it is one of oneDNN's own. */
+    /** Returns whether this is an internal format of oneDNN. */
     boolean isPacked() {
         return blob != null;
     }
 
-    /** Left to oneDNN. */
+    /** Returns a layout that oneDNN chooses. */
     static Layout any(long... sizes) {
         return new Layout(sizes, null, null);
     }
 
-    /** Copies a descriptor of oneDNN's. */
+    /** Returns the layout of a oneDNN descriptor. */
     static Layout of(dnnl_memory_desc desc, long... sizes) {
         try (SizeTPointer length = new SizeTPointer(1)) {
-            Status.check(dnnl_memory_desc_get_blob((byte[]) null, length, desc), "measuring a layout");
+            Status.check(dnnl_memory_desc_get_blob((byte[]) null, length, desc), "measure a layout");
             byte[] blob = new byte[(int) length.get()];
-            Status.check(dnnl_memory_desc_get_blob(blob, length, desc), "copying a layout");
+            Status.check(dnnl_memory_desc_get_blob(blob, length, desc), "copy a layout");
             return new Layout(sizes, null, blob);
         }
     }
 
-    /** A descriptor, which the caller destroys. */
+    /** Returns a new descriptor, which the caller must destroy. */
     dnnl_memory_desc open() {
         dnnl_memory_desc desc = new dnnl_memory_desc();
         int status;
@@ -95,11 +95,11 @@ final class Layout {
         } else {
             status = dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, type, dnnl_format_tag_any);
         }
-        Status.check(status, "describing " + this);
+        Status.check(status, "describe a layout, " + this);
         return desc;
     }
 
-    /** Floats that have room for an array of this layout, padding included. */
+    /** Returns the size of an array of this layout in floats, including padding. */
     long floats() {
         dnnl_memory_desc desc = open();
         try {
@@ -120,7 +120,7 @@ final class Layout {
         return blob == null || l.blob == null ? blob == l.blob : Arrays.equals(l.blob, blob) || isSame(l);
     }
 
-    /** As oneDNN sees it: a blob may hold bytes that mean nothing. */
+    /** Compares through oneDNN, since a blob may contain insignificant bytes. */
     private boolean isSame(Layout other) {
         dnnl_memory_desc a = open();
         dnnl_memory_desc b = other.open();
@@ -142,7 +142,7 @@ final class Layout {
         if (blob != null) {
             return Arrays.toString(sizes) + ", packed";
         }
-        String how = strides != null ? "strides " + Arrays.toString(strides) : "any layout";
-        return (type == dnnl_f32 ? "float32 " : "bfloat16 ") + Arrays.toString(sizes) + ", " + how;
+        String kind = strides != null ? "strides " + Arrays.toString(strides) : "any layout";
+        return (type == dnnl_f32 ? "float32 " : "bfloat16 ") + Arrays.toString(sizes) + ", " + kind;
     }
 }

@@ -2,17 +2,15 @@ package da3.onednn;
 
 import da3.nn.Precision;
 
-/** FusedLinear of two matrices, neither of which is a weight. */
+/** Products of two matrices, neither of which is a weight. */
 final class MatMul {
 
-    /** Values of a product whose terms are split among tasks, at most: each task has a sum of its own. */
-    private static final int SMALL = 1 << 16;
+    /** Larger products are not split along their inner axis, since each task needs its own sum. */
+    private static final int MAX_SPLIT_VALUES = 1 << 16;
 
-    /** Terms of a task, at least, where terms are split. */
-    private static final int TERMS = 512;
+    private static final int MIN_SPLIT_TERMS = 512;
 
-    /** Tasks among which terms are split, at most. */
-    private static final int PARTS = 16;
+    private static final int MAX_SPLITS = 16;
 
     private final ExecutionContext context;
 
@@ -20,7 +18,7 @@ final class MatMul {
         this.context = context;
     }
 
-    /** (m, k) times (k, n) -> (m, n) in float32, each factor stored the other way around if it is transposed. */
+    /** Multiplies (m, k) by (k, n) in float32 -> (m, n). A transposed factor is stored as (k, m) or (n, k). */
     OneDnnTensor multiply(OneDnnTensor a, boolean transposeA, OneDnnTensor b, boolean transposeB) {
         int m = a.shape[transposeA ? 1 : 0];
         int k = a.shape[transposeA ? 0 : 1];
@@ -31,32 +29,32 @@ final class MatMul {
         }
         OneDnnTensor y = context.memory().tensor(m, n);
         try (var scope = context.memory().scope()) {
-            OneDnnTensor left = context.in(Precision.FLOAT32, a);
-            OneDnnTensor right = context.in(Precision.FLOAT32, b);
+            OneDnnTensor left = context.cast(Precision.FLOAT32, a);
+            OneDnnTensor right = context.cast(Precision.FLOAT32, b);
             Layout rows = transposeB ? Layout.strided(new long[] {k, n}, 1, k) : Layout.dense(k, n);
             multiply(left.at(0), m, transposeA, right.at(0), rows, k, n, Precision.FLOAT32, y.at(0));
         }
         return y;
     }
 
-    /** dy^T x, summed over all rows: the gradient of a linear map for its weight, of the weight's shape. */
+    /** Returns dy^T x, summed over all rows: the gradient of a linear map for its weight, of its shape. */
     OneDnnTensor weightGradient(OneDnnTensor dy, OneDnnTensor x, OneDnnParameter weight) {
-        weight.requireValues(Math.multiplyExact(dy.channels(), x.channels()));
+        weight.requireCount(Math.multiplyExact(dy.channels(), x.channels()));
         OneDnnTensor gradient = context.memory().tensor(weight.shape());
         try (var scope = context.memory().scope()) {
-            Precision precision = context.of(x.shape);
-            multiplyRows(context.in(precision, dy), context.in(precision, x), gradient.at(0));
+            Precision precision = context.resultPrecision(x.shape);
+            multiplyTransposed(context.cast(precision, dy), context.cast(precision, x), gradient.at(0));
         }
         return gradient;
     }
 
     /**
-     * a^T b in float32, the sum over all rows of a row of a times a row of b: (.., m) and (.., n) -> (m, n).
+     * Computes a^T b in float32, summed over all rows: (.., m) and (.., n) -> (m, n).
      *
-     * @param a in the precision of b
-     * @param to where the product is written
+     * @param a left factor, in the precision of b
+     * @param to address of the product
      */
-    void multiplyRows(OneDnnTensor a, OneDnnTensor b, long to) {
+    void multiplyTransposed(OneDnnTensor a, OneDnnTensor b, long to) {
         int rows = a.rows();
         int m = a.channels();
         int n = b.channels();
@@ -64,45 +62,46 @@ final class MatMul {
             throw new IllegalArgumentException("rows and precision must be equal, got " + a + " and " + b);
         }
         try (var scope = context.memory().scope()) {
-            if (m * (long) n <= SMALL && rows >= 2 * TERMS) {
-                splitTerms(a, b, to);
+            if (m * (long) n <= MAX_SPLIT_VALUES && rows >= 2 * MIN_SPLIT_TERMS) {
+                multiplySplit(a, b, to);
             } else {
                 multiply(a.at(0), m, true, b.at(0), b.dense(rows, n), rows, n, a.precision, to);
             }
         }
     }
 
-    private void splitTerms(OneDnnTensor a, OneDnnTensor b, long to) {
+    private void multiplySplit(OneDnnTensor a, OneDnnTensor b, long to) {
         int m = a.channels();
         int n = b.channels();
-        Tiling tiling = Tiling.atMost(a.rows(), Math.max(TERMS, (a.rows() + PARTS - 1) / PARTS));
+        Tiling tiling = Tiling.of(a.rows(), Math.max(MIN_SPLIT_TERMS, (a.rows() + MAX_SPLITS - 1) / MAX_SPLITS));
         Kernel[] products = tiling.kernels(r -> context.kernels()
                 .matmul(
-                        Layout.strided(new long[] {m, r}, 1, m).in(a.precision),
+                        Layout.strided(new long[] {m, r}, 1, m).withPrecision(a.precision),
                         b.dense(r, n),
                         null,
                         Layout.dense(m, n)));
-        OneDnnTensor sums = context.memory().tensor(tiling.parts(), m * n);
-        context.threads().forEach(tiling.parts(), (worker, part) -> {
-            long row = tiling.from(part);
-            products[part].run(worker, a.at(row * m), b.at(row * n), sums.at((long) part * m * n));
+        OneDnnTensor sums = context.memory().tensor(tiling.count(), m * n);
+        context.threads().forEach(tiling.count(), (worker, tile) -> {
+            long row = tiling.start(tile);
+            products[tile].run(worker, a.at(row * m), b.at(row * n), sums.at((long) tile * m * n));
         });
-        new Reductions(context).ofParts(sums, to);
+        new Reductions(context).sumParts(sums, to);
     }
 
     private void multiply(
             long a, int m, boolean transposeA, long b, Layout right, int k, int n, Precision precision, long to) {
-        Tiling tiling = FusedLinear.largeTasks(context, m);
+        Tiling tiling = FusedLinear.coarseTiling(context, m);
         Kernel[] products = tiling.kernels(rows -> context.kernels()
                 .matmul(
-                        (transposeA ? Layout.strided(new long[] {rows, k}, 1, m) : Layout.dense(rows, k)).in(precision),
+                        (transposeA ? Layout.strided(new long[] {rows, k}, 1, m) : Layout.dense(rows, k))
+                                .withPrecision(precision),
                         right,
                         null,
                         Layout.dense(rows, n)));
-        context.threads().forEach(tiling.parts(), (worker, part) -> {
-            long row = tiling.from(part);
+        context.threads().forEach(tiling.count(), (worker, tile) -> {
+            long row = tiling.start(tile);
             long from = a + precision.bytes() * (transposeA ? row : row * k);
-            products[part].run(worker, from, b, to + 4 * row * n);
+            products[tile].run(worker, from, b, to + 4 * row * n);
         });
     }
 }

@@ -5,28 +5,26 @@ import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 
 /**
- * Self-attention in tasks of one head and some query rows, against all keys.
+ * Self-attention. A task computes one tile of query rows of one head against all keys.
  *
- * <p>Queries are read where they lie. Keys and values are packed once per head, as the products like them; the scores of
- * a task stay in its core's cache, and no more than {@value #SCORES} of them exist in a worker unless {@value #FEW} rows
- * have more.
+ * <p>Queries are read in place. Keys and values are packed once per head into the layout that is fastest for products.
+ * The scores of a tile fit in a core's cache: there are at most {@value #MAX_SCORES}, unless {@value #MIN_TILE_ROWS}
+ * rows have more.
  */
 final class MultiHeadAttention {
 
-    /** Scores of a task. */
-    private static final int SCORES = 1 << 19;
+    private static final int MAX_SCORES = 1 << 19;
 
-    /** Query rows of a task, at least and at most. */
-    private static final int FEW = 32;
+    private static final int MIN_TILE_ROWS = 32;
 
-    private static final int MANY = 128;
+    private static final int MAX_TILE_ROWS = 128;
 
     private final ExecutionContext context;
-    private final QkNormRope preparation;
+    private final QkNormRope qkNormRope;
 
     MultiHeadAttention(ExecutionContext context) {
         this.context = context;
-        this.preparation = new QkNormRope(context);
+        this.qkNormRope = new QkNormRope(context);
     }
 
     /** qkv (batch, tokens, 3 x heads x headDim) -> (batch, tokens, heads x headDim). */
@@ -37,13 +35,13 @@ final class MultiHeadAttention {
         int hd = dim / heads;
         OneDnnTensor out = context.memory().tensor(context.precision(), batch, n, dim);
         try (var scope = context.memory().scope()) {
-            OneDnnTensor qkv = context.in(context.precision(), packed);
+            OneDnnTensor qkv = context.cast(context.precision(), packed);
             HeadLayout q = HeadLayout.packed(qkv, 0, heads);
             HeadLayout k = HeadLayout.packed(qkv, 1, heads);
             HeadLayout v = HeadLayout.packed(qkv, 2, heads);
             if (norm != null || positions != null) {
                 OneDnnTensor prepared = context.memory().tensor(context.precision(), 2, batch, heads, n, hd);
-                preparation.apply(qkv, heads, norm, positions, prepared);
+                qkNormRope.apply(qkv, heads, norm, positions, prepared);
                 q = HeadLayout.separate(prepared, 0);
                 k = HeadLayout.separate(prepared, 1);
             }
@@ -52,9 +50,9 @@ final class MultiHeadAttention {
         return out;
     }
 
-    /** Query rows, in tasks. */
-    static Tiling queries(int n) {
-        return Tiling.atMost(n, Math.max(FEW, Math.min(MANY, SCORES / n)));
+    /** Returns the tiles of n query rows. */
+    static Tiling queryTiling(int n) {
+        return Tiling.of(n, Math.max(MIN_TILE_ROWS, Math.min(MAX_TILE_ROWS, MAX_SCORES / n)));
     }
 
     private void attend(
@@ -74,30 +72,30 @@ final class MultiHeadAttention {
             packKeys.run(worker, k.at(h / heads, h % heads, 0), to);
             packValues.run(worker, v.at(h / heads, h % heads, 0), to + 4 * keyFloats);
         });
-        Tiling tiling = queries(n);
+        Tiling tiling = queryTiling(n);
         PostOp scale = PostOp.scale((float) (1 / Math.sqrt(hd)));
         Kernel[] score = tiling.kernels(m -> kernels.matmul(q.rows(m, hd), keys, null, Layout.dense(m, n), scale));
         Kernel[] softmax = tiling.kernels(
-                m -> kernels.softmax(Layout.dense(m, n), Layout.dense(m, n).in(precision)));
-        Kernel[] mix = tiling.kernels(m -> kernels.matmul(
-                Layout.dense(m, n).in(precision),
+                m -> kernels.softmax(Layout.dense(m, n), Layout.dense(m, n).withPrecision(precision)));
+        Kernel[] weightedSum = tiling.kernels(m -> kernels.matmul(
+                Layout.dense(m, n).withPrecision(precision),
                 values,
                 null,
-                Layout.matrix(m, hd, (long) heads * hd).in(precision)));
-        long most = ((long) tiling.step() * n + 15) / 16 * 16;
-        boolean inPlace = precision == Precision.FLOAT32; // rounded weights lie behind the scores
-        OneDnnTensor scores = context.scratch(inPlace ? most : most + most / 2);
-        context.threads().forEach(batch * heads * tiling.parts(), (worker, task) -> {
-            int part = task % tiling.parts();
-            int h = task / tiling.parts();
+                Layout.matrix(m, hd, (long) heads * hd).withPrecision(precision)));
+        long scoreFloats = ((long) tiling.tileSize() * n + 15) / 16 * 16;
+        boolean inPlace = precision == Precision.FLOAT32; // otherwise rounded weights follow the scores
+        OneDnnTensor scores = context.scratch(inPlace ? scoreFloats : scoreFloats + scoreFloats / 2);
+        context.threads().forEach(batch * heads * tiling.count(), (worker, task) -> {
+            int tile = task % tiling.count();
+            int h = task / tiling.count();
             long view = h / heads;
             long key = packed.at(h * (keyFloats + valueFloats));
-            long logits = ExecutionContext.own(scores, worker);
-            long weights = inPlace ? logits : logits + 4 * most;
-            score[part].run(worker, q.at(view, h % heads, tiling.from(part)), key, logits);
-            softmax[part].run(worker, logits, weights);
-            long result = out.at((view * n + tiling.from(part)) * heads * hd + (long) h % heads * hd);
-            mix[part].run(worker, weights, key + 4 * keyFloats, result);
+            long logits = ExecutionContext.workerScratch(scores, worker);
+            long weights = inPlace ? logits : logits + 4 * scoreFloats;
+            score[tile].run(worker, q.at(view, h % heads, tiling.start(tile)), key, logits);
+            softmax[tile].run(worker, logits, weights);
+            long result = out.at((view * n + tiling.start(tile)) * heads * hd + (long) h % heads * hd);
+            weightedSum[tile].run(worker, weights, key + 4 * keyFloats, result);
         });
     }
 }

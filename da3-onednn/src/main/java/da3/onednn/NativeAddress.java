@@ -3,53 +3,53 @@ package da3.onednn;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.Pointer;
 
-/** A place in native memory, as JavaCPP wants it. */
+/** A raw native address as a JavaCPP pointer. */
 final class NativeAddress extends Pointer {
 
-    /** Most values that one view can show, since Java counts a view's bytes in an int. */
-    static final int VIEW = 1 << 28;
+    /** Maximum number of values in one buffer view, whose size in bytes is an int. */
+    static final int MAX_VIEW_VALUES = 1 << 28;
 
     NativeAddress(long address) {
         super((Pointer) null);
         this.address = address;
     }
 
-    /** DataMovement this pointer. */
-    NativeAddress at(long address) {
+    /** Makes this pointer point to another address. */
+    NativeAddress set(long address) {
         this.address = address;
         return this;
     }
 
-    /** Capacities count bytes. */
+    /** {@inheritDoc} Capacities are in bytes. */
     @Override
     public int sizeof() {
         return 1;
     }
 
-    /** Floats from an address on, at most {@link #VIEW}. */
+    /** Returns a view of at most {@link #MAX_VIEW_VALUES} floats. */
     static FloatBuffer floats(long address, int count) {
-        NativeAddress at = new NativeAddress(address);
-        at.capacity(4L * count);
-        at.limit(4L * count);
-        return at.asByteBuffer().asFloatBuffer();
+        NativeAddress start = new NativeAddress(address);
+        start.capacity(4L * count);
+        start.limit(4L * count);
+        return start.asByteBuffer().asFloatBuffer();
     }
 
-    /** Copies between places that do not overlap. */
+    /** Copies between ranges that do not overlap. */
     static void copy(long from, long to, long bytes) {
         memcpy(new NativeAddress(to), new NativeAddress(from), bytes);
     }
 
     static void write(float[] values, long to) {
-        for (int i = 0; i < values.length; i += VIEW) {
-            int n = Math.min(VIEW, values.length - i);
+        for (int i = 0; i < values.length; i += MAX_VIEW_VALUES) {
+            int n = Math.min(MAX_VIEW_VALUES, values.length - i);
             floats(to + 4L * i, n).put(values, i, n);
         }
     }
 
     static float[] read(long from, int count) {
         float[] values = new float[count];
-        for (int i = 0; i < count; i += VIEW) {
-            int n = Math.min(VIEW, count - i);
+        for (int i = 0; i < count; i += MAX_VIEW_VALUES) {
+            int n = Math.min(MAX_VIEW_VALUES, count - i);
             floats(from + 4L * i, n).get(values, i, n);
         }
         return values;

@@ -1,5 +1,6 @@
 package da3.onednn;
 
+import da3.geometry.check.Check;
 import da3.nn.Activation;
 import da3.nn.Parameter;
 import da3.nn.Precision;
@@ -16,10 +17,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Every operation in oneDNN, forward and backward, on x86-64 processors with AVX2 or better. */
+/** An engine that runs every operation, forward and backward, in oneDNN; for x86-64 processors with AVX2 or better. */
 public final class OneDnnEngine implements DifferentiableEngine {
 
-    /** Floats held between calls: 384 MiB, what a few views of a small model take. */
+    /** Floats kept between calls: 384 MiB, enough for a few views of a small model. */
     private static final long IDLE_FLOATS = 96L << 20;
 
     private static final String NAME = "onednn";
@@ -27,70 +28,68 @@ public final class OneDnnEngine implements DifferentiableEngine {
     private final EngineThread thread = new EngineThread("da3-" + NAME);
     private final ExecutionContext context;
     private final TensorMemory memory = new TensorMemory(thread::requireCurrent, IDLE_FLOATS);
-    private final FusedLinear products;
-    private final MatMul matrixProducts;
+    private final FusedLinear fusedLinear;
+    private final MatMul matMul;
     private final MultiHeadAttention attention;
     private final Elementwise elementwise;
     private final Convolution3x3 convolution;
-    private final TransposedConvolution transposed;
+    private final TransposedConvolution transposedConvolution;
     private final Resize resize;
-    private final DataMovement moves;
+    private final DataMovement dataMovement;
     private final Arithmetic arithmetic;
-    private final Reductions sums;
+    private final Reductions reductions;
     private final InPlaceUpdates updates;
-    private final DataMovementBackward movesBackward;
+    private final DataMovementBackward dataMovementBackward;
     private final ElementwiseBackward elementwiseBackward;
     private final NormBackward normBackward;
     private final AttentionBackward attentionBackward;
     private final ConvolutionBackward convolutionBackward;
-    private final TransposedConvolutionBackward transposedBackward;
+    private final TransposedConvolutionBackward transposedConvolutionBackward;
     private final ResizeBackward resizeBackward;
     private final List<OneDnnParameter> parameters = Collections.synchronizedList(new ArrayList<>());
 
-    /** In float32. */
+    /** Creates an engine that computes in float32. */
     public OneDnnEngine(int threads) {
         this(threads, Precision.FLOAT32);
     }
 
     /**
-     * @param threads to compute with, at least 1
-     * @throws IllegalStateException if this machine lacks AVX2, or what the precision needs, or oneDNN's natives do not
-     *     load
+     * @param threads number of threads, at least 1
+     * @throws IllegalStateException if the processor lacks AVX2 or the instructions for the precision, or oneDNN cannot
+     *     be loaded
      */
     public OneDnnEngine(int threads, Precision precision) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads is " + threads + "; legal: at least 1");
-        }
-        Library.start();
+        Check.atLeast("threads", 1, threads);
+        Library.load();
         if (precision == Precision.BFLOAT16 && !Library.hasBfloat16()) {
-            throw new IllegalStateException("bfloat16 needs a processor with AVX-512 and bfloat16; this one has "
+            throw new IllegalStateException("bfloat16 needs a processor with AVX-512 and bfloat16, this one has "
                     + Library.instructionSet() + ": use float32");
         }
         this.context = new ExecutionContext(
-                new ThreadPool("da3-" + NAME, threads, Library::computeOnThisThreadAlone),
-                new Kernels(threads, Kernels.KEPT),
+                new ThreadPool("da3-" + NAME, threads, Library::limitToCallingThread),
+                new Kernels(threads, Kernels.MAX_KEPT),
                 memory,
                 precision);
-        this.products = new FusedLinear(context);
-        this.matrixProducts = new MatMul(context);
+        this.fusedLinear = new FusedLinear(context);
+        this.matMul = new MatMul(context);
         this.attention = new MultiHeadAttention(context);
         this.elementwise = new Elementwise(context);
         this.convolution = new Convolution3x3(context);
-        this.transposed = new TransposedConvolution(context);
+        this.transposedConvolution = new TransposedConvolution(context);
         this.resize = new Resize(context);
-        this.moves = new DataMovement(context);
+        this.dataMovement = new DataMovement(context);
         this.arithmetic = new Arithmetic(context);
-        this.sums = new Reductions(context);
+        this.reductions = new Reductions(context);
         this.updates = new InPlaceUpdates(context);
-        this.movesBackward = new DataMovementBackward(context);
+        this.dataMovementBackward = new DataMovementBackward(context);
         this.elementwiseBackward = new ElementwiseBackward(context);
         this.normBackward = new NormBackward(context);
         this.attentionBackward = new AttentionBackward(context);
         this.convolutionBackward = new ConvolutionBackward(context);
-        this.transposedBackward = new TransposedConvolutionBackward(context);
+        this.transposedConvolutionBackward = new TransposedConvolutionBackward(context);
         this.resizeBackward = new ResizeBackward(context);
         thread.run(() -> {
-            Library.computeOnThisThreadAlone();
+            Library.limitToCallingThread();
             return null;
         });
     }
@@ -135,15 +134,15 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Parameter parameter(WeightSource source, String name, Parameter.Role role, int... shape) {
-        return added(new OneDnnParameter(source, name, role, false, shape));
+        return register(new OneDnnParameter(source, name, role, false, shape));
     }
 
     @Override
     public Parameter trainedParameter(WeightSource source, String name, Parameter.Role role, int... shape) {
-        return added(new OneDnnParameter(source, name, role, true, shape));
+        return register(new OneDnnParameter(source, name, role, true, shape));
     }
 
-    private OneDnnParameter added(OneDnnParameter parameter) {
+    private OneDnnParameter register(OneDnnParameter parameter) {
         parameters.add(parameter);
         return parameter;
     }
@@ -178,17 +177,17 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
-        return matrixProducts.multiply(of(a), transposeA, of(b), transposeB);
+        return matMul.multiply(of(a), transposeA, of(b), transposeB);
     }
 
     @Override
     public Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
-        return products.linear(of(x), of(weight), of(bias), null, null, activation);
+        return fusedLinear.linear(of(x), of(weight), of(bias), null, null, activation);
     }
 
     @Override
     public Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual) {
-        return products.linear(of(x), of(weight), of(bias), of(gamma), of(residual), Activation.NONE);
+        return fusedLinear.linear(of(x), of(weight), of(bias), of(gamma), of(residual), Activation.NONE);
     }
 
     @Override
@@ -225,16 +224,16 @@ public final class OneDnnEngine implements DifferentiableEngine {
     public Tensor concatChannels(Tensor a, Tensor b) {
         int[] shape = a.shape().clone();
         shape[shape.length - 1] += b.size(-1);
-        OneDnnTensor out = memory.tensor(ExecutionContext.finer(of(a), of(b)), shape);
-        moves.beside(of(a), of(b), of(a).rows(), out);
+        OneDnnTensor out = memory.tensor(ExecutionContext.commonPrecision(of(a), of(b)), shape);
+        dataMovement.concat(of(a), of(b), of(a).rows(), out);
         return out;
     }
 
     @Override
     public Tensor concatTokens(Tensor a, Tensor b) {
-        OneDnnTensor out =
-                memory.tensor(ExecutionContext.finer(of(a), of(b)), a.size(0), a.size(1) + b.size(1), a.size(2));
-        moves.beside(of(a), of(b), a.size(0), out);
+        OneDnnTensor out = memory.tensor(
+                ExecutionContext.commonPrecision(of(a), of(b)), a.size(0), a.size(1) + b.size(1), a.size(2));
+        dataMovement.concat(of(a), of(b), a.size(0), out);
         return out;
     }
 
@@ -244,7 +243,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
         long[] starts = new long[x.size(0)];
         Arrays.setAll(starts, v -> ((long) v * x.size(1) + from) * channels);
         OneDnnTensor out = memory.tensor(of(x).precision, x.size(0), to - from, channels);
-        moves.gather(of(x), starts, (to - from) * channels, out);
+        dataMovement.gather(of(x), starts, (to - from) * channels, out);
         return out;
     }
 
@@ -262,7 +261,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
         int[] shape = x.shape().clone();
         shape[0] = order.length;
         OneDnnTensor out = memory.tensor(of(x).precision, shape);
-        moves.gather(of(x), starts, view, out);
+        dataMovement.gather(of(x), starts, view, out);
         return out;
     }
 
@@ -270,7 +269,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
     public Tensor patches(Tensor image, int patch) {
         int tokens = image.size(2) / patch * (image.size(3) / patch);
         OneDnnTensor out = memory.tensor(context.precision(), image.size(0), tokens, image.size(1) * patch * patch);
-        moves.patches(of(image), patch, out);
+        dataMovement.patches(of(image), patch, out);
         return out;
     }
 
@@ -278,7 +277,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
     public Tensor channelsLast(Tensor image) {
         OneDnnTensor out =
                 memory.tensor(context.precision(), image.size(0), image.size(2), image.size(3), image.size(1));
-        moves.channelsLast(of(image), out);
+        dataMovement.channelsLast(of(image), out);
         return out;
     }
 
@@ -296,7 +295,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias) {
-        return transposed.apply(of(x), of(weight), of(bias));
+        return transposedConvolution.apply(of(x), of(weight), of(bias));
     }
 
     @Override
@@ -340,12 +339,12 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor sumRows(Tensor x) {
-        return sums.overRows(of(x));
+        return reductions.sumRows(of(x));
     }
 
     @Override
     public Tensor sumViews(Tensor x) {
-        return sums.overViews(of(x));
+        return reductions.sumViews(of(x));
     }
 
     @Override
@@ -353,14 +352,14 @@ public final class OneDnnEngine implements DifferentiableEngine {
         int[] shape = x.shape().clone();
         shape[shape.length - 1] = to - from;
         OneDnnTensor out = memory.tensor(of(x).precision, shape);
-        movesBackward.channels(of(x), from, out);
+        dataMovementBackward.channels(of(x), from, out);
         return out;
     }
 
     @Override
     public Tensor tokensBackward(Tensor dy, int from, int count) {
         OneDnnTensor out = memory.tensor(of(dy).precision, dy.size(0), count, dy.size(2));
-        movesBackward.tokens(of(dy), from, out);
+        dataMovementBackward.tokens(of(dy), from, out);
         return out;
     }
 
@@ -369,32 +368,32 @@ public final class OneDnnEngine implements DifferentiableEngine {
         int[] shape = dy.shape().clone();
         shape[0] = views;
         OneDnnTensor out = memory.tensor(of(dy).precision, shape);
-        movesBackward.views(of(dy), order, out);
+        dataMovementBackward.views(of(dy), order, out);
         return out;
     }
 
     @Override
     public Tensor patchesBackward(Tensor dy, int patch, int channels, int height, int width) {
         OneDnnTensor out = memory.tensor(dy.size(0), channels, height, width);
-        movesBackward.patches(of(dy), patch, out);
+        dataMovementBackward.patches(of(dy), patch, out);
         return out;
     }
 
     @Override
     public Tensor channelsLastBackward(Tensor dy) {
         OneDnnTensor out = memory.tensor(dy.size(0), dy.size(3), dy.size(1), dy.size(2));
-        movesBackward.channelsLast(of(dy), out);
+        dataMovementBackward.channelsLast(of(dy), out);
         return out;
     }
 
     @Override
     public Tensor linearBackwardData(Tensor dy, Parameter weight) {
-        return products.gradient(of(dy), of(weight));
+        return fusedLinear.inputGradient(of(dy), of(weight));
     }
 
     @Override
     public Tensor linearBackwardWeight(Tensor dy, Tensor x, Parameter weight) {
-        return matrixProducts.weightGradient(of(dy), of(x), of(weight));
+        return matMul.weightGradient(of(dy), of(x), of(weight));
     }
 
     @Override
@@ -421,22 +420,22 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor convolutionBackwardData(Tensor dy, Parameter weight, int stride, int rows, int columns) {
-        return convolutionBackward.data(of(dy), of(weight), stride, rows, columns);
+        return convolutionBackward.inputGradient(of(dy), of(weight), stride, rows, columns);
     }
 
     @Override
     public Tensor convolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight, int stride) {
-        return convolutionBackward.weight(of(dy), of(x), of(weight), stride);
+        return convolutionBackward.weightGradient(of(dy), of(x), of(weight), stride);
     }
 
     @Override
     public Tensor transposedConvolutionBackwardData(Tensor dy, Parameter weight) {
-        return transposedBackward.data(of(dy), of(weight));
+        return transposedConvolutionBackward.inputGradient(of(dy), of(weight));
     }
 
     @Override
     public Tensor transposedConvolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight) {
-        return transposedBackward.weight(of(dy), of(x), of(weight));
+        return transposedConvolutionBackward.weightGradient(of(dy), of(x), of(weight));
     }
 
     @Override

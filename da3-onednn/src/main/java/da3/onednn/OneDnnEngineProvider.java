@@ -4,7 +4,7 @@ import da3.nn.Engine;
 import da3.nn.EngineProvider;
 import da3.nn.Precision;
 
-/** Offers {@link OneDnnEngine}. */
+/** Provides {@link OneDnnEngine}. */
 public final class OneDnnEngineProvider implements EngineProvider {
 
     @Override

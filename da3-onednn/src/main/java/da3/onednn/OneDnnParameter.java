@@ -1,16 +1,17 @@
 package da3.onednn;
 
+import da3.geometry.check.Check;
 import da3.nn.Parameter;
 import da3.nn.Precision;
 import da3.nn.WeightSource;
 import java.util.function.LongConsumer;
 
 /**
- * A weight, laid out for its use when it is first used, once for the forward pass and once for the backward pass.
+ * A parameter that is packed on first use, once for the forward pass and once for the backward pass.
  *
- * <p>Assigned values are kept as they are in the checkpoint; what is packed from them is stale until its next use. The
- * matrices of trained weights are not packed: the values change at every step, and a product of some hundred rows packs
- * what it needs while it runs, at the cost of a few percent of its time.
+ * <p>Assigned values are kept in the checkpoint layout; packed copies are stale until their next use. Matrices of
+ * trained parameters are not packed: their values change at every step, and packing within a product of some hundred
+ * rows costs only a few percent of its time.
  */
 final class OneDnnParameter implements Parameter {
 
@@ -19,12 +20,12 @@ final class OneDnnParameter implements Parameter {
     private final Role role;
     private final int[] shape;
     private final boolean trained;
-    private AlignedBuffer values; // as in the checkpoint; null for packed weights until they are assigned
-    private PackedWeight forward; // null until first used, as is the next
+    private AlignedBuffer values; // in the checkpoint layout; null for packed weights until they are assigned
+    private PackedWeight forward; // null until first used, as is the next field
     private PackedWeight backward;
     private int version;
 
-    /** @param trained whether the values are expected to change at every step */
+    /** @param trained whether the values change at every step */
     OneDnnParameter(WeightSource source, String name, Role role, boolean trained, int... shape) {
         this.source = source;
         this.name = name;
@@ -47,16 +48,16 @@ final class OneDnnParameter implements Parameter {
         return OneDnnTensor.product(shape);
     }
 
-    /** @throws IllegalArgumentException if it has more or fewer */
-    void requireValues(int wanted) {
-        if (values() != wanted) {
-            throw new IllegalArgumentException(name + " has " + values() + " values; legal: " + wanted);
+    /** @throws IllegalArgumentException if the parameter has more or fewer values */
+    void requireCount(int count) {
+        if (values() != count) {
+            throw Check.invalid("number of values of " + name, String.valueOf(count), values());
         }
     }
 
     /** Replaces the values. */
     void assign(float[] replacement) {
-        requireValues(replacement.length);
+        requireCount(replacement.length);
         if (values == null) {
             values = new AlignedBuffer(values());
         }
@@ -64,14 +65,14 @@ final class OneDnnParameter implements Parameter {
         version++;
     }
 
-    /** Where the values are, as in the checkpoint, to be changed there. */
-    long changing() {
+    /** Returns the address of the values in the checkpoint layout, for changing them in place. */
+    long addressForUpdate() {
         version++;
-        return plain();
+        return address();
     }
 
-    /** Where the values are, as in the checkpoint; for plain parameters and those that are trained. */
-    long plain() {
+    /** Returns the address of the values in the checkpoint layout; for plain and trained parameters. */
+    long address() {
         if (values == null) {
             AlignedBuffer plain = new AlignedBuffer(values());
             read(plain.address);
@@ -80,10 +81,10 @@ final class OneDnnParameter implements Parameter {
         return values.address;
     }
 
-    /** Copies the values, as in the checkpoint. */
+    /** Copies the values in the checkpoint layout. */
     void copyTo(long address) {
         if (role == Role.PLAIN || values != null) {
-            NativeAddress.copy(plain(), address, 4L * values());
+            NativeAddress.copy(address(), address, 4L * values());
         } else {
             read(address);
         }
@@ -93,8 +94,8 @@ final class OneDnnParameter implements Parameter {
         source.read(name, shape, NativeAddress.floats(address, values()));
     }
 
-    /** Shows the values, as in the checkpoint, to what packs them. */
-    private void show(ExecutionContext context, LongConsumer packer) {
+    /** Passes the address of the values in the checkpoint layout to a function that packs them. */
+    private void withValues(ExecutionContext context, LongConsumer packer) {
         if (values != null) {
             packer.accept(values.address);
             return;
@@ -106,90 +107,95 @@ final class OneDnnParameter implements Parameter {
         }
     }
 
-    /** A factor of products: where its values are, in which layout and precision. */
+    /** A factor of a product: its address, layout and precision. */
     record Factor(long address, Layout layout, Precision precision) {
 
-        /** Whether products need not pack the values anew. */
+        /** Returns whether the values are packed, so that products need not pack them. */
         boolean isPacked() {
             return layout.isPacked();
         }
     }
 
-    private boolean staysPlain(Precision precision) {
+    private boolean isUnpacked(Precision precision) {
         return trained && precision == Precision.FLOAT32;
     }
 
-    /** (out, in) as the right factor (in, out) of a product; the first use decides on the precision. */
+    /**
+     * Returns a weight (out, in) as the right factor (in, out) of a product; the first use determines the precision.
+     */
     Factor matrix(ExecutionContext context, Precision precision) {
         int out = shape[0];
         int in = values() / out;
         Layout checkpoint = Layout.strided(new long[] {in, out}, 1, in);
-        if (staysPlain(precision)) {
-            return new Factor(plain(), checkpoint, precision);
+        if (isUnpacked(precision)) {
+            return new Factor(address(), checkpoint, precision);
         }
         if (forward == null) {
-            forward = packing(context.kernels().packedMatrix(in, out, precision), precision);
+            forward = newPackedWeight(context.kernels().packedMatrix(in, out, precision), precision);
         }
         return packed(context, forward, checkpoint);
     }
 
-    /** (out, in) as the right factor (out, in) of a product with gradients; the first use decides on the precision. */
+    /**
+     * Returns a weight (out, in) as the right factor of a product with gradients; the first use determines the
+     * precision.
+     */
     Factor transposedMatrix(ExecutionContext context, Precision precision) {
         int out = shape[0];
         int in = values() / out;
         Layout checkpoint = Layout.dense(out, in);
-        if (staysPlain(precision)) {
-            return new Factor(plain(), checkpoint, precision);
+        if (isUnpacked(precision)) {
+            return new Factor(address(), checkpoint, precision);
         }
         if (backward == null) {
-            backward = packing(context.kernels().packedMatrix(out, in, precision), precision);
+            backward = newPackedWeight(context.kernels().packedMatrix(out, in, precision), precision);
         }
         return packed(context, backward, checkpoint);
     }
 
-    private static PackedWeight packing(Layout layout, Precision precision) {
+    private static PackedWeight newPackedWeight(Layout layout, Precision precision) {
         return new PackedWeight(layout, precision, layout.floats());
     }
 
-    private Factor packed(ExecutionContext context, PackedWeight packing, Layout checkpoint) {
-        long address = packing.address(
+    private Factor packed(ExecutionContext context, PackedWeight weight, Layout checkpoint) {
+        long address = weight.address(
                 version,
-                to -> show(context, from -> context.kernels()
-                        .reorder(checkpoint, packing.layout)
+                to -> withValues(context, from -> context.kernels()
+                        .reorder(checkpoint, weight.layout)
                         .run(0, from, to)));
-        return new Factor(address, packing.layout, packing.precision);
+        return new Factor(address, weight.layout, weight.precision);
     }
 
     /**
-     * (out, in, 3, 3) in a layout that a convolution wants. The first wanted is kept; should another size of map want
-     * another, it is a copy in the innermost scope.
+     * Returns the address of a weight (out, in, 3, 3) in the layout that a convolution requires. The first layout is
+     * kept; if another map size requires a different one, the result is a copy in the innermost scope.
      */
-    long convolution(ExecutionContext context, Layout wanted) {
+    long convolutionWeights(ExecutionContext context, Layout required) {
         if (forward == null) {
-            forward = packing(wanted, context.precision());
+            forward = newPackedWeight(required, context.precision());
         }
-        return in(context, wanted, packed(context, forward, Layout.dense(shape[0], shape[1], 3, 3)));
+        return inLayout(context, required, packed(context, forward, Layout.dense(shape[0], shape[1], 3, 3)));
     }
 
-    /** As {@link #convolution}, for oneDNN's gradient of a convolution. */
-    long convolutionGradient(ExecutionContext context, Layout wanted) {
+    /** As {@link #convolutionWeights}, for the gradient of a convolution. */
+    long convolutionBackwardWeights(ExecutionContext context, Layout required) {
         if (backward == null) {
-            backward = packing(wanted, context.precision());
+            backward = newPackedWeight(required, context.precision());
         }
-        return in(context, wanted, packed(context, backward, Layout.dense(shape[0], shape[1], 3, 3)));
+        return inLayout(context, required, packed(context, backward, Layout.dense(shape[0], shape[1], 3, 3)));
     }
 
-    private static long in(ExecutionContext context, Layout wanted, Factor kept) {
-        if (wanted.equals(kept.layout)) {
-            return kept.address;
+    private static long inLayout(ExecutionContext context, Layout required, Factor packed) {
+        if (required.equals(packed.layout)) {
+            return packed.address;
         }
-        OneDnnTensor copy = context.memory().tensor(Math.toIntExact(wanted.floats()));
-        context.kernels().reorder(kept.layout, wanted).run(0, kept.address, copy.at(0));
+        OneDnnTensor copy = context.memory().tensor(Math.toIntExact(required.floats()));
+        context.kernels().reorder(packed.layout, required).run(0, packed.address, copy.at(0));
         return copy.at(0);
     }
 
-    /** (in, out, k, k): row {@code dy} of all kernels as the right factor (in, k x out) of a product. */
-    Factor transposed(ExecutionContext context, int dy) {
+    /** Returns row {@code dy} of all kernels (in, out, k, k) as the right factor (in, k x out) of a product. */
+    Factor transposedConvolutionRow(ExecutionContext context, int dy) {
         int in = shape[0];
         int out = shape[1];
         int k = shape[2];
@@ -198,7 +204,7 @@ final class OneDnnParameter implements Parameter {
             forward = new PackedWeight(row, context.precision(), k * rowFloats(row));
         }
         Layout row = forward.layout;
-        long address = forward.address(version, to -> show(context, from -> packRows(context, from, row, to)));
+        long address = forward.address(version, to -> withValues(context, from -> packRows(context, from, row, to)));
         return new Factor(address + 4 * dy * rowFloats(row), row, forward.precision);
     }
 
@@ -213,38 +219,38 @@ final class OneDnnParameter implements Parameter {
         Layout checkpoint = Layout.strided(new long[] {in, k, out}, (long) out * k * k, 1, (long) k * k);
         try (var scope = context.memory().scope()) {
             OneDnnTensor row = context.memory().tensor(in, k * out);
-            Kernel order = context.kernels().reorder(checkpoint, Layout.dense(in, k, out));
+            Kernel reorder = context.kernels().reorder(checkpoint, Layout.dense(in, k, out));
             Kernel pack = context.kernels().reorder(Layout.dense(in, (long) k * out), packed);
             for (int dy = 0; dy < k; dy++) {
-                order.run(0, values + 4L * dy * k, row.at(0));
+                reorder.run(0, values + 4L * dy * k, row.at(0));
                 pack.run(0, row.at(0), to + 4 * dy * rowFloats(packed));
             }
         }
     }
 
-    /** (in, out, k, k) as the right factor (k x k x out, in) of a product with gradients. */
-    Factor tiles(ExecutionContext context) {
+    /** Returns a weight (in, out, k, k) as the right factor (k x k x out, in) of a product with gradients. */
+    Factor transposedConvolutionBackwardMatrix(ExecutionContext context) {
         int in = shape[0];
         int out = shape[1];
         int taps = shape[2] * shape[3];
         if (backward == null) {
             Layout layout = context.kernels().packedMatrix((long) taps * out, in, context.precision());
-            backward = packing(layout, context.precision());
+            backward = newPackedWeight(layout, context.precision());
         }
-        PackedWeight packing = backward;
-        long address = packing.address(
+        PackedWeight weight = backward;
+        long address = weight.address(
                 version,
-                to -> show(context, from -> {
+                to -> withValues(context, from -> {
                     try (var scope = context.memory().scope()) {
                         OneDnnTensor ordered = context.memory().tensor(taps, out, in);
                         Layout checkpoint = Layout.strided(new long[] {taps, out, in}, 1, taps, (long) taps * out);
                         Kernels kernels = context.kernels();
                         kernels.reorder(checkpoint, Layout.dense(taps, out, in)).run(0, from, ordered.at(0));
-                        kernels.reorder(Layout.dense((long) taps * out, in), packing.layout)
+                        kernels.reorder(Layout.dense((long) taps * out, in), weight.layout)
                                 .run(0, ordered.at(0), to);
                     }
                 }));
-        return new Factor(address, packing.layout, packing.precision);
+        return new Factor(address, weight.layout, weight.precision);
     }
 
     void release() {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /** A dense, row-major array in native memory. */
 final class OneDnnTensor implements Tensor {
 
-    /** A block of memory and how many tensors look at it. */
+    /** A block of memory and the number of tensors that share it. */
     static final class Storage {
         final Arena.Block<AlignedBuffer> block;
         int users;
@@ -46,7 +46,7 @@ final class OneDnnTensor implements Tensor {
         return product(shape);
     }
 
-    /** Product of all sizes but the last. */
+    /** Returns the product of all sizes but the last. */
     int rows() {
         return values() / channels();
     }
@@ -55,24 +55,24 @@ final class OneDnnTensor implements Tensor {
         return shape[shape.length - 1];
     }
 
-    /** Where value {@code offset} is. */
+    /** Returns the address of a value. */
     long at(long offset) {
         return storage.block.memory().address + Float.BYTES * storage.block.offset() + bytes(offset);
     }
 
-    /** That so many values take. */
+    /** Returns the size of a number of values in bytes. */
     long bytes(long values) {
         return precision.bytes() * values;
     }
 
-    /** How some of the values lie, row-major and without gaps. */
+    /** Returns a row-major layout without gaps in the precision of this tensor. */
     Layout dense(long... sizes) {
-        return Layout.dense(sizes).in(precision);
+        return Layout.dense(sizes).withPrecision(precision);
     }
 
-    /** How rows of an image lie; see {@link Layout#map}. */
+    /** Returns the layout of rows of a feature map; see {@link Layout#map}. */
     Layout map(long rows, long columns) {
-        return Layout.map(rows, columns, channels()).in(precision);
+        return Layout.map(rows, columns, channels()).withPrecision(precision);
     }
 
     @Override

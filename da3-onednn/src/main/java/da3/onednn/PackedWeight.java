@@ -2,37 +2,39 @@ package da3.onednn;
 
 import da3.nn.Precision;
 
-/** A weight's values in a layout that products like, packed anew in place whenever the values have changed. */
+/**
+ * The values of a weight in a layout that is fast for products, packed again in place after the values have changed.
+ */
 final class PackedWeight implements AutoCloseable {
 
-    /** Writes the values where they belong. */
+    /** Writes the packed values. */
     interface Packer {
         void writeTo(long address);
     }
 
     final Layout layout;
     final Precision precision;
-    private final AlignedBuffer slab;
+    private final AlignedBuffer buffer;
     private int version = -1;
 
-    /** @param floats that the packed values take */
+    /** @param floats size of the packed values */
     PackedWeight(Layout layout, Precision precision, long floats) {
         this.layout = layout;
         this.precision = precision;
-        this.slab = new AlignedBuffer(floats);
+        this.buffer = new AlignedBuffer(floats);
     }
 
-    /** Where the packed values of the weight's {@code current} version are. */
+    /** Returns the address of the packed values, after packing them if their version is not the current one. */
     long address(int current, Packer packer) {
         if (version != current) {
-            packer.writeTo(slab.address);
+            packer.writeTo(buffer.address);
             version = current;
         }
-        return slab.address;
+        return buffer.address;
     }
 
     @Override
     public void close() {
-        slab.close();
+        buffer.close();
     }
 }

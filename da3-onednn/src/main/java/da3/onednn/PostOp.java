@@ -2,11 +2,12 @@ package da3.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import da3.geometry.check.Check;
 import da3.nn.Activation;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_post_ops;
 
-/** What a primitive does to its result before it writes it. */
+/** An operation that a primitive applies to its result before writing it. */
 sealed interface PostOp {
 
     void appendTo(dnnl_post_ops chain);
@@ -15,28 +16,28 @@ sealed interface PostOp {
     record Function(int algorithm, float alpha, float beta) implements PostOp {
         @Override
         public void appendTo(dnnl_post_ops chain) {
-            Status.check(dnnl_post_ops_append_eltwise(chain, algorithm, alpha, beta), "a function");
+            Status.check(dnnl_post_ops_append_eltwise(chain, algorithm, alpha, beta), "append an elementwise post-op");
         }
     }
 
-    /** y = y op other, where {@code other} has size 1 along axes that it is repeated on. */
+    /** y = y op other, where {@code other} is broadcast along axes of size 1. */
     record Binary(int algorithm, Layout other) implements PostOp {
         @Override
         public void appendTo(dnnl_post_ops chain) {
             dnnl_memory_desc desc = other.open();
             try {
-                Status.check(dnnl_post_ops_append_binary(chain, algorithm, desc), "an operation with " + other);
+                Status.check(dnnl_post_ops_append_binary(chain, algorithm, desc), "append a post-op with " + other);
             } finally {
                 dnnl_memory_desc_destroy(desc);
             }
         }
     }
 
-    /** y = y + what was where it is written. */
+    /** y = y + the previous contents of the destination. */
     record Sum() implements PostOp {
         @Override
         public void appendTo(dnnl_post_ops chain) {
-            Status.check(dnnl_post_ops_append_sum(chain, 1, 0, dnnl_data_type_undef), "a sum");
+            Status.check(dnnl_post_ops_append_sum(chain, 1, 0, dnnl_data_type_undef), "append a sum post-op");
         }
     }
 
@@ -55,10 +56,10 @@ sealed interface PostOp {
         return new Function(dnnl_eltwise_linear, scale, 0);
     }
 
-    /** {@code NONE} has none. */
+    /** Returns the post-op of an activation other than {@code NONE}. */
     static PostOp of(Activation activation) {
         return switch (activation) {
-            case NONE -> throw new IllegalArgumentException("NONE is no function");
+            case NONE -> throw Check.invalid("activation", "a function", activation);
             case RELU -> new Function(dnnl_eltwise_relu, 0, 0);
             case GELU -> new Function(dnnl_eltwise_gelu_erf, 0, 0);
             case EXP -> new Function(dnnl_eltwise_exp, 0, 0);

@@ -5,14 +5,12 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import da3.nn.Precision;
 import java.util.Arrays;
 
-/** Reductions along an axis, in float32 and in an order that depends on the shape alone. */
+/** Sums along an axis, in float32 and in an order that depends only on the shape. */
 final class Reductions {
 
-    /** Values of a task. */
-    private static final int VALUES = 1 << 16;
+    private static final int MAX_TILE_VALUES = 1 << 16;
 
-    /** Values of a task that adds parts. */
-    private static final int FEW = 1 << 13;
+    private static final int MAX_SUM_TILE_VALUES = 1 << 13;
 
     private final ExecutionContext context;
 
@@ -20,47 +18,47 @@ final class Reductions {
         this.context = context;
     }
 
-    /** Over all axes but the last: (.., c) -> (c). */
-    OneDnnTensor overRows(OneDnnTensor x) {
+    /** Sums over all axes but the last: (.., c) -> (c). */
+    OneDnnTensor sumRows(OneDnnTensor x) {
         int c = x.channels();
         OneDnnTensor y = context.memory().tensor(c);
-        Tiling tiling = Tiling.atMost(x.rows(), VALUES / c);
+        Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / c);
         try (var scope = context.memory().scope()) {
-            OneDnnTensor ones = ones(tiling.step(), x.precision);
+            OneDnnTensor ones = ones(tiling.tileSize(), x.precision);
             Kernel[] sum = tiling.kernels(
                     n -> context.kernels().matmul(ones.dense(1, n), x.dense(n, c), null, Layout.dense(1, c)));
-            OneDnnTensor parts = context.memory().tensor(tiling.parts(), c);
+            OneDnnTensor parts = context.memory().tensor(tiling.count(), c);
             context.threads()
                     .forEach(
-                            tiling.parts(),
+                            tiling.count(),
                             (worker, i) -> sum[i].run(
-                                    worker, ones.at(0), x.at((long) tiling.from(i) * c), parts.at((long) i * c)));
-            ofParts(parts, y.at(0));
+                                    worker, ones.at(0), x.at((long) tiling.start(i) * c), parts.at((long) i * c)));
+            sumParts(parts, y.at(0));
         }
         return y;
     }
 
-    /** Over the first axis: (views, ..) -> (..). */
-    OneDnnTensor overViews(OneDnnTensor x) {
+    /** Sums over the first axis: (views, ..) -> (..). */
+    OneDnnTensor sumViews(OneDnnTensor x) {
         int[] shape = Arrays.copyOfRange(x.shape, 1, x.shape.length);
         OneDnnTensor y = context.memory().tensor(shape);
         try (var scope = context.memory().scope()) {
-            ofParts(context.in(Precision.FLOAT32, x), y.at(0));
+            sumParts(context.cast(Precision.FLOAT32, x), y.at(0));
         }
         return y;
     }
 
-    /** Adds the parts (parts, ..) of a float32 tensor, one after the other. */
-    void ofParts(OneDnnTensor parts, long to) {
+    /** Sums a float32 tensor over its first axis, one part after the other, into an address: (parts, ..) -> (..). */
+    void sumParts(OneDnnTensor parts, long to) {
         int count = parts.shape[0];
         int size = parts.values() / count;
-        Tiling tiling = Tiling.atMost(size, FEW);
+        Tiling tiling = Tiling.of(size, MAX_SUM_TILE_VALUES);
         Kernel[] add = tiling.kernels(n -> {
             Layout values = Layout.dense(n);
             return context.kernels().binary(dnnl_binary_add, values, values, values);
         });
-        context.threads().forEach(tiling.parts(), (worker, i) -> {
-            long from = tiling.from(i);
+        context.threads().forEach(tiling.count(), (worker, i) -> {
+            long from = tiling.start(i);
             long sum = to + 4 * from;
             if (count == 1) {
                 NativeAddress.copy(parts.at(from), sum, 4L * tiling.length(i));
@@ -76,6 +74,6 @@ final class Reductions {
         Arrays.fill(values, 1);
         OneDnnTensor ones = context.memory().tensor(n);
         NativeAddress.write(values, ones.at(0));
-        return context.in(precision, ones);
+        return context.cast(precision, ones);
     }
 }

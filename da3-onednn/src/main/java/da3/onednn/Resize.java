@@ -1,10 +1,9 @@
 package da3.onednn;
 
-/** Bilinear resizing with aligned corners, image row by image row: first between two rows, then along them. */
+/** Bilinear resizing with aligned corners: each result row is interpolated between two rows, then along them. */
 final class Resize {
 
-    /** Rows of a task. */
-    private static final int ROWS = 16;
+    private static final int MAX_TILE_ROWS = 16;
 
     private final ExecutionContext context;
 
@@ -21,20 +20,20 @@ final class Resize {
         ResizedAxis vertical = new ResizedAxis(h, rows);
         ResizedAxis horizontal = new ResizedAxis(w, columns);
         Line[] lines = new Line[context.threads().workers()];
-        Tiling tiling = Tiling.atMost(rows, ROWS);
+        Tiling tiling = Tiling.of(rows, MAX_TILE_ROWS);
         try (var scope = context.memory().scope()) {
             FloatRows source = new FloatRows(context, x, w * c);
             FloatRows target = new FloatRows(context, y, columns * c);
-            context.threads().forEach(x.shape[0] * tiling.parts(), (worker, task) -> {
-                long view = task / tiling.parts();
-                int first = tiling.from(task % tiling.parts());
+            context.threads().forEach(x.shape[0] * tiling.count(), (worker, task) -> {
+                long view = task / tiling.count();
+                int first = tiling.start(task % tiling.count());
                 if (lines[worker] == null) {
                     lines[worker] = new Line(worker, source, target);
                 }
                 lines[worker].begin();
-                for (int row = first; row < first + tiling.length(task % tiling.parts()); row++) {
-                    lines[worker].between(view * h, vertical, row);
-                    lines[worker].along(horizontal, c);
+                for (int row = first; row < first + tiling.length(task % tiling.count()); row++) {
+                    lines[worker].interpolateRows(view * h, vertical, row);
+                    lines[worker].interpolateColumns(horizontal, c);
                     lines[worker].write(view * rows + row);
                 }
             });
@@ -42,7 +41,7 @@ final class Resize {
         return y;
     }
 
-    /** A worker's rows: two of the source, what lies between them, and one of the target. */
+    /** The buffers of a worker: two source rows, their interpolation, and one target row. */
     private static final class Line {
         private final int worker;
         private final FloatRows from;
@@ -69,42 +68,42 @@ final class Resize {
             belowRow = -1;
         }
 
-        void between(long firstRow, ResizedAxis vertical, int row) {
-            long wantedAbove = firstRow + vertical.before[row];
-            long wantedBelow = firstRow + vertical.after[row];
-            if (wantedAbove == belowRow) {
+        void interpolateRows(long firstRow, ResizedAxis vertical, int row) {
+            long nextAbove = firstRow + vertical.lower[row];
+            long nextBelow = firstRow + vertical.upper[row];
+            if (nextAbove == belowRow) {
                 float[] swap = above;
                 above = below;
                 below = swap;
                 aboveRow = belowRow;
                 belowRow = -1;
             }
-            if (wantedAbove != aboveRow) {
-                from.read(worker, wantedAbove, above);
-                aboveRow = wantedAbove;
+            if (nextAbove != aboveRow) {
+                from.read(worker, nextAbove, above);
+                aboveRow = nextAbove;
             }
-            if (wantedBelow != belowRow) {
-                from.read(worker, wantedBelow, below);
-                belowRow = wantedBelow;
+            if (nextBelow != belowRow) {
+                from.read(worker, nextBelow, below);
+                belowRow = nextBelow;
             }
-            blend(above, below, vertical.share[row], blend);
+            blend(above, below, vertical.fraction[row], blend);
         }
 
-        private static void blend(float[] a, float[] b, float share, float[] into) {
+        private static void blend(float[] a, float[] b, float fraction, float[] into) {
             for (int i = 0; i < into.length; i++) {
-                into[i] = a[i] + share * (b[i] - a[i]);
+                into[i] = a[i] + fraction * (b[i] - a[i]);
             }
         }
 
-        void along(ResizedAxis horizontal, int c) {
-            for (int i = 0, to = 0; i < horizontal.share.length; i++, to += c) {
-                pixel(blend, horizontal.before[i] * c, horizontal.after[i] * c, horizontal.share[i], target, to, c);
+        void interpolateColumns(ResizedAxis horizontal, int c) {
+            for (int i = 0, to = 0; i < horizontal.fraction.length; i++, to += c) {
+                pixel(blend, horizontal.lower[i] * c, horizontal.upper[i] * c, horizontal.fraction[i], target, to, c);
             }
         }
 
-        private static void pixel(float[] x, int a, int b, float share, float[] into, int to, int c) {
+        private static void pixel(float[] x, int a, int b, float fraction, float[] into, int to, int c) {
             for (int i = 0; i < c; i++) {
-                into[to + i] = x[a + i] + share * (x[b + i] - x[a + i]);
+                into[to + i] = x[a + i] + fraction * (x[b + i] - x[a + i]);
             }
         }
 

@@ -3,13 +3,12 @@ package da3.onednn;
 import java.util.Arrays;
 
 /**
- * The adjoint of {@link Resize}, source row by source row: what target rows give back to it is gathered, and then spread
- * along the row.
+ * The adjoint of {@link Resize}: for each row of dx, the contributing rows of dy are summed by their weights and then
+ * distributed along the row.
  */
 final class ResizeBackward {
 
-    /** Rows of a task. */
-    private static final int ROWS = 8;
+    private static final int MAX_TILE_ROWS = 8;
 
     private final ExecutionContext context;
 
@@ -17,7 +16,7 @@ final class ResizeBackward {
         this.context = context;
     }
 
-    /** (views, h, w, c) -> (views, rows, columns, c), the size that was resized from. */
+    /** (views, h, w, c) -> (views, rows, columns, c), the original size. */
     OneDnnTensor apply(OneDnnTensor dy, int rows, int columns) {
         int h = dy.shape[1];
         int w = dy.shape[2];
@@ -26,17 +25,17 @@ final class ResizeBackward {
         ResizedAxis vertical = new ResizedAxis(rows, h);
         ResizedAxis horizontal = new ResizedAxis(columns, w);
         Line[] lines = new Line[context.threads().workers()];
-        Tiling tiling = Tiling.atMost(rows, ROWS);
+        Tiling tiling = Tiling.of(rows, MAX_TILE_ROWS);
         try (var scope = context.memory().scope()) {
             FloatRows source = new FloatRows(context, dy, w * c);
             FloatRows target = new FloatRows(context, dx, columns * c);
-            context.threads().forEach(dy.shape[0] * tiling.parts(), (worker, task) -> {
-                long view = task / tiling.parts();
-                int first = tiling.from(task % tiling.parts());
+            context.threads().forEach(dy.shape[0] * tiling.count(), (worker, task) -> {
+                long view = task / tiling.count();
+                int first = tiling.start(task % tiling.count());
                 if (lines[worker] == null) {
                     lines[worker] = new Line(worker, source, target);
                 }
-                for (int row = first; row < first + tiling.length(task % tiling.parts()); row++) {
+                for (int row = first; row < first + tiling.length(task % tiling.count()); row++) {
                     lines[worker].gather(view * h, vertical, row);
                     lines[worker].spread(horizontal, c);
                     lines[worker].write(view * rows + row);
@@ -46,7 +45,7 @@ final class ResizeBackward {
         return dx;
     }
 
-    /** A worker's rows: one of the gradient, the sum of several, and one of the result. */
+    /** The buffers of a worker: one row of dy, a weighted sum of rows, and one row of dx. */
     private static final class Line {
         private final int worker;
         private final FloatRows from;
@@ -64,29 +63,31 @@ final class ResizeBackward {
             this.target = new float[to.length];
         }
 
-        /** Reductions the rows that row {@code wanted} was read for, each by its share. */
-        void gather(long firstRow, ResizedAxis vertical, int wanted) {
+        /** Sums the rows of dy that a row of dx contributed to, by their weights. */
+        void gather(long firstRow, ResizedAxis vertical, int targetRow) {
             Arrays.fill(sum, 0);
-            for (int i = vertical.firstFrom(wanted); i < vertical.share.length && vertical.before[i] <= wanted; i++) {
-                float share = vertical.shareOf(i, wanted);
-                if (share != 0) {
+            for (int i = vertical.firstTarget(targetRow);
+                    i < vertical.fraction.length && vertical.lower[i] <= targetRow;
+                    i++) {
+                float weight = vertical.weight(i, targetRow);
+                if (weight != 0) {
                     from.read(worker, firstRow + i, row);
-                    add(row, 0, share, sum, 0, sum.length);
+                    add(row, 0, weight, sum, 0, sum.length);
                 }
             }
         }
 
         void spread(ResizedAxis horizontal, int c) {
             Arrays.fill(target, 0);
-            for (int i = 0; i < horizontal.share.length; i++) {
-                add(sum, i * c, 1 - horizontal.share[i], target, horizontal.before[i] * c, c);
-                add(sum, i * c, horizontal.share[i], target, horizontal.after[i] * c, c);
+            for (int i = 0; i < horizontal.fraction.length; i++) {
+                add(sum, i * c, 1 - horizontal.fraction[i], target, horizontal.lower[i] * c, c);
+                add(sum, i * c, horizontal.fraction[i], target, horizontal.upper[i] * c, c);
             }
         }
 
-        private static void add(float[] x, int from, float share, float[] into, int to, int n) {
+        private static void add(float[] x, int from, float weight, float[] into, int to, int n) {
             for (int i = 0; i < n; i++) {
-                into[to + i] += share * x[from + i];
+                into[to + i] += weight * x[from + i];
             }
         }
 

@@ -1,30 +1,32 @@
 package da3.onednn;
 
-/** For every target position the source position before it, and how far it is from there to the next. */
+/**
+ * Linear interpolation along an axis: for every target position, two source positions and the fraction between them.
+ */
 final class ResizedAxis {
-    final int[] before;
-    final int[] after;
-    final float[] share;
+    final int[] lower;
+    final int[] upper;
+    final float[] fraction;
 
     ResizedAxis(int source, int target) {
-        this.before = new int[target];
-        this.after = new int[target];
-        this.share = new float[target];
+        this.lower = new int[target];
+        this.upper = new int[target];
+        this.fraction = new float[target];
         for (int i = 0; i < target; i++) {
             double position = target == 1 ? 0 : (double) i * (source - 1) / (target - 1);
-            before[i] = Math.min((int) position, source - 1);
-            after[i] = Math.min(before[i] + 1, source - 1);
-            share[i] = (float) (position - before[i]);
+            lower[i] = Math.min((int) position, source - 1);
+            upper[i] = Math.min(lower[i] + 1, source - 1);
+            fraction[i] = (float) (position - lower[i]);
         }
     }
 
-    /** The first target position that reads source position {@code wanted}, or one after which all that do come. */
-    int firstFrom(int wanted) {
+    /** Returns a lower bound of the target positions that depend on a source position. */
+    int firstTarget(int source) {
         int low = 0;
-        int high = before.length;
-        while (low < high) { // positions before the source ascend
+        int high = lower.length;
+        while (low < high) { // lower source positions ascend
             int middle = (low + high) >>> 1;
-            if (before[middle] < wanted - 1) {
+            if (lower[middle] < source - 1) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -33,8 +35,8 @@ final class ResizedAxis {
         return low;
     }
 
-    /** By how much target position {@code i} weighs source position {@code wanted}. */
-    float shareOf(int i, int wanted) {
-        return (before[i] == wanted ? 1 - share[i] : 0) + (after[i] == wanted ? share[i] : 0);
+    /** Returns the weight of a source position in target position {@code i}. */
+    float weight(int i, int source) {
+        return (lower[i] == source ? 1 - fraction[i] : 0) + (upper[i] == source ? fraction[i] : 0);
     }
 }

@@ -2,10 +2,10 @@ package da3.onednn;
 
 import da3.nn.RotaryPositions;
 
-/** What rotating multiplies by, in the memory of the innermost scope. */
+/** The factors of a rotation, in the memory of the innermost scope. */
 final class RotaryTables {
 
-    final OneDnnTensor turn; // (headDim, headDim)
+    final OneDnnTensor rotateHalf; // (headDim, headDim)
     private final OneDnnTensor cos; // (tokens, headDim)
     private final OneDnnTensor sin; // (tokens, headDim)
 
@@ -13,10 +13,10 @@ final class RotaryTables {
         int hd = positions.headDim();
         this.cos = context.memory().tensor(positions.tokens(), hd);
         this.sin = context.memory().tensor(positions.tokens(), hd);
-        this.turn = context.memory().tensor(hd, hd);
+        this.rotateHalf = context.memory().tensor(hd, hd);
         NativeAddress.write(positions.cos(), cos.at(0));
         NativeAddress.write(positions.sin(), sin.at(0));
-        NativeAddress.write(quarterTurn(hd), turn.at(0));
+        NativeAddress.write(rotateHalfMatrix(hd), rotateHalf.at(0));
     }
 
     long cosAt(int token) {
@@ -27,8 +27,11 @@ final class RotaryTables {
         return sin.at((long) token * sin.shape[1]);
     }
 
-    /** Within each half of the channels, the second quarter goes negated before the first. */
-    private static float[] quarterTurn(int n) {
+    /**
+     * Returns a matrix that swaps the quarters of each half of the channels and negates the one that moves to the
+     * front.
+     */
+    private static float[] rotateHalfMatrix(int n) {
         float[] values = new float[n * n];
         int half = n / 2;
         int quarter = n / 4;

@@ -1,36 +1,36 @@
 package da3.onednn;
 
-/** What primitives work in: for every worker one piece of memory, as large as the largest that was asked for. */
+/** Scratchpads of primitives: one buffer per worker, which grows to the largest size requested. */
 final class Scratchpads {
 
-    private final AlignedBuffer[] slabs;
+    private final AlignedBuffer[] buffers;
 
     Scratchpads(int workers) {
-        this.slabs = new AlignedBuffer[workers];
+        this.buffers = new AlignedBuffer[workers];
     }
 
     int workers() {
-        return slabs.length;
+        return buffers.length;
     }
 
-    /** Called by the worker itself. */
-    long of(int worker, long floats) {
-        if (slabs[worker] == null || slabs[worker].floats < floats) {
+    /** Returns the address of a worker's buffer; called by the worker itself. */
+    long address(int worker, long floats) {
+        if (buffers[worker] == null || buffers[worker].floats < floats) {
             release(worker);
-            slabs[worker] = new AlignedBuffer(floats);
+            buffers[worker] = new AlignedBuffer(floats);
         }
-        return slabs[worker].address;
+        return buffers[worker].address;
     }
 
     private void release(int worker) {
-        if (slabs[worker] != null) {
-            slabs[worker].close();
-            slabs[worker] = null;
+        if (buffers[worker] != null) {
+            buffers[worker].close();
+            buffers[worker] = null;
         }
     }
 
     void release() {
-        for (int worker = 0; worker < slabs.length; worker++) {
+        for (int worker = 0; worker < buffers.length; worker++) {
             release(worker);
         }
     }

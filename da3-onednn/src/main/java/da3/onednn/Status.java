@@ -2,20 +2,20 @@ package da3.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-/** What oneDNN answers. */
+/** Status codes of oneDNN. */
 final class Status {
 
     private Status() {}
 
-    /** @throws IllegalStateException if oneDNN refused */
-    static void check(int status, String doing) {
+    /** @throws IllegalStateException if the status is not success */
+    static void check(int status, String action) {
         if (status == dnnl_success) {
             return;
         }
         if (status == dnnl_out_of_memory) {
-            throw new OutOfMemoryError("oneDNN has no memory left for " + doing);
+            throw new OutOfMemoryError("oneDNN ran out of memory: failed to " + action);
         }
-        throw new IllegalStateException("oneDNN refused " + doing + ": " + name(status));
+        throw new IllegalStateException("oneDNN failed to " + action + ": " + name(status));
     }
 
     private static String name(int status) {

@@ -6,7 +6,7 @@ import da3.nn.engine.Arena;
 import da3.nn.engine.Scopes;
 import java.util.Arrays;
 
-/** Scopes, and the arena that their tensors live in. */
+/** The open scopes of an engine and the arena that holds their tensors. */
 final class TensorMemory {
 
     private final Scopes<OneDnnTensor> scopes;
@@ -14,29 +14,29 @@ final class TensorMemory {
 
     /**
      * @param threadCheck throws on any thread but the one that may use this memory
-     * @param idleFloats held between calls, for the next one
+     * @param idleFloats floats kept between calls
      */
     TensorMemory(Runnable threadCheck, long idleFloats) {
         this.scopes = new Scopes<>(OneDnnTensor.class, threadCheck, this::drop, () -> arena.shrinkTo(idleFloats));
     }
 
-    /** A new float32 tensor of the innermost scope. Its values are arbitrary. */
+    /** Returns a new float32 tensor in the innermost scope. Its values are uninitialized. */
     OneDnnTensor tensor(int... shape) {
         return tensor(Precision.FLOAT32, shape);
     }
 
-    /** A new tensor of the innermost scope. Its values are arbitrary. */
+    /** Returns a new tensor in the innermost scope. Its values are uninitialized. */
     OneDnnTensor tensor(Precision precision, int... shape) {
         scopes.requireOpen();
         long floats = ((long) precision.bytes() * OneDnnTensor.product(shape) + 3) / 4;
-        return scopes.add(new OneDnnTensor(new OneDnnTensor.Storage(arena.take(floats)), precision, shape));
+        return scopes.add(new OneDnnTensor(new OneDnnTensor.Storage(arena.allocate(floats)), precision, shape));
     }
 
-    /** The same values under another shape. */
+    /** Returns a tensor that shares the values of another under a different shape. */
     OneDnnTensor alias(OneDnnTensor x, int... shape) {
         if (OneDnnTensor.product(shape) != x.values()) {
-            throw new IllegalArgumentException("cannot see " + x + " as " + Arrays.toString(shape) + ": " + x.values()
-                    + " and " + OneDnnTensor.product(shape) + " values");
+            throw new IllegalArgumentException("cannot reshape " + x + " to " + Arrays.toString(shape) + ": "
+                    + x.values() + " and " + OneDnnTensor.product(shape) + " values");
         }
         scopes.requireOpen();
         return scopes.add(new OneDnnTensor(x.storage, x.precision, shape));
@@ -48,11 +48,11 @@ final class TensorMemory {
 
     private void drop(OneDnnTensor tensor) {
         if (--tensor.storage.users == 0) {
-            arena.give(tensor.storage.block);
+            arena.free(tensor.storage.block);
         }
     }
 
-    /** Closes what scopes were left open by an error, and gives all memory back. */
+    /** Closes scopes that an error left open, and releases all memory. */
     void clear() {
         scopes.closeAll();
         arena.shrinkTo(0);

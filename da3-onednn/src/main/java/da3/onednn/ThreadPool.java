@@ -4,20 +4,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Threads that share tasks: the caller, who is worker 0, and the helper threads of the pool.
+ * A thread pool whose tasks also run on the calling thread, which is worker 0.
  *
- * <p>Tasks are handed out one by one, so a worker that the machine holds up does not hold up the others.
+ * <p>Workers take one task at a time, so that a slow worker does not delay the others.
  */
 final class ThreadPool implements AutoCloseable {
 
     /** One of several tasks that may run at the same time. */
     interface Task {
-        /** @param worker which thread runs it, for what a thread has to itself */
+        /** @param worker index of the thread that runs the task, for per-thread data */
         void run(int worker, int index);
     }
 
-    /** How often a thread looks for news before it sleeps: about a millisecond, as waking may take a tenth of that. */
-    private static final int LOOKS = 20_000;
+    /** Spins before a thread parks: about a millisecond, since waking it may take a tenth of that. */
+    private static final int MAX_SPINS = 20_000;
 
     private final Thread[] helpers;
     private volatile Job current = new Job(0, null, null);
@@ -28,45 +28,45 @@ final class ThreadPool implements AutoCloseable {
         final Task task;
         final Thread caller;
         final AtomicInteger next = new AtomicInteger();
-        final AtomicInteger left;
+        final AtomicInteger remaining;
         volatile Throwable failure;
 
         Job(int count, Task task, Thread caller) {
             this.count = count;
             this.task = task;
             this.caller = caller;
-            this.left = new AtomicInteger(count);
+            this.remaining = new AtomicInteger(count);
         }
 
-        void work(int worker) {
+        void runTasks(int worker) {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                 try {
                     if (failure == null) {
                         task.run(worker, i);
                     }
                 } catch (Throwable t) {
-                    failure = t; // any of several: the caller hears of one
+                    failure = t; // one of them, if several tasks fail
                 }
-                if (left.decrementAndGet() == 0) {
+                if (remaining.decrementAndGet() == 0) {
                     LockSupport.unpark(caller);
                 }
             }
         }
 
         boolean isDone() {
-            return left.get() == 0;
+            return remaining.get() == 0;
         }
     }
 
     /**
-     * @param workers threads in all, the caller's among them
-     * @param atStart what each helper does first
+     * @param workers number of threads, including the calling thread
+     * @param initializer runs first on each helper thread
      */
-    ThreadPool(String name, int workers, Runnable atStart) {
+    ThreadPool(String name, int workers, Runnable initializer) {
         this.helpers = new Thread[workers - 1];
         for (int i = 0; i < helpers.length; i++) {
             int worker = i + 1;
-            helpers[i] = new Thread(() -> help(worker, atStart), name + "-" + worker);
+            helpers[i] = new Thread(() -> runHelper(worker, initializer), name + "-" + worker);
             helpers[i].setDaemon(true);
             helpers[i].start();
         }
@@ -76,7 +76,10 @@ final class ThreadPool implements AutoCloseable {
         return helpers.length + 1;
     }
 
-    /** Runs tasks 0 to count - 1 and waits for all; always from the same thread. An exception of a task is thrown on. */
+    /**
+     * Runs tasks 0 to count - 1 and waits for all of them. Always called by the same thread; rethrows an exception of a
+     * task.
+     */
     void forEach(int count, Task task) {
         Job job = new Job(count, task, Thread.currentThread());
         if (count > 1 && helpers.length > 0) {
@@ -85,9 +88,9 @@ final class ThreadPool implements AutoCloseable {
                 LockSupport.unpark(helpers[i]);
             }
         }
-        job.work(0);
-        for (int looks = 0; !job.isDone(); looks++) {
-            if (looks < LOOKS) {
+        job.runTasks(0);
+        for (int spins = 0; !job.isDone(); spins++) {
+            if (spins < MAX_SPINS) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.park(this);
@@ -101,17 +104,17 @@ final class ThreadPool implements AutoCloseable {
         }
     }
 
-    private void help(int worker, Runnable atStart) {
-        atStart.run();
+    private void runHelper(int worker, Runnable initializer) {
+        initializer.run();
         Job last = null;
-        int looks = 0;
+        int spins = 0;
         while (!closed) {
             Job job = current;
             if (job != last) {
-                job.work(worker);
+                job.runTasks(worker);
                 last = job;
-                looks = 0;
-            } else if (looks++ < LOOKS) {
+                spins = 0;
+            } else if (spins++ < MAX_SPINS) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.park(this);
@@ -119,7 +122,7 @@ final class ThreadPool implements AutoCloseable {
         }
     }
 
-    /** Ends the helpers; no tasks may be running. */
+    /** Ends the helper threads; no tasks may be running. */
     @Override
     public void close() {
         closed = true;

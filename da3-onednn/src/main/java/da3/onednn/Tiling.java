@@ -1,36 +1,36 @@
 package da3.onednn;
 
-/** So many things in parts of {@code step}, the last of which may be smaller. */
-record Tiling(int size, int step) {
+/** A range split into tiles of equal size; the last one may be smaller. */
+record Tiling(int size, int tileSize) {
 
-    /** Parts of no more than so many, as equal as can be. */
-    static Tiling atMost(int size, long most) {
-        int parts = (int) ((size + Math.max(1, most) - 1) / Math.max(1, most));
-        return new Tiling(size, Math.max(1, (size + Math.max(1, parts) - 1) / Math.max(1, parts)));
+    /** Splits a range into tiles of at most {@code maxTileSize}, as equal as possible. */
+    static Tiling of(int size, long maxTileSize) {
+        int tiles = (int) ((size + Math.max(1, maxTileSize) - 1) / Math.max(1, maxTileSize));
+        return new Tiling(size, Math.max(1, (size + Math.max(1, tiles) - 1) / Math.max(1, tiles)));
     }
 
-    int parts() {
-        return (size + step - 1) / step;
+    int count() {
+        return (size + tileSize - 1) / tileSize;
     }
 
-    int from(int part) {
-        return part * step;
+    int start(int tile) {
+        return tile * tileSize;
     }
 
-    int length(int part) {
-        return Math.min(step, size - part * step);
+    int length(int tile) {
+        return Math.min(tileSize, size - tile * tileSize);
     }
 
-    /** Makes a kernel for parts of a size. */
-    interface BySize {
-        Kernel of(int size);
+    /** Creates the kernel for tiles of a size. */
+    interface KernelFactory {
+        Kernel create(int size);
     }
 
-    /** The kernel of every part. */
-    Kernel[] kernels(BySize make) {
-        Kernel[] kernels = new Kernel[parts()];
+    /** Returns the kernel of every tile. */
+    Kernel[] kernels(KernelFactory factory) {
+        Kernel[] kernels = new Kernel[count()];
         for (int i = 0; i < kernels.length; i++) {
-            kernels[i] = i > 0 && length(i) == step ? kernels[0] : make.of(length(i));
+            kernels[i] = i > 0 && length(i) == tileSize ? kernels[0] : factory.create(length(i));
         }
         return kernels;
     }

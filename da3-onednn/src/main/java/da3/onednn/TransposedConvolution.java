@@ -1,8 +1,8 @@
 package da3.onednn;
 
 /**
- * Kernel k, stride k: every pixel becomes a tile. Row {@code dy} of the tiles of an image row is one dense row of the
- * result, so k products for each image row write every value where it belongs.
+ * Transposed convolutions with kernel k and stride k, where every pixel becomes a k x k block. Row {@code dy} of the
+ * blocks of one map row is a dense row of the result, so that k products per map row write the result in place.
  */
 final class TransposedConvolution {
 
@@ -21,12 +21,12 @@ final class TransposedConvolution {
         int k = weight.shape()[2];
         OneDnnParameter.Factor[] rows = new OneDnnParameter.Factor[k];
         for (int dy = 0; dy < k; dy++) {
-            rows[dy] = weight.transposed(context, dy);
+            rows[dy] = weight.transposedConvolutionRow(context, dy);
         }
-        long b = bias == null ? 0 : bias.plain();
+        long b = bias == null ? 0 : bias.address();
         OneDnnTensor y = context.memory().tensor(context.precision(), map.shape[0], k * h, k * w, out);
         try (var scope = context.memory().scope()) {
-            OneDnnTensor x = context.in(context.precision(), map);
+            OneDnnTensor x = context.cast(context.precision(), map);
             Kernel product = context.kernels()
                     .matmul(
                             x.dense(w, in),

@@ -1,6 +1,6 @@
 package da3.nn;
 
-import static da3.nn.AgainstTheReferenceEngineTest.run;
+import static da3.nn.EngineAgreementTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole networks in bfloat16. */
+/** Compares whole networks in bfloat16 with float32. */
 class Bfloat16NetworksTest {
 
-    /** Relative L2: half a unit is 1/256, of which layers in sequence add up some. */
+    /** Relative L2: half a unit is 1/256, and errors add up over layers. */
     private static final double TOLERANCE = 0.03;
 
     @ParameterizedTest
-    @MethodSource("da3.nn.AgainstTheReferenceEngineTest#configs")
-    void stayNearFloat32(NetworkConfig config) {
+    @MethodSource("da3.nn.EngineAgreementTest#configs")
+    void areCloseToFloat32(NetworkConfig config) {
         try (Engine exact = new OneDnnEngine(2);
                 Engine rounded = bfloat16()) {
             for (int[] size : new int[][] {{1, 14, 14}, {3, 28, 42}, {2, 70, 56}}) {
@@ -33,9 +33,9 @@ class Bfloat16NetworksTest {
         }
     }
 
-    /** The caller's numbers are float32 to the last bit: an output in bfloat16 would have 16 zeros at its end. */
+    /** Outputs are float32: values rounded to bfloat16 would end with 16 zero bits. */
     @Test
-    void whatIsPutOutIsNotRounded() {
+    void outputsAreNotRounded() {
         try (Engine engine = bfloat16()) {
             Map<String, float[]> out = run(engine, SmallNetworks.giant(), 2, 28, 42);
             for (String name : new String[] {"depth", "confidence", "rays", "pose encodings", "gaussians"}) {

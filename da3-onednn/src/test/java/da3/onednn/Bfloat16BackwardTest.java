@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The backward half of the operations in bfloat16, over odd shapes, against float32. */
+/** Compares the gradients of all operations in bfloat16 with float32, for odd shapes. */
 class Bfloat16BackwardTest {
 
-    /** Of a gradient's norm: what rounding factors to 8 bits takes, some times over where terms cancel. */
+    /** Relative to the norm of a gradient: rounding factors to 8 bits, several times where terms cancel. */
     private static final double TOLERANCE = 1.5e-2;
 
     private static DifferentiableEngine exact;
@@ -34,7 +34,7 @@ class Bfloat16BackwardTest {
 
     @BeforeAll
     static void open() {
-        Library.start();
+        Library.load();
         assumeTrue(Library.hasBfloat16());
         exact = new OneDnnEngine(2);
         rounded = new OneDnnEngine(2, Precision.BFLOAT16);
@@ -111,12 +111,12 @@ class Bfloat16BackwardTest {
                         9),
                 of("transposed, weight", Bfloat16BackwardTest::transposedWeight, 3, 6, 10, 9),
                 of("resize", (e, dy) -> e.resizeBackward(normed(e, dy), 5, 7), 2, 17, 9, 3),
-                of("moves", Bfloat16BackwardTest::moved, 3, 5, 7));
+                of("data movement", Bfloat16BackwardTest::moved, 3, 5, 7));
     }
 
     @ParameterizedTest
     @MethodSource("operations")
-    void losesWhatRoundingLoses(Case c) {
+    void differsFromFloat32OnlyByRounding(Case c) {
         float[] expected = run(exact, c, 2);
         float[] actual = run(rounded, c, 2);
         assertThat(actual).hasSameSizeAs(expected);
@@ -131,7 +131,7 @@ class Bfloat16BackwardTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void sameInputSameBytes(Case c) {
+    void isDeterministic(Case c) {
         assertThat(run(rounded, c, 3)).isEqualTo(run(rounded, c, 3));
     }
 
@@ -181,7 +181,7 @@ class Bfloat16BackwardTest {
         return e.parameter(new RandomWeights(), name, Parameter.Role.PLAIN, size);
     }
 
-    /** What makes a tensor of the engine's precision. */
+    /** Returns a tensor in the precision of the engine. */
     private static Tensor normed(DifferentiableEngine e, Tensor x) {
         return e.layerNorm(x, plain(e, "g", x.size(-1)), plain(e, "b", x.size(-1)), 1e-5);
     }

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operation in bfloat16, over odd shapes, against float32. */
+/** Compares all operations in bfloat16 with float32, for odd shapes. */
 class Bfloat16Test {
 
-    /** Half a unit in bfloat16's last place: the most that rounding takes, of a value's size. */
+    /** Half a unit in the last place of bfloat16: the maximum relative rounding error. */
     private static final double ROUNDING = 1.0 / 256;
 
     private static Engine exact;
@@ -34,7 +34,7 @@ class Bfloat16Test {
 
     @BeforeAll
     static void open() {
-        Library.start();
+        Library.load();
         assumeTrue(Library.hasBfloat16());
         exact = new OneDnnEngine(2);
         rounded = new OneDnnEngine(2, Precision.BFLOAT16);
@@ -94,10 +94,10 @@ class Bfloat16Test {
                 of("channels last", Engine::channelsLast, 2, 3, 5, 7));
     }
 
-    /** Factors and results lose at random up to half a unit each, scores of attention more where they are large. */
+    /** Factors and results lose up to half a unit each; attention scores more, where they are large. */
     @ParameterizedTest
     @MethodSource("operations")
-    void loseWhatRoundingLoses(Case c) {
+    void differsFromFloat32OnlyByRounding(Case c) {
         float[] expected = run(exact, c, 2);
         float[] actual = run(rounded, c, 2);
         double size = Math.sqrt(sum(expected, i -> (double) expected[i] * expected[i]));
@@ -108,7 +108,7 @@ class Bfloat16Test {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void sameInputSameBytes(Case c) {
+    void isDeterministic(Case c) {
         float[] once = run(rounded, c, 3);
         assertThat(run(rounded, c, 3)).isEqualTo(once);
         try (Engine alone = new OneDnnEngine(1, Precision.BFLOAT16)) {
@@ -122,7 +122,7 @@ class Bfloat16Test {
 
     @ParameterizedTest
     @MethodSource("onSeveralViews")
-    void aMapsBytesDependOnItsViewAlone(Case c) {
+    void aViewDoesNotDependOnOtherViews(Case c) {
         int[] one = c.shape.clone();
         one[0] = 1;
         float[] together = run(rounded, c, 6);
@@ -130,14 +130,14 @@ class Bfloat16Test {
         assertThat(Arrays.copyOf(together, first.length)).isEqualTo(first);
     }
 
-    /** Cameras are read from vectors, of which there are few. */
+    /** Cameras are decoded from vectors, which are few. */
     @Test
-    void vectorsOfViewsAreNotRounded() {
+    void vectorsAreNotRounded() {
         Case c = new Case(new int[] {3, 64}, (e, x) -> linear(e, normed(e, x), 9, Activation.RELU));
         assertThat(run(rounded, c, 4)).isEqualTo(run(exact, c, 4));
     }
 
-    /** One weight serves tokens and vectors in the precision of its first use. */
+    /** A weight serves both tokens and vectors in the precision of its first use. */
     @Test
     void aWeightKeepsThePrecisionOfItsFirstUse() {
         Case tokens = new Case(new int[] {1, 48, 96}, (e, x) -> {
@@ -173,7 +173,7 @@ class Bfloat16Test {
         return e.upload(RandomWeights.values(9, OneDnnTensor.product(shape)), shape);
     }
 
-    /** What makes a tensor of the engine's precision. */
+    /** Returns a tensor in the precision of the engine. */
     private static Tensor normed(Engine e, Tensor x) {
         return e.layerNorm(x, plain(e, "g", x.size(-1)), plain(e, "b", x.size(-1)), 1e-5);
     }

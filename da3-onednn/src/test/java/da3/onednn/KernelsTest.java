@@ -18,21 +18,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class KernelsTest {
 
-    private static final int KEPT = 64;
+    private static final int MAX_KEPT = 64;
 
     private final RandomWeights weights = new RandomWeights();
     private ExecutionContext context;
 
     @BeforeEach
     void start() {
-        Library.start();
-        Library.computeOnThisThreadAlone();
+        Library.load();
+        Library.limitToCallingThread();
         start(Precision.FLOAT32);
     }
 
     private void start(Precision precision) {
         context = new ExecutionContext(
-                new ThreadPool("threads", 1, () -> {}), new Kernels(1, KEPT), new TensorMemory(() -> {}, 0), precision);
+                new ThreadPool("threads", 1, () -> {}),
+                new Kernels(1, MAX_KEPT),
+                new TensorMemory(() -> {}, 0),
+                precision);
     }
 
     @AfterEach
@@ -52,10 +55,10 @@ class KernelsTest {
         return x;
     }
 
-    /** oneDNN's reference implementations are right and a hundred times slower. */
+    /** Reference implementations of oneDNN are correct but a hundred times slower. */
     @ParameterizedTest
     @EnumSource
-    void noOperationOfTheNetworksRunsOnAReferenceImplementation(Precision precision) {
+    void noForwardOperationUsesAReferenceImplementation(Precision precision) {
         assumeTrue(precision == Precision.FLOAT32 || Library.hasBfloat16());
         release();
         start(precision);
@@ -68,16 +71,16 @@ class KernelsTest {
         OneDnnParameter conv = parameter(Parameter.Role.CONVOLUTION, 96, 96, 3, 3);
         OneDnnParameter merge = parameter(Parameter.Role.CONVOLUTION, 16, 3, 3, 3);
         OneDnnParameter up = parameter(Parameter.Role.TRANSPOSED_CONVOLUTION, 48, 48, 4, 4);
-        FusedLinear products = new FusedLinear(context);
+        FusedLinear fusedLinear = new FusedLinear(context);
         Elementwise elementwise = new Elementwise(context);
         Convolution3x3 convolution = new Convolution3x3(context);
         try (Scope scope = context.memory().scope()) {
             OneDnnTensor x = tensor(1, 1 + 9 * 12, 384);
-            OneDnnTensor qkv = products.linear(x, wide, null, null, null, Activation.GELU);
+            OneDnnTensor qkv = fusedLinear.linear(x, wide, null, null, null, Activation.GELU);
             RotaryPositions positions = RotaryPositions.withinView(9, 12, 64, 100);
             OneDnnTensor y = new MultiHeadAttention(context).apply(qkv, 6, norm, positions);
             new MultiHeadAttention(context).apply(qkv, 6, null, null);
-            products.linear(y, square, dim, dim, x, Activation.NONE);
+            fusedLinear.linear(y, square, dim, dim, x, Activation.NONE);
             elementwise.layerNorm(y, dim, dim, 1e-6);
             elementwise.swiGlu(y);
             for (int w : new int[] {12, 13}) {
@@ -96,7 +99,7 @@ class KernelsTest {
 
     @ParameterizedTest
     @EnumSource
-    void noGradientOfTheNetworksRunsOnAReferenceImplementation(Precision precision) {
+    void noGradientUsesAReferenceImplementation(Precision precision) {
         assumeTrue(precision == Precision.FLOAT32 || Library.hasBfloat16());
         release();
         start(precision);
@@ -107,16 +110,16 @@ class KernelsTest {
         OneDnnParameter halving = parameter(Parameter.Role.CONVOLUTION, 384, 384, 3, 3);
         OneDnnParameter conv = parameter(Parameter.Role.CONVOLUTION, 64, 64, 3, 3);
         OneDnnParameter up = parameter(Parameter.Role.TRANSPOSED_CONVOLUTION, 48, 48, 4, 4);
-        MatMul products = new MatMul(context);
+        MatMul matMul = new MatMul(context);
         ElementwiseBackward elementwise = new ElementwiseBackward(context);
         ConvolutionBackward convolution = new ConvolutionBackward(context);
         TransposedConvolutionBackward transposed = new TransposedConvolutionBackward(context);
         try (Scope scope = context.memory().scope()) {
             OneDnnTensor x = tensor(2, 1 + 9 * 12, 384);
             OneDnnTensor hidden = tensor(2, 1 + 9 * 12, 1536);
-            new FusedLinear(context).gradient(hidden, wide);
-            products.weightGradient(hidden, x, wide);
-            products.weightGradient(tensor(1, 2048, 64), tensor(1, 2048, 32), parameter(Parameter.Role.LINEAR, 64, 32));
+            new FusedLinear(context).inputGradient(hidden, wide);
+            matMul.weightGradient(hidden, x, wide);
+            matMul.weightGradient(tensor(1, 2048, 64), tensor(1, 2048, 32), parameter(Parameter.Role.LINEAR, 64, 32));
             OneDnnTensor qkv = tensor(2, 1 + 9 * 12, 3 * 384);
             RotaryPositions positions = RotaryPositions.withinView(9, 12, 64, 100);
             new AttentionBackward(context).apply(x, qkv, 6, norm, positions, true);
@@ -126,41 +129,41 @@ class KernelsTest {
             elementwise.swiGlu(x, tensor(2, 1 + 9 * 12, 768));
             Arithmetic arithmetic = new Arithmetic(context);
             arithmetic.multiplyChannels(x, tensor(384));
-            new Reductions(context).overRows(x);
+            new Reductions(context).sumRows(x);
             for (int w : new int[] {12, 13}) {
                 OneDnnTensor coarse = tensor(2, 5, (w + 1) / 2, 384);
-                convolution.data(coarse, halving, 2, 9, w);
-                convolution.weight(coarse, tensor(2, 9, w, 384), halving, 2);
+                convolution.inputGradient(coarse, halving, 2, 9, w);
+                convolution.weightGradient(coarse, tensor(2, 9, w, 384), halving, 2);
                 OneDnnTensor fine = tensor(2, 18, 2 * w, 64);
-                convolution.data(fine, conv, 1, 18, 2 * w);
-                convolution.weight(fine, fine, conv, 1);
+                convolution.inputGradient(fine, conv, 1, 18, 2 * w);
+                convolution.weightGradient(fine, fine, conv, 1);
             }
             OneDnnTensor tiles = tensor(1, 36, 48, 48);
-            transposed.data(tiles, up);
-            transposed.weight(tiles, tensor(1, 9, 12, 48), up);
+            transposed.inputGradient(tiles, up);
+            transposed.weightGradient(tiles, tensor(1, 9, 12, 48), up);
         }
         assertThat(context.kernels().implementations()).isNotEmpty().noneMatch(name -> name.startsWith("ref"));
     }
 
     @Test
-    void theLeastRecentlyUsedGoFirst() {
+    void evictsTheLeastRecentlyUsedFirst() {
         Kernels kernels = context.kernels();
         PostOp.Function relu = (PostOp.Function) PostOp.of(Activation.RELU);
         Kernel first = kernels.function(Layout.dense(1), relu);
         Kernel second = kernels.function(Layout.dense(2), relu);
-        for (int n = 3; n <= KEPT + 9; n++) {
+        for (int n = 3; n <= MAX_KEPT + 9; n++) {
             kernels.function(Layout.dense(n), relu);
             assertThat(kernels.function(Layout.dense(1), relu)).isSameAs(first);
         }
         kernels.trim();
-        assertThat(kernels.count()).isEqualTo(KEPT);
+        assertThat(kernels.count()).isEqualTo(MAX_KEPT);
         assertThat(kernels.function(Layout.dense(1), relu)).isSameAs(first);
         assertThat(kernels.function(Layout.dense(2), relu)).isNotSameAs(second);
     }
 
-    /** Which layout a convolution wants depends on its map, but a weight has one. */
+    /** The layout that a convolution requires depends on the map size, but a weight is packed in one layout. */
     @Test
-    void aWeightServesMapsOfEverySize() {
+    void aWeightServesAllMapSizes() {
         OneDnnParameter shared = parameter(Parameter.Role.CONVOLUTION, 384, 32, 3, 3);
         Convolution3x3 convolution = new Convolution3x3(context);
         for (int side : new int[] {64, 36, 5, 1}) {

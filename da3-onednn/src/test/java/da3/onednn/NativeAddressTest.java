@@ -12,13 +12,13 @@ class NativeAddressTest {
 
     @BeforeAll
     static void load() {
-        Library.start();
+        Library.load();
     }
 
     @Test
-    void aViewEndsWhereItShould() {
-        try (AlignedBuffer slab = new AlignedBuffer(100)) {
-            FloatBuffer view = NativeAddress.floats(slab.address + 40, 7);
+    void viewsAreBounded() {
+        try (AlignedBuffer buffer = new AlignedBuffer(100)) {
+            FloatBuffer view = NativeAddress.floats(buffer.address + 40, 7);
             assertThat(view.capacity()).isEqualTo(7);
             assertThat(view.remaining()).isEqualTo(7);
             assertThatThrownBy(() -> view.put(new float[8])).isInstanceOf(BufferOverflowException.class);
@@ -26,14 +26,14 @@ class NativeAddressTest {
     }
 
     @Test
-    void valuesComeBack() {
-        try (AlignedBuffer slab = new AlignedBuffer(100)) {
-            assertThat(slab.address % 64).isZero();
+    void readReturnsWrittenValues() {
+        try (AlignedBuffer buffer = new AlignedBuffer(100)) {
+            assertThat(buffer.address % 64).isZero();
             float[] values = RandomWeights.values(1, 40);
-            NativeAddress.write(values, slab.address + 12);
-            assertThat(NativeAddress.read(slab.address + 12, 40)).isEqualTo(values);
-            NativeAddress.copy(slab.address + 12, slab.address + 200, 160);
-            assertThat(NativeAddress.read(slab.address + 200, 40)).isEqualTo(values);
+            NativeAddress.write(values, buffer.address + 12);
+            assertThat(NativeAddress.read(buffer.address + 12, 40)).isEqualTo(values);
+            NativeAddress.copy(buffer.address + 12, buffer.address + 200, 160);
+            assertThat(NativeAddress.read(buffer.address + 200, 40)).isEqualTo(values);
         }
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OneDnnEngineTest {
 
     @Test
-    void saysWhatItIs() {
+    void describesItself() {
         try (Engine engine = new OneDnnEngine(2)) {
             assertThat(engine.name()).isEqualTo("onednn");
             assertThat(engine.threads()).isEqualTo(2);
@@ -32,14 +32,14 @@ class OneDnnEngineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
-    void needsAThread(int threads) {
+    void rejectsFewerThanOneThread(int threads) {
         assertThatThrownBy(() -> new OneDnnEngine(threads))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("threads is " + threads, "at least 1");
+                .hasMessageContainingAll("threads must be at least 1, got " + threads);
     }
 
     @Test
-    void isFoundByItsName() {
+    void isFoundByName() {
         EngineProvider provider = ServiceLoader.load(EngineProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(p -> p.name().equals("onednn"))
@@ -52,7 +52,7 @@ class OneDnnEngineTest {
     }
 
     @Test
-    void isClosedOnceAndForAll() {
+    void closesOnce() {
         Engine engine = new OneDnnEngine(2);
         engine.close();
         engine.close();
@@ -74,7 +74,7 @@ class OneDnnEngineTest {
     }
 
     @Test
-    void manyThreadsGetTheirOwnResults() {
+    void concurrentCallersGetTheirOwnResults() {
         try (Engine engine = new OneDnnEngine(2)) {
             double[] sums = IntStream.range(0, 64)
                     .parallel()
@@ -87,7 +87,7 @@ class OneDnnEngineTest {
     }
 
     @Test
-    void enginesDoNotDisturbEachOther() {
+    void enginesAreIndependent() {
         try (Engine a = new OneDnnEngine(1);
                 Engine b = new OneDnnEngine(2)) {
             assertThat(sumOfTwice(a, 3)).isEqualTo(sumOfTwice(b, 3));
@@ -97,25 +97,25 @@ class OneDnnEngineTest {
     }
 
     @Test
-    void anExceptionInsideLeavesTheEngineUsable() {
+    void anExceptionLeavesTheEngineUsable() {
         try (Engine engine = new OneDnnEngine(1)) {
             OneDnnTensor[] lost = new OneDnnTensor[1];
             assertThatThrownBy(() -> engine.run(() -> {
                         try (Scope outer = engine.scope()) {
                             lost[0] = (OneDnnTensor) engine.upload(new float[37], 37);
                             engine.scope(); // left open
-                            throw new IllegalArgumentException("asked for");
+                            throw new IllegalArgumentException("expected");
                         }
                     }))
-                    .hasMessage("asked for");
+                    .hasMessage("expected");
             assertThat(lost[0].storage.users).isZero();
             assertThat(sumOfTwice(engine, 1)).isEqualTo(200);
         }
     }
 
-    /** Native memory beyond a tensor's end would be read instead. */
+    /** Otherwise native memory beyond the end of a tensor would be read. */
     @Test
-    void whatATensorDoesNotHaveIsRefused() {
+    void rejectsRangesOutsideATensor() {
         try (Engine engine = new OneDnnEngine(1)) {
             Parameter narrow = engine.parameter(new RandomWeights(), "c", Parameter.Role.CONVOLUTION, 8, 4, 3, 3);
             Parameter gain = engine.parameter(new RandomWeights(), "g", Parameter.Role.PLAIN, 4);
@@ -124,39 +124,40 @@ class OneDnnEngineTest {
                     Tensor x = engine.upload(new float[2 * 3 * 5], 2, 3, 5);
                     Tensor four = engine.upload(new float[8], 2, 4, 1);
                     Tensor map = engine.reshape(x, 1, 2, 3, 5);
-                    refused(() -> engine.tokens(x, 1, 4), "legal: 0 to 30");
-                    refused(() -> engine.tokens(x, -1, 2), "legal: 0 to 30");
-                    refused(() -> engine.views(x, 1, 3), "legal: 0 to 30");
-                    refused(() -> engine.reorderViews(x, new int[] {0, 2}), "legal: 0 to 30");
-                    refused(() -> engine.add(x, four), "30 values and 8");
-                    refused(() -> engine.concatChannels(x, four), "Tensor[2, 3, 5] and Tensor[2, 4, 1]");
-                    refused(() -> engine.concatTokens(x, four), "Tensor[2, 3, 5] and Tensor[2, 4, 1]");
-                    refused(() -> engine.layerNorm(x, gain, gain, 1e-5), "g has 4 values; legal: 5");
-                    refused(
+                    assertRejected(() -> engine.tokens(x, 1, 4), "must be within 0 to 30");
+                    assertRejected(() -> engine.tokens(x, -1, 2), "must be within 0 to 30");
+                    assertRejected(() -> engine.views(x, 1, 3), "must be within 0 to 30");
+                    assertRejected(() -> engine.reorderViews(x, new int[] {0, 2}), "must be within 0 to 30");
+                    assertRejected(() -> engine.add(x, four), "30 values are not a multiple of 8");
+                    assertRejected(() -> engine.concatChannels(x, four), "Tensor[2, 3, 5] and Tensor[2, 4, 1]");
+                    assertRejected(() -> engine.concatTokens(x, four), "Tensor[2, 3, 5] and Tensor[2, 4, 1]");
+                    assertRejected(
+                            () -> engine.layerNorm(x, gain, gain, 1e-5), "number of values of g must be 5, got 4");
+                    assertRejected(
                             () -> engine.convolution(map, Activation.NONE, narrow, null, 1, null, Activation.NONE),
-                            "c takes 4 channels, not those of Tensor[1, 2, 3, 5]");
+                            "input of c must be 4 channels, got Tensor[1, 2, 3, 5]");
                     return null;
                 }
             });
         }
     }
 
-    private static void refused(ThrowingCallable operation, String why) {
+    private static void assertRejected(ThrowingCallable operation, String message) {
         assertThatThrownBy(operation)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(why);
+                .hasMessageContaining(message);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16})
-    void howManyThreadsComputeChangesNoByte(int threads) {
+    void resultsDoNotDependOnTheNumberOfThreads(int threads) {
         try (Engine two = new OneDnnEngine(2);
                 Engine other = new OneDnnEngine(threads)) {
             assertThat(mixed(other)).isEqualTo(mixed(two));
         }
     }
 
-    /** A product, a convolution, a norm, attention and a resize, one after the other. */
+    /** Runs a product, attention, a convolution, a norm and a resize. */
     private static float[] mixed(Engine engine) {
         Parameter weight = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 3 * 64, 48);
         Parameter conv = engine.parameter(new RandomWeights(), "c", Parameter.Role.CONVOLUTION, 24, 64, 3, 3);

@@ -14,11 +14,11 @@ class PrecisionTest {
 
     @BeforeAll
     static void load() {
-        Library.start();
+        Library.load();
     }
 
     @Test
-    void engineSaysItsPrecision() {
+    void engineReportsItsPrecision() {
         assumeTrue(Library.hasBfloat16());
         try (Engine engine = new OneDnnEngine(2, Precision.BFLOAT16)) {
             assertThat(engine.precision()).isEqualTo("bfloat16");
@@ -27,7 +27,7 @@ class PrecisionTest {
     }
 
     @Test
-    void processorsWithoutBfloat16RefuseIt() {
+    void rejectsBfloat16OnProcessorsWithoutIt() {
         assumeFalse(Library.hasBfloat16());
         assertThatThrownBy(() -> new OneDnnEngine(1, Precision.BFLOAT16))
                 .isInstanceOf(IllegalStateException.class)

@@ -4,7 +4,7 @@ import da3.nn.WeightSource;
 import java.nio.FloatBuffer;
 import java.util.Random;
 
-/** Normally distributed weights, whose seed is their name. */
+/** Normally distributed weights, seeded by their names. */
 final class RandomWeights implements WeightSource {
 
     static float[] values(long seed, int size) {

@@ -14,7 +14,7 @@ class TensorMemoryTest {
 
     @BeforeAll
     static void load() {
-        Library.start();
+        Library.load();
     }
 
     @AfterEach
@@ -23,7 +23,7 @@ class TensorMemoryTest {
     }
 
     @Test
-    void aScopesEndReleasesTensors() {
+    void closingAScopeReleasesItsTensors() {
         OneDnnTensor x;
         try (Scope outer = memory.scope()) {
             try (Scope inner = memory.scope()) {
@@ -37,7 +37,7 @@ class TensorMemoryTest {
     }
 
     @Test
-    void tensorsBeginAtCacheLinesAndDoNotOverlap() {
+    void tensorsAreAlignedAndDoNotOverlap() {
         try (Scope scope = memory.scope()) {
             OneDnnTensor a = memory.tensor(3, 7);
             OneDnnTensor b = memory.tensor(17 << 20); // more than a slab
@@ -50,7 +50,7 @@ class TensorMemoryTest {
     }
 
     @Test
-    void aKeptTensorLivesInTheScopeAround() {
+    void aKeptTensorMovesToTheEnclosingScope() {
         try (Scope outer = memory.scope()) {
             OneDnnTensor kept;
             try (Scope inner = memory.scope()) {
@@ -63,7 +63,7 @@ class TensorMemoryTest {
     }
 
     @Test
-    void anotherShapeKeepsTheValuesAlive() {
+    void anAliasKeepsTheValuesAlive() {
         try (Scope outer = memory.scope()) {
             OneDnnTensor x = memory.tensor(36);
             OneDnnTensor y = memory.alias(x, 4, 9);
@@ -75,7 +75,7 @@ class TensorMemoryTest {
     }
 
     @Test
-    void tensorsNeedAnOpenScope() {
+    void tensorsRequireAnOpenScope() {
         assertThatThrownBy(() -> memory.tensor(1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no scope is open");

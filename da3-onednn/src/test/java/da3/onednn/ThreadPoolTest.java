@@ -29,7 +29,7 @@ class ThreadPoolTest {
     }
 
     @Test
-    void lanesRunAtTheSameTime() {
+    void workersRunConcurrently() {
         try (ThreadPool threads = new ThreadPool("threads", 3, () -> {})) {
             CyclicBarrier all = new CyclicBarrier(3);
             threads.forEach(3, (worker, i) -> {
@@ -44,11 +44,11 @@ class ThreadPoolTest {
     }
 
     @Test
-    void aSleepingCrewWakes() throws InterruptedException {
+    void wakesParkedThreads() throws InterruptedException {
         try (ThreadPool threads = new ThreadPool("threads", 2, () -> {})) {
             CyclicBarrier both = new CyclicBarrier(2);
             for (int round = 0; round < 3; round++) {
-                Thread.sleep(20); // longer than a helper looks for news
+                Thread.sleep(20); // longer than a helper spins
                 threads.forEach(2, (worker, i) -> {
                     try {
                         both.await();
@@ -61,9 +61,9 @@ class ThreadPoolTest {
     }
 
     @Test
-    void aFailureReachesTheCallerAndTheCrewGoesOn() {
+    void rethrowsAFailureAndStaysUsable() {
         try (ThreadPool threads = new ThreadPool("threads", 2, () -> {})) {
-            IllegalArgumentException failure = new IllegalArgumentException("asked for");
+            IllegalArgumentException failure = new IllegalArgumentException("expected");
             assertThatThrownBy(() -> threads.forEach(50, (worker, i) -> {
                         if (i == 17) {
                             throw failure;

@@ -1,31 +1,32 @@
 package da3.synthetic;
 
+import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 
 /**
- * A box that stands upright.
+ * An upright box.
  *
- * @param middle of the box
- * @param size full lengths of its sides
- * @param yaw turn about the y axis, radians, anticlockwise from above
+ * @param center center of the box
+ * @param size full lengths of the sides
+ * @param yaw rotation about the y axis, radians, counterclockwise as seen from above
  */
-public record Box(Vec3 middle, Vec3 size, double yaw, Texture texture) implements Surface {
+public record Box(Vec3 center, Vec3 size, double yaw, Texture texture) implements Surface {
 
     public Box {
-        Vectors.requirePositive("width of a box", size.x());
-        Vectors.requirePositive("height of a box", size.y());
-        Vectors.requirePositive("depth of a box", size.z());
+        Check.positive("width of a box", size.x());
+        Check.positive("height of a box", size.y());
+        Check.positive("depth of a box", size.z());
     }
 
-    /** A box on the ground, or on whatever {@code foot}, the middle of its underside, stands on. */
+    /** Returns a box whose underside is centered at {@code foot}. */
     public static Box standing(Vec3 foot, Vec3 size, double yaw, Texture texture) {
         return new Box(foot.plus(new Vec3(0, size.y() / 2, 0)), size, yaw, texture);
     }
 
     @Override
     public double intersect(Ray ray, double from) {
-        Vec3 o = inward(ray.origin().minus(middle));
-        Vec3 d = inward(ray.direction());
+        Vec3 o = toBoxAxes(ray.origin().minus(center));
+        Vec3 d = toBoxAxes(ray.direction());
         double enter = Double.NEGATIVE_INFINITY;
         double leave = Double.POSITIVE_INFINITY;
         for (int axis = 0; axis < 3; axis++) {
@@ -51,16 +52,19 @@ public record Box(Vec3 middle, Vec3 size, double yaw, Texture texture) implement
 
     @Override
     public Vec3 normal(Vec3 point) {
-        Vec3 p = inward(point.minus(middle));
+        Vec3 p = toBoxAxes(point.minus(center));
         int axis = face(p);
         double sign = Math.signum(Vectors.component(p, axis));
-        return outward(new Vec3(axis == 0 ? sign : 0, axis == 1 ? sign : 0, axis == 2 ? sign : 0));
+        return toWorldAxes(new Vec3(axis == 0 ? sign : 0, axis == 1 ? sign : 0, axis == 2 ? sign : 0));
     }
 
-    /** On each side x runs around the box and y up; on top and bottom x runs along the longer side. */
+    /**
+     * Returns texture coordinates: on the sides, x runs around the box and y up; on top and bottom, x runs along the
+     * longer side.
+     */
     @Override
     public Vec3 coordinates(Vec3 point) {
-        Vec3 p = inward(point.minus(middle));
+        Vec3 p = toBoxAxes(point.minus(center));
         Vec3 q = p.plus(size.times(0.5));
         return switch (face(p)) {
             case 0 -> new Vec3(q.z(), q.y(), 0);
@@ -70,13 +74,13 @@ public record Box(Vec3 middle, Vec3 size, double yaw, Texture texture) implement
     }
 
     @Override
-    public Vec3 least() {
-        return middle.minus(extent());
+    public Vec3 min() {
+        return center.minus(extent());
     }
 
     @Override
-    public Vec3 greatest() {
-        return middle.plus(extent());
+    public Vec3 max() {
+        return center.plus(extent());
     }
 
     private Vec3 extent() {
@@ -85,7 +89,7 @@ public record Box(Vec3 middle, Vec3 size, double yaw, Texture texture) implement
         return new Vec3(cos * size.x() + sin * size.z(), size.y(), sin * size.x() + cos * size.z()).times(0.5);
     }
 
-    /** The axis across the face that a point, in the box's own axes, lies on. */
+    /** Returns the axis perpendicular to the face of a point given in the axes of the box. */
     private int face(Vec3 p) {
         double x = Math.abs(Math.abs(p.x()) - size.x() / 2);
         double y = Math.abs(Math.abs(p.y()) - size.y() / 2);
@@ -93,15 +97,15 @@ public record Box(Vec3 middle, Vec3 size, double yaw, Texture texture) implement
         return x <= y && x <= z ? 0 : y <= z ? 1 : 2;
     }
 
-    private Vec3 inward(Vec3 v) {
-        return turned(v, -yaw);
+    private Vec3 toBoxAxes(Vec3 v) {
+        return rotated(v, -yaw);
     }
 
-    private Vec3 outward(Vec3 v) {
-        return turned(v, yaw);
+    private Vec3 toWorldAxes(Vec3 v) {
+        return rotated(v, yaw);
     }
 
-    private static Vec3 turned(Vec3 v, double angle) {
+    private static Vec3 rotated(Vec3 v, double angle) {
         if (angle == 0) {
             return v;
         }

@@ -11,19 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Places cameras in a layout. */
+/** Draws random cameras in a layout. */
 final class CameraDraw {
 
     private static final int ROWS = 14;
     private static final int COLUMNS = 21;
-    /** Half is promised; a grid of samples is not quite all pixels. */
-    private static final double LEAST_OVERLAP = 0.56;
+    /** Above the promised half, because the preview samples only some pixels. */
+    private static final double MIN_OVERLAP = 0.56;
 
-    private static final double LEAST_VALID = 0.6;
-    /** Of views beside the first one. Each attempt moves and turns less than the one before. */
+    private static final double MIN_VALID = 0.6;
+    /** Attempts for each view after the first one. */
     private static final int ATTEMPTS = 30;
 
-    private static final double CALMER = 0.92;
+    /** Factor by which each attempt reduces the motion relative to the first view. */
+    private static final double MOTION_DECAY = 0.92;
 
     private final RandomDraws draw;
     private final SolidCaster caster;
@@ -35,7 +36,7 @@ final class CameraDraw {
         this.layout = layout;
     }
 
-    /** Returns the views, or nothing if there is no good place for one. */
+    /** Returns the views; empty if no good camera was found for one of them. */
     Optional<List<SceneGenerator.ShotPlan>> plans(int views) {
         double fieldOfView = Math.toRadians(draw.uniform(40, 90));
         Vec3 ahead = layout.target().minus(layout.eye());
@@ -44,15 +45,15 @@ final class CameraDraw {
         }
         double roll = Math.toRadians(draw.chance(0.5) ? draw.uniform(-5, 5) : draw.uniform(-25, 25));
         SceneGenerator.ShotPlan first = plan(layout.eye(), ahead, roll, fieldOfView);
-        double mean = mean(first.glance());
-        if (!isGood(first, mean) || first.glance().depth()[ROWS / 2 * COLUMNS + COLUMNS / 2] < 0.2 * mean) {
+        double mean = mean(first.preview());
+        if (!isGood(first, mean) || first.preview().depth()[ROWS / 2 * COLUMNS + COLUMNS / 2] < 0.2 * mean) {
             return Optional.empty();
         }
         double baseline = draw.chance(0.2) ? 0 : draw.uniform(0.03, 0.4) * mean;
         boolean zoom = draw.chance(0.2);
         List<SceneGenerator.ShotPlan> plans = new ArrayList<>(List.of(first));
         while (plans.size() < views) {
-            Optional<SceneGenerator.ShotPlan> next = beside(first, mean, baseline, roll, zoom);
+            Optional<SceneGenerator.ShotPlan> next = nextView(first, mean, baseline, roll, zoom);
             if (next.isEmpty()) {
                 return Optional.empty();
             }
@@ -61,28 +62,28 @@ final class CameraDraw {
         return Optional.of(plans);
     }
 
-    /** A view that shares enough with the first. */
-    private Optional<SceneGenerator.ShotPlan> beside(
+    /** Returns a view that overlaps the first one sufficiently; empty if none was found. */
+    private Optional<SceneGenerator.ShotPlan> nextView(
             SceneGenerator.ShotPlan first, double mean, double baseline, double roll, boolean zoom) {
-        double least = Math.toRadians(40);
-        double most = Math.toRadians(90);
+        double minFieldOfView = Math.toRadians(40);
+        double maxFieldOfView = Math.toRadians(90);
         Mat3 toWorld = first.pose().rotation().transpose();
-        double calm = 1;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++, calm *= CALMER) {
-            Vec3 step = draw.direction().times(calm * baseline * draw.uniform(0.3, 1));
+        double motion = 1;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++, motion *= MOTION_DECAY) {
+            Vec3 step = draw.direction().times(motion * baseline * draw.uniform(0.3, 1));
             Vec3 eye = layout.eye().plus(step);
-            // Cameras mostly go on looking at what the first one looks at, and then somewhat away from it.
+            // Cameras mostly keep looking at the target of the first one, plus a random rotation.
             double follow = baseline == 0 ? 0 : draw.uniform(0, 1);
             Vec3 ahead = toWorld.column(2).times(mean).minus(step.times(follow));
-            double swing = calm * (baseline == 0 ? 0.9 : 0.5) * first.fieldOfView() * mean;
+            double swing = motion * (baseline == 0 ? 0.9 : 0.5) * first.fieldOfView() * mean;
             ahead = ahead.plus(toWorld.column(0).times(swing * draw.uniform(-0.5, 0.5)))
                     .plus(toWorld.column(1).times(swing * draw.uniform(-0.35, 0.35)));
             double fieldOfView = zoom
-                    ? Math.max(least, Math.min(most, first.fieldOfView() * draw.uniform(0.8, 1.25)))
+                    ? Math.max(minFieldOfView, Math.min(maxFieldOfView, first.fieldOfView() * draw.uniform(0.8, 1.25)))
                     : first.fieldOfView();
-            double turned = roll + calm * Math.toRadians(draw.uniform(-15, 15));
-            SceneGenerator.ShotPlan plan = plan(eye, ahead, turned, fieldOfView);
-            if (isGood(plan, mean) && overlap(plan, first) >= LEAST_OVERLAP) {
+            double viewRoll = roll + motion * Math.toRadians(draw.uniform(-15, 15));
+            SceneGenerator.ShotPlan plan = plan(eye, ahead, viewRoll, fieldOfView);
+            if (isGood(plan, mean) && overlap(plan, first) >= MIN_OVERLAP) {
                 return Optional.of(plan);
             }
         }
@@ -90,7 +91,7 @@ final class CameraDraw {
     }
 
     private double overlap(SceneGenerator.ShotPlan plan, SceneGenerator.ShotPlan first) {
-        return Overlap.share(caster, plan.glance().depth(), camera(plan), camera(first), ROWS, COLUMNS);
+        return Overlap.share(caster, plan.preview().depth(), camera(plan), camera(first), ROWS, COLUMNS);
     }
 
     private static Camera camera(SceneGenerator.ShotPlan plan) {
@@ -100,14 +101,14 @@ final class CameraDraw {
     private SceneGenerator.ShotPlan plan(Vec3 eye, Vec3 ahead, double roll, double fieldOfView) {
         Pose pose = looking(eye, ahead, roll);
         Camera camera = new RandomScene.Shot(pose, fieldOfView, null).camera(ROWS, COLUMNS);
-        return new SceneGenerator.ShotPlan(pose, fieldOfView, caster.glance(camera, ROWS, COLUMNS));
+        return new SceneGenerator.ShotPlan(pose, fieldOfView, caster.preview(camera, ROWS, COLUMNS));
     }
 
-    /** World-to-camera, x to the right, y down, z ahead. */
+    /** Returns a world-to-camera pose that looks ahead with a roll around the axis. */
     private static Pose looking(Vec3 eye, Vec3 ahead, double roll) {
         Vec3 z = ahead.times(1 / ahead.norm());
         Vec3 x = z.cross(new Vec3(0, 1, 0));
-        // Straight up or down any side is right.
+        // Any direction is to the right of a vertical axis.
         x = x.norm() < 1e-6 ? new Vec3(1, 0, 0) : x.times(1 / x.norm());
         Vec3 y = z.cross(x);
         double c = StrictMath.cos(roll);
@@ -118,28 +119,28 @@ final class CameraDraw {
         return new Pose(toCamera, toCamera.times(eye).times(-1));
     }
 
-    /** In the open, nothing right before the lens, and mostly not sky. */
+    /** Returns whether the camera is outside all solids, has no object close in front, and sees mostly no sky. */
     private boolean isGood(SceneGenerator.ShotPlan plan, double mean) {
         Vec3 eye = plan.pose().cameraCenter();
         double margin = 0.05 * mean;
         for (int i = 1; i < layout.solids().size(); i++) {
-            if (layout.solids().get(i).surrounds(eye, margin)) {
+            if (layout.solids().get(i).contains(eye, margin)) {
                 return false;
             }
         }
         int valid = 0;
         int near = 0;
-        for (float depth : plan.glance().depth()) {
+        for (float depth : plan.preview().depth()) {
             valid += depth > 0 ? 1 : 0;
             near += depth > 0 && depth < 0.15 * mean ? 1 : 0;
         }
-        return valid >= LEAST_VALID * ROWS * COLUMNS && near <= 0.02 * ROWS * COLUMNS;
+        return valid >= MIN_VALID * ROWS * COLUMNS && near <= 0.02 * ROWS * COLUMNS;
     }
 
-    private static double mean(SolidCaster.Glance glance) {
+    private static double mean(SolidCaster.Preview preview) {
         double sum = 0;
         int valid = 0;
-        for (float depth : glance.depth()) {
+        for (float depth : preview.depth()) {
             sum += depth;
             valid += depth > 0 ? 1 : 0;
         }

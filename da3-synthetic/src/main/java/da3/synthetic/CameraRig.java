@@ -3,26 +3,27 @@ package da3.synthetic;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 import java.util.List;
 
-/** Where photos are taken from. */
+/** An arrangement of cameras in a scene. */
 public sealed interface CameraRig permits Arc, Walk, RandomPoses {
 
-    /** World-to-camera, in the order in which the photos are taken. */
+    /** Returns the world-to-camera poses in order. */
     List<Pose> poses();
 
-    /** The same cameras with one lens. */
+    /** Returns the cameras, all with the same intrinsics. */
     default List<Camera> cameras(Intrinsics intrinsics) {
         return poses().stream().map(pose -> new Camera(pose, intrinsics)).toList();
     }
 
     /**
-     * A camera without roll.
+     * Returns the pose of a camera without roll.
      *
      * @return world-to-camera
-     * @throws IllegalArgumentException if the target is at the eye, or straight above or below it
+     * @throws IllegalArgumentException if the target is at the eye, or vertically above or below it
      */
     static Pose lookAt(Vec3 eye, Vec3 target) {
         Vec3 forward = Vectors.unit(target.minus(eye));
@@ -33,24 +34,24 @@ public sealed interface CameraRig permits Arc, Walk, RandomPoses {
     }
 
     /**
-     * Intrinsics of a centerd lens with square pixels.
+     * Returns intrinsics with a centered principal point and square pixels.
      *
-     * @param horizontal field of view, radians, above 0 and below pi
+     * @param horizontal field of view, radians, between 0 and pi
      */
     static Intrinsics lens(int width, int height, double horizontal) {
         if (!(horizontal > 0 && horizontal < Math.PI)) {
-            throw new IllegalArgumentException(
-                    "horizontal field of view is " + horizontal + "; legal: above 0, below pi");
+            throw Check.invalid("horizontal field of view", "between 0 and pi", horizontal);
         }
         double focal = width / (2 * StrictMath.tan(horizontal / 2));
         return new Intrinsics(focal, focal, width / 2.0, height / 2.0);
     }
 
-    /** @throws IllegalArgumentException for fewer than one camera */
+    /**
+     * Returns the count.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
     static int requireCount(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException(count + " cameras; legal: at least one");
-        }
-        return count;
+        return Check.atLeast("number of cameras", 1, count);
     }
 }

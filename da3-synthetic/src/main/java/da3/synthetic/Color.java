@@ -1,11 +1,11 @@
 package da3.synthetic;
 
-/** An amount of red, green and blue light, linear, from 0; 1 is white paper in full light. */
+/** A linear color, 0 or more in each channel; 1 is white paper in full light. */
 public record Color(double red, double green, double blue) {
 
     public static final Color BLACK = new Color(0, 0, 0);
 
-    /** From an sRGB color such as {@code 0xff8800}. */
+    /** Returns the color of an sRGB value such as {@code 0xff8800}. */
     public static Color srgb(int hex) {
         return new Color(decoded(hex >> 16 & 0xff), decoded(hex >> 8 & 0xff), decoded(hex & 0xff));
     }
@@ -18,30 +18,30 @@ public record Color(double red, double green, double blue) {
         return new Color(red * s, green * s, blue * s);
     }
 
-    /** What a surface of this color gives back of a light. */
+    /** Returns the light that a surface of this color reflects. */
     public Color times(Color light) {
         return new Color(red * light.red, green * light.green, blue * light.blue);
     }
 
-    /** This color at 0, the other at 1. */
+    /** Interpolates between this color (fraction 0) and another one (fraction 1). */
     public Color mixed(Color other, double fraction) {
         return times(1 - fraction).plus(other.times(fraction));
     }
 
     /**
-     * As a camera shows it: bright light rolls off instead of clipping. Still linear, 0 to 1.
+     * Returns the tone-mapped color, linear, 0 to 1; bright light is compressed instead of clipped.
      *
      * <p>Source: Krzysztof Narkowicz, "ACES Filmic Tone Mapping Curve", 2015.
      */
-    Color exposed() {
-        return new Color(film(red), film(green), film(blue));
+    Color toneMapped() {
+        return new Color(toneCurve(red), toneCurve(green), toneCurve(blue));
     }
 
-    private static double film(double x) {
+    private static double toneCurve(double x) {
         return Math.max(0, Math.min(1, x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14)));
     }
 
-    /** The sRGB bytes of channels from 0 to 1, at {@code rgb[offset]} and the two after it. */
+    /** Writes the sRGB bytes of a color from 0 to 1 to {@code rgb}, from {@code offset} on. */
     void encode(byte[] rgb, int offset) {
         rgb[offset] = encoded(red);
         rgb[offset + 1] = encoded(green);

@@ -1,25 +1,26 @@
 package da3.synthetic;
 
+import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 
 /**
- * A round rod with flat ends. Its texture has x around it, in meters along the skin, and y from {@code bottom} to
- * {@code top}; on the ends both are measured from the axis.
+ * A cylinder with flat ends. On its side, texture coordinate x runs around it, in meters along the surface, and y from
+ * {@code bottom} to {@code top}; on the ends, both are measured from the axis.
  *
- * @param bottom middle of one end
- * @param top middle of the other end
+ * @param bottom center of one end
+ * @param top center of the other end
  */
 public record Cylinder(Vec3 bottom, Vec3 top, double radius, Texture texture) implements Surface {
 
-    /** How near to an end a point counts as on it, in meters. */
-    private static final double ON_END = 1e-9;
+    /** Points farther than this inside the radius are on an end, in meters. */
+    private static final double TOLERANCE = 1e-9;
 
     public Cylinder {
-        Vectors.requirePositive("radius of a cylinder", radius);
-        Vectors.requirePositive("length of a cylinder", top.minus(bottom).norm());
+        Check.positive("radius of a cylinder", radius);
+        Check.positive("length of a cylinder", top.minus(bottom).norm());
     }
 
-    /** An upright one. */
+    /** Returns an upright cylinder. */
     public static Cylinder standing(Vec3 foot, double height, double radius, Texture texture) {
         return new Cylinder(foot, foot.plus(new Vec3(0, height, 0)), radius, texture);
     }
@@ -33,7 +34,7 @@ public record Cylinder(Vec3 bottom, Vec3 top, double radius, Texture texture) im
         Vec3 d = ray.direction();
         double alongD = d.dot(a);
         double alongO = o.dot(a);
-        double best = skin(o.minus(a.times(alongO)), d.minus(a.times(alongD)), alongO, alongD, length, from);
+        double best = side(o.minus(a.times(alongO)), d.minus(a.times(alongD)), alongO, alongD, length, from);
         for (double end : new double[] {0, length}) {
             double t = (end - alongO) / alongD;
             if (t > from && t < best) {
@@ -44,8 +45,11 @@ public record Cylinder(Vec3 bottom, Vec3 top, double radius, Texture texture) im
         return best;
     }
 
-    /** Of the round side; {@code o} and {@code d} are the parts of origin and direction across the axis. */
-    private double skin(Vec3 o, Vec3 d, double alongO, double alongD, double length, double from) {
+    /**
+     * Intersects the round side; {@code o} and {@code d} are the components of origin and direction perpendicular to
+     * the axis.
+     */
+    private double side(Vec3 o, Vec3 d, double alongO, double alongD, double length, double from) {
         double squared = d.dot(d);
         if (squared == 0) {
             return Double.POSITIVE_INFINITY;
@@ -75,7 +79,7 @@ public record Cylinder(Vec3 bottom, Vec3 top, double radius, Texture texture) im
         double height = p.dot(a);
         double length = top.minus(bottom).norm();
         Vec3 across = p.minus(a.times(height));
-        if (across.norm() < radius - ON_END) {
+        if (across.norm() < radius - TOLERANCE) {
             return height < length / 2 ? a.times(-1) : a;
         }
         return Vectors.unit(across);
@@ -88,19 +92,19 @@ public record Cylinder(Vec3 bottom, Vec3 top, double radius, Texture texture) im
         Vec3 p = point.minus(bottom);
         double alongX = p.dot(x);
         double alongY = p.dot(a.cross(x));
-        return Math.sqrt(alongX * alongX + alongY * alongY) < radius - ON_END
+        return Math.sqrt(alongX * alongX + alongY * alongY) < radius - TOLERANCE
                 ? new Vec3(alongX, alongY, 0)
                 : new Vec3(radius * StrictMath.atan2(alongY, alongX), p.dot(a), 0);
     }
 
     @Override
-    public Vec3 least() {
-        return Vectors.least(bottom, top).minus(extent());
+    public Vec3 min() {
+        return Vectors.min(bottom, top).minus(extent());
     }
 
     @Override
-    public Vec3 greatest() {
-        return Vectors.greatest(bottom, top).plus(extent());
+    public Vec3 max() {
+        return Vectors.max(bottom, top).plus(extent());
     }
 
     private Vec3 extent() {

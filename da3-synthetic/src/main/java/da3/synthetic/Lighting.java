@@ -4,13 +4,13 @@ import da3.geometry.math.Vec3;
 import java.util.Optional;
 
 /**
- * What lights a place; shadows are hard.
+ * The lighting of a scene; shadows are hard.
  *
  * @param towardsSun direction to the sun, of any length
- * @param sun light of a surface that faces the sun
- * @param above light from the upper half of the surroundings, without shadow
- * @param below light from the lower half of the surroundings, without shadow
- * @param lamp a lamp, if there is one
+ * @param sun light on a surface that faces the sun
+ * @param above ambient light from the upper hemisphere, without shadow
+ * @param below ambient light from the lower hemisphere, without shadow
+ * @param lamp an optional lamp
  */
 public record Lighting(Vec3 towardsSun, Color sun, Color above, Color below, Optional<Lamp> lamp) {
 
@@ -19,13 +19,13 @@ public record Lighting(Vec3 towardsSun, Color sun, Color above, Color below, Opt
     }
 
     /**
-     * A small lamp.
+     * A point light.
      *
-     * @param light of a surface that faces it from one meter
+     * @param light light on a surface that faces the lamp at a distance of one meter
      */
     public record Lamp(Vec3 position, Color light) {}
 
-    /** The sun over the left shoulder, a blue sky and no lamp. */
+    /** Returns sunlight from the upper left behind the camera, a blue sky and no lamp. */
     public static Lighting daylight() {
         return new Lighting(
                 new Vec3(-0.5, 0.75, 0.6),

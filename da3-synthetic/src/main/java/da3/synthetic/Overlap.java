@@ -6,17 +6,17 @@ import da3.geometry.Pose;
 import da3.geometry.math.Vec3;
 import da3.synthetic.solid.SolidCaster;
 
-/** How much of what a view shows another view sees. */
+/** The overlap of views. */
 final class Overlap {
 
     private Overlap() {}
 
     /**
-     * Returns the share of a view's pixels with depth whose points lie in the other image and are not hidden there.
+     * Returns the fraction of the pixels with depth whose points are inside another image and not hidden there.
      *
-     * @param depth of the view, (rows, columns), 0 where there is none
-     * @param view its camera
-     * @param other camera of an image of the same size
+     * @param depth depth of the view, (rows, columns), 0 where there is none
+     * @param view camera of the view
+     * @param other camera of another image of the same size
      */
     static double share(SolidCaster caster, float[] depth, Camera view, Camera other, int rows, int columns) {
         Intrinsics k = view.intrinsics();
@@ -30,14 +30,11 @@ final class Overlap {
                 continue;
             }
             valid++;
-            double z = depth[i];
-            double x = (i % columns + 0.5 - k.cx()) / k.fx() * z;
-            double y = (i / columns + 0.5 - k.cy()) / k.fy() * z;
-            Vec3 point = toWorld.transform(new Vec3(x, y, z));
+            Vec3 point = toWorld.transform(k.unproject(i % columns + 0.5, i / columns + 0.5, depth[i]));
             Vec3 p = other.pose().transform(point);
-            double u = l.fx() * p.x() / p.z() + l.cx();
-            double v = l.fy() * p.y() / p.z() + l.cy();
-            if (p.z() > 0 && u >= 0 && v >= 0 && u < columns && v < rows && caster.sees(eye, point)) {
+            double u = l.projectX(p.x(), p.z());
+            double v = l.projectY(p.y(), p.z());
+            if (p.z() > 0 && u >= 0 && v >= 0 && u < columns && v < rows && caster.isVisible(eye, point)) {
                 seen++;
             }
         }

@@ -1,25 +1,25 @@
 package da3.synthetic;
 
+import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 
 /**
- * A flat four-sided piece, mostly a rectangle. Its texture has x along {@code u} and y in the plane at a right angle to
- * it.
+ * A parallelogram, usually a rectangle. Texture coordinate x is along {@code u}, y perpendicular to it in the plane.
  *
- * @param corner where the edges start
+ * @param corner common start of both edges
  * @param u one edge
  * @param v the other edge; the normal points along u x v
  */
 public record Parallelogram(Vec3 corner, Vec3 u, Vec3 v, Texture texture) implements Surface {
 
     public Parallelogram {
-        Vectors.requirePositive("area of a parallelogram", u.cross(v).norm());
+        Check.positive("area of a parallelogram", u.cross(v).norm());
     }
 
-    /** A level rectangle seen from above, its middle and its sizes along x and z. */
-    public static Parallelogram level(Vec3 middle, double width, double depth, Texture texture) {
+    /** Returns a horizontal rectangle that faces up, with sizes along x and z. */
+    public static Parallelogram level(Vec3 center, double width, double depth, Texture texture) {
         return new Parallelogram(
-                middle.plus(new Vec3(-width / 2, 0, depth / 2)),
+                center.plus(new Vec3(-width / 2, 0, depth / 2)),
                 new Vec3(width, 0, 0),
                 new Vec3(0, 0, -depth),
                 texture);
@@ -53,12 +53,12 @@ public record Parallelogram(Vec3 corner, Vec3 u, Vec3 v, Texture texture) implem
     }
 
     @Override
-    public Vec3 least() {
-        return corner.plus(Vectors.least(Vec3.ZERO, u)).plus(Vectors.least(Vec3.ZERO, v));
+    public Vec3 min() {
+        return corner.plus(Vectors.min(Vec3.ZERO, u)).plus(Vectors.min(Vec3.ZERO, v));
     }
 
     @Override
-    public Vec3 greatest() {
-        return corner.plus(Vectors.greatest(Vec3.ZERO, u)).plus(Vectors.greatest(Vec3.ZERO, v));
+    public Vec3 max() {
+        return corner.plus(Vectors.max(Vec3.ZERO, u)).plus(Vectors.max(Vec3.ZERO, v));
     }
 }

@@ -10,24 +10,26 @@ import da3.synthetic.solid.SolidCaster;
 import java.util.List;
 
 /**
- * A random place with the cameras that photograph it. Immutable; photos may be taken from several threads.
+ * A random scene with its cameras. Immutable and thread-safe.
  *
- * @param seed from which all of it follows
- * @param solids what is there
- * @param caster takes the photos
- * @param shots where each view is taken and how; the first is the reference view
+ * @param seed seed that determines everything
+ * @param family kind of the scene
+ * @param solids the solids of the scene
+ * @param caster renders the views
+ * @param shots cameras and exposures of the views; the first is the reference view
  */
 public record RandomScene(long seed, SceneFamily family, List<Solid> solids, SolidCaster caster, List<Shot> shots) {
 
     /**
-     * A view before its size is chosen.
+     * A view without an image size.
      *
      * @param pose world-to-camera, OpenCV axes
-     * @param fieldOfView along the image's longer side, radians
+     * @param fieldOfView along the longer side of the image, radians
+     * @param exposure exposure of the image
      */
     public record Shot(Pose pose, double fieldOfView, Exposure exposure) {
 
-        /** The camera of an image of some size. */
+        /** Returns the camera of an image of this size. */
         public Camera camera(int rows, int columns) {
             double focal = Math.max(rows, columns) / (2 * StrictMath.tan(fieldOfView / 2));
             return new Camera(pose, new Intrinsics(focal, focal, columns / 2.0, rows / 2.0));
@@ -39,21 +41,21 @@ public record RandomScene(long seed, SceneFamily family, List<Solid> solids, Sol
         shots = List.copyOf(shots);
     }
 
-    /** How many photos are taken. */
+    /** Returns the number of views. */
     public int views() {
         return shots.size();
     }
 
-    /** The camera of a view. */
+    /** Returns the camera of a view with an image of this size. */
     public Camera camera(int view, int rows, int columns) {
         return shots.get(view).camera(rows, columns);
     }
 
     /**
-     * Takes a photo.
+     * Renders a view.
      *
-     * @param view from 0
-     * @return with exact depth in meters, 0 where the sky is
+     * @param view index of the view
+     * @return the view with exact depth in meters; 0 for sky
      */
     public View render(int view, int rows, int columns) {
         return caster.render(

@@ -3,9 +3,9 @@ package da3.synthetic;
 import da3.geometry.math.Vec3;
 
 /**
- * The points {@code origin + t * direction}, t above 0.
+ * A ray: the points {@code origin + t * direction} with positive t.
  *
- * @param direction of any length above 0; t is measured in it
+ * @param direction of any positive length, which is the unit of t
  */
 public record Ray(Vec3 origin, Vec3 direction) {
 

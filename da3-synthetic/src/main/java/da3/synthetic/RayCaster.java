@@ -2,63 +2,55 @@ package da3.synthetic;
 
 import da3.geometry.Camera;
 import da3.geometry.Image;
-import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
+import da3.geometry.check.Check;
+import da3.geometry.concurrent.Parallel;
 import da3.geometry.math.Vec3;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
-import java.util.stream.IntStream;
 
-/** Takes photos of made-up places, one ray at a time. */
+/** A ray caster for synthetic scenes. */
 public final class RayCaster {
 
-    /** Share of the distance that a shadow ray starts off its surface, so that a surface does not shadow itself. */
-    private static final double LIFT = 1e-7;
+    /** Offset of shadow rays from their surface, relative to the distance, so that a surface does not shadow itself. */
+    private static final double SHADOW_OFFSET = 1e-7;
 
     private final SyntheticScene scene;
     private final SurfaceTree tree;
 
+    /** Creates a ray caster for a scene. */
     public RayCaster(SyntheticScene scene) {
         this.scene = scene;
         this.tree = new SurfaceTree(scene.surfaces());
     }
 
-    /** {@link #render(Camera, int, int, RenderOptions)} of a scene that is photographed once. */
+    /** Renders one image of a scene; see {@link #render(Camera, int, int, RenderOptions)}. */
     public static Rendering render(SyntheticScene scene, Camera camera, int width, int height, RenderOptions options) {
         return new RayCaster(scene).render(camera, width, height, options);
     }
 
     /**
-     * Takes a photo. Depth is exact: it comes from the ray through the pixel's center, in double precision, and is
-     * rounded once. Only the color is averaged over samples.
+     * Renders an image. Depth is exact: it is computed along the ray through the pixel center in double precision and
+     * rounded once. Only colors are averaged over samples.
      *
-     * @throws IllegalArgumentException if the camera is no camera or the size is not positive
+     * @throws IllegalArgumentException if the camera is invalid, or the size is not positive or too large
      */
     public Rendering render(Camera camera, int width, int height, RenderOptions options) {
         camera.pose().requireRigid("the camera's pose");
         camera.intrinsics().requireValid("the camera's intrinsics");
         if (width < 1 || height < 1 || 3L * width * height > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("photo is " + width + "x" + height + "; legal: at least 1x1 and at most "
-                    + Integer.MAX_VALUE / 3 + " pixels");
+            throw Check.invalid(
+                    "image size",
+                    "at least 1x1 and at most " + Integer.MAX_VALUE / 3 + " pixels",
+                    width + "x" + height);
         }
-        Film film = new Film(camera, width, height, options);
-        if (options.threads() == 0) {
-            IntStream.range(0, height).parallel().forEach(film::exposeRow);
-        } else {
-            ForkJoinPool pool = new ForkJoinPool(options.threads());
-            try {
-                pool.submit(() -> IntStream.range(0, height).parallel().forEach(film::exposeRow))
-                        .join();
-            } finally {
-                pool.shutdown();
-            }
-        }
-        return film.developed();
+        Target target = new Target(camera, width, height, options);
+        Parallel.forEach(height, options.threads(), target::renderRow);
+        return target.rendering();
     }
 
-    /** How far a ray goes before it meets something, in lengths of its direction; infinity where it does not. */
+    /** Returns the distance to the first surface on a ray, in lengths of its direction; infinity if there is none. */
     public double distance(Ray ray) {
         SurfaceTree.Hit hit = tree.nearest(ray, 0);
         return hit == null ? Double.POSITIVE_INFINITY : hit.t();
@@ -82,7 +74,7 @@ public final class RayCaster {
 
     private Color light(Vec3 point, Vec3 normal, double distance) {
         Lighting lighting = scene.lighting();
-        Vec3 lifted = point.plus(normal.times(LIFT * (1 + distance)));
+        Vec3 lifted = point.plus(normal.times(SHADOW_OFFSET * (1 + distance)));
         Color light = lighting.below().mixed(lighting.above(), 0.5 + 0.5 * normal.y());
         double slant = normal.dot(lighting.towardsSun());
         if (slant > 0 && !tree.blocks(new Ray(lifted, lighting.towardsSun()), 0, Double.POSITIVE_INFINITY)) {
@@ -105,8 +97,8 @@ public final class RayCaster {
         return normal.dot(ray.direction()) > 0 ? normal.times(-1) : normal;
     }
 
-    /** What a photo is collected on; rows do not touch each other. */
-    private final class Film {
+    /** The image being rendered. Rows are independent. */
+    private final class Target {
 
         private final Camera camera;
         private final Pose toWorld;
@@ -118,7 +110,7 @@ public final class RayCaster {
         private final float[] sky;
         private final float[] normals;
 
-        Film(Camera camera, int width, int height, RenderOptions options) {
+        Target(Camera camera, int width, int height, RenderOptions options) {
             this.camera = camera;
             this.toWorld = camera.pose().inverse();
             this.width = width;
@@ -130,7 +122,7 @@ public final class RayCaster {
             this.normals = options.normals() ? new float[3 * width * height] : null;
         }
 
-        void exposeRow(int y) {
+        void renderRow(int y) {
             for (int x = 0; x < width; x++) {
                 int i = y * width + x;
                 measure(i, ray(x + 0.5, y + 0.5));
@@ -138,7 +130,7 @@ public final class RayCaster {
                 for (int s = 0; s < samples * samples; s++) {
                     double u = x + (s % samples + 0.5) / samples;
                     double v = y + (s / samples + 0.5) / samples;
-                    sum = sum.plus(color(ray(u, v)).exposed());
+                    sum = sum.plus(color(ray(u, v)).toneMapped());
                 }
                 sum.times(1.0 / (samples * samples)).encode(rgb, 3 * i);
             }
@@ -159,14 +151,13 @@ public final class RayCaster {
             }
         }
 
-        /** Its direction is 1 long along the camera's z axis, so that lengths along it are depths. */
+        /** Returns a ray whose direction has length 1 along the z axis of the camera, so that t is depth. */
         private Ray ray(double u, double v) {
-            Intrinsics k = camera.intrinsics();
-            Vec3 inCamera = new Vec3((u - k.cx()) / k.fx(), (v - k.cy()) / k.fy(), 1);
+            Vec3 inCamera = camera.intrinsics().unproject(u, v, 1);
             return new Ray(toWorld.translation(), toWorld.rotation().times(inCamera));
         }
 
-        Rendering developed() {
+        Rendering rendering() {
             View view = new View(
                     new Image(width, height, rgb),
                     new ScalarMap(width, height, depth),

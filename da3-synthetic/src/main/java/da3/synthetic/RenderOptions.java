@@ -1,24 +1,23 @@
 package da3.synthetic;
 
+import da3.geometry.check.Check;
+
 /**
- * How a photo is taken.
+ * Rendering options.
  *
- * @param samples color samples a pixel along each side, on an even grid; depth always comes from the pixel's center
- * @param normals whether normals are wanted
- * @param threads to compute with, which changes no byte; 0 for as many as there are processors
+ * @param samples color samples per pixel along each axis, on a regular grid, 1 to 16; depth always comes from the pixel
+ *     center
+ * @param normals whether normals are computed
+ * @param threads number of threads, which does not change the result; 0 for one per processor
  */
 public record RenderOptions(int samples, boolean normals, int threads) {
 
     public RenderOptions {
-        if (samples < 1 || samples > 16) {
-            throw new IllegalArgumentException("samples is " + samples + "; legal: 1 to 16 along each side of a pixel");
-        }
-        if (threads < 0) {
-            throw new IllegalArgumentException("threads is " + threads + "; legal: 0 (all processors) or more");
-        }
+        Check.inRange("samples along each side of a pixel", 1, 16, samples);
+        Check.atLeast("threads", 0, threads);
     }
 
-    /** Nine samples a pixel, no normals, all processors. */
+    /** Returns the defaults: nine samples per pixel, no normals, one thread per processor. */
     public static RenderOptions defaults() {
         return new RenderOptions(3, false, 0);
     }

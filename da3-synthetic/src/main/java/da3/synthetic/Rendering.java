@@ -5,10 +5,11 @@ import da3.geometry.View;
 import java.util.Optional;
 
 /**
- * A photo of a made-up place, and what is known of it.
+ * A rendered image of a synthetic scene with its ground truth.
  *
- * @param view the photo, its camera, and its depth in meters along the camera's z axis; 0 where nothing is
- * @param sky 1 where nothing is, elsewhere 0: the form of a network's sky scores ({@link da3.geometry.SkyMask})
- * @param normals if asked for: unit normals in world axes that face the camera, (height, width, 3); 0 where nothing is
+ * @param view the image, its camera, and depth in meters along the z axis of the camera; 0 where there is no surface
+ * @param sky 1 where there is no surface, otherwise 0; like the sky scores of a network ({@link da3.geometry.SkyMask})
+ * @param normals unit normals in world axes that face the camera, (height, width, 3), 0 where there is no surface;
+ *     absent unless requested
  */
 public record Rendering(View view, ScalarMap sky, Optional<float[]> normals) {}

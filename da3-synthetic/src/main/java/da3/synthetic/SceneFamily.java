@@ -10,15 +10,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** Kinds of random places. */
+/** Kinds of random scenes. */
 public enum SceneFamily {
     /** Closed rooms with furniture. */
     ROOM(Room::draw, false),
     /** Streets between houses, under the sky. */
     STREET(Street::draw, false),
-    /** Heaps of primitives, in halls and outdoors. */
+    /** Piles of primitives, in halls and outdoors. */
     PILE(Pile::draw, false),
-    /** Long passages. Kept for evaluation: a model that is trained on them cannot be judged by them. */
+    /** Corridors. Reserved for evaluation, so they must not be used for training. */
     CORRIDOR(Corridor::draw, true);
 
     private final Function<RandomDraws, Layout> layout;
@@ -29,12 +29,12 @@ public enum SceneFamily {
         this.heldOut = heldOut;
     }
 
-    /** Whether it is kept for evaluation. */
+    /** Returns whether this family is reserved for evaluation. */
     public boolean isHeldOut() {
         return heldOut;
     }
 
-    /** Those to train on. */
+    /** Returns the families for training. */
     public static List<SceneFamily> forTraining() {
         return Arrays.stream(values()).filter(family -> !family.heldOut).toList();
     }

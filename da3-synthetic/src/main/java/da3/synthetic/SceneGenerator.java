@@ -13,17 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Draws random places and cameras in them: fields of view of 40 to 90 degrees, baselines from none to 40 % of the first
- * view's mean depth, at least half of every view seen by the first. One seed gives the same bytes on every machine.
+ * Generates random scenes with cameras: fields of view from 40 to 90 degrees, baselines from 0 to 40 % of the mean
+ * depth of the first view, and at least half of every view visible in the first. A seed gives the same bytes on every
+ * machine.
  */
 public final class SceneGenerator {
 
-    /** Views of each scene. */
+    /** Number of views of each scene. */
     public static final int VIEWS = 8;
 
-    /** Places are drawn anew until a camera finds room in one; few need more than five. */
+    /** Maximum number of layouts that are drawn until cameras fit into one; most scenes need at most five. */
     private static final int ATTEMPTS = 500;
-    /** Width in pixels of the image in which features are 2 to 10 pixels large. */
+    /** Width in pixels of an image in which features of patterns are 2 to 10 pixels large. */
     private static final int NOMINAL_COLUMNS = 168;
 
     /** Returns the scene of a seed. */
@@ -34,15 +35,15 @@ public final class SceneGenerator {
             SolidCaster caster = new SolidCaster(layout.solids(), layout.light());
             Optional<List<ShotPlan>> plans = new CameraDraw(draw, caster, layout).plans(VIEWS);
             if (plans.isPresent()) {
-                return finished(seed, family, draw, layout, plans.get());
+                return expose(seed, family, draw, layout, plans.get());
             }
         }
         throw new IllegalStateException(
-                "no camera found room in " + ATTEMPTS + " places of family " + family + ", seed " + seed);
+                "no cameras fit into " + ATTEMPTS + " layouts of family " + family + " with seed " + seed);
     }
 
     /**
-     * Spreads neighboring seeds: a generator that starts a step later draws the same numbers a step later.
+     * Mixes the bits of a seed. Without this, neighboring seeds would give the same random numbers shifted by one step.
      *
      * <p>Source: the finalizer of MurmurHash3, variant 13 of David Stafford, "Better Bit Mixing", 2011.
      */
@@ -52,13 +53,13 @@ public final class SceneGenerator {
         return h ^ h >>> 31;
     }
 
-    /** A view whose exposure is not set yet, with a glance through it. */
-    record ShotPlan(Pose pose, double fieldOfView, SolidCaster.Glance glance) {}
+    /** A view without an exposure, with a preview of its image. */
+    record ShotPlan(Pose pose, double fieldOfView, SolidCaster.Preview preview) {}
 
-    private static RandomScene finished(
+    private static RandomScene expose(
             long seed, SceneFamily family, RandomDraws draw, Layout layout, List<ShotPlan> plans) {
         List<Solid> solids = sized(layout.solids(), plans);
-        double light = plans.stream().mapToDouble(p -> p.glance().light()).sum() / plans.size();
+        double light = plans.stream().mapToDouble(p -> p.preview().light()).sum() / plans.size();
         double gain = draw.uniform(0.12, 0.4) / Math.max(light, 1e-6);
         double gamma = draw.uniform(1.9, 2.5);
         boolean steady = draw.chance(0.5);
@@ -70,7 +71,7 @@ public final class SceneGenerator {
         return new RandomScene(seed, family, solids, new SolidCaster(solids, layout.light()), shots);
     }
 
-    /** Gives patterns, whose sizes are in pixels, sizes in meters by how far their solids are from the cameras. */
+    /** Converts the sizes of patterns from pixels to meters, using the distance of their solids from the cameras. */
     private static List<Solid> sized(List<Solid> solids, List<ShotPlan> plans) {
         double typical = metersPerPixel(plans, -1, 1);
         List<Solid> sized = new ArrayList<>();
@@ -84,21 +85,21 @@ public final class SceneGenerator {
         return sized;
     }
 
-    /** The median over what is seen of a solid, of all if it is -1. */
-    private static double metersPerPixel(List<ShotPlan> plans, int solid, double otherwise) {
-        double[] all = new double[plans.size() * plans.get(0).glance().depth().length];
+    /** Returns the median size of a pixel on a visible solid, or on all solids if {@code solid} is -1. */
+    private static double metersPerPixel(List<ShotPlan> plans, int solid, double fallback) {
+        double[] all = new double[plans.size() * plans.get(0).preview().depth().length];
         int count = 0;
         for (ShotPlan plan : plans) {
             double perDepth = 2 * StrictMath.tan(plan.fieldOfView() / 2) / NOMINAL_COLUMNS;
-            float[] depth = plan.glance().depth();
+            float[] depth = plan.preview().depth();
             for (int p = 0; p < depth.length; p++) {
-                if (depth[p] > 0 && (solid < 0 || plan.glance().solids()[p] == solid)) {
+                if (depth[p] > 0 && (solid < 0 || plan.preview().solids()[p] == solid)) {
                     all[count++] = depth[p] * perDepth;
                 }
             }
         }
         if (count == 0) {
-            return otherwise;
+            return fallback;
         }
         Arrays.sort(all, 0, count);
         return all[count / 2];

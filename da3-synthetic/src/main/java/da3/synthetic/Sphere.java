@@ -1,21 +1,22 @@
 package da3.synthetic;
 
+import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 
-/** A sphere; textures are solid: it is carved out of them. */
-public record Sphere(Vec3 middle, double radius, Texture texture) implements Surface {
+/** A sphere with a three-dimensional texture. */
+public record Sphere(Vec3 center, double radius, Texture texture) implements Surface {
 
     public Sphere {
-        Vectors.requirePositive("radius of a sphere", radius);
+        Check.positive("radius of a sphere", radius);
     }
 
     @Override
     public double intersect(Ray ray, double from) {
         Vec3 d = ray.direction();
-        Vec3 toMiddle = middle.minus(ray.origin());
+        Vec3 toCenter = center.minus(ray.origin());
         double squared = d.dot(d);
-        double nearest = toMiddle.dot(d) / squared;
-        Vec3 off = toMiddle.minus(d.times(nearest));
+        double nearest = toCenter.dot(d) / squared;
+        Vec3 off = toCenter.minus(d.times(nearest));
         double half = (radius * radius - off.dot(off)) / squared;
         if (half < 0) {
             return Double.POSITIVE_INFINITY;
@@ -29,21 +30,21 @@ public record Sphere(Vec3 middle, double radius, Texture texture) implements Sur
 
     @Override
     public Vec3 normal(Vec3 point) {
-        return Vectors.unit(point.minus(middle));
+        return Vectors.unit(point.minus(center));
     }
 
     @Override
     public Vec3 coordinates(Vec3 point) {
-        return point.minus(middle);
+        return point.minus(center);
     }
 
     @Override
-    public Vec3 least() {
-        return middle.minus(new Vec3(radius, radius, radius));
+    public Vec3 min() {
+        return center.minus(new Vec3(radius, radius, radius));
     }
 
     @Override
-    public Vec3 greatest() {
-        return middle.plus(new Vec3(radius, radius, radius));
+    public Vec3 max() {
+        return center.plus(new Vec3(radius, radius, radius));
     }
 }

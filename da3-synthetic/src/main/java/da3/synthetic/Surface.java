@@ -2,23 +2,26 @@ package da3.synthetic;
 
 import da3.geometry.math.Vec3;
 
-/** A shape that rays meet. Both sides of it are seen. */
+/** A surface that rays can hit, from both sides. */
 public sealed interface Surface permits Parallelogram, Box, Sphere, Cylinder {
 
     Texture texture();
 
-    /** Where a ray first meets it, in lengths of the ray's direction, above {@code from}; infinity where it does not. */
+    /**
+     * Returns the first intersection of a ray beyond {@code from}, in lengths of its direction; infinity if there is
+     * none.
+     */
     double intersect(Ray ray, double from);
 
-    /** Unit normal at one of its points; outward where there is an outside. */
+    /** Returns the unit normal at a point of the surface; it points outward if the surface is closed. */
     Vec3 normal(Vec3 point);
 
-    /** One of its points in the coordinates that {@link Texture} speaks of. */
+    /** Returns the texture coordinates of a point of the surface; see {@link Texture}. */
     Vec3 coordinates(Vec3 point);
 
-    /** The corner of its axis-aligned bounds with the least coordinates. */
-    Vec3 least();
+    /** Returns the corner of the axis-aligned bounds with the smallest coordinates. */
+    Vec3 min();
 
-    /** The corner of its axis-aligned bounds with the greatest coordinates. */
-    Vec3 greatest();
+    /** Returns the corner of the axis-aligned bounds with the largest coordinates. */
+    Vec3 max();
 }

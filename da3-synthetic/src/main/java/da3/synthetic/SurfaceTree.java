@@ -4,20 +4,20 @@ import da3.geometry.math.Vec3;
 import java.util.Comparator;
 import java.util.List;
 
-/** Surfaces by where they are, so that a ray looks at few of them: boxes in boxes, each halved along its longest side. */
+/** A bounding volume hierarchy of surfaces; each node is split in half along its longest axis. */
 final class SurfaceTree {
 
-    /** Bounds of flat pieces have no thickness, and rounding must not lose them. */
+    /** Extends the bounds, because those of flat surfaces have no thickness and rounding could miss them. */
     private static final double PADDING = 1e-6;
 
     /**
-     * Where a ray met something.
+     * An intersection of a ray with a surface.
      *
-     * @param t in lengths of the ray's direction
+     * @param t in lengths of the direction of the ray
      */
     record Hit(Surface surface, double t) {}
 
-    private record Node(Vec3 least, Vec3 greatest, Surface surface, Node left, Node right) {}
+    private record Node(Vec3 min, Vec3 max, Surface surface, Node left, Node right) {}
 
     private final Node root;
 
@@ -27,31 +27,30 @@ final class SurfaceTree {
 
     private static Node node(List<Surface> surfaces) {
         Vec3 pad = new Vec3(PADDING, PADDING, PADDING);
-        Vec3 least = surfaces.stream()
-                .map(Surface::least)
-                .reduce(Vectors::least)
+        Vec3 min = surfaces.stream()
+                .map(Surface::min)
+                .reduce(Vectors::min)
                 .orElseThrow()
                 .minus(pad);
-        Vec3 greatest = surfaces.stream()
-                .map(Surface::greatest)
-                .reduce(Vectors::greatest)
+        Vec3 max = surfaces.stream()
+                .map(Surface::max)
+                .reduce(Vectors::max)
                 .orElseThrow()
                 .plus(pad);
         if (surfaces.size() == 1) {
-            return new Node(least, greatest, surfaces.get(0), null, null);
+            return new Node(min, max, surfaces.get(0), null, null);
         }
-        Vec3 size = greatest.minus(least);
+        Vec3 size = max.minus(min);
         int axis = size.x() >= size.y() && size.x() >= size.z() ? 0 : size.y() >= size.z() ? 1 : 2;
         List<Surface> sorted = surfaces.stream()
                 .sorted(Comparator.comparingDouble(
-                        s -> Vectors.component(s.least().plus(s.greatest()), axis)))
+                        s -> Vectors.component(s.min().plus(s.max()), axis)))
                 .toList();
         int half = sorted.size() / 2;
-        return new Node(
-                least, greatest, null, node(sorted.subList(0, half)), node(sorted.subList(half, sorted.size())));
+        return new Node(min, max, null, node(sorted.subList(0, half)), node(sorted.subList(half, sorted.size())));
     }
 
-    /** The first surface on a ray's way above {@code from}, or null where there is none. */
+    /** Returns the first intersection of a ray beyond {@code from}, or null if there is none. */
     Hit nearest(Ray ray, double from) {
         return nearest(root, ray, inverse(ray.direction()), from, null);
     }
@@ -68,7 +67,7 @@ final class SurfaceTree {
         return nearest(node.right, ray, inverse, from, nearest(node.left, ray, inverse, from, best));
     }
 
-    /** Whether anything stands between {@code from} and {@code to}. */
+    /** Returns whether a surface that does not glow intersects a ray between {@code from} and {@code to}. */
     boolean blocks(Ray ray, double from, double to) {
         return blocks(root, ray, inverse(ray.direction()), from, to);
     }
@@ -90,19 +89,19 @@ final class SurfaceTree {
     private static boolean misses(Node node, Vec3 o, Vec3 inverse, double from, double to) {
         double enter = from;
         double leave = to;
-        double a = (node.least.x() - o.x()) * inverse.x();
-        double b = (node.greatest.x() - o.x()) * inverse.x();
+        double a = (node.min.x() - o.x()) * inverse.x();
+        double b = (node.max.x() - o.x()) * inverse.x();
         enter = Math.max(enter, Math.min(a, b));
         leave = Math.min(leave, Math.max(a, b));
-        a = (node.least.y() - o.y()) * inverse.y();
-        b = (node.greatest.y() - o.y()) * inverse.y();
+        a = (node.min.y() - o.y()) * inverse.y();
+        b = (node.max.y() - o.y()) * inverse.y();
         enter = Math.max(enter, Math.min(a, b));
         leave = Math.min(leave, Math.max(a, b));
-        a = (node.least.z() - o.z()) * inverse.z();
-        b = (node.greatest.z() - o.z()) * inverse.z();
+        a = (node.min.z() - o.z()) * inverse.z();
+        b = (node.max.z() - o.z()) * inverse.z();
         enter = Math.max(enter, Math.min(a, b));
         leave = Math.min(leave, Math.max(a, b));
-        // Zero times infinity is not a number: a ray within a face of the bounds, which must not be lost.
+        // For a ray within a face of the bounds, 0 times infinity is NaN, which must not count as a miss.
         return enter > leave;
     }
 }

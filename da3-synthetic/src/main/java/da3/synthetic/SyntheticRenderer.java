@@ -5,18 +5,18 @@ import da3.geometry.Scene;
 import java.util.List;
 import java.util.Optional;
 
-/** Made-up places as a model would predict them, but true. */
+/** Renders synthetic scenes to views with exact depth and cameras. */
 public final class SyntheticRenderer {
 
     private SyntheticRenderer() {}
 
-    /** {@link #photos} without what a {@link Scene} has no place for. Lengths are meters. */
+    /** Renders a scene with default options. Lengths are in meters. */
     public static Scene render(SyntheticScene world, List<Camera> cameras, int width, int height) {
-        return scene(photos(world, cameras, width, height, RenderOptions.defaults()));
+        return scene(renderings(world, cameras, width, height, RenderOptions.defaults()));
     }
 
-    /** One photo a camera, in the cameras' order. */
-    public static List<Rendering> photos(
+    /** Renders one image for each camera. */
+    public static List<Rendering> renderings(
             SyntheticScene world, List<Camera> cameras, int width, int height, RenderOptions options) {
         RayCaster caster = new RayCaster(world);
         return cameras.stream()
@@ -24,8 +24,8 @@ public final class SyntheticRenderer {
                 .toList();
     }
 
-    /** The views of photos. Lengths are meters. */
-    public static Scene scene(List<Rendering> photos) {
-        return new Scene(photos.stream().map(Rendering::view).toList(), Optional.empty(), true);
+    /** Returns the scene that renderings show. Lengths are in meters. */
+    public static Scene scene(List<Rendering> renderings) {
+        return new Scene(renderings.stream().map(Rendering::view).toList(), Optional.empty(), true);
     }
 }

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A made-up place.
+ * A synthetic scene.
  *
- * @param surfaces what is there
- * @param sky what is seen where nothing is; black if absent
+ * @param surfaces the surfaces
+ * @param lighting the lighting
+ * @param sky the background; black if absent
  */
 public record SyntheticScene(List<Surface> surfaces, Lighting lighting, Optional<Sky> sky) {
 

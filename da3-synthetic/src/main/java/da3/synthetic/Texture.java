@@ -1,22 +1,23 @@
 package da3.synthetic;
 
+import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 
 /**
- * The color of a surface at each of its points, a function of the surface's own coordinates in meters: x and y along
- * flat faces and round cylinders (z is 0 there), all three from the middle of a sphere.
+ * The color of a surface as a function of its texture coordinates in meters: x and y on flat faces and along cylinders
+ * (z is 0 there), and all three relative to the center of a sphere.
  */
 public sealed interface Texture {
 
-    /** How much of the light is given back, 0 to 1 a channel. */
+    /** Returns the fraction of light that is reflected, 0 to 1 in each channel. */
     Color color(Vec3 p);
 
-    /** Whether the color is light of its own, without shadow. */
+    /** Returns whether the color is emitted light, without shading. */
     default boolean glows() {
         return false;
     }
 
-    /** One color. */
+    /** A uniform color. */
     record Solid(Color color) implements Texture {
         @Override
         public Color color(Vec3 p) {
@@ -24,7 +25,7 @@ public sealed interface Texture {
         }
     }
 
-    /** A lamp. */
+    /** A uniform light. */
     record Glow(Color light) implements Texture {
         @Override
         public Color color(Vec3 p) {
@@ -37,10 +38,10 @@ public sealed interface Texture {
         }
     }
 
-    /** Squares, cubes on a sphere, of {@code side} meters. */
+    /** A checkerboard of squares (cubes on a sphere) with sides of {@code side} meters. */
     record Checker(Color even, Color odd, double side) implements Texture {
         public Checker {
-            Vectors.requirePositive("side of a checker", side);
+            Check.positive("side of a checker", side);
         }
 
         @Override
@@ -51,10 +52,10 @@ public sealed interface Texture {
         }
     }
 
-    /** Stripes of {@code width} meters, one above the other. */
+    /** Horizontal stripes of {@code width} meters. */
     record Stripes(Color even, Color odd, double width) implements Texture {
         public Stripes {
-            Vectors.requirePositive("width of stripes", width);
+            Check.positive("width of stripes", width);
         }
 
         @Override
@@ -63,10 +64,10 @@ public sealed interface Texture {
         }
     }
 
-    /** From one color at y = 0 to another at y = {@code height} meters. */
+    /** A gradient from one color at y = 0 to another at y = {@code height} meters. */
     record Gradient(Color bottom, Color top, double height) implements Texture {
         public Gradient {
-            Vectors.requirePositive("height of a gradient", height);
+            Check.positive("height of a gradient", height);
         }
 
         @Override
@@ -75,28 +76,26 @@ public sealed interface Texture {
         }
     }
 
-    /** Clouds of one color in another, with features about {@code size} meters wide, in octaves. */
+    /** Noise between two colors, with features of about {@code size} meters and finer octaves. */
     record Mottled(Color low, Color high, double size, int octaves, long seed) implements Texture {
         public Mottled {
-            Vectors.requirePositive("feature size of noise", size);
-            if (octaves < 1 || octaves > 16) {
-                throw new IllegalArgumentException("noise has " + octaves + " octaves; legal: 1 to 16");
-            }
+            Check.positive("feature size of noise", size);
+            Check.inRange("octaves of noise", 1, 16, octaves);
         }
 
         @Override
         public Color color(Vec3 p) {
             double noise = ValueNoise.octaves(seed, p.times(1 / size), octaves);
-            // Sums of noise crowd around the middle; this spreads them.
+            // Sums of noise are concentrated around 0.5; this increases the contrast.
             return low.mixed(high, Math.max(0, Math.min(1, 2 * noise - 0.5)));
         }
     }
 
-    /** Bricks in a stretcher bond, each of its own shade. */
+    /** Bricks in a stretcher bond, each with its own shade. */
     record Bricks(Color brick, Color mortar, double length, double height, double joint, long seed) implements Texture {
         public Bricks {
-            Vectors.requirePositive("length of a brick", length);
-            Vectors.requirePositive("height of a brick", height);
+            Check.positive("length of a brick", length);
+            Check.positive("height of a brick", height);
         }
 
         @Override
@@ -114,11 +113,11 @@ public sealed interface Texture {
         }
     }
 
-    /** Planks along x of {@code width} meters, with a grain. */
+    /** Planks along x with a width of {@code width} meters and a wood grain. */
     record Planks(Color light, Color dark, double width, double length, long seed) implements Texture {
         public Planks {
-            Vectors.requirePositive("width of a plank", width);
-            Vectors.requirePositive("length of a plank", length);
+            Check.positive("width of a plank", width);
+            Check.positive("length of a plank", length);
         }
 
         @Override

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Poles, sagging wires and a fence; seeds choose where and how thick. */
+/** Poles, sagging wires and a fence. The seed chooses positions and thicknesses. */
 final class ThinStructureScene {
 
     private static final int WIRE_PIECES = 24;
 
     private final Random random;
     private final long seed;
-    private final List<Surface> things = new ArrayList<>();
+    private final List<Surface> surfaces = new ArrayList<>();
 
     ThinStructureScene(long seed) {
         this.seed = seed;
@@ -22,12 +22,12 @@ final class ThinStructureScene {
 
     SyntheticScene scene() {
         Texture ground = new Texture.Checker(Color.srgb(0x9c9484), Color.srgb(0x7f7869), 0.5);
-        things.add(Parallelogram.level(Vec3.ZERO, 60, 60, ground));
+        surfaces.add(Parallelogram.level(Vec3.ZERO, 60, 60, ground));
         Texture wall = new Texture.Bricks(Color.srgb(0xb06a4a), Color.srgb(0xb8b0a2), 0.6, 0.2, 0.02, seed);
-        things.add(Box.standing(new Vec3(0, 0, -14), new Vec3(30, 3.5, 0.4), 0, wall));
+        surfaces.add(Box.standing(new Vec3(0, 0, -14), new Vec3(30, 3.5, 0.4), 0, wall));
         poles();
         fence();
-        return new SyntheticScene(things, Lighting.daylight(), Optional.of(Sky.fair(seed)));
+        return new SyntheticScene(surfaces, Lighting.daylight(), Optional.of(Sky.fair(seed)));
     }
 
     private void poles() {
@@ -36,7 +36,7 @@ final class ThinStructureScene {
         for (int i = 0; i < 5; i++) {
             Vec3 foot = new Vec3(-4 + 2 * i + 0.6 * random.nextDouble(), 0, -6 + 3 * random.nextDouble());
             double height = 2.6 + 0.8 * random.nextDouble();
-            things.add(Cylinder.standing(foot, height, 0.01 + 0.05 * random.nextDouble(), paint));
+            surfaces.add(Cylinder.standing(foot, height, 0.01 + 0.05 * random.nextDouble(), paint));
             tops.add(foot.plus(new Vec3(0, height - 0.05, 0)));
         }
         for (int i = 1; i < tops.size(); i++) {
@@ -51,7 +51,7 @@ final class ThinStructureScene {
             double t = i / (double) WIRE_PIECES;
             Vec3 sag = new Vec3(0, -1.2 * t * (1 - t), 0);
             Vec3 next = from.times(1 - t).plus(to.times(t)).plus(sag);
-            things.add(new Cylinder(last, next, radius, black));
+            surfaces.add(new Cylinder(last, next, radius, black));
             last = next;
         }
     }
@@ -59,10 +59,10 @@ final class ThinStructureScene {
     private void fence() {
         Texture wood = new Texture.Mottled(Color.srgb(0xcfc4ae), Color.srgb(0xe6dcc8), 0.1, 3, seed + 1);
         for (double x = -3; x <= 3; x += 0.15) {
-            things.add(new Box(new Vec3(x, 0.45, -1.5), new Vec3(0.035, 0.9, 0.02), 0, wood));
+            surfaces.add(new Box(new Vec3(x, 0.45, -1.5), new Vec3(0.035, 0.9, 0.02), 0, wood));
         }
         for (double y : new double[] {0.25, 0.7}) {
-            things.add(new Box(new Vec3(0, y, -1.52), new Vec3(6.2, 0.05, 0.02), 0, wood));
+            surfaces.add(new Box(new Vec3(0, y, -1.52), new Vec3(6.2, 0.05, 0.02), 0, wood));
         }
     }
 }

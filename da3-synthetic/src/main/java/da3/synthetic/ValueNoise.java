@@ -2,15 +2,15 @@ package da3.synthetic;
 
 import da3.geometry.math.Vec3;
 
-/** Smooth random numbers over space: values on the integer lattice, blended between its points. */
+/** Value noise in three dimensions: random values at integer lattice points, interpolated smoothly. */
 final class ValueNoise {
 
-    /** Turns of the lattice between octaves would be nicer still; an offset keeps their creases apart. */
+    /** Offset between octaves, so that their lattices do not coincide. */
     private static final double OCTAVE_OFFSET = 17.31;
 
     private ValueNoise() {}
 
-    /** 0 to 1, of a lattice point. */
+    /** Returns the value of a lattice point, 0 to 1. */
     static double lattice(long seed, long x, long y, long z) {
         long h = seed * 0x9e3779b97f4a7c15L
                 + x * 0xbf58476d1ce4e5b9L
@@ -21,7 +21,7 @@ final class ValueNoise {
         return ((h ^ h >>> 31) >>> 11) * 0x1p-53;
     }
 
-    /** 0 to 1, with features about 1 wide. */
+    /** Returns noise from 0 to 1 with features of size 1. */
     static double at(long seed, Vec3 p) {
         long x = (long) Math.floor(p.x());
         long y = (long) Math.floor(p.y());
@@ -30,20 +30,23 @@ final class ValueNoise {
         double v = smooth(p.y() - y);
         double w = smooth(p.z() - z);
         double front = blend(edge(seed, x, y, z, u), edge(seed, x, y + 1, z, u), v);
-        // Flat surfaces stay on the lattice's first sheet, and half of the work can be saved.
+        // Points with an integer z, such as those of flat surfaces, need only one layer of the lattice.
         return w == 0 ? front : blend(front, blend(edge(seed, x, y, z + 1, u), edge(seed, x, y + 1, z + 1, u), v), w);
     }
 
-    /** 0 to 1: octaves of twice the frequency and half the height each, added up. */
+    /**
+     * Returns a weighted mean of octaves, 0 to 1; each has twice the frequency and half the amplitude of the previous
+     * one.
+     */
     static double octaves(long seed, Vec3 p, int count) {
         double sum = 0;
         double total = 0;
-        double height = 1;
+        double amplitude = 1;
         Vec3 q = p;
         for (int i = 0; i < count; i++) {
-            sum += height * at(seed + i, q);
-            total += height;
-            height /= 2;
+            sum += amplitude * at(seed + i, q);
+            total += amplitude;
+            amplitude /= 2;
             q = new Vec3(2 * q.x() + OCTAVE_OFFSET, 2 * q.y() + OCTAVE_OFFSET, 2 * q.z());
         }
         return sum / total;

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * Draws scenes to look at, by hand: a row each, views side by side, and the first view's depth. Says how much processor time it took.
+ * Renders an overview image of scenes for visual inspection: one row per scene, with its views and the depth of the
+ * first one. Prints the processor time.
  *
  * <pre>
  * java -cp ... da3.synthetic.ContactSheet target/sheet.png ROOM 1 8

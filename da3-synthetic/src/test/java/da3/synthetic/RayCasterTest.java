@@ -19,7 +19,7 @@ class RayCasterTest {
     private static final Texture GRAY = new Texture.Solid(new Color(0.5, 0.5, 0.5));
 
     @Test
-    void depthOfASphereIsTheClosedForm() {
+    void depthOfASphereMatchesTheClosedForm() {
         Intrinsics k = new Intrinsics(60, 55, 31, 26);
         Rendering r = RayCaster.render(
                 SampleScenes.sphere(), new Camera(CameraRig.lookAt(new Vec3(0, 0, 3), Vec3.ZERO), k), 64, 48, PLAIN);
@@ -42,7 +42,7 @@ class RayCasterTest {
     }
 
     @Test
-    void depthOfAPlaneIsTheClosedForm() {
+    void depthOfAPlaneMatchesTheClosedForm() {
         Parallelogram ground = Parallelogram.level(Vec3.ZERO, 1000, 1000, GRAY);
         SyntheticScene scene = new SyntheticScene(List.of(ground), Lighting.daylight(), Optional.empty());
         Intrinsics k = CameraRig.lens(40, 30, 1.0);
@@ -60,7 +60,7 @@ class RayCasterTest {
     }
 
     @Test
-    void boxesAndCylindersAreWhereTheirFacesAre() {
+    void findsTheFacesOfBoxesAndCylinders() {
         Ray down = new Ray(new Vec3(0.1, 5, 0.1), new Vec3(0, -2, 0));
         assertThat(new Box(Vec3.ZERO, new Vec3(1, 2, 3), 0.3, GRAY).intersect(down, 0))
                 .isEqualTo(2);
@@ -75,7 +75,7 @@ class RayCasterTest {
     }
 
     @Test
-    void theTreeFindsWhatAListFinds() {
+    void theTreeAgreesWithAnExhaustiveSearch() {
         SyntheticScene scene = SampleScenes.thinObjects(5);
         RayCaster caster = new RayCaster(scene);
         Random random = new Random(1);
@@ -108,13 +108,13 @@ class RayCasterTest {
     }
 
     @Test
-    void refusesWhatIsNoCamera() {
+    void rejectsInvalidCamerasAndOptions() {
         Camera blind = new Camera(Pose.IDENTITY, new Intrinsics(0, 1, 0, 0));
         assertThatThrownBy(() -> RayCaster.render(SampleScenes.sphere(), blind, 4, 4, PLAIN))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("legal: above 0 pixels");
+                .hasMessageContaining("focal lengths of the camera's intrinsics must be positive");
         assertThatThrownBy(() -> RenderOptions.defaults().withSamples(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("legal: 1 to 16");
+                .hasMessageContaining("must be from 1 to 16, got 0");
     }
 }

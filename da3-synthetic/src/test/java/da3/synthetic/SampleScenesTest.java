@@ -19,8 +19,8 @@ class SampleScenesTest {
     private static final int WIDTH = 96;
     private static final int HEIGHT = 72;
 
-    private static List<Rendering> photos(SyntheticScene world, CameraRig rig, RenderOptions options) {
-        return SyntheticRenderer.photos(
+    private static List<Rendering> renderings(SyntheticScene world, CameraRig rig, RenderOptions options) {
+        return SyntheticRenderer.renderings(
                 world, rig.cameras(CameraRig.lens(WIDTH, HEIGHT, 1.15)), WIDTH, HEIGHT, options);
     }
 
@@ -42,13 +42,14 @@ class SampleScenesTest {
             double far,
             double leastSky,
             double mostSky) {
-        for (Rendering photo : photos(world, rig, RenderOptions.defaults().withSamples(1))) {
-            float[] depth = photo.view().depth().values();
+        for (Rendering rendering :
+                renderings(world, rig, RenderOptions.defaults().withSamples(1))) {
+            float[] depth = rendering.view().depth().values();
             double least = Double.POSITIVE_INFINITY;
             double most = 0;
             int sky = 0;
             for (int i = 0; i < depth.length; i++) {
-                assertThat(depth[i] == 0).isEqualTo(photo.sky().values()[i] == 1);
+                assertThat(depth[i] == 0).isEqualTo(rendering.sky().values()[i] == 1);
                 if (depth[i] == 0) {
                     sky++;
                 } else {
@@ -62,7 +63,7 @@ class SampleScenesTest {
         }
     }
 
-    /** What one camera sees lies where another sees it, unless something stands between. */
+    /** A point that one camera sees has the same position in the view of another one, unless it is hidden there. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("worlds")
     void viewsAgree(
@@ -74,7 +75,7 @@ class SampleScenesTest {
             double leastSky,
             double mostSky) {
         Scene scene = SyntheticRenderer.scene(
-                photos(world, rig, RenderOptions.defaults().withSamples(1)));
+                renderings(world, rig, RenderOptions.defaults().withSamples(1)));
         int compared = 0;
         int agree = 0;
         for (int a = 0; a < scene.views().size(); a++) {
@@ -96,7 +97,7 @@ class SampleScenesTest {
         assertThat(agree / (double) compared).as(name + " of " + compared).isGreaterThan(0.995);
     }
 
-    /** Between pixels, exact on planes; -1 off the image, at edges and creases, and behind something. */
+    /** Returns the interpolated depth, which is exact on planes; -1 outside the image, and at edges and creases. */
     private static double smoothDepth(ScalarMap depth, double x, double y, double expected) {
         int left = (int) Math.floor(x);
         int top = (int) Math.floor(y);
@@ -113,7 +114,7 @@ class SampleScenesTest {
                 return -1;
             }
         }
-        // The inverse of depth is affine over the image of a plane; where it is not, there is a crease or a curve.
+        // Inverse depth is affine on a plane; elsewhere there is a crease or a curved surface.
         double twist = 1 / corners[0] + 1 / corners[3] - 1 / corners[1] - 1 / corners[2];
         double step = Math.abs(1 / depth.at(left + 2, top) - 2 / corners[1] + 1 / corners[0])
                 + Math.abs(1 / depth.at(left, top + 2) - 2 / corners[2] + 1 / corners[0])
@@ -131,7 +132,7 @@ class SampleScenesTest {
         return camera.pose().inverse().transform(new Vec3((u - k.cx()) / k.fx() * z, (v - k.cy()) / k.fy() * z, z));
     }
 
-    /** Pixels, and depth as the third. */
+    /** Returns column, row and depth of a point. */
     private static Vec3 project(View view, Vec3 world) {
         Camera camera = view.camera().orElseThrow();
         var k = camera.intrinsics();
@@ -140,27 +141,27 @@ class SampleScenesTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameBytesWhateverTheThreads() {
+    void theSameSeedGivesTheSameBytesForAnyNumberOfThreads() {
         RenderOptions options = RenderOptions.defaults().withSamples(2).withNormals(true);
         Arc arc = SampleScenes.indoorArc().withCount(1).withJitter(0.05, 3);
         Rendering one =
-                photos(SampleScenes.indoor(7), arc, options.withThreads(1)).get(0);
+                renderings(SampleScenes.indoor(7), arc, options.withThreads(1)).get(0);
         Rendering four =
-                photos(SampleScenes.indoor(7), arc, options.withThreads(4)).get(0);
+                renderings(SampleScenes.indoor(7), arc, options.withThreads(4)).get(0);
         assertThat(four.view().image().rgb()).isEqualTo(one.view().image().rgb());
         assertThat(four.view().depth().values()).isEqualTo(one.view().depth().values());
         assertThat(four.normals().orElseThrow()).isEqualTo(one.normals().orElseThrow());
     }
 
     @Test
-    void anotherSeedIsAnotherPlace() {
+    void anotherSeedGivesAnotherScene() {
         RenderOptions options = RenderOptions.defaults().withSamples(1);
         for (Arc arc : List.of(
                 SampleScenes.indoorArc().withCount(1), SampleScenes.outdoorArc().withCount(1))) {
             boolean indoor = arc.radius() < 5;
-            Rendering a = photos(indoor ? SampleScenes.indoor(1) : SampleScenes.outdoor(1), arc, options)
+            Rendering a = renderings(indoor ? SampleScenes.indoor(1) : SampleScenes.outdoor(1), arc, options)
                     .get(0);
-            Rendering b = photos(indoor ? SampleScenes.indoor(2) : SampleScenes.outdoor(2), arc, options)
+            Rendering b = renderings(indoor ? SampleScenes.indoor(2) : SampleScenes.outdoor(2), arc, options)
                     .get(0);
             assertThat(b.view().image().rgb()).isNotEqualTo(a.view().image().rgb());
             assertThat(b.view().depth().values()).isNotEqualTo(a.view().depth().values());
@@ -168,7 +169,7 @@ class SampleScenesTest {
     }
 
     @Test
-    void camerasStandWhereTheirRigsSay() {
+    void rigsPlaceCamerasAsDocumented() {
         List<Vec3> arc = centers(Arc.orbit(new Vec3(1, 2, 3), 2, 1, 4));
         assertThat(arc).hasSize(4);
         assertThat(arc.get(1).minus(new Vec3(3, 3, 3)).norm()).isLessThan(1e-12);

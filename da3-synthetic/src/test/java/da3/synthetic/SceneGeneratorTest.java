@@ -63,7 +63,7 @@ class SceneGeneratorTest {
     }
 
     @Test
-    void someScenesTurnOnly() {
+    void someScenesHaveRotationOnly() {
         List<Double> baselines = IntStream.range(0, 24)
                 .mapToObj(seed -> generator.generate(seed, SceneFamily.PILE))
                 .map(scene -> scene.camera(7, ROWS, COLUMNS)
@@ -75,7 +75,7 @@ class SceneGeneratorTest {
         assertThat(baselines).anyMatch(b -> b < 1e-9).anyMatch(b -> b > 0.3);
     }
 
-    /** A point that two views see has one depth in both, and about one color. */
+    /** A point that two views see has consistent depths, and nearly the same color. */
     @ParameterizedTest
     @EnumSource(SceneFamily.class)
     void viewsAgreeOnPointsAndColors(SceneFamily family) {
@@ -107,7 +107,7 @@ class SceneGeneratorTest {
                     || v < 0
                     || u >= 2 * COLUMNS
                     || v >= 2 * ROWS
-                    || !scene.caster().sees(other.pose().cameraCenter(), world)) {
+                    || !scene.caster().isVisible(other.pose().cameraCenter(), world)) {
                 continue;
             }
             compared++;
@@ -127,7 +127,7 @@ class SceneGeneratorTest {
 
     @ParameterizedTest
     @EnumSource(SceneFamily.class)
-    void photosAreNeitherBlackNorWhiteNorBlank(SceneFamily family) {
+    void imagesAreNeitherBlackNorWhiteNorUniform(SceneFamily family) {
         for (long seed = 1; seed <= 6; seed++) {
             View view = generator.generate(seed, family).render(0, ROWS, COLUMNS);
             long extreme = 0;
@@ -150,7 +150,7 @@ class SceneGeneratorTest {
     }
 
     @Test
-    void oneSeedGivesTheSameBytesAndNeighborsGiveOthers() {
+    void aSeedDeterminesTheBytesAndNeighboringSeedsDiffer() {
         Set<Integer> scenes = new HashSet<>();
         for (SceneFamily family : SceneFamily.values()) {
             for (long seed = 0; seed < 4; seed++) {
@@ -164,7 +164,7 @@ class SceneGeneratorTest {
         assertThat(scenes).hasSize(16);
     }
 
-    /** Generators that start a step apart would draw the same numbers a step apart: rooms of one width and length. */
+    /** Without mixing, neighboring seeds would draw the same numbers shifted by one step. */
     @Test
     void neighboringSeedsShareNoNumbers() {
         Set<Double> numbers = new HashSet<>();
@@ -191,7 +191,7 @@ class SceneGeneratorTest {
     }
 
     @Test
-    void aSizeChangesNoFieldOfView() {
+    void theImageSizeDoesNotChangeTheFieldOfView() {
         RandomScene scene = generator.generate(3, SceneFamily.ROOM);
         double small = COLUMNS / scene.camera(0, ROWS, COLUMNS).intrinsics().fx();
         double large = 224 / scene.camera(0, 168, 224).intrinsics().fx();

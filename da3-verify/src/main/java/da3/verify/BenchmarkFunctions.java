@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Function cases of the benchmark. */
+/** Recomputes the function cases of the benchmark. */
 final class BenchmarkFunctions {
 
     private static final int[] AUC_DEGREES = {30, 15, 5, 3};
-    private static final Intrinsics ANY = new Intrinsics(1, 1, 0, 0); // pose errors do not depend on them
+    private static final Intrinsics ARBITRARY = new Intrinsics(1, 1, 0, 0); // pose errors do not depend on them
 
     private BenchmarkFunctions() {}
 
@@ -48,7 +48,7 @@ final class BenchmarkFunctions {
     }
 
     private static List<Camera> cameras(List<Pose> poses) {
-        return poses.stream().map(pose -> new Camera(pose, ANY)).toList();
+        return poses.stream().map(pose -> new Camera(pose, ARBITRARY)).toList();
     }
 
     private static Map<String, GoldenTensor> rotation(GoldenCase golden) throws IOException {

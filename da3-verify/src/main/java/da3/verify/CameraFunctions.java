@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Function cases of poses, intrinsics and alignments. */
+/** Recomputes the function cases of poses, intrinsics and alignments. */
 final class CameraFunctions {
 
     private CameraFunctions() {}

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
-/** Function cases of models that are written for COLMAP. */
+/** Recomputes the function cases of COLMAP models. */
 final class ColmapFunctions {
 
     private ColmapFunctions() {}

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Function cases of sky and metric scale. */
+/** Recomputes the function cases of sky and metric scale. */
 final class DepthFunctions {
 
     private DepthFunctions() {}

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Function cases of the files that scenes are written to. */
+/** Recomputes the function cases of exported files. */
 final class ExportFunctions {
 
-    /** Of the case's second threshold. */
+    /** Confidence threshold of the second value in {@code out.conf_threshold}. */
     private static final double HIGH_THRESHOLD = 100;
 
     private ExportFunctions() {}
@@ -81,7 +81,7 @@ final class ExportFunctions {
         Inputs inputs = new Inputs(golden);
         List<ScalarMap> depths = inputs.maps("in.depth");
         List<ScalarMap> confidences = inputs.maps("in.conf");
-        List<ScalarMap> sky = withSky ? inputs.maps("in.sky_mask") : List.of(); // 1 is sky, as a score too
+        List<ScalarMap> sky = withSky ? inputs.maps("in.sky_mask") : List.of(); // 1 means sky, as in a sky map
         List<Camera> cameras = inputs.cameras();
         byte[] pixels = golden.tensor("in.images").bytes();
         List<View> views = new ArrayList<>();
@@ -98,7 +98,7 @@ final class ExportFunctions {
         return new Scene(views, Optional.empty(), false);
     }
 
-    /** The reference moves the sky to where most of the ground ends; here it is left out of the file. */
+    /** Fills the sky with a percentile of the depth of the ground, as the reference does; {@link Glb} omits the sky. */
     private static List<ScalarMap> skyFilled(Scene scene, double percentile) {
         List<ScalarMap> depths = scene.views().stream().map(View::depth).toList();
         SkyMask mask = SkyMask.of(

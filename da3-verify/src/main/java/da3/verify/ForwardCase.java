@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Recomputes a forward case: the model is built from the case's own configuration and run on its image tensor. */
+/** Recomputes a forward case: builds the model from the configuration of the case and runs it on the image tensor. */
 final class ForwardCase {
 
     private static final String NAME_SEEDED = "name-seeded";
@@ -53,7 +53,7 @@ final class ForwardCase {
         this.patch = config.main().backbone().patchSize();
     }
 
-    /** Every tensor of the case that a run gives, by its name; more than the case may expect. */
+    /** Returns all tensors that a run computes, by name, including those that the case does not expect. */
     static Map<String, GoldenTensor> compute(GoldenCase golden, EngineOptions options) throws IOException {
         ForwardCase forward = new ForwardCase(golden);
         try (WeightSource weights = forward.weights();
@@ -90,7 +90,7 @@ final class ForwardCase {
                 Progress.SILENT);
     }
 
-    /** All that the case may expect. */
+    /** Returns all outputs that the case can expect. */
     private Set<Output> outputs(Pipeline pipeline) {
         Set<Output> outputs = EnumSet.of(Output.DEPTH);
         for (Output output : List.of(Output.CAMERA, Output.RAYS)) {
@@ -233,7 +233,7 @@ final class ForwardCase {
         }
     }
 
-    /** Means over patches: (1, views, channels). */
+    /** Returns means over patches, (1, views, channels). */
     private GoldenTensor means(float[] values, int patches, int channels) {
         float[] means = new float[views * channels];
         for (int v = 0; v < views; v++) {

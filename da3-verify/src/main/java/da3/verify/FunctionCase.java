@@ -7,6 +7,6 @@ import java.util.Map;
 @FunctionalInterface
 interface FunctionCase {
 
-    /** Every expected tensor of the case, by its name. */
+    /** Computes the expected tensors of the case, by name. */
     Map<String, GoldenTensor> compute(GoldenCase golden) throws IOException;
 }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what recomputes a function case. */
+/** Finds the implementation of a function case. */
 final class FunctionCases {
 
     private FunctionCases() {}
 
-    /** By how the name of the case's function begins; empty if this project has no such function. */
+    /** Returns the implementation whose key is a prefix of the function name; empty if this project has none. */
     static Optional<FunctionCase> of(GoldenCase golden, Engine engine, EngineOptions options) {
         return Stream.of(
                         CameraFunctions.byName(),
@@ -24,7 +24,7 @@ final class FunctionCases {
                         TrajectoryFunctions.byName(),
                         BenchmarkFunctions.byName(),
                         TrainingFunctions.byName(options))
-                .flatMap(room -> room.entrySet().stream())
+                .flatMap(functions -> functions.entrySet().stream())
                 .filter(function -> golden.function().startsWith(function.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();

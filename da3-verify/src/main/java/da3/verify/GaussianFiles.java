@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Function cases of files of Gaussians. */
+/** Recomputes the function cases of Gaussian PLY files. */
 final class GaussianFiles {
 
     private static final String HEADER_END = "end_header\n";
 
     private GaussianFiles() {}
 
-    /** What is left of a scene, every so many rows. */
+    /** Computes the Gaussians that are selected for the file; the case contains every n-th row. */
     static Map<String, GoldenTensor> selected(GoldenCase golden) throws IOException {
         GoldenTensor depth = golden.tensor("in.depth"); // (views, height, width, 1)
         int width = depth.size(2);
@@ -44,24 +44,24 @@ final class GaussianFiles {
         GaussianPlyOptions options = GaussianPlyOptions.defaults()
                 .withDepthQuantile(
                         golden.params().path("prune_by_depth_percent").asDouble());
-        GaussianCloud left = GaussianPly.selected(new Scene(views, Optional.of(cloud), false), options);
+        GaussianCloud selected = GaussianPly.selected(new Scene(views, Optional.of(cloud), false), options);
         int every = golden.params().path("every").asInt();
         int columns = golden.params().path("fields").size();
-        float[] numbers = numbers(left, options);
-        float[] some = new float[(left.size() + every - 1) / every * columns];
-        for (int row = 0; row < left.size(); row += every) {
-            System.arraycopy(numbers, row * columns, some, row / every * columns, columns);
+        float[] numbers = numbers(selected, options);
+        float[] sampled = new float[(selected.size() + every - 1) / every * columns];
+        for (int row = 0; row < selected.size(); row += every) {
+            System.arraycopy(numbers, row * columns, sampled, row / every * columns, columns);
         }
         Results results = new Results(golden);
-        results.put("out.vertices", some);
-        results.put("out.vertex_count", (double) left.size());
+        results.put("out.vertices", sampled);
+        results.put("out.vertex_count", (double) selected.size());
         return results.asMap();
     }
 
     static Map<String, GoldenTensor> layouts(GoldenCase golden) throws IOException {
         float[] opacities = golden.tensor("in.opacities").floats().clone();
         for (int i = 0; i < opacities.length; i++) {
-            opacities[i] = (float) (1 / (1 + Math.exp(-opacities[i]))); // logits already in this case
+            opacities[i] = (float) (1 / (1 + Math.exp(-opacities[i]))); // opacities of this case are logits
         }
         GaussianCloud cloud = cloud(golden, opacities);
         GaussianPlyOptions options = GaussianPlyOptions.complete();
@@ -85,7 +85,7 @@ final class GaussianFiles {
                 degree);
     }
 
-    /** The rows of the file. */
+    /** Returns the values of the rows of the file. */
     private static float[] numbers(GaussianCloud cloud, GaussianPlyOptions options) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         GaussianPly.write(cloud, out, options);

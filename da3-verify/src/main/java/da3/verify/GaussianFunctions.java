@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Function cases of Gaussians. */
+/** Recomputes the function cases of Gaussians. */
 final class GaussianFunctions {
 
     private GaussianFunctions() {}
@@ -110,7 +110,11 @@ final class GaussianFunctions {
         return results.asMap();
     }
 
-    /** Grows in training from 2^initial to 2^final; {@code when} is {@code default}, or {@code step} and a number. */
+    /**
+     * Returns the exponent of the opacity mapping, which increases during training from 2^initial to 2^final.
+     *
+     * @param when {@code default}, or {@code step} followed by a number
+     */
     private static double exponent(JsonNode mapping, String when) {
         if (!when.startsWith("step")) {
             return 1;

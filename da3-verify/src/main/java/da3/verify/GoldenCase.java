@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One folder of golden numbers: what was run, the inputs, and what came out. */
+/** A golden case: a folder with a description, input tensors, and output tensors of the reference. */
 final class GoldenCase implements AutoCloseable {
 
     private final Path folder;
@@ -47,7 +47,7 @@ final class GoldenCase implements AutoCloseable {
         return description.path("kind").asText().equals("training");
     }
 
-    /** What a function case called, for instance {@code mat_to_quat / quat_to_mat}. */
+    /** Returns the function that a function case calls, for instance {@code mat_to_quat / quat_to_mat}. */
     String function() {
         return description.path("function").asText();
     }
@@ -76,7 +76,7 @@ final class GoldenCase implements AutoCloseable {
         return GoldenTensor.read(tensors, name);
     }
 
-    /** Returns the cameras that are given for the one scene of a case, one for each view; empty if none are. */
+    /** Returns the input cameras of the scene of the case, one for each view; empty if it has none. */
     Optional<List<Camera>> cameras() throws IOException {
         if (!has("in.extrinsics")) {
             return Optional.empty();
@@ -91,7 +91,7 @@ final class GoldenCase implements AutoCloseable {
         return Optional.of(cameras);
     }
 
-    /** Names of the expected tensors: {@code out.} and {@code mid.}, sorted. */
+    /** Returns the sorted names of the expected tensors, which begin with {@code out.} or {@code mid.}. */
     List<String> expected() {
         return tensors.tensors().keySet().stream()
                 .filter(name -> !name.startsWith("in."))

@@ -1,5 +1,6 @@
 package da3.verify;
 
+import da3.geometry.check.Check;
 import da3.weights.safetensors.DType;
 import da3.weights.safetensors.SafetensorsFile;
 import da3.weights.safetensors.SafetensorsWriter;
@@ -9,10 +10,10 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * A tensor of a golden case, or one computed to compare with it.
+ * A tensor of a golden case, or a computed one to compare with it.
  *
  * @param dtype F32, F64, I64 or U8
- * @param values a {@code float[]}, {@code double[]}, {@code long[]} or {@code byte[]} to match
+ * @param values a {@code float[]}, {@code double[]}, {@code long[]} or {@code byte[]}, according to the dtype
  */
 record GoldenTensor(DType dtype, long[] shape, Object values) {
 
@@ -47,9 +48,7 @@ record GoldenTensor(DType dtype, long[] shape, Object values) {
                     case F64 -> file.readDoubles(name);
                     case I64 -> file.readLongs(name);
                     case U8 -> file.readBytes(name);
-                    default ->
-                        throw new IllegalArgumentException(
-                                name + " is " + info.dtype() + "; legal in a golden case: F32, F64, I64, U8");
+                    default -> throw Check.invalid("dtype of " + name, "F32, F64, I64 or U8", info.dtype());
                 };
         return new GoldenTensor(info.dtype(), info.shape(), values);
     }
@@ -89,7 +88,7 @@ record GoldenTensor(DType dtype, long[] shape, Object values) {
         return (byte[]) values;
     }
 
-    /** A value as a number; bytes count from 0 to 255. */
+    /** Returns a value; bytes are unsigned. */
     double at(int i) {
         if (values instanceof float[] v) {
             return v[i];

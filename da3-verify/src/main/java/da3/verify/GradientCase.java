@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Recomputes a gradient case: the network's outputs, and the gradients of all parameters and of the image. */
+/** Recomputes a gradient case: the outputs of the network, and the gradients of all parameters and of the image. */
 final class GradientCase {
 
     private final GoldenCase golden;
@@ -34,7 +34,7 @@ final class GradientCase {
     }
 
     /**
-     * Every tensor of the case that a run gives, by its name.
+     * Returns all tensors that a run computes, by name.
      *
      * @throws IllegalArgumentException if the engine has no backward pass
      */
@@ -106,28 +106,29 @@ final class GradientCase {
         return golden.tensor("in.cotangent." + name).floats();
     }
 
-    /** An output read off a raw channel, and its derivative there. */
-    private record Linked(double value, double derivative) {}
+    /** The activation of a raw channel and its derivative. */
+    private record Activated(double value, double derivative) {}
 
-    private interface Link {
-        Linked of(double raw);
+    private interface Activation {
+        Activated of(double raw);
     }
 
-    private static Linked plusOne(double raw) {
-        return new Linked(raw + 1, 1);
+    private static Activated plusOne(double raw) {
+        return new Activated(raw + 1, 1);
     }
 
-    private static Linked expPlusOne(double raw) {
-        return new Linked(Math.exp(raw) + 1, Math.exp(raw));
+    private static Activated expPlusOne(double raw) {
+        return new Activated(Math.exp(raw) + 1, Math.exp(raw));
     }
 
-    private static Linked sigmoid(double raw) {
+    private static Activated sigmoid(double raw) {
         double s = 1 / (1 + Math.exp(-raw));
-        return new Linked(s, s * (1 - s));
+        return new Activated(s, s * (1 - s));
     }
 
-    /** Notes both outputs of a tensor whose last channel is a second output, and returns the tensor's cotangent. */
-    private float[] pair(AutogradEngine engine, Tensor output, String main, String last, Link link) throws IOException {
+    /** Stores both outputs of a tensor whose last channel is a second output, and returns the cotangent of the tensor. */
+    private float[] pair(AutogradEngine engine, Tensor output, String main, String last, Activation activation)
+            throws IOException {
         int channels = output.size(-1);
         float[] raw = engine.download(output);
         float[] mainCotangent = golden.tensor("in.cotangent." + main).floats();
@@ -139,9 +140,9 @@ final class GradientCase {
             int from = p * channels;
             System.arraycopy(raw, from, mainOut, p * (channels - 1), channels - 1);
             System.arraycopy(mainCotangent, p * (channels - 1), cotangent, from, channels - 1);
-            Linked linked = link.of(raw[from + channels - 1]);
-            lastOut[p] = (float) linked.value();
-            cotangent[from + channels - 1] = (float) (lastCotangent[p] * linked.derivative());
+            Activated activated = activation.of(raw[from + channels - 1]);
+            lastOut[p] = (float) activated.value();
+            cotangent[from + channels - 1] = (float) (lastCotangent[p] * activated.derivative());
         }
         put("out." + main, mainOut);
         put("out." + last, lastOut);

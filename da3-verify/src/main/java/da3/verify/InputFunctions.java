@@ -17,12 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Function cases of what goes in and what is written. */
+/** Recomputes the function cases of input processing, depth colors and rounding. */
 final class InputFunctions {
 
     private static final String SPECTRAL = "Spectral";
 
-    /** Of the pictures over a fixed range, which cases do not state. */
+    /** Range of the {@code out.rgb_fixed_range_} tensors; the cases do not state it. */
     private static final DepthColorizer.Range FIXED_RANGE = new DepthColorizer.Range(0.2f, 1.5f);
 
     private InputFunctions() {}
@@ -30,8 +30,8 @@ final class InputFunctions {
     static Map<String, FunctionCase> byName() {
         return Map.of(
                 "InputProcessor", InputFunctions::process,
-                "visualize_depth", InputFunctions::depthPictures,
-                "vis_depth_map_tensor", InputFunctions::logarithmicPictures,
+                "visualize_depth", InputFunctions::depthColors,
+                "vis_depth_map_tensor", InputFunctions::logarithmicColors,
                 "np.round", InputFunctions::round);
     }
 
@@ -61,7 +61,7 @@ final class InputFunctions {
         return results.asMap();
     }
 
-    /** {@code in.image_0} and so on, each (height, width, 3). */
+    /** Returns the images {@code in.image_0}, {@code in.image_1}, ..., each (height, width, 3). */
     private static List<Image> images(GoldenCase golden) throws IOException {
         List<Image> images = new ArrayList<>();
         while (golden.has("in.image_" + images.size())) {
@@ -86,7 +86,7 @@ final class InputFunctions {
         return all.toByteArray();
     }
 
-    private static Map<String, GoldenTensor> depthPictures(GoldenCase golden) throws IOException {
+    private static Map<String, GoldenTensor> depthColors(GoldenCase golden) throws IOException {
         ScalarMap depth = new Inputs(golden).maps("in.depth").get(0);
         DepthColorizer.Range range = DepthColorizer.Range.of(depth);
         Results results = new Results(golden);
@@ -106,7 +106,7 @@ final class InputFunctions {
         return results.asMap();
     }
 
-    private static Map<String, GoldenTensor> logarithmicPictures(GoldenCase golden) throws IOException {
+    private static Map<String, GoldenTensor> logarithmicColors(GoldenCase golden) throws IOException {
         ColorMap colors = colors(golden, golden.params().path("colormap").asText());
         List<float[]> pictures = DepthColorizer.logarithmic(new Inputs(golden).maps("in.depth"), colors);
         GoldenTensor depth = golden.tensor("in.depth");
@@ -121,7 +121,7 @@ final class InputFunctions {
         return results.asMap();
     }
 
-    /** This project's own Spectral, or the case's table of another scheme. */
+    /** Returns {@link ColorMap#SPECTRAL}, or the table of another scheme from the case. */
     private static ColorMap colors(GoldenCase golden, String name) throws IOException {
         return name.equals(SPECTRAL)
                 ? ColorMap.SPECTRAL

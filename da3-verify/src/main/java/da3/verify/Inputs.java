@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A case's tensors as values of geometry; axes before the last ones are run through in order. */
+/** Converts the tensors of a case to geometry values. Leading axes are flattened in row-major order. */
 final class Inputs {
 
     private final GoldenCase golden;
@@ -19,7 +19,7 @@ final class Inputs {
         this.golden = golden;
     }
 
-    /** From (.., 3, 4) or (.., 4, 4). */
+    /** Returns the poses of a tensor (.., 3, 4) or (.., 4, 4). */
     List<Pose> poses(String name) throws IOException {
         GoldenTensor tensor = golden.tensor(name);
         double[] values = tensor.doubles();
@@ -30,7 +30,7 @@ final class Inputs {
         return poses;
     }
 
-    /** From (.., 3, 3). */
+    /** Returns the matrices of a tensor (.., 3, 3). */
     List<Mat3> matrices(String name) throws IOException {
         double[] values = golden.tensor(name).doubles();
         List<Mat3> matrices = new ArrayList<>();
@@ -40,14 +40,14 @@ final class Inputs {
         return matrices;
     }
 
-    /** From (.., 3, 3). */
+    /** Returns the intrinsics of a tensor (.., 3, 3). */
     List<Intrinsics> intrinsics(String name) throws IOException {
         return matrices(name).stream()
                 .map(k -> Intrinsics.ofMatrix(k.toArray(), 0))
                 .toList();
     }
 
-    /** From {@code in.extrinsics}, world-to-camera, and {@code in.intrinsics}. */
+    /** Returns the cameras of {@code in.extrinsics}, world-to-camera, and {@code in.intrinsics}. */
     List<Camera> cameras() throws IOException {
         List<Pose> poses = poses("in.extrinsics");
         List<Intrinsics> intrinsics = intrinsics("in.intrinsics");
@@ -58,7 +58,7 @@ final class Inputs {
         return cameras;
     }
 
-    /** From (.., height, width). */
+    /** Returns the maps of a tensor (.., height, width). */
     List<ScalarMap> maps(String name) throws IOException {
         GoldenTensor tensor = golden.tensor(name);
         float[] values = tensor.floats();
@@ -71,7 +71,7 @@ final class Inputs {
         return maps;
     }
 
-    /** From (rows, columns) of indices. */
+    /** Returns the indices of an I64 tensor (rows, columns). */
     int[][] table(String name) throws IOException {
         GoldenTensor tensor = golden.tensor(name);
         int columns = tensor.size(-1);

@@ -12,7 +12,7 @@ import da3.nn.internal.ViewOrder;
 import java.io.IOException;
 import java.util.Map;
 
-/** Function cases of the parts of networks. */
+/** Recomputes the function cases of network parts. */
 final class NetworkFunctions {
 
     private final Engine engine;
@@ -30,7 +30,7 @@ final class NetworkFunctions {
                 "select_reference_view", NetworkFunctions::referenceView);
     }
 
-    /** Names say how x was resized, {@code size_HxW} or {@code scale_factor_F}, or y, {@code single_HxW}. */
+    /** Resizes x to {@code size_HxW} or by {@code scale_factor_F}, and y to {@code single_HxW}, as the outputs are named. */
     private Map<String, GoldenTensor> interpolate(GoldenCase golden) throws IOException {
         GoldenTensor x = golden.tensor("in.x"); // (views, channels, h, w)
         Results results = new Results(golden);
@@ -47,7 +47,7 @@ final class NetworkFunctions {
         return results.asMap();
     }
 
-    /** (views, channels, h, w) -> (views, channels, rows, columns). */
+    /** Resizes (views, channels, h, w) to (views, channels, rows, columns). */
     private float[] resized(GoldenTensor x, int rows, int columns) {
         int views = x.size(0);
         int channels = x.size(1);
@@ -65,7 +65,7 @@ final class NetworkFunctions {
         return transposed(resized, views, rows * columns, channels);
     }
 
-    /** (views, a, b) -> (views, b, a). */
+    /** Transposes (views, a, b) to (views, b, a). */
     private static float[] transposed(float[] x, int views, int a, int b) {
         float[] transposed = new float[x.length];
         for (int view = 0; view < views; view++) {
@@ -121,7 +121,7 @@ final class NetworkFunctions {
                 }
                 RotaryPositions tables = RotaryPositions.of(row, column, headDim, base);
                 for (int head = 0; head < heads; head++) {
-                    turn(queries.floats(), tables, rotated, (b * heads + head) * tokens * headDim);
+                    rotate(queries.floats(), tables, rotated, (b * heads + head) * tokens * headDim);
                 }
             }
             results.put("out.rotated_" + where, rotated);
@@ -129,14 +129,14 @@ final class NetworkFunctions {
         return results.asMap();
     }
 
-    /** Multiplies the tables into one head's (tokens, headDim) that start at {@code offset}, as engines do. */
-    private static void turn(float[] x, RotaryPositions tables, float[] turned, int offset) {
+    /** Rotates the channels of one head, (tokens, headDim) from {@code offset} on, as engines do. */
+    private static void rotate(float[] x, RotaryPositions tables, float[] rotated, int offset) {
         int half = tables.headDim() / 2;
         int quarter = tables.headDim() / 4;
         for (int i = 0; i < tables.cos().length; i++) {
             boolean first = i % half < quarter;
             float partner = first ? -x[offset + i + quarter] : x[offset + i - quarter];
-            turned[offset + i] = x[offset + i] * tables.cos()[i] + partner * tables.sin()[i];
+            rotated[offset + i] = x[offset + i] * tables.cos()[i] + partner * tables.sin()[i];
         }
     }
 
@@ -184,7 +184,7 @@ final class NetworkFunctions {
         return results.asMap();
     }
 
-    /** For every batch of tokens (batch, views, tokens, channels) the view of choice. */
+    /** Returns the reference view of every batch of tokens, (batch, views, tokens, channels). */
     private static double[] selected(GoldenTensor tokens, ReferenceViewStrategy strategy) {
         double[] selected = new double[tokens.size(0)];
         for (int b = 0; b < selected.length; b++) {
@@ -193,7 +193,7 @@ final class NetworkFunctions {
         return selected;
     }
 
-    /** Token 0 of every view: (views, channels). */
+    /** Returns token 0 of every view, (views, channels). */
     private static float[] classTokens(GoldenTensor tokens, int batch) {
         int views = tokens.size(1);
         int view = tokens.size(2) * tokens.size(3);
@@ -205,7 +205,7 @@ final class NetworkFunctions {
         return classTokens;
     }
 
-    /** The tokens with the most balanced view first. */
+    /** Returns the tokens with the most balanced view first. */
     private static float[] reordered(GoldenTensor tokens) {
         int views = tokens.size(1);
         int view = tokens.size(2) * tokens.size(3);

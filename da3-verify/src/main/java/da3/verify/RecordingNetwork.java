@@ -11,14 +11,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The network of a golden case on an engine that records gradients of all parameters.
+ * The network of a golden case on an engine that records the gradients of all parameters.
  *
- * @param weights read as the network first runs
+ * @param weights read on the first run of the network
  */
 record RecordingNetwork(WeightSource weights, AutogradEngine engine, Network network) implements AutoCloseable {
 
     /**
-     * Opens a case's checkpoint and builds its network.
+     * Opens the checkpoint of a case and builds its network.
      *
      * @throws IllegalArgumentException if the engine has no backward pass
      */

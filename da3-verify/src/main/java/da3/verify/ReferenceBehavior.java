@@ -24,26 +24,26 @@ import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
- * What the reference does and this project mends, done as the reference does it, so that its numbers can be compared.
+ * Reproduces behavior of the reference that this project fixes, so that the numbers of the reference can be compared.
  */
 final class ReferenceBehavior {
 
-    /** Of the reference's own seeded draws. */
+    /** Seed of the reference's random draws. */
     static final long SEED = 42;
 
-    /** Averaged axes are left as they are, a little off the perpendicular. */
+    /** Pose smoothing that does not orthogonalize the averaged axes. */
     static final PoseSmoothing SKEWED = new PoseSmoothing(UnaryOperator.identity());
 
     private ReferenceBehavior() {}
 
-    /** Cameras read from rays as the reference reads them, and a nested model's Gaussians left in the any-view unit. */
+    /** Returns post-processing with the reference's factorization, and with nested Gaussians in the any-view unit. */
     static PostProcessing postProcessing(boolean posesFromRays, Optional<int[][]> sampleTable) {
         return new PostProcessing(posesFromRays, SEED, sampleTable, ReferenceBehavior::factor, false);
     }
 
-    /** Rotation times lower triangular matrix, which is right only for a centerd principal point. */
+    /** Factors into a rotation times a lower triangular matrix, which is correct only for a centered principal point. */
     static HomographyFactorization.Factors factor(Mat3 h, RayInliers rays) {
-        // Gram-Schmidt from the right gives a lower triangle; the first column follows from a positive determinant
+        // Gram-Schmidt from the right results in a lower triangle; a positive determinant fixes the first column
         Vec3 third = h.column(2).times(1 / h.column(2).norm());
         Vec3 rest = h.column(1).minus(third.times(third.dot(h.column(1))));
         Vec3 second = rest.times(1 / rest.norm());
@@ -57,7 +57,7 @@ final class ReferenceBehavior {
                 1 + third.dot(h.column(1)) / l22);
     }
 
-    /** Features of layers from {@code altStart - 1} on, left with the reference view first. */
+    /** Returns features with the reference view first for layers from {@code altStart - 1} on, else in the caller's order. */
     static float[] features(float[] callersOrder, int layer, int altStart, int referenceView, int views) {
         if (referenceView < 0 || layer < altStart - 1) {
             return callersOrder;
@@ -72,14 +72,14 @@ final class ReferenceBehavior {
     }
 
     /**
-     * Points that one view each sees.
+     * Points that one view each observes.
      *
-     * @param tracks (points, 3): point, image, observation; the first two from 1
+     * @param tracks (points, 3): point and image, counted from 1, and observation, counted from 0
      * @param observations by view, (observations, 3): x, y, point
      */
     record SingleTracks(double[] tracks, List<double[]> observations) {}
 
-    /** Whole pixels of the photo, left and above of where the pixel of the view lies. */
+    /** Returns one observation per point, with coordinates in the photo truncated to whole pixels. */
     static SingleTracks singleTracks(Scene scene, List<ColmapPhoto> photos, PointFilter filter) {
         DoubleStream.Builder tracks = DoubleStream.builder();
         List<double[]> observations = new ArrayList<>();
@@ -102,7 +102,7 @@ final class ReferenceBehavior {
         return new SingleTracks(tracks.build().toArray(), observations);
     }
 
-    /** A path with what is smoothed left askew. */
+    /** Returns a path whose smoothed rotations are not orthogonalized. */
     static CameraPath path(Trajectory trajectory) {
         return switch (trajectory) {
             case SMOOTH -> new SmoothPath(new OriginalPath(), SKEWED);

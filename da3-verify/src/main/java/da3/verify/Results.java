@@ -2,6 +2,7 @@ package da3.verify;
 
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
+import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import java.io.IOException;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what was computed for a case, each tensor in the dtype and shape that the case has it in. */
+/** Collects the computed tensors of a case, with the dtypes and shapes of the expected ones. */
 final class Results {
 
     private final GoldenCase golden;
@@ -19,7 +20,7 @@ final class Results {
         this.golden = golden;
     }
 
-    /** What follows the prefix in the names of those expected tensors that begin with it. */
+    /** Returns the rest of the names of the expected tensors that begin with a prefix. */
     List<String> expected(String prefix) {
         return golden.expected().stream()
                 .filter(name -> name.startsWith(prefix))
@@ -28,9 +29,9 @@ final class Results {
     }
 
     /**
-     * Does nothing if the case does not expect this tensor.
+     * Adds a tensor, unless the case does not expect it.
      *
-     * @throws IllegalArgumentException if it expects another number of values
+     * @throws IllegalArgumentException if the case expects another number of values
      */
     void put(String name, double... values) throws IOException {
         if (!golden.has(name)) {
@@ -38,8 +39,7 @@ final class Results {
         }
         GoldenTensor expected = golden.tensor(name);
         if (values.length != expected.length()) {
-            throw new IllegalArgumentException(
-                    "computed " + values.length + " values for " + name + ", which is " + expected);
+            throw Check.invalid("number of values of " + name, expected.length() + " for " + expected, values.length);
         }
         tensors.put(name, new GoldenTensor(expected.dtype(), expected.shape(), inDtypeOf(expected, values)));
     }
@@ -48,7 +48,7 @@ final class Results {
         put(name, doubles(values));
     }
 
-    /** Bytes count from 0 to 255. */
+    /** Adds unsigned bytes. */
     void put(String name, byte[] values) throws IOException {
         double[] doubles = new double[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -57,7 +57,7 @@ final class Results {
         put(name, doubles);
     }
 
-    /** Masks, view after view: 1 for true. */
+    /** Adds the masks of all views; 1 means true. */
     void putMasks(String name, List<boolean[]> masks) throws IOException {
         put(name, joined(masks.stream().map(Results::zerosAndOnes).toList()));
     }
@@ -70,7 +70,7 @@ final class Results {
         put(name, joined(matrices.stream().map(Mat3::toArray).toList()));
     }
 
-    /** As matrices of three rows or four, as the case has them. */
+    /** Adds poses as 3x4 or 4x4 matrices, as the case expects them. */
     void putPoses(String name, List<Pose> poses) throws IOException {
         if (golden.has(name)) {
             boolean fourRows = golden.tensor(name).size(-2) == 4;

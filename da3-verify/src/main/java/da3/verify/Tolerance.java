@@ -1,19 +1,19 @@
 package da3.verify;
 
 /**
- * How far a computed tensor may be from the expected one.
+ * The tolerance for the error of a computed tensor.
  *
- * @param measure how the error is taken
- * @param limit largest legal error
+ * @param measure measure of the error
+ * @param limit largest accepted error
  */
 record Tolerance(Measure measure, double limit) {
 
     enum Measure {
-        /** |a - b| / |b| over the whole tensor. */
+        /** |a - b| / |b| in the L2 norm over the whole tensor. */
         RELATIVE_L2,
-        /** Largest difference of two values. */
+        /** Largest absolute difference of two values. */
         LARGEST,
-        /** Share of values that differ by more than 1. */
+        /** Fraction of values that differ by more than 1. */
         OFF_BY_MORE_THAN_ONE
     }
 
@@ -63,7 +63,7 @@ record Tolerance(Measure measure, double limit) {
     private static Tolerance ofFunction(GoldenCase golden, GoldenTensor expected, String tensor) {
         String name = golden.name();
         if (name.startsWith("fn-depth-vis")) {
-            // a few pixels may fall into the neighboring entry of the color table
+            // rounding can move a few pixels to the neighboring entry of the color table
             return isFloating(expected) ? relative(1e-2) : new Tolerance(Measure.OFF_BY_MORE_THAN_ONE, 0.01);
         }
         if (name.startsWith("fn-input")) {
@@ -90,7 +90,7 @@ record Tolerance(Measure measure, double limit) {
         return relative(fitted ? 1e-4 : 1e-5);
     }
 
-    /** Three thirds of a qkv bias are stored as one; the keys' third has no effect and moves by rounding alone. */
+    /** Biases of qkv have a larger tolerance: the part of the keys has no effect and changes only through rounding. */
     private static double ofTraining(String tensor) {
         if (tensor.startsWith("out.param_norm.")) {
             return tensor.endsWith(".attn.qkv.bias") ? 1e-3 : 1e-5;
@@ -118,7 +118,7 @@ record Tolerance(Measure measure, double limit) {
         return tensor.dtype().isFloating();
     }
 
-    /** The error of a computed tensor; infinite if it has too many or too few values or one is not a number. */
+    /** Returns the error of a computed tensor; infinite if the number of values differs or a difference is NaN. */
     double error(GoldenTensor computed, GoldenTensor expected) {
         if (computed.length() != expected.length()) {
             return Double.POSITIVE_INFINITY;

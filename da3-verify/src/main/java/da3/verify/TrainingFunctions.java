@@ -20,11 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Training cases: the student objective, and steps of AdamW with it. */
+/** Recomputes training cases: the student objective, and AdamW steps with it. */
 final class TrainingFunctions {
 
     private static final List<String> TERMS = List.of("depth", "ray", "point", "camera", "gradient");
-    private static final int HEAD = 8; // values of each parameter that a case states
+    private static final int HEAD = 8; // number of leading values of each parameter in a case
 
     private final EngineOptions options;
 

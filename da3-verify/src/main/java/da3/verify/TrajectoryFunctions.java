@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 
-/** Function cases of camera paths. */
+/** Recomputes the function cases of camera paths. */
 final class TrajectoryFunctions {
 
     private static final List<Integer> WINDOWS = List.of(3, 50);
@@ -40,11 +40,11 @@ final class TrajectoryFunctions {
         return results.asMap();
     }
 
-    /** Poses of this case are camera-to-world. */
+    /** Computes interpolated and smoothed poses; all poses of this case are camera-to-world. */
     private static Map<String, GoldenTensor> parts(GoldenCase golden) throws IOException {
         Inputs inputs = new Inputs(golden);
         Pose a = inputs.poses("in.c2w_a").get(0);
-        PivotInterpolation way =
+        PivotInterpolation path =
                 new PivotInterpolation(a, inputs.poses("in.c2w_b").get(0));
         PivotInterpolation parallel =
                 new PivotInterpolation(a, inputs.poses("in.c2w_parallel").get(0));
@@ -52,18 +52,18 @@ final class TrajectoryFunctions {
         Intrinsics kb = inputs.intrinsics("in.k_b").get(0);
         double[] times = golden.tensor("in.t").doubles();
         Results results = new Results(golden);
-        results.putPoses("out.interp_ab", at(times, way::at));
+        results.putPoses("out.interp_ab", at(times, path::at));
         results.putPoses("out.interp_parallel", at(times, parallel::at));
         results.putMatrices("out.interp_k", at(times, t -> PivotInterpolation.between(ka, kb, t)
                 .matrix()));
-        List<Pose> rough = inputs.poses("in.c2ws");
+        List<Pose> poses = inputs.poses("in.c2ws");
         for (int window : WINDOWS) {
-            results.putPoses("out.stabilised_k" + window, ReferenceBehavior.SKEWED.smooth(rough, window));
+            results.putPoses("out.stabilised_k" + window, ReferenceBehavior.SKEWED.smooth(poses, window));
         }
         return results.asMap();
     }
 
-    private static <T> List<T> at(double[] times, DoubleFunction<T> way) {
-        return Arrays.stream(times).mapToObj(way).toList();
+    private static <T> List<T> at(double[] times, DoubleFunction<T> path) {
+        return Arrays.stream(times).mapToObj(path).toList();
     }
 }

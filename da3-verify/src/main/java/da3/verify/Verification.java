@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Runs every case of a folder and prints a table: case, output, error, tolerance. */
+/** Recomputes every golden case of a folder and prints a table with the columns case, output, error and tolerance. */
 public final class Verification {
 
     private final Path folder;
@@ -27,8 +27,9 @@ public final class Verification {
     private int skipped;
 
     /**
-     * @param folder with {@code cases/}, and {@code weights/} where cases name files in it
-     * @param write where to save what was computed, if anywhere
+     * @param folder with the folder {@code cases}, and the folder {@code weights} if cases refer to files in it
+     * @param write folder for the computed tensors, if they are to be saved
+     * @param out destination of the table
      */
     public Verification(Path folder, Optional<Path> write, EngineOptions engineOptions, PrintWriter out) {
         this.folder = folder;
@@ -38,7 +39,8 @@ public final class Verification {
     }
 
     /**
-     * @return whether no case failed and at least one passed
+     * Runs all cases and returns whether none failed and at least one passed.
+     *
      * @throws IOException if there is no folder of cases, or a result cannot be written
      */
     public boolean run() throws IOException {
@@ -60,7 +62,7 @@ public final class Verification {
     private List<Path> caseFolders() throws IOException {
         Path cases = folder.resolve("cases");
         if (!Files.isDirectory(cases)) {
-            throw new IOException(folder + " has no folder 'cases'");
+            throw new IOException(folder + " must contain a folder 'cases'");
         }
         try (Stream<Path> list = Files.list(cases)) {
             return list.filter(path -> Files.exists(path.resolve("case.json")))
@@ -97,13 +99,13 @@ public final class Verification {
         }
     }
 
-    private void count(boolean good) {
-        passed += good ? 1 : 0;
-        failed += good ? 0 : 1;
+    private void count(boolean success) {
+        passed += success ? 1 : 0;
+        failed += success ? 0 : 1;
     }
 
     private boolean compare(GoldenCase golden, Map<String, GoldenTensor> computed) throws IOException {
-        boolean good = true;
+        boolean success = true;
         for (String name : golden.expected()) {
             GoldenTensor expected = golden.tensor(name);
             Tolerance tolerance = Tolerance.of(golden, expected, name);
@@ -111,7 +113,7 @@ public final class Verification {
                     ? tolerance.error(computed.get(name), expected)
                     : Double.POSITIVE_INFINITY;
             boolean accepted = tolerance.accepts(error);
-            good &= accepted;
+            success &= accepted;
             out.printf(
                     Locale.ROOT,
                     "%-34s %-34s %10.2e %10.0e%s%n",
@@ -121,7 +123,7 @@ public final class Verification {
                     tolerance.limit(),
                     accepted ? "" : "  MISS");
         }
-        return good;
+        return success;
     }
 
     private static void save(GoldenCase golden, Map<String, GoldenTensor> computed, Path folder) throws IOException {

@@ -1,2 +1,2 @@
-/** Golden cases of the reference implementation, recomputed and compared tensor by tensor. */
+/** Recomputes golden cases of the reference implementation and compares them tensor by tensor. */
 package da3.verify;

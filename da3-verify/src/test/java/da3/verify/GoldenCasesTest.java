@@ -28,7 +28,7 @@ class GoldenCasesTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void theReferencesNumbersAreMet(String name) throws IOException {
+    void computedTensorsMatchTheReference(String name) throws IOException {
         Run run = verify(GoldenFixtures.alone(name, folder));
         assertThat(run.passed()).as("%s%n%s", name, run.table()).isTrue();
         assertThat(run.table().lines()).last().isEqualTo("1 passed, 0 failed, 0 skipped");
@@ -46,7 +46,7 @@ class GoldenCasesTest {
         "fn-reference-view, out.middle_1",
         "fn-depth-vis-tensor, out.rgb"
     })
-    void oneWrongNumberFails(String name, String tensor) throws IOException {
+    void oneWrongValueFails(String name, String tensor) throws IOException {
         Path golden = GoldenFixtures.alone(name, folder);
         negateLast(golden.resolve("cases").resolve(name).resolve("tensors.safetensors"), tensor);
         Run run = verify(golden);
@@ -59,7 +59,7 @@ class GoldenCasesTest {
     }
 
     @Test
-    void aCaseThatCannotBeComputedFailsAndTheOthersGoOn() throws IOException {
+    void aCaseThatCannotBeComputedDoesNotStopTheOthers() throws IOException {
         Path golden = GoldenFixtures.alone("storage-f16", folder);
         Path copy = golden.resolve("cases/storage-f16/case.json");
         Files.writeString(copy, Files.readString(copy).replace("\"first\"", "\"luckiest\""));
@@ -72,7 +72,7 @@ class GoldenCasesTest {
     }
 
     @Test
-    void aFunctionThatIsNotHereIsSkippedAndNothingPassedIsNoSuccess() throws IOException {
+    void anUnknownFunctionIsSkippedAndIsNotASuccess() throws IOException {
         Path golden = GoldenFixtures.alone("fn-fov", folder);
         Path copy = golden.resolve("cases/fn-fov/case.json");
         Files.writeString(copy, Files.readString(copy).replace("get_fov", "brew_coffee"));
@@ -82,7 +82,7 @@ class GoldenCasesTest {
     }
 
     @Test
-    void anEmptyFolderOfCasesIsNoSuccess() throws IOException {
+    void anEmptyFolderOfCasesIsNotASuccess() throws IOException {
         Files.createDirectories(folder.resolve("cases"));
         Run run = verify(folder);
         assertThat(run.passed()).isFalse();
@@ -90,8 +90,8 @@ class GoldenCasesTest {
     }
 
     @Test
-    void whatIsWrittenReadsBackEqual() throws IOException {
-        String name = "fn-reference-view"; // choices and copies: equal to the reference's to the last bit
+    void writtenTensorsAreReadBackEqual() throws IOException {
+        String name = "fn-reference-view"; // selects and copies, so that results are bit-identical
         Path golden = GoldenFixtures.alone(name, folder);
         Path written = folder.resolve("deep/written");
         Run run = verify(golden, Optional.of(written));
@@ -116,7 +116,7 @@ class GoldenCasesTest {
     }
 
     @Test
-    void whatIsWrittenOfANetworkIsWhatWasCompared() throws IOException {
+    void writtenOutputsOfANetworkAreReproducible() throws IOException {
         Path golden = GoldenFixtures.alone("storage-f16", folder);
         for (String run : List.of("once", "again")) {
             Path written = folder.resolve(run);
@@ -139,7 +139,7 @@ class GoldenCasesTest {
         return verify(golden, Optional.empty());
     }
 
-    /** Verifies on one thread: tiny models spend more on handing work around than on doing it. */
+    /** Verifies on one thread, because small models are not faster on several. */
     private static Run verify(Path golden, Optional<Path> write) throws IOException {
         StringWriter table = new StringWriter();
         EngineOptions options = EngineOptions.defaults().withThreads(1);
@@ -149,7 +149,7 @@ class GoldenCasesTest {
 
     private record Run(boolean passed, String table) {}
 
-    /** Turns the sign of a tensor's last value, or of a byte's or an index's bits. */
+    /** Flips the highest bit of the last value of a tensor, the sign of a float. */
     private static void negateLast(Path file, String tensor) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         long header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();

@@ -9,9 +9,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The golden cases that come with the tests: of the whole set, five megabytes that touch every kind of network (any-view
- * with GELU and with SwiGLU, nested, metric, Gaussians, given cameras, a full preset) and the functions around them that
- * no network case reaches.
+ * The golden cases in the test resources: a subset of five megabytes that covers every kind of network (any-view with GELU
+ * and with SwiGLU, nested, metric, Gaussians, given cameras, a full preset) and the functions that no network case calls.
  */
 final class GoldenFixtures {
 
@@ -32,7 +31,7 @@ final class GoldenFixtures {
         }
     }
 
-    /** A folder of golden cases with this one alone, copied. */
+    /** Copies one case into a new folder of golden cases. */
     static Path alone(String name, Path parent) throws IOException {
         Path alone = parent.resolve("golden-" + name);
         Path copy = Files.createDirectories(alone.resolve("cases").resolve(name));

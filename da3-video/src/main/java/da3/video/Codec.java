@@ -9,7 +9,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** An encoder or a decoder, with the packet and the frame that it is given and gives. */
+/** An FFmpeg encoder or decoder with its reusable packet and frame. */
 final class Codec implements AutoCloseable {
 
     final AVCodecContext context;
@@ -18,27 +18,27 @@ final class Codec implements AutoCloseable {
     private final Path file;
 
     /**
-     * Not open yet: its context can be set up.
+     * Allocates a codec whose context can be configured before {@link #open}.
      *
-     * @param noMemory how the sentence goes on after the file's name where there is none
+     * @param outOfMemory predicate of the error message after the name of the file
      */
-    Codec(AVCodec format, Path file, String noMemory) throws VideoException {
+    Codec(AVCodec format, Path file, String outOfMemory) throws VideoException {
         this.file = file;
         context = avcodec.avcodec_alloc_context3(format);
         packet = avcodec.av_packet_alloc();
         frame = avutil.av_frame_alloc();
         if (context == null || packet == null || frame == null) {
             close();
-            throw new VideoException(file, noMemory);
+            throw new VideoException(file, outOfMemory);
         }
     }
 
-    /** @param refused how the sentence goes on after the file's name where that fails */
-    void open(String refused) throws VideoException {
-        Ffmpeg.check(avcodec.avcodec_open2(context, context.codec(), (AVDictionary) null), file, refused);
+    /** @param failure predicate of the error message after the name of the file */
+    void open(String failure) throws VideoException {
+        Ffmpeg.check(avcodec.avcodec_open2(context, context.codec(), (AVDictionary) null), file, failure);
     }
 
-    /** A second call does nothing: freeing makes the pointers null, and of null there is nothing to free. */
+    /** Frees native memory. A second call does nothing, because freeing sets the pointers to null. */
     @Override
     public void close() {
         avutil.av_frame_free(frame);

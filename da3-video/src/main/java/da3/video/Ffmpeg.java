@@ -4,43 +4,44 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** What reading and writing have in common. */
+/** Helpers for calls of FFmpeg. */
 final class Ffmpeg {
 
-    private static final int LONGEST_REASON = 256;
+    private static final int MAX_REASON_BYTES = 256;
 
     private Ffmpeg() {}
 
-    /** FFmpeg prints to standard error by default; a library has no business there. */
-    static void beSilent() {
+    /** Disables FFmpeg's log, which prints to standard error by default. */
+    static void disableLog() {
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     }
 
-    /** A path that no file name can turn into the address of something else. */
+    /** Returns a URL that FFmpeg always treats as a local file, whatever its name. */
     static String url(Path file) {
         return "file:" + file.toAbsolutePath();
     }
 
     /**
-     * @param code what FFmpeg returned; below 0 is a failure
-     * @param what how the sentence goes on after the file's name
+     * Returns the result of an FFmpeg call, or throws if it is negative.
+     *
+     * @param failure predicate of the error message after the name of the file
      */
-    static int check(int code, Path file, String what) throws VideoException {
+    static int check(int code, Path file, String failure) throws VideoException {
         if (code < 0) {
-            throw new VideoException(file, what + " (" + reason(code) + ")");
+            throw new VideoException(file, failure + " (" + reason(code) + ")");
         }
         return code;
     }
 
-    static <T> T required(T pointer, Path file, String what) throws VideoException {
+    static <T> T required(T pointer, Path file, String failure) throws VideoException {
         if (pointer == null) {
-            throw new VideoException(file, what);
+            throw new VideoException(file, failure);
         }
         return pointer;
     }
 
     private static String reason(int code) {
-        byte[] text = new byte[LONGEST_REASON];
+        byte[] text = new byte[MAX_REASON_BYTES];
         avutil.av_strerror(code, text, text.length);
         int length = 0;
         while (length < text.length && text[length] != 0) {

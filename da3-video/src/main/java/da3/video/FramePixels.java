@@ -10,11 +10,11 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 
-/** From decoded frames to RGB bytes and back. The colors of a frame that does not say are BT.601's, as OpenCV takes them. */
+/** Converts decoded frames to RGB images and back. Frames without a color space use BT.601, as in OpenCV. */
 final class FramePixels implements AutoCloseable {
 
-    /** The same bytes on every processor. */
-    private static final int EXACTLY = swscale.SWS_BICUBIC
+    /** Scaler flags for equal bytes on every processor. */
+    private static final int EXACT = swscale.SWS_BICUBIC
             | swscale.SWS_ACCURATE_RND
             | swscale.SWS_FULL_CHR_H_INT
             | swscale.SWS_FULL_CHR_H_INP
@@ -30,7 +30,7 @@ final class FramePixels implements AutoCloseable {
         this.file = file;
     }
 
-    /** A frame at this size. */
+    /** Returns the image of a frame, scaled to a size. */
     Image image(AVFrame frame, int width, int height) throws VideoException {
         AVFrame rgb = rgbFrame(width, height);
         convert(frame, rgb);
@@ -43,7 +43,7 @@ final class FramePixels implements AutoCloseable {
         return new Image(width, height, bytes);
     }
 
-    /** Fills a frame, repeating the last column and row where it is larger than the image. */
+    /** Fills a frame with an image, repeating the last column and row if the frame is larger. */
     void fill(AVFrame frame, Image image) throws VideoException {
         AVFrame rgb = rgbFrame(frame.width(), frame.height());
         BytePointer data = rgb.data(0);
@@ -61,15 +61,16 @@ final class FramePixels implements AutoCloseable {
 
     private AVFrame rgbFrame(int width, int height) throws VideoException {
         if (rgbFrame == null) {
-            rgbFrame = Ffmpeg.required(avutil.av_frame_alloc(), file, "needs more memory than there is");
+            rgbFrame = Ffmpeg.required(avutil.av_frame_alloc(), file, "needs more memory than is available");
             rgbFrame.format(avutil.AV_PIX_FMT_RGB24).width(width).height(height).color_range(avutil.AVCOL_RANGE_JPEG);
-            Ffmpeg.check(avutil.av_frame_get_buffer(rgbFrame, 0), file, "has frames that memory does not hold");
+            Ffmpeg.check(
+                    avutil.av_frame_get_buffer(rgbFrame, 0), file, "has frames too large for the available memory");
         }
         return rgbFrame;
     }
 
     private void convert(AVFrame from, AVFrame to) throws VideoException {
-        // frames may change size or format on their way; the scaler is made anew only then
+        // creates a new scaler only if the size or format of the frames changes
         scaler = swscale.sws_getCachedContext(
                 scaler,
                 from.width(),
@@ -78,12 +79,12 @@ final class FramePixels implements AutoCloseable {
                 to.width(),
                 to.height(),
                 to.format(),
-                EXACTLY,
+                EXACT,
                 null,
                 null,
                 (DoublePointer) null);
-        // where there is none, the one before is freed all the same
-        Ffmpeg.required(scaler, file, "has frames in a form that cannot be turned into RGB");
+        // on failure, FFmpeg has freed the previous scaler
+        Ffmpeg.required(scaler, file, "has frames in a format that cannot be converted to RGB");
         swscale.sws_setColorspaceDetails(
                 scaler, coefficients(from), fullRange(from), coefficients(to), fullRange(to), 0, ONE, ONE);
         Ffmpeg.check(

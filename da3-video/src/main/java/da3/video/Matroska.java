@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How long an MKV or WebM file says it is; FFmpeg takes the end of a file that was cut short for the end of the video. */
+/** Reads the stated length of an MKV or WebM file, because FFmpeg treats the end of a truncated file as its regular end. */
 final class Matroska {
 
     private static final int HEADER = 0x1A45DFA3;
@@ -14,7 +14,7 @@ final class Matroska {
 
     private Matroska() {}
 
-    /** The byte after its segment, which is all but a header; 0 where it does not say, as live recordings do not. */
+    /** Returns the offset of the end of the segment, or 0 if the file does not state it, as in live recordings. */
     static long end(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
             if (in.readInt() != HEADER) {
@@ -33,7 +33,7 @@ final class Matroska {
     }
 
     /**
-     * A number whose leading zero bits tell how many bytes it has.
+     * A number of variable length, which the leading zero bits encode.
      *
      * @param bytes 1 to 8
      */
@@ -52,7 +52,7 @@ final class Matroska {
             return new Size(bytes, value);
         }
 
-        /** All ones. */
+        /** Returns whether all bits are 1, which means an unknown size. */
         boolean unknown() {
             return value == (1L << 7 * bytes) - 1;
         }

@@ -9,14 +9,14 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * How frames are turned before they are shown: a stored step right becomes the step ({@code xx}, {@code xy}), a step down
- * ({@code yx}, {@code yy}); each is -1, 0 or 1.
+ * The rotation and reflection that make stored frames upright: a step right becomes ({@code xx}, {@code xy}), a step down
+ * becomes ({@code yx}, {@code yy}). Each component is -1, 0 or 1.
  */
 record Upright(int xx, int xy, int yx, int yy) {
 
     static final Upright AS_STORED = new Upright(1, 0, 0, 1);
 
-    /** From the stream's display matrix, to the nearest quarter turn: a matrix that mixes the axes is not one of a phone. */
+    /** Returns the display matrix of the stream, rounded to quarter turns, in which phones record. */
     static Upright of(AVCodecParameters parameters) {
         AVPacketSideData all = parameters.coded_side_data();
         if (all == null || all.isNull()) {
@@ -32,7 +32,7 @@ record Upright(int xx, int xy, int yx, int yy) {
         return ofMatrix(entries.get(0), entries.get(1), entries.get(3), entries.get(4)); // (3, 3)
     }
 
-    /** From the upper left of a display matrix, in any unit. */
+    /** Rounds the upper left 2x2 block (a b; c d) of a display matrix, in any unit, to quarter turns. */
     static Upright ofMatrix(int a, int b, int c, int d) {
         boolean upright = Math.abs((long) a) + Math.abs((long) d) >= Math.abs((long) b) + Math.abs((long) c);
         return upright
@@ -40,7 +40,7 @@ record Upright(int xx, int xy, int yx, int yy) {
                 : new Upright(0, b < 0 ? -1 : 1, c < 0 ? -1 : 1, 0);
     }
 
-    /** Whether width and height change places. */
+    /** Returns whether width and height are exchanged. */
     boolean swapsSides() {
         return xx == 0;
     }
@@ -51,7 +51,7 @@ record Upright(int xx, int xy, int yx, int yy) {
         }
         int width = swapsSides() ? stored.height() : stored.width();
         int height = swapsSides() ? stored.width() : stored.height();
-        // where the stored first pixel goes: as far from 0 as the steps lead back
+        // the new position of the first pixel: at the far end of each axis that a step decreases
         int left = xx + yx < 0 ? width - 1 : 0;
         int top = xy + yy < 0 ? height - 1 : 0;
         byte[] rgb = new byte[stored.rgb().length];

@@ -16,19 +16,17 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** The frames of a file's best video stream, one after the other, in the order in which they are shown. */
+/** Decodes the frames of a file's best video stream, in presentation order. */
 final class VideoDecoder implements AutoCloseable {
 
-    static final String LEGAL = "legal: .mp4, .mov, .m4v, .mkv, .webm, .avi, .flv, .wmv";
-
-    /** What FFmpeg calls the containers of those; a playlist, which names other files, is none of them. */
+    /** FFmpeg's names of the supported containers. Playlists are excluded because they refer to other files. */
     private static final String CONTAINERS = "mov,matroska,webm,avi,flv,asf";
 
-    /** As of photos: what the largest cameras take. */
+    /** As for images: enough for the largest cameras. */
     private static final long MAX_PIXELS = 100_000_000;
 
-    private static final String DAMAGED = "is damaged or cut short";
-    private static final String NO_MEMORY = "needs more memory than there is";
+    private static final String DAMAGED = "is damaged or truncated";
+    private static final String OUT_OF_MEMORY = "needs more memory than is available";
 
     private final Path file;
     private AVFormatContext container;
@@ -42,12 +40,12 @@ final class VideoDecoder implements AutoCloseable {
 
     static VideoDecoder open(Path file) throws IOException {
         if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "there is no such video");
+            throw new NoSuchFileException(file.toString(), null, "the video does not exist");
         }
         if (Files.isDirectory(file)) {
             throw new VideoException(file, "is a directory, not a video");
         }
-        Ffmpeg.beSilent();
+        Ffmpeg.disableLog();
         VideoDecoder decoder = new VideoDecoder(file);
         try {
             decoder.openStream();
@@ -67,7 +65,8 @@ final class VideoDecoder implements AutoCloseable {
             Ffmpeg.check(
                     avformat.avformat_open_input(opened, Ffmpeg.url(file), null, options),
                     file,
-                    "is not a video, or is damaged or cut short; " + LEGAL);
+                    "is damaged, truncated, or not a video of a supported format ("
+                            + String.join(", ", VideoReader.EXTENSIONS) + ")");
         } finally {
             avutil.av_dict_free(options);
         }
@@ -75,40 +74,40 @@ final class VideoDecoder implements AutoCloseable {
         Ffmpeg.check(avformat.avformat_find_stream_info(container, (AVDictionary) null), file, DAMAGED);
         int best = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
         if (best < 0) {
-            throw new VideoException(file, "has no video stream, or is cut short before it");
+            throw new VideoException(file, "has no video stream or is truncated before it");
         }
         stream = container.streams(best);
-        requireWhole();
+        requireComplete();
         AVCodec format = Ffmpeg.required(
                 avcodec.avcodec_find_decoder(stream.codecpar().codec_id()),
                 file,
-                "is coded in a way that this build of FFmpeg cannot decode");
+                "has a codec that this build of FFmpeg does not support");
         requireSize(file, stream.codecpar().width(), stream.codecpar().height());
-        codec = new Codec(format, file, NO_MEMORY);
+        codec = new Codec(format, file, OUT_OF_MEMORY);
         Ffmpeg.check(avcodec.avcodec_parameters_to_context(codec.context, stream.codecpar()), file, DAMAGED);
-        codec.context.thread_count(0); // as many as there are processors
-        codec.context.max_pixels(MAX_PIXELS); // frames may grow on their way
+        codec.context.thread_count(0); // one for each processor
+        codec.context.max_pixels(MAX_PIXELS); // later frames can be larger
         codec.open("cannot be decoded");
     }
 
-    /** Before memory is taken for many of them. */
+    /** Checks the size of frames before memory is allocated for them. */
     static void requireSize(Path file, long width, long height) throws VideoException {
         if (width * height > MAX_PIXELS) {
             throw new VideoException(
-                    file, "has frames of " + width + "x" + height + "; legal: up to " + MAX_PIXELS + " pixels");
+                    file, "must have frames of at most " + MAX_PIXELS + " pixels, got " + width + "x" + height);
         }
     }
 
-    /** A file cut short had better be known before an hour of reading it. */
-    private void requireWhole() throws IOException {
+    /** Detects truncated files before decoding them. */
+    private void requireComplete() throws IOException {
         long size = Files.size(file);
         long end = statedEnd(container.iformat().name().getString());
         if (end > size) {
-            throw new VideoException(file, "is cut short: it has " + size + " bytes and needs at least " + end);
+            throw new VideoException(file, "is truncated: it must have at least " + end + " bytes, got " + size);
         }
     }
 
-    /** MP4 and MOV list where every frame lies, MKV and WebM say how long they are; 0 for the others. */
+    /** Returns the minimum length that MP4, MOV, MKV and WebM files state; 0 for other formats. */
     private long statedEnd(String format) throws IOException {
         if (format.contains("matroska")) {
             return Matroska.end(file);
@@ -123,7 +122,7 @@ final class VideoDecoder implements AutoCloseable {
         return end;
     }
 
-    /** Frames a second on the whole, or where that is not known as the codec states them; 0 if neither does. */
+    /** Returns the average frame rate, or the codec's if that is unknown, or 0 if neither is known. */
     double framesPerSecond() {
         AVRational average = stream.avg_frame_rate();
         AVRational rate = average.num() > 0 && average.den() > 0
@@ -132,7 +131,7 @@ final class VideoDecoder implements AutoCloseable {
         return rate.den() == 0 ? 0 : avutil.av_q2d(rate);
     }
 
-    /** How long the file says it is, in seconds; 0 where it does not. */
+    /** Returns the duration that the file states in seconds, or 0 if it states none. */
     double seconds() {
         long stated = stream.duration();
         if (stated > 0) {
@@ -145,13 +144,13 @@ final class VideoDecoder implements AutoCloseable {
         return Upright.of(stream.codecpar());
     }
 
-    /** How much wider than high the frame's pixels are. */
-    double pixelAspect(AVFrame of) {
-        AVRational aspect = avformat.av_guess_sample_aspect_ratio(container, stream, of);
+    /** Returns the ratio of width to height of a frame's pixels. */
+    double pixelAspect(AVFrame frame) {
+        AVRational aspect = avformat.av_guess_sample_aspect_ratio(container, stream, frame);
         return aspect.num() <= 0 || aspect.den() <= 0 ? 1 : avutil.av_q2d(aspect);
     }
 
-    /** The next frame, valid until the next call; null after the last. */
+    /** Returns the next frame, valid until the next call, or null after the last. */
     AVFrame next() throws VideoException {
         while (true) {
             int received = avcodec.avcodec_receive_frame(codec.context, codec.frame);
@@ -168,7 +167,7 @@ final class VideoDecoder implements AutoCloseable {
         }
     }
 
-    /** Gives the decoder the stream's next packet, or at the end of the file word of that. */
+    /** Sends the next packet of the stream to the decoder, or the end of the stream after the last packet. */
     private void feed() throws VideoException {
         AVPacket packet = codec.packet;
         while (!atEnd) {

@@ -3,12 +3,13 @@ package da3.video;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file is no video, is damaged, or cannot be encoded; the message names the file and says which. */
+/** Signals that a video cannot be read or written; the message names the file and the problem. */
 public final class VideoException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    VideoException(Path file, String what) {
-        super(file + " " + what);
+    /** @param problem predicate of the message after the name of the file */
+    VideoException(Path file, String problem) {
+        super(file + " " + problem);
     }
 }

@@ -1,17 +1,19 @@
 package da3.video;
 
+import da3.geometry.check.Check;
+
 /**
- * How a video is written.
+ * Options for writing a video.
  *
  * @param framesPerSecond 0.01 to 240
- * @param quality how much is lost
+ * @param quality of the lossy compression
  */
 public record VideoOptions(double framesPerSecond, Quality quality) {
 
-    private static final double SLOWEST = 0.01;
-    private static final double FASTEST = 240;
+    private static final double MIN_FRAMES_PER_SECOND = 0.01;
+    private static final double MAX_FRAMES_PER_SECOND = 240;
 
-    /** Named as the reference's {@code video_quality}; its rate factors stand here as constant quantizers. */
+    /** Compression quality, named as the reference's {@code video_quality}; its rate factors are constant quantizers here. */
     public enum Quality {
         LOW(28),
         MEDIUM(23),
@@ -23,20 +25,17 @@ public record VideoOptions(double framesPerSecond, Quality quality) {
             this.quantizer = quantizer;
         }
 
-        /** Of H.264: from 0 to 51, six more double the step. */
+        /** Returns the H.264 quantizer, from 0 to 51; an increase of 6 doubles the step size. */
         int quantizer() {
             return quantizer;
         }
     }
 
     public VideoOptions {
-        if (!(framesPerSecond >= SLOWEST && framesPerSecond <= FASTEST)) {
-            throw new IllegalArgumentException(
-                    "frames a second is " + framesPerSecond + "; legal: " + SLOWEST + " to " + FASTEST);
-        }
+        Check.inRange("frames per second", MIN_FRAMES_PER_SECOND, MAX_FRAMES_PER_SECOND, framesPerSecond);
     }
 
-    /** 24 frames a second in high quality, as the reference's videos. */
+    /** Returns 24 frames per second in high quality, as for the reference's videos. */
     public static VideoOptions defaults() {
         return new VideoOptions(24, Quality.HIGH);
     }
@@ -45,7 +44,7 @@ public record VideoOptions(double framesPerSecond, Quality quality) {
         return new VideoOptions(fps, quality);
     }
 
-    public VideoOptions withQuality(Quality wanted) {
-        return new VideoOptions(framesPerSecond, wanted);
+    public VideoOptions withQuality(Quality quality) {
+        return new VideoOptions(framesPerSecond, quality);
     }
 }

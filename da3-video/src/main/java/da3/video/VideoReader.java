@@ -1,6 +1,7 @@
 package da3.video;
 
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -12,24 +13,23 @@ import java.util.NoSuchElementException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Reads a video frame by frame (MP4, MOV, M4V, MKV, WebM, AVI, FLV, WMV), after the reference's
- * {@code services/input_handlers.py}: of a video of {@code v} frames a second every {@code max(1, floor(v / fps))}-th, from
- * the first. One frame is held at a time.
+ * Reads the frames of a video (MP4, MOV, M4V, MKV, WebM, AVI, FLV, WMV) at a requested rate: from a video of {@code v}
+ * frames per second every {@code max(1, floor(v / fps))}-th frame, beginning with the first. Only one frame is in memory at
+ * a time. Source: the reference's {@code services/input_handlers.py}.
  *
- * <p>Frames are turned upright as the file says, and pixels that are not square are made so by widening or narrowing
- * the frame; the reference does neither to all of them. A frame that cannot be decoded ends the reading with an
+ * <p>Frames are rotated upright as the file states, and frames with non-square pixels are scaled horizontally; the
+ * reference does not do both in all cases. A frame that cannot be decoded ends the reading with an
  * {@link UncheckedIOException}.
  */
 public final class VideoReader implements Iterator<Image>, AutoCloseable {
 
     /**
-     * The fewest frames a second that can be asked for, one in 100 seconds: all frames between are decoded before the
-     * next is given.
+     * Minimum requested rate, one frame in 100 seconds. It bounds the time for the next frame, because all frames in
+     * between are decoded.
      */
     public static final double MIN_FRAMES_PER_SECOND = 0.01;
 
-    private static final List<String> EXTENSIONS =
-            List.of(".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".flv", ".wmv");
+    static final List<String> EXTENSIONS = List.of(".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".flv", ".wmv");
 
     private final Path file;
     private final VideoDecoder decoder;
@@ -40,7 +40,7 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
     private final int storedWidth;
     private final int storedHeight;
 
-    /** Decoded and not yet given away; null after the last. */
+    /** The decoded frame that {@link #next} returns; null after the last. */
     private AVFrame ahead;
 
     private VideoReader(Path file, VideoDecoder decoder, double fps) throws IOException {
@@ -54,7 +54,7 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
         }
         framesPerSecond = decoder.framesPerSecond();
         if (!(framesPerSecond > 0)) {
-            throw new VideoException(file, "does not say how many frames a second it has");
+            throw new VideoException(file, "does not state its frame rate");
         }
         interval = (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.floor(framesPerSecond / fps)));
         storedWidth = (int) Math.max(1, Math.rint(ahead.width() * decoder.pixelAspect(ahead)));
@@ -65,16 +65,13 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
     /**
      * Opens a video and decodes its first frame.
      *
-     * @param fps frames wanted a second, at least {@link #MIN_FRAMES_PER_SECOND}; more than the video has give all of them
+     * @param fps requested frames per second, at least {@link #MIN_FRAMES_PER_SECOND}; if the video has fewer, all are read
      * @throws IllegalArgumentException if fps is lower or not finite
-     * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws VideoException if it is no such video, has no video stream or no frames, or is damaged or cut short
+     * @throws java.nio.file.NoSuchFileException if the file does not exist
+     * @throws VideoException if the file has another format, no video stream or no frames, or is damaged or truncated
      */
     public static VideoReader open(Path file, double fps) throws IOException {
-        if (!(fps >= MIN_FRAMES_PER_SECOND && Double.isFinite(fps))) {
-            throw new IllegalArgumentException(
-                    "frames a second must be at least " + MIN_FRAMES_PER_SECOND + " and finite, got " + fps);
-        }
+        Check.atLeast("frames per second", MIN_FRAMES_PER_SECOND, fps);
         VideoDecoder decoder = VideoDecoder.open(file);
         try {
             return new VideoReader(file, decoder, fps);
@@ -84,33 +81,33 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
         }
     }
 
-    /** Whether a file is called like a video that can be read. */
-    public static boolean isNamedLikeOne(Path file) {
+    /** Returns whether a file has the extension of a supported format, in any case. */
+    public static boolean hasVideoExtension(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return EXTENSIONS.stream().anyMatch(name::endsWith);
     }
 
-    /** Of the video itself. */
+    /** Returns the frame rate of the video, not the requested one. */
     public double framesPerSecond() {
         return framesPerSecond;
     }
 
-    /** Each so many frames one is given. */
+    /** Returns the interval n: every n-th frame of the video is read. */
     public int interval() {
         return interval;
     }
 
-    /** How long the file says that it is, in seconds; 0 where it does not. */
+    /** Returns the duration that the file states in seconds, or 0 if it states none. */
     public double seconds() {
         return decoder.seconds();
     }
 
-    /** Of the frames given, in pixels. */
+    /** Returns the width of the upright frames in pixels. */
     public int width() {
         return upright.swapsSides() ? storedHeight : storedWidth;
     }
 
-    /** Of the frames given, in pixels. */
+    /** Returns the height of the upright frames in pixels. */
     public int height() {
         return upright.swapsSides() ? storedWidth : storedHeight;
     }
@@ -121,8 +118,10 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
     }
 
     /**
-     * @throws UncheckedIOException if the video turns out to be damaged or cut short, or of an
-     *     {@link InterruptedIOException} if the thread is interrupted, which it still is afterwards
+     * Returns the next frame.
+     *
+     * @throws UncheckedIOException with a {@link VideoException} if the video is damaged or truncated, or with an
+     *     {@link InterruptedIOException} if the thread is interrupted; the interrupt status stays set
      * @throws NoSuchElementException after the last frame
      */
     @Override
@@ -149,7 +148,7 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
         }
     }
 
-    /** Gives back all native memory; a second call does nothing. */
+    /** Frees native memory; a second call does nothing. */
     @Override
     public void close() {
         ahead = null;

@@ -2,20 +2,21 @@ package da3.video;
 
 import da3.files.PartialOutput;
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Writes an MP4 file that browsers play: H.264 by openh264, 4:2:0, BT.709, the index in front. It is written beside its
- * place and moved there by {@link #commit}; a writer that is closed without that leaves nothing.
+ * Writes an MP4 file that browsers can play: H.264 by openh264, 4:2:0, BT.709, with the index at the start. Frames are
+ * written to a temporary file that {@link #commit} renames; closing without a commit deletes it.
  *
- * <p>4:2:0 has no odd sizes: an odd width or height grows by one pixel, which repeats the last column or row.
+ * <p>4:2:0 requires even sides: an odd width or height is increased by one pixel, which repeats the last column or row.
  */
 public final class VideoWriter implements AutoCloseable {
 
-    private static final int SMALLEST = 16;
+    private static final int MIN_SIDE = 16;
 
-    /** H.264's level 5.2, which is as far as openh264 goes: 36864 blocks of 16x16 pixels. */
+    /** Limit of H.264 level 5.2, the highest of openh264, in blocks of 16x16 pixels. */
     private static final int MAX_BLOCKS = 36_864;
 
     private static final int BLOCK = 16;
@@ -36,24 +37,27 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     /**
-     * Checks the size that the frames of a video are to have.
+     * Checks the size of the frames of a video.
      *
-     * @throws IllegalArgumentException if a video cannot have it
+     * @throws IllegalArgumentException if a side is below 16 pixels or the area is above 4096x2304
      */
     public static void requireSize(int width, int height) {
         long blocks = (width + (BLOCK - 1L)) / BLOCK * ((height + (BLOCK - 1L)) / BLOCK);
-        if (width < SMALLEST || height < SMALLEST || blocks > MAX_BLOCKS) {
-            throw new IllegalArgumentException("a video must be from " + SMALLEST + "x" + SMALLEST
-                    + " pixels up to the area of 4096x2304, got " + width + "x" + height);
+        if (width < MIN_SIDE || height < MIN_SIDE || blocks > MAX_BLOCKS) {
+            throw Check.invalid(
+                    "size of a video",
+                    "at least " + MIN_SIDE + "x" + MIN_SIDE + " and at most the area of 4096x2304",
+                    width + "x" + height);
         }
     }
 
     /**
-     * Starts a video; its directory must exist.
+     * Starts a video in an existing directory.
      *
-     * @param width of every frame, from 16 pixels; together with the height up to level 5.2 of H.264 (4096x2304)
-     * @throws VideoException if it cannot be written there
-     * @throws IllegalArgumentException if a video cannot have this size
+     * @param width of the frames in pixels, at least 16
+     * @param height of the frames in pixels, at least 16
+     * @throws VideoException if the file cannot be written
+     * @throws IllegalArgumentException if a video cannot have this size, as in {@link #requireSize}
      */
     public static VideoWriter create(Path file, int width, int height, VideoOptions options) throws IOException {
         requireSize(width, height);
@@ -69,21 +73,23 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     /**
-     * @throws IllegalArgumentException if the frame differs in size from what the video was started with
+     * Appends a frame.
+     *
+     * @throws IllegalArgumentException if the frame has another size than the video
      * @throws IllegalStateException after {@link #commit} or {@link #close}
      */
     public void write(Image frame) throws IOException {
         requireOpen();
         if (frame.width() != width || frame.height() != height) {
-            throw new IllegalArgumentException("frame is " + frame + "; legal: " + width + "x" + height);
+            throw Check.invalid("size of a frame", width + "x" + height, frame.width() + "x" + frame.height());
         }
         encoder.write(frame);
     }
 
     /**
-     * Finishes the file, puts it in its place and gives its path.
+     * Finishes the file, moves it to its final path and returns this path.
      *
-     * @throws VideoException if no frame was written, or the disk is full
+     * @throws VideoException if no frame was written or the file cannot be written, for instance because the disk is full
      * @throws IllegalStateException after {@link #commit} or {@link #close}
      */
     public Path commit() throws IOException {
@@ -96,11 +102,11 @@ public final class VideoWriter implements AutoCloseable {
 
     private void requireOpen() {
         if (!open) {
-            throw new IllegalStateException(target + " is closed; legal: frames, and then one commit, before that");
+            throw new IllegalStateException("the writer of " + target + " is committed or closed");
         }
     }
 
-    /** Gives back all native memory, and removes what was not committed; a second call does nothing. */
+    /** Frees native memory and deletes a file that was not committed; a second call does nothing. */
     @Override
     public void close() throws IOException {
         open = false;

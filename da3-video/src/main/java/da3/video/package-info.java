@@ -1,5 +1,5 @@
 /**
- * Videos to and from images, through FFmpeg's avformat, avcodec and swscale. No FFmpeg type is part of what a caller sees,
- * and nothing here is held in native memory once a reader or a writer is closed.
+ * Readers and writers of videos, based on FFmpeg. The public API has no FFmpeg types, and closing a reader or writer frees
+ * all its native memory.
  */
 package da3.video;

@@ -4,7 +4,7 @@ import da3.geometry.Image;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A process that begins to write a video, says so, and goes on for a minute. */
+/** A process that starts to write a video, prints a line, and then pauses for a minute. */
 final class FilmSlowly {
 
     private FilmSlowly() {}

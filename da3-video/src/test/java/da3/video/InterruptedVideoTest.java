@@ -13,7 +13,7 @@ class InterruptedVideoTest {
     private Path folder;
 
     @Test
-    void aProcessThatIsToldToEndLeavesNothing() throws Exception {
+    void aTerminatedProcessLeavesNoTemporaryFile() throws Exception {
         TestProcess.terminate(FilmSlowly.class, folder.resolve("video.mp4"), "begun", () -> assertThat(
                         folder.toFile().list())
                 .hasSize(1));

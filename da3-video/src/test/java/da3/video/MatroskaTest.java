@@ -14,9 +14,9 @@ class MatroskaTest {
     @TempDir
     private Path folder;
 
-    /** A header of two bytes, and a segment of 5, of 0x1234 or of an unknown number of them. */
+    /** A header of two bytes, and a segment of 5, 0x1234, 7 or an unknown number of bytes. */
     @Test
-    void theSegmentSaysWhereTheFileEnds() throws IOException {
+    void theEndOfTheFileFollowsFromTheSizeOfItsSegment() throws IOException {
         assertThat(end("1A45DFA3 82 0000 18538067 85 00")).isEqualTo(4 + 1 + 2 + 4 + 1 + 5);
         assertThat(end("1A45DFA3 4002 0000 18538067 5234")).isEqualTo(4 + 2 + 2 + 4 + 2 + 0x1234);
         assertThat(end("1A45DFA3 82 0000 18538067 0100000000000007")).isEqualTo(4 + 1 + 2 + 4 + 8 + 7);

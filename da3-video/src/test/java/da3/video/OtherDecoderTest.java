@@ -17,7 +17,7 @@ import org.jcodec.common.model.Picture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What FFmpeg has written, a decoder that shares no line with it reads; and what it could not write. */
+/** Decodes written videos with JCodec, which shares no code with FFmpeg. */
 class OtherDecoderTest {
 
     private static final int WIDTH = 80;
@@ -54,7 +54,7 @@ class OtherDecoderTest {
     }
 
     @Test
-    void aFullDiskIsSaid() throws Exception {
+    void aFullDiskIsReported() throws Exception {
         Path full = Path.of("/dev/full");
         assumeThat(Files.isWritable(full)).isTrue();
         Path file = Path.of("flight.mp4");
@@ -68,7 +68,7 @@ class OtherDecoderTest {
                 .hasMessageContaining("flight.mp4 cannot be written (No space left on device)");
     }
 
-    /** Gray, so that luma alone says it: a bright square that moves over a ramp. */
+    /** Returns a gray frame, which luma describes completely: a bright square that moves over a ramp. */
     private static Image frame(int number) {
         byte[] rgb = new byte[3 * WIDTH * HEIGHT];
         for (int i = 0; i < rgb.length; i++) {
@@ -80,9 +80,9 @@ class OtherDecoderTest {
         return new Image(WIDTH, HEIGHT, rgb);
     }
 
-    /** Mean difference in levels; luma from 16 to 235 stands for 0 to 255. */
+    /** Returns the mean absolute difference in levels; luma 16 to 235 means 0 to 255. */
     private static double error(Picture picture, Image expected) {
-        // samples are stored with 128 taken off
+        // samples are stored minus 128
         byte[] luma = picture.getPlaneData(0);
         int stride = picture.getPlaneWidth(0);
         double sum = 0;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Damaged videos are read or refused, whatever the damage. */
+/** Checks that the reader reads or refuses randomly damaged videos. */
 class ReaderFuzzTest {
 
     private static final int SIDE = 32;
@@ -43,7 +43,7 @@ class ReaderFuzzTest {
 
     private static byte[] sample() throws IOException {
         VideoOptions options = VideoOptions.defaults().withFramesPerSecond(10);
-        try (VideoWriter writer = VideoWriter.create(folder.resolve("sound.mp4"), SIDE, SIDE, options)) {
+        try (VideoWriter writer = VideoWriter.create(folder.resolve("intact.mp4"), SIDE, SIDE, options)) {
             for (int frame = 0; frame < FRAMES; frame++) {
                 byte[] rgb = new byte[3 * SIDE * SIDE];
                 Arrays.fill(rgb, (byte) (60 * frame));

@@ -33,7 +33,7 @@ class VideoTest {
 
     @ParameterizedTest
     @CsvSource({"64, 48, 64, 48", "65, 47, 66, 48", "16, 16, 16, 16"})
-    void whatIsWrittenIsReadAgain(int width, int height, int readWidth, int readHeight) throws IOException {
+    void framesAreReadBack(int width, int height, int readWidth, int readHeight) throws IOException {
         Path file = write(width, height, OPTIONS);
         try (VideoReader reader = VideoReader.open(file, 1000)) {
             assertThat(reader.framesPerSecond()).isCloseTo(10, within(1e-9));
@@ -52,7 +52,7 @@ class VideoTest {
 
     @ParameterizedTest
     @EnumSource(Quality.class)
-    void betterQualityIsMoreBytes(Quality quality) throws IOException {
+    void betterQualityTakesMoreBytes(Quality quality) throws IOException {
         long bytes = Files.size(write(160, 128, OPTIONS.withQuality(quality)));
         for (Quality worse : Arrays.copyOf(Quality.values(), quality.ordinal())) {
             assertThat(bytes).isGreaterThan(Files.size(write(160, 128, OPTIONS.withQuality(worse))));
@@ -60,7 +60,7 @@ class VideoTest {
     }
 
     @Test
-    void theIndexIsInFrontAndColorsAreStated() throws IOException {
+    void theIndexIsAtTheStartAndColorsAreStated() throws IOException {
         String bytes = new String(Files.readAllBytes(write(64, 48, OPTIONS)), StandardCharsets.ISO_8859_1);
         assertThat(bytes.indexOf("moov")).isPositive().isLessThan(bytes.indexOf("mdat"));
         assertThat(bytes).contains("avc1", "colrnclx");
@@ -68,7 +68,7 @@ class VideoTest {
 
     @ParameterizedTest
     @CsvSource({"10, 1, 10", "4, 2, 5", "3, 3, 4", "1, 10, 1", "0.1, 100, 1"})
-    void everySoManyFramesFromTheFirst(double fps, int interval, int count) throws IOException {
+    void everyNthFrameIsReadFromTheFirst(double fps, int interval, int count) throws IOException {
         try (VideoReader reader = VideoReader.open(write(64, 48, OPTIONS), fps)) {
             assertThat(reader.interval()).isEqualTo(interval);
             List<Image> frames = all(reader);
@@ -82,7 +82,7 @@ class VideoTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1, -1, 0", "-1, 0, 0, -1", "0, -1, 1, 0", "-1, 0, 0, 1"})
-    void framesAreTurnedUpright(int a, int b, int c, int d) throws IOException {
+    void framesAreRotatedUpright(int a, int b, int c, int d) throws IOException {
         Path file = write(64, 48, OPTIONS);
         byte[] bytes = Files.readAllBytes(file);
         setMatrix(bytes, a, b, c, d);
@@ -94,7 +94,7 @@ class VideoTest {
             assertThat(shown.height()).isEqualTo(reader.height()).isEqualTo(onItsSide ? 64 : 48);
             Image stored = frame(64, 48, 0);
             for (int[] corner : new int[][] {{4, 4}, {59, 4}, {4, 43}, {59, 43}}) {
-                // about the middle, in twice the pixels
+                // coordinates relative to the center, in half pixels
                 int x = 2 * corner[0] - 63;
                 int y = 2 * corner[1] - 47;
                 int toX = (a * x + c * y + shown.width() - 1) / 2;
@@ -108,7 +108,7 @@ class VideoTest {
     }
 
     @Test
-    void framesThatAreSkippedStopAtAnInterrupt() throws IOException {
+    void anInterruptEndsTheSkippingOfFrames() throws IOException {
         try (VideoReader reader = VideoReader.open(write(64, 48, OPTIONS), 0.1)) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(reader::next)
@@ -120,12 +120,13 @@ class VideoTest {
     }
 
     @Test
-    void whatIsNotCommittedLeavesNothing() throws IOException {
+    void withoutACommitAnEarlierFileStays() throws IOException {
         Path file = folder.resolve("video.mp4");
         Files.writeString(file, "of an earlier run");
         try (VideoWriter writer = VideoWriter.create(file, 64, 48, OPTIONS)) {
             writer.write(frame(64, 48, 0));
-            assertThatThrownBy(() -> writer.write(frame(48, 64, 0))).hasMessage("frame is Image[48x64]; legal: 64x48");
+            assertThatThrownBy(() -> writer.write(frame(48, 64, 0)))
+                    .hasMessage("size of a frame must be 64x48, got 48x64");
         }
         try (VideoWriter writer = VideoWriter.create(file, 64, 48, OPTIONS)) {
             assertThatThrownBy(writer::commit).hasMessageContaining("no frames");
@@ -136,21 +137,21 @@ class VideoTest {
         }
     }
 
-    /** Native code would be given memory that is no longer there. */
+    /** Native code would otherwise access freed memory. */
     @Test
-    void aClosedWriterRefuses() throws IOException {
+    void aClosedWriterRefusesFrames() throws IOException {
         VideoWriter writer = VideoWriter.create(folder.resolve("video.mp4"), 64, 48, OPTIONS);
         writer.write(frame(64, 48, 0));
         writer.close();
         writer.close();
         assertThatThrownBy(() -> writer.write(frame(64, 48, 1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("video.mp4 is closed");
+                .hasMessageContaining("video.mp4 is committed or closed");
         assertThatThrownBy(writer::commit).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void aFinishedWriterRefuses() throws IOException {
+    void aCommittedWriterRefusesFrames() throws IOException {
         try (VideoWriter writer = VideoWriter.create(folder.resolve("video.mp4"), 64, 48, OPTIONS)) {
             writer.write(frame(64, 48, 0));
             Path file = writer.commit();
@@ -162,46 +163,48 @@ class VideoTest {
     }
 
     @Test
-    void whatCannotBeWrittenSaysSo() {
+    void filesThatCannotBeWrittenAreRefused() {
         assertThatThrownBy(() -> VideoWriter.create(folder.resolve("no/such.mp4"), 64, 48, OPTIONS))
                 .isInstanceOf(VideoException.class)
                 .hasMessageContaining("no/such.mp4 cannot be written");
         assertThatThrownBy(() -> VideoWriter.create(folder.resolve("small.mp4"), 15, 48, OPTIONS))
-                .hasMessageContaining("must be from 16x16 pixels up to the area of 4096x2304, got 15x48");
+                .hasMessage("size of a video must be at least 16x16 and at most the area of 4096x2304, got 15x48");
         assertThatThrownBy(() -> VideoWriter.create(folder.resolve("large.mp4"), 8192, 8192, OPTIONS))
                 .hasMessageContaining("got 8192x8192");
         assertThatThrownBy(() -> VideoWriter.create(folder.resolve("endless.mp4"), Integer.MAX_VALUE, 16, OPTIONS))
                 .hasMessageContaining("got 2147483647x16");
-        assertThatThrownBy(() -> OPTIONS.withFramesPerSecond(0)).hasMessageContaining("0.0; legal: 0.01 to 240");
+        assertThatThrownBy(() -> OPTIONS.withFramesPerSecond(0))
+                .hasMessage("frames per second must be from 0.01 to 240, got 0.0");
     }
 
     @Test
-    void whatCannotBeReadSaysSo() throws IOException {
+    void filesThatCannotBeReadAreRefused() throws IOException {
         Path whole = write(64, 48, OPTIONS);
         byte[] bytes = Files.readAllBytes(whole);
-        refused("cut.mp4", Arrays.copyOf(bytes, bytes.length - 100), "is cut short: it has", "needs at least");
-        refused("head.mp4", Arrays.copyOf(bytes, 200), "has no video stream, or is cut short");
-        refused("text.mp4", "not a video at all".getBytes(StandardCharsets.UTF_8), "is not a video", "legal: .mp4");
-        refused("empty.mp4", new byte[0], "is not a video");
-        refused("playlist.mp4", ("#EXTM3U\n#EXTINF:1,\n" + whole).getBytes(StandardCharsets.UTF_8), "is not a video");
+        refused("cut.mp4", Arrays.copyOf(bytes, bytes.length - 100), "is truncated: it must have at least");
+        refused("head.mp4", Arrays.copyOf(bytes, 200), "has no video stream or is truncated");
+        refused("text.mp4", "not a video at all".getBytes(StandardCharsets.UTF_8), "not a video", ".mp4, .mov");
+        refused("empty.mp4", new byte[0], "not a video");
+        refused("playlist.mp4", ("#EXTM3U\n#EXTINF:1,\n" + whole).getBytes(StandardCharsets.UTF_8), "not a video");
         refused("nothing.mp4", withoutFrames(bytes), "has no frames");
         refused("sound.avi", silentAvi(), "has no video stream");
         assertThatThrownBy(() -> VideoReader.open(folder.resolve("nowhere.mp4"), 1))
-                .hasMessageContaining("there is no such video");
+                .hasMessageContaining("the video does not exist");
         assertThatThrownBy(() -> VideoReader.open(folder, 1)).hasMessageContaining("is a directory, not a video");
-        assertThatThrownBy(() -> VideoReader.open(whole, 0)).hasMessageContaining("at least 0.01 and finite, got 0.0");
+        assertThatThrownBy(() -> VideoReader.open(whole, 0))
+                .hasMessage("frames per second must be at least 0.01, got 0.0");
         assertThatThrownBy(() -> VideoReader.open(whole, 1e-6)).hasMessageContaining("got 1.0E-6");
     }
 
     @Test
-    void framesLargerThanAnyCamerasAreRefused() throws IOException {
+    void tooLargeFramesAreRefused() throws IOException {
         byte[] bytes = Files.readAllBytes(write(64, 48, OPTIONS));
         setBlocks(bytes, 800, 800);
-        refused("vast.mp4", bytes, "has frames of 12800x12800; legal: up to 100000000 pixels");
+        refused("vast.mp4", bytes, "must have frames of at most 100000000 pixels, got 12800x12800");
     }
 
     @Test
-    void framesOverwrittenByNoiseSaySo() throws IOException {
+    void overwrittenFramesAreDetected() throws IOException {
         Path file = write(64, 48, OPTIONS);
         byte[] bytes = Files.readAllBytes(file);
         int mdat = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdat");
@@ -215,14 +218,15 @@ class VideoTest {
                     }
                 })
                 .isInstanceOf(VideoException.class)
-                .hasMessageContaining("is damaged or cut short");
+                .hasMessageContaining("is damaged or truncated");
     }
 
     @Test
-    void videosAreKnownByTheirNames() {
+    void videosAreRecognizedByTheirExtensions() {
         assertThat(List.of("a.mp4", "a.MOV", "a.b.webm", "a.m4v", "a.wmv"))
-                .allMatch(name -> VideoReader.isNamedLikeOne(Path.of(name)));
-        assertThat(List.of("mp4", "a.mp4.png", "a.gif")).noneMatch(name -> VideoReader.isNamedLikeOne(Path.of(name)));
+                .allMatch(name -> VideoReader.hasVideoExtension(Path.of(name)));
+        assertThat(List.of("mp4", "a.mp4.png", "a.gif"))
+                .noneMatch(name -> VideoReader.hasVideoExtension(Path.of(name)));
     }
 
     private void refused(String name, byte[] bytes, String... said) throws IOException {
@@ -250,7 +254,7 @@ class VideoTest {
         return frames;
     }
 
-    /** Smooth colors that differ in every corner, moving with time. */
+    /** Returns a frame with smooth colors that differ in every corner and change over time. */
     private static Image frame(int width, int height, int number) {
         byte[] rgb = new byte[3 * width * height];
         for (int i = 0; i < width * height; i++) {
@@ -263,7 +267,7 @@ class VideoTest {
         return new Image(width, height, rgb);
     }
 
-    /** In decibels, over the part that both have. */
+    /** Returns the peak signal-to-noise ratio in decibels, over the area of the expected image. */
     private static double psnr(Image expected, Image actual) {
         double sum = 0;
         for (int y = 0; y < expected.height(); y++) {
@@ -277,7 +281,7 @@ class VideoTest {
         return 10 * Math.log10(255.0 * 255 * expected.rgb().length / sum);
     }
 
-    /** Changes the display matrix of the track's header, in numbers of 16.16 bits. */
+    /** Changes the display matrix in the header of the track, in 16.16 fixed point. */
     private static void setMatrix(byte[] mp4, int a, int b, int c, int d) {
         int header = new String(mp4, StandardCharsets.ISO_8859_1).indexOf("tkhd") + 4;
         int matrix = header + 40; // after version, times, duration, layer, group and volume
@@ -291,19 +295,19 @@ class VideoTest {
         }
     }
 
-    /** Writes another parameter set of the sequence over that of the header, which is longer: one of so many blocks of 16x16. */
+    /** Replaces the sequence parameter set by a shorter one with another frame size, in blocks of 16x16 pixels. */
     private static void setBlocks(byte[] mp4, int columns, int rows) {
         int first = new String(mp4, StandardCharsets.ISO_8859_1).indexOf("avcC") + 4 + 6;
         int length = (mp4[first] & 0xff) << 8 | mp4[first + 1] & 0xff;
-        StringBuilder bits = new StringBuilder("01100111"); // a parameter set,
+        StringBuilder bits = new StringBuilder("01100111"); // a sequence parameter set,
         bits.append("01000010").append("11000000").append("00110100"); // Baseline profile, level 5.2
-        for (int value : new int[] {0, 0, 2, 1}) { // its number, frames' numbers, their order, frames looked back at
+        for (int value : new int[] {0, 0, 2, 1}) { // its id, frame numbers, their order, number of reference frames
             appendGolomb(bits, value);
         }
         bits.append('0');
         appendGolomb(bits, columns - 1);
         appendGolomb(bits, rows - 1);
-        bits.append("1100").append('1'); // whole frames, 8x8, neither cut nor described; the end
+        bits.append("1100").append('1'); // progressive frames, 8x8, no cropping, no VUI; the end
         Arrays.fill(mp4, first + 2, first + 2 + length, (byte) 0);
         for (int i = 0; i < bits.length(); i++) {
             mp4[first + 2 + i / 8] |= (byte) (bits.charAt(i) == '1' ? 0x80 >> i % 8 : 0);
@@ -315,7 +319,7 @@ class VideoTest {
         bits.append("0".repeat(binary.length() - 1)).append(binary);
     }
 
-    /** With no entry in any table of where frames lie. */
+    /** Returns a copy whose tables of frames are empty. */
     private static byte[] withoutFrames(byte[] mp4) {
         byte[] emptied = mp4.clone();
         String text = new String(mp4, StandardCharsets.ISO_8859_1);
@@ -326,7 +330,7 @@ class VideoTest {
         return emptied;
     }
 
-    /** A container without any stream. */
+    /** Returns a container without streams. */
     private static byte[] silentAvi() {
         byte[] avi = new byte[12 + 12 + 64 + 12];
         put(avi, 0, "RIFF", avi.length - 8);

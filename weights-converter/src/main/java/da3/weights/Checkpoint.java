@@ -1,5 +1,6 @@
 package da3.weights;
 
+import da3.geometry.check.Check;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.WeightSource;
@@ -24,26 +25,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A published checkpoint as a source of weights: one safetensors file or several, with or without a config.json. Every
- * floating-point type is read as float.
+ * A checkpoint as a source of weights: one or several safetensors files, with or without a config.json. All
+ * floating-point types are converted to float.
  *
- * <p>Tensors that share storage are written once by the official saving routine, which names the others in the
- * metadata; those names can be read too. {@linkplain LegacyKeys Older layouts} are read under today's names.
+ * <p>The official library stores tensors that share storage once and lists their other names in the metadata; those
+ * names can be read too. {@linkplain LegacyKeys Older layouts} are available under current names.
  *
- * <p>Files are untrusted: they are checked when they are opened, nothing in them is ever run, and PyTorch's own
- * checkpoints, which can run code, are refused. Not thread-safe.
+ * <p>Files are untrusted: they are validated when they are opened, and no code in them is run. Pickle checkpoints of
+ * PyTorch, which can run code, are rejected. Not thread-safe.
  */
 public final class Checkpoint implements WeightSource {
 
-    private static final int PROBLEMS_NAMED = 5;
+    private static final int MAX_LISTED_PROBLEMS = 5;
 
     private final Path path;
     private final Optional<String> hint;
     private final CheckpointFiles files;
     private final StoredTensors tensors;
-    private final Set<String> required = new HashSet<>(); // as named in the files
-    private Model model; // null until asked for
-    private String hash; // likewise
+    private final Set<String> required = new HashSet<>(); // names in the files
+    private Model model; // null until first used
+    private String hash; // null until first used
 
     private record Model(ModelConfig config, Optional<Preset> preset) {}
 
@@ -55,41 +56,43 @@ public final class Checkpoint implements WeightSource {
     }
 
     /**
-     * Opens a checkpoint and checks its files' headers.
+     * Opens a checkpoint and validates the headers of its files.
      *
      * @param path a folder with {@code model.safetensors}, or {@code model.safetensors.index.json} and its shards, or a
-     *     single .safetensors file; or such a file or index itself. A {@code config.json} in the same folder is used.
+     *     single .safetensors file; or such a file or index itself. A {@code config.json} in the same folder is used
      * @throws java.nio.file.NoSuchFileException if there is nothing at this path
      * @throws da3.weights.safetensors.SafetensorsException if a file is not well-formed
-     * @throws WeightsException if files are missing or disagree
+     * @throws WeightsException if files are missing or contradict each other
      */
     public static Checkpoint open(Path path) throws IOException {
         return open(path, Optional.empty());
     }
 
     /**
-     * As {@link #open(Path)}, of a model whose name is known from elsewhere.
+     * As {@link #open(Path)}, for a model whose name is known from another source.
      *
-     * @param hint the model's name, which {@link #preset()} uses where the files do not state one
+     * @param hint name of the model, which {@link #preset()} uses if the files do not contain one
      */
     public static Checkpoint open(Path path, Optional<String> hint) throws IOException {
         return new Checkpoint(path, hint, CheckpointFiles.find(path));
     }
 
     /**
-     * The model that this is, from config.json or recognized from its tensors, and compared with them the first time.
+     * Returns the configuration of the model, from config.json or recognized from its tensors. The first call checks
+     * that all its tensors exist.
      *
-     * @throws WeightsException if the configuration is not supported, no preset is recognized, or tensors are missing or
-     *     of another shape; the message names the first few
+     * @throws WeightsException if the configuration is not supported, no preset is recognized, or tensors are missing
+     *     or have other shapes; the message names the first few
      */
     public ModelConfig config() {
         return model().config();
     }
 
     /**
-     * The preset, if the configuration is one's. The mono and the metric model have the same tensors: this is the metric
-     * one if its name has {@code metric} in it. The name is the {@code model_name} of config.json, or else that of the
-     * files' metadata, or else the hint that it was opened with, or else the names of the file and its folder.
+     * Returns the preset with this configuration, or empty if there is none. The mono and the metric model have the
+     * same tensors; a checkpoint is the metric model if its name contains {@code metric}. The name is the
+     * {@code model_name} of config.json, that of the metadata, the hint that the checkpoint was opened with, or the
+     * names of the file and its folder, whichever exists first.
      *
      * @throws WeightsException as {@link #config()} does
      */
@@ -97,27 +100,27 @@ public final class Checkpoint implements WeightSource {
         return model().preset();
     }
 
-    /** The safetensors files. */
+    /** Returns the safetensors files. */
     public List<Path> files() {
         return files.tensors();
     }
 
-    /** The config.json beside them. */
+    /** Returns the config.json of the checkpoint, if it has one. */
     Optional<Path> configFile() {
         return files.config();
     }
 
-    /** How the files name their tensors. */
+    /** Returns the layout of the tensor names in the files. */
     public LegacyKeys.Layout layout() {
         return tensors.layout();
     }
 
-    /** Bytes of all tensors, as stored. */
+    /** Returns the stored size of all tensors in bytes. */
     public long storedBytes() {
         return tensors.stored().mapToLong(info -> info.end() - info.begin()).sum();
     }
 
-    /** The types of all tensors. */
+    /** Returns the types of all tensors. */
     public Set<DType> dtypes() {
         return tensors.stored()
                 .map(TensorInfo::dtype)
@@ -125,13 +128,13 @@ public final class Checkpoint implements WeightSource {
     }
 
     /**
-     * Tensors, as named in the files, that no network has required so far and that are not known to be unused at
-     * inference.
+     * Returns the names in the files of tensors that no network has required so far and that are not known to be
+     * unused.
      */
     public List<String> unexpected() {
         List<String> names = new ArrayList<>();
-        tensors.infos().forEach((today, info) -> {
-            if (!required.contains(info.name()) && !Manifest.isUnused(today)) {
+        tensors.infos().forEach((name, info) -> {
+            if (!required.contains(info.name()) && !Manifest.isUnused(name)) {
                 names.add(info.name());
             }
         });
@@ -166,7 +169,7 @@ public final class Checkpoint implements WeightSource {
         return path.toString();
     }
 
-    /** SHA-256 of the file, or of its shards' digests in their order; taken when first asked for. */
+    /** Returns the SHA-256 of the file, or of the digests of its shards in their order; computed on first use. */
     @Override
     public synchronized Optional<String> hash() {
         if (hash == null) {
@@ -214,7 +217,7 @@ public final class Checkpoint implements WeightSource {
         return new Model(preset.config(), Optional.of(preset));
     }
 
-    /** Of the model, which may say what tensors cannot. */
+    /** Returns the name of the model, which may distinguish models with the same tensors. */
     private String name() {
         return tensors.modelName().or(() -> hint).orElseGet(this::pathName);
     }
@@ -231,29 +234,31 @@ public final class Checkpoint implements WeightSource {
             tensors.find(name).ifPresent(stored -> required.add(stored.info().name()));
         });
         if (!problems.isEmpty()) {
-            int more = problems.size() - PROBLEMS_NAMED;
-            throw new WeightsException(path + " does not hold its model: "
-                    + String.join("; ", problems.subList(0, Math.min(PROBLEMS_NAMED, problems.size())))
+            int more = problems.size() - MAX_LISTED_PROBLEMS;
+            throw new WeightsException(path + " does not match its model: "
+                    + String.join("; ", problems.subList(0, Math.min(MAX_LISTED_PROBLEMS, problems.size())))
                     + (more > 0 ? "; and " + more + " more tensors" : ""));
         }
     }
 
-    /** What keeps a network from reading a tensor. */
+    /** Returns the reason why a network cannot read a tensor, or empty if it can. */
     private Optional<String> problem(String name, int[] shape) {
         Optional<Stored> stored = tensors.find(name);
         if (stored.isEmpty()) {
-            return Optional.of("no tensor " + name + " (expected with shape " + Arrays.toString(shape) + ")");
+            return Optional.of("there is no tensor " + name + " of shape " + Arrays.toString(shape));
         }
         TensorInfo tensor = stored.get().info();
         Path file = stored.get().file().path().getFileName();
-        String called = tensor.name().equals(name) ? name : name + " (there " + tensor.name() + ")";
+        String shownName = tensor.name().equals(name) ? name : name + " (stored as " + tensor.name() + ")";
         if (!tensor.hasShape(shape)) {
-            return Optional.of("tensor " + called + " in " + file + " has shape " + Arrays.toString(tensor.shape())
-                    + "; expected: " + Arrays.toString(shape));
+            return Optional.of(Check.message(
+                    "shape of tensor " + shownName + " in " + file,
+                    Arrays.toString(shape),
+                    Arrays.toString(tensor.shape())));
         }
         if (!tensor.dtype().isFloating()) {
-            return Optional.of(
-                    "tensor " + called + " in " + file + " is " + tensor.dtype() + "; expected: F64, F32, F16 or BF16");
+            return Optional.of(Check.message(
+                    "type of tensor " + shownName + " in " + file, "F64, F32, F16 or BF16", tensor.dtype()));
         }
         return Optional.empty();
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * The files of a checkpoint.
  *
  * @param tensors safetensors files, in the order of their names
- * @param index that names them, where there are several
- * @param config the config.json beside them
+ * @param index the index of several files; empty for a single file
+ * @param config the config.json in the same folder
  */
 record CheckpointFiles(List<Path> tensors, Optional<ShardIndex> index, Optional<Path> config) {
 
@@ -24,7 +24,11 @@ record CheckpointFiles(List<Path> tensors, Optional<ShardIndex> index, Optional<
     static final String CONFIG = "config.json";
     private static final String SUFFIX = ".safetensors";
 
-    /** @param path a folder, a .safetensors file, or an index of shards */
+    /**
+     * Finds the files of a checkpoint.
+     *
+     * @param path a folder, a .safetensors file, or an index of shards
+     */
     static CheckpointFiles find(Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
@@ -65,15 +69,15 @@ record CheckpointFiles(List<Path> tensors, Optional<ShardIndex> index, Optional<
             return find(found.get(0));
         }
         Optional<Path> pickle = files.stream()
-                .filter(file -> PickleFiles.isNamedLikeOne(file.getFileName().toString()))
+                .filter(file -> PickleFiles.isPickleName(file.getFileName().toString()))
                 .findFirst();
         if (found.isEmpty() && pickle.isPresent()) {
-            throw new WeightsException(PickleFiles.refusal(pickle.get()));
+            throw new WeightsException(PickleFiles.errorMessage(pickle.get()));
         }
         throw new WeightsException(folder + " has " + (found.isEmpty() ? "no" : found.size()) + " .safetensors files"
                 + (found.isEmpty()
                         ? ""
                         : ": " + found.stream().map(Path::getFileName).limit(5).toList())
-                + "; legal: " + MODEL + ", or " + INDEX + " with its shards, or a single .safetensors file");
+                + ", expected " + MODEL + ", or " + INDEX + " with its shards, or a single .safetensors file");
     }
 }

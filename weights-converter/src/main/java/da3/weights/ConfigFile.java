@@ -14,44 +14,44 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a converted checkpoint says of its model beside the tensors, without which other settings of the same shapes
- * would be loaded.
+ * The description of the model in a converted checkpoint, without which other settings with the same tensor shapes
+ * could be loaded.
  *
- * @param json of config.json, which only a folder has
- * @param modelName for the files' metadata, where it tells what config.json may not or is not there to tell
+ * @param json contents of config.json, which only folders have
+ * @param modelName model name in the metadata of the tensor files
  */
 record ConfigFile(Optional<byte[]> json, Optional<String> modelName) {
 
     static final String MODEL_NAME = "model_name";
 
     /**
-     * A checkpoint's own config.json as it is, otherwise the name of the preset.
+     * Returns the config.json of a checkpoint unchanged, or one with the name of the preset.
      *
-     * @throws IllegalArgumentException if the preset is another model's
-     * @throws WeightsException if nothing written to the target would bring this configuration back
+     * @throws IllegalArgumentException if the preset has another configuration
+     * @throws WeightsException if the target cannot represent this configuration
      */
     static ConfigFile of(WeightSource source, ModelConfig config, Optional<Preset> preset, ConversionTarget target)
             throws IOException {
         if (preset.isPresent() && !preset.get().config().equals(config)) {
-            throw new IllegalArgumentException("the configuration is not that of the preset "
-                    + preset.get().id() + "; legal: its own, or no preset");
+            throw new IllegalArgumentException("the configuration differs from that of the preset "
+                    + preset.get().id() + ": pass the matching preset or none");
         }
         Optional<Preset> known = preset.or(() -> Arrays.stream(Preset.values())
-                .filter(one -> one.config().equals(config))
+                .filter(candidate -> candidate.config().equals(config))
                 .findFirst());
-        Optional<Path> own =
+        Optional<Path> ownConfig =
                 source instanceof Checkpoint checkpoint && checkpoint.config().equals(config)
                         ? checkpoint.configFile()
                         : Optional.empty();
-        if (known.isEmpty() && (own.isEmpty() || target.isFile())) {
+        if (known.isEmpty() && (ownConfig.isEmpty() || target.isFile())) {
             throw new WeightsException(target.named() + " would lose the configuration of " + source.description()
-                    + ", which is no preset's; "
-                    + (own.isPresent()
-                            ? "legal: a folder, which gets its config.json"
-                            : "legal: a checkpoint with a config.json"));
+                    + ", which matches no preset: "
+                    + (ownConfig.isPresent()
+                            ? "convert to a folder, which can have a config.json"
+                            : "the source must be a checkpoint with a config.json"));
         }
-        if (own.isPresent()) {
-            return new ConfigFile(Optional.of(Files.readAllBytes(own.get())), known.map(Preset::id));
+        if (ownConfig.isPresent()) {
+            return new ConfigFile(Optional.of(Files.readAllBytes(ownConfig.get())), known.map(Preset::id));
         }
         return named(known.orElseThrow());
     }

@@ -1,5 +1,6 @@
 package da3.weights;
 
+import da3.geometry.check.Check;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.Progress;
@@ -23,24 +24,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes weights as a published checkpoint, which the official library reads as well. One tensor at a time is held in
- * memory.
+ * Writes weights as a checkpoint that the official library can read. Only one tensor at a time is in memory.
  *
- * <p>Written is what the networks read, and what official checkpoints hold besides if the source has it. The
- * {@linkplain TiedNorms shared norms} are written as the official routine does: once, under level 0, with the other
- * names in the metadata. Their numbers are those of level 3, the one that is read.
+ * <p>The checkpoint contains all tensors that the networks read, and other tensors of official checkpoints if the
+ * source has them. {@linkplain TiedNorms Shared norms} are stored once as level 0, like the official library does, with
+ * their other names in the metadata. Their values are those of level 3, which networks read.
  */
 public final class Conversion {
 
     private final WeightSource source;
     private final ConversionOptions options;
     private final Progress progress;
-    private final Map<String, Tensor> tensors = new LinkedHashMap<>(); // by the name they get
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>(); // by the written name
     private final Map<String, String> metadata = new LinkedHashMap<>(); // names of shared tensors, and of the model
     private final Optional<byte[]> configJson;
     private int done;
 
-    /** @param name under which the source has it */
+    /** @param name name in the source */
     private record Tensor(String name, int[] shape) {
 
         int elements() {
@@ -62,28 +62,27 @@ public final class Conversion {
         Manifest manifest = Manifest.of(config);
         manifest.required().forEach(this::add);
         manifest.unused().forEach((name, shape) -> {
-            if (TiedNorms.kept(name).isEmpty() && source.has(name)) {
+            if (TiedNorms.storedName(name).isEmpty() && source.has(name)) {
                 add(name, shape);
             }
         });
     }
 
     /**
-     * Writes a checkpoint that is either complete or not there.
+     * Writes a checkpoint atomically.
      *
-     * @param config of the model that the weights are for
-     * @param preset whose configuration that is, if one's. A folder gets a config.json: the source's own, byte for byte,
-     *     if it is a checkpoint with one, otherwise with the preset's name, which the files' metadata have too
-     * @param target a file, if its name ends with {@code .safetensors}; a folder otherwise
-     * @param progress told of every tensor written, of how many
-     * @throws java.nio.file.FileAlreadyExistsException if there is something at the target and options do not allow to
-     *     overwrite it
-     * @throws java.nio.file.NotDirectoryException if a file is where a folder is to be
+     * @param config configuration of the model
+     * @param preset preset with this configuration, if known. A folder gets a config.json: a copy of that of the source
+     *     if it is a checkpoint with one, otherwise with the name of the preset, which is also in the metadata
+     * @param target a file if its name ends in {@code .safetensors}, a folder otherwise
+     * @param progress receives the number of written tensors
+     * @throws java.nio.file.FileAlreadyExistsException if the target exists and options do not allow overwriting it
+     * @throws java.nio.file.NotDirectoryException if the target is a folder but a file exists in its place
      * @throws IOException if the target cannot be written; the message names it
-     * @throws IllegalArgumentException if the target has no name, the preset is another model's, or shards are asked for
-     *     in a single file
-     * @throws WeightsException if the source lacks a tensor, or a value is beyond the precision's range; the message
-     *     names the tensor. Also if what is written would not bring back a configuration that is no preset's
+     * @throws IllegalArgumentException if the target has no name, the preset has another configuration, or shards are
+     *     requested for a single file
+     * @throws WeightsException if the source lacks a tensor, a value is beyond the range of the precision, or the
+     *     target cannot represent the configuration
      */
     public static ConversionReport write(
             WeightSource source,
@@ -93,11 +92,17 @@ public final class Conversion {
             ConversionOptions options,
             Progress progress)
             throws IOException {
-        ConversionTarget to = ConversionTarget.of(target);
-        return write(source, config, ConfigFile.of(source, config, preset, to), to, options, progress);
+        ConversionTarget conversionTarget = ConversionTarget.of(target);
+        return write(
+                source,
+                config,
+                ConfigFile.of(source, config, preset, conversionTarget),
+                conversionTarget,
+                options,
+                progress);
     }
 
-    /** @param file what is written beside the tensors, right or wrong */
+    /** @param file description of the model, which is written without checks */
     static ConversionReport write(
             WeightSource source,
             ModelConfig config,
@@ -107,35 +112,35 @@ public final class Conversion {
             Progress progress)
             throws IOException {
         if (target.isFile() && options.maxShardBytes().isPresent()) {
-            throw new IllegalArgumentException(target.named() + " is a single file; legal for shards: a folder");
+            throw Check.invalid("target of a conversion to shards", "a folder", target.named());
         }
         Conversion conversion = new Conversion(source, config, file, options, progress);
-        target.requireFree(options.overwrite());
+        target.requireWritable(options.overwrite());
         try {
-            return target.isFile() ? conversion.toFile(target.path()) : conversion.toFolder(target.path());
+            return target.isFile() ? conversion.writeFile(target.path()) : conversion.writeFolder(target.path());
         } catch (IOException e) {
-            throw target.unwritable(e);
+            throw target.writeFailure(e);
         }
     }
 
     private void add(String name, int[] shape) {
         source.require(name, shape);
-        Optional<String> kept = TiedNorms.kept(name);
-        tensors.put(kept.orElse(name), new Tensor(name, shape));
-        kept.ifPresent(levelZero -> {
+        Optional<String> storedName = TiedNorms.storedName(name);
+        tensors.put(storedName.orElse(name), new Tensor(name, shape));
+        storedName.ifPresent(levelZero -> {
             for (int level = 1; level <= 3; level++) {
-                metadata.put(TiedNorms.level(name, level).orElseThrow(), levelZero);
+                metadata.put(TiedNorms.nameAtLevel(name, level).orElseThrow(), levelZero);
             }
         });
     }
 
-    private ConversionReport toFile(Path target) throws IOException {
+    private ConversionReport writeFile(Path target) throws IOException {
         Files.createDirectories(target.getParent());
         writeTensors(target, List.copyOf(tensors.keySet()), metadata);
         return report(List.of(target));
     }
 
-    private ConversionReport toFolder(Path target) throws IOException {
+    private ConversionReport writeFolder(Path target) throws IOException {
         try (StagingFolder folder = StagingFolder.create(target)) {
             List<List<String>> shards = shards();
             if (shards.size() == 1) {
@@ -160,24 +165,27 @@ public final class Conversion {
         new ShardIndex(folder.file(CheckpointFiles.INDEX), fileOf, metadata).write(storedBytes());
     }
 
-    /** In the order of the layers, each shard filled before the next, as the official library does. */
+    /**
+     * Distributes tensors to shards in the order of layers, filling each shard before the next, like the official
+     * library.
+     */
     private List<List<String>> shards() {
         List<List<String>> shards = new ArrayList<>(List.of(new ArrayList<>()));
         long limit = options.maxShardBytes().orElse(Long.MAX_VALUE);
-        long filled = 0;
+        long shardBytes = 0;
         for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
             long bytes = bytes(tensor.getValue());
-            if (filled > 0 && filled + bytes > limit) {
+            if (shardBytes > 0 && shardBytes + bytes > limit) {
                 shards.add(new ArrayList<>());
-                filled = 0;
+                shardBytes = 0;
             }
             shards.get(shards.size() - 1).add(tensor.getKey());
-            filled += bytes;
+            shardBytes += bytes;
         }
         return shards;
     }
 
-    private void writeTensors(Path file, List<String> names, Map<String, String> texts) throws IOException {
+    private void writeTensors(Path file, List<String> names, Map<String, String> fileMetadata) throws IOException {
         List<Slot> slots = new ArrayList<>();
         int largest = 0;
         for (String name : names) {
@@ -185,8 +193,8 @@ public final class Conversion {
             slots.add(new Slot(name, options.precision(), tensor.longShape()));
             largest = Math.max(largest, tensor.elements());
         }
-        Map<String, String> withFormat = new LinkedHashMap<>(texts);
-        withFormat.put("format", "pt"); // the official library asks for it
+        Map<String, String> withFormat = new LinkedHashMap<>(fileMetadata);
+        withFormat.put("format", "pt"); // required by the official library
         FloatBuffer values = FloatBuffer.allocate(largest);
         try (SafetensorsWriter writer = SafetensorsWriter.begin(file, slots, withFormat)) {
             for (TensorInfo info : writer.tensors()) {
@@ -210,7 +218,7 @@ public final class Conversion {
             });
         } catch (ArithmeticException e) {
             throw new WeightsException(
-                    "tensor " + tensor.name() + " cannot be written: " + e.getMessage() + "; legal: F32", e);
+                    "tensor " + tensor.name() + " cannot be written: " + e.getMessage() + "; use F32", e);
         }
     }
 

@@ -1,27 +1,28 @@
 package da3.weights;
 
+import da3.geometry.check.Check;
 import da3.weights.safetensors.DType;
 import java.util.OptionalLong;
 
 /**
- * How to write a checkpoint.
+ * Options of a conversion.
  *
- * @param precision F32, F16 or BF16; values are rounded to the nearest, ties to even
- * @param maxShardBytes the most bytes of tensors in a file, though never less than one tensor; absent for one file
- * @param overwrite whether what is at the target may be replaced
+ * @param precision F32, F16 or BF16; values are rounded to nearest, ties to even
+ * @param maxShardBytes maximum size of the tensors in a file, except for single larger tensors; empty for one file
+ * @param overwrite whether an existing target may be replaced
  */
 public record ConversionOptions(DType precision, OptionalLong maxShardBytes, boolean overwrite) {
 
     public ConversionOptions {
         if (precision != DType.F32 && precision != DType.F16 && precision != DType.BF16) {
-            throw new IllegalArgumentException("precision is " + precision + "; legal: F32, F16, BF16");
+            throw Check.invalid("precision", "F32, F16 or BF16", precision);
         }
         if (maxShardBytes.isPresent() && maxShardBytes.getAsLong() < 1) {
-            throw new IllegalArgumentException("maxShardBytes is " + maxShardBytes.getAsLong() + "; legal: at least 1");
+            throw Check.invalid("maxShardBytes", "at least 1", maxShardBytes.getAsLong());
         }
     }
 
-    /** F32, one file, nothing replaced. */
+    /** Returns options for F32, a single file, and no overwriting. */
     public static ConversionOptions defaults() {
         return new ConversionOptions(DType.F32, OptionalLong.empty(), false);
     }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a conversion wrote.
+ * The result of a conversion.
  *
- * @param files all of them, weights first
- * @param tensors how many
- * @param storedBytes of all tensors
+ * @param files written files, weights first
+ * @param tensors number of written tensors
+ * @param storedBytes size of all tensors
  */
 public record ConversionReport(List<Path> files, int tensors, long storedBytes) {}

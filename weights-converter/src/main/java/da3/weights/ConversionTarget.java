@@ -1,5 +1,6 @@
 package da3.weights;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,21 +11,21 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Where a conversion goes.
+ * The target of a conversion.
  *
- * @param named as the caller names it
- * @param path absolute
+ * @param named path as given by the caller
+ * @param path absolute path
  */
 record ConversionTarget(Path named, Path path) {
 
     private static final String SUFFIX = ".safetensors";
 
-    /** @throws IllegalArgumentException if it is empty, which is the current folder, or a root */
+    /** @throws IllegalArgumentException if the path is empty or a root */
     static ConversionTarget of(Path named) {
         Path path = named.toAbsolutePath().normalize();
         if (named.toString().isEmpty() || path.getFileName() == null) {
-            throw new IllegalArgumentException("the target is '" + named + "'; legal: a path with a name, of a folder"
-                    + " or of a file that ends in " + SUFFIX);
+            throw Check.invalid(
+                    "target", "a path with a name, of a folder or of a file that ends in " + SUFFIX, "'" + named + "'");
         }
         return new ConversionTarget(named, path);
     }
@@ -34,10 +35,10 @@ record ConversionTarget(Path named, Path path) {
     }
 
     /**
-     * @throws FileAlreadyExistsException if something is there and must not be replaced
-     * @throws NotDirectoryException if a file is where a folder is to be
+     * @throws FileAlreadyExistsException if the target exists and must not be replaced
+     * @throws NotDirectoryException if the target is a folder but a file exists in its place
      */
-    void requireFree(boolean overwrite) throws IOException {
+    void requireWritable(boolean overwrite) throws IOException {
         if (!Files.exists(path)) {
             return;
         }
@@ -49,8 +50,8 @@ record ConversionTarget(Path named, Path path) {
         }
     }
 
-    /** An error that names the target, not the file beside it that is written first. */
-    IOException unwritable(IOException cause) {
+    /** Returns an exception that names the target rather than the temporary file next to it. */
+    IOException writeFailure(IOException cause) {
         return new IOException(named + " cannot be written: " + reason(cause), cause);
     }
 

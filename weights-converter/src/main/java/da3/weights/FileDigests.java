@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * SHA-256 of files, taken from their bytes: a file in the hub's cache is named by its digest, but any client may have
- * put it there.
+ * Computes SHA-256 digests of files. The names of files in the hub cache are not trusted, since any client may have
+ * written them.
  */
 final class FileDigests {
 
@@ -20,7 +20,7 @@ final class FileDigests {
 
     private FileDigests() {}
 
-    /** A file's digest, or that of several files' digests joined. */
+    /** Returns the digest of a file, or that of the concatenated digests of several files. */
     static String of(List<Path> files) throws IOException {
         if (files.size() == 1) {
             return of(files.get(0));
@@ -47,7 +47,7 @@ final class FileDigests {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
         }
     }
 }

@@ -7,27 +7,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names that tensors had before the published layout, mapped to today's; also names of a bare network, without the
- * leading {@code model.}.
+ * Maps tensor names of older layouts, and of bare networks without the prefix {@code model.}, to current names.
  *
  * <p>Source: reference file utils/model_loading.py, which converts the same layouts.
  */
 public final class LegacyKeys {
 
-    /** How a file calls its tensors. */
+    /** A layout of tensor names. */
     public enum Layout {
-        /** As published: {@code model.backbone.pretrained.norm.weight}. */
+        /** The published layout: {@code model.backbone.pretrained.norm.weight}. */
         PUBLISHED,
         /** Published names without {@code model.}: {@code backbone.pretrained.norm.weight}. */
         BARE,
-        /** As in training: {@code module.net.pretrained.norm.weight}, with or without {@code module.}. */
+        /** The layout of training: {@code module.net.pretrained.norm.weight}, with or without {@code module.}. */
         TRAINING
     }
 
     private static final String MODEL = "model.";
     private static final String MODULE = "module.";
 
-    /** What a network's names begin with below {@code model.}, today and in training. */
+    /** First parts of names after {@code model.}, current and in training. */
     private static final Set<String> ROOTS = Set.of(
             "backbone",
             "head",
@@ -40,8 +39,8 @@ public final class LegacyKeys {
             "all_heads",
             "gaussian_param_head");
 
-    /** Parts of names in training and today, in the order in which they are replaced. */
-    private static final List<Map.Entry<String, String>> PARTS = List.of(
+    /** Replacements of parts of training names by current ones, in order. */
+    private static final List<Map.Entry<String, String>> REPLACEMENTS = List.of(
             Map.entry(".net.", ".backbone."),
             Map.entry(".camera_token_extra", ".camera_token"),
             Map.entry(".all_heads.camera_cond_head", ".cam_enc"),
@@ -61,12 +60,12 @@ public final class LegacyKeys {
         this.hasExtraToken = hasExtraToken;
     }
 
-    /** Detects the layout of a checkpoint from its tensors' names. */
+    /** Detects the layout of a checkpoint from the names of its tensors. */
     public static LegacyKeys of(Collection<String> names) {
         Layout layout = Layout.PUBLISHED;
         boolean extraToken = false;
         for (String name : names) {
-            if (isOfTraining(name)) {
+            if (isTrainingName(name)) {
                 layout = Layout.TRAINING;
             } else if (layout == Layout.PUBLISHED && isBare(name)) {
                 layout = Layout.BARE;
@@ -81,26 +80,26 @@ public final class LegacyKeys {
     }
 
     /**
-     * Today's name of a tensor; nothing for one that has no place in today's networks: in training, a class-token-like
-     * {@code camera_token} beside the {@code camera_token_extra} that became today's camera token.
+     * Returns the current name of a tensor, or empty if current networks do not have it: in training, the
+     * {@code camera_token} of checkpoints whose {@code camera_token_extra} became the current camera token.
      */
-    public Optional<String> today(String name) {
+    public Optional<String> currentName(String name) {
         if (layout == Layout.PUBLISHED) {
             return Optional.of(name);
         }
-        String today = rooted(name);
+        String current = withPrefix(name);
         if (layout == Layout.TRAINING) {
-            if (hasExtraToken && today.endsWith(".camera_token")) {
+            if (hasExtraToken && current.endsWith(".camera_token")) {
                 return Optional.empty();
             }
-            for (Map.Entry<String, String> part : PARTS) {
-                today = today.replace(part.getKey(), part.getValue());
+            for (Map.Entry<String, String> replacement : REPLACEMENTS) {
+                current = current.replace(replacement.getKey(), replacement.getValue());
             }
         }
-        return Optional.of(today);
+        return Optional.of(current);
     }
 
-    private static String rooted(String name) {
+    private static String withPrefix(String name) {
         if (name.startsWith(MODULE)) {
             return MODEL + name.substring(MODULE.length());
         }
@@ -112,9 +111,11 @@ public final class LegacyKeys {
         return dot > 0 && ROOTS.contains(name.substring(0, dot));
     }
 
-    private static boolean isOfTraining(String name) {
-        String rooted = rooted(name);
+    private static boolean isTrainingName(String name) {
+        String withPrefix = withPrefix(name);
         return name.startsWith(MODULE)
-                || PARTS.stream().anyMatch(part -> rooted.startsWith(MODEL) && rooted.contains(part.getKey()));
+                || REPLACEMENTS.stream()
+                        .anyMatch(replacement ->
+                                withPrefix.startsWith(MODEL) && withPrefix.contains(replacement.getKey()));
     }
 }

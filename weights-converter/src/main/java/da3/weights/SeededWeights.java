@@ -1,5 +1,6 @@
 package da3.weights;
 
+import da3.geometry.check.Check;
 import da3.nn.WeightSource;
 import da3.nn.WeightsException;
 import java.nio.FloatBuffer;
@@ -8,12 +9,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Weights that follow from a tensor's name and each value's position, so that a network of any size can be run and
- * compared without a file. They are noise: the network's answers mean nothing.
+ * Untrained weights that are determined by the name of a tensor and the index of a value, so that networks of any size
+ * can be run and compared without files. Predictions with them are meaningless.
  *
- * <p>Each value is {@code offset + scale * u}, with u uniform in [-1, 1) from SplitMix64 (Steele, Lea and Flood 2014)
- * seeded with the name's 64-bit FNV-1a hash. Offset and scale depend on the name and the shape, such that depth,
- * rays and cameras come out in sensible ranges.
+ * <p>Each value is {@code offset + scale * u}, with u uniform in [-1, 1) from SplitMix64 (Steele, Lea and Flood, 2014)
+ * seeded with the 64-bit FNV-1a hash of the name. Offset and scale depend on the name and the shape, such that depth,
+ * rays and cameras are in sensible ranges.
  */
 public final class SeededWeights implements WeightSource {
 
@@ -24,7 +25,7 @@ public final class SeededWeights implements WeightSource {
         return true;
     }
 
-    /** Has every tensor in every shape. */
+    /** {@inheritDoc} Accepts every name and shape. */
     @Override
     public void require(String name, int... shape) {}
 
@@ -35,14 +36,16 @@ public final class SeededWeights implements WeightSource {
             elements *= length;
         }
         if (elements > into.remaining()) {
-            throw new WeightsException("tensor " + name + " of shape " + Arrays.toString(shape) + " has " + elements
-                    + " values; the buffer has room for " + into.remaining());
+            throw new WeightsException(Check.message(
+                    "remaining buffer for tensor " + name + " of shape " + Arrays.toString(shape),
+                    "at least " + elements + " values",
+                    into.remaining()));
         }
         int count = (int) elements;
         int start = into.position();
         long hash = hash(name);
         Range range = range(name, shape);
-        // Chunks touch disjoint parts of the buffer and every value depends on its index alone.
+        // chunks write disjoint parts of the buffer, and every value depends only on its index
         IntStream.range(0, (count + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
             int from = chunk * CHUNK;
             float[] values = new float[Math.min(CHUNK, count - from)];
@@ -62,7 +65,7 @@ public final class SeededWeights implements WeightSource {
     @Override
     public void close() {}
 
-    /** Values lie in offset - scale to offset + scale. */
+    /** A range of values from offset - scale to offset + scale. */
     record Range(double offset, double scale) {}
 
     static Range range(String name, int[] shape) {
@@ -102,7 +105,7 @@ public final class SeededWeights implements WeightSource {
     }
 
     private static long fanIn(String name, int[] shape) {
-        // Transposed convolutions: (in, out, kernel, kernel), and each output sees every input once.
+        // transposed convolutions (in, out, kernel, kernel), where each output depends on every input once
         if (name.endsWith("resize_layers.0.weight") || name.endsWith("resize_layers.1.weight")) {
             return shape[0];
         }
@@ -113,7 +116,7 @@ public final class SeededWeights implements WeightSource {
         return product;
     }
 
-    /** 64-bit FNV-1a of the name's UTF-8 bytes. */
+    /** Returns the 64-bit FNV-1a hash of the UTF-8 bytes of a name. */
     static long hash(String name) {
         long hash = 0xCBF29CE484222325L;
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
@@ -122,7 +125,7 @@ public final class SeededWeights implements WeightSource {
         return hash;
     }
 
-    /** SplitMix64: the output at position {@code i} of the stream seeded with {@code hash}. */
+    /** Returns output {@code i} of the SplitMix64 stream seeded with {@code hash}. */
     static long mix(long hash, long i) {
         long x = hash + (i + 1) * 0x9E3779B97F4A7C15L;
         x = (x ^ x >>> 30) * 0xBF58476D1CE4E5B9L;

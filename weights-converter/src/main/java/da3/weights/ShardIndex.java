@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.geometry.check.Check;
 import da3.nn.WeightsException;
 import da3.weights.config.LimitedJson;
 import da3.weights.config.WeightsFileName;
@@ -16,17 +17,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The index of a checkpoint in several files, as the official library writes it: which file holds which tensor.
+ * The index of a sharded checkpoint in the format of the official library, which maps tensors to files.
  *
- * @param path of the index itself
- * @param fileOf file name by tensor name; files lie in the index's own folder
- * @param metadata its texts: other names of tensors that share storage, and the model's name
+ * @param path path of the index
+ * @param fileOf file name by tensor name; files are in the folder of the index
+ * @param metadata text entries: other names of tensors that share storage, and the name of the model
  */
 record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> metadata) {
 
     private static final long MAX_BYTES = 1 << 24;
 
-    /** @throws WeightsException if the file is no index or names files outside its folder */
+    /** @throws WeightsException if the file is not an index or names files outside its folder */
     static ShardIndex read(Path file) throws IOException {
         JsonNode root;
         try {
@@ -36,14 +37,16 @@ record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> met
         }
         JsonNode map = root.path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
-            throw new WeightsException(file + " has no weight_map; legal: an index of shards, or a .safetensors file");
+            throw new WeightsException(file + " has no weight_map, expected an index of shards or a .safetensors file");
         }
         Map<String, String> fileOf = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             String name = entry.getValue().asText();
-            if (!entry.getValue().isTextual() || !WeightsFileName.isLegal(name)) {
-                throw new WeightsException(file + " puts " + UntrustedText.shown(entry.getKey()) + " into "
-                        + UntrustedText.shown(entry.getValue().toString()) + "; legal: " + WeightsFileName.LEGAL);
+            if (!entry.getValue().isTextual() || !WeightsFileName.isValid(name)) {
+                throw new WeightsException(Check.message(
+                        "file of " + UntrustedText.shown(entry.getKey()) + " in " + file,
+                        WeightsFileName.REQUIREMENT,
+                        UntrustedText.shown(entry.getValue().toString())));
             }
             fileOf.put(entry.getKey(), name);
         }
@@ -56,7 +59,7 @@ record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> met
         return new ShardIndex(file, fileOf, metadata);
     }
 
-    /** @param storedBytes of all tensors together */
+    /** @param storedBytes size of all tensors */
     void write(long storedBytes) throws IOException {
         JsonMapper mapper = new JsonMapper();
         ObjectNode root = mapper.createObjectNode();
@@ -67,7 +70,7 @@ record ShardIndex(Path path, Map<String, String> fileOf, Map<String, String> met
         Files.writeString(path, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
     }
 
-    /** The files that it names, in the order of their names. */
+    /** Returns all files of the index, sorted by name. */
     List<Path> files() {
         return fileOf.values().stream()
                 .distinct()

@@ -11,63 +11,64 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A checkpoint's folder that is filled beside its place and put there when it is complete. Where a folder is overwritten
- * the checkpoint's files in it are replaced, and others left alone.
+ * A temporary folder for a checkpoint, which is moved to its target when it is complete. In an existing target folder,
+ * only the files of a checkpoint are replaced.
  */
 final class StagingFolder implements AutoCloseable {
 
-    /** Files of a checkpoint, which a new one replaces even if it has none of that name. */
-    private static final Pattern OWN =
+    /** Files of a checkpoint, which are deleted if a new checkpoint does not have them. */
+    private static final Pattern CHECKPOINT_FILES =
             Pattern.compile("config\\.json|model(-\\d{5}-of-\\d{5})?\\.safetensors|model\\.safetensors\\.index\\.json");
 
     private final Path target;
     private final PartialOutput partial;
-    private final Path stage;
+    private final Path staging;
     private final List<Path> files = new ArrayList<>();
 
     private StagingFolder(Path target) throws IOException {
         this.target = target;
         this.partial = PartialOutput.beside(target);
-        this.stage = partial.path();
+        this.staging = partial.path();
         try {
-            Files.createDirectories(stage);
+            Files.createDirectories(staging);
         } catch (IOException e) {
             partial.close();
             throw e;
         }
     }
 
-    /** @param target absolute and with a name */
+    /** @param target absolute path with a name */
     static StagingFolder create(Path target) throws IOException {
         return new StagingFolder(target);
     }
 
-    /** As the official library names them. */
+    /** Returns the name of a shard as in the official library. */
     static String shard(int number, int count) {
         return "model-%05d-of-%05d.safetensors".formatted(number, count);
     }
 
-    /** Where to write a file of the folder. */
+    /** Returns the path to which a file of the folder is to be written. */
     Path file(String name) {
         files.add(Path.of(name));
-        return stage.resolve(name);
+        return staging.resolve(name);
     }
 
-    /** Puts the folder in its place; returns its files. */
+    /** Moves the folder to its target and returns the files there. */
     List<Path> commit() throws IOException {
         if (Files.notExists(target)) {
-            Files.move(stage, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
         } else {
-            // Weights come first and old files go last, so that there is a checkpoint at every moment.
+            // weights are moved first and old files deleted last, so that a complete checkpoint exists at any time
             for (Path file : files) {
                 Files.move(
-                        stage.resolve(file),
+                        staging.resolve(file),
                         target.resolve(file),
                         StandardCopyOption.ATOMIC_MOVE,
                         StandardCopyOption.REPLACE_EXISTING);
             }
             for (Path old : list(target)) {
-                if (OWN.matcher(old.getFileName().toString()).matches() && !files.contains(old.getFileName())) {
+                if (CHECKPOINT_FILES.matcher(old.getFileName().toString()).matches()
+                        && !files.contains(old.getFileName())) {
                     Files.delete(old);
                 }
             }

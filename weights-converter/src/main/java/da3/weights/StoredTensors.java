@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The tensors of a checkpoint's files under today's names. Not thread-safe. */
+/** The tensors of a checkpoint under their current names. Not thread-safe. */
 final class StoredTensors implements AutoCloseable {
 
-    /** A tensor and the file it lies in. */
+    /** A tensor and its file. */
     record Stored(SafetensorsFile file, TensorInfo info) {
 
         void read(FloatBuffer into) throws IOException {
@@ -32,11 +32,11 @@ final class StoredTensors implements AutoCloseable {
     private final Optional<String> modelName;
     private final LegacyKeys keys;
 
-    private StoredTensors(CheckpointFiles from) throws IOException {
+    private StoredTensors(CheckpointFiles checkpoint) throws IOException {
         Map<String, Stored> stored = new LinkedHashMap<>();
         Map<String, String> texts = new LinkedHashMap<>();
         try {
-            for (Path path : from.tensors()) {
+            for (Path path : checkpoint.tensors()) {
                 SafetensorsFile file = SafetensorsFile.open(path);
                 files.add(file);
                 texts.putAll(file.metadata());
@@ -48,54 +48,54 @@ final class StoredTensors implements AutoCloseable {
                     }
                 }
             }
-            from.index().ifPresent(index -> {
+            checkpoint.index().ifPresent(index -> {
                 requireAgreement(stored, index);
                 texts.putAll(index.metadata());
             });
             modelName = Optional.ofNullable(texts.get(ConfigFile.MODEL_NAME));
             keys = LegacyKeys.of(stored.keySet());
-            stored.forEach((name, tensor) -> keys.today(name).ifPresent(today -> put(today, tensor)));
-            texts.forEach((alias, name) ->
-                    keys.today(alias).ifPresent(today -> keys.today(name).ifPresent(kept -> aliases.put(today, kept))));
+            stored.forEach((name, tensor) -> keys.currentName(name).ifPresent(currentName -> put(currentName, tensor)));
+            texts.forEach((alias, name) -> keys.currentName(alias).ifPresent(currentName -> keys.currentName(name)
+                    .ifPresent(target -> aliases.put(currentName, target))));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    static StoredTensors open(CheckpointFiles from) throws IOException {
-        return new StoredTensors(from);
+    static StoredTensors open(CheckpointFiles checkpoint) throws IOException {
+        return new StoredTensors(checkpoint);
     }
 
     LegacyKeys.Layout layout() {
         return keys.layout();
     }
 
-    /** As the metadata say; nobody vouches for it. */
+    /** Returns the untrusted model name of the metadata. */
     Optional<String> modelName() {
         return modelName;
     }
 
-    /** Descriptions of all tensors, as the files name them. */
+    /** Returns the descriptions of all tensors. */
     Stream<TensorInfo> stored() {
         return files.stream().flatMap(file -> file.tensors().values().stream());
     }
 
-    /** Descriptions by today's names; those have the names of the file. */
+    /** Returns descriptions by current name; they contain the names in the files. */
     Map<String, TensorInfo> infos() {
         Map<String, TensorInfo> infos = new LinkedHashMap<>();
         tensors.forEach((name, stored) -> infos.put(name, stored.info()));
         return infos;
     }
 
-    /** Where the numbers of a name lie: under the name itself, an alias of the metadata, or the shared norm. */
+    /** Returns the tensor of a current name, which may be an alias of the metadata or a shared norm. */
     Optional<Stored> find(String name) {
         Stored tensor = tensors.get(name);
         if (tensor == null && aliases.containsKey(name)) {
             tensor = tensors.get(aliases.get(name));
         }
         if (tensor == null) {
-            tensor = TiedNorms.kept(name).map(tensors::get).orElse(null);
+            tensor = TiedNorms.storedName(name).map(tensors::get).orElse(null);
         }
         return Optional.ofNullable(tensor);
     }
@@ -113,7 +113,7 @@ final class StoredTensors implements AutoCloseable {
             throw new WeightsException(tensor.file().path() + ": "
                     + UntrustedText.shown(other.info().name()) + " and "
                     + UntrustedText.shown(tensor.info().name())
-                    + " both stand for " + UntrustedText.shown(name));
+                    + " both map to " + UntrustedText.shown(name));
         }
     }
 

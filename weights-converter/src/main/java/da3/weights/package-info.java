@@ -1,2 +1,2 @@
-/** Checkpoints as sources of weights: found, recognized, trusted no further than checked, and converted. */
+/** Checkpoints as sources of weights, which are validated, recognized and converted. */
 package da3.weights;

@@ -49,7 +49,7 @@ class ConversionTest {
     @EnumSource(
             value = DType.class,
             names = {"F32", "F16", "BF16"})
-    void whatIsWrittenIsReadBack(DType precision) throws IOException {
+    void aWrittenCheckpointCanBeRead(DType precision) throws IOException {
         Path file = dir.resolve("new/m.safetensors");
         List<Integer> steps = new ArrayList<>();
         ConversionReport report = Conversion.write(
@@ -65,7 +65,7 @@ class ConversionTest {
             assertThat(report.storedBytes()).isEqualTo(written.storedBytes());
         }
         assertThat(report.files()).containsExactly(file);
-        // Six of the eight names of the shared norm's weight and bias are aliases.
+        // six of the eight names of the weight and bias of the shared norm are aliases
         assertThat(report.tensors())
                 .isEqualTo(MANIFEST.required().size() + MANIFEST.unused().size() - 6);
         assertThat(steps)
@@ -75,7 +75,7 @@ class ConversionTest {
     }
 
     @Test
-    void theSharedNormIsKeptOnceWithTheNumbersThatAreRead() throws IOException {
+    void storesASharedNormOnceWithTheValuesOfTheLastLevel() throws IOException {
         Path file = convert(new SeededWeights(), dir.resolve("m.safetensors"), OPTIONS);
         try (SafetensorsFile written = SafetensorsFile.open(file)) {
             assertThat(written.tensors()).containsKey(NORM.formatted(0)).doesNotContainKey(NORM.formatted(3));
@@ -93,7 +93,7 @@ class ConversionTest {
     }
 
     @Test
-    void aFolderHasItsConfigurationAndConvertsToTheSameBytes() throws IOException {
+    void aFolderHasAConfigurationAndConvertsToEqualBytes() throws IOException {
         Path folder = dir.resolve("model");
         ConversionReport report = Conversion.write(
                 new SeededWeights(),
@@ -123,7 +123,7 @@ class ConversionTest {
     }
 
     @Test
-    void shardsAreNamedAndIndexedAsTheOfficialLibraryDoes() throws IOException {
+    void shardsHaveTheNamesAndIndexOfTheOfficialLibrary() throws IOException {
         Path folder = dir.resolve("model");
         ConversionOptions options = OPTIONS.withPrecision(DType.BF16).withMaxShardBytes(20_000);
         ConversionReport report = Conversion.write(
@@ -152,7 +152,7 @@ class ConversionTest {
     }
 
     @Test
-    void whatIsInTheWayStaysUnlessToldOtherwise() throws IOException {
+    void replacesExistingFilesOnlyOnRequest() throws IOException {
         Path file = Files.writeString(dir.resolve("m.safetensors"), "old");
         assertThatThrownBy(() -> convert(new SeededWeights(), file, OPTIONS))
                 .isInstanceOf(FileAlreadyExistsException.class);
@@ -174,16 +174,16 @@ class ConversionTest {
     }
 
     @Test
-    void aTargetHasAName() {
+    void rejectsTargetsWithoutAName() {
         for (String none : List.of("", "/", "/a/..")) {
             assertThatThrownBy(() -> convert(new SeededWeights(), Path.of(none), OPTIONS))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("the target is '" + none + "'; legal: a path with a name");
+                    .hasMessageContainingAll("target must be a path with a name", "got '" + none + "'");
         }
     }
 
     @Test
-    void whatCannotBeWrittenIsTheTarget() throws IOException {
+    void errorsNameTheTarget() throws IOException {
         Path inTheWay = Files.writeString(dir.resolve("file"), "mine");
         for (String name : List.of("m.safetensors", "model")) {
             Path below = inTheWay.resolve(name);
@@ -192,14 +192,14 @@ class ConversionTest {
                     .hasMessageStartingWith(below + " cannot be written: ")
                     .hasMessageNotContaining(".part");
         }
-        String tooLong = "x".repeat(240); // a name by itself, but not with what the file beside it has in addition
+        String tooLong = "x".repeat(240); // valid, but too long with the suffix of the temporary file
         assertThatThrownBy(() -> convert(new SeededWeights(), dir.resolve(tooLong), OPTIONS))
                 .hasMessage(dir.resolve(tooLong) + " cannot be written: File name too long");
         assertThat(names(dir)).containsExactly("file");
     }
 
     @Test
-    void aFailureLeavesWhatWasThereAndNothingElse() throws IOException {
+    void aFailureLeavesExistingFilesUnchanged() throws IOException {
         Path folder = dir.resolve("model");
         convert(new SeededWeights(), folder, OPTIONS);
         byte[] before = Files.readAllBytes(folder.resolve("model.safetensors"));
@@ -209,7 +209,7 @@ class ConversionTest {
         for (ConversionOptions options : List.of(half, half.withMaxShardBytes(10_000))) {
             assertThatThrownBy(() -> convert(source, folder, options))
                     .isInstanceOf(WeightsException.class)
-                    .hasMessageContainingAll("tensor " + large, "70000.0 is beyond the range of F16; legal: ");
+                    .hasMessageContainingAll("tensor " + large, "70000.0 is beyond the range of F16; use F32");
         }
         assertThatThrownBy(() -> convert(source, dir.resolve("m.safetensors"), half))
                 .isInstanceOf(WeightsException.class);
@@ -220,7 +220,7 @@ class ConversionTest {
     }
 
     @Test
-    void onlyOneTensorIsHeldInMemory() throws IOException {
+    void keepsOnlyOneTensorInMemory() throws IOException {
         Altered source = new Altered("", 0);
         convert(source, dir.resolve("m.safetensors"), OPTIONS);
         int largest = MANIFEST.required().values().stream()
@@ -232,7 +232,7 @@ class ConversionTest {
     }
 
     @Test
-    void whatIsUnusedMayBeMissing() throws IOException {
+    void unusedTensorsMayBeMissing() throws IOException {
         Path complete = convert(new SeededWeights(), dir.resolve("complete.safetensors"), OPTIONS);
         try (Checkpoint all = Checkpoint.open(complete)) {
             Path lean = convert(new Lean(all), dir.resolve("lean.safetensors"), OPTIONS);
@@ -245,16 +245,19 @@ class ConversionTest {
     }
 
     @Test
-    void illegalOptionsAreNamed() {
+    void rejectsInvalidOptions() {
         assertThatThrownBy(() -> OPTIONS.withPrecision(DType.F64))
-                .hasMessage("precision is F64; legal: F32, F16, BF16");
-        assertThatThrownBy(() -> OPTIONS.withMaxShardBytes(0)).hasMessageContaining("legal: at least 1");
+                .hasMessage("precision must be F32, F16 or BF16, got F64");
+        assertThatThrownBy(() -> OPTIONS.withMaxShardBytes(0))
+                .hasMessageContaining("maxShardBytes must be at least 1, got 0");
         assertThatThrownBy(
                         () -> convert(new SeededWeights(), dir.resolve("a.safetensors"), OPTIONS.withMaxShardBytes(9)))
-                .hasMessageContaining("legal for shards: a folder");
+                .hasMessageContaining("target of a conversion to shards must be a folder");
     }
 
-    /** Everything that networks read is there, with the seeded numbers in a precision, and nothing strange. */
+    /**
+     * Asserts that a checkpoint has all required tensors with the seeded values in a precision, and no unexpected ones.
+     */
     private static void assertHolds(Checkpoint written, DType precision) {
         SeededWeights seeded = new SeededWeights();
         double halfStep = precision == DType.F32 ? 0 : precision == DType.F16 ? 0x1p-11 : 0x1p-8;
@@ -296,7 +299,7 @@ class ConversionTest {
         return names;
     }
 
-    /** Seeded weights with one tensor's first value changed; notes the buffers that it filled. */
+    /** Seeded weights with a changed first value of one tensor; records the buffers that it filled. */
     private static final class Altered extends DelegatingWeights {
         private final Map<String, Float> first;
         private final List<FloatBuffer> buffers = new ArrayList<>();
@@ -319,7 +322,7 @@ class ConversionTest {
         }
     }
 
-    /** A checkpoint as if it had only what networks read. */
+    /** A checkpoint that pretends to have only required tensors. */
     private static final class Lean extends DelegatingWeights {
 
         Lean(WeightSource all) {

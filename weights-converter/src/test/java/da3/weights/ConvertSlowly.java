@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A process that begins to convert a checkpoint, says so, and goes on for a minute. */
+/** A process that begins a conversion, reports it, and continues for a minute. */
 final class ConvertSlowly {
 
     private ConvertSlowly() {}

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which model a checkpoint is outlives its conversion. */
+/** A conversion preserves the configuration of the model. */
 class ConvertedConfigTest {
 
     private static final ConversionOptions HALF = ConversionOptions.defaults().withPrecision(DType.F16);
@@ -29,7 +29,7 @@ class ConvertedConfigTest {
     Path dir;
 
     @Test
-    void aConfigurationOfOnesOwnIsCarriedOver() throws IOException {
+    void copiesACustomConfiguration() throws IOException {
         Path custom = custom();
         byte[] json = Files.readAllBytes(custom.resolve("config.json"));
         ModelConfig config = convert(custom, dir.resolve("copy"), HALF);
@@ -46,17 +46,19 @@ class ConvertedConfigTest {
     }
 
     @Test
-    void whatCannotBeCarriedOverIsRefusedBeforeAnythingIsWritten() throws IOException {
+    void rejectsAConfigurationThatWouldBeLost() throws IOException {
         Path custom = custom();
         Path file = dir.resolve("new/m.safetensors");
         assertThatThrownBy(() -> convert(custom, file, HALF))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContainingAll(file.toString(), custom.toString(), "no preset's", "legal: a folder");
+                .hasMessageContainingAll(
+                        file.toString(), custom.toString(), "matches no preset", "convert to a folder");
         Path folder = dir.resolve("new");
         assertThatThrownBy(() -> Conversion.write(
                         new SeededWeights(), SmallModels.nested(), Optional.empty(), folder, HALF, Progress.SILENT))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContainingAll(folder.toString(), "no preset's", "legal: a checkpoint with a config.json");
+                .hasMessageContainingAll(
+                        folder.toString(), "matches no preset", "the source must be a checkpoint with a config.json");
         assertThatThrownBy(() -> Conversion.write(
                         new SeededWeights(),
                         SmallModels.nested(),
@@ -65,12 +67,12 @@ class ConvertedConfigTest {
                         HALF,
                         Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not that of the preset da3-base");
+                .hasMessageContaining("differs from that of the preset da3-base");
         assertThat(folder).doesNotExist();
     }
 
     @Test
-    void theNameInTheMetadataTellsMetricFromMono() throws IOException {
+    void metadataDistinguishesMetricFromMono() throws IOException {
         Map<String, long[]> shapes = PublishedManifests.shapes(Preset.DA3METRIC_LARGE);
         String metadata = "{\"format\":\"pt\",\"model_name\":\"da3metric-large\"}";
         Path file = SparseFiles.write(dir.resolve("m.safetensors"), DType.F16, shapes, metadata);
@@ -79,7 +81,7 @@ class ConvertedConfigTest {
     }
 
     @Test
-    void aHintTellsMetricFromMonoWhereFilesDoNot() throws IOException {
+    void aHintDistinguishesMetricFromMono() throws IOException {
         Path file = SparseFiles.write(
                 dir.resolve("model.safetensors"), DType.F16, PublishedManifests.shapes(Preset.DA3METRIC_LARGE));
         assertPreset(file, Optional.empty(), Preset.DA3MONO_LARGE);
@@ -95,7 +97,7 @@ class ConvertedConfigTest {
         }
     }
 
-    /** The tree of the smallest model with other layers, whose tensors have the same shapes. */
+    /** Writes the smallest model with other layers, whose tensors have the same shapes. */
     private Path custom() throws IOException {
         Path folder = Files.createDirectory(dir.resolve("custom"));
         SparseFiles.write(folder.resolve("model.safetensors"), DType.F16, PublishedManifests.shapes(Preset.DA3_SMALL));

@@ -3,7 +3,7 @@ package da3.weights;
 import da3.nn.WeightSource;
 import java.nio.FloatBuffer;
 
-/** Another source, to be changed in some point. */
+/** A source that delegates to another one, for subclasses to override. */
 class DelegatingWeights implements WeightSource {
 
     private final WeightSource source;

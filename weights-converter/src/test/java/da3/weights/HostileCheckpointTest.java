@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Broken files, files of another kind, and files by somebody who means harm: each is named and refused. */
+/** Corrupt, malicious and other invalid files are rejected with an error that names them. */
 class HostileCheckpointTest {
 
     private static final String PICKLE = "is a PyTorch pickle, which can run code and is never opened";
@@ -34,10 +34,10 @@ class HostileCheckpointTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "m.safetensors     | ''                 | has 0 bytes; a safetensors file has at least 8",
+                "m.safetensors     | ''                 | has 0 bytes, expected at least 8",
                 "m.safetensors     | 0100               | has 2 bytes",
-                "m.safetensors     | 00e1f50500000000   | states a header of 100000000 bytes; legal: 0 to 0",
-                "m.safetensors     | ffffffffffffffff   | states a header of 18446744073709551615 bytes",
+                "m.safetensors     | 00e1f50500000000   | must be from 0 to 0 bytes, got 100000000",
+                "m.safetensors     | ffffffffffffffff   | got 18446744073709551615",
                 "m.safetensors     | 0000000000000000   | does not begin with {",
                 "m.safetensors     | 504b03040000080800 | PICKLE",
                 "m.safetensors     | 80028a0a6cfc9c46f9 | PICKLE",
@@ -45,16 +45,16 @@ class HostileCheckpointTest {
                 "model.pt          | ''                 | PICKLE",
                 "model.pth         | 7f454c4602010100   | PICKLE",
             })
-    void filesOfAnotherKind(String name, String hex, String message) throws IOException {
+    void otherFileTypes(String name, String hex, String message) throws IOException {
         Path file = Files.write(dir.resolve(name), HexFormat.of().parseHex(hex));
-        refused(file, SafetensorsException.class, file.toString(), message.replace("PICKLE", PICKLE));
+        assertRejected(file, SafetensorsException.class, file.toString(), message.replace("PICKLE", PICKLE));
     }
 
     @Test
-    void headersBeyondTheLimit() throws IOException {
+    void headersLargerThanTheLimit() throws IOException {
         Path file = Files.write(dir.resolve("m.safetensors"), HexFormat.of().parseHex("01e1f50500000000"));
         SparseFiles.resize(file, 1L << 30);
-        refused(file, SafetensorsException.class, "100000001 bytes; legal: 0 to 100000000");
+        assertRejected(file, SafetensorsException.class, "must be from 0 to 100000000 bytes, got 100000001");
     }
 
     @ParameterizedTest
@@ -62,23 +62,23 @@ class HostileCheckpointTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[0,8]}, B[4,12]}                  | 12 | tensor b begins at byte 4 of the data; legal: 8",
-                "[0,8]}, B[12,20]}                 | 20 | tensor b begins at byte 12 of the data; legal: 8",
-                "[0,8]}, B[8,16]}                  | 15 | data_offsets [8, 16]; legal: [begin, end] within 0 to 15",
+                "[0,8]}, B[4,12]}                  | 12 | offset of tensor b must be 8, the end of the previous tensor, got 4",
+                "[0,8]}, B[12,20]}                 | 20 | offset of tensor b must be 8, the end of the previous tensor, got 12",
+                "[0,8]}, B[8,16]}                  | 15 | must be [begin, end] within 0 to 15, got [8, 16]",
                 "[0,8]}, B[8,16]}                  | 17 | the tensors take 16 bytes but the file has 17",
                 "[0,8]}, A[8,16]}                  | 16 | Duplicate tensor a",
-                "[0,12]}                           | 12 | has 12 bytes; its shape [2] of F32 takes 8",
-                "[0,8], \"shape\":[2]}             | 8  | has shape; legal: dtype, shape and data_offsets, each once",
-                "[0,8], \"pickle\":1}              | 8  | has pickle; legal",
+                "[0,12]}                           | 12 | size of tensor a must be 8 bytes for shape [2] of F32, got 12",
+                "[0,8], \"shape\":[2]}             | 8  | must be dtype, shape and data_offsets, each once, got shape",
+                "[0,8], \"pickle\":1}              | 8  | each once, got pickle",
             })
-    void offsetsThatDoNotFit(String rest, long dataBytes, String message) throws IOException {
+    void inconsistentOffsets(String rest, long dataBytes, String message) throws IOException {
         String header = "{" + A + rest.replace("B[", B + "[").replace("A[", A + "[") + "}";
         Path file = SparseFiles.raw(dir.resolve("m.safetensors"), header, dataBytes);
-        refused(file, SafetensorsException.class, file.toString(), message);
+        assertRejected(file, SafetensorsException.class, file.toString(), message);
     }
 
     @Test
-    void tensorsInAnyOrderAreFine() throws IOException {
+    void acceptsTensorsInAnyOrder() throws IOException {
         Path file = SparseFiles.raw(dir.resolve("m.safetensors"), "{" + A + "[8,16]}," + B + "[0,8]}}", 16);
         Checkpoint.open(file).close();
     }
@@ -88,12 +88,12 @@ class HostileCheckpointTest {
         Path file = SparseFiles.write(dir.resolve("m.safetensors"), DType.F32, Map.of("a", new long[] {1000}));
         for (long bytes : new long[] {4007, 100, 40, 9, 3}) {
             SparseFiles.resize(file, bytes);
-            refused(file, SafetensorsException.class, file.toString());
+            assertRejected(file, SafetensorsException.class, file.toString());
         }
     }
 
     @Test
-    void aFileThatShrinksWhileInUse() throws IOException {
+    void aFileThatShrinksWhileItIsRead() throws IOException {
         Path file = SparseFiles.write(dir.resolve("m.safetensors"), DType.F32, Map.of("a", new long[] {4_000_000}));
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             SparseFiles.resize(file, 9_000_000);
@@ -105,13 +105,16 @@ class HostileCheckpointTest {
 
     @Test
     void foldersWithoutWeights() throws IOException {
-        refused(dir, WeightsException.class, "has no .safetensors files; legal: model.safetensors, or");
+        assertRejected(dir, WeightsException.class, "has no .safetensors files, expected model.safetensors, or");
         Files.createFile(dir.resolve("pytorch_model.bin"));
-        refused(dir, WeightsException.class, "pytorch_model.bin " + PICKLE);
+        assertRejected(dir, WeightsException.class, "pytorch_model.bin " + PICKLE);
         Files.createFile(dir.resolve("one.safetensors"));
         Files.createFile(dir.resolve("two.safetensors"));
-        refused(dir, WeightsException.class, "has 2 .safetensors files: [one.safetensors, two.safetensors]; legal");
-        refused(dir.resolve("absent"), NoSuchFileException.class, "absent");
+        assertRejected(
+                dir,
+                WeightsException.class,
+                "has 2 .safetensors files: [one.safetensors, two.safetensors], expected model");
+        assertRejected(dir.resolve("absent"), NoSuchFileException.class, "absent");
     }
 
     @ParameterizedTest
@@ -120,32 +123,32 @@ class HostileCheckpointTest {
             quoteCharacter = '`',
             value = {
                 "{\"weight_map\":{\"a\":\"s1.safetensors\",\"b\":\"gone.safetensors\"}}   | names gone.safetensors, which is",
-                "{\"weight_map\":{\"a\":\"../s1.safetensors\"}}                     | puts a into \"../s1.safetensors\"; legal: letters",
-                "{\"weight_map\":{\"a\":\"/etc/s1.safetensors\"}}                   | legal: letters, digits",
-                "{\"weight_map\":{\"a\":\"sub\\\\s1.safetensors\"}}                 | legal: letters, digits",
-                "{\"weight_map\":{\"a\":\"C:s1.safetensors\"}}                      | legal: letters, digits",
-                "{\"weight_map\":{\"a\":\"..\"}}                                    | legal: letters, digits",
-                "{\"weight_map\":{\"a\":\"s1.bin\"}}                                | legal: letters, digits",
-                "{\"weight_map\":{\"a\":7}}                                         | puts a into 7; legal",
+                "{\"weight_map\":{\"a\":\"../s1.safetensors\"}}                     | .safetensors, got \"../s1.safetensors\"",
+                "{\"weight_map\":{\"a\":\"/etc/s1.safetensors\"}}                   | must be a name of letters, digits",
+                "{\"weight_map\":{\"a\":\"sub\\\\s1.safetensors\"}}                 | must be a name of letters, digits",
+                "{\"weight_map\":{\"a\":\"C:s1.safetensors\"}}                      | must be a name of letters, digits",
+                "{\"weight_map\":{\"a\":\"..\"}}                                    | must be a name of letters, digits",
+                "{\"weight_map\":{\"a\":\"s1.bin\"}}                                | must be a name of letters, digits",
+                "{\"weight_map\":{\"a\":7}}                                         | got 7",
                 "{\"weight_map\":{\"a\":\"s2.safetensors\",\"b\":\"s1.safetensors\"}} | a is in s2.safetensors, but it is in s1",
                 "{\"weight_map\":{\"a\":\"s1.safetensors\",\"c\":\"s2.safetensors\"}} | c is in s2.safetensors, but it is in no file",
                 "{\"weight_map\":{\"b\":\"s3.safetensors\"}}                        | does not name d, which is in s3",
                 "{\"weight_map\":{}}                                                | has no weight_map",
-                "{\"model_name\":\"da3-small\"}                                     | has no weight_map; legal: an index",
+                "{\"model_name\":\"da3-small\"}                                     | has no weight_map, expected an index",
                 "[1]                                                                | has no weight_map",
                 "{\"weight_map\":{\"a\":\"s1.safetensors\",\"a\":\"s2.safetensors\"}} | is not JSON: Duplicate",
                 "{                                                                  | is not JSON",
             })
-    void indicesThatLie(String json, String message) throws IOException {
+    void invalidIndices(String json, String message) throws IOException {
         shard("s1.safetensors", "a");
         shard("s2.safetensors", "b");
         shard("s3.safetensors", "b", "d");
         Path file = Files.writeString(dir.resolve("model.safetensors.index.json"), json);
-        refused(file, WeightsException.class, file.toString(), message);
+        assertRejected(file, WeightsException.class, file.toString(), message);
     }
 
     @Test
-    void whatIsQuotedFromAFileIsShortAndHarmless() throws IOException {
+    void quotedTextIsShortAndHarmless() throws IOException {
         String escape = "\\u001b]0;owned\\u0007\\u202e";
         Path index = dir.resolve("model.safetensors.index.json");
         Path config = dir.resolve("config.json");
@@ -158,7 +161,7 @@ class HostileCheckpointTest {
             "{\"weight_map\":{\"NAME\":\"s1.safetensors\",\"NAME\":\"s1.safetensors\"}}"
         }) {
             Files.writeString(index, json.replace("NAME", name));
-            assertThatThrownBy(() -> Checkpoint.open(index)).satisfies(HostileCheckpointTest::isHarmless);
+            assertThatThrownBy(() -> Checkpoint.open(index)).satisfies(HostileCheckpointTest::assertHarmless);
         }
         for (String json : new String[] {
             "{\"model_name\":\"NAME\"}",
@@ -166,13 +169,13 @@ class HostileCheckpointTest {
             "{\"config\":{\"__object__\":{\"NAME\":\"x\",\"path\":\"x\",\"name\":\"x\",\"args\":\"as_params\"}}}"
         }) {
             Files.writeString(config, json.replace("NAME", name));
-            assertThatThrownBy(() -> HubConfig.read(config)).satisfies(HostileCheckpointTest::isHarmless);
+            assertThatThrownBy(() -> HubConfig.read(config)).satisfies(HostileCheckpointTest::assertHarmless);
         }
     }
 
-    private static void isHarmless(Throwable refusal) {
-        assertThat(refusal).isInstanceOf(WeightsException.class);
-        assertThat(refusal.getMessage()).matches("[\\x20-\\x7e]{10,700}").contains("owned");
+    private static void assertHarmless(Throwable error) {
+        assertThat(error).isInstanceOf(WeightsException.class);
+        assertThat(error.getMessage()).matches("[\\x20-\\x7e]{10,700}").contains("owned");
     }
 
     @Test
@@ -182,23 +185,23 @@ class HostileCheckpointTest {
         Files.writeString(
                 dir.resolve("model.safetensors.index.json"),
                 "{\"weight_map\":{\"a\":\"s1.safetensors\",\"b\":\"s2.safetensors\"}}");
-        refused(dir, WeightsException.class, "b is in ", "s1.safetensors and again in ", "s2.safetensors");
+        assertRejected(dir, WeightsException.class, "b is in ", "s1.safetensors and again in ", "s2.safetensors");
     }
 
     @Test
-    void deepIndices() throws IOException {
+    void indicesThatAreTooDeepOrTooLong() throws IOException {
         Path file = dir.resolve("model.safetensors.index.json");
         Files.writeString(file, "{\"weight_map\":" + "[".repeat(1_000_000));
-        refused(dir, WeightsException.class, file.toString(), "not JSON");
+        assertRejected(dir, WeightsException.class, file.toString(), "not JSON");
         SparseFiles.resize(file, 1L << 32);
-        refused(dir, WeightsException.class, "longer than 16777216 bytes");
+        assertRejected(dir, WeightsException.class, "longer than 16777216 bytes");
     }
 
     @Test
     void twoNamesForOneTensor() throws IOException {
         Path file = dir.resolve("m.safetensors");
         shard("m.safetensors", "module.net.x", "module.backbone.x");
-        refused(file, WeightsException.class, file.toString(), "both stand for model.backbone.x");
+        assertRejected(file, WeightsException.class, file.toString(), "both map to model.backbone.x");
     }
 
     private void shard(String name, String... tensors) throws IOException {
@@ -209,7 +212,7 @@ class HostileCheckpointTest {
         SparseFiles.write(dir.resolve(name), DType.F32, shapes);
     }
 
-    private static void refused(Path path, Class<? extends Exception> type, String... message) {
+    private static void assertRejected(Path path, Class<? extends Exception> type, String... message) {
         assertThatThrownBy(() -> Checkpoint.open(path)).isInstanceOf(type).hasMessageContainingAll(message);
     }
 }

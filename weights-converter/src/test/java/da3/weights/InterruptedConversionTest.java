@@ -19,7 +19,7 @@ class InterruptedConversionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"m.safetensors", "folder"})
-    void aProcessThatIsToldToEndLeavesNothing(String target) throws Exception {
+    void aTerminatedProcessLeavesNoFiles(String target) throws Exception {
         TestProcess.terminate(ConvertSlowly.class, dir.resolve(target), "begun", () -> assertThat(
                         dir.toFile().list())
                 .hasSize(1));

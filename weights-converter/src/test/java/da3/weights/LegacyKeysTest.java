@@ -25,32 +25,33 @@ class LegacyKeysTest {
         "gaussian_param_head.projects.0.bias, model.gs_head.projects.0.bias",
         "module.other, model.other",
     })
-    void namesOfTrainingAreMapped(String stored, String today) {
+    void mapsTrainingNames(String stored, String today) {
         LegacyKeys keys = LegacyKeys.of(List.of("module.x", stored));
         assertThat(keys.layout()).isEqualTo(LegacyKeys.Layout.TRAINING);
-        assertThat(keys.today(stored)).contains(today);
+        assertThat(keys.currentName(stored)).contains(today);
     }
 
     @Test
-    void publishedAndStrangeNamesStayAsTheyAre() {
+    void keepsPublishedAndUnknownNames() {
         List<String> names = List.of("model.head.scratch.output_conv2_aux.3.2.bias", "w", "x_ray.y");
         LegacyKeys keys = LegacyKeys.of(names);
         assertThat(keys.layout()).isEqualTo(LegacyKeys.Layout.PUBLISHED);
-        assertThat(names).allSatisfy(name -> assertThat(keys.today(name)).contains(name));
+        assertThat(names).allSatisfy(name -> assertThat(keys.currentName(name)).contains(name));
     }
 
     @Test
-    void bareNamesGetTheirRoot() {
+    void addsThePrefixToBareNames() {
         LegacyKeys keys = LegacyKeys.of(List.of("da3.cam_dec.fc_t.bias", "da3_metric.head.norm.bias"));
         assertThat(keys.layout()).isEqualTo(LegacyKeys.Layout.BARE);
-        assertThat(keys.today("da3.cam_dec.fc_t.bias")).contains("model.da3.cam_dec.fc_t.bias");
-        assertThat(keys.today("optimizer.step")).contains("optimizer.step");
+        assertThat(keys.currentName("da3.cam_dec.fc_t.bias")).contains("model.da3.cam_dec.fc_t.bias");
+        assertThat(keys.currentName("optimizer.step")).contains("optimizer.step");
     }
 
     @Test
-    void theExtraTokenReplacesTheOtherOne() {
+    void theExtraTokenReplacesTheCameraToken() {
         String token = "module.net.pretrained.camera_token";
-        assertThat(LegacyKeys.of(List.of(token, token + "_extra")).today(token)).isEmpty();
-        assertThat(LegacyKeys.of(List.of(token)).today(token)).contains("model.backbone.pretrained.camera_token");
+        assertThat(LegacyKeys.of(List.of(token, token + "_extra")).currentName(token))
+                .isEmpty();
+        assertThat(LegacyKeys.of(List.of(token)).currentName(token)).contains("model.backbone.pretrained.camera_token");
     }
 }

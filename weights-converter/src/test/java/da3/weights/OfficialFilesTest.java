@@ -13,8 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Files written by the official Python library, safetensors 0.8.0. Value {@code i} of a tensor with the offset {@code n}
- * is {@code (i - n) / 8}.
+ * Files written by the official Python library, safetensors 0.8.0. Value {@code i} of a tensor with the offset
+ * {@code n} is {@code (i - n) / 8}.
  */
 class OfficialFilesTest {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Checkpoints with the tensors of the official ones, whose values are all zero. */
+/** Checkpoints with the tensors of official ones and zero values. */
 class PublishedCheckpointTest {
 
     @TempDir
@@ -30,7 +30,7 @@ class PublishedCheckpointTest {
 
     @ParameterizedTest
     @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
-    void theFolderOfAPublishedModelJustWorks(Preset preset) throws IOException {
+    void opensTheFolderOfAPublishedModel(Preset preset) throws IOException {
         Map<String, long[]> shapes = PublishedManifests.shapes(preset);
         SparseFiles.write(dir.resolve("model.safetensors"), DType.F32, shapes);
         Files.writeString(dir.resolve("config.json"), "{\"model_name\": \"" + preset.id() + "\"}");
@@ -49,7 +49,7 @@ class PublishedCheckpointTest {
     }
 
     @Test
-    void withoutAConfigurationTheTensorsTell() throws IOException {
+    void recognizesAPresetWithoutAConfiguration() throws IOException {
         Path file = SparseFiles.write(dir.resolve("mine.safetensors"), DType.BF16, shapes(Preset.DA3_GIANT));
         for (Path path : List.of(file, dir)) {
             try (Checkpoint checkpoint = Checkpoint.open(path)) {
@@ -59,7 +59,7 @@ class PublishedCheckpointTest {
     }
 
     @Test
-    void metricIsToldFromMonoByFileOrFolder() throws IOException {
+    void fileAndFolderNamesDistinguishMetricFromMono() throws IOException {
         Map<String, long[]> shapes = shapes(Preset.DA3METRIC_LARGE);
         Path folder = Files.createDirectory(dir.resolve("My-Metric"));
         assertPreset(SparseFiles.write(folder.resolve("model.safetensors"), DType.F16, shapes), Preset.DA3METRIC_LARGE);
@@ -68,7 +68,7 @@ class PublishedCheckpointTest {
     }
 
     @Test
-    void whatIsMissingOrOfAnotherShapeIsListed() throws IOException {
+    void listsMissingTensorsAndWrongShapes() throws IOException {
         Map<String, long[]> shapes = shapes(Preset.DA3_SMALL);
         shapes.keySet().removeIf(name -> name.contains("blocks.3."));
         shapes.put("model.cam_dec.fc_t.weight", new long[] {4, 768});
@@ -83,24 +83,24 @@ class PublishedCheckpointTest {
                     .isInstanceOf(WeightsException.class)
                     .hasMessageContainingAll(
                             file.toString(),
-                            "no tensor model.backbone.pretrained.blocks.3.attn.qkv.weight (expected with shape [1152, 384])",
+                            "no tensor model.backbone.pretrained.blocks.3.attn.qkv.weight of shape [1152, 384]",
                             "; and 10 more tensors");
             assertThat(checkpoint.unexpected()).containsExactly("model.extra");
         }
     }
 
     @Test
-    void aConfigurationOfAnotherModelIsRefused() throws IOException {
+    void rejectsTheConfigurationOfAnotherModel() throws IOException {
         SparseFiles.write(dir.resolve("model.safetensors"), DType.F32, shapes(Preset.DA3_SMALL));
         Files.writeString(dir.resolve("config.json"), "{\"model_name\": \"da3-base\"}");
         try (Checkpoint checkpoint = Checkpoint.open(dir)) {
             assertThatThrownBy(checkpoint::preset)
-                    .hasMessageContainingAll("cls_token", "has shape [1, 1, 384]; expected: [1, 1, 768]");
+                    .hasMessageContainingAll("cls_token", "must be [1, 1, 768], got [1, 1, 384]");
         }
     }
 
     @Test
-    void theLayoutsOfTrainingAreRead() throws IOException {
+    void readsTrainingLayouts() throws IOException {
         Map<String, long[]> training = new LinkedHashMap<>();
         shapes(Preset.DA3_GIANT).forEach((name, shape) -> training.put(inTraining(name), shape));
         training.put("module.net.pretrained.camera_token", new long[] {1, 5, 7});
@@ -117,7 +117,7 @@ class PublishedCheckpointTest {
     }
 
     @Test
-    void filesBeyondTwoGibibytesAreRead() throws IOException {
+    void readsFilesBeyondTwoGibibytes() throws IOException {
         Map<String, long[]> shapes = shapes(Preset.DA3NESTED_GIANT_LARGE);
         shapes.put("last", new long[] {3});
         Path file = SparseFiles.write(dir.resolve("m.safetensors"), DType.F32, shapes);
@@ -144,7 +144,7 @@ class PublishedCheckpointTest {
         }
     }
 
-    /** A published name as it was in training. */
+    /** Returns the training name of a published name. */
     private static String inTraining(String name) {
         return name.replace("model.backbone.pretrained.camera_token", "model.net.pretrained.camera_token_extra")
                 .replace("model.backbone.", "model.net.")

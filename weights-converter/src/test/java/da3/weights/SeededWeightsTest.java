@@ -56,13 +56,13 @@ class SeededWeightsTest {
         "scratch.sky_output_conv2.2.weight, 2, 0, 0.5",
         "fc1.weight, 2, 0, 0.5",
     })
-    void rangesFollowFromNameAndShape(String name, int dimensions, double offset, double scale) {
+    void rangesDependOnNameAndShape(String name, int dimensions, double offset, double scale) {
         int[] shape = dimensions == 1 ? new int[] {12} : dimensions == 2 ? new int[] {5, 12} : new int[] {1, 5, 12};
         assertThat(SeededWeights.range(name, shape)).isEqualTo(new SeededWeights.Range(offset, scale));
     }
 
     @Test
-    void nativeBuffersAreFilledFromTheirPositionOn() {
+    void fillsBuffersFromTheirPosition() {
         FloatBuffer into =
                 ByteBuffer.allocateDirect(4 * 200_002).asFloatBuffer().position(1);
         try (SeededWeights weights = new SeededWeights()) {
@@ -77,11 +77,11 @@ class SeededWeightsTest {
     }
 
     @Test
-    void aBufferTooSmallIsRefused() {
+    void rejectsABufferThatIsTooSmall() {
         try (SeededWeights weights = new SeededWeights()) {
             assertThatThrownBy(() -> weights.read("w", new int[] {1 << 20, 1 << 20}, FloatBuffer.allocate(2)))
                     .isInstanceOf(WeightsException.class)
-                    .hasMessageContaining("room for 2");
+                    .hasMessageContaining("values, got 2");
         }
     }
 

@@ -10,7 +10,7 @@ import da3.nn.NetworkConfig;
 import java.util.List;
 import java.util.Optional;
 
-/** A nested model with every kind of head, of some ten thousand weights. */
+/** A nested model with all kinds of heads and some ten thousand weights. */
 final class SmallModels {
 
     private SmallModels() {}

@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Files of any size that are all zeros and take no space, or only a few bytes. */
+/** Creates sparse files of zeros, which take almost no space. */
 final class SparseFiles {
 
     private SparseFiles() {}
 
-    /** A well-formed safetensors file in the order of the map. */
+    /** Writes a valid safetensors file with tensors in the order of the map. */
     static Path write(Path file, DType dtype, Map<String, long[]> shapes) throws IOException {
         return write(file, dtype, shapes, "{}");
     }
@@ -36,7 +36,7 @@ final class SparseFiles {
         return raw(file, "{" + String.join(",", entries) + "}", offset);
     }
 
-    /** A header, and so many zeros. */
+    /** Writes a header followed by zeros. */
     static Path raw(Path file, String header, long dataBytes) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer start = ByteBuffer.allocate(Long.BYTES + json.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -4,7 +4,7 @@ import da3.evaluation.mode.Metric.Better;
 import da3.geometry.metrics.DepthMetrics;
 import java.util.List;
 
-/** Depth of all photos of a scene together, their cameras unknown, up to one scale for the scene. */
+/** Depth of all views of a scene, predicted together without cameras and aligned with one scale for the scene. */
 final class DepthMode implements Mode {
 
     @Override
@@ -25,9 +25,9 @@ final class DepthMode implements Mode {
     }
 
     @Override
-    public void measure(SceneAnswers answers, Samples into) {
-        DepthMetrics errors =
-                DepthErrors.of(answers.together().views(), answers.scene().views());
+    public void measure(ScenePredictions predictions, Samples into) {
+        DepthMetrics errors = DepthErrors.of(
+                predictions.together().views(), predictions.scene().views());
         into.add("depth.abs_rel", errors.absRel());
         into.add("depth.delta1", errors.delta1());
     }

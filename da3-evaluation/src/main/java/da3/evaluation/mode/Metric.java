@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * One number of a result.
+ * A metric of a mode.
  *
- * @param id such as {@code abs_rel}, unique in its mode
- * @param title in words, with the unit
+ * @param id name such as {@code abs_rel}, unique in its mode
+ * @param title title with the unit
  * @param better which of two values is better
- * @param aggregation how it follows from the samples of scenes
+ * @param aggregation how the metric is computed from the samples of scenes
  */
 public record Metric(String id, String title, Better better, Aggregation aggregation) {
 
@@ -17,7 +17,7 @@ public record Metric(String id, String title, Better better, Aggregation aggrega
     public enum Better {
         LOWER,
         HIGHER,
-        /** Tells of the scenes, or compares a predictor with itself, and ranks no predictors. */
+        /** Describes the scenes, or compares a predictor with itself; does not rank predictors. */
         NEITHER
     }
 
@@ -27,12 +27,12 @@ public record Metric(String id, String title, Better better, Aggregation aggrega
         OptionalDouble of(Samples samples);
     }
 
-    /** A metric that is the mean of samples. */
+    /** Returns a metric that is the mean of samples. */
     static Metric mean(String id, String title, Better better, String samples) {
         return new Metric(id, title, better, all -> average(all, samples));
     }
 
-    /** A metric that is the mean of some samples over the mean of others. */
+    /** Returns a metric that is the ratio of the means of two kinds of samples. */
     static Metric ratio(String id, String title, Better better, String numerator, String denominator) {
         return new Metric(id, title, better, all -> {
             OptionalDouble above = average(all, numerator);

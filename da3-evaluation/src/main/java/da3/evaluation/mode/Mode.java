@@ -2,22 +2,22 @@ package da3.evaluation.mode;
 
 import java.util.List;
 
-/** A question of the benchmark: what is measured of a predictor's answers, and which metrics follow from that. */
+/** An evaluation mode: what is measured of predictions, and the metrics that are computed from it. */
 public interface Mode {
 
-    /** Returns the name on the command line and in results; names of its samples begin with it and a dot. */
+    /** Returns the name on the command line and in results. Names of samples begin with it and a dot. */
     String id();
 
-    /** Returns what it asks, in a few words. */
+    /** Returns a short title. */
     String title();
 
-    /** Returns the metrics, in the order in which they are shown. */
+    /** Returns the metrics in display order. */
     List<Metric> metrics();
 
     /**
-     * Measures one scene. A mode to which a scene or a predictor has nothing to say adds nothing.
+     * Measures one scene. Adds nothing if the mode does not apply to the scene or the predictor.
      *
-     * @throws IllegalArgumentException if an answer cannot be compared with the truth
+     * @throws IllegalArgumentException if a prediction cannot be compared with the truth
      */
-    void measure(SceneAnswers answers, Samples into);
+    void measure(ScenePredictions predictions, Samples into);
 }

@@ -1,9 +1,10 @@
 package da3.evaluation.mode;
 
+import da3.geometry.check.Check;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The modes that there are. */
+/** All evaluation modes. */
 public final class Modes {
 
     private static final List<Mode> ALL =
@@ -17,15 +18,15 @@ public final class Modes {
     }
 
     /**
-     * Returns the mode of a name.
+     * Returns the mode with an id.
      *
-     * @throws IllegalArgumentException for an unknown name; the message lists the known ones
+     * @throws IllegalArgumentException if the id is unknown; the message lists all ids
      */
     public static Mode of(String id) {
         return ALL.stream()
                 .filter(mode -> mode.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("mode must be one of "
-                        + ALL.stream().map(Mode::id).collect(Collectors.joining(", ")) + ", got " + id));
+                .orElseThrow(() -> Check.invalid(
+                        "mode", "one of " + ALL.stream().map(Mode::id).collect(Collectors.joining(", ")), id));
     }
 }

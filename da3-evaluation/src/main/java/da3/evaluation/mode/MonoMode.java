@@ -5,7 +5,7 @@ import da3.geometry.View;
 import da3.geometry.metrics.DepthMetrics;
 import java.util.List;
 
-/** Depth of each photo by itself, up to a scale for each, beside depth of the same photos seen together. */
+/** Depth of each view predicted alone and aligned with a scale of its own, compared with that of all views together. */
 final class MonoMode implements Mode {
 
     @Override
@@ -32,15 +32,15 @@ final class MonoMode implements Mode {
     }
 
     @Override
-    public void measure(SceneAnswers answers, Samples into) {
-        List<View> truth = answers.scene().views();
+    public void measure(ScenePredictions predictions, Samples into) {
+        List<View> truth = predictions.scene().views();
         for (int i = 0; i < truth.size(); i++) {
             List<View> one = List.of(truth.get(i));
-            DepthMetrics alone = DepthErrors.of(answers.alone().get(i).views(), one);
+            DepthMetrics alone = DepthErrors.of(predictions.alone().get(i).views(), one);
             into.add("mono.abs_rel", alone.absRel());
             into.add("mono.delta1", alone.delta1());
             if (truth.size() > 1) {
-                View seen = answers.together().views().get(i);
+                View seen = predictions.together().views().get(i);
                 into.add("mono.several.alone.abs_rel", alone.absRel());
                 into.add(
                         "mono.several.together.abs_rel",

@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Cameras of all photos of a scene, as the camera head says them and as the rays do: all pairs of views, and the fields
- * of view. A direction of translation counts where the baseline is above 5 % of the mean depth. A second look at the
- * first pair, whose second photo is of another scene, tells whether a predictor looks at it at all.
+ * Cameras of all views of a scene, from the camera head and from the rays: errors of all pairs of views, and of the
+ * fields of view. The direction of translation counts only where the baseline is above 5 % of the mean depth. A second
+ * prediction, whose second view is from another scene, shows whether a predictor uses that view at all.
  */
 final class PoseMode implements Mode {
 
     private static final int[] AUC_DEGREES = {3, 5, 15, 30};
-    private static final String TRUE_ROTATION = "pose.true_rotation"; // nine numbers a pair, row by row
+    private static final String TRUE_ROTATION = "pose.true_rotation"; // nine row-major values for each pair
     private static final String IDENTITY = "pose.identity.rotation";
 
     @Override
@@ -104,24 +104,24 @@ final class PoseMode implements Mode {
     }
 
     @Override
-    public void measure(SceneAnswers answers, Samples into) {
-        EvaluationScene scene = answers.scene();
+    public void measure(ScenePredictions predictions, Samples into) {
+        EvaluationScene scene = predictions.scene();
         Optional<List<Camera>> truth = scene.cameras();
         if (truth.isEmpty()) {
             return;
         }
-        double leastBaseline = PoseMetrics.LEAST_BASELINE * scene.meanDepth();
-        boolean told = false;
+        double minBaseline = PoseMetrics.MIN_BASELINE * scene.meanDepth();
+        boolean truthAdded = false;
         for (Source source : Source.values()) {
-            Optional<List<Camera>> cameras = source.of(answers.together());
+            Optional<List<Camera>> cameras = source.of(predictions.together());
             if (cameras.isPresent()) {
-                List<PairError> pairs = PairError.ofAll(cameras.get(), truth.get(), leastBaseline);
+                List<PairError> pairs = PairError.ofAll(cameras.get(), truth.get(), minBaseline);
                 pairs(pairs, source, into);
                 fieldsOfView(cameras.get(), truth.get(), scene.images().get(0), source, into);
-                swapped(answers, truth.get(), pairs, source, into);
-                if (!told) {
+                swapped(predictions, truth.get(), pairs, source, into);
+                if (!truthAdded) {
                     truth(pairs, into);
-                    told = true;
+                    truthAdded = true;
                 }
             }
         }
@@ -145,8 +145,8 @@ final class PoseMode implements Mode {
     }
 
     private static void swapped(
-            SceneAnswers answers, List<Camera> truth, List<PairError> own, Source source, Samples into) {
-        answers.swapped().flatMap(source::of).ifPresent(cameras -> {
+            ScenePredictions predictions, List<Camera> truth, List<PairError> own, Source source, Samples into) {
+        predictions.swapped().flatMap(source::of).ifPresent(cameras -> {
             PairError pair = PairError.ofAll(cameras.subList(0, 2), truth.subList(0, 2), 0)
                     .get(0);
             into.add(source.sample("own.rotation"), own.get(0).rotation());
@@ -163,7 +163,7 @@ final class PoseMode implements Mode {
         }
     }
 
-    /** Where cameras come from. */
+    /** Sources of predicted cameras. */
     private enum Source {
         HEAD("head", "Camera head"),
         RAYS("rays", "Rays");

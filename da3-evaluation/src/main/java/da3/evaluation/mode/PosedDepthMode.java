@@ -4,7 +4,7 @@ import da3.evaluation.mode.Metric.Better;
 import da3.geometry.metrics.DepthMetrics;
 import java.util.List;
 
-/** Depth of all photos of a scene whose cameras are given, beside depth of the same photos without them. */
+/** Depth of all views of a scene with given cameras, compared with that without cameras. */
 final class PosedDepthMode implements Mode {
 
     @Override
@@ -31,13 +31,14 @@ final class PosedDepthMode implements Mode {
     }
 
     @Override
-    public void measure(SceneAnswers answers, Samples into) {
-        answers.posed().ifPresent(posed -> {
-            DepthMetrics errors = DepthErrors.of(posed.views(), answers.scene().views());
+    public void measure(ScenePredictions predictions, Samples into) {
+        predictions.posed().ifPresent(posed -> {
+            DepthMetrics errors =
+                    DepthErrors.of(posed.views(), predictions.scene().views());
             into.add("depth_posed.abs_rel", errors.absRel());
             into.add("depth_posed.delta1", errors.delta1());
-            DepthMetrics unposed =
-                    DepthErrors.of(answers.together().views(), answers.scene().views());
+            DepthMetrics unposed = DepthErrors.of(
+                    predictions.together().views(), predictions.scene().views());
             into.add("depth_posed.unposed.abs_rel", unposed.absRel());
         });
     }

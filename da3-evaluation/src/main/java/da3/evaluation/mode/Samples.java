@@ -1,28 +1,27 @@
 package da3.evaluation.mode;
 
+import da3.geometry.check.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Measured numbers by name, such as the rotation errors of a scene's pairs; those of many scenes can be joined. */
+/** Measured values by name, such as the rotation errors of view pairs. Samples of many scenes can be combined. */
 public final class Samples {
 
     private final Map<String, List<Double>> byName = new TreeMap<>();
 
     /**
-     * Adds a number.
+     * Adds a value.
      *
-     * @throws IllegalArgumentException if it is not finite: a mean of others would hide it
+     * @throws IllegalArgumentException if it is not finite
      */
     public void add(String name, double value) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(name + " must be a finite number, got " + value);
-        }
+        Check.finite(name, value);
         byName.computeIfAbsent(name, unused -> new ArrayList<>()).add(value);
     }
 
-    /** Adds all numbers of other samples, after these. */
+    /** Appends all values of other samples. */
     public void addAll(Samples others) {
         others.byName.forEach((name, values) -> values.forEach(value -> add(name, value)));
     }
@@ -32,7 +31,7 @@ public final class Samples {
         return List.copyOf(byName.keySet());
     }
 
-    /** Returns the numbers of a name, in the order in which they were added; none for an unknown name. */
+    /** Returns the values of a name in insertion order; empty for an unknown name. */
     public double[] values(String name) {
         return byName.getOrDefault(name, List.of()).stream()
                 .mapToDouble(Double::doubleValue)

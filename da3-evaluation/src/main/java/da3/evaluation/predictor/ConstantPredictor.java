@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Says of everything the same: depth 1 everywhere, cameras that neither move nor turn, one field of view. */
+/** A baseline that ignores the images: constant depth, cameras without motion, and a constant field of view. */
 public final class ConstantPredictor implements Predictor {
 
-    private static final double FIELD_OF_VIEW = 65; // degrees along the longer side: the middle of ordinary lenses
+    private static final double FIELD_OF_VIEW = 65; // degrees along the longer side, typical for ordinary lenses
 
     @Override
     public String name() {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** One of our models. Its cameras come from the camera head, a second answer from its rays, both of one run. */
+/** One of our models. Cameras come from the camera head and, as a second prediction of the same run, from the rays. */
 public final class NetworkPredictor implements Predictor {
 
     private static final long SEED = 42; // of the fits of cameras to rays
@@ -30,11 +30,12 @@ public final class NetworkPredictor implements Predictor {
     private final Set<Output> outputs;
 
     /**
-     * Takes a model, which is closed with this.
+     * Creates a predictor.
      *
-     * @param name what it is called in results
-     * @param weights where its weights come from, in words, with a digest if there is one
-     * @param resolution length in pixels that images' longer side is brought to, or empty for their own
+     * @param name name in results
+     * @param weights description of the origin of the weights, with a digest if there is one
+     * @param model the model; closed with this predictor
+     * @param resolution length in pixels to which the longer side of images is resized; empty for their own size
      */
     public NetworkPredictor(String name, String weights, DepthAnything3 model, OptionalInt resolution) {
         this.name = name;

@@ -1,2 +1,2 @@
-/** Systems that are scored, and the baselines beside them. */
+/** Predictors: our models, and a constant baseline. */
 package da3.evaluation.predictor;

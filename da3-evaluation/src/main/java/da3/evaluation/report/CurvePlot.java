@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Shares of pairs against thresholds in degrees, as an inline SVG with a line for each predictor. */
+/** A plot of the fraction of pairs over thresholds in degrees as an inline SVG, with a line for each predictor. */
 final class CurvePlot {
 
     private static final int WIDTH = 420;
@@ -18,7 +18,11 @@ final class CurvePlot {
     private final int degrees;
     private final StringBuilder svg = new StringBuilder();
 
-    /** @param degrees the largest threshold */
+    /**
+     * Creates an empty plot.
+     *
+     * @param degrees largest threshold
+     */
     CurvePlot(String title, int degrees) {
         this.degrees = degrees;
         svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
@@ -37,7 +41,8 @@ final class CurvePlot {
     /**
      * Adds a line.
      *
-     * @param shares of errors below 1, 2, ... degrees
+     * @param shares fractions of errors below 1, 2, ... degrees
+     * @param color CSS color of the line
      */
     void add(double[] shares, String color) {
         String points = IntStream.rangeClosed(0, degrees)
@@ -47,7 +52,7 @@ final class CurvePlot {
                 "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n".formatted(points, color));
     }
 
-    /** Returns the picture. */
+    /** Returns the plot. */
     String svg() {
         return svg + "</svg>\n";
     }

@@ -4,16 +4,16 @@ import da3.evaluation.run.EvaluationResult;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Pieces of a page. */
+/** HTML fragments. */
 final class Html {
 
-    /** A color for each predictor, in order; the constant one and others beyond repeat from the start. */
+    /** Colors of predictors in order; they repeat from the start if there are more predictors. */
     private static final List<String> COLORS =
             List.of("#1f6feb", "#9a6700", "#8b949e", "#8250df", "#1a7f37", "#cf222e");
 
     private Html() {}
 
-    /** Text as HTML shows it. */
+    /** Returns text with HTML special characters escaped. */
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -25,7 +25,7 @@ final class Html {
         return COLORS.get(predictor % COLORS.size());
     }
 
-    /** Which color is which predictor. */
+    /** Returns a legend with the color of each predictor. */
     static String legend(EvaluationResult result) {
         List<String> names = List.copyOf(result.predictors().keySet());
         return names.stream()
@@ -34,13 +34,13 @@ final class Html {
                 .collect(Collectors.joining("", "<p class=\"legend\">", "</p>\n"));
     }
 
-    /** A table row whose first cell is a heading. */
+    /** Returns a table row whose first cell is a heading. */
     static String row(String heading, List<String> cells) {
         return "<tr><th scope=\"row\">" + escaped(heading) + "</th>"
                 + cells.stream().map(cell -> "<td>" + cell + "</td>").collect(Collectors.joining()) + "</tr>\n";
     }
 
-    /** A table row of headings. */
+    /** Returns a table row of headings. */
     static String head(List<String> headings) {
         return headings.stream()
                 .map(heading -> "<th scope=\"col\">" + escaped(heading) + "</th>")

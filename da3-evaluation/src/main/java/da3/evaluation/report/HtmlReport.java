@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** Writes one page about an evaluation that holds all of its plots and pictures and fetches nothing. */
+/** Writes an evaluation as a self-contained HTML page with all plots and pictures. */
 public final class HtmlReport {
 
     /** Name of the file. */
@@ -109,7 +109,7 @@ public final class HtmlReport {
         };
     }
 
-    /** The best value in bold. */
+    /** Formats values, the best one in bold. */
     private static List<String> cells(List<OptionalDouble> values, Metric metric) {
         double sign = metric.better() == Metric.Better.HIGHER ? -1 : 1;
         double best = values.stream()
@@ -126,7 +126,7 @@ public final class HtmlReport {
                 .toList();
     }
 
-    /** The first predictor's metrics for each group of scenes. */
+    /** Returns tables of the metrics of the first predictor for each group of scenes. */
     private String groups() {
         StringBuilder tables = new StringBuilder();
         for (Mode mode : result.modes()) {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** The metrics of an evaluation as lines of text: a row for each metric, a column for each predictor. */
+/** The metrics of an evaluation as a text table with a row for each metric and a column for each predictor. */
 public final class MetricTable {
 
     private static final int GAP = 2;
 
     private MetricTable() {}
 
-    /** Returns the lines; metrics that no predictor has are left out. */
+    /** Returns the lines; metrics that no predictor has are omitted. */
     public static List<String> lines(EvaluationResult result) {
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of(""));
@@ -46,7 +46,7 @@ public final class MetricTable {
         return rows;
     }
 
-    /** A number of four digits or more; a dash where there is none. */
+    /** Returns a number with at least four digits, or a dash if there is none. */
     static String number(OptionalDouble value) {
         if (value.isEmpty()) {
             return "-";

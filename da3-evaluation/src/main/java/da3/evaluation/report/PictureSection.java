@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Pictures of some scenes' first views, one row for each predictor. */
+/** Pictures of the first views of some scenes, one row for each predictor. */
 final class PictureSection {
 
     private final EvaluationResult result;
@@ -33,8 +33,8 @@ final class PictureSection {
         scenes.forEach((scene, strips) -> html.append("<h3>" + Html.escaped(scene) + "</h3>\n" + strips));
         return html.isEmpty()
                 ? ""
-                : "<h2>Pictures</h2>\n<p>Image, true depth, predicted depth in the same colors, and its error: red is "
-                        + "near, and in the error red is none and blue half of the depth or more; black is unknown.</p>\n"
+                : "<h2>Pictures</h2>\n<p>Image, true depth, predicted depth in the same colors, and its error. Depth: "
+                        + "red is near. Error: red is none, blue is half of the depth or more. Black is unknown.</p>\n"
                         + html;
     }
 }

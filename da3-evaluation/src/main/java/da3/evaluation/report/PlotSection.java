@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** Plots: accuracy of cameras against threshold, and the first metric of each mode scene by scene. */
+/** Plots of the accuracy of cameras over thresholds, and of the first metric of each mode for each scene. */
 final class PlotSection {
 
     private static final int DEGREES = 30;
 
-    /** Samples of the larger error of each pair, by what they are called in the page. */
+    /** Names of samples of the larger error of each pair, with their titles. */
     private static final Map<String, String> CURVES =
             Map.of("pose.head.worst", "Camera head", "pose.rays.worst", "Rays");
 
-    /** Bars beyond this many times the first predictor's mean end at the plot's edge. */
-    private static final double TALLEST = 4;
+    /** Upper end of bar plots as a multiple of the mean of the first predictor. */
+    private static final double MAX_BAR = 4;
 
     private final EvaluationResult result;
     private final List<String> names;
@@ -86,10 +86,10 @@ final class PlotSection {
                 .flatMapToDouble(OptionalDouble::stream)
                 .max()
                 .orElseThrow();
-        double most =
-                Math.min(largest, TALLEST * result.value(metric, names.get(0)).getAsDouble());
+        double max =
+                Math.min(largest, MAX_BAR * result.value(metric, names.get(0)).getAsDouble());
         String title = mode.title() + ": " + metric.title();
         return "<figure><figcaption>" + Html.escaped(title) + "</figcaption>\n<div class=\"wide\">"
-                + BarPlot.svg(title, scenes, most > 0 ? most : 1) + "</div></figure>\n";
+                + BarPlot.svg(title, scenes, max > 0 ? max : 1) + "</div></figure>\n";
     }
 }

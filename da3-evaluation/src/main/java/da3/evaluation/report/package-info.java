@@ -1,2 +1,2 @@
-/** Shows results: a table for a console and a page with plots and pictures. */
+/** Reports of results: a table for the console, and an HTML page with plots and pictures. */
 package da3.evaluation.report;

@@ -9,8 +9,9 @@ import da3.evaluation.Predictor;
 import da3.evaluation.Suite;
 import da3.evaluation.mode.Mode;
 import da3.evaluation.mode.Samples;
-import da3.evaluation.mode.SceneAnswers;
+import da3.evaluation.mode.ScenePredictions;
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
 import da3.nn.Progress;
 import java.io.IOException;
@@ -24,9 +25,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * Asks predictors about all scenes of a suite. One scene is in memory at a time; what was measured of it is written before
- * the next begins, so that an evaluation that is stopped goes on where it was. A scene that fails is recorded with its
- * reason and does not end the evaluation.
+ * Evaluates predictors on all scenes of a suite. One scene is in memory at a time, and its results are written before
+ * the next one begins, so an interrupted evaluation can be resumed. A scene that fails is recorded with its error and
+ * does not end the evaluation.
  */
 public final class Evaluation {
 
@@ -38,20 +39,23 @@ public final class Evaluation {
     private final ScenePictures pictures;
 
     /**
-     * Prepares an evaluation.
+     * Creates an evaluation.
      *
-     * @param predictors at least one, of different names; the first is the one that is judged
+     * @param suite the scenes
+     * @param predictors at least one, with different names; the first is the one under test
      * @param modes at least one
-     * @param pictures how many scenes are drawn, spread evenly over the suite
+     * @param pictures number of scenes that pictures are drawn of, spread evenly over the suite
      */
     public Evaluation(Suite suite, List<Predictor> predictors, List<Mode> modes, int pictures) {
         if (predictors.isEmpty()
                 || predictors.stream().map(Predictor::name).distinct().count() < predictors.size()) {
-            throw new IllegalArgumentException("predictors must be at least one, of different names, got "
-                    + predictors.stream().map(Predictor::name).toList());
+            throw Check.invalid(
+                    "predictors",
+                    "at least one and of different names",
+                    predictors.stream().map(Predictor::name).toList());
         }
         if (modes.isEmpty()) {
-            throw new IllegalArgumentException("modes must be at least one, got none");
+            throw Check.invalid("number of modes", "at least 1", 0);
         }
         this.suite = suite;
         this.predictors = List.copyOf(predictors);
@@ -60,12 +64,12 @@ public final class Evaluation {
     }
 
     /**
-     * Evaluates what was not evaluated before.
+     * Evaluates all scenes that have no results yet.
      *
-     * @param directory where {@code scenes.jsonl} and pictures go
-     * @param progress told after each scene
-     * @throws IOException if results cannot be written, or the directory holds those of another evaluation
-     * @throws CancellationException if the calling thread is interrupted; what was measured is kept
+     * @param directory receives {@code scenes.jsonl} and the pictures
+     * @param progress called after each scene
+     * @throws IOException if results cannot be written, or the directory contains those of another evaluation
+     * @throws CancellationException if the calling thread is interrupted; results so far are kept
      */
     public EvaluationResult run(ExportDirectory directory, Progress progress) throws IOException {
         List<SceneRecord> records = new ArrayList<>();
@@ -79,7 +83,7 @@ public final class Evaluation {
                     SceneRecord record =
                             done.get(List.of(scenes.get(i), predictors.get(p).name()));
                     if (record == null) {
-                        record = turn.ask(p, directory);
+                        record = turn.evaluate(p, directory);
                         log.append(record);
                     }
                     records.add(record);
@@ -91,7 +95,7 @@ public final class Evaluation {
                 suite.description(), predictors(), modes, records, pictures.drawn(directory, predictors.size()));
     }
 
-    /** Deletes what an earlier evaluation measured and drew in a directory, so that another may begin there. */
+    /** Deletes the results and pictures of an earlier evaluation in a directory. */
     public static void discard(ExportDirectory directory) throws IOException {
         Files.deleteIfExists(directory.root().resolve(SceneLog.FILE));
         ScenePictures.discard(directory);
@@ -115,19 +119,23 @@ public final class Evaluation {
         return node;
     }
 
-    /** One scene, which is loaded when the first predictor is asked about it. */
+    /** The evaluation of one scene, which is loaded for the first predictor that needs it. */
     private final class SceneTurn {
 
         private final String id;
         private EvaluationScene scene; // null until loaded
-        private Optional<Image> stranger; // null until looked for
+        private Optional<Image> unrelated; // null until searched for
 
         SceneTurn(String id) {
             this.id = id;
         }
 
-        /** @throws IOException if a picture cannot be written, which unlike a scene that cannot be read ends it all */
-        SceneRecord ask(int predictor, ExportDirectory directory) throws IOException {
+        /**
+         * Evaluates a predictor.
+         *
+         * @throws IOException if a picture cannot be written, which ends the evaluation
+         */
+        SceneRecord evaluate(int predictor, ExportDirectory directory) throws IOException {
             String name = predictors.get(predictor).name();
             Samples samples = new Samples();
             Optional<Image> picture;
@@ -135,9 +143,9 @@ public final class Evaluation {
                 if (scene == null) {
                     scene = suite.load(id);
                 }
-                SceneAnswers answers = new SceneAnswers(scene, predictors.get(predictor), this::stranger);
-                modes.forEach(mode -> mode.measure(answers, samples));
-                picture = pictures.of(answers);
+                ScenePredictions predictions = new ScenePredictions(scene, predictors.get(predictor), this::unrelated);
+                modes.forEach(mode -> mode.measure(predictions, samples));
+                picture = pictures.of(predictions);
             } catch (CancellationException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
@@ -150,11 +158,11 @@ public final class Evaluation {
             return new SceneRecord(id, name, scene.groups(), samples, Optional.empty());
         }
 
-        private Optional<Image> stranger() {
-            if (stranger == null) {
-                stranger = new UnrelatedViews(suite).find(scene);
+        private Optional<Image> unrelated() {
+            if (unrelated == null) {
+                unrelated = new UnrelatedViews(suite).find(scene);
             }
-            return stranger;
+            return unrelated;
         }
     }
 }

@@ -13,12 +13,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What an evaluation came to.
+ * The result of an evaluation.
  *
- * @param suite the suite's description
- * @param predictors descriptions by name, the one that is judged first
- * @param records one for each scene and predictor, scene by scene
- * @param pictures scene by scene
+ * @param suite description of the suite
+ * @param predictors descriptions by name; the first is the one under test
+ * @param modes the modes
+ * @param records one for each scene and predictor, ordered by scene
+ * @param pictures pictures, ordered by scene
  */
 public record EvaluationResult(
         String suite,
@@ -27,7 +28,7 @@ public record EvaluationResult(
         List<SceneRecord> records,
         List<ScenePicture> pictures) {
 
-    /** Copies the collections and keeps their order. */
+    /** Copies the collections in their order. */
     public EvaluationResult {
         predictors = Collections.unmodifiableMap(new LinkedHashMap<>(predictors));
         modes = List.copyOf(modes);
@@ -35,12 +36,15 @@ public record EvaluationResult(
         pictures = List.copyOf(pictures);
     }
 
-    /** Returns a metric of a predictor over all scenes; empty where nothing was measured. */
+    /** Returns a metric of a predictor over all scenes; empty if nothing was measured. */
     public OptionalDouble value(Metric metric, String predictor) {
         return metric.aggregation().of(samples(predictor, record -> true));
     }
 
-    /** Returns a metric of a predictor over the scenes of a group, such as those whose family is room. */
+    /**
+     * Returns a metric of a predictor over the scenes of a group, for instance of kind {@code family} and group
+     * {@code room}.
+     */
     public OptionalDouble value(Metric metric, String predictor, String kind, String group) {
         return metric.aggregation()
                 .of(samples(predictor, record -> group.equals(record.groups().get(kind))));
@@ -51,16 +55,16 @@ public record EvaluationResult(
         return samples(predictor, record -> true);
     }
 
-    private Samples samples(String predictor, Predicate<SceneRecord> wanted) {
+    private Samples samples(String predictor, Predicate<SceneRecord> filter) {
         Samples samples = new Samples();
         records.stream()
                 .filter(record -> record.predictor().equals(predictor))
-                .filter(wanted)
+                .filter(filter)
                 .forEach(record -> samples.addAll(record.samples()));
         return samples;
     }
 
-    /** Returns the groups of each kind, both in the order in which they come up. */
+    /** Returns the groups of each kind, in the order of their first scenes. */
     public Map<String, Set<String>> groups() {
         Map<String, Set<String>> groups = new LinkedHashMap<>();
         records.forEach(record -> record.groups()

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** Writes the metrics of an evaluation, over all scenes and for each group of scenes, and the scenes that failed. */
+/** Writes metrics as JSON, over all scenes and for each group of scenes, with the scenes that failed. */
 public final class ResultsJson {
 
     /** Name of the file. */

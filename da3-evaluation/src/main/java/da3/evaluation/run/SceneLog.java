@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Results as lines of JSON, written as they come: first what is evaluated, then one line for each scene and predictor. An
- * evaluation that was killed goes on with the same file; a line that is cut off is dropped.
+ * A file of results as lines of JSON, written as they are computed: first a description of the evaluation, then one
+ * line for each scene and predictor. An interrupted evaluation continues the same file; an incomplete last line is
+ * dropped.
  */
 final class SceneLog implements AutoCloseable {
 
@@ -38,20 +39,20 @@ final class SceneLog implements AutoCloseable {
     }
 
     /**
-     * Opens the file of a directory and reads what is in it.
+     * Opens or creates the file in a directory and reads its results.
      *
-     * @param evaluation what is evaluated; results of another evaluation are not continued
-     * @throws IOException if the file cannot be read or written, or holds results of another evaluation
+     * @param evaluation description of the evaluation
+     * @throws IOException if the file cannot be read or written, or contains results of another evaluation
      */
     static SceneLog open(ExportDirectory directory, ObjectNode evaluation) throws IOException {
         Path file = directory.root().resolve(FILE);
-        List<String> lines = Files.exists(file) ? wholeLines(file) : List.of();
+        List<String> lines = Files.exists(file) ? completeLines(file) : List.of();
         String first = evaluation.toString();
         List<SceneRecord> records = new ArrayList<>();
         if (!lines.isEmpty()) {
             if (!lines.get(0).equals(first)) {
                 throw new IOException(file + " must hold results of this evaluation, " + first + ", got those of "
-                        + lines.get(0) + "; another directory or overwriting them begins anew");
+                        + lines.get(0) + "; choose another directory, or overwrite them");
             }
             for (String line : lines.subList(1, lines.size())) {
                 records.add(record(file, line));
@@ -63,17 +64,17 @@ final class SceneLog implements AutoCloseable {
         return new SceneLog(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND), records);
     }
 
-    private static List<String> wholeLines(Path file) throws IOException {
+    private static List<String> completeLines(Path file) throws IOException {
         String text = Files.readString(file);
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
-    /** Returns what was in the file when it was opened. */
+    /** Returns the results that the file contained when it was opened. */
     List<SceneRecord> records() {
         return records;
     }
 
-    /** Writes a line. */
+    /** Appends a result. */
     void append(SceneRecord record) throws IOException {
         writer.write(json(record) + "\n");
         writer.flush();

@@ -3,9 +3,10 @@ package da3.evaluation.run;
 import java.nio.file.Path;
 
 /**
- * A picture of one scene's first view: image, true depth, predicted depth and error in a row.
+ * A picture of the first view of a scene: image, true depth, predicted depth and error in a row.
  *
- * @param predictor number of the predictor, in the order of the evaluation
- * @param file PNG
+ * @param scene id of the scene
+ * @param predictor index of the predictor in the evaluation
+ * @param file PNG file
  */
 public record ScenePicture(String scene, int predictor, Path file) {}

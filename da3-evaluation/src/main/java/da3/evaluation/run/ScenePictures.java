@@ -1,6 +1,6 @@
 package da3.evaluation.run;
 
-import da3.evaluation.mode.SceneAnswers;
+import da3.evaluation.mode.ScenePredictions;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
@@ -27,12 +27,12 @@ final class ScenePictures {
     /**
      * Chooses scenes.
      *
-     * @param suite all scenes
-     * @param count how many to draw, spread evenly; all where there are fewer
+     * @param suite ids of all scenes
+     * @param count number of scenes to draw, spread evenly; all if there are fewer
      */
     ScenePictures(List<String> suite, int count) {
         int drawn = Math.min(count, suite.size());
-        // Not a whole stride: families and sizes take turns, and a stride would draw but one of them.
+        // Not a constant stride: families and sizes alternate, and a stride could select only one of them.
         this.scenes = IntStream.range(0, drawn)
                 .mapToObj(i -> suite.get((int) ((long) i * (suite.size() - 1) / Math.max(1, drawn - 1))))
                 .toList();
@@ -42,24 +42,24 @@ final class ScenePictures {
         return scenes.size();
     }
 
-    /** Draws an answer; empty unless its scene is one of those chosen. */
-    Optional<Image> of(SceneAnswers answers) {
-        if (!scenes.contains(answers.scene().id())) {
+    /** Draws a prediction; empty unless its scene was chosen. */
+    Optional<Image> of(ScenePredictions predictions) {
+        if (!scenes.contains(predictions.scene().id())) {
             return Optional.empty();
         }
-        View truth = answers.scene().views().get(0);
-        ScalarMap depth = answers.together().views().get(0).depth();
+        View truth = predictions.scene().views().get(0);
+        ScalarMap depth = predictions.together().views().get(0).depth();
         ScalarMap scaled = depth.scaled(
                 DepthMetrics.medianScale(depth.values(), truth.depth().values()));
         return Optional.of(DepthComparison.of(truth.image(), scaled, truth.depth()));
     }
 
-    /** Writes what was drawn of a scene and a predictor. */
+    /** Writes the picture of a scene and a predictor. */
     static void write(Image picture, String scene, int predictor, ExportDirectory directory) throws IOException {
         directory.write(path(scene, predictor), out -> PngWriter.write(picture, out));
     }
 
-    /** Returns the pictures that are there, scene by scene. */
+    /** Returns the existing pictures, ordered by scene. */
     List<ScenePicture> drawn(ExportDirectory directory, int predictors) {
         List<ScenePicture> pictures = new ArrayList<>();
         for (String scene : scenes) {

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of one scene and one predictor.
+ * The result of one predictor for one scene.
  *
- * @param scene its id
- * @param predictor its name
- * @param groups what the scene is counted among, by kind; empty if the scene could not be loaded
- * @param samples what was measured; empty where it failed
- * @param error why it failed, in a sentence
+ * @param scene id of the scene
+ * @param predictor name of the predictor
+ * @param groups groups of the scene by kind; empty if the scene could not be loaded
+ * @param samples measured values; empty if the scene failed
+ * @param error message of the failure, if any
  */
 public record SceneRecord(
         String scene, String predictor, Map<String, String> groups, Samples samples, Optional<String> error) {
 
-    /** Keeps the groups in their order. */
+    /** Keeps the order of the groups. */
     public SceneRecord {
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Finds photos of other places: the last of the scene that is nearest in a suite's order and has the right size. */
+/**
+ * Finds images of other scenes: the last image of the nearest scene, in the order of the suite, that has the right
+ * size.
+ */
 final class UnrelatedViews {
 
     private static final System.Logger LOG = System.getLogger(UnrelatedViews.class.getName());
@@ -21,29 +24,29 @@ final class UnrelatedViews {
         this.scenes = suite.scenes();
     }
 
-    /** Returns a photo of the size of a scene's photos that is not of that scene; empty if there is none. */
+    /** Returns an image of another scene with the size of the images of a scene; empty if there is none. */
     Optional<Image> find(EvaluationScene scene) {
-        int own = scenes.indexOf(scene.id());
-        Image like = scene.images().get(0);
-        for (String other : nearest(own)) {
+        int index = scenes.indexOf(scene.id());
+        Image own = scene.images().get(0);
+        for (String other : nearest(index)) {
             try {
                 List<Image> images = suite.load(other).images();
                 Image image = images.get(images.size() - 1);
-                if (image.width() == like.width() && image.height() == like.height()) {
+                if (image.width() == own.width() && image.height() == own.height()) {
                     return Optional.of(image);
                 }
             } catch (IOException | RuntimeException e) {
-                // It is reported when its own turn comes.
-                LOG.log(System.Logger.Level.DEBUG, "scene " + other + " lends no photo", e);
+                // The failure is reported when that scene is evaluated.
+                LOG.log(System.Logger.Level.DEBUG, "scene " + other + " provides no image", e);
             }
         }
         return Optional.empty();
     }
 
-    /** All other scenes: the next one, the one before, the one after the next, and so on. */
-    private List<String> nearest(int own) {
+    /** Returns all other scenes by distance: the next one, the previous one, the one after the next, and so on. */
+    private List<String> nearest(int index) {
         return IntStream.range(1, scenes.size())
-                .flatMap(distance -> IntStream.of(own + distance, own - distance))
+                .flatMap(distance -> IntStream.of(index + distance, index - distance))
                 .filter(i -> i >= 0 && i < scenes.size())
                 .mapToObj(scenes::get)
                 .toList();

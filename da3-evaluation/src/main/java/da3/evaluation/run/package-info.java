@@ -1,2 +1,2 @@
-/** Runs a benchmark: streams results scene by scene, resumes, and sums up. */
+/** Runs evaluations: writes results scene by scene, resumes interrupted runs, and computes metrics. */
 package da3.evaluation.run;

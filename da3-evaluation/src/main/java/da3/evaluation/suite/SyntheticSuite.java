@@ -3,6 +3,7 @@ package da3.evaluation.suite;
 import da3.evaluation.EvaluationScene;
 import da3.evaluation.Suite;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.synthetic.RandomScene;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.SceneGenerator;
@@ -14,11 +15,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Scenes made from seeds, with exact depth in meters and exact cameras. Families, numbers of views and sizes take turns;
- * about one scene in five has cameras that only turn.
+ * Synthetic scenes from seeds, with exact depth in meters and exact cameras. Families, numbers of views and sizes
+ * alternate; about one scene in five has cameras that only rotate.
  *
- * <p>Seeds begin at {@value #FIRST_SEED}, above those that training and validation use, and one of the families, {@link
- * SceneFamily#CORRIDOR}, is kept from training altogether.
+ * <p>Seeds begin at {@value #FIRST_SEED}, above those used for training and validation, and the family
+ * {@link SceneFamily#CORRIDOR} is never used for training.
  */
 public final class SyntheticSuite implements Suite {
 
@@ -32,7 +33,7 @@ public final class SyntheticSuite implements Suite {
     private final List<String> ids;
 
     /**
-     * Size of photos.
+     * The size of images.
      *
      * @param rows height in pixels
      * @param columns width in pixels
@@ -45,23 +46,25 @@ public final class SyntheticSuite implements Suite {
     }
 
     /**
-     * Chooses scenes.
+     * Creates a suite.
      *
-     * @param scenes how many, at least 1
-     * @param leastViews at least 1
-     * @param mostViews at most {@link SceneGenerator#VIEWS}
-     * @param sizes at least one
+     * @param scenes number of scenes, at least 1
+     * @param minViews minimum number of views, at least 1
+     * @param maxViews maximum number of views, at most {@link SceneGenerator#VIEWS}
+     * @param sizes sizes of images, at least one
      */
-    public SyntheticSuite(int scenes, int leastViews, int mostViews, List<Size> sizes) {
+    public SyntheticSuite(int scenes, int minViews, int maxViews, List<Size> sizes) {
         if (scenes < 1 || sizes.isEmpty()) {
-            throw new IllegalArgumentException("scenes and sizes must be at least one of each, got " + scenes
-                    + " scenes and " + sizes.size() + " sizes");
+            throw Check.invalid(
+                    "scenes and sizes", "at least one of each", scenes + " scenes and " + sizes.size() + " sizes");
         }
-        if (leastViews < 1 || mostViews < leastViews || mostViews > SceneGenerator.VIEWS) {
-            throw new IllegalArgumentException("views must be 1 to " + SceneGenerator.VIEWS
-                    + ", the lower number first, got " + leastViews + " to " + mostViews);
+        if (minViews < 1 || maxViews < minViews || maxViews > SceneGenerator.VIEWS) {
+            throw Check.invalid(
+                    "minimum and maximum number of views",
+                    "from 1 to " + SceneGenerator.VIEWS + " and in ascending order",
+                    minViews + " and " + maxViews);
         }
-        this.views = IntStream.rangeClosed(leastViews, mostViews).boxed().toList();
+        this.views = IntStream.rangeClosed(minViews, maxViews).boxed().toList();
         this.sizes = List.copyOf(sizes);
         this.ids = IntStream.range(0, scenes).mapToObj(this::id).toList();
     }
@@ -81,21 +84,20 @@ public final class SyntheticSuite implements Suite {
     public EvaluationScene load(String scene) {
         int index = ids.indexOf(scene);
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "scene must be one of " + ids.get(0) + " to " + ids.get(ids.size() - 1) + ", got " + scene);
+            throw Check.invalid("scene", "one of " + ids.get(0) + " to " + ids.get(ids.size() - 1), scene);
         }
-        RandomScene place = new SceneGenerator().generate(FIRST_SEED + index, family(index));
+        RandomScene random = new SceneGenerator().generate(FIRST_SEED + index, family(index));
         Size size = size(index);
-        List<View> photos = new ArrayList<>();
+        List<View> rendered = new ArrayList<>();
         for (int view = 0; view < views(index); view++) {
-            photos.add(place.render(view, size.rows(), size.columns()));
+            rendered.add(random.render(view, size.rows(), size.columns()));
         }
         Map<String, String> groups = new LinkedHashMap<>();
         groups.put("family", name(index));
         groups.put("views", Integer.toString(views(index)));
-        groups.put("motion", motion(photos));
+        groups.put("motion", motion(rendered));
         groups.put("size", size.toString());
-        return new EvaluationScene(scene, groups, photos);
+        return new EvaluationScene(scene, groups, rendered);
     }
 
     private String id(int index) {
@@ -118,16 +120,19 @@ public final class SyntheticSuite implements Suite {
         return sizes.get(index / (FAMILIES.size() * views.size()) % sizes.size());
     }
 
-    private static String motion(List<View> photos) {
-        if (photos.size() == 1) {
+    private static String motion(List<View> rendered) {
+        if (rendered.size() == 1) {
             return "none";
         }
-        boolean moved = photos.stream()
-                .map(photo -> photo.camera().orElseThrow().pose().cameraCenter())
-                .anyMatch(center ->
-                        center.minus(photos.get(0).camera().orElseThrow().pose().cameraCenter())
-                                        .norm()
-                                > 1e-9);
+        boolean moved = rendered.stream()
+                .map(view -> view.camera().orElseThrow().pose().cameraCenter())
+                .anyMatch(center -> center.minus(rendered.get(0)
+                                        .camera()
+                                        .orElseThrow()
+                                        .pose()
+                                        .cameraCenter())
+                                .norm()
+                        > 1e-9);
         return moved ? "translation" : "rotation";
     }
 }

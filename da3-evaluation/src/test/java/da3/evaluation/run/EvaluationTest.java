@@ -52,7 +52,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aKilledEvaluationGoesOnToTheSameBytes() throws IOException {
+    void aKilledEvaluationResumesToTheSameBytes() throws IOException {
         Path whole = folder.resolve("whole");
         Path killed = folder.resolve("killed");
         evaluate(whole, suite(SCENES), new ConstantPredictor());
@@ -73,12 +73,12 @@ class EvaluationTest {
         for (String file : FILES) {
             assertThat(killed.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
         }
-        evaluate(killed, suite(SCENES), new Failing(0)); // nothing is left to ask
+        evaluate(killed, suite(SCENES), new Failing(0)); // nothing is left to predict
         assertThat(killed.resolve(ResultsJson.FILE)).hasSameBinaryContentAs(whole.resolve(ResultsJson.FILE));
     }
 
     @Test
-    void scenesThatFailAreReportedAndDoNotEndIt() throws IOException {
+    void failedScenesAreReportedAndDoNotEndTheEvaluation() throws IOException {
         Suite suite = new Broken(suite(SCENES), 1);
         EvaluationResult result = evaluate(folder, suite, new Failing(6));
         assertThat(result.records()).hasSize(SCENES);
@@ -94,7 +94,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aPictureThatCannotBeWrittenEndsIt() throws IOException {
+    void aPictureThatCannotBeWrittenEndsTheEvaluation() throws IOException {
         Files.writeString(folder.resolve("pictures"), "a file where the folder should be");
         assertThatIOException()
                 .isThrownBy(() -> evaluate(folder, suite(1), new ConstantPredictor()))
@@ -112,7 +112,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aPageHoldsEverythingAndFetchesNothing() throws IOException {
+    void thePageIsComplete() throws IOException {
         EvaluationResult result = evaluate(folder, suite(8), new ConstantPredictor());
         String page = Files.readString(folder.resolve(HtmlReport.FILE), StandardCharsets.UTF_8);
         assertThat(page)
@@ -124,7 +124,7 @@ class EvaluationTest {
     }
 
     @Test
-    void nothingIsLeftOfADiscardedEvaluation() throws IOException {
+    void discardDeletesAllResults() throws IOException {
         ExportDirectory directory = ExportDirectory.open(folder);
         Predictor untired = new Failing(100);
         Predictor second = new Failing(100) {
@@ -141,14 +141,14 @@ class EvaluationTest {
     }
 
     @Test
-    void whatIsNoNumberIsNoSample() {
+    void rejectsSamplesThatAreNotFinite() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Samples().add("depth.abs_rel", Double.NaN))
-                .withMessage("depth.abs_rel must be a finite number, got NaN");
+                .withMessage("depth.abs_rel must be finite, got NaN");
     }
 
     @Test
-    void predictorsAreToldApartByName() {
+    void rejectsPredictorsOfEqualNames() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Evaluation(
                         suite(1), List.of(new ConstantPredictor(), new ConstantPredictor()), Modes.all(), 0))
@@ -159,7 +159,7 @@ class EvaluationTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** A suite one of whose scenes lacks a file. */
+    /** A suite in which a file of one scene is missing. */
     private record Broken(Suite whole, int lost) implements Suite {
         @Override
         public String description() {
@@ -180,7 +180,7 @@ class EvaluationTest {
         }
     }
 
-    /** Answers as the constant predictor does, so many times. */
+    /** Predicts like the constant predictor a limited number of times, then fails. */
     private static class Failing implements Predictor {
 
         private final Predictor able = new ConstantPredictor();

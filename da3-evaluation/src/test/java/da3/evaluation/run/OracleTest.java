@@ -57,7 +57,7 @@ class OracleTest {
     }
 
     @Test
-    void theTruthIsPerfect() throws IOException {
+    void theTruthHasPerfectScores() throws IOException {
         Suite suite = new SyntheticSuite(8, 1, 3, List.of(new SyntheticSuite.Size(ROWS, COLUMNS)));
         EvaluationResult result = evaluated(suite, Oracle.of(suite));
         assertThat(result.failures()).isEmpty();
@@ -77,7 +77,7 @@ class OracleTest {
     }
 
     @Test
-    void aTurnOfTwoDegreesIsTwoDegrees() throws IOException {
+    void aRotationOfTwoDegreesGivesAnErrorOfTwoDegrees() throws IOException {
         EvaluationResult result = evaluated(PAIRS, Oracle.withLaterCameras(PAIRS, camera -> turned(camera, 2)));
         assertValue(result, "pose", "head_rotation", 2);
         assertValue(result, "pose", "rays_rotation", 2);
@@ -87,7 +87,7 @@ class OracleTest {
     }
 
     @Test
-    void areasFollowFromTheTurn() throws IOException {
+    void areasUnderTheCurveFollowFromTheRotation() throws IOException {
         EvaluationResult result = evaluated(PAIRS, Oracle.withLaterCameras(PAIRS, camera -> turned(camera, 2.5)));
         assertValue(result, "pose", "head_auc3", 100 / 3.0); // directions are off by at most as much
         assertValue(result, "pose", "head_auc5", 60);
@@ -96,7 +96,7 @@ class OracleTest {
     }
 
     @Test
-    void aPhotoOfAnotherSceneHurtsWhoLooksAtIt() throws IOException {
+    void anUnrelatedViewLowersTheScoreOfPredictorsThatUseIt() throws IOException {
         EvaluationResult result = evaluated(PAIRS, Oracle.withLaterCameras(PAIRS, camera -> turned(camera, 0.1)));
         assertThat(value(result, "pose", "head_swapped").orElseThrow()).isGreaterThan(10);
         EvaluationResult blind = new Evaluation(PAIRS, List.of(new ConstantPredictor()), Modes.all(), 0)
@@ -122,7 +122,7 @@ class OracleTest {
     }
 
     @Test
-    void aConstantScoresWhatItMust() throws IOException {
+    void theConstantPredictorHasTheExpectedScores() throws IOException {
         EvaluationResult result = evaluated(PAIRS, new ConstantPredictor());
         double sum = 0;
         for (String scene : PAIRS.scenes()) {
@@ -139,14 +139,14 @@ class OracleTest {
         assertThat(value(result, "pose", "constant_rotation").orElseThrow()).isLessThanOrEqualTo(identity);
     }
 
-    /** A camera that is turned about its own x axis. */
+    /** Returns a camera rotated about its own x axis. */
     private static Camera turned(Camera camera, double degrees) {
         double a = Math.toRadians(degrees);
         Mat3 turn = new Mat3(1, 0, 0, 0, Math.cos(a), -Math.sin(a), 0, Math.sin(a), Math.cos(a));
         return new Camera(new Pose(turn, Vec3.ZERO).after(camera.pose()), camera.intrinsics());
     }
 
-    /** A camera that sees more degrees in width and in height. */
+    /** Returns a camera with a wider horizontal and vertical field of view. */
     private static Camera widened(Camera camera, double degrees) {
         Intrinsics k = camera.intrinsics();
         return new Camera(

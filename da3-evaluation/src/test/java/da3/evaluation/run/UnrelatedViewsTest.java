@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class UnrelatedViewsTest {
 
-    /** Scenes of one photo each, as wide in pixels as the scene's id is long. */
+    /** Scenes of one view each, whose width in pixels is the length of the id. */
     private static final Suite SUITE = new Suite() {
         @Override
         public String description() {
@@ -44,15 +44,15 @@ class UnrelatedViewsTest {
         }
     };
 
-    private static Optional<Character> stranger(String scene) throws IOException {
+    private static Optional<Character> unrelated(String scene) throws IOException {
         return new UnrelatedViews(SUITE).find(SUITE.load(scene)).map(image -> (char) image.channel(0, 0, 0));
     }
 
     @Test
-    void theNearestSceneOfTheSizeLendsAPhoto() throws IOException {
-        assertThat(stranger("aa")).contains('b');
-        assertThat(stranger("bb")).contains('a'); // the next cannot be loaded
-        assertThat(stranger("dd")).contains('b');
-        assertThat(stranger("ccc")).isEmpty();
+    void usesTheNearestSceneOfTheSameSize() throws IOException {
+        assertThat(unrelated("aa")).contains('b');
+        assertThat(unrelated("bb")).contains('a'); // the next cannot be loaded
+        assertThat(unrelated("dd")).contains('b');
+        assertThat(unrelated("ccc")).isEmpty();
     }
 }

@@ -14,7 +14,7 @@ class SyntheticSuiteTest {
             List.of(new SyntheticSuite.Size(14, 28), new SyntheticSuite.Size(28, 14));
 
     @Test
-    void familiesViewsAndSizesTakeTurns() {
+    void familiesViewsAndSizesAlternate() {
         List<String> ids = new SyntheticSuite(64, 1, 4, SIZES).scenes();
         assertThat(ids).doesNotHaveDuplicates().hasSize(64);
         assertThat(ids.subList(0, 4))
@@ -28,7 +28,7 @@ class SyntheticSuiteTest {
     }
 
     @Test
-    void aSceneIsTheSameEachTimeAndFitsItsName() {
+    void aSceneIsReproducibleAndMatchesItsId() {
         SyntheticSuite suite = new SyntheticSuite(8, 1, 2, SIZES);
         EvaluationScene scene = suite.load("corridor-3000008-2v-14x28");
         View view = scene.views().get(1);
@@ -42,17 +42,18 @@ class SyntheticSuiteTest {
     }
 
     @Test
-    void someCamerasOnlyTurn() {
+    void someCamerasOnlyRotate() {
         SyntheticSuite suite = new SyntheticSuite(16, 2, 2, List.of(new SyntheticSuite.Size(14, 14)));
         assertThat(suite.scenes().stream().map(id -> suite.load(id).groups().get("motion")))
                 .contains("rotation", "translation");
     }
 
     @Test
-    void optionsMustMakeSense() {
+    void rejectsInvalidOptions() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SyntheticSuite(4, 3, 2, SIZES))
-                .withMessage("views must be 1 to 8, the lower number first, got 3 to 2");
+                .withMessage(
+                        "minimum and maximum number of views must be from 1 to 8 and in ascending order, got 3 and 2");
         assertThatIllegalArgumentException().isThrownBy(() -> new SyntheticSuite(0, 1, 2, SIZES));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SyntheticSuite(1, 1, 2, SIZES).load("attic"))

@@ -5,25 +5,25 @@ import da3.geometry.math.Vec3;
 import java.util.List;
 
 /**
- * How camera centers lie about their mean, which decides what of an alignment they can tell.
+ * The spread of camera centers around their mean, which decides what an alignment can determine from them.
  *
- * @param rms root mean square distance from the mean; 0 in one place
- * @param elongation second over first singular value of the centerd centers, 0 (on a line, or in one place) to 1
+ * @param rms root mean square distance from the mean; 0 if the centers coincide
+ * @param elongation second over first singular value of the centered positions, from 0 (collinear or coincident) to 1
  */
 record CenterSpread(double rms, double elongation) {
 
     /**
-     * Centers closer together than this fraction of their distance from the origin lie in one place: positions that went
-     * through single precision are no better known.
+     * Centers coincide if their spread is below this fraction of their distance from the origin, which is the error of
+     * positions that were rounded to single precision.
      */
     private static final double COINCIDENT = 1e-6;
 
     /**
-     * A thinner elongation leaves the turn about the line to noise. Networks place a camera to about a hundredth of the
-     * line's length, which is 0.03 of its first singular value a camera: at 0.1 the centers know the turn to some ten
-     * degrees, and how the cameras look knows it to one.
+     * Below this elongation, noise decides the rotation around the line of centers. Networks place a camera with an
+     * error of about a hundredth of the length of the line, which is 0.03 of its first singular value per camera. At
+     * 0.1 the centers determine this rotation to about ten degrees, and the camera orientations to one.
      */
-    private static final double NEARLY_A_LINE = 0.1;
+    private static final double NEARLY_COLLINEAR = 0.1;
 
     static CenterSpread of(List<Vec3> centers) {
         Vec3 mean = Vec3.mean(centers);
@@ -42,11 +42,11 @@ record CenterSpread(double rms, double elongation) {
         return new CenterSpread(rms, Math.sqrt(Math.max(0, axes.second()) / axes.first()));
     }
 
-    boolean inOnePlace() {
+    boolean coincident() {
         return rms == 0;
     }
 
-    boolean nearlyALine() {
-        return elongation < NEARLY_A_LINE;
+    boolean nearlyCollinear() {
+        return elongation < NEARLY_COLLINEAR;
     }
 }

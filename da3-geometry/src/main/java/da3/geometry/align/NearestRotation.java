@@ -7,29 +7,29 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
- * The rotation R that comes closest to a matrix M, which is the one with the largest trace of R^T M.
+ * The rotation R that is closest to a matrix M: the one with the largest trace of R^T M.
  *
  * @param rotation orthonormal, determinant 1
- * @param first singular value of M, the largest
- * @param second singular value
- * @param third singular value, negative where the best orthogonal matrix would be a reflection
+ * @param first largest singular value of M
+ * @param second second singular value
+ * @param third smallest singular value, negated where the closest orthogonal matrix is a reflection
  */
 record NearestRotation(Mat3 rotation, double first, double second, double third) {
 
-    /** @param m of finite entries */
+    /** Returns the rotation closest to {@code m}, whose entries must be finite. */
     static NearestRotation of(Mat3 m) {
         double[][] rows = {{m.m00(), m.m01(), m.m02()}, {m.m10(), m.m11(), m.m12()}, {m.m20(), m.m21(), m.m22()}};
         SingularValueDecomposition svd = new SingularValueDecomposition(new Array2DRowRealMatrix(rows, false));
         Mat3 u = toMat3(svd.getU());
         Mat3 vt = toMat3(svd.getVT());
-        // Turning the weakest axis round makes a reflection the best rotation.
-        double turn = u.determinant() * vt.determinant() < 0 ? -1 : 1;
+        // Flipping the weakest axis turns a reflection into the closest rotation.
+        double sign = u.determinant() * vt.determinant() < 0 ? -1 : 1;
         double[] d = svd.getSingularValues();
         return new NearestRotation(
-                u.times(new Mat3(1, 0, 0, 0, 1, 0, 0, 0, turn)).times(vt), d[0], d[1], turn * d[2]);
+                u.times(new Mat3(1, 0, 0, 0, 1, 0, 0, 0, sign)).times(vt), d[0], d[1], sign * d[2]);
     }
 
-    /** The trace of R^T M. */
+    /** Returns the trace of R^T M. */
     double trace() {
         return first + second + third;
     }

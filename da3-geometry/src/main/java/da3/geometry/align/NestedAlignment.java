@@ -5,36 +5,40 @@ import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.SkyMask;
+import da3.geometry.check.Check;
 import da3.geometry.depth.MetricScale;
 import da3.geometry.math.Percentiles;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An any-view prediction brought to meters with the help of a metric one. Source: section 4.3 of the paper,
+ * An any-view prediction converted to meters by means of a metric prediction. Source: section 4.3 of the paper,
  * {@code NestedDepthAnything3Net} in {@code model/da3.py}.
  *
- * @param scale meters in the any-view network's unit of length
- * @param depths in meters; sky lies at the 99th percentile of the ground's depth, but no further than 200 m
- * @param confidences 1, the lowest, on the sky
+ * @param scale meters per unit of length of the any-view network
+ * @param depths depth in meters; sky is at the 99th percentile of the ground depth, but at most at 200 m
+ * @param confidences confidences, with 1, the lowest value, for sky
  * @param cameras world-to-camera, translation in meters
  */
 public record NestedAlignment(double scale, List<ScalarMap> depths, List<ScalarMap> confidences, List<Camera> cameras) {
 
-    private static final double FAR_QUANTILE = 0.99;
-    private static final double FARTHEST_SKY = 200;
+    private static final double SKY_QUANTILE = 0.99;
+    private static final double MAX_SKY_DEPTH = 200;
     private static final float SKY_CONFIDENCE = 1;
-    private static final int TOO_FEW_GROUND_PIXELS = 10;
+    private static final int MIN_GROUND_PIXELS = 11;
     private static final float MIN_DEPTH = 1e-3f;
     private static final float MIN_METRIC_DEPTH = 1e-2f;
 
     /**
-     * @param depths of the any-view network, one map for each view, as all other lists
-     * @param confidences of the any-view network
-     * @param cameras of the any-view network
-     * @param canonicalDepths of the metric network, as it answers them (see {@link MetricScale})
-     * @param skies of the metric network
-     * @throws DegenerateGeometryException if ten pixels or fewer are ground, or none of them can set the scale
+     * Aligns an any-view prediction with a metric one. All lists have one element for each view.
+     *
+     * @param depths depths of the any-view network
+     * @param confidences confidences of the any-view network
+     * @param cameras cameras of the any-view network
+     * @param canonicalDepths unscaled output of the metric network (see {@link MetricScale})
+     * @param skies sky scores of the metric network
+     * @throws IllegalArgumentException if the lists differ in length or the maps in size
+     * @throws DegenerateGeometryException if ten pixels or fewer are ground, or none of them can determine the scale
      */
     public static NestedAlignment of(
             List<ScalarMap> depths,
@@ -43,8 +47,7 @@ public record NestedAlignment(double scale, List<ScalarMap> depths, List<ScalarM
             List<ScalarMap> canonicalDepths,
             List<ScalarMap> skies) {
         if (cameras.size() != depths.size()) {
-            throw new IllegalArgumentException(
-                    cameras.size() + " cameras for " + depths.size() + " views; legal: one for each view");
+            throw Check.invalid("number of cameras", "the number of views, " + depths.size(), cameras.size());
         }
         SkyMask mask = SkyMask.of(skies);
         for (List<ScalarMap> maps : List.of(depths, confidences, canonicalDepths)) {
@@ -57,27 +60,28 @@ public record NestedAlignment(double scale, List<ScalarMap> depths, List<ScalarM
         }
         double scale = scale(depths, confidences, metricDepths, mask);
         List<ScalarMap> inMeters = depths.stream().map(d -> d.scaled(scale)).toList();
-        double far = Math.min(Percentiles.quantile(mask.ground(inMeters), FAR_QUANTILE), FARTHEST_SKY);
+        double skyDepth = Math.min(Percentiles.quantile(mask.ground(inMeters), SKY_QUANTILE), MAX_SKY_DEPTH);
         return new NestedAlignment(
                 scale,
-                mask.fillSky(inMeters, (float) far),
+                mask.fillSky(inMeters, (float) skyDepth),
                 mask.fillSky(confidences, SKY_CONFIDENCE),
                 cameras.stream().map(c -> inMeters(c, scale)).toList());
     }
 
     /**
-     * The factor that takes depth closest to metric depth in the least squares sense, over the pixels of
+     * Returns the scale that maps depth to metric depth with the least squared error over the pixels of
      * {@link #alignmentMasks}.
      *
-     * @param metricDepths in meters
+     * @param metricDepths depths in meters
      * @throws DegenerateGeometryException if ten pixels or fewer are ground, or none of them qualifies
      */
     public static double scale(
             List<ScalarMap> depths, List<ScalarMap> confidences, List<ScalarMap> metricDepths, SkyMask mask) {
-        if (mask.groundCount() <= TOO_FEW_GROUND_PIXELS) {
-            throw new DegenerateGeometryException("metric scale from " + mask.groundCount()
-                    + " pixels that are not sky (" + mask.skyCount() + " are); legal: more than "
-                    + TOO_FEW_GROUND_PIXELS);
+        if (mask.groundCount() < MIN_GROUND_PIXELS) {
+            throw new DegenerateGeometryException(Check.message(
+                    "number of ground pixels for the metric scale",
+                    "at least " + MIN_GROUND_PIXELS,
+                    mask.groundCount() + " and " + mask.skyCount() + " sky pixels"));
         }
         List<boolean[]> aligned = alignmentMasks(depths, confidences, metricDepths, mask);
         ScaleFit fit = new ScaleFit();
@@ -91,13 +95,14 @@ public record NestedAlignment(double scale, List<ScalarMap> depths, List<ScalarM
             }
         }
         return fit.factor()
-                .orElseThrow(() -> new DegenerateGeometryException("metric scale: of " + mask.groundCount()
-                        + " pixels that are not sky none is confident and has a depth above " + MIN_DEPTH
-                        + " and a metric depth above " + MIN_METRIC_DEPTH + " m; legal: at least one"));
+                .orElseThrow(() -> new DegenerateGeometryException("no metric scale: none of " + mask.groundCount()
+                        + " ground pixels is confident and has a depth above " + MIN_DEPTH
+                        + " and a metric depth above " + MIN_METRIC_DEPTH + " m"));
     }
 
     /**
-     * The pixels that set the scale: ground that has a depth in both, and a confidence of at least the ground's median.
+     * Returns the pixels that determine the scale: ground pixels with a valid depth in both predictions and a
+     * confidence of at least the median of the ground.
      *
      * @return a mask for each view, row-major
      * @throws IllegalArgumentException if there is no ground

@@ -9,59 +9,63 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The similarity between two sets of cameras where their centers alone do not determine it: one or two cameras, or more
- * in about one place or about on a line. How the cameras look decides the rotation, how far their centers spread decides the scale.
+ * The similarity between two sets of cameras whose centers alone do not determine it: one or two cameras, or more whose
+ * centers nearly coincide or are nearly collinear. The camera orientations determine the rotation; the spread of the
+ * centers determines the scale.
  *
- * <p>The rotation is the chordal mean of the cameras' relative rotations (Hartley et al., "Rotation Averaging", 2013);
- * the scale the ratio of the centers' root mean square distances from their mean (Horn, "Closed-form solution of absolute
- * orientation using unit quaternions", 1987), for two cameras the ratio of their baselines.
+ * <p>The rotation is the chordal mean of the relative rotations of the cameras (Hartley et al., "Rotation Averaging",
+ * 2013). The scale is the ratio of the root mean square distances of the centers from their mean (Horn, "Closed-form
+ * solution of absolute orientation using unit quaternions", 1987), which for two cameras is the ratio of their
+ * baselines.
  *
  * @param alignment maps the estimated cameras to the reference
- * @param scaled whether the centers determine a scale; it is 1 where they lie in one place, or their distances are no more
- *     than noise
+ * @param scaled whether the centers determine the scale; otherwise it is 1, because they coincide or their distances
+ *     are noise
  */
-public record OrientationAlignment(Sim3 alignment, boolean scaled) {
+record OrientationAlignment(Sim3 alignment, boolean scaled) {
 
     /**
-     * Of the scene's depth. Networks place cameras to about a hundredth of it, so that of two cameras closer together than
-     * that (half of it from their mean) nothing but noise is seen.
+     * Fraction of the scene depth. A smaller spread is always noise: networks place cameras with an error of about a
+     * hundredth of the scene depth, and two cameras at that distance have a spread of half of it.
      */
     private static final double ALWAYS_NOISE = 0.005;
 
-    /** Of the scene's depth: centers that spread less count only if they also lie as the other set's do. */
-    private static final double MAYBE_NOISE = 0.05;
+    /** Fraction of the scene depth. A smaller spread is noise unless the two sets of centers agree in shape. */
+    private static final double POSSIBLE_NOISE = 0.05;
 
-    /** Of the centers' variance, left over once the two sets lie on each other. Of unrelated ones it is about 2. */
-    private static final double UNEXPLAINED = 0.25;
+    /** Fraction of the variance of the centers that may remain after alignment; unrelated sets leave about 2. */
+    private static final double MAX_UNEXPLAINED = 0.25;
 
-    /** Below this, relative to the number of cameras, opposite rotations cancel and leave the mean open. */
+    /** Below this value per camera, opposite rotations cancel out and the mean is undetermined. */
     private static final double CANCELLED = 1e-9;
 
     /**
+     * Aligns the estimated cameras with the reference.
+     *
      * @param reference world-to-camera, at least one, finite
      * @param estimated world-to-camera, one for each reference pose, finite
-     * @param sceneDepth how far away, in the reference's unit, what the cameras see is; empty where that is not known, and
-     *     all distances between centers that rounding does not explain are then believed
-     * @throws DegenerateGeometryException if the relative rotations cancel
+     * @param sceneDepth typical depth of the scene in the unit of the reference; if empty, any spread above rounding
+     *     errors determines a scale
+     * @throws DegenerateGeometryException if the relative rotations cancel out
      */
-    public static OrientationAlignment of(List<Pose> reference, List<Pose> estimated, OptionalDouble sceneDepth) {
+    static OrientationAlignment of(List<Pose> reference, List<Pose> estimated, OptionalDouble sceneDepth) {
         Mat3 rotation = meanRotation(reference, estimated);
         List<Vec3> target = Umeyama.centers(reference);
         List<Vec3> source = Umeyama.centers(estimated);
         CenterSpread targetSpread = CenterSpread.of(target);
         CenterSpread sourceSpread = CenterSpread.of(source);
-        if (!targetSpread.inOnePlace() && !sourceSpread.inOnePlace()) {
-            Sim3 scaled = about(target, source, rotation, targetSpread.rms() / sourceSpread.rms());
+        if (!targetSpread.coincident() && !sourceSpread.coincident()) {
+            Sim3 scaled = similarity(target, source, rotation, targetSpread.rms() / sourceSpread.rms());
             if (sceneDepth.isEmpty()
                     || !isNoise(targetSpread.rms(), sceneDepth.getAsDouble(), target, source, scaled)) {
                 return new OrientationAlignment(scaled, true);
             }
         }
-        return new OrientationAlignment(about(target, source, rotation, 1), false);
+        return new OrientationAlignment(similarity(target, source, rotation, 1), false);
     }
 
-    /** The similarity of this rotation and scale that brings mean to mean. */
-    private static Sim3 about(List<Vec3> target, List<Vec3> source, Mat3 rotation, double scale) {
+    /** Returns the similarity with this rotation and scale that maps the mean of the source to that of the target. */
+    private static Sim3 similarity(List<Vec3> target, List<Vec3> source, Mat3 rotation, double scale) {
         return new Sim3(
                 scale,
                 rotation,
@@ -74,7 +78,8 @@ public record OrientationAlignment(Sim3 alignment, boolean scaled) {
             Vec3 residual = target.get(i).minus(alignment.transform(source.get(i)));
             squares += residual.dot(residual) / target.size();
         }
-        return spread < ALWAYS_NOISE * depth || spread < MAYBE_NOISE * depth && squares > UNEXPLAINED * spread * spread;
+        return spread < ALWAYS_NOISE * depth
+                || spread < POSSIBLE_NOISE * depth && squares > MAX_UNEXPLAINED * spread * spread;
     }
 
     private static Mat3 meanRotation(List<Pose> reference, List<Pose> estimated) {
@@ -89,8 +94,8 @@ public record OrientationAlignment(Sim3 alignment, boolean scaled) {
         }
         NearestRotation mean = NearestRotation.of(Mat3.of(sum, 0));
         if (mean.second() + mean.third() < CANCELLED * reference.size()) {
-            throw new DegenerateGeometryException("alignment of " + reference.size() + " cameras by how they look:"
-                    + " the rotations between the two sets cancel each other; legal: rotations that mostly agree");
+            throw new DegenerateGeometryException("the relative rotations of " + reference.size()
+                    + " cameras in the two sets cancel out, so they determine no alignment");
         }
         return mean.rotation();
     }

@@ -2,19 +2,19 @@ package da3.geometry.align;
 
 import java.util.OptionalDouble;
 
-/** The factor that takes one set of numbers closest to another in the least squares sense. */
+/** A least squares fit of the factor between two sets of numbers. */
 public final class ScaleFit {
 
     private double product;
     private double square;
 
-    /** Counts in a number and what it should become. */
+    /** Adds a pair: {@code source} times the factor should be {@code target}. */
     public void add(double target, double source) {
         product += target * source;
         square += source * source;
     }
 
-    /** Empty if there is no source but 0. */
+    /** Returns the factor; empty if all sources are 0. */
     public OptionalDouble factor() {
         return square == 0 ? OptionalDouble.empty() : OptionalDouble.of(product / square);
     }

@@ -3,23 +3,24 @@ package da3.geometry.align;
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Pose;
 import da3.geometry.Sim3;
+import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 import java.util.List;
 
 /**
- * The similarity that brings one set of points closest to another in the least squares sense. Source: Umeyama,
- * "Least-Squares Estimation of Transformation Parameters Between Two Point Patterns", 1991, equations 38 to 43.
+ * The least squares similarity between two sets of points. Source: Umeyama, "Least-Squares Estimation of Transformation
+ * Parameters Between Two Point Patterns", 1991, equations 38 to 43.
  */
 public final class Umeyama {
 
-    /** Points that lie on a line up to this fraction of their covariance leave the turn around that line open. */
+    /** Points are collinear if the second singular value of their covariance is below this fraction of the first. */
     private static final double RANK_TOLERANCE = 1e-12;
 
     private Umeyama() {}
 
     /**
-     * Maps the camera centers of {@code estimated} to those of {@code reference}.
+     * Returns the similarity that maps the camera centers of {@code estimated} to those of {@code reference}.
      *
      * @param reference world-to-camera
      * @param estimated world-to-camera, one for each reference pose
@@ -30,19 +31,18 @@ public final class Umeyama {
     }
 
     /**
-     * Maps {@code estimated} to {@code reference}.
+     * Returns the similarity that maps {@code estimated} to {@code reference}.
      *
      * @throws IllegalArgumentException if the counts differ
-     * @throws DegenerateGeometryException if there are fewer than three points, or they lie on a line or in one place
+     * @throws DegenerateGeometryException if there are fewer than three points, or they are collinear or coincide
      */
     public static Sim3 alignPoints(List<Vec3> reference, List<Vec3> estimated) {
         int n = reference.size();
         if (estimated.size() != n) {
-            throw new IllegalArgumentException(
-                    "alignment of " + estimated.size() + " points to " + n + "; legal: as many of each");
+            throw Check.invalid("number of estimated points", "the number of reference points, " + n, estimated.size());
         }
         if (n < 3) {
-            throw new DegenerateGeometryException("alignment of " + n + " points; legal: at least 3, not on a line");
+            throw new DegenerateGeometryException(Check.message("number of points to align", "at least 3", n));
         }
         Vec3 meanReference = Vec3.mean(reference);
         Vec3 meanEstimated = Vec3.mean(estimated);
@@ -70,18 +70,18 @@ public final class Umeyama {
     private static NearestRotation decompose(double[] covariance, int n) {
         Mat3 matrix = Mat3.of(covariance, 0);
         if (!matrix.isFinite()) {
-            throw new DegenerateGeometryException("alignment of " + n + " points, some of which are not finite");
+            throw new DegenerateGeometryException("cannot align " + n + " points: some are not finite");
         }
         NearestRotation nearest = NearestRotation.of(matrix);
         if (nearest.second() <= Math.max(Math.ulp(1.0), RANK_TOLERANCE * nearest.first())) {
-            throw new DegenerateGeometryException("alignment of " + n + " points on a line or in one place: their"
+            throw new DegenerateGeometryException("cannot align " + n + " points that are collinear or coincide: their"
                     + " covariance has singular values " + nearest.first() + ", " + nearest.second() + ", "
-                    + Math.abs(nearest.third()) + "; legal: two above 0");
+                    + Math.abs(nearest.third()) + ", and two must be above 0");
         }
         return nearest;
     }
 
-    /** Adds weight y x^T to a row-major matrix. */
+    /** Adds {@code weight y x^T} to a row-major matrix. */
     static void addOuter(double[] m, Vec3 y, Vec3 x, double weight) {
         double[] rows = {y.x() * weight, y.y() * weight, y.z() * weight};
         for (int i = 0; i < 3; i++) {

@@ -3,6 +3,7 @@ package da3.geometry.align;
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Pose;
 import da3.geometry.Sim3;
+import da3.geometry.check.Check;
 import da3.geometry.math.Sampling;
 import da3.geometry.math.Vec3;
 import java.util.Arrays;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * {@link Umeyama} alignment that outlying cameras do not spoil: fits on subsets, keeps the fit that most cameras agree
- * with, and fits again on those. Source: {@code utils/pose_align.py} of the reference.
+ * A {@link Umeyama} alignment that is robust against outlying cameras (RANSAC): it fits subsets of the cameras, keeps
+ * the fit with the most inliers and refines it on them. Source: {@code utils/pose_align.py} of the reference.
  */
 public final class UmeyamaRansac {
 
@@ -19,22 +20,22 @@ public final class UmeyamaRansac {
 
     private UmeyamaRansac() {}
 
-    /** Ten draws of half the views (rounded up, at least three) each, without replacement. */
+    /** Returns ten random subsets of the views, each with half of them (rounded up, at least three). */
     public static int[][] subsets(int views, long seed) {
         if (views < 3) {
-            throw new DegenerateGeometryException("alignment of " + views + " views; legal: at least 3");
+            throw new DegenerateGeometryException(Check.message("number of views to align", "at least 3", views));
         }
         return Sampling.table(ITERATIONS, Math.max(3, (views + 1) / 2), views, seed);
     }
 
     /**
-     * Maps the camera centers of {@code estimated} to those of {@code reference}. A camera agrees with a fit if it ends
-     * up no further from its partner than {@link #inlierThreshold}. If those that agree lie on a line, the subset's fit
-     * stands as it is.
+     * Returns the similarity that maps the camera centers of {@code estimated} to those of {@code reference}. A camera
+     * is an inlier of a fit if its aligned center is within {@link #inlierThreshold} of its reference. If the inliers
+     * are collinear, the fit of the subset is returned without refinement.
      *
      * @param reference world-to-camera
      * @param estimated world-to-camera, one for each reference pose
-     * @param subsets indices of views, one row for each fit; degenerate rows are passed over
+     * @param subsets view indices, one row for each fit; degenerate rows are skipped
      * @throws DegenerateGeometryException if all views together are degenerate
      */
     public static Sim3 align(List<Pose> reference, List<Pose> estimated, int[][] subsets) {
@@ -47,7 +48,7 @@ public final class UmeyamaRansac {
             Sim3 fit;
             try {
                 fit = Umeyama.alignPoints(pick(target, subset), pick(source, subset));
-            } catch (DegenerateGeometryException onALine) {
+            } catch (DegenerateGeometryException collinear) {
                 continue;
             }
             Consensus consensus = Consensus.of(target, source, fit, threshold);
@@ -61,12 +62,12 @@ public final class UmeyamaRansac {
         }
         try {
             return Umeyama.alignPoints(pick(target, bestConsensus.inliers), pick(source, bestConsensus.inliers));
-        } catch (DegenerateGeometryException onALine) {
+        } catch (DegenerateGeometryException collinear) {
             return best;
         }
     }
 
-    /** The median, over the aligned points, of the distance to whichever target is nearest. */
+    /** Returns the median distance of the aligned points from their nearest targets. */
     public static double inlierThreshold(List<Vec3> target, List<Vec3> source, Sim3 alignment) {
         double[] nearest = source.stream()
                 .map(alignment::transform)

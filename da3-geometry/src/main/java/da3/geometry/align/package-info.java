@@ -1,4 +1,2 @@
-/**
- * Alignment of cameras and of depth: Umeyama with and without RANSAC, poses of one frame in another, metric scale of nested\n * models.
- */
+/** Similarities between sets of cameras or points, and the normalization of poses. */
 package da3.geometry.align;

@@ -2,15 +2,15 @@ package da3.geometry.concurrent;
 
 import java.util.concurrent.CancellationException;
 
-/** Looks, between two pieces of long work, whether it is still wanted. */
+/** Checks of whether the calling thread was interrupted, for use between steps of long work. */
 public final class Interrupts {
 
     private Interrupts() {}
 
     /**
-     * Checks that the calling thread is not interrupted. An interrupt is left as it is.
+     * Checks that the calling thread is not interrupted. The interrupt status is not cleared.
      *
-     * @param work what ends where it is, for the message
+     * @param work names the work in the message of the exception
      * @throws CancellationException if the thread is interrupted
      */
     public static void requireNone(String work) {

@@ -4,16 +4,16 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** Work in pieces that do not touch each other, so that the number of threads changes nothing. */
+/** Parallel loops over independent pieces of work, whose results do not depend on the number of threads. */
 public final class Parallel {
 
     private Parallel() {}
 
     /**
-     * Returns when all pieces are done, or one has thrown.
+     * Runs a piece of work for each index and returns when all have finished or one has thrown.
      *
-     * @param count of the pieces, which are numbered from 0
-     * @param threads 0 for as many as there are processors
+     * @param count number of pieces; indices start at 0
+     * @param threads number of threads; 0 for one per processor
      */
     public static void forEach(int count, int threads, IntConsumer piece) {
         try {
@@ -25,7 +25,7 @@ public final class Parallel {
                 forEachIn(new ForkJoinPool(threads), count, piece);
             }
         } catch (RuntimeException e) {
-            // The pool wraps what a piece throws in a second one of its kind, whose message is the first one's name.
+            // The pool wraps an exception in a second one of the same type, whose message starts with the class name.
             throw e.getCause() instanceof RuntimeException thrown ? innermost(thrown) : e;
         }
     }

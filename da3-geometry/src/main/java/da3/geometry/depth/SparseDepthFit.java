@@ -4,92 +4,101 @@ import da3.geometry.Camera;
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
+import da3.geometry.check.Check;
 import da3.geometry.math.Percentiles;
 import da3.geometry.math.Sampling;
 import java.util.Arrays;
 import java.util.Random;
 
 /**
- * What takes predicted depth to meters, {@code meters = scale * depth + shift}, by a few measured depths of which some may
- * be wrong.
+ * A linear map from predicted depth to meters, {@code meters = scale * depth + shift}, fitted to a few measured depths
+ * that may include outliers.
  *
  * <p>RANSAC (Fischler and Bolles, 1981) with the truncated cost of MSAC (Torr and Zisserman, 2000) on relative errors,
- * then least squares on the samples that agree. Fewer than {@value #SHIFT_FROM} samples, or such as hardly differ in
- * depth, determine a scale alone: the shift is then 0.
+ * followed by least squares on the inliers. With fewer than {@value #MIN_SHIFT_SAMPLES} samples, or samples of nearly
+ * equal depth, only the scale is fitted and the shift is 0.
  *
- * @param agreeing samples within {@value #TOLERANCE} of the fit, as a fraction of their depth
+ * @param scale meters per unit of predicted depth
+ * @param shift offset in meters
+ * @param inliers number of samples with a relative error of at most {@value #TOLERANCE}
  */
-public record SparseDepthFit(double scale, double shift, int agreeing) {
+public record SparseDepthFit(double scale, double shift, int inliers) {
 
-    /** So many samples are needed, and so many have to agree: of fewer none could be told to be wrong. */
-    public static final int AT_LEAST = 3;
+    /** Minimum number of samples and of inliers; with fewer, outliers could not be detected. */
+    public static final int MIN_SAMPLES = 3;
 
-    /** From this many samples on a shift is fitted too. */
-    public static final int SHIFT_FROM = 20;
+    /** Minimum number of samples for fitting a shift. */
+    public static final int MIN_SHIFT_SAMPLES = 20;
 
-    /** Of a sample's depth. */
+    /** Maximum relative error of an inlier. */
     private static final double TOLERANCE = 0.1;
 
-    /** Largest over smallest depth from which on a shift can be told from a scale. */
-    private static final double DEPTH_RANGE = 1.5;
+    /** Minimum ratio of largest to smallest depth at which a shift can be distinguished from a scale. */
+    private static final double MIN_DEPTH_RANGE = 1.5;
 
     private static final int DRAWS = 500;
 
-    /** Of more samples so many, drawn at random, judge the draws; all of them make the fit. */
-    private static final int JUDGES = 10_000;
-
-    /** Of a scene's depths: single pixels that a network puts far too near are no reason to give up a shift. */
-    private static final double NEAREST_QUANTILE = 0.01;
-
-    /** A shift takes no depth below this part of what the scale alone makes of it. */
-    private static final double LEAST_PART = 0.01;
+    /** Maximum number of samples that score a candidate, drawn at random; the final fit uses all samples. */
+    private static final int MAX_SCORING_SAMPLES = 10_000;
 
     /**
-     * @param depths predicted, above 0
-     * @param meters measured at the same places, above 0
-     * @param seed of the draws
-     * @throws DegenerateGeometryException if there are fewer than {@value #AT_LEAST} samples, or fewer agree on one scale
+     * Percentile of the scene depths that must stay positive; it ignores single pixels that a network predicts far too
+     * near.
+     */
+    private static final double NEAREST_QUANTILE = 0.01;
+
+    /** A shifted depth is at least this fraction of the depth that the scale alone gives. */
+    private static final double MIN_FRACTION = 0.01;
+
+    /**
+     * Fits scale and shift to samples.
+     *
+     * @param depths predicted depths, positive
+     * @param meters measured depths at the same pixels, positive
+     * @param seed seed of the random draws
+     * @throws DegenerateGeometryException if there are fewer than {@value #MIN_SAMPLES} samples or inliers
      */
     public static SparseDepthFit of(double[] depths, double[] meters, long seed) {
         int n = depths.length;
-        if (n < AT_LEAST) {
+        if (n < MIN_SAMPLES) {
             throw new DegenerateGeometryException(
-                    "meters from " + n + " depth samples inside the image; legal: at least " + AT_LEAST);
+                    Check.message("number of depth samples inside the image", "at least " + MIN_SAMPLES, n));
         }
         Samples samples = new Samples(depths, meters);
         Random random = new Random(seed);
-        Samples judges = samples.drawn(random);
-        return samples.agreed(
-                n >= SHIFT_FROM && samples.range() >= DEPTH_RANGE
-                        ? judges.bestPair(random)
-                        : judges.bestSingle(random));
+        Samples scoring = samples.drawn(random);
+        return samples.fit(
+                n >= MIN_SHIFT_SAMPLES && samples.range() >= MIN_DEPTH_RANGE
+                        ? scoring.bestPair(random)
+                        : scoring.bestSingle(random));
     }
 
     /**
-     * The same samples' fit without a shift.
+     * Fits the scale to samples, without a shift.
      *
-     * @throws DegenerateGeometryException as {@link #of}
+     * @throws DegenerateGeometryException if there are fewer than {@value #MIN_SAMPLES} inliers
      */
     public static SparseDepthFit scaleOnly(double[] depths, double[] meters, long seed) {
         Samples samples = new Samples(depths, meters);
         Random random = new Random(seed);
-        return samples.agreed(samples.drawn(random).bestSingle(random));
+        return samples.fit(samples.drawn(random).bestSingle(random));
     }
 
     /**
-     * Whether a scene stays in front of its cameras, as the 1st percentile of its depths tells.
+     * Returns whether a scene stays in front of its cameras, judged by the 1st percentile of its depths.
      *
-     * @param depths predicted, of all views
+     * @param depths predicted depths of all views
      */
     public boolean keepsInFront(float[] depths) {
-        return unbounded(Percentiles.quantile(depths, NEAREST_QUANTILE)) > 0;
+        return unclamped(Percentiles.quantile(depths, NEAREST_QUANTILE)) > 0;
     }
 
-    /** Whether the shift would take a depth so near that {@link #inMeters(double)} bounds it. */
-    public boolean bounds(double depth) {
-        return unbounded(depth) < LEAST_PART * scale * depth;
+    /** Returns whether {@link #inMeters(double)} clamps this depth because the shift would make it too small. */
+    public boolean isClamped(double depth) {
+        return unclamped(depth) < MIN_FRACTION * scale * depth;
     }
 
+    /** Returns a depth map in meters; see {@link #inMeters(double)}. */
     public ScalarMap inMeters(ScalarMap depth) {
         float[] values = new float[depth.values().length];
         for (int i = 0; i < values.length; i++) {
@@ -98,16 +107,22 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
         return new ScalarMap(depth.width(), depth.height(), values);
     }
 
-    /** At least a hundredth of what the scale alone makes of the depth, so that nothing ends up behind its camera. */
+    /**
+     * Returns a depth in meters. The result is at least a hundredth of the depth that the scale alone gives, so that no
+     * point moves behind its camera.
+     */
     public double inMeters(double depth) {
-        return bounds(depth) ? LEAST_PART * scale * depth : unbounded(depth);
+        return isClamped(depth) ? MIN_FRACTION * scale * depth : unclamped(depth);
     }
 
-    private double unbounded(double depth) {
+    private double unclamped(double depth) {
         return scale * depth + shift;
     }
 
-    /** Translations take the scale alone: a shift is a matter of depth, not of where cameras stand. */
+    /**
+     * Returns a camera whose translation is in meters. Only the scale applies, since the shift concerns depth and not
+     * camera centers.
+     */
     public Camera inMeters(Camera camera) {
         Pose pose = camera.pose();
         return new Camera(pose.withTranslation(pose.translation().times(scale)), camera.intrinsics());
@@ -120,18 +135,18 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
                     / Arrays.stream(depths).min().orElseThrow();
         }
 
-        /** All samples, or so many as are enough to judge a draw. */
+        /** Returns all samples, or a random choice of {@link #MAX_SCORING_SAMPLES} of them. */
         Samples drawn(Random random) {
-            if (depths.length <= JUDGES) {
+            if (depths.length <= MAX_SCORING_SAMPLES) {
                 return this;
             }
-            int[] some = Sampling.distinct(JUDGES, depths.length, random);
+            int[] chosen = Sampling.distinct(MAX_SCORING_SAMPLES, depths.length, random);
             return new Samples(
-                    Arrays.stream(some).mapToDouble(i -> depths[i]).toArray(),
-                    Arrays.stream(some).mapToDouble(i -> meters[i]).toArray());
+                    Arrays.stream(chosen).mapToDouble(i -> depths[i]).toArray(),
+                    Arrays.stream(chosen).mapToDouble(i -> meters[i]).toArray());
         }
 
-        /** Scales of single samples: of all, or of so many drawn. */
+        /** Returns the best scale among those of single samples, at most {@link #DRAWS} of them. */
         SparseDepthFit bestSingle(Random random) {
             Best best = new Best(this);
             int[] tried = Sampling.distinct(Math.min(DRAWS, depths.length), depths.length, random);
@@ -141,7 +156,7 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
             return best.fit;
         }
 
-        /** Scales of single samples compete with scale and shift of pairs. */
+        /** Returns the best of the scales of single samples and the scales and shifts of pairs. */
         SparseDepthFit bestPair(Random random) {
             Best best = new Best(this);
             for (int draw = 0; draw < DRAWS; draw++) {
@@ -164,27 +179,30 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
         }
 
         private double error(SparseDepthFit fit, int i) {
-            return Math.abs(fit.unbounded(depths[i]) - meters[i]) / meters[i];
+            return Math.abs(fit.unclamped(depths[i]) - meters[i]) / meters[i];
         }
 
-        /** Least squares on those that agree, which have to be enough. */
-        SparseDepthFit agreed(SparseDepthFit rough) {
+        /** Refines a candidate on its inliers and checks that there are enough. */
+        SparseDepthFit fit(SparseDepthFit rough) {
             SparseDepthFit fit = refined(rough);
-            if (fit.agreeing < AT_LEAST) {
-                throw new DegenerateGeometryException("meters from " + depths.length + " depth samples, of which no "
-                        + AT_LEAST + " agree on one scale within " + Math.round(100 * TOLERANCE) + " %");
+            if (fit.inliers < MIN_SAMPLES) {
+                throw new DegenerateGeometryException(Check.message(
+                        "number of " + depths.length + " depth samples that agree on one scale within "
+                                + Math.round(100 * TOLERANCE) + " %",
+                        "at least " + MIN_SAMPLES,
+                        fit.inliers));
             }
             return fit;
         }
 
-        /** Least squares of the relative errors of those that agree. */
+        /** Minimizes the squared relative errors of the inliers of a candidate. */
         SparseDepthFit refined(SparseDepthFit rough) {
             double w = 0;
             double d = 0;
             double dd = 0;
             double m = 0;
             double dm = 0;
-            int agreeing = 0;
+            int inliers = 0;
             for (int i = 0; i < depths.length; i++) {
                 if (error(rough, i) <= TOLERANCE) {
                     double weight = 1 / (meters[i] * meters[i]);
@@ -193,32 +211,32 @@ public record SparseDepthFit(double scale, double shift, int agreeing) {
                     dd += weight * depths[i] * depths[i];
                     m += weight * meters[i];
                     dm += weight * depths[i] * meters[i];
-                    agreeing++;
+                    inliers++;
                 }
             }
             if (rough.shift == 0) {
-                return new SparseDepthFit(dm / dd, 0, agreeing);
+                return new SparseDepthFit(dm / dd, 0, inliers);
             }
             double scale = (w * dm - d * m) / (w * dd - d * d);
-            return new SparseDepthFit(scale, (m - scale * d) / w, agreeing);
+            return new SparseDepthFit(scale, (m - scale * d) / w, inliers);
         }
     }
 
-    /** The candidate of the least cost so far, the first of several. */
+    /** The candidate with the lowest cost so far; of equal ones, the first. */
     private static final class Best {
-        private final Samples judges;
+        private final Samples scoring;
         private SparseDepthFit fit;
         private double cost = Double.POSITIVE_INFINITY;
 
-        Best(Samples judges) {
-            this.judges = judges;
+        Best(Samples scoring) {
+            this.scoring = scoring;
         }
 
         void consider(SparseDepthFit candidate) {
-            double its = judges.cost(candidate);
-            if (its < cost) {
+            double candidateCost = scoring.cost(candidate);
+            if (candidateCost < cost) {
                 fit = candidate;
-                cost = its;
+                cost = candidateCost;
             }
         }
     }

@@ -3,20 +3,20 @@ package da3.geometry.fusion;
 import java.util.Arrays;
 
 /**
- * Coordinates of blocks packed into longs, each numbered in the order in which it was added. Open addressing in primitive
- * arrays: 24 to 48 bytes a block.
+ * A hash set of block coordinates, each packed into a long and numbered in the order of insertion. Open addressing in
+ * primitive arrays; 24 to 48 bytes per block.
  */
 final class BlockKeys {
 
-    /** Bits of a coordinate; three of them fit a long. */
+    /** Bits per coordinate; three coordinates fit into a long. */
     private static final int BITS = 21;
 
-    /** Coordinates lie from minus this to below it. */
+    /** Coordinates are at least -BOUND and less than BOUND. */
     static final int BOUND = 1 << BITS - 1;
 
     private static final int MASK = (1 << BITS) - 1;
 
-    /** No key: every key is positive. */
+    /** Marks an empty slot; keys are never negative. */
     private static final long EMPTY = -1;
 
     private long[] table = new long[64];
@@ -52,13 +52,13 @@ final class BlockKeys {
         return keys[number];
     }
 
-    /** The number of a block, -1 if it is not there. */
+    /** Returns the number of a block; -1 if it is absent. */
     int find(long key) {
         int slot = slot(key);
         return table[slot] == key ? numbers[slot] : -1;
     }
 
-    /** The number of a block, a new one if it was not there. */
+    /** Adds a block if it is absent, and returns its number. */
     int add(long key) {
         int slot = slot(key);
         if (table[slot] == key) {
@@ -77,7 +77,7 @@ final class BlockKeys {
         return size++;
     }
 
-    /** All keys in ascending order: z before y before x. */
+    /** Returns all keys in ascending order: by z, then y, then x. */
     long[] sorted() {
         long[] sorted = Arrays.copyOf(keys, size);
         Arrays.sort(sorted);

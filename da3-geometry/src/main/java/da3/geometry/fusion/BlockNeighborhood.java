@@ -2,7 +2,7 @@ package da3.geometry.fusion;
 
 import java.util.Arrays;
 
-/** A block's distances with those of the voxels around it: one before it and two after it along each axis. */
+/** The distances in a block and in the voxels around it: one before it and two after it along each axis. */
 final class BlockNeighborhood {
 
     static final int BEFORE = 1;
@@ -11,10 +11,10 @@ final class BlockNeighborhood {
     private final VoxelBlocks blocks;
     private final double minWeight;
 
-    /** 27 blocks around and including the middle one, x fastest; -1 where there is none. */
-    private final int[] around = new int[27];
+    /** Numbers of the 27 blocks around and including the central one, x fastest; -1 where a block is absent. */
+    private final int[] neighbors = new int[27];
 
-    /** NaN where a voxel is unknown. */
+    /** Signed distances; NaN where a voxel is unknown. */
     private final float[] distance = new float[SIDE * SIDE * SIDE];
 
     BlockNeighborhood(VoxelBlocks blocks, int block, double minWeight) {
@@ -22,7 +22,7 @@ final class BlockNeighborhood {
         this.minWeight = minWeight;
         long key = blocks.keys().key(block);
         for (int i = 0; i < 27; i++) {
-            around[i] = blocks.keys()
+            neighbors[i] = blocks.keys()
                     .find(BlockKeys.key(
                             BlockKeys.x(key) + i % 3 - 1,
                             BlockKeys.y(key) + i / 3 % 3 - 1,
@@ -54,33 +54,40 @@ final class BlockNeighborhood {
         return ((z + BEFORE) * SIDE + y + BEFORE) * SIDE + x + BEFORE;
     }
 
-    /** Of {@link #index}, one voxel along an axis. */
+    /** Returns the change of {@link #index} for one voxel along an axis. */
     static int step(int axis) {
         return axis == 0 ? 1 : axis == 1 ? SIDE : SIDE * SIDE;
     }
 
-    /** NaN where a voxel is unknown. */
+    /** Returns the signed distance of a voxel; NaN where it is unknown. */
     float distance(int index) {
         return distance[index];
     }
 
+    /** Returns whether the surface crosses the edge from a voxel to the next one. */
     boolean crosses(int index, int step) {
         float a = distance[index];
         float b = distance[index + step];
-        // Comparisons with NaN are false: an unknown voxel must not count as outside.
+        // Comparisons with NaN are false, so an edge to an unknown voxel is not crossed.
         return a < 0 && b >= 0 || a >= 0 && b < 0;
     }
 
-    /** The block that a voxel lies in, its coordinates counted from the middle block's corner; -1 if there is none. */
+    /**
+     * Returns the number of the block of a voxel, whose coordinates start at the corner of the central block; -1 if
+     * absent.
+     */
     int block(int x, int y, int z) {
-        return around[((z + 8 >> 3) * 3 + (y + 8 >> 3)) * 3 + (x + 8 >> 3)];
+        return neighbors[((z + 8 >> 3) * 3 + (y + 8 >> 3)) * 3 + (x + 8 >> 3)];
     }
 
     static int voxel(int x, int y, int z) {
         return VoxelBlocks.voxel(x & 7, y & 7, z & 7);
     }
 
-    /** Along one axis, by the difference of both sides, or of that which is known; 0 if none is. */
+    /**
+     * Returns the slope of the distance along an axis: the central difference, a one-sided one where one neighbor is
+     * unknown, or 0 where both are.
+     */
     double slope(int index, int step) {
         double before = distance[index] - distance[index - step];
         double after = distance[index + step] - distance[index];
@@ -90,7 +97,7 @@ final class BlockNeighborhood {
         return Double.isNaN(after) ? before : (before + after) / 2;
     }
 
-    /** Channel c of a voxel, NaN where it has no color. */
+    /** Returns color channel {@code c} of a voxel; NaN where it has no color. */
     double color(int x, int y, int z, int c) {
         int block = block(x, y, z);
         float[] page = blocks.page(block);

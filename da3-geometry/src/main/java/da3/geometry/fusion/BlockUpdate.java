@@ -5,11 +5,14 @@ import da3.geometry.Pose;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 
-/** What one view says about the voxels of a block. */
+/** The integration of one view into the voxels of a block. */
 final class BlockUpdate {
 
-    /** Surfaces seen at a slant tell nothing of what is farther behind them along the ray, in truncations. */
-    private static final double BEHIND = 2;
+    /**
+     * Voxels farther than this behind a surface, in truncations along the ray, are not updated, even if the surface is
+     * slanted.
+     */
+    private static final double MAX_BEHIND = 2;
 
     private final SurfacePixels pixels;
     private final TsdfOptions options;
@@ -29,7 +32,7 @@ final class BlockUpdate {
         this.truncation = options.truncation();
     }
 
-    /** Touches no other block, so that blocks can be updated side by side. */
+    /** Updates one block. Changes no other block, so blocks can be updated in parallel. */
     void update(int block) {
         long key = blocks.keys().key(block);
         double side = VoxelBlocks.SIDE * size;
@@ -44,7 +47,7 @@ final class BlockUpdate {
         for (int z = 0; z < VoxelBlocks.SIDE; z++) {
             for (int y = 0; y < VoxelBlocks.SIDE; y++) {
                 for (int x = 0; x < VoxelBlocks.SIDE; x++, at++) {
-                    look(
+                    updateVoxel(
                             first.x() + size * (x * r.m00() + y * r.m01() + z * r.m02()),
                             first.y() + size * (x * r.m10() + y * r.m11() + z * r.m12()),
                             first.z() + size * (x * r.m20() + y * r.m21() + z * r.m22()),
@@ -55,27 +58,30 @@ final class BlockUpdate {
         }
     }
 
-    /** Whether a ball around the block, its middle in camera coordinates, reaches into what the camera sees. */
-    private boolean isSeen(Vec3 middle) {
+    /**
+     * Returns whether the bounding sphere of a block, with its center in camera coordinates, intersects the view
+     * frustum.
+     */
+    private boolean isSeen(Vec3 center) {
         double radius = VoxelBlocks.SIDE * size * Math.sqrt(3) / 2;
-        return middle.z() > -radius
-                && inside(k.fx(), middle.x(), k.cx(), middle.z(), radius)
-                && inside(-k.fx(), middle.x(), pixels.width - k.cx(), middle.z(), radius)
-                && inside(k.fy(), middle.y(), k.cy(), middle.z(), radius)
-                && inside(-k.fy(), middle.y(), pixels.height - k.cy(), middle.z(), radius);
+        return center.z() > -radius
+                && inside(k.fx(), center.x(), k.cx(), center.z(), radius)
+                && inside(-k.fx(), center.x(), pixels.width - k.cx(), center.z(), radius)
+                && inside(k.fy(), center.y(), k.cy(), center.z(), radius)
+                && inside(-k.fy(), center.y(), pixels.height - k.cy(), center.z(), radius);
     }
 
     private static boolean inside(double focal, double across, double center, double z, double radius) {
         return focal * across + center * z >= -radius * Math.sqrt(focal * focal + center * center);
     }
 
-    /** @param x of the voxel's center in camera coordinates, as y and z */
-    private void look(double x, double y, double z, float[] page, int at) {
+    /** Updates a voxel with center (x, y, z) in camera coordinates. */
+    private void updateVoxel(double x, double y, double z, float[] page, int at) {
         if (!(z > 0)) {
             return;
         }
-        double u = k.fx() * x / z + k.cx();
-        double v = k.fy() * y / z + k.cy();
+        double u = k.projectX(x, z);
+        double v = k.projectY(y, z);
         if (!(u >= 0 && u < pixels.width && v >= 0 && v < pixels.height)) {
             return;
         }
@@ -83,11 +89,12 @@ final class BlockUpdate {
         int row = (int) v;
         int i = row * pixels.width + column;
         double own = pixels.inverse[i];
-        if (!(own > 0) || z * own > 1 + BEHIND * truncation * own) {
+        if (!(own > 0) || z * own > 1 + MAX_BEHIND * truncation * own) {
             return;
         }
         double here = own + pixels.slopeX[i] * (u - column - 0.5) + pixels.slopeY[i] * (v - row - 0.5);
-        // To the pixel's plane, at a right angle to it: the same from every direction, unlike the depth's difference.
+        // The perpendicular distance to the plane of the pixel; unlike a difference in depth, it is the same from any
+        // view.
         double distance = (1 - z * here) * pixels.planeDistance[i];
         if (distance < -truncation || distance > truncation && !options.carving()) {
             return;
@@ -102,7 +109,7 @@ final class BlockUpdate {
         }
     }
 
-    /** Whether a pixel beside the point speaks of another surface: then it may be that one which is seen here. */
+    /** Returns whether one of the pixels next to a point shows another surface, which the point may belong to. */
     private boolean isDisputed(double u, double v, double z, int column, int row, double distance) {
         double own = Math.min(distance, truncation);
         int towardsX = u - column < 0.5 ? -1 : 1;
@@ -122,13 +129,16 @@ final class BlockUpdate {
         return false;
     }
 
-    /** Soon less from a voxel behind the surface on: there another surface may begin that this view cannot see. */
+    /**
+     * Returns a weight that decreases from one voxel behind the surface on, where another surface may begin that this
+     * view cannot see.
+     */
     private double trust(double distance) {
         if (distance >= -size || truncation <= size) {
             return 1;
         }
-        double left = (truncation + distance) / (truncation - size);
-        return left * left;
+        double remaining = (truncation + distance) / (truncation - size);
+        return remaining * remaining;
     }
 
     private void add(float[] page, int at, double distance, double weight, int rgb) {

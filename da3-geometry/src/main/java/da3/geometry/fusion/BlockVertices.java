@@ -1,6 +1,6 @@
 package da3.geometry.fusion;
 
-/** The vertices on the edges that start in a block's voxels. */
+/** The vertices on the edges that start in the voxels of a block. */
 final class BlockVertices {
 
     private final BlockNeighborhood voxels;
@@ -14,7 +14,7 @@ final class BlockVertices {
         this.size = voxelSize;
     }
 
-    /** From vertex {@code first} on, three values each, in the order that {@link CrossedEdges} numbers them. */
+    /** Writes positions, normals and colors from vertex {@code first} on, in the order of {@link CrossedEdges}. */
     void write(CrossedEdges crossed, int first, float[] positions, float[] normals, byte[] colors) {
         int at = 3 * first;
         for (int axis = 0; axis < 3; axis++) {
@@ -43,7 +43,7 @@ final class BlockVertices {
             squared += normal[c] * normal[c];
         }
         if (squared == 0) {
-            // Slopes that cancel out; along the edge the distance does change.
+            // Slopes that cancel out; the distance does change along the edge.
             normal[axis] = Math.signum(end - start);
             squared = 1;
         }

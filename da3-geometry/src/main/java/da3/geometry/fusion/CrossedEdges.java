@@ -1,8 +1,8 @@
 package da3.geometry.fusion;
 
 /**
- * Where the surface crosses the edges that start in a block's voxels, numbered without gaps: three bits a voxel instead
- * of three numbers.
+ * The edges starting in the voxels of a block that the surface crosses, numbered without gaps. Stored as three bits per
+ * voxel.
  */
 final class CrossedEdges {
 
@@ -34,7 +34,7 @@ final class CrossedEdges {
         return (bits[edge >> 6] >> edge & 1) == 1;
     }
 
-    /** How many crossed edges come before a crossed edge. */
+    /** Returns the number of a crossed edge, which is the count of crossed edges before it. */
     int number(int axis, int voxel) {
         int edge = axis * VoxelBlocks.VOXELS + voxel;
         int number = Long.bitCount(bits[edge >> 6] & (1L << edge) - 1);

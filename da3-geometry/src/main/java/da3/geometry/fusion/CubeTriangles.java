@@ -3,12 +3,13 @@ package da3.geometry.fusion;
 import java.util.Arrays;
 
 /**
- * How the surface runs through a cube of eight voxels, for each of the 256 ways in which its corners can lie inside or
- * outside. Derived from the cube itself: on each face every run of inside corners is cut off by a segment from the edge
- * where one enters the run to the edge where one leaves it, going around anticlockwise as seen from outside the cube. Two
- * cubes at a face so always agree on it, also where two inside corners lie across from each other: they stay apart. Each
- * crossed edge is entered on one of its faces and left on the other, so the segments close to loops, which are cut into
- * triangles along lines that lie in no face; such lines would meet those of the cube beyond it.
+ * The triangles of the surface in a cube of eight voxels, for each of the 256 cases of corners inside and outside. The
+ * table is derived from the cube. On each face, every run of inside corners is separated by a segment from the edge
+ * where a counterclockwise walk, as seen from outside the cube, enters the run to the edge where it leaves the run. Two
+ * cubes that share a face therefore agree on it, also where two inside corners are diagonally opposite: they stay
+ * separate. Each crossed edge is entered on one of its faces and left on the other, so the segments close to loops.
+ * Loops are triangulated along diagonals that are not in a face of the cube, since those would coincide with edges of
+ * the adjacent cube.
  *
  * <p>Corner c has x = c &amp; 1, y = c &gt;&gt; 1 &amp; 1, z = c &gt;&gt; 2; edge {@code 4 * axis + n} starts at the
  * n-th of the corners whose coordinate along its axis is 0.
@@ -20,7 +21,7 @@ final class CubeTriangles {
     private static final int[] EDGE_START = new int[EDGES];
     private static final int[][] EDGE_BETWEEN = new int[8][8];
 
-    /** Six faces of four corners, anticlockwise as seen from outside. */
+    /** Six faces of four corners, counterclockwise as seen from outside. */
     private static final int[][] FACES = new int[6][4];
 
     private static final int[][] TRIANGLES = new int[256][];
@@ -49,15 +50,16 @@ final class CubeTriangles {
     private CubeTriangles() {}
 
     /**
-     * Edges whose crossings make triangles, three each, anticlockwise as seen from outside the surface.
+     * Returns the edges whose crossings form triangles, three per triangle, counterclockwise as seen from outside the
+     * surface.
      *
-     * @param inside bit c is set where corner c lies inside
+     * @param inside bit c is set if corner c is inside
      */
     static int[] of(int inside) {
         return TRIANGLES[inside];
     }
 
-    /** The corner with the lesser coordinates of an edge. */
+    /** Returns the corner of an edge with the smaller coordinate. */
     static int start(int edge) {
         return EDGE_START[edge];
     }
@@ -92,7 +94,7 @@ final class CubeTriangles {
                 edge = following;
             }
             if (length > 0) {
-                count = cut(loop, 0, length - 1, all, count);
+                count = triangulate(loop, 0, length - 1, all, count);
             }
         }
         return Arrays.copyOf(all, count);
@@ -107,19 +109,19 @@ final class CubeTriangles {
     }
 
     /**
-     * Cuts the polygon from {@code from} to {@code to} of a loop, whose closing side is drawn already.
+     * Triangulates the polygon from {@code from} to {@code to} of a loop, whose closing side exists already.
      *
-     * @return where the next triangle goes, or -1 if it cannot be cut
+     * @return the end of the written triangles, or -1 if no triangulation exists
      */
-    private static int cut(int[] loop, int from, int to, int[] triangles, int at) {
+    private static int triangulate(int[] loop, int from, int to, int[] triangles, int at) {
         if (to - from < 2) {
             return at;
         }
         for (int tip = from + 1; tip < to; tip++) {
-            boolean legal = (tip == from + 1 || !shareAFace(loop[from], loop[tip]))
+            boolean allowed = (tip == from + 1 || !shareAFace(loop[from], loop[tip]))
                     && (tip == to - 1 || !shareAFace(loop[tip], loop[to]));
-            int half = legal ? cut(loop, from, tip, triangles, at) : -1;
-            int whole = half >= 0 ? cut(loop, tip, to, triangles, half) : -1;
+            int half = allowed ? triangulate(loop, from, tip, triangles, at) : -1;
+            int whole = half >= 0 ? triangulate(loop, tip, to, triangles, half) : -1;
             if (whole >= 0) {
                 triangles[whole] = loop[from];
                 triangles[whole + 1] = loop[tip];

@@ -1,25 +1,27 @@
 package da3.geometry.fusion;
 
 import da3.geometry.TriangleMesh;
+import da3.geometry.check.Check;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** The pieces of a mesh: triangles that hang together by shared vertices. */
+/** The connected components of a mesh: triangles connected by shared vertices. */
 public final class MeshComponents {
 
     private final TriangleMesh mesh;
 
-    /** Of each triangle, 0 to {@link #count} - 1 in the order in which pieces first appear. */
-    private final int[] pieces;
+    /** (triangles), component of each triangle, numbered in the order of their first triangles. */
+    private final int[] components;
 
     private final int[] sizes;
 
-    private MeshComponents(TriangleMesh mesh, int[] pieces, int[] sizes) {
+    private MeshComponents(TriangleMesh mesh, int[] components, int[] sizes) {
         this.mesh = mesh;
-        this.pieces = pieces;
+        this.components = components;
         this.sizes = sizes;
     }
 
+    /** Finds the components of a mesh. */
     public static MeshComponents of(TriangleMesh mesh) {
         int[] parent = IntStream.range(0, mesh.vertexCount()).toArray();
         int[] triangles = mesh.triangles();
@@ -29,18 +31,18 @@ public final class MeshComponents {
         }
         int[] numbers = new int[parent.length];
         Arrays.fill(numbers, -1);
-        int[] pieces = new int[mesh.triangleCount()];
-        int[] sizes = new int[pieces.length];
+        int[] components = new int[mesh.triangleCount()];
+        int[] sizes = new int[components.length];
         int count = 0;
-        for (int t = 0; t < pieces.length; t++) {
+        for (int t = 0; t < components.length; t++) {
             int root = root(parent, triangles[3 * t]);
             if (numbers[root] < 0) {
                 numbers[root] = count++;
             }
-            pieces[t] = numbers[root];
-            sizes[pieces[t]]++;
+            components[t] = numbers[root];
+            sizes[components[t]]++;
         }
-        return new MeshComponents(mesh, pieces, Arrays.copyOf(sizes, count));
+        return new MeshComponents(mesh, components, Arrays.copyOf(sizes, count));
     }
 
     private static void join(int[] parent, int a, int b) {
@@ -58,28 +60,27 @@ public final class MeshComponents {
         return at;
     }
 
+    /** Returns the number of components. */
     public int count() {
         return sizes.length;
     }
 
-    /** Triangles of each piece, in the order in which pieces first appear. */
+    /** Returns the number of triangles of each component, in the order of their first triangles. */
     public int[] sizes() {
         return sizes.clone();
     }
 
     /**
-     * The mesh without its small pieces.
+     * Returns the mesh without small components.
      *
-     * @param minTriangles of a piece that stays
+     * @param minTriangles minimum number of triangles of a component
      * @throws IllegalArgumentException if it is negative
      */
     public TriangleMesh atLeast(int minTriangles) {
-        if (minTriangles < 0) {
-            throw new IllegalArgumentException("least triangles of a piece is " + minTriangles + "; legal: from 0");
-        }
+        Check.atLeast("minimum triangles of a component", 0, minTriangles);
         int[] triangles = mesh.triangles();
         return mesh.withTriangles(IntStream.range(0, triangles.length)
-                .filter(i -> sizes[pieces[i / 3]] >= minTriangles)
+                .filter(i -> sizes[components[i / 3]] >= minTriangles)
                 .map(i -> triangles[i])
                 .toArray());
     }

@@ -1,34 +1,37 @@
 package da3.geometry.fusion;
 
 import da3.geometry.TriangleMesh;
+import da3.geometry.check.Check;
 import da3.geometry.concurrent.Parallel;
 import java.util.Arrays;
 
 /**
- * Marching cubes over sparse blocks, after Lorensen and Cline (1987) with {@link CubeTriangles}. A vertex belongs to the
- * voxel its edge starts in, so blocks compute theirs side by side, each once, and cubes at a border find the very same.
- * Blocks go in the order of their coordinates, whatever order they were made in.
+ * Marching cubes over sparse blocks, after Lorensen and Cline (1987), with the cases of {@link CubeTriangles}. A vertex
+ * belongs to the voxel where its edge starts, so each block computes its own vertices in parallel, and cubes at block
+ * borders share them. Blocks are processed in the order of their coordinates, so the result does not depend on the
+ * order in which they were allocated.
  */
 final class SurfaceExtraction {
 
     /**
-     * Distances change by a voxel from one voxel to the next, a bit more with noise. Where they jump from inside to
-     * outside by more than this many, there is no surface: it is where the shadow behind an object meets empty space.
+     * Maximum change of the distance between adjacent voxels, in voxels, where it crosses zero. It is about 1 at a
+     * surface, slightly more with noise. At larger jumps there is no surface: there the hidden space behind an object
+     * meets empty space.
      */
-    private static final double STEEPEST = 2.5;
+    private static final double MAX_JUMP = 2.5;
 
-    private static final int MOST_INDICES = Integer.MAX_VALUE - 8;
+    private static final int MAX_INDICES = Integer.MAX_VALUE - 8;
 
     private final VoxelBlocks blocks;
     private final TsdfOptions options;
 
-    /** Blocks by their coordinates. */
+    /** Block numbers in the order of block coordinates. */
     private final int[] order;
 
-    /** By block; null until found. */
+    /** Crossed edges of each block; null until computed. */
     private final CrossedEdges[] crossed;
 
-    /** By block: the number of its first vertex. */
+    /** Index of the first vertex of each block. */
     private final int[] firstVertex;
 
     SurfaceExtraction(VoxelBlocks blocks, TsdfOptions options) {
@@ -61,7 +64,7 @@ final class SurfaceExtraction {
                     .write(crossed[block], firstVertex[block], positions, normals, colors);
             triangles[i] = triangles(voxels);
         });
-        // Edges beside unknown voxels are crossed, but in no cube.
+        // Edges next to unknown voxels may be crossed but belong to no cube; withTriangles removes their vertices.
         return new TriangleMesh(positions, normals, colors, new int[0]).withTriangles(joined(triangles));
     }
 
@@ -87,7 +90,9 @@ final class SurfaceExtraction {
         return Arrays.copyOf(triangles, count);
     }
 
-    /** Bits of the corners that lie inside; none where a corner is unknown, or no surface is between them. */
+    /**
+     * Returns the bits of the inside corners of a cube; 0 where a corner is unknown or the cube contains no surface.
+     */
     private int inside(BlockNeighborhood voxels, int x, int y, int z) {
         int inside = 0;
         int first = BlockNeighborhood.index(x, y, z);
@@ -102,12 +107,12 @@ final class SurfaceExtraction {
     }
 
     private boolean jumps(BlockNeighborhood voxels, int first) {
-        double most = STEEPEST * options.voxelSize();
+        double maxJump = MAX_JUMP * options.voxelSize();
         for (int edge = 0; edge < CubeTriangles.EDGES; edge++) {
             int index = first + offset(CubeTriangles.start(edge));
             int step = BlockNeighborhood.step(CubeTriangles.axis(edge));
             if (voxels.crosses(index, step)
-                    && Math.abs(voxels.distance(index) - voxels.distance(index + step)) > most) {
+                    && Math.abs(voxels.distance(index) - voxels.distance(index + step)) > maxJump) {
                 return true;
             }
         }
@@ -143,9 +148,11 @@ final class SurfaceExtraction {
     }
 
     private static void requireIndexable(long values) {
-        if (values > MOST_INDICES) {
-            throw new IllegalStateException("a mesh of " + values + " indices or coordinates; legal: up to "
-                    + MOST_INDICES + ", which larger voxels give");
+        if (values > MAX_INDICES) {
+            throw new IllegalStateException(Check.message(
+                    "number of indices or coordinates of a mesh",
+                    "at most " + MAX_INDICES + ", which larger voxels achieve",
+                    values));
         }
     }
 }

@@ -5,28 +5,33 @@ import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.concurrent.Parallel;
 import java.util.function.IntPredicate;
 
 /**
- * A view as small planes, one a pixel. A plane's inverse depth is linear in pixels, so each pixel keeps its own and the
- * slope of it, fitted to those neighbors that lie on the same surface; nothing is interpolated from one pixel to the
- * next, and so nothing across a depth edge.
+ * A view as small planes, one for each pixel. The inverse depth of a plane is linear in pixel coordinates, so each
+ * pixel stores its own inverse depth and the slopes, fitted to those neighbors that are on the same surface. Nothing is
+ * interpolated from one pixel to the next, and therefore nothing across a depth edge.
  */
 final class SurfacePixels {
 
     /**
-     * Adjacent pixels whose depths differ by more than this many pixel footprints are on two surfaces: on one it would be
-     * seen at more than 84 degrees, and say little.
+     * Adjacent pixels whose depths differ by more pixel footprints than this are on different surfaces; a single
+     * surface would be seen at more than 84 degrees off its normal.
      */
-    private static final double STEEPEST = 10;
+    private static final double MAX_STEP = 10;
 
+    /** Pixels on each side whose depths the plane of a pixel is fitted to. */
     private static final int REACH = 2;
 
-    /** A neighbor that is off the pixel's plane by this many footprints and a voxel lies on another surface. */
+    /**
+     * A neighbor whose distance from the plane of a pixel exceeds this many footprints plus a voxel is on another
+     * surface.
+     */
     private static final double EDGE = 2;
 
-    /** Keeps the fit solvable where all neighbors lie on one line, and changes it by millionths elsewhere. */
+    /** Keeps the fit solvable where all neighbors are collinear; elsewhere its effect is about 1e-6. */
     private static final double RIDGE = 1e-4;
 
     final Camera camera;
@@ -34,21 +39,21 @@ final class SurfacePixels {
     final int width;
     final int height;
 
-    /** 1 / depth at the pixel's center; 0 where the pixel is not used. */
+    /** 1 / depth at the pixel center; 0 where the pixel is not used. */
     final float[] inverse;
 
-    /** Change of the inverse depth a pixel to the right, and a pixel down. */
+    /** Change of the inverse depth per pixel to the right ({@code slopeX}) and down ({@code slopeY}). */
     final float[] slopeX;
 
     final float[] slopeY;
 
-    /** Distance from the camera's center to the pixel's plane. */
+    /** Distance from the camera center to the plane of the pixel. */
     final float[] planeDistance;
 
-    /** Of a look from straight ahead. */
+    /** Weight of the pixel if its surface faces the camera. */
     final float[] weight;
 
-    /** Whether one of the eight pixels around lies on another surface, or none. */
+    /** Whether one of the eight adjacent pixels is on another surface or not used. */
     final boolean[] edge;
 
     private SurfacePixels(Camera camera, Image image, ScalarMap depth) {
@@ -66,23 +71,25 @@ final class SurfacePixels {
     }
 
     /**
-     * @param name how errors name the view
-     * @param used whether a pixel, row-major, is used
-     * @throws IllegalArgumentException if the view has no camera or no proper one, or its maps differ in size
+     * Fits planes to the pixels of a view.
+     *
+     * @param name names the view in error messages
+     * @param used whether a pixel, by row-major index, is used
+     * @throws IllegalArgumentException if the view has no valid camera, or its maps differ in size
      */
     static SurfacePixels of(View view, String name, IntPredicate used, TsdfOptions options) {
         Camera camera = view.camera()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        name + " has no camera; legal: views with cameras, as any-view models give them"));
+                .orElseThrow(
+                        () -> Check.invalid("camera of " + name, "present, as any-view models predict it", "none"));
         camera.pose().requireRigid("the pose of " + name);
         camera.intrinsics().requireValid("the intrinsics of " + name);
         view.requireOneSize(name);
         SurfacePixels pixels = new SurfacePixels(camera, view.image(), view.depth());
         float[] depth = view.depth().values();
-        boolean confident = options.weightByConfidence() && view.confidence().isPresent();
-        float[] confidence = confident ? view.confidence().get().values() : null;
+        boolean weighted = options.weightByConfidence() && view.confidence().isPresent();
+        float[] confidence = weighted ? view.confidence().get().values() : null;
         for (int i = 0; i < depth.length; i++) {
-            float weight = confident ? confidence[i] : 1;
+            float weight = weighted ? confidence[i] : 1;
             boolean usable = depth[i] > 0 && depth[i] <= options.maxDepth() && Float.isFinite(1 / depth[i]);
             if (usable && depth[i] < Float.POSITIVE_INFINITY && weight > 0 && Float.isFinite(weight) && used.test(i)) {
                 pixels.inverse[i] = 1 / depth[i];
@@ -102,14 +109,17 @@ final class SurfacePixels {
         }
     }
 
-    /** Least squares through the pixel's own inverse depth and those around it that lie on about the same plane. */
+    /**
+     * Fits a plane through the inverse depth of a pixel to those of its neighbors that are nearly on the same plane.
+     */
     private void fit(int x, int y, double voxelSize) {
         Intrinsics k = camera.intrinsics();
         int i = y * width + x;
         double own = inverse[i];
-        double right = gentler(own, x > 0 ? inverse[i - 1] : 0, x < width - 1 ? inverse[i + 1] : 0, k.fx());
-        double down = gentler(own, y > 0 ? inverse[i - width] : 0, y < height - 1 ? inverse[i + width] : 0, k.fy());
-        // A footprint, own / focal, and a voxel: what differs by less is noise or does not show.
+        double right = smallerSlope(own, x > 0 ? inverse[i - 1] : 0, x < width - 1 ? inverse[i + 1] : 0, k.fx());
+        double down =
+                smallerSlope(own, y > 0 ? inverse[i - width] : 0, y < height - 1 ? inverse[i + width] : 0, k.fy());
+        // A footprint, own / focal, and a voxel; smaller differences are noise or invisible.
         double tolerance = own / Math.min(k.fx(), k.fy()) + voxelSize * own * own;
         double xx = RIDGE;
         double xy = 0;
@@ -133,14 +143,14 @@ final class SurfacePixels {
         setPlane(i, x, y, (yy * xw - xy * yw) / det, (xx * yw - xy * xw) / det);
     }
 
-    /** The slope to that of two neighbors which departs less; 0 where both are on other surfaces. */
-    private static double gentler(double own, double before, double after, double focal) {
+    /** Returns the slope to the one of two neighbors whose depth differs less; 0 where both are on other surfaces. */
+    private static double smallerSlope(double own, double before, double after, double focal) {
         double back = own - before;
         double ahead = after - own;
         double slope = before > 0 && (!(after > 0) || Math.abs(back) < Math.abs(ahead)) ? back : ahead;
-        // far - near is a footprint of near, near / focal, where 1 / near - 1 / far is 1 / focal of 1 / far.
+        // Depths differ by one footprint, near / focal, where inverse depths differ by 1 / focal times the smaller one.
         double neighbor = slope == back ? before : after;
-        return neighbor > 0 && Math.abs(slope) <= STEEPEST / focal * Math.min(own, neighbor) ? slope : 0;
+        return neighbor > 0 && Math.abs(slope) <= MAX_STEP / focal * Math.min(own, neighbor) ? slope : 0;
     }
 
     private void markRow(int y, double voxelSize) {
@@ -166,7 +176,10 @@ final class SurfacePixels {
         return false;
     }
 
-    /** Signed, from the plane of pixel {@code i} to the point at depth z that the photo shows at (u, v). */
+    /**
+     * Returns the signed distance from the plane of pixel {@code i} to the point at depth z that the image shows at (u,
+     * v).
+     */
     double distance(int i, double u, double v, double z) {
         double here = inverse[i] + slopeX[i] * (u - i % width - 0.5) + slopeY[i] * (v - i / width - 0.5);
         return (1 - z * here) * planeDistance[i];
@@ -174,7 +187,7 @@ final class SurfacePixels {
 
     private void setPlane(int i, int x, int y, double right, double down) {
         Intrinsics k = camera.intrinsics();
-        // Inverse depth as a x/z + b y/z + c: the plane a X + b Y + c Z = 1.
+        // Inverse depth a x / z + b y / z + c is the plane a x + b y + c z = 1.
         double a = right * k.fx();
         double b = down * k.fy();
         double c = inverse[i] - right * (x + 0.5 - k.cx()) - down * (y + 0.5 - k.cy());

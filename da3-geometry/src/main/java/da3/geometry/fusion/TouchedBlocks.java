@@ -2,12 +2,13 @@ package da3.geometry.fusion;
 
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.geometry.concurrent.Parallel;
 import da3.geometry.math.Vec3;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
-/** Which blocks a view's surface passes, or passes within the truncation. */
+/** The blocks within the truncation of the surface that a view shows. */
 final class TouchedBlocks {
 
     private static final int BAND_ROWS = 16;
@@ -16,25 +17,25 @@ final class TouchedBlocks {
     private final Pose toWorld;
     private final double reach;
     private final double side;
-    private final int most;
+    private final int limit;
 
-    private TouchedBlocks(SurfacePixels pixels, double truncation, double voxelSize, int most) {
+    private TouchedBlocks(SurfacePixels pixels, double truncation, double voxelSize, int limit) {
         this.pixels = pixels;
         this.toWorld = pixels.camera.pose().inverse();
         this.reach = truncation;
         this.side = VoxelBlocks.SIDE * voxelSize;
-        this.most = most;
+        this.limit = limit;
     }
 
     /**
-     * Offers every block to {@code wanted}, some more than once, until it wants no more.
+     * Offers every block to {@code wanted}, some more than once, until it returns false.
      *
-     * @param most where there are more blocks than this, some may be left out, but more than so many are offered
-     * @throws IllegalArgumentException if a point lies too many voxels from the origin to be numbered
+     * @param limit if there are more blocks than this, some may be omitted, but more than {@code limit} are offered
+     * @throws IllegalArgumentException if a point is too many voxels away from the origin to be numbered
      */
     static void offer(
-            SurfacePixels pixels, double truncation, double voxelSize, int threads, int most, LongPredicate wanted) {
-        TouchedBlocks touched = new TouchedBlocks(pixels, truncation, voxelSize, most);
+            SurfacePixels pixels, double truncation, double voxelSize, int threads, int limit, LongPredicate wanted) {
+        TouchedBlocks touched = new TouchedBlocks(pixels, truncation, voxelSize, limit);
         int bands = (pixels.height + BAND_ROWS - 1) / BAND_ROWS;
         BlockKeys[] found = new BlockKeys[bands];
         Parallel.forEach(bands, threads, band -> found[band] = touched.band(band));
@@ -49,14 +50,11 @@ final class TouchedBlocks {
         BlockKeys keys = new BlockKeys();
         Intrinsics k = pixels.camera.intrinsics();
         for (int y = band * BAND_ROWS; y < Math.min(pixels.height, (band + 1) * BAND_ROWS); y++) {
-            for (int x = 0; x < pixels.width && keys.size() <= most; x++) {
+            for (int x = 0; x < pixels.width && keys.size() <= limit; x++) {
                 double inverse = pixels.inverse[y * pixels.width + x];
                 if (inverse > 0) {
                     double z = 1 / inverse;
-                    add(
-                            toWorld.transform(
-                                    new Vec3((x + 0.5 - k.cx()) / k.fx() * z, (y + 0.5 - k.cy()) / k.fy() * z, z)),
-                            keys);
+                    add(toWorld.transform(k.unproject(x + 0.5, y + 0.5, z)), keys);
                 }
             }
         }
@@ -78,11 +76,13 @@ final class TouchedBlocks {
 
     private int block(double coordinate) {
         double block = Math.floor(coordinate / side);
-        // One short of the bounds: neighbors are looked for.
+        // One less than the bound, because adjacent blocks are looked up too.
         if (!(Math.abs(block) < BlockKeys.BOUND - 1)) {
             double fitting = Math.abs(coordinate) / VoxelBlocks.SIDE / (BlockKeys.BOUND - 2);
-            throw new IllegalArgumentException("voxel size is " + side / VoxelBlocks.SIDE + ", too small for a point "
-                    + Math.abs(coordinate) + " from the origin; legal there: above " + fitting);
+            throw Check.invalid(
+                    "voxel size for a point " + Math.abs(coordinate) + " from the origin",
+                    "above " + fitting,
+                    side / VoxelBlocks.SIDE);
         }
         return (int) block;
     }

@@ -1,28 +1,29 @@
 package da3.geometry.fusion;
 
 import da3.geometry.Scene;
+import da3.geometry.check.Check;
 import da3.geometry.points.PointFilterOptions;
 import da3.geometry.points.SceneExtent;
 import java.util.function.Consumer;
 
 /**
- * How depth is fused. Lengths are in the scene's unit.
+ * Options of the fusion of depth maps. Lengths are in the unit of the scene.
  *
- * @param voxelSize side of a voxel, above 0
- * @param truncation distances from the surface are kept up to this one; 1 to 32 voxels. Things thinner than it
- *     lose to what is seen of their other side, noise wider than it leaves holes
- * @param maxDepth pixels farther away are not used; above 0, may be infinite
+ * @param voxelSize side of a voxel, positive
+ * @param truncation maximum stored distance from the surface, 1 to 32 voxels; objects thinner than it lose accuracy to
+ *     views of their other side, and noise wider than it leaves holes
+ * @param maxDepth pixels farther away are not used; positive, may be infinite
  * @param filter which pixels are used
- * @param weightByConfidence whether a pixel counts as much as it is confident
- * @param carving whether a view also empties the space before its surfaces beyond the truncation
- * @param edgeTrust how much a pixel at a depth edge weighs over any other, 0 to 1, where its neighbors speak of another
- *     surface: an edge runs somewhere between pixels
- * @param witness vertices stay that lie within this many voxels of a pixel's surface, seen from before, or farther where
- *     views contradict each other by more; above 0, infinite for all to stay
- * @param minWeight voxels that were seen with less are unknown; a look from straight ahead weighs its confidence, or 1,
- *     a slanted one the squared cosine of that; from 0
- * @param maxBytes most memory for voxels, from 1; what the heap has free bounds it too
- * @param threads to compute with, which changes no byte; 0 for as many as there are processors
+ * @param weightByConfidence whether the weight of a pixel is its confidence
+ * @param carving whether a view also marks the space in front of its surfaces, beyond the truncation, as empty
+ * @param edgeTrust factor on the weight of pixels at a depth edge whose neighbors show another surface, 0 to 1; the
+ *     exact position of the edge between pixels is unknown
+ * @param witness maximum distance, in voxels, of a vertex from the surface that some view sees from the front, and more
+ *     where views contradict each other by more; other vertices are removed; positive, infinite to keep all
+ * @param minWeight voxels with less weight are unknown; a pixel that faces its surface has a weight of its confidence,
+ *     or 1, and a slanted one that times the squared cosine of the angle; at least 0
+ * @param maxBytes maximum memory for voxels, at least 1; the free heap is a limit too
+ * @param threads number of threads, which does not change the result; 0 for one per processor
  */
 public record TsdfOptions(
         double voxelSize,
@@ -37,39 +38,45 @@ public record TsdfOptions(
         long maxBytes,
         int threads) {
 
-    /** Of a truncation that nobody chose: wider than most noise, narrower than most things. */
+    /** Default truncation in voxels: wider than most noise, narrower than most objects. */
     public static final double TRUNCATION_VOXELS = 4;
 
-    /** A wider one would fill space with blocks instead of surfaces. */
-    public static final double MOST_TRUNCATION_VOXELS = 32;
+    /** Maximum truncation in voxels; a wider one would fill space with blocks. */
+    public static final double MAX_TRUNCATION_VOXELS = 32;
 
-    /** Voxels along the diagonal of a scene whose voxel size nobody chose. */
+    /** Default number of voxels along the diagonal of a scene. */
     public static final int VOXELS_ACROSS = 256;
 
-    /** Enough for wires that all pixels see an edge of. */
+    /** Default edge trust; enough for wires, where all pixels are at an edge. */
     private static final double EDGE_TRUST = 0.3;
 
-    /** Exact depth gives errors below half a voxel then. */
+    /** Default witness; it limits errors with exact depth to half a voxel. */
     private static final double WITNESS = 0.45;
 
     private static final long DEFAULT_BYTES = 3L << 30;
 
     public TsdfOptions {
-        require(voxelSize > 0 && Double.isFinite(voxelSize), "voxel size", voxelSize, "above 0");
-        require(
-                truncation >= voxelSize && truncation <= MOST_TRUNCATION_VOXELS * voxelSize,
-                "truncation",
-                truncation,
-                "1 to 32 voxels, " + voxelSize + " to " + MOST_TRUNCATION_VOXELS * voxelSize);
-        require(maxDepth > 0, "greatest depth", maxDepth, "above 0");
-        require(edgeTrust >= 0 && edgeTrust <= 1, "trust in edges", edgeTrust, "0 to 1");
-        require(witness > 0, "reach of a witness", witness, "above 0 voxels");
-        require(minWeight >= 0 && Double.isFinite(minWeight), "least weight", minWeight, "from 0");
-        require(maxBytes >= 1, "most bytes", maxBytes, "from 1");
-        require(threads >= 0, "threads", threads, "0 (all processors) or more");
+        Check.positive("voxel size", voxelSize);
+        if (!(truncation >= voxelSize && truncation <= MAX_TRUNCATION_VOXELS * voxelSize)) {
+            throw Check.invalid(
+                    "truncation",
+                    "1 to 32 voxels, from " + voxelSize + " to " + MAX_TRUNCATION_VOXELS * voxelSize,
+                    truncation);
+        }
+        requirePositive("maximum depth", maxDepth);
+        Check.inRange("edge trust", 0, 1, edgeTrust);
+        requirePositive("witness", witness);
+        Check.atLeast("minimum weight", 0.0, minWeight);
+        if (maxBytes < 1) {
+            throw Check.invalid("maximum bytes", "at least 1", maxBytes);
+        }
+        Check.atLeast("threads", 0, threads);
     }
 
-    /** A truncation of four voxels; the least confident 10 % are left out, the others weigh as they are confident. */
+    /**
+     * Returns the defaults for a voxel size: a truncation of four voxels, without the 10 % of pixels with the lowest
+     * confidence, and the others weighted by confidence.
+     */
     public static TsdfOptions of(double voxelSize) {
         return new TsdfOptions(
                 voxelSize,
@@ -86,7 +93,8 @@ public record TsdfOptions(
     }
 
     /**
-     * {@link #of} a 256th of the scene's extent ({@link SceneExtent}): a size that suits scenes of any unit.
+     * Returns the defaults with a voxel size of 1/256 of the extent of a scene ({@link SceneExtent}), which suits any
+     * unit.
      *
      * @throws IllegalArgumentException if the scene has no views
      */
@@ -94,9 +102,9 @@ public record TsdfOptions(
         return of(SceneExtent.of(scene, of(1).filter()) / VOXELS_ACROSS);
     }
 
-    /** In proportion with the truncation. */
+    /** Returns these options with another voxel size, and the truncation scaled in proportion. */
     public TsdfOptions withVoxelSize(double size) {
-        require(size > 0 && Double.isFinite(size), "voxel size", size, "above 0");
+        Check.positive("voxel size", size);
         return with(draft -> {
             draft.voxelSize = size;
             draft.truncation = truncation / voxelSize * size;
@@ -115,10 +123,10 @@ public record TsdfOptions(
         return with(draft -> draft.filter = used);
     }
 
-    public TsdfOptions withWeights(boolean byConfidence, double least) {
+    public TsdfOptions withWeights(boolean byConfidence, double min) {
         return with(draft -> {
             draft.weightByConfidence = byConfidence;
-            draft.minWeight = least;
+            draft.minWeight = min;
         });
     }
 
@@ -130,7 +138,11 @@ public record TsdfOptions(
         return with(draft -> draft.edgeTrust = trust);
     }
 
-    /** @param voxels infinite for a mesh as the field has it */
+    /**
+     * Returns these options with another witness distance.
+     *
+     * @param voxels infinite to keep all vertices of the field
+     */
     public TsdfOptions withWitness(double voxels) {
         return with(draft -> draft.witness = voxels);
     }
@@ -149,7 +161,7 @@ public record TsdfOptions(
         return draft.options();
     }
 
-    /** Options being changed. */
+    /** A mutable copy of the options. */
     private static final class Draft {
         private double voxelSize;
         private double truncation;
@@ -193,9 +205,9 @@ public record TsdfOptions(
         }
     }
 
-    private static void require(boolean legal, String name, Number value, String range) {
-        if (!legal) {
-            throw new IllegalArgumentException(name + " is " + value + "; legal: " + range);
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0)) {
+            throw Check.invalid(name, "positive", value);
         }
     }
 }

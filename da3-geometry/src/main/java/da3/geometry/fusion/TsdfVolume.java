@@ -3,6 +3,7 @@ package da3.geometry.fusion;
 import da3.geometry.Scene;
 import da3.geometry.TriangleMesh;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.concurrent.Interrupts;
 import da3.geometry.concurrent.Parallel;
 import da3.geometry.points.PointFilter;
@@ -11,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A truncated signed distance field of what views have seen: positive before surfaces, negative behind, weighted means of
- * all views, in the world's coordinates and unit. Only blocks near surfaces exist; each has 8x8x8 voxels and takes
- * {@value #BYTES_PER_BLOCK} bytes, and each view's pixels 21 bytes each. The bytes do not depend on the number of threads. Not to be used by two threads at a
- * time.
+ * A truncated signed distance field of the surfaces that views have seen: positive in front of surfaces, negative
+ * behind them, averaged over all views with weights, in world coordinates. Only blocks near surfaces exist; each has
+ * 8x8x8 voxels and takes {@value #BYTES_PER_BLOCK} bytes. The pixels of each view take 21 bytes each. The result does
+ * not depend on the number of threads. Not thread-safe.
  *
- * <p>How near meshes come to made-up places of known shape: in pairs, with an edge trust of 1 and no witness, and with the
- * defaults. Errors are of vertices, in voxels; completeness and F1 within one voxel.
+ * <p>Accuracy of meshes of synthetic scenes. The first number of each pair is for an edge trust of 1 and no witness
+ * limit, the second for the defaults. Errors of vertices are in voxels; completeness and F1 are within one voxel.
  *
  * <pre>
  *                                     mean error    95 %          worst       within 0.5     complete      F1
@@ -33,32 +34,31 @@ import java.util.Optional;
  */
 public final class TsdfVolume {
 
-    /** 24 bytes a voxel (distance, weight, color and its weight), 512 of them, and what finds the block. */
+    /** 24 bytes (distance, weight, color and its weight) for each of 512 voxels, and the index entry of the block. */
     public static final int BYTES_PER_BLOCK = VoxelBlocks.BYTES_PER_BLOCK;
 
     private final TsdfOptions options;
     private final List<SurfacePixels> seen = new ArrayList<>();
     private final VoxelBlocks blocks = new VoxelBlocks();
 
-    /** Of nothing yet. */
+    /** Creates an empty volume. */
     public TsdfVolume(TsdfOptions options) {
         this.options = options;
     }
 
     /**
-     * All views of a scene. Percentiles of confidence are of all views together. Blocks are made before the first view
-     * is looked at, so that each view carves what any other put there.
+     * Fuses all views of a scene. Percentiles of confidence are taken over all views together. All blocks are allocated
+     * before the first view is integrated, so that each view carves the blocks of all others.
      *
-     * @throws IllegalArgumentException if the scene is empty, or a view has no camera, no proper one, or maps that differ
-     *     in size
+     * @throws IllegalArgumentException if the scene is empty, or a view has no valid camera, or maps that differ in
+     *     size
      * @throws IllegalStateException if the blocks take more than {@link TsdfOptions#maxBytes} or three quarters of the
-     *     free heap; the message gives a voxel size that fits
-     * @throws java.util.concurrent.CancellationException if the thread is interrupted, which is looked at before each view
+     *     free heap; the message names a voxel size that fits
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted, which is checked before each
+     *     view
      */
     public static TsdfVolume fuse(Scene scene, TsdfOptions options) {
-        if (scene.views().isEmpty()) {
-            throw new IllegalArgumentException("scene has no views; legal: at least 1");
-        }
+        Check.atLeast("number of views", 1, scene.views().size());
         PointFilter filter = PointFilter.of(scene, options.filter());
         List<SurfacePixels> views = new ArrayList<>();
         for (int v = 0; v < scene.views().size(); v++) {
@@ -78,31 +78,31 @@ public final class TsdfVolume {
     }
 
     /**
-     * One more view. Percentiles of confidence are of this view alone, and what later views put behind it is not carved
-     * by it.
+     * Integrates one more view. Percentiles of confidence are taken over this view alone, and it does not carve blocks
+     * that later views add behind it.
      *
      * @return this
-     * @throws IllegalArgumentException if the view has no camera, no proper one, or maps that differ in size
-     * @throws IllegalStateException if its blocks and those there are take too much memory; nothing has changed then, and
-     *     the message gives a voxel size with which about as much fits
+     * @throws IllegalArgumentException if the view has no valid camera, or maps that differ in size
+     * @throws IllegalStateException if its blocks and the present ones take too much memory; the volume is then
+     *     unchanged, and the message names a voxel size with which about as much fits
      */
     public TsdfVolume integrate(View view) {
         PointFilter filter = PointFilter.of(new Scene(List.of(view), Optional.empty(), true), options.filter());
         SurfacePixels pixels = SurfacePixels.of(view, "the view", i -> filter.keeps(0, i), options);
         int limit = MemoryBound.blocksLeft(options, blocks.count());
         BlockKeys added = new BlockKeys();
-        int most = blocks.count() + limit;
-        TouchedBlocks.offer(pixels, options.truncation(), options.voxelSize(), options.threads(), most, key -> {
+        int maxBlocks = blocks.count() + limit;
+        TouchedBlocks.offer(pixels, options.truncation(), options.voxelSize(), options.threads(), maxBlocks, key -> {
             if (blocks.keys().find(key) < 0) {
                 added.add(key);
             }
             return true;
         });
         if (added.size() > limit) {
-            // Surfaces: twice the size is a quarter of the blocks.
+            // Blocks cover surfaces, so twice the voxel size needs a quarter of them.
             double ratio = ((double) blocks.count() + added.size()) / Math.max(1, blocks.count() + limit);
             throw MemoryBound.refusal(
-                    "volume with one more view",
+                    "volume with this view",
                     options,
                     (long) blocks.count() + limit,
                     options.voxelSize() * 1.2 * Math.sqrt(ratio));
@@ -128,16 +128,18 @@ public final class TsdfVolume {
         return blocks.count();
     }
 
-    /** What the voxels take. */
+    /** Returns the memory that the voxels take. */
     public long bytes() {
         return (long) BYTES_PER_BLOCK * blocks.count();
     }
 
     /**
-     * The surface where the distance is zero, between voxels that were seen: closed where all around it was seen, with
-     * open borders elsewhere. Vertices are shared, also from block to block; triangles are anticlockwise seen from
-     * before the surface; normals are the field's gradient. What no view has seen ({@link TsdfOptions#witness}) is left
-     * out. Empty if nothing was seen.
+     * Extracts the surface where the distance is zero, between voxels that were seen. The surface is closed where
+     * everything around it was seen, and has open borders elsewhere. Vertices are shared, also across blocks; triangles
+     * are counterclockwise as seen from the front; normals are the gradient of the field. Parts that no view has seen
+     * ({@link TsdfOptions#witness}) are omitted.
+     *
+     * @return the mesh; empty if nothing was seen
      */
     public TriangleMesh extractMesh() {
         TriangleMesh mesh = new SurfaceExtraction(blocks, options).mesh();

@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Keeps of a mesh what a view has really seen. Behind an object, where the shadow of one view meets what another saw to be
- * empty, the mean of both crosses zero without a surface there; no pixel lies on it from before.
+ * Removes triangles that no view has seen. Behind an object, where the hidden space of one view meets empty space of
+ * another, the averaged distance crosses zero although no surface is there and no view sees one from the front.
  *
- * <p>Where views contradict each other their mean lies between them, and none need be near it. How far vertices are from
- * the nearest view says how much they do, and the reach grows with its median.
+ * <p>Where views contradict each other, the averaged surface is between them and may be close to none. The tolerance
+ * therefore grows with the median distance of vertices from the nearest view.
  */
 final class VisibilityFilter {
 
     private static final int CHUNK = 1 << 12;
 
-    /** Vertices that the median is of. */
+    /** Number of vertices that the median is computed from. */
     private static final int SAMPLES = 1 << 12;
 
-    /** Of the median: farther from all views than that is not what they contradict each other by. */
-    private static final double CONTRADICTION = 3;
+    /** Tolerance as a multiple of the median distance. */
+    private static final double MEDIAN_FACTOR = 3;
 
     private final List<SurfacePixels> views;
     private final TriangleMesh mesh;
@@ -38,12 +38,12 @@ final class VisibilityFilter {
     }
 
     /**
-     * Without the triangles that have a vertex nobody has seen.
+     * Returns the mesh without triangles that have an unseen vertex.
      *
-     * @param reach least distance from a pixel's plane up to which it vouches for a point, in the world's unit
+     * @param reach minimum tolerance for the distance of a vertex from the plane of a pixel, in world units
      */
     TriangleMesh seenPart(double reach) {
-        double tolerance = Math.max(reach, CONTRADICTION * median());
+        double tolerance = Math.max(reach, MEDIAN_FACTOR * median());
         boolean[] seen = new boolean[mesh.vertexCount()];
         Parallel.forEach((seen.length + CHUNK - 1) / CHUNK, threads, chunk -> {
             for (int i = chunk * CHUNK; i < Math.min(seen.length, (chunk + 1) * CHUNK); i++) {
@@ -57,7 +57,7 @@ final class VisibilityFilter {
                 .toArray());
     }
 
-    /** Of the distances to the nearest view, over an even choice of the vertices that any view may see. */
+    /** Returns the median distance to the nearest view, over evenly chosen vertices that some view may see. */
     private double median() {
         int step = Math.max(1, mesh.vertexCount() / SAMPLES);
         float[] distances = new float[(mesh.vertexCount() + step - 1) / step];
@@ -72,7 +72,10 @@ final class VisibilityFilter {
         return count == 0 ? 0 : Percentiles.quantile(Arrays.copyOf(finite, count), 0.5);
     }
 
-    /** From the nearest view's plane, or the first that is near enough; infinite if none shows the vertex from before. */
+    /**
+     * Returns the distance of a vertex from the nearest plane of a view, or from the first that is near enough;
+     * infinite if no view shows it from the front.
+     */
     private double nearest(int i, double enough) {
         Vec3 point = vector(mesh.positions(), i);
         Vec3 normal = vector(mesh.normals(), i);
@@ -87,8 +90,8 @@ final class VisibilityFilter {
         Pose pose = view.camera.pose();
         Intrinsics k = view.camera.intrinsics();
         Vec3 p = pose.transform(point);
-        double u = k.fx() * p.x() / p.z() + k.cx();
-        double v = k.fy() * p.y() / p.z() + k.cy();
+        double u = k.projectX(p.x(), p.z());
+        double v = k.projectY(p.y(), p.z());
         if (!(p.z() > 0 && u >= 0 && u < view.width && v >= 0 && v < view.height)) {
             return Double.POSITIVE_INFINITY;
         }

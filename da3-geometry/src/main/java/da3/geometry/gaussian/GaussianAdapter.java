@@ -7,6 +7,7 @@ import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.align.Umeyama;
+import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.SphericalHarmonics;
@@ -15,22 +16,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns what the Gaussian head says of each pixel into Gaussians in the world: view after view, row after row.
+ * Converts the output of the Gaussian head to Gaussians in the world frame, one for each pixel, ordered by view and
+ * row.
  *
- * <p>Kept from the reference ({@code model/gs_adapter.py}), since the head was trained with it: depth counts along the
- * ray, not along the camera's axis; and the head's four rotation numbers, rolled by one, are turned into the world as the
- * quaternion x, y, z, w, whose four numbers then are what renderers and files read as w, x, y, z.
+ * <p>Two properties of the reference ({@code model/gs_adapter.py}) are kept because the head was trained with them.
+ * Depth is measured along the ray, not along the axis of the camera. The four rotation values of the head, rolled by
+ * one, are rotated to the world frame as a quaternion x, y, z, w, but renderers and files read the result as w, x, y,
+ * z.
  */
 public final class GaussianAdapter {
 
     private static final double MAX_POSE_SCALE = 3;
 
-    // The head's scales are in tenths of a pixel's width plus height.
+    // Scales of the head are in tenths of the sum of the width and height of a pixel.
     private static final double SCALE_UNIT = 0.1;
 
     private final GaussianOptions options;
     private final int channels;
-    private final double[] damping; // one for each coefficient
+    private final double[] damping; // (coefficients)
 
     public GaussianAdapter(GaussianOptions options) {
         this.options = options;
@@ -43,12 +46,15 @@ public final class GaussianAdapter {
     }
 
     /**
-     * @param raw (views, height, width, channels), what the head said; see {@link GaussianOptions}
+     * Returns the Gaussians of all views.
+     *
+     * @param raw (views, height, width, channels), the output of the head; see {@link GaussianOptions}
      * @param depths one map for each view, all of the same size
-     * @param opacities likewise, 0 to 1
-     * @param cameras predicted ones, which set where Gaussians lie
-     * @param given world-to-camera poses that the caller knows; they only stretch the scene, by 1/3 to 3, and not at
-     *     all if they determine no scale
+     * @param opacities one map for each view, 0 to 1, of the same size
+     * @param cameras predicted cameras, which determine the positions of Gaussians
+     * @param given world-to-camera poses that the caller knows; they only scale the scene, by a factor from 1/3 to 3,
+     *     and not at all if they determine no scale
+     * @throws IllegalArgumentException if the arguments differ in the number of views or pixels
      */
     public GaussianCloud adapt(
             float[] raw,
@@ -87,7 +93,7 @@ public final class GaussianAdapter {
         }
     }
 
-    /** Means and scales of one view. */
+    /** Computes the means and scales of one view. */
     private void adaptGeometry(
             float[] raw, ScalarMap depth, Camera camera, double stretch, GaussianCloud cloud, int start) {
         Mat3 r = camera.pose().rotation().transpose();
@@ -100,8 +106,8 @@ public final class GaussianAdapter {
             int in = (start + i) * channels;
             double offsetDepth = options.offsetDepth() ? raw[in + channels - 1] : 0;
             double distance = (depth.values()[i] + offsetDepth) * stretch;
-            double x = (i % depth.width() + 0.5 + (options.offsetXy() ? raw[in] : 0) - k.cx()) / k.fx();
-            double y = (i / depth.width() + 0.5 + (options.offsetXy() ? raw[in + 1] : 0) - k.cy()) / k.fy();
+            double x = k.unprojectX(i % depth.width() + 0.5 + (options.offsetXy() ? raw[in] : 0));
+            double y = k.unprojectY(i / depth.width() + 0.5 + (options.offsetXy() ? raw[in + 1] : 0));
             double along = distance / Math.sqrt(x * x + y * y + 1);
             int out = 3 * (start + i);
             cloud.means()[out] = (float) (center.x() + along * (r.m00() * x + r.m01() * y + r.m02()));
@@ -114,7 +120,7 @@ public final class GaussianAdapter {
         }
     }
 
-    /** Rotations of one view: the camera's quaternion times the Gaussian's, which is cheaper than by matrices. */
+    /** Computes the rotations of one view as products of quaternions, which is faster than with matrices. */
     private void adaptRotations(float[] raw, int pixels, Mat3 cameraToWorld, GaussianCloud cloud, int start) {
         Quaternion camera = Quaternion.ofMatrix(cameraToWorld);
         int channel = (options.offsetXy() ? 2 : 0) + 3;
@@ -124,11 +130,11 @@ public final class GaussianAdapter {
     }
 
     /**
-     * The rotation of one Gaussian in the world, turned as x, y, z, w, the last at least 0.
+     * Rotates one Gaussian to the world frame. The result is the quaternion x, y, z, w with w at least 0.
      *
-     * @param camera camera-to-world, of unit length
-     * @param raw the head's four rotation numbers, of any length above 0, from {@code in} on
-     * @param rotations receives four numbers from {@code out} on
+     * @param camera camera-to-world, unit length
+     * @param raw four rotation values of the head, of any positive length, from {@code in} on
+     * @param rotations receives four values, from {@code out} on
      */
     public static void rotate(Quaternion camera, float[] raw, int in, float[] rotations, int out) {
         double x = raw[in + 3];
@@ -144,7 +150,7 @@ public final class GaussianAdapter {
         rotations[out + 3] = (float) (s * real);
     }
 
-    /** Colors of one view. */
+    /** Computes the color harmonics of one view. */
     private void adaptHarmonics(float[] raw, int pixels, Mat3 cameraToWorld, GaussianCloud cloud, int start) {
         double[][] blocks = SphericalHarmonics.rotation(cameraToWorld, options.shDegree());
         int channel = (options.offsetXy() ? 2 : 0) + 3 + 4;
@@ -161,27 +167,33 @@ public final class GaussianAdapter {
         }
     }
 
-    /** The pixels of a view. */
+    /** Checks the sizes of all arguments and returns the number of pixels of a view. */
     private int requireSameSize(float[] raw, List<ScalarMap> depths, List<ScalarMap> opacities, List<Camera> cameras) {
         int views = depths.size();
         if (views == 0 || opacities.size() != views || cameras.size() != views) {
-            throw new IllegalArgumentException("Gaussians from " + views + " depth maps, " + opacities.size()
-                    + " opacity maps and " + cameras.size() + " cameras; legal: one of each for each view");
+            throw Check.invalid(
+                    "depth maps, opacity maps and cameras",
+                    "one of each for each view",
+                    views + ", " + opacities.size() + " and " + cameras.size());
         }
         ScalarMap first = depths.get(0);
         for (List<ScalarMap> maps : List.of(depths, opacities)) {
             for (ScalarMap map : maps) {
                 if (map.width() != first.width() || map.height() != first.height()) {
-                    throw new IllegalArgumentException("Gaussians from maps of " + first.width() + "x" + first.height()
-                            + " and " + map.width() + "x" + map.height() + "; legal: all of the same size");
+                    throw Check.invalid(
+                            "depth and opacity maps",
+                            "of the same size",
+                            first.width() + "x" + first.height() + " and " + map.width() + "x" + map.height());
                 }
             }
         }
         int pixels = first.values().length;
         if (raw.length != (long) views * pixels * channels) {
-            throw new IllegalArgumentException("Gaussian head gave " + raw.length + " numbers for " + views
-                    + " views of " + pixels + " pixels; legal: " + (long) views * pixels * channels + ", "
-                    + channels + " a pixel");
+            throw Check.invalid(
+                    "output of the Gaussian head",
+                    channels + " values for each of " + pixels + " pixels of " + views + " views, "
+                            + (long) views * pixels * channels,
+                    raw.length);
         }
         return pixels;
     }

@@ -1,4 +1,2 @@
-/**
- * 3D Gaussians from the output of the Gaussian head.
- */
+/** Conversion of the output of the Gaussian head to 3D Gaussians. */
 package da3.geometry.gaussian;

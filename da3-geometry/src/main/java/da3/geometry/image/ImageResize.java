@@ -1,54 +1,56 @@
 package da3.geometry.image;
 
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 import java.util.Arrays;
 
 /**
- * Resampling of images by the definitions of OpenCV's {@code INTER_AREA} and {@code INTER_CUBIC}. Separable: rows
- * first, then columns, in float, and rounded to bytes once.
+ * Image resampling as defined by OpenCV's {@code INTER_AREA} and {@code INTER_CUBIC}. Both are separable: first along
+ * rows, then along columns, in single precision, with one rounding to bytes at the end.
  */
 public final class ImageResize {
 
-    /** Keys' cubic kernel; -0.5 is more usual, OpenCV takes -0.75. */
+    /** Parameter of the cubic kernel of Keys; OpenCV uses -0.75 instead of the more common -0.5. */
     private static final double CUBIC_A = -0.75;
 
     private ImageResize() {}
 
     /**
-     * Averages over each new pixel's footprint.
+     * Returns a smaller image; each pixel is the average over its area in the original.
      *
      * @throws IllegalArgumentException if a side would grow or is below 1
      */
     public static Image area(Image image, int width, int height) {
         if (width < 1 || height < 1 || width > image.width() || height > image.height()) {
-            throw new IllegalArgumentException("area resize of " + image + " to " + width + "x" + height
-                    + "; legal: sides from 1 to the image's own");
+            throw Check.invalid(
+                    "target size of an area resize of " + image,
+                    "from 1x1 to the size of the image",
+                    width + "x" + height);
         }
-        // OpenCV rounds ties to even, but halves images by integer arithmetic that rounds them up.
+        // OpenCV rounds ties to even, but halves images with integer arithmetic that rounds them up.
         boolean tiesUp = image.width() == 2 * width && image.height() == 2 * height;
         return resample(image, areaTaps(image.width(), width), areaTaps(image.height(), height), tiesUp);
     }
 
     /**
-     * Interpolates with a cubic kernel over 4x4 pixels, beyond the border with the nearest pixel. It does not average,
-     * so it is meant for enlarging.
+     * Returns an image interpolated with a cubic kernel over 4x4 pixels; border pixels extend outside. It does not
+     * average, so it is suited to enlarging.
      *
      * @throws IllegalArgumentException if a side is below 1
      */
     public static Image cubic(Image image, int width, int height) {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException(
-                    "cubic resize of " + image + " to " + width + "x" + height + "; legal: at least 1x1");
+            throw Check.invalid("target size of a cubic resize", "at least 1x1", width + "x" + height);
         }
         return resample(image, cubicTaps(image.width(), width), cubicTaps(image.height(), height), false);
     }
 
     /**
-     * Which old positions make up each new one along an axis.
+     * The source positions and weights of each target position along an axis.
      *
-     * @param count taps a position
-     * @param index old positions, (new positions, count)
-     * @param weight shares that sum to 1, (new positions, count)
+     * @param count taps for each target position
+     * @param index (targets, count), source positions
+     * @param weight (targets, count), weights that sum to 1
      */
     private record Taps(int count, int[] index, float[] weight) {
 
@@ -65,7 +67,7 @@ public final class ImageResize {
         for (int i = 0; i < to; i++) {
             double begin = i * scale;
             double end = Math.min(begin + scale, from);
-            // The last footprints have fewer taps: the window slides back, and what is outside weighs nothing.
+            // At the end the window slides back into the image; taps outside the area get weight 0.
             int first = Math.min((int) begin, from - count);
             for (int k = 0; k < count; k++) {
                 double overlap = Math.min(first + k + 1, end) - Math.max(first + k, begin);
@@ -93,7 +95,10 @@ public final class ImageResize {
         return new Taps(count, index, weight);
     }
 
-    /** Keys, Cubic convolution interpolation for digital image processing, 1981; for a distance from 0 to 2. */
+    /**
+     * Evaluates the kernel at a distance from 0 to 2. Source: Keys, "Cubic convolution interpolation for digital image
+     * processing", 1981.
+     */
     private static double cubicKernel(double x) {
         return x <= 1
                 ? ((CUBIC_A + 2) * x - (CUBIC_A + 3)) * x * x + 1
@@ -103,7 +108,7 @@ public final class ImageResize {
     private static Image resample(Image image, Taps columns, Taps rows, boolean tiesUp) {
         int width = columns.positions();
         int height = rows.positions();
-        float[] narrow = alongRows(image, columns); // (old height, new width, 3)
+        float[] narrow = alongRows(image, columns); // (source height, target width, 3)
         byte[] rgb = new byte[3 * width * height];
         float[] sum = new float[3 * width];
         for (int y = 0; y < height; y++) {

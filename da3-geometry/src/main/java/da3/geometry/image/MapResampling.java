@@ -3,18 +3,18 @@ package da3.geometry.image;
 import da3.geometry.ScalarMap;
 
 /**
- * Reads maps between their pixels, bilinearly, and brings them back to the size of the photo that they were made from.
+ * Bilinear interpolation of maps, and resampling of maps to the size of the original image.
  *
- * <p>Depth is interpolated as its reciprocal, which is linear in the image wherever the surface is flat, so that points on
- * a slanted wall stay on it; half a pixel around the border it goes on linearly. Edges are respected: of the four pixels
- * around a place only those count whose depth is within {@value #EDGE} of the nearest pixel's, so that no depth arises
- * between a thing and what is behind it.
+ * <p>Depth is interpolated as its reciprocal, which is linear in the image wherever the surface is flat, so points on a
+ * slanted wall stay on it. In the half pixel along the border it is extrapolated linearly. Depth edges are respected:
+ * of the four pixels around a position, only those count whose depth differs from that of the nearest pixel by at most a
+ * fraction of {@value #EDGE}, so no depth arises between an object and its background.
  *
- * <p>What a photo shows beyond the border of the map, because it was cut off, is not known: 0.
+ * <p>Pixels of the original image outside the map, which were cropped, get the value 0.
  */
 public final class MapResampling {
 
-    /** Fraction of the depth at which a step between neighbors is an edge. */
+    /** Relative depth difference above which a step between neighbors is an edge. */
     private static final double EDGE = 0.1;
 
     private static final double BORDER = 1e-6;
@@ -22,25 +22,28 @@ public final class MapResampling {
     private MapResampling() {}
 
     /**
-     * Depth at every pixel of the photo.
+     * Returns the depth at every pixel of the original image.
      *
-     * @param toMap from the photo's pixels to the map's
+     * @param map depth map
+     * @param width width of the original image
+     * @param height height of the original image
+     * @param toMap from pixels of the original image to those of the map
      */
     public static ScalarMap depth(ScalarMap map, int width, int height, PixelTransform toMap) {
         return resample(map, width, height, toMap, MapResampling::depthAt);
     }
 
-    /** Confidence or sky at every pixel of the photo; nothing but bilinear, at the border the nearest pixel. */
+    /** Returns confidence or sky scores at every pixel of the original image, by plain bilinear interpolation. */
     public static ScalarMap bilinear(ScalarMap map, int width, int height, PixelTransform toMap) {
         return resample(map, width, height, toMap, MapResampling::bilinearAt);
     }
 
-    /** Whether a place lies in the map; its corners are (0, 0) and (width, height). */
+    /** Returns whether a position is inside the map, whose corners are (0, 0) and (width, height). */
     public static boolean contains(ScalarMap map, double x, double y) {
         return x >= -BORDER && y >= -BORDER && x <= map.width() + BORDER && y <= map.height() + BORDER;
     }
 
-    /** Depth at a place inside the map, whose depths are above 0. */
+    /** Returns the depth at a position inside a map of positive depths. */
     public static double depthAt(ScalarMap map, double x, double y) {
         Cell cell = Cell.at(map, x, y);
         double nearest = cell.value(map, cell.u < 0.5 ? 0 : 1, cell.v < 0.5 ? 0 : 1);
@@ -51,7 +54,7 @@ public final class MapResampling {
             counts[i] = step <= EDGE * nearest;
             edge |= !counts[i];
         }
-        // Beyond the outermost centers weights are negative: only a whole cell may be continued.
+        // Outside the outermost pixel centers weights are negative, so only a cell without an edge is extrapolated.
         Cell within = edge ? cell.clamped() : cell;
         double weights = 0;
         double sum = 0;
@@ -93,10 +96,12 @@ public final class MapResampling {
     }
 
     /**
-     * Four pixels around a place.
+     * The four pixels around a position.
      *
      * @param x column of the left two
-     * @param u how far the place is from the left centers to the right ones, -0.5 to 1.5
+     * @param y row of the upper two
+     * @param u horizontal position between the left (0) and right (1) centers, -0.5 to 1.5
+     * @param v vertical position, with the same convention
      */
     private record Cell(int x, int y, double u, double v) {
 

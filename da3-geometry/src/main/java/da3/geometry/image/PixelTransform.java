@@ -3,43 +3,46 @@ package da3.geometry.image;
 import da3.geometry.Intrinsics;
 
 /**
- * From a photo's pixels to those of the image that was made of it: resized by {@code sx} and {@code sy}, then cut, so that
- * {@code x' = sx x - left}. Coordinates are continuous: an image's corner is (0, 0), the first pixel's center (0.5, 0.5).
+ * The map from pixels of the original image to those of the processed image, which was resized by {@code sx} and
+ * {@code sy} and then cropped: {@code x' = sx x - left}. Coordinates are continuous: the corner of an image is (0, 0),
+ * the center of the first pixel (0.5, 0.5).
  *
- * @param sx columns of the resized photo for one of its own
- * @param left columns of the resized photo that are cut off
+ * @param sx horizontal scale
+ * @param sy vertical scale
+ * @param left columns of the resized image that are cropped
+ * @param top rows of the resized image that are cropped
  */
 public record PixelTransform(double sx, double sy, double left, double top) {
 
     public static final PixelTransform IDENTITY = new PixelTransform(1, 1, 0, 0);
 
-    /** A further resize. */
+    /** Returns this transform followed by a resize. */
     public PixelTransform resized(double fx, double fy) {
         return new PixelTransform(sx * fx, sy * fy, left * fx, top * fy);
     }
 
-    /** A further cut. */
-    public PixelTransform cut(double columns, double rows) {
+    /** Returns this transform followed by a crop. */
+    public PixelTransform cropped(double columns, double rows) {
         return new PixelTransform(sx, sy, left + columns, top + rows);
     }
 
-    /** The made image's column of a photo's. */
-    public double x(double photoX) {
-        return sx * photoX - left;
+    /** Returns the column in the processed image. */
+    public double x(double originalX) {
+        return sx * originalX - left;
     }
 
-    /** The made image's row of a photo's. */
-    public double y(double photoY) {
-        return sy * photoY - top;
+    /** Returns the row in the processed image. */
+    public double y(double originalY) {
+        return sy * originalY - top;
     }
 
-    /** Of the made image, from the photo's. */
-    public Intrinsics apply(Intrinsics photo) {
-        return photo.scaled(sx, sy).cropped(left, top);
+    /** Converts intrinsics of the original image to those of the processed image. */
+    public Intrinsics apply(Intrinsics original) {
+        return original.scaled(sx, sy).cropped(left, top);
     }
 
-    /** Of the photo, from the made image's. */
-    public Intrinsics undo(Intrinsics made) {
-        return made.cropped(-left, -top).scaled(1 / sx, 1 / sy);
+    /** Converts intrinsics of the processed image to those of the original image. */
+    public Intrinsics undo(Intrinsics processed) {
+        return processed.cropped(-left, -top).scaled(1 / sx, 1 / sy);
     }
 }

@@ -1,4 +1,2 @@
-/**
- * Resizing of images, and the pixel coordinates and maps that follow a resize.
- */
+/** Resizing of images, and the conversion of pixel coordinates and maps between image sizes. */
 package da3.geometry.image;

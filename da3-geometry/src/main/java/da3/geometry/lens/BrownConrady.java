@@ -3,10 +3,11 @@ package da3.geometry.lens;
 import da3.geometry.Intrinsics;
 
 /**
- * The common lens: a rational function of the radius, and what an oblique lens adds. With r the distance from the axis,
- * a direction moves by {@code (1 + k1 r^2 + k2 r^4 + k3 r^6) / (1 + k4 r^2 + k5 r^4 + k6 r^6)}, and then by
- * {@code (2 p1 x y + p2 (r^2 + 2 x^2), p1 (r^2 + 2 y^2) + 2 p2 x y)}. COLMAP's SIMPLE_RADIAL, RADIAL, OPENCV and
- * FULL_OPENCV; OpenCV's default model.
+ * The Brown-Conrady lens model: a rational radial distortion and a tangential distortion. With r the distance of a
+ * direction (x, y, 1) from the axis, (x, y) is multiplied by
+ * {@code (1 + k1 r^2 + k2 r^4 + k3 r^6) / (1 + k4 r^2 + k5 r^4 + k6 r^6)}, and then shifted by
+ * {@code (2 p1 x y + p2 (r^2 + 2 x^2), p1 (r^2 + 2 y^2) + 2 p2 x y)}. It covers COLMAP's SIMPLE_RADIAL, RADIAL, OPENCV
+ * and FULL_OPENCV, and the default model of OpenCV.
  */
 public record BrownConrady(
         Intrinsics intrinsics, double k1, double k2, double p1, double p2, double k3, double k4, double k5, double k6)

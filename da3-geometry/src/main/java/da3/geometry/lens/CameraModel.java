@@ -4,38 +4,46 @@ import da3.geometry.Intrinsics;
 import java.util.Optional;
 
 /**
- * A lens: a direction (x, y, 1) is first bent to another place on the plane, which the intrinsics then bring to pixels.
- * Directions more than {@value #WIDEST} degrees off the axis are left out: no plane picture shows them.
+ * A camera with lens distortion. A direction (x, y, 1) is first distorted to another point of the plane z = 1, which
+ * the intrinsics then map to pixels. Directions more than {@value #MAX_ANGLE} degrees off the axis are not supported,
+ * since a plane image cannot show them usefully.
  */
 public sealed interface CameraModel permits Pinhole, BrownConrady, Fisheye, Fov {
 
-    /** Of the directions looked at, in degrees off the axis. */
-    double WIDEST = 75;
+    /** Maximum angle between a direction and the axis, in degrees. */
+    double MAX_ANGLE = 75;
 
-    /** In pixels of the photo. */
+    /** Returns the intrinsics, in pixels of the distorted image. */
     Intrinsics intrinsics();
 
-    /** The same lens before another sensor. */
+    /** Returns the same lens with other intrinsics. */
     CameraModel withIntrinsics(Intrinsics intrinsics);
 
-    /** Where a direction seems to be. */
+    /** Returns the distorted position of a direction on the plane z = 1. */
     ImagePlanePoint distort(ImagePlanePoint direction);
 
-    /** How far from the axis a direction seems to be that is {@code radius} from it, but for what has no symmetry. */
+    /**
+     * Returns the distorted distance from the axis of a direction at distance {@code radius}, by the radial terms
+     * alone.
+     */
     double distortRadius(double radius);
 
-    /** Pixel of a direction, or of a point before the camera at {@code (x z, y z, z)}. */
+    /** Returns the pixel position that sees a direction. */
     default ImagePlanePoint project(ImagePlanePoint direction) {
-        ImagePlanePoint bent = distort(direction);
+        ImagePlanePoint distorted = distort(direction);
         Intrinsics k = intrinsics();
-        return new ImagePlanePoint(k.fx() * bent.x() + k.cx(), k.fy() * bent.y() + k.cy());
+        return new ImagePlanePoint(k.projectX(distorted.x(), 1), k.projectY(distorted.y(), 1));
     }
 
-    /** The direction that seems to be there; empty if none does that counts. For many, take one {@link #inverse}. */
-    default Optional<ImagePlanePoint> undistort(ImagePlanePoint seen) {
-        return inverse().undistort(seen);
+    /**
+     * Returns the direction at a distorted position; empty if there is none. For many positions, create one
+     * {@link #inverse}.
+     */
+    default Optional<ImagePlanePoint> undistort(ImagePlanePoint distorted) {
+        return inverse().undistort(distorted);
     }
 
+    /** Returns the inverse of this lens. */
     default LensInverse inverse() {
         return new LensInverse(this);
     }

@@ -3,16 +3,17 @@ package da3.geometry.lens;
 import da3.geometry.Intrinsics;
 
 /**
- * A wide lens that spreads angles evenly, nearly: a direction at the angle a off the axis seems to be at the distance
- * {@code a (1 + k1 a^2 + k2 a^4 + k3 a^6 + k4 a^8)}; an oblique lens adds p1 and p2, a thin prism sx1 and sy1, in angles
- * likewise. COLMAP's OPENCV_FISHEYE, SIMPLE_RADIAL_FISHEYE, RADIAL_FISHEYE and THIN_PRISM_FISHEYE.
+ * An equidistant fisheye lens with polynomial distortion: a direction at the angle a off the axis appears at the
+ * distance {@code a (1 + k1 a^2 + k2 a^4 + k3 a^6 + k4 a^8)}. Tangential distortion (p1, p2) and thin prism distortion
+ * (sx1, sy1) are added in the same coordinates. It covers COLMAP's OPENCV_FISHEYE, SIMPLE_RADIAL_FISHEYE,
+ * RADIAL_FISHEYE and THIN_PRISM_FISHEYE.
  */
 public record Fisheye(
         Intrinsics intrinsics, double k1, double k2, double k3, double k4, double p1, double p2, double sx1, double sy1)
         implements CameraModel {
 
-    /** Below this distance from the axis an angle is its tangent. */
-    private static final double ON_THE_AXIS = 1e-12;
+    /** Below this distance from the axis, an angle equals its tangent. */
+    private static final double MIN_RADIUS = 1e-12;
 
     @Override
     public Fisheye withIntrinsics(Intrinsics other) {
@@ -22,7 +23,7 @@ public record Fisheye(
     @Override
     public ImagePlanePoint distort(ImagePlanePoint direction) {
         double radius = direction.norm();
-        double toAngle = radius < ON_THE_AXIS ? 1 : Math.atan(radius) / radius;
+        double toAngle = radius < MIN_RADIUS ? 1 : Math.atan(radius) / radius;
         double x = direction.x() * toAngle;
         double y = direction.y() * toAngle;
         double aa = x * x + y * y;

@@ -1,21 +1,23 @@
 package da3.geometry.lens;
 
 import da3.geometry.Intrinsics;
+import da3.geometry.check.Check;
 
 /**
- * A wide lens of one number: a direction at the distance r from the axis seems to be at
- * {@code atan(2 r tan(omega / 2)) / omega}. Devernay and Faugeras, "Straight lines have to be straight" (2001); COLMAP's FOV.
+ * The field-of-view lens model for wide lenses: a direction at the distance r from the axis appears at
+ * {@code atan(2 r tan(omega / 2)) / omega}. Source: Devernay and Faugeras, "Straight lines have to be straight", 2001;
+ * COLMAP's FOV.
  *
- * @param omega radians, below pi; 0 bends nothing
+ * @param omega radians, between -pi and pi; 0 means no distortion
  */
 public record Fov(Intrinsics intrinsics, double omega) implements CameraModel {
 
-    /** Below this the formula is nothing over nothing, and its limit holds to all digits. */
+    /** Below this value the formula is 0 / 0, and its limit is exact in double precision. */
     private static final double SMALL = 1e-6;
 
     public Fov {
         if (!(Math.abs(omega) < Math.PI)) {
-            throw new IllegalArgumentException("omega is " + omega + "; legal: above -pi, below pi");
+            throw Check.invalid("omega", "between -pi and pi", omega);
         }
     }
 

@@ -1,6 +1,6 @@
 package da3.geometry.lens;
 
-/** A place on the plane at distance 1 before a camera: the direction (x, y, 1), or where a lens seems to see it. */
+/** A point on the plane z = 1 in camera coordinates: the direction (x, y, 1), or its distorted position. */
 public record ImagePlanePoint(double x, double y) {
 
     public double norm() {

@@ -2,7 +2,7 @@ package da3.geometry.lens;
 
 import da3.geometry.Intrinsics;
 
-/** A lens that bends nothing. */
+/** A camera without lens distortion. */
 public record Pinhole(Intrinsics intrinsics) implements CameraModel {
 
     @Override

@@ -4,26 +4,31 @@ import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.ScalarMap;
+import da3.geometry.check.Check;
 import java.util.stream.IntStream;
 
 /**
- * Brings photos of a lens to what a pinhole would have taken: the largest rectangle around the axis's surroundings that the
- * photo fills, at the photo's focal lengths, or at shorter ones where that would have more pixels than the photo.
+ * Resampling of distorted images to those of a pinhole camera. The result is the largest rectangle around the axis that
+ * the image fills, at the focal lengths of the image, or at shorter ones where the rectangle would have more pixels
+ * than the image.
  *
- * @param lens of the photo
- * @param intrinsics of the picture that comes of it
- * @param width of that picture
- * @param height of that picture
+ * @param lens lens of the distorted image
+ * @param intrinsics intrinsics of the undistorted image
+ * @param width width of the undistorted image
+ * @param height height of the undistorted image
  */
 public record Undistortion(CameraModel lens, Intrinsics intrinsics, int width, int height) {
 
-    /** Places on each border of the photo that are looked at. */
+    /** Sampled points on each border of the image. */
     private static final int BORDER_SAMPLES = 256;
 
     /**
-     * @param width of the photo
-     * @param height of the photo
-     * @throws DegenerateGeometryException if the axis is outside the photo, or the lens leaves no picture
+     * Returns the undistortion of images of this size.
+     *
+     * @param width width of the distorted image
+     * @param height height of the distorted image
+     * @throws DegenerateGeometryException if the principal point is outside the image, or the undistorted image is
+     *     empty
      */
     public static Undistortion of(CameraModel lens, int width, int height) {
         if (lens instanceof Pinhole) {
@@ -31,8 +36,10 @@ public record Undistortion(CameraModel lens, Intrinsics intrinsics, int width, i
         }
         Intrinsics k = lens.intrinsics();
         if (!(k.cx() > 0 && k.cx() < width && k.cy() > 0 && k.cy() < height)) {
-            throw new DegenerateGeometryException("the axis of " + lens + " is outside its photo of " + width + "x"
-                    + height + ", which cannot be undistorted; legal: a principal point inside");
+            throw new DegenerateGeometryException(Check.message(
+                    "principal point of an image to undistort",
+                    "inside the image, " + width + "x" + height,
+                    "(" + k.cx() + ", " + k.cy() + ")"));
         }
         double[] box = filledBox(lens.inverse(), width, height); // left, top, right, bottom on the plane
         double wide = (box[2] - box[0]) * k.fx();
@@ -41,14 +48,15 @@ public record Undistortion(CameraModel lens, Intrinsics intrinsics, int width, i
         int newWidth = (int) Math.floor(wide * scale);
         int newHeight = (int) Math.floor(high * scale);
         if (!(wide > 0 && high > 0) || newWidth < 1 || newHeight < 1) {
-            throw new DegenerateGeometryException(lens + " leaves nothing of a photo of " + width + "x" + height);
+            throw new DegenerateGeometryException(
+                    "undistortion of an image of " + width + "x" + height + " is empty for " + lens);
         }
         Intrinsics straight =
                 new Intrinsics(k.fx() * scale, k.fy() * scale, -box[0] * k.fx() * scale, -box[1] * k.fy() * scale);
         return new Undistortion(lens, straight, newWidth, newHeight);
     }
 
-    /** Within what the photo's four borders become, and within what the model is good for. */
+    /** Returns the largest box inside the undistorted borders of the image and inside the valid radius of the model. */
     private static double[] filledBox(LensInverse lens, int width, int height) {
         double[] box = {
             Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY
@@ -73,16 +81,16 @@ public record Undistortion(CameraModel lens, Intrinsics intrinsics, int width, i
         return box;
     }
 
-    /** The picture, bilinearly; a pinhole's photo is given back as it is. */
-    public Image apply(Image photo) {
+    /** Returns the undistorted image, interpolated bilinearly; an image of a pinhole camera is returned unchanged. */
+    public Image apply(Image image) {
         if (lens instanceof Pinhole) {
-            return photo;
+            return image;
         }
         byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
         IntStream.range(0, height).parallel().forEach(y -> {
             for (int x = 0; x < width; x++) {
                 ImagePlanePoint at = lens.project(direction(x, y));
-                sample(photo, at.x() - 0.5, at.y() - 0.5, rgb, 3 * (y * width + x));
+                sample(image, at.x() - 0.5, at.y() - 0.5, rgb, 3 * (y * width + x));
             }
         });
         return new Image(width, height, rgb);
@@ -109,23 +117,22 @@ public record Undistortion(CameraModel lens, Intrinsics intrinsics, int width, i
     }
 
     private ImagePlanePoint direction(int x, int y) {
-        return new ImagePlanePoint(
-                (x + 0.5 - intrinsics.cx()) / intrinsics.fx(), (y + 0.5 - intrinsics.cy()) / intrinsics.fy());
+        return new ImagePlanePoint(intrinsics.unprojectX(x + 0.5), intrinsics.unprojectY(y + 0.5));
     }
 
-    /** Colors between pixel centers, which have whole coordinates here; beyond the border its own. */
-    private static void sample(Image photo, double x, double y, byte[] rgb, int to) {
-        double column = Math.max(0, Math.min(photo.width() - 1, x));
-        double row = Math.max(0, Math.min(photo.height() - 1, y));
+    /** Interpolates between pixel centers, which have integer coordinates here; clamps coordinates at the border. */
+    private static void sample(Image image, double x, double y, byte[] rgb, int to) {
+        double column = Math.max(0, Math.min(image.width() - 1, x));
+        double row = Math.max(0, Math.min(image.height() - 1, y));
         int left = (int) column;
         int top = (int) row;
-        int right = Math.min(left + 1, photo.width() - 1);
-        int bottom = Math.min(top + 1, photo.height() - 1);
+        int right = Math.min(left + 1, image.width() - 1);
+        int bottom = Math.min(top + 1, image.height() - 1);
         double u = column - left;
         double v = row - top;
         for (int c = 0; c < 3; c++) {
-            double above = (1 - u) * photo.channel(left, top, c) + u * photo.channel(right, top, c);
-            double below = (1 - u) * photo.channel(left, bottom, c) + u * photo.channel(right, bottom, c);
+            double above = (1 - u) * image.channel(left, top, c) + u * image.channel(right, top, c);
+            double below = (1 - u) * image.channel(left, bottom, c) + u * image.channel(right, bottom, c);
             rgb[to + c] = (byte) Math.rint((1 - v) * above + v * below);
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Lenses as they are: what they bend, and photos as a pinhole would have taken them. The models are COLMAP's
+ * Lens distortion models and the undistortion of images. The models are those of COLMAP
  * ({@code src/colmap/sensor/models.h}).
  */
 package da3.geometry.lens;

@@ -1,6 +1,8 @@
 package da3.geometry.math;
 
-/** A 3x3 matrix, row by row. */
+import da3.geometry.check.Check;
+
+/** A 3x3 matrix; mRC is the entry in row R and column C. */
 public record Mat3(
         double m00,
         double m01,
@@ -14,7 +16,7 @@ public record Mat3(
 
     public static final Mat3 IDENTITY = new Mat3(1, 0, 0, 0, 1, 0, 0, 0, 1);
 
-    /** From nine row-major values starting at {@code offset}. */
+    /** Returns a matrix from nine row-major values that start at {@code offset}. */
     public static Mat3 of(double[] rowMajor, int offset) {
         return new Mat3(
                 rowMajor[offset],
@@ -28,22 +30,22 @@ public record Mat3(
                 rowMajor[offset + 8]);
     }
 
-    /** From its three columns. */
+    /** Returns a matrix from its columns. */
     public static Mat3 ofColumns(Vec3 a, Vec3 b, Vec3 c) {
         return new Mat3(a.x(), b.x(), c.x(), a.y(), b.y(), c.y(), a.z(), b.z(), c.z());
     }
 
-    /** Column 0, 1 or 2. */
+    /** Returns column 0, 1 or 2. */
     public Vec3 column(int i) {
         return switch (i) {
             case 0 -> new Vec3(m00, m10, m20);
             case 1 -> new Vec3(m01, m11, m21);
             case 2 -> new Vec3(m02, m12, m22);
-            default -> throw new IllegalArgumentException("column " + i + " of a 3x3 matrix; legal: 0 to 2");
+            default -> throw Check.invalid("column of a 3x3 matrix", "from 0 to 2", i);
         };
     }
 
-    /** Nine values, row-major. */
+    /** Returns the nine entries, row-major. */
     public double[] toArray() {
         return new double[] {m00, m01, m02, m10, m11, m12, m20, m21, m22};
     }
@@ -84,7 +86,7 @@ public record Mat3(
     public Mat3 inverse() {
         double det = determinant();
         if (det == 0 || !Double.isFinite(det)) {
-            throw new ArithmeticException("matrix has no inverse: determinant " + det);
+            throw new ArithmeticException("a matrix with determinant " + det + " has no inverse");
         }
         double s = 1 / det;
         return new Mat3(

@@ -1,20 +1,21 @@
 package da3.geometry.math;
 
+import da3.geometry.check.Check;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/** Exact quantiles, interpolated linearly between the two nearest values, as NumPy and PyTorch define them. */
+/** Exact quantiles with linear interpolation between the two nearest values, as in NumPy and PyTorch. */
 public final class Percentiles {
 
-    /** Halvings after which sorting is quicker: a few values, or an order that selecting takes badly. */
-    private static final int ROUNDS = 64;
+    /** Rounds of partitioning after which sorting is faster: few values are left, or the order is adversarial. */
+    private static final int MAX_ROUNDS = 64;
 
     private Percentiles() {}
 
     /**
-     * The value below which a fraction {@code q} of the values lies.
+     * Returns the value below which a fraction {@code q} of the values is.
      *
-     * @param q 0 (the smallest) to 1 (the largest)
+     * @param q from 0 (the smallest value) to 1 (the largest)
      * @return NaN if one of the values is NaN
      * @throws IllegalArgumentException if there is no value, or {@code q} is outside 0 to 1
      */
@@ -22,7 +23,7 @@ public final class Percentiles {
         return quantileInPlace(values.clone(), q);
     }
 
-    /** The quantile of those values whose index is kept. */
+    /** Returns the quantile of the values whose index is accepted by {@code keep}. */
     public static double quantile(float[] values, IntPredicate keep, double q) {
         float[] kept = new float[values.length];
         int n = 0;
@@ -35,12 +36,8 @@ public final class Percentiles {
     }
 
     private static double quantileInPlace(float[] values, double q) {
-        if (values.length == 0) {
-            throw new IllegalArgumentException("quantile " + q + " of no values; legal: at least one value");
-        }
-        if (!(q >= 0 && q <= 1)) {
-            throw new IllegalArgumentException("quantile is " + q + "; legal: 0 to 1");
-        }
+        Check.atLeast("number of values of a quantile", 1, values.length);
+        Check.inRange("quantile", 0, 1, q);
         for (float value : values) {
             if (Float.isNaN(value)) {
                 return Double.NaN;
@@ -50,22 +47,24 @@ public final class Percentiles {
         int below = (int) position;
         double fraction = position - below;
         select(values, below);
-        // Not lower + fraction * (upper - lower) alone: at a whole position an infinite neighbor must not count.
+        // At an integer position the upper neighbor must not contribute, since 0 times infinity is NaN.
         return fraction == 0
                 ? values[below]
-                : values[below] + fraction * ((double) least(values, below + 1) - values[below]);
+                : values[below] + fraction * ((double) min(values, below + 1) - values[below]);
     }
 
-    /** Puts the value there that sorting would, no larger ones before it and no smaller ones behind (Hoare, 1961). */
+    /**
+     * Partitions the array so that the value at {@code index} is the one that sorting would put there (Hoare, 1961).
+     */
     private static void select(float[] values, int index) {
         int from = 0;
         int to = values.length - 1;
         for (int round = 0; from < to; round++) {
-            if (round == ROUNDS) {
+            if (round == MAX_ROUNDS) {
                 Arrays.sort(values, from, to + 1);
                 return;
             }
-            float pivot = middle(values[from], values[(from + to) >>> 1], values[to]);
+            float pivot = median(values[from], values[(from + to) >>> 1], values[to]);
             int i = from;
             int j = to;
             while (i <= j) {
@@ -91,15 +90,15 @@ public final class Percentiles {
         }
     }
 
-    private static float middle(float a, float b, float c) {
+    private static float median(float a, float b, float c) {
         return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     }
 
-    private static float least(float[] values, int from) {
-        float least = values[from];
+    private static float min(float[] values, int from) {
+        float min = values[from];
         for (int i = from + 1; i < values.length; i++) {
-            least = Math.min(least, values[i]);
+            min = Math.min(min, values[i]);
         }
-        return least;
+        return min;
     }
 }

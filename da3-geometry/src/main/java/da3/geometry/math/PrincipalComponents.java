@@ -1,5 +1,6 @@
 package da3.geometry.math;
 
+import da3.geometry.check.Check;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -9,36 +10,36 @@ import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * The directions in which many numbers vary most, by a randomised range finder with power iterations: Halko, Martinsson and
- * Tropp, "Finding structure with randomness" (2011), algorithms 4.4 and 5.1, which the reference calls as
- * {@code torch.pca_lowrank}. The draw is seeded, and of the two signs of a direction that is taken which makes its largest
- * entry positive: the same colors from the same numbers.
+ * Principal components by a randomized range finder with power iterations: Halko, Martinsson and Tropp, "Finding
+ * structure with randomness", 2011, algorithms 4.4 and 5.1, which the reference calls as {@code torch.pca_lowrank}. The
+ * random start is seeded, and the sign of each direction is chosen so that its entry of largest magnitude is positive;
+ * the same values therefore give the same components.
  *
  * @param mean (channels)
- * @param directions (components, channels), unit length, the strongest first
+ * @param directions (components, channels), unit length, strongest first
  */
 public record PrincipalComponents(double[] mean, double[][] directions) {
 
-    /** Directions that are drawn; more than are wanted, so that these come out well. */
-    private static final int DRAWN = 16;
+    /** Random directions to start from; more than are returned, for accuracy. */
+    private static final int MAX_DRAWN = 16;
 
     private static final int POWER_ITERATIONS = 2;
 
     /**
+     * Computes principal components.
+     *
      * @param values (rows, channels)
-     * @param components at most channels, at most 16
-     * @throws IllegalArgumentException if a count is out of its range
+     * @param components number of components, at most 16 and at most the number of channels
+     * @param seed seed of the random start
+     * @throws IllegalArgumentException if an argument is out of range
      */
     public static PrincipalComponents of(float[] values, int channels, int components, long seed) {
-        if (channels < 1 || values.length == 0 || values.length % channels != 0) {
-            throw new IllegalArgumentException(
-                    values.length + " values in rows of " + channels + "; legal: at least one row, all whole");
+        Check.positive("number of channels", channels);
+        if (values.length == 0 || values.length % channels != 0) {
+            throw Check.invalid("number of values", "a positive multiple of " + channels + " channels", values.length);
         }
-        if (components < 1 || components > Math.min(channels, DRAWN)) {
-            throw new IllegalArgumentException(
-                    components + " components of " + channels + " channels; legal: 1 to " + Math.min(channels, DRAWN));
-        }
-        int drawn = Math.min(DRAWN, channels);
+        Check.inRange("number of components", 1, Math.min(channels, MAX_DRAWN), components);
+        int drawn = Math.min(MAX_DRAWN, channels);
         double[] mean = mean(values, channels);
         Random random = new Random(seed);
         double[][] basis = new double[drawn][channels];
@@ -52,7 +53,7 @@ public record PrincipalComponents(double[] mean, double[][] directions) {
         RealMatrix small = new Array2DRowRealMatrix(drawn, drawn);
         for (int i = 0; i < drawn; i++) {
             for (int j = 0; j < drawn; j++) {
-                // the two halves differ by rounding; the decomposition wants a symmetric matrix
+                // the two halves differ by rounding errors, and the decomposition needs a symmetric matrix
                 small.setEntry(i, j, (dot(basis[i], image[j]) + dot(basis[j], image[i])) / 2);
             }
         }
@@ -65,6 +66,8 @@ public record PrincipalComponents(double[] mean, double[][] directions) {
     }
 
     /**
+     * Projects rows onto the components.
+     *
      * @param values (rows, channels)
      * @return (components, rows)
      */
@@ -81,10 +84,10 @@ public record PrincipalComponents(double[] mean, double[][] directions) {
     }
 
     private double projection(float[] values, int from, double[] direction) {
-        return centerdDot(values, from, mean, direction);
+        return centeredDot(values, from, mean, direction);
     }
 
-    private static double centerdDot(float[] values, int from, double[] mean, double[] direction) {
+    private static double centeredDot(float[] values, int from, double[] mean, double[] direction) {
         double sum = 0;
         for (int c = 0; c < mean.length; c++) {
             sum += (values[from + c] - mean[c]) * direction[c];
@@ -103,13 +106,15 @@ public record PrincipalComponents(double[] mean, double[][] directions) {
         return mean;
     }
 
-    /** The centerd rows' sum of products, times each direction; a direction at a time, so that sums keep their order. */
+    /**
+     * Multiplies the covariance matrix with each direction; parallel over directions, so that sums keep their order.
+     */
     private static double[][] covarianceTimes(float[] values, double[] mean, double[][] directions) {
         int channels = mean.length;
         double[][] products = new double[directions.length][channels];
         IntStream.range(0, directions.length).parallel().forEach(k -> {
             for (int from = 0; from < values.length; from += channels) {
-                double along = centerdDot(values, from, mean, directions[k]);
+                double along = centeredDot(values, from, mean, directions[k]);
                 for (int c = 0; c < channels; c++) {
                     products[k][c] += along * (values[from + c] - mean[c]);
                 }

@@ -1,16 +1,19 @@
 package da3.geometry.math;
 
-/** A rotation as a quaternion, scalar last; any length above 0 stands for the same rotation. */
+import da3.geometry.check.Check;
+
+/** A rotation as a quaternion with the scalar last. Any positive multiple represents the same rotation. */
 public record Quaternion(double x, double y, double z, double w) {
 
     public static final Quaternion IDENTITY = new Quaternion(0, 0, 0, 1);
 
     /**
-     * The unit quaternion of a rotation matrix, with {@code w >= 0}. Of the four equivalent formulas the one with the
-     * largest divisor is used (at a tie the first in the order w, x, y, z), as in {@code model/utils/transform.py}.
+     * Returns the unit quaternion of a rotation matrix, with {@code w >= 0}. Of the four equivalent formulas it uses
+     * the one with the largest divisor (at a tie the first in the order w, x, y, z), as
+     * {@code model/utils/transform.py} of the reference does.
      */
     public static Quaternion ofMatrix(Mat3 m) {
-        // Each is four times the square of a component, so together they are 4 and the largest is at least 1.
+        // Each is four times the square of a component, so their sum is 4 and the largest is at least 1.
         double ww = 1 + m.m00() + m.m11() + m.m22();
         double xx = 1 + m.m00() - m.m11() - m.m22();
         double yy = 1 - m.m00() + m.m11() - m.m22();
@@ -30,7 +33,7 @@ public record Quaternion(double x, double y, double z, double w) {
         return q.w < 0 ? new Quaternion(-q.x, -q.y, -q.z, -q.w) : q;
     }
 
-    /** The Hamilton product: the rotation {@code o} first, then this one. */
+    /** Returns the Hamilton product, which applies {@code o} first and then this rotation. */
     public Quaternion times(Quaternion o) {
         return new Quaternion(
                 w * o.x + x * o.w + y * o.z - z * o.y,
@@ -40,14 +43,14 @@ public record Quaternion(double x, double y, double z, double w) {
     }
 
     /**
-     * The rotation matrix; the length of the quaternion cancels.
+     * Returns the rotation matrix, which does not depend on the length of the quaternion.
      *
      * @throws ArithmeticException if all four components are zero or one is not finite
      */
     public Mat3 toMatrix() {
         double squaredNorm = x * x + y * y + z * z + w * w;
         if (squaredNorm == 0 || !Double.isFinite(squaredNorm)) {
-            throw new ArithmeticException("quaternion stands for no rotation: " + this);
+            throw new ArithmeticException(Check.message("length of a quaternion", "positive and finite", this));
         }
         double s = 2 / squaredNorm;
         return new Mat3(

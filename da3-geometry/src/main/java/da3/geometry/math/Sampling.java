@@ -3,12 +3,14 @@ package da3.geometry.math;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Draws without replacement; {@link Random} because its numbers are specified and so the same on every JVM. */
+/**
+ * Random sampling without replacement. Uses {@link Random}, whose sequence is specified and thus the same on every JVM.
+ */
 public final class Sampling {
 
     private Sampling() {}
 
-    /** {@code count} different numbers from 0 to {@code size - 1}, in random order. */
+    /** Returns {@code count} different numbers from 0 to {@code size - 1}, in random order. */
     public static int[] distinct(int count, int size, Random random) {
         int[] pool = new int[size];
         Arrays.setAll(pool, i -> i);
@@ -21,7 +23,7 @@ public final class Sampling {
         return Arrays.copyOf(pool, count);
     }
 
-    /** {@code rows} independent draws of {@code count} different numbers from 0 to {@code size - 1}. */
+    /** Returns {@code rows} independent samples of {@code count} different numbers from 0 to {@code size - 1}. */
     public static int[][] table(int rows, int count, int size, long seed) {
         Random random = new Random(seed);
         int[][] table = new int[rows][];

@@ -1,32 +1,31 @@
 package da3.geometry.math;
 
+import da3.geometry.check.Check;
 import java.util.Arrays;
 
 /**
- * Rotates functions on the sphere that are given by real spherical harmonics, as Gaussians keep their color: degree
- * after degree, in each the orders -degree to degree, with the sign (-1)^order of the splatting literature (so degree 1
- * is -y, z, -x). The reference reaches the same matrices through Euler angles of permuted axes, the middle one negated
- * ({@code utils/sh_helpers.py}).
+ * Rotation of functions on the sphere that are given by real spherical harmonics, such as the colors of Gaussians.
+ * Coefficients are ordered by degree, then by order from -degree to degree, with the sign (-1)^order of the splatting
+ * literature (degree 1 is -y, z, -x). The reference computes the same matrices from Euler angles of permuted axes, with
+ * the middle angle negated ({@code utils/sh_helpers.py}).
  */
 public final class SphericalHarmonics {
 
     private SphericalHarmonics() {}
 
-    /** How many coefficients a function of this degree has. */
+    /** Returns the number of coefficients of a function of this degree. */
     public static int coefficients(int degree) {
         return (degree + 1) * (degree + 1);
     }
 
     /**
-     * The matrices that turn the coefficients of f into those of {@code p -> f(R^T p)}, one for each degree.
+     * Returns the matrices that map the coefficients of f to those of {@code p -> f(R^T p)}, one for each degree.
      *
-     * @param degree the highest, 0 or above
-     * @return [l] is (2l + 1) x (2l + 1), row-major
+     * @param degree highest degree, at least 0
+     * @return row-major matrices; the one at index l is (2l + 1, 2l + 1)
      */
     public static double[][] rotation(Mat3 rotation, int degree) {
-        if (degree < 0) {
-            throw new IllegalArgumentException("spherical harmonics of degree " + degree + "; legal: at least 0");
-        }
+        Check.atLeast("degree of spherical harmonics", 0, degree);
         double[][] unsigned = new double[degree + 1][];
         unsigned[0] = new double[] {1};
         for (int l = 1; l <= degree; l++) {
@@ -38,11 +37,11 @@ public final class SphericalHarmonics {
     }
 
     /**
-     * Rotates one function's coefficients.
+     * Rotates the coefficients of one function.
      *
      * @param blocks from {@link #rotation}
-     * @param in coefficients from {@code inOffset} on
-     * @param out coefficients from {@code outOffset} on; not the array {@code in}
+     * @param in coefficients, from {@code inOffset} on
+     * @param out receives the coefficients, from {@code outOffset} on; must not be {@code in}
      */
     public static void rotate(double[][] blocks, double[] in, int inOffset, float[] out, int outOffset) {
         int start = 0;
@@ -65,7 +64,7 @@ public final class SphericalHarmonics {
         return new double[] {r.m11(), r.m12(), r.m10(), r.m21(), r.m22(), r.m20(), r.m01(), r.m02(), r.m00()};
     }
 
-    /** The sign (-1)^order on both sides of a block. */
+    /** Applies the sign (-1)^order to the rows and columns of a block. */
     private static double[] withSigns(double[] block, int l) {
         int n = 2 * l + 1;
         double[] signed = block.clone();
@@ -79,8 +78,8 @@ public final class SphericalHarmonics {
 
     /**
      * The block of degree l from those of degrees 1 and l - 1. Source: Ivanic and Ruedenberg, "Rotation Matrices for
-     * Real Spherical Harmonics", 1996, section 3, with the corrections of 1998; names are theirs, their
-     * harmonics do without the sign (-1)^order.
+     * Real Spherical Harmonics", 1996, section 3, with the corrections of 1998. Names follow the paper, whose harmonics
+     * have no sign (-1)^order.
      */
     private record Recurrence(double[] first, double[] previous, int l) {
 
@@ -104,7 +103,7 @@ public final class SphericalHarmonics {
             if (m == 0) {
                 return u * p(0, m, n) - Math.sqrt(2) * v * bigV(m, n);
             }
-            // Where a factor is 0 its term reaches beyond the previous block.
+            // Terms with a factor of 0 would read beyond the previous block.
             double sum = v * bigV(m, n);
             if (a < l) {
                 sum += u * p(0, m, n);

@@ -1,5 +1,6 @@
 package da3.geometry.math;
 
+import da3.geometry.check.Check;
 import java.util.List;
 
 /** A point or a direction in three dimensions. */
@@ -7,11 +8,13 @@ public record Vec3(double x, double y, double z) {
 
     public static final Vec3 ZERO = new Vec3(0, 0, 0);
 
-    /** @throws IllegalArgumentException if there are no points */
+    /**
+     * Returns the mean of points.
+     *
+     * @throws IllegalArgumentException if there are no points
+     */
     public static Vec3 mean(List<Vec3> points) {
-        if (points.isEmpty()) {
-            throw new IllegalArgumentException("mean of no points; legal: at least one");
-        }
+        Check.atLeast("number of points to average", 1, points.size());
         Vec3 sum = ZERO;
         for (Vec3 p : points) {
             sum = sum.plus(p);

@@ -1,4 +1,2 @@
-/**
- * Vectors, matrices, quaternions, spherical harmonics, percentiles, principal components and seeded sampling.
- */
+/** Vectors, matrices, quaternions, spherical harmonics, percentiles, principal components and seeded sampling. */
 package da3.geometry.math;

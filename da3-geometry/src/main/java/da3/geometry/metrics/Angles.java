@@ -3,7 +3,7 @@ package da3.geometry.metrics;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 
-/** Angles between rotations and between directions, in degrees; exact near 0, where an arc cosine is not. */
+/** Angles between rotations and between directions, in degrees, computed by formulas that are accurate near 0. */
 public final class Angles {
 
     private static final double UNDEFINED_DIRECTION = 90;
@@ -13,7 +13,7 @@ public final class Angles {
     /** Returns the angle of a rotation, 0 to 180. */
     public static double of(Mat3 rotation) {
         double[] m = rotation.toArray();
-        double squared = 0; // of the distance to the identity
+        double squared = 0; // squared distance from the identity
         for (int i = 0; i < 9; i++) {
             double d = m[i] - (i % 4 == 0 ? 1 : 0);
             squared += d * d;
@@ -21,7 +21,7 @@ public final class Angles {
         return Math.toDegrees(2 * Math.asin(Math.min(1, Math.sqrt(squared / 8))));
     }
 
-    /** Returns the angle of the rotation that leads from one rotation to another. */
+    /** Returns the angle of the relative rotation between two rotations. */
     public static double between(Mat3 a, Mat3 b) {
         return of(a.times(b.transpose()));
     }

@@ -1,15 +1,16 @@
 package da3.geometry.metrics;
 
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.math.Percentiles;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * How well depth fits, up to one scale that the medians give.
+ * Depth errors after alignment with one scale, the ratio of the medians.
  *
  * @param absRel mean of |prediction - truth| / truth
- * @param delta1 share of the pixels where prediction and truth differ by a factor below 1.25
+ * @param delta1 fraction of the pixels where prediction and truth differ by a factor below 1.25
  */
 public record DepthMetrics(double absRel, double delta1) {
 
@@ -19,13 +20,12 @@ public record DepthMetrics(double absRel, double delta1) {
      * Compares depths where the truth is above 0, after scaling the prediction so that the medians agree.
      *
      * @param prediction as many values as the truth
-     * @param truth 0 where it is not known
-     * @throws IllegalArgumentException if no pixel has a truth, or the lengths differ
+     * @param truth true depth; 0 where unknown
+     * @throws IllegalArgumentException if no pixel has a true depth, or the lengths differ
      */
     public static DepthMetrics of(float[] prediction, float[] truth) {
         if (prediction.length != truth.length) {
-            throw new IllegalArgumentException(
-                    "prediction must have as many values as the truth, " + truth.length + ", got " + prediction.length);
+            throw Check.invalid("values of a prediction", "as many as true values, " + truth.length, prediction.length);
         }
         double scale = medianScale(prediction, truth);
         double sum = 0;
@@ -42,19 +42,19 @@ public record DepthMetrics(double absRel, double delta1) {
         return new DepthMetrics(sum / count, (double) near / count);
     }
 
-    /** Returns the metrics of a predictor that says the same depth everywhere. */
+    /** Returns the metrics of a constant depth. */
     public static DepthMetrics ofConstant(float[] truth) {
         float[] ones = new float[truth.length];
         Arrays.fill(ones, 1);
         return of(ones, truth);
     }
 
-    /** Returns the factor by which a prediction is scaled for the medians to agree. */
+    /** Returns the factor that makes the median of a prediction equal to that of the truth. */
     public static double medianScale(float[] prediction, float[] truth) {
         return median(truth, truth) / median(prediction, truth);
     }
 
-    /** Returns the mean of the depths that are known, which are above 0; NaN if none is. */
+    /** Returns the mean of the known depths, which are positive; NaN if there are none. */
     public static double mean(float[] depth) {
         double sum = 0;
         int known = 0;
@@ -67,7 +67,7 @@ public record DepthMetrics(double absRel, double delta1) {
         return sum / known;
     }
 
-    /** Returns the depths of all views, one view after the other. */
+    /** Returns the depths of all views in one array, ordered by view. */
     public static float[] depths(List<View> views) {
         int size = views.stream().mapToInt(view -> view.depth().values().length).sum();
         float[] all = new float[size];

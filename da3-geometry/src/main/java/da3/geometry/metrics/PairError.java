@@ -2,20 +2,21 @@ package da3.geometry.metrics;
 
 import da3.geometry.Camera;
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How far the predicted motion between two views is from the true one, in degrees.
+ * The error of the predicted motion between two views, in degrees.
  *
- * <p>The motion from view a to view b is {@code a.inverse().after(b)} of world-to-camera poses in the frame of the first
- * view. Source: reference package bench, function compute_pose.
+ * <p>The motion from view a to view b is {@code a.inverse().after(b)} of world-to-camera poses in the frame of the
+ * first view. Source: function compute_pose in package bench of the reference.
  *
  * @param rotation error of the relative rotation
- * @param direction error of the relative translation's direction; empty where the baseline is too short to have one
- * @param trueRotation the true relative rotation, which baselines that look at no image are compared with
+ * @param direction error of the direction of the relative translation; empty where the baseline is too short
+ * @param trueRotation true relative rotation, for comparison with predictors that ignore the images
  */
 public record PairError(double rotation, OptionalDouble direction, Mat3 trueRotation) {
 
@@ -24,13 +25,13 @@ public record PairError(double rotation, OptionalDouble direction, Mat3 trueRota
      *
      * @param predicted a camera for each view, world-to-camera
      * @param truth a camera for each view, world-to-camera
-     * @param leastBaseline distance of the true camera centers, in the truth's unit, above which the direction counts
+     * @param minBaseline distance of the true camera centers, in their unit, above which the direction counts
      * @throws IllegalArgumentException if the numbers of cameras differ
      */
-    public static List<PairError> ofAll(List<Camera> predicted, List<Camera> truth, double leastBaseline) {
+    public static List<PairError> ofAll(List<Camera> predicted, List<Camera> truth, double minBaseline) {
         if (predicted.size() != truth.size()) {
-            throw new IllegalArgumentException("predicted cameras must be as many as the true ones, " + truth.size()
-                    + ", got " + predicted.size());
+            throw Check.invalid(
+                    "number of predicted cameras", "the number of true ones, " + truth.size(), predicted.size());
         }
         List<PairError> errors = new ArrayList<>();
         for (int a = 0; a < truth.size(); a++) {
@@ -39,7 +40,7 @@ public record PairError(double rotation, OptionalDouble direction, Mat3 trueRota
                 Pose seen = motion(predicted, a, b);
                 errors.add(new PairError(
                         Angles.between(seen.rotation(), real.rotation()),
-                        baseline(truth, a, b) > leastBaseline
+                        baseline(truth, a, b) > minBaseline
                                 ? OptionalDouble.of(Angles.between(seen.translation(), real.translation()))
                                 : OptionalDouble.empty(),
                         real.rotation()));
@@ -48,7 +49,7 @@ public record PairError(double rotation, OptionalDouble direction, Mat3 trueRota
         return errors;
     }
 
-    /** Returns the larger of both errors; the rotation's alone where the direction does not count. */
+    /** Returns the larger of both errors, or that of the rotation if the direction does not count. */
     public double worst() {
         return Math.max(rotation, direction.orElse(0));
     }

@@ -1,13 +1,14 @@
 package da3.geometry.metrics;
 
+import da3.geometry.check.Check;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The area under the curve of accuracy against threshold: how many pairs of views are within how many degrees. Errors
- * count in whole degrees, rounded down.
+ * The area under the curve of accuracy over threshold, where accuracy is the fraction of view pairs with a smaller
+ * error. Errors are rounded down to whole degrees.
  *
- * <p>Source: reference package bench, function compute_pose.
+ * <p>Source: function compute_pose in package bench of the reference.
  */
 public final class PoseAuc {
 
@@ -27,14 +28,17 @@ public final class PoseAuc {
     }
 
     /**
-     * Returns the curve: the share of the errors below 1, 2, ... degrees; the last bin includes its end.
+     * Returns the curve: the fraction of errors below 1, 2, ... degrees; the last value includes errors equal to the
+     * threshold.
      *
      * @throws IllegalArgumentException if there is no error or the threshold is below 1
      */
     public static double[] curve(double[] errors, int degrees) {
         if (errors.length == 0 || degrees < 1) {
-            throw new IllegalArgumentException("errors must be at least one and the threshold at least 1 degree, got "
-                    + errors.length + " errors and a threshold of " + degrees);
+            throw Check.invalid(
+                    "errors and threshold",
+                    "at least 1 error and at least 1 degree",
+                    errors.length + " errors and " + degrees + " degrees");
         }
         return IntStream.rangeClosed(1, degrees)
                 .mapToDouble(end -> (double) Arrays.stream(errors)

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How well cameras of many scenes fit. Angles are in degrees.
+ * Camera errors over the views of many scenes. Angles are in degrees.
  *
- * <p>The direction of the translation counts only where the true baseline is above 5 % of the scene's mean depth: below,
- * no image tells it.
+ * <p>The direction of the translation counts only where the true baseline is above 5 % of the mean depth of the scene;
+ * for shorter ones images do not determine it.
  */
 public final class PoseMetrics {
 
-    /** Share of a scene's mean depth above which a baseline has a direction. */
-    public static final double LEAST_BASELINE = 0.05;
+    /** Fraction of the mean depth of a scene above which the direction of a baseline counts. */
+    public static final double MIN_BASELINE = 0.05;
 
     private static final int AUC_DEGREES = 30;
 
@@ -23,20 +23,22 @@ public final class PoseMetrics {
     private final List<Double> fieldsOfView = new ArrayList<>();
 
     /**
-     * Adds all pairs of a scene's views.
+     * Adds all pairs of views of a scene.
      *
      * @param predicted a camera for each view
      * @param truth a camera for each view
-     * @param meanDepth of the scene's true depth, which baselines are compared with
+     * @param meanDepth mean of the true depth, which baselines are compared with
+     * @param rows height of the images in pixels
+     * @param columns width of the images in pixels
      */
     public void add(List<Camera> predicted, List<Camera> truth, double meanDepth, int rows, int columns) {
-        pairs.addAll(PairError.ofAll(predicted, truth, LEAST_BASELINE * meanDepth));
+        pairs.addAll(PairError.ofAll(predicted, truth, MIN_BASELINE * meanDepth));
         for (int view = 0; view < truth.size(); view++) {
             fieldsOfView.add(fieldOfViewError(predicted.get(view), truth.get(view), rows, columns));
         }
     }
 
-    /** Returns by how many degrees the fields of view differ, the mean of horizontal and vertical. */
+    /** Returns the difference of the fields of view in degrees, averaged over horizontal and vertical. */
     public static double fieldOfViewError(Camera predicted, Camera truth, int rows, int columns) {
         FieldOfView seen = FieldOfView.of(predicted.intrinsics(), columns, rows);
         FieldOfView real = FieldOfView.of(truth.intrinsics(), columns, rows);
@@ -49,14 +51,14 @@ public final class PoseMetrics {
         return pairs.stream().mapToDouble(PairError::rotation).average();
     }
 
-    /** Returns the mean rotation error of a predictor that says that no camera turns; empty without pairs. */
+    /** Returns the mean rotation error of a predictor that predicts no rotation; empty without pairs. */
     public OptionalDouble identityRotation() {
         return pairs.stream()
                 .mapToDouble(pair -> Angles.of(pair.trueRotation()))
                 .average();
     }
 
-    /** Returns the mean error of the translation's direction; empty where no baseline is long enough. */
+    /** Returns the mean error of the direction of translation; empty if no baseline is long enough. */
     public OptionalDouble translation() {
         return pairs.stream().flatMapToDouble(pair -> pair.direction().stream()).average();
     }

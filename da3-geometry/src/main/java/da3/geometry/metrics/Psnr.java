@@ -1,8 +1,9 @@
 package da3.geometry.metrics;
 
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 
-/** Peak signal-to-noise ratio: how many decibels white is above the root mean square of what differs. */
+/** Peak signal-to-noise ratio: the level of white relative to the root mean square difference, in decibels. */
 public final class Psnr {
 
     private static final double PEAK = 255;
@@ -10,7 +11,7 @@ public final class Psnr {
     private Psnr() {}
 
     /**
-     * Over all pixels and channels.
+     * Returns the ratio over all pixels and channels.
      *
      * @return decibels; infinite for equal images
      * @throws IllegalArgumentException if the sizes differ
@@ -27,8 +28,10 @@ public final class Psnr {
 
     static void requireSameSize(Image a, Image b) {
         if (a.width() != b.width() || a.height() != b.height()) {
-            throw new IllegalArgumentException("images of " + a.width() + "x" + a.height() + " and " + b.width() + "x"
-                    + b.height() + " are compared; legal: the same size");
+            throw Check.invalid(
+                    "size of the second image",
+                    "the same as that of the first, " + a.width() + "x" + a.height(),
+                    b.width() + "x" + b.height());
         }
     }
 }

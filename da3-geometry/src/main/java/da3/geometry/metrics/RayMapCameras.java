@@ -10,19 +10,19 @@ import da3.geometry.rays.RayHomography;
 import da3.geometry.rays.RayMap;
 import java.util.List;
 
-/** Fits cameras to predicted ray maps, to be compared with true cameras. */
+/** Cameras fitted to predicted ray maps, for comparison with true cameras. */
 public final class RayMapCameras {
 
     private RayMapCameras() {}
 
     /**
-     * Returns a camera for each ray map. Rays that determine no camera, as those of an untrained network may, give one at
-     * the origin that does not turn, with fields of view of 1 radian.
+     * Returns a camera for each ray map. Rays that determine no camera, such as those of an untrained network, give a
+     * camera at the origin without rotation and with fields of view of 1 radian.
      *
-     * @param maps of equal size
+     * @param maps ray maps of equal size
      * @param rows height of the images in pixels
      * @param columns width of the images in pixels
-     * @param seed of the random draws of the fits
+     * @param seed seed of the random samples of the fits
      */
     public static List<Camera> of(List<RayMap> maps, int rows, int columns, long seed) {
         int[][] table =

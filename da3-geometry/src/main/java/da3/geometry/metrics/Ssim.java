@@ -1,15 +1,16 @@
 package da3.geometry.metrics;
 
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 
 /**
- * Structural similarity: means, variances and the covariance of two images in a Gaussian window, the mean over all windows
- * that lie within the image, and over the channels. Source: Wang et al., "Image Quality Assessment: From Error Visibility
+ * Structural similarity, from the means, variances and covariance of two images in a Gaussian window, averaged over all
+ * windows inside the image and over the channels. Source: Wang et al., "Image Quality Assessment: From Error Visibility
  * to Structural Similarity", 2004, section III.
  */
 public final class Ssim {
 
-    /** Side of the window, pixels. */
+    /** Side of the window in pixels. */
     public static final int WINDOW = 11;
 
     private static final double DEVIATION = 1.5;
@@ -19,14 +20,16 @@ public final class Ssim {
     private Ssim() {}
 
     /**
+     * Returns the similarity of two images.
+     *
      * @return 1 for equal images, at least -1
      * @throws IllegalArgumentException if the sizes differ, or a side is shorter than the window
      */
     public static double of(Image a, Image b) {
         Psnr.requireSameSize(a, b);
         if (Math.min(a.width(), a.height()) < WINDOW) {
-            throw new IllegalArgumentException("similarity of images of " + a.width() + "x" + a.height()
-                    + "; legal: at least " + WINDOW + "x" + WINDOW);
+            throw Check.invalid(
+                    "size of images to compare", "at least " + WINDOW + "x" + WINDOW, a.width() + "x" + a.height());
         }
         double sum = 0;
         for (int c = 0; c < 3; c++) {
@@ -68,24 +71,27 @@ public final class Ssim {
         return products;
     }
 
-    /** Means in the window, first along rows and then along columns: smaller by the window less one each way. */
+    /**
+     * Returns the means in all windows, first along rows and then along columns; each side shrinks by the window minus
+     * one.
+     */
     private static double[] windowed(double[] values, int width, int height) {
         double[] weights = weights();
-        int narrow = width - WINDOW + 1;
-        int low = height - WINDOW + 1;
-        double[] along = new double[narrow * height];
+        int outWidth = width - WINDOW + 1;
+        int outHeight = height - WINDOW + 1;
+        double[] along = new double[outWidth * height];
         for (int y = 0; y < height; y++) {
-            for (int x = 0; x < narrow; x++) {
+            for (int x = 0; x < outWidth; x++) {
                 for (int k = 0; k < WINDOW; k++) {
-                    along[y * narrow + x] += weights[k] * values[y * width + x + k];
+                    along[y * outWidth + x] += weights[k] * values[y * width + x + k];
                 }
             }
         }
-        double[] means = new double[narrow * low];
-        for (int y = 0; y < low; y++) {
+        double[] means = new double[outWidth * outHeight];
+        for (int y = 0; y < outHeight; y++) {
             for (int k = 0; k < WINDOW; k++) {
-                for (int x = 0; x < narrow; x++) {
-                    means[y * narrow + x] += weights[k] * along[(y + k) * narrow + x];
+                for (int x = 0; x < outWidth; x++) {
+                    means[y * outWidth + x] += weights[k] * along[(y + k) * outWidth + x];
                 }
             }
         }

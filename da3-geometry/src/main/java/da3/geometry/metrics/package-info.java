@@ -1,2 +1,2 @@
-/** How far images, depths and cameras are from the true ones. */
+/** Metrics for predicted images, depth and cameras. */
 package da3.geometry.metrics;

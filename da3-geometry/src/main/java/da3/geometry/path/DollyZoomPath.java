@@ -3,15 +3,16 @@ package da3.geometry.path;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Away from a view along its axis and back, while the lens widens as the distance of the focus grows. As the reference has
- * it: what is in focus becomes smaller twice over, where a film-maker's dolly zoom would hold its size.
+ * A path away from a view along its axis and back, while the field of view widens with the distance of the focus. As in
+ * the reference, an object in focus shrinks due to both; a film-maker's dolly zoom would keep its size.
  */
-public final class DollyZoomPath implements CameraPath {
+final class DollyZoomPath implements CameraPath {
 
     private static final int FRAMES = 120;
 
@@ -20,25 +21,23 @@ public final class DollyZoomPath implements CameraPath {
     private final double focus;
 
     private DollyZoomPath(int frames, double retreat, double focus) {
-        if (frames < 2) {
-            throw new IllegalArgumentException("dolly zoom of " + frames + " frames; legal: at least 2");
-        }
+        Check.atLeast("frames of a dolly zoom", 2, frames);
         this.frames = frames;
         this.retreat = retreat;
         this.focus = focus;
     }
 
-    /** Five seconds; two units away from what is 30 in front. */
-    public static DollyZoomPath ofFirstView() {
+    /** Returns a path of five seconds that retreats by 2 units from a focus at distance 30. */
+    static DollyZoomPath ofFirstView() {
         return new DollyZoomPath(FRAMES, 2, 30);
     }
 
     /**
-     * A tenth of a unit away from what is ten in front.
+     * Returns a path that retreats by 0.1 units from a focus at distance 10.
      *
      * @param frames at least 2
      */
-    public static DollyZoomPath small(int frames) {
+    static DollyZoomPath small(int frames) {
         return new DollyZoomPath(frames, 0.1, 10);
     }
 

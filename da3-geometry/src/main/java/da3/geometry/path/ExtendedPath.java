@@ -4,11 +4,11 @@ import da3.geometry.Camera;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From view to view, smoothed; half way it stops for a wander and a small dolly zoom. */
+/** A smooth path from view to view, with a wander and a small dolly zoom in the middle. */
 public final class ExtendedPath implements CameraPath {
 
-    private static final int SHORTEST = 36;
-    private static final int LONGEST = 60;
+    private static final int MIN_FRAMES = 36;
+    private static final int MAX_FRAMES = 60;
 
     private final CameraPath interpolated;
 
@@ -19,13 +19,13 @@ public final class ExtendedPath implements CameraPath {
     @Override
     public List<Camera> through(List<Camera> views) {
         CameraPath.requireViews(views, 2, "extend");
-        List<Camera> way = interpolated.through(views);
-        int half = way.size() / 2;
-        int frames = Math.max(SHORTEST, Math.min(LONGEST, half / 2));
-        List<Camera> path = new ArrayList<>(way.subList(0, half));
-        path.addAll(WanderPath.of(frames).around(way.get(half)));
-        path.addAll(DollyZoomPath.small(frames).from(way.get(half)));
-        path.addAll(way.subList(half, way.size()));
+        List<Camera> base = interpolated.through(views);
+        int half = base.size() / 2;
+        int frames = Math.max(MIN_FRAMES, Math.min(MAX_FRAMES, half / 2));
+        List<Camera> path = new ArrayList<>(base.subList(0, half));
+        path.addAll(WanderPath.of(frames).around(base.get(half)));
+        path.addAll(DollyZoomPath.small(frames).from(base.get(half)));
+        path.addAll(base.subList(half, base.size()));
         return path;
     }
 }

@@ -3,7 +3,7 @@ package da3.geometry.path;
 import da3.geometry.Camera;
 import java.util.List;
 
-/** The views themselves. */
+/** The path of the views themselves. */
 public final class OriginalPath implements CameraPath {
 
     @Override

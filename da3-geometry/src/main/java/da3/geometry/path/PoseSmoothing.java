@@ -8,28 +8,31 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Takes the shake out of a sequence of poses: the x and y axes and the places are averaged with Gaussian weights, and the z
- * axis follows from the other two. Source: the reference's {@code utils/camera_trj_helpers.py}.
+ * Smoothing of a sequence of poses: x axes, y axes and positions are averaged with Gaussian weights, and the z axis
+ * follows from the other two. Source: {@code utils/camera_trj_helpers.py} of the reference.
  *
- * @param rotation makes rotations of averaged axes, which are no longer quite perpendicular
+ * @param rotation converts averaged axes, which are not quite perpendicular, to a rotation
  */
 public record PoseSmoothing(UnaryOperator<Mat3> rotation) {
 
-    /** With true rotations, where the reference leaves the axes as they are. */
+    /** Smoothing with orthonormal rotations; the reference leaves the axes as they are. */
     public static final PoseSmoothing RIGID = new PoseSmoothing(PoseSmoothing::perpendicular);
 
-    /** Between two averaged axes, 1 where nothing turns; with less they say nothing. */
-    private static final double LEAST_AREA = 1e-6;
+    /** Minimum norm of the cross product of two averaged axes; it is 1 without rotation. */
+    private static final double MIN_AREA = 1e-6;
 
-    // Of the smallest windows, as OpenCV has them.
+    // Weights of small windows, as in OpenCV.
     private static final double[][] SMALL_WEIGHTS = {
         {1}, {1, 2, 1}, {1, 4, 6, 4, 1}, {2, 7, 14, 18, 14, 7, 2}, {4, 13, 30, 51, 60, 51, 30, 13, 4}
     };
 
     /**
+     * Returns the smoothed poses.
+     *
      * @param poses camera-to-world
-     * @param window how many poses are averaged; made odd, and no more than there are. At the ends they are mirrored
-     * @return camera-to-world, as many
+     * @param window number of poses that are averaged; rounded up to an odd number, and limited to the number of poses,
+     *     which are mirrored at both ends
+     * @return camera-to-world, as many as {@code poses}
      */
     public List<Pose> smooth(List<Pose> poses, int window) {
         int n = poses.size();
@@ -41,31 +44,34 @@ public record PoseSmoothing(UnaryOperator<Mat3> rotation) {
         for (int i = 0; i < n; i++) {
             Vec3 x = Vec3.ZERO;
             Vec3 y = Vec3.ZERO;
-            Vec3 place = Vec3.ZERO;
+            Vec3 position = Vec3.ZERO;
             for (int k = 0; k < weights.length; k++) {
                 Pose pose = poses.get(mirrored(i + k - weights.length / 2, n));
                 x = x.plus(pose.rotation().column(0).times(weights[k]));
                 y = y.plus(pose.rotation().column(1).times(weights[k]));
-                place = place.plus(pose.translation().times(weights[k]));
+                position = position.plus(pose.translation().times(weights[k]));
             }
-            smooth.add(new Pose(rotation(x, y, poses.get(i).rotation()), place));
+            smooth.add(new Pose(rotation(x, y, poses.get(i).rotation()), position));
         }
         return smooth;
     }
 
-    /** Of averaged axes; where they cancel out, as of cameras that look in opposite directions, the one that was there. */
-    private Mat3 rotation(Vec3 x, Vec3 y, Mat3 rough) {
+    /**
+     * Returns the rotation of averaged axes, or the original one where they cancel out, as for opposite directions of
+     * view.
+     */
+    private Mat3 rotation(Vec3 x, Vec3 y, Mat3 original) {
         Vec3 z = x.cross(y);
-        if (z.norm() < LEAST_AREA) {
-            return rough;
+        if (z.norm() < MIN_AREA) {
+            return original;
         }
         Vec3 unitX = x.times(1 / x.norm());
         Vec3 unitY = y.times(1 / y.norm());
         return rotation.apply(Mat3.ofColumns(unitX, unitY, unitX.cross(unitY)));
     }
 
-    private static int window(int wanted, int n) {
-        int odd = Math.max(1, wanted) | 1;
+    private static int window(int requested, int n) {
+        int odd = Math.max(1, requested) | 1;
         int window = Math.min(odd, n % 2 == 1 ? n : n - 1);
         return n >= 3 ? Math.max(3, window) : window;
     }
@@ -92,7 +98,7 @@ public record PoseSmoothing(UnaryOperator<Mat3> rotation) {
         return weights;
     }
 
-    /** The x and y axes, both turned by as much. */
+    /** Makes the x and y axes perpendicular by rotating both by the same angle. */
     private static Mat3 perpendicular(Mat3 axes) {
         Vec3 x = axes.column(0);
         Vec3 y = axes.column(1);

@@ -5,22 +5,23 @@ import da3.geometry.Pose;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another path without its shake; the intrinsics stay. */
+/** A path with smoothed poses and the intrinsics of the original path. */
 public final class SmoothPath implements CameraPath {
 
     private static final int WINDOW = 50;
 
-    private final CameraPath rough;
+    private final CameraPath original;
     private final PoseSmoothing stabilization;
 
-    public SmoothPath(CameraPath rough, PoseSmoothing stabilization) {
-        this.rough = rough;
+    /** Creates a smoothed version of a path. */
+    public SmoothPath(CameraPath original, PoseSmoothing stabilization) {
+        this.original = original;
         this.stabilization = stabilization;
     }
 
     @Override
     public List<Camera> through(List<Camera> views) {
-        List<Camera> cameras = rough.through(views);
+        List<Camera> cameras = original.through(views);
         List<Pose> toWorld = stabilization.smooth(
                 cameras.stream().map(camera -> camera.pose().inverse()).toList(), WINDOW);
         List<Camera> smooth = new ArrayList<>();

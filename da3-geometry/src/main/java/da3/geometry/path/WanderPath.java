@@ -2,15 +2,16 @@ package da3.geometry.path;
 
 import da3.geometry.Camera;
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Around a view, without turning: a loop that is widest across, begins and ends at the view, and shifts what is at
+ * A loop around a view without rotation. It begins and ends at the view, is widest horizontally, and shifts objects at
  * distance 1 by a given number of pixels.
  */
-public final class WanderPath implements CameraPath {
+final class WanderPath implements CameraPath {
 
     private static final int FRAMES = 120;
     private static final double SHIFT = 24;
@@ -19,20 +20,22 @@ public final class WanderPath implements CameraPath {
     private final double shift;
 
     private WanderPath(int frames, double shift) {
-        if (frames < 2) {
-            throw new IllegalArgumentException("wander of " + frames + " frames; legal: at least 2");
-        }
+        Check.atLeast("frames of a wander", 2, frames);
         this.frames = frames;
         this.shift = shift;
     }
 
-    /** Five seconds. */
-    public static WanderPath ofFirstView() {
+    /** Returns a loop of five seconds. */
+    static WanderPath ofFirstView() {
         return new WanderPath(FRAMES, SHIFT);
     }
 
-    /** @param frames of the loop, at least 2; there are two more, at the view itself */
-    public static WanderPath of(int frames) {
+    /**
+     * Returns a loop with two additional frames at the view itself.
+     *
+     * @param frames frames of the loop, at least 2
+     */
+    static WanderPath of(int frames) {
         return new WanderPath(frames, SHIFT);
     }
 
@@ -50,8 +53,8 @@ public final class WanderPath implements CameraPath {
         for (int i = 0; i < frames; i++) {
             double angle = 2 * Math.PI * i / (frames - 1);
             double depth = -radius * Math.cos(angle) / 3;
-            Vec3 place = new Vec3(-radius * Math.sin(angle), depth, depth);
-            path.add(new Camera(pose.withTranslation(pose.translation().minus(place)), view.intrinsics()));
+            Vec3 offset = new Vec3(-radius * Math.sin(angle), depth, depth);
+            path.add(new Camera(pose.withTranslation(pose.translation().minus(offset)), view.intrinsics()));
         }
         path.add(view);
         return path;

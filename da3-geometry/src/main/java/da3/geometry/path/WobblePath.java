@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From every third view to the next but two, on a circle across the direction of view; its radius is half the distance of
- * the two views, averaged with the one before.
+ * A path between every third view, on a circle perpendicular to the direction of view. Its radius is half the distance
+ * of the two views, averaged with the previous one.
  */
-public final class WobblePath implements CameraPath {
+final class WobblePath implements CameraPath {
 
     private static final int SKIP = 3;
     private static final int FRAMES = 30;
@@ -27,14 +27,14 @@ public final class WobblePath implements CameraPath {
             Pose toWorld = to.pose().inverse();
             double step = fromWorld.translation().minus(toWorld.translation()).norm();
             distance = v == 0 ? step : (distance + step) / 2;
-            PivotInterpolation way = new PivotInterpolation(fromWorld, toWorld);
+            PivotInterpolation poses = new PivotInterpolation(fromWorld, toWorld);
             for (int i = v == 0 ? 0 : 1; i < FRAMES; i++) {
                 double t = i / (FRAMES - 1.0);
                 double angle = 2 * Math.PI * t;
-                Pose pose = way.at(t);
-                Vec3 place = new Vec3(Math.sin(angle), -Math.cos(angle), 0).times(distance / 2);
+                Pose pose = poses.at(t);
+                Vec3 offset = new Vec3(Math.sin(angle), -Math.cos(angle), 0).times(distance / 2);
                 path.add(new Camera(
-                        pose.withTranslation(pose.transform(place)).inverse(),
+                        pose.withTranslation(pose.transform(offset)).inverse(),
                         PivotInterpolation.between(from.intrinsics(), to.intrinsics(), t)));
             }
         }

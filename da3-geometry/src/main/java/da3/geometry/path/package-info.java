@@ -1,2 +1,2 @@
-/** Ways of a camera through a scene, made of the cameras that took its photos. */
+/** Camera paths through a scene, derived from the cameras of its views. */
 package da3.geometry.path;

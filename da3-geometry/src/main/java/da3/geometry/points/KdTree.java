@@ -1,9 +1,9 @@
 package da3.geometry.points;
 
 /**
- * Points by where they are, for the nearest ones of a place: a balanced k-d tree (Bentley, "Multidimensional binary search
- * trees used for associative searching", 1975) within one array of indices. Equal distances go by index, so that answers
- * do not depend on how the tree was built. May be asked by many threads.
+ * A balanced k-d tree for nearest neighbor queries (Bentley, "Multidimensional binary search trees used for associative
+ * searching", 1975), stored in one array of indices. Points at equal distances are ordered by index, so results do not
+ * depend on how the tree was built. Immutable and thread-safe.
  */
 public final class KdTree {
 
@@ -13,7 +13,11 @@ public final class KdTree {
     private final int[] order;
     private final byte[] axes;
 
-    /** @param positions (points, 3), all finite */
+    /**
+     * Builds a tree.
+     *
+     * @param positions (points, 3), all finite
+     */
     public KdTree(float[] positions) {
         this.positions = positions;
         this.order = new int[positions.length / 3];
@@ -42,24 +46,27 @@ public final class KdTree {
 
     private int widest(int from, int to) {
         int widest = 0;
-        float most = -1;
+        float maxExtent = -1;
         for (int axis = 0; axis < 3; axis++) {
-            float least = Float.POSITIVE_INFINITY;
-            float greatest = Float.NEGATIVE_INFINITY;
+            float min = Float.POSITIVE_INFINITY;
+            float max = Float.NEGATIVE_INFINITY;
             for (int i = from; i < to; i++) {
                 float value = positions[3 * order[i] + axis];
-                least = Math.min(least, value);
-                greatest = Math.max(greatest, value);
+                min = Math.min(min, value);
+                max = Math.max(max, value);
             }
-            if (greatest - least > most) {
-                most = greatest - least;
+            if (max - min > maxExtent) {
+                maxExtent = max - min;
                 widest = axis;
             }
         }
         return widest;
     }
 
-    /** Hoare's selection: what lies before {@code middle} is not greater, what lies after it not less. */
+    /**
+     * Partitions a range so that no coordinate before {@code middle} is greater and none after it is smaller (Hoare's
+     * selection).
+     */
     private void split(int first, int last, int middle, int axis) {
         int from = first;
         int to = last;
@@ -91,9 +98,9 @@ public final class KdTree {
     }
 
     /**
-     * The nearest points, nearest first.
+     * Returns the points nearest to (x, y, z), nearest first.
      *
-     * @param count how many; all there are where that is less
+     * @param count maximum number of points
      */
     public Nearest nearest(double x, double y, double z, int count) {
         Nearest nearest = new Nearest(Math.min(count, order.length));
@@ -112,11 +119,11 @@ public final class KdTree {
         }
         int middle = from + to >>> 1;
         int axis = axes[middle];
-        double off = (axis == 0 ? x : axis == 1 ? y : z) - positions[3 * order[middle] + axis];
+        double offset = (axis == 0 ? x : axis == 1 ? y : z) - positions[3 * order[middle] + axis];
         offer(order[middle], x, y, z, nearest);
-        boolean before = off < 0;
+        boolean before = offset < 0;
         search(before ? from : middle + 1, before ? middle : to, x, y, z, nearest);
-        if (off * off <= nearest.worst()) {
+        if (offset * offset <= nearest.worst()) {
             search(before ? middle + 1 : from, before ? to : middle, x, y, z, nearest);
         }
     }
@@ -128,7 +135,7 @@ public final class KdTree {
         nearest.offer(point, dx * dx + dy * dy + dz * dz);
     }
 
-    /** Points and their squared distances, nearest first. */
+    /** The result of a query: points and their distances, nearest first. */
     public static final class Nearest {
 
         private final int[] points;
@@ -172,7 +179,7 @@ public final class KdTree {
             return size;
         }
 
-        /** The index of the i-th nearest point. */
+        /** Returns the index of the i-th nearest point. */
         public int point(int i) {
             return points[i];
         }

@@ -1,30 +1,30 @@
 package da3.geometry.points;
 
 import da3.geometry.PointCloud;
+import da3.geometry.check.Check;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Points that stand alone, by statistics of distances to neighbors (Rusu et al., "Towards 3D Point Cloud Based Object
- * Maps for Household Environments", 2008).
+ * Statistical outlier removal by the mean distance of points from their neighbors (Rusu et al., "Towards 3D Point Cloud
+ * Based Object Maps for Household Environments", 2008).
  */
-public final class OutlierRemoval {
+final class OutlierRemoval {
 
-    /** Where all points stand equally far apart none stands alone, though the mean be a bit less than each. */
+    /** Tolerance for rounding errors of the mean, so that equally spaced points are all kept. */
     private static final double ROUNDING = 1e-9;
 
     private OutlierRemoval() {}
 
     /**
-     * Indices of the points that do not stand alone, ascending.
+     * Returns the indices of the points that are not outliers, ascending.
      *
-     * @param neighbors nearest points, without the point itself, whose mean distance is looked at; from 1
-     * @param deviations how many standard deviations above the mean of all it may lie
+     * @param neighbors number of nearest neighbors, without the point itself, whose mean distance is used; at least 1
+     * @param deviations maximum number of standard deviations by which the mean distance of a point may exceed the mean
+     *     over all points
      */
-    public static int[] kept(PointCloud cloud, int neighbors, double deviations) {
-        if (neighbors < 1) {
-            throw new IllegalArgumentException("neighbors for outliers is " + neighbors + "; legal: from 1");
-        }
+    static int[] kept(PointCloud cloud, int neighbors, double deviations) {
+        Check.positive("neighbors for outliers", neighbors);
         KdTree tree = new KdTree(cloud.positions());
         float[] p = cloud.positions();
         double[] means = IntStream.range(0, cloud.size())
@@ -33,8 +33,8 @@ public final class OutlierRemoval {
                 .toArray();
         double mean = Arrays.stream(means).sum() / means.length;
         double variance = Arrays.stream(means).map(m -> (m - mean) * (m - mean)).sum() / means.length;
-        double most = (mean + deviations * Math.sqrt(variance)) * (1 + ROUNDING);
-        return IntStream.range(0, means.length).filter(i -> means[i] <= most).toArray();
+        double limit = (mean + deviations * Math.sqrt(variance)) * (1 + ROUNDING);
+        return IntStream.range(0, means.length).filter(i -> means[i] <= limit).toArray();
     }
 
     private static double mean(KdTree.Nearest nearest) {

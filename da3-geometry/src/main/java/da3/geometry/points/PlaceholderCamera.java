@@ -5,14 +5,17 @@ import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.View;
 
-/** What a view of a model without cameras is shown with: good enough to look at, not to measure. */
+/** The camera for views of models without cameras: good enough for viewing, not for measuring. */
 public final class PlaceholderCamera {
 
     private static final double FIELD_OF_VIEW = Math.toRadians(60);
 
     private PlaceholderCamera() {}
 
-    /** A view's camera; where it has none, a pinhole at the origin that sees 60 degrees across the picture. */
+    /**
+     * Returns the camera of a view; if it has none, a pinhole camera at the origin with a horizontal field of view of
+     * 60 degrees.
+     */
     public static Camera of(View view) {
         return view.camera().orElseGet(() -> {
             double width = view.depth().width();

@@ -1,16 +1,19 @@
 package da3.geometry.points;
 
+import da3.geometry.check.Check;
+
 /**
- * How a scene becomes points. The steps go in the order of the parameters; lengths are in the scene's unit.
+ * Options of the conversion of a scene to a point cloud. Steps are applied in the order of the parameters; lengths are
+ * in the unit of the scene.
  *
  * @param filter which pixels become points
- * @param voxelSize points in a cube of this side become one, their mean; 0 for none of that
- * @param outlierNeighbors to how many nearest points the mean distance is looked at; 0 for none of that
- * @param outlierDeviations points whose mean distance exceeds the mean of all by more than this many standard deviations
- *     are left out; above 0
- * @param normalNeighbors how many nearest points a normal is fitted to, from 3; 0 for no normals
- * @param maxPoints of more points a random choice is kept; from 1
- * @param seed of the random choice
+ * @param voxelSize side of the voxels whose points are replaced by their mean; 0 to disable
+ * @param outlierNeighbors number of nearest neighbors for outlier removal; 0 to disable
+ * @param outlierDeviations points are outliers if their mean distance from their neighbors exceeds the mean over all
+ *     points by more than this many standard deviations; positive
+ * @param normalNeighbors number of nearest points that a normal is fitted to, at least 3; 0 for no normals
+ * @param maxPoints maximum number of points, chosen at random if there are more; at least 1
+ * @param seed seed of the random choice
  */
 public record PointCloudOptions(
         PointFilterOptions filter,
@@ -22,14 +25,18 @@ public record PointCloudOptions(
         long seed) {
 
     public PointCloudOptions {
-        require(voxelSize >= 0 && Double.isFinite(voxelSize), "voxel size", voxelSize, "from 0");
-        require(outlierNeighbors >= 0, "neighbors for outliers", outlierNeighbors, "from 0");
-        require(outlierDeviations > 0, "deviations of outliers", outlierDeviations, "above 0");
-        require(normalNeighbors == 0 || normalNeighbors >= 3, "neighbors for normals", normalNeighbors, "0, or from 3");
-        require(maxPoints >= 1, "number of points", maxPoints, "from 1");
+        Check.atLeast("voxel size", 0.0, voxelSize);
+        Check.atLeast("neighbors for outliers", 0, outlierNeighbors);
+        if (!(outlierDeviations > 0)) {
+            throw Check.invalid("deviations of outliers", "positive", outlierDeviations);
+        }
+        if (normalNeighbors != 0 && normalNeighbors < 3) {
+            throw Check.invalid("neighbors for normals", "0 or at least 3", normalNeighbors);
+        }
+        Check.positive("maximum number of points", maxPoints);
     }
 
-    /** The filter that the reference has for points, up to a million of them, and nothing else. */
+    /** Returns the defaults: the point filter of the reference, at most a million points, and no other step. */
     public static PointCloudOptions defaults() {
         return new PointCloudOptions(PointFilterOptions.defaults(), 0, 0, 2, 0, 1_000_000, 42);
     }
@@ -56,11 +63,5 @@ public record PointCloudOptions(
     public PointCloudOptions withMaxPoints(int points, long newSeed) {
         return new PointCloudOptions(
                 filter, voxelSize, outlierNeighbors, outlierDeviations, normalNeighbors, points, newSeed);
-    }
-
-    private static void require(boolean legal, String name, Number value, String range) {
-        if (!legal) {
-            throw new IllegalArgumentException(name + " is " + value + "; legal: " + range);
-        }
     }
 }

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which pixels of a scene become points: those with a depth, confident enough and not sky. After the reference's
- * {@code utils/export/glb.py}; where that fails for want of confidence, every pixel is confident enough, and where it
- * means to move the sky nearer and does not, the sky is left out.
+ * The choice of pixels that become points: those with a depth, sufficient confidence and no sky. It follows
+ * {@code utils/export/glb.py} of the reference, which fails without confidence, where here every pixel is confident
+ * enough, and which attempts to move the sky nearer without effect, where here sky pixels are omitted.
  */
 public final class PointFilter {
 
-    private static final int BLACK_BELOW = 16;
-    private static final int WHITE_FROM = 240;
+    private static final int MAX_BLACK = 15;
+    private static final int MIN_WHITE = 240;
 
-    /** That many pixels of ground are too few to tell from a failure of the sky's scores. */
-    private static final int TOO_FEW = 10;
+    /** With fewer ground pixels, the sky scores are taken for wrong and ignored. */
+    private static final int MIN_GROUND_PIXELS = 11;
 
     private final Scene scene;
     private final Optional<SkyMask> sky;
@@ -38,16 +38,16 @@ public final class PointFilter {
     }
 
     /**
-     * Confidence and sky count only where every view has them, and only at pixels that a network has seen: not where a photo
-     * at its own size was cut, which has depth and confidence 0.
+     * Returns the filter of a scene. Confidence and sky apply only if every view has them, and only to pixels that the
+     * network has seen. Pixels of a view at its original size that were cropped have depth and confidence 0.
      *
-     * @throws IllegalArgumentException if a view's maps that count differ in size
+     * @throws IllegalArgumentException if the maps of a view differ in size
      */
     public static PointFilter of(Scene scene, PointFilterOptions options) {
         for (int view = 0; view < scene.views().size(); view++) {
             scene.view(view).requireOneSize("view " + view);
         }
-        Optional<SkyMask> sky = ofAll(scene, View::sky).map(SkyMask::of).filter(mask -> isBelievable(mask, scene));
+        Optional<SkyMask> sky = ofAll(scene, View::sky).map(SkyMask::of).filter(mask -> isPlausible(mask, scene));
         Optional<List<ScalarMap>> confidences =
                 ofAll(scene, View::confidence).map(maps -> lowered(maps, scene, options));
         float threshold =
@@ -55,14 +55,14 @@ public final class PointFilter {
         return new PointFilter(scene, sky, confidences, threshold);
     }
 
-    private static boolean isBelievable(SkyMask sky, Scene scene) {
+    private static boolean isPlausible(SkyMask sky, Scene scene) {
         int ground = 0;
         for (int view = 0; view < scene.views().size(); view++) {
-            for (int i = 0; i < scene.view(view).depth().values().length && ground <= TOO_FEW; i++) {
+            for (int i = 0; i < scene.view(view).depth().values().length && ground < MIN_GROUND_PIXELS; i++) {
                 ground += isSeen(scene.view(view), i) && sky.isGround(view, i) ? 1 : 0;
             }
         }
-        return ground > TOO_FEW;
+        return ground >= MIN_GROUND_PIXELS;
     }
 
     private static boolean isSeen(View view, int i) {
@@ -95,17 +95,17 @@ public final class PointFilter {
     }
 
     private static boolean isBackground(Image image, int pixel, PointFilterOptions options) {
-        int least = 255;
-        int most = 0;
+        int min = 255;
+        int max = 0;
         for (int c = 0; c < 3; c++) {
             int channel = image.rgb()[3 * pixel + c] & 0xff;
-            least = Math.min(least, channel);
-            most = Math.max(most, channel);
+            min = Math.min(min, channel);
+            max = Math.max(max, channel);
         }
-        return options.withoutBlack() && most < BLACK_BELOW || options.withoutWhite() && least >= WHITE_FROM;
+        return options.withoutBlack() && max <= MAX_BLACK || options.withoutWhite() && min >= MIN_WHITE;
     }
 
-    /** 0 where no pixel counts. */
+    /** Returns the confidence threshold; 0 if no pixel counts. */
     private static float threshold(
             List<ScalarMap> confidences, Scene scene, Optional<SkyMask> sky, PointFilterOptions options) {
         float[] counted = counted(confidences, scene, sky);
@@ -132,17 +132,20 @@ public final class PointFilter {
         return Arrays.copyOf(counted, n);
     }
 
-    /** The least confidence that is enough; 0 for a scene without confidence. */
+    /** Returns the minimum confidence of kept pixels; 0 for a scene without confidence. */
     public float threshold() {
         return threshold;
     }
 
-    /** The confidences that are compared with it, 1 for background; empty for a scene without confidence. */
+    /**
+     * Returns the confidences that are compared with the threshold, 1 for background; empty for a scene without
+     * confidence.
+     */
     public Optional<List<ScalarMap>> confidences() {
         return confidences;
     }
 
-    /** Whether pixel {@code i} (row-major) of a view becomes a point. */
+    /** Returns whether pixel {@code i} (row-major) of a view becomes a point. */
     public boolean keeps(int view, int i) {
         float depth = scene.view(view).depth().values()[i];
         return depth > 0

@@ -1,14 +1,16 @@
 package da3.geometry.points;
 
+import da3.geometry.check.Check;
+
 /**
- * Which pixels of a scene count.
+ * Options that select the pixels of a scene.
  *
- * @param confidenceThreshold least confidence, before the two percentiles below move it; 1 is none at all
+ * @param confidenceThreshold minimum confidence, before the two percentiles limit it; 1 is the lowest confidence
  * @param confidencePercentile the threshold is at least this percentile of all confidences, 0 to 100
- * @param ensuredPercentile the threshold is at most this percentile of all confidences, 0 to 100: so many pixels are left
- *     out at most
- * @param withoutBlack whether pixels with all channels below 16 count as background, with confidence 1
- * @param withoutWhite whether pixels with all channels from 240 on count as background, with confidence 1
+ * @param ensuredPercentile the threshold is at most this percentile of all confidences, 0 to 100, so at most this
+ *     percentage of pixels is omitted
+ * @param withoutBlack whether pixels with all channels below 16 are background, with confidence 1
+ * @param withoutWhite whether pixels with all channels of at least 240 are background, with confidence 1
  */
 public record PointFilterOptions(
         double confidenceThreshold,
@@ -18,19 +20,19 @@ public record PointFilterOptions(
         boolean withoutWhite) {
 
     public PointFilterOptions {
-        if (!Double.isFinite(confidenceThreshold)) {
-            throw new IllegalArgumentException("confidence threshold is " + confidenceThreshold + "; legal: a number");
-        }
-        requirePercentile("confidence percentile", confidencePercentile);
-        requirePercentile("ensured percentile", ensuredPercentile);
+        Check.finite("confidence threshold", confidenceThreshold);
+        Check.inRange("confidence percentile", 0, 100, confidencePercentile);
+        Check.inRange("ensured percentile", 0, 100, ensuredPercentile);
     }
 
-    /** The reference's for point clouds: the least confident 40 % are left out. */
+    /**
+     * Returns the options of the reference for point clouds, which omit the 40 % of pixels with the lowest confidence.
+     */
     public static PointFilterOptions defaults() {
         return new PointFilterOptions(1.05, 40, 90, false, false);
     }
 
-    /** Every pixel that has a depth and is not sky. */
+    /** Returns options that keep every pixel that has a depth and is not sky. */
     public static PointFilterOptions everything() {
         return new PointFilterOptions(0, 0, 0, false, false);
     }
@@ -45,11 +47,5 @@ public record PointFilterOptions(
 
     public PointFilterOptions withoutBackground(boolean black, boolean white) {
         return new PointFilterOptions(confidenceThreshold, confidencePercentile, ensuredPercentile, black, white);
-    }
-
-    private static void requirePercentile(String name, double value) {
-        if (!(value >= 0 && value <= 100)) {
-            throw new IllegalArgumentException(name + " is " + value + "; legal: 0 to 100");
-        }
     }
 }

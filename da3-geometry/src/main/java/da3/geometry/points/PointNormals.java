@@ -1,28 +1,27 @@
 package da3.geometry.points;
 
 import da3.geometry.PointCloud;
+import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
-/** Normals of points by the direction in which their neighbors spread least. */
-public final class PointNormals {
+/** Point normals: the direction in which the neighbors of a point vary least. */
+final class PointNormals {
 
     private PointNormals() {}
 
     /**
-     * Unit normals (points, 3) that face the cameras. Where neighbors lie on a line or in one place, or are fewer than
-     * three, the normal is the direction to the camera.
+     * Returns unit normals, (points, 3), that face the cameras. Where neighbors are collinear, coincide, or are fewer
+     * than three, the normal is the direction to the camera.
      *
-     * @param neighbors nearest points, with the point itself, that a plane is fitted to; from 3
-     * @param eye where point i was seen from
+     * @param neighbors number of nearest points, including the point itself, that a plane is fitted to; at least 3
+     * @param eye camera center that point i was seen from
      */
-    public static float[] of(PointCloud cloud, int neighbors, IntFunction<Vec3> eye) {
-        if (neighbors < 3) {
-            throw new IllegalArgumentException("neighbors for normals is " + neighbors + "; legal: from 3");
-        }
+    static float[] of(PointCloud cloud, int neighbors, IntFunction<Vec3> eye) {
+        Check.atLeast("neighbors for normals", 3, neighbors);
         KdTree tree = new KdTree(cloud.positions());
         float[] p = cloud.positions();
         float[] normals = new float[p.length];
@@ -53,15 +52,15 @@ public final class PointNormals {
                 }
             }
         }
-        // Eigenvalues come in descending order.
+        // Eigenvalues are in descending order.
         EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(spread, false));
         boolean flat = eigen.getRealEigenvalue(1) > 1e-9 * eigen.getRealEigenvalue(0);
         if (!flat) {
             double distance = towards.norm();
             return distance > 0 ? towards.times(1 / distance) : new Vec3(0, 0, -1);
         }
-        double[] least = eigen.getEigenvector(2).toArray();
-        Vec3 normal = new Vec3(least[0], least[1], least[2]);
+        double[] v = eigen.getEigenvector(2).toArray();
+        Vec3 normal = new Vec3(v[0], v[1], v[2]);
         return normal.times((normal.dot(towards) < 0 ? -1 : 1) / normal.norm());
     }
 }

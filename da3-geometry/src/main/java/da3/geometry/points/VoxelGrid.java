@@ -1,16 +1,17 @@
 package da3.geometry.points;
 
 import da3.geometry.PointCloud;
+import da3.geometry.check.Check;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A cloud thinned to one point a cube: the mean of those in it, cubes in the order in which points first fall in them. */
-public final class VoxelGrid {
+/** A point cloud reduced to the mean of the points in each voxel. Voxels are ordered by their first points. */
+final class VoxelGrid {
 
-    /** From the origin: cells beyond have no whole numbers in a double. */
-    private static final double MOST_CELLS = 1L << 53;
+    /** Maximum number of cells from the origin; beyond it a double cannot represent all integers. */
+    private static final double MAX_CELLS = 1L << 53;
 
     private record Cell(long x, long y, long z) {}
 
@@ -23,13 +24,14 @@ public final class VoxelGrid {
     }
 
     /**
-     * @param size side of a cube, above 0
-     * @throws IllegalArgumentException if the size is not positive, or too small for a point to have a cube's number
+     * Reduces a cloud.
+     *
+     * @param size side of a voxel, positive
+     * @throws IllegalArgumentException if the size is not positive, or too small for the distance of a point from the
+     *     origin
      */
-    public static VoxelGrid of(PointCloud cloud, double size) {
-        if (!(size > 0 && Double.isFinite(size))) {
-            throw new IllegalArgumentException("voxel size is " + size + "; legal: above 0");
-        }
+    static VoxelGrid of(PointCloud cloud, double size) {
+        Check.positive("voxel size", size);
         float[] p = cloud.positions();
         Map<Cell, Integer> cells = new HashMap<>();
         int[] cellOf = new int[cloud.size()];
@@ -43,19 +45,19 @@ public final class VoxelGrid {
             }
         }
         int count = cells.size();
-        double[] number = new double[count];
+        double[] counts = new double[count];
         for (int cell : cellOf) {
-            number[cell]++;
+            counts[cell]++;
         }
-        double[] colors = means(cellOf, number, 3, i -> cloud.colors()[i] & 0xff);
+        double[] colors = means(cellOf, counts, 3, i -> cloud.colors()[i] & 0xff);
         byte[] rgb = new byte[3 * count];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) Math.round(colors[i]);
         }
-        Optional<float[]> confidences = cloud.confidences().map(c -> floats(means(cellOf, number, 1, i -> c[i])));
-        // Normals of a mean are not the mean of normals: they are fitted anew.
+        Optional<float[]> confidences = cloud.confidences().map(c -> floats(means(cellOf, counts, 1, i -> c[i])));
+        // No normals: a mean of normals is not the normal of the mean.
         PointCloud means =
-                new PointCloud(floats(means(cellOf, number, 3, i -> p[i])), rgb, Optional.empty(), confidences);
+                new PointCloud(floats(means(cellOf, counts, 3, i -> p[i])), rgb, Optional.empty(), confidences);
         return new VoxelGrid(means, Arrays.copyOf(firsts, count));
     }
 
@@ -63,13 +65,13 @@ public final class VoxelGrid {
         double at(int i);
     }
 
-    private static double[] means(int[] cellOf, double[] number, int each, Values values) {
-        double[] sums = new double[each * number.length];
+    private static double[] means(int[] cellOf, double[] counts, int each, Values values) {
+        double[] sums = new double[each * counts.length];
         for (int i = 0; i < each * cellOf.length; i++) {
             sums[each * cellOf[i / each] + i % each] += values.at(i);
         }
         for (int i = 0; i < sums.length; i++) {
-            sums[i] /= number[i / each];
+            sums[i] /= counts[i / each];
         }
         return sums;
     }
@@ -84,21 +86,22 @@ public final class VoxelGrid {
 
     private static long cell(float coordinate, double size) {
         double cell = Math.floor(coordinate / size);
-        if (Math.abs(cell) > MOST_CELLS) {
-            throw new IllegalArgumentException("voxel size is " + size + ", too small for a point "
-                    + Math.abs(coordinate) + " from the origin; legal there: above "
-                    + Math.abs(coordinate) / MOST_CELLS);
+        if (Math.abs(cell) > MAX_CELLS) {
+            throw Check.invalid(
+                    "voxel size for a point " + Math.abs(coordinate) + " from the origin",
+                    "above " + Math.abs(coordinate) / MAX_CELLS,
+                    size);
         }
         return (long) cell;
     }
 
-    /** One point a cube, without normals. */
-    public PointCloud means() {
+    /** Returns one point for each voxel, without normals. */
+    PointCloud means() {
         return means;
     }
 
-    /** Of each cube, the index of the first point in it. */
-    public int[] firsts() {
+    /** Returns the index of the first point in each voxel. */
+    int[] firsts() {
         return firsts.clone();
     }
 }

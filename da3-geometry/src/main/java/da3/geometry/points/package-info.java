@@ -1,2 +1,4 @@
-/** Scenes as colored points in space: which pixels become points, and how clouds are thinned, cleaned and oriented. */
+/**
+ * Conversion of scenes to colored point clouds: the choice of pixels, and the thinning, cleaning and normals of clouds.
+ */
 package da3.geometry.points;

@@ -4,46 +4,53 @@ import da3.geometry.Camera;
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 import java.util.stream.IntStream;
 
 /**
- * The camera whose pixels look along the rays of a ray map. A pixel at (x, y), both from -1 to 1 across the image,
- * looks along
+ * Estimates the camera of a ray map. A pixel at (x, y), both from -1 to 1 across the image, sees the direction
  *
  * <pre>
  *                      [ 1/fx   0   (1 - cx)/fx ]   [ x ]
  *     d  ~  rotation * [  0   1/fy  (1 - cy)/fy ] * [ y ]
  *                      [  0     0        1      ]   [ 1 ]
  * </pre>
- *
- * with focal lengths and principal point in half image sides, so the homography from pixels to directions is a rotation
- * times an upper triangular matrix, and its QR decomposition is the camera. Source: section 3.2 of the paper and
- * {@code utils/ray_utils.py}; the reference takes the triangle for a lower one, which agrees only for a centerd
- * principal point.
+ * with focal lengths and principal point in half image sides. The homography from pixels to directions is therefore a
+ * rotation times an upper triangular matrix, and its QR decomposition gives the camera. Source: section 3.2 of the
+ * paper and {@code utils/ray_utils.py} of the reference. The reference takes the triangular matrix for a lower one,
+ * which is correct only for a centered principal point.
  */
 public final class RayCamera {
 
-    /** Rotation times upper triangular matrix; right wherever the principal point is. */
+    /** Rotation times upper triangular matrix; correct for any principal point. */
     public static final HomographyFactorization ROTATION_TIMES_UPPER =
             (homography, rays) -> rotationTimesUpper(homography);
 
     /**
-     * That, refined on the rays, with the principal point held at the image's center unless the rays contradict: on
-     * noisy rays of a centerd camera a free one costs degrees of rotation.
+     * {@link #ROTATION_TIMES_UPPER}, refined by least squares on the rays. The principal point is fixed at the image
+     * center unless the rays contradict it, since on noisy rays of a centered camera a free one costs degrees of
+     * rotation.
      */
     public static final HomographyFactorization LEAST_SQUARES = new RayLeastSquares();
 
-    /** A ray this close to the plane z = 0 does not meet the plane z = 1 anywhere useful. */
+    /**
+     * A ray whose direction has a smaller
+     * z
+     * intersects the plane z = 1 too far away to be useful.
+     */
     private static final double Z_THRESHOLD = 1e-4;
 
     private RayCamera() {}
 
     /**
-     * @param imageHeight of the image whose pixels the camera shall be in
-     * @param table from {@link RayHomography#sampleTable}, for this many rays
-     * @param seed of the draw among inliers where they are too many
+     * Estimates the camera of a ray map, with {@link #LEAST_SQUARES}.
+     *
+     * @param imageHeight height of the image whose pixels the intrinsics refer to
+     * @param imageWidth width of that image
+     * @param table from {@link RayHomography#sampleTable}, for this number of rays
+     * @param seed seed of the random choice among too many inliers
      * @return world-to-camera
      * @throws DegenerateGeometryException if the rays determine no camera or are not finite
      */
@@ -51,7 +58,11 @@ public final class RayCamera {
         return estimate(rays, imageHeight, imageWidth, table, seed, LEAST_SQUARES);
     }
 
-    /** As {@link #estimate(RayMap, int, int, int[][], long)}, with another reading of the homography. */
+    /**
+     * Estimates the camera of a ray map with the given factorization of the homography.
+     *
+     * @see #estimate(RayMap, int, int, int[][], long)
+     */
     public static Camera estimate(
             RayMap rays,
             int imageHeight,
@@ -91,7 +102,7 @@ public final class RayCamera {
 
     private static RayInliers inliers(Mat3 homography, RayMap rays, double[] plane, double[] targets, float[] weights) {
         int[] pixels = IntStream.range(0, weights.length)
-                .filter(i -> weights[i] > 0 && RayHomography.agrees(homography, plane, targets, i))
+                .filter(i -> weights[i] > 0 && RayHomography.isInlier(homography, plane, targets, i))
                 .toArray();
         double[] inPlane = new double[2 * pixels.length];
         double[] directions = new double[3 * pixels.length];
@@ -101,7 +112,7 @@ public final class RayCamera {
             double x = plane[2 * i];
             double y = plane[2 * i + 1];
             Vec3 d = new Vec3(rays.rays()[6 * i], rays.rays()[6 * i + 1], rays.rays()[6 * i + 2]);
-            // a ray and its opposite meet the plane z = 1 in the same point
+            // a ray and its opposite intersect the plane z = 1 in the same point
             boolean opposite = homography.times(new Vec3(x, y, 1)).dot(d) < 0;
             Vec3 unit = d.times((opposite ? -1 : 1) / d.norm());
             inPlane[2 * k] = x;
@@ -117,17 +128,17 @@ public final class RayCamera {
     private static void requireFinite(RayMap rays) {
         for (float v : rays.rays()) {
             if (!Float.isFinite(v)) {
-                throw new DegenerateGeometryException("ray map holds " + v + "; legal: finite numbers");
+                throw new DegenerateGeometryException(Check.message("values of a ray map", "finite", v));
             }
         }
         for (float v : rays.confidence()) {
             if (!(v > 0 && v <= Float.MAX_VALUE)) {
-                throw new DegenerateGeometryException("ray confidence holds " + v + "; legal: finite, above 0");
+                throw new DegenerateGeometryException(Check.message("ray confidences", "positive and finite", v));
             }
         }
     }
 
-    /** The confidence, or 0 for rays that do not meet the plane z = 1. */
+    /** Returns the confidences, with 0 for rays that do not intersect the plane z = 1. */
     private static float[] weights(RayMap rays) {
         float[] weights = rays.confidence().clone();
         for (int i = 0; i < weights.length; i++) {
@@ -138,7 +149,7 @@ public final class RayCamera {
         return weights;
     }
 
-    /** Pixel centers from -1 to 1 across the image: (pixels, 2). */
+    /** Returns the pixel centers, from -1 to 1 across the image: (pixels, 2). */
     private static double[] imagePlane(RayMap rays) {
         double[] plane = new double[2 * rays.width() * rays.height()];
         int i = 0;
@@ -151,7 +162,7 @@ public final class RayCamera {
         return plane;
     }
 
-    /** Where the rays meet the plane z = 1: (pixels, 2), 0 where they do not. */
+    /** Returns the intersections of the rays with the plane z = 1: (pixels, 2), 0 where there is none. */
     private static double[] directions(RayMap rays, float[] weights) {
         float[] r = rays.rays();
         double[] directions = new double[2 * weights.length];
@@ -164,7 +175,7 @@ public final class RayCamera {
         return directions;
     }
 
-    /** The weighted mean of the origins. */
+    /** Returns the weighted mean of the origins. */
     private static Vec3 center(RayMap rays, float[] weights) {
         float[] r = rays.rays();
         double x = 0;

@@ -11,36 +11,38 @@ import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
 /**
  * Fits rotation, focal lengths and principal point to unit ray directions by Gauss-Newton.
  *
- * <p>A free principal point trades against rotation, so noise on the rays turns the camera. It is therefore held at the
- * center, where almost every photo has it, unless the rays contradict: unless freeing it lowers the squared error by
- * more than noise would.
+ * <p>A free principal point trades off against rotation, so noise on the rays rotates the camera. The principal point
+ * is therefore fixed at the image center, where it is for almost all cameras, unless freeing it lowers the squared
+ * error by more than noise would.
  */
 final class RayLeastSquares implements HomographyFactorization {
 
-    /** Turn about three axes, then 1/fx, 1/fy, then where the optical axis meets the plane z = 1 moved to. */
+    /** Parameters: rotation vector (3), 1/fx, 1/fy, and two for the principal point. */
     private static final int FREE = 7;
 
-    private static final int CENTERD = 5;
-    private static final int STEPS = 20;
-    private static final double SMALL_STEP = 1e-12;
+    /** Parameters of a camera with a centered principal point. */
+    private static final int CENTERED = 5;
 
-    /** A centerd camera may leave so much of the free camera's squared error, */
+    private static final int MAX_STEPS = 20;
+    private static final double MIN_STEP = 1e-12;
+
+    /** A centered camera is accepted if its squared error is at most this multiple of that of the free camera, */
     private static final double TOLERATED_RATIO = 1.1;
 
-    /** and so much a ray in any case: rounding of float32 rays, in squared radians. */
+    /** plus this much per ray, for rays rounded to float32, in squared radians. */
     private static final double TOLERATED_ERROR = 1e-12;
 
-    /** A pixel (x, y) looks along rotation (a x + s, b y + t, 1). */
+    /** A pixel (x, y) sees the direction {@code rotation * (a x + s, b y + t, 1)}. */
     private record Model(Mat3 rotation, double a, double b, double s, double t) {
 
-        Model centerd() {
+        Model centered() {
             return new Model(rotation, a, b, 0, 0);
         }
 
         Model moved(double[] step) {
-            Mat3 turned = rotation(step[0], step[1], step[2]).times(rotation);
+            Mat3 rotated = rotation(step[0], step[1], step[2]).times(rotation);
             boolean free = step.length == FREE;
-            return new Model(turned, a + step[3], b + step[4], free ? s + step[5] : s, free ? t + step[6] : t);
+            return new Model(rotated, a + step[3], b + step[4], free ? s + step[5] : s, free ? t + step[6] : t);
         }
 
         Factors factors() {
@@ -61,15 +63,15 @@ final class RayLeastSquares implements HomographyFactorization {
         double b = 1 / start.focalY();
         Model exact = new Model(start.rotation(), a, b, (1 - start.principalX()) * a, (1 - start.principalY()) * b);
         Model free = refined(exact, rays, FREE);
-        Model centerd = refined(exact.centerd(), rays, CENTERD);
+        Model centered = refined(exact.centered(), rays, CENTERED);
         double tolerated = TOLERATED_RATIO * squaredError(free, rays) + TOLERATED_ERROR * totalWeight(rays);
-        return (squaredError(centerd, rays) <= tolerated ? centerd : free).factors();
+        return (squaredError(centered, rays) <= tolerated ? centered : free).factors();
     }
 
     private static Model refined(Model start, RayInliers rays, int parameters) {
         Model best = start;
         double error = squaredError(best, rays);
-        for (int i = 0; i < STEPS; i++) {
+        for (int i = 0; i < MAX_STEPS; i++) {
             double[] step = step(best, rays, parameters);
             Model next = best.moved(step);
             double nextError = squaredError(next, rays);
@@ -78,14 +80,14 @@ final class RayLeastSquares implements HomographyFactorization {
             }
             best = next;
             error = nextError;
-            if (new ArrayRealVector(step, false).getNorm() < SMALL_STEP) {
+            if (new ArrayRealVector(step, false).getNorm() < MIN_STEP) {
                 return best;
             }
         }
         return best;
     }
 
-    /** Minus the gradient over the Gauss-Newton matrix; zeros where the rays leave a parameter undetermined. */
+    /** Returns the Gauss-Newton step; zeros where the rays leave a parameter undetermined. */
     private static double[] step(Model m, RayInliers rays, int parameters) {
         double[][] normal = new double[parameters][parameters];
         double[] right = new double[parameters];
@@ -123,7 +125,13 @@ final class RayLeastSquares implements HomographyFactorization {
         }
     }
 
-    /** How the unit vector p moves when what it was normalized from moves along v. */
+    /**
+     * Returns the derivative of the unit vector p = q /
+     * q
+     * when q moves along v, for
+     * q
+     * = {@code length}.
+     */
     private static Vec3 tangent(Vec3 v, Vec3 p, double length) {
         return v.minus(p.times(p.dot(v))).times(1 / length);
     }

@@ -1,26 +1,26 @@
 package da3.geometry.rays;
 
 import da3.geometry.DegenerateGeometryException;
+import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * The homography that maps plane points to plane points with the least weighted algebraic error (direct linear
- * transform; Hartley and Zisserman, "Multiple View Geometry", section 4.1). Pairs are added one by one and
- * only sums are kept.
+ * A least squares fit of a homography to weighted point pairs, by the direct linear transform (Hartley and Zisserman,
+ * "Multiple View Geometry", section 4.1). Pairs are added one by one; only sums are stored.
  */
-public final class WeightedHomography {
+final class WeightedHomography {
 
-    // With p = (x, y, 1), the normal matrix of the linear system consists of these sums, each a symmetric 3x3 matrix:
+    // With p = (x, y, 1), the normal matrix of the linear system consists of these symmetric 3x3 matrices:
     private final double[] plain = new double[6]; // w p p^T
     private final double[] timesU = new double[6]; // w u p p^T
     private final double[] timesV = new double[6]; // w v p p^T
     private final double[] timesSquares = new double[6]; // w (u^2 + v^2) p p^T
     private int pairs;
 
-    /** Adds a pair: (x, y) is to go to (u, v). */
-    public void add(double x, double y, double u, double v, double weight) {
+    /** Adds a pair: the homography should map (x, y) to (u, v). */
+    void add(double x, double y, double u, double v, double weight) {
         addOuter(plain, x, y, weight);
         addOuter(timesU, x, y, weight * u);
         addOuter(timesV, x, y, weight * v);
@@ -29,13 +29,14 @@ public final class WeightedHomography {
     }
 
     /**
-     * The homography of unit norm; its sign is arbitrary.
+     * Returns the homography, with unit norm and arbitrary sign.
      *
      * @throws DegenerateGeometryException if fewer than four pairs were added, or one was not finite
      */
-    public Mat3 solve() {
+    Mat3 solve() {
         if (pairs < 4) {
-            throw new DegenerateGeometryException("homography from " + pairs + " point pairs; legal: at least 4");
+            throw new DegenerateGeometryException(
+                    Check.message("number of point pairs for a homography", "at least 4", pairs));
         }
         double[][] normal = new double[9][9];
         place(normal, 0, 0, plain, 1);
@@ -46,12 +47,12 @@ public final class WeightedHomography {
         for (double[] row : normal) {
             for (double v : row) {
                 if (!Double.isFinite(v)) {
-                    throw new DegenerateGeometryException("homography from points or weights that are not finite");
+                    throw new DegenerateGeometryException("points and weights of a homography must be finite");
                 }
             }
         }
         EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(normal, false));
-        // Eigenvalues of a symmetric matrix come in descending order, so the last vector has the least error.
+        // Eigenvalues are in descending order, so the last eigenvector has the smallest error.
         return Mat3.of(eigen.getEigenvector(8).toArray(), 0);
     }
 

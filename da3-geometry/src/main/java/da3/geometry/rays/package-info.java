@@ -1,4 +1,2 @@
-/**
- * Ray maps, and the camera that a ray map describes: a homography by RANSAC, its factorization, and least squares.
- */
+/** Ray maps, and the estimation of cameras from them: a homography by RANSAC, its factorization, and least squares. */
 package da3.geometry.rays;

@@ -3,21 +3,22 @@ package da3.geometry.splat;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Colors with which Gaussians come nearest to their photos. A rendered pixel is linear in colors, so this is least
- * squares, solved by conjugate gradients on the normal equations (CGLS; Bj&ouml;rck, "Numerical Methods for Least Squares
- * Problems", 1996, section 7.4); a damping keeps colors near those given where photos say little. It takes back the blur
- * of the renderer, and of Gaussians of several views on top of each other.
+ * Fits the colors of Gaussians to images. A rendered pixel is linear in the colors, so this is a least squares problem,
+ * solved by conjugate gradients on the normal equations (CGLS; Bj&ouml;rck, "Numerical Methods for Least Squares
+ * Problems", 1996, section 7.4). Damping keeps colors close to their initial values where images contain little
+ * information. The fit compensates the blur of the renderer and of overlapping Gaussians from several views.
  */
 final class ColorFit {
 
-    /** More sharpen noise. */
+    /** More iterations would amplify noise. */
     private static final int STEPS = 10;
 
-    /** How much a pixel's error weighs less than a Gaussian's change of color. */
+    /** Weight of a change of color relative to the error of a pixel. */
     private static final double DAMPING = 0.2;
 
     private final List<PixelWeights> views = new ArrayList<>();
@@ -26,13 +27,13 @@ final class ColorFit {
     private ColorFit() {}
 
     /**
-     * Of harmonics of degree 0, colors between 0 and 1.
+     * Returns the cloud with fitted colors between 0 and 1.
      *
-     * @throws IllegalArgumentException if the harmonics are of another degree
+     * @throws IllegalArgumentException if the degree of the harmonics is not 0
      */
     static GaussianCloud of(GaussianCloud cloud, Scene scene) {
         if (cloud.degree() != 0) {
-            throw new IllegalArgumentException("harmonics are of degree " + cloud.degree() + "; legal: 0");
+            throw Check.invalid("degree of harmonics", "0", cloud.degree());
         }
         float[] colors = new float[cloud.harmonics().length];
         for (int i = 0; i < colors.length; i++) {
@@ -58,7 +59,7 @@ final class ColorFit {
         float[] residual = new float[3 * width * height];
         weights.multiply(colors, residual);
         for (int i = 0; i < residual.length; i++) {
-            // sky has no Gaussians: it stays as it is
+            // sky has no Gaussians and does not contribute
             boolean known = view.depth().values()[i / 3] > 0;
             residual[i] = known ? (view.image().rgb()[i] & 0xff) / 255f - residual[i] : 0;
         }

@@ -1,6 +1,6 @@
 package da3.geometry.splat;
 
-/** Sorts Gaussians by depth: a stable radix sort, least significant digit first, on bare arrays. */
+/** A stable radix sort of Gaussians by depth, least significant digit first. */
 final class DepthOrder {
 
     private static final int BITS = 11;
@@ -10,8 +10,9 @@ final class DepthOrder {
     private DepthOrder() {}
 
     /**
-     * @param depths above 0, or 0 for what is not seen
-     * @return indices of what is seen, the closest first and equals in their order
+     * Returns the indices of visible Gaussians, nearest first; equal depths keep their order.
+     *
+     * @param depths positive, or 0 for Gaussians that are not visible
      */
     static int[] of(float[] depths) {
         int seen = 0;
@@ -19,7 +20,7 @@ final class DepthOrder {
             seen += depth > 0 ? 1 : 0;
         }
         int[] order = new int[seen];
-        int[] keys = new int[seen]; // positive floats sort as their bits do
+        int[] keys = new int[seen]; // positive floats sort like their bits
         int at = 0;
         for (int i = 0; i < depths.length; i++) {
             if (depths[i] > 0) {

@@ -2,16 +2,13 @@ package da3.geometry.splat;
 
 import da3.geometry.math.SphericalHarmonics;
 
-/**
- * Values of the real spherical harmonics of degrees 0 to 3 in a direction, in the order and with the signs of {@link
- * SphericalHarmonics}.
- */
-public final class HarmonicBasis {
+/** The real spherical harmonics of degrees 0 to 3, in the order and with the signs of {@link SphericalHarmonics}. */
+final class HarmonicBasis {
 
-    public static final int MAX_DEGREE = 3;
+    static final int MAX_DEGREE = 3;
 
     /** The harmonic of degree 0, the same in all directions. */
-    public static final double CONSTANT = 0.5 * Math.sqrt(1 / Math.PI);
+    static final double CONSTANT = 0.5 * Math.sqrt(1 / Math.PI);
 
     private static final double D1 = 0.5 * Math.sqrt(3 / Math.PI);
     private static final double D2_XY = 0.5 * Math.sqrt(15 / Math.PI);
@@ -24,12 +21,12 @@ public final class HarmonicBasis {
     private HarmonicBasis() {}
 
     /**
-     * Writes the values in the unit direction (x, y, z).
+     * Evaluates the harmonics in the unit direction (x, y, z).
      *
      * @param degree 0 to 3
      * @param out receives (degree + 1)^2 values
      */
-    public static void evaluate(int degree, double x, double y, double z, double[] out) {
+    static void evaluate(int degree, double x, double y, double z, double[] out) {
         out[0] = CONSTANT;
         if (degree < 1) {
             return;

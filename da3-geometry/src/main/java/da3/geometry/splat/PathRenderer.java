@@ -2,10 +2,11 @@ package da3.geometry.splat;
 
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
+import da3.geometry.check.Check;
 import java.util.Iterator;
 import java.util.List;
 
-/** The frames of a flight through a cloud; each is rendered when it is asked for, and none is kept. */
+/** The frames of a camera path through Gaussians. Each frame is rendered on request and not cached. */
 public final class PathRenderer implements Iterable<SplatImage> {
 
     private final SplatRasterizer rasterizer;
@@ -14,23 +15,25 @@ public final class PathRenderer implements Iterable<SplatImage> {
     private final int height;
 
     /**
-     * @param cameras one a frame, intrinsics in pixels of a frame
+     * Creates a renderer of one frame for each camera.
+     *
+     * @param cameras intrinsics are in pixels of a frame
      * @throws IllegalArgumentException if the cloud cannot be rendered or there are no cameras
      */
     public PathRenderer(GaussianCloud cloud, List<Camera> cameras, int width, int height, SplatOptions options) {
-        if (cameras.isEmpty()) {
-            throw new IllegalArgumentException("a flight past no cameras; legal: at least one");
-        }
+        Check.atLeast("number of cameras of a path", 1, cameras.size());
         this.rasterizer = new SplatRasterizer(cloud, options);
         this.cameras = List.copyOf(cameras);
         this.width = width;
         this.height = height;
     }
 
+    /** Returns the number of frames. */
     public int size() {
         return cameras.size();
     }
 
+    /** Renders frame {@code i}. */
     public SplatImage frame(int i) {
         return rasterizer.render(cameras.get(i), width, height);
     }

@@ -9,26 +9,27 @@ import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
 
 /**
- * What a pixel sees of a surface: a flat ellipse that its own camera sees as a circle, however slanted it is.
+ * The part of a surface that a pixel sees, as a flat ellipse that appears as a circle in the view of the pixel, however
+ * slanted the surface is.
  *
- * @param center in the world
- * @param turn its long axis, its short one and its normal, as columns
- * @param length half of the long axis, where the pixel's side is 2
+ * @param center in world coordinates
+ * @param rotation rotation whose columns are the long axis, the short axis and the normal
+ * @param length half of the long axis, for a pixel of side 2
  * @param width half of the short axis
  */
-record PixelDisk(Vec3 center, Quaternion turn, double length, double width) {
+record PixelDisk(Vec3 center, Quaternion rotation, double length, double width) {
 
-    /** Neighbors whose depths differ by more of a pixel's footprints are on another surface. */
-    private static final double STEEPEST = 4;
+    /** Neighbors whose depths differ by more pixel footprints than this are on another surface. */
+    private static final double MAX_STEP = 4;
 
-    /** @param z the pixel's depth, above 0 */
+    /** Returns the disk of pixel (x, y) with the positive depth {@code z}. */
     static PixelDisk of(ScalarMap depth, Camera camera, Pose toWorld, int x, int y, double z) {
         Intrinsics k = camera.intrinsics();
-        double a = (x + 0.5 - k.cx()) / k.fx();
-        double b = (y + 0.5 - k.cy()) / k.fy();
+        double a = k.unprojectX(x + 0.5);
+        double b = k.unprojectY(y + 0.5);
         double right = slope(z, at(depth, x - 1, y), at(depth, x + 1, y), k.fx());
         double down = slope(z, at(depth, x, y - 1), at(depth, x, y + 1), k.fy());
-        // how the point moves with the pixel, by half of its side
+        // derivative of the point with respect to the pixel position, times half a pixel
         Vec3 alongX = toWorld.rotation()
                 .times(new Vec3(z / k.fx() + a * right, b * right, right))
                 .times(0.5);
@@ -45,7 +46,7 @@ record PixelDisk(Vec3 center, Quaternion turn, double length, double width) {
         Vec3 normal = alongX.cross(alongY);
         normal = normal.times(1 / normal.norm());
         Vec3 shortAxis = normal.cross(longAxis);
-        Mat3 turn = new Mat3(
+        Mat3 rotation = new Mat3(
                 longAxis.x(),
                 shortAxis.x(),
                 normal.x(),
@@ -57,7 +58,7 @@ record PixelDisk(Vec3 center, Quaternion turn, double length, double width) {
                 normal.z());
         return new PixelDisk(
                 toWorld.transform(new Vec3(a * z, b * z, z)),
-                Quaternion.ofMatrix(turn),
+                Quaternion.ofMatrix(rotation),
                 Math.sqrt((xx + yy) / 2 + spread),
                 Math.sqrt(Math.max(0, (xx + yy) / 2 - spread)));
     }
@@ -66,11 +67,11 @@ record PixelDisk(Vec3 center, Quaternion turn, double length, double width) {
         return x >= 0 && x < depth.width() && y >= 0 && y < depth.height() ? depth.at(x, y) : 0;
     }
 
-    /** The gentler of both sides' slopes; 0 where both are on other surfaces. */
+    /** Returns the smaller of the slopes on both sides; 0 where both neighbors are on other surfaces. */
     private static double slope(double z, double before, double after, double focal) {
         double back = before > 0 ? z - before : Double.POSITIVE_INFINITY;
         double ahead = after > 0 ? after - z : Double.POSITIVE_INFINITY;
-        double gentler = Math.abs(back) < Math.abs(ahead) ? back : ahead;
-        return Math.abs(gentler) <= STEEPEST * z / focal ? gentler : 0;
+        double smaller = Math.abs(back) < Math.abs(ahead) ? back : ahead;
+        return Math.abs(smaller) <= MAX_STEP * z / focal ? smaller : 0;
     }
 }

@@ -8,31 +8,37 @@ import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 
 /**
- * One Gaussian a pixel, of its color, at its depth and along its surface: what a Gaussian head would say that has nothing
- * to add to the photos.
+ * Gaussians from images with depth: one for each pixel, with its color and depth, along its surface. This corresponds
+ * to a Gaussian head that adds no information to the images.
  *
- * <p>Each is a disc that its own camera sees as a circle. Its standard deviation is part of the pixel's side, because the
- * renderer's own blur is wider than a pixel already.
+ * <p>Each Gaussian is a disk that appears as a circle in its own view. Its standard deviation is a fraction of a pixel,
+ * because the blur of the renderer is already wider than a pixel.
  */
 public final class PixelSplats {
 
-    /** One a pixel: standard deviations in pixels. More opaque ones would make the renderer drop what is behind. */
+    /**
+     * For separate views; deviation in pixels. More opaque Gaussians would make the renderer drop those behind them.
+     */
     private static final Shape ALONE = new Shape(1.0 / 8, 0.99f);
 
-    /** Wide enough to close gaps in views from nearer, open enough for neighbors to share what colors say. */
+    /**
+     * For merged views: wide enough to close gaps in closer views, transparent enough for neighbors to share the fitted
+     * colors.
+     */
     private static final Shape MERGED = new Shape(0.3, 0.9f);
 
-    /** A disc's thickness over its width. */
+    /** Thickness of a disk relative to its width. */
     private static final double FLATNESS = 0.05;
 
-    /** Depths that agree within so many footprints of a pixel are of one surface. */
+    /** Depths that differ by at most this many pixel footprints are on the same surface. */
     private static final double SAME_SURFACE = 2;
 
-    /** Footprints that differ by less are alike; then the earlier view has the pixel. */
-    private static final double ALIKE = 1e-3;
+    /** Footprints within this relative difference count as equal; the earlier view then keeps the pixel. */
+    private static final double FOOTPRINT_TOLERANCE = 1e-3;
 
     private final Scene scene;
     private final Shape shape;
@@ -49,7 +55,7 @@ public final class PixelSplats {
     }
 
     /**
-     * View after view, row after row; pixels without depth (0) have none. Harmonics are of degree 0.
+     * Returns the Gaussians of all pixels that have depth, ordered by view and row, with harmonics of degree 0.
      *
      * @throws IllegalArgumentException if a view has no camera, its maps differ in size, or no pixel has depth
      */
@@ -58,9 +64,10 @@ public final class PixelSplats {
     }
 
     /**
-     * Without those pixels whose surface another view samples more finely, so that no place is said twice; colors are
-     * fitted to all photos together ({@link ColorFit}). A room of exact depth, three views of 252x189: every view comes
-     * back at 30.7 dB or more, views in between at 29.4 dB; with {@link #of} these are 23.5 and 23.3.
+     * Returns the Gaussians of those pixels whose surface no other view samples more finely, so that every surface is
+     * represented once, with colors fitted to all images together ({@link ColorFit}). For a room with exact depth and
+     * three views of 252x189, given views are rendered at 30.7 dB or more and views between them at 29.4 dB; with
+     * {@link #of} these are 23.5 and 23.3 dB.
      *
      * @throws IllegalArgumentException as {@link #of}
      */
@@ -72,14 +79,14 @@ public final class PixelSplats {
         boolean[][] used = new boolean[scene.views().size()][];
         int size = 0;
         for (int v = 0; v < used.length; v++) {
-            requireProper(scene.view(v), "view " + v);
+            requireComplete(scene.view(v), "view " + v);
         }
         for (int v = 0; v < used.length; v++) {
             float[] depths = scene.view(v).depth().values();
             used[v] = new boolean[depths.length];
             Pose toWorld = camera(scene.view(v)).pose().inverse();
             for (int p = 0; p < depths.length; p++) {
-                used[v][p] = depths[p] > 0 && !(once && isFiner(scene, v, toWorld, p));
+                used[v][p] = depths[p] > 0 && !(once && isSeenFiner(scene, v, toWorld, p));
                 size += used[v][p] ? 1 : 0;
             }
         }
@@ -90,45 +97,45 @@ public final class PixelSplats {
         return splats.cloud.requireValid();
     }
 
-    private static void requireProper(View view, String name) {
+    private static void requireComplete(View view, String name) {
         Image image = view.image();
         ScalarMap depth = view.depth();
         if (image.width() != depth.width() || image.height() != depth.height()) {
-            throw new IllegalArgumentException(name + " has an image of " + image.width() + "x" + image.height()
-                    + " and depth of " + depth.width() + "x" + depth.height() + "; legal: the same size");
+            throw Check.invalid(
+                    "depth of " + name,
+                    "as large as its image, " + image.width() + "x" + image.height(),
+                    depth.width() + "x" + depth.height());
         }
-        Camera camera = view.camera()
-                .orElseThrow(() -> new IllegalArgumentException(name + " has no camera; legal: one for each view"));
+        Camera camera = view.camera().orElseThrow(() -> Check.invalid("camera of " + name, "present", "none"));
         camera.intrinsics().requireValid("the intrinsics of " + name);
         camera.pose().requireRigid("the pose of " + name);
     }
 
-    /** Whether another view has pixels of the same surface that are smaller there. */
-    private static boolean isFiner(Scene scene, int own, Pose toWorld, int pixel) {
+    /** Returns whether another view sees the surface of a pixel with smaller pixel footprints. */
+    private static boolean isSeenFiner(Scene scene, int own, Pose toWorld, int pixel) {
         View view = scene.view(own);
         Intrinsics k = camera(view).intrinsics();
         int width = view.depth().width();
         double z = view.depth().values()[pixel];
-        Vec3 point = toWorld.transform(
-                new Vec3((pixel % width + 0.5 - k.cx()) / k.fx() * z, (pixel / width + 0.5 - k.cy()) / k.fy() * z, z));
+        Vec3 point = toWorld.transform(k.unproject(pixel % width + 0.5, pixel / width + 0.5, z));
         for (int other = 0; other < scene.views().size(); other++) {
             double footprint = other == own ? Double.POSITIVE_INFINITY : footprint(scene.view(other), point);
             double ratio = footprint / (z / k.fx());
-            if (ratio < 1 - ALIKE || ratio <= 1 + ALIKE && other < own) {
+            if (ratio < 1 - FOOTPRINT_TOLERANCE || ratio <= 1 + FOOTPRINT_TOLERANCE && other < own) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Side of a pixel at a point, infinite where the view does not see it. */
+    /** Returns the side of a pixel at a point; infinite where the view does not see the point. */
     private static double footprint(View view, Vec3 point) {
         Camera camera = camera(view);
         Intrinsics k = camera.intrinsics();
         Vec3 p = camera.pose().transform(point);
-        double u = k.fx() * p.x() / p.z() + k.cx();
-        double v = k.fy() * p.y() / p.z() + k.cy();
-        // what lies in the outermost pixels has no neighbor to blend with
+        double u = k.projectX(p.x(), p.z());
+        double v = k.projectY(p.y(), p.z());
+        // points in the outermost pixels have no neighbors to blend with
         if (!(p.z() > 0
                 && u >= 1
                 && u < view.depth().width() - 1
@@ -154,17 +161,17 @@ public final class PixelSplats {
         }
     }
 
-    private void set(int i, PixelDisk disc, Image image, int pixel) {
-        cloud.means()[3 * i] = (float) disc.center().x();
-        cloud.means()[3 * i + 1] = (float) disc.center().y();
-        cloud.means()[3 * i + 2] = (float) disc.center().z();
-        cloud.scales()[3 * i] = (float) (2 * shape.deviation * disc.length());
-        cloud.scales()[3 * i + 1] = (float) (2 * shape.deviation * disc.width());
-        cloud.scales()[3 * i + 2] = (float) (2 * shape.deviation * FLATNESS * disc.width());
-        cloud.rotations()[4 * i] = (float) disc.turn().w();
-        cloud.rotations()[4 * i + 1] = (float) disc.turn().x();
-        cloud.rotations()[4 * i + 2] = (float) disc.turn().y();
-        cloud.rotations()[4 * i + 3] = (float) disc.turn().z();
+    private void set(int i, PixelDisk disk, Image image, int pixel) {
+        cloud.means()[3 * i] = (float) disk.center().x();
+        cloud.means()[3 * i + 1] = (float) disk.center().y();
+        cloud.means()[3 * i + 2] = (float) disk.center().z();
+        cloud.scales()[3 * i] = (float) (2 * shape.deviation * disk.length());
+        cloud.scales()[3 * i + 1] = (float) (2 * shape.deviation * disk.width());
+        cloud.scales()[3 * i + 2] = (float) (2 * shape.deviation * FLATNESS * disk.width());
+        cloud.rotations()[4 * i] = (float) disk.rotation().w();
+        cloud.rotations()[4 * i + 1] = (float) disk.rotation().x();
+        cloud.rotations()[4 * i + 2] = (float) disk.rotation().y();
+        cloud.rotations()[4 * i + 3] = (float) disk.rotation().z();
         cloud.opacities()[i] = shape.opacity;
         for (int c = 0; c < 3; c++) {
             double color = (image.rgb()[3 * pixel + c] & 0xff) / 255.0;

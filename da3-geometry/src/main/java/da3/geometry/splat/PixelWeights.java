@@ -5,12 +5,12 @@ import da3.geometry.GaussianCloud;
 import java.util.Arrays;
 
 /**
- * Which Gaussians each pixel of a view shows, and how much of them: a sparse matrix (pixels, Gaussians), since colors add
- * up linearly. Eight bytes an entry.
+ * The weights of Gaussians in the pixels of a view, as a sparse matrix (pixels, Gaussians); colors are linear in them.
+ * Eight bytes per entry.
  */
 final class PixelWeights {
 
-    private final int[] ends; // (pixels): where a pixel's entries end
+    private final int[] ends; // (pixels), end of the entries of each pixel
     private final int[] splats;
     private final float[] weights;
 
@@ -27,7 +27,7 @@ final class PixelWeights {
         lists.forEach((column, row, members, from, to) ->
                 new TileBlend(projected, column * TileLists.SIDE, row * TileLists.SIDE, width, height) {
                     @Override
-                    void show(int i, int cell, double weight) {
+                    void contribute(int i, int cell, double weight) {
                         counts[pixel(cell, width)]++;
                     }
                 }.addAll(members, from, to));
@@ -38,7 +38,7 @@ final class PixelWeights {
         lists.forEach((column, row, members, from, to) ->
                 new TileBlend(projected, column * TileLists.SIDE, row * TileLists.SIDE, width, height) {
                     @Override
-                    void show(int i, int cell, double weight) {
+                    void contribute(int i, int cell, double weight) {
                         int entry = next[pixel(cell, width)]++;
                         matrix.splats[entry] = i;
                         matrix.weights[entry] = (float) weight;
@@ -47,7 +47,7 @@ final class PixelWeights {
         return matrix;
     }
 
-    /** Pixels (pixels, 3) out of colors (Gaussians, 3). */
+    /** Computes pixels (pixels, 3) from colors (Gaussians, 3). */
     void multiply(float[] colors, float[] pixels) {
         for (int p = 0; p < ends.length; p++) {
             double red = 0;
@@ -65,7 +65,7 @@ final class PixelWeights {
         }
     }
 
-    /** Adds to each Gaussian the pixels that show it, as much as they do. */
+    /** Adds the transposed product: to each Gaussian, the weighted sum of the pixels that show it. */
     void addTransposed(float[] pixels, float[] colors) {
         for (int p = 0; p < ends.length; p++) {
             for (int e = p == 0 ? 0 : ends[p - 1]; e < ends[p]; e++) {

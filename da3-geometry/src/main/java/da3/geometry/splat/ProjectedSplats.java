@@ -9,28 +9,28 @@ import da3.geometry.math.SphericalHarmonics;
 import da3.geometry.math.Vec3;
 
 /**
- * A cloud as one camera sees it: for each Gaussian an ellipse in the image, a color and a depth. Source: Zwicker et
- * al., "EWA Volume Splatting", 2001, section 4; Kerbl et al., "3D Gaussian Splatting", 2023, section 4.
+ * Gaussians projected into the image of one camera: an ellipse, a color and a depth for each. Source: Zwicker et al.,
+ * "EWA Volume Splatting", 2001, section 4; Kerbl et al., "3D Gaussian Splatting", 2023, section 4.
  */
 final class ProjectedSplats {
 
-    /** Below it a Gaussian adds nothing to a pixel. */
+    /** Minimum alpha of a Gaussian in a pixel; smaller contributions are omitted. */
     static final double ALPHA_CUT = 1.0 / 255;
 
-    /** Variance, in square pixels, of the blur that keeps every ellipse as wide as a pixel. */
+    /** Variance, in square pixels, of the blur that makes every ellipse at least as wide as a pixel. */
     private static final double LOW_PASS = 0.3;
 
-    /** Beyond the image by this share of its half width the projection is linearised at the margin. */
+    /** Farther outside the image than this fraction of its half width, the projection is linearized at the margin. */
     private static final double MARGIN = 0.3;
 
-    /** Widens an ellipse's box, in pixels, so that rounding loses none of its pixels. */
+    /** Extends the bounding box of an ellipse, in pixels, so that rounding omits none of its pixels. */
     private static final double SLACK = 1e-6;
 
     private static final int CHUNK = 1 << 12;
 
-    final float[] depths; // 0 where nothing is seen
+    final float[] depths; // 0 if not visible
     final double[] ellipses; // (size, 5): center x, y; inverse covariance xx, xy, yy
-    final double[] reaches; // largest exponent at which a pixel still shows the Gaussian
+    final double[] reaches; // largest exponent at which the Gaussian is visible
     final float[] opacities;
     final float[] colors; // (size, 3)
     final int[] boxes; // (size, 4): first and last column, first and last row
@@ -63,15 +63,15 @@ final class ProjectedSplats {
         Parallel.forEach((size + CHUNK - 1) / CHUNK, options.threads(), chunk -> {
             double[] basis = new double[SphericalHarmonics.coefficients(cloud.degree())];
             for (int i = chunk * CHUNK; i < Math.min(size, (chunk + 1) * CHUNK); i++) {
-                if (place(i)) {
+                if (project(i)) {
                     color(i, basis);
                 }
             }
         });
     }
 
-    /** Whether a Gaussian is seen; if so its ellipse, box and depth are set. */
-    private boolean place(int i) {
+    /** Sets ellipse, box and depth of a Gaussian and returns whether it is visible. */
+    private boolean project(int i) {
         double mx = cloud.means()[3 * i];
         double my = cloud.means()[3 * i + 1];
         double mz = cloud.means()[3 * i + 2];
@@ -128,8 +128,8 @@ final class ProjectedSplats {
         if (!(determinant > 0 && determinant <= Double.MAX_VALUE)) {
             return false;
         }
-        ellipses[5 * i] = k.fx() * x / z + k.cx();
-        ellipses[5 * i + 1] = k.fy() * y / z + k.cy();
+        ellipses[5 * i] = k.projectX(x, z);
+        ellipses[5 * i + 1] = k.projectY(y, z);
         ellipses[5 * i + 2] = yy / determinant;
         ellipses[5 * i + 3] = -xy / determinant;
         ellipses[5 * i + 4] = xx / determinant;
@@ -146,7 +146,9 @@ final class ProjectedSplats {
         return Math.max(-principal / focal - margin, Math.min((size - principal) / focal + margin, slope));
     }
 
-    /** The pixels whose centers lie in the ellipse's box; whether there are any. */
+    /**
+     * Sets the range of pixels whose centers are in the bounding box of an ellipse, and returns whether there are any.
+     */
     private boolean box(int i, double halfWidth, double halfHeight) {
         double x = ellipses[5 * i] - 0.5;
         double y = ellipses[5 * i + 1] - 0.5;

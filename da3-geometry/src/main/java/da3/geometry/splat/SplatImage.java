@@ -4,16 +4,16 @@ import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 
 /**
- * A rendered photo of Gaussians.
+ * A rendered image of Gaussians.
  *
- * @param rgb (height, width, 3), sRGB, 0 and up: harmonics may be brighter than 1
- * @param depth along the camera's axis, the mean over the Gaussians that a pixel shows, weighted by how much of each it
- *     shows; 0 where it shows none
- * @param alpha share of a pixel that Gaussians cover, 0 to 1
+ * @param rgb (height, width, 3), sRGB; 0 or more, and above 1 where harmonics are brighter than white
+ * @param depth depth along the z axis of the camera: the mean over the Gaussians in a pixel, weighted by their
+ *     contributions; 0 where there are none
+ * @param alpha fraction of a pixel that Gaussians cover, 0 to 1
  */
 public record SplatImage(int width, int height, float[] rgb, ScalarMap depth, ScalarMap alpha) {
 
-    /** Eight bits a channel, rounded; what is brighter than 1 is 1. */
+    /** Returns the image with 8 bits per channel; values are rounded and clamped to 1. */
     public Image toImage() {
         byte[] bytes = new byte[rgb.length];
         for (int i = 0; i < bytes.length; i++) {

@@ -1,46 +1,42 @@
 package da3.geometry.splat;
 
+import da3.geometry.check.Check;
+
 /**
- * How Gaussians are rendered.
+ * Rendering options for Gaussians.
  *
- * @param near Gaussians whose center is closer along the camera's axis are left out; above 0, in the cloud's unit
- * @param background red, green, blue behind everything, 0 to 1
- * @param threads to compute with, which changes no byte; 0 for as many as there are processors
- * @param maxPairs how many pairs of a tile and a Gaussian are listed at once, four bytes each, which changes no byte;
- *     only a single tile may exceed it
+ * @param near Gaussians whose center is closer along the axis of the camera are omitted; positive, in the unit of the
+ *     cloud
+ * @param background color behind everything
+ * @param threads number of threads, which does not change the result; 0 for one per processor
+ * @param maxPairs maximum number of pairs of a tile and a Gaussian that are listed at once, four bytes each, which does
+ *     not change the result; a single tile may exceed it
  */
 public record SplatOptions(double near, Background background, int threads, int maxPairs) {
 
-    /** A color, 0 to 1 each. */
+    /** A background color; each channel is 0 to 1. */
     public record Background(float red, float green, float blue) {
 
         public static final Background BLACK = new Background(0, 0, 0);
 
         public Background {
-            if (!isShare(red) || !isShare(green) || !isShare(blue)) {
-                throw new IllegalArgumentException(
-                        "background is " + red + ", " + green + ", " + blue + "; legal: 0 to 1 each");
+            if (!isFraction(red) || !isFraction(green) || !isFraction(blue)) {
+                throw Check.invalid("background", "from 0 to 1 in each channel", red + ", " + green + ", " + blue);
             }
         }
 
-        private static boolean isShare(float v) {
+        private static boolean isFraction(float v) {
             return v >= 0 && v <= 1;
         }
     }
 
     public SplatOptions {
-        if (!(near > 0 && Double.isFinite(near))) {
-            throw new IllegalArgumentException("near plane is " + near + "; legal: above 0 and finite");
-        }
-        if (threads < 0) {
-            throw new IllegalArgumentException("threads is " + threads + "; legal: 0 (all processors) or more");
-        }
-        if (maxPairs < 1) {
-            throw new IllegalArgumentException("maxPairs is " + maxPairs + "; legal: at least 1");
-        }
+        Check.positive("near plane", near);
+        Check.atLeast("threads", 0, threads);
+        Check.positive("maxPairs", maxPairs);
     }
 
-    /** Near plane 0.01, black, all processors, 64 MiB of pairs. */
+    /** Returns the defaults: near plane 0.01, black background, one thread per processor, 64 MiB of pairs. */
     public static SplatOptions defaults() {
         return new SplatOptions(0.01, Background.BLACK, 0, 1 << 24);
     }

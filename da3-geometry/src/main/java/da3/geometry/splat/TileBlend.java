@@ -2,7 +2,7 @@ package da3.geometry.splat;
 
 import java.util.Arrays;
 
-/** The pixels of one tile while Gaussians are added from front to back. */
+/** The pixels of one tile, to which Gaussians are added from front to back. */
 class TileBlend {
 
     private static final double ALPHA_MAX = 0.999;
@@ -13,7 +13,7 @@ class TileBlend {
     final int top;
     final int right;
     final int bottom;
-    final double[] transmittance = new double[SIDE * SIDE]; // share of a pixel still open
+    final double[] transmittance = new double[SIDE * SIDE]; // fraction of a pixel still uncovered
     final double[] red = new double[SIDE * SIDE];
     final double[] green = new double[SIDE * SIDE];
     final double[] blue = new double[SIDE * SIDE];
@@ -36,7 +36,7 @@ class TileBlend {
         return unfinished > 0;
     }
 
-    /** Adds {@code members[from]} up to, and without, {@code members[to]}, as long as a pixel is open. */
+    /** Adds {@code members[from]} to {@code members[to - 1]} until all pixels are finished. */
     void addAll(int[] members, int from, int to) {
         for (int m = from; m < to && isUnfinished(); m++) {
             add(members[m]);
@@ -81,12 +81,16 @@ class TileBlend {
             unfinished--;
             return;
         }
-        show(i, cell, open * alpha);
+        contribute(i, cell, open * alpha);
         transmittance[cell] = next;
     }
 
-    /** @param weight share of the cell's pixel that shows Gaussian {@code i} */
-    void show(int i, int cell, double weight) {
+    /**
+     * Adds Gaussian {@code i} to a pixel.
+     *
+     * @param weight contribution of the Gaussian to the pixel
+     */
+    void contribute(int i, int cell, double weight) {
         red[cell] += weight * splats.colors[3 * i];
         green[cell] += weight * splats.colors[3 * i + 1];
         blue[cell] += weight * splats.colors[3 * i + 2];

@@ -4,8 +4,8 @@ import da3.geometry.concurrent.Parallel;
 import java.util.function.IntConsumer;
 
 /**
- * Which Gaussians each tile of an image shows, in the order of depth. A rectangle of tiles whose lists would be too long
- * together is halved until they are not.
+ * The Gaussians in each tile of an image, in the order of depth. To limit memory, a rectangle of tiles whose lists are
+ * too long together is split in half recursively.
  */
 final class TileLists {
 
@@ -27,18 +27,18 @@ final class TileLists {
         this.counts = counts();
     }
 
-    /** Takes a tile's Gaussians: {@code members[from]} up to, and without, {@code members[to]}. */
+    /** Receives the Gaussians of a tile: {@code members[from]} to {@code members[to - 1]}. */
     @FunctionalInterface
-    interface Tile {
-        void take(int column, int row, int[] members, int from, int to);
+    interface TileConsumer {
+        void accept(int column, int row, int[] members, int from, int to);
     }
 
-    /** Every tile once, several at a time. */
-    void forEach(Tile tile) {
-        visit(new Rectangle(0, 0, columns, rows), tile);
+    /** Passes every tile once, in parallel. */
+    void forEach(TileConsumer consumer) {
+        visit(new Rectangle(0, 0, columns, rows), consumer);
     }
 
-    /** Tiles from a first column and row up to, and without, the last ones. */
+    /** A rectangle of tiles; right and bottom are exclusive. */
     private record Rectangle(int left, int top, int right, int bottom) {
 
         int width() {
@@ -59,7 +59,7 @@ final class TileLists {
         }
     }
 
-    private void visit(Rectangle r, Tile tile) {
+    private void visit(Rectangle r, TileConsumer consumer) {
         long pairs = 0;
         for (int row = r.top; row < r.bottom; row++) {
             for (int column = r.left; column < r.right; column++) {
@@ -67,15 +67,15 @@ final class TileLists {
             }
         }
         if (pairs > options.maxPairs() && r.tiles() > 1) {
-            visit(r.half(true), tile);
-            visit(r.half(false), tile);
+            visit(r.half(true), consumer);
+            visit(r.half(false), consumer);
         } else {
-            list(r, (int) pairs, tile);
+            list(r, (int) pairs, consumer);
         }
     }
 
-    private void list(Rectangle r, int pairs, Tile tile) {
-        int[] ends = new int[r.tiles()]; // first where each list begins, then where it ends
+    private void list(Rectangle r, int pairs, TileConsumer consumer) {
+        int[] ends = new int[r.tiles()]; // at first the start of each list, then its end
         for (int t = 1; t < ends.length; t++) {
             int before = t - 1;
             ends[t] = ends[before] + counts[(r.top + before / r.width()) * columns + r.left + before % r.width()];
@@ -93,11 +93,12 @@ final class TileLists {
                 }
             }
         }
-        IntConsumer take = t -> tile.take(r.left + t % r.width(), r.top + t / r.width(), members, starts[t], ends[t]);
+        IntConsumer take =
+                t -> consumer.accept(r.left + t % r.width(), r.top + t / r.width(), members, starts[t], ends[t]);
         Parallel.forEach(r.tiles(), options.threads(), take);
     }
 
-    /** Each box adds at its corners; sums along rows and columns make counts of it. */
+    /** Counts the Gaussians of each tile by two-dimensional prefix sums over the corners of their boxes. */
     private int[] counts() {
         int stride = columns + 1;
         int[] sums = new int[stride * (rows + 1)];

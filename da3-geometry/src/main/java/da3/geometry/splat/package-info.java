@@ -1,5 +1,4 @@
 /**
- * Photos of 3D Gaussians: projection, sorting and blending on the processor, and Gaussians made of photos with exact
- * depth.
+ * Rendering of 3D Gaussians on the CPU (projection, sorting and blending), and Gaussians from images with exact depth.
  */
 package da3.geometry.splat;

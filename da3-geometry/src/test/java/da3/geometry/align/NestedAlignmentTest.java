@@ -30,12 +30,12 @@ class NestedAlignmentTest {
         for (int i = 0; i < SIZE; i++) {
             depth[i] = 1 + i * 0.1f;
             confidence[i] = 2 + i % 2;
-            canonical[i] = depth[i] * 3; // times the mean focal length 600 / 300: six meters a unit
+            canonical[i] = depth[i] * 3; // times the mean focal length 600 / 300: 6 meters per unit
         }
     }
 
     @Test
-    void findsMetersFromConfidentGroundAlone() {
+    void findsTheScaleFromConfidentGroundAlone() {
         for (int i = 0; i < 10; i++) {
             sky[i] = 0.9f;
             canonical[i] = 1000;
@@ -70,21 +70,21 @@ class NestedAlignmentTest {
     }
 
     @Test
-    void refusesAlmostNothingButSky() {
+    void rejectsTooFewGroundPixels() {
         for (int i = 10; i < SIZE; i++) {
             sky[i] = 1;
         }
         assertThatThrownBy(this::align)
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessageContaining("10 pixels that are not sky");
+                .hasMessageContaining("must be at least 11, got 10 and 30 sky pixels");
     }
 
     @Test
-    void refusesGroundWithoutDepth() {
+    void rejectsGroundWithoutDepth() {
         Arrays.fill(canonical, 0);
         assertThatThrownBy(this::align)
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessageContaining("of 40 pixels");
+                .hasMessageContaining("none of 40 ground pixels");
     }
 
     private NestedAlignment align() {

@@ -28,7 +28,7 @@ class PoseAlignmentTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 10, 15})
-    void bringsGivenCamerasToThePredictedOnesAndDepthTheOtherWay(int views) {
+    void mapsGivenCamerasToPredictedOnesAndDepthBack(int views) {
         List<Pose> given = random.poses(views);
         PoseAlignment alignment = PoseAlignment.of(moved(given), given, 42);
         assertThat(RandomGeometry.distance(alignment.givenToPredicted(), truth)).isLessThan(1e-6);
@@ -45,7 +45,7 @@ class PoseAlignmentTest {
     }
 
     @Test
-    void oneCameraSaysWhereAndWhichWayButNotHowLarge() {
+    void oneCameraDeterminesRotationAndTranslationButNoScale() {
         List<Pose> given = random.poses(1);
         PoseAlignment alignment = PoseAlignment.of(moved(given), given, 42);
         assertThat(alignment.scaled()).isFalse();
@@ -57,7 +57,7 @@ class PoseAlignmentTest {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 12})
-    void camerasOnALineAreTurnedByHowTheyLook(int views) {
+    void collinearCamerasAreAlignedByTheirOrientations(int views) {
         List<Pose> given = IntStream.range(0, views)
                 .mapToObj(i -> at(random.rotation(), new Vec3(i, 2 * i, -0.3 * i)))
                 .toList();
@@ -67,7 +67,7 @@ class PoseAlignmentTest {
 
     @ParameterizedTest
     @CsvSource({"5, 1e-6", "5, 1e-3", "5, 5e-2", "12, 1e-2", "12, 1e-1"})
-    void camerasNearlyOnALineAreNotTurnedByNoise(int views, double jitter) {
+    void nearlyCollinearCamerasAreNotRotatedByNoise(int views, double jitter) {
         for (int seed = 0; seed < 10; seed++) {
             Random noise = new Random(seed);
             List<Pose> given = new ArrayList<>();
@@ -93,7 +93,7 @@ class PoseAlignmentTest {
 
     @ParameterizedTest
     @CsvSource({"2, 1e-6, 0.002", "2, 1e-3, 0.002", "4, 1e-6, 0.01", "4, 1e-3, 0.01"})
-    void aTripodThatTremblesLeavesTheScaleOpen(int views, double jitter, double predictedNoise) {
+    void aTremblingTripodDeterminesNoScale(int views, double jitter, double predictedNoise) {
         for (int seed = 0; seed < 20; seed++) {
             Random noise = new Random(seed);
             List<Pose> given = new ArrayList<>();
@@ -111,7 +111,7 @@ class PoseAlignmentTest {
     }
 
     @Test
-    void aSmallBaselineThatBothSidesAgreeOnIsAScale() {
+    void aSmallBaselineOnWhichBothSetsAgreeDeterminesTheScale() {
         List<Pose> given = List.of(at(Mat3.IDENTITY, Vec3.ZERO), at(Mat3.IDENTITY, new Vec3(0.12, 0, 0)));
         PoseAlignment alignment = PoseAlignment.of(moved(given), given, OptionalDouble.of(4 * 8), 42);
         assertThat(alignment.scaled()).isTrue();
@@ -119,7 +119,7 @@ class PoseAlignmentTest {
     }
 
     @Test
-    void twoNoisyCamerasMeetInTheMiddle() {
+    void oppositeRotationErrorsOfTwoCamerasCancel() {
         List<Pose> given = random.poses(2);
         double c = Math.cos(0.1);
         double s = Math.sin(0.1);
@@ -133,10 +133,10 @@ class PoseAlignmentTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 4})
-    void camerasInOnePlaceLeaveTheScaleOpen(int views) {
-        Vec3 place = new Vec3(100, -30, 7);
+    void coincidentCamerasDetermineNoScale(int views) {
+        Vec3 center = new Vec3(100, -30, 7);
         List<Pose> given = IntStream.range(0, views)
-                .mapToObj(i -> at(random.rotation(), place))
+                .mapToObj(i -> at(random.rotation(), center))
                 .toList();
         PoseAlignment alignment = PoseAlignment.of(moved(given), given, 42);
         assertThat(alignment.scaled()).isFalse();
@@ -146,7 +146,7 @@ class PoseAlignmentTest {
     }
 
     @Test
-    void refusesWhatDeterminesNothing() {
+    void rejectsUndeterminedAlignments() {
         List<Pose> two = random.poses(2);
         assertThatThrownBy(() -> PoseAlignment.of(two, List.of(), 42))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -154,7 +154,7 @@ class PoseAlignmentTest {
         List<Pose> broken = List.of(two.get(0), two.get(1).withTranslation(new Vec3(0, Double.NaN, 0)));
         assertThatThrownBy(() -> PoseAlignment.of(broken, two, 42))
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessageContaining("predicted pose 1 is not finite");
+                .hasMessageContaining("predicted pose 1 must be finite");
         Mat3 halfTurn = new Mat3(-1, 0, 0, 0, -1, 0, 0, 0, 1);
         List<Pose> opposite = List.of(
                 two.get(0), at(two.get(1).rotation().times(halfTurn), two.get(1).cameraCenter()));
@@ -177,7 +177,7 @@ class PoseAlignmentTest {
         return new Vec3(random.nextGaussian(), random.nextGaussian(), random.nextGaussian()).times(deviation);
     }
 
-    /** World-to-camera, from the rotation and where the camera stands. */
+    /** Returns a world-to-camera pose with this camera center. */
     private static Pose at(Mat3 rotation, Vec3 center) {
         return new Pose(rotation, rotation.times(center).times(-1));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PoseNormalizationTest {
 
     @Test
-    void theFirstCameraIsTheWorldAndTheLowerMedianDistanceTheUnit() {
+    void usesTheFirstCameraAsFrameAndTheLowerMedianDistanceAsUnit() {
         Mat3 turn = new RandomGeometry(7).rotation();
         List<Pose> poses = List.of(at(turn, 5), at(turn, 7), at(turn, 9), at(turn, 105));
         List<Pose> normalized = PoseNormalization.normalize(poses);
@@ -25,13 +25,13 @@ class PoseNormalizationTest {
     }
 
     @Test
-    void camerasInOnePlaceAreNotBlownUp() {
+    void nearlyCoincidentCamerasAreNotScaledToUnitDistance() {
         List<Pose> normalized = PoseNormalization.normalize(List.of(at(Mat3.IDENTITY, 0), at(Mat3.IDENTITY, 0.01)));
         assertThat(normalized.get(1).cameraCenter().norm()).isCloseTo(0.1, within(1e-12));
     }
 
     @Test
-    void refusesNoPoses() {
+    void rejectsAnEmptyList() {
         assertThatThrownBy(() -> PoseNormalization.normalize(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ScaleFitTest {
 
     @Test
-    void noOtherFactorComesCloser() {
+    void theFactorMinimizesTheSquaredError() {
         Random random = new Random(7);
         double[] target = random.doubles(50, -1, 3).toArray();
         double[] source = random.doubles(50, -1, 2).toArray();

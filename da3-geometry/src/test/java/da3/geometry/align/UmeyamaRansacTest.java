@@ -20,7 +20,7 @@ class UmeyamaRansacTest {
     private final Sim3 truth = new Sim3(1.4, random.rotation(), random.point());
 
     @Test
-    void isNotSpoiltByAnOutlier() {
+    void isRobustAgainstAnOutlier() {
         List<Pose> estimated = random.poses(12);
         List<Pose> reference = new ArrayList<>(estimated.stream()
                 .map(p -> truth.applyToPose(
@@ -47,7 +47,7 @@ class UmeyamaRansacTest {
     }
 
     @Test
-    void refusesCamerasOnALine() {
+    void rejectsCollinearCameras() {
         List<Pose> line = List.of(
                 new Pose(Mat3.IDENTITY, new Vec3(0, 0, 0)),
                 new Pose(Mat3.IDENTITY, new Vec3(0, 0, 1)),

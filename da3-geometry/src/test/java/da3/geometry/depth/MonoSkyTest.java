@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class MonoSkyTest {
 
     @Test
-    void skyGoesToTheFarEndOfTheGroundOfAllViews() {
+    void skyMovesToTheFarEndOfTheGroundOfAllViews() {
         List<ScalarMap> depths = List.of(ramp(101, 0), ramp(101, 100));
-        // Ground: 0 to 79 of the first view, 100 to 179 of the second, which the far end lies in.
+        // Ground depths are 0 to 79 in the first view and 100 to 179 in the second.
         List<ScalarMap> skies = List.of(skyFrom(101, 80), skyFrom(101, 80));
         List<ScalarMap> filled = MonoSky.fill(depths, skies);
         float far = (float) (100 + 0.99 * 159 - 80);
@@ -24,7 +24,7 @@ class MonoSkyTest {
     }
 
     @Test
-    void tenPixelsOfAKindAreTooFew() {
+    void tenSkyOrGroundPixelsAreTooFew() {
         List<ScalarMap> depths = List.of(ramp(30, 1));
         assertThat(MonoSky.fill(depths, List.of(skyFrom(30, 20)))).isEqualTo(depths);
         assertThat(MonoSky.fill(depths, List.of(skyFrom(30, 10)))).isEqualTo(depths);
@@ -40,7 +40,7 @@ class MonoSkyTest {
     }
 
     @Test
-    void refusesMapsOfAnotherSize() {
+    void rejectsMapsOfAnotherSize() {
         assertThatThrownBy(() -> MonoSky.fill(List.of(ramp(30, 1)), List.of(skyFrom(31, 20))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("30x1")

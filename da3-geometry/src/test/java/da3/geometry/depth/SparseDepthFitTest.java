@@ -22,26 +22,27 @@ class SparseDepthFitTest {
     private final Random random = new Random(11);
 
     @Test
-    void findsScaleAndShiftAmongWrongSamples() {
+    void findsScaleAndShiftDespiteOutliers() {
         double[] depths = random.doubles(60, 0.5, 4).toArray();
         double[] meters = measured(depths, 2.5, 0.7, 20);
         SparseDepthFit fit = SparseDepthFit.of(depths, meters, 42);
         assertThat(fit.scale()).isCloseTo(2.5, within(0.03));
         assertThat(fit.shift()).isCloseTo(0.7, within(0.05));
-        assertThat(fit.agreeing()).isBetween(40, 44);
+        assertThat(fit.inliers()).isBetween(40, 44);
         assertThat(SparseDepthFit.of(depths, meters, 42)).isEqualTo(fit);
     }
 
     @Test
     void fewSamplesDetermineAScaleAlone() {
-        double[] depths = random.doubles(SparseDepthFit.SHIFT_FROM - 1, 0.5, 4).toArray();
+        double[] depths =
+                random.doubles(SparseDepthFit.MIN_SHIFT_SAMPLES - 1, 0.5, 4).toArray();
         SparseDepthFit fit = SparseDepthFit.of(depths, measured(depths, 3, 0, 6), 42);
         assertThat(fit.scale()).isCloseTo(3, within(0.03));
         assertThat(fit.shift()).isZero();
     }
 
     @Test
-    void samplesOfOneDepthDetermineAScaleAlone() {
+    void samplesOfNearlyEqualDepthDetermineAScaleAlone() {
         double[] depths = random.doubles(40, 2, 2.5).toArray();
         SparseDepthFit fit = SparseDepthFit.of(depths, measured(depths, 3, 0, 0), 42);
         assertThat(fit.shift()).isZero();
@@ -49,7 +50,7 @@ class SparseDepthFitTest {
     }
 
     @Test
-    void depthAndTranslationsFollow() {
+    void convertsDepthAndTranslationsToMeters() {
         SparseDepthFit fit = new SparseDepthFit(2, -1, 30);
         ScalarMap depth = new ScalarMap(2, 1, new float[] {3, 0.6f});
         assertThat(fit.inMeters(depth).values()).containsExactly(new float[] {5, 0.2f}, within(1e-6f));
@@ -58,36 +59,36 @@ class SparseDepthFitTest {
     }
 
     @Test
-    void aPixelBehindItsCameraIsBoundedAndOneInAHundredIsNoReasonAgainstAShift() {
+    void clampsSmallDepthsAndToleratesAShiftThatClampsOnePercent() {
         SparseDepthFit fit = new SparseDepthFit(3, -2.5, 40);
         float[] depths = new float[201];
         Arrays.fill(depths, 2);
         depths[7] = 0.5f;
         depths[8] = 0.5f;
         assertThat(fit.keepsInFront(depths)).isTrue();
-        assertThat(fit.bounds(0.5)).isTrue();
-        assertThat(fit.bounds(2)).isFalse();
+        assertThat(fit.isClamped(0.5)).isTrue();
+        assertThat(fit.isClamped(2)).isFalse();
         assertThat(fit.inMeters(new ScalarMap(201, 1, depths)).values()[7]).isEqualTo(0.015f, within(1e-6f));
         Arrays.fill(depths, 0, 20, 0.5f);
         assertThat(fit.keepsInFront(depths)).isFalse();
     }
 
     @Test
-    void asManyHaveToAgreeOnAScaleAlone() {
+    void aScaleAloneNeedsThreeInliersToo() {
         assertThatThrownBy(() -> SparseDepthFit.scaleOnly(new double[] {1, 2, 4}, new double[] {5, 1, 9}, 42))
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessageContaining("no 3 agree");
+                .hasMessageContaining("must be at least 3, got ");
         double[] depths = {1, 2, 3, 4};
         assertThat(SparseDepthFit.scaleOnly(depths, new double[] {2, 4, 6, 80}, 42))
                 .isEqualTo(new SparseDepthFit(2, 0, 3));
     }
 
     @Test
-    void ofManySamplesSomeJudgeAndAllFit() {
+    void largeSetsAreScoredBySomeSamplesAndFittedToAll() {
         double[] narrow = random.doubles(300_000, 2, 2.5).toArray();
         SparseDepthFit scale = SparseDepthFit.of(narrow, measured(narrow, 3, 0, 100_000), 42);
         assertThat(scale.scale()).isCloseTo(3, within(1e-3));
-        assertThat(scale.agreeing()).isEqualTo(200_000);
+        assertThat(scale.inliers()).isEqualTo(200_000);
         double[] wide = random.doubles(300_000, 0.5, 4).toArray();
         SparseDepthFit both = SparseDepthFit.of(wide, measured(wide, 2.5, 0.7, 100_000), 42);
         assertThat(both.scale()).isCloseTo(2.5, within(1e-2));
@@ -95,34 +96,34 @@ class SparseDepthFitTest {
     }
 
     @Test
-    void refusesTooFewAndSuchAsDisagree() {
+    void rejectsTooFewSamplesAndInliers() {
         assertThatThrownBy(() -> SparseDepthFit.of(new double[2], new double[2], 42))
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessage("meters from 2 depth samples inside the image; legal: at least 3");
+                .hasMessage("number of depth samples inside the image must be at least 3, got 2");
         assertThatThrownBy(() -> SparseDepthFit.of(new double[] {1, 1, 1, 1}, new double[] {1, 2, 4, 8}, 42))
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessage("meters from 4 depth samples, of which no 3 agree on one scale within 10 %");
+                .hasMessage("number of 4 depth samples that agree on one scale within 10 % must be at least 3, got 1");
     }
 
     @Test
-    void samplesOutsideTheirPhotoOrWithoutDepthAreNamed() {
-        Image photo = new Image(4, 3, new byte[36]);
-        assertThat(new DepthSample(4, 0, 1).requireIn(photo, "sample")).isEqualTo(new DepthSample(4, 0, 1));
-        assertThatThrownBy(() -> new DepthSample(1, 3.5, 1).requireIn(photo, "sample 7 of view 2"))
+    void rejectsSamplesOutsideTheImageOrWithoutDepth() {
+        Image image = new Image(4, 3, new byte[36]);
+        assertThat(new DepthSample(4, 0, 1).requireIn(image, "sample")).isEqualTo(new DepthSample(4, 0, 1));
+        assertThatThrownBy(() -> new DepthSample(1, 3.5, 1).requireIn(image, "sample 7 of view 2"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("sample 7 of view 2", "(1.0, 3.5)", "0 to 4 and 0 to 3");
+                .hasMessageContainingAll("sample 7 of view 2", "(1.0, 3.5)", "from (0, 0) to (4, 3)");
         for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThatThrownBy(() -> new DepthSample(1, 1, bad).requireIn(photo, "sample"))
+            assertThatThrownBy(() -> new DepthSample(1, 1, bad).requireIn(image, "sample"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("sample is " + bad, "legal: above 0");
+                    .hasMessage("depth of sample in meters must be positive and finite, got " + bad);
         }
     }
 
-    /** Within 1 %, but for the first so many, which mean nothing: half are far too small. */
-    private double[] measured(double[] depths, double scale, double shift, int wrong) {
+    /** Returns measurements within 1 %, except for the first {@code outliers}; half of these are far too small. */
+    private double[] measured(double[] depths, double scale, double shift, int outliers) {
         double[] meters = new double[depths.length];
         for (int i = 0; i < meters.length; i++) {
-            meters[i] = i < wrong
+            meters[i] = i < outliers
                     ? (i % 2 == 0 ? random.nextDouble(30, 60) : random.nextDouble(0.02, 0.05))
                     : (scale * depths[i] + shift) * random.nextDouble(0.99, 1.01);
         }

@@ -19,7 +19,7 @@ class CubeTrianglesTest {
     }
 
     @Test
-    void everyCrossedEdgeAndNoOtherHasAVertex() {
+    void exactlyTheCrossedEdgesHaveVertices() {
         for (int inside = 0; inside < 256; inside++) {
             Set<Integer> used = new HashSet<>();
             for (int edge : CubeTriangles.of(inside)) {
@@ -32,7 +32,10 @@ class CubeTrianglesTest {
         }
     }
 
-    /** Sides that lie in faces are open, for the next cube to close; all others have two triangles, of opposite sense. */
+    /**
+     * Triangle sides in a face are open until the adjacent cube closes them; all others have two triangles of opposite
+     * orientation.
+     */
     @Test
     void sidesAreSharedExceptInFaces() {
         for (int inside = 0; inside < 256; inside++) {
@@ -46,7 +49,7 @@ class CubeTrianglesTest {
         }
     }
 
-    /** What a cube leaves open at a face, its neighbor closes, whatever both look like elsewhere. */
+    /** The sides that a cube leaves open at a face are closed by any neighbor with the same corners there. */
     @Test
     void neighborsAgreeOnTheirFace() {
         for (int axis = 0; axis < 3; axis++) {
@@ -59,7 +62,7 @@ class CubeTrianglesTest {
                     far |= (corner & bit) != 0 && isInside(inside, corner) ? 1 << (corner & ~bit) : 0;
                     near |= (corner & bit) == 0 && isInside(inside, corner) ? 1 << corner : 0;
                 }
-                // The far face of one is the near one of the next, run around the other way.
+                // The far face of one cube is the near face of the next, in reversed orientation.
                 Set<Integer> leaving = onFace(inside, axis, 1);
                 assertThat(open.computeIfAbsent(far, unseen -> leaving)).isEqualTo(leaving);
                 int reversed = near;
@@ -89,20 +92,20 @@ class CubeTrianglesTest {
         return false;
     }
 
-    /** Sides in the face where the axis' coordinate is as said: edges as their corners without that coordinate. */
+    /** Returns the sides in one face; edges are encoded by their corners without the coordinate of the axis. */
     private static Set<Integer> onFace(int inside, int axis, int side) {
         Set<Integer> found = new HashSet<>();
         for (int key : sides(inside).keySet()) {
             int a = key / 12;
             int b = key % 12;
-            if (liesIn(a, axis, side) && liesIn(b, axis, side)) {
+            if (isIn(a, axis, side) && isIn(b, axis, side)) {
                 found.add(flat(a, axis) * 64 + flat(b, axis));
             }
         }
         return found;
     }
 
-    private static boolean liesIn(int edge, int axis, int side) {
+    private static boolean isIn(int edge, int axis, int side) {
         return CubeTriangles.axis(edge) != axis && (CubeTriangles.start(edge) >> axis & 1) == side;
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MeshComponentsTest {
 
-    /** A lone triangle, a square of two, and a vertex of neither. */
+    /** A single triangle, a square of two, and an unused vertex. */
     private static final TriangleMesh MESH = new TriangleMesh(
             new float[] {9, 9, 9, 0, 0, 0, 1, 0, 0, 0, 1, 0, 5, 0, 0, 6, 0, 0, 6, 1, 0, 5, 1, 0},
             new float[24],
@@ -16,14 +16,14 @@ class MeshComponentsTest {
             new int[] {1, 2, 3, 4, 5, 6, 4, 6, 7});
 
     @Test
-    void piecesHangTogetherByVertices() {
-        MeshComponents pieces = MeshComponents.of(MESH);
-        assertThat(pieces.count()).isEqualTo(2);
-        assertThat(pieces.sizes()).containsExactly(1, 2);
+    void componentsShareVertices() {
+        MeshComponents components = MeshComponents.of(MESH);
+        assertThat(components.count()).isEqualTo(2);
+        assertThat(components.sizes()).containsExactly(1, 2);
     }
 
     @Test
-    void smallPiecesGoWithTheirVertices() {
+    void removesSmallComponentsWithTheirVertices() {
         TriangleMesh kept = MeshComponents.of(MESH).atLeast(2);
         assertThat(kept.triangles()).containsExactly(0, 1, 2, 0, 2, 3);
         assertThat(kept.colors()).containsExactly(4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 7);
@@ -33,15 +33,15 @@ class MeshComponentsTest {
     }
 
     @Test
-    void badMeshesAreRefused() {
+    void rejectsInvalidArguments() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MeshComponents.of(MESH).atLeast(-1))
-                .withMessageContaining("-1; legal: from 0");
+                .withMessageContaining("at least 0, got -1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MESH.withTriangles(new int[] {0, 1}))
                 .withMessageContaining("2 indices");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TriangleMesh(new float[3], new float[3], new byte[3], new int[] {0, 0, 1}))
-                .withMessageContaining("vertex 1 of 1");
+                .withMessageContaining("vertex index of a triangle must be from 0 to 0, got 1");
     }
 }

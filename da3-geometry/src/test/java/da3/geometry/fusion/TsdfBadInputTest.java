@@ -42,10 +42,10 @@ class TsdfBadInputTest {
         Scene empty = new Scene(List.of(), Optional.empty(), false);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TsdfVolume.fuse(empty, OPTIONS))
-                .withMessageContaining("no views; legal: at least 1");
+                .withMessageContaining("number of views must be at least 1, got 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TsdfOptions.forScene(empty))
-                .withMessageContaining("no views");
+                .withMessageContaining("number of views must be at least 1");
         assertThat(new TsdfVolume(OPTIONS).extractMesh().triangleCount()).isZero();
     }
 
@@ -68,7 +68,7 @@ class TsdfBadInputTest {
         Scene scene = scene(1, Optional.empty());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TsdfVolume.fuse(scene, OPTIONS))
-                .withMessageContaining("view 0 has no camera");
+                .withMessageContaining("camera of view 0 must be present");
     }
 
     @Test
@@ -76,28 +76,28 @@ class TsdfBadInputTest {
         Camera flat = new Camera(new Pose(new Mat3(1, 0, 0, 0, 1, 0, 0, 0, 0), Vec3.ZERO), CAMERA.intrinsics());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TsdfVolume.fuse(scene(1, Optional.of(flat)), OPTIONS))
-                .withMessageContaining("pose of view 0 is not a rigid motion");
+                .withMessageContaining("pose of view 0 must be a rigid motion");
         Camera blind = new Camera(Pose.IDENTITY, new Intrinsics(0, 32, 16, 16));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TsdfVolume.fuse(scene(1, Optional.of(blind)), OPTIONS))
-                .withMessageContaining("focal lengths 0.0");
+                .withMessageContaining("focal lengths of the intrinsics of view 0 must be positive, got 0.0");
         Camera lost = new Camera(Pose.IDENTITY.withTranslation(new Vec3(Double.NaN, 0, 0)), CAMERA.intrinsics());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TsdfVolume(OPTIONS)
                         .integrate(scene(1, Optional.of(lost)).view(0)))
-                .withMessageContaining("not finite");
+                .withMessageContaining("the pose of the view must be finite");
     }
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, 0, -1, Float.POSITIVE_INFINITY, Float.MIN_VALUE})
-    void depthsThatAreNone(float depth) {
+    void invalidDepths(float depth) {
         TsdfVolume volume = TsdfVolume.fuse(scene(depth, Optional.of(CAMERA)), OPTIONS);
         assertThat(volume.blockCount()).isZero();
         assertThat(volume.extractMesh().vertexCount()).isZero();
     }
 
     @Test
-    void aFewDepthsThatAreNone() {
+    void someInvalidDepths() {
         Scene scene = scene(1, Optional.of(CAMERA));
         scene.view(0).depth().values()[500] = Float.NaN;
         TriangleMesh mesh = TsdfVolume.fuse(scene, OPTIONS).extractMesh();
@@ -112,7 +112,7 @@ class TsdfBadInputTest {
     void voxelSizesThatAreNotPositive(double size) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TsdfOptions.of(size))
-                .withMessageContaining("voxel size is " + size + "; legal: above 0");
+                .withMessageContaining("voxel size must be positive and finite, got " + size);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OPTIONS.withVoxelSize(size))
                 .withMessageContaining("voxel size");
@@ -122,7 +122,7 @@ class TsdfBadInputTest {
     void optionsOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OPTIONS.withTruncation(0.01))
-                .withMessageContaining("truncation is 0.01; legal: 1 to 32 voxels, 0.02 to 0.64");
+                .withMessageContaining("truncation must be 1 to 32 voxels, from 0.02 to 0.64, got 0.01");
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withTruncation(1));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withMaxDepth(0));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withMaxBytes(0));
@@ -130,13 +130,13 @@ class TsdfBadInputTest {
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withWeights(true, -1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OPTIONS.withEdgeTrust(1.1))
-                .withMessage("trust in edges is 1.1; legal: 0 to 1");
+                .withMessage("edge trust must be from 0 to 1, got 1.1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OPTIONS.withWitness(0))
-                .withMessage("reach of a witness is 0.0; legal: above 0 voxels");
+                .withMessage("witness must be positive, got 0.0");
     }
 
-    /** The size it names fits indeed. */
+    /** The voxel size in the message fits. */
     @Test
     void tooLittleMemory() {
         TsdfOptions small = OPTIONS.withMaxBytes(20L * TsdfVolume.BYTES_PER_BLOCK);
@@ -152,16 +152,16 @@ class TsdfBadInputTest {
         TsdfVolume volume = new TsdfVolume(small);
         assertThatIllegalStateException()
                 .isThrownBy(() -> volume.integrate(scene.view(0)))
-                .withMessageContaining("the volume with one more view");
+                .withMessageContaining("the volume with this view");
         assertThat(volume.blockCount()).isZero();
         assertThatIllegalStateException()
                 .isThrownBy(() -> TsdfVolume.fuse(scene, OPTIONS.withMaxBytes(1)))
                 .withMessageContaining("no voxel size fits");
     }
 
-    /** All blocks that a view touches would take more memory than there is. */
+    /** The blocks of the view would need more memory than the machine has. */
     @Test
-    void farTooSmallVoxelsAreRefusedBeforeMemoryIsTaken() {
+    void farTooSmallVoxelsAreRejectedBeforeAllocation() {
         int width = 640;
         int height = 480;
         float[] depths = new float[width * height];
@@ -177,14 +177,14 @@ class TsdfBadInputTest {
                 .withMessageContaining("no voxel size fits");
         assertThatIllegalStateException()
                 .isThrownBy(() -> new TsdfVolume(tiny).integrate(view))
-                .withMessageContaining("the volume with one more view");
+                .withMessageContaining("the volume with this view");
     }
 
     @Test
     void voxelsTooSmallForTheWorld() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TsdfVolume.fuse(scene(1e6f, Optional.of(CAMERA)), TsdfOptions.of(1e-3)))
-                .withMessageStartingWith("voxel size is 0.001, too small for a point")
-                .withMessageContaining("legal there: above 0.");
+                .withMessageStartingWith("voxel size for a point ")
+                .withMessageContaining("must be above 0.");
     }
 }

@@ -29,7 +29,7 @@ class GaussianAdapterTest {
     private static final GaussianOptions OPTIONS = GaussianOptions.defaults(1, true, true);
 
     @Test
-    void aGaussianLiesOnItsPixelsRayAtItsDepth() {
+    void aGaussianIsOnTheRayOfItsPixelAtItsDepth() {
         Pose pose = new RandomGeometry(13).pose();
         float[] raw = new float[PIXELS * OPTIONS.channels()];
         int pixel = 2 * WIDTH + 1;
@@ -39,15 +39,15 @@ class GaussianAdapterTest {
         Vec3 mean = mean(cloud, pixel);
         assertThat(mean.minus(pose.cameraCenter()).norm()).isCloseTo(2.5, within(1e-5));
         Vec3 seen = pose.transform(mean);
-        assertThat(K.fx() * seen.x() / seen.z() + K.cx()).isCloseTo(1 + 0.5 + 0.25, within(1e-5));
-        assertThat(K.fy() * seen.y() / seen.z() + K.cy()).isCloseTo(2 + 0.5, within(1e-5));
+        assertThat(K.projectX(seen.x(), seen.z())).isCloseTo(1 + 0.5 + 0.25, within(1e-5));
+        assertThat(K.projectY(seen.y(), seen.z())).isCloseTo(2 + 0.5, within(1e-5));
         // A raw scale of 0 is the middle of the range, in tenths of a pixel at the Gaussian's distance.
         double expected = (1e-5 + 30) / 2 * 2.5 * 0.1 * (1 / K.fx() + 1 / K.fy());
         assertThat(cloud.scales()[3 * pixel]).isCloseTo((float) expected, within(1e-4f));
     }
 
     @Test
-    void rotationsAreRolledAndTurnedWithTheCamera() {
+    void rotationsAreRolledAndRotatedWithTheCamera() {
         Pose pose = new RandomGeometry(14).pose();
         float[] raw = random(OPTIONS);
         GaussianCloud cloud = adapt(OPTIONS, raw, List.of(new Camera(pose, K)), Optional.empty());
@@ -63,7 +63,7 @@ class GaussianAdapterTest {
     }
 
     @Test
-    void colorIsDampedByDegreeAndOnlyTheFirstTermKeepsStill() {
+    void colorsAreDampedByDegreeAndRotatedExceptForDegreeZero() {
         float[] raw = random(OPTIONS);
         int color = 2 + 3 + 4;
         GaussianCloud still = adapt(OPTIONS, raw, List.of(new Camera(Pose.IDENTITY, K)), Optional.empty());
@@ -76,7 +76,7 @@ class GaussianAdapterTest {
     }
 
     @Test
-    void givenPosesStretchTheSceneByAtMostThree() {
+    void givenPosesScaleTheSceneByAtMostThree() {
         RandomGeometry geometry = new RandomGeometry(16);
         List<Camera> cameras =
                 geometry.poses(4).stream().map(p -> new Camera(p, K)).toList();
@@ -96,7 +96,7 @@ class GaussianAdapterTest {
     }
 
     @Test
-    void aSingleGivenPoseStretchesNothing() {
+    void aSingleGivenPoseDoesNotScaleTheScene() {
         List<Camera> cameras = List.of(new Camera(Pose.IDENTITY, K));
         float[] raw = random(OPTIONS);
         GaussianCloud given = adapt(OPTIONS, raw, cameras, Optional.of(new RandomGeometry(17).poses(1)));
@@ -105,14 +105,14 @@ class GaussianAdapterTest {
     }
 
     @Test
-    void refusesPlainColorsAndTheWrongNumberOfChannels() {
+    void rejectsPlainColorsAndAWrongNumberOfChannels() {
         assertThatThrownBy(() -> new GaussianOptions(0, true, false, false, 1e-5, 30, 0.1, 0.25))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("predColor");
         float[] tooFew = new float[PIXELS * OPTIONS.channels() - 1];
         assertThatThrownBy(() -> adapt(OPTIONS, tooFew, List.of(new Camera(Pose.IDENTITY, K)), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(OPTIONS.channels() + " a pixel");
+                .hasMessageContaining(OPTIONS.channels() + " values for each of 12 pixels");
     }
 
     private static GaussianCloud adapt(

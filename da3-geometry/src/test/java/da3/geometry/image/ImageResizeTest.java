@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ImageResizeTest {
 
     @Test
-    void areaAveragesFootprints() {
+    void areaAveragesOverThePixelArea() {
         // Each new pixel covers one and a half old ones.
         assertThat(red(ImageResize.area(row(0, 30, 90), 2, 1))).containsExactly(10, 70);
         assertThat(red(ImageResize.area(row(0, 10, 20, 30), 1, 1))).containsExactly(15);
@@ -33,14 +33,14 @@ class ImageResizeTest {
     }
 
     @Test
-    void cubicWeighsFourNeighbors() {
+    void cubicUsesFourNeighbors() {
         // At a quarter beyond pixel 1: a = -0.75 gives -0.10546875, 0.87890625, 0.26171875, -0.03515625.
         int[] values = red(ImageResize.cubic(row(100, 40, 200, 120), 8, 1));
         assertThat(values[3]).isEqualTo((int) Math.rint(-10.546875 + 35.15625 + 52.34375 - 4.21875));
     }
 
     @Test
-    void theOwnSizeChangesNothing() {
+    void theSameSizeChangesNothing() {
         byte[] noise = new byte[3 * 13 * 9];
         new Random(1).nextBytes(noise);
         Image image = new Image(13, 9, noise);
@@ -58,7 +58,7 @@ class ImageResizeTest {
     }
 
     @Test
-    void illegalSizesAreRefused() {
+    void rejectsInvalidSizes() {
         assertThatThrownBy(() -> ImageResize.area(row(1, 2), 3, 1)).hasMessageContaining("3x1");
         assertThatThrownBy(() -> ImageResize.cubic(row(1, 2), 0, 1)).hasMessageContaining("0x1");
     }

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MapResamplingTest {
 
-    /** Of the map. */
     private static final Intrinsics MAP_CAMERA = new Intrinsics(60, 62, 27.5, 20.6);
 
     private static final int WIDTH = 56;
@@ -20,19 +19,19 @@ class MapResamplingTest {
 
     @ParameterizedTest
     @CsvSource({
-        // photo's size, its resized size before 56x42 are cut out of the middle
+        // size of the original image, size after resizing and before the center crop of 56x42
         "113, 85, 56, 42",
         "40, 30, 56, 42",
         "200, 150, 64, 50",
         "150, 301, 62, 112",
     })
-    void aSlantedPlaneStaysAPlaneAtThePhotosSize(int width, int height, int resizedWidth, int resizedHeight) {
+    void aSlantedPlaneStaysAPlaneAtTheOriginalSize(int width, int height, int resizedWidth, int resizedHeight) {
         // n . p = 1 in the camera's frame, so that a pixel's depth is 1 / (n . ray)
         Vec3 normal = new Vec3(0.1, -0.15, 0.25);
         ScalarMap map = plane(normal, WIDTH, HEIGHT, MAP_CAMERA);
         PixelTransform toMap = PixelTransform.IDENTITY
                 .resized((double) resizedWidth / width, (double) resizedHeight / height)
-                .cut((resizedWidth - WIDTH) / 2, (resizedHeight - HEIGHT) / 2);
+                .cropped((resizedWidth - WIDTH) / 2, (resizedHeight - HEIGHT) / 2);
         ScalarMap depth = MapResampling.depth(map, width, height, toMap);
         Intrinsics camera = toMap.undo(MAP_CAMERA);
         int known = 0;
@@ -51,7 +50,7 @@ class MapResamplingTest {
     }
 
     @Test
-    void noDepthArisesBetweenAThingAndWhatIsBehindIt() {
+    void interpolatesNoDepthAcrossAnEdge() {
         float[] values = new float[16];
         for (int i = 0; i < 16; i++) {
             values[i] = i % 4 < 2 ? 2 : 10;
@@ -68,9 +67,9 @@ class MapResamplingTest {
     }
 
     @Test
-    void whatWasCutOffIsNotKnown() {
+    void croppedPixelsAreZero() {
         ScalarMap map = new ScalarMap(2, 2, new float[] {3, 3, 3, 3});
-        ScalarMap depth = MapResampling.depth(map, 4, 2, PixelTransform.IDENTITY.cut(1, 0));
+        ScalarMap depth = MapResampling.depth(map, 4, 2, PixelTransform.IDENTITY.cropped(1, 0));
         assertThat(depth.values()).containsExactly(0, 3, 3, 0, 0, 3, 3, 0);
     }
 
@@ -91,8 +90,8 @@ class MapResamplingTest {
         return new ScalarMap(width, height, depth);
     }
 
-    /** Through a pixel's center, at depth 1. */
+    /** Returns the ray through a pixel center, at depth 1. */
     private static Vec3 ray(Intrinsics k, int x, int y) {
-        return new Vec3((x + 0.5 - k.cx()) / k.fx(), (y + 0.5 - k.cy()) / k.fy(), 1);
+        return k.unproject(x + 0.5, y + 0.5, 1);
     }
 }

@@ -36,7 +36,7 @@ class LensTest {
 
     @ParameterizedTest
     @MethodSource("lenses")
-    void undistortingUndoesDistorting(CameraModel lens) {
+    void undistortionInvertsDistortion(CameraModel lens) {
         Random random = new Random(7);
         for (int i = 0; i < 100; i++) {
             ImagePlanePoint direction = new ImagePlanePoint(1.2 * random.nextDouble() - 0.6, random.nextDouble() - 0.5);
@@ -50,50 +50,50 @@ class LensTest {
         assertThat(lens.undistort(new ImagePlanePoint(0, 0))).contains(new ImagePlanePoint(0, 0));
     }
 
-    /** By hand: r^2 = 0.25, and so on. */
+    /** Expected values are computed by hand for r^2 = 0.25. */
     @Test
-    void lensesBendAsTheirFormulasSay() {
+    void distortionFollowsTheFormulas() {
         ImagePlanePoint direction = new ImagePlanePoint(0.3, 0.4);
-        assertSees(new BrownConrady(K, -0.2, 0.4, 0, 0, 0, 0, 0, 0), direction, 0.3 * 0.975, 0.4 * 0.975);
-        assertSees(new BrownConrady(K, 0, 0, 0.01, 0.02, 0, 0, 0, 0), direction, 0.311, 0.4105);
-        assertSees(new BrownConrady(K, 0, 0, 0, 0, 0.64, 0.04, 0, 0), direction, 0.3, 0.4);
+        assertDistorts(new BrownConrady(K, -0.2, 0.4, 0, 0, 0, 0, 0, 0), direction, 0.3 * 0.975, 0.4 * 0.975);
+        assertDistorts(new BrownConrady(K, 0, 0, 0.01, 0.02, 0, 0, 0, 0), direction, 0.311, 0.4105);
+        assertDistorts(new BrownConrady(K, 0, 0, 0, 0, 0.64, 0.04, 0, 0), direction, 0.3, 0.4);
         double angle = Math.atan(0.5);
         double radial = angle * (1 + 0.1 * angle * angle) / 0.5;
-        assertSees(new Fisheye(K, 0.1, 0, 0, 0, 0, 0, 0, 0), direction, 0.3 * radial, 0.4 * radial);
+        assertDistorts(new Fisheye(K, 0.1, 0, 0, 0, 0, 0, 0, 0), direction, 0.3 * radial, 0.4 * radial);
         double even = angle / 0.5;
-        assertSees(
+        assertDistorts(
                 new Fisheye(K, 0, 0, 0, 0, 0, 0, 0.1, 0.2),
                 direction,
                 0.3 * even + 0.1 * angle * angle,
                 0.4 * even + 0.2 * angle * angle);
         double fov = Math.atan(Math.tan(0.5)) / 1 / 0.5; // omega 1: twice 0.5 tan(0.5)
-        assertSees(new Fov(K, 1), direction, 0.3 * fov, 0.4 * fov);
+        assertDistorts(new Fov(K, 1), direction, 0.3 * fov, 0.4 * fov);
     }
 
-    private static void assertSees(CameraModel lens, ImagePlanePoint direction, double x, double y) {
+    private static void assertDistorts(CameraModel lens, ImagePlanePoint direction, double x, double y) {
         assertThat(lens.distort(direction).x()).isCloseTo(x, within(1e-12));
         assertThat(lens.distort(direction).y()).isCloseTo(y, within(1e-12));
     }
 
-    /** r (1 - r^2 / 3) turns back at r = 1, where it is 2/3. */
+    /** r (1 - r^2 / 3) has its maximum of 2/3 at r = 1. */
     @Test
-    void whatAPolynomialMakesOfTheFarIsLeftOut() {
+    void positionsBeyondTheMaximumOfThePolynomialHaveNoDirection() {
         CameraModel lens = new BrownConrady(K, -1.0 / 3, 0, 0, 0, 0, 0, 0, 0);
         assertThat(lens.inverse().validRadius()).isCloseTo(1, within(0.003));
         assertThat(lens.undistort(new ImagePlanePoint(0.66, 0))).isPresent();
         assertThat(lens.undistort(new ImagePlanePoint(0.68, 0))).isEmpty();
     }
 
-    /** Stripes that are straight in the world: a photo by the lens, undistorted, is the photo of a pinhole. */
+    /** An undistorted image of a plane must equal the image that a pinhole camera sees. */
     @ParameterizedTest
     @MethodSource("lenses")
-    void undistortedPhotosAreThoseOfAPinhole(CameraModel lens) {
-        Image photo = photo(lens, WIDTH, HEIGHT);
+    void undistortedImagesEqualThoseOfAPinholeCamera(CameraModel lens) {
+        Image distorted = image(lens, WIDTH, HEIGHT);
         Undistortion undistortion = Undistortion.of(lens, WIDTH, HEIGHT);
-        Image straight = undistortion.apply(photo);
+        Image straight = undistortion.apply(distorted);
         assertThat((long) straight.width() * straight.height()).isLessThanOrEqualTo((long) WIDTH * HEIGHT);
         assertThat(straight.width()).isGreaterThan(WIDTH / 2);
-        Image expected = photo(new Pinhole(undistortion.intrinsics()), straight.width(), straight.height());
+        Image expected = image(new Pinhole(undistortion.intrinsics()), straight.width(), straight.height());
         int worst = 0;
         for (int i = 0; i < expected.rgb().length; i++) {
             worst = Math.max(worst, Math.abs((straight.rgb()[i] & 0xff) - (expected.rgb()[i] & 0xff)));
@@ -102,16 +102,16 @@ class LensTest {
     }
 
     @Test
-    void aLensThatLooksPastThePhotoIsRefused() {
+    void aPrincipalPointOutsideTheImageIsRejected() {
         CameraModel lens = new Fisheye(new Intrinsics(100, 100, -900, 100), 0, 0, 0, 0, 0, 0, 0, 0);
         assertThatThrownBy(() -> Undistortion.of(lens, WIDTH, HEIGHT))
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessageContaining("legal: a principal point inside");
-        assertThatThrownBy(() -> new Fov(K, 4)).hasMessageContaining("4.0; legal: above -pi");
+                .hasMessageContaining("principal point of an image to undistort must be inside the image");
+        assertThatThrownBy(() -> new Fov(K, 4)).hasMessageContaining("omega must be between -pi and pi, got 4.0");
     }
 
-    /** A smooth pattern on the plane at distance 1. */
-    private static Image photo(CameraModel lens, int width, int height) {
+    /** Returns an image of a smooth pattern on the plane z = 1. */
+    private static Image image(CameraModel lens, int width, int height) {
         byte[] rgb = new byte[3 * width * height];
         LensInverse inverse = lens.inverse();
         for (int i = 0; i < width * height; i++) {

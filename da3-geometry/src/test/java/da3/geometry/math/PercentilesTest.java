@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PercentilesTest {
 
     @Test
-    void interpolatesBetweenTheTwoNearest() {
+    void interpolatesBetweenTheTwoNearestValues() {
         float[] values = {40, 10, 30, 20};
         assertThat(Percentiles.quantile(values, 0)).isEqualTo(10);
         assertThat(Percentiles.quantile(values, 0.5)).isEqualTo(25);
@@ -20,9 +20,9 @@ class PercentilesTest {
         assertThat(values).containsExactly(40, 10, 30, 20);
     }
 
-    /** Of orders that selecting takes well and badly, with and without equal values. */
+    /** Orders that are easy and hard for selection, with and without equal values. */
     @Test
-    void findsWhatSortingWouldPutThere() {
+    void agreesWithSorting() {
         Random random = new Random(1);
         for (int n : new int[] {1, 2, 3, 10, 1000}) {
             float[] up = new float[n];
@@ -49,27 +49,27 @@ class PercentilesTest {
     }
 
     @Test
-    void looksOnlyAtKeptIndices() {
+    void usesOnlyAcceptedIndices() {
         assertThat(Percentiles.quantile(new float[] {1, 100, 2, 100, 3}, i -> i % 2 == 0, 0.5))
                 .isEqualTo(2);
     }
 
     @Test
-    void anInfiniteNeighborDoesNotSpoilAWholePosition() {
+    void anInfiniteNeighborDoesNotAffectAnIntegerPosition() {
         assertThat(Percentiles.quantile(new float[] {1, 2, Float.POSITIVE_INFINITY}, 0.5))
                 .isEqualTo(2);
     }
 
     @Test
-    void notANumberIsContagious() {
+    void nanGivesNan() {
         assertThat(Percentiles.quantile(new float[] {1, Float.NaN, 2}, 0)).isNaN();
     }
 
     @Test
-    void refusesNoValuesAndQuantilesOutsideTheRange() {
+    void rejectsEmptyArraysAndQuantilesOutOfRange() {
         assertThatThrownBy(() -> Percentiles.quantile(new float[] {1}, i -> false, 0.5))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no values");
+                .hasMessageContaining("number of values of a quantile must be at least 1");
         assertThatThrownBy(() -> Percentiles.quantile(new float[] {1}, 1.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1.5");

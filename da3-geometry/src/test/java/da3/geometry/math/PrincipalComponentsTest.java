@@ -29,7 +29,7 @@ class PrincipalComponentsTest {
     }
 
     @Test
-    void findsWhereTheNumbersVaryMost() {
+    void findsTheDirectionsOfLargestVariance() {
         PrincipalComponents found = PrincipalComponents.of(rows(), CHANNELS, 3, 42);
         assertThat(found.directions()[0][7]).isCloseTo(1, within(0.02));
         assertThat(found.directions()[1][3]).isCloseTo(1, within(0.02));
@@ -48,7 +48,7 @@ class PrincipalComponentsTest {
     }
 
     @Test
-    void theSameNumbersGiveTheSameDirections() {
+    void theSameValuesGiveTheSameDirections() {
         double[][] first = PrincipalComponents.of(rows(), CHANNELS, 3, 42).directions();
         assertThat(PrincipalComponents.of(rows(), CHANNELS, 3, 42).directions()).isDeepEqualTo(first);
         assertThat(PrincipalComponents.of(rows(), CHANNELS, 3, 1).directions()[2])
@@ -56,10 +56,10 @@ class PrincipalComponentsTest {
     }
 
     @Test
-    void wrongCountsAreRefused() {
+    void rejectsWrongCounts() {
         assertThatThrownBy(() -> PrincipalComponents.of(new float[10], 4, 3, 1))
-                .hasMessageContaining("10 values in rows of 4; legal");
+                .hasMessageContaining("a positive multiple of 4 channels, got 10");
         assertThatThrownBy(() -> PrincipalComponents.of(new float[4], 2, 3, 1))
-                .hasMessageContaining("3 components of 2 channels; legal: 1 to 2");
+                .hasMessageContaining("number of components must be from 1 to 2, got 3");
     }
 }

@@ -43,7 +43,7 @@ class QuaternionTest {
     }
 
     @Test
-    void zeroIsNoRotation() {
+    void zeroHasNoRotation() {
         assertThatThrownBy(() -> new Quaternion(0, 0, 0, 0).toMatrix()).isInstanceOf(ArithmeticException.class);
     }
 

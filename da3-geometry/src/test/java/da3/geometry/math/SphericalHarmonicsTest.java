@@ -12,7 +12,7 @@ class SphericalHarmonicsTest {
     private static final int DEGREE = 5;
 
     @Test
-    void theRotatedFunctionHasTheOldValueInTheRotatedDirection() {
+    void theRotatedFunctionHasTheSameValueInTheRotatedDirection() {
         RandomGeometry geometry = new RandomGeometry(8);
         Random random = new Random(9);
         double[] coefficients =

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DepthMetricsTest {
 
     @Test
-    void depthIsComparedUpToScaleAndOnlyWhereItIsKnown() {
+    void comparesKnownDepthUpToScale() {
         DepthMetrics metrics = DepthMetrics.of(new float[] {2, 4, 8, 99}, new float[] {1, 2, 6, 0});
         // scaled by 2 / 4: 1, 2, 4
         assertThat(metrics.absRel()).isCloseTo(1.0 / 9, within(1e-9));
@@ -16,7 +16,7 @@ class DepthMetricsTest {
     }
 
     @Test
-    void aConstantSaysTheMedian() {
+    void aConstantIsComparedWithTheMedian() {
         DepthMetrics metrics = DepthMetrics.ofConstant(new float[] {1, 2, 4});
         assertThat(metrics.absRel()).isCloseTo((1 + 0 + 0.5) / 3, within(1e-9));
     }

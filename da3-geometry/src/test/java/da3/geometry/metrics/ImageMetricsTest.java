@@ -15,19 +15,19 @@ class ImageMetricsTest {
     private final Image b = near(a, 30);
 
     @Test
-    void similarityAgreesWithTheFormulaWindowByWindow() {
+    void ssimAgreesWithTheFormulaInEachWindow() {
         assertThat(Ssim.of(a, b)).isCloseTo(slowSimilarity(), within(1e-10)).isBetween(0.5, 0.99);
         assertThat(Ssim.of(a, noise(23, 17))).isBetween(-0.2, 0.2);
     }
 
     @Test
-    void equalImagesAreAtTheTopOfBothScales() {
+    void equalImagesHaveTheBestScores() {
         assertThat(Ssim.of(a, a)).isCloseTo(1, within(1e-12));
         assertThat(Psnr.of(a, a)).isEqualTo(Double.POSITIVE_INFINITY);
     }
 
     @Test
-    void decibelsFollowFromTheMeanSquare() {
+    void psnrFollowsFromTheMeanSquaredError() {
         byte[] rgb = new byte[3 * 4];
         byte[] other = rgb.clone();
         other[5] = (byte) 200;
@@ -38,12 +38,12 @@ class ImageMetricsTest {
     }
 
     @Test
-    void whatCannotBeComparedIsRefused() {
+    void rejectsImagesThatCannotBeCompared() {
         Image small = noise(10, 17);
         assertThatThrownBy(() -> Psnr.of(a, small))
-                .hasMessage("images of 23x17 and 10x17 are compared; legal: the same size");
+                .hasMessage("size of the second image must be the same as that of the first, 23x17, got 10x17");
         assertThatThrownBy(() -> Ssim.of(small, small))
-                .hasMessage("similarity of images of 10x17; legal: at least 11x11");
+                .hasMessage("size of images to compare must be at least 11x11, got 10x17");
     }
 
     private double slowSimilarity() {

@@ -24,7 +24,7 @@ class PoseMetricsTest {
     private static final Intrinsics K = new Intrinsics(50, 50, 50, 50);
 
     @Test
-    void posesAreComparedByPairs() {
+    void comparesPosesByPairs() {
         PoseMetrics metrics = new PoseMetrics();
         List<Camera> truth = List.of(camera(0, new Vec3(0, 0, 0)), camera(10, new Vec3(1, 0, 0)));
         List<Camera> seen = List.of(camera(0, new Vec3(0, 0, 0)), camera(7, new Vec3(0, 2, 0)));
@@ -45,9 +45,9 @@ class PoseMetricsTest {
         assertThat(metrics.auc30().getAsDouble()).isCloseTo(100 * 25 / 30.0, within(1e-6));
     }
 
-    /** What the reference computed for six views; its angles are given to 0.01 degrees, its areas exactly. */
+    /** Results of the reference for six views; angles are rounded to 0.01 degrees, areas are exact. */
     @Test
-    void pairsAreThoseOfTheReference() throws IOException {
+    void pairErrorsAgreeWithTheReference() throws IOException {
         List<double[]> rows = new ArrayList<>();
         try (BufferedReader in = new BufferedReader(new InputStreamReader(
                 PoseMetricsTest.class.getResourceAsStream("pose-pairs.csv"), StandardCharsets.UTF_8))) {
@@ -70,7 +70,7 @@ class PoseMetricsTest {
     }
 
     @Test
-    void theAreaCountsWholeDegrees() {
+    void theAreaUnderTheCurveUsesWholeDegrees() {
         assertThat(PoseAuc.of(new double[] {0, 0.5}, 3)).isEqualTo(100);
         assertThat(PoseAuc.of(new double[] {1, 1.9}, 4)).isEqualTo(75);
         assertThat(PoseAuc.curve(new double[] {0.5, 2.5}, 3)).containsExactly(0.5, 0.5, 1);
@@ -78,7 +78,7 @@ class PoseMetricsTest {
     }
 
     @Test
-    void theBestConstantRotationIsTheMedianAndNeverWorseThanNone() {
+    void theBestConstantRotationIsTheMedianAndNoWorseThanTheIdentity() {
         List<Mat3> turns = IntStream.of(9, 10, 11, 60)
                 .mapToObj(degrees -> camera(degrees, Vec3.ZERO).pose().rotation())
                 .toList();

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 class KdTreeTest {
 
     @Test
-    void nearestAreThoseOfALookAtAll() {
+    void agreesWithAnExhaustiveSearch() {
         Random random = new Random(5);
         float[] p = new float[3 * 700];
         for (int i = 0; i < p.length; i++) {
-            // Many on a coarse lattice, so that distances are equal and points coincide.
+            // A coarse lattice gives equal distances and coincident points.
             p[i] = i < 900 ? random.nextInt(4) : random.nextFloat() * 4;
         }
         KdTree tree = new KdTree(p);
@@ -38,7 +38,7 @@ class KdTreeTest {
     }
 
     @Test
-    void fewPointsAreAllThereAre() {
+    void smallTreesReturnAllPoints() {
         assertThat(new KdTree(new float[0]).nearest(0, 0, 0, 3).size()).isZero();
         KdTree.Nearest nearest = new KdTree(new float[] {3, 4, 0}).nearest(0, 0, 0, 3);
         assertThat(nearest.size()).isEqualTo(1);

@@ -29,7 +29,7 @@ class RayCameraTest {
     private static final int[][] TABLE = RayHomography.sampleTable(WIDTH * HEIGHT, 11);
 
     @Test
-    void findsACenterdCamera() {
+    void findsACenteredCamera() {
         assertFinds(new Camera(POSE, new Intrinsics(30, 35, 21, 14)));
     }
 
@@ -46,8 +46,7 @@ class RayCameraTest {
 
     @ParameterizedTest
     @CsvSource({"0.01, 0, 0.3", "0.03, 0, 0.8", "0.01, 3, 1.5"})
-    void noiseTurnsACenterdCameraLittleAndLeavesAnOffCenterOneItsPrincipalPoint(
-            double noise, double offCenter, double degrees) {
+    void isRobustAgainstNoiseForCenteredAndOffCenterCameras(double noise, double offCenter, double degrees) {
         Camera camera = new Camera(POSE, new Intrinsics(30, 35, 21 + offCenter, 14 - offCenter));
         RayMap rays = rays(camera);
         Random random = new Random(5);
@@ -62,7 +61,7 @@ class RayCameraTest {
     }
 
     @Test
-    void unsureRaysMayBeWrong() {
+    void raysOfLowConfidenceMayBeWrong() {
         Camera camera = new Camera(POSE, new Intrinsics(30, 35, 25, 10));
         RayMap rays = rays(camera);
         Random random = new Random(12);
@@ -78,7 +77,7 @@ class RayCameraTest {
     }
 
     @Test
-    void theCenterIsTheConfidentOriginsMean() {
+    void theCenterIsTheMeanOfTheOriginsWeightedByConfidence() {
         RayMap rays = rays(new Camera(POSE, new Intrinsics(30, 35, 21, 14)));
         rays.rays()[3] += 10;
         rays.confidence()[0] = 100;
@@ -90,7 +89,7 @@ class RayCameraTest {
     }
 
     @Test
-    void readsTheHomographyAsItIsToldTo() {
+    void usesTheGivenFactorization() {
         RayMap rays = rays(new Camera(POSE, new Intrinsics(30, 35, 21, 14)));
         Camera found = RayCamera.estimate(rays, 10, 20, TABLE, 42, (h, inliers) -> {
             assertThat(h.determinant()).isPositive();
@@ -101,7 +100,7 @@ class RayCameraTest {
     }
 
     @Test
-    void refusesRaysThatAreNotNumbersOrAllAlike() {
+    void rejectsRaysThatAreNotFiniteOrInOnePlane() {
         RayMap broken = rays(new Camera(POSE, new Intrinsics(30, 35, 21, 14)));
         broken.rays()[7] = Float.NaN;
         assertThatThrownBy(() -> RayCamera.estimate(broken, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE, 42))
@@ -116,7 +115,7 @@ class RayCameraTest {
     }
 
     @Test
-    void theTableNamesConfidentPixelsWithoutRepetition() {
+    void theTableContainsConfidentPixelsWithoutRepetition() {
         assertThat(TABLE.length).isEqualTo(100);
         for (int[] ranks : TABLE) {
             assertThat(ranks).hasSize(8).doesNotHaveDuplicates();
@@ -128,7 +127,7 @@ class RayCameraTest {
         RayMap small = new RayMap(2, 2, fourRays, new float[] {2, 2, 2, 2});
         assertThatThrownBy(() -> RayCamera.estimate(small, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE, 42))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("of 4 pixels");
+                .hasMessageContaining("rank in the sample table must be from 0 to 3");
     }
 
     private static void assertFinds(Camera camera) {

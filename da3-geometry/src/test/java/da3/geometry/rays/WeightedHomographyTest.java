@@ -14,7 +14,7 @@ class WeightedHomographyTest {
     private static final Mat3 TRUTH = new Mat3(1.2, 0.1, -0.3, -0.2, 0.9, 0.4, 0.15, -0.1, 1);
 
     @Test
-    void findsTheMapWhateverTheWeights() {
+    void findsTheHomographyForAnyWeights() {
         WeightedHomography fit = new WeightedHomography();
         for (int i = 0; i < 25; i++) {
             addTrue(fit, i % 5 - 2, i / 5 - 2, 1 + i);
@@ -23,7 +23,7 @@ class WeightedHomographyTest {
     }
 
     @Test
-    void pairsOfNoWeightDoNotCount() {
+    void pairsOfZeroWeightDoNotCount() {
         WeightedHomography fit = new WeightedHomography();
         for (int i = 0; i < 9; i++) {
             addTrue(fit, i % 3, i / 3, 1);
@@ -33,18 +33,18 @@ class WeightedHomographyTest {
     }
 
     @Test
-    void refusesTooFewPairsAndNotANumber() {
+    void rejectsTooFewPairsAndNonFiniteValues() {
         WeightedHomography fit = new WeightedHomography();
         for (int i = 0; i < 3; i++) {
             addTrue(fit, i, i * i, 1);
         }
         assertThatThrownBy(fit::solve)
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessageContaining("3 point pairs");
+                .hasMessageContaining("at least 4, got 3");
         fit.add(0, 0, Double.NaN, 0, 1);
         assertThatThrownBy(fit::solve)
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessageContaining("not finite");
+                .hasMessageContaining("must be finite");
     }
 
     private static void addTrue(WeightedHomography fit, double x, double y, double weight) {

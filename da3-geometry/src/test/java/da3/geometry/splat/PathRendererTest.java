@@ -16,7 +16,7 @@ class PathRendererTest {
     private final Camera camera = RandomClouds.camera(20, 10);
 
     @Test
-    void framesComeInTheOrderOfTheCameras() {
+    void framesAreInTheOrderOfTheCameras() {
         Camera other = new Camera(camera.pose(), camera.intrinsics().scaled(2, 2));
         PathRenderer path = new PathRenderer(cloud, List.of(camera, other), 20, 10, SplatOptions.defaults());
         assertThat(path.size()).isEqualTo(2);
@@ -28,17 +28,17 @@ class PathRendererTest {
     }
 
     @Test
-    void aFrameIsRenderedOnlyWhenAskedFor() {
+    void aFrameIsRenderedOnlyOnRequest() {
         Camera broken = new Camera(camera.pose(), new Intrinsics(-1, 1, 1, 1));
         Iterator<SplatImage> frames =
                 new PathRenderer(cloud, List.of(camera, broken), 20, 10, SplatOptions.defaults()).iterator();
         assertThat(frames.next().width()).isEqualTo(20);
-        assertThatThrownBy(frames::next).hasMessageContaining("focal lengths -1.0");
+        assertThatThrownBy(frames::next).hasMessageContaining("must be positive, got -1.0");
     }
 
     @Test
-    void aFlightNeedsCameras() {
+    void rejectsAPathWithoutCameras() {
         assertThatThrownBy(() -> new PathRenderer(cloud, List.of(), 20, 10, SplatOptions.defaults()))
-                .hasMessage("a flight past no cameras; legal: at least one");
+                .hasMessage("number of cameras of a path must be at least 1, got 0");
     }
 }

@@ -38,7 +38,7 @@ final class RandomClouds {
         return new GaussianCloud(means, scales, rotations, harmonics, opacities, degree);
     }
 
-    /** Five units before the middle of the clouds, tilted, its principal point off the center. */
+    /** Five units in front of the center of the clouds, tilted, with an off-center principal point. */
     static Camera camera(int width, int height) {
         Mat3 tilt = new Quaternion(0.1, -0.2, 0.05, 1).toMatrix();
         return new Camera(

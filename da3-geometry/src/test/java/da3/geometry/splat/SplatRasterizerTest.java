@@ -29,7 +29,7 @@ class SplatRasterizerTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1.5, 60", "1, 0.3, 400", "2, 0.8, 300", "2, 0.05, 2000"})
-    void itAgreesWithTheSlowReference(int degree, double largest, int size) {
+    void agreesWithTheSlowReference(int degree, double largest, int size) {
         GaussianCloud cloud = RandomClouds.of(size, degree, largest, 7);
         SplatOptions options = OPTIONS.withNear(0.2).withBackground(new SplatOptions.Background(0.25f, 0.5f, 1));
         SplatImage image = SplatRasterizer.render(cloud, CAMERA, WIDTH, HEIGHT, options);
@@ -60,7 +60,7 @@ class SplatRasterizerTest {
         assertThat(same.alpha().values()).isEqualTo(image.alpha().values());
     }
 
-    /** Places, shapes and colors must turn together. */
+    /** Means, shapes and colors must rotate together. */
     @Test
     void aCloudMovedWithItsCameraLooksTheSame() {
         GaussianCloud cloud = RandomClouds.of(300, 2, 0.8, 5);
@@ -78,7 +78,7 @@ class SplatRasterizerTest {
     }
 
     @Test
-    void ofTwoAtTheSameDepthTheFirstIsInFront() {
+    void theFirstOfTwoGaussiansAtEqualDepthIsInFront() {
         float[] harmonics = {2, -2, -2, -2, 2, -2}; // red, green
         GaussianCloud cloud = new GaussianCloud(
                 new float[] {0, 0, 2, 0, 0, 2},
@@ -98,7 +98,7 @@ class SplatRasterizerTest {
     }
 
     @Test
-    void whatLiesBehindTheCameraIsNotSeen() {
+    void gaussiansBehindTheCameraAreInvisible() {
         GaussianCloud cloud = RandomClouds.of(50, 0, 0.5, 1);
         Pose away = new Pose(Mat3.IDENTITY, new Vec3(0, 0, -100));
         SplatImage image = SplatRasterizer.render(cloud, new Camera(away, CAMERA.intrinsics()), WIDTH, HEIGHT, OPTIONS);
@@ -108,32 +108,33 @@ class SplatRasterizerTest {
     }
 
     @Test
-    void badCloudsAreRefused() {
+    void rejectsInvalidClouds() {
         refused(c -> new GaussianCloud(new float[0], new float[0], new float[0], new float[0], new float[0], 0))
-                .hasMessage("a cloud of no Gaussians; legal: at least one");
+                .hasMessage("number of Gaussians must be at least 1, got 0");
         refused(c -> {
                     c.means()[7] = Float.NaN;
                     return c;
                 })
-                .hasMessage("Gaussian 2 has mean NaN; legal: finite");
+                .hasMessage("mean of Gaussian 2 must be finite, got NaN");
         refused(c -> {
                     c.scales()[3] = -1;
                     return c;
                 })
-                .hasMessage("Gaussian 1 has scale -1.0; legal: 0 or more");
+                .hasMessage("scale of Gaussian 1 must be at least 0, got -1.0");
         refused(c -> {
                     c.opacities()[4] = 1.5f;
                     return c;
                 })
-                .hasMessage("Gaussian 4 has opacity 1.5; legal: 0 to 1");
+                .hasMessage("opacity of Gaussian 4 must be from 0 to 1, got 1.5");
         refused(c -> {
                     Arrays.fill(c.rotations(), 12, 16, 0);
                     return c;
                 })
-                .hasMessageContaining("Gaussian 3 has rotation 0, 0, 0, 0");
+                .hasMessageContaining("rotation of Gaussian 3 must be a quaternion of positive length, got 0, 0, 0, 0");
         refused(c -> new GaussianCloud(c.means(), c.scales(), c.rotations(), new float[4], c.opacities(), 0))
-                .hasMessage("5 Gaussians have 4 numbers of color; legal: 15");
-        refused(c -> RandomClouds.of(1, 4, 1, 0)).hasMessageContaining("degree 4; legal: 0 to 3");
+                .hasMessage("number of color values of 5 Gaussians must be 15, got 4");
+        refused(c -> RandomClouds.of(1, 4, 1, 0))
+                .hasMessageContaining("degree of harmonics must be from 0 to 3, got 4");
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(
@@ -144,18 +145,19 @@ class SplatRasterizerTest {
     }
 
     @Test
-    void badCamerasSizesAndOptionsAreRefused() {
+    void rejectsInvalidCamerasSizesAndOptions() {
         SplatRasterizer rasterizer = new SplatRasterizer(RandomClouds.of(5, 0, 1, 1), OPTIONS);
         Camera flat = new Camera(CAMERA.pose(), new Intrinsics(0, 5, 5, 5));
         Camera sheared = new Camera(new Pose(Mat3.IDENTITY.times(2), Vec3.ZERO), CAMERA.intrinsics());
         Camera nowhere = new Camera(new Pose(Mat3.IDENTITY, new Vec3(0, Double.NaN, 0)), CAMERA.intrinsics());
-        assertThatThrownBy(() -> rasterizer.render(flat, 8, 8)).hasMessageContaining("focal lengths 0.0 and 5.0");
-        assertThatThrownBy(() -> rasterizer.render(sheared, 8, 8)).hasMessageContaining("not a rigid motion");
-        assertThatThrownBy(() -> rasterizer.render(nowhere, 8, 8)).hasMessageContaining("not finite");
-        assertThatThrownBy(() -> rasterizer.render(CAMERA, 0, 8)).hasMessageContaining("photo is 0x8");
-        assertThatThrownBy(() -> OPTIONS.withNear(-1)).hasMessage("near plane is -1.0; legal: above 0 and finite");
-        assertThatThrownBy(() -> OPTIONS.withThreads(-1)).hasMessageContaining("threads is -1");
-        assertThatThrownBy(() -> OPTIONS.withMaxPairs(0)).hasMessageContaining("maxPairs is 0");
+        assertThatThrownBy(() -> rasterizer.render(flat, 8, 8))
+                .hasMessageContaining("must be positive, got 0.0 and 5.0");
+        assertThatThrownBy(() -> rasterizer.render(sheared, 8, 8)).hasMessageContaining("must be a rigid motion");
+        assertThatThrownBy(() -> rasterizer.render(nowhere, 8, 8)).hasMessageContaining("must be finite");
+        assertThatThrownBy(() -> rasterizer.render(CAMERA, 0, 8)).hasMessageContaining("got 0x8");
+        assertThatThrownBy(() -> OPTIONS.withNear(-1)).hasMessage("near plane must be positive and finite, got -1.0");
+        assertThatThrownBy(() -> OPTIONS.withThreads(-1)).hasMessageContaining("threads must be at least 0, got -1");
+        assertThatThrownBy(() -> OPTIONS.withMaxPairs(0)).hasMessageContaining("maxPairs must be positive, got 0");
         assertThatThrownBy(() -> new SplatOptions.Background(0, 2, 0)).hasMessageContaining("0.0, 2.0, 0.0");
     }
 }

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What the rasterizer should give, as the papers write it: every Gaussian at every pixel, in double precision. */
+/** A direct implementation of the rendering equations in double precision: every Gaussian at every pixel. */
 final class SplatReference {
 
     private final GaussianCloud cloud;
@@ -27,7 +27,7 @@ final class SplatReference {
 
     private record Splat(double x, double y, double z, double[] inverse, double opacity, double[] rgb) {}
 
-    /** (height, width, 5): red, green, blue, depth, alpha. */
+    /** Returns the image, (height, width, 5): red, green, blue, depth, alpha. */
     double[] render(double near, double[] background) {
         List<Splat> splats = IntStream.range(0, cloud.size())
                 .filter(i -> camera.pose().transform(mean(i)).z() >= near)

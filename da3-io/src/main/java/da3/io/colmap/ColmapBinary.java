@@ -13,30 +13,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The binary form: {@code cameras.bin}, {@code images.bin}, {@code points3D.bin}. */
+/** Reads and writes the binary format: {@code cameras.bin}, {@code images.bin} and {@code points3D.bin}. */
 final class ColmapBinary {
 
     static final String EXTENSION = ".bin";
 
-    /** id, model, width, height and three parameters. */
-    private static final int LEAST_CAMERA = 4 + 4 + 8 + 8 + 24;
+    /** Id, model, width, height and three parameters. */
+    private static final int MIN_CAMERA_BYTES = 4 + 4 + 8 + 8 + 24;
 
-    /** id, quaternion, translation, camera, the end of the name, count. */
-    private static final int LEAST_IMAGE = 4 + 32 + 24 + 4 + 1 + 8;
+    /** Id, quaternion, translation, camera, end of the name and number of observations. */
+    private static final int MIN_IMAGE_BYTES = 4 + 32 + 24 + 4 + 1 + 8;
 
-    private static final int OBSERVATION = 8 + 8 + 8;
+    private static final int OBSERVATION_BYTES = 8 + 8 + 8;
 
-    /** id, position, color, error, count. */
-    private static final int LEAST_POINT = 8 + 24 + 3 + 8 + 8;
+    /** Id, position, color, error and length of the track. */
+    private static final int MIN_POINT_BYTES = 8 + 24 + 3 + 8 + 8;
 
-    private static final int TRACK_ELEMENT = 4 + 4;
+    private static final int TRACK_ELEMENT_BYTES = 4 + 4;
 
     private ColmapBinary() {}
 
     static List<ColmapCamera> cameras(Path file) throws IOException {
         try (LittleEndianInput in = new LittleEndianInput(file)) {
             List<ColmapCamera> cameras = new ArrayList<>();
-            for (int left = in.readCount("cameras", LEAST_CAMERA); left > 0; left--) {
+            for (int left = in.readCount("cameras", MIN_CAMERA_BYTES); left > 0; left--) {
                 int id = in.readInt();
                 int number = in.readInt();
                 ColmapCameraModel model = ColmapCameraModel.numbered(number)
@@ -53,13 +53,13 @@ final class ColmapBinary {
     static List<ColmapImage> images(Path file) throws IOException {
         try (LittleEndianInput in = new LittleEndianInput(file)) {
             List<ColmapImage> images = new ArrayList<>();
-            for (int left = in.readCount("images", LEAST_IMAGE); left > 0; left--) {
+            for (int left = in.readCount("images", MIN_IMAGE_BYTES); left > 0; left--) {
                 int id = in.readInt();
                 double[] q = in.readDoubles(4); // w, x, y, z
                 double[] t = in.readDoubles(3);
                 int camera = in.readInt();
                 String name = in.readName();
-                int observations = in.readCount("observations", OBSERVATION);
+                int observations = in.readCount("observations", OBSERVATION_BYTES);
                 double[] xy = new double[2 * observations];
                 long[] points = new long[observations];
                 for (int i = 0; i < observations; i++) {
@@ -77,12 +77,12 @@ final class ColmapBinary {
     static List<ColmapPoint> points(Path file) throws IOException {
         try (LittleEndianInput in = new LittleEndianInput(file)) {
             List<ColmapPoint> points = new ArrayList<>();
-            for (int left = in.readCount("points", LEAST_POINT); left > 0; left--) {
+            for (int left = in.readCount("points", MIN_POINT_BYTES); left > 0; left--) {
                 long id = in.readLong();
                 Vec3 position = new Vec3(in.readDouble(), in.readDouble(), in.readDouble());
                 byte[] rgb = {(byte) in.readByte(), (byte) in.readByte(), (byte) in.readByte()};
                 double error = in.readDouble();
-                int length = in.readCount("track elements", TRACK_ELEMENT);
+                int length = in.readCount("track elements", TRACK_ELEMENT_BYTES);
                 int[] images = new int[length];
                 int[] observations = new int[length];
                 for (int i = 0; i < length; i++) {
@@ -100,7 +100,7 @@ final class ColmapBinary {
         return out -> {
             write(out, buffer(8).putLong(model.cameras().size()));
             for (ColmapCamera camera : model.cameras()) {
-                ByteBuffer entry = buffer(LEAST_CAMERA + 8 * camera.parameters().length)
+                ByteBuffer entry = buffer(MIN_CAMERA_BYTES + 8 * camera.parameters().length)
                         .putInt(camera.id())
                         .putInt(camera.model().ordinal())
                         .putLong(camera.width())
@@ -122,7 +122,7 @@ final class ColmapBinary {
                 Quaternion q = Quaternion.ofMatrix(pose.rotation());
                 write(
                         out,
-                        buffer(LEAST_IMAGE + name.length)
+                        buffer(MIN_IMAGE_BYTES + name.length)
                                 .putInt(image.id())
                                 .putDouble(q.w())
                                 .putDouble(q.x())
@@ -138,7 +138,7 @@ final class ColmapBinary {
                 for (int i = 0; i < image.points().length; i++) {
                     write(
                             out,
-                            buffer(OBSERVATION)
+                            buffer(OBSERVATION_BYTES)
                                     .putDouble(image.xy()[2 * i])
                                     .putDouble(image.xy()[2 * i + 1])
                                     .putLong(image.points()[i]));
@@ -152,7 +152,7 @@ final class ColmapBinary {
             write(out, buffer(8).putLong(model.points().size()));
             for (ColmapPoint point : model.points()) {
                 int length = point.images().length;
-                ByteBuffer entry = buffer(LEAST_POINT + TRACK_ELEMENT * length)
+                ByteBuffer entry = buffer(MIN_POINT_BYTES + TRACK_ELEMENT_BYTES * length)
                         .putLong(point.id())
                         .putDouble(point.position().x())
                         .putDouble(point.position().y())

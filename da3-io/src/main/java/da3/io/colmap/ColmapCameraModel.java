@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** COLMAP's camera models; a constant's place is the model's number in binary files. */
+/** COLMAP's camera models. The ordinal of a constant is the number of the model in binary files. */
 public enum ColmapCameraModel {
     /** f, cx, cy. */
     SIMPLE_PINHOLE(3, p -> new Pinhole(oneFocal(p))),
@@ -35,8 +35,8 @@ public enum ColmapCameraModel {
     /** fx, fy, cx, cy, k1, k2, p1, p2, k3, k4, sx1, sy1. */
     THIN_PRISM_FISHEYE(12, p -> new Fisheye(twoFocals(p), p[4], p[5], p[8], p[9], p[6], p[7], p[10], p[11]));
 
-    /** What came later, by its number in binary files. */
-    private static final String NEWER = "RAD_TAN_THIN_PRISM_FISHEYE";
+    /** The next model in COLMAP's list; it is not supported. */
+    private static final String NEXT_UNSUPPORTED = "RAD_TAN_THIN_PRISM_FISHEYE";
 
     @FunctionalInterface
     private interface Lens {
@@ -59,7 +59,7 @@ public enum ColmapCameraModel {
         return new Intrinsics(p[0], p[1], p[2], p[3]);
     }
 
-    /** How many numbers describe a camera of this model. */
+    /** Returns the number of parameters of this model. */
     public int parameters() {
         return parameters;
     }
@@ -78,12 +78,13 @@ public enum ColmapCameraModel {
         return id >= 0 && id < values().length ? Optional.of(values()[id]) : Optional.empty();
     }
 
-    /** What a number is called that is none of these. */
+    /** Returns the name of an unsupported model for messages. */
     static String nameOf(int id) {
-        return id == values().length ? NEWER : "number " + id;
+        return id == values().length ? NEXT_UNSUPPORTED : "number " + id;
     }
 
-    static String legal() {
-        return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", ", "legal: ", ""));
+    /** Returns the names of all supported models for messages. */
+    static String names() {
+        return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
     }
 }

@@ -3,12 +3,12 @@ package da3.io.colmap;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A COLMAP model cannot be read; the message names the file and says what is wrong with it. */
+/** Signals that a COLMAP model cannot be read; the message names the file and the problem. */
 public final class ColmapException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    ColmapException(Path file, String what) {
-        super(file + " " + what);
+    ColmapException(Path file, String problem) {
+        super(file + ": " + problem);
     }
 }

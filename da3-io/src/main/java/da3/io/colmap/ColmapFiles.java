@@ -1,6 +1,7 @@
 package da3.io.colmap;
 
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
 import da3.io.ExportDirectory;
@@ -8,11 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads and writes models of COLMAP. */
+/** Reads and writes COLMAP models. */
 public final class ColmapFiles {
 
     private static final String CAMERAS = "cameras";
@@ -22,11 +24,10 @@ public final class ColmapFiles {
     private ColmapFiles() {}
 
     /**
-     * Reads a model from its three files: the binary ones, or where these are not all there the text ones.
+     * Reads a model from its three files: the binary files if all three exist, otherwise the text files.
      *
-     * @throws NoSuchFileException if the folder holds neither
-     * @throws ColmapException if a file is damaged or cut short, or has a camera of a model that is not known; the message
-     *     names it
+     * @throws NoSuchFileException if the folder contains neither
+     * @throws ColmapException if a file is damaged or truncated, or has a camera of an unsupported model
      */
     public static ColmapModel read(Path folder) throws IOException {
         if (has(folder, ColmapBinary.EXTENSION)) {
@@ -46,7 +47,7 @@ public final class ColmapFiles {
         throw new NoSuchFileException(
                 folder.toString(),
                 null,
-                "holds no COLMAP model; legal: a folder with cameras, images and points3D, all .bin or all .txt");
+                "a COLMAP model must be a folder with the files cameras, images and points3D, all .bin or all .txt");
     }
 
     /**
@@ -70,7 +71,12 @@ public final class ColmapFiles {
                 folder.toString(), null, "holds no COLMAP cameras and images, expected both as .bin or both as .txt");
     }
 
-    /** Writes {@code cameras.bin}, {@code images.bin} and {@code points3D.bin} into a folder of an export directory. */
+    /**
+     * Writes {@code cameras.bin}, {@code images.bin} and {@code points3D.bin} and returns their paths.
+     *
+     * @param folder relative to the export directory
+     * @throws IOException if a file cannot be written; the message says why
+     */
     public static List<Path> writeBinary(ColmapModel model, Path exportDirectory, String folder) throws IOException {
         Map<String, ExportDirectory.Content> files = new LinkedHashMap<>();
         files.put(folder + "/" + CAMERAS + ColmapBinary.EXTENSION, ColmapBinary.cameras(model));
@@ -79,7 +85,12 @@ public final class ColmapFiles {
         return ExportDirectory.open(exportDirectory).write(files);
     }
 
-    /** Writes {@code cameras.txt}, {@code images.txt} and {@code points3D.txt} into a folder of an export directory. */
+    /**
+     * Writes {@code cameras.txt}, {@code images.txt} and {@code points3D.txt} and returns their paths.
+     *
+     * @param folder relative to the export directory
+     * @throws IOException if a file cannot be written; the message says why
+     */
     public static List<Path> writeText(ColmapModel model, Path exportDirectory, String folder) throws IOException {
         Map<String, ExportDirectory.Content> files = new LinkedHashMap<>();
         files.put(folder + "/" + CAMERAS + ColmapText.EXTENSION, ColmapText.cameras(model));
@@ -104,13 +115,13 @@ public final class ColmapFiles {
         try {
             return new ColmapModel(cameras, images, points);
         } catch (IllegalArgumentException e) {
-            throw new ColmapException(folder, "contradicts itself: " + e.getMessage());
+            throw new ColmapException(folder, "inconsistent model: " + e.getMessage());
         }
     }
 
     static ColmapException unknownModel(Path file, int camera, String name) {
         return new ColmapException(
-                file, "has camera " + camera + " of the model " + name + "; " + ColmapCameraModel.legal());
+                file, Check.message("model of camera " + camera, "one of " + ColmapCameraModel.names(), name));
     }
 
     static ColmapCamera camera(Path file, int id, ColmapCameraModel model, int width, int height, double[] parameters)
@@ -118,27 +129,33 @@ public final class ColmapFiles {
         try {
             return new ColmapCamera(id, model, width, height, parameters);
         } catch (IllegalArgumentException e) {
-            throw new ColmapException(file, "has a camera that is none: " + e.getMessage());
+            throw new ColmapException(file, e.getMessage());
         }
     }
 
     static int side(Path file, int camera, long pixels) throws ColmapException {
         if (pixels < 1 || pixels > Integer.MAX_VALUE) {
             throw new ColmapException(
-                    file, "has camera " + camera + " with a side of " + pixels + " pixels; legal: from 1");
+                    file, Check.message("image side of camera " + camera, "from 1 to " + Integer.MAX_VALUE, pixels));
         }
         return (int) pixels;
     }
 
     /**
-     * @param q w, x, y, z
-     * @param t world-to-camera
+     * Returns the pose of an image.
+     *
+     * @param q quaternion w, x, y, z of the world-to-camera rotation, normalized here
+     * @param t world-to-camera translation
+     * @throws ColmapException if the quaternion is 0 or a value is not finite
      */
     static Pose pose(Path file, int image, double[] q, double[] t) throws ColmapException {
         double squaredNorm = q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3];
         Vec3 translation = new Vec3(t[0], t[1], t[2]);
         if (!(squaredNorm > 0 && squaredNorm < Double.POSITIVE_INFINITY) || !translation.isFinite()) {
-            throw new ColmapException(file, "has image " + image + " with a pose that is none");
+            String got = "quaternion " + Arrays.toString(q) + " and translation " + Arrays.toString(t);
+            throw new ColmapException(
+                    file,
+                    Check.message("pose of image " + image, "a finite, nonzero quaternion and a translation", got));
         }
         return new Pose(new Quaternion(q[1], q[2], q[3], q[0]).toMatrix(), translation);
     }

@@ -1,27 +1,27 @@
 package da3.io.colmap;
 
+import da3.geometry.check.Check;
+
 /**
- * What of a scene becomes points of a COLMAP model.
+ * Options for the points of a COLMAP model.
  *
- * @param confidencePercentile share of the least confident pixels that become none, 0 to 100
- * @param maxPoints of more pixels a random choice becomes points; from 1
- * @param depthTolerance how far two views' depths of a point may differ for both to see it, as a part of the depth; above 0,
- *     below 1
- * @param seed of the random choice
+ * @param confidencePercentile percentage of the least confident pixels that are not used, 0 to 100
+ * @param maxPoints maximum number of points, at least 1; more pixels are randomly subsampled
+ * @param depthTolerance maximum relative difference between the depths of a point in two views that both observe it;
+ *     above 0 and below 1
+ * @param seed of the random subsampling
  */
 public record ColmapOptions(double confidencePercentile, int maxPoints, double depthTolerance, long seed) {
 
     public ColmapOptions {
-        require(
-                confidencePercentile >= 0 && confidencePercentile <= 100,
-                "confidence percentile",
-                confidencePercentile,
-                "0 to 100");
-        require(maxPoints >= 1, "number of points", maxPoints, "from 1");
-        require(depthTolerance > 0 && depthTolerance < 1, "depth tolerance", depthTolerance, "above 0, below 1");
+        Check.inRange("confidence percentile", 0.0, 100.0, confidencePercentile);
+        Check.atLeast("maximum number of points", 1, maxPoints);
+        if (!(depthTolerance > 0 && depthTolerance < 1)) {
+            throw Check.invalid("depth tolerance", "above 0 and below 1", depthTolerance);
+        }
     }
 
-    /** The reference's percentile. */
+    /** Returns the default options, with the percentile of the reference. */
     public static ColmapOptions defaults() {
         return new ColmapOptions(40, 1_000_000, 0.02, 42);
     }
@@ -40,11 +40,5 @@ public record ColmapOptions(double confidencePercentile, int maxPoints, double d
 
     public ColmapOptions withSeed(long newSeed) {
         return new ColmapOptions(confidencePercentile, maxPoints, depthTolerance, newSeed);
-    }
-
-    private static void require(boolean legal, String name, Number value, String range) {
-        if (!legal) {
-            throw new IllegalArgumentException(name + " is " + value + "; legal: " + range);
-        }
     }
 }

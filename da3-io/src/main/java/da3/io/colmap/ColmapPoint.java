@@ -1,21 +1,24 @@
 package da3.io.colmap;
 
+import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 
 /**
- * A point with a color, and where it is seen.
+ * A 3D point with its color and track, the observations of it.
  *
  * @param rgb (3), sRGB
- * @param error mean distance in pixels between where it is seen and where it falls; -1 if unknown
- * @param images (track) ids of images
- * @param observations (track) which of the image's observations it is, from 0
+ * @param error mean reprojection error in pixels; -1 if unknown
+ * @param images (track) ids of the images that observe it
+ * @param observations (track) index of the observation in each image
  */
 public record ColmapPoint(long id, Vec3 position, byte[] rgb, double error, int[] images, int[] observations) {
 
     public ColmapPoint {
         if (images.length != observations.length) {
-            throw new IllegalArgumentException("point " + id + " is seen in " + images.length + " images by "
-                    + observations.length + " observations; legal: as many");
+            throw Check.invalid(
+                    "number of observations of point " + id,
+                    images.length + " like the number of images",
+                    observations.length);
         }
     }
 }

@@ -3,33 +3,36 @@ package da3.io.colmap;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Scene;
+import da3.geometry.check.Check;
 import da3.geometry.points.PointFilter;
 import da3.geometry.points.PointFilterOptions;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A scene as a COLMAP model: a PINHOLE camera an image, at the photo's own size, and a point wherever a pixel is confident
- * enough, seen from every view that agrees on its depth ({@link PointTracks}). Ids count from 1.
+ * Converts scenes to COLMAP models: one PINHOLE camera per image, at the size of the original photo, and one point per
+ * sufficiently confident pixel, observed by every view with a consistent depth ({@link PointTracks}). Ids count from 1.
  *
- * <p>Unlike the reference's {@code utils/export/colmap.py} observations keep their fractions of a pixel, rays go through
- * the middles of pixels, cropped photos are served, and a point has as many observations as views that see it, without
- * which no bundle could be adjusted.
+ * <p>Differences from the reference's {@code utils/export/colmap.py}: observations are not rounded to whole pixels,
+ * rays pass through pixel centers, cropped photos are supported, and every view that sees a point observes it, as
+ * bundle adjustment requires.
  */
 public final class ColmapScene {
 
     private ColmapScene() {}
 
     /**
-     * @param photos one a view
-     * @throws IllegalArgumentException if there is no view, their number differs from the photos', or a view has no camera
-     *     or no proper one
+     * Returns the COLMAP model of a scene.
+     *
+     * @param photos one per view
+     * @throws IllegalArgumentException if there are no views, the numbers of views and photos differ, or a view has no
+     *     camera or an invalid one
      */
     public static ColmapModel of(Scene scene, List<ColmapPhoto> photos, ColmapOptions options) {
         int views = scene.views().size();
-        if (views == 0 || photos.size() != views) {
-            throw new IllegalArgumentException(
-                    photos.size() + " photos for " + views + " views; legal: one each, and at least one");
+        Check.positive("number of views", views);
+        if (photos.size() != views) {
+            throw Check.invalid("number of photos", views + ", one for each view", photos.size());
         }
         List<ColmapCamera> cameras = new ArrayList<>();
         for (int v = 0; v < views; v++) {
@@ -49,7 +52,7 @@ public final class ColmapScene {
         return new ColmapModel(cameras, images, tracks.points());
     }
 
-    /** Pixels from the percentile of confidence on, whatever that is. */
+    /** Returns the filter that keeps pixels at or above the confidence percentile. */
     public static PointFilter filter(Scene scene, ColmapOptions options) {
         return PointFilter.of(
                 scene,
@@ -61,8 +64,8 @@ public final class ColmapScene {
     static Camera camera(Scene scene, int v) {
         Camera camera = scene.view(v)
                 .camera()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "view " + v + " has no camera, which a COLMAP model needs; legal: a model that gives cameras"));
+                .orElseThrow(() -> new IllegalArgumentException("view " + v
+                        + " has no camera, which a COLMAP model needs; choose a model that predicts cameras"));
         camera.pose().requireRigid("the pose of view " + v);
         camera.intrinsics().requireValid("the intrinsics of view " + v);
         return camera;

@@ -1,6 +1,7 @@
 package da3.io.colmap;
 
 import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
 import da3.io.ExportDirectory;
@@ -17,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The text form: {@code cameras.txt}, {@code images.txt}, {@code points3D.txt}; {@code #} begins a comment. Numbers are
- * written with all their digits, so that text and binary say the same.
+ * Reads and writes the text format: {@code cameras.txt}, {@code images.txt} and {@code points3D.txt}. {@code #} begins
+ * a comment. Numbers are written with all digits, so that text and binary files contain the same values.
  */
 final class ColmapText {
 
@@ -46,7 +47,7 @@ final class ColmapText {
         return cameras;
     }
 
-    /** An image is two lines; the second, its observations, may be empty. */
+    /** Reads the images, two lines each; the second contains the observations and may be empty. */
     static List<ColmapImage> images(Path file) throws IOException {
         List<ColmapImage> images = new ArrayList<>();
         try (Lines lines = new Lines(file)) {
@@ -54,21 +55,24 @@ final class ColmapText {
                 Fields fields = lines.fields(line, 10);
                 int id = fields.integer(0);
                 Pose pose = ColmapFiles.pose(file, id, fields.numbers(1, 4), fields.numbers(5, 3));
-                // a name may have blanks in it
+                // a name can contain blanks
                 String name = line.split(BLANKS, 10)[9];
-                Fields seen = lines.fields(lines.next(), 0);
-                if (seen.count() % 3 != 0) {
+                Fields observed = lines.fields(lines.next(), 0);
+                if (observed.count() % 3 != 0) {
                     throw new ColmapException(
                             file,
-                            "has " + seen.count() + " numbers as observations of image " + id + "; legal: threes");
+                            Check.message(
+                                    "number of fields of the observations of image " + id,
+                                    "a multiple of 3",
+                                    observed.count()));
                 }
-                int count = seen.count() / 3;
+                int count = observed.count() / 3;
                 double[] xy = new double[2 * count];
                 long[] points = new long[count];
                 for (int i = 0; i < count; i++) {
-                    xy[2 * i] = seen.number(3 * i);
-                    xy[2 * i + 1] = seen.number(3 * i + 1);
-                    points[i] = seen.whole(3 * i + 2);
+                    xy[2 * i] = observed.number(3 * i);
+                    xy[2 * i + 1] = observed.number(3 * i + 1);
+                    points[i] = observed.wholeNumber(3 * i + 2);
                 }
                 images.add(new ColmapImage(id, pose, fields.integer(8), name, xy, points));
             }
@@ -86,8 +90,10 @@ final class ColmapText {
                 if (fields.count() % 2 != 0) {
                     throw new ColmapException(
                             file,
-                            "has " + (fields.count() - 8) + " numbers as the track of point " + fields.text(0)
-                                    + "; legal: pairs");
+                            Check.message(
+                                    "number of fields of the track of point " + fields.text(0),
+                                    "even",
+                                    fields.count() - 8));
                 }
                 int[] images = new int[(fields.count() - 8) / 2];
                 int[] observations = new int[images.length];
@@ -96,7 +102,12 @@ final class ColmapText {
                     observations[i] = fields.integer(9 + 2 * i);
                 }
                 points.add(new ColmapPoint(
-                        fields.whole(0), new Vec3(p[0], p[1], p[2]), rgb, fields.number(7), images, observations));
+                        fields.wholeNumber(0),
+                        new Vec3(p[0], p[1], p[2]),
+                        rgb,
+                        fields.number(7),
+                        images,
+                        observations));
             }
         }
         return points;
@@ -170,7 +181,7 @@ final class ColmapText {
         };
     }
 
-    /** The lines of a file, counted. */
+    /** Reads the lines of a file and counts them. */
     private static final class Lines implements AutoCloseable {
         private final Path file;
         private final BufferedReader reader;
@@ -181,13 +192,13 @@ final class ColmapText {
             reader = Files.newBufferedReader(file);
         }
 
-        /** The next line; an empty one at the end of the file. */
+        /** Returns the next line, or an empty one at the end of the file. */
         String next() throws IOException {
             String line = read();
             return line == null ? "" : line;
         }
 
-        /** The next line that says something; null at the end of the file. */
+        /** Returns the next line that is not empty or a comment, or null at the end of the file. */
         String nextEntry() throws IOException {
             for (String line = read(); line != null; line = read()) {
                 if (!line.isEmpty() && !line.startsWith(COMMENT)) {
@@ -203,15 +214,15 @@ final class ColmapText {
                 String line = reader.readLine();
                 return line == null ? null : line.strip();
             } catch (CharacterCodingException e) {
-                throw new ColmapException(file, "is no text in UTF-8, from about line " + number + " on");
+                throw new ColmapException(file, "not UTF-8 text, near line " + number);
             }
         }
 
-        Fields fields(String line, int least) throws ColmapException {
+        Fields fields(String line, int minFields) throws ColmapException {
             String[] fields = line.isEmpty() ? new String[0] : line.split(BLANKS);
-            if (fields.length < least) {
+            if (fields.length < minFields) {
                 throw new ColmapException(
-                        file, "line " + number + " has " + fields.length + " fields; legal: at least " + least);
+                        file, Check.message("fields of line " + number, "at least " + minFields, fields.length));
             }
             return new Fields(file, number, fields);
         }
@@ -222,7 +233,7 @@ final class ColmapText {
         }
     }
 
-    /** What blanks part on a line. */
+    /** The fields of a line, which blanks separate. */
     private record Fields(Path file, int line, String[] texts) {
 
         int count() {
@@ -237,7 +248,7 @@ final class ColmapText {
             try {
                 return Double.parseDouble(texts[i]);
             } catch (NumberFormatException e) {
-                throw bad(i, "a number");
+                throw invalid(i, "a number");
             }
         }
 
@@ -249,12 +260,12 @@ final class ColmapText {
             return numbers;
         }
 
-        long whole(int i) throws ColmapException {
+        long wholeNumber(int i) throws ColmapException {
             try {
-                // COLMAP writes 2^64 - 1 for no point, or -1
+                // COLMAP writes 2^64 - 1 or -1 for observations without a point
                 return texts[i].startsWith("-") ? Long.parseLong(texts[i]) : Long.parseUnsignedLong(texts[i]);
             } catch (NumberFormatException e) {
-                throw bad(i, "a whole number");
+                throw invalid(i, "a whole number");
             }
         }
 
@@ -262,20 +273,21 @@ final class ColmapText {
             try {
                 return Integer.parseInt(texts[i]);
             } catch (NumberFormatException e) {
-                throw bad(i, "a whole number");
+                throw invalid(i, "a whole number");
             }
         }
 
         byte channel(int i) throws ColmapException {
             int value = integer(i);
             if (value < 0 || value > 255) {
-                throw bad(i, "0 to 255");
+                throw invalid(i, "from 0 to 255");
             }
             return (byte) value;
         }
 
-        private ColmapException bad(int i, String legal) {
-            return new ColmapException(file, "line " + line + " has '" + texts[i] + "'; legal: " + legal);
+        private ColmapException invalid(int i, String requirement) {
+            String name = "field " + (i + 1) + " of line " + line;
+            return new ColmapException(file, Check.message(name, requirement, "'" + texts[i] + "'"));
         }
     }
 }

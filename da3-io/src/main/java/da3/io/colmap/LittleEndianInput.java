@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads numbers, and never promises more memory than the file has bytes. */
+/** Reads little-endian numbers; limits counts to what the remaining bytes can contain, so that they bound memory. */
 final class LittleEndianInput implements AutoCloseable {
 
     private final Path file;
@@ -53,19 +53,24 @@ final class LittleEndianInput implements AutoCloseable {
         return values;
     }
 
-    /** How many of something follow, each of at least so many bytes. */
-    int readCount(String what, int leastBytes) throws IOException {
+    /**
+     * Reads the number of the elements that follow.
+     *
+     * @param minBytes minimum size of an element
+     * @throws ColmapException if the file is too short for them
+     */
+    int readCount(String elements, int minBytes) throws IOException {
         long count = readLong();
-        if (count < 0 || count > left / leastBytes) {
+        if (count < 0 || count > left / minBytes) {
             throw new ColmapException(
                     file,
-                    "promises " + Long.toUnsignedString(count) + " " + what + " in " + left + " bytes: it is"
-                            + " damaged or cut short");
+                    "truncated or damaged: " + left + " bytes remain for " + Long.toUnsignedString(count) + " "
+                            + elements);
         }
         return Math.toIntExact(count);
     }
 
-    /** Up to a zero byte. */
+    /** Reads a name that ends with a zero byte. */
     String readName() throws IOException {
         ByteArrayOutputStream name = new ByteArrayOutputStream();
         for (int b = readByte(); b != 0; b = readByte()) {
@@ -76,13 +81,13 @@ final class LittleEndianInput implements AutoCloseable {
 
     void requireEnd() throws ColmapException {
         if (left != 0) {
-            throw new ColmapException(file, "goes on for " + left + " bytes after its last entry: it is damaged");
+            throw new ColmapException(file, "damaged: " + left + " bytes follow the last entry");
         }
     }
 
     private void fill(int count) throws IOException {
         if (bytes.readNBytes(number, 0, count) < count) {
-            throw new ColmapException(file, "is cut short");
+            throw new ColmapException(file, "truncated");
         }
         left -= count;
     }

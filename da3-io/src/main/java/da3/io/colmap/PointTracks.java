@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Finds which views see the same point. A pixel's point is looked for in all other views; one whose depth there agrees, at a
- * pixel that is confident enough and not part of another point, sees it too, just where the point falls. The point is then
- * the mean of what each of its views says, so that an observation is off by as much as they disagree.
+ * Finds the views that observe the same point. The point of a pixel is projected into all other views. A view observes
+ * it, at the projection, if its depth there agrees and the pixel there is confident enough and not part of another
+ * point. The final position is the mean over the observing views, so that reprojection errors reflect their
+ * disagreement.
  */
 final class PointTracks {
 
@@ -29,7 +30,7 @@ final class PointTracks {
     private final Camera[] cameras;
     private final Pose[] cameraToWorld;
 
-    /** Pixels that are part of a point. */
+    /** Per view, the pixels that are part of a point. */
     private final BitSet[] taken;
 
     private final Observations[] observations;
@@ -62,7 +63,7 @@ final class PointTracks {
         for (int v = 0; v < tracks.views; v++) {
             int pixels = scene.view(v).depth().values().length;
             for (int i = 0; i < pixels; i++) {
-                // each of those that are left is chosen with the same chance
+                // each remaining pixel is chosen with equal probability
                 if (filter.keeps(v, i) && random.nextInt(left--) < wanted) {
                     wanted--;
                     if (!tracks.taken[v].get(i)) {
@@ -88,12 +89,12 @@ final class PointTracks {
         return points;
     }
 
-    /** (observations, 2) of a view, in pixels of its photo. */
+    /** Returns the observations of a view, (observations, 2), in pixels of its photo. */
     double[] observed(int view) {
         return Arrays.copyOf(observations[view].xy, 2 * observations[view].count);
     }
 
-    /** (observations) ids of points. */
+    /** Returns the ids of the points that a view observes, (observations). */
     long[] observedPoints(int view) {
         return Arrays.copyOf(observations[view].points, observations[view].count);
     }
@@ -108,14 +109,14 @@ final class PointTracks {
         track.add(v, x, y, point);
         for (int other = 0; other < views; other++) {
             if (other != v) {
-                look(point, other, track);
+                observe(point, other, track);
             }
         }
         store(track, color(v, i));
     }
 
-    /** Adds an observation where the other view agrees. */
-    private void look(Vec3 point, int v, Track track) {
+    /** Adds an observation if the view's depth agrees. */
+    private void observe(Vec3 point, int v, Track track) {
         Vec3 seen = cameras[v].pose().transform(point);
         if (!(seen.z() > 0)) {
             return;
@@ -131,10 +132,10 @@ final class PointTracks {
         if (taken[v].get(pixel) || !filter.keeps(v, pixel)) {
             return;
         }
-        double there = MapResampling.depthAt(depth, x, y);
-        if (Math.abs(there - seen.z()) <= tolerance * seen.z()) {
+        double measured = MapResampling.depthAt(depth, x, y);
+        if (Math.abs(measured - seen.z()) <= tolerance * seen.z()) {
             taken[v].set(pixel);
-            track.add(v, x, y, unproject(v, x, y, there));
+            track.add(v, x, y, unproject(v, x, y, measured));
         }
     }
 
@@ -170,7 +171,7 @@ final class PointTracks {
         points.add(new ColmapPoint(id, position, rgb, error / length, images, indices));
     }
 
-    /** Where one point is seen, in pixels of the views. */
+    /** The observations of one point, in pixels of the views. */
     private static final class Track {
         private final List<Integer> views = new ArrayList<>();
         private final List<double[]> xy = new ArrayList<>();
@@ -183,7 +184,7 @@ final class PointTracks {
         }
     }
 
-    /** A growing list. */
+    /** A growing list of the observations of one view. */
     private static final class Observations {
         private double[] xy = new double[128];
         private long[] points = new long[64];

@@ -1,5 +1,6 @@
 /**
- * Models of COLMAP ({@code src/colmap/scene/reconstruction_io.cc}): cameras, images and points as text or as little-endian
- * binary. Poses are world-to-camera with OpenCV axes, pixels have their corner at (0, 0): as everywhere here.
+ * COLMAP models: cameras, images and points, as text or little-endian binary files. Poses are world-to-camera with
+ * OpenCV axes, and the corner of the image is (0, 0), as everywhere in this project. Source of the formats: COLMAP,
+ * {@code src/colmap/scene/reconstruction_io.cc}.
  */
 package da3.io.colmap;

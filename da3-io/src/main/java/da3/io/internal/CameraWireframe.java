@@ -5,7 +5,7 @@ import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.math.Vec3;
 
-/** A camera as eight lines: from its center to the picture's corners, and around them. */
+/** Draws a camera as eight lines: from its center to the corners of the image plane, and around the image. */
 public final class CameraWireframe {
 
     private static final double SATURATION = 0.85;
@@ -14,11 +14,13 @@ public final class CameraWireframe {
     private CameraWireframe() {}
 
     /**
-     * Ends of the lines, (8, 2, 3): to the corners from the top left one on clockwise, then around in that order.
+     * Returns the end points of the lines, (8, 2, 3): first from the center to the corners, clockwise from the top
+     * left, then between the corners in that order.
      *
-     * @param width of the picture in pixels; corners are centers of pixels, counted from 0
-     * @param size distance from the center to the picture's plane
-     * @param alignment from world coordinates to the lines'
+     * @param width of the image in pixels; the corners are (0, 0) and (width - 1, height - 1)
+     * @param height of the image in pixels
+     * @param size distance from the camera center to the image plane
+     * @param alignment motion from world coordinates to those of the lines
      */
     public static double[] lines(Camera camera, int width, int height, double size, Pose alignment) {
         Intrinsics k = camera.intrinsics();
@@ -50,12 +52,12 @@ public final class CameraWireframe {
         lines[3 * end + 2] = point.z();
     }
 
-    /** Red, green and blue of a view's camera: hues go once around the circle. */
+    /** Returns the sRGB color of a view's camera; the hues of all views cover the color circle. */
     public static byte[] color(int view, int views) {
         double hue = 6 * (view + 0.5) / views;
         byte[] rgb = new byte[3];
         for (int c = 0; c < 3; c++) {
-            // Each channel is full for a third of the circle and goes up and down beside it.
+            // Each channel is 1 for a third of the circle, with a ramp of a sixth on both sides.
             double distance = Math.abs((hue - 2 * c + 9) % 6 - 3);
             double purity = Math.max(0, Math.min(1, 2 - distance));
             rgb[c] = (byte) (255 * VALUE * (1 - SATURATION * (1 - purity)));

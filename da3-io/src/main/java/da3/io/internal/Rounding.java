@@ -1,6 +1,8 @@
 package da3.io.internal;
 
-/** Rounding to decimal digits as NumPy does it, so that exported numbers agree to the bit. */
+import da3.geometry.check.Check;
+
+/** Rounds to decimal digits as NumPy does, so that exported numbers agree bit by bit. */
 public final class Rounding {
 
     private static final int MAX_DIGITS = 10;
@@ -8,16 +10,16 @@ public final class Rounding {
     private Rounding() {}
 
     /**
-     * Multiplies by a power of ten, rounds half to even and divides, all in float.
+     * Multiplies by a power of ten, rounds half to even and divides, in single precision.
      *
-     * @param digits after the point, 0 to 10: powers of ten beyond that are not exact in float
+     * @param digits after the decimal point, 0 to 10; larger powers of ten are not exact in single precision
      */
     public static float toDigits(float value, int digits) {
         float power = power(digits);
         return (float) Math.rint(value * power) / power;
     }
 
-    /** As {@link #toDigits(float, int)}, of each value; the argument stays as it is. */
+    /** Returns a copy with each value rounded as in {@link #toDigits(float, int)}. */
     public static float[] toDigits(float[] values, int digits) {
         float power = power(digits);
         float[] rounded = new float[values.length];
@@ -28,9 +30,7 @@ public final class Rounding {
     }
 
     private static float power(int digits) {
-        if (digits < 0 || digits > MAX_DIGITS) {
-            throw new IllegalArgumentException("digits is " + digits + "; legal: 0 to " + MAX_DIGITS);
-        }
+        Check.inRange("digits", 0, MAX_DIGITS, digits);
         float power = 1;
         for (int i = 0; i < digits; i++) {
             power *= 10;

@@ -1,20 +1,16 @@
 package da3.io.internal;
 
-import da3.geometry.Camera;
-import da3.geometry.Intrinsics;
+import da3.geometry.PointCloud;
 import da3.geometry.Pose;
-import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.math.Percentiles;
 import da3.geometry.math.Vec3;
-import da3.geometry.points.PlaceholderCamera;
 import da3.geometry.points.PointFilter;
-import java.util.Arrays;
-import java.util.Random;
+import da3.geometry.points.UnprojectedPoints;
 
 /**
- * Points with colors.
+ * Colored points of a scene.
  *
  * @param positions (points, 3)
  * @param rgb (points, 3), sRGB
@@ -26,55 +22,28 @@ public record ScenePoints(float[] positions, byte[] rgb) {
 
     public ScenePoints {
         if (positions.length % 3 != 0 || rgb.length != positions.length) {
-            throw new IllegalArgumentException(positions.length + " coordinates and " + rgb.length
-                    + " channels; legal: as many, and a multiple of 3");
+            throw Check.invalid(
+                    "numbers of coordinates and color channels",
+                    "equal and multiples of 3",
+                    positions.length + " and " + rgb.length);
         }
     }
 
     /**
-     * The points of a scene's pixels, view after view, in world coordinates. As in the reference the ray of a pixel goes
-     * through its top left corner, not its center.
+     * Returns the points of the pixels that the filter keeps, in the order of the views, in world coordinates. As in
+     * the reference, the ray of a pixel passes through its top left corner, not its center.
      *
-     * @throws IllegalArgumentException if a view's maps differ in size
+     * @throws IllegalArgumentException if the maps of a view differ in size or its camera is invalid
      */
     public static ScenePoints of(Scene scene, PointFilter filter) {
-        int count = 0;
         for (int v = 0; v < scene.views().size(); v++) {
             scene.view(v).requireOneSize("view " + v);
-            for (int i = 0; i < scene.view(v).depth().values().length; i++) {
-                count = filter.keeps(v, i) ? Math.addExact(count, 1) : count;
-            }
         }
-        float[] positions = new float[Math.multiplyExact(3, count)];
-        byte[] rgb = new byte[positions.length];
-        int at = 0;
-        for (int v = 0; v < scene.views().size(); v++) {
-            View view = scene.view(v);
-            ScalarMap depth = view.depth();
-            Camera camera = PlaceholderCamera.of(view);
-            Intrinsics k = camera.intrinsics().requireValid("the intrinsics of view " + v);
-            Pose cameraToWorld =
-                    camera.pose().requireRigid("the pose of view " + v).inverse();
-            for (int i = 0; i < depth.values().length; i++) {
-                if (!filter.keeps(v, i)) {
-                    continue;
-                }
-                double z = depth.values()[i];
-                double x = (i % depth.width() - k.cx()) / k.fx() * z;
-                double y = (i / depth.width() - k.cy()) / k.fy() * z;
-                Vec3 point = cameraToWorld.transform(new Vec3(x, y, z));
-                if (Math.max(Math.abs(point.x()), Math.max(Math.abs(point.y()), Math.abs(point.z())))
-                        <= Float.MAX_VALUE) {
-                    put(point, positions, at);
-                    System.arraycopy(view.image().rgb(), 3 * i, rgb, at, 3);
-                    at += 3;
-                }
-            }
-        }
-        // Shorter where a point is too far away for a float.
-        return at == positions.length
-                ? new ScenePoints(positions, rgb)
-                : new ScenePoints(Arrays.copyOf(positions, at), Arrays.copyOf(rgb, at));
+        return of(UnprojectedPoints.of(scene, filter, UnprojectedPoints.CORNER).cloud());
+    }
+
+    private static ScenePoints of(PointCloud cloud) {
+        return new ScenePoints(cloud.positions(), cloud.colors());
     }
 
     private static void put(Vec3 point, float[] positions, int at) {
@@ -87,7 +56,7 @@ public record ScenePoints(float[] positions, byte[] rgb) {
         return positions.length / 3;
     }
 
-    /** In other coordinates. */
+    /** Returns the points after a rigid motion. */
     public ScenePoints moved(Pose motion) {
         float[] moved = new float[positions.length];
         for (int i = 0; i < moved.length; i += 3) {
@@ -96,31 +65,20 @@ public record ScenePoints(float[] positions, byte[] rgb) {
         return new ScenePoints(moved, rgb);
     }
 
-    /** These points, or of more than {@code most} a random choice of so many, in the same order. */
-    public ScenePoints atMost(int most, long seed) {
-        if (count() <= most) {
-            return this;
-        }
-        Random random = new Random(seed);
-        float[] chosenPositions = new float[3 * most];
-        byte[] chosenRgb = new byte[3 * most];
-        int chosen = 0;
-        for (int i = 0; i < count() && chosen < most; i++) {
-            if (random.nextInt(count() - i) < most - chosen) {
-                System.arraycopy(positions, 3 * i, chosenPositions, 3 * chosen, 3);
-                System.arraycopy(rgb, 3 * i, chosenRgb, 3 * chosen, 3);
-                chosen++;
-            }
-        }
-        return new ScenePoints(chosenPositions, chosenRgb);
+    /** Returns these points, or a random subset of {@code maxPoints} of them in the same order if there are more. */
+    public ScenePoints atMost(int maxPoints, long seed) {
+        return of(new PointCloud(positions, rgb).atMost(maxPoints, seed));
     }
 
-    /** The middle coordinates along each axis; the origin without points. */
+    /** Returns the median along each axis, or the origin if there are no points. */
     public Vec3 median() {
         return count() == 0 ? Vec3.ZERO : quantiles(0.5);
     }
 
-    /** Length of the diagonal from the 5th to the 95th percentile along each axis; 1 where that is nothing. */
+    /**
+     * Returns the length of the diagonal from the 5th to the 95th percentile of each axis, or 1 if it is 0 or not
+     * finite.
+     */
     public double extent() {
         if (count() < 2) {
             return 1;

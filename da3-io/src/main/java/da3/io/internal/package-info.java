@@ -1,2 +1,2 @@
-/** What writers of files are made of; only this module and the verification of its numbers use it. */
+/** Parts of the file writers; only this module and {@code da3.verify} use them. */
 package da3.io.internal;

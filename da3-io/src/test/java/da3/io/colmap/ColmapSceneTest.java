@@ -25,13 +25,13 @@ class ColmapSceneTest {
     private static final int WIDTH = 56;
     private static final int HEIGHT = 42;
 
-    /** Photos of four times the size and more, whose borders were cut off. */
+    /** The views are photos scaled by 1/4, with cropped borders. */
     private static final PixelTransform CUT = new PixelTransform(0.25, 0.25, 2, 3);
 
     private static final Scene SCENE = scene();
 
     @Test
-    void pointsAreSeenWhereTheyAre() {
+    void observationsAreNearTheProjectionsOfTheirPoints() {
         ColmapModel model = ColmapScene.of(SCENE, photos(), ColmapOptions.defaults());
         assertThat(model.cameras()).hasSize(4).allMatch(camera -> camera.width() == 240 && camera.height() == 192);
         int several = 0;
@@ -47,7 +47,7 @@ class ColmapSceneTest {
                 double x = k.fx() * seen.x() / seen.z() + k.cx();
                 double y = k.fy() * seen.y() / seen.z() + k.cy();
                 double error = Math.hypot(image.xy()[2 * at] - x, image.xy()[2 * at + 1] - y);
-                // two percent of depth, a quarter turn apart at most
+                // depths differ by at most 2 %, viewing directions by at most a quarter turn
                 assertThat(error).isLessThan(5);
             }
             assertThat(point.error()).isLessThan(2.5);
@@ -66,7 +66,7 @@ class ColmapSceneTest {
     }
 
     @Test
-    void whatTheViewsDoNotAgreeOnIsSeenByOne() {
+    void pointsWithInconsistentDepthAreObservedByOneView() {
         List<View> views = IntStream.range(0, 4)
                 .mapToObj(i -> {
                     View view = SCENE.view(i);
@@ -83,7 +83,7 @@ class ColmapSceneTest {
     }
 
     @Test
-    void intrinsicsAreThoseOfThePhoto() {
+    void intrinsicsAreThoseOfTheOriginalPhoto() {
         Scene before = scene();
         ColmapModel model = ColmapScene.of(SCENE, photos(), ColmapOptions.defaults());
         Intrinsics seen = SCENE.view(0).camera().orElseThrow().intrinsics();
@@ -102,7 +102,7 @@ class ColmapSceneTest {
     }
 
     @Test
-    void ofMorePointsARandomChoiceIsKept() {
+    void subsamplingFollowsFromTheSeed() {
         ColmapOptions few = ColmapOptions.defaults().withMaxPoints(100);
         ColmapModel model = ColmapScene.of(SCENE, photos(), few);
         assertThat(model.points()).hasSizeBetween(80, 100);
@@ -115,16 +115,16 @@ class ColmapSceneTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsRefused() {
+    void invalidScenesAreRefused() {
         assertThatThrownBy(() -> ColmapScene.of(SCENE, photos().subList(0, 3), ColmapOptions.defaults()))
-                .hasMessageContaining("3 photos for 4 views; legal: one each");
+                .hasMessage("number of photos must be 4, one for each view, got 3");
         View blind = new View(SCENE.view(0).image(), SCENE.view(0).depth(), Optional.empty(), Optional.empty());
         Scene scene = new Scene(List.of(blind), Optional.empty(), false);
         assertThatThrownBy(() -> ColmapScene.of(scene, photos().subList(0, 1), ColmapOptions.defaults()))
                 .hasMessageContaining("view 0 has no camera");
-        refused(new Camera(Pose.IDENTITY, new Intrinsics(0, 5, 1, 1)), "focal lengths 0.0 and 5.0; legal: above 0");
+        refused(new Camera(Pose.IDENTITY, new Intrinsics(0, 5, 1, 1)), "must be positive, got 0.0 and 5.0");
         Camera lost = new Camera(new Pose(Mat3.IDENTITY, new Vec3(0, Double.NaN, 0)), new Intrinsics(9, 9, 1, 1));
-        refused(lost, "the pose of view 0 has an entry that is not finite");
+        refused(lost, "the pose of view 0 must be finite");
         assertThatThrownBy(() -> ColmapOptions.defaults().withDepthTolerance(0)).hasMessageContaining("above 0");
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Damaged models are read or refused, whatever the damage. */
+/** Checks that the readers read or refuse randomly damaged models. */
 class ReaderFuzzTest {
 
     @TempDir
@@ -30,7 +30,7 @@ class ReaderFuzzTest {
         return Stream.concat(binary.stream(), text.stream()).map(ReaderFuzzTest::reader);
     }
 
-    /** The model's other two files stay as they are. */
+    /** Damages one file and leaves the other two of the model intact. */
     private static FuzzedReader reader(Path file) {
         try {
             byte[] sample = Files.readAllBytes(file);

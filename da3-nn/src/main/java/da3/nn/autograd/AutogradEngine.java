@@ -23,10 +23,11 @@ import java.util.function.UnaryOperator;
  *
  * <p>Networks are built on it as on any engine. Inside {@link #run}, open a scope, run the network, and call
  * {@link #backward}. An operation is recorded only if a trained parameter or an {@link #input} reaches it, so that
- * nothing below the lowest trained parameter costs memory or is differentiated. A value that no rule reads is released as
- * soon as the network's own scope closes.
+ * nothing below the lowest trained parameter costs memory or is differentiated. A value that no rule reads is released
+ * as soon as the network's own scope closes.
  *
- * <p>Reference view strategies other than {@code FIRST} read tokens to the host and have no gradient through the choice.
+ * <p>Reference view strategies other than {@code FIRST} read tokens to the host and have no gradient through the
+ * choice.
  */
 public final class AutogradEngine extends ForwardingEngine {
 

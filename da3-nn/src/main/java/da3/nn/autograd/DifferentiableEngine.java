@@ -12,48 +12,47 @@ import da3.nn.WeightSource;
 /**
  * An engine that can also run the backward pass.
  *
- * <p>For every operation of {@link Engine} that has a gradient, this interface has its vector-Jacobian product: given
- * {@code dy}, the gradient of a scalar with respect to the operation's result, it returns the gradient with respect to an
- * input. These operations are pure like the forward ones and follow the same rules for scopes and threads. Gradients of
- * parameters are always float32 and have the checkpoint's shape, whatever the precision of the activations.
+ * <p>For every differentiable operation of {@link Engine}, this interface has its vector-Jacobian product: given
+ * {@code dy}, the gradient of a scalar with respect to the result, it returns the gradient with respect to an input.
+ * These operations are pure like the forward ones and follow the same rules for scopes and threads. Gradients of
+ * parameters are always float32 and have the shape of the checkpoint.
  */
 public interface DifferentiableEngine extends Engine {
 
     /**
-     * Declares a weight whose values {@link #assign} is expected to replace at every step, so that an engine need not
-     * prepare them at length.
+     * Declares a parameter whose values change at every step, so that expensive preparation does not pay off.
      */
     default Parameter trainedParameter(WeightSource source, String name, Parameter.Role role, int... shape) {
         return parameter(source, name, role, shape);
     }
 
     /**
-     * Replaces a parameter's values; whatever the engine prepared from the old ones is prepared anew.
+     * Replaces the values of a parameter; the engine prepares them again when they are used.
      *
-     * @param values row-major, of the checkpoint's shape
-     * @throws IllegalArgumentException if their number differs from the parameter's
+     * @param values new values, row-major, in the shape of the checkpoint
+     * @throws IllegalArgumentException if their number differs from that of the parameter
      */
     void assign(Parameter parameter, float[] values);
 
-    /** Changes a parameter's values where they are, piece by piece. */
+    /** Updates the values of a parameter in place, piece by piece. */
     @FunctionalInterface
     interface Update {
         /**
-         * Changes some values. Pieces may come in any order, several at a time.
+         * Updates some values. Pieces may be updated in any order and concurrently.
          *
-         * @param from position of the piece's first value, row-major in the checkpoint's shape
-         * @param values of the piece, to be changed in place
-         * @param gradient of the piece
-         * @param count of the piece's values; the arrays may be longer
+         * @param from index of the first value, row-major in the shape of the checkpoint
+         * @param values values to be changed in place
+         * @param gradient gradient of these values
+         * @param count number of values; the arrays may be longer
          */
         void apply(int from, float[] values, float[] gradient, int count);
     }
 
     /**
-     * Changes a parameter's values by its gradient; whatever the engine prepared from the old ones is prepared anew.
-     * Neither the values nor the gradient need leave the engine's memory as a whole.
+     * Updates the values of a parameter by its gradient; the engine prepares them again when they are used. Neither the
+     * values nor the gradient need be copied to the host as a whole.
      *
-     * @param gradient float32, of the parameter's shape
+     * @param gradient float32, of the shape of the parameter
      */
     default void update(Parameter parameter, Tensor gradient, Update update) {
         try (Scope scope = scope()) {
@@ -71,7 +70,7 @@ public interface DifferentiableEngine extends Engine {
 
     // ---- arithmetic
 
-    /** Element by element; both tensors have the same shape. */
+    /** Multiplies two tensors of the same shape element by element. */
     Tensor multiply(Tensor a, Tensor b);
 
     /** Multiplies every channel by its factor: (.., c) and (c) -> (.., c). */
@@ -80,51 +79,57 @@ public interface DifferentiableEngine extends Engine {
     /** Sums over all axes but the last, in float32: (.., c) -> (c). */
     Tensor sumRows(Tensor x);
 
-    /** Sums over the first axis: (views, ..) -> (..). The gradient of {@code addToEveryView} for its table. */
+    /** Sums over the first axis: (views, ..) -> (..). This is the gradient of {@code addToEveryView} for its table. */
     Tensor sumViews(Tensor x);
 
-    // ---- adjoints of moves
+    // ---- adjoints of data movement
 
-    /** Channels {@code from} to {@code to} of the last axis: (.., c) -> (.., to - from). */
+    /** Returns channels {@code from} to {@code to}, exclusive: (.., c) -> (.., to - from). */
     Tensor channels(Tensor x, int from, int to);
 
-    /** The adjoint of {@code tokens}: (views, n, c) -> (views, count, c), zero outside {@code from} to from + n. */
+    /**
+     * Computes the adjoint of {@code tokens}: (views, n, c) -> (views, count, c), zero outside {@code from} to from +
+     * n.
+     */
     Tensor tokensBackward(Tensor dy, int from, int count);
 
     /**
-     * The adjoint of {@code reorderViews}: view {@code order[i]} of the result is the sum of all views i of dy that came
-     * from it; views that none came from are zero.
+     * Computes the adjoint of {@code reorderViews}: adds view i of dy to view {@code order[i]} of the result, which is
+     * zero elsewhere.
      *
-     * @param views first axis of the result
+     * @param views number of views of the result
      */
     Tensor reorderViewsBackward(Tensor dy, int[] order, int views);
 
-    /** The adjoint of {@code patches}: (views, rows x columns, channels x patch x patch) -> (views, channels, H, W). */
+    /**
+     * Computes the adjoint of {@code patches}: (views, rows x columns, channels x patch x patch) -> (views, channels,
+     * H, W).
+     */
     Tensor patchesBackward(Tensor dy, int patch, int channels, int height, int width);
 
-    /** The adjoint of {@code channelsLast}: (views, H, W, channels) -> (views, channels, H, W). */
+    /** Computes the adjoint of {@code channelsLast}: (views, H, W, channels) -> (views, channels, H, W). */
     Tensor channelsLastBackward(Tensor dy);
 
     // ---- linear maps
 
-    /** dy W: (.., out) -> (.., in), the gradient of {@code linear} without activation for x. */
+    /** Returns dy W, the gradient of {@code linear} without activation for x: (.., out) -> (.., in). */
     Tensor linearBackwardData(Tensor dy, Parameter weight);
 
-    /** dy^T x, summed over all rows, the gradient of {@code linear} for its weight, of the weight's shape. */
+    /** Returns dy^T x, summed over all rows: the gradient of {@code linear} without activation for its weight. */
     Tensor linearBackwardWeight(Tensor dy, Tensor x, Parameter weight);
 
-    // ---- functions of one value
+    // ---- activations
 
     /**
-     * dy times the activation's derivative.
+     * Returns dy times the derivative of the activation.
      *
-     * @param x what went into the activation; only read for {@code GELU}, may be null otherwise
-     * @param y what came out of it; only read for {@code RELU} (whose derivative at 0 is 0) and {@code EXP}, may be null
-     *     for {@code GELU}
+     * @param x input of the activation; only read for {@code GELU}, may be null otherwise
+     * @param y result of the activation; only read for {@code RELU} (whose derivative at 0 is 0) and {@code EXP}, may
+     *     be null for {@code GELU}
      */
     Tensor activationBackward(Tensor dy, Tensor x, Tensor y, Activation activation);
 
-    /** The gradient of {@code swiGlu}: (.., c) and x (.., 2 c) -> (.., 2 c). */
+    /** Computes the gradient of {@code swiGlu}: (.., c) and x (.., 2 c) -> (.., 2 c). */
     Tensor swiGluBackward(Tensor dy, Tensor x);
 
     // ---- norms and attention
@@ -132,17 +137,17 @@ public interface DifferentiableEngine extends Engine {
     /**
      * The gradients of a layer norm.
      *
-     * @param x of the input's shape
-     * @param weight (channels), or null if not asked for
-     * @param bias (channels), or null if not asked for
+     * @param x of the shape of the input
+     * @param weight (channels), or null if not requested
+     * @param bias (channels), or null if not requested
      */
     record LayerNormGradients(Tensor x, Tensor weight, Tensor bias) {}
 
     /**
-     * The gradients of {@code layerNorm}.
+     * Computes the gradients of {@code layerNorm}.
      *
-     * @param x what went into it; mean and variance are computed anew
-     * @param parameters whether the gradients of weight and bias are asked for
+     * @param x input; mean and variance are recomputed
+     * @param parameters whether to compute the gradients of weight and bias
      */
     LayerNormGradients layerNormBackward(Tensor dy, Tensor x, Parameter weight, double epsilon, boolean parameters);
 
@@ -150,36 +155,39 @@ public interface DifferentiableEngine extends Engine {
      * The gradients of attention.
      *
      * @param qkv of the shape of queries, keys and values
-     * @param qWeight (headDim), as all that follow; null without query and key norms, or if not asked for
+     * @param qWeight (headDim), like all that follow; null without query and key norms, or if not requested
      */
     record AttentionGradients(Tensor qkv, Tensor qWeight, Tensor qBias, Tensor kWeight, Tensor kBias) {}
 
     /**
-     * The gradients of {@code attention}. Scores are computed anew, so that memory beyond the result is linear in the
-     * tokens, but for blocks of scores of bounded size.
+     * Computes the gradients of {@code attention}. Scores are recomputed, so that temporary memory is linear in the
+     * number of tokens, plus blocks of scores of bounded size.
      *
      * @param dy (batch, tokens, heads x headDim)
-     * @param y what {@code attention} returned
-     * @param qkv what went into it
-     * @param parameters whether the gradients of the query and key norms are asked for
+     * @param y result of {@code attention}
+     * @param qkv input of {@code attention}
+     * @param parameters whether to compute the gradients of the query and key norms
      */
     AttentionGradients attentionBackward(
             Tensor dy, Tensor y, Tensor qkv, int heads, QkNorm qkNorm, RotaryPositions positions, boolean parameters);
 
     // ---- feature maps
 
-    /** The gradient of {@code convolution} for x, before its activations: (views, h, w, out) -> (views, rows, columns, in). */
+    /**
+     * Computes the gradient of {@code convolution} without activations for x: (views, h, w, out) -> (views, rows,
+     * columns, in).
+     */
     Tensor convolutionBackwardData(Tensor dy, Parameter weight, int stride, int rows, int columns);
 
-    /** The gradient of {@code convolution} for its weight (out, in, 3, 3). */
+    /** Computes the gradient of {@code convolution} without activations for its weight (out, in, 3, 3). */
     Tensor convolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight, int stride);
 
-    /** The gradient of {@code transposedConvolution} for x: (views, k h, k w, out) -> (views, h, w, in). */
+    /** Computes the gradient of {@code transposedConvolution} for x: (views, k h, k w, out) -> (views, h, w, in). */
     Tensor transposedConvolutionBackwardData(Tensor dy, Parameter weight);
 
-    /** The gradient of {@code transposedConvolution} for its weight (in, out, k, k). */
+    /** Computes the gradient of {@code transposedConvolution} for its weight (in, out, k, k). */
     Tensor transposedConvolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight);
 
-    /** The adjoint of {@code resize}: (views, h, w, c) -> (views, rows, columns, c), the size that was resized from. */
+    /** Computes the adjoint of {@code resize}: (views, h, w, c) -> (views, rows, columns, c), the original size. */
     Tensor resizeBackward(Tensor dy, int rows, int columns);
 }

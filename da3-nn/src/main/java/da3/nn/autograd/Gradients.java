@@ -5,7 +5,7 @@ import da3.nn.Tensor;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** The gradients of one backward pass, by parameter and by input; they live in the scope that the pass ran in. */
+/** The gradients of one backward pass, by parameter and by input. They live until the scope of the pass closes. */
 public final class Gradients {
 
     private final DifferentiableEngine engine;
@@ -16,18 +16,18 @@ public final class Gradients {
     }
 
     /**
-     * Returns the gradient with respect to a parameter, of the checkpoint's shape.
+     * Returns the gradient with respect to a parameter, in the shape of the checkpoint.
      *
-     * @return a tensor of the wrapped engine, or null if the parameter is frozen or did not take part
+     * @return a tensor of the wrapped engine, or null if the parameter is frozen or unused
      */
     public Tensor get(Parameter parameter) {
         return gradients.get(parameter);
     }
 
     /**
-     * Returns the gradient with respect to an input made by {@link AutogradEngine#input}.
+     * Returns the gradient with respect to an input created by {@link AutogradEngine#input}.
      *
-     * @return a tensor of the wrapped engine, or null if the input did not take part
+     * @return a tensor of the wrapped engine, or null if the input is unused
      */
     public Tensor get(Tensor input) {
         return gradients.get(input);
@@ -40,7 +40,7 @@ public final class Gradients {
     }
 
     /** Sets the gradient of a parameter or an input. */
-    void put(Object of, Tensor gradient) {
-        gradients.put(of, gradient);
+    void put(Object key, Tensor gradient) {
+        gradients.put(key, gradient);
     }
 }

@@ -5,7 +5,7 @@ public final class SumOfSquares {
 
     private SumOfSquares() {}
 
-    /** Returns the sum over the first values: four sums in one, since each addition waits for the last of its sum. */
+    /** Returns the sum of squares of the first values, with four accumulators to hide the latency of additions. */
     public static double of(float[] values, int count) {
         double a = 0;
         double b = 0;

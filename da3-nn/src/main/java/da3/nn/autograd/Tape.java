@@ -9,20 +9,20 @@ import java.util.List;
 /**
  * The operations of a computation in the order in which they ran, each with the rule of its backward pass.
  *
- * <p>Memory is given back as the backward pass goes: a saved value when the last rule that reads it has run, a gradient
- * when it has been passed on.
+ * <p>The backward pass releases memory as it proceeds: a saved value after the last rule that reads it, a gradient
+ * after it has been propagated.
  */
 final class Tape {
 
     /** The vector-Jacobian product of one operation. */
     interface Rule {
         /**
-         * Passes on the gradient of the operation's result.
+         * Propagates the gradient of the result of the operation to its inputs.
          *
-         * @param dy a tensor of the wrapped engine
-         * @param into takes the gradients of the operation's inputs
+         * @param dy gradient of the result, a tensor of the wrapped engine
+         * @param sink receives the gradients of the inputs
          */
-        void backward(Tensor dy, Sink into);
+        void backward(Tensor dy, Sink sink);
     }
 
     private record Operation(Variable result, Rule rule, boolean scoped, Variable... saved) {}
@@ -37,12 +37,12 @@ final class Tape {
         this.memory = memory;
     }
 
-    /** Appends an operation. The rule reads the values of {@code saved}, which stay until it has run. */
+    /** Appends an operation. The values of {@code saved}, which the rule reads, stay alive until it has run. */
     void add(Variable result, Rule rule, Variable... saved) {
         append(new Operation(result, rule, true, saved));
     }
 
-    /** As {@link #add}, for a rule that runs a whole backward pass of its own and releases what it makes. */
+    /** As {@link #add}, for a rule that runs its own backward pass and releases its tensors itself. */
     void addNested(Variable result, Rule rule, Variable... saved) {
         append(new Operation(result, rule, false, saved));
     }
@@ -54,7 +54,10 @@ final class Tape {
         operations.add(operation);
     }
 
-    /** Runs the rules from the last operation to the first, starting from gradients set on variables; empties the tape. */
+    /**
+     * Runs the rules from the last operation to the first, beginning with the gradients set on variables, and empties
+     * the tape.
+     */
     void backward(Gradients gradients) {
         for (int i = operations.size() - 1; i >= 0; i--) {
             Operation operation = operations.remove(i);
@@ -82,9 +85,9 @@ final class Tape {
         }
     }
 
-    /** Where a rule puts the gradients of its operation's inputs. */
+    /** Accumulates the gradients that a rule computes for the inputs of its operation. */
     final class Sink {
-        private final Scope scope; // of the rule's intermediate results; null if it has none of its own
+        private final Scope scope; // of the intermediate results of the rule; null for nested rules
         private final Gradients gradients;
 
         private Sink(Scope scope, Gradients gradients) {
@@ -92,13 +95,13 @@ final class Tape {
             this.gradients = gradients;
         }
 
-        /** Adds to the gradient of a variable, in the variable's shape. */
+        /** Adds to the gradient of a variable. */
         void add(Variable variable, Tensor gradient) {
             Tensor old = variable.gradient;
             variable.gradient = sum(old, gradient, variable.shape());
         }
 
-        /** Adds to the gradient of a parameter, in the parameter's shape. */
+        /** Adds to the gradient of a parameter. */
         void add(Parameter parameter, Tensor gradient) {
             gradients.put(parameter, sum(gradients.get(parameter), gradient, parameter.shape()));
         }
@@ -113,7 +116,8 @@ final class Tape {
         }
 
         private Tensor sum(Tensor old, Tensor gradient, int[] shape) {
-            Tensor shaped = engine.reshape(gradient, shape); // its own handle: a gradient may go to several inputs
+            Tensor shaped =
+                    engine.reshape(gradient, shape); // a separate handle, since several inputs may share a gradient
             Tensor sum = old == null ? shaped : engine.add(old, shaped);
             if (scope != null) {
                 scope.keep(sum);

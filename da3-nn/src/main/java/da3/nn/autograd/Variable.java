@@ -5,18 +5,18 @@ import da3.nn.Tensor;
 /** A tensor of a recorded computation: its value, and whether a gradient flows through it. */
 final class Variable implements Tensor {
 
-    /** The wrapped engine's tensor. */
+    /** The tensor of the wrapped engine. */
     final Tensor value;
 
     final boolean needsGradient;
 
-    /** The gradient collected so far by the running backward pass; null before the first contribution. */
+    /** The gradient accumulated by the running backward pass; null before the first contribution. */
     Tensor gradient;
 
-    /** Recorded rules that read the value in the backward pass. */
+    /** Number of recorded rules that will read the value. */
     private int readers;
 
-    /** Whether the network is done with it: its scope is closed. */
+    /** Whether the scope of the network has closed. */
     private boolean ended;
 
     Variable(Tensor value, boolean needsGradient) {
@@ -33,12 +33,12 @@ final class Variable implements Tensor {
         readers++;
     }
 
-    /** Returns whether the value is of no more use. */
+    /** Returns whether the value can be released. */
     boolean removeReader() {
         return --readers == 0 && ended;
     }
 
-    /** Returns whether the value is of no more use. */
+    /** Ends the life in the network and returns whether the value can be released. */
     boolean end() {
         ended = true;
         return readers == 0;

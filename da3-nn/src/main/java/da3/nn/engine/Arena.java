@@ -8,41 +8,41 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
- * Memory in a few large slabs, handed out in blocks. It has no locks.
+ * An allocator of memory blocks from a few large slabs. Not thread-safe.
  *
- * <p>Slabs are large enough that the C library maps each by itself, so what is given back really goes back, and calls of
- * changing shapes do not leave holes between them.
+ * <p>Slabs are so large that the C library maps each of them separately. Released slabs are therefore returned to the
+ * system, and calls with changing shapes do not fragment the heap.
  *
- * @param <M> the engine's allocations
+ * @param <M> type of the allocations of an engine
  */
 public final class Arena<M> {
 
-    /** Floats of a slab, 64 MiB; a larger block has a slab to itself. */
+    /** Floats of a slab: 64 MiB. A larger block has its own slab. */
     private static final long SLAB = 16L << 20;
 
-    /** Floats that blocks begin at multiples of: a cache line. */
+    /** Alignment of blocks in floats: a cache line. */
     private static final long ALIGNMENT = 16;
 
     /**
-     * Part of a slab.
+     * A part of a slab.
      *
-     * @param offset in floats from where the slab's memory begins
-     * @param floats at least as many as were asked for
+     * @param offset offset in the memory of the slab, in floats
+     * @param floats size, at least the requested number of floats
      */
     public record Block<M>(Slab<M> slab, long offset, long floats) {
 
-        /** What the block is part of. */
+        /** Returns the allocation that contains the block. */
         public M memory() {
             return slab.memory;
         }
     }
 
-    /** One allocation, and its unused parts: where they begin, and how many floats they have. */
+    /** One allocation with its free ranges. */
     public static final class Slab<M> {
         private final M memory;
         private final long floats;
-        private final TreeMap<Long, Long> free = new TreeMap<>();
-        private long touched; // floats from the beginning that were ever handed out
+        private final TreeMap<Long, Long> free = new TreeMap<>(); // offset to length, in floats
+        private long touched; // high-water mark in floats
 
         private Slab(M memory, long floats) {
             this.memory = memory;
@@ -50,8 +50,8 @@ public final class Arena<M> {
             free.put(0L, floats);
         }
 
-        /** Takes the beginning of an unused part. */
-        private Block<M> cut(long offset, long length) {
+        /** Allocates the beginning of a free range. */
+        private Block<M> split(long offset, long length) {
             long rest = free.remove(offset) - length;
             if (rest > 0) {
                 free.put(offset + length, rest);
@@ -67,32 +67,32 @@ public final class Arena<M> {
     private final LongFunction<M> allocate;
     private final Consumer<M> release;
     private final List<Slab<M>> slabs = new ArrayList<>();
-    private long touched; // of all slabs; memory beyond is mapped but never resident
+    private long touched; // sum over all slabs; memory beyond is mapped but not resident
     private long peak;
 
     /**
-     * @param allocate so many floats, of arbitrary values
-     * @param release called once for each of them
+     * @param allocate allocates a number of floats with uninitialized values
+     * @param release releases an allocation
      */
     public Arena(LongFunction<M> allocate, Consumer<M> release) {
         this.allocate = allocate;
         this.release = release;
     }
 
-    /** The first block that fits: low addresses are used again and again, high ones are never touched. */
-    public Block<M> take(long floats) {
+    /** Allocates the first block that fits, so that low addresses are reused and high ones stay untouched. */
+    public Block<M> allocate(long floats) {
         long length = Math.max(1, (floats + ALIGNMENT - 1) / ALIGNMENT) * ALIGNMENT;
         for (Slab<M> slab : slabs) {
-            for (Map.Entry<Long, Long> part : slab.free.entrySet()) {
-                if (part.getValue() >= length) {
-                    return touch(slab.cut(part.getKey(), length));
+            for (Map.Entry<Long, Long> range : slab.free.entrySet()) {
+                if (range.getValue() >= length) {
+                    return touch(slab.split(range.getKey(), length));
                 }
             }
         }
         long size = Math.max(length, SLAB);
         Slab<M> slab = new Slab<>(allocate.apply(size), size);
         slabs.add(slab);
-        return touch(slab.cut(0, length));
+        return touch(slab.split(0, length));
     }
 
     private Block<M> touch(Block<M> block) {
@@ -105,13 +105,13 @@ public final class Arena<M> {
         return block;
     }
 
-    /** The most floats that were resident at a time so far. */
+    /** Returns the peak of resident floats so far. */
     public long peak() {
         return peak;
     }
 
-    /** Takes a block back and joins it with its unused neighbors. */
-    public void give(Block<M> block) {
+    /** Frees a block and merges it with free neighbors. */
+    public void free(Block<M> block) {
         TreeMap<Long, Long> free = block.slab.free;
         long offset = block.offset;
         long length = block.floats;
@@ -125,7 +125,7 @@ public final class Arena<M> {
         free.put(offset, length);
     }
 
-    /** Releases unused slabs, the last taken first, until those left hold no more than so many floats. */
+    /** Releases unused slabs, the newest first, until the remaining ones have at most this many floats. */
     public void shrinkTo(long floats) {
         long held = slabs.stream().mapToLong(slab -> slab.floats).sum();
         for (int i = slabs.size() - 1; i >= 0 && held > floats; i--) {

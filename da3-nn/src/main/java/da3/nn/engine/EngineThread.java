@@ -1,5 +1,6 @@
 package da3.nn.engine;
 
+import da3.geometry.check.Check;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -7,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The one thread on which an engine's calls run, in order: native memory has no locks, and OpenMP pools belong to
- * threads.
+ * The single thread on which an engine runs all its work in order, since its memory is not thread-safe and OpenMP pools
+ * belong to threads.
  */
 public final class EngineThread {
 
@@ -17,6 +18,7 @@ public final class EngineThread {
     private volatile Thread thread;
     private Future<?> closing; // null while open
 
+    /** Creates a daemon thread, which starts with the first work. */
     public EngineThread(String name) {
         this.name = name;
         this.executor = Executors.newSingleThreadExecutor(task -> {
@@ -27,7 +29,7 @@ public final class EngineThread {
     }
 
     /**
-     * Runs work and waits for it, even when interrupted; exceptions of the work are thrown on.
+     * Runs work and waits for it, even if interrupted, and rethrows its exceptions.
      *
      * @throws IllegalStateException after {@link #close}
      */
@@ -35,7 +37,7 @@ public final class EngineThread {
         return run(work, () -> {});
     }
 
-    /** @param interrupted called when the waiting thread is interrupted; it waits on */
+    /** @param interrupted called when the waiting thread is interrupted, which then continues to wait */
     public <T> T run(Callable<T> work, Runnable interrupted) {
         if (Thread.currentThread() == thread) {
             return call(work);
@@ -51,11 +53,13 @@ public final class EngineThread {
     }
 
     /**
-     * Runs the last work once the running call is done; a second call only waits for that. Work itself may not close.
+     * Runs the last work after the running call. A second call only waits for it.
+     *
+     * @throws IllegalStateException on the thread itself
      */
     public void close(Runnable last) {
         if (Thread.currentThread() == thread) {
-            throw new IllegalStateException("engine " + name + " cannot be closed by the work that it runs");
+            throw new IllegalStateException("engine " + name + " cannot be closed by its own work");
         }
         Future<?> done;
         synchronized (this) {
@@ -68,15 +72,17 @@ public final class EngineThread {
         await(done, () -> {});
     }
 
-    /** Native work belongs to this thread: its memory has no locks. */
+    /** @throws IllegalStateException on any other thread */
     public void requireCurrent() {
         if (Thread.currentThread() != thread) {
-            throw new IllegalStateException(
-                    "operation on thread " + Thread.currentThread().getName() + "; legal: inside run, on " + name);
+            throw new IllegalStateException(Check.message(
+                    "thread of an operation",
+                    name + ", inside run",
+                    Thread.currentThread().getName()));
         }
     }
 
-    /** Waits even when interrupted: the work holds memory that only its end releases. */
+    /** Waits even if interrupted, since the work holds memory until it ends. */
     private static <T> T await(Future<T> future, Runnable whenInterrupted) {
         boolean interrupted = false;
         try {

@@ -3,7 +3,7 @@ package da3.nn.engine;
 import da3.nn.Engine;
 import java.util.concurrent.Callable;
 
-/** An engine whose identity, thread and lifetime are those of another one, which it wraps. */
+/** A base class for engines that wrap another engine and share its identity, thread and lifetime. */
 public abstract class ForwardingEngine implements Engine {
 
     private final Engine wrapped;

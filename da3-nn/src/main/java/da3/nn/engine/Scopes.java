@@ -11,10 +11,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * An engine's open scopes, one inside the other, and the tensors that live in each. What a tensor's end means is the
- * engine's business.
+ * The nested open scopes of an engine and their tensors.
  *
- * @param <T> the engine's tensors
+ * @param <T> type of the tensors of the engine
  */
 public final class Scopes<T extends Tensor> {
 
@@ -26,8 +25,8 @@ public final class Scopes<T extends Tensor> {
 
     /**
      * @param threadCheck throws on any thread but the one that may use these scopes
-     * @param end called once for every tensor that is released or whose scope closes
-     * @param idle called when the outermost scope has closed
+     * @param end called once for every tensor when it is released or its scope closes
+     * @param idle called after the outermost scope has closed
      */
     public Scopes(Class<T> type, Runnable threadCheck, Consumer<T> end, Runnable idle) {
         this.type = type;
@@ -36,7 +35,7 @@ public final class Scopes<T extends Tensor> {
         this.idle = idle;
     }
 
-    /** A new scope inside all that are open. */
+    /** Opens a scope inside the current one. */
     public Scope open() {
         threadCheck.run();
         OpenScope scope = new OpenScope();
@@ -44,16 +43,16 @@ public final class Scopes<T extends Tensor> {
         return scope;
     }
 
-    /** @throws IllegalStateException if none is open, or this is not the thread */
+    /** @throws IllegalStateException if no scope is open, or on the wrong thread */
     public void requireOpen() {
         threadCheck.run();
         if (open.isEmpty()) {
-            throw new IllegalStateException("no scope is open: tensors live in one");
+            throw new IllegalStateException("no scope is open, but tensors need one");
         }
     }
 
     /**
-     * Lets a tensor live in the innermost scope.
+     * Adds a tensor to the innermost scope and returns it.
      *
      * @throws IllegalStateException as {@link #requireOpen} does
      */
@@ -63,7 +62,7 @@ public final class Scopes<T extends Tensor> {
         return tensor;
     }
 
-    /** Closes what scopes were left open by an error; on any thread. */
+    /** Closes scopes that an error left open; may be called on any thread. */
     public void closeAll() {
         while (!open.isEmpty()) {
             open.peek().close();
@@ -79,11 +78,12 @@ public final class Scopes<T extends Tensor> {
             if (tensors.remove(kept)) {
                 Iterator<OpenScope> scopes = open.iterator();
                 while (scopes.next() != this) {
-                    // scopes opened inside this one
+                    // skip the scopes inside this one
                 }
                 if (!scopes.hasNext()) {
                     tensors.add(kept);
-                    throw new IllegalStateException("the outermost scope has none around it that could keep " + kept);
+                    throw new IllegalStateException(
+                            "the outermost scope has no enclosing scope that could keep " + kept);
                 }
                 scopes.next().tensors.add(kept);
             }

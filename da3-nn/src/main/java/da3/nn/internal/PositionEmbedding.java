@@ -1,10 +1,11 @@
 package da3.nn.internal;
 
 /**
- * The learned position embedding, resampled to the grid of patches at hand.
+ * The learned position embedding, which is resampled to the patch grid of an image.
  *
- * <p>Bicubic (a = -0.75) with the scale (target + offset) / source, as DINOv2 was trained with; token 0's embedding is
- * not resampled. A grid equal to the source's is used as it is. Reference file model/dinov2/vision_transformer.py.
+ * <p>Resampling is bicubic (a = -0.75) with the scale (target + offset) / source, as in the training of DINOv2. The
+ * embedding of token 0 is not resampled, and neither is a grid of the same size. Reference file
+ * model/dinov2/vision_transformer.py.
  */
 public final class PositionEmbedding {
 
@@ -15,6 +16,10 @@ public final class PositionEmbedding {
     private final int dim;
     private final double offset;
 
+    /**
+     * @param table (1 + grid x grid, dim)
+     * @param offset added to the target size
+     */
     public PositionEmbedding(float[] table, int grid, int dim, double offset) {
         this.table = table;
         this.grid = grid;
@@ -22,7 +27,7 @@ public final class PositionEmbedding {
         this.offset = offset;
     }
 
-    /** (1 + rows x columns, dim). */
+    /** Returns the resampled table, (1 + rows x columns, dim). */
     public float[] resampled(int rows, int columns) {
         if (rows == grid && columns == grid) {
             return table.clone();
@@ -33,13 +38,13 @@ public final class PositionEmbedding {
         System.arraycopy(table, 0, out, 0, dim);
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++) {
-                int at = (1 + y * columns + x) * dim;
+                int to = (1 + y * columns + x) * dim;
                 for (int i = 0; i < 4; i++) {
                     for (int j = 0; j < 4; j++) {
                         float weight = (float) (vertical.weight[4 * y + i] * horizontal.weight[4 * x + j]);
                         int from = (1 + vertical.index[4 * y + i] * grid + horizontal.index[4 * x + j]) * dim;
                         for (int c = 0; c < dim; c++) {
-                            out[at + c] += weight * table[from + c];
+                            out[to + c] += weight * table[from + c];
                         }
                     }
                 }
@@ -49,8 +54,8 @@ public final class PositionEmbedding {
     }
 
     /**
-     * The resampling as a matrix (1 + rows x columns, 1 + grid x grid), to be multiplied by a table of any values: the
-     * form that has a gradient.
+     * Returns resampling as a matrix (1 + rows x columns, 1 + grid x grid), whose product with a table is
+     * differentiable.
      */
     public static float[] matrix(int grid, int rows, int columns, double offset) {
         int size = 1 + grid * grid;
@@ -61,7 +66,7 @@ public final class PositionEmbedding {
         return new PositionEmbedding(identity, grid, size, offset).resampled(rows, columns);
     }
 
-    /** Four source positions and weights for every target position along an axis. */
+    /** The four source positions and weights of every target position along an axis. */
     private final class Taps {
         final int[] index;
         final double[] weight;

@@ -6,10 +6,10 @@ import da3.nn.Scope;
 import da3.nn.Tensor;
 
 /**
- * Sines and cosines of where a pixel lies in the image plane, scaled so that the image's diagonal has length 2.
+ * A sine-cosine embedding of pixel positions in the image plane, scaled so that the image diagonal has length 2.
  *
- * <p>It is separable: the first half of the channels depends on the column alone, the second on the row. Reference file
- * model/utils/head_utils.py.
+ * <p>It is separable: the first half of the channels depends only on the column, the second half only on the row.
+ * Reference file model/utils/head_utils.py.
  *
  * @param u (columns, channels / 2)
  * @param v (rows, channels / 2)
@@ -17,9 +17,11 @@ import da3.nn.Tensor;
 public record UvEmbedding(float[] u, float[] v) {
 
     /**
+     * Computes the embedding of a feature map.
+     *
      * @param aspect width / height of the image
      * @param omega base of the frequencies
-     * @param ratio factor of all values
+     * @param ratio scale of all values
      */
     public static UvEmbedding of(int rows, int columns, int channels, double aspect, double omega, double ratio) {
         double diagonal = Math.hypot(aspect, 1);
@@ -29,10 +31,10 @@ public record UvEmbedding(float[] u, float[] v) {
     }
 
     /**
-     * Where in the image plane pixels lie.
+     * Returns the positions of pixel centers in the image plane.
      *
      * @param aspect width / height of the image
-     * @return (rows, columns, 2), the column's coordinate first
+     * @return (rows, columns, 2), x before y
      */
     public static float[] centers(int rows, int columns, double aspect) {
         double diagonal = Math.hypot(aspect, 1);
@@ -44,7 +46,7 @@ public record UvEmbedding(float[] u, float[] v) {
         return centers;
     }
 
-    /** Centers of {@code n} cells that span -span to span. */
+    /** Returns the center of cell {@code i} of {@code n} cells that cover -span to span. */
     static double coordinate(int i, int n, double span) {
         double end = span * (n - 1) / n;
         return n == 1 ? -end : -end + 2 * end * i / (n - 1);

@@ -1,11 +1,11 @@
 package da3.nn.internal;
 
-/** The working order of views: the reference view first, the others as they were. */
+/** The order of views in the backbone: the reference view first, the others in their original order. */
 public final class ViewOrder {
 
     private ViewOrder() {}
 
-    /** For each place in the working order, the caller's view. */
+    /** Returns the original index of every view in that order. */
     public static int[] referenceFirst(int views, int reference) {
         int[] order = new int[views];
         for (int i = 0; i < views; i++) {
@@ -14,7 +14,7 @@ public final class ViewOrder {
         return order;
     }
 
-    /** The order that undoes another. */
+    /** Returns the inverse permutation. */
     public static int[] inverse(int[] order) {
         int[] inverse = new int[order.length];
         for (int i = 0; i < order.length; i++) {

@@ -1,2 +1,2 @@
-/** What networks are made of besides layers; only this module and the verification of its numbers use it. */
+/** Helpers of networks that are not layers, public only for the verification of golden values. */
 package da3.nn.internal;

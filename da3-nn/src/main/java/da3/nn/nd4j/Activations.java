@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Functions of one value, the gated one of two, and their gradients. */
+/** Activations, SwiGLU, and their gradients. */
 final class Activations {
 
     private final TensorMemory memory;
@@ -25,7 +25,7 @@ final class Activations {
         }
     }
 
-    /** dy times the derivative; {@code x} is only read for GELU, {@code y} only for RELU and EXP. */
+    /** Returns dy times the derivative. Reads x only for GELU, y only for RELU and EXP. */
     Nd4jTensor backward(Nd4jTensor dy, Nd4jTensor x, Nd4jTensor y, Activation activation) {
         Nd4jTensor out = memory.tensor(dy.shape);
         switch (activation) {
@@ -37,7 +37,7 @@ final class Activations {
         return out;
     }
 
-    /** silu(a) b for x = (a, b): (.., 2 c) -> (.., c). */
+    /** Returns silu(a) b for x = (a, b): (.., 2 c) -> (.., c). */
     Nd4jTensor swiGlu(Nd4jTensor x) {
         int half = x.channels() / 2;
         int[] shape = DataMovement.withChannels(x.shape, half);
@@ -53,7 +53,7 @@ final class Activations {
         return out;
     }
 
-    /** With s the sigmoid of a: (dy b s (1 + a (1 - s)), dy a s). */
+    /** Returns (dy b s (1 + a (1 - s)), dy a s), where x = (a, b) and s = sigmoid(a). */
     Nd4jTensor swiGluBackward(Nd4jTensor dy, Nd4jTensor x) {
         int rows = x.rows();
         int half = x.channels() / 2;
@@ -68,7 +68,7 @@ final class Activations {
             out.columns(rows, 2 * half, half, half).assign(slope.muli(dy.matrix()));
             s.rsub(1, slope);
             slope.muli(a).addi(1).muli(s).muli(dy.matrix());
-            a.assign(x.columns(rows, 2 * half, half, half)); // b, in the same memory
+            a.assign(x.columns(rows, 2 * half, half, half)); // reuses the memory for b
             out.columns(rows, 2 * half, 0, half).assign(slope.muli(a));
         }
         return out;

@@ -2,7 +2,7 @@ package da3.nn.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Sums and products of tensors. Sums over an axis are matrix products with ones, which ND4J computes fastest. */
+/** Sums and products of tensors. Sums over an axis are matrix products with ones, which are fastest in ND4J. */
 final class Arithmetic {
 
     private final TensorMemory memory;
@@ -23,19 +23,19 @@ final class Arithmetic {
         return out;
     }
 
-    /** (.., c) times (c). */
+    /** Multiplies every channel by its factor: (.., c) and (c) -> (.., c). */
     Nd4jTensor multiplyChannels(Nd4jTensor x, Nd4jTensor factors) {
         Nd4jTensor out = memory.tensor(x.shape);
         Nd.exec("multiply", out.matrix(), x.matrix(), factors.as(x.channels()));
         return out;
     }
 
-    /** (.., c) -> (c). */
+    /** Sums over all axes but the last: (.., c) -> (c). */
     Nd4jTensor sumRows(Nd4jTensor x) {
         return sumFirst(x, x.rows(), x.channels());
     }
 
-    /** (views, ..) -> (..). */
+    /** Sums over the first axis: (views, ..) -> (..). */
     Nd4jTensor sumViews(Nd4jTensor x) {
         int[] shape = new int[x.shape.length - 1];
         System.arraycopy(x.shape, 1, shape, 0, shape.length);
@@ -51,7 +51,7 @@ final class Arithmetic {
         return out;
     }
 
-    /** (rows, c) to (rows, 1), which is overwritten. */
+    /** Sums over the last axis: (rows, c) -> out (rows, 1). */
     void sumChannels(INDArray x, INDArray out) {
         int channels = (int) x.size(1);
         try (var scope = memory.scope()) {
@@ -59,7 +59,7 @@ final class Arithmetic {
         }
     }
 
-    /** A tensor of ones: (n). */
+    /** Returns a tensor of n ones. */
     Nd4jTensor ones(int n) {
         Nd4jTensor ones = memory.tensor(n);
         ones.array.assign(1);

@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Arrays over parts of one buffer, the last used kept: making one costs a native object that only the garbage collector
- * frees, and a network asks for the same ones in every block and every call.
+ * A cache of arrays over parts of one buffer. Each array owns a native object that only the garbage collector frees,
+ * and a network uses the same ones in every block and every call.
  */
 final class ArrayViews {
 
-    private static final int KEPT = 1024;
+    private static final int MAX_KEPT = 1024;
 
     private final DataBuffer buffer;
     private final Map<Key, INDArray> views = new LinkedHashMap<>(256, 0.75f, true) {
@@ -20,7 +20,7 @@ final class ArrayViews {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, INDArray> eldest) {
-            return size() > KEPT;
+            return size() > MAX_KEPT;
         }
     };
 
@@ -28,12 +28,12 @@ final class ArrayViews {
         this.buffer = buffer;
     }
 
-    /** A dense row-major array. */
+    /** Returns a dense row-major array. */
     INDArray dense(long offset, int... shape) {
         return strided(offset, shape, Nd.denseStrides(shape));
     }
 
-    /** An array with gaps: neighbors along axis {@code i} lie {@code strides[i]} floats apart. */
+    /** Returns an array whose neighbors along axis {@code i} are {@code strides[i]} floats apart. */
     INDArray strided(long offset, int[] shape, int[] strides) {
         return views.computeIfAbsent(
                 new Key(offset, shape, strides), key -> Nd.view(buffer, key.offset, key.shape, key.strides));

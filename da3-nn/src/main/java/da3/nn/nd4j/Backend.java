@@ -4,20 +4,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Brings ND4J up for an engine. What it sets holds for the whole process: JavaCPP's limits are lifted unless the user
- * set them, and ND4J's periodic garbage collections are off.
+ * Starts ND4J. The settings affect the whole process: memory limits of JavaCPP are lifted unless the user has set them,
+ * and periodic garbage collections of ND4J are disabled.
  */
 final class Backend {
 
     private Backend() {}
 
     /**
-     * @return whether ND4J is up; it throws otherwise
-     * @throws IllegalStateException if no ND4J backend is on the class path or its natives do not load, or if it is
-     *     the CUDA backend and a GPU is missing or not served
+     * Starts ND4J with a number of threads.
+     *
+     * @throws IllegalStateException if no ND4J backend is on the class path, its natives cannot be loaded, or the CUDA
+     *     backend finds no supported GPU
      */
     static boolean start(int threads) {
-        // JavaCPP would refuse memory beyond the size of the Java heap, which says nothing about ours
+        // by default JavaCPP limits native memory to the size of the Java heap
         for (String limit : new String[] {"org.bytedeco.javacpp.maxbytes", "org.bytedeco.javacpp.maxphysicalbytes"}) {
             if (System.getProperty(limit) == null) {
                 System.setProperty(limit, "0");
@@ -27,7 +28,7 @@ final class Backend {
             System.setProperty("org.nd4j.log.initialization", "false");
         }
         if (isOnClassPath("org.nd4j.linalg.jcublas.JCublasBackend")) {
-            CudaGpus.requireServed(CudaRuntime::ofBindings);
+            CudaGpus.requireSupported(CudaRuntime::ofBindings);
         }
         try {
             Nd4j.getMemoryManager().togglePeriodicGc(false);
@@ -35,19 +36,19 @@ final class Backend {
             Nd4j.factory().blas().setMaxThreads(threads);
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
             throw new IllegalStateException(
-                    "ND4J did not start: " + RootCause.of(e)
+                    "ND4J could not be started: " + RootCause.of(e)
                             + ". Add da3-cpu, or an nd4j backend and its natives for this platform, to the class path",
                     e);
         }
         return true;
     }
 
-    /** Whether arrays live in the memory that Java sees. */
+    /** Returns whether arrays are in host memory. */
     static boolean isOnHost() {
         return name().equals("CpuBackend");
     }
 
-    /** The backend's class, for instance {@code CpuBackend}. */
+    /** Returns the class name of the backend, for instance {@code CpuBackend}. */
     static String name() {
         return Nd4j.getBackend().getClass().getSimpleName();
     }

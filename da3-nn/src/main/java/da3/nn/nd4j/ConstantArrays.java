@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Small constant arrays, kept between calls. */
+/** A cache of small constant arrays. */
 final class ConstantArrays {
 
     private final Map<String, INDArray> constants = new HashMap<>();
     private final List<FloatMemory> memories = new ArrayList<>();
 
-    /** (n, 1), every value 1/n: a product with it is a mean over the last axis. */
+    /** Returns (n, 1) filled with 1/n; a product with it is the mean over the last axis. */
     INDArray average(int n) {
         return constant(
                 "average " + n,
@@ -27,7 +27,7 @@ final class ConstantArrays {
                 1);
     }
 
-    /** (n, n): takes the mean off. */
+    /** Returns the centering matrix (n, n); a product with it subtracts the mean of the last axis. */
     INDArray centering(int n) {
         return constant(
                 "centering " + n,
@@ -42,10 +42,13 @@ final class ConstantArrays {
                 n);
     }
 
-    /** (n, n): within each half of the channels, the second quarter goes negated before the first. */
-    INDArray quarterTurn(int n) {
+    /**
+     * Returns a matrix (n, n) that swaps the quarters of each half of the channels and negates the one that moves to
+     * the front.
+     */
+    INDArray rotateHalf(int n) {
         return constant(
-                "turn " + n,
+                "rotate half " + n,
                 () -> {
                     float[] values = new float[n * n];
                     int half = n / 2;

@@ -5,31 +5,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A 3x3 convolution as three matrix products.
  *
- * <p>Beside every pixel its left and right neighbors are laid, a row of three taps: (pixels, 3 in). The taps of the row
- * above and the row below are then the same memory, one image row earlier or later, so the convolution is the sum of
- * three products of (pixels, 3 in) with (3 in, out), and no pixel is copied more than three times. It goes band by band,
- * so that the taps stay in cache and the memory is bounded.
+ * <p>Every pixel is stored with its left and right neighbors, as a row of three taps: (pixels, 3 in). The taps of the
+ * rows above and below are at an offset of one map row in the same memory. The convolution is therefore the sum of
+ * three products of (pixels, 3 in) with (3 in, out), and every pixel is copied only three times. Bands of rows are
+ * processed one by one, so that the taps stay in cache and memory is bounded.
  */
 final class Convolution3x3 {
 
-    /** Floats of taps at a time. */
-    private static final int BAND = 1 << 21;
+    /** Floats of the taps of a band. */
+    private static final int MAX_BAND_FLOATS = 1 << 21;
 
     private Convolution3x3() {}
 
-    /** Where the values of a kernel (ky, kx, in, out) are. */
+    /** Access to the values of a kernel (ky, kx, in, out). */
     interface Kernel {
 
-        /** {@code shape} values from {@code offset} on. */
+        /** Returns values from an offset on, as a dense array. */
         INDArray part(long offset, int... shape);
     }
 
-    /** Image rows whose taps are laid at a time. */
-    static int band(int h, int w, int in) {
-        return Math.max(1, Math.min(h, BAND / (3 * in * w) - 2));
+    /** Returns the number of rows in a band. */
+    static int bandRows(int h, int w, int in) {
+        return Math.max(1, Math.min(h, MAX_BAND_FLOATS / (3 * in * w) - 2));
     }
 
-    /** One view: (h, w, in) from {@code xOffset} on to (h, w, out) from {@code outOffset} on, which is overwritten. */
+    /** Convolves one view: x (h, w, in) from {@code xOffset} on -> out (h, w, out) from {@code outOffset} on. */
     static void apply(
             Nd4jTensor x,
             long xOffset,
@@ -41,19 +41,19 @@ final class Convolution3x3 {
             long outOffset,
             TensorMemory memory) {
         int outChannels = out.channels();
-        int band = band(h, w, in);
+        int band = bandRows(h, w, in);
         try (var scope = memory.scope()) {
             Nd4jTensor padded = padded(x, xOffset, h, w, in, memory);
             Nd4jTensor taps = memory.tensor((band + 2) * w, 3 * in);
             for (int top = 0; top < h; top += band) {
                 int rows = Math.min(band, h - top);
-                layTaps(padded, top, rows + 2, w, in, taps);
+                fillTaps(padded, top, rows + 2, w, in, taps);
                 addTaps(taps, w, kernel, out.part(outOffset + (long) top * w * outChannels, rows * w, outChannels));
             }
         }
     }
 
-    /** A row of zeros above and below, and one pixel more for the first left and the last right neighbor. */
+    /** Pads a view with a row of zeros above and below, and a pixel at both ends for the outermost neighbors. */
     static Nd4jTensor padded(Nd4jTensor x, long offset, int h, int w, int in, TensorMemory memory) {
         Nd4jTensor padded = memory.tensor((h + 2) * w + 2, in);
         int border = (w + 1) * in;
@@ -63,7 +63,7 @@ final class Convolution3x3 {
         return padded;
     }
 
-    /** The three products of a band; out (pixels, out) is overwritten. */
+    /** Computes the three products of a band into out (pixels, out). */
     private static void addTaps(Nd4jTensor taps, int w, Kernel kernel, INDArray out) {
         int pixels = (int) out.size(0);
         int outChannels = (int) out.size(1);
@@ -79,8 +79,8 @@ final class Convolution3x3 {
         }
     }
 
-    /** The rows of three taps of some image rows; row 0 of {@code padded} is the one above the image. */
-    static void layTaps(Nd4jTensor padded, int top, int rows, int w, int in, Nd4jTensor taps) {
+    /** Writes the taps of some rows; row 0 of {@code padded} is above the map. */
+    static void fillTaps(Nd4jTensor padded, int top, int rows, int w, int in, Nd4jTensor taps) {
         int pixels = rows * w;
         long first = (long) top * w * in;
         Nd.concat(
@@ -89,12 +89,12 @@ final class Convolution3x3 {
                 padded.part(first, pixels, in),
                 padded.part(first + in, pixels, in),
                 padded.part(first + 2L * in, pixels, in));
-        // the image's edges have no neighbor: the pixel found there belongs to another row
+        // pixels at the edges have no neighbor: the adjacent value belongs to another row
         taps.columns(rows, w * 3 * in, 0, in).assign(0);
         taps.columns(rows, w * 3 * in, (w * 3 - 1) * in, in).assign(0);
     }
 
-    /** With a stride: every output pixel's nine taps are laid side by side, and one product follows. */
+    /** Convolves one view with a stride: one product with the nine taps of every output pixel. */
     static void strided(
             Nd4jTensor x,
             long xOffset,

@@ -5,41 +5,44 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Whether this machine's GPUs can run the kernels of nd4j-cuda-11.6. ND4J itself would print a stack trace where there
- * is no driver, and fail inside its first kernel on a GPU newer than its kernels.
+ * Checks whether the GPUs of this machine can run the kernels of nd4j-cuda-11.6. ND4J itself prints a stack trace if
+ * there is no driver, and fails in its first kernel on newer GPUs.
  */
 final class CudaGpus {
 
-    // The kernels come as machine code for 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6, which runs on later minors
+    // the kernels are compiled for 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6, and run on later minor versions
     private static final int OLDEST = 37;
     private static final int NEWEST = 89;
-    private static final String LEGAL =
-            "; legal: an NVIDIA GPU of compute capability 3.7 to 8.6 (to 8.9 by binary compatibility, untested) with "
-                    + "CUDA 11.6 and a driver for it; da3-cpu in place of da3-cuda needs no GPU";
+    private static final String REQUIRED =
+            ". The nd4j engine on CUDA needs an NVIDIA GPU of compute capability 3.7 to 8.6 (to 8.9 by binary"
+                    + " compatibility, untested) with CUDA 11.6 and a driver for it; da3-cpu instead of da3-cuda needs no"
+                    + " GPU";
 
     private CudaGpus() {}
 
     /**
-     * @throws IllegalStateException if there is none, CUDA does not load, or one that CUDA shows is older or newer than
-     *     the kernels
+     * Requires that all visible GPUs can run the kernels.
+     *
+     * @throws IllegalStateException if there is no GPU, CUDA cannot be loaded, or a GPU is older or newer than the
+     *     kernels
      */
-    static void requireServed(CudaRuntime cuda) {
+    static void requireSupported(CudaRuntime cuda) {
         int[] capabilities;
         try {
             capabilities = cuda.capabilities();
         } catch (LinkageError | ReflectiveOperationException | IllegalStateException e) {
-            throw new IllegalStateException("CUDA did not start: " + RootCause.of(e) + LEGAL, e);
+            throw new IllegalStateException("CUDA could not be started: " + RootCause.of(e) + REQUIRED, e);
         }
         if (capabilities.length == 0) {
-            throw new IllegalStateException("CUDA finds no GPU" + LEGAL);
+            throw new IllegalStateException("CUDA finds no GPU" + REQUIRED);
         }
-        int[] unserved = Arrays.stream(capabilities)
+        int[] unsupported = Arrays.stream(capabilities)
                 .filter(capability -> capability < OLDEST || capability > NEWEST)
                 .toArray();
-        if (unserved.length > 0) {
-            String others = unserved.length < capabilities.length ? "; CUDA_VISIBLE_DEVICES leaves a GPU out" : "";
-            throw new IllegalStateException(
-                    "ND4J's kernels do not run on a GPU of compute capability " + list(unserved) + LEGAL + others);
+        if (unsupported.length > 0) {
+            String hint = unsupported.length < capabilities.length ? "; CUDA_VISIBLE_DEVICES can exclude a GPU" : "";
+            throw new IllegalStateException("the kernels of ND4J do not run on a GPU of compute capability "
+                    + list(unsupported) + REQUIRED + hint);
         }
     }
 

@@ -2,18 +2,19 @@ package da3.nn.nd4j;
 
 import java.lang.reflect.InvocationTargetException;
 
-/** What is asked of CUDA before ND4J is: found by name, for this module is built without it. */
+/** Queries to CUDA before ND4J starts, by reflection, since this module is built without CUDA. */
 interface CudaRuntime {
 
     /**
-     * @return compute capabilities of the GPUs that CUDA shows to this process, ten times major plus minor
-     * @throws LinkageError if CUDA or its driver does not load
-     * @throws IllegalStateException if CUDA answers with an error
+     * Returns the compute capabilities of the GPUs visible to this process, as 10 x major + minor.
+     *
+     * @throws LinkageError if CUDA or its driver cannot be loaded
+     * @throws IllegalStateException if CUDA returns an error
      * @throws ReflectiveOperationException if the bindings are not on the class path
      */
     int[] capabilities() throws ReflectiveOperationException;
 
-    /** Through JavaCPP's bindings of {@code cudart}. */
+    /** Queries CUDA through the JavaCPP bindings of {@code cudart}. */
     static int[] ofBindings() throws ReflectiveOperationException {
         Class<?> cudart = Class.forName("org.bytedeco.cuda.global.cudart");
         int[] count = new int[1];
@@ -44,7 +45,7 @@ interface CudaRuntime {
         try {
             int status = (int) cudart.getMethod(function, types).invoke(null, arguments);
             if (status != 0) {
-                throw new IllegalStateException(function + " answers error " + status);
+                throw new IllegalStateException(function + " returned error " + status);
             }
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof LinkageError notLoaded) {

@@ -2,7 +2,7 @@ package da3.nn.nd4j;
 
 import java.util.Arrays;
 
-/** Operations that only move values, and their adjoints, which move gradients back. */
+/** Operations that copy values without arithmetic, and their adjoints. */
 final class DataMovement {
 
     private final TensorMemory memory;
@@ -29,7 +29,7 @@ final class DataMovement {
         return out;
     }
 
-    /** (.., c) -> (.., to - from). */
+    /** Returns channels {@code from} to {@code to}: (.., c) -> (.., to - from). */
     Nd4jTensor channels(Nd4jTensor x, int from, int to) {
         Nd4jTensor out = memory.tensor(withChannels(x.shape, to - from));
         out.matrix().assign(x.columns(x.rows(), x.channels(), from, to - from));
@@ -54,7 +54,7 @@ final class DataMovement {
         return out;
     }
 
-    /** (views, n, c) -> (views, count, c), zero outside the tokens {@code from} to from + n. */
+    /** (views, n, c) -> (views, count, c), zero outside tokens {@code from} to from + n. */
     Nd4jTensor tokensBackward(Nd4jTensor dy, int from, int count) {
         Nd4jTensor out = zeros(dy.shape[0], count, dy.channels());
         copyTokens(dy, 0, out, from, dy.shape[1]);

@@ -7,39 +7,40 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Float32 memory of its own, outside the Java heap, with arbitrary values.
+ * An allocation of uninitialized float32 memory outside the Java heap.
  *
- * <p>On the CPU it is taken here and lent to ND4J: ND4J's own allocation writes to all of it, so that memory which is never
- * used is resident nevertheless, and it crashes the process where the system refuses.
+ * <p>On the CPU, the memory is allocated here and wrapped for ND4J. An allocation by ND4J would write to all of it,
+ * which makes unused memory resident, and would crash the process if the system has no memory.
  */
 final class FloatMemory {
 
-    /** Floats of a cache line. */
-    private static final int LINE = 16;
+    /** Floats in a cache line. */
+    private static final int CACHE_LINE = 16;
 
     final DataBuffer buffer;
     final ArrayViews views;
-    private final FloatPointer taken; // null where ND4J took the memory
+    private final FloatPointer allocated; // null if ND4J allocated the memory
 
-    /** @throws OutOfMemoryError if the system refuses */
+    /** @throws OutOfMemoryError if the system has no memory */
     FloatMemory(long length) {
         if (!Backend.isOnHost()) {
-            taken = null;
+            allocated = null;
             buffer = Nd4j.createBuffer(DataType.FLOAT, length, false);
             views = new ArrayViews(buffer);
             return;
         }
-        taken = new FloatPointer(length + LINE);
-        long intoLine = taken.address() / Float.BYTES % LINE;
-        FloatPointer aligned = taken.getPointer((LINE - intoLine) % LINE).limit(length);
+        allocated = new FloatPointer(length + CACHE_LINE);
+        long lineOffset = allocated.address() / Float.BYTES % CACHE_LINE;
+        FloatPointer aligned =
+                allocated.getPointer((CACHE_LINE - lineOffset) % CACHE_LINE).limit(length);
         buffer = Nd4j.createBuffer(aligned, DataType.FLOAT, length, FloatIndexer.create(aligned));
         views = new ArrayViews(buffer);
     }
 
     void release() {
         buffer.close();
-        if (taken != null) {
-            taken.deallocate();
+        if (allocated != null) {
+            allocated.deallocate();
         }
     }
 }

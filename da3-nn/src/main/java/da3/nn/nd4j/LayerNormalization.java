@@ -7,15 +7,15 @@ import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Layer norm over the last axis and its gradients, view by view so that memory beyond the result stays small. */
+/** Layer norms over the last axis and their gradients, view by view to limit temporary memory. */
 final class LayerNormalization {
 
     private final TensorMemory memory;
-    private final ConstantArrays tables;
+    private final ConstantArrays constants;
 
-    LayerNormalization(TensorMemory memory, ConstantArrays tables) {
+    LayerNormalization(TensorMemory memory, ConstantArrays constants) {
         this.memory = memory;
-        this.tables = tables;
+        this.constants = constants;
     }
 
     Nd4jTensor apply(Nd4jTensor x, Parameter weight, Parameter bias, double epsilon) {
@@ -29,8 +29,8 @@ final class LayerNormalization {
             for (int g = 0; g < groups; g++) {
                 INDArray y = out.part((long) g * rows * d, rows, d);
                 standardize(x.part((long) g * rows * d, rows, d), epsilon, y, squares, statistic);
-                Nd.exec("multiply", y, y, Nd4jEngine.prepared(weight).as(d));
-                Nd.addRow(y, Nd4jEngine.prepared(bias).as(d));
+                Nd.exec("multiply", y, y, Nd4jParameter.prepared(weight).as(d));
+                Nd.addRow(y, Nd4jParameter.prepared(bias).as(d));
             }
         }
         return out;
@@ -62,12 +62,12 @@ final class LayerNormalization {
     }
 
     /**
-     * The gradients for some rows.
+     * Computes the gradients for some rows.
      *
      * @param dy (rows, channels)
-     * @param dx overwritten; not the same memory as dy or x
-     * @param dWeight what its gradient is added to; null if not asked for
-     * @param dBias as {@code dWeight}
+     * @param dx receives the gradient; must not share memory with dy or x
+     * @param dWeight accumulates the gradient of the weight; null to skip it
+     * @param dBias accumulates the gradient of the bias; null if {@code dWeight} is
      */
     void backward(
             INDArray dy,
@@ -80,39 +80,39 @@ final class LayerNormalization {
         int rows = (int) x.size(0);
         int d = (int) x.size(1);
         try (var scope = memory.scope()) {
-            INDArray standard = memory.tensor(rows, d).array;
+            INDArray standardized = memory.tensor(rows, d).array;
             INDArray product = memory.tensor(rows, d).array;
-            INDArray deviation = memory.tensor(rows, 1).array; // its inverse
+            INDArray deviation = memory.tensor(rows, 1).array; // inverse
             INDArray mean = memory.tensor(rows, 1).array;
-            standardize(x, epsilon, standard, product, deviation);
+            standardize(x, epsilon, standardized, product, deviation);
             if (dWeight != null) {
                 Nd4jTensor ones = memory.tensor(1, rows);
                 ones.array.assign(1);
-                dy.mul(standard, product);
+                dy.mul(standardized, product);
                 Nd.addMatmul(ones.array, product, dWeight.as(1, d));
                 Nd.addMatmul(ones.array, dy, dBias.as(1, d));
             }
-            // dx = (g - mean(g) - standard mean(g standard)) / deviation, with g = dy weight
-            Nd.exec("multiply", dx, dy, Nd4jEngine.prepared(weight).as(d));
-            dx.mul(standard, product);
-            Nd.matmul(product, tables.average(d), false, mean);
-            Nd.exec("multiply", standard, standard, mean);
-            Nd.matmul(dx, tables.average(d), false, mean);
+            // dx = (g - mean(g) - standardized mean(g standardized)) / deviation, with g = dy weight
+            Nd.exec("multiply", dx, dy, Nd4jParameter.prepared(weight).as(d));
+            dx.mul(standardized, product);
+            Nd.matmul(product, constants.average(d), false, mean);
+            Nd.exec("multiply", standardized, standardized, mean);
+            Nd.matmul(dx, constants.average(d), false, mean);
             Nd.exec("subtract", dx, dx, mean);
-            dx.subi(standard);
+            dx.subi(standardized);
             Nd.exec("multiply", dx, dx, deviation);
         }
     }
 
     /**
-     * Takes the mean off every row and divides by its standard deviation.
+     * Subtracts the mean of every row and divides by its standard deviation.
      *
-     * @param out (rows, channels)
-     * @param squares (rows, channels), for intermediate results
-     * @param deviation (rows, 1), the inverse of the standard deviation
+     * @param out result, (rows, channels)
+     * @param squares intermediate results, (rows, channels)
+     * @param deviation receives the inverse of the standard deviation, (rows, 1)
      */
     private void standardize(INDArray x, double epsilon, INDArray out, INDArray squares, INDArray deviation) {
-        INDArray average = tables.average((int) x.size(1));
+        INDArray average = constants.average((int) x.size(1));
         Nd.matmul(x, average, false, deviation);
         Nd.exec("subtract", out, x, deviation);
         Nd4j.getExecutioner().exec(new Square(out, squares));

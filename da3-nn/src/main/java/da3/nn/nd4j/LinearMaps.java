@@ -1,9 +1,10 @@
 package da3.nn.nd4j;
 
+import da3.geometry.check.Check;
 import da3.nn.Parameter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Products with a weight (out, in), or one whose axes after the first count as one, and their gradients. */
+/** Linear maps with a weight (out, in), whose input axis may be split into several, and their gradients. */
 final class LinearMaps {
 
     private final TensorMemory memory;
@@ -12,11 +13,11 @@ final class LinearMaps {
         this.memory = memory;
     }
 
-    /** x W^T + b: (.., in) -> (.., out); {@code bias} may be null. */
+    /** Returns x W^T + b: (.., in) -> (.., out); {@code bias} may be null. */
     Nd4jTensor apply(Nd4jTensor x, Nd4jParameter weight, Parameter bias) {
         int in = inputs(weight);
         if (x.channels() != in) {
-            throw new IllegalArgumentException(weight.name() + " takes " + in + " channels, not those of " + x);
+            throw Check.invalid("input of " + weight.name(), in + " channels", x);
         }
         Nd4jTensor y = product(x, weight, true);
         addBias(y, bias);
@@ -25,17 +26,17 @@ final class LinearMaps {
 
     static void addBias(Nd4jTensor y, Parameter bias) {
         if (bias != null) {
-            Nd.addRow(y.matrix(), Nd4jEngine.prepared(bias).as(y.channels()));
+            Nd.addRow(y.matrix(), Nd4jParameter.prepared(bias).as(y.channels()));
         }
     }
 
-    /** dy W: (.., out) -> (.., in). */
-    Nd4jTensor backwardData(Nd4jTensor dy, Nd4jParameter weight) {
+    /** Returns dy W: (.., out) -> (.., in). */
+    Nd4jTensor inputGradient(Nd4jTensor dy, Nd4jParameter weight) {
         return product(dy, weight, false);
     }
 
-    /** dy^T x, summed over all rows, of the weight's shape. */
-    Nd4jTensor backwardWeight(Nd4jTensor dy, Nd4jTensor x, Nd4jParameter weight) {
+    /** Returns dy^T x, summed over all rows, in the shape of the weight. */
+    Nd4jTensor weightGradient(Nd4jTensor dy, Nd4jTensor x, Nd4jParameter weight) {
         Nd4jTensor out = memory.tensor(weight.shape());
         Nd.matmul(dy.matrix(), true, x.matrix(), false, out.as(weight.shape()[0], inputs(weight)));
         return out;
@@ -46,7 +47,7 @@ final class LinearMaps {
         int from = x.channels();
         int to = (int) w.size(transposed ? 0 : 1);
         Nd4jTensor y = memory.tensor(DataMovement.withChannels(x.shape, to));
-        // feature maps go view by view: a view's bytes must not depend on how many others there are
+        // feature maps are processed per view, so that a result does not depend on the number of views
         int groups = x.shape.length == 4 ? x.shape[0] : 1;
         int rows = x.rows() / groups;
         for (int g = 0; g < groups; g++) {

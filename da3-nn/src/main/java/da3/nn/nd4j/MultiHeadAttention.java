@@ -9,20 +9,20 @@ import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Self-attention, head by head and in blocks of query rows, so that no more than {@value #SCORES} scores exist at a time.
+ * Self-attention, head by head and in blocks of query rows, with at most {@value #MAX_SCORES} scores at a time.
  */
 final class MultiHeadAttention {
 
-    /** Floats of one block of scores: 4 MiB, which stays in the last-level cache. */
-    private static final int SCORES = 1 << 20;
+    /** A block of scores has 4 MiB, which fits in the last-level cache. */
+    private static final int MAX_SCORES = 1 << 20;
 
     private final TensorMemory memory;
-    private final ConstantArrays tables;
+    private final ConstantArrays constants;
     private final RotaryEmbedding rotary;
 
-    MultiHeadAttention(TensorMemory memory, ConstantArrays tables, RotaryEmbedding rotary) {
+    MultiHeadAttention(TensorMemory memory, ConstantArrays constants, RotaryEmbedding rotary) {
         this.memory = memory;
-        this.tables = tables;
+        this.constants = constants;
         this.rotary = rotary;
     }
 
@@ -35,7 +35,7 @@ final class MultiHeadAttention {
         try (var scope = memory.scope()) {
             Nd4jTensor split = prepared(qkv, heads, norm, positions);
             Nd4jTensor attended = memory.tensor(batch, heads, n, hd);
-            Nd4jTensor scores = memory.tensor(block(n), n);
+            Nd4jTensor scores = memory.tensor(blockRows(n), n);
             for (int h = 0; h < batch * heads; h++) {
                 attend(split, h, scores, attended);
             }
@@ -44,17 +44,17 @@ final class MultiHeadAttention {
         return out;
     }
 
-    /** Query rows whose scores exist at a time. */
-    static int block(int tokens) {
-        return Math.max(1, Math.min(tokens, SCORES / tokens));
+    /** Returns the number of query rows in a block. */
+    static int blockRows(int tokens) {
+        return Math.max(1, Math.min(tokens, MAX_SCORES / tokens));
     }
 
-    /** What queries are multiplied with. */
+    /** Returns the scale of queries. */
     static float scale(int headDim) {
         return (float) (1 / Math.sqrt(headDim));
     }
 
-    /** (batch, tokens, 3 x heads x headDim) -> (3, batch, heads, tokens, headDim). */
+    /** Separates heads: (batch, tokens, 3 x heads x headDim) -> (3, batch, heads, tokens, headDim). */
     Nd4jTensor split(Nd4jTensor qkv, int heads) {
         int batch = qkv.shape[0];
         int n = qkv.shape[1];
@@ -64,9 +64,9 @@ final class MultiHeadAttention {
         return split;
     }
 
-    /** As {@link #split}, queries and keys normed and rotated, and the queries scaled. */
-    Nd4jTensor prepared(Nd4jTensor qkv, int headsPerEntry, QkNorm norm, RotaryPositions positions) {
-        Nd4jTensor split = split(qkv, headsPerEntry);
+    /** As {@link #split}, with normalized and rotated queries and keys, and scaled queries. */
+    Nd4jTensor prepared(Nd4jTensor qkv, int headsPerView, QkNorm norm, RotaryPositions positions) {
+        Nd4jTensor split = split(qkv, headsPerView);
         int heads = split.shape[1] * split.shape[2];
         int n = split.shape[3];
         int hd = split.shape[4];
@@ -87,7 +87,7 @@ final class MultiHeadAttention {
         return split;
     }
 
-    /** One head of one batch entry, block by block. */
+    /** Computes one head of one batch entry, block by block. */
     private static void attend(Nd4jTensor split, int head, Nd4jTensor scores, Nd4jTensor attended) {
         int n = split.shape[3];
         int hd = split.shape[4];
@@ -98,17 +98,17 @@ final class MultiHeadAttention {
         int block = scores.shape[0];
         for (int from = 0; from < n; from += block) {
             int rows = Math.min(block, n - from);
-            long at = first + (long) from * hd;
-            attend(split.part(at, rows, hd), k, v, scores, attended.part(at, rows, hd));
+            long start = first + (long) from * hd;
+            attend(split.part(start, rows, hd), k, v, scores, attended.part(start, rows, hd));
         }
     }
 
-    /** softmax(q k^T) v for some rows of queries, already scaled. */
+    /** Computes softmax(q k^T) v for a block of scaled query rows. */
     private static void attend(INDArray q, INDArray k, INDArray v, Nd4jTensor scores, INDArray out) {
         Nd.matmul(probabilities(q, k, scores), v, false, out);
     }
 
-    /** softmax(q k^T) for some rows of queries, already scaled, in the memory of scores: (rows, tokens). */
+    /** Returns softmax(q k^T) for a block of scaled query rows, in the memory of scores: (rows, tokens). */
     static INDArray probabilities(INDArray q, INDArray k, Nd4jTensor scores) {
         int rows = (int) q.size(0);
         int n = (int) k.size(0);
@@ -119,23 +119,23 @@ final class MultiHeadAttention {
     }
 
     /**
-     * Layer norm of every head's row. A row is short, so taking its mean off is a product with the centering matrix
-     * I - 1/headDim.
+     * Applies a layer norm to the rows of all heads. Rows are short, so the mean is subtracted by a product with the
+     * centering matrix I - 1/headDim.
      */
     private void normalize(INDArray rows, Parameter weight, Parameter bias, QkNorm norm) {
         int n = (int) rows.size(0);
         int hd = (int) rows.size(1);
         try (var scope = memory.scope()) {
-            INDArray centerd = memory.tensor(n, hd).array;
-            Nd.matmul(rows, tables.centering(hd), false, centerd);
-            INDArray spread = memory.tensor(n, 1).array;
-            Nd4j.getExecutioner().exec(new Square(centerd, rows));
-            Nd.matmul(rows, tables.average(hd), false, spread);
-            spread.addi(norm.epsilon());
-            Nd4j.getExecutioner().exec(new RSqrt(spread, spread));
-            Nd.exec("multiply", rows, centerd, spread);
-            Nd.exec("multiply", rows, rows, Nd4jEngine.prepared(weight).as(hd));
-            Nd.addRow(rows, Nd4jEngine.prepared(bias).as(hd));
+            INDArray centered = memory.tensor(n, hd).array;
+            Nd.matmul(rows, constants.centering(hd), false, centered);
+            INDArray deviation = memory.tensor(n, 1).array;
+            Nd4j.getExecutioner().exec(new Square(centered, rows));
+            Nd.matmul(rows, constants.average(hd), false, deviation);
+            deviation.addi(norm.epsilon());
+            Nd4j.getExecutioner().exec(new RSqrt(deviation, deviation));
+            Nd.exec("multiply", rows, centered, deviation);
+            Nd.exec("multiply", rows, rows, Nd4jParameter.prepared(weight).as(hd));
+            Nd.addRow(rows, Nd4jParameter.prepared(bias).as(hd));
         }
     }
 }

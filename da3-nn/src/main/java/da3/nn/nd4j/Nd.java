@@ -7,13 +7,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** ND4J operations, each into an array that is given. */
+/** ND4J operations that write into given arrays. */
 final class Nd {
 
     private Nd() {}
 
     /**
-     * The number of values of a shape.
+     * Returns the number of values of a shape.
      *
      * @throws IllegalArgumentException if there are more than an array can hold
      */
@@ -23,18 +23,18 @@ final class Nd {
             n *= s;
             if (n > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape)
-                        + " would have more than 2^31 - 1 values: fewer or smaller views are legal");
+                        + " has more than 2^31 - 1 values: use fewer or smaller views");
             }
         }
         return (int) n;
     }
 
-    /** A dense row-major array over part of a buffer. */
+    /** Returns a dense row-major array over part of a buffer. */
     static INDArray view(DataBuffer buffer, long offset, int... shape) {
         return view(buffer, offset, shape, denseStrides(shape));
     }
 
-    /** An array with gaps. ND4J's own slicing overlooks large offsets, so every view states its place itself. */
+    /** Returns a strided array over part of a buffer. Slicing in ND4J mishandles large offsets, so this avoids it. */
     static INDArray view(DataBuffer buffer, long offset, int[] shape, int[] strides) {
         return Nd4j.create(buffer, longs(shape), longs(strides), offset, 'c', DataType.FLOAT);
     }
@@ -53,22 +53,22 @@ final class Nd {
         return Arrays.stream(values).asLongStream().toArray();
     }
 
-    /** out = a b, or a b^T. */
+    /** Computes out = a b, or a b^T. */
     static void matmul(INDArray a, INDArray b, boolean transposeB, INDArray out) {
         matmul(a, false, b, transposeB, out);
     }
 
-    /** out = a b, where either factor may be stored transposed. */
+    /** Computes out = a b, where either factor may be stored transposed. */
     static void matmul(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray out) {
         Nd4j.matmul(a, b, out, transposeA, transposeB, false);
     }
 
-    /** out += a b. */
+    /** Computes out += a b. */
     static void addMatmul(INDArray a, INDArray b, INDArray out) {
         addMatmul(a, false, b, out);
     }
 
-    /** out += a b, where {@code a} may be stored transposed. */
+    /** Computes out += a b, where {@code a} may be stored transposed. */
     static void addMatmul(INDArray a, boolean transposeA, INDArray b, INDArray out) {
         Nd4j.gemm(a, b, out, transposeA, false, 1, 1);
     }
@@ -78,7 +78,7 @@ final class Nd {
         exec("biasadd", matrix, matrix, row);
     }
 
-    /** out = operation(inputs), with ND4J's broadcasting. */
+    /** Computes out = operation(inputs) with the broadcasting of ND4J. */
     static void exec(String operation, INDArray out, INDArray... inputs) {
         Nd4j.exec(DynamicCustomOp.builder(operation)
                 .addInputs(inputs)
@@ -94,7 +94,7 @@ final class Nd {
                 .build());
     }
 
-    /** Over the last axis, in place. Three axes: ND4J's fast path wants more than two. */
+    /** Applies a softmax over the last axis, in place. The fast path of ND4J requires at least three axes. */
     static void softmax(INDArray scores) {
         Nd4j.exec(DynamicCustomOp.builder("softmax")
                 .addInputs(scores)
@@ -103,7 +103,7 @@ final class Nd {
                 .build());
     }
 
-    /** Corners aligned: (views, h, w, c) to out's rows and columns. */
+    /** Resizes (views, h, w, c) bilinearly with aligned corners to the size of out. */
     static void resizeBilinear(INDArray x, INDArray out) {
         Nd4j.exec(DynamicCustomOp.builder("resize_bilinear")
                 .addInputs(x)
@@ -113,7 +113,7 @@ final class Nd {
                 .build());
     }
 
-    /** Joins dense arrays along an axis. */
+    /** Concatenates dense arrays along an axis. */
     static void concat(int axis, INDArray out, INDArray... parts) {
         Nd4j.exec(DynamicCustomOp.builder("concat")
                 .addInputs(parts)

@@ -1,5 +1,6 @@
 package da3.nn.nd4j;
 
+import da3.geometry.check.Check;
 import da3.nn.Activation;
 import da3.nn.Parameter;
 import da3.nn.QkNorm;
@@ -15,33 +16,33 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Every operation in ND4J, forward and backward, in float32, on whatever backend is on the class path. */
+/** An engine that runs every operation, forward and backward, in ND4J in float32, on the backend on the class path. */
 public final class Nd4jEngine implements DifferentiableEngine {
 
     private final EngineThread thread = new EngineThread("da3-nd4j");
     private final TensorMemory memory = new TensorMemory(thread);
-    private final ConstantArrays tables = new ConstantArrays();
-    private final DataMovement moves = new DataMovement(memory);
+    private final ConstantArrays constants = new ConstantArrays();
+    private final DataMovement dataMovement = new DataMovement(memory);
     private final Arithmetic arithmetic = new Arithmetic(memory);
     private final LinearMaps linearMaps = new LinearMaps(memory);
     private final Activations activations = new Activations(memory);
-    private final LayerNormalization layerNorm = new LayerNormalization(memory, tables);
-    private final RotaryEmbedding rotary = new RotaryEmbedding(memory, tables);
-    private final MultiHeadAttention attention = new MultiHeadAttention(memory, tables, rotary);
+    private final LayerNormalization layerNorm = new LayerNormalization(memory, constants);
+    private final RotaryEmbedding rotary = new RotaryEmbedding(memory, constants);
+    private final MultiHeadAttention attention = new MultiHeadAttention(memory, constants, rotary);
     private final AttentionBackward attentionBackward =
             new AttentionBackward(memory, attention, rotary, layerNorm, arithmetic);
     private final Convolution3x3Backward convolutionBackward = new Convolution3x3Backward(memory);
     private final TransposedConvolution transposedConvolution = new TransposedConvolution(memory);
-    private final Resize resize = new Resize(memory, moves);
+    private final Resize resize = new Resize(memory, dataMovement);
     private final List<Nd4jParameter> parameters = Collections.synchronizedList(new ArrayList<>());
     private final int threads;
 
-    /** @param threads to compute with, at least 1 */
+    /**
+     * @param threads number of threads, at least 1
+     * @throws IllegalStateException if ND4J cannot be started
+     */
     public Nd4jEngine(int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads is " + threads + "; legal: at least 1");
-        }
-        this.threads = threads;
+        this.threads = Check.atLeast("threads", 1, threads);
         run(() -> Backend.start(threads));
     }
 
@@ -87,14 +88,6 @@ public final class Nd4jEngine implements DifferentiableEngine {
         return parameter;
     }
 
-    static Nd4jParameter prepared(Parameter parameter) {
-        Nd4jParameter p = (Nd4jParameter) parameter;
-        if (!p.isPrepared()) {
-            p.prepare();
-        }
-        return p;
-    }
-
     @Override
     public void assign(Parameter parameter, float[] values) {
         thread.requireCurrent();
@@ -125,7 +118,7 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor value(Parameter parameter) {
-        Nd4jParameter p = prepared(parameter);
+        Nd4jParameter p = Nd4jParameter.prepared(parameter);
         Nd4jTensor out = memory.tensor(p.shape());
         out.array.assign(p.original());
         return out;
@@ -137,8 +130,8 @@ public final class Nd4jEngine implements DifferentiableEngine {
         Nd4jTensor right = Nd4jTensor.of(b);
         int inner = left.shape[transposeA ? 0 : 1];
         if (inner != right.shape[transposeB ? 1 : 0]) {
-            throw new IllegalArgumentException("inner sizes of a product must be equal, got " + left
-                    + (transposeA ? " transposed" : "") + " and " + right + (transposeB ? " transposed" : ""));
+            throw new IllegalArgumentException("the inner sizes of a product must be equal, got " + left
+                    + (transposeA ? " transposed" : "") + " times " + right + (transposeB ? " transposed" : ""));
         }
         Nd4jTensor out = memory.tensor(left.shape[transposeA ? 1 : 0], right.shape[transposeB ? 0 : 1]);
         Nd.matmul(left.array, transposeA, right.array, transposeB, out.array);
@@ -147,16 +140,20 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
-        Nd4jTensor out = linearMaps.apply(Nd4jTensor.of(x), prepared(weight), bias);
+        Nd4jTensor out = linearMaps.apply(Nd4jTensor.of(x), Nd4jParameter.prepared(weight), bias);
         activations.inPlace(out, activation);
         return out;
     }
 
     @Override
     public Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual) {
-        Nd4jTensor out = linearMaps.apply(Nd4jTensor.of(x), prepared(weight), bias);
+        Nd4jTensor out = linearMaps.apply(Nd4jTensor.of(x), Nd4jParameter.prepared(weight), bias);
         if (gamma != null) {
-            Nd.exec("multiply", out.matrix(), out.matrix(), prepared(gamma).as(out.channels()));
+            Nd.exec(
+                    "multiply",
+                    out.matrix(),
+                    out.matrix(),
+                    Nd4jParameter.prepared(gamma).as(out.channels()));
         }
         out.array.addi(Nd4jTensor.of(residual).array);
         return out;
@@ -164,12 +161,12 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor linearBackwardData(Tensor dy, Parameter weight) {
-        return linearMaps.backwardData(Nd4jTensor.of(dy), prepared(weight));
+        return linearMaps.inputGradient(Nd4jTensor.of(dy), Nd4jParameter.prepared(weight));
     }
 
     @Override
     public Tensor linearBackwardWeight(Tensor dy, Tensor x, Parameter weight) {
-        return linearMaps.backwardWeight(Nd4jTensor.of(dy), Nd4jTensor.of(x), (Nd4jParameter) weight);
+        return linearMaps.weightGradient(Nd4jTensor.of(dy), Nd4jTensor.of(x), (Nd4jParameter) weight);
     }
 
     @Override
@@ -207,7 +204,7 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor activate(Tensor x, Activation activation) {
-        Nd4jTensor out = moves.copy(Nd4jTensor.of(x));
+        Nd4jTensor out = dataMovement.copy(Nd4jTensor.of(x));
         activations.inPlace(out, activation);
         return out;
     }
@@ -248,7 +245,7 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor addToEveryView(Tensor x, Tensor table) {
-        Nd4jTensor out = moves.copy(Nd4jTensor.of(x));
+        Nd4jTensor out = dataMovement.copy(Nd4jTensor.of(x));
         Nd4jTensor row = Nd4jTensor.of(table);
         Nd.addRow(out.as(out.size() / row.size(), row.size()), row.as(row.size()));
         return out;
@@ -256,62 +253,62 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor concatChannels(Tensor a, Tensor b) {
-        return moves.concatChannels(Nd4jTensor.of(a), Nd4jTensor.of(b));
+        return dataMovement.concatChannels(Nd4jTensor.of(a), Nd4jTensor.of(b));
     }
 
     @Override
     public Tensor channels(Tensor x, int from, int to) {
-        return moves.channels(Nd4jTensor.of(x), from, to);
+        return dataMovement.channels(Nd4jTensor.of(x), from, to);
     }
 
     @Override
     public Tensor concatTokens(Tensor a, Tensor b) {
-        return moves.concatTokens(Nd4jTensor.of(a), Nd4jTensor.of(b));
+        return dataMovement.concatTokens(Nd4jTensor.of(a), Nd4jTensor.of(b));
     }
 
     @Override
     public Tensor tokens(Tensor x, int from, int to) {
-        return moves.tokens(Nd4jTensor.of(x), from, to);
+        return dataMovement.tokens(Nd4jTensor.of(x), from, to);
     }
 
     @Override
     public Tensor tokensBackward(Tensor dy, int from, int count) {
-        return moves.tokensBackward(Nd4jTensor.of(dy), from, count);
+        return dataMovement.tokensBackward(Nd4jTensor.of(dy), from, count);
     }
 
     @Override
     public Tensor views(Tensor x, int from, int to) {
-        return moves.views(Nd4jTensor.of(x), from, to);
+        return dataMovement.views(Nd4jTensor.of(x), from, to);
     }
 
     @Override
     public Tensor reorderViews(Tensor x, int[] order) {
-        return moves.reorderViews(Nd4jTensor.of(x), order);
+        return dataMovement.reorderViews(Nd4jTensor.of(x), order);
     }
 
     @Override
     public Tensor reorderViewsBackward(Tensor dy, int[] order, int views) {
-        return moves.reorderViewsBackward(Nd4jTensor.of(dy), order, views);
+        return dataMovement.reorderViewsBackward(Nd4jTensor.of(dy), order, views);
     }
 
     @Override
     public Tensor patches(Tensor image, int patch) {
-        return moves.patches(Nd4jTensor.of(image), patch);
+        return dataMovement.patches(Nd4jTensor.of(image), patch);
     }
 
     @Override
     public Tensor patchesBackward(Tensor dy, int patch, int channels, int height, int width) {
-        return moves.patchesBackward(Nd4jTensor.of(dy), patch, channels, height, width);
+        return dataMovement.patchesBackward(Nd4jTensor.of(dy), patch, channels, height, width);
     }
 
     @Override
     public Tensor channelsLast(Tensor image) {
-        return moves.channelsLast(Nd4jTensor.of(image));
+        return dataMovement.channelsLast(Nd4jTensor.of(image));
     }
 
     @Override
     public Tensor channelsLastBackward(Tensor dy) {
-        return moves.channelsLastBackward(Nd4jTensor.of(dy));
+        return dataMovement.channelsLastBackward(Nd4jTensor.of(dy));
     }
 
     @Override
@@ -324,7 +321,7 @@ public final class Nd4jEngine implements DifferentiableEngine {
             Tensor residual,
             Activation after) {
         Nd4jTensor in = Nd4jTensor.of(before == Activation.NONE ? x : activate(x, before));
-        Nd4jParameter kernel = prepared(weight);
+        Nd4jParameter kernel = Nd4jParameter.prepared(weight);
         int views = in.shape[0];
         int h = in.shape[1];
         int w = in.shape[2];
@@ -349,29 +346,30 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor convolutionBackwardData(Tensor dy, Parameter weight, int stride, int rows, int columns) {
-        return convolutionBackward.data(Nd4jTensor.of(dy), prepared(weight), stride, rows, columns);
+        return convolutionBackward.inputGradient(
+                Nd4jTensor.of(dy), Nd4jParameter.prepared(weight), stride, rows, columns);
     }
 
     @Override
     public Tensor convolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight, int stride) {
-        return convolutionBackward.weight(Nd4jTensor.of(dy), Nd4jTensor.of(x), (Nd4jParameter) weight, stride);
+        return convolutionBackward.weightGradient(Nd4jTensor.of(dy), Nd4jTensor.of(x), (Nd4jParameter) weight, stride);
     }
 
     @Override
     public Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias) {
-        Nd4jTensor out = transposedConvolution.apply(Nd4jTensor.of(x), prepared(weight));
+        Nd4jTensor out = transposedConvolution.apply(Nd4jTensor.of(x), Nd4jParameter.prepared(weight));
         LinearMaps.addBias(out, bias);
         return out;
     }
 
     @Override
     public Tensor transposedConvolutionBackwardData(Tensor dy, Parameter weight) {
-        return transposedConvolution.backwardData(Nd4jTensor.of(dy), prepared(weight));
+        return transposedConvolution.inputGradient(Nd4jTensor.of(dy), Nd4jParameter.prepared(weight));
     }
 
     @Override
     public Tensor transposedConvolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight) {
-        return transposedConvolution.backwardWeight(Nd4jTensor.of(dy), Nd4jTensor.of(x), (Nd4jParameter) weight);
+        return transposedConvolution.weightGradient(Nd4jTensor.of(dy), Nd4jTensor.of(x), (Nd4jParameter) weight);
     }
 
     @Override
@@ -386,7 +384,7 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor addUv(Tensor x, Tensor u, Tensor v) {
-        Nd4jTensor out = moves.copy(Nd4jTensor.of(x));
+        Nd4jTensor out = dataMovement.copy(Nd4jTensor.of(x));
         int h = out.shape[1];
         int w = out.shape[2];
         int c = out.channels();
@@ -394,12 +392,12 @@ public final class Nd4jEngine implements DifferentiableEngine {
             // (h, w, c) from (1, w, c / 2) and (h, 1, c / 2)
             Nd4jTensor table = memory.tensor(h, w, c);
             table.array.assign(0);
-            Nd.addRow(table.as(h, w * c), widened(Nd4jTensor.of(u), 0, w, c).as(w * c));
+            Nd.addRow(table.as(h, w * c), padded(Nd4jTensor.of(u), 0, w, c).as(w * c));
             Nd.exec(
                     "add",
                     table.array,
                     table.array,
-                    widened(Nd4jTensor.of(v), c / 2, h, c).as(h, 1, c));
+                    padded(Nd4jTensor.of(v), c / 2, h, c).as(h, 1, c));
             for (int i = 0; i < out.shape[0]; i++) {
                 out.part((long) i * h * w * c, h * w * c).addi(table.as(h * w * c));
             }
@@ -407,15 +405,15 @@ public final class Nd4jEngine implements DifferentiableEngine {
         return out;
     }
 
-    /** (n, c / 2) -> (n, c), the rest zero. */
-    private Nd4jTensor widened(Nd4jTensor half, int from, int n, int c) {
-        Nd4jTensor wide = memory.tensor(n, c);
-        wide.array.assign(0);
-        wide.columns(n, c, from, c / 2).assign(half.array);
-        return wide;
+    /** Pads with zeros: (n, c / 2) -> (n, c), the values beginning at channel {@code from}. */
+    private Nd4jTensor padded(Nd4jTensor half, int from, int n, int c) {
+        Nd4jTensor padded = memory.tensor(n, c);
+        padded.array.assign(0);
+        padded.columns(n, c, from, c / 2).assign(half.array);
+        return padded;
     }
 
-    /** The most bytes that activations took at a time so far. */
+    /** Returns the peak of bytes used by activations so far. */
     long activationPeakBytes() {
         return run(() -> Float.BYTES * (memory.peak() + resize.length()));
     }
@@ -424,7 +422,7 @@ public final class Nd4jEngine implements DifferentiableEngine {
     public void close() {
         thread.close(() -> {
             memory.clear();
-            tables.clear();
+            constants.clear();
             parameters.forEach(Nd4jParameter::release);
         });
     }

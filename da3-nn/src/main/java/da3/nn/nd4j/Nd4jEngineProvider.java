@@ -1,13 +1,14 @@
 package da3.nn.nd4j;
 
+import da3.geometry.check.Check;
 import da3.nn.Engine;
 import da3.nn.EngineProvider;
 import da3.nn.Precision;
 
-/** Offers {@link Nd4jEngine}. */
+/** Provides {@link Nd4jEngine}. */
 public final class Nd4jEngineProvider implements EngineProvider {
 
-    /** Measured with nd4j-native and two threads; code and OpenBLAS's buffers above all. */
+    /** Measured with nd4j-native and two threads; mostly code and buffers of OpenBLAS. */
     private static final long ADDRESS_SPACE_BYTES = 1_100_000_000;
 
     @Override
@@ -15,7 +16,7 @@ public final class Nd4jEngineProvider implements EngineProvider {
         return "nd4j";
     }
 
-    /** OpenBLAS ends the process where it is refused memory, so that it must be known before. */
+    /** {@inheritDoc} OpenBLAS aborts the process if it gets no memory, so callers must check in advance. */
     @Override
     public long addressSpaceBytes() {
         return ADDRESS_SPACE_BYTES;
@@ -24,7 +25,7 @@ public final class Nd4jEngineProvider implements EngineProvider {
     @Override
     public Engine create(int threads, Precision precision) {
         if (precision != Precision.FLOAT32) {
-            throw new IllegalStateException("the nd4j engine computes in float32, not " + precision.id());
+            throw new IllegalStateException(Check.message("precision of the nd4j engine", "float32", precision.id()));
         }
         return new Nd4jEngine(threads);
     }

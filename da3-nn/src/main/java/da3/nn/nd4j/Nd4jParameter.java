@@ -1,12 +1,13 @@
 package da3.nn.nd4j;
 
+import da3.geometry.check.Check;
 import da3.nn.Parameter;
 import da3.nn.WeightSource;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A weight, laid out for its use when it is first used. */
+/** A parameter that is stored in the layout of its use, which happens on first use. */
 final class Nd4jParameter implements Parameter {
 
     private final WeightSource source;
@@ -37,21 +38,30 @@ final class Nd4jParameter implements Parameter {
         return Nd.product(shape);
     }
 
-    boolean isPrepared() {
+    /** Returns a parameter of this engine, after reading its values if necessary. */
+    static Nd4jParameter prepared(Parameter parameter) {
+        Nd4jParameter p = (Nd4jParameter) parameter;
+        if (!p.isPrepared()) {
+            p.prepare();
+        }
+        return p;
+    }
+
+    private boolean isPrepared() {
         return memory != null;
     }
 
-    /** The prepared values under a shape. */
+    /** Returns the prepared values in another shape. */
     INDArray as(int... shape) {
         return views.dense(0, shape);
     }
 
-    /** {@code shape} prepared values from {@code offset} on. */
+    /** Returns some of the prepared values, beginning at an offset. */
     INDArray part(long offset, int... shape) {
         return views.dense(offset, shape);
     }
 
-    /** The values as the checkpoint has them. */
+    /** Returns the values in the shape and order of the checkpoint. */
     INDArray original() {
         return switch (role) {
             case PLAIN, LINEAR -> as(shape);
@@ -64,21 +74,21 @@ final class Nd4jParameter implements Parameter {
     /**
      * Replaces the values.
      *
-     * @throws IllegalArgumentException if their number differs from the parameter's
+     * @throws IllegalArgumentException if their number differs from that of the parameter
      */
     void assign(float[] values) {
         if (values.length != size()) {
-            throw new IllegalArgumentException(name + " must be given " + size() + " values, got " + values.length);
+            throw Check.invalid("number of values of " + name, String.valueOf(size()), values.length);
         }
         if (isPrepared()) {
-            HostAccess.write(as(size()), into -> lay(values, into));
+            HostAccess.write(as(size()), into -> writeInLayout(values, into));
         } else {
-            prepare(into -> lay(values, into));
+            prepare(into -> writeInLayout(values, into));
         }
     }
 
-    /** Reads the values. */
-    void prepare() {
+    /** Reads the values from the source. */
+    private void prepare() {
         prepare(this::read);
     }
 
@@ -112,11 +122,11 @@ final class Nd4jParameter implements Parameter {
         }
         float[] values = new float[size()];
         source.read(name, shape, FloatBuffer.wrap(values));
-        lay(values, into);
+        writeInLayout(values, into);
     }
 
-    /** Writes values of the checkpoint's order in the order of their use. */
-    private void lay(float[] values, FloatBuffer into) {
+    /** Writes values in the order of the checkpoint to the layout of their use. */
+    private void writeInLayout(float[] values, FloatBuffer into) {
         switch (role) {
             case PLAIN, LINEAR -> into.put(values);
             // (out, in, ky, kx) -> (ky, kx, in, out): a row of taps is one matrix of 3 in x out
@@ -134,8 +144,8 @@ final class Nd4jParameter implements Parameter {
         for (int a = 0; a < first; a++) {
             for (int b = 0; b < second; b++) {
                 for (int k = 0; k < taps; k++) {
-                    int at = tapsOutermost ? (k * second + b) * first + a : (a * taps + k) * second + b;
-                    into.put(start + at, values[(a * second + b) * taps + k]);
+                    int offset = tapsOutermost ? (k * second + b) * first + a : (a * taps + k) * second + b;
+                    into.put(start + offset, values[(a * second + b) * taps + k]);
                 }
             }
         }

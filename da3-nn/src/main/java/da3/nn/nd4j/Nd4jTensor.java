@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A dense, row-major float32 array. */
 final class Nd4jTensor implements Tensor {
 
-    /** A block of memory and how many tensors look at it. */
+    /** A block of memory and the number of tensors that share it. */
     static final class Storage {
         final Arena.Block<FloatMemory> block;
         int users;
@@ -30,9 +30,9 @@ final class Nd4jTensor implements Tensor {
     }
 
     /**
-     * One of this engine's tensors, still alive.
+     * Returns a live tensor of this engine.
      *
-     * @throws IllegalStateException if its scope is closed or it was released
+     * @throws IllegalStateException if the tensor was released or its scope has closed
      */
     static Nd4jTensor of(Tensor tensor) {
         Nd4jTensor t = (Nd4jTensor) tensor;
@@ -51,7 +51,7 @@ final class Nd4jTensor implements Tensor {
         return Nd.product(shape);
     }
 
-    /** Product of all sizes but the last. */
+    /** Returns the product of all sizes but the last. */
     int rows() {
         return size() / shape[shape.length - 1];
     }
@@ -60,27 +60,27 @@ final class Nd4jTensor implements Tensor {
         return shape[shape.length - 1];
     }
 
-    /** The values as a matrix of {@link #rows()} by {@link #channels()}. */
+    /** Returns the values as a matrix of {@link #rows()} by {@link #channels()}. */
     INDArray matrix() {
         return as(rows(), channels());
     }
 
-    /** The values under another shape. */
+    /** Returns the values in another shape. */
     INDArray as(int... shape) {
         return part(0, shape);
     }
 
-    /** {@code shape} values from {@code offset} on. */
+    /** Returns some of the values as a dense array, beginning at an offset. */
     INDArray part(long offset, int... shape) {
         return storage.block.memory().views.dense(storage.block.offset() + offset, shape);
     }
 
-    /** Some columns of the values seen as a matrix of so many columns. */
+    /** Returns a range of columns of the values, seen as a matrix of {@code columns} columns. */
     INDArray columns(int rows, int columns, int from, int count) {
         return strided(from, new int[] {rows, count}, new int[] {columns, 1});
     }
 
-    /** Values from {@code offset} on with gaps between them. */
+    /** Returns some of the values as a strided array, beginning at an offset. */
     INDArray strided(long offset, int[] shape, int[] strides) {
         return storage.block.memory().views.strided(storage.block.offset() + offset, shape, strides);
     }

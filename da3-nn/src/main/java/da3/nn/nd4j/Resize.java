@@ -6,13 +6,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Resize {
 
     private final TensorMemory memory;
-    private final DataMovement moves;
+    private final DataMovement dataMovement;
     private final Scratch source;
     private final Scratch target;
 
-    Resize(TensorMemory memory, DataMovement moves) {
+    Resize(TensorMemory memory, DataMovement dataMovement) {
         this.memory = memory;
-        this.moves = moves;
+        this.dataMovement = dataMovement;
         this.source = memory.scratch();
         this.target = memory.scratch();
     }
@@ -25,7 +25,7 @@ final class Resize {
         Nd4jTensor out = memory.tensor(x.shape[0], rows, columns, x.channels());
         int view = x.size() / x.shape[0];
         int enlarged = out.size() / x.shape[0];
-        // ND4J's resize overlooks where an array begins in its buffer, so it gets arrays that begin at the start
+        // the resize of ND4J ignores the offset of an array in its buffer, so the arrays begin at offset 0
         INDArray from = source.as(1, x.shape[1], x.shape[2], x.channels());
         INDArray to = target.as(1, rows, columns, x.channels());
         for (int v = 0; v < x.shape[0]; v++) {
@@ -37,30 +37,30 @@ final class Resize {
     }
 
     /**
-     * The adjoint: (views, h, w, c) -> (views, rows, columns, c), the size that was resized from.
+     * Computes the adjoint: (views, h, w, c) -> (views, rows, columns, c), the original size.
      *
-     * <p>Resizing is a product with one matrix of interpolation weights along each axis, so its adjoint is a product with
-     * their transposes, which sums in the same order every time.
+     * <p>Resizing is a product with a matrix of interpolation weights along each axis, so its adjoint is a product with
+     * the transposes, with a fixed order of summation.
      */
     Nd4jTensor backward(Nd4jTensor dy, int rows, int columns) {
         int h = dy.shape[1];
         int w = dy.shape[2];
         int c = dy.channels();
         if (h == rows && w == columns) {
-            return moves.copy(dy);
+            return dataMovement.copy(dy);
         }
         Nd4jTensor out = memory.tensor(dy.shape[0], rows, columns, c);
         try (var scope = memory.scope()) {
             INDArray vertical = weights(h, rows);
             INDArray horizontal = weights(w, columns);
-            Nd4jTensor between = memory.tensor(rows, w, c);
+            Nd4jTensor partial = memory.tensor(rows, w, c);
             for (int v = 0; v < dy.shape[0]; v++) {
-                Nd.matmul(vertical, true, dy.part((long) v * h * w * c, h, w * c), false, between.as(rows, w * c));
+                Nd.matmul(vertical, true, dy.part((long) v * h * w * c, h, w * c), false, partial.as(rows, w * c));
                 for (int r = 0; r < rows; r++) {
                     Nd.matmul(
                             horizontal,
                             true,
-                            between.part((long) r * w * c, w, c),
+                            partial.part((long) r * w * c, w, c),
                             false,
                             out.part(((long) v * rows + r) * columns * c, columns, c));
                 }
@@ -69,23 +69,23 @@ final class Resize {
         return out;
     }
 
-    /** Interpolation weights along an axis: (to, from), one row for every position of the resized axis. */
+    /** Returns interpolation weights along an axis, (to, from), with one row per position of the resized axis. */
     private INDArray weights(int to, int from) {
         float[] weights = new float[to * from];
         for (int i = 0; i < to; i++) {
             double position = to == 1 ? 0 : (double) i * (from - 1) / (to - 1);
             int below = Math.min((int) position, from - 1);
             int above = Math.min(below + 1, from - 1);
-            double share = position - below;
-            weights[i * from + below] += (float) (1 - share);
-            weights[i * from + above] += (float) share;
+            double fraction = position - below;
+            weights[i * from + below] += (float) (1 - fraction);
+            weights[i * from + above] += (float) fraction;
         }
         Nd4jTensor table = memory.tensor(to, from);
         HostAccess.write(table.as(to * from), weights);
         return table.array;
     }
 
-    /** Floats held outside the arena. */
+    /** Returns the number of floats held outside the arena. */
     long length() {
         return source.length() + target.length();
     }

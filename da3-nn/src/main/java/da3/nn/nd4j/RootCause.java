@@ -1,6 +1,6 @@
 package da3.nn.nd4j;
 
-/** What went wrong underneath, in words: loaders wrap a missing library three times over. */
+/** Describes the root cause of an exception, since loaders wrap a missing library several times. */
 final class RootCause {
 
     private RootCause() {}

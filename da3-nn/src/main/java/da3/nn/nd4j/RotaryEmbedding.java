@@ -3,41 +3,41 @@ package da3.nn.nd4j;
 import da3.nn.RotaryPositions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Turns pairs of channels of queries and keys by angles that follow from their tokens' positions, and back. */
+/** Rotates pairs of channels of queries and keys by angles that depend on the positions of their tokens. */
 final class RotaryEmbedding {
 
     private final TensorMemory memory;
-    private final ConstantArrays tables;
+    private final ConstantArrays constants;
 
-    RotaryEmbedding(TensorMemory memory, ConstantArrays tables) {
+    RotaryEmbedding(TensorMemory memory, ConstantArrays constants) {
         this.memory = memory;
-        this.tables = tables;
+        this.constants = constants;
     }
 
-    /** In place: (heads, tokens, headDim) from {@code offset} on. */
+    /** Rotates (heads, tokens, headDim) in place, beginning at an offset. */
     void rotate(Nd4jTensor x, long offset, int heads, RotaryPositions positions) {
-        turn(x, offset, heads, positions, false);
+        rotate(x, offset, heads, positions, false);
     }
 
-    /** The inverse of {@link #rotate}, which is its adjoint too. */
+    /** Applies the inverse of {@link #rotate}, which is also its adjoint. */
     void rotateBack(Nd4jTensor x, long offset, int heads, RotaryPositions positions) {
-        turn(x, offset, heads, positions, true);
+        rotate(x, offset, heads, positions, true);
     }
 
-    /** x cos + turned(x) sin, where turning pairs of channels by a right angle is a product with a signed permutation. */
-    private void turn(Nd4jTensor x, long offset, int heads, RotaryPositions positions, boolean back) {
+    /** Computes x cos + rotateHalf(x) sin, where rotateHalf is a product with a signed permutation matrix. */
+    private void rotate(Nd4jTensor x, long offset, int heads, RotaryPositions positions, boolean inverse) {
         int n = positions.tokens();
         int hd = positions.headDim();
         INDArray rows = x.part(offset, heads, n * hd);
         try (var scope = memory.scope()) {
-            Nd4jTensor turned = memory.tensor(heads, n * hd);
-            Nd.matmul(x.part(offset, heads * n, hd), tables.quarterTurn(hd), back, turned.as(heads * n, hd));
+            Nd4jTensor rotated = memory.tensor(heads, n * hd);
+            Nd.matmul(x.part(offset, heads * n, hd), constants.rotateHalf(hd), inverse, rotated.as(heads * n, hd));
             Nd4jTensor table = memory.tensor(n * hd);
             HostAccess.write(table.array, positions.sin());
-            Nd.exec("multiply", turned.array, turned.array, table.array);
+            Nd.exec("multiply", rotated.array, rotated.array, table.array);
             HostAccess.write(table.array, positions.cos());
             Nd.exec("multiply", rows, rows, table.array);
-            rows.addi(turned.array);
+            rows.addi(rotated.array);
         }
     }
 }

@@ -2,31 +2,31 @@ package da3.nn.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** TensorMemory that grows to the largest array it was asked for; arrays begin where it begins. */
+/** A reusable allocation that grows to the largest requested array; all arrays begin at offset 0. */
 final class Scratch {
 
     private FloatMemory memory;
     private long length;
 
-    /** A dense array of arbitrary values; it overwrites the last one. */
+    /** Returns a dense array of uninitialized values, which shares memory with previous ones. */
     INDArray as(int... shape) {
-        long wanted = Nd.product(shape);
-        if (memory == null || length < wanted) {
+        long required = Nd.product(shape);
+        if (memory == null || length < required) {
             release();
-            memory = new FloatMemory(wanted);
-            length = wanted;
+            memory = new FloatMemory(required);
+            length = required;
         }
         return Nd.view(memory.buffer, 0, shape);
     }
 
-    /** Releases what is held if it is more than so many floats. */
+    /** Releases the memory if it has more than this many floats. */
     void shrinkTo(long floats) {
         if (length > floats) {
             release();
         }
     }
 
-    /** Floats held. */
+    /** Returns the number of floats held. */
     long length() {
         return length;
     }

@@ -8,42 +8,42 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Scopes, and the arena that their tensors live in. */
+/** The open scopes of an engine and the arena that holds their tensors. */
 final class TensorMemory {
 
-    /** Floats held between calls, for the next one: 384 MiB, what a few views of a small model take. */
+    /** Floats kept between calls: 384 MiB, enough for a few views of a small model. */
     private static final long IDLE_FLOATS = 96L << 20;
 
-    /** Floats of a scratch held between calls: 32 MiB. */
+    /** Floats of a scratch allocation kept between calls: 32 MiB. */
     private static final long IDLE_SCRATCH_FLOATS = 8L << 20;
 
     private final Scopes<Nd4jTensor> scopes;
     private final Arena<FloatMemory> arena = new Arena<>(FloatMemory::new, FloatMemory::release);
     private final List<Scratch> scratches = new ArrayList<>();
 
-    /** @param thread the only one that may use this memory */
+    /** @param thread the only thread that may use this memory */
     TensorMemory(EngineThread thread) {
         this.scopes = new Scopes<>(
                 Nd4jTensor.class, thread::requireCurrent, this::drop, () -> shrinkTo(IDLE_FLOATS, IDLE_SCRATCH_FLOATS));
     }
 
-    /** A new tensor of the innermost scope. Its values are arbitrary. */
+    /** Returns a new tensor in the innermost scope. Its values are uninitialized. */
     Nd4jTensor tensor(int... shape) {
         scopes.requireOpen();
-        return scopes.add(new Nd4jTensor(new Nd4jTensor.Storage(arena.take(Nd.product(shape))), shape));
+        return scopes.add(new Nd4jTensor(new Nd4jTensor.Storage(arena.allocate(Nd.product(shape))), shape));
     }
 
-    /** TensorMemory outside all scopes, released between calls where it is large. */
+    /** Returns scratch memory outside all scopes, which is released between calls if it is large. */
     Scratch scratch() {
         Scratch scratch = new Scratch();
         scratches.add(scratch);
         return scratch;
     }
 
-    /** The same values under another shape. */
+    /** Returns a tensor that shares the values of another under a different shape. */
     Nd4jTensor alias(Nd4jTensor x, int... shape) {
         if (Nd.product(shape) != x.size()) {
-            throw new IllegalArgumentException("cannot see " + x + " as " + Arrays.toString(shape) + ": " + x.size()
+            throw new IllegalArgumentException("cannot reshape " + x + " to " + Arrays.toString(shape) + ": " + x.size()
                     + " and " + Nd.product(shape) + " values");
         }
         scopes.requireOpen();
@@ -56,16 +56,16 @@ final class TensorMemory {
 
     private void drop(Nd4jTensor tensor) {
         if (--tensor.storage.users == 0) {
-            arena.give(tensor.storage.block);
+            arena.free(tensor.storage.block);
         }
     }
 
-    /** The most floats that tensors took at a time so far. */
+    /** Returns the peak of floats used by tensors so far. */
     long peak() {
         return arena.peak();
     }
 
-    /** Closes what scopes were left open by an error, and gives all memory back. */
+    /** Closes scopes that an error left open, and releases all memory. */
     void clear() {
         scopes.closeAll();
         shrinkTo(0, 0);

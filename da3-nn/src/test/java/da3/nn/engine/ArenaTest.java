@@ -12,7 +12,7 @@ class ArenaTest {
 
     private static final long SLAB = 16 << 20;
 
-    /** Memory is stood for by its size. */
+    /** Allocations are represented by their sizes. */
     private final List<Long> held = new ArrayList<>();
 
     private final Arena<Long> arena = new Arena<>(this::allocate, held::remove);
@@ -24,8 +24,8 @@ class ArenaTest {
     }
 
     @AfterEach
-    void whatIsGivenBackIsReleased() {
-        taken.forEach(arena::give);
+    void freedSlabsAreReleased() {
+        taken.forEach(arena::free);
         arena.shrinkTo(0);
         assertThat(held).isEmpty();
     }
@@ -35,10 +35,10 @@ class ArenaTest {
         Random random = new Random(1);
         for (int i = 0; i < 2000; i++) {
             if (taken.size() > 40 || (random.nextBoolean() && !taken.isEmpty())) {
-                arena.give(taken.remove(random.nextInt(taken.size())));
+                arena.free(taken.remove(random.nextInt(taken.size())));
             } else {
                 int length = random.nextInt(100_000);
-                Arena.Block<Long> block = arena.take(length);
+                Arena.Block<Long> block = arena.allocate(length);
                 assertThat(block.floats()).isPositive().isGreaterThanOrEqualTo(length);
                 assertThat(block.offset() + block.floats()).isLessThanOrEqualTo(block.memory());
                 assertThat(taken).noneMatch(other -> overlap(block, other));
@@ -48,33 +48,33 @@ class ArenaTest {
     }
 
     @Test
-    void theLowestBlockThatFitsIsTaken() {
+    void allocatesTheLowestBlockThatFits() {
         Arena.Block<Long> wide = take(1000);
         take(16);
         Arena.Block<Long> narrow = take(100);
         take(16);
-        give(wide);
-        give(narrow);
+        free(wide);
+        free(narrow);
         assertThat(take(90).offset()).isEqualTo(wide.offset());
         assertThat(take(960).offset()).isGreaterThan(narrow.offset());
         assertThat(take(900).offset()).isEqualTo(wide.offset() + 96);
     }
 
     @Test
-    void neighborsGivenBackAreOneBlockAgain() {
+    void mergesFreeNeighbors() {
         List<Arena.Block<Long>> parts = List.of(take(SLAB / 4), take(SLAB / 2), take(SLAB / 4));
         for (int part : new int[] {0, 2, 1}) {
-            give(parts.get(part));
+            free(parts.get(part));
         }
         take(SLAB);
         assertThat(held).containsExactly(SLAB);
     }
 
     @Test
-    void slabsInUseStayAndOthersAreHeldUpToABound() {
+    void shrinkingKeepsUsedSlabs() {
         take(10);
         Arena.Block<Long> large = take(SLAB + 16);
-        give(large);
+        free(large);
         arena.shrinkTo(2 * SLAB + 16);
         assertThat(held).containsExactly(SLAB, SLAB + 16);
         arena.shrinkTo(0);
@@ -82,11 +82,11 @@ class ArenaTest {
     }
 
     @Test
-    void onlyMemoryThatWasHandedOutCountsAsResident() {
-        give(take(160));
+    void onlyAllocatedMemoryCountsAsResident() {
+        free(take(160));
         take(32);
         assertThat(arena.peak()).isEqualTo(160);
-        give(take(SLAB));
+        free(take(SLAB));
         arena.shrinkTo(0);
         assertThat(arena.peak()).isEqualTo(160 + SLAB);
         take(320);
@@ -94,14 +94,14 @@ class ArenaTest {
     }
 
     private Arena.Block<Long> take(long floats) {
-        Arena.Block<Long> block = arena.take(floats);
+        Arena.Block<Long> block = arena.allocate(floats);
         taken.add(block);
         return block;
     }
 
-    private void give(Arena.Block<Long> block) {
+    private void free(Arena.Block<Long> block) {
         taken.remove(block);
-        arena.give(block);
+        arena.free(block);
     }
 
     private static boolean overlap(Arena.Block<Long> a, Arena.Block<Long> b) {

@@ -24,8 +24,8 @@ class EngineThreadTest {
     }
 
     @Test
-    void callsOfSeveralThreadsRunOneAfterTheOtherOnTheSame() throws InterruptedException {
-        List<Thread> ranOn = new ArrayList<>(); // unguarded: only the engine's thread may touch it
+    void callsFromSeveralThreadsRunInSequenceOnOneThread() throws InterruptedException {
+        List<Thread> ranOn = new ArrayList<>(); // not synchronized: only the engine thread may access it
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             callers.add(new Thread(() -> {
@@ -45,13 +45,13 @@ class EngineThreadTest {
     }
 
     @Test
-    void workMayRunMoreWork() {
+    void workMayBeNested() {
         assertThat(thread.<Thread>run(() -> thread.run(Thread::currentThread)))
                 .isSameAs(thread.<Thread>run(Thread::currentThread));
     }
 
     @Test
-    void whatWorkThrowsReachesTheCaller() {
+    void rethrowsExceptionsOfWork() {
         RuntimeException unchecked = new IllegalArgumentException("a");
         IOException checked = new IOException("b");
         Error error = new StackOverflowError("c");
@@ -69,7 +69,7 @@ class EngineThreadTest {
     }
 
     @Test
-    void anInterruptedCallerStillWaitsAndStaysInterrupted() throws InterruptedException {
+    void anInterruptedCallerWaitsAndStaysInterrupted() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
         AtomicInteger result = new AtomicInteger();
@@ -90,7 +90,7 @@ class EngineThreadTest {
     }
 
     @Test
-    void workIsToldThatItsCallerWasInterrupted() throws InterruptedException {
+    void notifiesWorkOfAnInterrupt() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch told = new CountDownLatch(1);
         AtomicInteger result = new AtomicInteger();
@@ -109,7 +109,7 @@ class EngineThreadTest {
     }
 
     @Test
-    void closingWaitsForTheCallsBeforeItAndIsDoneOnce() throws InterruptedException {
+    void closingWaitsForEarlierCallsAndHappensOnce() throws InterruptedException {
         List<String> done = new ArrayList<>();
         CountDownLatch running = new CountDownLatch(1);
         Thread caller = new Thread(() -> thread.run(() -> {
@@ -126,7 +126,7 @@ class EngineThreadTest {
     }
 
     @Test
-    void aClosedEngineRefusesWorkByName() {
+    void aClosedEngineRejectsWork() {
         thread.close(() -> {});
         assertThatThrownBy(() -> thread.run(() -> 1))
                 .isInstanceOf(IllegalStateException.class)
@@ -134,7 +134,7 @@ class EngineThreadTest {
     }
 
     @Test
-    void workCannotCloseItsOwnEngine() {
+    void workCannotCloseItsEngine() {
         assertThatThrownBy(() -> thread.run(() -> {
                     thread.close(() -> {});
                     return null;

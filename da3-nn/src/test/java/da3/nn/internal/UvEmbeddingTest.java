@@ -10,7 +10,7 @@ class UvEmbeddingTest {
     private static final double RATIO = 0.1;
 
     @Test
-    void coordinatesAreTheCentersOfCells() {
+    void coordinatesAreCellCenters() {
         assertThat(UvEmbedding.coordinate(0, 4, 1)).isCloseTo(-0.75, within(1e-12));
         assertThat(UvEmbedding.coordinate(1, 4, 1)).isCloseTo(-0.25, within(1e-12));
         assertThat(UvEmbedding.coordinate(3, 4, 1)).isCloseTo(0.75, within(1e-12));
@@ -18,8 +18,8 @@ class UvEmbeddingTest {
     }
 
     @Test
-    void theImagesDiagonalHasLengthTwo() {
-        // 3:4, so the corners lie at (0.8, 0.6); the first cell's center is half a cell further in
+    void theImageDiagonalHasLengthTwo() {
+        // 3:4, so the corners are at (0.8, 0.6); the center of the first cell is half a cell inward
         UvEmbedding uv = UvEmbedding.of(6, 8, 4, 8.0 / 6, 100, 1);
         assertThat(Math.asin(uv.u()[0])).isCloseTo(-0.8 * 7 / 8, within(1e-6));
         assertThat(Math.asin(uv.v()[0])).isCloseTo(-0.6 * 5 / 6, within(1e-6));

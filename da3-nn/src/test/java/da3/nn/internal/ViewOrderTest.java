@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ViewOrderTest {
 
     @Test
-    void theReferenceComesFirstAndTheOthersFollowAsTheyWere() {
+    void movesTheReferenceViewToTheFront() {
         assertThat(ViewOrder.referenceFirst(4, 0)).containsExactly(0, 1, 2, 3);
         assertThat(ViewOrder.referenceFirst(4, 2)).containsExactly(2, 0, 1, 3);
         assertThat(ViewOrder.referenceFirst(4, 3)).containsExactly(3, 0, 1, 2);
@@ -18,7 +18,7 @@ class ViewOrderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 6})
-    void theInverseUndoesAnOrder(int reference) {
+    void theInverseRestoresTheOrder(int reference) {
         int[] order = ViewOrder.referenceFirst(7, reference);
         int[] inverse = ViewOrder.inverse(order);
         for (int view = 0; view < 7; view++) {

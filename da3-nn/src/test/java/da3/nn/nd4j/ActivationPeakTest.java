@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The estimate against the arena's own high-water mark. */
+/** Compares estimates with the high-water mark of the arena. */
 class ActivationPeakTest {
 
     private static final List<Integer> CHANNELS = List.of(64, 64, 64, 64);
@@ -38,14 +38,14 @@ class ActivationPeakTest {
         "1, 140, 112, 'DEPTH,GAUSSIANS'",
         "6, 56, 70, 'DEPTH,GAUSSIANS'",
     })
-    void anyViewNetworksTakeWhatIsEstimated(int views, int height, int width, String outputs) {
+    void estimatesAnyViewNetworks(int views, int height, int width, String outputs) {
         assertEstimated(anyView(true), views, height, width, outputs);
         assertEstimated(anyView(false), views, height, width, outputs);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 56, 70", "8, 56, 70", "1, 140, 112"})
-    void soDoMonocularNetworks(int views, int height, int width) {
+    void estimatesMonocularNetworks(int views, int height, int width) {
         assertEstimated(mono(), views, height, width, "DEPTH");
     }
 
@@ -125,7 +125,7 @@ class ActivationPeakTest {
         return new DptConfig(kind, in, 14, out, 64, CHANNELS, positions, positions, 0.1, 100, 1e-5, 4, 5);
     }
 
-    /** Numbers do not matter here. */
+    /** Weights with a constant value, since values do not matter here. */
     private static final class Constant implements WeightSource {
         @Override
         public boolean has(String name) {

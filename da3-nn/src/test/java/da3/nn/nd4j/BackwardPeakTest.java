@@ -9,12 +9,12 @@ import da3.nn.WeightSource;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 
-/** The memory that gradients take beside their arguments and results, by the arena's own high-water mark. */
+/** Temporary memory of gradients, by the high-water mark of the arena. */
 class BackwardPeakTest {
 
     @Test
-    void attentionTakesNoMoreThanLinearMemoryAndBlocksOfScores() {
-        int tokens = 6000; // all scores of one head would take 144 MB, and 576 MB those of all four
+    void attentionNeedsLinearMemoryAndBlocksOfScores() {
+        int tokens = 6000; // the scores of one head would take 144 MB, those of all four heads 576 MB
         int channels = 4 * 8;
         try (Nd4jEngine engine = new Nd4jEngine(1)) {
             engine.run(() -> {
@@ -31,7 +31,7 @@ class BackwardPeakTest {
     }
 
     @Test
-    void convolutionTakesItsTapsBandByBandAndViewByView() {
+    void convolutionNeedsOneBandOfOneView() {
         int side = 400;
         int channels = 16;
         try (Nd4jEngine engine = new Nd4jEngine(1)) {
@@ -51,7 +51,7 @@ class BackwardPeakTest {
         }
     }
 
-    /** Numbers do not matter here. */
+    /** Uninitialized weights, since values do not matter here. */
     private static final class Zeros implements WeightSource {
         @Override
         public boolean has(String name) {

@@ -11,52 +11,54 @@ class CudaGpusTest {
 
     @ParameterizedTest
     @ValueSource(ints = {37, 50, 61, 75, 86, 89})
-    void servesWhatTheKernelsWereBuiltFor(int capability) {
-        assertThatCode(() -> CudaGpus.requireServed(() -> new int[] {capability}))
+    void acceptsSupportedGpus(int capability) {
+        assertThatCode(() -> CudaGpus.requireSupported(() -> new int[] {capability}))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {35, 90, 120})
-    void refusesOlderAndNewerGpus(int capability) {
+    void rejectsOlderAndNewerGpus(int capability) {
         assertThatIllegalStateException()
-                .isThrownBy(() -> CudaGpus.requireServed(() -> new int[] {capability}))
-                .withMessageContaining("compute capability " + capability / 10 + "." + capability % 10 + "; legal:")
+                .isThrownBy(() -> CudaGpus.requireSupported(() -> new int[] {capability}))
+                .withMessageContaining("compute capability " + capability / 10 + "." + capability % 10
+                        + ". The nd4j engine on CUDA needs")
                 .withMessageContaining("3.7 to 8.6 (to 8.9 by binary compatibility, untested)")
-                .withMessageEndingWith("da3-cpu in place of da3-cuda needs no GPU");
+                .withMessageEndingWith("da3-cpu instead of da3-cuda needs no GPU");
     }
 
     @Test
-    void saysHowToLeaveAnUnservedGpuOut() {
+    void saysHowToExcludeAnUnsupportedGpu() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> CudaGpus.requireServed(() -> new int[] {86, 90, 90}))
-                .withMessageContaining("compute capability 9.0; legal")
-                .withMessageEndingWith("CUDA_VISIBLE_DEVICES leaves a GPU out");
+                .isThrownBy(() -> CudaGpus.requireSupported(() -> new int[] {86, 90, 90}))
+                .withMessageContaining("compute capability 9.0. The nd4j engine")
+                .withMessageEndingWith("CUDA_VISIBLE_DEVICES can exclude a GPU");
     }
 
     @Test
-    void namesTheLibraryThatDoesNotLoad() {
+    void namesALibraryThatCannotBeLoaded() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> CudaGpus.requireServed(() -> {
+                .isThrownBy(() -> CudaGpus.requireSupported(() -> {
                     throw new ExceptionInInitializerError(
                             new UnsatisfiedLinkError("libcuda.so.1: cannot open shared object file"));
                 }))
-                .withMessageStartingWith("CUDA did not start: UnsatisfiedLinkError: libcuda.so.1: cannot open shared "
-                        + "object file; legal: an NVIDIA GPU");
+                .withMessageStartingWith(
+                        "CUDA could not be started: UnsatisfiedLinkError: libcuda.so.1: cannot open shared "
+                                + "object file. The nd4j engine on CUDA needs an NVIDIA GPU");
     }
 
     @Test
-    void saysThatThereIsNoGpu() {
+    void reportsAMissingGpu() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> CudaGpus.requireServed(() -> new int[0]))
-                .withMessageStartingWith("CUDA finds no GPU; legal: an NVIDIA GPU");
+                .isThrownBy(() -> CudaGpus.requireSupported(() -> new int[0]))
+                .withMessageStartingWith("CUDA finds no GPU. The nd4j engine on CUDA needs an NVIDIA GPU");
     }
 
-    /** The tests' class path has no CUDA: the bindings that are looked up by name are missed by name. */
+    /** The class path of the tests has no CUDA bindings. */
     @Test
-    void namesTheMissingBindings() {
+    void namesMissingBindings() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> CudaGpus.requireServed(CudaRuntime::ofBindings))
+                .isThrownBy(() -> CudaGpus.requireSupported(CudaRuntime::ofBindings))
                 .withMessageContaining("ClassNotFoundException: org.bytedeco.cuda.global.cudart");
     }
 }

@@ -15,7 +15,7 @@ class HostAccessTest {
     }
 
     @Test
-    void reachesBeyondTwoGigabytesAndTouchesNothingElse() throws Exception {
+    void accessesOnlyTheRequestedValuesBeyondTwoGigabytes() throws Exception {
         long before = ResidentMemory.anonymousBytes();
         FloatMemory memory = new FloatMemory(600_000_100);
         try {
@@ -32,12 +32,12 @@ class HostAccessTest {
     }
 
     @Test
-    void whatTheSystemRefusesIsAnErrorAndNotACrash() {
+    void aFailedAllocationIsAnErrorAndNotACrash() {
         assertThatThrownBy(() -> new FloatMemory(1L << 50)).isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
-    void memoryBeginsAtACacheLine() {
+    void memoryIsAlignedToACacheLine() {
         FloatMemory memory = new FloatMemory(10);
         assertThat(memory.buffer.pointer().address() % 64).isZero();
         memory.release();

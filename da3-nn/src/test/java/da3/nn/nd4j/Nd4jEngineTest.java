@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Nd4jEngineTest {
 
     @Test
-    void saysWhatItIs() {
+    void describesItself() {
         try (Engine engine = new Nd4jEngine(2)) {
             assertThat(engine.name()).isEqualTo("nd4j");
             assertThat(engine.threads()).isEqualTo(2);
@@ -28,14 +28,14 @@ class Nd4jEngineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
-    void needsAThread(int threads) {
+    void rejectsFewerThanOneThread(int threads) {
         assertThatThrownBy(() -> new Nd4jEngine(threads))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("threads is " + threads, "at least 1");
+                .hasMessageContainingAll("threads must be at least 1, got " + threads);
     }
 
     @Test
-    void isFoundByItsName() {
+    void isFoundByName() {
         EngineProvider provider = ServiceLoader.load(EngineProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(p -> p.name().equals("nd4j"))
@@ -48,7 +48,7 @@ class Nd4jEngineTest {
     }
 
     @Test
-    void isClosedOnceAndForAll() {
+    void closesOnce() {
         Engine engine = new Nd4jEngine(1);
         engine.close();
         engine.close();
@@ -70,7 +70,7 @@ class Nd4jEngineTest {
     }
 
     @Test
-    void manyThreadsGetTheirOwnResults() {
+    void concurrentCallersGetTheirOwnResults() {
         try (Engine engine = new Nd4jEngine(1)) {
             double[] sums = IntStream.range(0, 64)
                     .parallel()
@@ -83,7 +83,7 @@ class Nd4jEngineTest {
     }
 
     @Test
-    void enginesDoNotDisturbEachOther() {
+    void enginesAreIndependent() {
         try (Engine a = new Nd4jEngine(1);
                 Engine b = new Nd4jEngine(2)) {
             assertThat(sumOfTwice(a, 3)).isEqualTo(sumOfTwice(b, 3));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process holds beyond files, from {@code /proc}. */
+/** Resident memory of this process without files, from {@code /proc}. */
 final class ResidentMemory {
 
     private ResidentMemory() {}

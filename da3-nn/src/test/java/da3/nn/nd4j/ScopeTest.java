@@ -16,7 +16,7 @@ class ScopeTest {
 
     private static Nd4jEngine engine;
 
-    /** Work that may throw anything. */
+    /** Work that may throw exceptions. */
     private interface Work {
         void run() throws Exception;
     }
@@ -32,7 +32,7 @@ class ScopeTest {
     }
 
     @Test
-    void itsEndReleasesTensors() {
+    void closingReleasesTensors() {
         onEngine(() -> {
             Tensor x;
             try (Scope scope = engine.scope()) {
@@ -47,7 +47,7 @@ class ScopeTest {
     }
 
     @Test
-    void aTensorCanBeReleasedEarlyAndTwice() {
+    void releasingATensorTwiceIsHarmless() {
         onEngine(() -> {
             try (Scope scope = engine.scope()) {
                 Tensor x = ones(37);
@@ -63,7 +63,7 @@ class ScopeTest {
     }
 
     @Test
-    void aKeptTensorLivesInTheScopeAround() {
+    void aKeptTensorMovesToTheEnclosingScope() {
         onEngine(() -> {
             Tensor kept;
             try (Scope outer = engine.scope()) {
@@ -80,7 +80,7 @@ class ScopeTest {
     }
 
     @Test
-    void aScopeActsOnItsOwnTensorsOnly() {
+    void aScopeAffectsOnlyItsOwnTensors() {
         onEngine(() -> {
             try (Scope outer = engine.scope()) {
                 Tensor x = ones(5);
@@ -96,7 +96,7 @@ class ScopeTest {
     }
 
     @Test
-    void aTensorCanMoveOutThroughSeveralScopes() {
+    void aTensorCanBeKeptThroughSeveralScopes() {
         onEngine(() -> {
             try (Scope outer = engine.scope()) {
                 Tensor x;
@@ -114,7 +114,7 @@ class ScopeTest {
     }
 
     @Test
-    void closingAScopeClosesThoseInside() {
+    void closingAScopeClosesInnerScopes() {
         onEngine(() -> {
             Scope outer = engine.scope();
             Scope inner = engine.scope();
@@ -127,7 +127,7 @@ class ScopeTest {
     }
 
     @Test
-    void theOutermostScopeKeepsNothing() {
+    void theOutermostScopeCannotKeepTensors() {
         onEngine(() -> {
             Tensor x;
             try (Scope scope = engine.scope()) {
@@ -142,7 +142,7 @@ class ScopeTest {
     }
 
     @Test
-    void anotherShapeKeepsTheValuesAlive() {
+    void reshapingKeepsTheValuesAlive() {
         onEngine(() -> {
             try (Scope outer = engine.scope()) {
                 Tensor y;
@@ -159,7 +159,7 @@ class ScopeTest {
     }
 
     @Test
-    void aResizeToTheSameSizeKeepsTheValuesAlive() {
+    void resizingToTheSameSizeKeepsTheValuesAlive() {
         onEngine(() -> {
             try (Scope outer = engine.scope()) {
                 Tensor y;
@@ -173,16 +173,16 @@ class ScopeTest {
     }
 
     @Test
-    void anExceptionInsideLeavesTheEngineUsable() {
+    void anExceptionLeavesTheEngineUsable() {
         Tensor[] lost = new Tensor[1];
         assertThatThrownBy(() -> onEngine(() -> {
                     try (Scope outer = engine.scope()) {
                         lost[0] = ones(37);
                         engine.scope(); // left open
-                        throw new IllegalArgumentException("asked for");
+                        throw new IllegalArgumentException("expected");
                     }
                 }))
-                .hasMessage("asked for");
+                .hasMessage("expected");
         assertThat(users(lost[0])).isZero();
         onEngine(() -> {
             assertThatThrownBy(() -> ones(1)).isInstanceOf(IllegalStateException.class);
@@ -193,18 +193,18 @@ class ScopeTest {
     }
 
     @Test
-    void tensorsAreMadeInAnOpenScopeOnTheEnginesThread() {
+    void tensorsRequireAnOpenScopeAndTheEngineThread() {
         onEngine(() -> assertThatThrownBy(() -> ones(4))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no scope is open"));
         assertThatThrownBy(() -> ones(4))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("legal: inside run", "da3-nd4j");
-        assertThatThrownBy(engine::scope).hasMessageContaining("legal: inside run");
+                .hasMessageContaining("thread of an operation must be da3-nd4j, inside run");
+        assertThatThrownBy(engine::scope).hasMessageContaining("must be da3-nd4j, inside run");
     }
 
     @Test
-    void aReleasedTensorIsRefused() {
+    void rejectsReleasedTensors() {
         onEngine(() -> {
             Tensor x;
             try (Scope scope = engine.scope()) {

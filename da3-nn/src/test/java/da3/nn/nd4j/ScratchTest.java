@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ScratchTest {
 
     @Test
-    void oneLargeResizeHoldsNoMemoryAfterItsCall() throws Exception {
+    void aLargeResizeReleasesItsMemory() throws Exception {
         try (Engine engine = new Nd4jEngine(1)) {
             resize(engine, 10);
             long before = ResidentMemory.anonymousBytes();
@@ -18,7 +18,7 @@ class ScratchTest {
         }
     }
 
-    /** 1500 rows: 576 MB enlarged, once in the arena and once in the scratch. */
+    /** Resizes to 1500 rows: 576 MB, once in the arena and once in scratch memory. */
     private static void resize(Engine engine, int rows) {
         engine.run(() -> {
             try (Scope scope = engine.scope()) {

@@ -200,7 +200,7 @@ public final class ModelHolder implements AutoCloseable {
 
     private ModelStatus loaded(String name, Duration loadTime, Optional<Instant> lastUsed) {
         ModelConfig config = model.config();
-        boolean meters = config.metric().isPresent() || config.depthUnit() != ModelConfig.DepthUnit.OWN;
+        boolean meters = config.metric().isPresent() || config.depthUnit() != ModelConfig.DepthUnit.ARBITRARY;
         return new ModelStatus(
                 true,
                 false,

@@ -67,7 +67,7 @@ class TaskLimitsTest {
         Path bomb = Files.write(UploadName.in(upload, "bomb.png"), pngHeader(60_000, 60_000));
         assertThatThrownBy(() -> submit(photos(bomb), Tasks.GLB))
                 .isInstanceOf(IOException.class)
-                .hasMessage("bomb.png: has 60000x60000 pixels; legal: up to 100000000 in all");
+                .hasMessage("bomb.png: image must be at most 100000000 pixels, got 60000x60000");
         assertThat(upload).exists();
     }
 

@@ -6,11 +6,12 @@ import da3.synthetic.solid.Solid;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A long passage with pilasters, beams, doors, pipes and crates. */
+/** Random corridors with pilasters, beams, doors, pipes and crates. */
 public final class Corridor {
 
     private Corridor() {}
 
+    /** Draws a layout. */
     public static Layout draw(RandomDraws draw) {
         double width = draw.uniform(1.8, 4);
         double height = draw.uniform(2.2, 3.6);
@@ -38,15 +39,15 @@ public final class Corridor {
         int pipes = draw.integer(0, 3);
         for (int i = 0; i < pipes; i++) {
             double radius = draw.uniform(0.04, 0.14);
-            Vec3 middle = new Vec3(draw.uniform(-0.4, 0.4) * width, height - draw.uniform(0.1, 0.3), 0);
+            Vec3 center = new Vec3(draw.uniform(-0.4, 0.4) * width, height - draw.uniform(0.1, 0.3), 0);
             solids.add(new Solid(
-                    Solid.Kind.CYLINDER, along, middle, new Vec3(radius, length / 2, radius), draw.patterns(false)));
+                    Solid.Kind.CYLINDER, along, center, new Vec3(radius, length / 2, radius), draw.patterns(false)));
         }
         int crates = draw.integer(2, 8);
         for (int i = 0; i < crates; i++) {
             double size = draw.uniform(0.25, 0.8);
-            Vec3 place = new Vec3(draw.uniform(-0.4, 0.4) * width, size / 2, draw.uniform(-0.45, 0.45) * length);
-            solids.add(draw.box(place, new Vec3(size, size, size), draw.anyYaw()));
+            Vec3 center = new Vec3(draw.uniform(-0.4, 0.4) * width, size / 2, draw.uniform(-0.45, 0.45) * length);
+            solids.add(draw.box(center, new Vec3(size, size, size), draw.randomYaw()));
         }
         Vec3 eye = new Vec3(
                 draw.uniform(-0.25, 0.25) * width, draw.uniform(0.35, 0.7) * height, -draw.uniform(0, 0.45) * length);

@@ -6,12 +6,12 @@ import da3.synthetic.solid.Solid;
 import java.util.List;
 
 /**
- * A random place before it is photographed.
+ * A random scene without cameras.
  *
- * @param solids what is there; the first is the room or the ground, in or on which all others stand
- * @param light what lights it
- * @param eye where the first camera stands
- * @param target what it looks at
+ * @param solids the solids; the first is the room or the ground that contains or supports all others
+ * @param light the light
+ * @param eye center of the first camera
+ * @param target the point that the first camera looks at
  */
 public record Layout(List<Solid> solids, Light light, Vec3 eye, Vec3 target) {
 

@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Random lights. Their overall strength does not matter, since cameras expose for it. */
+/** Random lights. Their overall strength is arbitrary, since exposures compensate for it. */
 final class Lights {
 
     private Lights() {}
 
-    /** One or two lamps under the ceiling of a room that is this large. */
+    /** Returns one or two lamps under the ceiling of a room of this size. */
     static Light indoor(RandomDraws draw, double width, double height, double length) {
         List<Light.Source> lamps = new ArrayList<>();
         int count = draw.integer(1, 2);
         for (int i = 0; i < count; i++) {
-            Vec3 place = new Vec3(
+            Vec3 position = new Vec3(
                     draw.uniform(-0.35, 0.35) * width,
                     height * draw.uniform(0.75, 0.95),
                     draw.uniform(-0.35, 0.35) * length);
             double strength = 0.3 * (height * height + width * length / 4) / count;
-            lamps.add(new Light.Source(false, place, draw.light(0.25).times(strength * draw.uniform(0.6, 1.4))));
+            lamps.add(new Light.Source(false, position, draw.light(0.25).times(strength * draw.uniform(0.6, 1.4))));
         }
         double ambient = draw.uniform(0.06, 0.35);
         return new Light(
@@ -32,7 +32,7 @@ final class Lights {
                 Optional.empty());
     }
 
-    /** The sun, more or less behind clouds, under a sky. */
+    /** Returns a sun, sometimes dimmed by clouds, and a sky. */
     static Light outdoor(RandomDraws draw) {
         double angle = draw.uniform(0, 2 * Math.PI);
         double height = draw.uniform(0.3, 1.4);

@@ -7,11 +7,12 @@ import da3.synthetic.solid.Solid;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Primitives thrown in a heap, on the floor of a hall or on open ground. */
+/** Random piles of primitives, on the floor of a hall or on open ground. */
 public final class Pile {
 
     private Pile() {}
 
+    /** Draws a layout. */
     public static Layout draw(RandomDraws draw) {
         boolean hall = draw.chance(0.6);
         List<Solid> solids = new ArrayList<>();
@@ -27,12 +28,12 @@ public final class Pile {
             solids.add(draw.box(new Vec3(0, -0.5, 0), new Vec3(14 * far, 1, 14 * far), Mat3.IDENTITY));
             light = Lights.outdoor(draw);
         }
-        int things = draw.integer(12, 40);
-        for (int i = 0; i < things; i++) {
+        int count = draw.integer(12, 40);
+        for (int i = 0; i < count; i++) {
             double angle = draw.uniform(0, 2 * Math.PI);
             double away = reach * Math.sqrt(draw.uniform(0, 1));
             double high = draw.uniform(0, 1) * Math.max(0.1, 1.1 * reach - away);
-            solids.add(thrown(
+            solids.add(randomPrimitive(
                     draw,
                     new Vec3(away * StrictMath.cos(angle), high, away * StrictMath.sin(angle)),
                     draw.uniform(0.08, 0.3) * reach));
@@ -48,14 +49,14 @@ public final class Pile {
         return new Layout(solids, light, eye, target);
     }
 
-    private static Solid thrown(RandomDraws draw, Vec3 middle, double size) {
+    private static Solid randomPrimitive(RandomDraws draw, Vec3 center, double size) {
         Solid.Kind[] kinds = Solid.Kind.values();
         Solid.Kind kind = kinds[draw.integer(0, kinds.length - 1)];
         if (kind == Solid.Kind.SPHERE) {
-            return draw.sphere(middle, size);
+            return draw.sphere(center, size);
         }
-        double flat = draw.chance(0.25) ? 0.1 : draw.uniform(0.4, 1.6); // some are plates
+        double flat = draw.chance(0.25) ? 0.1 : draw.uniform(0.4, 1.6); // some are flat
         double deep = kind == Solid.Kind.BOX ? size * draw.uniform(0.4, 1.6) : size;
-        return new Solid(kind, draw.anyTurn(), middle, new Vec3(size, size * flat, deep), draw.patterns(false));
+        return new Solid(kind, draw.randomRotation(), center, new Vec3(size, size * flat, deep), draw.patterns(false));
     }
 }

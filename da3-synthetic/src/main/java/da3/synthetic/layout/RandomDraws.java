@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Random numbers, colors, patterns and turns, all from one seed. */
+/** Random numbers, colors, patterns and rotations from one seed. */
 public final class RandomDraws {
 
     private final SplittableRandom random;
@@ -18,15 +18,17 @@ public final class RandomDraws {
         this.random = new SplittableRandom(seed);
     }
 
-    public double uniform(double least, double most) {
-        return least + (most - least) * random.nextDouble();
+    /** Returns a number from {@code min} (inclusive) to {@code max} (exclusive). */
+    public double uniform(double min, double max) {
+        return min + (max - min) * random.nextDouble();
     }
 
-    /** Both ends are drawn, too. */
-    public int integer(int least, int most) {
-        return random.nextInt(least, most + 1);
+    /** Returns an integer from {@code min} to {@code max}, both inclusive. */
+    public int integer(int min, int max) {
+        return random.nextInt(min, max + 1);
     }
 
+    /** Returns true with a probability from 0 to 1. */
     public boolean chance(double probability) {
         return random.nextDouble() < probability;
     }
@@ -35,7 +37,7 @@ public final class RandomDraws {
         return random.nextLong();
     }
 
-    /** A direction, each as likely as any other. */
+    /** Returns a uniformly distributed unit vector. */
     public Vec3 direction() {
         while (true) {
             Vec3 v = new Vec3(uniform(-1, 1), uniform(-1, 1), uniform(-1, 1));
@@ -46,18 +48,18 @@ public final class RandomDraws {
         }
     }
 
-    /** A turn about the vertical. */
+    /** Returns a rotation about the y axis. */
     static Mat3 yaw(double angle) {
         double c = StrictMath.cos(angle);
         double s = StrictMath.sin(angle);
         return new Mat3(c, 0, s, 0, 1, 0, -s, 0, c);
     }
 
-    Mat3 anyYaw() {
+    Mat3 randomYaw() {
         return yaw(uniform(0, 2 * Math.PI));
     }
 
-    Mat3 anyTurn() {
+    Mat3 randomRotation() {
         Vec3 x = direction();
         Vec3 y = direction();
         Vec3 z = x.cross(y);
@@ -68,7 +70,7 @@ public final class RandomDraws {
         return Mat3.ofColumns(x, z.cross(x), z);
     }
 
-    /** A surface's color of any hue, from dark to light. */
+    /** Returns a surface color of any hue, from dark to light. */
     LinearRgb tint() {
         double value = 0.03 + 0.87 * random.nextDouble() * random.nextDouble();
         double saturation = chance(0.3) ? uniform(0, 0.15) : uniform(0.2, 0.9);
@@ -82,15 +84,18 @@ public final class RandomDraws {
         return new LinearRgb(rgb[0], rgb[1], rgb[2]);
     }
 
-    /** White light with a cast, at most this far from gray. */
+    /** Returns nearly white light; channels differ from 1 by at most {@code cast}. */
     LinearRgb light(double cast) {
         return new LinearRgb(1 + uniform(-cast, cast), 1 + 0.3 * uniform(-cast, cast), 1 + uniform(-cast, cast));
     }
 
-    /** Its size counts pixels, 2 to 10, until it is known how far it is from the cameras. */
+    /**
+     * Returns a pattern whose size is 2 to 10 pixels; it is converted to meters once the distance from the cameras is
+     * known.
+     */
     Pattern pattern() {
         Pattern.Kind[] kinds = Pattern.Kind.values();
-        // Noise twice as often, since the world repeats itself less than walls of bricks do.
+        // Noise is twice as likely, since most real surfaces are not regular.
         int kind = integer(-1, kinds.length - 1);
         return pattern(kinds[Math.max(0, kind)]);
     }
@@ -109,21 +114,22 @@ public final class RandomDraws {
                 seed());
     }
 
-    /** One pattern on each of the six faces, or one on all. */
-    List<Pattern> patterns(boolean six) {
-        return six ? Stream.generate(this::pattern).limit(6).toList() : List.of(pattern());
+    /** Returns one pattern for each of the six faces, or one for all. */
+    List<Pattern> patterns(boolean perFace) {
+        return perFace ? Stream.generate(this::pattern).limit(6).toList() : List.of(pattern());
     }
 
-    Solid box(Vec3 middle, Vec3 size, Mat3 axes) {
-        return new Solid(Solid.Kind.BOX, axes, middle, size.times(0.5), patterns(chance(0.3)));
+    Solid box(Vec3 center, Vec3 size, Mat3 axes) {
+        return new Solid(Solid.Kind.BOX, axes, center, size.times(0.5), patterns(chance(0.3)));
     }
 
     Solid upright(Solid.Kind kind, double x, double bottom, double z, double radius, double height) {
         Vec3 half = new Vec3(radius, height / 2, radius);
-        return new Solid(kind, anyYaw(), new Vec3(x, bottom + height / 2, z), half, patterns(false));
+        return new Solid(kind, randomYaw(), new Vec3(x, bottom + height / 2, z), half, patterns(false));
     }
 
-    Solid sphere(Vec3 middle, double radius) {
-        return new Solid(Solid.Kind.SPHERE, anyTurn(), middle, new Vec3(radius, radius, radius), patterns(false));
+    Solid sphere(Vec3 center, double radius) {
+        return new Solid(
+                Solid.Kind.SPHERE, randomRotation(), center, new Vec3(radius, radius, radius), patterns(false));
     }
 }

@@ -6,19 +6,20 @@ import da3.synthetic.solid.Solid;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A closed room with things on its floor and on its walls. */
+/** Random closed rooms with furniture, and pictures on the walls. */
 public final class Room {
 
     private Room() {}
 
+    /** Draws a layout. */
     public static Layout draw(RandomDraws draw) {
         double width = draw.uniform(3, 8);
         double length = draw.uniform(3, 8);
         double height = draw.uniform(2.3, 3.5);
         List<Solid> solids = new ArrayList<>();
         solids.add(shell(draw, width, height, length));
-        int things = draw.integer(5, 16);
-        for (int i = 0; i < things; i++) {
+        int count = draw.integer(5, 16);
+        for (int i = 0; i < count; i++) {
             furnish(draw, width, height, length, solids);
         }
         int pictures = draw.integer(1, 6);
@@ -32,7 +33,7 @@ public final class Room {
         return new Layout(solids, Lights.indoor(draw, width, height, length), eye, target);
     }
 
-    /** Walls, floor and ceiling: a box around the origin, seen from inside, whose floor is at 0. */
+    /** Returns walls, floor and ceiling: a box that is seen from inside, with its floor centered at the origin. */
     static Solid shell(RandomDraws draw, double width, double height, double length) {
         return new Solid(
                 Solid.Kind.BOX,
@@ -45,9 +46,9 @@ public final class Room {
     private static void furnish(RandomDraws draw, double width, double height, double length, List<Solid> solids) {
         double x = draw.uniform(-0.5, 0.5) * width;
         double z = draw.uniform(-0.5, 0.5) * length;
-        Mat3 turn = draw.chance(0.6) ? Mat3.IDENTITY : draw.anyYaw();
+        Mat3 turn = draw.chance(0.6) ? Mat3.IDENTITY : draw.randomYaw();
         switch (draw.integer(0, 5)) {
-            case 0, 1 -> { // a cupboard or a chest, with something on it
+            case 0, 1 -> { // a cupboard or a chest with an object on top
                 Vec3 size = new Vec3(draw.uniform(0.3, 1.6), draw.uniform(0.2, 0.7) * height, draw.uniform(0.3, 1));
                 solids.add(draw.box(new Vec3(x, size.y() / 2, z), size, turn));
                 double r = draw.uniform(0.08, 0.25);
@@ -75,14 +76,14 @@ public final class Room {
                 solids.add(draw.sphere(new Vec3(x, r, z), r));
             }
             default ->
-                solids.add(draw.box( // hung from the ceiling
+                solids.add(draw.box( // near the ceiling
                         new Vec3(x, height * draw.uniform(0.75, 0.95), z),
                         new Vec3(draw.uniform(0.2, 0.9), draw.uniform(0.1, 0.5), draw.uniform(0.2, 0.9)),
                         turn));
         }
     }
 
-    /** A flat box on a wall: a picture, a door, a window. */
+    /** Returns a flat box on a wall, such as a picture, a door or a window. */
     private static Solid picture(RandomDraws draw, double width, double height, double length) {
         double size = draw.uniform(0.4, 1.5);
         double tall = draw.uniform(0.4, 0.9) * height / 2;

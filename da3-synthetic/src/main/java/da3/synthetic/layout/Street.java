@@ -6,11 +6,12 @@ import da3.synthetic.solid.Solid;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A street between two rows of houses, closed by a house at either end, with things standing about. */
+/** Random streets between two rows of houses, closed by a house at each end, with trees, cars and other objects. */
 public final class Street {
 
     private Street() {}
 
+    /** Draws a layout. */
     public static Layout draw(RandomDraws draw) {
         double half = draw.uniform(3, 9);
         double length = draw.uniform(16, 45);
@@ -25,9 +26,9 @@ public final class Street {
             Vec3 end = new Vec3(2 * half + 8, draw.uniform(4, 14), 4);
             solids.add(draw.box(new Vec3(0, end.y() / 2, side * (length / 2 + 2)), end, Mat3.IDENTITY));
         }
-        int things = draw.integer(6, 18);
-        for (int i = 0; i < things; i++) {
-            put(draw, draw.uniform(-0.9, 0.9) * half, draw.uniform(-0.45, 0.45) * length, solids);
+        int count = draw.integer(6, 18);
+        for (int i = 0; i < count; i++) {
+            addObject(draw, draw.uniform(-0.9, 0.9) * half, draw.uniform(-0.45, 0.45) * length, solids);
         }
         Vec3 eye = new Vec3(draw.uniform(-0.7, 0.7) * half, draw.uniform(1, 3.5), -draw.uniform(0.05, 0.45) * length);
         Vec3 target =
@@ -49,7 +50,7 @@ public final class Street {
         }
     }
 
-    private static void put(RandomDraws draw, double x, double z, List<Solid> solids) {
+    private static void addObject(RandomDraws draw, double x, double z, List<Solid> solids) {
         switch (draw.integer(0, 4)) {
             case 0 -> { // a tree
                 double trunk = draw.uniform(1, 3);
@@ -70,7 +71,7 @@ public final class Street {
                 solids.add(draw.upright(Solid.Kind.CYLINDER, x, 0, z, draw.uniform(0.06, 0.6), draw.uniform(0.8, 5)));
             case 3 -> {
                 Vec3 size = new Vec3(draw.uniform(0.4, 2), draw.uniform(0.4, 2), draw.uniform(0.4, 2));
-                solids.add(draw.box(new Vec3(x, size.y() / 2, z), size, draw.anyYaw()));
+                solids.add(draw.box(new Vec3(x, size.y() / 2, z), size, draw.randomYaw()));
             }
             default -> solids.add(draw.upright(Solid.Kind.CONE, x, 0, z, draw.uniform(0.3, 1), draw.uniform(0.6, 2.5)));
         }

@@ -1,2 +1,2 @@
-/** Families of random places: what stands where, what is painted on it, and what lights it. */
+/** Families of random layouts: the solids of a scene, their patterns, and the light. */
 package da3.synthetic.layout;

@@ -9,8 +9,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * How scenes become bytes. A shard is a header and, one after the other, equally long scenes; all numbers are
- * little-endian.
+ * The file format of shards: a header, followed by scenes of equal length. All numbers are little-endian.
  *
  * <pre>
  * header   8 bytes  "DA3SHARD"
@@ -29,10 +28,10 @@ import java.util.zip.CRC32;
  *          int      CRC-32 of the scene's bytes before it
  * </pre>
  *
- * @param scenes in the shard
- * @param views of each scene
- * @param rows of each image
- * @param columns of each image
+ * @param scenes number of scenes
+ * @param views number of views of each scene
+ * @param rows height of each image
+ * @param columns width of each image
  */
 record ShardFormat(int scenes, int views, int rows, int columns) {
 
@@ -42,7 +41,7 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
     private static final byte[] MAGIC = "DA3SHARD".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
 
-    /** @throws IllegalArgumentException if a number is not positive or a scene would not fit into an array */
+    /** @throws IllegalArgumentException if a number is not positive or a scene does not fit into an array */
     ShardFormat {
         double bytes = 8.0 + FAMILY_BYTES + 4 * 21.0 * views + 7.0 * views * rows * columns + 4;
         if (Math.min(Math.min(scenes, views), Math.min(rows, columns)) < 1 || bytes > Integer.MAX_VALUE) {
@@ -90,7 +89,7 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
         int expected = checksum(bytes);
         int stored = bytes.getInt();
         if (stored != expected) {
-            throw new IOException("the header of " + file + " must have the checksum that is stored with it, "
+            throw new IOException("the header of " + file + " must have its stored checksum, "
                     + Integer.toHexString(stored) + ", got " + Integer.toHexString(expected));
         }
         try {
@@ -111,7 +110,11 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
         return bytes.putInt(checksum(bytes)).flip();
     }
 
-    /** @param name how errors name the scene */
+    /**
+     * Reads a scene.
+     *
+     * @param name names the scene in error messages
+     */
     ShardScene decode(ByteBuffer bytes, String name) throws IOException {
         int pixels = views * rows * columns;
         long seed = bytes.getLong();
@@ -125,21 +128,25 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
         int expected = checksum(bytes);
         int stored = bytes.getInt();
         if (stored != expected) {
-            throw new IOException(name + " must have the checksum that is stored with it, "
-                    + Integer.toHexString(stored) + ", got " + Integer.toHexString(expected));
+            throw new IOException(name + " must have its stored checksum, " + Integer.toHexString(stored) + ", got "
+                    + Integer.toHexString(expected));
         }
         String family = new String(padded, StandardCharsets.US_ASCII).replace("\0", "");
         try {
             ShardScene scene = new ShardScene(seed, family, views, rows, columns, rgb, depth, extrinsics, intrinsics);
-            requireTruth(scene);
+            requireValid(scene);
             return scene;
         } catch (IllegalArgumentException e) {
             throw new IOException(name + ": " + e.getMessage(), e);
         }
     }
 
-    /** @throws IllegalArgumentException if depth or a camera is not what can be trained on */
-    static void requireTruth(ShardScene scene) {
+    /**
+     * Checks the values of a scene.
+     *
+     * @throws IllegalArgumentException if a depth is negative, or a depth or camera is not finite
+     */
+    static void requireValid(ShardScene scene) {
         for (float depth : scene.depth()) {
             if (!(depth >= 0 && depth < Float.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("depth must be finite and at least 0, got " + depth);
@@ -161,7 +168,7 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Of the bytes before the buffer's position. */
+    /** Returns the CRC-32 of the bytes before the position of the buffer. */
     private static int checksum(ByteBuffer bytes) {
         CRC32 crc = new CRC32();
         crc.update(bytes.array(), 0, bytes.position());

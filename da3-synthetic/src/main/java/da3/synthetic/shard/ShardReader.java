@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Reads scenes of a shard in any order. Any number of threads may read at a time. */
+/** Reads the scenes of a shard in any order. Thread-safe. */
 public final class ShardReader implements Closeable {
 
     private final Path file;
@@ -15,10 +15,10 @@ public final class ShardReader implements Closeable {
     private final ShardFormat format;
 
     /**
-     * Opens a shard and looks at its header and length.
+     * Opens a shard and checks its header and length.
      *
-     * @throws IOException if the file cannot be read, is not a shard of a known version, or is not as long as its header
-     *     says
+     * @throws IOException if the file cannot be read, is not a shard of a known version, or has a length that
+     *     contradicts its header
      */
     public ShardReader(Path file) throws IOException {
         this.file = file;
@@ -45,22 +45,22 @@ public final class ShardReader implements Closeable {
         return format;
     }
 
-    /** How many scenes there are. */
+    /** Returns the number of scenes. */
     public int scenes() {
         return format.scenes();
     }
 
-    /** How many views each scene has. */
+    /** Returns the number of views of each scene. */
     public int views() {
         return format.views();
     }
 
-    /** Height of the images. */
+    /** Returns the height of the images. */
     public int rows() {
         return format.rows();
     }
 
-    /** Width of the images. */
+    /** Returns the width of the images. */
     public int columns() {
         return format.columns();
     }
@@ -69,7 +69,7 @@ public final class ShardReader implements Closeable {
      * Reads a scene.
      *
      * @param index from 0
-     * @throws IOException if its bytes have changed since they were written, or cannot be read
+     * @throws IOException if the bytes are corrupt or cannot be read
      * @throws IndexOutOfBoundsException if there is no such scene
      */
     public ShardScene read(int index) throws IOException {

@@ -2,6 +2,7 @@ package da3.synthetic.shard;
 
 import da3.geometry.Camera;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.synthetic.RandomScene;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.SceneGenerator;
@@ -17,16 +18,16 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
 /**
- * Renders random scenes into shards. Scene number i has seed {@code firstSeed + i} and family i modulo their number, so
- * that neither threads nor shards change a scene.
+ * Renders random scenes to shards. The scene with index i has the seed {@code firstSeed + i} and the family at index i
+ * modulo the number of families, so it depends on neither threads nor shard sizes.
  *
- * @param firstSeed of the first scene
- * @param scenes in all
- * @param scenesPerShard at most in one file; 256 of 112x168 are 270 MB
- * @param families in turn
- * @param rows of each image
- * @param columns of each image
- * @param threads that render at a time
+ * @param firstSeed seed of the first scene
+ * @param scenes total number of scenes
+ * @param scenesPerShard maximum number of scenes in one file; 256 scenes of 112x168 take 270 MB
+ * @param families families of the scenes, used in turn
+ * @param rows height of each image
+ * @param columns width of each image
+ * @param threads number of rendering threads
  */
 public record ShardRendering(
         long firstSeed,
@@ -40,26 +41,20 @@ public record ShardRendering(
     /** @throws IllegalArgumentException if a number is not positive or no family is given */
     public ShardRendering {
         families = List.copyOf(families);
-        requirePositive("scenes", scenes);
-        requirePositive("scenesPerShard", scenesPerShard);
-        requirePositive("families", families.size());
-        requirePositive("rows", rows);
-        requirePositive("columns", columns);
-        requirePositive("threads", threads);
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, got " + value);
-        }
+        Check.positive("scenes", scenes);
+        Check.positive("scenesPerShard", scenesPerShard);
+        Check.atLeast("number of families", 1, families.size());
+        Check.positive("rows", rows);
+        Check.positive("columns", columns);
+        Check.positive("threads", threads);
     }
 
     /**
-     * Writes the shards {@code scenes-00000.shard} and on. Shards that are there, whole and of these scenes are left as
-     * they are, so that an interrupted rendering goes on where it was.
+     * Writes the shards {@code scenes-00000.shard} and so on. Complete shards of the same scenes are kept, so an
+     * interrupted rendering can be resumed.
      *
-     * @param directory made if it is not there
-     * @param progress told after each scene how many are done, from any of the threads, one at a time
+     * @param directory created if it does not exist
+     * @param progress receives the number of finished scenes after each scene, from any thread, but one call at a time
      * @return the shards, in order
      * @throws IOException if a file cannot be written
      */
@@ -71,7 +66,7 @@ public record ShardRendering(
             for (int first = 0; first < scenes; first += scenesPerShard) {
                 Path file = directory.resolve(String.format("scenes-%05d.shard", shards.size()));
                 int count = Math.min(scenesPerShard, scenes - first);
-                if (isWhole(file, first, count)) {
+                if (isComplete(file, first, count)) {
                     progress.accept(first + count);
                 } else {
                     write(file, first, count, pool, progress);
@@ -154,8 +149,10 @@ public record ShardRendering(
         }
     }
 
-    /** Whether a shard is there and holds these scenes, by its length, sizes, and the first and the last scene. */
-    private boolean isWhole(Path file, int first, int count) {
+    /**
+     * Returns whether a complete shard of these scenes exists, judged by its length, sizes, and first and last scene.
+     */
+    private boolean isComplete(Path file, int first, int count) {
         if (!Files.exists(file)) {
             return false;
         }
@@ -167,7 +164,7 @@ public record ShardRendering(
                     && isScene(reader.read(0), first)
                     && isScene(reader.read(count - 1), first + count - 1);
         } catch (IOException e) {
-            return false; // rendered anew
+            return false; // rendered again
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * Writes a shard beside its place, and moves it there once it is whole. Until then nothing of that name is touched.
- * Scenes may come in any order and from any thread.
+ * Writes a shard to a temporary file and moves it to its final path once it is complete. Scenes may be written in any
+ * order and from several threads.
  */
 public final class ShardWriter implements Closeable {
 
@@ -25,8 +25,12 @@ public final class ShardWriter implements Closeable {
     /**
      * Starts a shard.
      *
-     * @param scenes that will be written, at least 1
-     * @throws IOException if nothing can be written there
+     * @param file final path
+     * @param scenes number of scenes, at least 1
+     * @param views number of views of each scene
+     * @param rows height of each image
+     * @param columns width of each image
+     * @throws IOException if the file cannot be created
      * @throws IllegalArgumentException if a number is not positive or a scene would have more than 2^31 - 1 bytes
      */
     public ShardWriter(Path file, int scenes, int views, int rows, int columns) throws IOException {
@@ -50,9 +54,9 @@ public final class ShardWriter implements Closeable {
     /**
      * Writes a scene.
      *
-     * @param index its place in the shard, from 0
+     * @param index index of the scene in the shard, from 0
      * @throws IOException if it cannot be written
-     * @throws IllegalArgumentException if its sizes are not the shard's, or its depth or cameras are not finite
+     * @throws IllegalArgumentException if its sizes differ from those of the shard, or its depth or cameras are invalid
      */
     public void write(int index, ShardScene scene) throws IOException {
         Objects.checkIndex(index, format.scenes());
@@ -61,7 +65,7 @@ public final class ShardWriter implements Closeable {
                     + " views of " + format.rows() + "x" + format.columns() + " pixels, got " + scene.views() + " of "
                     + scene.rows() + "x" + scene.columns());
         }
-        ShardFormat.requireTruth(scene);
+        ShardFormat.requireValid(scene);
         write(format.encode(scene), format.position(index));
         synchronized (written) {
             written.set(index);
@@ -69,9 +73,9 @@ public final class ShardWriter implements Closeable {
     }
 
     /**
-     * Moves the shard to its place.
+     * Moves the shard to its final path.
      *
-     * @throws IOException if the bytes cannot be forced to the disk or the file cannot be moved
+     * @throws IOException if the bytes cannot be written to disk or the file cannot be moved
      * @throws IllegalStateException if a scene is missing
      */
     public void finish() throws IOException {
@@ -86,7 +90,7 @@ public final class ShardWriter implements Closeable {
         partial.commit();
     }
 
-    /** Drops the shard unless it is finished. */
+    /** Deletes the temporary file unless the shard is finished. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -1,2 +1,2 @@
-/** Files of many scenes, rendered ahead, that a trainer reads in any order. The only files of this module. */
+/** Files of pre-rendered training scenes with random access. */
 package da3.synthetic.shard;

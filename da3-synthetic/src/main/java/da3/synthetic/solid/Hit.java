@@ -1,19 +1,19 @@
 package da3.synthetic.solid;
 
-/** Where a ray met a solid. Written anew by every ray, so that no ray allocates. */
+/** The intersection of a ray with a solid. Reused for every ray to avoid allocation. */
 final class Hit {
 
-    /** Index of the solid, or -1 if none was met. */
+    /** Index of the solid, or -1 if none was hit. */
     int solid;
-    /** In lengths of the ray's direction. */
+    /** Distance in lengths of the direction of the ray. */
     double t;
-    /** 0 to 5: low and high x, y and z; round sides by where they mostly face. */
+    /** Face from 0 to 5: low and high x, y and z; points on round sides have the face of their dominant direction. */
     int face;
-    /** Meters along the face. */
+    /** Texture coordinates (u, v) in meters. */
     double u;
 
     double v;
-    /** Unit normal in the world, towards the ray's origin. */
+    /** Unit normal in world axes, towards the origin of the ray. */
     double nx;
 
     double ny;

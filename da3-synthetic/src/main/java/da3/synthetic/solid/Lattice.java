@@ -1,18 +1,18 @@
 package da3.synthetic.solid;
 
-/** Random numbers over the plane. */
+/** Value noise in two dimensions. */
 final class Lattice {
 
     private Lattice() {}
 
-    /** 0 to 1, of a lattice point. */
+    /** Returns the value of a lattice point, 0 to 1. */
     static double value(long seed, long x, long y) {
         long h = seed * 0x9e3779b97f4a7c15L + x * 0xbf58476d1ce4e5b9L + y * 0x94d049bb133111ebL;
         h = (h ^ h >>> 31) * 0xd6e8feb86659fd93L;
         return ((h ^ h >>> 32) >>> 11) * 0x1p-53;
     }
 
-    /** 0 to 1, blended smoothly between lattice points. */
+    /** Returns values interpolated smoothly between lattice points, 0 to 1. */
     static double smooth(long seed, double x, double y) {
         long i = (long) Math.floor(x);
         long j = (long) Math.floor(y);

@@ -1,6 +1,8 @@
 package da3.synthetic.solid;
 
-/** Linear red, green and blue, from 0: of a surface the share of light it gives back, of a light its strength. */
+/**
+ * A linear color, 0 or more in each channel: the reflected fraction of light for a surface, the strength for a light.
+ */
 public record LinearRgb(double red, double green, double blue) {
 
     public LinearRgb times(double factor) {

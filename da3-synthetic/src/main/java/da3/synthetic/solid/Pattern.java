@@ -1,16 +1,20 @@
 package da3.synthetic.solid;
 
+import da3.geometry.check.Check;
+
 /**
- * What is painted on a face, a function of the place on it. Detail that is finer than what a pixel covers fades into its
- * mean, and what comes near shows finer grain, so that a face is neither noise from afar nor blank from close by.
+ * A pattern of colors on a face, as a function of the position on it. Detail finer than a pixel fades to its mean, and
+ * nearer views show finer noise, so a face is neither aliased from afar nor blank from close by.
  *
- * @param size of a feature (square, stripe, dot, brick) in meters
- * @param cos of the angle by which it is turned
- * @param sin of the angle by which it is turned
- * @param first color, linear red, green and blue, 0 to 1
- * @param second color
- * @param third color
- * @param grain how strong the noise over it is, 0 to 1
+ * @param kind kind of the pattern
+ * @param size size of a feature (square, stripe, dot, brick) in meters
+ * @param cos cosine of the rotation angle of the pattern
+ * @param sin sine of that angle
+ * @param first first color, linear, 0 to 1
+ * @param second second color
+ * @param third third color
+ * @param grain strength of the noise on top of the pattern, 0 to 1
+ * @param seed seed of the noise
  */
 public record Pattern(
         Kind kind,
@@ -23,7 +27,7 @@ public record Pattern(
         double grain,
         long seed) {
 
-    /** What repeats, and what does not. */
+    /** Kinds of patterns. */
     public enum Kind {
         NOISE,
         CHECKER,
@@ -33,12 +37,12 @@ public record Pattern(
         BRICK
     }
 
-    /** Octaves of noise that can be seen at once, from coarse to fine. */
+    /** Number of octaves of noise, from coarse to fine. */
     private static final int OCTAVES = 4;
 
     public Pattern {
         if (!(size > 0)) {
-            throw new IllegalArgumentException("size of a pattern's features must be above 0, got " + size);
+            throw Check.invalid("feature size of a pattern", "positive", size);
         }
     }
 
@@ -46,17 +50,17 @@ public record Pattern(
         return new Pattern(kind, size, cos, sin, first, second, third, grain, seed);
     }
 
-    /** Whether there are no edges, so that one sample is enough for a pixel. */
+    /** Returns whether the pattern has no edges, so that one sample per pixel is enough. */
     boolean isSmooth() {
         return kind == Kind.NOISE;
     }
 
     /**
-     * Mixes the color of a place.
+     * Computes the color at a position.
      *
-     * @param footprint meters that a pixel covers there
-     * @param again whether the place is in the pixel of the call before, whose noise is near enough
-     * @param weights where the shares of the three colors, a brightness factor and the noise are written
+     * @param footprint size of a pixel there, in meters
+     * @param again whether the position is in the same pixel as in the previous call, whose noise is then reused
+     * @param weights receives the weights of the three colors, a brightness factor and the noise
      */
     void mix(int face, double u, double v, double footprint, boolean again, double[] weights) {
         double x = (cos * u - sin * v) / size;
@@ -106,7 +110,7 @@ public record Pattern(
         weights[3] = 1 + grain * (2 * noise - 1);
     }
 
-    /** 0 to 1, mean 0.5: from twice to a quarter of the feature's size, without what a pixel cannot show. */
+    /** Returns noise from 0 to 1 with mean 0.5, without octaves that are finer than a pixel. */
     private static double octaves(long seed, double x, double y, double footprint) {
         double sum = 0.5;
         double scale = 0.3;
@@ -123,7 +127,7 @@ public record Pattern(
         return clamp(sum);
     }
 
-    /** 1 for features of at least two pixels, 0 for those of one. */
+    /** Returns the contrast of features: 1 if they are at least two pixels large, 0 if at most one. */
     private static double sharpness(double feature, double footprint) {
         return clamp(feature / footprint - 1);
     }

@@ -3,11 +3,11 @@ package da3.synthetic.solid;
 import da3.geometry.math.Vec3;
 import java.util.List;
 
-/** How bright a hit is, in which color. */
+/** Computes the colors of intersections and of the sky. */
 final class Shader {
 
-    /** Share of the distance by which a shadow ray starts off its surface. */
-    private static final double LIFT = 1e-6;
+    /** Offset of shadow rays from their surface, relative to the distance. */
+    private static final double SHADOW_OFFSET = 1e-6;
 
     private final SolidTree tree;
     private final Pattern[] patterns; // (solids, 6 faces)
@@ -25,12 +25,12 @@ final class Shader {
         }
     }
 
-    /** Whether one sample shows all of a pixel within a face. */
+    /** Returns whether the pattern of a face has no edges. */
     boolean isSmooth(int solid, int face) {
         return patterns[6 * solid + face].isSmooth();
     }
 
-    /** What changes from sample to sample. */
+    /** Mutable state of one image, reused for all samples. */
     static final class Scratch {
         final Hit hit = new Hit();
         final double[] weights = new double[5];
@@ -40,20 +40,20 @@ final class Shader {
         double blue;
     }
 
-    /** Returns which sources reach a described hit, one bit each. */
-    int lit(double x, double y, double z, double distance, Scratch s) {
+    /** Returns the light sources that are visible from a hit, one bit for each. */
+    int visibleSources(double x, double y, double z, double distance, Scratch s) {
         Hit hit = s.hit;
-        double lift = LIFT * (1 + distance);
-        double px = x + lift * hit.nx;
-        double py = y + lift * hit.ny;
-        double pz = z + lift * hit.nz;
+        double offset = SHADOW_OFFSET * (1 + distance);
+        double px = x + offset * hit.nx;
+        double py = y + offset * hit.ny;
+        double pz = z + offset * hit.nz;
         int bits = 0;
         for (int i = 0; i < sources.length; i++) {
-            Vec3 place = sources[i].place();
+            Vec3 position = sources[i].position();
             boolean sun = sources[i].sun();
-            double tx = sun ? place.x() : place.x() - px;
-            double ty = sun ? place.y() : place.y() - py;
-            double tz = sun ? place.z() : place.z() - pz;
+            double tx = sun ? position.x() : position.x() - px;
+            double ty = sun ? position.y() : position.y() - py;
+            double tz = sun ? position.z() : position.z() - pz;
             if (tx * hit.nx + ty * hit.ny + tz * hit.nz <= 0) {
                 continue;
             }
@@ -68,11 +68,11 @@ final class Shader {
     }
 
     /**
-     * Adds the color of a described hit.
+     * Adds the color of a hit.
      *
-     * @param footprint meters that a pixel covers at the hit, along the face
-     * @param lit the sources that reach it
-     * @param again whether the hit is on the face and in the pixel of the call before
+     * @param footprint size of a pixel at the hit along the face, in meters
+     * @param lit light sources that are visible from the hit
+     * @param again whether face and pixel are the same as in the previous call
      */
     void add(double x, double y, double z, double footprint, int lit, boolean again, Scratch s) {
         Hit hit = s.hit;
@@ -89,15 +89,15 @@ final class Shader {
             if ((lit & 1 << i) == 0) {
                 continue;
             }
-            Vec3 place = sources[i].place();
+            Vec3 position = sources[i].position();
             double slant;
             if (sources[i].sun()) {
-                slant = place.x() * hit.nx + place.y() * hit.ny + place.z() * hit.nz;
+                slant = position.x() * hit.nx + position.y() * hit.ny + position.z() * hit.nz;
             } else {
-                double tx = place.x() - x;
-                double ty = place.y() - y;
-                double tz = place.z() - z;
-                double squared = tx * tx + ty * ty + tz * tz + 0.05; // a lamp has a size
+                double tx = position.x() - x;
+                double ty = position.y() - y;
+                double tz = position.z() - z;
+                double squared = tx * tx + ty * ty + tz * tz + 0.05; // approximates the size of the lamp
                 slant = (tx * hit.nx + ty * hit.ny + tz * hit.nz) / (squared * Math.sqrt(squared));
             }
             slant = Math.max(0, slant);

@@ -1,52 +1,54 @@
 package da3.synthetic.solid;
 
+import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 import java.util.List;
 
 /**
- * A turned primitive. Its own axes are x, y and z; cylinders and cones stand along y.
+ * A primitive with any orientation. Cylinders and cones are along their own y axis.
  *
- * @param axes its own axes in the world, as columns
- * @param middle of its bounds, in the world
- * @param half of its size along its own axes in meters; the radius is the size along x
- * @param patterns one for all of it, or six by {@link Hit#face}
+ * @param kind kind of the primitive
+ * @param axes columns are the axes of the primitive in world coordinates
+ * @param center center of the bounds, in world coordinates
+ * @param half half of the size along the own axes, in meters; the radius is that along x
+ * @param patterns one for the whole solid, or six, indexed by {@link Hit#face}
  */
-public record Solid(Kind kind, Mat3 axes, Vec3 middle, Vec3 half, List<Pattern> patterns) {
+public record Solid(Kind kind, Mat3 axes, Vec3 center, Vec3 half, List<Pattern> patterns) {
 
-    /** What can be intersected. */
+    /** Kinds of primitives. */
     public enum Kind {
-        /** Seen from outside or, as a room, from inside. */
+        /** Visible from outside and, as a room, from inside. */
         BOX,
         SPHERE,
         CYLINDER,
-        /** With its tip up. */
+        /** With the tip at the positive y end. */
         CONE
     }
 
     public Solid {
         patterns = List.copyOf(patterns);
         if (!(half.x() > 0 && half.y() > 0 && half.z() > 0)) {
-            throw new IllegalArgumentException("half of a solid's size must be above 0, got " + half);
+            throw Check.invalid("half size of a solid", "positive", half);
         }
         if (patterns.size() != 1 && patterns.size() != 6) {
-            throw new IllegalArgumentException("a solid must have 1 or 6 patterns, got " + patterns.size());
+            throw Check.invalid("number of patterns of a solid", "1 or 6", patterns.size());
         }
     }
 
     public Solid withPatterns(List<Pattern> patterns) {
-        return new Solid(kind, axes, middle, half, patterns);
+        return new Solid(kind, axes, center, half, patterns);
     }
 
-    /** Whether a point is in its bounds along its own axes, enlarged by a margin in meters. */
-    public boolean surrounds(Vec3 point, double margin) {
-        Vec3 p = axes.transpose().times(point.minus(middle));
+    /** Returns whether a point is inside the oriented bounding box, enlarged by a margin in meters. */
+    public boolean contains(Vec3 point, double margin) {
+        Vec3 p = axes.transpose().times(point.minus(center));
         return Math.abs(p.x()) < half.x() + margin
                 && Math.abs(p.y()) < half.y() + margin
                 && Math.abs(p.z()) < half.z() + margin;
     }
 
-    /** Half of the size of its bounds along the world's axes. */
+    /** Returns half of the size of the bounds along the world axes. */
     Vec3 extent() {
         double x = half.x();
         double y = half.y();

@@ -8,56 +8,59 @@ import da3.geometry.math.Vec3;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes photos of solids. Immutable; any number of threads may take photos at a time. */
+/** A ray caster for solids. Immutable and thread-safe. */
 public final class SolidCaster {
 
     private final SolidTree tree;
     private final Shader shader;
 
+    /** Creates a ray caster for a scene. */
     public SolidCaster(List<Solid> solids, Light light) {
         this.tree = new SolidTree(solids);
         this.shader = new Shader(tree, solids, light);
     }
 
     /**
-     * Takes a photo. Depth belongs to pixels' centers exactly; colors are averaged over 2x2 samples.
+     * Renders an image. Depth is exact at pixel centers; colors are averaged over 2x2 samples.
      *
-     * @return depth along the camera's z axis in meters, 0 where there is none
+     * @return a view with depth along the z axis of the camera in meters, 0 where there is none
+     * @throws IllegalArgumentException if the camera is invalid
      */
     public View render(Camera camera, int rows, int columns, Exposure exposure) {
         camera.pose().requireRigid("the camera's pose");
         camera.intrinsics().requireValid("the camera's intrinsics");
-        Film film = new Film(camera, rows, columns, tree, shader);
+        PixelTracer tracer = new PixelTracer(camera, rows, columns, tree, shader);
         return new View(
-                new Image(columns, rows, film.colors(exposure)),
-                new ScalarMap(columns, rows, film.depth()),
+                new Image(columns, rows, tracer.colors(exposure)),
+                new ScalarMap(columns, rows, tracer.depth()),
                 Optional.empty(),
                 Optional.of(camera));
     }
 
     /**
-     * Looks through a few pixels only.
+     * Renders a low-resolution preview.
      *
-     * @param rows of the grid of samples, spread evenly over the image
-     * @param columns of the grid
+     * @param camera camera with intrinsics for these rows and columns
+     * @param rows rows of the grid of samples
+     * @param columns columns of the grid of samples
      */
-    public Glance glance(Camera camera, int rows, int columns) {
-        Film film = new Film(camera, rows, columns, tree, shader);
-        return new Glance(rows, columns, film.depth(), film.solids(), film.meanLight());
+    public Preview preview(Camera camera, int rows, int columns) {
+        PixelTracer tracer = new PixelTracer(camera, rows, columns, tree, shader);
+        return new Preview(rows, columns, tracer.depth(), tracer.solids(), tracer.meanLight());
     }
 
-    /** Whether nothing stands between two points, but for what the second one lies on. */
-    public boolean sees(Vec3 from, Vec3 to) {
-        Vec3 way = to.minus(from);
-        return tree.blocker(from.x(), from.y(), from.z(), way.x(), way.y(), way.z(), 1 - 1e-4, -1) < 0;
+    /** Returns whether a point on a surface is visible from another point. */
+    public boolean isVisible(Vec3 from, Vec3 to) {
+        Vec3 ray = to.minus(from);
+        return tree.blocker(from.x(), from.y(), from.z(), ray.x(), ray.y(), ray.z(), 1 - 1e-4, -1) < 0;
     }
 
     /**
-     * What a glance shows.
+     * A low-resolution image.
      *
      * @param depth (rows, columns), 0 where there is none
-     * @param solids (rows, columns), indices, -1 where there is none
-     * @param light mean brightness, linear
+     * @param solids (rows, columns), indices of solids, -1 where there is none
+     * @param light mean linear brightness
      */
-    public record Glance(int rows, int columns, float[] depth, int[] solids, double light) {}
+    public record Preview(int rows, int columns, float[] depth, int[] solids, double light) {}
 }

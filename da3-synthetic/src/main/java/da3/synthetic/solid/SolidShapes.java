@@ -2,36 +2,36 @@ package da3.synthetic.solid;
 
 import java.util.List;
 
-/** Solids as arrays, and how rays meet each of them. */
+/** Solids stored as arrays, and their intersections with rays. */
 final class SolidShapes {
 
     private static final double NONE = Double.POSITIVE_INFINITY;
 
     private final Solid.Kind[] kinds;
-    private final double[] places; // (solids, 15): axes as rows of world-to-own, middle, half
+    private final double[] transforms; // (solids, 15): rows of the world-to-own rotation, center, half size
 
     SolidShapes(List<Solid> solids) {
         kinds = new Solid.Kind[solids.size()];
-        places = new double[15 * kinds.length];
+        transforms = new double[15 * kinds.length];
         for (int i = 0; i < kinds.length; i++) {
             Solid s = solids.get(i);
             kinds[i] = s.kind();
-            System.arraycopy(s.axes().transpose().toArray(), 0, places, 15 * i, 9);
+            System.arraycopy(s.axes().transpose().toArray(), 0, transforms, 15 * i, 9);
             double[] rest = {
-                s.middle().x(),
-                s.middle().y(),
-                s.middle().z(),
+                s.center().x(),
+                s.center().y(),
+                s.center().z(),
                 s.half().x(),
                 s.half().y(),
                 s.half().z()
             };
-            System.arraycopy(rest, 0, places, 15 * i + 9, 6);
+            System.arraycopy(rest, 0, transforms, 15 * i + 9, 6);
         }
     }
 
-    /** Returns how far along the ray a solid is first met ahead of the origin, in lengths of its direction. */
+    /** Returns the first intersection of a ray with a solid, in lengths of the direction; infinity if there is none. */
     double intersect(int i, double wx, double wy, double wz, double dx, double dy, double dz) {
-        double[] p = places;
+        double[] p = transforms;
         int b = 15 * i;
         double rx = wx - p[b + 9];
         double ry = wy - p[b + 10];
@@ -74,7 +74,7 @@ final class SolidShapes {
     private static double sphere(double ox, double oy, double oz, double vx, double vy, double vz, double r) {
         double a = vx * vx + vy * vy + vz * vz;
         double middle = -(ox * vx + oy * vy + oz * vz) / a;
-        // From the point that is nearest to the sphere's middle, which loses less to rounding than b * b - a * c.
+        // Starting at the point nearest to the center is numerically more accurate than b * b - a * c.
         double px = ox + middle * vx;
         double py = oy + middle * vy;
         double pz = oz + middle * vz;
@@ -126,7 +126,7 @@ final class SolidShapes {
         double d = b * b - a * c;
         if (d >= 0) {
             double root = Math.sqrt(d);
-            // The root that adds up, and the other from the product of both: a may be near 0.
+            // The numerically stable root, and the other from the product of both, since a may be near 0.
             double q = -(b + (b >= 0 ? root : -root));
             best = onCone(q / a, oy, vy, h, best);
             best = onCone(c / q, oy, vy, h, best);
@@ -141,9 +141,9 @@ final class SolidShapes {
         return t > 0 && t < best && Math.abs(oy + t * vy) <= h ? t : best;
     }
 
-    /** Fills in the face, the place on it and the normal of a hit whose solid and distance are known. */
+    /** Sets face, texture coordinates and normal of a hit whose solid and distance are known. */
     void describe(double wx, double wy, double wz, double dx, double dy, double dz, Hit hit) {
-        double[] p = places;
+        double[] p = transforms;
         int b = 15 * hit.solid;
         double rx = wx + hit.t * dx - p[b + 9];
         double ry = wy + hit.t * dy - p[b + 10];
@@ -214,7 +214,7 @@ final class SolidShapes {
         hit.nz = nz;
     }
 
-    /** A side in four parts, so that no angle is needed. */
+    /** Describes a point on a round side, which is divided into four faces so that no angle is needed. */
     private static void round(Hit hit, double x, double y, double z, double r, double radius, double slope) {
         double ax = Math.abs(x);
         double az = Math.abs(z);

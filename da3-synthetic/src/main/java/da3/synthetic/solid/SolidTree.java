@@ -6,17 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Boxes in boxes around solids, flattened in the order in which a ray visits them: a box that is missed is skipped with
- * all that is inside of it.
+ * A bounding volume hierarchy of solids, stored in the order in which rays visit nodes; a missed node is skipped with
+ * all its descendants.
  */
 final class SolidTree {
 
     private static final double PADDING = 1e-9;
 
     private final SolidShapes shapes;
-    private final double[] bounds; // (nodes, 6): least, greatest
-    private final int[] after; // (nodes): the node to go on with if this one is missed
-    private final int[] solids; // (nodes): the solid of a leaf, -1 for a node with children
+    private final double[] bounds; // (nodes, 6): min, max
+    private final int[] after; // (nodes): the next node if this one is missed
+    private final int[] solids; // (nodes): the solid of a leaf, -1 for an inner node
 
     SolidTree(List<Solid> all) {
         shapes = new SolidShapes(all);
@@ -36,7 +36,7 @@ final class SolidTree {
     private int build(List<Solid> all, List<Integer> members, int node) {
         double[] box = {1e300, 1e300, 1e300, -1e300, -1e300, -1e300};
         for (int i : members) {
-            Vec3 middle = all.get(i).middle();
+            Vec3 middle = all.get(i).center();
             Vec3 extent = all.get(i).extent();
             for (int axis = 0; axis < 3; axis++) {
                 double reach = component(extent, axis) * (1 + PADDING) + PADDING;
@@ -53,7 +53,7 @@ final class SolidTree {
         double[] size = {box[3] - box[0], box[4] - box[1], box[5] - box[2]};
         int axis = size[0] >= size[1] && size[0] >= size[2] ? 0 : size[1] >= size[2] ? 1 : 2;
         List<Integer> sorted = new ArrayList<>(members);
-        sorted.sort(Comparator.comparingDouble(i -> component(all.get(i).middle(), axis)));
+        sorted.sort(Comparator.comparingDouble(i -> component(all.get(i).center(), axis)));
         int half = sorted.size() / 2;
         int right = build(all, sorted.subList(0, half), node + 1);
         return after[node] = build(all, sorted.subList(half, sorted.size()), right);
@@ -68,9 +68,9 @@ final class SolidTree {
     }
 
     /**
-     * Writes the nearest solid and how far it is.
+     * Sets solid and distance of the nearest intersection.
      *
-     * @param guess a solid to try first, since one that is met early spares looking at what is behind; -1 for none
+     * @param guess a solid to test first, since an early hit saves tests of solids behind it; -1 for none
      */
     void nearest(double ox, double oy, double oz, double dx, double dy, double dz, int guess, Hit hit) {
         double ix = 1 / dx;
@@ -103,9 +103,9 @@ final class SolidTree {
     }
 
     /**
-     * Returns a solid that is met nearer than {@code to}, or -1.
+     * Returns a solid that intersects the ray before {@code to}, or -1.
      *
-     * @param guess a solid to try first; -1 for none
+     * @param guess a solid to test first; -1 for none
      */
     int blocker(double ox, double oy, double oz, double dx, double dy, double dz, double to, int guess) {
         if (guess >= 0 && shapes.intersect(guess, ox, oy, oz, dx, dy, dz) < to) {
@@ -129,7 +129,10 @@ final class SolidTree {
         return -1;
     }
 
-    /** Zero times infinity is not a number, which compares as no miss: a ray within a face of the bounds is kept. */
+    /**
+     * Returns whether a ray misses a node. For a ray within a face of the bounds, 0 times infinity is NaN, which counts
+     * as no miss.
+     */
     private boolean misses(int node, double ox, double oy, double oz, double ix, double iy, double iz, double to) {
         int b = 6 * node;
         double x0 = (bounds[b] - ox) * ix;

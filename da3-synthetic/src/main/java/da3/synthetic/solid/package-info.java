@@ -1,9 +1,9 @@
 /**
- * A fast ray caster for scenes of primitives: what {@link da3.synthetic.RayCaster} is for worlds made by hand, for
- * worlds by the hundred thousand. No ray allocates, a pixel inside of a face needs one ray through the tree, and
- * features know how large they are on the screen.
+ * A fast ray caster for scenes of primitives, for rendering large numbers of random scenes;
+ * {@link da3.synthetic.RayCaster} is the one for hand-made scenes. Rays allocate no memory, pixels in the interior of a
+ * face need only one ray, and patterns are filtered by their size in the image.
  *
- * <p>Worlds are right-handed with y up, in meters. Results are the same bytes on every machine: per ray there is plain
- * arithmetic and square roots only.
+ * <p>The world frame is right-handed with y up, in meters. Results are the same bytes on every machine, since per-ray
+ * code uses only plain arithmetic and square roots.
  */
 package da3.synthetic.solid;

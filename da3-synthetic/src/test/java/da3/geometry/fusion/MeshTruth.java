@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * How near a mesh is to what was photographed, and how much of it is there.
+ * The accuracy and completeness of a mesh of a synthetic scene.
  *
- * @param errors of vertices and triangles' middles: their distances to the true surfaces
- * @param gaps of points that were seen: to the nearest vertex
+ * @param errors distances of vertices and triangle centers from the true surfaces
+ * @param gaps distances of visible surface points from the nearest vertex
  */
 record MeshTruth(float[] errors, float[] gaps) {
 
@@ -94,8 +94,8 @@ record MeshTruth(float[] errors, float[] gaps) {
     String figures(double voxel) {
         return String.format(
                 Locale.ROOT,
-                "in voxels: mean error %.4f, 95 %% %.3f, 99 %% %.3f, worst %.2f, within half a voxel %.5f; within one: accuracy %.4f, "
-                        + "completeness %.4f, F1 %.4f",
+                "in voxels: mean error %.4f, 95 %% %.3f, 99 %% %.3f, worst %.2f, within half a voxel %.5f; "
+                        + "within one: accuracy %.4f, completeness %.4f, F1 %.4f",
                 meanError() / voxel,
                 error(0.95) / voxel,
                 error(0.99) / voxel,

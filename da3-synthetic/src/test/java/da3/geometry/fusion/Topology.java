@@ -3,7 +3,7 @@ package da3.geometry.fusion;
 import da3.geometry.TriangleMesh;
 import java.util.Arrays;
 
-/** How the triangles of a mesh hang together. */
+/** The connectivity of a mesh. */
 record Topology(int vertices, int edges, int triangles, int borderEdges, int crowdedEdges) {
 
     static Topology of(TriangleMesh mesh) {
@@ -12,7 +12,7 @@ record Topology(int vertices, int edges, int triangles, int borderEdges, int cro
         for (int i = 0; i < t.length; i++) {
             int a = t[i];
             int b = t[i % 3 == 2 ? i - 2 : i + 1];
-            // Which of both directions, in the last bit.
+            // The last bit is the direction.
             sides[i] = ((long) Math.min(a, b) << 32 | Math.max(a, b)) << 1 | (a < b ? 0 : 1);
         }
         Arrays.sort(sides);
@@ -26,7 +26,7 @@ record Topology(int vertices, int edges, int triangles, int borderEdges, int cro
             }
             edges++;
             border += end - i == 1 ? 1 : 0;
-            // Two triangles at an edge run along it in opposite directions, or one of them shows its back.
+            // Consistently oriented triangles traverse a shared edge in opposite directions.
             crowded += end - i > 2 || end - i == 2 && sides[i] == sides[i + 1] ? 1 : 0;
             i = end;
         }

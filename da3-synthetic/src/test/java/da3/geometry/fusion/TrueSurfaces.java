@@ -8,7 +8,7 @@ import da3.synthetic.Sphere;
 import da3.synthetic.Surface;
 import da3.synthetic.SyntheticScene;
 
-/** How far a point is from what a made-up place is made of, exactly. */
+/** Exact distances of points from the surfaces of a synthetic scene. */
 record TrueSurfaces(SyntheticScene scene) {
 
     double distance(Vec3 point) {
@@ -21,7 +21,7 @@ record TrueSurfaces(SyntheticScene scene) {
 
     private static double distance(Surface surface, Vec3 point) {
         if (surface instanceof Sphere sphere) {
-            return Math.abs(point.minus(sphere.middle()).norm() - sphere.radius());
+            return Math.abs(point.minus(sphere.center()).norm() - sphere.radius());
         }
         if (surface instanceof Cylinder cylinder) {
             Vec3 axis = cylinder.top().minus(cylinder.bottom());
@@ -32,7 +32,7 @@ record TrueSurfaces(SyntheticScene scene) {
             return Math.abs(corner(across - cylinder.radius(), Math.abs(along - axis.norm() / 2) - axis.norm() / 2));
         }
         if (surface instanceof Box box) {
-            Vec3 p = point.minus(box.middle());
+            Vec3 p = point.minus(box.center());
             double cos = Math.cos(box.yaw());
             double sin = Math.sin(box.yaw());
             double x = Math.abs(cos * p.x() - sin * p.z()) - box.size().x() / 2;
@@ -43,7 +43,7 @@ record TrueSurfaces(SyntheticScene scene) {
         return distance((Parallelogram) surface, point);
     }
 
-    /** All of them are rectangles. */
+    /** Distance from a parallelogram, which must be a rectangle. */
     private static double distance(Parallelogram plane, Vec3 point) {
         Vec3 p = point.minus(plane.corner());
         double u = p.dot(plane.u()) / plane.u().dot(plane.u());
@@ -53,7 +53,7 @@ record TrueSurfaces(SyntheticScene scene) {
         return p.minus(nearest).norm();
     }
 
-    /** Signed, to where two walls at a right angle meet, each a signed distance. */
+    /** Combines signed distances from two perpendicular planes to that from the intersection of their half-spaces. */
     private static double corner(double a, double b) {
         return a > 0 && b > 0 ? Math.hypot(a, b) : Math.max(a, b);
     }

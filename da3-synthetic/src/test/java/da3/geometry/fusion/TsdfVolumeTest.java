@@ -34,13 +34,13 @@ class TsdfVolumeTest {
     private static Scene sphere;
 
     @BeforeAll
-    static void photograph() {
-        sphere = Photographed.sphere(96);
+    static void render() {
+        sphere = RenderedScenes.sphere(96);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.04, 0.053, 0.07})
-    void aSphereIsOneClosedSurfaceWhereTheSphereIs(double voxel) {
+    void aSphereGivesOneAccurateClosedSurface(double voxel) {
         TriangleMesh mesh = TsdfVolume.fuse(sphere, TsdfOptions.of(voxel)).extractMesh();
         Topology topology = Topology.of(mesh);
         assertThat(topology.isClosed()).as(topology.toString()).isTrue();
@@ -52,14 +52,14 @@ class TsdfVolumeTest {
             assertThat(point.norm()).isCloseTo(1, within(0.5 * voxel));
             assertThat(normal.dot(point.times(1 / point.norm()))).isGreaterThan(0.98);
         }
-        // Six volumes of the tetrahedra from the middle: positive where triangles face outwards.
+        // Six times the volume of the tetrahedra to the center, positive where triangles face outwards.
         assertThat(sixVolumes(mesh) / 6).isCloseTo(4 * Math.PI / 3, within(4 * Math.PI * 0.25 * voxel));
     }
 
     @Test
-    void aRoomOfExactDepthIsWithinHalfAVoxel() {
+    void aRoomWithExactDepthIsAccurateToHalfAVoxel() {
         SyntheticScene room = SampleScenes.indoor(1);
-        Scene scene = Photographed.scene(room, cameras(), 168, 126);
+        Scene scene = RenderedScenes.scene(room, cameras(), 168, 126);
         double voxel = 0.04;
         TriangleMesh mesh = TsdfVolume.fuse(scene, TsdfOptions.of(voxel)).extractMesh();
         MeshTruth truth = MeshTruth.of(mesh, scene, room);
@@ -73,9 +73,9 @@ class TsdfVolumeTest {
     @Test
     void noiseOfAPercentIsAveragedAway() {
         SyntheticScene room = SampleScenes.indoor(1);
-        Scene scene = Photographed.scene(room, cameras(), 168, 126);
+        Scene scene = RenderedScenes.scene(room, cameras(), 168, 126);
         double voxel = 0.05;
-        TriangleMesh mesh = TsdfVolume.fuse(Photographed.noisy(scene, 0.01, 3), TsdfOptions.of(voxel))
+        TriangleMesh mesh = TsdfVolume.fuse(RenderedScenes.noisy(scene, 0.01, 3), TsdfOptions.of(voxel))
                 .extractMesh();
         MeshTruth truth = MeshTruth.of(mesh, scene, room);
         assertThat(truth.meanError()).as(truth.figures(voxel)).isLessThan(0.3 * voxel);
@@ -83,24 +83,24 @@ class TsdfVolumeTest {
     }
 
     @Test
-    void thinThingsStay() {
+    void keepsThinStructures() {
         SyntheticScene wires = SampleScenes.thinObjects(1);
         List<Camera> cameras = SampleScenes.thinObjectsArc().withCount(6).cameras(CameraRig.lens(168, 126, 1.0));
-        Scene scene = Photographed.within(Photographed.scene(wires, cameras, 168, 126), 9);
+        Scene scene = RenderedScenes.within(RenderedScenes.scene(wires, cameras, 168, 126), 9);
         double voxel = 0.04;
         TriangleMesh mesh = TsdfVolume.fuse(scene, TsdfOptions.of(voxel)).extractMesh();
         MeshTruth truth = MeshTruth.of(mesh, scene, wires);
         assertThat(truth.error(0.99)).as(truth.figures(voxel)).isLessThan(0.51 * voxel);
         assertThat(truth.completeness(voxel)).as(truth.figures(voxel)).isGreaterThan(0.93);
-        // As the field has it, the shadow behind the fence is full of skins that nobody has seen.
+        // Without the witness limit, the hidden space behind the fence is full of spurious surfaces.
         TsdfOptions trusting = TsdfOptions.of(voxel).withEdgeTrust(1).withWitness(Double.POSITIVE_INFINITY);
         MeshTruth field = MeshTruth.of(TsdfVolume.fuse(scene, trusting).extractMesh(), scene, wires);
         assertThat(field.error(0.99)).as(field.figures(voxel)).isGreaterThan(1.5 * voxel);
     }
 
-    /** One view says 97 cm, the other 103: their mean is near neither, and still the best there is. */
+    /** Views with depths of 97 and 103 cm give a surface between them, although it is close to neither. */
     @Test
-    void viewsThatContradictEachOtherLeaveAWall() {
+    void contradictingViewsGiveASurfaceBetweenThem() {
         float[] near = new float[64 * 48];
         float[] far = new float[64 * 48];
         Arrays.fill(near, 0.97f);
@@ -113,7 +113,7 @@ class TsdfVolumeTest {
     }
 
     @Test
-    void threadsChangeNoByte() {
+    void threadsDoNotChangeTheResult() {
         TsdfOptions options = TsdfOptions.of(0.05);
         TriangleMesh one = TsdfVolume.fuse(sphere, options.withThreads(1)).extractMesh();
         for (int threads : new int[] {2, 5}) {
@@ -126,9 +126,9 @@ class TsdfVolumeTest {
         }
     }
 
-    /** Blocks are made in another order then, and a few views say nothing of blocks that others make later. */
+    /** Blocks are then allocated in another order, and views do not update blocks that later views add. */
     @Test
-    void viewsOneByOneGiveTheSameSurface() {
+    void integratingViewsOneByOneGivesTheSameSurface() {
         TsdfOptions options = TsdfOptions.of(0.05);
         TsdfVolume volume = new TsdfVolume(options);
         sphere.views().forEach(volume::integrate);
@@ -140,9 +140,9 @@ class TsdfVolumeTest {
         assertThat(truth.error(1)).as(truth.figures(0.05)).isLessThan(0.15 * 0.05);
     }
 
-    /** Thinner than the truncation: what is seen from one side says nothing of the other. */
+    /** A plate thinner than the truncation. */
     @Test
-    void bothSidesOfAPlateStay() {
+    void keepsBothSidesOfAPlate() {
         Texture white = new Texture.Solid(Color.srgb(0xffffff));
         SyntheticScene plate = SampleScenes.sphere()
                 .withSurfaces(List.of(new Box(new Vec3(0, 0, 0.013), new Vec3(1.5, 1.5, 0.1), 0, white)));
@@ -153,7 +153,7 @@ class TsdfVolumeTest {
                 cameras.add(new Camera(pose, CameraRig.lens(120, 120, 0.9)));
             }
         }
-        Scene scene = Photographed.scene(plate, cameras, 120, 120);
+        Scene scene = RenderedScenes.scene(plate, cameras, 120, 120);
         double voxel = 0.04;
         float[] p = TsdfVolume.fuse(scene, TsdfOptions.of(voxel)).extractMesh().positions();
         int[] seen = new int[2];
@@ -168,16 +168,16 @@ class TsdfVolumeTest {
     }
 
     @Test
-    void blocksAreThereAsFarAsTheTruncation() {
+    void allocatesBlocksUpToTheTruncation() {
         float[] depth = new float[64 * 48];
-        // Of blocks 16 cm wide: half a voxel before the border along x and y, half a voxel before that along z.
+        // Blocks are 16 cm wide; the point is half a voxel before their borders.
         depth[23 * 64 + 31] = 0.95f;
         assertThat(TsdfVolume.fuse(scene(depth), TsdfOptions.of(0.02)).blockCount())
                 .isEqualTo(8);
     }
 
     @Test
-    void whatIsSeenTooSeldomIsUnknown() {
+    void voxelsBelowTheMinimumWeightAreUnknown() {
         TsdfOptions options = TsdfOptions.of(0.05);
         int all = TsdfVolume.fuse(sphere, options).extractMesh().triangleCount();
         int twice = TsdfVolume.fuse(sphere, options.withWeights(true, 2))
@@ -192,7 +192,7 @@ class TsdfVolumeTest {
 
     @Test
     void aStepIsNotBridged() {
-        // The left half of a wall is a meter nearer.
+        // The left half of a wall is one meter nearer.
         float[] depth = new float[64 * 48];
         for (int i = 0; i < depth.length; i++) {
             depth[i] = i % 64 < 32 ? 1 : 2;
@@ -206,7 +206,7 @@ class TsdfVolumeTest {
     }
 
     @Test
-    void skyAndDoubtfulPixelsMakeNoSurface() {
+    void skyAndLowConfidenceGiveNoSurface() {
         float[] depth = new float[64 * 48];
         Arrays.fill(depth, 1);
         float[] sky = new float[depth.length];
@@ -226,7 +226,7 @@ class TsdfVolumeTest {
                 Optional.empty(),
                 true);
         TsdfOptions options = TsdfOptions.of(0.02);
-        // Of the ground's 36 rows the upper 12 are doubtful.
+        // The upper 12 of 36 ground rows have low confidence.
         assertThat(top(scene, options.withFilter(PointFilterOptions.everything())))
                 .isCloseTo(-12 / 64f, within(0.021f));
         assertThat(top(scene, options.withFilter(PointFilterOptions.defaults())))
@@ -234,7 +234,7 @@ class TsdfVolumeTest {
     }
 
     @Test
-    void colorsAreThePhotos() {
+    void colorsMatchTheImages() {
         TriangleMesh mesh = TsdfVolume.fuse(sphere, TsdfOptions.of(0.05)).extractMesh();
         double[] mean = new double[3];
         for (int i = 0; i < mesh.colors().length; i++) {

@@ -29,7 +29,7 @@ class TrajectoryTest {
 
     @ParameterizedTest
     @EnumSource(Trajectory.class)
-    void everyFrameIsACamera(Trajectory trajectory) {
+    void everyFrameHasAValidCamera(Trajectory trajectory) {
         for (Camera frame : trajectory.through(views)) {
             frame.pose().requireRigid("frame");
             frame.intrinsics().requireValid("frame");
@@ -52,12 +52,12 @@ class TrajectoryTest {
         "dolly_zoom, 1, 120",
         "wobble_inter, 9, 59"
     })
-    void framesAreAsManyAsTheReferenceHas(String id, int views, int frames) {
+    void hasAsManyFramesAsTheReference(String id, int views, int frames) {
         assertThat(Trajectory.of(id).through(arc(views, 0)).size()).isEqualTo(frames);
     }
 
     @Test
-    void onTheWayAllLookAtWhatBothEndsLookAt() {
+    void interpolatedCamerasLookAtTheCommonTarget() {
         List<Camera> ends = arc(2, 0);
         List<Camera> way = Trajectory.INTERPOLATE.through(ends);
         assertThat(distance(way.get(0), ends.get(0))).isLessThan(1e-9);
@@ -70,7 +70,7 @@ class TrajectoryTest {
     }
 
     @Test
-    void camerasThatLookTheSameWaySlide() {
+    void parallelCamerasTranslateOnly() {
         Pose start = views.get(0).pose();
         Camera aside = new Camera(start.withTranslation(start.translation().plus(new Vec3(1, 2, 3))), LENS);
         List<Camera> way = Trajectory.INTERPOLATE.through(List.of(views.get(0), aside));
@@ -80,10 +80,10 @@ class TrajectoryTest {
         }
     }
 
-    /** Also where both ends look almost the same way, and so almost no plane is theirs. */
+    /** This holds also for nearly parallel cameras, whose directions hardly span a plane. */
     @ParameterizedTest
     @ValueSource(doubles = {1e-9, 1e-3, 0.1, 0.8, 0.82, 179.5, 180})
-    void aWayEndsAtItsSecondPose(double degrees) {
+    void interpolationEndsAtTheSecondPose(double degrees) {
         double half = Math.toRadians(degrees) / 2;
         Mat3 turn = new Quaternion(0, Math.sin(half), 0, Math.cos(half)).toMatrix();
         Pose from = Pose.IDENTITY;
@@ -95,7 +95,7 @@ class TrajectoryTest {
     }
 
     @Test
-    void camerasWhoseAxesCancelOutKeepTheirs() {
+    void camerasWhoseAveragedAxesCancelOutKeepTheirRotation() {
         Pose back = new Pose(new Quaternion(0, 1, 0, 0).toMatrix(), Vec3.ZERO);
         List<Pose> poses = List.of(Pose.IDENTITY, back, Pose.IDENTITY);
         List<Pose> smooth = PoseSmoothing.RIGID.smooth(poses, 3);
@@ -106,15 +106,15 @@ class TrajectoryTest {
     }
 
     @Test
-    void loopsOfOneFrameAreRefused() {
-        assertThatThrownBy(() -> WanderPath.of(1)).hasMessage("wander of 1 frames; legal: at least 2");
-        assertThatThrownBy(() -> DollyZoomPath.small(0)).hasMessage("dolly zoom of 0 frames; legal: at least 2");
+    void rejectsLoopsOfOneFrame() {
+        assertThatThrownBy(() -> WanderPath.of(1)).hasMessage("frames of a wander must be at least 2, got 1");
+        assertThatThrownBy(() -> DollyZoomPath.small(0)).hasMessage("frames of a dolly zoom must be at least 2, got 0");
     }
 
-    /** Of the four one pair has half a turn between its ends, where angles jump. */
+    /** One of the four pairs spans half a turn, where angles wrap around. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.25, 0.5, 0.75})
-    void rollTakesTheShorterWayAround(double turns) {
+    void rollTakesTheShorterArc(double turns) {
         Pose from = rolled(2 * Math.PI * turns - 0.8, arc(5, 0.2).get(0).pose());
         Pose to = rolled(2 * Math.PI * turns + 0.8, arc(5, 0.2).get(1).pose());
         Vec3 middle = new PivotInterpolation(from, to).at(0.5).rotation().column(0);
@@ -128,13 +128,13 @@ class TrajectoryTest {
     }
 
     @Test
-    void shakeIsSmoothedAway() {
+    void smoothingRemovesShake() {
         List<Camera> shaky = arc(40, 0.2);
         assertThat(shake(Trajectory.SMOOTH.through(shaky))).isLessThan(0.2 * shake(shaky));
     }
 
     @Test
-    void aWanderEndsWhereItBegan() {
+    void aWanderEndsAtItsStart() {
         List<Camera> way = Trajectory.WANDER.through(views.subList(0, 1));
         assertThat(way.get(0)).isEqualTo(views.get(0));
         assertThat(way.get(121)).isEqualTo(views.get(0));
@@ -147,18 +147,18 @@ class TrajectoryTest {
     }
 
     @Test
-    void tooFewViewsAndNoCamerasAreRefused() {
+    void rejectsTooFewViewsAndInvalidCameras() {
         assertThatThrownBy(() -> Trajectory.EXTEND.through(views.subList(0, 1)))
-                .hasMessage("path extend through 1 views; legal: at least 2 (wander and dolly_zoom do with one)");
+                .hasMessage("number of views for path extend must be at least 2"
+                        + " (1 is enough for wander and dolly_zoom), got 1");
         assertThatThrownBy(() -> Trajectory.WOBBLE_INTER.through(views.subList(0, 3)))
-                .hasMessageStartingWith("path wobble_inter through 3 views; legal: at least 4");
+                .hasMessageStartingWith("number of views for path wobble_inter must be at least 4");
         assertThatThrownBy(() -> Trajectory.WANDER.through(List.of()))
-                .hasMessage("path wander through 0 views; legal: at least 1");
+                .hasMessage("number of views for path wander must be at least 1, got 0");
         Camera broken = new Camera(new Pose(Mat3.IDENTITY, new Vec3(0, Double.NaN, 0)), LENS);
         assertThatThrownBy(() -> Trajectory.SMOOTH.through(Collections.nCopies(3, broken)))
-                .hasMessageContaining("pose 0 has an entry that is not finite");
-        assertThatThrownBy(() -> Trajectory.of("spiral"))
-                .hasMessageContaining("unknown path 'spiral'; legal: original,");
+                .hasMessageContaining("pose 0 must be finite");
+        assertThatThrownBy(() -> Trajectory.of("spiral")).hasMessageContaining("path must be one of original, ");
     }
 
     private static List<Camera> arc(int count, double jitter) {
@@ -175,7 +175,7 @@ class TrajectoryTest {
         return largest;
     }
 
-    /** Mean second difference of the places. */
+    /** Returns the mean second difference of the camera centers. */
     private static double shake(List<Camera> cameras) {
         double sum = 0;
         for (int i = 1; i < cameras.size() - 1; i++) {

@@ -48,7 +48,7 @@ class PointCloudsTest {
     }
 
     @Test
-    void pointsLieWhereDepthSays() {
+    void unprojectsDepth() {
         PointCloud cloud = PointClouds.of(row(1, 2, Float.NaN, 4), ALL);
         assertThat(cloud.positions()).containsExactly(-0.75f, 0, 1, -0.5f, 0, 2, 3, 0, 4);
         assertThat(cloud.confidences()).hasValueSatisfying(c -> assertThat(c).containsExactly(1.5f, 2, 4));
@@ -59,7 +59,7 @@ class PointCloudsTest {
     }
 
     @Test
-    void doubtfulAndBackgroundPixelsAreLeftOut() {
+    void omitsLowConfidenceAndBackgroundPixels() {
         PointFilterOptions half = new PointFilterOptions(0, 50, 100, false, false);
         assertThat(PointClouds.of(row(1, 1, 1, 1), ALL.withFilter(half)).size()).isEqualTo(2);
         PointFilterOptions background = new PointFilterOptions(1.2, 0, 100, true, true);
@@ -68,7 +68,7 @@ class PointCloudsTest {
     }
 
     @Test
-    void voxelsHoldTheMeanOfTheirPoints() {
+    void voxelsContainTheMeanOfTheirPoints() {
         PointCloud cloud = new PointCloud(
                 new float[] {0.1f, 0.1f, 0.1f, -0.1f, 0, 0, 0.3f, 0.5f, 0.9f},
                 new byte[] {10, 20, 30, 7, 7, 7, 20, 40, (byte) 200},
@@ -83,7 +83,7 @@ class PointCloudsTest {
     }
 
     @Test
-    void pointsThatStandAloneAreLeftOut() {
+    void removesOutliers() {
         PointCloud cloud = PointClouds.of(sphere(), ALL);
         int size = cloud.size();
         float[] positions = Arrays.copyOf(cloud.positions(), 3 * size + 3);
@@ -93,9 +93,9 @@ class PointCloudsTest {
         assertThat(kept).doesNotContain(size);
     }
 
-    /** Pairs, all of one distance, whose mean rounds to less. */
+    /** Pairs of equal distance, whose mean is rounded down. */
     @Test
-    void nobodyStandsAloneAmongEquals() {
+    void equallySpacedPointsAreNoOutliers() {
         float d = 1119 / 1024f;
         float[] positions = new float[30];
         for (int pair = 0; pair < 5; pair++) {
@@ -109,16 +109,16 @@ class PointCloudsTest {
     }
 
     @Test
-    void voxelsTooSmallToBeToldApartAreRefused() {
+    void rejectsVoxelsThatAreTooSmall() {
         PointCloud cloud = new PointCloud(new float[] {1, 2, 3, 4, 5, 6}, new byte[6]);
         assertThat(VoxelGrid.of(cloud, 1e-15).means().size()).isEqualTo(2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> VoxelGrid.of(cloud, 1e-20))
-                .withMessageContaining("voxel size is 1.0E-20, too small for a point 1.0 from the origin; legal");
+                .withMessageContaining("voxel size for a point 1.0 from the origin must be above ");
     }
 
     @Test
-    void mapsOfDifferentSizesAreRefused() {
+    void rejectsMapsOfDifferentSizes() {
         View view = row(1, 1, 1, 1).view(0);
         ScalarMap five = new ScalarMap(5, 1, new float[] {1, 1, 1, 1, 1});
         for (View unlike : List.of(
@@ -127,13 +127,13 @@ class PointCloudsTest {
                 new View(view.image(), view.depth(), Optional.empty(), view.camera(), Optional.of(five)))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> PointClouds.of(new Scene(List.of(unlike), Optional.empty(), true), ALL))
-                    .withMessageContaining("view 0 has ")
+                    .withMessageContaining("image and maps of view 0 must be of the same size")
                     .withMessageContaining("ScalarMap[5x1]");
         }
     }
 
     @Test
-    void pointsThatNoFloatReachesAreLeftOut() {
+    void omitsPointsBeyondTheRangeOfFloats() {
         View view = row(1, 1, 1, Float.MAX_VALUE).view(0);
         Camera wide = new Camera(Pose.IDENTITY, new Intrinsics(0.5, 0.5, 2, 0.5));
         Scene scene = new Scene(
@@ -161,13 +161,13 @@ class PointCloudsTest {
     }
 
     @Test
-    void normalsOfPointsOnALineFaceTheCamera() {
+    void normalsOfCollinearPointsFaceTheCamera() {
         PointCloud line = new PointCloud(new float[] {0, 0, 2, 1, 0, 2, 2, 0, 2}, new byte[9]);
         assertThat(PointNormals.of(line, 3, i -> new Vec3(i, 0, 0))).containsExactly(0, 0, -1, 0, 0, -1, 0, 0, -1);
     }
 
     @Test
-    void aChoiceIsOfTheSeed() {
+    void theSeedDeterminesTheRandomChoice() {
         PointCloud cloud = PointClouds.of(sphere(), ALL);
         PointCloud chosen = cloud.atMost(100, 7);
         assertThat(chosen.size()).isEqualTo(100);
@@ -184,7 +184,7 @@ class PointCloudsTest {
     }
 
     @Test
-    void viewsWithoutCamerasAreShownBySomeCamera() {
+    void viewsWithoutCamerasUseAPlaceholder() {
         View view = row(1, 1, 1, 1).view(0);
         Scene blind = new Scene(
                 List.of(new View(view.image(), view.depth(), view.confidence(), Optional.empty())),
@@ -194,14 +194,14 @@ class PointCloudsTest {
     }
 
     @Test
-    void anEmptySceneIsRefused() {
+    void rejectsAnEmptyScene() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PointClouds.of(new Scene(List.of(), Optional.empty(), true), ALL))
-                .withMessageContaining("no views");
+                .withMessageContaining("number of views must be at least 1");
     }
 
     @Test
-    void noPointsAreACloudToo() {
+    void acceptsAnEmptyCloud() {
         PointCloud none = PointClouds.of(
                 row(0, -1, Float.NaN, 0),
                 ALL.withVoxelSize(1).withoutOutliers(4, 2).withNormals(5));
@@ -210,10 +210,10 @@ class PointCloudsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
-    void optionsOutOfRangeAreRefused(double value) {
+    void rejectsOptionsOutOfRange(double value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ALL.withVoxelSize(value))
-                .withMessageContaining("voxel size is " + value);
+                .withMessageContaining("voxel size must be at least 0, got " + value);
         assertThatIllegalArgumentException().isThrownBy(() -> ALL.withNormals(2));
         assertThatIllegalArgumentException().isThrownBy(() -> ALL.withoutOutliers(4, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> ALL.withMaxPoints(0, 1));

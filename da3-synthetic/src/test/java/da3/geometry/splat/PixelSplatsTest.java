@@ -22,7 +22,7 @@ class PixelSplatsTest {
     private static final int HEIGHT = 189;
     private static final SplatOptions OPTIONS = SplatOptions.defaults().withThreads(2);
 
-    private final List<Camera> cameras = SampleScenes.indoorArc() // away from the window, behind which there is nothing
+    private final List<Camera> cameras = SampleScenes.indoorArc() // facing away from the window, which shows the sky
             .withAngles(-0.32, 0.1)
             .withCount(5)
             .cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(60)));
@@ -30,7 +30,7 @@ class PixelSplatsTest {
     private final Scene given = new Scene(List.of(all.view(0), all.view(2), all.view(4)), Optional.empty(), true);
 
     @Test
-    void photosComeBackOutOfTheirPixels() {
+    void renderingReproducesTheImages() {
         for (View view : given.views()) {
             GaussianCloud cloud = PixelSplats.of(new Scene(List.of(view), Optional.empty(), true));
             SplatImage again = SplatRasterizer.render(cloud, view.camera().orElseThrow(), WIDTH, HEIGHT, OPTIONS);
@@ -39,7 +39,7 @@ class PixelSplatsTest {
     }
 
     @Test
-    void mergedViewsComeBackAndPlacesInBetweenAreSeen() {
+    void mergedViewsReproduceGivenAndNewViews() {
         GaussianCloud cloud = PixelSplats.merged(given);
         assertThat(cloud.size()).isLessThan(2 * WIDTH * HEIGHT);
         SplatRasterizer rasterizer = new SplatRasterizer(cloud, OPTIONS);
@@ -51,7 +51,7 @@ class PixelSplatsTest {
     }
 
     @Test
-    void depthComesBackToo() {
+    void renderingReproducesTheDepth() {
         View view = given.view(1);
         Scene alone = new Scene(List.of(view), Optional.empty(), true);
         SplatImage again =
@@ -77,15 +77,15 @@ class PixelSplatsTest {
     }
 
     @Test
-    void viewsThatHoldNoPixelsInSpaceAreRefused() {
+    void rejectsIncompleteViews() {
         View view = given.view(0);
         View lost = new View(view.image(), view.depth(), Optional.empty(), Optional.empty());
         View small = new View(new Image(1, 1, new byte[3]), view.depth(), Optional.empty(), view.camera());
         assertThatThrownBy(() -> PixelSplats.of(new Scene(List.of(lost), Optional.empty(), true)))
-                .hasMessage("view 0 has no camera; legal: one for each view");
+                .hasMessage("camera of view 0 must be present, got none");
         assertThatThrownBy(() -> PixelSplats.of(new Scene(List.of(small), Optional.empty(), true)))
-                .hasMessage("view 0 has an image of 1x1 and depth of 252x189; legal: the same size");
+                .hasMessage("depth of view 0 must be as large as its image, 1x1, got 252x189");
         assertThatThrownBy(() -> PixelSplats.of(new Scene(List.of(), Optional.empty(), true)))
-                .hasMessage("a cloud of no Gaussians; legal: at least one");
+                .hasMessage("number of Gaussians must be at least 1, got 0");
     }
 }

@@ -25,7 +25,7 @@ class ShardTest {
     @TempDir
     Path directory;
 
-    /** Two views of 2x3 pixels whose values all differ. */
+    /** A scene of two views of 2x3 pixels whose values all differ. */
     private static ShardScene scene(long seed) {
         byte[] rgb = new byte[36];
         float[] depth = new float[12];
@@ -51,7 +51,7 @@ class ShardTest {
     }
 
     @Test
-    void whatIsWrittenIsRead() throws IOException {
+    void readsWhatWasWritten() throws IOException {
         try (ShardReader reader = new ShardReader(written())) {
             assertThat(List.of(reader.scenes(), reader.views(), reader.rows(), reader.columns()))
                     .containsExactly(2, 2, 2, 3);
@@ -63,14 +63,14 @@ class ShardTest {
     }
 
     @Test
-    void damagedShardsAreRefusedInASentence() throws IOException {
+    void rejectsDamagedShards() throws IOException {
         refused(b -> Arrays.copyOf(b, 20), "must have at least the 32 bytes of a header, got 20");
         refused(b -> Arrays.copyOf(b, b.length - 1), "bytes of its 2 scenes, got " + (32 + 2 * 280 - 1));
         refused(b -> Arrays.copyOf(b, b.length + 1), "bytes of its 2 scenes, got " + (32 + 2 * 280 + 1));
         refused(b -> with(b, 0, 'X'), "must be a shard that starts with DA3SHARD, got \"XA3SHARD\"");
         refused(b -> with(b, 8, 2), "must be a shard of version 1, got 2");
-        refused(b -> with(b, 12, 3), "must have the checksum that is stored with it");
-        refused(b -> with(b, 32 + 100, 1), "must have the checksum that is stored with it");
+        refused(b -> with(b, 12, 3), "must have its stored checksum");
+        refused(b -> with(b, 32 + 100, 1), "must have its stored checksum");
         refused(
                 b -> withSizes(b, 2, 1 << 16, 1 << 16, 1),
                 "each scene at most 2147483647 bytes, got 2, 65536, 65536 and 1");
@@ -103,7 +103,7 @@ class ShardTest {
         return bytes;
     }
 
-    /** Other sizes in the header, with a checksum that is right. */
+    /** Returns a shard with other sizes in the header and a correct checksum. */
     private static byte[] withSizes(byte[] bytes, int... sizes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         buffer.position(12).asIntBuffer().put(sizes);
@@ -122,7 +122,7 @@ class ShardTest {
         return bytes;
     }
 
-    /** NaN as the first depth of the first scene, with a checksum that is right. */
+    /** Returns a shard with NaN as the first depth of the first scene and a correct checksum. */
     private static byte[] withNoDepth(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         buffer.putFloat(32 + 24 + 4 * 42, Float.NaN);
@@ -130,7 +130,7 @@ class ShardTest {
     }
 
     @Test
-    void anUnfinishedShardLeavesTheOldOneAlone() throws IOException {
+    void anUnfinishedShardDoesNotReplaceTheOldOne() throws IOException {
         byte[] old = Files.readAllBytes(written());
         Path file = directory.resolve("a.shard");
         try (ShardWriter writer = new ShardWriter(file, 1, 2, 2, 3)) {
@@ -142,7 +142,7 @@ class ShardTest {
     }
 
     @Test
-    void whatCannotBeTrainedOnIsNotWritten() throws IOException {
+    void rejectsInvalidScenes() throws IOException {
         Path file = directory.resolve("b.shard");
         try (ShardWriter writer = new ShardWriter(file, 2, 2, 2, 3)) {
             ShardScene scene = scene(1);
@@ -162,7 +162,7 @@ class ShardTest {
     }
 
     @Test
-    void threadsChangeNoByteAndWholeShardsStay() throws IOException {
+    void threadsDoNotChangeTheResultAndCompleteShardsAreKept() throws IOException {
         List<SceneFamily> families = SceneFamily.forTraining();
         ShardRendering two = new ShardRendering(70, 5, 3, families, 14, 21, 2);
         ShardRendering one = new ShardRendering(70, 5, 3, families, 14, 21, 1);

@@ -43,7 +43,7 @@ class SolidCasterTest {
     }
 
     @Test
-    void depthIsWhatGeometrySays() {
+    void depthMatchesTheClosedForm() {
         Vec3 five = new Vec3(0, 0, 5);
         assertThat(ahead(solid(Solid.Kind.SPHERE, Mat3.IDENTITY, five, new Vec3(1, 1, 1))))
                 .isEqualTo(4);
@@ -54,7 +54,7 @@ class SolidCasterTest {
         // A cone of radius 1 and height 4 is half as wide at half of its height.
         assertThat(ahead(solid(Solid.Kind.CONE, Mat3.IDENTITY, five, new Vec3(1, 2, 1))))
                 .isEqualTo(4.5);
-        // Turned by a quarter about x, a cylinder and a cone look back with their bottom or come with their tip.
+        // Rotated by 90 degrees about x, a cylinder shows its end and a cone its base or its tip.
         Mat3 toViewer = new Mat3(1, 0, 0, 0, 0, 1, 0, -1, 0);
         Mat3 away = new Mat3(1, 0, 0, 0, 0, -1, 0, 1, 0);
         assertThat(ahead(solid(Solid.Kind.CYLINDER, away, five, new Vec3(0.75, 2, 0.75))))
@@ -62,7 +62,7 @@ class SolidCasterTest {
         assertThat(ahead(solid(Solid.Kind.CONE, away, five, new Vec3(1, 2, 1)))).isEqualTo(3);
         assertThat(ahead(solid(Solid.Kind.CONE, toViewer, five, new Vec3(1, 2, 1))))
                 .isCloseTo(3, within(1e-6));
-        // A box turned by an eighth about y shows its edge.
+        // A box rotated by 45 degrees about y shows its edge.
         double s = Math.sqrt(0.5);
         Mat3 eighth = new Mat3(s, 0, s, 0, 1, 0, -s, 0, s);
         assertThat(ahead(solid(Solid.Kind.BOX, eighth, five, new Vec3(1, 1, 1))))
@@ -75,14 +75,14 @@ class SolidCasterTest {
         assertThat(at(wall, 0, 8)).isCloseTo(6, within(1e-6));
         Solid room = solid(Solid.Kind.BOX, Mat3.IDENTITY, Vec3.ZERO, new Vec3(50, 50, 3));
         assertThat(at(room, 8, 0)).as("from inside").isCloseTo(3, within(1e-6));
-        // The pixel's center is 4 columns right of the middle: the direction is (0.4, 0, 1).
+        // The pixel center is 4 columns right of the image center, so the direction is (0.4, 0, 1).
         Solid ball = solid(Solid.Kind.SPHERE, Mat3.IDENTITY, new Vec3(2, 0, 5), new Vec3(1, 1, 1));
         assertThat(at(ball, 8, 4)).isCloseTo(5 - 1 / Math.sqrt(1.16), within(1e-6));
     }
 
-    /** The other caster, which shares no code with this one. */
+    /** Compares with the other ray caster, which shares no code with this one. */
     @Test
-    void theCasterOfHandMadeWorldsSeesTheSame() {
+    void agreesWithRayCaster() {
         double yaw = 0.4;
         double c = Math.cos(yaw);
         double s = Math.sin(yaw);
@@ -127,7 +127,7 @@ class SolidCasterTest {
     }
 
     @Test
-    void whatStandsInTheLightThrowsAShadow() {
+    void solidsCastShadows() {
         Solid floor = solid(Solid.Kind.BOX, Mat3.IDENTITY, new Vec3(0, -1, 5), new Vec3(50, 0.5, 50));
         Solid roof = solid(Solid.Kind.BOX, Mat3.IDENTITY, new Vec3(0, 9, 5), new Vec3(50, 0.5, 50));
         Light sun = new Light(
@@ -135,7 +135,7 @@ class SolidCasterTest {
                 GRAY.times(0.1),
                 List.of(new Light.Source(true, new Vec3(0, 1, 0), GRAY)),
                 Optional.empty());
-        // World up is y, so the camera is turned over: x right, y down.
+        // The y axis of the world is up and that of the camera is down.
         Camera camera = new Camera(
                 new Pose(new Mat3(1, 0, 0, 0, -1, 0, 0, 0, -1), new Vec3(0, 0, 5)), new Intrinsics(10, 10, 4.5, 4.5));
         int lit = gray(List.of(floor), sun, camera);

@@ -1,20 +1,20 @@
 package da3.train.data;
 
 /**
- * How much scenes are varied. Every strength of 0 switches its variation off.
+ * Strengths of random variations of scenes; 0 disables a variation.
  *
- * @param minCrop least side of a random window relative to the largest that fits, 0.3 to 1; 1 takes the largest window
- *     always
- * @param shift how far the window's middle may leave the image's, as a share of the room that there is; 0 keeps the
- *     principal point in the middle, where pose encodings take it to be
+ * @param minCrop minimum side of a random window relative to the largest that fits, 0.3 to 1; 1 always uses the largest
+ *     window
+ * @param shift maximum distance of the window center from the image center, as a fraction of the available space; 0
+ *     keeps the principal point centered, as pose encodings assume
  * @param flip probability of a mirrored scene
  * @param brightness largest change of the factor on colors, the same for all views of a scene
  * @param contrast largest change of the factor on the distance from the mean
  * @param gamma largest change of the logarithm of the exponent
  * @param saturation largest change of the factor on the distance from gray
- * @param hue largest turn of the hue, as a fraction of a full turn
- * @param perView share of these strengths that each view varies by itself on top, 0 to 1
- * @param noise largest standard deviation of the noise of pixels, colors from 0 to 1
+ * @param hue largest rotation of the hue, as a fraction of a full turn
+ * @param perView fraction of these strengths by which each view varies additionally, 0 to 1
+ * @param noise largest standard deviation of pixel noise, for colors from 0 to 1
  * @param grayscale probability of a scene without color
  */
 public record Augmentation(
@@ -30,7 +30,7 @@ public record Augmentation(
         double noise,
         double grayscale) {
 
-    /** No variation: the largest window in the middle, colors as they are. */
+    /** No variation: the largest centered window and unchanged colors. */
     public static final Augmentation NONE = new Augmentation(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public static Augmentation defaults() {

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Scenes that go through the network together: all of one size, with equally many views. The first view of each is its
+ * Scenes that are processed together, all with the same image size and number of views. The first view of each is its
  * reference view.
  *
  * @param scenes at least one
- * @param posed whether the network is told the cameras
+ * @param posed whether the network is given the cameras
  */
 public record Batch(List<TrainingScene> scenes, boolean posed) {
 
@@ -60,7 +60,7 @@ public record Batch(List<TrainingScene> scenes, boolean posed) {
         return InputProcessing.normalize(images);
     }
 
-    /** Returns the depth of all views: (scenes x views, rows, columns), 0 where it is not known. */
+    /** Returns the depth of all views: (scenes x views, rows, columns), 0 where unknown. */
     public float[] depth() {
         return joined(scenes.stream().map(TrainingScene::depth).toList());
     }
@@ -76,7 +76,7 @@ public record Batch(List<TrainingScene> scenes, boolean posed) {
     }
 
     /**
-     * Returns the cameras as the network is told them: (scenes x views, 9), in the frame of the first view and the unit
+     * Returns the cameras as input of the network: (scenes x views, 9), in the frame of the first view and the unit
      * that inference uses.
      */
     public float[] poseEncodings() {

@@ -9,11 +9,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The batches of a run. Every batch follows from the run's seed and the step alone: what a resumed run trains on does not
- * depend on where it was interrupted.
+ * The batches of a run. Every batch depends only on the seed of the run and the step, so a resumed run trains on the
+ * same batches wherever it was interrupted.
  *
- * <p>Scenes come in a new random order each time all have been seen. Each takes a random subset of its views in random
- * order, whose first is the reference view.
+ * <p>Scenes are in a new random order each time all have been used. Each scene uses a random subset of its views in
+ * random order; the first one is the reference view.
  */
 public final class BatchSource {
 
@@ -31,9 +31,9 @@ public final class BatchSource {
     private record Order(SceneSource scenes, long epoch, int[] indices) {}
 
     /**
-     * @param batches that a step is split into; the scenes of a step are a multiple of it
-     * @param posedProbability of a batch whose cameras the network is told
-     * @param fixedViews whether every scene shows its first views in order instead of a random subset
+     * @param batches number of batches that a step is split into; the number of scenes of a step is a multiple of it
+     * @param posedProbability probability that the network is given the cameras of a batch
+     * @param fixedViews whether every scene uses its first views in order instead of a random subset
      */
     public BatchSource(
             List<PhaseData> phases,
@@ -64,8 +64,8 @@ public final class BatchSource {
      * Reads the batches of a step, all of one shape.
      *
      * @param step from 0
-     * @throws IOException if a scene cannot be read, has fewer views than the phase asks for, or has truth that
-     *     {@link SceneCheck} refuses
+     * @throws IOException if a scene cannot be read, has fewer views than the phase requires, or has truth that
+     *     {@link SceneCheck} rejects
      */
     public List<Batch> read(long step) throws IOException {
         PhaseAt at = phaseOf(step);
@@ -89,7 +89,7 @@ public final class BatchSource {
         TrainingScene scene = scenes.read(index);
         if (scene.views() < shape.views()) {
             throw new IOException(scenes.name(index) + " must have at least " + shape.views()
-                    + " views, as the phase asks for, got " + scene.views());
+                    + " views, as the phase requires, got " + scene.views());
         }
         TrainingScene chosen = scene.subset(views(scene, shape.views(), step, slot));
         SceneCheck.check(chosen, scenes.name(index));

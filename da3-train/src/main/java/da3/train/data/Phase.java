@@ -8,10 +8,10 @@ import java.util.SplittableRandom;
  *
  * @param steps number of steps
  * @param sizes that images take, one drawn for each step; at least one
- * @param minViews fewest views of a scene
- * @param maxViews most views of a scene
- * @param scenesPerStep scenes at the first size with the fewest views; other sizes and counts take fewer or more scenes,
- *     so that the tokens of a step stay about constant
+ * @param minViews minimum number of views of a scene
+ * @param maxViews maximum number of views of a scene
+ * @param scenesPerStep scenes at the first size with the fewest views; other sizes and counts take fewer or more
+ *     scenes, so that the tokens of a step stay about constant
  */
 public record Phase(long steps, List<Size> sizes, int minViews, int maxViews, int scenesPerStep) {
 
@@ -31,7 +31,7 @@ public record Phase(long steps, List<Size> sizes, int minViews, int maxViews, in
     }
 
     /**
-     * RandomStreams the shape of a step.
+     * Draws the shape of a step.
      *
      * @param multiple the number of scenes is a multiple of this, and at least this
      */

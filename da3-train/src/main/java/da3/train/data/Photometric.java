@@ -2,7 +2,10 @@ package da3.train.data;
 
 import java.util.SplittableRandom;
 
-/** Varies the colors of a scene: some changes are shared by all views, as of one camera, and some are each view's own. */
+/**
+ * Varies the colors of a scene: some changes are shared by all views, like those of one camera, and others differ by
+ * view.
+ */
 final class Photometric {
 
     private final Augmentation strength;
@@ -26,7 +29,7 @@ final class Photometric {
         }
     }
 
-    /** Changes a scene's colors in place. */
+    /** Changes the colors of a scene in place. */
     static void apply(TrainingScene scene, Augmentation strength, SplittableRandom random) {
         if (!strength.changesColors()) {
             return;
@@ -75,7 +78,7 @@ final class Photometric {
         }
     }
 
-    /** Gamma, brightness and contrast of the 256 values that a channel can have. */
+    /** Returns the results of gamma, brightness and contrast for the 256 values of a channel. */
     private static double[] tone(Change change, double mean) {
         double[] table = new double[256];
         for (int i = 0; i < 256; i++) {
@@ -85,7 +88,7 @@ final class Photometric {
         return table;
     }
 
-    /** The matrix (3, 3) that turns colors about the gray axis and scales their distance from it. */
+    /** Returns the matrix, (3, 3), that rotates colors about the gray axis and scales their distance from it. */
     private static double[] turn(double saturation, double hue) {
         double cos = saturation * Math.cos(2 * Math.PI * hue);
         double sin = saturation * Math.sin(2 * Math.PI * hue) / Math.sqrt(3);

@@ -6,7 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 
-/** Reads the batches of the next steps on a thread of its own. */
+/** Reads the batches of the next steps on a background thread. */
 public final class Prefetch implements AutoCloseable {
 
     private static final int STEPS_AHEAD = 3;
@@ -14,10 +14,10 @@ public final class Prefetch implements AutoCloseable {
     private final BlockingQueue<Step> ready = new ArrayBlockingQueue<>(STEPS_AHEAD);
     private final Thread thread;
 
-    /** What was read, or what kept it from being read. */
+    /** The batches of a step, or the exception that prevented reading them. */
     private record Step(List<Batch> batches, Exception failure) {}
 
-    /** Starts to read the steps {@code from} to {@code to}, the last not included. */
+    /** Starts to read the steps from {@code from} (inclusive) to {@code to} (exclusive). */
     public Prefetch(BatchSource source, long from, long to) {
         thread = new Thread(() -> run(source, from, to), "da3 training data");
         thread.setDaemon(true);
@@ -46,7 +46,7 @@ public final class Prefetch implements AutoCloseable {
      * Returns the batches of the next step.
      *
      * @throws IOException if they cannot be read
-     * @throws CancellationException if the calling thread is interrupted, which keeps its interrupt
+     * @throws CancellationException if the calling thread is interrupted; its interrupt status is kept
      */
     public List<Batch> next() throws IOException {
         Step step;

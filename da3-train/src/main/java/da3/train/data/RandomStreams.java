@@ -3,12 +3,12 @@ package da3.train.data;
 import java.util.SplittableRandom;
 
 /**
- * Random draws that follow from where they are used. The stream of a purpose depends only on the run's seed, the step and
- * the slot, so that a resumed run draws the same numbers without a stored random state.
+ * Random streams that are determined by their use. The stream of a purpose depends only on the seed of the run, the
+ * step and the slot, so a resumed run draws the same numbers without a stored random state.
  */
 public final class RandomStreams {
 
-    /** What a stream is for; every purpose has its own, so that one more draw of one never changes another. */
+    /** Purposes of streams. Each has its own stream, so an additional draw for one purpose never changes another. */
     public enum Purpose {
         ORDER,
         SHAPE,
@@ -19,7 +19,7 @@ public final class RandomStreams {
         WEIGHTS
     }
 
-    private static final long ODD = 0x9E3779B97F4A7C15L; // the golden ratio's fraction, as in SplitMix64
+    private static final long ODD = 0x9E3779B97F4A7C15L; // fraction of the golden ratio, as in SplitMix64
 
     private RandomStreams() {}
 

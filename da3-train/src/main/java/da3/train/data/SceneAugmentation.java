@@ -3,20 +3,20 @@ package da3.train.data;
 import da3.train.data.SceneGeometry.Window;
 import java.util.SplittableRandom;
 
-/** Brings a scene to a size, with a random window, mirroring and colors as {@link Augmentation} allows. */
+/** Resizes a scene, with a random window, mirroring and color changes as specified by {@link Augmentation}. */
 public final class SceneAugmentation {
 
     private SceneAugmentation() {}
 
-    /** Returns the largest window in the middle of every view at {@code rows} x {@code columns}; colors stay. */
+    /** Returns the largest centered window of every view at {@code rows} x {@code columns}, with unchanged colors. */
     public static TrainingScene resized(TrainingScene scene, int rows, int columns) {
         SplittableRandom unused = new SplittableRandom(0);
         return apply(scene, Augmentation.NONE, rows, columns, unused, unused);
     }
 
     /**
-     * Returns the scene at {@code rows} x {@code columns}. The window is as large in every view and keeps the target's
-     * proportions, so that pixels stay square.
+     * Returns the scene at {@code rows} x {@code columns}. The window has the same size in every view and the aspect
+     * ratio of the target, so that pixels stay square.
      */
     static TrainingScene apply(
             TrainingScene scene,

@@ -4,7 +4,7 @@ import da3.geometry.Camera;
 import da3.geometry.Pose;
 import java.io.IOException;
 
-/** Finds truth that cannot be trained on. */
+/** Checks that the truth of scenes is usable for training. */
 public final class SceneCheck {
 
     private SceneCheck() {}
@@ -12,7 +12,7 @@ public final class SceneCheck {
     /**
      * Checks the truth of every view of a scene.
      *
-     * @param name how errors name the scene
+     * @param name names the scene in error messages
      * @throws IOException if a depth is negative or not finite, a view has no depth at all, or a camera is not rigid or
      *     has no positive focal length; the message names scene and view
      */

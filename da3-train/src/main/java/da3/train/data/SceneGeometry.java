@@ -9,8 +9,8 @@ import da3.geometry.math.Vec3;
 /**
  * Cuts a window out of every view of a scene and resizes it, with depth and cameras that follow.
  *
- * <p>Colors are averaged over the pixels that a target pixel covers, or interpolated where the window is enlarged. Depth
- * takes the nearest pixel, because averages over an edge lie on no surface.
+ * <p>Colors are averaged over the pixels that a target pixel covers, or interpolated where the window is enlarged.
+ * Depth takes the nearest pixel, because averages across an edge are on no surface.
  */
 final class SceneGeometry {
 
@@ -19,8 +19,8 @@ final class SceneGeometry {
     /**
      * A window in pixels, whose sides need not be whole.
      *
-     * @param left of the first column's left edge
-     * @param top of the first row's upper edge
+     * @param left position of the left edge of the first column
+     * @param top position of the upper edge of the first row
      */
     record Window(double left, double top, double width, double height) {}
 
@@ -46,7 +46,7 @@ final class SceneGeometry {
     }
 
     /**
-     * Returns the scene in a mirror: every image flipped left to right, and the world with it, so that the cameras stay
+     * Returns the mirrored scene: every image is flipped left to right, and so is the world, so that the cameras stay
      * right-handed. A pose (R, t) becomes (M R M, M t) with M = diag(-1, 1, 1).
      */
     static TrainingScene mirrored(TrainingScene scene) {

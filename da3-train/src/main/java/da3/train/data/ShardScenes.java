@@ -17,7 +17,7 @@ public final class ShardScenes implements SceneSource, AutoCloseable {
 
     private final List<Path> files = new ArrayList<>();
     private final List<ShardReader> readers = new ArrayList<>();
-    private final List<Integer> starts = new ArrayList<>(); // the number of each shard's first scene
+    private final List<Integer> starts = new ArrayList<>(); // index of the first scene of each shard
     private int scenes;
 
     private ShardScenes() {}
@@ -25,7 +25,7 @@ public final class ShardScenes implements SceneSource, AutoCloseable {
     /**
      * Opens all shards.
      *
-     * @throws IOException if a folder is not there or has no shards, a shard cannot be read, or shards have different
+     * @throws IOException if a folder does not exist or has no shards, a shard cannot be read, or shards have different
      *     sizes or numbers of views
      */
     public static ShardScenes open(List<Path> folders) throws IOException {

@@ -8,9 +8,9 @@ import da3.geometry.Pose;
  * Some views of one scene with their truth. All views have one size.
  *
  * @param rgb (views, rows, columns, 3), sRGB
- * @param depth (views, rows, columns), along the camera's z axis; 0 where it is not known
+ * @param depth (views, rows, columns), along the z axis of the camera; 0 where unknown
  * @param extrinsics (views, 3, 4), world-to-camera, OpenCV axes
- * @param intrinsics (views, 3, 3), in pixels; the first pixel's center is (0.5, 0.5)
+ * @param intrinsics (views, 3, 3), in pixels; the center of the first pixel is (0.5, 0.5)
  */
 public record TrainingScene(
         int views, int rows, int columns, byte[] rgb, float[] depth, float[] extrinsics, float[] intrinsics) {

@@ -29,7 +29,7 @@ final class CameraTerm {
     /**
      * Returns the parts of one image: mean error of translation, quaternion, and fields of view.
      *
-     * @param gradient (images, 9): where the gradient with respect to the pose encoding is put
+     * @param gradient (images, 9); receives the gradient with respect to the pose encoding
      */
     double[] put(int image, float[] gradient) {
         if (image % truth.views() < firstView()) {

@@ -3,7 +3,7 @@ package da3.train.objective;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 
-/** The cameras of a {@link StudentTruth} as geometry's values. */
+/** The cameras of a {@link StudentTruth} as geometry types. */
 final class Cameras {
 
     private Cameras() {}

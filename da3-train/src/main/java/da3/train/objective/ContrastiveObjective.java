@@ -1,10 +1,10 @@
 package da3.train.objective;
 
 /**
- * Tells patches apart by what they show. For every patch whose surface is seen by another view of its scene, the loss is
- * the cross entropy of the matching patch among all patches of that view, by cosine similarity of their tokens over a
- * temperature (InfoNCE, arXiv 1807.03748). It needs no label but the truth, and gives attention across views something
- * to match long before the other objectives do.
+ * A contrastive loss of patch tokens. For every patch whose surface is visible in another view of its scene, the loss
+ * is the cross entropy of the matching patch among all patches of that view, by cosine similarity of their tokens over
+ * a temperature (InfoNCE, arXiv 1807.03748). It needs only the ground truth, and teaches cross-view attention to match
+ * patches long before the other objectives do.
  *
  * <p>The mean is over all matches in both directions of all pairs of views. Without any match the loss is 0.
  */
@@ -13,17 +13,17 @@ public final class ContrastiveObjective {
     private final double temperature;
 
     /**
-     * What an evaluation found.
+     * The value of the objective.
      *
      * @param loss mean cross entropy in nats
-     * @param accuracy share of patches whose most similar patch is the matching one; 0 without any match
-     * @param gradient of the loss with respect to the tokens, of their shape
+     * @param accuracy fraction of patches whose most similar patch is the matching one; 0 without any match
+     * @param gradient gradient of the loss with respect to the tokens, with their shape
      */
     public record Result(double loss, double accuracy, float[] gradient) {}
 
     /**
-     * @param temperature what cosine similarities are divided by
-     * @throws IllegalArgumentException if the temperature is not above 0
+     * @param temperature divisor of the cosine similarities, positive
+     * @throws IllegalArgumentException if the temperature is not positive
      */
     public ContrastiveObjective(double temperature) {
         if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
@@ -36,7 +36,7 @@ public final class ContrastiveObjective {
      * Returns the loss of tokens and its gradient.
      *
      * @param tokens (images, patchRows * patchColumns, channels), before views see each other
-     * @throws IllegalArgumentException if the tokens do not divide into the patches of the truth's images
+     * @throws IllegalArgumentException if the tokens do not match the patches of the images
      */
     public Result evaluate(StudentTruth truth, float[] tokens, int patchRows, int patchColumns) {
         int patches = patchRows * patchColumns;

@@ -52,7 +52,7 @@ public final class DepthResize {
     }
 
     /**
-     * Adds to the gradient of one full map what the gradient of its resized map makes of it.
+     * Adds the gradient that a resized map propagates to its full map.
      *
      * @param resized (rayRows, rayColumns)
      * @param gradient (rows, columns)

@@ -62,7 +62,7 @@ final class DepthTerm {
         return confidence * Math.abs(error) - confidenceWeight * Math.log(confidence);
     }
 
-    /** Keeps what is not a number, so that the total shows it. */
+    /** Keeps NaN, so that the total shows it. */
     private boolean keeps(float loss) {
         return !(loss > threshold);
     }
@@ -70,8 +70,8 @@ final class DepthTerm {
     /**
      * Returns the part of one image.
      *
-     * @param depthGradient (rows, columns): what the gradient with respect to the image's depth is added to
-     * @param confidenceGradient (images, rows, columns): where the gradient with respect to the confidence is put
+     * @param depthGradient (rows, columns); the gradient with respect to the depth of the image is added to it
+     * @param confidenceGradient (images, rows, columns); receives the gradient with respect to the confidence
      */
     double add(int image, double[] depthGradient, float[] confidenceGradient) {
         int offset = image * depthGradient.length;

@@ -7,7 +7,10 @@ public final class FirstViewFrame {
 
     private FirstViewFrame() {}
 
-    /** Returns the same truth in this frame: depth and intrinsics stay, each pose follows the first one's inverse. */
+    /**
+     * Returns the same truth in this frame: depth and intrinsics are unchanged, and poses are relative to the first
+     * one.
+     */
     public static StudentTruth of(StudentTruth truth) {
         float[] extrinsics = new float[truth.extrinsics().length];
         for (int scene = 0; scene < truth.scenes(); scene++) {

@@ -28,7 +28,7 @@ final class GradientTerm {
     /**
      * Returns the part of one image.
      *
-     * @param depthGradient (rows, columns): what the gradient with respect to the image's depth is added to
+     * @param depthGradient (rows, columns); the gradient with respect to the depth of the image is added to it
      */
     double add(int image, double[] depthGradient) {
         int rows = truth.rows();

@@ -15,14 +15,14 @@ package da3.train.objective;
 public record NetworkPrediction(
         int images, int rows, int columns, int rayRows, int rayColumns, float[] depth, float[] rays, float[] camera) {
 
-    /** @throws IllegalArgumentException if an array has not the length that sizes ask for */
+    /** @throws IllegalArgumentException if the length of an array does not match the sizes */
     public NetworkPrediction {
         ArrayShapes.require("depth tensor", depth.length, images, rows, columns, 2);
         ArrayShapes.require("ray tensor", rays.length, images, rayRows, rayColumns, 7);
         ArrayShapes.require("camera tensor", camera.length, images, 9);
     }
 
-    /** Returns what the objective reads. The confidence of rays takes no part in it. */
+    /** Returns the inputs of the objective, which does not use the confidence of rays. */
     public StudentPrediction prediction() {
         int pixels = images * rows * columns;
         float[] values = new float[pixels];
@@ -39,7 +39,7 @@ public record NetworkPrediction(
         return new StudentPrediction(images, rows, columns, rayRows, rayColumns, values, confidence, ray, camera);
     }
 
-    /** Returns the cotangents of the network's outputs for gradients with respect to a {@link #prediction}. */
+    /** Returns the cotangents of the outputs of the network for gradients with respect to a {@link #prediction}. */
     public static NetworkPrediction cotangents(StudentPrediction gradients) {
         int pixels = gradients.depth().length;
         float[] depth = new float[2 * pixels];

@@ -10,7 +10,7 @@ final class PatchMatches {
 
     static final int NONE = -1;
 
-    /** Depths of one surface in two views differ by less than this share; more is an occlusion. */
+    /** Maximum relative depth difference of one surface in two views; more is an occlusion. */
     private static final double SAME_SURFACE = 0.05;
 
     private final StudentTruth truth;
@@ -46,13 +46,13 @@ final class PatchMatches {
         return matches;
     }
 
-    /** @param point in the frame of the image's camera */
+    /** @param point point in the frame of the camera of the image */
     private int patch(int image, Vec3 point, Intrinsics k) {
         if (point.z() <= 0) {
             return NONE;
         }
-        int column = (int) Math.floor(k.fx() * point.x() / point.z() + k.cx());
-        int row = (int) Math.floor(k.fy() * point.y() / point.z() + k.cy());
+        int column = (int) Math.floor(k.projectX(point.x(), point.z()));
+        int row = (int) Math.floor(k.projectY(point.y(), point.z()));
         if (row < 0 || row >= truth.rows() || column < 0 || column >= truth.columns()) {
             return NONE;
         }

@@ -8,12 +8,12 @@ final class PatchSimilarity {
 
     private final UnitTokens tokens;
     private final int patches;
-    private final int a; // where image a's tokens begin
+    private final int a; // start of the tokens of image a
     private final int b;
     private final float inverseTemperature;
     private final float[] logits; // (patches of a, patches of b)
     private final float[] gradient; // of the sum of cross entropies with respect to the logits
-    private final double[] exponentials; // of one patch's logits
+    private final double[] exponentials; // of the logits of one patch
 
     PatchSimilarity(UnitTokens tokens, int patches, int imageA, int imageB, double temperature) {
         this.tokens = tokens;
@@ -46,9 +46,9 @@ final class PatchSimilarity {
     }
 
     /**
-     * Returns the cross entropy of one patch of b for a patch of a, or the other way round, and keeps its gradient.
+     * Returns the cross entropy of one patch of b for a patch of a, or vice versa, and stores its gradient.
      *
-     * @param mostSimilar the {@link #mostSimilar} patch, whose logit keeps exponentials finite
+     * @param mostSimilar the {@link #mostSimilar} patch, whose logit is subtracted to keep exponentials finite
      * @param backwards whether the patch is one of b and its target one of a
      */
     double crossEntropy(int patch, int target, int mostSimilar, boolean backwards) {

@@ -36,10 +36,10 @@ final class PixelRays {
     }
 
     private double across(int column) {
-        return (column + 0.5 - k.cx()) / k.fx();
+        return k.unprojectX(column + 0.5);
     }
 
     private double down(int row) {
-        return (row + 0.5 - k.cy()) / k.fy();
+        return k.unprojectY(row + 0.5);
     }
 }

@@ -25,8 +25,8 @@ final class PointTerm {
     /**
      * Returns the part of one image.
      *
-     * @param depthGradient (rows, columns): what the gradient with respect to the image's depth is added to
-     * @param rayGradient (rayRows, rayColumns, 6): what the gradient with respect to the image's rays is added to
+     * @param depthGradient (rows, columns); the gradient with respect to the depth of the image is added to it
+     * @param rayGradient (rayRows, rayColumns, 6); the gradient with respect to the rays of the image is added to it
      */
     double add(int image, double[] depthGradient, double[] rayGradient) {
         int columns = prediction.rayColumns();

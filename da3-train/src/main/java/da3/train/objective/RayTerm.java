@@ -23,7 +23,7 @@ final class RayTerm {
     /**
      * Returns the parts of one image: mean error of directions and of origins.
      *
-     * @param gradient (rayRows, rayColumns, 6): what the gradient with respect to the image's rays is added to
+     * @param gradient (rayRows, rayColumns, 6); the gradient with respect to the rays of the image is added to it
      */
     double[] add(int image, double[] gradient) {
         int offset = image * gradient.length;

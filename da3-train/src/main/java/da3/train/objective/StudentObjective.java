@@ -7,26 +7,25 @@ import java.util.Map;
 /**
  * The objective of the any-view network (Depth Anything 3, arXiv 2511.10647, section 3): L1 errors of depth, rays,
  * points, cameras and depth gradients against truth that is divided by its mean distance from the origin. Where the
- * paper leaves a choice, the terms say what is chosen.
+ * paper leaves a choice, the terms document it.
  *
  * <p>Every mean is over the valid elements of the whole batch. A term without a valid element is 0. The derivative of
- * |x| at 0 is 0. Sums are in double precision and in a fixed order, so the result does not depend on the number of
- * threads.
+ * x
+ * at 0 is 0. Sums are in double precision and in a fixed order, so the result does not depend on the number of threads.
  */
 public final class StudentObjective {
 
     private final StudentWeights weights;
     private final int threads;
 
-    /** @param threads 0 for as many as there are processors */
+    /** @param threads number of threads; 0 for one per processor */
     public StudentObjective(StudentWeights weights, int threads) {
         this.weights = weights;
         this.threads = threads;
     }
 
     /**
-     * Returns the loss of a prediction and its gradients. The world frame is used as it is given; see
-     * {@link FirstViewFrame}.
+     * Returns the loss of a prediction and its gradients. The world frame is not changed; see {@link FirstViewFrame}.
      *
      * @throws IllegalArgumentException if sizes of truth and prediction differ; naming scene and view, if truth is not
      *     finite or a scene has no valid pixel

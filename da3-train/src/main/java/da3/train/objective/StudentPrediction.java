@@ -1,8 +1,7 @@
 package da3.train.objective;
 
 /**
- * What a network predicts for a batch of images, or the gradient of an objective with respect to it. The arrays are not
- * copied.
+ * The prediction for a batch of images, or the gradient of an objective with respect to it. The arrays are not copied.
  *
  * @param images number of images in the batch
  * @param rows height of the depth map in pixels
@@ -26,7 +25,7 @@ public record StudentPrediction(
         float[] ray,
         float[] poseEncoding) {
 
-    /** @throws IllegalArgumentException if a size is not positive or an array has not the length that sizes ask for */
+    /** @throws IllegalArgumentException if a size is not positive or the length of an array does not match the sizes */
     public StudentPrediction {
         ArrayShapes.requirePositive("images", images);
         ArrayShapes.requirePositive("rows", rows);

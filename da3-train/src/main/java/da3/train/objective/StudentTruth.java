@@ -1,14 +1,14 @@
 package da3.train.objective;
 
 /**
- * Ground truth of a batch of scenes, all with the same number of views of the same size. Views of one scene lie one
- * after the other. The arrays are not copied.
+ * Ground truth of a batch of scenes, all with the same number of views of the same size. Views of one scene are
+ * consecutive. The arrays are not copied.
  *
  * @param scenes number of scenes
  * @param views number of views of each scene
  * @param rows height of an image in pixels
  * @param columns width of an image in pixels
- * @param depth (scenes * views, rows, columns): z in the camera frame, in the unit of the extrinsics' translation
+ * @param depth (scenes * views, rows, columns): z in the camera frame, in the unit of the extrinsics
  * @param mask (scenes * views, rows, columns): where depth is known; depth elsewhere is not read
  * @param extrinsics (scenes * views, 3, 4): world-to-camera, OpenCV axes
  * @param intrinsics (scenes * views, 3, 3): in pixels of the image, without skew
@@ -23,7 +23,7 @@ public record StudentTruth(
         float[] extrinsics,
         float[] intrinsics) {
 
-    /** @throws IllegalArgumentException if a size is not positive or an array has not the length that sizes ask for */
+    /** @throws IllegalArgumentException if a size is not positive or the length of an array does not match the sizes */
     public StudentTruth {
         ArrayShapes.requirePositive("scenes", scenes);
         ArrayShapes.requirePositive("views", views);

@@ -11,9 +11,9 @@ package da3.train.objective;
  * @param fieldOfView weight of the fields of view inside the camera term
  * @param gradient weight of the depth gradient term
  * @param confidence weight of the logarithm of the confidence inside the depth term
- * @param depthQuantile the share of valid pixels, those of smallest loss, that the depth term keeps; 1 keeps all. The
- *     choice of pixels is a constant for the gradient
- * @param cameraViews the views that the camera term looks at
+ * @param depthQuantile fraction of valid pixels that the depth term keeps, those with the smallest loss; 1 keeps all.
+ *     The gradient treats the choice of pixels as constant
+ * @param cameraViews the views that the camera term uses
  */
 public record StudentWeights(
         double depth,

@@ -28,8 +28,8 @@ final class TruthNormalization {
     /**
      * Returns the truth in the unit of the objective.
      *
-     * @throws IllegalArgumentException naming scene and view, if truth is not finite, a camera is not one, depth is not
-     *     positive where it is valid, or a scene has no valid pixel
+     * @throws IllegalArgumentException naming scene and view, if the truth is not finite, a camera is invalid, depth is
+     *     not positive where it is valid, or a scene has no valid pixel
      */
     NormalizedTruth normalize() {
         int images = truth.images();

@@ -4,11 +4,11 @@ package da3.train.objective;
  * Tokens scaled to unit length.
  *
  * @param values (tokens, channels)
- * @param lengths (tokens): what each was divided by
+ * @param lengths (tokens): divisors of the tokens
  */
 record UnitTokens(float[] values, int channels, double[] lengths) {
 
-    /** Keeps a token of zeros from dividing by zero. */
+    /** Avoids a division by zero for a token of zeros. */
     private static final double SMALLEST = 1e-12;
 
     static UnitTokens of(float[] tokens, int channels) {

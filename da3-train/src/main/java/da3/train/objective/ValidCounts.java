@@ -3,7 +3,7 @@ package da3.train.objective;
 import da3.geometry.concurrent.Parallel;
 
 /**
- * How many elements of a whole batch each term of the objective takes its mean of.
+ * The number of elements of a whole batch that each term of the objective is averaged over.
  *
  * @param pixels valid pixels
  * @param horizontalPairs pixels that are valid together with their right neighbor
@@ -50,7 +50,7 @@ record ValidCounts(long pixels, long horizontalPairs, long verticalPairs, long r
         return new long[] {pixels, horizontal, vertical, 0};
     }
 
-    /** Returns what each of {@code count} elements weighs in a weighted mean, which is 0 if there is none. */
+    /** Returns the weight of each of {@code count} elements in a weighted mean; 0 if there are none. */
     static double share(double weight, long count) {
         return count == 0 ? 0 : weight / count;
     }

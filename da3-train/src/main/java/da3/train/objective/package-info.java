@@ -1,2 +1,2 @@
-/** What training minimizes: objectives on plain arrays, with exact gradients for every prediction. */
+/** Training objectives on plain arrays, with exact gradients for every prediction. */
 package da3.train.objective;

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101), with the bias correction of PyTorch.
- * Parameters of one dimension, which are norms and biases, do not decay; all others do, so tokens and position
- * embeddings as well. Steps are counted per parameter.
+ * One-dimensional parameters, which are norms and biases, do not decay; all others do, including tokens and position
+ * embeddings. Steps are counted per parameter.
  */
 public final class AdamW implements Optimizer {
 
@@ -18,7 +18,7 @@ public final class AdamW implements Optimizer {
     private final long[] steps;
     private final ThreadLocal<Moments> moments = ThreadLocal.withInitial(Moments::new);
 
-    /** @param threads 0 for as many as there are processors */
+    /** @param threads number of threads; 0 for one per processor */
     public AdamW(List<ParameterSlot> slots, AdamWOptions options, int threads) {
         this.slots = List.copyOf(slots);
         this.options = options;
@@ -50,11 +50,11 @@ public final class AdamW implements Optimizer {
     }
 
     /**
-     * Begins a step of one parameter, whose values are changed piece by piece wherever they are.
+     * Begins a step of one parameter, whose values are then updated in pieces.
      *
-     * @param slot number of the parameter
-     * @param learningRateFactor what the learning rate is multiplied with
-     * @param gradientFactor what the gradient is multiplied with, for instance to clip it
+     * @param slot index of the parameter
+     * @param learningRateFactor factor on the learning rate
+     * @param gradientFactor factor on the gradient, for instance to clip it
      */
     public Step begin(int slot, double learningRateFactor, double gradientFactor) {
         return next(slot, options.learningRate() * learningRateFactor, gradientFactor);
@@ -90,12 +90,12 @@ public final class AdamW implements Optimizer {
         }
 
         /**
-         * Changes a piece of the values. Several threads may change different pieces.
+         * Updates a piece of the values. Several threads may update different pieces.
          *
-         * @param from position of the piece's first value in the parameter
-         * @param values of the piece, changed in place
-         * @param gradient of the piece
-         * @param count of values in the piece; the arrays may be longer
+         * @param from index of the first value of the piece in the parameter
+         * @param values values of the piece, updated in place
+         * @param gradient gradient of the piece
+         * @param count number of values in the piece; the arrays may be longer
          */
         public void apply(int from, float[] values, float[] gradient, int count) {
             Moments piece = moments.get().of(count);
@@ -106,7 +106,7 @@ public final class AdamW implements Optimizer {
             System.arraycopy(piece.second, 0, second[slot], from, count);
         }
 
-        /** In float32 and without branches or offsets, so that the compiler turns it into vector instructions. */
+        /** Updates values in float32, without branches or offsets, so that the compiler vectorizes the loop. */
         private void update(float[] values, float[] gradient, float[] m, float[] v, int count) {
             float kept1 = (float) options.beta1();
             float new1 = (float) (1 - options.beta1());
@@ -129,7 +129,7 @@ public final class AdamW implements Optimizer {
         }
     }
 
-    /** A thread's copy of a piece of the moments. */
+    /** Buffers for a piece of the moments, one per thread. */
     private static final class Moments {
         private float[] first = new float[0];
         private float[] second = new float[0];

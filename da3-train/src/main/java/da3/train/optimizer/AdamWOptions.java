@@ -3,11 +3,11 @@ package da3.train.optimizer;
 /**
  * Options of {@link AdamW}.
  *
- * @param learningRate the peak, before the schedule's factor
+ * @param learningRate peak learning rate, before the factor of the schedule
  * @param beta1 decay of the first moment, in [0, 1)
  * @param beta2 decay of the second moment, in [0, 1)
  * @param epsilon added to the root of the second moment
- * @param weightDecay share of a value, times the learning rate, that each step takes away
+ * @param weightDecay fraction of a value, times the learning rate, that each step subtracts
  */
 public record AdamWOptions(double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
 

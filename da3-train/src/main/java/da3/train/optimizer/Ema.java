@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Exponential moving averages of parameters. The decay of update n, counted from 1, is min(decay, (1 + n) / (10 + n)),
- * so that the values at the start of a run are soon forgotten.
+ * so that the initial values quickly lose their influence.
  */
 public final class Ema {
 
@@ -20,10 +20,10 @@ public final class Ema {
     private long updates;
 
     /**
-     * Starts at the values given, which are copied.
+     * Starts at the given values, which are copied.
      *
-     * @param decay share of the average that an update keeps, in [0, 1)
-     * @param threads 0 for as many as there are processors
+     * @param decay fraction of the average that an update keeps, in [0, 1)
+     * @param threads number of threads; 0 for one per processor
      * @throws IllegalArgumentException if the decay is out of range, or values do not fit the slots
      */
     public Ema(List<ParameterSlot> slots, List<float[]> values, double decay, int threads) {
@@ -57,7 +57,9 @@ public final class Ema {
         return Arrays.stream(averages).map(float[]::clone).toList();
     }
 
-    /** Returns a copy of the averages, which are the first values before the first update, and the number of updates. */
+    /**
+     * Returns a copy of the averages, which are the initial values before the first update, and the number of updates.
+     */
     public OptimizerState state() {
         return StateEntries.export(slots, Map.of(KIND, averages), steps());
     }

@@ -13,10 +13,10 @@ public final class GradientClipping {
 
     /**
      * Multiplies all gradients with min(1, maximumNorm / (norm + 1e-6)), as PyTorch does. Gradients whose norm is not
-     * finite are left alone, so that the caller can skip the step.
+     * finite are not changed, so that the caller can skip the step.
      *
      * @param gradients changed in place; entries that are null are skipped
-     * @param threads 0 for as many as there are processors
+     * @param threads number of threads; 0 for one per processor
      * @return the L2 norm over all gradients before clipping
      * @throws IllegalArgumentException if the maximum is not positive
      */
@@ -34,7 +34,7 @@ public final class GradientClipping {
     }
 
     /**
-     * Returns what gradients of a norm are multiplied with: min(1, maximumNorm / (norm + 1e-6)), or 1 if the norm is not
+     * Returns the factor on gradients of a norm: min(1, maximumNorm / (norm + 1e-6)), or 1 if the norm is not
      * finite.
      *
      * @throws IllegalArgumentException if the maximum is not positive

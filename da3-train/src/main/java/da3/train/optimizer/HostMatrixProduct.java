@@ -3,12 +3,12 @@ package da3.train.optimizer;
 import da3.geometry.concurrent.Parallel;
 import java.util.Arrays;
 
-/** Multiplies matrices in plain Java: for small matrices, and where no engine is at hand. */
+/** A matrix product in plain Java, for small matrices and where no engine is available. */
 public final class HostMatrixProduct implements MatrixProduct {
 
     private final int threads;
 
-    /** @param threads 0 for as many as there are processors */
+    /** @param threads number of threads; 0 for one per processor */
     public HostMatrixProduct(int threads) {
         this.threads = threads;
     }

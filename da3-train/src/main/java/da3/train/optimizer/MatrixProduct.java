@@ -1,12 +1,12 @@
 package da3.train.optimizer;
 
-/** Multiplies matrices, so that an engine can do what costs most in {@link Muon}. */
+/** A matrix product, which lets an engine compute the most expensive part of {@link Muon}. */
 @FunctionalInterface
 public interface MatrixProduct {
 
     /**
      * Writes {@code a * b} or, with {@code transposed}, {@code a * b^T} to {@code out}. All matrices are row-major, and
-     * {@code out} is neither of the factors.
+     * {@code out} must not be one of the factors.
      *
      * @param a (rows, inner)
      * @param b (inner, columns); with {@code transposed} (columns, inner)

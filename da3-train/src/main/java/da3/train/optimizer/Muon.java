@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Momentum whose update is made orthogonal (Jordan et al., Muon, 2024), for matrices and for the filters of convolutions,
- * which are matrices of one row a filter. The gradient is averaged with
- * Nesterov momentum, five Newton-Schulz steps bring the singular values of the average near 1, and the result is
- * scaled by sqrt(max(1, rows / columns)) times the learning rate. A matrix whose name ends with {@code qkv.weight} is
- * three matrices, one below the other, which are treated one by one. Weight decay is decoupled.
+ * Momentum with orthogonalized updates (Jordan et al., Muon, 2024), for matrices and for the filters of convolutions,
+ * which are matrices with one row per filter. The gradient is averaged with Nesterov momentum, five Newton-Schulz steps
+ * bring the singular values of the average close to 1, and the result is scaled by sqrt(max(1, rows / columns)) times
+ * the learning rate. A matrix whose name ends with {@code qkv.weight} consists of three stacked matrices, which are
+ * treated separately. Weight decay is decoupled.
  */
 public final class Muon implements Optimizer {
 
@@ -21,10 +21,10 @@ public final class Muon implements Optimizer {
     private final long[] steps;
 
     /**
-     * @param product called by several threads at once
-     * @param threads that parameters are shared by; 0 for as many as there are processors
-     * @throws IllegalArgumentException if a parameter is a vector, or rows of a qkv matrix are not three times some
-     *     number
+     * @param product matrix product; called from several threads at once
+     * @param threads number of threads that parameters are distributed over; 0 for one per processor
+     * @throws IllegalArgumentException if a parameter is a vector, or the number of rows of a qkv matrix is not a
+     *     multiple of 3
      */
     public Muon(List<ParameterSlot> slots, MuonOptions options, MatrixProduct product, int threads) {
         this.slots = List.copyOf(slots);

@@ -3,9 +3,9 @@ package da3.train.optimizer;
 /**
  * Options of {@link Muon}.
  *
- * @param learningRate the peak, before the schedule's factor
+ * @param learningRate peak learning rate, before the factor of the schedule
  * @param momentum decay of the averaged gradient, in [0, 1)
- * @param weightDecay share of a value, times the learning rate, that each step takes away
+ * @param weightDecay fraction of a value, times the learning rate, that each step subtracts
  */
 public record MuonOptions(double learningRate, double momentum, double weightDecay) {
 

@@ -1,8 +1,8 @@
 package da3.train.optimizer;
 
 /**
- * Five Newton-Schulz steps that bring all singular values of a matrix near 1, between about 0.7 and 1.2, and leave its
- * singular vectors (Jordan et al., Muon, 2024). Each step is X := a X + (b X X^T + c (X X^T)^2) X.
+ * Five Newton-Schulz steps that bring all singular values of a matrix close to 1, between about 0.7 and 1.2, and keep
+ * its singular vectors (Jordan et al., Muon, 2024). Each step is X := a X + (b X X^T + c (X X^T)^2) X.
  */
 final class NewtonSchulz {
 
@@ -10,7 +10,7 @@ final class NewtonSchulz {
     private static final float A = 3.4445f;
     private static final float B = -4.7750f;
     private static final float C = 2.0315f;
-    // Keeps a gradient of zeros at zero.
+    // Avoids a division by zero for a zero gradient.
     private static final double FLOOR = 1e-7;
 
     private NewtonSchulz() {}

@@ -2,18 +2,18 @@ package da3.train.optimizer;
 
 import java.util.List;
 
-/** Changes parameters by their gradients. An optimizer is not safe for use by several threads at once. */
+/** Updates parameters by their gradients. Not thread-safe. */
 public interface Optimizer {
 
     /** Returns the parameters, in the order of the lists that {@link #step} takes. */
     List<ParameterSlot> slots();
 
     /**
-     * Changes values in place. The result does not depend on the number of threads.
+     * Updates values in place. The result does not depend on the number of threads.
      *
      * @param values one array per slot
-     * @param gradients one array per slot; a parameter whose gradient is null is left alone, and so is its state
-     * @param learningRateFactor what each learning rate is multiplied with; see {@link Schedule}
+     * @param gradients one array per slot; parameters whose gradient is null, and their state, are not changed
+     * @param learningRateFactor factor on each learning rate; see {@link Schedule}
      * @throws IllegalArgumentException if the number or length of the arrays does not fit the slots
      */
     void step(List<float[]> values, List<float[]> gradients, double learningRateFactor);

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Parameters that are trained in the same way.
  *
- * @param pattern found in the names of the parameters
- * @param optimizer makes the optimizer of those parameters
+ * @param pattern pattern that is searched for in the names of parameters
+ * @param optimizer creates the optimizer of the parameters
  */
 public record OptimizerGroup(Pattern pattern, Function<List<ParameterSlot>, Optimizer> optimizer) {}

@@ -6,13 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One optimizer for each group of parameters. A parameter belongs to the first group whose pattern its name has. */
+/**
+ * One optimizer for each group of parameters. A parameter belongs to the first group whose pattern matches its name.
+ */
 public final class OptimizerGroups implements Optimizer {
 
     private final List<ParameterSlot> slots;
     private final List<Member> members;
 
-    /** @param indices of the optimizer's parameters among all */
+    /** @param indices indices of the parameters of the optimizer among all parameters */
     private record Member(Optimizer optimizer, List<Integer> indices) {
 
         List<float[]> pick(List<float[]> all) {
@@ -74,7 +76,7 @@ public final class OptimizerGroups implements Optimizer {
         return all;
     }
 
-    /** {@inheritDoc} Groups before the one that refuses its part are restored already. */
+    /** {@inheritDoc} If a group rejects its part of the state, previous groups have already been restored. */
     @Override
     public void restore(OptimizerState state) {
         Map<String, float[]> values = new HashMap<>(state.values());

@@ -3,9 +3,9 @@ package da3.train.optimizer;
 import java.util.Map;
 
 /**
- * What an optimizer remembers between two steps.
+ * The state of an optimizer between two steps.
  *
- * @param values arrays by name, which is the parameter's name, a colon, and what the array holds
- * @param steps how many steps each parameter has taken, by the parameter's name
+ * @param values arrays by name: the name of the parameter, a colon, and the kind of state
+ * @param steps number of steps that each parameter has taken, by the name of the parameter
  */
 public record OptimizerState(Map<String, float[]> values, Map<String, Long> steps) {}

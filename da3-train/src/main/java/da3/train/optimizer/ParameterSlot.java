@@ -3,9 +3,9 @@ package da3.train.optimizer;
 import java.util.List;
 
 /**
- * The place of a parameter in an optimizer's lists.
+ * A parameter in the lists of an optimizer.
  *
- * @param name the parameter's name in the checkpoint
+ * @param name name of the parameter in the checkpoint
  * @param shape the shape of the tensor in the checkpoint
  */
 public record ParameterSlot(String name, List<Integer> shape) {

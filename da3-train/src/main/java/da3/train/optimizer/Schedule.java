@@ -1,6 +1,6 @@
 package da3.train.optimizer;
 
-/** The course of the learning rate over a run, as a factor of its peak. */
+/** The learning rate over a run, as a factor of its peak. */
 @FunctionalInterface
 public interface Schedule {
 
@@ -13,9 +13,9 @@ public interface Schedule {
 
     /** How a {@link #warmupStableDecay} schedule falls from 1 to 0. */
     enum Decay {
-        /** {@code 1 - p} after a share {@code p} of the decay. */
+        /** {@code 1 - p} after a fraction {@code p} of the decay. */
         LINEAR,
-        /** {@code 1 - sqrt(p)} after a share {@code p} of the decay. */
+        /** {@code 1 - sqrt(p)} after a fraction {@code p} of the decay. */
         SQUARE_ROOT
     }
 
@@ -24,7 +24,7 @@ public interface Schedule {
      *
      * @param warmupSteps steps of the rise; the last of them has factor 1
      * @param totalSteps steps of the run; later steps have factor 0
-     * @param decayFraction share of the run, at its end, that the fall takes, from 0 to 1
+     * @param decayFraction fraction of the run, at its end, in which the factor falls, from 0 to 1
      * @throws IllegalArgumentException if rise and fall together are longer than the run
      */
     static Schedule warmupStableDecay(long warmupSteps, long totalSteps, double decayFraction, Decay decay) {

@@ -3,7 +3,7 @@ package da3.train.optimizer;
 import da3.geometry.concurrent.Parallel;
 import java.util.List;
 
-/** Lists with one entry per slot: checks, and walks over them. */
+/** Checks of lists with one entry per slot, and loops over them. */
 final class SlotLists {
 
     private SlotLists() {}
@@ -15,7 +15,7 @@ final class SlotLists {
     }
 
     /**
-     * Runs a step for every slot that has a gradient, several at a time.
+     * Runs a step for every slot that has a gradient, in parallel.
      *
      * @throws IllegalArgumentException if values or gradients do not fit the slots
      */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Arrays of a state by slot, to and from their names. */
+/** Conversion between state arrays by slot and by name. */
 final class StateEntries {
 
     private StateEntries() {}
@@ -15,9 +15,9 @@ final class StateEntries {
     }
 
     /**
-     * Returns copies of all arrays that are there.
+     * Returns copies of all existing arrays.
      *
-     * @param kinds what arrays hold, each with one array per slot, or null where a parameter has no state
+     * @param kinds kinds of state, each with one array per slot, or null where a parameter has no state
      */
     static OptimizerState export(List<ParameterSlot> slots, Map<String, float[][]> kinds, long[] steps) {
         Map<String, float[]> values = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ final class StateEntries {
     }
 
     /**
-     * Fills arrays and steps from a state, after all of it is checked.
+     * Fills arrays and steps from a state after checking all of it.
      *
      * @throws IllegalArgumentException naming the entry, if one is missing, unknown or of another length
      */

@@ -1,2 +1,2 @@
-/** How gradients change parameters: optimizers, schedules, clipping, and averages of parameters. */
+/** Optimizers, learning rate schedules, gradient clipping, and moving averages of parameters. */
 package da3.train.optimizer;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of numbers as comma-separated values, one row for each step, whose first column is the step. A resumed run
- * goes on in the same file: rows after the step that it resumes from are dropped.
+ * A table of numbers as comma-separated values, with one row for each step and the step in the first column. A resumed
+ * run continues the same file; rows after the step that it resumes from are dropped.
  */
 public final class CsvLog implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class CsvLog implements AutoCloseable {
     /**
      * Opens a table.
      *
-     * @param columns names; the first is that of the step
+     * @param columns names of the columns; the first is that of the step
      * @param lastStep rows of later steps are dropped
      * @throws IOException if the file cannot be written, or has other columns
      */
@@ -57,7 +57,7 @@ public final class CsvLog implements AutoCloseable {
                 Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
     }
 
-    /** Whether a line is whole: the last one may be cut off where a run was killed. */
+    /** Returns whether a line is complete; the last one may be cut off if the run was killed. */
     private static boolean isRow(String line, int columns) {
         return line.matches("\\d+,.*") && line.chars().filter(c -> c == ',').count() == columns - 1;
     }
@@ -65,8 +65,8 @@ public final class CsvLog implements AutoCloseable {
     /**
      * Writes a row.
      *
-     * @param values of the columns after the step
-     * @throws IllegalArgumentException if their number is not that of the columns
+     * @param values values of the columns after the step
+     * @throws IllegalArgumentException if the number of values does not match the columns
      */
     public void write(long step, List<? extends Number> values) throws IOException {
         if (values.size() != columns.size() - 1) {

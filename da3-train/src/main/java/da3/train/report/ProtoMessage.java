@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Encodes a message in the wire format of Protocol Buffers, as far as events need it. */
+/** Encodes a message in the wire format of Protocol Buffers, limited to what events need. */
 final class ProtoMessage {
 
     private static final int VARINT = 0;

@@ -3,14 +3,14 @@ package da3.train.report;
 import java.util.Map;
 
 /**
- * What one step says.
+ * The report of one step.
  *
- * @param step number of steps taken, this one included
- * @param terms of the loss by name, in their order; {@code total} among them
- * @param gradientNorm before clipping
- * @param learningRateFactor of the schedule
- * @param scenesPerSecond since the step before
- * @param skipped steps left out so far because their loss or gradient was not finite
+ * @param step number of steps taken, including this one
+ * @param terms terms of the loss by name, including {@code total}, in their order
+ * @param gradientNorm norm of the gradients before clipping
+ * @param learningRateFactor factor of the schedule
+ * @param scenesPerSecond rate since the previous step
+ * @param skipped number of steps skipped so far because their loss or gradient was not finite
  */
 public record StepReport(
         long step,

@@ -11,11 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * An event file that TensorBoard reads: scalars and pictures by step. Field numbers are those of TensorFlow's event.proto
- * and summary.proto.
+ * An event file that TensorBoard reads: scalars and pictures by step. Field numbers are those of TensorFlow's
+ * event.proto and summary.proto.
  *
- * <p>Every start of a run writes a file of its own in the same folder, which TensorBoard joins; a resumed run tells it
- * first to forget what comes after its step.
+ * <p>Every start of a run writes a new file in the same folder; TensorBoard combines them. A resumed run first discards
+ * events after the step it resumes from.
  */
 public final class TensorBoardLog implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class TensorBoardLog implements AutoCloseable {
     /**
      * Creates an event file in a folder.
      *
-     * @param step that the run starts from; events of later steps in older files are forgotten
+     * @param step step that the run starts from; TensorBoard discards later events of older files
      */
     public static TensorBoardLog create(Path folder, long step) throws IOException {
         Files.createDirectories(folder);
@@ -60,7 +60,7 @@ public final class TensorBoardLog implements AutoCloseable {
         return log;
     }
 
-    /** Writes scalars by tag; a tag's part before its first slash is its group. */
+    /** Writes scalars by tag; the part of a tag before the first slash is its group. */
     public void scalars(long step, Map<String, Double> values) throws IOException {
         ProtoMessage summary = new ProtoMessage();
         values.forEach((tag, value) ->

@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * Frames records as TensorFlow does: length (8 bytes, little-endian), its masked CRC-32C, the bytes, their masked CRC-32C.
+ * Writes records in the format of TensorFlow: length (8 bytes, little-endian), its masked CRC-32C, the bytes, their
+ * masked CRC-32C.
  */
 final class TfRecords implements AutoCloseable {
 
@@ -29,7 +30,7 @@ final class TfRecords implements AutoCloseable {
         out.flush();
     }
 
-    /** The CRC-32C, rotated right by 15 bits and shifted by a constant, so that a CRC of CRCs is of use. */
+    /** Returns the CRC-32C rotated right by 15 bits plus a constant, so that checksums over checksums remain useful. */
     static int maskedCrc(byte[] bytes, int from, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, from, length);

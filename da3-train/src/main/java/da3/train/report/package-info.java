@@ -1,2 +1,2 @@
-/** What a training run tells: curves, pictures and metrics. */
+/** Reports of training runs: tables, curves and pictures. */
 package da3.train.report;

@@ -5,9 +5,9 @@ import java.util.Locale;
 /**
  * The best validation so far.
  *
- * @param metric by which validations are compared
+ * @param metric metric by which validations are compared
  * @param cost of the best one, see {@link ValidationMetric#cost}; infinite before the first
- * @param since number of validations after it, none of which was better
+ * @param since number of later validations, none of which was better
  */
 record BestValidation(ValidationMetric metric, double cost, long since) {
 
@@ -21,12 +21,12 @@ record BestValidation(ValidationMetric metric, double cost, long since) {
         return newCost < cost ? new BestValidation(metric, newCost, 0) : new BestValidation(metric, cost, since + 1);
     }
 
-    /** Tells whether so many validations in a row were not better; never for a patience of 0. */
+    /** Returns whether {@code patience} validations in a row were not better; never for 0. */
     boolean exhausts(int patience) {
         return patience > 0 && since >= patience;
     }
 
-    /** Returns one sentence about the last validations. */
+    /** Returns a message about the last validations. */
     String described() {
         return String.format(
                 Locale.ROOT,

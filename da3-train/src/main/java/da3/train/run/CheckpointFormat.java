@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of a checkpoint. The folder itself is a model in the published layout with the weights as they are, and
- * {@code ema} one with their averages, which is the one to use; {@code training} has what a run goes on from.
+ * The files of a checkpoint. The folder itself is a model in the published layout with the current weights; {@code ema}
+ * is one with their averages, which is the one to use; {@code training} contains the state for resuming the run.
  */
 final class CheckpointFormat {
 
@@ -28,8 +28,8 @@ final class CheckpointFormat {
     /**
      * Writes all files.
      *
-     * @param averages of the trained parameters, in the order of the slots
-     * @param config of the run, as YAML
+     * @param averages averages of the trained parameters, in the order of the slots
+     * @param config configuration of the run, as YAML
      */
     static void write(
             Path folder,
@@ -62,10 +62,10 @@ final class CheckpointFormat {
     }
 
     /**
-     * Reads a checkpoint's weights into those of the run.
+     * Reads the weights of a checkpoint into those of the run.
      *
-     * @return the rest of its state
-     * @throws IOException if a file cannot be read, or holds another network
+     * @return the remaining state
+     * @throws IOException if a file cannot be read, or contains another network
      */
     static TrainingState read(Path folder, MasterWeights weights) throws IOException {
         Path file = folder.resolve(WEIGHTS);

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * The folders of a run's checkpoints, {@code step-000001000} and so on, with links {@code latest} and {@code best}.
  *
- * <p>A checkpoint is written to a hidden folder beside its place, forced to the disk, and renamed: under its name it is
- * always whole. What a killed run left of one is removed by the next.
+ * <p>A checkpoint is written to a hidden folder next to its final path, flushed to disk, and renamed, so it is always
+ * complete under its name. Incomplete checkpoints of a killed run are removed by the next one.
  */
 final class CheckpointStore {
 
@@ -31,13 +31,13 @@ final class CheckpointStore {
     private final Path folder;
     private final int keep;
 
-    /** Writes the files of a checkpoint into a folder that exists. */
+    /** Writes the files of a checkpoint into an existing folder. */
     @FunctionalInterface
     interface Content {
         void writeTo(Path folder) throws IOException;
     }
 
-    /** @param keep the newest checkpoints that are kept, besides the best */
+    /** @param keep number of newest checkpoints to keep, in addition to the best */
     CheckpointStore(Path folder, int keep) {
         this.folder = folder;
         this.keep = keep;
@@ -53,7 +53,7 @@ final class CheckpointStore {
      * Writes a checkpoint, then removes those that are no longer kept.
      *
      * @param best whether it is the best so far
-     * @throws IOException if it cannot be written, for instance because the disk is full; the earlier ones are whole
+     * @throws IOException if it cannot be written, for instance because the disk is full; the earlier ones are complete
      */
     Path save(long step, boolean best, Content content) throws IOException {
         String name = "step-%09d".formatted(step);
@@ -78,7 +78,7 @@ final class CheckpointStore {
         } catch (IOException e) {
             removeQuietly(partial, e);
             throw new IOException(
-                    "checkpoint " + target + " cannot be written: " + reason(e) + "; the earlier ones are whole", e);
+                    "checkpoint " + target + " cannot be written: " + reason(e) + "; the earlier ones are complete", e);
         }
     }
 
@@ -88,7 +88,7 @@ final class CheckpointStore {
                 : String.valueOf(e.getMessage());
     }
 
-    /** A link that is replaced at once. */
+    /** Replaces a link atomically. */
     private void link(String name, String target) throws IOException {
         Path partial = folder.resolve("." + name + ".part");
         Files.deleteIfExists(partial);
@@ -102,7 +102,7 @@ final class CheckpointStore {
         Path kept = Files.isSymbolicLink(best) ? folder.resolve(Files.readSymbolicLink(best)) : null;
         for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
             if (!old.equals(kept)) {
-                // under its name it is whole until it is gone
+                // renamed first, so that it is complete as long as it has its name
                 Path partial = folder.resolve("." + old.getFileName() + ".part");
                 Files.move(old, partial, StandardCopyOption.ATOMIC_MOVE);
                 remove(partial);
@@ -110,7 +110,7 @@ final class CheckpointStore {
         }
     }
 
-    /** The oldest first. */
+    /** Returns the checkpoints, oldest first. */
     private List<Path> checkpoints() throws IOException {
         if (Files.notExists(folder)) {
             return List.of();
@@ -157,7 +157,7 @@ final class CheckpointStore {
         }
     }
 
-    /** Brings files and the names in folders to the disk. */
+    /** Flushes files and folder entries to disk. */
     private static void force(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.toList()) {
@@ -172,7 +172,7 @@ final class CheckpointStore {
         }
     }
 
-    /** Only the default file system opens folders as files. */
+    /** Returns whether folders can be opened as files, which only the default file system supports. */
     private static void forceFolder(Path folder) throws IOException {
         if (folder.getFileSystem() == FileSystems.getDefault()) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -1,12 +1,12 @@
 package da3.train.run;
 
 /**
- * A contrastive loss between tokens of matching patches, before views see each other. It starts at its weight and falls
- * to 0 along a line.
+ * A contrastive loss between tokens of matching patches, before views see each other. Its weight decreases linearly to
+ * 0.
  *
- * @param weight in the total at the first step; 0 for none
- * @param steps after which it is 0
- * @param temperature what cosine similarities are divided by
+ * @param weight weight in the total at the first step; 0 to disable
+ * @param steps number of steps after which the weight is 0
+ * @param temperature divisor of the cosine similarities
  */
 public record ContrastiveSettings(double weight, long steps, double temperature) {
 

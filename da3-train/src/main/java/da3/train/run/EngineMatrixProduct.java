@@ -8,12 +8,12 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 
-/** Products of matrices by engines of one kind; each call takes one that is free. */
+/** Matrix products on engines of one kind; each call uses an idle one. */
 final class EngineMatrixProduct implements MatrixProduct {
 
     private final BlockingQueue<DifferentiableEngine> free;
 
-    /** @param engines at least one, which give the same bytes */
+    /** @param engines at least one, all of which compute identical bytes */
     EngineMatrixProduct(List<DifferentiableEngine> engines) {
         this.free = new ArrayBlockingQueue<>(engines.size(), false, engines);
     }

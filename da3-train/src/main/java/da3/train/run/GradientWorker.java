@@ -5,14 +5,14 @@ import da3.train.objective.NetworkPrediction;
 import java.util.List;
 import java.util.Map;
 
-/** A copy of the network on an engine of its own. Used by one thread at a time. */
+/** A copy of the network on its own engine. Used by one thread at a time. */
 interface GradientWorker extends AutoCloseable {
 
     /**
-     * What a batch says.
+     * The result of a batch.
      *
-     * @param terms of the objective by name, {@code total} the last
-     * @param gradients of the total, one array for each trained parameter; null where the batch does not reach it
+     * @param terms terms of the objective by name; {@code total} is the last
+     * @param gradients of the total, one array for each trained parameter; null if the loss does not depend on it
      */
     record Gradients(Map<String, Double> terms, List<float[]> gradients) {}
 
@@ -23,7 +23,7 @@ interface GradientWorker extends AutoCloseable {
      */
     Gradients gradients(Batch batch, long step);
 
-    /** Runs the network forward only. */
+    /** Runs only the forward pass of the network. */
     NetworkPrediction predict(Batch batch);
 
     /** Replaces the values of the trained parameters. */

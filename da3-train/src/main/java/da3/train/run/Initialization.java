@@ -5,18 +5,19 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The weights that a network starts from. Matrices and convolutions are uniform within 1 over the root of what an output
- * sums; norms are 1, biases 0.
+ * The initial weights of a network. Matrices and convolutions are uniform between plus and minus 1 / sqrt(fan-in);
+ * norms are 1, biases 0.
  *
- * @param positionAmplitude of the sines and cosines that the position embedding starts from
- * @param layerScale of every layer scale
- * @param fieldOfViewBias in radians, of the camera decoder; its outputs pass a ReLU, which gives no gradient below 0
+ * @param positionAmplitude amplitude of the sines and cosines of the initial position embedding
+ * @param layerScale initial value of every layer scale
+ * @param fieldOfViewBias bias of the fields of view of the camera decoder, in radians; its outputs pass through a ReLU,
+ *     which has no gradient below 0
  * @param tokenDeviation standard deviation of class and camera tokens
  */
 public record Initialization(
         double positionAmplitude, double layerScale, double fieldOfViewBias, double tokenDeviation) {
 
-    private static final double LONGEST_PERIOD = 100; // of a position's waves, in patches, over 2 pi
+    private static final double LONGEST_PERIOD = 100; // of the waves of positions, in patches, over 2 pi
 
     static Initialization read(Section s) {
         return new Initialization(
@@ -27,15 +28,18 @@ public record Initialization(
     }
 
     /**
-     * Returns the first values of a tensor.
+     * Returns the initial values of a tensor.
      *
      * @param name the full checkpoint name
-     * @param index of the tensor in the network, which its draws depend on
-     * @param seed of the run
+     * @param index index of the tensor in the network, which selects its random numbers
+     * @param seed seed of the run
      */
     float[] values(String name, int[] shape, long index, long seed) {
         int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         float[] values = new float[size];
+        if (name.matches(".*cam_dec\\.fc_(t|qvec|fov\\.0)\\.weight")) {
+            return values; // otherwise the loss first suppresses their random outputs, and the ReLUs before them die
+        }
         if (name.endsWith("cam_dec.fc_qvec.bias")) {
             values[3] = 1; // quaternion x, y, z, w: no rotation
         } else if (name.endsWith("cam_dec.fc_fov.0.bias")) {
@@ -61,7 +65,7 @@ public record Initialization(
         return values;
     }
 
-    /** Values that one output sums. */
+    /** Returns the number of inputs that one output sums (fan-in). */
     private static int fanIn(String name, int[] shape) {
         // transposed convolutions (in, out, k, k) with stride k: every output sees each input channel once
         if (name.endsWith("resize_layers.0.weight") || name.endsWith("resize_layers.1.weight")) {
@@ -70,7 +74,7 @@ public record Initialization(
         return Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
     }
 
-    /** (1, 1 + grid x grid, dim): nothing for the class token, then half the channels by column and half by row. */
+    /** (1, 1 + grid x grid, dim): zeros for the class token, then half the channels by column and half by row. */
     private void positions(float[] values, int dim) {
         int grid = (int) Math.round(Math.sqrt(values.length / dim - 1));
         int waves = dim / 4;

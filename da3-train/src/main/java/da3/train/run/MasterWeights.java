@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The weights of a run in float32 on the host, which optimizers change and engines get copies of. */
+/** The weights of a run in float32 on the host. Optimizers update them, and engines have copies. */
 final class MasterWeights implements WeightSource {
 
     private final ModelConfig config;
@@ -28,7 +28,7 @@ final class MasterWeights implements WeightSource {
     }
 
     /**
-     * Makes or reads the weights that a run starts from.
+     * Initializes or reads the initial weights of a run.
      *
      * @throws IOException if the checkpoint cannot be read
      */
@@ -84,7 +84,7 @@ final class MasterWeights implements WeightSource {
                 != OptimizationSettings.Kind.FROZEN;
     }
 
-    /** Returns the values of a tensor themselves, not a copy. */
+    /** Returns the values of a tensor without copying them. */
     float[] values(String name) {
         return values.get(name);
     }
@@ -97,7 +97,7 @@ final class MasterWeights implements WeightSource {
         return shapes;
     }
 
-    /** Returns how many values the network has. */
+    /** Returns the number of values of the network. */
     long count() {
         return values.values().stream().mapToLong(v -> v.length).sum();
     }

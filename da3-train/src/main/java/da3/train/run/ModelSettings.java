@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The network and where its first weights come from.
+ * The network and the origin of its initial weights.
  *
- * @param network absent where the checkpoint says it
- * @param checkpoint to start from; absent for new weights
- * @param seeded whether new weights are those that follow from names, which are noise, rather than initial ones
+ * @param network the network; absent if the checkpoint specifies it
+ * @param checkpoint checkpoint to start from; absent for new weights
+ * @param seeded whether new weights are seeded noise, as for tests, instead of an initialization
  * @param initialization of new weights
  */
 public record ModelSettings(
         Optional<ModelConfig> network, Optional<Path> checkpoint, boolean seeded, Initialization initialization) {
 
-    /** What new weights are. */
+    /** Initialization of new weights. */
     enum Start {
         INITIALIZED,
         SEEDED

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The config.json of a checkpoint in the published layout: the name of a preset, or for other any-view networks the tree
- * that the published ones have, in which the backbone also states {@code img_size}, {@code embed_dim}, {@code depth} and
- * {@code num_heads}, and the whole {@code process_res}: an extension of ours.
+ * The config.json of a checkpoint in the published layout: the name of a preset, or for other any-view networks the
+ * tree of the published ones. As an extension, its backbone also has {@code img_size}, {@code embed_dim}, {@code depth}
+ * and {@code num_heads}, and the tree has {@code process_res}.
  */
 final class NetworkConfigJson {
 

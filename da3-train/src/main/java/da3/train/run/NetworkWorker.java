@@ -24,11 +24,11 @@ final class NetworkWorker implements GradientWorker {
     private final List<Parameter> trained = new ArrayList<>(); // in the order of the slots
 
     /**
-     * Builds the network; its weights are read when it first runs.
+     * Builds the network; its weights are read when it runs for the first time.
      *
      * @param engine closed with this worker
      * @param slots the parameters to train
-     * @param recompute whether blocks are computed anew in the backward pass
+     * @param recompute whether the backward pass recomputes blocks
      */
     NetworkWorker(
             DifferentiableEngine engine,

@@ -7,21 +7,21 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * How gradients change weights.
+ * Settings of optimizers and schedules.
  *
- * @param groups by name pattern; the first that is found in a parameter's name applies
- * @param clip largest norm of the gradients of all parameters together; 0 for any
- * @param emaDecay of the average of the weights
- * @param accumulation batches of each worker in one step
+ * @param groups groups of parameters; the first whose pattern is found in the name of a parameter applies
+ * @param clip maximum norm of the gradients of all parameters together; 0 for no limit
+ * @param emaDecay decay of the average of the weights
+ * @param accumulation number of batches of each worker in one step
  */
 public record OptimizationSettings(
         List<Group> groups, ScheduleSettings schedule, double clip, double emaDecay, int accumulation) {
 
-    /** What changes the parameters of a group. */
+    /** Kinds of optimizers of a group. */
     public enum Kind {
         ADAMW,
         MUON,
-        /** Nothing: they have no gradient and no state. */
+        /** No optimizer; the parameters are frozen, without gradient and state. */
         FROZEN
     }
 
@@ -29,7 +29,7 @@ public record OptimizationSettings(
      * Parameters that are trained in the same way.
      *
      * @param pattern a regular expression
-     * @param weightDecay of one step, as a share of learning rate
+     * @param weightDecay weight decay of one step, as a fraction of the learning rate
      */
     public record Group(Pattern pattern, Kind kind, double learningRate, double weightDecay) {
 
@@ -57,7 +57,7 @@ public record OptimizationSettings(
      * The course of the learning rates over the run.
      *
      * @param warmupSteps steps in which they rise
-     * @param decayFraction share of the run, at its end, in which they fall; only without cosine
+     * @param decayFraction fraction of the run, at its end, in which they fall; only without cosine
      * @param decay how they fall; only without cosine
      */
     public record ScheduleSettings(Course course, long warmupSteps, double decayFraction, Schedule.Decay decay) {

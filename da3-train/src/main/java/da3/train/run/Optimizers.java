@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Makes the optimizers that a configuration asks for. */
+/** Creates the optimizers of a configuration. */
 final class Optimizers {
 
     private Optimizers() {}
@@ -21,8 +21,8 @@ final class Optimizers {
     /**
      * Returns the optimizers of the trained parameters, grouped by name.
      *
-     * @param product of the matrices in Muon
-     * @param threads that loops over parameters take
+     * @param product matrix product for Muon
+     * @param threads number of threads for loops over parameters
      */
     static Optimizer of(OptimizationSettings settings, List<ParameterSlot> slots, MatrixProduct product, int threads) {
         List<OptimizerGroup> groups = new ArrayList<>();

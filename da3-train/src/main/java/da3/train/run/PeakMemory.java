@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The most memory that this process has held, as Linux knows it. */
+/** The peak memory of this process on Linux. */
 final class PeakMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -12,7 +12,7 @@ final class PeakMemory {
 
     private PeakMemory() {}
 
-    /** Returns the peak in megabytes with its unit, or that this system does not tell it. */
+    /** Returns the peak in megabytes with its unit, or a note that this system does not report it. */
     static String described() throws IOException {
         if (Files.notExists(STATUS)) {
             return "a size that this system does not tell";

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 /**
  * Scenes that are rendered into shards before a run.
  *
- * @param shards the folder that they go to
- * @param families of layouts, which take turns; those for training where none is given
+ * @param shards output folder
+ * @param families families of layouts, used in turn; those for training if none is given
  * @param scenes number of scenes
- * @param rows of an image in pixels
- * @param columns of an image in pixels
- * @param seed of the first scene
+ * @param rows height of an image in pixels
+ * @param columns width of an image in pixels
+ * @param seed seed of the first scene
  */
 public record RenderSettings(Path shards, List<SceneFamily> families, int scenes, int rows, int columns, long seed) {
 
@@ -55,10 +55,10 @@ public record RenderSettings(Path shards, List<SceneFamily> families, int scenes
     }
 
     /**
-     * Renders what is not there yet.
+     * Renders the shards that do not exist yet.
      *
-     * @param threads that render at a time
-     * @param progress hears how many scenes are done
+     * @param threads number of rendering threads
+     * @param progress receives the number of finished scenes
      * @throws IOException if a shard cannot be written
      */
     public void render(int threads, IntConsumer progress) throws IOException {

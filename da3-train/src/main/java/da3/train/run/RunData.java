@@ -23,7 +23,7 @@ final class RunData implements AutoCloseable {
     private final Map<List<String>, ShardScenes> open = new LinkedHashMap<>();
 
     /**
-     * Opens all shards that phases name.
+     * Opens the shards of all phases.
      *
      * @throws IOException if a shard cannot be read
      */
@@ -68,7 +68,7 @@ final class RunData implements AutoCloseable {
     /**
      * Reads the scenes to measure; empty if the configuration names none.
      *
-     * @throws IOException if there are fewer scenes or views than the configuration asks for, or their truth is bad
+     * @throws IOException if there are fewer scenes or views than the configuration requires, or their truth is invalid
      */
     Optional<Validation> validation() throws IOException {
         TrainConfig.ValidationSettings settings = config.validation();
@@ -98,13 +98,13 @@ final class RunData implements AutoCloseable {
     /**
      * Checks the truth of scenes that are spread evenly over all shards.
      *
-     * @param most how many of each list of shards
-     * @return how many were checked
+     * @param max maximum number of scenes of each list of shards
+     * @return the number of checked scenes
      */
-    int check(int most) throws IOException {
+    int check(int max) throws IOException {
         int checked = 0;
         for (ShardScenes source : open.values()) {
-            int count = Math.min(most, source.scenes());
+            int count = Math.min(max, source.scenes());
             for (int i = 0; i < count; i++) {
                 int index = (int) ((long) i * source.scenes() / count);
                 SceneCheck.check(source.read(index), source.name(index));

@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
-/** Writes what a run says: {@code train.csv}, {@code validation.csv}, TensorBoard events, and lines of progress. */
+/**
+ * Writes the reports of a run: {@code train.csv}, {@code validation.csv}, TensorBoard events, and lines of progress.
+ */
 final class RunReport implements Trainer.Listener, AutoCloseable {
 
     private final Path folder;
@@ -29,7 +31,7 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
     private CsvLog steps; // null until the first step
     private CsvLog validations; // null until the first validation
 
-    /** @param firstStep number of steps that were taken before; later rows of older tables are dropped */
+    /** @param firstStep number of steps that were already taken; later rows of existing tables are dropped */
     RunReport(
             Path folder,
             TrainConfig config,

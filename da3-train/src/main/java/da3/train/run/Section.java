@@ -16,15 +16,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A part of a configuration that is being read. Every value that is asked for is noted, with its default where it is
- * absent; {@link #finish} refuses keys that nobody asked for.
+ * A section of a configuration that is being read. Every value that is read is recorded, with its default if it is
+ * absent; {@link #finish} rejects keys that were not read.
  */
 final class Section {
 
     private final JsonNode node;
     private final String path;
     private final ObjectNode resolved;
-    private final TreeSet<String> known = new TreeSet<>(); // keys that were asked for
+    private final TreeSet<String> known = new TreeSet<>(); // keys that were read
 
     private Section(JsonNode node, String path, ObjectNode resolved) {
         this.node = node;
@@ -41,7 +41,7 @@ final class Section {
         return new Section(node, "", JsonNodeFactory.instance.objectNode());
     }
 
-    /** Returns everything that was asked for, with the values that apply. */
+    /** Returns all keys that were read, with their effective values. */
     ObjectNode resolved() {
         return resolved;
     }
@@ -178,7 +178,7 @@ final class Section {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Runs what checks a value; its refusal gets the key's name. */
+    /** Runs a check of a value and adds the key to the message of its exception. */
     <T> T checked(String key, Function<Section, T> read) {
         try {
             return read.apply(this);
@@ -194,9 +194,9 @@ final class Section {
     }
 
     /**
-     * Ends the reading.
+     * Checks that all keys were read.
      *
-     * @throws ConfigException if there are keys that nobody asked for
+     * @throws ConfigException if there are unknown keys
      */
     void finish() {
         Iterator<String> names = node.fieldNames();

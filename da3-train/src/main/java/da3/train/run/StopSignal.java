@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
 /**
- * Turns SIGTERM and SIGINT into a request to stop, and keeps the process alive until the run has saved. The process then
- * ends with the signal's exit status, 143 or 130.
+ * Turns SIGTERM and SIGINT into a request to stop, and keeps the process alive until the run has saved. The process
+ * then ends with the exit status of the signal, 143 or 130.
  */
 public final class StopSignal implements BooleanSupplier, AutoCloseable {
 
@@ -14,7 +14,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
     private final Thread hook = new Thread(this::stop, "da3 training stop");
     private volatile boolean requested;
 
-    /** Begins to listen. */
+    /** Starts to listen for signals. */
     public StopSignal() {
         PartialOutput.writeUntil(ended);
         Runtime.getRuntime().addShutdownHook(hook);
@@ -34,7 +34,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
         return requested;
     }
 
-    /** Says that all is saved. */
+    /** Reports that everything is saved. */
     @Override
     public void close() {
         ended.countDown();
@@ -42,7 +42,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // the signal came just now; the hook finds that all is saved
+                // the signal arrived just now; the hook finds that everything is saved
             }
         }
     }

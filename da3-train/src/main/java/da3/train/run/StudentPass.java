@@ -27,7 +27,7 @@ final class StudentPass {
     private final StudentObjective objective;
     private final AuxiliaryObjectives auxiliary;
 
-    /** Takes the gradients while they are in the engine's memory. */
+    /** Receives the gradients while they are in the memory of the engine. */
     interface Receiver<T> {
 
         /**
@@ -51,8 +51,8 @@ final class StudentPass {
      *
      * @param images (images, 3, rows, columns), normalized
      * @param poseEncodings (images, 9) of given cameras, or null
-     * @param step on which the weights of auxiliary objectives depend
-     * @param receiver is given the loss and the gradients of its total; what it returns is returned
+     * @param step step of the run, which determines the weights of auxiliary objectives
+     * @param receiver receives the loss and the gradients of its total; its result is returned
      */
     <T> T gradients(float[] images, float[] poseEncodings, StudentTruth truth, long step, Receiver<T> receiver) {
         return engine.run(() -> {
@@ -81,7 +81,7 @@ final class StudentPass {
         });
     }
 
-    /** Runs forward only; arguments as in {@link #gradients}. */
+    /** Runs only the forward pass; the arguments are those of {@link #gradients}. */
     NetworkPrediction predict(float[] images, float[] poseEncodings, int scenes, int count, int rows, int columns) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {

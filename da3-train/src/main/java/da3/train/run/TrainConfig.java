@@ -16,19 +16,19 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Everything that a run depends on.
+ * The configuration of a run.
  *
- * @param seed of all draws
+ * @param seed seed of all random draws
  * @param render scenes to render before the run
- * @param phases one after the other; their steps are the run's
- * @param firstScenes how many scenes of each phase's shards are used; 0 for all
- * @param fixedViews whether scenes show their first views in order instead of random subsets
- * @param posedProbability of a batch whose cameras the network is told
+ * @param phases consecutive phases of the run
+ * @param firstScenes number of scenes of the shards of each phase that are used; 0 for all
+ * @param fixedViews whether scenes use their first views in order instead of random subsets
+ * @param posedProbability probability that the network is given the cameras of a batch
  * @param loss weights of the objective
- * @param contrastive a further loss that helps views to find each other
- * @param attention a further loss that teaches attention across views which patches match
+ * @param contrastive an additional loss that teaches cross-view matching
+ * @param attention an additional loss that supervises attention across views
  * @param optimization optimizers, schedule, clipping, averages
- * @param resolved all keys with the values that apply
+ * @param resolved all keys with their effective values
  */
 public record TrainConfig(
         long seed,
@@ -49,11 +49,11 @@ public record TrainConfig(
         ObjectNode resolved) {
 
     /**
-     * What computes. Every worker has an engine of its own and takes an equal share of each step's scenes.
+     * The engines. Every worker has its own engine and processes an equal share of the scenes of a step.
      *
-     * @param name of an engine, or {@code auto}
-     * @param threads of each worker's engine
-     * @param recompute whether blocks are computed anew in the backward pass, for less memory
+     * @param name name of an engine, or {@code auto}
+     * @param threads number of threads of each engine
+     * @param recompute whether the backward pass recomputes blocks to save memory
      */
     public record EngineSettings(String name, Precision precision, int workers, int threads, boolean recompute) {
 
@@ -68,14 +68,14 @@ public record TrainConfig(
     }
 
     /**
-     * Where and how often the averaged weights are measured.
+     * Settings of the validation of the averaged weights.
      *
-     * @param shards folders; none for no validation
-     * @param scenes that are measured, the first of the shards
-     * @param steps between two validations
-     * @param pictures drawn each time
+     * @param shards folders of shards; empty for no validation
+     * @param scenes number of scenes, the first of the shards
+     * @param steps number of steps between two validations
+     * @param pictures number of pictures per validation
      * @param bestBy metric that chooses the best checkpoint
-     * @param patience number of validations in a row without a better one after which the run ends; 0 for never
+     * @param patience number of consecutive validations without improvement after which the run ends; 0 for never
      */
     public record ValidationSettings(
             List<String> shards,
@@ -108,11 +108,11 @@ public record TrainConfig(
     }
 
     /**
-     * When the run is saved. It is also saved at its end and when it is asked to stop.
+     * Settings of checkpoints. A run is also saved at its end and when a stop is requested.
      *
-     * @param minutes between two checkpoints
-     * @param keep the newest ones that are kept, besides the best
-     * @param logSteps steps between two lines of progress
+     * @param minutes minutes between two checkpoints
+     * @param keep number of newest checkpoints to keep, in addition to the best
+     * @param logSteps number of steps between two lines of progress
      */
     public record CheckpointSettings(double minutes, int keep, long logSteps) {
 
@@ -156,7 +156,7 @@ public record TrainConfig(
                 part(root, "checkpoints", CheckpointSettings::read),
                 root.resolved());
         root.finish();
-        config.optimization.schedule().of(config.steps()); // refuses what does not fit into the run
+        config.optimization.schedule().of(config.steps()); // rejects schedules that do not fit into the run
         for (PhaseSettings phase : phases) {
             int batches = config.batches();
             if (phase.phase().scenesPerStep() % batches != 0) {
@@ -220,7 +220,7 @@ public record TrainConfig(
         return engine.workers() * optimization.accumulation();
     }
 
-    /** Returns all keys with the values that apply, as YAML. */
+    /** Returns all keys with their effective values, as YAML. */
     public String toYaml() {
         try {
             return new YAMLMapper().writeValueAsString(resolved);
@@ -229,7 +229,7 @@ public record TrainConfig(
         }
     }
 
-    /** Returns a digest of everything that the weights depend on: all keys but when the run is saved and measured. */
+    /** Returns a digest of all keys that affect the weights, which excludes those of checkpoints and validation. */
     public String hash() {
         ObjectNode relevant = resolved.deepCopy();
         relevant.remove(List.of("checkpoints", "validation", "render"));
@@ -237,7 +237,7 @@ public record TrainConfig(
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha.digest(relevant.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
+            throw new IllegalStateException(e); // every Java runtime has it
         }
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads a configuration file and what the command line changes in it. */
+/** Reads a configuration file with overrides from the command line. */
 public final class TrainConfigFile {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -21,8 +21,8 @@ public final class TrainConfigFile {
     /**
      * Reads a configuration.
      *
-     * @param overrides {@code key=value} each, the key with dots between its parts, places in a list counted from 0, for
-     *     instance {@code phases.0.steps=100}; values are YAML
+     * @param overrides entries of the form {@code key=value} with YAML values; keys are paths with dots and list
+     *     indices from 0, for instance {@code phases.0.steps=100}
      * @throws ConfigException if a key or a value is not allowed
      * @throws IOException if the file cannot be read
      */
@@ -30,7 +30,7 @@ public final class TrainConfigFile {
         return TrainConfig.read(tree(Files.readString(file), file.toString(), overrides));
     }
 
-    /** As {@link #read}, of a text; {@code name} is how errors call it. */
+    /** Reads a configuration from text like {@link #read}; {@code name} names it in error messages. */
     static JsonNode tree(String text, String name, List<String> overrides) {
         JsonNode root;
         try {
@@ -70,7 +70,7 @@ public final class TrainConfigFile {
         }
         String last = keys[keys.length - 1];
         if (at instanceof ArrayNode list) {
-            child(list, last, override); // checks the place
+            child(list, last, override); // checks the index
             list.set(Integer.parseInt(last), value);
         } else {
             ((ObjectNode) at).set(last, value);
@@ -83,7 +83,7 @@ public final class TrainConfigFile {
         }
         if (!key.matches("\\d{1,6}") || Integer.parseInt(key) >= list.size()) {
             throw new ConfigException(
-                    "the place in a list must be 0 to " + (list.size() - 1) + ", got " + key + " in " + override);
+                    "a list index must be from 0 to " + (list.size() - 1) + ", got " + key + " in " + override);
         }
         return list.get(Integer.parseInt(key));
     }

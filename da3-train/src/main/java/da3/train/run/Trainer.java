@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /**
- * The loop of a run: read, compute gradients, clip, change the weights, and at times save and measure.
+ * The loop of a run: reads batches, computes and clips gradients, updates the weights, and periodically saves and
+ * validates.
  *
  * <p>A step whose loss or gradient is not finite changes nothing and is counted.
  */
@@ -38,24 +39,24 @@ final class Trainer {
     private BestValidation best;
     private long savedStep = -1;
 
-    /** Hears of a run, and measures it. */
+    /** Receives the progress of a run, and validates it. */
     interface Listener {
 
-        /** Hears of a step. */
+        /** Receives the report of a step. */
         void step(StepReport report) throws IOException;
 
         /**
-         * Measures the averaged weights, which the workers hold meanwhile.
+         * Validates the averaged weights, which are assigned to the workers during the call.
          *
-         * @return the cost by which the best checkpoint is chosen, lower is better; empty if nothing was measured
+         * @return the cost by which the best checkpoint is chosen (lower is better); empty if nothing was validated
          */
         OptionalDouble validate(long step) throws IOException;
 
-        /** Hears one sentence. */
+        /** Receives a message. */
         void say(String sentence);
     }
 
-    /** @param threads that loops over parameters take; 0 for all processors */
+    /** @param threads number of threads for loops over parameters; 0 for one per processor */
     Trainer(
             TrainConfig config,
             MasterWeights weights,
@@ -78,10 +79,10 @@ final class Trainer {
     }
 
     /**
-     * Goes on from a checkpoint.
+     * Resumes from a checkpoint.
      *
-     * @return whether it is of this configuration; otherwise the run goes on, but not as the other would have
-     * @throws IOException if it cannot be read, or is of other parameters
+     * @return whether it has the same configuration; otherwise the run continues, but differs from the original one
+     * @throws IOException if it cannot be read, or has other parameters
      */
     boolean resume(Path checkpoint) throws IOException {
         TrainingState state = CheckpointFormat.read(checkpoint, weights);
@@ -106,7 +107,7 @@ final class Trainer {
     }
 
     /**
-     * Runs until the last step, until validations no longer get better, or until it is asked to stop; saves at the end.
+     * Runs until the last step, until validations no longer improve, or until a stop is requested; saves at the end.
      *
      * @throws IOException if data cannot be read, or the last checkpoint cannot be written
      */
@@ -124,7 +125,7 @@ final class Trainer {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            trySave(false, listener); // what was learned before data could not be read
+            trySave(false, listener); // keeps the progress before the read error
             throw e;
         }
         if (savedStep != step) {
@@ -165,7 +166,7 @@ final class Trainer {
         return new StepReport(step, result.terms(), norm, factor, scenes / seconds, skipped);
     }
 
-    /** Whether the averaged weights are the best so far. */
+    /** Returns whether the averaged weights are the best so far. */
     private boolean validate(Listener listener) throws IOException {
         workers.assign(ema.averages());
         OptionalDouble cost = listener.validate(step);
@@ -177,7 +178,7 @@ final class Trainer {
         return best.since() == 0;
     }
 
-    /** A full disk is no reason to end a run: the next checkpoint may find room. */
+    /** Does not end the run if the disk is full, since the next checkpoint may succeed. */
     private void trySave(boolean better, Listener listener) {
         try {
             if (savedStep != step) {

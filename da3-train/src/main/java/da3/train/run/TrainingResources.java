@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * The workers of a run with their engines, and the optimizers.
  *
- * @param threads that loops over parameters take, while no engine computes; 0 for all processors
+ * @param threads number of threads for loops over parameters while no engine computes; 0 for one per processor
  */
 record TrainingResources(Workers workers, Optimizer optimizer, int threads) implements AutoCloseable {
 

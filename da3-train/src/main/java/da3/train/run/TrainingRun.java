@@ -12,29 +12,32 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Runs a configuration. */
+/** Runs the training of a configuration. */
 public final class TrainingRun {
 
     private static final int SCENES_CHECKED = 64;
 
-    /** Values on the host for each trained one: itself, gradients of a worker and their sum, average, two of Adam. */
+    /**
+     * Values on the host per trained value: itself, the gradient of a worker, the sum of gradients, the average, and
+     * two of Adam.
+     */
     private static final int HOST_COPIES = 6;
 
     private final TrainConfig config;
     private final Consumer<String> lines;
 
-    /** @param lines hears of the progress */
+    /** @param lines receives lines of progress */
     public TrainingRun(TrainConfig config, Consumer<String> lines) {
         this.config = config;
         this.lines = lines;
     }
 
     /**
-     * Trains to the end, or until it is asked to stop; the last state is saved either way.
+     * Trains to the end or until a stop is requested; the last state is saved in both cases.
      *
-     * @param folder of the run: checkpoints and reports
-     * @param resume whether to go on from the newest checkpoint, if there is one
-     * @param stop asked between steps
+     * @param folder folder for checkpoints and reports
+     * @param resume whether to resume from the newest checkpoint, if there is one
+     * @param stop checked between steps
      * @throws FileAlreadyExistsException if there are checkpoints and the run is not resumed
      * @throws IOException if data cannot be read or the last checkpoint cannot be written
      */
@@ -66,9 +69,9 @@ public final class TrainingRun {
     }
 
     /**
-     * Tells what a run would be, checks data, and takes one step; writes nothing.
+     * Describes the run, checks the data, and takes one step without writing anything.
      *
-     * @throws IOException if data cannot be read or is not as the configuration asks for
+     * @throws IOException if data cannot be read or does not match the configuration
      */
     public void dryRun() throws IOException {
         lines.accept(config.toYaml());

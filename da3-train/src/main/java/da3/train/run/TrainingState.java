@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run needs beside its weights to go on as if it had not stopped. All draws follow from the seed and the step, so
- * that there is no random state.
+ * The state that a run needs in addition to its weights to resume exactly. Random draws depend only on the seed and the
+ * step, so there is no random state.
  *
  * @param step number of steps taken
- * @param skipped how many of them were left out
+ * @param skipped number of skipped steps among them
  * @param best validation so far
- * @param configHash of the run's configuration
+ * @param configHash hash of the configuration of the run
  */
 record TrainingState(
         long step, long skipped, BestValidation best, String configHash, OptimizerState optimizer, OptimizerState ema) {
@@ -60,7 +60,7 @@ record TrainingState(
                         tensors.put(prefix + name, SafetensorsWriter.Entry.floats(values, values.length)));
     }
 
-    /** @throws IOException if the state cannot be read or is not whole */
+    /** @throws IOException if the state cannot be read or is incomplete */
     static TrainingState read(Path folder) throws IOException {
         Path file = folder.resolve(NUMBERS);
         JsonNode numbers = JSON.readTree(Files.readAllBytes(file));

@@ -22,8 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Whole training steps of one network on one engine: forward, student objective, backward, clipping, AdamW. A run of the
- * command has a {@link Trainer}; this is a step by itself, to be timed and to be compared with reference numbers.
+ * Whole training steps of one network on one engine: forward, student objective, backward, clipping, AdamW. Training
+ * runs use {@link Trainer}; this class is a single step for timing and for comparison with reference numbers.
  */
 public final class TrainingStep {
 
@@ -34,7 +34,7 @@ public final class TrainingStep {
     private final double clip;
 
     /**
-     * What a step found.
+     * The result of a step.
      *
      * @param loss before the step
      * @param gradientNorm L2 norm of all gradients before clipping
@@ -59,8 +59,8 @@ public final class TrainingStep {
     }
 
     /**
-     * Builds an any-view network on an engine and returns its steps, of all parameters but the camera encoder's, which
-     * takes no part without given cameras.
+     * Builds an any-view network on an engine and returns its steps, of all parameters except those of the camera
+     * encoder, which is not used without given cameras.
      *
      * @param engine closed by the caller
      * @param options of AdamW; gradients are clipped at norm 1
@@ -96,8 +96,9 @@ public final class TrainingStep {
     }
 
     /**
-     * Returns the gradients that {@link #step} would use, after clipping, in the order of {@link AutogradEngine#trained};
-     * null where none was reached. Arguments as there.
+     * Returns the gradients that {@link #step} would use, after clipping, in the order of
+     * {@link AutogradEngine#trained}; null for parameters that the loss does not depend on. The arguments are those of
+     * {@link #step}.
      */
     public List<float[]> gradients(float[] images, StudentTruth truth) {
         List<float[]> values = new ArrayList<>();
@@ -110,11 +111,11 @@ public final class TrainingStep {
     }
 
     /**
-     * Takes a step. Gradients and values stay in the engine's memory; the optimizer's state is on the host.
+     * Takes a step. Gradients and values stay in the memory of the engine; the state of the optimizer is on the host.
      *
      * @param images (images, 3, rows, columns), normalized
      * @param truth of the same images
-     * @param learningRateFactor what the learning rate is multiplied with
+     * @param learningRateFactor factor on the learning rate
      */
     public Result step(float[] images, StudentTruth truth, double learningRateFactor) {
         return pass.gradients(images, null, truth, 0, (loss, terms, gradients) -> {

@@ -21,9 +21,9 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Measures predictions of scenes that training does not see. Cameras are judged twice, as the camera head says them and
- * as the rays do, beside a predictor that says that nothing turns; depth beside a constant one. A second look at every
- * pair, with the second view of the next scene in place of its own, tells whether the network looks at it at all.
+ * Evaluates predictions on scenes that are not used for training. Cameras from the camera head and from the rays are
+ * compared with a predictor without rotation, and depth with a constant predictor. A second prediction of every pair,
+ * with the second view replaced by that of the next scene, shows whether the network uses it at all.
  */
 final class Validation {
 
@@ -34,18 +34,18 @@ final class Validation {
     private final int pictures;
 
     /**
-     * What was measured.
+     * The result of a validation.
      *
      * @param metrics by name
-     * @param pictures one of each of the first scenes
+     * @param pictures pictures of the first scenes
      */
     record Result(Map<String, Double> metrics, List<Image> pictures) {}
 
     /**
-     * Keeps the scenes to measure.
+     * Creates a validation on scenes.
      *
-     * @param scenes at the size to measure at, all alike
-     * @param pictures how many scenes to draw
+     * @param scenes scenes at their final size, all of the same shape
+     * @param pictures number of scenes to draw
      */
     Validation(List<TrainingScene> scenes, int pictures) {
         this.batches =
@@ -54,7 +54,7 @@ final class Validation {
         this.pictures = Math.min(pictures, scenes.size());
     }
 
-    /** Every scene's second view with the picture of the next scene's, the truth as it was. */
+    /** Replaces the second image of every scene by that of the next scene and keeps the truth. */
     private static List<Batch> swapped(List<TrainingScene> scenes) {
         List<Batch> batches = new ArrayList<>();
         for (int i = 0; i < scenes.size(); i++) {
@@ -168,7 +168,7 @@ final class Validation {
         return RayMapCameras.of(maps, p.rows(), p.columns(), SEED);
     }
 
-    /** The first view, as {@link DepthComparison} draws it. */
+    /** Draws the first view with {@link DepthComparison}. */
     private static Image picture(NetworkPrediction prediction, TrainingScene truth) {
         int pixels = truth.rows() * truth.columns();
         float[] depth = Arrays.copyOf(prediction.prediction().depth(), pixels);

@@ -3,7 +3,7 @@ package da3.train.run;
 import java.util.Locale;
 import java.util.Map;
 
-/** The metrics of {@link Validation} that tell a better network from a worse one. */
+/** The metrics of {@link Validation} that rank networks. */
 public enum ValidationMetric {
     ABS_REL,
     DELTA1(true),
@@ -26,12 +26,12 @@ public enum ValidationMetric {
         this.higherIsBetter = higherIsBetter;
     }
 
-    /** Returns the name that configurations and tables have. */
+    /** Returns the name in configurations and tables. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the metric as a cost, of which less is better: itself or its negative. */
+    /** Returns the metric as a cost, where lower is better: the value or its negative. */
     double cost(Map<String, Double> metrics) {
         return signed(metrics.get(id()));
     }

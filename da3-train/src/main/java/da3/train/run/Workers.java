@@ -17,9 +17,9 @@ import java.util.function.Function;
 /**
  * Workers that share the batches of a step.
  *
- * <p>Batches have equally many scenes, so the gradient of the step is the mean of theirs. The objective's means are over
- * the valid pixels of a batch: where some batches have fewer of them, each pixel of those weighs a little more than it
- * would in one large batch. Sums run over batches in order, so that they do not depend on which worker is first.
+ * <p>Batches have equal numbers of scenes, so the gradient of the step is the mean of their gradients. The objective
+ * averages over the valid pixels of a batch; in batches with fewer of them, each pixel has slightly more weight than in
+ * one large batch. Sums run over batches in order, so they do not depend on which worker finishes first.
  */
 final class Workers implements AutoCloseable {
 
@@ -40,7 +40,9 @@ final class Workers implements AutoCloseable {
         return workers.size();
     }
 
-    /** Returns the mean of terms and gradients over batches, of which worker i takes i, i + workers, and so on. */
+    /**
+     * Returns the mean of terms and gradients over batches; worker i processes the batches i, i + workers, and so on.
+     */
     GradientWorker.Gradients gradients(List<Batch> batches, long step) {
         List<GradientWorker.Gradients> all = onBatches(batches, worker -> batch -> worker.gradients(batch, step));
         Map<String, Double> terms = new LinkedHashMap<>();
@@ -79,7 +81,7 @@ final class Workers implements AutoCloseable {
         return results;
     }
 
-    /** Gives all workers the same values. */
+    /** Assigns the same values to all workers. */
     void assign(List<float[]> values) {
         onAll(worker -> worker.assign(values));
     }

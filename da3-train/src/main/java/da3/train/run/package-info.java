@@ -1,2 +1,2 @@
-/** A training run: its configuration, the trainer, its workers, and checkpoints that a run resumes from. */
+/** Training runs: configuration, the training loop, its workers, and resumable checkpoints. */
 package da3.train.run;

@@ -29,7 +29,7 @@ class BatchSourceTest {
     }
 
     @Test
-    void aStepGivesTheSameBatchesWhateverWasReadBefore() throws IOException {
+    void batchesOfAStepDoNotDependOnEarlierReads() throws IOException {
         BatchSource read = source(7);
         for (long step = 0; step < 9; step++) {
             read.read(step);
@@ -47,7 +47,7 @@ class BatchSourceTest {
     }
 
     @Test
-    void tokensOfAStepStayAboutConstant() {
+    void theNumberOfTokensPerStepIsNearlyConstant() {
         BatchSource source = source(1);
         Set<BatchShape> shapes = new HashSet<>();
         long base = 8 * 2 * 6;
@@ -61,14 +61,14 @@ class BatchSourceTest {
     }
 
     @Test
-    void allScenesAreSeenBeforeOneComesAgain() throws IOException {
-        // three steps of four scenes are the twelve of the source
+    void allScenesAreUsedBeforeOneIsRepeated() throws IOException {
+        // three steps of four scenes use the twelve scenes of the source
         Phase phase = new Phase(3, List.of(new Size(28, 42)), 4, 4, 4);
         BatchSource source = new BatchSource(List.of(new PhaseData(phase, SCENES)), Augmentation.NONE, 3, 1, 0, false);
         Set<Float> seen = new HashSet<>();
         for (long step = 0; step < 3; step++) {
             for (TrainingScene scene : source.read(step).get(0).scenes()) {
-                float sum = 0; // of translations, whatever the order of the views
+                float sum = 0; // of translations, independent of the order of views
                 for (int view = 0; view < 4; view++) {
                     sum += Math.round(1000 * scene.extrinsics()[12 * view + 3]);
                 }
@@ -79,16 +79,16 @@ class BatchSourceTest {
     }
 
     @Test
-    void scenesWithTooFewViewsAreNamed() {
+    void namesScenesWithTooFewViews() {
         Phase phase = new Phase(1, List.of(new Size(28, 42)), 5, 5, 2);
         BatchSource source = new BatchSource(List.of(new PhaseData(phase, SCENES)), Augmentation.NONE, 3, 1, 0, false);
         assertThatThrownBy(() -> source.read(0))
                 .isInstanceOf(IOException.class)
-                .hasMessageMatching("plane \\d+ must have at least 5 views, as the phase asks for, got 4");
+                .hasMessageMatching("plane \\d+ must have at least 5 views, as the phase requires, got 4");
     }
 
     @Test
-    void prefetchGivesTheStepsInOrder() throws IOException {
+    void prefetchReturnsTheStepsInOrder() throws IOException {
         try (Prefetch prefetch = new Prefetch(source(7), 4, 8)) {
             for (long step = 4; step < 8; step++) {
                 assertThat(prefetch.next().get(1).images())
@@ -98,7 +98,7 @@ class BatchSourceTest {
     }
 
     @Test
-    void sidesThatAreNoMultiplesOfThePatchAreRefused() {
+    void rejectsSidesThatAreNotMultiplesOfThePatch() {
         assertThatThrownBy(() -> new Size(112, 170))
                 .hasMessage("a size must have sides that are multiples of 14 pixels, got 112x170");
     }

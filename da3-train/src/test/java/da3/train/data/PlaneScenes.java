@@ -7,7 +7,9 @@ import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 import java.util.SplittableRandom;
 
-/** Views of the plane z = 4 in world coordinates from cameras with a small turn and shift, whose truth is known exactly. */
+/**
+ * Views of the plane z = 4 in world coordinates from cameras with small rotations and translations, with exact truth.
+ */
 public record PlaneScenes(int scenes, int views, int rows, int columns) implements SceneSource {
 
     private static final double DISTANCE = 4;
@@ -50,14 +52,14 @@ public record PlaneScenes(int scenes, int views, int rows, int columns) implemen
         return "plane " + index;
     }
 
-    /** Depth of the plane at a position of an image. */
+    /** Returns the depth of the plane at an image position. */
     static double depthAt(Camera camera, double x, double y) {
         Pose toWorld = camera.pose().inverse();
         return (DISTANCE - toWorld.translation().z())
                 / toWorld.rotation().times(ray(camera, x, y)).z();
     }
 
-    /** The point in the world that a position of an image shows. */
+    /** Returns the world point at an image position. */
     static Vec3 point(Camera camera, double x, double y, double depth) {
         return camera.pose().inverse().transform(ray(camera, x, y).times(depth));
     }

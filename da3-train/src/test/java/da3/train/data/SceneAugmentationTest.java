@@ -14,7 +14,7 @@ class SceneAugmentationTest {
     private static final TrainingScene SCENE = new PlaneScenes(1, 3, 56, 70).read(0);
 
     @Test
-    void depthAndCamerasOfAWindowStillShowThePlane() {
+    void depthAndCamerasOfAWindowAreConsistent() {
         Window[] windows = {new Window(3.5, 2, 60, 48), new Window(0, 0, 70, 56), new Window(8, 7, 35, 28)};
         TrainingScene cut = SceneGeometry.cut(SCENE, windows, 28, 42);
         for (int view = 0; view < 3; view++) {
@@ -68,7 +68,7 @@ class SceneAugmentationTest {
     }
 
     @Test
-    void theSameDrawsGiveTheSameBytesAndOthersOthers() {
+    void drawsDetermineTheResult() {
         byte[] first = colored(5).rgb();
         assertThat(colored(5).rgb()).isEqualTo(first);
         assertThat(colored(6).rgb()).isNotEqualTo(first);

@@ -12,12 +12,12 @@ class SceneCheckTest {
     private final TrainingScene scene = new PlaneScenes(1, 2, 14, 14).read(0);
 
     @Test
-    void goodTruthPasses() {
+    void acceptsValidTruth() {
         assertThatCode(() -> SceneCheck.check(scene, "a")).doesNotThrowAnyException();
     }
 
     @Test
-    void depthThatIsNotANumberIsNamed() {
+    void namesDepthThatIsNotFinite() {
         scene.depth()[200] = Float.NaN;
         assertThatThrownBy(() -> SceneCheck.check(scene, "shard 3, scene 1"))
                 .isInstanceOf(IOException.class)
@@ -25,14 +25,14 @@ class SceneCheckTest {
     }
 
     @Test
-    void aViewWithoutDepthIsNamed() {
+    void namesAViewWithoutDepth() {
         Arrays.fill(scene.depth(), 0, 196, 0);
         assertThatThrownBy(() -> SceneCheck.check(scene, "a"))
                 .hasMessage("the depth of a, view 0 must be known in at least one pixel, got none");
     }
 
     @Test
-    void aCameraThatIsNotRigidIsNamed() {
+    void namesAPoseThatIsNotRigid() {
         scene.extrinsics()[0] = 2;
         assertThatThrownBy(() -> SceneCheck.check(scene, "a")).hasMessageContaining("the camera pose of a, view 0");
     }

@@ -19,7 +19,7 @@ class ContrastiveObjectiveTest {
     private final ContrastiveObjective objective = new ContrastiveObjective(0.2);
 
     @Test
-    void gradientIsTheSlope() {
+    void gradientsAgreeWithCentralDifferences() {
         StudentTruth truth = SmallBatch.wall(0.4f);
         float[] tokens = random(truth.images() * PATCH_ROWS * PATCH_COLUMNS * CHANNELS);
         ContrastiveObjective.Result result = objective.evaluate(truth, tokens, PATCH_ROWS, PATCH_COLUMNS);
@@ -39,7 +39,7 @@ class ContrastiveObjectiveTest {
 
     @Test
     void findsThePatchThatShowsTheSameSurface() {
-        // A wall at depth 2 before cameras one patch apart: the second, to the right, sees everything one patch to the
+        // A wall at depth 2 and cameras one patch apart: the second, to the right, sees everything one patch to the
         // left.
         StudentTruth truth = SmallBatch.wall(3 * 2f / 8);
         int[] matches = new PatchMatches(truth, PATCH_ROWS, PATCH_COLUMNS).between(0, 1);
@@ -49,17 +49,17 @@ class ContrastiveObjectiveTest {
     }
 
     @Test
-    void surfacesThatAreHiddenOrUnknownHaveNoMatch() {
+    void hiddenAndUnknownSurfacesHaveNoMatch() {
         StudentTruth truth = SmallBatch.wall(0);
-        truth.depth()[SmallBatch.ROWS * SmallBatch.COLUMNS + 1 * SmallBatch.COLUMNS + 1] = 1; // before the wall
+        truth.depth()[SmallBatch.ROWS * SmallBatch.COLUMNS + 1 * SmallBatch.COLUMNS + 1] = 1; // in front of the wall
         truth.mask()[1 * SmallBatch.COLUMNS + 4] = false;
         assertThat(new PatchMatches(truth, PATCH_ROWS, PATCH_COLUMNS).between(0, 1))
                 .containsExactly(-1, -1, 2, 3, 4, 5, 6, 7, 8);
     }
 
     @Test
-    void tokensThatTellMatchesApartHaveNoLoss() {
-        StudentTruth truth = SmallBatch.wall(0); // every patch matches the patch at its place
+    void distinctTokensHaveNoLoss() {
+        StudentTruth truth = SmallBatch.wall(0); // every patch matches the one at the same position
         int patches = PATCH_ROWS * PATCH_COLUMNS;
         float[] tokens = new float[truth.images() * patches * patches];
         for (int i = 0; i < truth.images() * patches; i++) {
@@ -82,7 +82,7 @@ class ContrastiveObjectiveTest {
     }
 
     @Test
-    void refusesTokensOfOtherImages() {
+    void rejectsTokensOfOtherImages() {
         assertThatThrownBy(() -> objective.evaluate(SmallBatch.wall(0), new float[37], PATCH_ROWS, PATCH_COLUMNS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("tokens must be of 4 images of 3x3 patches, got 37 values");

@@ -21,7 +21,7 @@ class FirstViewFrameTest {
     }
 
     @Test
-    void aPointOfTheFirstCameraIsSeenAtTheSamePlaceByTheSecond() {
+    void keepsTheRelativePosesOfViews() {
         Vec3 inFirst = new Vec3(0.3, -0.4, 2);
         Pose first = Cameras.worldToCamera(truth, 2);
         Vec3 before = Cameras.worldToCamera(truth, 3).transform(first.inverse().transform(inFirst));

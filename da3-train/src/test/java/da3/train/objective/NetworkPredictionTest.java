@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class NetworkPredictionTest {
 
     @Test
-    void tensorsAreTakenApart() {
+    void splitsTensors() {
         float[] camera = new float[9];
         StudentPrediction prediction = new NetworkPrediction(
                         1,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The objective against numbers of an independent implementation with automatic differentiation in float64. */
+/** Compares the objective with an independent implementation that uses automatic differentiation in float64. */
 class StudentGoldenTest {
 
     private static final int SCENES = 2;

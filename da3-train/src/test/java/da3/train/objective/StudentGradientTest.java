@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gradients against central differences, with every option alone and all together. */
+/** Compares gradients with central differences, for each option alone and all together. */
 class StudentGradientTest {
 
     private static final float STEP = 1e-4f;
@@ -34,7 +34,7 @@ class StudentGradientTest {
 
     @ParameterizedTest
     @MethodSource("options")
-    void gradientsAreTheSlopes(StudentWeights weights) {
+    void gradientsAgreeWithCentralDifferences(StudentWeights weights) {
         StudentObjective objective = new StudentObjective(weights, 1);
         StudentTruth truth = SmallBatch.truth();
         StudentPrediction prediction = SmallBatch.prediction();
@@ -63,7 +63,7 @@ class StudentGradientTest {
             double below = objective.evaluate(truth, prediction).total();
             double left = (here - below) / ((double) value - values[i]);
             values[i] = value;
-            // The objective has kinks; where the two slopes differ, one lies within the step.
+            // The objective has kinks; where the one-sided slopes differ, the step contains one.
             if (Math.abs(right - left) > 1e-5) {
                 kinks++;
                 continue;

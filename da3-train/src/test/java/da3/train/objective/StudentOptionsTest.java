@@ -17,7 +17,7 @@ class StudentOptionsTest {
     }
 
     @Test
-    void theQuantileFilterLeavesOutTheLargestLosses() {
+    void theQuantileFilterOmitsTheLargestLosses() {
         int outlier = 5;
         truth.mask()[outlier] = true;
         prediction.depth()[outlier] = 100;
@@ -30,7 +30,7 @@ class StudentOptionsTest {
     }
 
     @Test
-    void rayDirectionsWeighTenfold() {
+    void rayDirectionsHaveTenTimesTheWeight() {
         StudentLoss plain = evaluate(StudentWeights.defaults());
         StudentLoss weighted = evaluate(StudentWeights.defaults().withRayDirection(10));
         double difference = weighted.total() - plain.total();
@@ -38,7 +38,7 @@ class StudentOptionsTest {
     }
 
     @Test
-    void theCameraTermCanLeaveOutFirstViews() {
+    void theCameraTermCanOmitFirstViews() {
         prediction.poseEncoding()[0] = 50;
         StudentLoss loss = evaluate(StudentWeights.defaults().withCameraViews(CameraViews.EXCEPT_FIRST));
         assertThat(loss.terms().get("camera")).isLessThan(10);
@@ -50,7 +50,7 @@ class StudentOptionsTest {
     void aTermWithoutValidElementsIsZero() {
         boolean[] mask = new boolean[truth.mask().length];
         int pixels = SmallBatch.ROWS * SmallBatch.COLUMNS;
-        // Single pixels have no neighbor, and no ray's center falls on the first ones of an image.
+        // Single pixels have no neighbors, and the center of no ray is on the first pixels of an image.
         mask[0] = true;
         mask[2 * pixels] = true;
         StudentTruth sparse = new StudentTruth(
@@ -61,7 +61,7 @@ class StudentOptionsTest {
     }
 
     @Test
-    void aViewWithoutDepthIsLearnedFromOthers() {
+    void acceptsAViewWithoutDepth() {
         StudentLoss loss = new StudentObjective(StudentWeights.defaults(), 1)
                 .evaluate(SmallBatch.withoutDepth(truth, 1, 2), prediction);
         assertThat(loss.total()).isFinite();
@@ -71,7 +71,7 @@ class StudentOptionsTest {
     }
 
     @Test
-    void aSceneWithoutDepthIsRefused() {
+    void rejectsASceneWithoutDepth() {
         StudentObjective objective = new StudentObjective(StudentWeights.defaults(), 2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> objective.evaluate(SmallBatch.withoutDepth(truth, 2, 4), prediction))
@@ -79,7 +79,7 @@ class StudentOptionsTest {
     }
 
     @Test
-    void depthThatIsNoNumberIsRefused() {
+    void rejectsDepthThatIsNotFinite() {
         int pixel = 3 * SmallBatch.ROWS * SmallBatch.COLUMNS + 2 * SmallBatch.COLUMNS + 4;
         truth.mask()[pixel] = true;
         truth.depth()[pixel] = Float.NaN;
@@ -90,7 +90,7 @@ class StudentOptionsTest {
     }
 
     @Test
-    void aPoseThatIsNoNumberIsRefused() {
+    void rejectsPosesThatAreNotFinite() {
         truth.extrinsics()[12] = Float.NaN;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> evaluate(StudentWeights.defaults()))
@@ -98,7 +98,7 @@ class StudentOptionsTest {
     }
 
     @Test
-    void aPredictionThatIsNoNumberShowsInTheTotal() {
+    void aPredictionThatIsNotFiniteShowsInTheTotal() {
         truth.mask()[0] = true;
         prediction.depth()[0] = Float.NaN;
         assertThat(evaluate(StudentWeights.defaults().withDepthQuantile(0.98)).total())

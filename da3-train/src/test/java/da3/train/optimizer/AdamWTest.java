@@ -42,13 +42,13 @@ class AdamWTest {
         }
         assertThat((double) weight[0]).isCloseTo(expectedWeight, within(1e-6));
         assertThat((double) bias[0]).isCloseTo(expectedBias, within(1e-6));
-        // Without a slope only decay moves a value.
+        // Without a gradient, only weight decay changes a value.
         assertThat((double) weight[1]).isCloseTo(-2 * Math.pow(0.975, 3), within(1e-6));
         assertThat(bias[1]).isEqualTo(4);
     }
 
     @Test
-    void aParameterWithoutGradientIsLeftAlone() {
+    void aParameterWithoutGradientIsUnchanged() {
         AdamW optimizer = adamW(0.5);
         float[] weight = {1, 2};
         float[] bias = {3, 4};
@@ -59,7 +59,7 @@ class AdamWTest {
     }
 
     @Test
-    void aRestoredOptimizerGoesOnWithTheSameBytes() {
+    void aRestoredOptimizerContinuesWithTheSameBytes() {
         AdamW whole = adamW(0.1);
         float[] weight = {1, 2};
         float[] bias = {3, 4};
@@ -76,7 +76,7 @@ class AdamWTest {
     }
 
     @Test
-    void anUnknownEntryIsRefusedByName() {
+    void namesAnUnknownEntry() {
         OptimizerState state = new OptimizerState(Map.of("gone.weight:first_moment", new float[1]), Map.of());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> adamW(0).restore(state))
@@ -84,7 +84,7 @@ class AdamWTest {
     }
 
     @Test
-    void anEntryOfAnotherLengthIsRefusedByName() {
+    void namesAnEntryOfAnotherLength() {
         OptimizerState state = new OptimizerState(
                 Map.of("fc.bias:first_moment", new float[3], "fc.bias:second_moment", new float[3]),
                 Map.of("fc.bias", 1L));
@@ -94,7 +94,7 @@ class AdamWTest {
     }
 
     @Test
-    void aGradientOfAnotherLengthIsRefusedByName() {
+    void namesAGradientOfAnotherLength() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         adamW(0).step(List.of(new float[2], new float[2]), List.of(new float[2], new float[1]), 1))

@@ -28,7 +28,7 @@ class EmaTest {
     }
 
     @Test
-    void aRestoredAverageGoesOnWithTheSameBytes() {
+    void aRestoredAverageContinuesWithTheSameBytes() {
         Ema whole = ema(0.999);
         whole.update(List.of(new float[] {3}));
         Ema resumed = ema(0.999);
@@ -39,7 +39,7 @@ class EmaTest {
     }
 
     @Test
-    void beforeTheFirstUpdateTheStateHasTheFirstValues() {
+    void theInitialStateHasTheInitialValues() {
         OptimizerState first = ema(0.999).state();
         assertThat(first.values().get("a:average")).containsExactly(1);
         assertThat(first.steps()).containsEntry("a", 0L);
@@ -53,7 +53,7 @@ class EmaTest {
     }
 
     @Test
-    void aMissingAverageIsRefusedByName() {
+    void namesAMissingAverage() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ema(0.9).restore(new OptimizerState(Map.of(), Map.of())))
                 .withMessage("state must have an average of a, got none");

@@ -77,7 +77,7 @@ class MuonTest {
     }
 
     @Test
-    void aRestoredOptimizerGoesOnWithTheSameBytesOnAnyNumberOfThreads() {
+    void aRestoredOptimizerContinuesWithTheSameBytesOnAnyNumberOfThreads() {
         List<ParameterSlot> slots = List.of(new ParameterSlot("fc.weight", List.of(200, 300)));
         Muon whole = new Muon(slots, MuonOptions.defaults(), PRODUCT, 1);
         Muon resumed = new Muon(slots, MuonOptions.defaults(), new HostMatrixProduct(3), 3);
@@ -92,7 +92,7 @@ class MuonTest {
     }
 
     @Test
-    void aVectorIsRefusedByName() {
+    void namesAVector() {
         List<ParameterSlot> slots = List.of(new ParameterSlot("norm.bias", List.of(3)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Muon(slots, MuonOptions.defaults(), PRODUCT, 1))

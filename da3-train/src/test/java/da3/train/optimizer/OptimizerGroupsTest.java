@@ -43,7 +43,7 @@ class OptimizerGroupsTest {
     }
 
     @Test
-    void theStateOfAllGroupsGoesThereAndBack() {
+    void theStateOfAllGroupsRoundTrips() {
         OptimizerGroups whole = groups();
         List<float[]> values = List.of(new float[1], new float[1], new float[1]);
         List<float[]> gradients = List.of(new float[] {1}, new float[] {2}, new float[] {3});
@@ -60,7 +60,7 @@ class OptimizerGroupsTest {
     }
 
     @Test
-    void aParameterOfNoGroupIsRefusedByName() {
+    void namesAParameterWithoutGroup() {
         OptimizerGroup heads = new OptimizerGroup(Pattern.compile("^head"), slots -> adamW(slots, 0.1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OptimizerGroups(SLOTS, List.of(heads)))

@@ -37,7 +37,7 @@ class ScheduleTest {
     }
 
     @Test
-    void riseAndFallMustFit() {
+    void rejectsPhasesLongerThanTheRun() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.warmupStableDecay(7, 10, 0.5, Schedule.Decay.LINEAR))
                 .withMessage("warm-up and decay must fit into 10 steps, got 7 and 5");

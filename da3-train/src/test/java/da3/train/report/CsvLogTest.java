@@ -17,7 +17,7 @@ class CsvLogTest {
     Path folder;
 
     @Test
-    void aResumedLogDropsLaterRowsAndACutOffOne() throws IOException {
+    void aResumedLogDropsLaterAndIncompleteRows() throws IOException {
         Path file = folder.resolve("train.csv");
         try (CsvLog log = CsvLog.open(file, List.of("step", "loss", "skipped"), 0)) {
             log.write(1, List.of(0.5, 0L));
@@ -32,7 +32,7 @@ class CsvLogTest {
     }
 
     @Test
-    void otherColumnsAreRefused() throws IOException {
+    void rejectsOtherColumns() throws IOException {
         Path file = folder.resolve("train.csv");
         CsvLog.open(file, List.of("step", "loss"), 0).close();
         assertThatThrownBy(() -> CsvLog.open(file, List.of("step", "total"), 0))

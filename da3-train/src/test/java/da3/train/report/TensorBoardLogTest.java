@@ -22,9 +22,9 @@ class TensorBoardLogTest {
     @TempDir
     Path folder;
 
-    /** The unmasked CRC is the check value of CRC-32C, 0xe3069283; rotated by 15 bits and shifted it is this. */
+    /** The unmasked CRC is the check value of CRC-32C, 0xe3069283. */
     @Test
-    void theMaskedCrcOfTheCheckValue() {
+    void masksTheCheckValueOfTheCrc() {
         byte[] check = "123456789".getBytes(StandardCharsets.US_ASCII);
         int expected = ((0xe3069283 >>> 15) | (0xe3069283 << 17)) + 0xa282ead8;
         assertThat(TfRecords.maskedCrc(check, 0, 9)).isEqualTo(expected);
@@ -43,14 +43,14 @@ class TensorBoardLogTest {
     }
 
     @Test
-    void aScalarIsEncodedAsTheProtocolSays() {
+    void encodesAScalarAsSpecified() {
         byte[] value =
                 new ProtoMessage().text(1, "a").fixed32(2, 1.5f).varint(3, 300).toBytes();
         assertThat(value).containsExactly(0x0a, 1, 'a', 0x15, 0, 0, 0xc0, 0x3f, 0x18, 0xac, 0x02);
     }
 
     @Test
-    void aFileBeginsWithItsVersionAndHoldsScalarsAndPictures() throws IOException {
+    void aFileContainsItsVersionScalarsAndPictures() throws IOException {
         try (TensorBoardLog log = TensorBoardLog.create(folder, 0)) {
             log.scalars(5, Map.of("loss/total", 0.25));
             log.picture(5, "validation/0", new Image(2, 1, new byte[6]));
@@ -63,7 +63,7 @@ class TensorBoardLogTest {
     }
 
     @Test
-    void aSecondStartHasAFileOfItsOwn() throws IOException {
+    void everyStartWritesANewFile() throws IOException {
         TensorBoardLog.create(folder, 0).close();
         TensorBoardLog.create(folder, 7).close();
         try (Stream<Path> files = Files.list(folder)) {

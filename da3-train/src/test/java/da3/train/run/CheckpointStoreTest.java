@@ -18,7 +18,7 @@ class CheckpointStoreTest {
     private static final int MEBIBYTE = 1 << 20;
 
     @Test
-    void aFullDiskIsOneSentenceAndLeavesTheEarlierOnesWhole() throws IOException {
+    void aFullDiskIsReportedAndKeepsEarlierCheckpoints() throws IOException {
         try (FileSystem disk = Jimfs.newFileSystem(
                 Configuration.unix().toBuilder().setMaxSize(3 * MEBIBYTE).build())) {
             Path folder = disk.getPath("/run");
@@ -27,10 +27,10 @@ class CheckpointStoreTest {
             assertThatThrownBy(() -> store.save(2, true, file(4 * MEBIBYTE)))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("checkpoint /run/step-000000002 cannot be written: ")
-                    .hasMessageEndingWith("; the earlier ones are whole");
+                    .hasMessageEndingWith("; the earlier ones are complete");
             assertThat(names(folder)).containsExactly("best", "latest", "step-000000001");
             assertThat(Files.size(folder.resolve("latest/model"))).isEqualTo(MEBIBYTE);
-            store.save(3, false, file(MEBIBYTE / 2)); // there is room again
+            store.save(3, false, file(MEBIBYTE / 2)); // there is space again
             assertThat(names(folder)).containsExactly("best", "latest", "step-000000001", "step-000000003");
         }
     }
@@ -54,7 +54,7 @@ class CheckpointStoreTest {
     }
 
     @Test
-    void whatAKilledRunLeftIsRemovedAndNeverTaken() throws IOException {
+    void incompleteCheckpointsAreRemovedAndNeverUsed() throws IOException {
         try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix())) {
             Path folder = Files.createDirectories(disk.getPath("/run"));
             Path partial = Files.createDirectory(folder.resolve(".step-000000009.part"));

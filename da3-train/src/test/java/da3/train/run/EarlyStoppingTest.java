@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EarlyStoppingTest {
 
-    /** The lowest is the second; two that are not better follow the third. */
+    /** Two costs that are not better follow the second one, which ends a run with a patience of 2. */
     private static final double[] COSTS = {5, 3, 4, Double.NaN, 2, 1};
 
     @TempDir
@@ -46,7 +46,7 @@ class EarlyStoppingTest {
     }
 
     @Test
-    void aRunEndsWhenValidationsNoLongerGetBetter() throws IOException {
+    void aRunEndsWhenValidationsNoLongerImprove() throws IOException {
         SmallRun.Heard heard = run(config(), folder, 100);
         assertThat(heard.steps).hasSize(4);
         assertThat(heard.said)
@@ -73,21 +73,21 @@ class EarlyStoppingTest {
     }
 
     @Test
-    void costsOfAnotherMetricDoNotCompare() throws IOException {
+    void costsOfAnotherMetricAreNotCompared() throws IOException {
         run(config(), folder, 3);
-        assertThat(run(config("validation.best_by=delta1"), folder, 100).steps).hasSize(3); // its first is not a number
+        assertThat(run(config("validation.best_by=delta1"), folder, 100).steps).hasSize(3); // the first cost is NaN
         assertThat(folder.resolve("best").toRealPath()).hasFileName("step-000000006");
     }
 
     @Test
-    void withoutPatienceARunGoesOn() throws IOException {
+    void withoutPatienceARunContinues() throws IOException {
         assertThat(run(config("validation.patience=0"), folder, 100).steps).hasSize(6);
         assertThat(Files.readString(folder.resolve("latest/training/state.json")))
                 .contains("\"best\" : \"1.0\"", "\"best_by\" : \"abs_rel\"", "\"since_best\" : 0");
     }
 
     @Test
-    void moreIsBetterOfSomeMetrics() {
+    void someMetricsAreBetterWhenHigher() {
         Map<String, Double> metrics = Map.of("abs_rel", 0.2, "delta1", 0.9);
         assertThat(ValidationMetric.ABS_REL.cost(metrics)).isEqualTo(0.2);
         assertThat(ValidationMetric.DELTA1.cost(metrics)).isEqualTo(-0.9);

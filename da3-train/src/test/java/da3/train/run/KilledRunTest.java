@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run with a real network and rendered scenes, killed at any step. */
+/** A run with a real network and rendered scenes that is killed at any step. */
 class KilledRunTest {
 
     private static final int STEPS = 6;
@@ -50,7 +50,7 @@ class KilledRunTest {
         return new TrainingRun(config, lines);
     }
 
-    /** Kills a process as soon as it says that it has taken so many steps, before or while it saves them. */
+    /** Kills a process as soon as it reports a number of steps, before or while it saves them. */
     private static void kill(Path shards, Path run, int steps) throws IOException, InterruptedException {
         Process process = TestProcess.start(KilledRunTest.class, shards.toString(), run.toString());
         try (BufferedReader out = process.inputReader()) {
@@ -65,7 +65,7 @@ class KilledRunTest {
         }
     }
 
-    /** The run to be killed: scenes, then its folder. Before the last step it waits for its end. */
+    /** The run to be killed. Arguments: shards, folder. Waits before the last step. */
     public static void main(String[] arguments) throws IOException {
         int[] asked = {0};
         run(Path.of(arguments[0]), System.out::println).train(Path.of(arguments[1]), false, () -> {

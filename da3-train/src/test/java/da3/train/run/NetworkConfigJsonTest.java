@@ -18,7 +18,7 @@ class NetworkConfigJsonTest {
     Path folder;
 
     @Test
-    void aModelIsReadAsItWasWrittenWithItsProcessingSize() throws IOException {
+    void aModelRoundTripsWithItsProcessingSize() throws IOException {
         ModelConfig custom = SmallRun.config("model.network.process_res=84")
                 .model()
                 .network()

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Damaged files of a training run are read or refused, whatever the damage. */
+/** Damaged files of a training run are read or rejected with a message. */
 class ReaderFuzzTest {
 
     private static final int SHARD_HEADER_BYTES = 32;
@@ -32,7 +32,7 @@ class ReaderFuzzTest {
 
     @ParameterizedTest
     @MethodSource({"shards", "states", "configurations"})
-    void damagedFilesAreReadOrRefused(FuzzedReader reader) throws Exception {
+    void damagedFilesAreReadOrRejected(FuzzedReader reader) throws Exception {
         reader.fuzz();
     }
 
@@ -69,7 +69,10 @@ class ReaderFuzzTest {
         return Files.readAllBytes(file);
     }
 
-    /** Returns a copy as long as the sound file whose checksums are right, so that the damage gets past them. */
+    /**
+     * Returns a copy with the length of the valid file and correct checksums, so that the damage is not detected by
+     * them.
+     */
     private static byte[] resealed(byte[] damaged, int length) {
         byte[] bytes = Arrays.copyOf(damaged, length);
         int sceneBytes = (length - SHARD_HEADER_BYTES) / SCENES;
@@ -96,7 +99,7 @@ class ReaderFuzzTest {
         return Stream.of("state.json", "state.safetensors").map(name -> state(state, name));
     }
 
-    /** The other file stays as it is. */
+    /** The other file is not changed. */
     private static FuzzedReader state(Path state, String name) {
         Path file = state.resolve(name);
         try {

@@ -36,7 +36,7 @@ class ResumeTest {
     }
 
     @Test
-    void aRunThatStopsBeforeItsFirstStepSavesTheFirstWeightsAsAverages() throws IOException {
+    void aRunStoppedBeforeItsFirstStepSavesTheInitialWeightsAsAverages() throws IOException {
         TrainConfig config = SmallRun.config();
         run(config, folder.resolve("whole"), 100);
         run(config, folder.resolve("parts"), 0);
@@ -63,7 +63,7 @@ class ResumeTest {
             }
             Thread.sleep(100);
         } finally {
-            assertThat(process.isAlive()).isTrue(); // it has not come to its end
+            assertThat(process.isAlive()).isTrue(); // it has not finished
             process.destroyForcibly(); // SIGKILL
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
@@ -73,7 +73,7 @@ class ResumeTest {
     }
 
     @Test
-    void aCheckpointOfAnotherNetworkIsRefused() throws IOException {
+    void rejectsACheckpointOfAnotherNetwork() throws IOException {
         run(SmallRun.config(), folder, 1);
         TrainConfig other = SmallRun.config("model.network.features=16");
         assertThatThrownBy(() -> run(other, folder, 1))
@@ -83,7 +83,7 @@ class ResumeTest {
     }
 
     @Test
-    void aStepWithoutAFiniteLossChangesNothingAndIsCounted() throws IOException {
+    void aStepWithoutFiniteLossIsSkippedAndCounted() throws IOException {
         TrainConfig config = SmallRun.config();
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
         float[] before = weights.values("model.cam_dec.fc_t.weight").clone();

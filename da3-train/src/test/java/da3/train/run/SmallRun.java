@@ -52,7 +52,7 @@ final class SmallRun {
                 phases, config.augmentation(), config.seed(), config.batches(), config.posedProbability(), false);
     }
 
-    /** A trainer whose workers stand in for a network: fast, and as exact in what they repeat. */
+    /** Returns a trainer with stand-ins for networks, which are fast and reproducible. */
     static Trainer withoutNetwork(TrainConfig config, MasterWeights weights, CheckpointStore store) {
         List<ParameterSlot> slots = weights.trained(config.optimization());
         List<GradientWorker> workers = new ArrayList<>();
@@ -69,7 +69,7 @@ final class SmallRun {
                 1);
     }
 
-    /** Its gradients are the weights, and noise that follows from the batch's pictures. */
+    /** A worker whose gradients are the weights plus noise that depends on the images of the batch. */
     static class StandIn implements GradientWorker {
 
         private List<float[]> values;
@@ -102,7 +102,7 @@ final class SmallRun {
         public void close() {}
     }
 
-    /** Keeps what it hears, and measures nothing. */
+    /** Records messages, and validates nothing. */
     static class Heard implements Trainer.Listener {
 
         final List<StepReport> steps = new ArrayList<>();
@@ -124,7 +124,7 @@ final class SmallRun {
         }
     }
 
-    /** A run of its own process, that a test kills: the folder, then the number of steps. */
+    /** Trains in a separate process that a test kills. Arguments: folder, number of steps. */
     public static void main(String[] arguments) throws IOException {
         TrainConfig config = config("phases.0.steps=" + arguments[1]);
         CheckpointStore store = new CheckpointStore(Path.of(arguments[0]), 2);

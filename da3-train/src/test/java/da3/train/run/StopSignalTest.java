@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that saves its work when it is told to end. */
+/** A process that saves its work when it receives a signal. */
 class StopSignalTest {
 
     @TempDir
@@ -27,7 +27,7 @@ class StopSignalTest {
         assertThat(folder).isDirectoryContaining(path -> path.equals(saved)).isDirectoryNotContaining("glob:**.part");
     }
 
-    /** The process: saves to a file once it is told to end, long after other hooks had their turn. */
+    /** The process, which saves to a file after the signal, long after other shutdown hooks have run. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try (PartialOutput abandoned =
                         PartialOutput.beside(Path.of(arguments[0]).resolveSibling("other.txt"));

@@ -27,13 +27,13 @@ class TrainConfigTest {
                 "engine.worker=2 | keys of engine must be among name, precision, recompute, threads, workers, got worker",
                 "engine.workers=0 | engine.workers must be a whole number from 1 to 1024, got 0",
                 "engine.workers=two | engine.workers must be a whole number from 1 to 1024, got \"two\"",
-                "engine.precision=fp8 | engine.precision: unknown precision 'fp8'",
-                "model.preset=da3-tinny | model.preset: unknown preset 'da3-tinny'",
+                "engine.precision=fp8 | engine.precision: precision must be one of fp32",
+                "model.preset=da3-tinny | model.preset: preset must be one of da3-small",
                 "model.checkpoint=a | model must have one of preset, network and checkpoint, got 2 of them",
-                "model.network.heads=5 | model.network: backbone: 5 heads do not divide 32 channels",
+                "model.network.heads=5 | model.network: backbone heads must be a divisor of the 32 channels, got 5",
                 "phases=[] | phases must have at least one entry, got none",
                 "phases.0.sizes.0.rows=113 | phases.0.sizes.0.rows must be a multiple of 14, got 113",
-                "phases.3.steps=1 | the place in a list must be 0 to 0, got 3 in phases.3.steps=1",
+                "phases.3.steps=1 | a list index must be from 0 to 0, got 3 in phases.3.steps=1",
                 "phases.0.max_views=1 | phases.0.max_views must be a whole number from 2 to 1024, got 1",
                 "phases.0.scenes_per_step=3 | scenes_per_step of a phase must be a multiple of",
                 "phases.0.shards=[] | phases.0.shards must be a list of at least one folder, got none",
@@ -56,7 +56,7 @@ class TrainConfigTest {
     }
 
     @Test
-    void textThatIsNotYamlIsNamedWithItsLine() {
+    void namesTheLineOfInvalidYaml() {
         assertThatThrownBy(() -> TrainConfigFile.tree("seed: 1\nphases: [", "run.yaml", List.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("run.yaml must be YAML, got what breaks off at line ");
@@ -72,13 +72,13 @@ class TrainConfigTest {
     }
 
     @Test
-    void theHashIsOfWhatTheWeightsDependOn() {
+    void theHashCoversWhatTheWeightsDependOn() {
         assertThat(read("checkpoints.minutes=3").hash()).isEqualTo(read().hash());
         assertThat(read("seed=3").hash()).isNotEqualTo(read().hash());
     }
 
     @Test
-    void whatIsResolvedReadsAsTheSameConfiguration() {
+    void theResolvedConfigurationReadsAsTheSame() {
         TrainConfig config = read();
         TrainConfig again = TrainConfig.read(TrainConfigFile.tree(config.toYaml(), "resolved", List.of()));
         assertThat(again.hash()).isEqualTo(config.hash());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole runs of a small network on an engine, with rendered scenes. */
+/** Complete runs of a small network on an engine, with rendered scenes. */
 class TrainingRunTest {
 
     @TempDir
@@ -91,14 +91,14 @@ class TrainingRunTest {
             double loss = Double.parseDouble(with.get(1 + step).split(",")[column]);
             assertThat(loss > 0).isEqualTo(step < 4);
         }
-        // Both start from the same weights, so that only gradients can have moved the terms that they share.
+        // Both start from the same weights, so only different gradients can change the common terms.
         assertThat(with.get(1))
                 .startsWith(without.get(1).substring(0, without.get(1).indexOf(',', 2)));
         assertThat(with.get(2).split(",")[1]).isNotEqualTo(without.get(2).split(",")[1]);
     }
 
     @Test
-    void aRunThatIsThereIsNotOverwritten() throws IOException {
+    void anExistingRunIsNotOverwritten() throws IOException {
         train(config(), folder, false, 1);
         assertThatThrownBy(() -> train(config(), folder, false, 1))
                 .isInstanceOf(FileAlreadyExistsException.class)
@@ -106,7 +106,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void aDryRunTellsSizesAndWritesNothing() throws IOException {
+    void aDryRunReportsSizesAndWritesNothing() throws IOException {
         new TrainingRun(config("optimization.groups.1.optimizer=frozen"), told::add).dryRun();
         assertThat(String.join("\n", told))
                 .contains("seed: 7")
@@ -118,7 +118,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void aShardThatIsCutOffIsNamed() throws IOException {
+    void namesATruncatedShard() throws IOException {
         Path broken = folder.resolve("scenes-00000.shard");
         byte[] bytes = Files.readAllBytes(shards.resolve("scenes-00000.shard"));
         Files.write(broken, Arrays.copyOf(bytes, bytes.length / 2));

@@ -26,7 +26,7 @@ class TrainingStateTest {
                 "\"norm.weight\" : 7, \"norm.weight\" : null, must have a whole number as count of norm.weight",
                 "\"config_hash\", \"config\", must have a key config_hash"
             })
-    void aDamagedStateIsRefused(String was, String is, String sentence) throws IOException {
+    void rejectsADamagedState(String was, String is, String sentence) throws IOException {
         OptimizerState moments = new OptimizerState(Map.of(), Map.of("norm.weight", 7L));
         new TrainingState(7, 1, new BestValidation(ValidationMetric.ABS_REL, 0.5, 2), "0123abcd", moments, moments)
                 .write(folder);

@@ -1,6 +1,7 @@
 package da3.weights.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import da3.geometry.check.Check;
 import da3.nn.WeightsException;
 import da3.weights.safetensors.UntrustedText;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An object of a configuration tree, read key by key with the reference's defaults; {@link #finish} refuses what was not
- * asked for.
+ * An object of a configuration tree, which is read key by key with the defaults of the reference. {@link #finish}
+ * rejects keys that were not read.
  */
 final class ConfigNode {
 
@@ -22,10 +23,10 @@ final class ConfigNode {
     private final String path;
     private final Set<String> known = new TreeSet<>();
 
-    /** @param path how errors name this object */
+    /** @param path name of this object in errors */
     ConfigNode(JsonNode node, String path) {
         if (!node.isObject()) {
-            throw new WeightsException(path + " is " + UntrustedText.shown(node.toString()) + "; legal: an object");
+            throw new WeightsException(Check.message(path, "an object", UntrustedText.shown(node.toString())));
         }
         this.node = node;
         this.path = path;
@@ -35,12 +36,12 @@ final class ConfigNode {
         return path;
     }
 
-    /** Refuses keys that were never asked for. */
+    /** @throws WeightsException if there are keys that were not read */
     void finish() {
         for (String key : (Iterable<String>) node::fieldNames) {
             if (!known.contains(key)) {
                 throw new WeightsException(
-                        path + " has the unknown key '" + UntrustedText.shown(key) + "'; legal: " + known);
+                        Check.message("keys of " + path, "among " + known, "'" + UntrustedText.shown(key) + "'"));
             }
         }
     }
@@ -50,27 +51,27 @@ final class ConfigNode {
     }
 
     ConfigNode requiredChild(String key) {
-        return child(key).orElseThrow(() -> lacks(key));
+        return child(key).orElseThrow(() -> missing(key));
     }
 
-    int integer(String key, int fallback, int least, int most) {
-        return value(key).map(value -> integer(value, key, least, most)).orElse(fallback);
+    int integer(String key, int fallback, int min, int max) {
+        return value(key).map(value -> integer(value, key, min, max)).orElse(fallback);
     }
 
-    int requiredInteger(String key, int least, int most) {
-        return integer(value(key).orElseThrow(() -> lacks(key)), key, least, most);
+    int requiredInteger(String key, int min, int max) {
+        return integer(value(key).orElseThrow(() -> missing(key)), key, min, max);
     }
 
-    /** A number that only one value is supported for. */
-    void integerIs(String key, int only) {
-        integer(key, only, only, only);
+    /** Reads a number with a single supported value. */
+    void expectInteger(String key, int expected) {
+        integer(key, expected, expected, expected);
     }
 
     double number(String key, double fallback) {
         return value(key)
                 .map(value -> {
                     if (!value.isNumber()) {
-                        throw illegal(key, value, "a number");
+                        throw invalid(key, value, "a number");
                     }
                     return value.doubleValue();
                 })
@@ -81,25 +82,25 @@ final class ConfigNode {
         return value(key)
                 .map(value -> {
                     if (!value.isBoolean()) {
-                        throw illegal(key, value, "true or false");
+                        throw invalid(key, value, "true or false");
                     }
                     return value.booleanValue();
                 })
                 .orElse(fallback);
     }
 
-    /** A flag that only one value is supported for. */
-    void flagIs(String key, boolean only) {
-        if (flag(key, only) != only) {
-            throw new WeightsException(path + "." + key + " is " + !only + "; legal: " + only);
+    /** Reads a flag with a single supported value. */
+    void expectFlag(String key, boolean expected) {
+        if (flag(key, expected) != expected) {
+            throw new WeightsException(Check.message(path + "." + key, String.valueOf(expected), !expected));
         }
     }
 
-    /** A text that only one value is supported for. */
-    void textIs(String key, String only) {
+    /** Reads a text with a single supported value. */
+    void expectText(String key, String expected) {
         value(key).ifPresent(value -> {
-            if (!value.isTextual() || !value.textValue().equals(only)) {
-                throw illegal(key, value, only);
+            if (!value.isTextual() || !value.textValue().equals(expected)) {
+                throw invalid(key, value, expected);
             }
         });
     }
@@ -107,61 +108,58 @@ final class ConfigNode {
     Optional<String> text(String key) {
         return value(key).map(value -> {
             if (!value.isTextual()) {
-                throw illegal(key, value, "text");
+                throw invalid(key, value, "text");
             }
             return value.textValue();
         });
     }
 
     String requiredText(String key) {
-        return text(key).orElseThrow(() -> lacks(key));
+        return text(key).orElseThrow(() -> missing(key));
     }
 
-    /** Exactly four whole numbers. */
-    Optional<List<Integer>> fourIntegers(String key, int least, int most) {
+    /** Reads exactly four whole numbers. */
+    Optional<List<Integer>> fourIntegers(String key, int min, int max) {
         return value(key).map(value -> {
             if (!value.isArray() || value.size() != 4) {
-                throw illegal(key, value, "four whole numbers");
+                throw invalid(key, value, "four whole numbers");
             }
             List<Integer> numbers = new ArrayList<>();
-            value.forEach(number -> numbers.add(integer(number, key, least, most)));
+            value.forEach(number -> numbers.add(integer(number, key, min, max)));
             return numbers;
         });
     }
 
-    /** A list of texts that only one value is supported for. */
-    void textsAre(String key, String... only) {
+    /** Reads a list of texts with a single supported value. */
+    void expectTexts(String key, String... expected) {
         value(key).ifPresent(value -> {
             List<String> found = new ArrayList<>();
             value.forEach(text -> found.add(text.asText()));
-            if (!value.isArray() || !found.equals(Arrays.asList(only))) {
-                throw illegal(key, value, Arrays.toString(only));
+            if (!value.isArray() || !found.equals(Arrays.asList(expected))) {
+                throw invalid(key, value, Arrays.toString(expected));
             }
         });
     }
 
-    WeightsException lacks(String key) {
+    WeightsException missing(String key) {
         return new WeightsException(path + " lacks '" + key + "'");
     }
 
-    private int integer(JsonNode value, String key, int least, int most) {
-        if (!value.isIntegralNumber()
-                || !value.canConvertToInt()
-                || value.intValue() < least
-                || value.intValue() > most) {
-            throw illegal(key, value, least == most ? "" + least : "a whole number from " + least + " to " + most);
+    private int integer(JsonNode value, String key, int min, int max) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+            throw invalid(key, value, min == max ? "" + min : "a whole number from " + min + " to " + max);
         }
         return value.intValue();
     }
 
-    /** Python's None is as good as absent. */
+    /** Returns a value; null, the None of Python, counts as absent. */
     private Optional<JsonNode> value(String key) {
         known.add(key);
         return Optional.ofNullable(node.get(key)).filter(value -> !value.isNull());
     }
 
-    private WeightsException illegal(String key, JsonNode value, String legal) {
+    private WeightsException invalid(String key, JsonNode value, String requirement) {
         return new WeightsException(
-                path + "." + key + " is " + UntrustedText.shown(value.toString()) + "; legal: " + legal);
+                Check.message(path + "." + key, requirement, UntrustedText.shown(value.toString())));
     }
 }

@@ -1,12 +1,13 @@
 package da3.weights.config;
 
+import da3.geometry.check.Check;
 import da3.nn.WeightsException;
 import da3.weights.safetensors.UntrustedText;
 import java.util.Arrays;
 
 /**
- * The classes that a configuration tree may name, each with its module. They are names only: nothing is looked up or
- * instantiated by them.
+ * The classes that a configuration tree may name, with their modules. These are only names: no class is loaded or
+ * instantiated.
  */
 enum ConfigObject {
     NETWORK("da3", "DepthAnything3Net"),
@@ -30,28 +31,31 @@ enum ConfigObject {
     }
 
     /**
-     * Which of some classes a node is of.
+     * Returns the class of a node.
      *
-     * @throws WeightsException if it is none of them; the message lists them
+     * @throws WeightsException if it is not one of the allowed classes; the message lists them
      */
-    static ConfigObject of(ConfigNode node, ConfigObject... legal) {
+    static ConfigObject of(ConfigNode node, ConfigObject... allowed) {
         ConfigNode object = node.requiredChild(ConfigNode.OBJECT);
         String path = object.requiredText("path");
         String name = object.requiredText("name");
-        object.textIs("args", "as_params");
+        object.expectText("args", "as_params");
         if (object.text("args").isEmpty()) {
-            throw object.lacks("args");
+            throw object.missing("args");
         }
         object.finish();
-        return Arrays.stream(legal)
+        return Arrays.stream(allowed)
                 .filter(kind -> kind.path.equals(path) && kind.className.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new WeightsException(object.path() + " names "
-                        + UntrustedText.shown(path + "." + name)
-                        + "; legal: "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(legal).map(ConfigObject::toString).toList())));
+                .orElseThrow(() -> new WeightsException(Check.message(
+                        object.path(),
+                        "one of "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(allowed)
+                                                .map(ConfigObject::toString)
+                                                .toList()),
+                        UntrustedText.shown(path + "." + name))));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package da3.weights.config;
 
+import da3.geometry.check.Check;
 import da3.geometry.gaussian.GaussianOptions;
 import da3.nn.BackboneConfig;
 import da3.nn.CameraEncoderConfig;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a configuration tree: nodes that name a Python class and its arguments. Where an argument is absent the class's
- * own default applies; where a class can do more than this implementation, only what is supported is legal.
+ * Reads a configuration tree, whose nodes name a Python class and its arguments. Absent arguments have the defaults of
+ * the class. Values that the class accepts but this implementation does not support are rejected.
  *
  * <p>Source: reference files configs/*.yaml and the constructors in model/.
  */
@@ -56,8 +57,8 @@ final class ConfigTree {
         Optional<ConfigNode> gsHead = node.child("gs_head");
         Optional<ConfigNode> gsAdapter = node.child("gs_adapter");
         if (camDec.isPresent() != camEnc.isPresent() || gsHead.isPresent() != gsAdapter.isPresent()) {
-            throw new WeightsException(node.path() + " has one without the other; legal: cam_enc with cam_dec, gs_head"
-                    + " with gs_adapter");
+            throw new WeightsException(
+                    node.path() + " must have cam_enc and cam_dec together, and gs_head and gs_adapter together");
         }
         Optional<Integer> decoder = camDec.map(ConfigTree::cameraDecoder);
         Optional<CameraEncoderConfig> encoder = camEnc.map(ConfigTree::cameraEncoder);
@@ -71,23 +72,23 @@ final class ConfigTree {
 
     private static DptConfig head(ConfigNode node) {
         boolean dual = ConfigObject.of(node, ConfigObject.DUAL_DPT, ConfigObject.DPT) == ConfigObject.DUAL_DPT;
-        node.textIs("activation", "exp");
-        node.textIs("conf_activation", "expp1");
-        node.integerIs("output_dim", dual ? 2 : 1);
+        node.expectText("activation", "exp");
+        node.expectText("conf_activation", "expp1");
+        node.expectInteger("output_dim", dual ? 2 : 1);
         DptConfig head;
         if (dual) {
-            node.integerIs("aux_pyramid_levels", 4);
-            node.textsAre("head_names", "depth", "ray");
+            node.expectInteger("aux_pyramid_levels", 4);
+            node.expectTexts("head_names", "depth", "ray");
             int convolutions = node.integer("aux_out1_conv_num", 5, 1, 5);
             head = dpt(node, DptConfig.Kind.DEPTH_AND_RAYS, 2, true, true, convolutions);
         } else {
-            node.textIs("head_name", "depth");
+            node.expectText("head_name", "depth");
             boolean sky = node.flag("use_sky_head", true);
-            node.textIs("sky_name", "sky");
-            node.textIs("sky_activation", "relu");
-            node.flagIs("use_ln_for_heads", false);
-            node.textIs("norm_type", "idt");
-            node.flagIs("fusion_block_inplace", false);
+            node.expectText("sky_name", "sky");
+            node.expectText("sky_activation", "relu");
+            node.expectFlag("use_ln_for_heads", false);
+            node.expectText("norm_type", "idt");
+            node.expectFlag("fusion_block_inplace", false);
             head = dpt(node, sky ? DptConfig.Kind.DEPTH_AND_SKY : DptConfig.Kind.DEPTH, 1, false, false, 5);
         }
         node.finish();
@@ -97,14 +98,14 @@ final class ConfigTree {
     private static GaussianConfig gaussians(ConfigNode node, ConfigNode adapterNode) {
         GaussianOptions adapter = adapter(adapterNode);
         ConfigObject.of(node, ConfigObject.GS_DPT);
-        int channels = adapter.channels() + 1; // and the density
+        int channels = adapter.channels() + 1; // including the density
         node.requiredInteger("output_dim", channels, channels);
-        node.textIs("activation", "linear");
-        node.textIs("conf_activation", "sigmoid");
-        node.flagIs("feature_only", false);
-        node.integerIs("conf_dim", 1);
-        node.textIs("norm_type", "idt");
-        node.flagIs("fusion_block_inplace", false);
+        node.expectText("activation", "linear");
+        node.expectText("conf_activation", "sigmoid");
+        node.expectFlag("feature_only", false);
+        node.expectInteger("conf_dim", 1);
+        node.expectText("norm_type", "idt");
+        node.expectFlag("fusion_block_inplace", false);
         DptConfig head = dpt(node, DptConfig.Kind.GAUSSIANS, channels, false, true, 5);
         node.finish();
         return new GaussianConfig(head, adapter);
@@ -112,7 +113,7 @@ final class ConfigTree {
 
     private static GaussianOptions adapter(ConfigNode node) {
         ConfigObject.of(node, ConfigObject.GAUSSIAN_ADAPTER);
-        node.flagIs("pred_color", false);
+        node.expectFlag("pred_color", false);
         GaussianOptions defaults = GaussianOptions.defaults(
                 node.integer("sh_degree", 0, 0, 4),
                 node.flag("pred_offset_depth", false),
@@ -135,10 +136,10 @@ final class ConfigTree {
             DptConfig.Kind kind,
             int outputDim,
             boolean tokenNorm,
-            boolean embedded,
+            boolean posEmbed,
             int convolutions) {
-        node.integerIs("patch_size", PATCH);
-        node.integerIs("down_ratio", 1);
+        node.expectInteger("patch_size", PATCH);
+        node.expectInteger("down_ratio", 1);
         return new DptConfig(
                 kind,
                 node.requiredInteger("dim_in", 1, MAX_CHANNELS),
@@ -147,7 +148,7 @@ final class ConfigTree {
                 node.integer("features", 256, 8, MAX_CHANNELS),
                 node.fourIntegers("out_channels", 1, MAX_CHANNELS).orElse(OUT_CHANNELS),
                 tokenNorm,
-                node.flag("pos_embed", embedded),
+                node.flag("pos_embed", posEmbed),
                 0.1,
                 100,
                 EPSILON,
@@ -157,9 +158,9 @@ final class ConfigTree {
 
     private static CameraEncoderConfig cameraEncoder(ConfigNode node) {
         ConfigObject.of(node, ConfigObject.CAMERA_ENCODER);
-        node.integerIs("dim_in", 9);
-        node.integerIs("target_dim", 9);
-        node.number("init_values", 0.01); // of the layer scales before training
+        node.expectInteger("dim_in", 9);
+        node.expectInteger("target_dim", 9);
+        node.number("init_values", 0.01); // initial layer scales, unused
         CameraEncoderConfig config = new CameraEncoderConfig(
                 node.integer("dim_out", 1024, 1, MAX_CHANNELS),
                 node.integer("trunk_depth", 4, 1, MAX_BLOCKS),
@@ -168,7 +169,7 @@ final class ConfigTree {
                 EPSILON);
         if (config.dimOut() % config.numHeads() != 0) {
             throw new WeightsException(
-                    node.path() + ": " + config.numHeads() + " heads do not divide " + config.dimOut() + " channels");
+                    Check.message(node.path() + ".num_heads", "a divisor of " + config.dimOut(), config.numHeads()));
         }
         node.finish();
         return config;
@@ -181,10 +182,10 @@ final class ConfigTree {
         return dim;
     }
 
-    private static void requireSame(ConfigNode node, String key, int found, int legal) {
-        if (found != legal) {
+    private static void requireSame(ConfigNode node, String key, int actual, int expected) {
+        if (actual != expected) {
             throw new WeightsException(
-                    node.path() + "." + key + " is " + found + "; legal: " + legal + ", as the backbone gives");
+                    Check.message(node.path() + "." + key, expected + ", as in the backbone", actual));
         }
     }
 }

@@ -1,5 +1,6 @@
 package da3.weights.config;
 
+import da3.geometry.check.Check;
 import da3.nn.BackboneConfig;
 import da3.nn.WeightsException;
 import da3.weights.safetensors.UntrustedText;
@@ -7,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The backbone's node of a configuration tree; reference file model/dinov2/dinov2.py.
+ * Reads the backbone of a configuration tree; reference file model/dinov2/dinov2.py.
  *
- * <p>An extension of the published format: {@code img_size}, {@code embed_dim}, {@code depth} and {@code num_heads} may be
- * given, and must be where {@code name} is {@code custom}. The reference knows only the four sizes by name.
+ * <p>As an extension of the published format, {@code img_size}, {@code embed_dim}, {@code depth} and {@code num_heads}
+ * are optional keys, and required if {@code name} is {@code custom}. The reference supports only the four named sizes.
  */
 final class DinoV2Tree {
 
@@ -18,10 +19,10 @@ final class DinoV2Tree {
     private static final int PATCH = 14;
     private static final String CUSTOM = "custom";
 
-    /** The size of a backbone; {@code hidden} 0 stands for four times {@code embedDim}. */
+    /** The size of a backbone; a {@code hidden} of 0 means four times {@code embedDim}. */
     private record Size(int imageSize, int embedDim, int depth, int heads, int hidden, boolean swiGlu) {}
 
-    /** The four sizes that the reference knows. */
+    /** The four sizes of the reference. */
     private static final Map<String, Size> SIZES = Map.of(
             "vits", new Size(518, 384, 12, 6, 0, false),
             "vitb", new Size(518, 768, 12, 12, 0, false),
@@ -34,7 +35,7 @@ final class DinoV2Tree {
         ConfigObject.of(node, ConfigObject.DINOV2);
         Size size = size(node);
         List<Integer> outLayers =
-                node.fourIntegers("out_layers", 0, size.depth - 1).orElseThrow(() -> node.lacks("out_layers"));
+                node.fourIntegers("out_layers", 0, size.depth - 1).orElseThrow(() -> node.missing("out_layers"));
         int altStart = start(node, "alt_start", size);
         int qkNormStart = start(node, "qknorm_start", size);
         int ropeStart = start(node, "rope_start", size);
@@ -74,8 +75,10 @@ final class DinoV2Tree {
         }
         Size size = SIZES.get(name);
         if (size == null) {
-            throw new WeightsException(node.path() + ".name is '" + UntrustedText.shown(name) + "'; legal: "
-                    + "vits, vitb, vitl, vitg, " + CUSTOM);
+            throw new WeightsException(Check.message(
+                    node.path() + ".name",
+                    "one of vits, vitb, vitl, vitg, " + CUSTOM,
+                    "'" + UntrustedText.shown(name) + "'"));
         }
         return new Size(
                 node.integer("img_size", size.imageSize, PATCH, MAX_SIDE),
@@ -86,7 +89,7 @@ final class DinoV2Tree {
                 size.swiGlu);
     }
 
-    /** A block, or -1 for never. */
+    /** Reads the index of a block, or -1 for none. */
     private static int start(ConfigNode node, String key, Size size) {
         return node.integer(key, -1, -1, size.depth - 1);
     }

@@ -11,23 +11,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A published model's config.json, as the hub writes it beside the weights: {@code model_name} is a preset, and
- * {@code config}, where there is one, the tree of Python objects that the model was built from. The tree wins.
+ * The config.json of a published model: {@code model_name} is a preset, and {@code config}, if present, is the tree of
+ * Python objects that the model was built from. The tree takes precedence.
  *
- * <p>Other keys are arguments that the reference takes and does not use; they are passed over. Inside the tree every key
- * has to be known.
+ * <p>Other keys are arguments that the reference does not use, and are ignored. All keys inside the tree must be known.
  *
  * <p>Source: reference files api.py and cfg.py.
  *
- * @param modelName as in the file, for instance {@code da3-base}
+ * @param modelName name in the file, for instance {@code da3-base}
  */
 public record HubConfig(ModelConfig model, Optional<String> modelName) {
 
     static final long MAX_BYTES = 1 << 20;
 
     /**
-     * @throws WeightsException if the file is not such a configuration, or names what is not supported; the message
-     *     names file, key, value and what is legal
+     * @throws WeightsException if the file is not a valid configuration or has unsupported values; the message names
+     *     the file, key, value and requirement
      */
     public static HubConfig read(Path file) throws IOException {
         try {
@@ -37,13 +36,13 @@ public record HubConfig(ModelConfig model, Optional<String> modelName) {
         }
     }
 
-    /** @param where how errors name the file */
+    /** @param where name of the file in errors */
     static HubConfig of(JsonNode root, String where) {
         ConfigNode node = new ConfigNode(root, where);
         Optional<String> name = node.text("model_name");
         Optional<ConfigNode> tree = node.child("config");
         if (tree.isEmpty() && name.isEmpty()) {
-            throw new WeightsException(where + " has neither model_name nor config; legal: at least one of them");
+            throw new WeightsException(where + " has neither model_name nor config, expected at least one of them");
         }
         try {
             if (tree.isEmpty()) {
@@ -51,7 +50,7 @@ public record HubConfig(ModelConfig model, Optional<String> modelName) {
                         Preset.of(UntrustedText.shown(name.orElseThrow())).config(), name);
             }
             ModelConfig model = ConfigTree.model(tree.get());
-            // the tree does not say in which unit depth is; a preset of this name and these networks does
+            // the tree lacks the unit of depth, which a preset with this name and these networks has
             return new HubConfig(
                     name.flatMap(n -> PresetRecognition.of(model, n))
                             .map(Preset::config)

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON files that nobody vouches for: limited in size and depth, and no key twice. */
+/** Reads untrusted JSON files, with limits on size and depth and without duplicate keys. */
 public final class LimitedJson {
 
     private static final int MAX_DEPTH = 32;
@@ -20,7 +20,8 @@ public final class LimitedJson {
     private LimitedJson() {}
 
     /**
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON, or too deep, or has a key twice
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the file is not JSON, nested too deeply, or has
+     *     duplicate keys
      * @throws WeightsException if the file is longer than {@code maxBytes}
      */
     public static JsonNode read(Path file, long maxBytes) throws IOException {
@@ -29,7 +30,7 @@ public final class LimitedJson {
             bytes = in.readNBytes((int) maxBytes + 1);
         }
         if (bytes.length > maxBytes) {
-            throw new WeightsException(file + " is longer than " + maxBytes + " bytes, which is legal");
+            throw new WeightsException(file + " is longer than " + maxBytes + " bytes, the maximum");
         }
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()

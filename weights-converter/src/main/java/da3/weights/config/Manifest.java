@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tensors of a model's checkpoint: full names and shapes, in the order of its layers.
+ * The names and shapes of the tensors of a checkpoint, in the order of layers.
  *
- * @param required what the networks read, depending on what is asked of them
- * @param unused what official checkpoints hold besides, and no inference reads: the coarser levels of the ray branch
+ * @param required tensors that the networks read, depending on the requested outputs
+ * @param unused further tensors of official checkpoints, which no network reads: the coarser levels of the ray branch
  */
 public record Manifest(Map<String, int[]> required, Map<String, int[]> unused) {
 
@@ -24,7 +24,7 @@ public record Manifest(Map<String, int[]> required, Map<String, int[]> unused) {
 
     private static final int FINEST = 3;
 
-    /** Of a configuration: its networks are built and asked, nothing is read or computed. */
+    /** Returns the manifest of a configuration, by building its networks without reading or computing values. */
     public static Manifest of(ModelConfig config) {
         Declarations declarations = new Declarations();
         Engine engine = (Engine) Proxy.newProxyInstance(
@@ -49,13 +49,13 @@ public record Manifest(Map<String, int[]> required, Map<String, int[]> unused) {
         return new Manifest(Collections.unmodifiableMap(declarations.shapes), Collections.unmodifiableMap(unused));
     }
 
-    /** Whether a checkpoint may hold a tensor that no inference reads: those above, and DINOv2's mask token. */
+    /** Returns whether no network reads a tensor of official checkpoints: those above and the mask token of DINOv2. */
     public static boolean isUnused(String name) {
         Matcher auxiliary = AUXILIARY.matcher(name);
         return auxiliary.matches() && Integer.parseInt(auxiliary.group(2)) < FINEST || name.endsWith(".mask_token");
     }
 
-    /** Notes what networks declare. */
+    /** Records the declarations of networks. */
     private static final class Declarations implements WeightSource {
         private final Map<String, int[]> shapes = new LinkedHashMap<>();
 

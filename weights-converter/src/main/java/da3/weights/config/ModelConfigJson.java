@@ -1,6 +1,7 @@
 package da3.weights.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import da3.geometry.check.Check;
 import da3.geometry.gaussian.GaussianOptions;
 import da3.nn.BackboneConfig;
 import da3.nn.CameraEncoderConfig;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A complete model configuration as JSON: {@code arch} is {@code anyview}, {@code mono} or {@code nested}. */
+/** Reads a complete model configuration from JSON: {@code arch} is {@code anyview}, {@code mono} or {@code nested}. */
 public final class ModelConfigJson {
 
     private ModelConfigJson() {}
@@ -24,7 +25,7 @@ public final class ModelConfigJson {
             case "anyview", "mono" -> new ModelConfig(network(config), Optional.empty());
             case "nested" ->
                 new ModelConfig(network(child(config, "anyview")), Optional.of(network(child(config, "metric"))));
-            default -> throw new IllegalArgumentException("arch is '" + arch + "'; legal: anyview, mono, nested");
+            default -> throw Check.invalid("arch", "anyview, mono or nested", "'" + arch + "'");
         };
     }
 
@@ -45,13 +46,15 @@ public final class ModelConfigJson {
             requireFlag(node, bias, true);
         }
         if (integer(node, "num_register_tokens") != 0 || integer(node, "in_chans") != 3) {
-            throw new IllegalArgumentException("backbone has " + integer(node, "num_register_tokens")
-                    + " register tokens and " + integer(node, "in_chans") + " image channels; legal: 0 and 3");
+            throw Check.invalid(
+                    "num_register_tokens and in_chans of backbone",
+                    "0 and 3",
+                    integer(node, "num_register_tokens") + " and " + integer(node, "in_chans"));
         }
         String ffn = text(node, "ffn");
         boolean swiGlu = ffn.equals("swiglu");
         if (!swiGlu && !ffn.equals("mlp")) {
-            throw new IllegalArgumentException("backbone.ffn is '" + ffn + "'; legal: mlp, swiglu");
+            throw Check.invalid("backbone.ffn", "mlp or swiglu", "'" + ffn + "'");
         }
         requireText(node, "ffn_activation", swiGlu ? "swiglu_silu" : "gelu_erf");
         return new BackboneConfig(
@@ -79,15 +82,16 @@ public final class ModelConfigJson {
         String type = text(node, "type");
         requireText(node, "interpolate", "bilinear_align_corners");
         if (integer(node, "head_features_2") != DptConfig.OUTPUT_FEATURES || integer(node, "down_ratio") != 1) {
-            throw new IllegalArgumentException("head has " + integer(node, "head_features_2")
-                    + " output features and down ratio " + integer(node, "down_ratio") + "; legal: "
-                    + DptConfig.OUTPUT_FEATURES + " and 1");
+            throw Check.invalid(
+                    "head_features_2 and down_ratio of head",
+                    DptConfig.OUTPUT_FEATURES + " and 1",
+                    integer(node, "head_features_2") + " and " + integer(node, "down_ratio"));
         }
         return switch (type) {
             case "DualDPT" -> dual(node);
             case "DPT" -> plain(node);
             case "GSDPT" -> gaussian(node);
-            default -> throw new IllegalArgumentException("head.type is '" + type + "'; legal: DualDPT, DPT, GSDPT");
+            default -> throw Check.invalid("head.type", "DualDPT, DPT or GSDPT", "'" + type + "'");
         };
     }
 
@@ -126,7 +130,7 @@ public final class ModelConfigJson {
 
     private static DptConfig dpt(
             JsonNode node, DptConfig.Kind kind, boolean tokenNorm, double epsilon, int auxLevels, int auxConvolutions) {
-        boolean embedded = flag(node, "pos_embed");
+        boolean posEmbed = flag(node, "pos_embed");
         return new DptConfig(
                 kind,
                 integer(node, "dim_in"),
@@ -135,9 +139,9 @@ public final class ModelConfigJson {
                 integer(node, "features"),
                 integers(node, "out_channels"),
                 tokenNorm,
-                embedded,
-                embedded ? number(node, "pos_embed_ratio") : 0,
-                embedded ? number(node, "pos_embed_omega0") : 1,
+                posEmbed,
+                posEmbed ? number(node, "pos_embed_ratio") : 0,
+                posEmbed ? number(node, "pos_embed_omega0") : 1,
                 epsilon,
                 auxLevels,
                 auxConvolutions);
@@ -171,7 +175,7 @@ public final class ModelConfigJson {
     private static JsonNode child(JsonNode node, String name) {
         JsonNode child = node.get(name);
         if (child == null || child.isNull()) {
-            throw new IllegalArgumentException("model configuration lacks '" + name + "'");
+            throw new IllegalArgumentException("the model configuration lacks '" + name + "'");
         }
         return child;
     }
@@ -191,7 +195,7 @@ public final class ModelConfigJson {
     private static int integer(JsonNode node, String name) {
         JsonNode value = child(node, name);
         if (!value.isNumber()) {
-            throw new IllegalArgumentException("model configuration: " + name + " is " + value + "; legal: a number");
+            throw Check.invalid(name + " of a model configuration", "a number", value);
         }
         return value.asInt();
     }
@@ -199,7 +203,7 @@ public final class ModelConfigJson {
     private static double number(JsonNode node, String name) {
         JsonNode value = child(node, name);
         if (!value.isNumber()) {
-            throw new IllegalArgumentException("model configuration: " + name + " is " + value + "; legal: a number");
+            throw Check.invalid(name + " of a model configuration", "a number", value);
         }
         return value.asDouble();
     }
@@ -210,17 +214,15 @@ public final class ModelConfigJson {
         return values;
     }
 
-    private static void requireText(JsonNode node, String name, String legal) {
-        if (!text(node, name).equals(legal)) {
-            throw new IllegalArgumentException(
-                    "model configuration: " + name + " is '" + text(node, name) + "'; legal: " + legal);
+    private static void requireText(JsonNode node, String name, String expected) {
+        if (!text(node, name).equals(expected)) {
+            throw Check.invalid(name + " of a model configuration", expected, "'" + text(node, name) + "'");
         }
     }
 
-    private static void requireFlag(JsonNode node, String name, boolean legal) {
-        if (flag(node, name) != legal) {
-            throw new IllegalArgumentException(
-                    "model configuration: " + name + " is " + flag(node, name) + "; legal: " + legal);
+    private static void requireFlag(JsonNode node, String name, boolean expected) {
+        if (flag(node, name) != expected) {
+            throw Check.invalid(name + " of a model configuration", String.valueOf(expected), flag(node, name));
         }
     }
 }

@@ -15,38 +15,43 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Tells from names and shapes which preset a checkpoint is.
+ * Recognizes the preset of a checkpoint from the names and shapes of its tensors.
  *
- * <p>The mono and the metric model have the same tensors and differ only in what their depth means. They are told apart
- * by a hint, the file's or folder's name: with {@code metric} in it the model is {@link Preset#DA3METRIC_LARGE},
- * otherwise {@link Preset#DA3MONO_LARGE}.
+ * <p>The mono and the metric model have the same tensors and differ only in the unit of depth. A hint distinguishes
+ * them, usually the name of the file or folder: if it contains {@code metric}, the model is
+ * {@link Preset#DA3METRIC_LARGE}, otherwise {@link Preset#DA3MONO_LARGE}.
  */
 public final class PresetRecognition {
 
     private PresetRecognition() {}
 
     /**
-     * @param tensors by full checkpoint name
-     * @param hint the name of the file or folder, or of the model
-     * @param where how errors name the checkpoint
-     * @throws WeightsException if it fits no preset; the message says what was seen and what presets have
+     * Returns the preset of a checkpoint.
+     *
+     * @param tensors tensors by full checkpoint name
+     * @param hint name of the file, the folder or the model
+     * @param where name of the checkpoint in errors
+     * @throws WeightsException if no preset matches; the message describes the checkpoint and the presets
      */
     public static Preset of(Map<String, TensorInfo> tensors, String hint, String where) {
         Traits main = Traits.of(
                 tensors, tensors.keySet().stream().anyMatch(n -> n.startsWith("model.da3.")) ? "model.da3." : "model.");
         Optional<Traits> metric =
-                Optional.of(Traits.of(tensors, "model.da3_metric.")).filter(Traits::isThere);
-        List<Preset> fitting = Arrays.stream(Preset.values())
+                Optional.of(Traits.of(tensors, "model.da3_metric.")).filter(Traits::isPresent);
+        List<Preset> matching = Arrays.stream(Preset.values())
                 .filter(preset -> Traits.of(preset.config().main()).equals(main)
                         && preset.config().metric().map(Traits::of).equals(metric))
                 .toList();
-        return choose(fitting, hint)
-                .orElseThrow(() -> new WeightsException(where + " fits no preset. It has " + main
-                        + metric.map(m -> " and a metric network with " + m).orElse("") + ". Legal: " + legal()
-                        + "; or a config.json beside it that describes the model"));
+        return choose(matching, hint)
+                .orElseThrow(() -> new WeightsException(where + " matches no preset. It has " + main
+                        + metric.map(m -> " and a metric network with " + m).orElse("") + ". Presets: " + presets()
+                        + ". A config.json in the same folder can describe other models"));
     }
 
-    /** The preset of a configuration, if its networks are one's; what the depth means is for the hint to say. */
+    /**
+     * Returns the preset with the networks of a configuration, or empty if there is none; the hint determines the depth
+     * unit.
+     */
     public static Optional<Preset> of(ModelConfig config, String hint) {
         return choose(
                 Arrays.stream(Preset.values())
@@ -56,24 +61,24 @@ public final class PresetRecognition {
     }
 
     private static ModelConfig networks(ModelConfig config) {
-        return config.withDepthUnit(ModelConfig.DepthUnit.OWN);
+        return config.withDepthUnit(ModelConfig.DepthUnit.ARBITRARY);
     }
 
-    private static Optional<Preset> choose(List<Preset> fitting, String hint) {
+    private static Optional<Preset> choose(List<Preset> matching, String hint) {
         boolean metric = hint.toLowerCase(Locale.ROOT).contains("metric");
-        return fitting.stream()
-                .filter(preset -> fitting.size() == 1 || (preset == Preset.DA3METRIC_LARGE) == metric)
+        return matching.stream()
+                .filter(preset -> matching.size() == 1 || (preset == Preset.DA3METRIC_LARGE) == metric)
                 .findFirst();
     }
 
-    private static String legal() {
+    private static String presets() {
         return Arrays.stream(Preset.values())
                 .map(preset -> preset.id() + " (" + Traits.of(preset.config().main())
                         + (preset.config().metric().isPresent() ? ", and a metric network" : "") + ")")
                 .collect(Collectors.joining(", "));
     }
 
-    /** What tells the presets' networks apart. */
+    /** The properties that distinguish the networks of presets. */
     private record Traits(
             int embedDim, int depth, boolean swiGlu, DptConfig.Kind head, boolean cameras, boolean gaussians) {
 
@@ -87,7 +92,7 @@ public final class PresetRecognition {
                     config.gaussians().isPresent());
         }
 
-        /** @param path of the network, with a dot at its end */
+        /** @param path prefix of the network, ending in a dot */
         static Traits of(Map<String, TensorInfo> tensors, String path) {
             String backbone = path + "backbone.pretrained.";
             TensorInfo cls = tensors.get(backbone + "cls_token");
@@ -108,19 +113,19 @@ public final class PresetRecognition {
             return tensors.keySet().stream().anyMatch(name -> name.startsWith(prefix));
         }
 
-        boolean isThere() {
+        boolean isPresent() {
             return embedDim > 0 || depth > 0;
         }
 
         @Override
         public String toString() {
-            return (isThere()
+            return (isPresent()
                             ? depth + " blocks of " + embedDim + " channels" + (swiGlu ? " with SwiGLU" : "")
                             : "no backbone")
                     + switch (head) {
                         case DEPTH_AND_RAYS -> ", depth and rays";
                         case DEPTH_AND_SKY -> ", depth and sky";
-                        default -> ", depth alone";
+                        default -> ", only depth";
                     }
                     + (cameras ? ", cameras" : "")
                     + (gaussians ? ", Gaussians" : "");

@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The norms of the dual head's auxiliary levels are one parameter under several names. The official saving routine keeps
- * it under level 0 and names the other levels in the metadata; a network reads it under the finest level.
+ * Names of the norms in the ray branch of the dual head, where all levels share one parameter. The official library
+ * stores it as level 0 and lists the other levels in the metadata; networks read it as the finest level.
  *
- * <p>Source: reference file model/dualdpt.py, where the norms are built once for all levels.
+ * <p>Source: reference file model/dualdpt.py, where all levels share their norms.
  */
 public final class TiedNorms {
 
@@ -16,13 +16,13 @@ public final class TiedNorms {
 
     private TiedNorms() {}
 
-    /** The name under which a file keeps this parameter, or nothing if it is not such a norm. */
-    public static Optional<String> kept(String name) {
-        return level(name, 0);
+    /** Returns the stored name of a parameter, or empty if it is not such a norm. */
+    public static Optional<String> storedName(String name) {
+        return nameAtLevel(name, 0);
     }
 
-    /** The name of the same parameter at another level, or nothing if it is not such a norm. */
-    public static Optional<String> level(String name, int level) {
+    /** Returns the name of the same parameter at another level, or empty if it is not such a norm. */
+    public static Optional<String> nameAtLevel(String name, int level) {
         Matcher matcher = NAME.matcher(name);
         return matcher.matches() ? Optional.of(matcher.group(1) + level + matcher.group(3)) : Optional.empty();
     }

@@ -1,2 +1,2 @@
-/** Which model a checkpoint holds: read from its config.json, or recognized from its tensors. */
+/** The model configuration of a checkpoint, read from its config.json or recognized from its tensors. */
 package da3.weights.config;

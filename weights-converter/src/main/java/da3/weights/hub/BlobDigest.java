@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest that an ETag of the hub is: SHA-256 of the bytes, or the SHA-1 that git gives a blob. */
+/** The digest in an ETag of the hub: the SHA-256 of a file, or its SHA-1 as a git blob. */
 final class BlobDigest {
 
     private static final int SHA_256_DIGITS = 64;
@@ -21,7 +21,7 @@ final class BlobDigest {
         try {
             this.digest = MessageDigest.getInstance(name());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has " + name(), e);
+            throw new IllegalStateException("this Java runtime has no " + name(), e);
         }
         restart();
     }
@@ -41,7 +41,7 @@ final class BlobDigest {
         digest.update(buffer, 0, length);
     }
 
-    /** In hexadecimal digits; to be asked for once. */
+    /** Returns the digest in hexadecimal digits; may be called only once. */
     String value() {
         return HexFormat.of().formatHex(digest.digest());
     }

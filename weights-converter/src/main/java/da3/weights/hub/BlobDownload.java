@@ -11,15 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * One file on its way into the cache. What has arrived is kept for the next attempt or the next pull; what is known to
- * be wrong is deleted.
+ * The download of one file into the cache. Partial downloads are kept for the next attempt or pull; corrupt ones are
+ * deleted.
  */
 final class BlobDownload {
 
     private static final int BUFFER = 1 << 17;
 
-    /** As much new as this makes up for earlier failures; less could go on for ever. */
-    private static final long PROGRESS = 1L << 20;
+    /** Progress after which earlier failures no longer count; with less, attempts could continue forever. */
+    private static final long MIN_PROGRESS_BYTES = 1L << 20;
 
     private final RemoteFile file;
     private final Path partial;
@@ -29,10 +29,10 @@ final class BlobDownload {
     private final BlobDigest digest;
     private final byte[] buffer = new byte[BUFFER];
 
-    /** Bytes that are both on disk and in the digest. */
+    /** Number of bytes that are on disk and in the digest. */
     private long done;
 
-    private long farthest;
+    private long doneAtLastReset;
 
     BlobDownload(RemoteFile file, Path partial, HubHttp http, HubEnvironment environment, HubProgress progress) {
         this.file = file;
@@ -44,9 +44,9 @@ final class BlobDownload {
     }
 
     /**
-     * Fills the partial file until it is whole and verified.
+     * Downloads the file until it is complete, and verifies it.
      *
-     * @throws HubException if the server refuses or lies, or the disk does not take it
+     * @throws HubException if the server rejects the request or sends other data, or the file cannot be written
      */
     void run() throws HubException {
         try (FileChannel channel = FileChannel.open(
@@ -57,17 +57,17 @@ final class BlobDownload {
                 try {
                     receive(channel);
                 } catch (TransientFailure e) {
-                    if (done >= farthest + PROGRESS) {
-                        farthest = done;
-                        retryPolicy.progressed();
+                    if (done >= doneAtLastReset + MIN_PROGRESS_BYTES) {
+                        doneAtLastReset = done;
+                        retryPolicy.reset();
                     }
-                    retryPolicy.failed(e);
+                    retryPolicy.backOff(e);
                 }
             }
             verify();
             channel.force(true);
             if (channel.size() != file.bytes()) {
-                throw wrong(file.bytes() + " bytes", channel.size() + " bytes, since someone else wrote to it");
+                throw mismatch(file.bytes() + " bytes", channel.size() + " bytes, since another process wrote to it");
             }
         } catch (HubException e) {
             deleteIfEmpty();
@@ -96,15 +96,15 @@ final class BlobDownload {
             digest.update(buffer, count);
             done += count;
         }
-        farthest = done;
-        progress.at(file.name(), done, file.bytes());
+        doneAtLastReset = done;
+        progress.update(file.name(), done, file.bytes());
     }
 
     private void restart(FileChannel channel) throws IOException {
         channel.truncate(0);
         digest.restart();
         done = 0;
-        progress.at(file.name(), 0, file.bytes());
+        progress.update(file.name(), 0, file.bytes());
     }
 
     private void receive(FileChannel channel) throws IOException, TransientFailure {
@@ -114,17 +114,16 @@ final class BlobDownload {
             }
             if (body.status() != 200 && !continues(body)) {
                 restart(channel);
-                throw new TransientFailure(
-                        "the server has no bytes of " + file.name() + " that fit those that are here");
+                throw new TransientFailure("the server cannot continue the download of " + file.name());
             }
             Optional<Long> length = body.headers().firstValue("Content-Length").flatMap(HeaderValues::size);
             if (length.isPresent() && length.get() != file.bytes() - done) {
-                throw wrong(file.bytes() + " bytes", done + length.get() + " bytes");
+                throw mismatch(file.bytes() + " bytes", done + length.get() + " bytes");
             }
             copy(body.stream(), channel);
         }
         if (done < file.bytes()) {
-            throw new TransientFailure(file.name() + " was cut off after " + done + " of " + file.bytes() + " bytes");
+            throw new TransientFailure(file.name() + " was truncated after " + done + " of " + file.bytes() + " bytes");
         }
     }
 
@@ -139,7 +138,7 @@ final class BlobDownload {
     private void copy(InputStream from, FileChannel to) throws IOException, TransientFailure {
         for (int count = read(from); count >= 0; count = read(from)) {
             if (count > file.bytes() - done) {
-                throw wrong(file.bytes() + " bytes", "more");
+                throw mismatch(file.bytes() + " bytes", "more");
             }
             ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
             while (bytes.hasRemaining()) {
@@ -147,29 +146,30 @@ final class BlobDownload {
             }
             digest.update(buffer, count);
             done += count;
-            progress.at(file.name(), done, file.bytes());
+            progress.update(file.name(), done, file.bytes());
         }
     }
 
-    /** An error of the network, unlike one of the disk, may pass. */
+    /** Reads from the network, whose errors are transient, unlike those of the disk. */
     private int read(InputStream from) throws TransientFailure {
         try {
             return from.read(buffer, 0, buffer.length);
         } catch (IOException e) {
-            throw new TransientFailure(file.name() + " broke off after " + done + " of " + file.bytes() + " bytes", e);
+            throw new TransientFailure(
+                    file.name() + " was interrupted after " + done + " of " + file.bytes() + " bytes", e);
         }
     }
 
     private void verify() throws IOException {
         String got = digest.value();
         if (!got.equals(file.etag())) {
-            throw wrong(digest.name() + " " + file.etag(), got);
+            throw mismatch(digest.name() + " " + file.etag(), got);
         }
     }
 
-    private HubException wrong(String expected, String got) throws IOException {
+    private HubException mismatch(String expected, String got) throws IOException {
         Files.delete(partial);
-        return new HubException(file.name() + " is not the file that the hub announced: expected " + expected + ", got "
-                + got + "; it was deleted, and the next pull starts anew");
+        return new HubException(file.name() + " differs from what the hub announced: expected " + expected + ", got "
+                + got + "; it was deleted, and the next pull starts from the beginning");
     }
 }

@@ -10,12 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * The right to write one blob, held by one thread of one process. The file of a lock stays, since deleting it would let
- * two processes lock two files of one name.
+ * A lock for writing one blob, held by one thread of one process. Lock files are not deleted, since otherwise two
+ * processes could lock two files of the same name.
  */
 final class BlobLock implements AutoCloseable {
 
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final FileChannel channel;
 
@@ -24,9 +24,9 @@ final class BlobLock implements AutoCloseable {
     }
 
     /**
-     * Waits until the lock is free; a process that ends frees its locks.
+     * Waits for the lock. The system releases the locks of a process that ends.
      *
-     * @param what whose lock it is, for messages
+     * @param what name of the locked file in messages
      */
     static BlobLock acquire(Path file, String what, HubEnvironment environment) throws HubException {
         FileChannel channel;
@@ -37,18 +37,18 @@ final class BlobLock implements AutoCloseable {
             throw HubException.unwritable(file, e);
         }
         try {
-            boolean told = false;
+            boolean warned = false;
             while (!tryLock(channel)) {
-                if (!told) {
-                    environment.warnings().accept(what + " is being downloaded by someone else; waiting");
-                    told = true;
+                if (!warned) {
+                    environment.warnings().accept(what + " is being downloaded by another thread or process; waiting");
+                    warned = true;
                 }
-                Thread.sleep(LOOK.toMillis());
+                Thread.sleep(POLL_INTERVAL.toMillis());
             }
             return new BlobLock(channel);
         } catch (InterruptedException e) {
-            // POSIX then also frees the lock of another thread of this process, which other processes could take; the
-            // download's last look at its file notices whom that lets in.
+            // on POSIX, closing also releases the lock of another thread of this process, so that another process may
+            // acquire it; the final check of the download detects such writes
             close(channel, file);
             throw HubException.interrupted("waiting for " + what, e);
         } catch (IOException e) {
@@ -57,7 +57,7 @@ final class BlobLock implements AutoCloseable {
         }
     }
 
-    /** Closing the channel frees the lock. */
+    /** Releases the lock. */
     @Override
     public void close() throws IOException {
         channel.close();
@@ -68,7 +68,7 @@ final class BlobLock implements AutoCloseable {
             FileLock lock = channel.tryLock();
             return lock != null;
         } catch (OverlappingFileLockException e) {
-            // Held within this very process, where the system's lock alone would not keep threads apart.
+            // held by another thread of this process
             return false;
         }
     }

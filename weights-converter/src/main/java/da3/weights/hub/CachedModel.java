@@ -3,10 +3,10 @@ package da3.weights.hub;
 import java.nio.file.Path;
 
 /**
- * A model that is in the cache with all its weights.
+ * A model whose weights are all in the cache.
  *
- * @param id at the revision it was pulled by, or at a commit
- * @param snapshot the folder with its files
- * @param bytes of its weights and its configuration
+ * @param id id with the revision that was pulled, or a commit
+ * @param snapshot folder with the files
+ * @param bytes size of weights and configuration
  */
 public record CachedModel(HubId id, Path snapshot, long bytes) {}

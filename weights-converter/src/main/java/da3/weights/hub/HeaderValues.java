@@ -3,14 +3,14 @@ package da3.weights.hub;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a header's value must look like before it becomes part of a path or of a message. */
+/** Validates values of HTTP headers before they become part of a path or message. */
 final class HeaderValues {
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
     private static final Pattern ETAG = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
-    /** Fifteen digits, so that the sum over all shards of a model stays a long. */
+    /** Fifteen digits, so that the sum over all shards of a model is a long. */
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,15}");
 
     private HeaderValues() {}
@@ -19,7 +19,7 @@ final class HeaderValues {
         return COMMIT.matcher(text).matches();
     }
 
-    /** The digest in an ETag header: quotes and the mark of a weak tag are dropped. */
+    /** Returns the digest in an ETag header, without quotes and the mark of a weak tag. */
     static Optional<String> etag(String header) {
         String digest = header.startsWith("W/") ? header.substring(2) : header;
         if (digest.length() > 1 && digest.startsWith("\"") && digest.endsWith("\"")) {

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a status other than success means: an error for the user, or a reason to try again. */
+/** Converts HTTP statuses other than success to errors for the user or transient failures. */
 final class HttpErrors {
 
     static final String ERROR_CODE = "X-Error-Code";
 
     static final String NO_MODEL = "RepoNotFound";
 
-    private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
+    private static final Set<Integer> TRANSIENT = Set.of(429, 500, 502, 503, 504);
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
 
@@ -33,32 +33,34 @@ final class HttpErrors {
     }
 
     /**
-     * @return the error that is final
+     * Returns the error for a status.
+     *
      * @throws TransientFailure if another attempt may succeed
      */
-    HubException of(int status, HttpHeaders headers, URI at, String what) throws TransientFailure {
-        Origin origin = Origin.of(at);
-        String answered = origin + " answered " + status + " for " + what;
-        if (PASSING.contains(status)) {
-            throw new TransientFailure(answered, retryAfter(headers));
+    HubException of(int status, HttpHeaders headers, URI uri, String what) throws TransientFailure {
+        Origin origin = Origin.of(uri);
+        String message = origin + " answered " + status + " for " + what;
+        if (TRANSIENT.contains(status)) {
+            throw new TransientFailure(message, retryAfter(headers));
         }
         boolean forbidden = status == 401 || status == 403;
         if (forbidden && !origin.equals(endpoint)) {
-            // Addresses of a storage host are signed for a while only; the next attempt gets a new one.
-            throw new TransientFailure(answered);
+            // signed addresses of a storage host expire; the next attempt gets a new one
+            throw new TransientFailure(message);
         }
         if (forbidden) {
-            return new HubException(answered + ": " + advice(headers.firstValue(ERROR_CODE)));
+            return new HubException(message + ": " + advice(headers.firstValue(ERROR_CODE)));
         }
-        return new HubException(answered + "; expected: the file");
+        return new HubException(message + ", expected the file");
     }
 
     private String advice(Optional<String> code) {
-        // The hub does not tell strangers which models are private.
+        // the hub does not disclose which models are private
         String reason = code.filter(NO_MODEL::equals).isPresent()
                 ? "there is no such model, or it is private"
                 : "the model is gated or private";
-        return reason + (hasToken ? "; HF_TOKEN is set but gives no access to it" : "; HF_TOKEN takes an access token");
+        return reason
+                + (hasToken ? "; HF_TOKEN is set but gives no access to it" : "; set HF_TOKEN to an access token");
     }
 
     private Optional<Duration> retryAfter(HttpHeaders headers) {
@@ -70,7 +72,7 @@ final class HttpErrors {
                 ZonedDateTime until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
                 return Optional.of(Duration.between(clock.instant(), until.toInstant()));
             } catch (DateTimeParseException e) {
-                // No more than a wish, and this one cannot be read.
+                // the header is optional, so an invalid one is ignored
                 return Optional.empty();
             }
         });

@@ -14,18 +14,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder that clients of the hub share, in the layout that all of them know:
+ * The cache folder that all clients of the hub share, in its common layout:
  *
  * <pre>
- * models--owner--name/blobs/etag                  the files by their digest
+ * models--owner--name/blobs/etag                  files by digest
  * models--owner--name/refs/revision               the commit of a branch or tag
- * models--owner--name/snapshots/commit/file       links to ../../blobs/etag, or the files where links cannot be made
+ * models--owner--name/snapshots/commit/file       links to ../../blobs/etag, or files if links are not supported
  * .locks/models--owner--name/etag.lock            held while a blob is written
  * </pre>
  *
- * <p>Looking never writes, so that a missing or read-only cache is as good as any.
+ * <p>Lookups never write, so they also work with a missing or read-only cache.
  *
- * @param root the folder of all models
+ * @param root folder of all models
  */
 public record HubCache(Path root) {
 
@@ -36,20 +36,20 @@ public record HubCache(Path root) {
     private static final String PREFIX = "models--";
 
     /**
-     * The snapshot of a model, if all that its network needs is there.
+     * Returns the snapshot of a model, if all its weights are present.
      *
      * @return a folder with model.safetensors, or with an index and all its shards
-     * @throws HubException if the cache is there but cannot be read
+     * @throws HubException if the cache exists but cannot be read
      */
     public Optional<Path> find(HubId id) throws HubException {
         return commit(id).map(commit -> snapshot(id, commit)).filter(HubCache::isComplete);
     }
 
     /**
-     * All models that {@link #find} finds, ordered by name: one for each branch or tag, and one for each snapshot that
-     * none of these leads to.
+     * Returns all models that {@link #find} finds, ordered by name: one for each branch or tag, and one for each other
+     * snapshot.
      *
-     * @throws HubException if the cache is there but cannot be read
+     * @throws HubException if the cache exists but cannot be read
      */
     public List<CachedModel> list() throws HubException {
         List<CachedModel> models = new ArrayList<>();
@@ -60,14 +60,14 @@ public record HubCache(Path root) {
             }
             Set<Path> named = new HashSet<>();
             for (String revision : revisions(folder.resolve("refs"))) {
-                legal(parts[1], parts[2], revision).flatMap(this::cached).ifPresent(model -> {
+                validId(parts[1], parts[2], revision).flatMap(this::cached).ifPresent(model -> {
                     named.add(model.snapshot());
                     models.add(model);
                 });
             }
             for (Path snapshot : children(folder.resolve("snapshots"))) {
                 if (!named.contains(snapshot)) {
-                    legal(parts[1], parts[2], snapshot.getFileName().toString())
+                    validId(parts[1], parts[2], snapshot.getFileName().toString())
                             .filter(HubId::isPinned)
                             .flatMap(this::cached)
                             .ifPresent(models::add);
@@ -118,7 +118,7 @@ public record HubCache(Path root) {
         return !weights(snapshot).isEmpty();
     }
 
-    /** The files of the weights; none if one is missing. */
+    /** Returns the files of the weights; empty if one is missing. */
     private static List<Path> weights(Path snapshot) {
         if (Files.isRegularFile(snapshot.resolve(WEIGHTS))) {
             return List.of(snapshot.resolve(WEIGHTS));
@@ -132,7 +132,7 @@ public record HubCache(Path root) {
                     .toList();
             return shards.stream().allMatch(Files::isRegularFile) ? shards : List.of();
         } catch (HubException e) {
-            // An index that is none leads to no weights.
+            // an invalid index has no weights
             return List.of();
         }
     }
@@ -151,13 +151,13 @@ public record HubCache(Path root) {
             }
             return Optional.of(new CachedModel(id, snapshot.get(), bytes));
         } catch (IOException e) {
-            // One that is being deleted does not hide the others.
+            // a model that is being deleted is skipped
             return Optional.empty();
         }
     }
 
-    /** The cache also holds models of other clients, some with names that no model here has. */
-    private static Optional<HubId> legal(String owner, String name, String revision) {
+    /** Returns an id; empty if the name is not valid, since other clients also store models in the cache. */
+    private static Optional<HubId> validId(String owner, String name, String revision) {
         try {
             return Optional.of(new HubId(owner, name, revision));
         } catch (IllegalArgumentException e) {

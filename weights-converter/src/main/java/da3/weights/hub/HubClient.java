@@ -1,5 +1,6 @@
 package da3.weights.hub;
 
+import da3.geometry.check.Check;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +8,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Pulls models from the hub into the cache that all its clients share. What the hub says is checked before it is used:
- * a file is kept only with the announced size and digest, and no name leaves the cache.
+ * Downloads models from the hub into the cache that its clients share. Responses are validated: a file is kept only if
+ * it has the announced size and digest, and file names cannot refer to locations outside the cache.
  *
- * <p>Any number of threads and processes of this software may pull one model at once; it is downloaded once. Clients of
- * other makers may lock in other ways: a model should not be pulled by two of them at the same time.
+ * <p>If several threads and processes of this software pull the same model concurrently, it is downloaded once. Other
+ * clients may use other locks, so they should not pull the same model at the same time.
  *
- * <p>Source: the hub's documentation of its cache and of its HTTP headers.
+ * <p>Source: documentation of the hub on its cache and HTTP headers.
  */
 public final class HubClient {
 
@@ -22,7 +23,9 @@ public final class HubClient {
     private final HubCache cache;
     private final HubHttp http;
 
-    /** @param warnings told one sentence for whatever is no error: a token not sent, an attempt repeated, a wait */
+    /**
+     * @param warnings receives one sentence per event that is not an error, for instance a repeated attempt or a wait
+     */
     public HubClient(HubSettings settings, Consumer<String> warnings) {
         this(settings, HubEnvironment.real(warnings));
     }
@@ -34,18 +37,18 @@ public final class HubClient {
         this.http = new HubHttp(settings, environment);
     }
 
-    /** The cache that models are pulled into. */
+    /** Returns the cache. */
     public HubCache cache() {
         return cache;
     }
 
     /**
-     * Makes a model's configuration and weights present. What is in the cache already is not downloaded again; what a
-     * broken pull left is continued.
+     * Downloads the configuration and weights of a model, except for files that are in the cache, and returns its
+     * folder. Continues interrupted downloads.
      *
-     * @return the snapshot's folder
-     * @throws HubException if the hub does not give the model out, gives out something else, or cannot be reached, if
-     *     the cache cannot take it, or if settings are offline and the cache lacks it
+     * @return folder of the snapshot
+     * @throws HubException if the hub denies access, sends invalid data or cannot be reached, the cache cannot be
+     *     written, or the settings are offline and the model is not in the cache
      */
     public Path pull(HubId id, HubProgress progress) throws HubException {
         if (settings.offline() || id.isPinned()) {
@@ -62,37 +65,39 @@ public final class HubClient {
         List<RemoteFile> files = files(id, remote, store, progress);
         long missing = 0;
         for (RemoteFile file : files) {
-            missing += store.missing(file);
+            missing += store.missingBytes(file);
         }
         store.requireSpace(missing);
         for (RemoteFile file : files) {
             store.fetch(file, progress);
         }
         String commit = files.get(0).commit();
-        store.point(commit);
+        store.updateRef(commit);
         return cache.snapshot(id, commit);
     }
 
-    /** The weights last, so that a snapshot with weights has its configuration too. */
+    /** Returns the files of a model, weights last, so that a snapshot with weights also has its configuration. */
     private static List<RemoteFile> files(HubId id, RemoteModel remote, SnapshotStore store, HubProgress progress)
             throws HubException {
         List<RemoteFile> files = new ArrayList<>();
         remote.file(HubCache.CONFIG).ifPresent(files::add);
         Optional<RemoteFile> weights = remote.file(HubCache.WEIGHTS);
         if (weights.isPresent()) {
-            store.prepare();
+            store.createFolders();
             files.add(weights.get());
             return files;
         }
         RemoteFile index = remote.file(HubCache.INDEX)
                 .orElseThrow(() -> new HubException("the hub has neither " + HubCache.WEIGHTS + " nor " + HubCache.INDEX
                         + " of " + id + "; is there such a model and revision?"));
-        if (index.bytes() > ShardNames.MOST_BYTES) {
-            throw new HubException(HubCache.INDEX + " of " + id + " has " + index.bytes() + " bytes; legal: at most "
-                    + ShardNames.MOST_BYTES);
+        if (index.bytes() > ShardNames.MAX_BYTES) {
+            throw new HubException(Check.message(
+                    "size of " + HubCache.INDEX + " of " + id,
+                    "at most " + ShardNames.MAX_BYTES + " bytes",
+                    index.bytes()));
         }
-        store.prepare();
-        store.requireSpace(store.missing(index));
+        store.createFolders();
+        store.requireSpace(store.missingBytes(index));
         for (String shard : ShardNames.shards(store.fetch(index, progress))) {
             files.add(remote.file(shard)
                     .orElseThrow(() -> new HubException(

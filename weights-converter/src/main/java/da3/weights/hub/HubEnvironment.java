@@ -9,36 +9,36 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * What a pull takes from the machine, so that a test can give it something else.
+ * The system services that a pull uses, which tests replace.
  *
- * @param http follows no redirects itself
- * @param answerWithin how long a server may take until the head of its answer
- * @param stallAfter how long a body may pause
- * @param warnings told what goes on that is no error
+ * @param http client that does not follow redirects
+ * @param responseTimeout maximum time until the headers of a response
+ * @param stallTimeout maximum pause within a response body
+ * @param warnings receives events that are not errors
  */
 record HubEnvironment(
         HttpClient http,
-        Duration answerWithin,
-        Duration stallAfter,
+        Duration responseTimeout,
+        Duration stallTimeout,
         Pauses pauses,
         FreeSpace freeSpace,
         Links links,
         Clock clock,
         Consumer<String> warnings) {
 
-    /** Lets time pass. */
+    /** Waits. */
     @FunctionalInterface
     interface Pauses {
         void pause(Duration duration) throws InterruptedException;
     }
 
-    /** Bytes that can still be written where a folder is. */
+    /** Returns the free space of the file system of a folder. */
     @FunctionalInterface
     interface FreeSpace {
-        long at(Path folder) throws IOException;
+        long bytes(Path folder) throws IOException;
     }
 
-    /** Makes symbolic links, or throws where the file system or the user's rights do not allow any. */
+    /** Creates symbolic links, or throws if the file system or permissions do not allow it. */
     @FunctionalInterface
     interface Links {
         void link(Path link, Path target) throws IOException;
@@ -56,7 +56,7 @@ record HubEnvironment(
                 warnings);
     }
 
-    /** Redirects are followed by hand, since the token and the scheme have to be looked at on each. */
+    /** Returns a client that does not follow redirects, since token and scheme must be checked for each. */
     static HttpClient.Builder client() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -65,7 +65,7 @@ record HubEnvironment(
     }
 
     HubEnvironment withHttp(HttpClient other) {
-        return new HubEnvironment(other, answerWithin, stallAfter, pauses, freeSpace, links, clock, warnings);
+        return new HubEnvironment(other, responseTimeout, stallTimeout, pauses, freeSpace, links, clock, warnings);
     }
 
     HubEnvironment withTimeouts(Duration answer, Duration stall) {
@@ -73,18 +73,18 @@ record HubEnvironment(
     }
 
     HubEnvironment withPauses(Pauses other) {
-        return new HubEnvironment(http, answerWithin, stallAfter, other, freeSpace, links, clock, warnings);
+        return new HubEnvironment(http, responseTimeout, stallTimeout, other, freeSpace, links, clock, warnings);
     }
 
     HubEnvironment withFreeSpace(FreeSpace other) {
-        return new HubEnvironment(http, answerWithin, stallAfter, pauses, other, links, clock, warnings);
+        return new HubEnvironment(http, responseTimeout, stallTimeout, pauses, other, links, clock, warnings);
     }
 
     HubEnvironment withLinks(Links other) {
-        return new HubEnvironment(http, answerWithin, stallAfter, pauses, freeSpace, other, clock, warnings);
+        return new HubEnvironment(http, responseTimeout, stallTimeout, pauses, freeSpace, other, clock, warnings);
     }
 
     HubEnvironment withClock(Clock other) {
-        return new HubEnvironment(http, answerWithin, stallAfter, pauses, freeSpace, links, other, warnings);
+        return new HubEnvironment(http, responseTimeout, stallTimeout, pauses, freeSpace, links, other, warnings);
     }
 }

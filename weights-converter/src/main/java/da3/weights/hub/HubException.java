@@ -9,7 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A model that cannot be had; the message is one sentence for the user and never holds a token. */
+/** Thrown if a model cannot be provided. The message is one sentence for the user and never contains a token. */
 public final class HubException extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -24,23 +24,23 @@ public final class HubException extends IOException {
 
     static HubException unwritable(Path path, IOException cause) {
         if (cause instanceof ClosedByInterruptException) {
-            return new HubException("writing " + path + " was interrupted; what has arrived is kept", cause);
+            return new HubException("writing " + path + " was interrupted; the partial download is kept", cause);
         }
         return new HubException(
-                "cannot write " + path + ": " + reason(cause) + "; HF_HUB_CACHE chooses another cache", cause);
+                "cannot write " + path + ": " + reason(cause) + "; set HF_HUB_CACHE to use another cache", cause);
     }
 
     static HubException unreadable(Path path, IOException cause) {
         return new HubException("cannot read " + path + ": " + reason(cause), cause);
     }
 
-    /** Keeps the thread's interrupt flag for its owner. */
+    /** Restores the interrupt flag of the thread and returns an exception. */
     static HubException interrupted(String what, InterruptedException cause) {
         Thread.currentThread().interrupt();
-        return new HubException(what + " was interrupted; what has arrived is kept", cause);
+        return new HubException(what + " was interrupted; the partial download is kept", cause);
     }
 
-    /** The bare reason, since a file system's message may be only the path and a network's may be none. */
+    /** Returns the reason of an exception, since messages may be only a path or missing. */
     static String reason(Throwable cause) {
         if (cause instanceof AccessDeniedException) {
             return "permission denied";

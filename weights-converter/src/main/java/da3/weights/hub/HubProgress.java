@@ -1,15 +1,17 @@
 package da3.weights.hub;
 
-/** Told how far a file is. Called in the thread that pulls, at least once for each file. */
+/** A listener for the progress of downloads, called on the pulling thread at least once per file. */
 @FunctionalInterface
 public interface HubProgress {
 
-    /** For those who do not look. */
+    /** Ignores all progress. */
     HubProgress NONE = (file, bytesDone, bytesTotal) -> {};
 
     /**
-     * @param file its name in the model, for instance {@code model.safetensors}
-     * @param bytesDone falls back to 0 where a server makes the download start anew
+     * Reports the progress of a file.
+     *
+     * @param file name in the model, for instance {@code model.safetensors}
+     * @param bytesDone downloaded bytes; returns to 0 if the server restarts the download
      */
-    void at(String file, long bytesDone, long bytesTotal);
+    void update(String file, long bytesDone, long bytesTotal);
 }

@@ -1,5 +1,6 @@
 package da3.weights.hub;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,12 +13,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where the hub and its cache are, read from the variables that every client of the hub knows.
+ * Settings of the hub and its cache, which can be read from the environment variables that clients of the hub share.
  *
- * @param endpoint the hub, over https unless it is one's own; without a trailing slash
- * @param cache the folder of the models
- * @param token sent to the endpoint alone, and only over https
- * @param offline whether only the cache is looked at
+ * @param endpoint address of the hub, without a trailing slash; https, or http for a private hub
+ * @param cache folder of the models
+ * @param token access token, sent only to the endpoint and only over https
+ * @param offline whether to use only the cache
  */
 public record HubSettings(URI endpoint, Path cache, Optional<String> token, boolean offline) {
 
@@ -25,23 +26,26 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
 
     private static final Set<String> TRUE = Set.of("1", "on", "yes", "true");
 
-    /** What a header can carry; checked here since the HTTP client would quote the token in its complaint. */
+    /** Valid characters of a header; checked here, since the HTTP client would quote the token in its exception. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
-    /** @throws IllegalArgumentException if the endpoint is no hub's address or the token no header's value */
+    /** @throws IllegalArgumentException if the endpoint is not a valid address or the token not a valid header value */
     public HubSettings {
         requireEndpoint(endpoint);
         if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
-            throw new IllegalArgumentException("the hub token has characters that no token has; legal: visible ASCII");
+            throw new IllegalArgumentException("the hub token must consist of visible ASCII characters");
         }
     }
 
     /**
+     * Reads settings from environment variables.
+     *
      * @param environment HF_HOME, XDG_CACHE_HOME, HF_HUB_CACHE (or HUGGINGFACE_HUB_CACHE), HF_ENDPOINT, HF_TOKEN (or
-     *     HUGGING_FACE_HUB_TOKEN), HF_TOKEN_PATH, HF_HUB_OFFLINE and HF_HUB_DISABLE_IMPLICIT_TOKEN; empty is unset
-     * @param home the user's
-     * @throws HubException if there is a token file that cannot be read
-     * @throws IllegalArgumentException if a variable has no legal value
+     *     HUGGING_FACE_HUB_TOKEN), HF_TOKEN_PATH, HF_HUB_OFFLINE and HF_HUB_DISABLE_IMPLICIT_TOKEN; empty values count
+     *     as unset
+     * @param home home folder of the user
+     * @throws HubException if the token file exists but cannot be read
+     * @throws IllegalArgumentException if a variable has an invalid value
      */
     public static HubSettings fromEnvironment(Map<String, String> environment, Path home) throws HubException {
         Variables variables = new Variables(environment, home);
@@ -78,7 +82,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
         return new HubSettings(endpoint, cache, token, other);
     }
 
-    /** Never shows the token. */
+    /** Returns a description without the token. */
     @Override
     public String toString() {
         return "HubSettings[endpoint=" + endpoint + ", cache=" + cache + ", token="
@@ -89,7 +93,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
         try {
             return URI.create(text.replaceAll("/+$", ""));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("HF_ENDPOINT is not an address; legal: https://host[:port][/path]", e);
+            throw new IllegalArgumentException("HF_ENDPOINT must be an address, https://host[:port][/path]", e);
         }
     }
 
@@ -101,10 +105,9 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
                 || endpoint.getRawQuery() != null
                 || endpoint.getRawFragment() != null
                 || endpoint.getRawPath().endsWith("/")) {
-            // A password in the address is not repeated.
+            // a password in the address is not repeated
             String shown = endpoint.getRawUserInfo() == null ? "'" + endpoint + "'" : "an address with a user";
-            throw new IllegalArgumentException("the hub's endpoint is " + shown
-                    + "; legal: https://host[:port][/path], or http for a hub of one's own");
+            throw Check.invalid("endpoint of the hub", "https://host[:port][/path], or http for a private hub", shown);
         }
     }
 

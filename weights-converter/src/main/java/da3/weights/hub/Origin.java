@@ -3,7 +3,7 @@ package da3.weights.hub;
 import java.net.URI;
 import java.util.Locale;
 
-/** Scheme, host and port: whom a request talks to. */
+/** The origin of an address: scheme, host and port. */
 record Origin(String scheme, String host, int port) {
 
     static Origin of(URI uri) {

@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The proxies of the environment: {@code https_proxy} and {@code http_proxy}, by the scheme of what is asked, and
- * {@code no_proxy}, hosts that are asked directly, each with those below it; {@code *} for all. Lower case comes first,
- * and capitals are as good. This machine is always asked directly. Proxies that ask for a password are not supported.
+ * Selects proxies from the environment variables {@code https_proxy} and {@code http_proxy}, by the scheme of a
+ * request, and {@code no_proxy}, a list of hosts without proxy, including their subdomains; {@code *} means all.
+ * Upper-case variables are used if there are no lower-case ones. Requests to this machine never use a proxy. Proxies
+ * with a password are not supported.
  */
 final class Proxies extends ProxySelector {
 
-    private static final int USUAL_PORT = 80;
+    private static final int DEFAULT_PORT = 80;
 
     private final Map<String, String> environment;
 
@@ -27,7 +28,7 @@ final class Proxies extends ProxySelector {
         this.environment = environment;
     }
 
-    /** @throws IllegalArgumentException if the variable is no address of a proxy */
+    /** @throws IllegalArgumentException if the variable is not the address of a proxy */
     @Override
     public List<Proxy> select(URI uri) {
         String variable = uri.getScheme().toLowerCase(Locale.ROOT) + "_proxy";
@@ -40,7 +41,7 @@ final class Proxies extends ProxySelector {
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        // The request fails with it.
+        // the request fails with this exception
     }
 
     private boolean isDirect(String host) {
@@ -65,20 +66,20 @@ final class Proxies extends ProxySelector {
     private static Proxy proxy(String text, String variable) {
         try {
             URI address = URI.create(text.contains("://") ? text : "http://" + text);
-            // A password in the address is not repeated.
+            // a password in the address is not repeated
             if ("http".equalsIgnoreCase(address.getScheme())
                     && address.getHost() != null
                     && address.getRawUserInfo() == null) {
-                int port = address.getPort() < 0 ? USUAL_PORT : address.getPort();
+                int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
                 return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(illegal(variable), e);
+            throw new IllegalArgumentException(requirement(variable), e);
         }
-        throw new IllegalArgumentException(illegal(variable));
+        throw new IllegalArgumentException(requirement(variable));
     }
 
-    private static String illegal(String variable) {
-        return variable + " is not the address of a proxy; legal: http://host[:port], without a user";
+    private static String requirement(String variable) {
+        return variable + " must be the address of a proxy, http://host[:port] without a user";
     }
 }

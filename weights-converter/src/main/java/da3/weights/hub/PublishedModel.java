@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The checkpoints that were published with the paper. Nothing of them is part of this software: each comes under the
- * license named here.
+ * The checkpoints that were published with the paper. They are not part of this software; each has the license named
+ * here.
  *
- * <p>Source: reference README.md, model cards; the parameters are counted over the tensors of each preset.
+ * <p>Source: reference README.md and model cards; parameters are counted over the tensors of each preset.
  */
 public enum PublishedModel {
     DA3NESTED_GIANT_LARGE_1_1(
@@ -23,7 +23,7 @@ public enum PublishedModel {
     DA3METRIC_LARGE("DA3METRIC-LARGE", Preset.DA3METRIC_LARGE, 334_171_394L, License.APACHE_2_0),
     DA3MONO_LARGE("DA3MONO-LARGE", Preset.DA3MONO_LARGE, 334_171_394L, License.APACHE_2_0);
 
-    /** Under which terms a checkpoint may be used. */
+    /** The license of a checkpoint. */
     public enum License {
         APACHE_2_0("Apache-2.0"),
         CC_BY_NC_4_0("CC-BY-NC-4.0");
@@ -34,7 +34,7 @@ public enum PublishedModel {
             this.spdx = spdx;
         }
 
-        /** As in the SPDX list. */
+        /** Returns the identifier in the SPDX list. */
         public String spdx() {
             return spdx;
         }
@@ -52,7 +52,7 @@ public enum PublishedModel {
         this.license = license;
     }
 
-    /** Empty for a model by somebody else; the revision does not matter. */
+    /** Returns the published model with an id, regardless of its revision, or empty if there is none. */
     public static Optional<PublishedModel> of(HubId id) {
         return Arrays.stream(values())
                 .filter(model -> model.id.withRevision(id.revision()).equals(id))
@@ -67,12 +67,12 @@ public enum PublishedModel {
         return preset;
     }
 
-    /** Those that are stored; what tensors share is counted once. */
+    /** Returns the number of stored parameters; shared ones count once. */
     public long parameters() {
         return parameters;
     }
 
-    /** About what a download takes: the parameters as 32-bit floats. */
+    /** Returns the approximate size of a download: the parameters as 32-bit floats. */
     public long approximateBytes() {
         return Float.BYTES * parameters;
     }
@@ -81,7 +81,7 @@ public enum PublishedModel {
         return license;
     }
 
-    /** Whether the weights may not be used commercially. */
+    /** Returns whether the license forbids commercial use. */
     public boolean nonCommercial() {
         return license == License.CC_BY_NC_4_0;
     }

@@ -1,11 +1,12 @@
 package da3.weights.hub;
 
+import da3.geometry.check.Check;
 import da3.weights.hub.HubHttp.Head;
 import da3.weights.safetensors.UntrustedText;
 import java.net.URI;
 import java.util.Optional;
 
-/** A model on the hub. All its files are of one commit: the one that the first answer names. */
+/** A model on the hub. All its files are from the commit of the first response. */
 final class RemoteModel {
 
     private static final String COMMIT = "X-Repo-Commit";
@@ -27,20 +28,22 @@ final class RemoteModel {
     }
 
     /**
-     * @param name a legal file name
+     * Requests the description of a file.
+     *
+     * @param name valid file name
      * @return empty if the model has no such file
-     * @throws HubException if there is no such model or revision, or the hub's word of it is no good
+     * @throws HubException if there is no such model or revision, or the headers of the hub are not valid
      */
     Optional<RemoteFile> file(String name) throws HubException {
-        Head head = ask(name);
+        Head head = head(name);
         if (head.status() == 404) {
             requireModel(head);
         }
-        Optional<String> said = head.anyone(COMMIT);
-        if (head.status() == 404 && said.isEmpty()) {
+        Optional<String> value = head.newest(COMMIT);
+        if (head.status() == 404 && value.isEmpty()) {
             return Optional.empty();
         }
-        requireSameCommit(name, said.orElse(""));
+        requireSameCommit(name, value.orElse(""));
         if (head.status() == 404) {
             return Optional.empty();
         }
@@ -48,13 +51,13 @@ final class RemoteModel {
                 new RemoteFile(name, commit.orElseThrow(), etag(name, head), size(name, head), address(name)));
     }
 
-    private Head ask(String name) throws HubException {
+    private Head head(String name) throws HubException {
         RetryPolicy retryPolicy = new RetryPolicy(environment);
         while (true) {
             try {
                 return http.head(address(name), name + " of " + id);
             } catch (TransientFailure e) {
-                retryPolicy.failed(e);
+                retryPolicy.backOff(e);
             }
         }
     }
@@ -69,33 +72,36 @@ final class RemoteModel {
         }
     }
 
-    private void requireSameCommit(String name, String said) throws HubException {
-        if (!HeaderValues.isCommit(said)) {
-            throw bad(name, COMMIT, said, "40 hexadecimal digits");
+    private void requireSameCommit(String name, String value) throws HubException {
+        if (!HeaderValues.isCommit(value)) {
+            throw invalidHeader(name, COMMIT, value, "40 hexadecimal digits");
         }
-        if (commit.isPresent() && !commit.get().equals(said)) {
-            throw bad(name, COMMIT, said, commit.get() + ", since all files are of one commit");
+        if (commit.isPresent() && !commit.get().equals(value)) {
+            throw invalidHeader(name, COMMIT, value, commit.get() + ", since all files are from one commit");
         }
-        commit = Optional.of(said);
+        commit = Optional.of(value);
     }
 
     private String etag(String name, Head head) throws HubException {
-        String said = head.anyone("X-Linked-ETag").or(() -> head.last("ETag")).orElse("");
-        return HeaderValues.etag(said)
-                .orElseThrow(() -> bad(name, "X-Linked-ETag or ETag", said, "40 or 64 hexadecimal digits"));
+        String value = head.newest("X-Linked-ETag").or(() -> head.last("ETag")).orElse("");
+        return HeaderValues.etag(value)
+                .orElseThrow(() -> invalidHeader(name, "X-Linked-ETag or ETag", value, "40 or 64 hexadecimal digits"));
     }
 
-    /** The length of a redirect's own body says nothing of the file. */
+    /** Returns the size of a file; the length of a redirect body does not count. */
     private long size(String name, Head head) throws HubException {
         Optional<String> length = head.status() == 200 ? head.last("Content-Length") : Optional.empty();
-        String said = head.anyone("X-Linked-Size").or(() -> length).orElse("");
-        return HeaderValues.size(said)
-                .orElseThrow(() -> bad(name, "X-Linked-Size or Content-Length", said, "a number of at most 15 digits"));
+        String value = head.newest("X-Linked-Size").or(() -> length).orElse("");
+        return HeaderValues.size(value)
+                .orElseThrow(() ->
+                        invalidHeader(name, "X-Linked-Size or Content-Length", value, "a number of at most 15 digits"));
     }
 
-    private HubException bad(String name, String header, String said, String legal) {
-        return new HubException("the hub " + settings.endpoint() + " says '" + UntrustedText.shown(said) + "' in "
-                + header + " for " + name + " of " + id + "; legal: " + legal);
+    private HubException invalidHeader(String name, String header, String value, String requirement) {
+        return new HubException(Check.message(
+                header + " of " + name + " of " + id + " from the hub " + settings.endpoint(),
+                requirement,
+                "'" + UntrustedText.shown(value) + "'"));
     }
 
     private URI address(String name) {

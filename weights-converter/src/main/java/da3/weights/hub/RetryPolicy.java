@@ -3,49 +3,49 @@ package da3.weights.hub;
 import java.time.Duration;
 
 /**
- * How often one thing is tried, and how long is waited in between: 1, 2, 4, 8 and 16 seconds. A host that has never
- * answered gets a second try and no more.
+ * Repeats failed requests after pauses of 1, 2, 4, 8 and 16 seconds. A host that has never responded gets only two
+ * attempts.
  */
 final class RetryPolicy {
 
-    static final int ATTEMPTS = 6;
+    static final int MAX_ATTEMPTS = 6;
 
-    static final int FIRST_CONTACTS = 2;
+    static final int MAX_FIRST_CONTACTS = 2;
 
-    /** However long a server asks for. */
-    static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+    /** Longer pauses requested by a server are shortened. */
+    static final Duration MAX_PAUSE = Duration.ofMinutes(2);
 
     private final HubEnvironment environment;
     private int failures;
-    private int firstContacts; // of the failures
+    private int firstContacts; // failures of hosts that have never responded
 
     RetryPolicy(HubEnvironment environment) {
         this.environment = environment;
     }
 
     /**
-     * Waits until the next attempt.
+     * Waits before the next attempt.
      *
-     * @throws HubException if there is none left
+     * @throws HubException if no attempt is left
      */
-    void failed(TransientFailure failure) throws HubException {
+    void backOff(TransientFailure failure) throws HubException {
         failures++;
         firstContacts += failure.isFirstContact() ? 1 : 0;
-        if (failures == ATTEMPTS || firstContacts == FIRST_CONTACTS) {
+        if (failures == MAX_ATTEMPTS || firstContacts == MAX_FIRST_CONTACTS) {
             throw new HubException(
-                    failure.getMessage() + "; given up after " + failures + " attempts without progress", failure);
+                    failure.getMessage() + "; gave up after " + failures + " attempts without progress", failure);
         }
-        int most = failure.isFirstContact() ? failures + FIRST_CONTACTS - firstContacts : ATTEMPTS;
+        int maxAttempts = failure.isFirstContact() ? failures + MAX_FIRST_CONTACTS - firstContacts : MAX_ATTEMPTS;
         Duration pause = Duration.ofSeconds(1L << (failures - 1));
         if (failure.retryAfter().isPresent() && failure.retryAfter().get().compareTo(pause) > 0) {
             pause = failure.retryAfter().get();
         }
-        if (pause.compareTo(LONGEST_PAUSE) > 0) {
-            pause = LONGEST_PAUSE;
+        if (pause.compareTo(MAX_PAUSE) > 0) {
+            pause = MAX_PAUSE;
         }
         environment
                 .warnings()
-                .accept(failure.getMessage() + "; attempt " + (failures + 1) + " of " + most + " in "
+                .accept(failure.getMessage() + "; attempt " + (failures + 1) + " of " + maxAttempts + " in "
                         + pause.toSeconds() + " s");
         try {
             environment.pauses().pause(pause);
@@ -54,8 +54,8 @@ final class RetryPolicy {
         }
     }
 
-    /** Counts anew, since a long download over a bad line may be cut more often than a short one. */
-    void progressed() {
+    /** Resets the count after progress, since long downloads may be interrupted more often. */
+    void reset() {
         failures = 0;
         firstContacts = 0;
     }

@@ -2,6 +2,7 @@ package da3.weights.hub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import da3.geometry.check.Check;
 import da3.nn.WeightsException;
 import da3.weights.config.LimitedJson;
 import da3.weights.config.WeightsFileName;
@@ -11,24 +12,24 @@ import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which files the tensors of a checkpoint in several files are in. */
+/** Reads the file names in the index of a sharded checkpoint. */
 final class ShardNames {
 
-    /** Far beyond any model here; a larger one is not read into memory. */
-    static final long MOST_BYTES = 16L << 20;
+    /** Far beyond the index of any published model. */
+    static final long MAX_BYTES = 16L << 20;
 
-    private static final int MOST_SHARDS = 1000;
+    private static final int MAX_SHARDS = 1000;
 
     private ShardNames() {}
 
     /**
      * @param file model.safetensors.index.json
-     * @throws HubException if it cannot be read, is not an index, or names a file that is no plain weights file
+     * @throws HubException if the index cannot be read, is not valid, or has invalid file names
      */
     static SortedSet<String> shards(Path file) throws HubException {
-        JsonNode places;
+        JsonNode fileNames;
         try {
-            places = LimitedJson.read(file, MOST_BYTES).path("weight_map");
+            fileNames = LimitedJson.read(file, MAX_BYTES).path("weight_map");
         } catch (JsonProcessingException e) {
             throw new HubException(file + " is not JSON: " + UntrustedText.shown(e.getOriginalMessage()), e);
         } catch (WeightsException e) {
@@ -37,16 +38,16 @@ final class ShardNames {
             throw HubException.unreadable(file, e);
         }
         SortedSet<String> shards = new TreeSet<>();
-        for (JsonNode place : places) {
-            if (!place.isTextual() || !WeightsFileName.isLegal(place.textValue())) {
-                throw new HubException(file + " names the file " + UntrustedText.shown(place.toString()) + "; legal: "
-                        + WeightsFileName.LEGAL);
+        for (JsonNode fileName : fileNames) {
+            if (!fileName.isTextual() || !WeightsFileName.isValid(fileName.textValue())) {
+                throw new HubException(Check.message(
+                        "file in " + file, WeightsFileName.REQUIREMENT, UntrustedText.shown(fileName.toString())));
             }
-            shards.add(place.textValue());
+            shards.add(fileName.textValue());
         }
-        if (shards.isEmpty() || shards.size() > MOST_SHARDS) {
-            throw new HubException(
-                    file + " names " + shards.size() + " files in weight_map; legal: 1 to " + MOST_SHARDS);
+        if (shards.isEmpty() || shards.size() > MAX_SHARDS) {
+            throw new HubException(Check.message(
+                    "number of files in weight_map of " + file, "from 1 to " + MAX_SHARDS, shards.size()));
         }
         return shards;
     }

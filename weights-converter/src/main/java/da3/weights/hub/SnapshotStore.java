@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** Puts the files of one model into the cache. Under its final name a file is whole, or not there. */
+/** Stores the files of one model in the cache. Files with their final names are complete. */
 final class SnapshotStore {
 
     private final HubCache cache;
@@ -21,9 +21,9 @@ final class SnapshotStore {
         this.environment = environment;
     }
 
-    /** Bytes that still have to come, given what is here. */
-    long missing(RemoteFile file) throws HubException {
-        if (isPlaced(file) || isWhole(cache.blob(id, file.etag()), file)) {
+    /** Returns the number of bytes of a file that are still to be downloaded. */
+    long missingBytes(RemoteFile file) throws HubException {
+        if (isInstalled(file) || isComplete(cache.blob(id, file.etag()), file)) {
             return 0;
         }
         Path partial = partial(file);
@@ -34,8 +34,8 @@ final class SnapshotStore {
         }
     }
 
-    /** Makes the folders of the model, which is also the first sign of a cache that cannot be written. */
-    void prepare() throws HubException {
+    /** Creates the folders of the model, which fails early if the cache cannot be written. */
+    void createFolders() throws HubException {
         Path blobs = cache.model(id).resolve("blobs");
         try {
             Files.createDirectories(blobs);
@@ -44,61 +44,61 @@ final class SnapshotStore {
         }
     }
 
-    /** @throws HubException if the disk cannot take as much */
+    /** @throws HubException if the disk has too little space */
     void requireSpace(long bytes) throws HubException {
         Path folder = cache.model(id);
         long free;
         try {
-            free = environment.freeSpace().at(folder);
+            free = environment.freeSpace().bytes(folder);
         } catch (IOException e) {
             throw HubException.unreadable(folder, e);
         }
         if (free < bytes) {
-            throw new HubException(id + " takes " + bytes + " more bytes, and " + cache.root() + " has " + free
-                    + " free; HF_HUB_CACHE chooses another cache");
+            throw new HubException(id + " needs " + bytes + " more bytes, and " + cache.root() + " has " + free
+                    + " free; set HF_HUB_CACHE to use another cache");
         }
     }
 
-    /** Downloads what is missing of a file and puts it into its snapshot. */
+    /** Downloads a file, unless it is in the cache, and adds it to its snapshot. */
     Path fetch(RemoteFile file, HubProgress progress) throws HubException {
-        Path place = place(file);
+        Path installed = snapshotFile(file);
         Path blob = cache.blob(id, file.etag());
         try (BlobLock lock = BlobLock.acquire(cache.lock(id, file.etag()), file.name(), environment)) {
-            if (!isPlaced(file)) {
-                if (!isWhole(blob, file)) {
+            if (!isInstalled(file)) {
+                if (!isComplete(blob, file)) {
                     new BlobDownload(file, partial(file), http, environment, progress).run();
                     Files.move(partial(file), blob, StandardCopyOption.ATOMIC_MOVE);
                 }
-                Files.createDirectories(place.getParent());
-                put(blob, place);
+                Files.createDirectories(installed.getParent());
+                install(blob, installed);
             }
-            progress.at(file.name(), file.bytes(), file.bytes());
-            return place;
+            progress.update(file.name(), file.bytes(), file.bytes());
+            return installed;
         } catch (HubException e) {
             throw e;
         } catch (IOException e) {
-            throw HubException.unwritable(place, e);
+            throw HubException.unwritable(installed, e);
         }
     }
 
-    /** Lets the revision lead to a commit; a commit leads to itself. */
-    void point(String commit) throws HubException {
+    /** Makes the revision refer to a commit, unless it is a commit itself. */
+    void updateRef(String commit) throws HubException {
         if (id.isPinned()) {
             return;
         }
         Path ref = cache.ref(id);
-        // No revision begins with a dot, so that nobody takes the unfinished file for one.
-        Path fresh = ref.resolveSibling("." + UUID.randomUUID());
+        // revisions do not begin with a dot, so the temporary file is not one
+        Path temporary = ref.resolveSibling("." + UUID.randomUUID());
         try {
             Files.createDirectories(ref.getParent());
-            Files.writeString(fresh, commit);
-            Files.move(fresh, ref, StandardCopyOption.ATOMIC_MOVE);
+            Files.writeString(temporary, commit);
+            Files.move(temporary, ref, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw HubException.unwritable(ref, e);
         }
     }
 
-    private Path place(RemoteFile file) {
+    private Path snapshotFile(RemoteFile file) {
         return cache.snapshot(id, file.commit()).resolve(file.name());
     }
 
@@ -107,7 +107,7 @@ final class SnapshotStore {
         return blob.resolveSibling(blob.getFileName() + ".incomplete");
     }
 
-    private static boolean isWhole(Path path, RemoteFile file) throws HubException {
+    private static boolean isComplete(Path path, RemoteFile file) throws HubException {
         try {
             return Files.isRegularFile(path) && Files.size(path) == file.bytes();
         } catch (IOException e) {
@@ -115,25 +115,25 @@ final class SnapshotStore {
         }
     }
 
-    private boolean isPlaced(RemoteFile file) throws HubException {
-        Path place = place(file);
+    private boolean isInstalled(RemoteFile file) throws HubException {
+        Path installed = snapshotFile(file);
         try {
-            return isWhole(place, file)
-                    && (!Files.isSymbolicLink(place)
-                            || Files.readSymbolicLink(place).endsWith(file.etag()));
+            return isComplete(installed, file)
+                    && (!Files.isSymbolicLink(installed)
+                            || Files.readSymbolicLink(installed).endsWith(file.etag()));
         } catch (IOException e) {
-            throw HubException.unreadable(place, e);
+            throw HubException.unreadable(installed, e);
         }
     }
 
-    private void put(Path blob, Path place) throws IOException {
-        Files.deleteIfExists(place);
-        Path target = place.getParent().relativize(blob);
+    private void install(Path blob, Path installed) throws IOException {
+        Files.deleteIfExists(installed);
+        Path target = installed.getParent().relativize(blob);
         try {
-            environment.links().link(place, target);
+            environment.links().link(installed, target);
         } catch (UnsupportedOperationException | IOException e) {
-            // Windows lets only some users make links; the cache's other clients also move the file then.
-            Files.move(blob, place, StandardCopyOption.ATOMIC_MOVE);
+            // Windows allows only some users to create links; like other clients, move the file then
+            Files.move(blob, installed, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 }

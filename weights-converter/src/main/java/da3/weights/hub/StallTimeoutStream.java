@@ -8,35 +8,35 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A body that ends with an error where it pauses for too long; the HTTP client's own would wait for ever. */
+/** A stream that fails if reading stalls, since the body of an HTTP response has no timeout. */
 final class StallTimeoutStream extends FilterInputStream {
 
     private static final long NOT_WAITING = -1;
 
-    private final Duration retryPolicy;
-    private final ScheduledExecutorService watch;
-    private final long epoch = System.nanoTime();
+    private final Duration timeout;
+    private final ScheduledExecutorService watchdog;
+    private final long start = System.nanoTime();
 
-    /** Since when a read waits, from the epoch on; time that the reader spends elsewhere does not count. */
+    /** Time since {@code start} at which the current read began; time between reads does not count. */
     private volatile long waitingSince = NOT_WAITING;
 
     private volatile boolean stalled;
 
-    StallTimeoutStream(InputStream body, Duration retryPolicy) {
+    StallTimeoutStream(InputStream body, Duration timeout) {
         super(body);
-        this.retryPolicy = retryPolicy;
-        this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "hub download watch");
+        this.timeout = timeout;
+        this.watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "hub-download-watchdog");
             thread.setDaemon(true);
             return thread;
         });
-        long period = Math.max(1, retryPolicy.toMillis() / 4);
-        watch.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+        long period = Math.max(1, timeout.toMillis() / 4);
+        watchdog.scheduleWithFixedDelay(this::checkForStall, period, period, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        waitingSince = System.nanoTime() - epoch;
+        waitingSince = System.nanoTime() - start;
         try {
             int count = super.read(into, offset, length);
             if (stalled) {
@@ -58,25 +58,25 @@ final class StallTimeoutStream extends FilterInputStream {
 
     @Override
     public void close() throws IOException {
-        watch.shutdownNow();
+        watchdog.shutdownNow();
         super.close();
     }
 
-    private void look() {
+    private void checkForStall() {
         long since = waitingSince;
-        if (since == NOT_WAITING || System.nanoTime() - epoch - since < retryPolicy.toNanos()) {
+        if (since == NOT_WAITING || System.nanoTime() - start - since < timeout.toNanos()) {
             return;
         }
         stalled = true;
         try {
             super.close();
         } catch (IOException e) {
-            // The read that waits reports the stall.
-            watch.shutdown();
+            // the waiting read reports the stall
+            watchdog.shutdown();
         }
     }
 
     private String message() {
-        return "nothing came for " + retryPolicy.toMillis() + " ms";
+        return "no data received for " + timeout.toMillis() + " ms";
     }
 }

@@ -3,7 +3,7 @@ package da3.weights.hub;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What may be gone at the next attempt: a cut connection, a busy server. */
+/** A failure that may not occur at the next attempt, for instance an interrupted connection or a busy server. */
 final class TransientFailure extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -29,8 +29,8 @@ final class TransientFailure extends Exception {
         this.firstContact = firstContact;
     }
 
-    /** This failure, of a host that has never answered yet: more likely than not its address is wrong. */
-    TransientFailure atFirstContact() {
+    /** Returns this failure, marked as one of a host that has never responded, whose address is probably wrong. */
+    TransientFailure asFirstContact() {
         return new TransientFailure(getMessage(), getCause(), retryAfter, true);
     }
 
@@ -38,7 +38,7 @@ final class TransientFailure extends Exception {
         return firstContact;
     }
 
-    /** How long the server asks to be left alone. */
+    /** Returns the pause that the server requests. */
     Optional<Duration> retryAfter() {
         return retryAfter;
     }

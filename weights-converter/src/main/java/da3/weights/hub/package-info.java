@@ -1,2 +1,2 @@
-/** Published checkpoints: the hub they come from, and the cache every client of that hub shares. */
+/** Download of published checkpoints from the hub into the cache that its clients share. */
 package da3.weights.hub;

@@ -1,11 +1,12 @@
 package da3.weights.safetensors;
 
+import da3.geometry.check.Check;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** The element types of safetensors files; all are little-endian. */
+/** The element types of safetensors files, all little-endian. */
 public enum DType {
     F64(8),
     F32(4),
@@ -24,7 +25,7 @@ public enum DType {
         this.bytes = bytes;
     }
 
-    /** Bytes an element. */
+    /** Returns the size of an element in bytes. */
     public int bytes() {
         return bytes;
     }
@@ -34,9 +35,9 @@ public enum DType {
     }
 
     /**
-     * The type that a file calls {@code name}.
+     * Returns the type with a name.
      *
-     * @throws IllegalArgumentException if it is none of these; the message lists them
+     * @throws IllegalArgumentException for an unknown name; the message lists the known ones
      */
     public static DType of(String name) {
         for (DType type : values()) {
@@ -44,10 +45,10 @@ public enum DType {
                 return type;
             }
         }
-        throw new IllegalArgumentException("dtype \"" + name + "\"; legal: " + Arrays.toString(values()));
+        throw Check.invalid("dtype", "one of " + Arrays.toString(values()), '"' + name + '"');
     }
 
-    /** Moves all remaining elements of a little-endian buffer to {@code into}, rounded to the nearest float. */
+    /** Converts all remaining elements of a little-endian buffer to the nearest floats. */
     void decode(ByteBuffer from, FloatBuffer into) {
         requireLittleEndian(from);
         switch (this) {
@@ -57,7 +58,7 @@ public enum DType {
             }
             case BF16 -> {
                 while (from.hasRemaining()) {
-                    // bfloat16 is the upper half of a float.
+                    // bfloat16 is the upper half of a float
                     into.put(Float.intBitsToFloat(from.getShort() << 16));
                 }
             }
@@ -74,7 +75,7 @@ public enum DType {
         }
     }
 
-    /** The next element of a little-endian buffer; 64-bit integers beyond 2^53 are rounded. */
+    /** Reads the next element of a little-endian buffer; 64-bit integers beyond 2^53 are rounded. */
     double nextDouble(ByteBuffer from) {
         return switch (this) {
             case F64 -> from.getDouble();
@@ -85,7 +86,7 @@ public enum DType {
         };
     }
 
-    /** The next element of a little-endian buffer of integers or booleans. */
+    /** Reads the next element of a little-endian buffer of integers or booleans. */
     long nextLong(ByteBuffer from) {
         return switch (this) {
             case I64 -> from.getLong();
@@ -98,13 +99,13 @@ public enum DType {
         };
     }
 
-    /** IEEE 754 binary16 to binary32; exact for every value. */
+    /** Converts IEEE 754 binary16 to binary32, which is exact. */
     static float halfToFloat(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = half >>> 10 & 0x1f;
         int mantissa = half & 0x3ff;
         if (exponent == 0) {
-            // Subnormal: a count of 2^-24.
+            // subnormal: a multiple of 2^-24
             float magnitude = mantissa * 0x1p-24f;
             return sign == 0 ? magnitude : -magnitude;
         }
@@ -113,7 +114,7 @@ public enum DType {
     }
 
     /**
-     * Moves all remaining floats to a little-endian buffer, rounded to the nearest value of this type, ties to even.
+     * Writes all remaining floats to a little-endian buffer, rounded to the nearest value of this type, ties to even.
      *
      * @throws ArithmeticException if a finite value would become infinite
      */
@@ -141,7 +142,7 @@ public enum DType {
                     into.putShort(half);
                 }
             }
-            default -> throw new IllegalArgumentException("floats cannot become " + this + "; legal: F32, F16, BF16");
+            default -> throw Check.invalid("type of encoded floats", "F32, F16 or BF16", this);
         }
     }
 
@@ -151,16 +152,16 @@ public enum DType {
         }
     }
 
-    /** binary32 to bfloat16, ties to even. */
+    /** Converts binary32 to bfloat16, ties to even. */
     static short floatToUpperHalf(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
-            return (short) (bits >>> 16 | 0x40); // quiet, whatever its payload
+            return (short) (bits >>> 16 | 0x40); // a quiet NaN
         }
         return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
     }
 
-    /** binary32 to IEEE 754 binary16, ties to even. */
+    /** Converts binary32 to IEEE 754 binary16, ties to even. */
     static short floatToHalf(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
@@ -172,7 +173,7 @@ public enum DType {
             return (short) (sign | 0x7c00);
         }
         if (magnitude < 0x1p-14f) {
-            // Subnormal: a count of 2^-24; a carry gives the smallest normal number.
+            // subnormal: a multiple of 2^-24; a carry results in the smallest normal number
             return (short) (sign | (int) Math.rint(magnitude * 0x1p24));
         }
         int rounded = (bits & 0x7fffffff) + 0xfff + (bits >>> 13 & 1);
@@ -181,7 +182,7 @@ public enum DType {
 
     private static void requireLittleEndian(ByteBuffer buffer) {
         if (buffer.order() != ByteOrder.LITTLE_ENDIAN) {
-            throw new IllegalArgumentException("buffer is " + buffer.order() + "; legal: LITTLE_ENDIAN");
+            throw Check.invalid("byte order of the buffer", "LITTLE_ENDIAN", buffer.order());
         }
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells PyTorch's own checkpoints from safetensors files, so that errors can name them. They are never opened: a pickle
- * is a program, and reading one runs it.
+ * Detects pickle checkpoints of PyTorch, so that errors can name them. They are never loaded, since loading a pickle
+ * can run code.
  */
 public final class PickleFiles {
 
@@ -13,22 +13,26 @@ public final class PickleFiles {
 
     private PickleFiles() {}
 
-    /** Whether a file is called as PyTorch's checkpoints are. */
-    public static boolean isNamedLikeOne(String fileName) {
+    /** Returns whether a file has a typical name of a PyTorch checkpoint. */
+    public static boolean isPickleName(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         return SUFFIXES.stream().anyMatch(name::endsWith);
     }
 
-    /** @param file how the message names it */
-    public static String refusal(Object file) {
+    /**
+     * Returns the message for a pickle checkpoint.
+     *
+     * @param file name of the file in the message
+     */
+    public static String errorMessage(Object file) {
         return file + " is a PyTorch pickle, which can run code and is never opened; convert it with safetensors";
     }
 
     /**
-     * Whether the first eight bytes are those of a pickle or of a zip archive, as PyTorch writes them. As the length of
-     * a safetensors header they would be beyond any limit, so that there is no doubt.
+     * Returns whether the first eight bytes are those of a pickle or of a zip archive written by PyTorch. As the length
+     * of a safetensors header they would be beyond the limit.
      */
-    static boolean begins(long firstEightBytes) {
+    static boolean isPickleStart(long firstEightBytes) {
         boolean zip = (firstEightBytes & 0xffff_ffffL) == 0x0403_4b50L;
         long protocol = firstEightBytes >>> 8 & 0xff;
         boolean pickle = (firstEightBytes & 0xff) == 0x80 && protocol >= 2 && protocol <= 5;

@@ -2,7 +2,7 @@ package da3.weights.safetensors;
 
 import java.io.IOException;
 
-/** A file that is not well-formed safetensors. */
+/** Thrown if a file is not a valid safetensors file. */
 public final class SafetensorsException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -1,5 +1,6 @@
 package da3.weights.safetensors;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,15 +12,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * A safetensors file, read tensor by tensor; files and tensors beyond 2 GiB are fine. Not thread-safe.
+ * A safetensors file, which is read tensor by tensor. Supports files and tensors beyond 2 GiB. Not thread-safe.
  *
- * <p>The file is read, never mapped: a mapped file that shrinks kills the process, a read one gives an exception.
+ * <p>The file is not memory-mapped, since truncating a mapped file would crash the process.
  *
  * @see <a href="https://github.com/huggingface/safetensors">the format</a>
  */
 public final class SafetensorsFile implements AutoCloseable {
 
-    /** The format's own limit, which keeps a damaged length from asking for all memory. */
+    /** The limit of the format, which also prevents huge allocations for corrupt lengths. */
     private static final long MAX_HEADER_BYTES = 100_000_000;
 
     private static final int CHUNK_BYTES = 1 << 20;
@@ -36,29 +37,32 @@ public final class SafetensorsFile implements AutoCloseable {
         long size = channel.size();
         if (size < Long.BYTES) {
             throw new SafetensorsException(
-                    PickleFiles.isNamedLikeOne(file.toString())
-                            ? PickleFiles.refusal(file)
-                            : file + " has " + size + " bytes; a safetensors file has at least 8");
+                    PickleFiles.isPickleName(file.toString())
+                            ? PickleFiles.errorMessage(file)
+                            : file + " has " + size + " bytes, expected at least 8");
         }
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(length, 0);
         long headerBytes = length.getLong(0);
-        long legal = Math.min(MAX_HEADER_BYTES, size - Long.BYTES);
-        if (headerBytes < 0 || headerBytes > legal) {
-            if (PickleFiles.begins(headerBytes) || PickleFiles.isNamedLikeOne(file.toString())) {
-                throw new SafetensorsException(PickleFiles.refusal(file));
+        long maxHeaderBytes = Math.min(MAX_HEADER_BYTES, size - Long.BYTES);
+        if (headerBytes < 0 || headerBytes > maxHeaderBytes) {
+            if (PickleFiles.isPickleStart(headerBytes) || PickleFiles.isPickleName(file.toString())) {
+                throw new SafetensorsException(PickleFiles.errorMessage(file));
             }
-            throw new SafetensorsException(file + " states a header of " + Long.toUnsignedString(headerBytes)
-                    + " bytes; legal: 0 to " + legal + " (not a safetensors file, or cut short)");
+            throw new SafetensorsException(Check.message(
+                            "header size of " + file,
+                            "from 0 to " + maxHeaderBytes + " bytes",
+                            Long.toUnsignedString(headerBytes))
+                    + " (not a safetensors file, or truncated)");
         }
         dataStart = Long.BYTES + headerBytes;
-        header = SafetensorsHeader.parse(new Section(Long.BYTES, dataStart), size - dataStart, file.toString());
+        header = SafetensorsHeader.parse(new HeaderStream(Long.BYTES, dataStart), size - dataStart, file.toString());
     }
 
     /**
-     * Opens a file and checks its whole header.
+     * Opens a file and validates its header.
      *
-     * @throws SafetensorsException if the file is not well-formed: lengths, offsets, shapes or names that disagree
+     * @throws SafetensorsException if the file is not valid: sizes, offsets, shapes or names are inconsistent
      */
     public static SafetensorsFile open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -74,31 +78,33 @@ public final class SafetensorsFile implements AutoCloseable {
         return file;
     }
 
-    /** All tensors by name, in the header's order. */
+    /** Returns all tensors by name, in the order of the header. */
     public Map<String, TensorInfo> tensors() {
         return header.tensors();
     }
 
-    /** The header's free texts; official files name there which tensors share storage. */
+    /** Returns the metadata of the header; official files list there the names of tensors that share storage. */
     public Map<String, String> metadata() {
         return header.metadata();
     }
 
     /**
-     * Writes a tensor's values, row-major and rounded to the nearest float, from the buffer's position on.
+     * Reads the values of a tensor into a buffer, row-major and rounded to the nearest float, from its position on.
      *
-     * @throws IllegalArgumentException if there is no such tensor or the buffer has too little room for it
+     * @throws IllegalArgumentException if there is no such tensor or the buffer is too small
      */
     public void readFloats(String name, FloatBuffer into) throws IOException {
         TensorInfo tensor = tensor(name);
         if (into.remaining() < tensor.elements()) {
-            throw new IllegalArgumentException("buffer has room for " + into.remaining() + " values; " + tensor + " in "
-                    + file + " has " + tensor.elements());
+            throw Check.invalid(
+                    "remaining buffer for " + tensor + " in " + file,
+                    "at least " + tensor.elements() + " values",
+                    into.remaining());
         }
         forEachChunk(tensor, bytes -> tensor.dtype().decode(bytes, into));
     }
 
-    /** A tensor's values, row-major, at most 2^31 - 1 of them. */
+    /** Returns the values of a tensor, row-major; at most 2^31 - 1. */
     public double[] readDoubles(String name) throws IOException {
         TensorInfo tensor = tensor(name);
         double[] values = new double[arrayLength(tensor, tensor.elements())];
@@ -112,14 +118,14 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * The values of a tensor of whole numbers or booleans (0 and 1), row-major, at most 2^31 - 1 of them.
+     * Returns the values of a tensor of integers or booleans (0 and 1), row-major; at most 2^31 - 1.
      *
-     * @throws IllegalArgumentException if there is no such tensor or it holds floating-point numbers
+     * @throws IllegalArgumentException if there is no such tensor or it has a floating-point type
      */
     public long[] readLongs(String name) throws IOException {
         TensorInfo tensor = tensor(name);
         if (tensor.dtype().isFloating()) {
-            throw new IllegalArgumentException(tensor + " in " + file + " does not hold whole numbers");
+            throw Check.invalid("type of " + tensor + " in " + file, "an integer or boolean type", tensor.dtype());
         }
         long[] values = new long[arrayLength(tensor, tensor.elements())];
         int[] next = {0};
@@ -131,7 +137,7 @@ public final class SafetensorsFile implements AutoCloseable {
         return values;
     }
 
-    /** A tensor's bytes as they lie in the file, at most 2^31 - 1 of them. */
+    /** Returns the bytes of a tensor in the file; at most 2^31 - 1. */
     public byte[] readBytes(String name) throws IOException {
         TensorInfo tensor = tensor(name);
         ByteBuffer bytes = ByteBuffer.allocate(arrayLength(tensor, tensor.end() - tensor.begin()));
@@ -154,8 +160,7 @@ public final class SafetensorsFile implements AutoCloseable {
 
     private int arrayLength(TensorInfo tensor, long length) {
         if (length > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    tensor + " in " + file + " needs an array of length " + length + "; legal: up to 2^31 - 1");
+            throw Check.invalid("array length for " + tensor + " in " + file, "at most 2^31 - 1", length);
         }
         return (int) length;
     }
@@ -166,30 +171,30 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     private void forEachChunk(TensorInfo tensor, ChunkReader reader) throws IOException {
-        for (long at = tensor.begin(); at < tensor.end(); at += CHUNK_BYTES) {
-            chunk.clear().limit((int) Math.min(CHUNK_BYTES, tensor.end() - at));
-            readFully(chunk, dataStart + at);
+        for (long offset = tensor.begin(); offset < tensor.end(); offset += CHUNK_BYTES) {
+            chunk.clear().limit((int) Math.min(CHUNK_BYTES, tensor.end() - offset));
+            readFully(chunk, dataStart + offset);
             reader.accept(chunk.flip());
         }
     }
 
     private void readFully(ByteBuffer into, long position) throws IOException {
-        long at = position;
+        long offset = position;
         while (into.hasRemaining()) {
-            int count = channel.read(into, at);
+            int count = channel.read(into, offset);
             if (count < 0) {
-                throw new SafetensorsException(file + " ended at byte " + at + " while it was read; it has shrunk");
+                throw new SafetensorsException(file + " ends at byte " + offset + ": it has shrunk while it was read");
             }
-            at += count;
+            offset += count;
         }
     }
 
-    /** The file's bytes from one position to another, read chunk by chunk. */
-    private final class Section extends InputStream {
+    /** A stream of the bytes of the header, read chunk by chunk. */
+    private final class HeaderStream extends InputStream {
         private final long end;
-        private long next; // of the file, where the next chunk begins
+        private long next; // offset of the next chunk in the file
 
-        Section(long begin, long end) {
+        HeaderStream(long begin, long end) {
             this.next = begin;
             this.end = end;
             chunk.limit(0);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import da3.geometry.check.Check;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +23,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The JSON part of a safetensors file, checked strictly: every byte of the data belongs to exactly one tensor.
+ * The JSON header of a safetensors file. Validation is strict: every byte of the data belongs to exactly one tensor.
  *
- * <p>It is read as a stream and refused at the first thing out of place, so that junk takes no memory.
+ * <p>The header is parsed as a stream and rejected at the first error, so that invalid files take no memory.
  *
- * @param tensors in the header's order
- * @param metadata empty where the file has none
+ * @param tensors tensors by name, in the order of the header
+ * @param metadata text entries; empty if the file has none
  */
 record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> metadata) {
 
@@ -35,36 +36,36 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    /** The largest published model has 1383; tensors without values would make any number of them possible. */
+    /** The largest published model has 1383. Without a limit, tensors without values could be arbitrarily many. */
     static final int MAX_TENSORS = 100_000;
 
     static final int MAX_DIMENSIONS = 64;
 
     private static final int MAX_METADATA_CHARACTERS = 1 << 24;
 
-    /** Characters of a single text. */
+    /** Maximum number of characters in a string. */
     private static final int MAX_TEXT = 1 << 20;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names are many and come once
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names are many and occur once
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxStringLength(MAX_TEXT).build())
             .build();
 
-    /** Characters of a message, which quotes what was found. */
+    /** Maximum number of characters in a message, which quotes the file. */
     private static final int MAX_MESSAGE = 500;
 
     /**
-     * @param json the header's bytes
-     * @param dataBytes length of what follows the header
-     * @param file how errors name the file
+     * @param json bytes of the header
+     * @param dataBytes size of the data after the header
+     * @param file name of the file in errors
      */
     static SafetensorsHeader parse(byte[] json, long dataBytes, String file) throws IOException {
         return parse(new ByteArrayInputStream(json), dataBytes, file);
     }
 
-    /** @param json the header's bytes and nothing after them */
+    /** @param json stream that ends after the header */
     static SafetensorsHeader parse(InputStream json, long dataBytes, String file) throws IOException {
         PushbackInputStream bytes = new PushbackInputStream(json);
         int first = bytes.read();
@@ -72,20 +73,20 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
             throw new SafetensorsException(file + ": the header does not begin with {");
         }
         bytes.unread(first);
-        // Decoded here since Jackson would also accept UTF-16 and UTF-32.
+        // decoded here, since Jackson would also accept UTF-16 and UTF-32
         InputStreamReader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
         try (JsonParser parser = FACTORY.createParser(text)) {
             return new Reader(parser, dataBytes, file).header();
         } catch (JsonProcessingException e) {
-            throw refusal(file, ": the header is not JSON: " + e.getOriginalMessage(), e);
+            throw exception(file, ": the header is not JSON: " + e.getOriginalMessage(), e);
         } catch (CharacterCodingException e) {
             throw new SafetensorsException(file + ": the header is not UTF-8", e);
         }
     }
 
-    /** Quoted text is shortened, and harmless where it is shown. */
-    private static SafetensorsException refusal(String file, String why, Exception cause) {
-        return new SafetensorsException(file + UntrustedText.shown(why, MAX_MESSAGE), cause);
+    /** Shortens the message and removes control characters, since it quotes the file. */
+    private static SafetensorsException exception(String file, String problem, Exception cause) {
+        return new SafetensorsException(file + UntrustedText.shown(problem, MAX_MESSAGE), cause);
     }
 
     private static final class Reader {
@@ -93,7 +94,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         private final long dataBytes;
         private final String file;
         private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
-        private Map<String, String> metadata; // null until it is met
+        private Map<String, String> metadata; // null until read
 
         Reader(JsonParser parser, long dataBytes, String file) {
             this.parser = parser;
@@ -109,18 +110,18 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
                 if (name.equals(METADATA)) {
                     readMetadata();
                 } else if (CONTROL.matcher(name).find()) {
-                    throw refused(": the name of tensor " + name + " has control characters");
+                    throw error(": the name of tensor " + name + " has control characters");
                 } else if (tensors.put(name, tensor(name)) != null) {
-                    throw refused(": Duplicate tensor " + name);
+                    throw error(": Duplicate tensor " + name);
                 }
                 if (tensors.size() > MAX_TENSORS) {
-                    throw refused(" has more than " + MAX_TENSORS + " tensors");
+                    throw error(" has more than " + MAX_TENSORS + " tensors");
                 }
             }
             if (parser.nextToken() != null) {
-                throw refused(": the header is not JSON: something follows its closing }");
+                throw error(": the header is not JSON: there is content after its closing }");
             }
-            requireSeamless();
+            requireContiguous();
             return new SafetensorsHeader(
                     Collections.unmodifiableMap(tensors),
                     metadata == null ? Map.of() : Collections.unmodifiableMap(metadata));
@@ -128,34 +129,35 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
         private void readMetadata() throws IOException {
             if (metadata != null) {
-                throw refused(": Duplicate " + METADATA);
+                throw error(": Duplicate " + METADATA);
             }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw refused(": " + METADATA + " is not an object");
+                throw error(": " + METADATA + " is not an object");
             }
             metadata = new LinkedHashMap<>();
             long characters = 0;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                    throw refused(": " + METADATA + " has " + parser.getText() + " at " + key + "; legal: text");
+                    throw error(": " + Check.message(METADATA + "." + key, "text", parser.getText()));
                 }
                 String value = parser.getText();
                 characters += key.length() + value.length() + 1;
                 if (characters > MAX_METADATA_CHARACTERS) {
-                    throw refused(": " + METADATA + " is longer than " + MAX_METADATA_CHARACTERS + " characters");
+                    throw error(": " + METADATA + " is longer than " + MAX_METADATA_CHARACTERS + " characters");
                 }
                 if (metadata.put(key, value) != null) {
-                    throw refused(": Duplicate " + key + " in " + METADATA);
+                    throw error(": Duplicate " + key + " in " + METADATA);
                 }
             }
         }
 
         private TensorInfo tensor(String name) throws IOException {
-            String where = ": tensor " + name;
+            String where = " of tensor " + name;
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw refused(where + " is described by " + parser.getText() + "; legal: an object with dtype, shape"
-                        + " and data_offsets");
+                throw error(": "
+                        + Check.message(
+                                "tensor " + name, "an object with dtype, shape and data_offsets", parser.getText()));
             }
             DType dtype = null;
             long[] shape = null;
@@ -164,42 +166,43 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
                 String key = parser.currentName();
                 parser.nextToken();
                 if (key.equals("dtype") && dtype == null) {
-                    dtype = dtype(where);
+                    dtype = dtype(name);
                 } else if (key.equals("shape") && shape == null) {
-                    shape = naturals(where + " has shape ");
+                    shape = wholeNumbers("shape" + where);
                 } else if (key.equals("data_offsets") && offsets == null) {
-                    offsets = naturals(where + " has data_offsets ");
+                    offsets = wholeNumbers("data_offsets" + where);
                 } else {
-                    throw refused(where + " has " + key + "; legal: dtype, shape and data_offsets, each once");
+                    throw error(": " + Check.message("keys" + where, "dtype, shape and data_offsets, each once", key));
                 }
             }
             if (dtype == null || shape == null || offsets == null) {
-                throw refused(where + " lacks something; legal: dtype, shape and data_offsets, each once");
+                throw error(": tensor " + name + " lacks dtype, shape or data_offsets");
             }
             requireConsistent(where, dtype, shape, offsets);
             return new TensorInfo(name, dtype, shape, offsets[0], offsets[1]);
         }
 
-        private DType dtype(String where) throws IOException {
+        private DType dtype(String name) throws IOException {
             try {
                 return DType.of(parser.getText());
             } catch (IllegalArgumentException e) {
-                throw refusal(file, where + " has " + e.getMessage(), e);
+                throw exception(file, ": tensor " + name + ": " + e.getMessage(), e);
             }
         }
 
-        private long[] naturals(String where) throws IOException {
+        private long[] wholeNumbers(String name) throws IOException {
             if (parser.currentToken() != JsonToken.START_ARRAY) {
-                throw refused(where + parser.getText() + "; legal: an array of whole numbers from 0");
+                throw error(": " + Check.message(name, "an array of whole numbers from 0", parser.getText()));
             }
             long[] values = new long[MAX_DIMENSIONS];
             int count = 0;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 if (count == MAX_DIMENSIONS) {
-                    throw refused(where + "of more than " + MAX_DIMENSIONS + " numbers");
+                    throw error(": " + Check.message(name, "at most " + MAX_DIMENSIONS + " numbers", "more"));
                 }
                 if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT || parser.getLongValue() < 0) {
-                    throw refused(where + "with " + parser.getText() + "; legal: an array of whole numbers from 0");
+                    throw error(": "
+                            + Check.message(name, "an array of whole numbers from 0", "one with " + parser.getText()));
                 }
                 values[count++] = parser.getLongValue();
             }
@@ -209,8 +212,11 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         private void requireConsistent(String where, DType dtype, long[] shape, long[] offsets)
                 throws SafetensorsException {
             if (offsets.length != 2 || offsets[0] > offsets[1] || offsets[1] > dataBytes) {
-                throw refused(where + " has data_offsets " + Arrays.toString(offsets)
-                        + "; legal: [begin, end] within 0 to " + dataBytes);
+                throw error(": "
+                        + Check.message(
+                                "data_offsets" + where,
+                                "[begin, end] within 0 to " + dataBytes,
+                                Arrays.toString(offsets)));
             }
             long expected;
             try {
@@ -219,33 +225,42 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
                     expected = Math.multiplyExact(expected, length);
                 }
             } catch (ArithmeticException e) {
-                throw refusal(file, where + " has shape " + Arrays.toString(shape) + ", beyond 2^63 bytes", e);
+                throw exception(
+                        file,
+                        ": the size" + where + " of shape " + Arrays.toString(shape) + " is beyond 2^63 bytes",
+                        e);
             }
             if (offsets[1] - offsets[0] != expected) {
-                throw refused(where + " has " + (offsets[1] - offsets[0]) + " bytes; its shape "
-                        + Arrays.toString(shape) + " of " + dtype + " takes " + expected);
+                throw error(": "
+                        + Check.message(
+                                "size" + where,
+                                expected + " bytes for shape " + Arrays.toString(shape) + " of " + dtype,
+                                offsets[1] - offsets[0]));
             }
         }
 
-        private void requireSeamless() throws SafetensorsException {
+        private void requireContiguous() throws SafetensorsException {
             List<TensorInfo> ordered = new ArrayList<>(tensors.values());
             ordered.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
             long end = 0;
             for (TensorInfo tensor : ordered) {
                 if (tensor.begin() != end) {
-                    throw refused(": tensor " + tensor.name() + " begins at byte " + tensor.begin()
-                            + " of the data; legal: " + end + ", where the one before it ends");
+                    throw error(": "
+                            + Check.message(
+                                    "offset of tensor " + tensor.name(),
+                                    end + ", the end of the previous tensor",
+                                    tensor.begin()));
                 }
                 end = tensor.end();
             }
             if (end != dataBytes) {
-                throw refused(": the tensors take " + end + " bytes but the file has " + dataBytes
-                        + " bytes of data (cut short, or something follows)");
+                throw error(": the tensors take " + end + " bytes but the file has " + dataBytes
+                        + " bytes of data (truncated, or followed by other data)");
             }
         }
 
-        private SafetensorsException refused(String why) {
-            return refusal(file, why, null);
+        private SafetensorsException error(String problem) {
+            return exception(file, problem, null);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.files.PartialOutput;
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,11 +20,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a safetensors file as a stream: the header first, then each tensor's values in turn; equal tensors give equal
- * bytes.
+ * Writes a safetensors file as a stream: first the header, then the values of each tensor. The output is deterministic.
  *
- * <p>The file is either complete or not there: values go to a neighboring file that gets the final name in
- * {@link #commit}, and is removed by {@link #close} otherwise.
+ * <p>Writing is atomic: values go to a temporary file in the same folder, which {@link #commit} renames and
+ * {@link #close} deletes otherwise.
  */
 public final class SafetensorsWriter implements AutoCloseable {
 
@@ -49,14 +49,14 @@ public final class SafetensorsWriter implements AutoCloseable {
     }
 
     /**
-     * A tensor that is to come.
+     * The description of a tensor to write.
      *
      * @param shape lengths of the dimensions, slowest first; empty for a scalar
      */
     public record Slot(String name, DType dtype, long[] shape) {}
 
     /**
-     * A tensor whose values lie in an array.
+     * A tensor with values in an array.
      *
      * @param shape lengths of the dimensions, slowest first; empty for a scalar
      * @param values row-major: float[] for F32, double[] for F64, long[] for I64, byte[] for U8
@@ -70,8 +70,10 @@ public final class SafetensorsWriter implements AutoCloseable {
             }
             int found = length(dtype, values);
             if (found != elements) {
-                throw new IllegalArgumentException(
-                        "tensor of shape " + Arrays.toString(shape) + " has " + found + " values; legal: " + elements);
+                throw Check.invalid(
+                        "number of values of a tensor of shape " + Arrays.toString(shape),
+                        String.valueOf(elements),
+                        found);
             }
         }
 
@@ -101,13 +103,14 @@ public final class SafetensorsWriter implements AutoCloseable {
             } else if (dtype == DType.U8 && values instanceof byte[] bytes) {
                 return bytes.length;
             }
-            throw new IllegalArgumentException("tensor of " + dtype + " has values in a "
-                    + values.getClass().getSimpleName()
-                    + "; legal: F32 float[], F64 double[], I64 long[], U8 byte[]");
+            throw Check.invalid(
+                    "values of a tensor of " + dtype,
+                    "float[] for F32, double[] for F64, long[] for I64 or byte[] for U8",
+                    values.getClass().getSimpleName());
         }
 
-        /** The values from the first to the last. */
-        private Values inOrder() {
+        /** Returns a reader of the values in their order. */
+        private Values reader() {
             int[] next = {0};
             return into -> {
                 int count = into.remaining() / dtype.bytes();
@@ -123,7 +126,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
     }
 
-    /** Fills the buffer with a tensor's next little-endian bytes; it has room for whole elements. */
+    /** Fills a buffer with the next little-endian bytes of a tensor; its size is a multiple of the element size. */
     @FunctionalInterface
     public interface Values {
         void next(ByteBuffer into) throws IOException;
@@ -132,12 +135,12 @@ public final class SafetensorsWriter implements AutoCloseable {
     /**
      * Begins a file.
      *
-     * @param metadata free texts for the header; may be empty
-     * @throws IllegalArgumentException if two tensors have one name, or one the name of the metadata
+     * @param metadata text entries of the header; may be empty
+     * @throws IllegalArgumentException if a name is not unique or that of the metadata
      */
     public static SafetensorsWriter begin(Path file, Collection<Slot> slots, Map<String, String> metadata)
             throws IOException {
-        List<TensorInfo> tensors = laidOut(slots);
+        List<TensorInfo> tensors = layOut(slots);
         byte[] header = header(tensors, metadata);
         SafetensorsWriter writer = new SafetensorsWriter(file, tensors);
         try {
@@ -151,7 +154,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
     }
 
-    /** The tensors in the order in which their values have to come. */
+    /** Returns the tensors in the order in which their values must be written. */
     public List<TensorInfo> tensors() {
         return tensors;
     }
@@ -159,12 +162,11 @@ public final class SafetensorsWriter implements AutoCloseable {
     /**
      * Writes the values of the next tensor of {@link #tensors()}.
      *
-     * @throws IllegalArgumentException if it is another one's turn
+     * @throws IllegalArgumentException if it is not the next tensor
      */
     public void put(TensorInfo tensor, Values values) throws IOException {
         if (tensor.begin() != dataBytes || !tensors.contains(tensor)) {
-            throw new IllegalArgumentException(
-                    tensor + " begins at byte " + tensor.begin() + "; legal: the tensor at byte " + dataBytes);
+            throw Check.invalid("offset of " + tensor, dataBytes + ", the next to write", tensor.begin());
         }
         int step = CHUNK_BYTES / tensor.dtype().bytes() * tensor.dtype().bytes();
         while (dataBytes < tensor.end()) {
@@ -179,7 +181,7 @@ public final class SafetensorsWriter implements AutoCloseable {
     }
 
     /**
-     * Gives the file its name, replacing what had it.
+     * Completes the file and moves it to its target, replacing an existing file.
      *
      * @throws IllegalStateException if values are missing
      */
@@ -187,33 +189,33 @@ public final class SafetensorsWriter implements AutoCloseable {
         long expected = tensors.isEmpty() ? 0 : tensors.get(tensors.size() - 1).end();
         if (dataBytes != expected) {
             throw new IllegalStateException(
-                    target + " has " + dataBytes + " bytes of values so far; legal: " + expected);
+                    Check.message("size of the values of " + target, expected + " bytes", dataBytes));
         }
         channel.close();
         partial.commit();
     }
 
-    /** Removes what was written, unless it was committed. */
+    /** Deletes the temporary file, unless it was committed. */
     @Override
     public void close() throws IOException {
         channel.close();
         partial.close();
     }
 
-    /** Writes a whole file at once, with the guarantees of the stream. */
+    /** Writes a whole file at once, with the same guarantees. */
     public static void write(Path file, Map<String, Entry> tensors, Map<String, String> metadata) throws IOException {
         List<Slot> slots = new ArrayList<>();
         tensors.forEach((name, entry) -> slots.add(new Slot(name, entry.dtype(), entry.shape())));
         try (SafetensorsWriter writer = begin(file, slots, metadata)) {
             for (TensorInfo tensor : writer.tensors()) {
-                writer.put(tensor, tensors.get(tensor.name()).inOrder());
+                writer.put(tensor, tensors.get(tensor.name()).reader());
             }
             writer.commit();
         }
     }
 
-    private static List<TensorInfo> laidOut(Collection<Slot> slots) {
-        // Widest type first keeps every tensor aligned to its elements, as the official writer does.
+    private static List<TensorInfo> layOut(Collection<Slot> slots) {
+        // the largest types first, like the official library, which aligns all tensors to their element sizes
         List<Slot> ordered = new ArrayList<>(slots);
         ordered.sort(
                 Comparator.comparingInt((Slot slot) -> -slot.dtype().bytes()).thenComparing(Slot::name));
@@ -241,7 +243,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
         for (TensorInfo tensor : tensors) {
             if (tensor.name().equals(SafetensorsHeader.METADATA) || root.has(tensor.name())) {
-                throw new IllegalArgumentException("a tensor cannot be called " + tensor.name() + ", it is taken");
+                throw Check.invalid("tensor name", "unique and not " + SafetensorsHeader.METADATA, tensor.name());
             }
             ObjectNode node = root.putObject(tensor.name());
             node.put("dtype", tensor.dtype().name());
@@ -250,7 +252,7 @@ public final class SafetensorsWriter implements AutoCloseable {
             node.putArray("data_offsets").add(tensor.begin()).add(tensor.end());
         }
         byte[] json = mapper.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
-        // Spaces up to a multiple of 8, so that the data is aligned in the file.
+        // spaces up to a multiple of 8 align the data in the file
         byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
         Arrays.fill(padded, json.length, padded.length, (byte) ' ');
         return padded;

@@ -3,15 +3,15 @@ package da3.weights.safetensors;
 import java.util.Arrays;
 
 /**
- * Where a tensor of a safetensors file lies.
+ * The description of a tensor in a safetensors file.
  *
  * @param shape lengths of the dimensions, slowest first; empty for a scalar
- * @param begin first byte, counted from the end of the header
- * @param end the byte after the last
+ * @param begin offset of the first byte in the data after the header
+ * @param end offset after the last byte
  */
 public record TensorInfo(String name, DType dtype, long[] shape, long begin, long end) {
 
-    /** Number of values. */
+    /** Returns the number of values. */
     public long elements() {
         return (end - begin) / dtype.bytes();
     }

@@ -2,22 +2,22 @@ package da3.weights.safetensors;
 
 import java.util.regex.Pattern;
 
-/** Text out of files and answers that nobody vouches for, as messages quote it: short, and harmless to a terminal. */
+/** Makes untrusted text from files and responses safe to quote in messages: short and without control characters. */
 public final class UntrustedText {
 
-    private static final int SHOWN = 120;
+    private static final int MAX_LENGTH = 120;
 
-    private static final Pattern NOT_VISIBLE = Pattern.compile("[^\\x20-\\x7e]");
+    private static final Pattern INVISIBLE = Pattern.compile("[^\\x20-\\x7e]");
 
     private UntrustedText() {}
 
-    /** Visible ASCII, with {@code ?} for the rest, and dots after 120 characters. */
+    /** Replaces everything but visible ASCII by {@code ?}, and truncates the text after 120 characters. */
     public static String shown(String text) {
-        return shown(text, SHOWN);
+        return shown(text, MAX_LENGTH);
     }
 
-    static String shown(String text, int most) {
-        String start = text.length() <= most ? text : text.substring(0, most) + "...";
-        return NOT_VISIBLE.matcher(start).replaceAll("?");
+    static String shown(String text, int maxLength) {
+        String start = text.length() <= maxLength ? text : text.substring(0, maxLength) + "...";
+        return INVISIBLE.matcher(start).replaceAll("?");
     }
 }

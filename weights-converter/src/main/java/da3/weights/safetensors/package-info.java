@@ -1,2 +1,2 @@
-/** The safetensors format: files read tensor by tensor, written as a stream, and checked strictly. */
+/** Reading and writing of safetensors files, with strict validation. */
 package da3.weights.safetensors;

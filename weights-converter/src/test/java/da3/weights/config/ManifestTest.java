@@ -15,7 +15,7 @@ class ManifestTest {
 
     @ParameterizedTest
     @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
-    void everyPublishedTensorIsRequiredOrUnusedAndNoOther(Preset preset) throws IOException {
+    void publishedTensorsAreRequiredOrUnused(Preset preset) throws IOException {
         Manifest manifest = Manifest.of(preset.config());
         assertThat(manifest.required())
                 .doesNotContainKeys(manifest.unused().keySet().toArray(String[]::new));
@@ -28,14 +28,14 @@ class ManifestTest {
 
     @ParameterizedTest
     @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
-    void unusedNamesAreKnownAsSuch(Preset preset) {
+    void recognizesUnusedNames(Preset preset) {
         Manifest manifest = Manifest.of(preset.config());
         assertThat(manifest.unused().keySet()).allMatch(Manifest::isUnused);
         assertThat(manifest.required().keySet()).noneMatch(Manifest::isUnused);
     }
 
     @Test
-    void dinoV2sMaskTokenIsUnused() {
+    void theMaskTokenIsUnused() {
         assertThat(Manifest.isUnused("model.backbone.pretrained.mask_token")).isTrue();
     }
 

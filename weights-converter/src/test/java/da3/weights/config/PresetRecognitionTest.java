@@ -16,27 +16,27 @@ class PresetRecognitionTest {
 
     @ParameterizedTest
     @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
-    void everyPublishedModelIsRecognized(Preset preset) throws IOException {
+    void recognizesPublishedModels(Preset preset) throws IOException {
         Map<String, TensorInfo> tensors = PublishedManifests.tensors(preset);
         assertThat(PresetRecognition.of(tensors, preset.id(), "x")).isEqualTo(preset);
         assertThat(PresetRecognition.of(preset.config(), preset.id())).contains(preset);
     }
 
     @Test
-    void onlyTheNameTellsMetricFromMono() throws IOException {
+    void onlyTheNameDistinguishesMetricFromMono() throws IOException {
         Map<String, TensorInfo> tensors = PublishedManifests.tensors(Preset.DA3METRIC_LARGE);
         assertThat(PresetRecognition.of(tensors, "model.safetensors", "x")).isEqualTo(Preset.DA3MONO_LARGE);
         assertThat(PresetRecognition.of(tensors, "DA3METRIC-LARGE", "x")).isEqualTo(Preset.DA3METRIC_LARGE);
     }
 
     @Test
-    void aNameDoesNotChangeWhatTensorsSay() throws IOException {
+    void tensorsTakePrecedenceOverTheName() throws IOException {
         assertThat(PresetRecognition.of(PublishedManifests.tensors(Preset.DA3_SMALL), "metric", "x"))
                 .isEqualTo(Preset.DA3_SMALL);
     }
 
     @Test
-    void oneMissingTensorDoesNotHideWhichPresetItIs() throws IOException {
+    void recognizesAPresetWithAMissingTensor() throws IOException {
         Map<String, TensorInfo> tensors = PublishedManifests.tensors(Preset.DA3_BASE);
         tensors.remove("model.backbone.pretrained.blocks.3.norm1.weight");
         tensors.remove("model.cam_dec.fc_t.weight");
@@ -44,14 +44,14 @@ class PresetRecognitionTest {
     }
 
     @Test
-    void whatFitsNoneIsDescribed() throws IOException {
+    void describesUnknownModels() throws IOException {
         Map<String, TensorInfo> tensors = PublishedManifests.tensors(Preset.DA3_SMALL);
         tensors.keySet().removeIf(name -> name.contains("cam_"));
         assertThatThrownBy(() -> PresetRecognition.of(tensors, "", "my.safetensors"))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContainingAll(
                         "my.safetensors",
-                        "12 blocks of 384 channels, depth and rays. Legal",
+                        "12 blocks of 384 channels, depth and rays. Presets: ",
                         "da3-small (12 blocks of 384 channels, depth and rays, cameras)");
         assertThatThrownBy(() -> PresetRecognition.of(Map.of(), "", "x")).hasMessageContaining("no backbone");
     }

@@ -34,7 +34,7 @@ public final class PublishedManifests {
         return shapes;
     }
 
-    /** As a file would hold them, without the values. */
+    /** Returns the tensors as in a file, without values. */
     public static Map<String, TensorInfo> tensors(Preset preset) throws IOException {
         Map<String, TensorInfo> tensors = new LinkedHashMap<>();
         shapes(preset).forEach((name, shape) -> tensors.put(name, new TensorInfo(name, DType.F32, shape, 0, 0)));

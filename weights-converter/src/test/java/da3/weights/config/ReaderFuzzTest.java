@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Damaged configurations are read or refused, whatever the damage. */
+/** Corrupt configurations are either read or rejected. */
 class ReaderFuzzTest {
 
     private static final long MAX_BYTES = 1 << 20;
@@ -23,7 +23,7 @@ class ReaderFuzzTest {
 
     @ParameterizedTest
     @MethodSource({"published", "complete"})
-    void damagedConfigurationsAreReadOrRefused(FuzzedReader reader) throws Exception {
+    void readsOrRejectsCorruptConfigurations(FuzzedReader reader) throws Exception {
         reader.fuzz();
     }
 

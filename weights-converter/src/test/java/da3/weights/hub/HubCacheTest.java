@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Caches as the official client lays them out, made by hand. */
+/** Handmade caches with the layout of the official client. */
 class HubCacheTest {
 
     private static final String COMMIT = "a".repeat(40);
@@ -20,7 +20,7 @@ class HubCacheTest {
     Path root;
 
     @Test
-    void aMissingCacheHoldsNothing() throws HubException {
+    void aMissingCacheIsEmpty() throws HubException {
         HubCache cache = new HubCache(root.resolve("missing"));
         assertThat(cache.find(ID)).isEmpty();
         assertThat(cache.list()).isEmpty();
@@ -28,7 +28,7 @@ class HubCacheTest {
     }
 
     @Test
-    void aModelIsFoundByBranchTagAndCommit() throws IOException {
+    void findsAModelByBranchTagAndCommit() throws IOException {
         link("model.safetensors", "e".repeat(64), "12345");
         link("config.json", "c".repeat(40), "{}");
         ref("main", COMMIT);
@@ -47,13 +47,13 @@ class HubCacheTest {
     }
 
     @Test
-    void aSnapshotThatNoBranchLeadsToIsListedByItsCommit() throws IOException {
+    void listsASnapshotWithoutBranchByItsCommit() throws IOException {
         link("model.safetensors", "e".repeat(64), "12345");
         assertThat(new HubCache(root).list()).extracting(CachedModel::id).containsExactly(ID.withRevision(COMMIT));
     }
 
     @Test
-    void aLinkToAMissingBlobIsNoModel() throws IOException {
+    void ignoresALinkToAMissingBlob() throws IOException {
         link("model.safetensors", "e".repeat(64), "12345");
         ref("main", COMMIT);
         Files.delete(root.resolve("models--owner--model/blobs/" + "e".repeat(64)));
@@ -62,7 +62,7 @@ class HubCacheTest {
     }
 
     @Test
-    void shardsCountOnlyTogether() throws IOException {
+    void ignoresIncompleteShards() throws IOException {
         link(
                 "model.safetensors.index.json",
                 "c".repeat(40),
@@ -76,7 +76,7 @@ class HubCacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "{\"weight_map\": {}}", "{\"weight_map\": {\"a\": \"../../../x.safetensors\"}}"})
-    void anIndexThatIsNoneLeadsToNothing(String index) throws IOException {
+    void ignoresAnInvalidIndex(String index) throws IOException {
         link("model.safetensors.index.json", "c".repeat(40), index);
         ref("main", COMMIT);
         assertThat(new HubCache(root).find(ID)).isEmpty();
@@ -84,14 +84,14 @@ class HubCacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"..", "../../elsewhere", "", "main", "AAAA"})
-    void aRefThatIsNoCommitLeadsNowhere(String content) throws IOException {
+    void ignoresAnInvalidRef(String content) throws IOException {
         link("model.safetensors", "e".repeat(64), "12345");
         ref("main", content);
         assertThat(new HubCache(root).find(ID)).isEmpty();
     }
 
     @Test
-    void filesInsteadOfLinksAreFound() throws IOException {
+    void findsFilesInsteadOfLinks() throws IOException {
         Path snapshot = root.resolve("models--owner--model/snapshots/" + COMMIT);
         Files.createDirectories(snapshot);
         Files.writeString(snapshot.resolve("model.safetensors"), "12345");
@@ -100,7 +100,7 @@ class HubCacheTest {
     }
 
     @Test
-    void strangersInTheCacheAreNoTrouble() throws IOException {
+    void ignoresUnknownFiles() throws IOException {
         link("model.safetensors", "e".repeat(64), "12345");
         ref("main", COMMIT);
         Files.createDirectories(root.resolve("models--gpt2/snapshots"));

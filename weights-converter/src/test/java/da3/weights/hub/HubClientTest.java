@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** An honest hub, and the cache that it leaves. */
+/** Pulls from a well-behaved hub. */
 class HubClientTest extends HubFixture {
 
     @Test
-    void theCacheIsThatOfEveryClient() throws IOException {
+    void theCacheHasTheCommonLayout() throws IOException {
         assertPulled(client().pull(ID, HubProgress.NONE));
         Path link = cache.snapshot(ID, COMMIT).resolve(WEIGHTS);
         assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("../../blobs/" + ScriptedHub.sha256(CONTENT)));
@@ -32,7 +32,7 @@ class HubClientTest extends HubFixture {
     }
 
     @Test
-    void onlyTheFirstPullDownloads() throws IOException {
+    void downloadsOnlyOnce() throws IOException {
         client().pull(ID, HubProgress.NONE);
         client().pull(ID, HubProgress.NONE);
         assertThat(hub.requests(Door.GET, WEIGHTS)).hasSize(1);
@@ -40,7 +40,7 @@ class HubClientTest extends HubFixture {
     }
 
     @Test
-    void aCommitThatIsHereNeedsNoHub() throws IOException {
+    void aCachedCommitNeedsNoRequest() throws IOException {
         client().pull(ID, HubProgress.NONE);
         int before = hub.requests().size();
         assertThat(client().pull(ID.withRevision(COMMIT), HubProgress.NONE)).isEqualTo(cache.snapshot(ID, COMMIT));
@@ -48,7 +48,7 @@ class HubClientTest extends HubFixture {
     }
 
     @Test
-    void aBranchWithASlashIsOneSegmentForTheHub() throws IOException {
+    void escapesSlashesInBranches() throws IOException {
         HubId branch = ID.withRevision("refs/pr/1");
         assertThat(client().pull(branch, HubProgress.NONE)).isEqualTo(cache.snapshot(ID, COMMIT));
         assertThat(hub.requests().get(0).path()).isEqualTo("/owner/model/resolve/refs%2Fpr%2F1/config.json");
@@ -66,7 +66,7 @@ class HubClientTest extends HubFixture {
     }
 
     @Test
-    void allShardsArePulled() throws IOException {
+    void pullsAllShards() throws IOException {
         hub.always(Door.HEAD, WEIGHTS, ScriptedHub.status(404));
         hub.with(INDEX, text("{\"weight_map\": {\"a\": \"m-1.safetensors\", \"b\": \"m-2.safetensors\"}}"))
                 .with("m-1.safetensors", CONTENT)
@@ -74,11 +74,11 @@ class HubClientTest extends HubFixture {
         Path snapshot = client().pull(ID, HubProgress.NONE);
         assertThat(snapshot.resolve("m-2.safetensors")).hasBinaryContent(random(10, 3));
         assertThat(cache.list()).extracting(CachedModel::bytes).containsExactly(300_010L + CONFIG.length);
-        assertCacheIsSound();
+        assertCacheIsValid();
     }
 
     @Test
-    void withoutLinksTheFilesAreInTheSnapshot() throws IOException {
+    void storesFilesInTheSnapshotWithoutLinks() throws IOException {
         HubEnvironment linkless = environment().withLinks((link, target) -> {
             throw new FileSystemException(link.toString(), null, "a required privilege is not held");
         });
@@ -93,7 +93,7 @@ class HubClientTest extends HubFixture {
     }
 
     @Test
-    void offlineIsTheCacheAlone() throws IOException {
+    void offlineUsesOnlyTheCache() throws IOException {
         HubClient offline = new HubClient(settings().withOffline(true), environment());
         assertThatThrownBy(() -> offline.pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
@@ -106,31 +106,31 @@ class HubClientTest extends HubFixture {
     }
 
     @Test
-    void spaceIsLookedAtFirst() throws IOException {
+    void checksFreeSpaceFirst() throws IOException {
         HubEnvironment full = environment().withFreeSpace(folder -> 299_999);
         assertThatThrownBy(() -> new HubClient(settings(), full).pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("takes " + (300_000 + CONFIG.length) + " more bytes")
-                .hasMessageContaining("299999 free; HF_HUB_CACHE");
+                .hasMessageContaining("needs " + (300_000 + CONFIG.length) + " more bytes")
+                .hasMessageContaining("299999 free; set HF_HUB_CACHE");
         assertThat(hub.requests(Door.STORAGE, WEIGHTS)).isEmpty();
-        assertCacheIsSound();
+        assertCacheIsValid();
         client().pull(ID, HubProgress.NONE);
         assertThat(new HubClient(settings(), environment().withFreeSpace(folder -> 0)).pull(ID, HubProgress.NONE))
                 .exists();
     }
 
     @Test
-    void aCacheThatCannotBeWrittenIsSaid() throws IOException {
+    void reportsACacheThatCannotBeWritten() throws IOException {
         Files.writeString(root, "a file where the cache should be");
         assertThatThrownBy(() -> client().pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)
                 .hasMessageStartingWith("cannot write " + root)
-                .hasMessageEndingWith("HF_HUB_CACHE chooses another cache");
+                .hasMessageEndingWith("set HF_HUB_CACHE to use another cache");
     }
 
     @Test
-    void aDiskThatTakesNoBytesIsSaid() throws IOException {
-        // A folder where the partial file should be, as the nearest thing to a disk that fails.
+    void reportsADiskThatCannotBeWritten() throws IOException {
+        // a folder in place of the partial file simulates a failing disk
         Files.createDirectories(partial(CONTENT));
         assertThatThrownBy(() -> client().pull(ID, HubProgress.NONE))
                 .isInstanceOf(HubException.class)

@@ -18,12 +18,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Two who pull one model at once: it is downloaded once, and both have it. */
+/** Two concurrent pulls of one model download it once. */
 class HubConcurrencyTest extends HubFixture {
 
     @Test
     void twoProcesses() throws IOException, InterruptedException {
-        holdUntilBothAsked();
+        delayUntilBothRequested();
         List<Process> processes = new ArrayList<>();
         Path logs = Files.createDirectory(dir.resolve("hub"));
         for (int i = 0; i < 2; i++) {
@@ -54,7 +54,7 @@ class HubConcurrencyTest extends HubFixture {
 
     @Test
     void twoThreads() throws Exception {
-        holdUntilBothAsked();
+        delayUntilBothRequested();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<Path> first = threads.submit(() -> client().pull(ID, HubProgress.NONE));
@@ -65,11 +65,11 @@ class HubConcurrencyTest extends HubFixture {
             threads.shutdownNow();
         }
         assertThat(hub.requests(Door.STORAGE, WEIGHTS)).hasSize(1);
-        assertThat(warnings).isNotEmpty().allMatch(warning -> warning.contains("someone else"));
+        assertThat(warnings).isNotEmpty().allMatch(warning -> warning.contains("another thread or process"));
     }
 
-    /** The weights come only once both know that they lack them. */
-    private void holdUntilBothAsked() {
+    /** Delays the weights until both pulls have requested them. */
+    private void delayUntilBothRequested() {
         CountDownLatch asked = new CountDownLatch(2);
         Script head = (exchange, content) -> {
             ScriptedHub.saying("ETag", ScriptedHub.sha256(content)).answer(exchange, content);

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hub with a model, an empty cache, and environment in which no time is lost. */
+/** A hub with a model, an empty cache, and an environment without pauses. */
 abstract class HubFixture {
 
     static final HubId ID = HubId.parse("owner/model");
 
-    /** Larger than what one read takes. */
+    /** Larger than a single read. */
     static final byte[] CONTENT = random(300_000, 1);
 
     static final byte[] CONFIG = ScriptedHub.text("{\"model_name\": \"test\"}");
@@ -82,11 +82,14 @@ abstract class HubFixture {
         assertThat(cache.ref(ID)).hasContent(COMMIT);
         assertThat(cache.find(ID)).contains(snapshot);
         assertThat(files("blobs")).noneMatch(file -> file.toString().endsWith(".incomplete"));
-        assertCacheIsSound();
+        assertCacheIsValid();
     }
 
-    /** Every blob is what its name says, every snapshot's file a whole blob, and nothing lies beside the cache. */
-    void assertCacheIsSound() throws IOException {
+    /**
+     * Asserts that blobs have the digests in their names, snapshots have complete files, and nothing is outside the
+     * cache.
+     */
+    void assertCacheIsValid() throws IOException {
         for (Path blob : files("blobs")) {
             String name = blob.getFileName().toString();
             if (!name.endsWith(".incomplete")) {

@@ -11,14 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HubIdTest {
 
     @Test
-    void theRevisionIsMainUnlessNamed() {
+    void theDefaultRevisionIsMain() {
         assertThat(HubId.parse("depth-anything/DA3-BASE")).isEqualTo(new HubId("depth-anything", "DA3-BASE", "main"));
         assertThat(HubId.parse("a/b@refs/pr/1")).isEqualTo(new HubId("a", "b", "refs/pr/1"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"depth-anything/DA3-LARGE-1.1", "a/b@v1.0", "a/b@refs/pr/1", "_a/b_"})
-    void whatIsShownIsParsedAgain(String text) {
+    void toStringCanBeParsed(String text) {
         assertThat(HubId.parse(text)).hasToString(text);
     }
 
@@ -62,14 +62,14 @@ class HubIdTest {
                 "a/b@x%2e",
                 "a/b@x?y"
             })
-    void whateverCouldLeaveTheCacheIsRefused(String text) {
+    void rejectsNamesThatCouldLeaveTheCache(String text) {
         assertThatThrownBy(() -> HubId.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("legal");
+                .hasMessageContaining("must be");
     }
 
     @Test
-    void messagesDoNotReachTheTerminalsControls() {
+    void messagesHaveNoControlCharacters() {
         assertThatThrownBy(() -> HubId.parse("a/\u001b[2J")).hasMessageContaining("'?[2J'");
     }
 
@@ -80,7 +80,7 @@ class HubIdTest {
     }
 
     @Test
-    void aLegalIdStaysInTheCache() {
+    void aValidIdStaysInTheCache() {
         Path root = Path.of("/cache");
         assertThat(new HubCache(root).ref(HubId.parse("a/b@refs/pr/1")).normalize())
                 .isEqualTo(root.resolve("models--a--b/refs/refs/pr/1"));

@@ -22,7 +22,7 @@ class HubSettingsTest {
     Path home;
 
     @Test
-    void anEmptyEnvironmentIsThePublicHub() throws HubException {
+    void theDefaultIsThePublicHub() throws HubException {
         HubSettings settings = HubSettings.fromEnvironment(Map.of("HF_HOME", " "), home);
         assertThat(settings.endpoint()).isEqualTo(URI.create("https://huggingface.co"));
         assertThat(settings.cache()).isEqualTo(home.resolve(".cache/huggingface/hub"));
@@ -37,19 +37,19 @@ class HubSettingsTest {
         "HF_HOME=/h;HUGGINGFACE_HUB_CACHE=/old, /old",
         "HUGGINGFACE_HUB_CACHE=/old;HF_HUB_CACHE=/new, /new",
     })
-    void theCacheIsWhereOtherClientsHaveIt(String environment, Path cache) throws HubException {
+    void usesTheCacheOfOtherClients(String environment, Path cache) throws HubException {
         assertThat(HubSettings.fromEnvironment(variables(environment), home).cache())
                 .isEqualTo(cache);
     }
 
     @Test
-    void aTildeIsTheHome() throws HubException {
+    void expandsATilde() throws HubException {
         assertThat(HubSettings.fromEnvironment(Map.of("HF_HOME", "~/h"), home).cache())
                 .isEqualTo(home.resolve("h/hub"));
     }
 
     @Test
-    void theTokenIsOfTheEnvironmentOrOfItsFile() throws IOException {
+    void readsTheTokenFromTheEnvironmentOrAFile() throws IOException {
         Path file = home.resolve(".cache/huggingface/token");
         Files.createDirectories(file.getParent());
         Files.writeString(file, "hf_file\n");
@@ -63,7 +63,7 @@ class HubSettingsTest {
     }
 
     @Test
-    void nothingShowsTheToken() throws HubException {
+    void neverShowsTheToken() throws HubException {
         assertThat(HubSettings.fromEnvironment(Map.of("HF_TOKEN", "hf_secret"), home))
                 .asString()
                 .contains("token=set")
@@ -76,7 +76,7 @@ class HubSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"1, true", "ON, true", "yes, true", "True, true", "0, false", "off, false"})
-    void flagsAreReadAsEverywhere(String value, boolean offline) throws HubException {
+    void readsFlags(String value, boolean offline) throws HubException {
         assertThat(HubSettings.fromEnvironment(Map.of("HF_HUB_OFFLINE", value), home)
                         .offline())
                 .isEqualTo(offline);
@@ -101,10 +101,10 @@ class HubSettingsTest {
                 "https://u:secret@a",
                 "https://a b"
             })
-    void otherEndpointsAreRefused(String endpoint) {
+    void rejectsInvalidEndpoints(String endpoint) {
         assertThatThrownBy(() -> HubSettings.fromEnvironment(Map.of("HF_ENDPOINT", endpoint), home))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("legal")
+                .hasMessageContaining("must be")
                 .message()
                 .doesNotContain("secret");
     }

@@ -29,7 +29,7 @@ class ProxiesTest extends HubFixture {
         "https://hub.co/x,         no_proxy,    *,                  '',    0",
         "https://xhub.co/x,        no_proxy,    hub.co,             usual, 8",
     })
-    void aRequestGoesWhereTheEnvironmentSays(URI uri, String variable, String value, String host, int port) {
+    void selectsTheProxyOfTheEnvironment(URI uri, String variable, String value, String host, int port) {
         Map<String, String> environment = variable.equalsIgnoreCase("no_proxy")
                 ? Map.of(variable, value, "https_proxy", "http://usual:8")
                 : Map.of(variable, value);
@@ -42,18 +42,18 @@ class ProxiesTest extends HubFixture {
     }
 
     @Test
-    void aProxyOfAnotherKindIsRefusedWithoutItsPassword() {
-        for (String illegal : List.of("http://me:secret@proxy:1", "socks5://secret", "http://sec ret", "http://")) {
-            Map<String, String> environment = Map.of("HTTPS_PROXY", illegal);
+    void rejectsOtherProxiesWithoutShowingPasswords() {
+        for (String invalid : List.of("http://me:secret@proxy:1", "socks5://secret", "http://sec ret", "http://")) {
+            Map<String, String> environment = Map.of("HTTPS_PROXY", invalid);
             assertThatThrownBy(() -> new Proxies(environment).select(URI.create("https://hub.co")))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("https_proxy is not the address of a proxy; legal: http://host[:port], without a user");
+                    .hasMessage("https_proxy must be the address of a proxy, http://host[:port] without a user");
         }
     }
 
-    /** The proxy is the hub itself here, which answers for a host that does not exist. */
+    /** Uses the hub itself as a proxy for a host that does not exist. */
     @Test
-    void aPullGoesThroughTheProxy() throws Exception {
+    void pullsThroughAProxy() throws Exception {
         Map<String, String> environment = Map.of("http_proxy", hub.endpoint().toString());
         HubEnvironment proxied = environment()
                 .withHttp(

@@ -20,12 +20,12 @@ class PublishedModelTest {
 
     @ParameterizedTest
     @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
-    void everyPresetIsPublished(Preset preset) {
+    void publishedModelsCoverAllPresets(Preset preset) {
         assertThat(PublishedModel.values()).extracting(PublishedModel::preset).contains(preset);
     }
 
     @Test
-    void theLargeAnyViewModelsAreNotForCommerce() {
+    void largeAnyViewModelsAreNonCommercial() {
         assertThat(PublishedModel.values())
                 .filteredOn(PublishedModel::nonCommercial)
                 .extracting(PublishedModel::preset)
@@ -41,7 +41,7 @@ class PublishedModelTest {
     }
 
     @Test
-    void othersAreUnknown() {
+    void otherModelsAreUnknown() {
         assertThat(PublishedModel.of(HubId.parse("somebody/DA3-BASE"))).isEmpty();
     }
 }

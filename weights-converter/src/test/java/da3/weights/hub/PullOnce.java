@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A process that pulls one model: endpoint, cache, id. */
+/** A process that pulls one model, with the arguments endpoint, cache and id. */
 final class PullOnce {
 
     private PullOnce() {}

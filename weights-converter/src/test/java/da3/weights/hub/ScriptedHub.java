@@ -28,8 +28,8 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /**
- * A hub with one model at one commit, and a storage host for its large files. It behaves as the real one does, until a
- * script says what the next request gets instead.
+ * A hub with one model at one commit, and a storage host for large files. It behaves like the real hub, except for
+ * requests with a script.
  */
 final class ScriptedHub implements AutoCloseable {
 
@@ -37,14 +37,14 @@ final class ScriptedHub implements AutoCloseable {
     static final String WEIGHTS = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
 
-    /** Who is asked: the hub by HEAD or GET, or the storage host. */
+    /** The target of a request: the hub by HEAD or GET, or the storage host. */
     enum Door {
         HEAD,
         GET,
         STORAGE
     }
 
-    /** What one request gets. */
+    /** The response to one request. */
     @FunctionalInterface
     interface Script {
         void answer(HttpExchange exchange, byte[] content) throws IOException;
@@ -74,13 +74,13 @@ final class ScriptedHub implements AutoCloseable {
         return this;
     }
 
-    /** The next requests get these, one each. */
+    /** Sets the responses to the next requests. */
     ScriptedHub script(Door door, String file, Script... next) {
         scripts.computeIfAbsent(door + file, key -> new ArrayDeque<>()).addAll(List.of(next));
         return this;
     }
 
-    /** Every request gets this. */
+    /** Sets the response to all requests. */
     ScriptedHub always(Door door, String file, Script script) {
         rules.put(door + file, script);
         return this;
@@ -119,7 +119,7 @@ final class ScriptedHub implements AutoCloseable {
         };
     }
 
-    /** The true answer of the hub to HEAD, with some headers set otherwise; an empty value leaves one out. */
+    /** Responds to HEAD like the hub, with some headers changed; an empty value omits one. */
     static Script saying(String... headers) {
         return (exchange, content) -> {
             exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
@@ -138,7 +138,7 @@ final class ScriptedHub implements AutoCloseable {
         };
     }
 
-    /** All of these bytes, whatever range is asked for. */
+    /** Responds with all bytes, regardless of the requested range. */
     static Script bytes(byte[] bytes) {
         return (exchange, content) -> {
             exchange.sendResponseHeaders(200, bytes.length);
@@ -146,7 +146,7 @@ final class ScriptedHub implements AutoCloseable {
         };
     }
 
-    /** These bytes without a word on how many they are. */
+    /** Responds with bytes without announcing their number. */
     static Script chunks(byte[] bytes) {
         return (exchange, content) -> {
             exchange.sendResponseHeaders(200, 0);
@@ -208,13 +208,13 @@ final class ScriptedHub implements AutoCloseable {
                 script = next.poll();
             }
             if (script == null) {
-                script = rules.getOrDefault(door + name, this::usual);
+                script = rules.getOrDefault(door + name, this::respondNormally);
             }
             script.answer(exchange, files.getOrDefault(name, new byte[0]));
         }
     }
 
-    private void usual(HttpExchange exchange, byte[] content) throws IOException {
+    private void respondNormally(HttpExchange exchange, byte[] content) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (!files.containsKey(name)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DTypeTest {
 
     @Test
-    void everyHalfSurvives() {
+    void halvesAreConvertedWithoutLoss() {
         for (int half = 0; half < 1 << 16; half++) {
             float value = DType.halfToFloat((short) half);
             if (!Float.isNaN(value)) {
@@ -24,7 +24,7 @@ class DTypeTest {
         assertThat(DType.halfToFloat(DType.floatToHalf(Float.NaN))).isNaN();
     }
 
-    /** A value between two neighbors goes to the nearer one, and from the middle to the even one. */
+    /** Values are rounded to the nearest neighbor, ties to even. */
     @Test
     void halvesAreRoundedToNearestEven() {
         for (int half = 0; half < 0x7bff; half++) {
@@ -54,7 +54,7 @@ class DTypeTest {
 
     @ParameterizedTest
     @CsvSource({"F16, 65519.996, true", "F16, -65520, false", "BF16, 3.3895313e38, true", "BF16, 3.4e38, false"})
-    void onlyWhatFitsIsWritten(DType type, float value, boolean fits) {
+    void rejectsValuesOutOfRange(DType type, float value, boolean fits) {
         ByteBuffer into = ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN);
         FloatBuffer from = FloatBuffer.wrap(new float[] {value});
         if (fits) {
@@ -69,7 +69,7 @@ class DTypeTest {
 
     @ParameterizedTest
     @CsvSource({"F32", "F16", "BF16"})
-    void infinitiesStay(DType type) {
+    void infinitiesAreKept(DType type) {
         ByteBuffer into = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         type.encode(FloatBuffer.wrap(new float[] {Float.NEGATIVE_INFINITY, 1.5f}), into);
         into.flip();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Headers by somebody who means harm, or by nobody at all. */
+/** Malicious and random headers. */
 class HostileHeaderTest {
 
     private static final int HEADER_BYTES = 100_000_000;
@@ -24,10 +24,10 @@ class HostileHeaderTest {
             + "\"model.b\":{\"dtype\":\"BF16\",\"shape\":[4],\"data_offsets\":[24,32]},"
             + "\"model.c\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[32,40]}}";
 
-    /** Bytes that turn one token into another, so that mutants get further than the first comma. */
+    /** Bytes that are likely to form valid tokens, so that mutants are parsed further. */
     private static final byte[] LIKELY = "{}[]\":,0123456789-.eE \\untlf_dshapeFBIU".getBytes(StandardCharsets.UTF_8);
 
-    /** A full header of junk that repeats itself is refused with a fraction of its size in memory. */
+    /** A large invalid header is rejected with a fraction of its size in memory. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -43,7 +43,7 @@ class HostileHeaderTest {
                 "{\"__metadata__\":{\"a\":\"                                    | \\u0000",
                 "{                                                              | ` `",
             })
-    void junkTakesNoMemory(String begin, String repeated) throws IOException {
+    void invalidHeadersTakeLittleMemory(String begin, String repeated) throws IOException {
         long before = allocated();
         assertThatThrownBy(() -> SafetensorsHeader.parse(new Repeated(begin, repeated), 8, "file"))
                 .isInstanceOf(SafetensorsException.class)
@@ -52,7 +52,7 @@ class HostileHeaderTest {
     }
 
     @Test
-    void tensorsWithoutValuesAreNotWithoutNumber() {
+    void theNumberOfTensorsIsLimited() {
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i <= SafetensorsHeader.MAX_TENSORS; i++) {
             json.append(i == 0 ? "" : ",")
@@ -67,7 +67,7 @@ class HostileHeaderTest {
     }
 
     @Test
-    void namesCannotDriveATerminal() {
+    void rejectsControlCharactersInNames() {
         String header = "{\"\\u001b[2J\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}";
         assertThatThrownBy(() -> SafetensorsHeader.parse(header.getBytes(StandardCharsets.UTF_8), 0, "file"))
                 .isInstanceOf(SafetensorsException.class)
@@ -76,7 +76,7 @@ class HostileHeaderTest {
     }
 
     @Test
-    void otherEncodingsAreRefused() throws IOException {
+    void rejectsOtherEncodings() throws IOException {
         byte[] sound = SOUND.getBytes(StandardCharsets.UTF_8);
         assertThat(SafetensorsHeader.parse(sound, 40, "file").tensors()).hasSize(3);
         byte[] wide = SOUND.getBytes(StandardCharsets.UTF_16BE);
@@ -85,9 +85,9 @@ class HostileHeaderTest {
         assertThatThrownBy(() -> SafetensorsHeader.parse(sound, 40, "file")).hasMessageContaining("not UTF-8");
     }
 
-    /** Whatever is done to a header, it is read or refused. */
+    /** Mutated headers are either read or rejected. */
     @Test
-    void mutantsAreReadOrRefused() throws IOException {
+    void readsOrRejectsMutants() throws IOException {
         Random random = new Random(11);
         int read = 0;
         int wrong = 0;
@@ -118,7 +118,7 @@ class HostileHeaderTest {
                 case 0 -> bytes[at] = (byte) random.nextInt();
                 case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
                 case 2 -> bytes = Arrays.copyOf(bytes, at + 1);
-                case 3 -> { // a piece is copied over another
+                case 3 -> { // a range is copied over another
                     int from = random.nextInt(bytes.length);
                     int count = Math.min(random.nextInt(40), bytes.length - Math.max(at, from));
                     System.arraycopy(bytes, from, bytes, at, count);
@@ -134,7 +134,7 @@ class HostileHeaderTest {
                 .getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
-    /** A beginning, and then the same text over and over. */
+    /** A stream of a prefix followed by a repeated text. */
     private static final class Repeated extends InputStream {
         private final byte[] begin;
         private final byte[] repeated;

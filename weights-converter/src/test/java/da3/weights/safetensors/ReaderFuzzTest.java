@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Damaged checkpoints are read or refused, whatever the damage. */
+/** Corrupt checkpoints are either read or rejected. */
 class ReaderFuzzTest {
 
     @TempDir
@@ -20,7 +20,7 @@ class ReaderFuzzTest {
 
     @ParameterizedTest
     @MethodSource("checkpoints")
-    void damagedCheckpointsAreReadOrRefused(FuzzedReader reader) throws Exception {
+    void readsOrRejectsCorruptCheckpoints(FuzzedReader reader) throws Exception {
         reader.fuzz();
     }
 

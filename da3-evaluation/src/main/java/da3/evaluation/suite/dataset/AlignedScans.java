@@ -69,7 +69,8 @@ final class AlignedScans {
         NodeList matrices = mesh.getElementsByTagName("MLMatrix44");
         if (matrices.getLength() != 1) {
             throw folder.malformed(
-                    project, "must have one MLMatrix44 for " + mesh.getAttribute("filename") + ", got " + matrices.getLength());
+                    project,
+                    "must have one MLMatrix44 for " + mesh.getAttribute("filename") + ", got " + matrices.getLength());
         }
         return TextNumbers.parse(folder, project, List.of(matrices.item(0).getTextContent()), 16);
     }

@@ -54,8 +54,8 @@ record DataSetFolder(Path root, String dataSet, String url) {
         Pattern pattern = Pattern.compile(name);
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(
-                            entry -> pattern.matcher(entry.getFileName().toString()).matches())
+            files = entries.filter(entry ->
+                            pattern.matcher(entry.getFileName().toString()).matches())
                     .sorted(Comparator.comparing(entry -> entry.getFileName().toString()))
                     .toList();
         }
@@ -70,7 +70,8 @@ record DataSetFolder(Path root, String dataSet, String url) {
         return new NoSuchFileException(
                 file.toString(),
                 null,
-                "does not exist; " + dataSet + " keeps " + content + " there. The data set can be downloaded from " + url);
+                "does not exist; " + dataSet + " keeps " + content + " there. The data set can be downloaded from "
+                        + url);
     }
 
     /** Returns an exception for a file that is there but not as the data set has it. */

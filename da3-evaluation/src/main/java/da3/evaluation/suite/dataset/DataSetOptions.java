@@ -40,7 +40,7 @@ public record DataSetOptions(FrameSampling sampling, int longestSide, Protocol p
 
     /** Returns the options in words, as part of a suite's description. */
     String description() {
-        return "at most " + sampling.maxFrames() + " frames by seed " + sampling.seed() + ", longest side " + longestSide
-                + ", protocol of the " + protocol.name().toLowerCase(Locale.ROOT);
+        return "at most " + sampling.maxFrames() + " frames by seed " + sampling.seed() + ", longest side "
+                + longestSide + ", protocol of the " + protocol.name().toLowerCase(Locale.ROOT);
     }
 }

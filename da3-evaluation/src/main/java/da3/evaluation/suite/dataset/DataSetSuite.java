@@ -49,7 +49,8 @@ public final class DataSetSuite implements Suite {
             views.add(ViewResize.atMost(frame.load(), options.longestSide()));
         }
         int width = views.stream().mapToInt(view -> view.image().width()).min().orElse(0);
-        int height = views.stream().mapToInt(view -> view.image().height()).min().orElse(0);
+        int height =
+                views.stream().mapToInt(view -> view.image().height()).min().orElse(0);
         views.replaceAll(view -> ViewResize.cropped(view, width, height));
         Map<String, String> groups = new LinkedHashMap<>();
         groups.put("data set", id);

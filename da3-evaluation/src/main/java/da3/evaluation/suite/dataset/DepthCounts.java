@@ -1,9 +1,9 @@
 package da3.evaluation.suite.dataset;
 
+import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
-import da3.geometry.Camera;
 import da3.io.GrayImages;
 import java.io.IOException;
 import java.nio.file.Path;

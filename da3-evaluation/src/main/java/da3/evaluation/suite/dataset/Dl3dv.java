@@ -63,7 +63,8 @@ final class Dl3dv implements DataSet {
         BrownConrady lens = lens(file, json);
         List<SceneFiles.Frame> frames = new ArrayList<>();
         for (JsonNode frame : json.path("frames")) {
-            String image = Path.of(frame.path("file_path").asText()).getFileName().toString();
+            String image =
+                    Path.of(frame.path("file_path").asText()).getFileName().toString();
             Pose pose = pose(file, frame.path("transform_matrix"));
             frames.add(() -> load(scene + "/nerfstudio/" + IMAGES + "/" + image, lens, pose));
         }
@@ -125,8 +126,8 @@ final class Dl3dv implements DataSet {
         }
         Undistortion undistortion = Undistortion.of(lens, WIDTH, HEIGHT);
         Image straight = undistortion.apply(image);
-        View view = DepthCounts.view(
-                straight, DepthCounts.unknown(straight), new Camera(pose, undistortion.intrinsics()));
+        View view =
+                DepthCounts.view(straight, DepthCounts.unknown(straight), new Camera(pose, undistortion.intrinsics()));
         return ViewResize.to(view, WIDTH, HEIGHT);
     }
 }

@@ -97,8 +97,7 @@ final class HiRoom implements DataSet {
         String mask = base + "/aliasing_mask/" + frame + ".png";
         if (folder.has(mask)) {
             Path maskFile = folder.root().resolve(mask);
-            ScalarMap aliased =
-                    folder.requireSize(maskFile, GrayImages.read(maskFile), image.width(), image.height());
+            ScalarMap aliased = folder.requireSize(maskFile, GrayImages.read(maskFile), image.width(), image.height());
             for (int i = 0; i < depth.values().length; i++) {
                 depth.values()[i] = aliased.values()[i] > 0 ? 0 : depth.values()[i];
             }

@@ -61,7 +61,8 @@ final class Kitti implements DataSet {
         String[] parts = words[0].split("/");
         if (words.length < 2 || parts.length != 5) {
             throw folder.malformed(
-                    split, "must have DATE/DRIVE/image_02/data/FRAME.png and its depth in each line, got '" + line + "'");
+                    split,
+                    "must have DATE/DRIVE/image_02/data/FRAME.png and its depth in each line, got '" + line + "'");
         }
         if (!words[1].equals("None")) {
             frames.put(parts[1] + "-" + parts[4].replace(".png", ""), new Frame(words[0], words[1]));

@@ -34,7 +34,8 @@ final class Nyu implements DataSet {
     private static final Intrinsics INTRINSICS = new Intrinsics(
             5.1885790117450188e+02, 5.1946961112127485e+02, 3.2558244941119034e+02 - 0.5, 2.5373616633400465e+02 - 0.5);
 
-    private static final DepthRange RANGE = new DepthRange(45.0 / HEIGHT, 471.0 / HEIGHT, 41.0 / WIDTH, 601.0 / WIDTH, 10);
+    private static final DepthRange RANGE =
+            new DepthRange(45.0 / HEIGHT, 471.0 / HEIGHT, 41.0 / WIDTH, 601.0 / WIDTH, 10);
 
     private final DataSetFolder folder;
 

@@ -87,8 +87,7 @@ final class Sintel implements DataSet {
         double[] matrix = new double[MATRIX];
         double[] pose = new double[POSE];
         bytes.asDoubleBuffer().get(matrix).get(pose);
-        Intrinsics intrinsics =
-                TextNumbers.intrinsics(folder, file, matrix).cropped(-0.5, -0.5);
+        Intrinsics intrinsics = TextNumbers.intrinsics(folder, file, matrix).cropped(-0.5, -0.5);
         Pose worldToCamera = TextNumbers.pose(folder, file, pose);
         return new Camera(worldToCamera, intrinsics);
     }

@@ -36,7 +36,6 @@ final class TanksAndTemples implements DataSet {
 
     @Override
     public SceneFiles open(String scene) throws IOException {
-        return new SceneFiles(
-                ColmapFrames.list(folder, scene + "/sparse/0", scene + "/images"), Optional.empty());
+        return new SceneFiles(ColmapFrames.list(folder, scene + "/sparse/0", scene + "/images"), Optional.empty());
     }
 }

@@ -70,7 +70,9 @@ final class TextNumbers {
      */
     static Camera mvsNetCamera(DataSetFolder folder, Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
-        if (lines.size() < 10 || !lines.get(0).strip().equals("extrinsic") || !lines.get(6).strip().equals("intrinsic")) {
+        if (lines.size() < 10
+                || !lines.get(0).strip().equals("extrinsic")
+                || !lines.get(6).strip().equals("intrinsic")) {
             throw folder.malformed(
                     file,
                     "must have " + "'extrinsic' in line 1 and 'intrinsic' in line 7, "

@@ -19,10 +19,7 @@ final class ViewResize {
         double scale = (double) longestSide / Math.max(width, height);
         return scale >= 1
                 ? view
-                : to(
-                        view,
-                        Math.max(1, (int) Math.round(width * scale)),
-                        Math.max(1, (int) Math.round(height * scale)));
+                : to(view, Math.max(1, (int) Math.round(width * scale)), Math.max(1, (int) Math.round(height * scale)));
     }
 
     /** Returns the view at another size; each side is scaled by itself. */
@@ -32,13 +29,11 @@ final class ViewResize {
             return view;
         }
         boolean shrinks = width <= image.width() && height <= image.height();
-        Image resized =
-                shrinks ? ImageResize.area(image, width, height) : ImageResize.cubic(image, width, height);
+        Image resized = shrinks ? ImageResize.area(image, width, height) : ImageResize.cubic(image, width, height);
         Optional<Camera> camera = view.camera()
                 .map(c -> new Camera(
                         c.pose(),
-                        c.intrinsics()
-                                .scaled((double) width / image.width(), (double) height / image.height())));
+                        c.intrinsics().scaled((double) width / image.width(), (double) height / image.height())));
         return new View(resized, nearest(view.depth(), width, height), Optional.empty(), camera);
     }
 
@@ -59,8 +54,7 @@ final class ViewResize {
         }
         Optional<Camera> camera =
                 view.camera().map(c -> new Camera(c.pose(), c.intrinsics().cropped(left, top)));
-        return new View(
-                new Image(width, height, rgb), new ScalarMap(width, height, depth), Optional.empty(), camera);
+        return new View(new Image(width, height, rgb), new ScalarMap(width, height, depth), Optional.empty(), camera);
     }
 
     private static ScalarMap nearest(ScalarMap map, int width, int height) {

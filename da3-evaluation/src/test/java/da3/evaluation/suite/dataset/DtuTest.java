@@ -46,9 +46,10 @@ class DtuTest {
         depth[depth.length - width] = 0; // rows are stored from the bottom, so this is the upper left pixel
         String base = "depth_raw/Depths/scan1/";
         files.floats(
-                base + String.format(Locale.ROOT, "depth_map_%04d.pfm", view), "Pf\n" + width + " 12\n-1.000000\n", depth);
-        files.gray8(
-                base + String.format(Locale.ROOT, "depth_visual_%04d.png", view), width, 12, i -> i == 1 ? 10 : 11);
+                base + String.format(Locale.ROOT, "depth_map_%04d.pfm", view),
+                "Pf\n" + width + " 12\n-1.000000\n",
+                depth);
+        files.gray8(base + String.format(Locale.ROOT, "depth_visual_%04d.png", view), width, 12, i -> i == 1 ? 10 : 11);
     }
 
     private EvaluationScene load() throws IOException {
@@ -59,7 +60,8 @@ class DtuTest {
     void view33ComesFirstAndDepthIsMasked() throws IOException {
         EvaluationScene scene = load();
         assertThat(scene.views())
-                .extracting(view -> -(int) view.camera().orElseThrow().pose().cameraCenter().x())
+                .extracting(view ->
+                        -(int) view.camera().orElseThrow().pose().cameraCenter().x())
                 .startsWith(33, 0, 1, 2)
                 .endsWith(31, 32, 34);
         View view = scene.views().get(0);
@@ -71,16 +73,26 @@ class DtuTest {
 
     @Test
     void dtu64HasPosesOnly() throws IOException {
-        EvaluationScene scene = new DataSetSuite("dtu64", new Dtu64(root.resolve("dtu64")), DataSetOptions.defaults())
-                .load("scan105");
+        EvaluationScene scene =
+                new DataSetSuite("dtu64", new Dtu64(root.resolve("dtu64")), DataSetOptions.defaults()).load("scan105");
         assertThat(scene.views()).hasSize(35);
-        assertThat(scene.views().get(0).camera().orElseThrow().pose().cameraCenter().x())
+        assertThat(scene.views()
+                        .get(0)
+                        .camera()
+                        .orElseThrow()
+                        .pose()
+                        .cameraCenter()
+                        .x())
                 .isEqualTo(-33);
         assertThat(scene.meanDepth()).isNaN();
         assertThat(scene.surface()).isEmpty();
         files.delete("dtu64/Cameras/00000007_cam.txt");
         assertThatIOException()
-                .isThrownBy(() -> new Dtu64(root.resolve("dtu64")).open("scan105").frames().get(8).load())
+                .isThrownBy(() -> new Dtu64(root.resolve("dtu64"))
+                        .open("scan105")
+                        .frames()
+                        .get(8)
+                        .load())
                 .withMessageContaining("00000007_cam.txt")
                 .withMessageContaining("DTU-64 keeps the camera of a view there");
     }
@@ -127,8 +139,6 @@ class DtuTest {
                 .isThrownBy(this::load)
                 .withMessageContaining("must be of the size of its image, 16x12, got 15x12");
         files.image("Rectified/scan1/rect_001_4_r5000.png", 16, 12);
-        assertThatIOException()
-                .isThrownBy(this::load)
-                .withMessageContaining("must be the only image of its view");
+        assertThatIOException().isThrownBy(this::load).withMessageContaining("must be the only image of its view");
     }
 }

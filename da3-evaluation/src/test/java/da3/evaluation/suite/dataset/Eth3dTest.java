@@ -72,7 +72,8 @@ class Eth3dTest {
         assertThat(scene.views()).hasSize(2);
         View view = scene.views().get(0);
         Camera camera = view.camera().orElseThrow();
-        assertThat(camera.pose().cameraCenter().minus(new Vec3(-0.5, 0, 0)).norm()).isZero();
+        assertThat(camera.pose().cameraCenter().minus(new Vec3(-0.5, 0, 0)).norm())
+                .isZero();
         // the axis stays where the true depth begins: row 16 of the photo
         int axis = (int) Math.floor(camera.intrinsics().cy());
         int middle = (int) camera.intrinsics().cx();
@@ -152,7 +153,8 @@ class Eth3dTest {
     @Test
     void theDescriptionNamesWhatScenesFollowFrom() {
         assertThat(suite().description())
-                .isEqualTo("eth3d: ETH3D high-resolution multi-view, undistorted, without the views that the reference"
-                        + " leaves out, 11 scenes, at most 100 frames by seed 42, longest side 1024, protocol of the code");
+                .isEqualTo(
+                        "eth3d: ETH3D high-resolution multi-view, undistorted, without the views that the reference"
+                                + " leaves out, 11 scenes, at most 100 frames by seed 42, longest side 1024, protocol of the code");
     }
 }

@@ -41,8 +41,7 @@ class HiRoomTest {
     }
 
     private EvaluationScene load() throws IOException {
-        return Miniature.first(
-                new DataSetSuite("hiroom", new HiRoom(root, Protocol.CODE), DataSetOptions.defaults()));
+        return Miniature.first(new DataSetSuite("hiroom", new HiRoom(root, Protocol.CODE), DataSetOptions.defaults()));
     }
 
     @Test
@@ -62,8 +61,10 @@ class HiRoomTest {
         HiRoom code = new HiRoom(root, Protocol.CODE);
         HiRoom paper = new HiRoom(root, Protocol.PAPER);
         String scene = code.scenes().get(0);
-        assertThat(code.open(scene).surface().orElseThrow().fusion().threshold()).isEqualTo(0.05);
-        assertThat(paper.open(scene).surface().orElseThrow().fusion().threshold()).isEqualTo(0.005);
+        assertThat(code.open(scene).surface().orElseThrow().fusion().threshold())
+                .isEqualTo(0.05);
+        assertThat(paper.open(scene).surface().orElseThrow().fusion().threshold())
+                .isEqualTo(0.005);
         assertThat(code.description()).isEqualTo("HiRoom, threshold 0.05 m");
         assertThat(paper.description()).isEqualTo("HiRoom, threshold 0.005 m");
     }
@@ -78,9 +79,7 @@ class HiRoomTest {
         files.delete(SCENE + "cam_K.npy");
         assertThatIOException().isThrownBy(this::load).withMessageContaining("cam_K.npy");
         files.delete("selected_scene_list_val.txt");
-        assertThatIOException()
-                .isThrownBy(this::load)
-                .withMessageContaining("HiRoom keeps the list of scenes there");
+        assertThatIOException().isThrownBy(this::load).withMessageContaining("HiRoom keeps the list of scenes there");
     }
 
     @Test

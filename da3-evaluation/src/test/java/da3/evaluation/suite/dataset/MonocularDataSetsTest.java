@@ -60,7 +60,8 @@ class MonocularDataSetsTest {
             View view = load(kitti).views().get(0);
             assertThat(view.camera().orElseThrow().intrinsics()).isEqualTo(new Intrinsics(72, 72, 31.5, 10.5));
             int inside = 12 * 62 + 31 - (12 * 62 + 31) % 3;
-            assertThat(Arrays.copyOfRange(view.depth().values(), inside, inside + 3)).containsExactly(0, 10, 0);
+            assertThat(Arrays.copyOfRange(view.depth().values(), inside, inside + 3))
+                    .containsExactly(0, 10, 0);
             // Garg's crop begins at row 8 and column 2
             assertThat(Arrays.copyOf(view.depth().values(), 8 * 62)).containsOnly(0);
             assertThat(view.depth().at(1, 12)).isZero();
@@ -91,7 +92,9 @@ class MonocularDataSetsTest {
                     .isThrownBy(() -> new Kitti(root))
                     .withMessageContaining("must have DATE/DRIVE/image_02/data/FRAME.png");
             files.text("eigen_test_files_with_gt.txt", "\n");
-            assertThatIOException().isThrownBy(() -> new Kitti(root)).withMessageContaining("names no image with depth");
+            assertThatIOException()
+                    .isThrownBy(() -> new Kitti(root))
+                    .withMessageContaining("names no image with depth");
             files.delete("eigen_test_files_with_gt.txt");
             assertThatIOException()
                     .isThrownBy(() -> new Kitti(root))

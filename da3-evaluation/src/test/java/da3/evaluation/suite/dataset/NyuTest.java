@@ -29,7 +29,9 @@ class NyuTest {
     }
 
     private void writeSplit(String name, Matrix numbers) throws IOException {
-        Mat5.writeToFile(Mat5.newMatFile().addArray(name, numbers), root.resolve("splits.mat").toFile());
+        Mat5.writeToFile(
+                Mat5.newMatFile().addArray(name, numbers),
+                root.resolve("splits.mat").toFile());
     }
 
     /** MATLAB's order of axes: (image, channel, column, row). */

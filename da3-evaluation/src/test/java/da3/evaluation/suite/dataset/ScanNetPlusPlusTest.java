@@ -56,9 +56,7 @@ class ScanNetPlusPlusTest {
         ColmapCamera dslr = new ColmapCamera(
                 2, ColmapCameraModel.OPENCV_FISHEYE, 64, 48, new double[] {30, 30, 32, 24, 0, 0, 0, 0});
         ColmapFiles.writeBinary(
-                new ColmapModel(List.of(phone, dslr), images, List.of()),
-                root,
-                BASE + "colmap/sparse_render_rgb");
+                new ColmapModel(List.of(phone, dslr), images, List.of()), root, BASE + "colmap/sparse_render_rgb");
     }
 
     private static ColmapImage image(int id, int camera, String name) {
@@ -88,7 +86,8 @@ class ScanNetPlusPlusTest {
     @Test
     void thePaperTakesEvery5thFrame() throws IOException {
         assertThat(load(Protocol.PAPER).views())
-                .extracting(view -> view.camera().orElseThrow().pose().cameraCenter().x())
+                .extracting(view ->
+                        view.camera().orElseThrow().pose().cameraCenter().x())
                 .containsExactly(1.0, 6.0);
         assertThat(new ScanNetPlusPlus(root, Protocol.PAPER).description()).contains("every 5th frame");
     }

@@ -55,7 +55,12 @@ class SevenScenesTest {
         EvaluationScene scene = load();
         assertThat(scene.views()).hasSize(2);
         View view = scene.views().get(1);
-        assertThat(view.camera().orElseThrow().pose().cameraCenter().minus(new Vec3(1.5, 0, -2)).norm())
+        assertThat(view.camera()
+                        .orElseThrow()
+                        .pose()
+                        .cameraCenter()
+                        .minus(new Vec3(1.5, 0, -2))
+                        .norm())
                 .isZero();
         assertThat(view.camera().orElseThrow().intrinsics()).isEqualTo(new Intrinsics(585, 585, 320, 240));
         assertThat(view.depth().values()).startsWith(0, 0, 1.5f, 1.5f);
@@ -71,7 +76,13 @@ class SevenScenesTest {
         DataSetOptions paper = DataSetOptions.defaults().withLongestSide(64).withProtocol(Protocol.PAPER);
         EvaluationScene scene = load(paper);
         assertThat(scene.views()).hasSize(2);
-        assertThat(scene.views().get(1).camera().orElseThrow().pose().cameraCenter().x())
+        assertThat(scene.views()
+                        .get(1)
+                        .camera()
+                        .orElseThrow()
+                        .pose()
+                        .cameraCenter()
+                        .x())
                 .isEqualTo(11.5);
         assertThat(new SevenScenes(root, Protocol.PAPER).description())
                 .isEqualTo("7-Scenes, every 11th frame before sampling");
@@ -115,6 +126,8 @@ class SevenScenesTest {
                 .isThrownBy(this::load)
                 .withMessageContaining("must be of the size of its image, 640x480, got 320x240");
         files.image(SEQUENCE + "frame-000000.color.png", 320, 240);
-        assertThatIOException().isThrownBy(this::load).withMessageContaining("must be an image of 640x480, got 320x240");
+        assertThatIOException()
+                .isThrownBy(this::load)
+                .withMessageContaining("must be an image of 640x480, got 320x240");
     }
 }

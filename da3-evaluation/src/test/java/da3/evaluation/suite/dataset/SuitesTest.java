@@ -56,7 +56,8 @@ class SuitesTest {
         assertThatIOException()
                 .isThrownBy(() -> Miniature.first(Suites.byName(name, root, DataSetOptions.defaults())))
                 .withMessageStartingWith(root.toString())
-                .withMessageMatching("(?s).* does not exist; .* keeps .* there\\. .* can be downloaded from https?://.*");
+                .withMessageMatching(
+                        "(?s).* does not exist; .* keeps .* there\\. .* can be downloaded from https?://.*");
     }
 
     @Test

@@ -40,8 +40,8 @@ class ViewSynthesisDataSetsTest {
 
     private Miniature writeModel(String sparse, String images) throws IOException {
         Miniature files = new Miniature(root);
-        ColmapCamera wide = new ColmapCamera(
-                1, ColmapCameraModel.SIMPLE_RADIAL, 48, 32, new double[] {40, 24, 16, 0.1});
+        ColmapCamera wide =
+                new ColmapCamera(1, ColmapCameraModel.SIMPLE_RADIAL, 48, 32, new double[] {40, 24, 16, 0.1});
         ColmapCamera high = new ColmapCamera(2, ColmapCameraModel.PINHOLE, 24, 40, new double[] {40, 40, 12, 20});
         ColmapFiles.writeBinary(
                 new ColmapModel(
@@ -63,8 +63,7 @@ class ViewSynthesisDataSetsTest {
 
     @Test
     void megaDepthIsUndistortedAndCropped() throws IOException {
-        Miniature files =
-                writeModel("MegaDepth_v1_SfM/5000/sparse/manhattan/0", "MegaDepth_v1_SfM/5000/images");
+        Miniature files = writeModel("MegaDepth_v1_SfM/5000/sparse/manhattan/0", "MegaDepth_v1_SfM/5000/images");
         MegaDepth megaDepth = new MegaDepth(root);
         assertThat(megaDepth.scenes()).hasSize(19).startsWith("5000").endsWith("5018");
         EvaluationScene scene = suite(megaDepth).load("5000");
@@ -89,8 +88,7 @@ class ViewSynthesisDataSetsTest {
     void tanksAndTemplesHasNoCourthouse() throws IOException {
         Miniature files = writeModel("Barn/sparse/0", "Barn/images");
         TanksAndTemples tanks = new TanksAndTemples(root);
-        assertThat(tanks.scenes())
-                .containsExactly("Barn", "Caterpillar", "Church", "Ignatius", "Meetingroom", "Truck");
+        assertThat(tanks.scenes()).containsExactly("Barn", "Caterpillar", "Church", "Ignatius", "Meetingroom", "Truck");
         assertThat(suite(tanks).load("Barn").views()).hasSize(2);
         files.delete("Barn/images/a.jpg");
         assertThatIOException()

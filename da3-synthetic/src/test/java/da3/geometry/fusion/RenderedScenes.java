@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** Made-up places, seen with depth that is exact or noisy. */
-final class Photographed {
+/** Renders synthetic scenes with exact or noisy depth. */
+final class RenderedScenes {
 
-    private Photographed() {}
+    private RenderedScenes() {}
 
     static Scene scene(SyntheticScene world, List<Camera> cameras, int width, int height) {
-        return SyntheticRenderer.scene(SyntheticRenderer.photos(
+        return SyntheticRenderer.scene(SyntheticRenderer.renderings(
                 world, cameras, width, height, RenderOptions.defaults().withSamples(1)));
     }
 
-    /** The unit sphere from all around: four rings of cameras. */
+    /** Returns four rings of cameras around the unit sphere. */
     static Scene sphere(int size) {
         Intrinsics lens = CameraRig.lens(size, size, 0.9);
         List<Camera> cameras = new ArrayList<>();
@@ -38,13 +38,13 @@ final class Photographed {
         return scene(SampleScenes.sphere(), cameras, size, size);
     }
 
-    /** Each depth off by a normal draw of this standard deviation, as a share of the depth. */
+    /** Returns a scene with relative Gaussian noise of this standard deviation on its depth. */
     static Scene noisy(Scene scene, double share, long seed) {
         Random random = new Random(seed);
         return withDepths(scene, depth -> (float) (depth * (1 + share * random.nextGaussian())));
     }
 
-    /** Without what is farther away. */
+    /** Returns a scene without depths above a maximum. */
     static Scene within(Scene scene, double depth) {
         return withDepths(scene, z -> z > depth ? 0 : z);
     }

@@ -6,11 +6,11 @@ import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 
 /**
- * One photo. Rays through pixels' centers come first. Where a center and its eight neighbors lie on one face in one light,
- * the pixel's four color samples are taken to lie there, too, which spares their rays, and one is enough if nothing on the
- * face has an edge; elsewhere every sample is a ray.
+ * Traces and shades the pixels of one image. Rays through pixel centers are traced first. Where a center and its eight
+ * neighbors are on the same face in the same light, the four color samples of the pixel are assumed to be on it too,
+ * which saves their rays, and a single sample is enough if the pattern has no edges. Elsewhere every sample is traced.
  */
-final class Film {
+final class PixelTracer {
 
     private static final int NOTHING = -1;
 
@@ -24,14 +24,18 @@ final class Film {
     private final Vec3 center;
     private final double pixelAngle;
     private final double[] distances; // (rows, columns), depth
-    private final int[] surfaces; // (rows, columns): (solid * 6 + face) * 256 + lit, or NOTHING
+    private final int[] surfaces; // (rows, columns): (solid * 6 + face) * 256 + visible light sources, or NOTHING
 
     private double dx;
     private double dy;
     private double dz;
 
-    /** @param camera of the image that the rows and columns are all of */
-    Film(Camera camera, int rows, int columns, SolidTree tree, Shader shader) {
+    /**
+     * Traces the pixel centers.
+     *
+     * @param camera camera of an image with these rows and columns
+     */
+    PixelTracer(Camera camera, int rows, int columns, SolidTree tree, Shader shader) {
         this.rows = rows;
         this.columns = columns;
         this.tree = tree;
@@ -45,30 +49,30 @@ final class Film {
         int guess = NOTHING;
         for (int i = 0; i < surfaces.length; i++) {
             aim(i % columns + 0.5, i / columns + 0.5);
-            surfaces[i] = look(guess);
+            surfaces[i] = trace(guess);
             guess = scratch.hit.solid;
             distances[i] = guess == NOTHING ? 0 : scratch.hit.t;
         }
     }
 
-    /** Sets the direction, 1 long along the camera's z axis, so that lengths along it are depths. */
+    /** Sets the ray direction, with length 1 along the z axis of the camera, so that t is depth. */
     private void aim(double u, double v) {
-        double x = (u - k.cx()) / k.fx();
-        double y = (v - k.cy()) / k.fy();
+        double x = k.unprojectX(u);
+        double y = k.unprojectY(v);
         dx = toWorld.m00() * x + toWorld.m01() * y + toWorld.m02();
         dy = toWorld.m10() * x + toWorld.m11() * y + toWorld.m12();
         dz = toWorld.m20() * x + toWorld.m21() * y + toWorld.m22();
     }
 
-    private int look(int guess) {
+    private int trace(int guess) {
         Hit hit = scratch.hit;
         tree.nearest(center.x(), center.y(), center.z(), dx, dy, dz, guess, hit);
         if (hit.solid == NOTHING) {
             return NOTHING;
         }
         tree.shapes().describe(center.x(), center.y(), center.z(), dx, dy, dz, hit);
-        int lit = shader.lit(x(), y(), z(), hit.t, scratch);
-        return (hit.solid * 6 + hit.face) * 256 + lit;
+        int sources = shader.visibleSources(x(), y(), z(), hit.t, scratch);
+        return (hit.solid * 6 + hit.face) * 256 + sources;
     }
 
     private double x() {
@@ -99,7 +103,7 @@ final class Film {
         return solids;
     }
 
-    /** Mean brightness of the pixels' centers, linear. */
+    /** Returns the mean linear brightness of the pixel centers. */
     double meanLight() {
         clear();
         for (int i = 0; i < surfaces.length; i++) {
@@ -109,12 +113,12 @@ final class Film {
         return (scratch.red + scratch.green + scratch.blue) / (3 * surfaces.length);
     }
 
-    /** The photo, (rows, columns, 3) bytes. */
+    /** Returns the image as bytes, (rows, columns, 3). */
     byte[] colors(Exposure exposure) {
         byte[] rgb = new byte[3 * rows * columns];
         for (int i = 0; i < surfaces.length; i++) {
             clear();
-            int samples = expose(i);
+            int samples = shade(i);
             double share = 1.0 / samples;
             rgb[3 * i] = exposure.encode(share * scratch.red);
             rgb[3 * i + 1] = exposure.encode(share * scratch.green);
@@ -123,24 +127,24 @@ final class Film {
         return rgb;
     }
 
-    /** Adds a pixel's samples and returns how many they are. */
-    private int expose(int i) {
+    /** Adds the samples of a pixel and returns their number. */
+    private int shade(int i) {
         int surface = surfaces[i];
-        boolean plain = isPlain(i);
-        if (plain && (surface == NOTHING || shader.isSmooth(surface / (6 * 256), surface / 256 % 6))) {
+        boolean uniform = isUniform(i);
+        if (uniform && (surface == NOTHING || shader.isSmooth(surface / (6 * 256), surface / 256 % 6))) {
             aim(i % columns + 0.5, i / columns + 0.5);
             sample(surface, false);
             return 1;
         }
         for (int s = 0; s < 4; s++) {
             aim(i % columns + 0.25 + 0.5 * (s & 1), i / columns + 0.25 + 0.5 * (s >> 1));
-            int there = plain ? surface : look(surface == NOTHING ? NOTHING : surface / (6 * 256));
-            sample(there, plain && s > 0);
+            int sampled = uniform ? surface : trace(surface == NOTHING ? NOTHING : surface / (6 * 256));
+            sample(sampled, uniform && s > 0);
         }
         return 4;
     }
 
-    private boolean isPlain(int i) {
+    private boolean isUniform(int i) {
         int top = Math.max(0, i / columns - 1);
         int bottom = Math.min(rows - 1, i / columns + 1);
         int left = Math.max(0, i % columns - 1);
@@ -162,9 +166,9 @@ final class Film {
     }
 
     /**
-     * Adds the color in the direction that is aimed at, of a face that is known to be there.
+     * Adds the color of a known face in the current direction.
      *
-     * @param again whether it is the face and the pixel of the call before
+     * @param again whether face and pixel are the same as in the previous call
      */
     private void sample(int surface, boolean again) {
         if (surface == NOTHING) {
@@ -182,7 +186,7 @@ final class Film {
         tree.shapes().describe(center.x(), center.y(), center.z(), dx, dy, dz, hit);
         double squared = dx * dx + dy * dy + dz * dz;
         double slant = Math.abs(hit.nx * dx + hit.ny * dy + hit.nz * dz) / Math.sqrt(squared);
-        // Across a pixel along the view and along the slope: their geometric mean is neither blurred nor noisy.
+        // The geometric mean of the footprints along and across the slope is a compromise between blur and noise.
         double footprint = hit.t * pixelAngle / Math.sqrt(Math.max(slant, 0.02));
         shader.add(x(), y(), z(), footprint, surface & 255, again, scratch);
     }

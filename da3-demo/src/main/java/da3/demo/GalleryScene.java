@@ -13,18 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A place as a scene of the service's gallery, with its true depth and what was made of it. */
-final class GalleryPlace {
+/** Writes a scene with its true depth and reconstructions in the form of the service's gallery. */
+final class GalleryScene {
 
-    private GalleryPlace() {}
+    private GalleryScene() {}
 
-    /** Gives the paths of what was written; meant for after {@link Reconstruction}, whose files are named. */
-    static List<Path> write(DemoScenes world, Scene truth, ExportDirectory folder) throws IOException {
+    /** Writes the scene, which refers to the files of {@link Reconstruction}, and returns the paths of the files. */
+    static List<Path> write(DemoScenes scene, Scene truth, ExportDirectory folder) throws IOException {
         List<Path> files = new ArrayList<>();
         Path points = Glb.write(truth, folder.root(), GlbOptions.defaults());
         files.add(points);
         files.add(DepthVis.writeCover(truth, folder.root()));
-        SceneFiles beside = SceneFiles.none()
+        SceneFiles reconstructions = SceneFiles.none()
                 .withGlb(points.getFileName().toString())
                 .withMesh(Reconstruction.MESH)
                 .withGaussians(Reconstruction.SPLATS)
@@ -32,7 +32,7 @@ final class GalleryPlace {
         List<String> photos = IntStream.range(0, truth.views().size())
                 .mapToObj(Pictures::photoName)
                 .toList();
-        files.addAll(SceneFolder.write(folder, world.title(), truth, photos, beside));
+        files.addAll(SceneFolder.write(folder, scene.title(), truth, photos, reconstructions));
         return files;
     }
 }

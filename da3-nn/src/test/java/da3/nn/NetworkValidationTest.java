@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a network refuses, before anything is computed or read. */
-class NetworkRefusalsTest {
+/** Networks reject invalid requests before they compute or read anything. */
+class NetworkValidationTest {
 
     private static final NetworkRequest DEPTH = NetworkRequest.of(Set.of(Output.DEPTH));
 
     @Test
-    void whatTheNetworkLacksIsNamed() {
+    void namesMissingOutputs() {
         Network mono = network(SmallNetworks.mono());
         for (Output output : EnumSet.complementOf(EnumSet.of(Output.DEPTH))) {
             assertThat(mono.has(output)).isFalse();
@@ -27,15 +27,15 @@ class NetworkRefusalsTest {
         }
         assertThatThrownBy(() -> forward(mono, input(2, 14, 28, true), DEPTH))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no cameras");
+                .hasMessageContaining("does not accept cameras");
         assertThatThrownBy(() -> forward(mono, input(1, 14, 28, false), DEPTH.withFeatureLayers(List.of(4))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("feature layer 4", "0 to 3");
+                .hasMessageContainingAll("feature layer must be from 0 to 3, got 4");
     }
 
     @ParameterizedTest
     @CsvSource({"28, 30", "15, 28", "13, 14", "0, 14"})
-    void sidesMustBeMultiplesOfThePatch(int height, int width) {
+    void rejectsSidesThatAreNotMultiplesOfThePatchSize(int height, int width) {
         Network network = network(SmallNetworks.anyView());
         NetworkInput input = new NetworkInput(new float[3 * height * width], 1, height, width, null);
         assertThatThrownBy(() -> forward(network, input, DEPTH))
@@ -44,19 +44,19 @@ class NetworkRefusalsTest {
     }
 
     @Test
-    void inputsMustFillTheirShape() {
+    void rejectsTheWrongNumberOfValues() {
         assertThatThrownBy(() -> new NetworkInput(new float[10], 1, 14, 28, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("10 values", "14x28");
         assertThatThrownBy(() -> new NetworkInput(new float[3 * 14 * 14], 1, 14, 14, new float[8]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("8 values", "1 pose encodings of 9");
+                .hasMessageContainingAll("poseEncodings must be 1 encodings of 9 values, got 8 values");
         assertThatThrownBy(() -> new NetworkRequest(Set.of(), ReferenceViewStrategy.FIRST, List.of(), 0, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("viewsPerChunk is 0");
+                .hasMessageContaining("viewsPerChunk must be at least 1, got 0");
     }
 
-    /** On an engine that fails at every operation. */
+    /** Creates a network on an engine that fails at every operation. */
     private static Network network(NetworkConfig config) {
         return new Network(new RecordingEngine().engine(), new SeededWeights(0), "model", config);
     }

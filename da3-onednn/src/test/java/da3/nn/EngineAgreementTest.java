@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole networks: what both engines make of the same weights and images. */
-class AgainstTheReferenceEngineTest {
+/** Compares whole networks between both engines, with the same weights and images. */
+class EngineAgreementTest {
 
-    /** Of a value's size, and of 1: a dozen layers, each of which rounds in another order. */
+    /** Relative and absolute: a dozen layers that round in different orders. */
     private static final float TOLERANCE = 2e-5f;
 
     static Stream<Named<NetworkConfig>> configs() {

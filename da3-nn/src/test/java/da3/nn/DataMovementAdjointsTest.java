@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Moves A and their adjoints A': the product of A x and y is that of x and A' y. */
-class MoveAdjointsTest {
+/** Checks data movements A and their adjoints A': the dot product of A x and y equals that of x and A' y. */
+class DataMovementAdjointsTest {
 
     private static EngineUnderTest under;
     private static DifferentiableEngine engine;
@@ -43,7 +43,7 @@ class MoveAdjointsTest {
     void reorderedViews() {
         assertAdjoint(
                 new int[] {4, 3, 5},
-                x -> engine.reorderViews(x, new int[] {2, 0, 2, 2, 3}), // one repeated, one left out
+                x -> engine.reorderViews(x, new int[] {2, 0, 2, 2, 3}), // one repeated, one omitted
                 dy -> engine.reorderViewsBackward(dy, new int[] {2, 0, 2, 2, 3}, 4));
         assertAdjoint(
                 new int[] {1, 7},
@@ -87,7 +87,7 @@ class MoveAdjointsTest {
     }
 
     @Test
-    void theTableOfEveryView() {
+    void addToEveryView() {
         assertAdjoint(
                 new int[] {5, 7},
                 table -> engine.addToEveryView(engine.upload(new float[3 * 5 * 7], 3, 5, 7), table),
@@ -122,7 +122,7 @@ class MoveAdjointsTest {
             assertThat(dx.shape()).isEqualTo(shape);
             return List.of(moved, dy, dx);
         });
-        assertThat(values.get(1)).isEqualTo(random(2, values.get(1).length)); // no argument is written
+        assertThat(values.get(1)).isEqualTo(random(2, values.get(1).length)); // arguments are not modified
         double forward = dot(values.get(0), values.get(1));
         double norm = Math.sqrt(dot(values.get(0), values.get(0)) * dot(values.get(1), values.get(1)));
         assertThat(dot(x, values.get(2))).isEqualTo(forward, within(1e-6 * norm));
