@@ -28,7 +28,7 @@ public final class GrayImages {
                 throw new ImageFormatException(file, Check.message("the image", "a PNG file", format));
             }
             Images.open(file, stream, reader);
-            PngIntegrity.require(file);
+            PngIntegrity.requireIntact(file);
             ImageReadParam asStored = reader.getDefaultReadParam();
             asStored.setDestinationType(reader.getRawImageType(0));
             BufferedImage image = reader.read(0, asStored);

@@ -51,8 +51,7 @@ final class ColmapFrames {
         Image photo = requireSize(folder, file, Images.read(file), camera);
         Undistortion undistortion = Undistortion.of(camera.lens(), photo.width(), photo.height());
         Image straight = undistortion.apply(photo);
-        return DepthCounts.view(
-                straight, DepthCounts.unknown(straight), new Camera(image.pose(), undistortion.intrinsics()));
+        return Views.withoutDepth(straight, new Camera(image.pose(), undistortion.intrinsics()));
     }
 
     /** Returns the photo if it has the size of its camera. */

@@ -1,15 +1,12 @@
 package da3.evaluation.suite.dataset;
 
-import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
-import da3.geometry.View;
 import da3.io.GrayImages;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
-/** Depth maps that are stored as counts, and views made of them. */
+/** Depth maps that are stored as counts in gray PNG files. */
 final class DepthCounts {
 
     private DepthCounts() {}
@@ -28,15 +25,5 @@ final class DepthCounts {
             depth[i] = depth[i] == invalid ? 0 : (float) (depth[i] * unit);
         }
         return counts;
-    }
-
-    /** Returns a view with a camera. */
-    static View view(Image image, ScalarMap depth, Camera camera) {
-        return new View(image, depth, Optional.empty(), Optional.of(camera));
-    }
-
-    /** Returns depth that is known nowhere. */
-    static ScalarMap unknown(Image image) {
-        return new ScalarMap(image.width(), image.height(), new float[image.width() * image.height()]);
     }
 }

@@ -78,7 +78,7 @@ final class Diode implements DataSet {
             depth[i] = known ? depth[i] : 0;
         }
         ScalarMap map = new ScalarMap(image.width(), image.height(), depth);
-        return DepthCounts.view(image, map, new Camera(Pose.IDENTITY, INTRINSICS));
+        return Views.of(image, map, new Camera(Pose.IDENTITY, INTRINSICS));
     }
 
     /** Depth has the shape (height, width, 1), masks have (height, width). */

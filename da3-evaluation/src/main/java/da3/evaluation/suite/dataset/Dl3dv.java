@@ -127,7 +127,7 @@ final class Dl3dv implements DataSet {
         Undistortion undistortion = Undistortion.of(lens, WIDTH, HEIGHT);
         Image straight = undistortion.apply(image);
         View view =
-                DepthCounts.view(straight, DepthCounts.unknown(straight), new Camera(pose, undistortion.intrinsics()));
+                Views.withoutDepth(straight, new Camera(pose, undistortion.intrinsics()));
         return ViewResize.to(view, WIDTH, HEIGHT);
     }
 }

@@ -82,7 +82,7 @@ final class Dtu implements DataSet {
     private View load(String scene, Path imageFile, int view) throws IOException {
         Image image = Images.read(imageFile);
         String camera = String.format(Locale.ROOT, "Cameras/%08d_cam.txt", view);
-        return DepthCounts.view(
+        return Views.of(
                 image,
                 depth(scene, view, image),
                 TextNumbers.mvsNetCamera(folder, folder.file(camera, "the camera of a view")));

@@ -48,6 +48,6 @@ final class Dtu64 implements DataSet {
         Image image = Images.read(imageFile);
         Path file = folder.file(String.format(Locale.ROOT, "Cameras/%08d_cam.txt", view), "the camera of a view");
         Camera camera = TextNumbers.mvsNetCamera(folder, file);
-        return DepthCounts.view(image, DepthCounts.unknown(image), camera);
+        return Views.withoutDepth(image, camera);
     }
 }

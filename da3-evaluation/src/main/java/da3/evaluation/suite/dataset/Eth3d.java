@@ -4,7 +4,6 @@ import da3.evaluation.FusionSettings;
 import da3.evaluation.SurfaceTruth;
 import da3.geometry.Camera;
 import da3.geometry.Image;
-import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
 import da3.geometry.lens.CameraModel;
@@ -107,12 +106,10 @@ final class Eth3d implements DataSet {
         ScalarMap depth = depth(scene, image.name(), photo.width(), photo.height());
         CameraModel lens = camera.lens();
         Undistortion undistortion = Undistortion.of(lens, photo.width(), photo.height());
-        Pose pose = image.pose();
-        return new View(
+        return Views.of(
                 undistortion.apply(photo),
                 undistortion.apply(depth),
-                Optional.empty(),
-                Optional.of(new Camera(pose, undistortion.intrinsics())));
+                new Camera(image.pose(), undistortion.intrinsics()));
     }
 
     /** Reads raw floats, row-major and little-endian; infinite where the scan has no surface. */

@@ -102,7 +102,7 @@ final class HiRoom implements DataSet {
                 depth.values()[i] = aliased.values()[i] > 0 ? 0 : depth.values()[i];
             }
         }
-        return DepthCounts.view(image, depth, new Camera(pose, intrinsics));
+        return Views.of(image, depth, new Camera(pose, intrinsics));
     }
 
     private double[] matrix(Path file, int count) throws IOException {

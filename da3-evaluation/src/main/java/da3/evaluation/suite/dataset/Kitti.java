@@ -96,7 +96,7 @@ final class Kitti implements DataSet {
         ScalarMap map = DepthCounts.read(folder, depthFile, image, METERS, NO_DEPTH);
         String date = frame.image().substring(0, frame.image().indexOf('/'));
         Path calibration = folder.file(date + "/calib_cam_to_cam.txt", "the calibration of a day");
-        return DepthCounts.view(image, RANGE.limit(map), new Camera(Pose.IDENTITY, intrinsics(calibration)));
+        return Views.of(image, RANGE.limit(map), new Camera(Pose.IDENTITY, intrinsics(calibration)));
     }
 
     /** The rectified left color camera: a 3x4 matrix. */

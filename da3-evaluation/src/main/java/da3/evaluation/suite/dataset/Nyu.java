@@ -90,7 +90,7 @@ final class Nyu implements DataSet {
             byte[][][][] colors =
                     (byte[][][][]) images.getData(new long[] {index, 0, 0, 0}, new int[] {1, 3, WIDTH, HEIGHT});
             float[][][] depth = (float[][][]) depths.getData(new long[] {index, 0, 0}, new int[] {1, WIDTH, HEIGHT});
-            return DepthCounts.view(image(colors[0]), depth(depth[0]), new Camera(Pose.IDENTITY, INTRINSICS));
+            return Views.of(image(colors[0]), depth(depth[0]), new Camera(Pose.IDENTITY, INTRINSICS));
         } catch (HdfException | ClassCastException e) {
             throw folder.malformed(path, "cannot be read: " + e.getMessage());
         }

@@ -110,7 +110,7 @@ final class ScanNetPlusPlus implements DataSet {
         Path depthFile = folder.file(base + "render_depth/" + frame + ".png", "the depth of an image");
         ScalarMap depth = DepthCounts.read(folder, depthFile, photo, METERS, NO_DEPTH);
         Undistortion undistortion = Undistortion.of(camera.lens(), photo.width(), photo.height());
-        View view = DepthCounts.view(
+        View view = Views.of(
                 undistortion.apply(photo),
                 undistortion.apply(depth),
                 new Camera(image.pose(), undistortion.intrinsics()));

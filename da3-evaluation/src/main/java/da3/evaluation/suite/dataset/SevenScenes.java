@@ -79,7 +79,7 @@ final class SevenScenes implements DataSet {
         Path poseFile = folder.file(frame + ".pose.txt", "a camera-to-world pose");
         Pose cameraToWorld = TextNumbers.pose(folder, poseFile, TextNumbers.read(folder, poseFile, 16));
         Path depth = folder.file(frame + ".depth.png", "the depth of an image");
-        return DepthCounts.view(
+        return Views.of(
                 image,
                 DepthCounts.read(folder, depth, image, METERS, NO_DEPTH),
                 new Camera(cameraToWorld.inverse(), INTRINSICS));

@@ -77,7 +77,7 @@ final class Sintel implements DataSet {
         float[] depth = new float[width * height];
         bytes.asFloatBuffer().get(depth);
         ScalarMap map = DepthRange.upTo(MAX_DEPTH).limit(new ScalarMap(width, height, depth));
-        return DepthCounts.view(image, map, camera(frame));
+        return Views.of(image, map, camera(frame));
     }
 
     /** A 3x3 matrix of intrinsics, for pixel centers at whole numbers, and a 3x4 world-to-camera pose. */

@@ -3,7 +3,6 @@ package da3.evaluation.suite.dataset;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
-import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,13 +69,11 @@ final class TextNumbers {
      */
     static Camera mvsNetCamera(DataSetFolder folder, Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
-        if (lines.size() < 10
-                || !lines.get(0).strip().equals("extrinsic")
-                || !lines.get(6).strip().equals("intrinsic")) {
+        if (lines.size() < 10 || !lines.get(0).strip().equals("extrinsic") || !lines.get(6).strip().equals("intrinsic")) {
             throw folder.malformed(
                     file,
-                    "must have " + "'extrinsic' in line 1 and 'intrinsic' in line 7, "
-                            + Check.message("and the number of lines", "at least 10", lines.size()));
+                    "must have 'extrinsic' in line 1, 'intrinsic' in line 7 and at least 10 lines, got " + lines.size()
+                            + " lines");
         }
         Pose pose = pose(folder, file, parse(folder, file, lines.subList(1, 5), 16));
         Intrinsics intrinsics = intrinsics(folder, file, parse(folder, file, lines.subList(7, 10), 9));

@@ -24,7 +24,7 @@ class DataSetPartsTest {
         for (int i = 0; i < depth.length; i++) {
             depth[i] = i;
         }
-        return DepthCounts.view(
+        return Views.of(
                 Miniature.gradient(width, height),
                 new ScalarMap(width, height, depth),
                 new Camera(Pose.IDENTITY, new Intrinsics(10, 10, width / 2.0, height / 2.0)));

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Eth3dTest {
 
@@ -81,6 +83,23 @@ class Eth3dTest {
         assertThat(view.depth().at(middle, axis + 1)).isEqualTo(3);
         assertThat(view.image().channel(middle, axis, 0)).isCloseTo(24, within(3));
         assertThat(camera.intrinsics().fx() / camera.intrinsics().fy()).isCloseTo(40.0 / 41, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "delivery_area, DSC_0711.JPG, true",
+        "delivery_area, DSC_0715.JPG, false",
+        "electro, DSC_9293.JPG, true",
+        "electro, DSC_9294.JPG, false",
+        "electro, DSC_9298.JPG, true",
+        "playground, DSC_0592.JPG, true",
+        "relief, DSC_0427.JPG, true",
+        "relief, DSC_0458.JPG, false",
+        "relief_2, DSC_0468.JPG, true",
+        "courtyard, DSC_0711.JPG, false",
+    })
+    void turnedViewsAreThoseOfTheReference(String scene, String image, boolean leftOut) {
+        assertThat(Eth3d.isLeftOut(scene, "dslr_images/" + image)).isEqualTo(leftOut);
     }
 
     @Test
