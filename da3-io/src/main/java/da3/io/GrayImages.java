@@ -15,12 +15,12 @@ public final class GrayImages {
     private GrayImages() {}
 
     /**
-     * Reads the samples of a file of one channel as they are stored, without scaling: 0 to 65535 for 16 bits, 0 to 255 for
-     * 8 bits.
+     * Reads the samples of a file of one channel as they are stored, without scaling: 0 to 65535 for 16 bits, 0 to 255
+     * for 8 bits.
      *
      * @throws NoSuchFileException if the file is missing
-     * @throws ImageFormatException if it is no PNG file, is damaged, has more than {@link Images#MAX_PIXELS} pixels, or has
-     *     more than one channel
+     * @throws ImageFormatException if it is no PNG file, is damaged, has more than {@link Images#MAX_PIXELS} pixels, or
+     *     has more than one channel
      */
     public static ScalarMap read(Path file) throws IOException {
         return Images.opened(file, (format, stream, reader) -> {

@@ -38,8 +38,8 @@ public final class PlyReader {
     /**
      * Reads a file.
      *
-     * @throws IOException if the file is missing, cannot be read, is damaged or has no vertices; the message says what is
-     *     wrong
+     * @throws IOException if the file is missing, cannot be read, is damaged or has no vertices; the message says what
+     *     is wrong
      */
     public static PlySurface read(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {

@@ -30,6 +30,6 @@ class NpyArrayTest {
         assertThatIOException()
                 .isThrownBy(() -> NpyArray.read(file))
                 .withMessageStartingWith(file.toString())
-                .withMessageContaining("cut short");
+                .withMessageContaining("ends");
     }
 }

@@ -54,8 +54,8 @@ public final class ColmapFiles {
      * Reads cameras and images of a model, without its points, so that {@code points3D} need not be there.
      *
      * @throws NoSuchFileException if the folder holds no cameras and images
-     * @throws ColmapException if a file is damaged or cut short, or has a camera of a model that is not known; the message
-     *     names it
+     * @throws ColmapException if a file is damaged or cut short, or has a camera of a model that is not known; the
+     *     message names it
      */
     public static ColmapModel readCameras(Path folder) throws IOException {
         for (String extension : List.of(ColmapBinary.EXTENSION, ColmapText.EXTENSION)) {

@@ -7,8 +7,8 @@ import java.util.Locale;
  * How scenes of a data set are loaded.
  *
  * @param sampling choice of frames in scenes of many
- * @param longestSide longest side of a view in pixels; larger images and depth maps are shrunk to it, so that a scene fits
- *     into memory
+ * @param longestSide longest side of a view in pixels; larger images and depth maps are shrunk to it, so that a scene
+ *     fits into memory
  * @param protocol what is followed where paper and code differ
  */
 public record DataSetOptions(FrameSampling sampling, int longestSide, Protocol protocol) {

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The validation split of DIODE (Vasiljevic et al., 2019), indoors and outdoors. Each image is a scene. Depth counts where
- * the mask of the data set says that it is valid.
+ * The validation split of DIODE (Vasiljevic et al., 2019), indoors and outdoors. Each image is a scene. Depth counts
+ * where the mask of the data set says that it is valid.
  */
 final class Diode implements DataSet {
 
-    /** Of all images: DIODE's development kit. */
+    /** Intrinsics of all images, from DIODE's development kit. */
     private static final Intrinsics INTRINSICS = new Intrinsics(886.81, 927.06, 512, 384);
 
     private final DataSetFolder folder;

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The 140 scenes of the DL3DV benchmark (Ling et al., 2024), as in the paper at a height of 270 and a width of 480: images
- * with cameras in the format of Nerfstudio, for view synthesis and poses.
+ * The 140 scenes of the DL3DV benchmark (Ling et al., 2024), as in the paper at a height of 270 and a width of 480:
+ * images with cameras in the format of Nerfstudio, for view synthesis and poses.
  */
 final class Dl3dv implements DataSet {
 
@@ -126,8 +126,7 @@ final class Dl3dv implements DataSet {
         }
         Undistortion undistortion = Undistortion.of(lens, WIDTH, HEIGHT);
         Image straight = undistortion.apply(image);
-        View view =
-                Views.withoutDepth(straight, new Camera(pose, undistortion.intrinsics()));
+        View view = Views.withoutDepth(straight, new Camera(pose, undistortion.intrinsics()));
         return ViewResize.to(view, WIDTH, HEIGHT);
     }
 }

@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The high-resolution multi-view scenes of ETH3D (Schöps et al., 2017): photos of a distorting lens, laser scans, and depth
- * rendered from them. Photos and depth are undistorted here. Scenes and the views that are left out are those of the
- * reference (src/depth_anything_3/utils/constants.py).
+ * The high-resolution multi-view scenes of ETH3D (Schöps et al., 2017): photos of a distorting lens, laser scans, and
+ * depth rendered from them. Photos and depth are undistorted here. Scenes and the views that are left out are those of
+ * the reference (src/depth_anything_3/utils/constants.py).
  */
 final class Eth3d implements DataSet {
 

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * A random choice of frames, in ascending order. It is the choice of the reference (method {@code _sample_frames} of
- * src/depth_anything_3/bench/evaluator.py), which seeds Python's generator anew for each scene.
+ * src/depth_anything_3/bench/evaluator.py), which seeds Python's generator again for each scene.
  *
  * @param maxFrames frames to choose; scenes of fewer frames keep all
  * @param seed seed of Python's generator

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * HiRoom, the rendered rooms that come with the benchmark of Depth Anything 3. Depth is stored as counts of which 65535 are
- * 100 m; pixels of the aliasing mask have no depth.
+ * HiRoom, the rendered rooms that come with the benchmark of Depth Anything 3. Depth is stored as counts, the
+ * largest of them, 65535, for 100 m; pixels of the aliasing mask have no depth.
  */
 final class HiRoom implements DataSet {
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The test split of Eigen et al. (2014) of KITTI (Geiger et al., 2013) with the annotated depth of Uhrig et al. (2017). Each
- * image is a scene. Depth counts within the crop of Garg et al. (2016) and up to 80 m.
+ * The test split of Eigen et al. (2014) of KITTI (Geiger et al., 2013) with the annotated depth of Uhrig et al. (2017).
+ * Each image is a scene. Depth counts within the crop of Garg et al. (2016) and up to 80 m.
  */
 final class Kitti implements DataSet {
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Scenes 5000 to 5018 of MegaDepth (Li and Snavely, 2018), as in the paper: photos from the internet with cameras of COLMAP,
- * for view synthesis and poses. Photos of a scene differ in size and are cropped to what they have in common.
+ * Scenes 5000 to 5018 of MegaDepth (Li and Snavely, 2018), as in the paper: photos from the internet with cameras of
+ * COLMAP, for view synthesis and poses. Photos of a scene differ in size and are cropped to what they have in common.
  */
 final class MegaDepth implements DataSet {
 

@@ -20,8 +20,8 @@ import us.hebi.matlab.mat.format.Mat5File;
 import us.hebi.matlab.mat.types.Matrix;
 
 /**
- * The 654 test images of NYU Depth V2 (Silberman et al., 2012), read from the labeled data set as it is downloaded. Each
- * image is a scene. Measured depth counts, within the crop of Eigen et al. (2014) and up to 10 m.
+ * The 654 test images of NYU Depth V2 (Silberman et al., 2012), read from the labeled data set as it is downloaded.
+ * Each image is a scene. Measured depth counts, within the crop of Eigen et al. (2014) and up to 10 m.
  */
 final class Nyu implements DataSet {
 
@@ -81,7 +81,7 @@ final class Nyu implements DataSet {
         return SceneFiles.of(() -> load(Integer.parseInt(scene) - 1));
     }
 
-    /** MATLAB stores the first axis fastest, so that images are (count, 3, columns, rows) and depth (count, columns, rows). */
+    /** MATLAB stores the first axis fastest: images are (count, 3, columns, rows), depth is (count, columns, rows). */
     private View load(int index) throws IOException {
         Path path = folder.file(IMAGES, "all images and depth");
         try (HdfFile file = new HdfFile(path)) {

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Twenty scenes of ScanNet++ (Yeshwanth et al., 2023) with the poses that the authors of the reference computed anew with
- * COLMAP. Of the images only those of the iPhone are used; they are undistorted and resized to 1024x768. Depth is rendered
- * from the laser scan for the distorted camera, so that it is undistorted likewise.
+ * Twenty scenes of ScanNet++ (Yeshwanth et al., 2023) with poses that the authors of the reference recomputed with
+ * COLMAP. Of the images only those of the iPhone are used; they are undistorted and resized to 1024x768. Depth is
+ * rendered from the laser scan for the distorted camera and is undistorted in the same way.
  */
 final class ScanNetPlusPlus implements DataSet {
 

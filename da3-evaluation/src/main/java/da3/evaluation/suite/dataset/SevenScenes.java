@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * 7-Scenes (Shotton et al., 2013): one sequence of each of seven rooms, taken with a Kinect. The camera is the one that the
- * reference assumes for all images; the count 65535 marks pixels without depth.
+ * 7-Scenes (Shotton et al., 2013): one sequence of each of seven rooms, taken with a Kinect. The camera is the one that
+ * the reference assumes for all images; the count 65535 marks pixels without depth.
  */
 final class SevenScenes implements DataSet {
 

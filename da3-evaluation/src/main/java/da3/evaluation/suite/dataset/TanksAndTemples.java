@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The training scenes of Tanks and Temples (Knapitsch et al., 2017) without Courthouse, as in the paper: images with cameras
- * of COLMAP, for view synthesis and poses.
+ * The training scenes of Tanks and Temples (Knapitsch et al., 2017) without Courthouse, as in the paper: images with
+ * cameras of COLMAP, for view synthesis and poses.
  */
 final class TanksAndTemples implements DataSet {
 

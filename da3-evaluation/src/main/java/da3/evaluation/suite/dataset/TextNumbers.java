@@ -64,12 +64,14 @@ final class TextNumbers {
     }
 
     /**
-     * Reads a camera file of MVSNet: the word {@code extrinsic}, a 4x4 matrix, a blank line, the word {@code intrinsic} and
-     * a 3x3 matrix. Its intrinsics are for pixel centers at whole numbers and are returned for centers at 0.5.
+     * Reads a camera file of MVSNet: the word {@code extrinsic}, a 4x4 matrix, a blank line, the word {@code intrinsic}
+     * and a 3x3 matrix. Its intrinsics are for pixel centers at whole numbers and are returned for centers at 0.5.
      */
     static Camera mvsNetCamera(DataSetFolder folder, Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
-        if (lines.size() < 10 || !lines.get(0).strip().equals("extrinsic") || !lines.get(6).strip().equals("intrinsic")) {
+        if (lines.size() < 10
+                || !lines.get(0).strip().equals("extrinsic")
+                || !lines.get(6).strip().equals("intrinsic")) {
             throw folder.malformed(
                     file,
                     "must have 'extrinsic' in line 1, 'intrinsic' in line 7 and at least 10 lines, got " + lines.size()

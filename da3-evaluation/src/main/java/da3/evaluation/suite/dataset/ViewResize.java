@@ -12,7 +12,7 @@ final class ViewResize {
 
     private ViewResize() {}
 
-    /** Returns the view shrunk so that no side is longer than {@code longestSide}; a smaller view is returned as it is. */
+    /** Returns the view shrunk until no side is longer than {@code longestSide}; a smaller view is returned as it is. */
     static View atMost(View view, int longestSide) {
         int width = view.image().width();
         int height = view.image().height();

@@ -14,6 +14,10 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.types.MatFile;
+import us.hebi.matlab.mat.types.MatlabType;
+import us.hebi.matlab.mat.types.Matrix;
 
 class DtuTest {
 
@@ -112,6 +116,43 @@ class DtuTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DtuEvaluationFiles.of(root, "chess"))
                 .withMessage("scene must be scan1 to scan128, got chess");
+    }
+
+    @Test
+    void theObservedVolumeIsReadFromMatlab() throws IOException {
+        Matrix mask = Mat5.newMatrix(new int[] {2, 3, 4}, MatlabType.UInt8);
+        mask.setInt(1 + 2 * (2 + 3 * 0), 1); // x 1, y 2, z 0
+        Matrix box = Mat5.newMatrix(2, 3);
+        for (int axis = 0; axis < 3; axis++) {
+            box.setDouble(0, axis, -10 - axis);
+            box.setDouble(1, axis, 10 + axis);
+        }
+        MatFile volume = Mat5.newMatFile()
+                .addArray("ObsMask", mask)
+                .addArray("BB", box)
+                .addArray("Res", Mat5.newScalar(0.5));
+        Matrix plane = Mat5.newMatrix(4, 1);
+        plane.setDouble(2, -1);
+        files.text("Points/stl/stl001_total.ply", "");
+        Mat5.writeToFile(
+                volume,
+                files.path("SampleSet/mvs_data/ObsMask/ObsMask1_10.mat").toFile());
+        Mat5.writeToFile(
+                Mat5.newMatFile().addArray("P", plane),
+                files.path("SampleSet/mvs_data/ObsMask/Plane1.mat").toFile());
+
+        DtuObservation observation = DtuObservation.read(DtuEvaluationFiles.of(root, "scan1"));
+        assertThat(observation.shape()).containsExactly(2, 3, 4);
+        assertThat(observation.observed().stream()).containsExactly((1 * 3 + 2) * 4);
+        assertThat(observation.min()).containsExactly(-10, -11, -12);
+        assertThat(observation.max()).containsExactly(10, 11, 12);
+        assertThat(observation.resolution()).isEqualTo(0.5);
+        assertThat(observation.plane()).containsExactly(0, 0, -1, 0);
+
+        files.text("SampleSet/mvs_data/ObsMask/Plane1.mat", "none");
+        assertThatIOException()
+                .isThrownBy(() -> DtuObservation.read(DtuEvaluationFiles.of(root, "scan1")))
+                .withMessageContaining("Plane1.mat is no MATLAB file of DTU's evaluation");
     }
 
     @Test

@@ -196,7 +196,7 @@ class MonocularDataSetsTest {
             assertThatIOException()
                     .isThrownBy(() -> load(new Sintel(root)))
                     .withMessageContaining("frame_0001.cam")
-                    .withMessageContaining("http://sintel.is.tue.mpg.de/");
+                    .withMessageContaining("http://sintel.is.tue.mpg.de/downloads");
             assertThatIOException()
                     .isThrownBy(() -> new Sintel(root.resolve("training")))
                     .withMessageContaining("SINTEL keeps the sequences of the final pass");
