@@ -6,7 +6,7 @@ import da3.geometry.Image;
 import da3.geometry.View;
 import java.util.List;
 
-/** Depth and camera of two photos of one place, which here are made up. */
+/** Predicts depth and cameras of two views of one scene; the images are generated. */
 public final class TwoPhotos {
 
     public static void main(String[] arguments) {
@@ -20,7 +20,7 @@ public final class TwoPhotos {
         }
     }
 
-    /** Stripes, moved to the right. */
+    /** Returns an image of stripes, shifted to the right. */
     private static Image photo(int shift) {
         int width = 112;
         int height = 84;

@@ -3,7 +3,7 @@ import da3.core.Request
 import da3.core.ResizeMethod
 import da3.geometry.Image
 
-/** Depth and camera of two photos of one place, which here are made up. */
+/** Predicts depth and cameras of two views of one scene; the images are generated. */
 fun main() {
     val photos = listOf(photo(shift = 0), photo(shift = 5))
     DepthAnything3.load("seeded:da3-small").use { model ->
@@ -14,7 +14,7 @@ fun main() {
     }
 }
 
-/** Stripes, moved to the right. */
+/** Returns an image of stripes, shifted to the right. */
 private fun photo(shift: Int): Image {
     val width = 112
     val height = 84

@@ -3,7 +3,7 @@ import da3.geometry.Image
 import scala.jdk.CollectionConverters.*
 import scala.util.Using
 
-/** Depth and camera of two photos of one place, which here are made up. */
+/** Predicts depth and cameras of two views of one scene; the images are generated. */
 @main def twoPhotos(): Unit =
   val photos = Seq(photo(shift = 0), photo(shift = 5)).asJava
   Using.resource(DepthAnything3.load("seeded:da3-small")) { model =>
@@ -12,7 +12,7 @@ import scala.util.Using
       println(s"${view.depth} seen from ${view.camera.orElseThrow.pose.cameraCenter}")
   }
 
-/** Stripes, moved to the right. */
+/** Returns an image of stripes, shifted to the right. */
 private def photo(shift: Int): Image =
   val width = 112
   val height = 84

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code da3 backend}, or another command that serves, as a process of its own on a free port. */
+/** A separate process that runs {@code da3 backend}, or another command with a server, on a free port. */
 final class Backend implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("http://\\S+");
@@ -25,14 +25,14 @@ final class Backend implements AutoCloseable {
         this.address = address;
     }
 
-    /** Returns when it serves. */
+    /** Starts {@code da3 backend} and waits until it accepts requests. */
     static Backend start(Path workspace, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("backend", "--port=0", "--workspace=" + workspace));
         arguments.addAll(List.of(options));
         return of(arguments);
     }
 
-    /** The command that these words are, once it has said where it serves. */
+    /** Starts a command and waits until it prints its address. */
     static Backend of(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,25 +42,25 @@ final class Backend implements AutoCloseable {
                 "da3.cli.Main"));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        BufferedReader said =
+        BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder all = new StringBuilder();
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            all.append(line).append('\n');
+        StringBuilder printed = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            printed.append(line).append('\n');
             Matcher address = ADDRESS.matcher(line);
             if (address.find()) {
-                drain(said);
+                drain(output);
                 return new Backend(process, URI.create(address.group()));
             }
         }
-        throw new IOException("the backend ended without serving, saying:\n" + all);
+        throw new IOException("the process ended without printing an address; its output:\n" + printed);
     }
 
     URI address() {
         return address;
     }
 
-    /** As by kill -9. */
+    /** Kills the process like {@code kill -9}. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -78,12 +78,12 @@ final class Backend implements AutoCloseable {
         }
     }
 
-    /** A process whose pipe is full stands still. */
-    private static void drain(BufferedReader said) {
+    /** Reads the remaining output, because a full pipe would block the process. */
+    private static void drain(BufferedReader output) {
         Thread reader = new Thread(
                 () -> {
                     try {
-                        while (said.readLine() != null) {}
+                        while (output.readLine() != null) {}
                     } catch (IOException e) {
                         // the process has ended
                     }

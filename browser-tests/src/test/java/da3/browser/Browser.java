@@ -22,10 +22,10 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** Chromium without a window, its WebGL drawn by the processor. */
+/** Headless Chromium with software rendering of WebGL. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private final ChromeDriver driver;
     private final Path downloads;
@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
         options.setBinary(System.getProperty("da3.chromium"));
         options.addArguments(
                 "--headless",
-                "--no-sandbox", // tests may run as root
+                "--no-sandbox", // tests can run as root
                 "--disable-dev-shm-usage",
                 "--disable-quic",
                 "--no-first-run",
@@ -57,7 +57,7 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(new File(System.getProperty("da3.chromedriver")))
                 .build();
         Browser browser = new Browser(new ChromeDriver(service, options), downloads);
-        browser.driver.manage().timeouts().scriptTimeout(PATIENCE); // drawing without a GPU takes its time
+        browser.driver.manage().timeouts().scriptTimeout(TIMEOUT); // rendering without a GPU is slow
         browser.size(1280, 900);
         return browser;
     }
@@ -66,7 +66,7 @@ final class Browser implements AutoCloseable {
         driver.get(address.toString());
     }
 
-    /** Of the page itself, in pixels. */
+    /** Sets the size of the page in pixels. */
     void size(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -77,7 +77,7 @@ final class Browser implements AutoCloseable {
         return driver;
     }
 
-    /** The element with this {@code data-testid}, once it is shown. */
+    /** Waits for an element with this {@code data-testid} to be displayed and returns it. */
     WebElement shown(String testId) {
         return until(() -> {
             List<WebElement> found = all(testId);
@@ -89,16 +89,16 @@ final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector("[data-testid='" + testId + "']"));
     }
 
-    /** Waits for something other than null and false. */
-    <T> T until(java.util.function.Supplier<T> something) {
-        return new WebDriverWait(driver, PATIENCE).until(ignored -> something.get());
+    /** Waits until a condition returns something other than null and false, and returns it. */
+    <T> T until(java.util.function.Supplier<T> condition) {
+        return new WebDriverWait(driver, TIMEOUT).until(ignored -> condition.get());
     }
 
     Object script(String text, Object... arguments) {
         return driver.executeScript(text, arguments);
     }
 
-    /** A canvas that has been drawn in more colors than this. */
+    /** Waits until a canvas shows more than the given number of colors, and returns it. */
     WebElement drawn(String testId, int colors) {
         WebElement canvas = shown(testId);
         return until(() -> {
@@ -108,15 +108,15 @@ final class Browser implements AutoCloseable {
         });
     }
 
-    /** What was not as the page or its policy want it. */
-    List<String> complaints() {
+    /** Returns the errors in the browser's log, including violations of the content security policy. */
+    List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
     }
 
-    /** Keys for whatever has the focus. */
+    /** Sends keys to the element that has the focus. */
     void press(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }
@@ -125,7 +125,12 @@ final class Browser implements AutoCloseable {
         return driver.switchTo().activeElement();
     }
 
-    /** Red, green and blue of a canvas's rows, from and to these parts of its height, over the middle half of its width. */
+    /**
+     * Returns the mean red, green and blue of a region of a canvas: the middle half of its width, and a range of rows.
+     *
+     * @param from first row as a fraction of the height
+     * @param to end of the rows as a fraction of the height
+     */
     List<Double> mean(WebElement canvas, double from, double to) {
         List<?> means = (List<?>) script(
                 """
@@ -144,7 +149,7 @@ final class Browser implements AutoCloseable {
         return means.stream().map(mean -> ((Number) mean).doubleValue()).toList();
     }
 
-    /** How many different colors a canvas shows, looking at every 7th pixel. */
+    /** Returns the number of different colors of a canvas, in every 7th pixel. */
     long colors(WebElement canvas) {
         return (Long) script(
                 """
@@ -164,7 +169,7 @@ final class Browser implements AutoCloseable {
                 canvas);
     }
 
-    /** A new file of this kind that the page had the browser save, once it has this length. */
+    /** Waits for a downloaded file with an extension and a length, and returns it. */
     Path downloaded(String extension, long bytes) {
         return until(() -> files().stream()
                 .filter(file ->

@@ -18,7 +18,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
-/** {@code da3 demo --open}: made-up places of known depth, looked at in all ways that the page has. */
+/** Tests the page of {@code da3 demo --open} with synthetic scenes of known depth, in all its viewers. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoPageTest {
 
@@ -47,7 +47,7 @@ class DemoPageTest {
 
     @Test
     @Order(1)
-    void thePlacesAreInTheGallery() throws IOException {
+    void theScenesAreInTheGallery() throws IOException {
         browser.open(backend.address());
         browser.until(() -> browser.all("scene-card").size() == 2);
         assertThat(browser.all("scene-card"))
@@ -62,7 +62,7 @@ class DemoPageTest {
 
     @Test
     @Order(2)
-    void aRoomIsPoints() throws IOException {
+    void theRoomIsShownAsPoints() throws IOException {
         browser.all("scene-card").stream()
                 .filter(card -> card.getText().contains("A room"))
                 .findFirst()
@@ -76,7 +76,7 @@ class DemoPageTest {
 
     @Test
     @Order(3)
-    void andASurface() throws IOException {
+    void theRoomIsShownAsAMesh() throws IOException {
         browser.shown("tab-mesh").click();
         assertTheWallIsAboveTheFloor(browser.drawn("canvas-mesh", 100));
         browser.screenshot("demo-mesh");
@@ -84,7 +84,7 @@ class DemoPageTest {
 
     @Test
     @Order(4)
-    void andGaussians() throws IOException {
+    void theRoomIsShownAsGaussians() throws IOException {
         browser.shown("tab-gaussians").click();
         WebElement canvas = browser.shown("canvas-gaussians");
         // sorted and uploaded in the background
@@ -93,7 +93,7 @@ class DemoPageTest {
         browser.screenshot("demo-gaussians");
     }
 
-    /** The one is teal, the other red and brown. */
+    /** The wall is teal, the floor red and brown. */
     private static void assertTheWallIsAboveTheFloor(WebElement canvas) {
         List<Double> above = browser.mean(canvas, 0.1, 0.5);
         List<Double> below = browser.mean(canvas, 0.6, 0.9);
@@ -103,7 +103,7 @@ class DemoPageTest {
 
     @Test
     @Order(5)
-    void andDepthThatIsMeasuredInMeters() throws IOException {
+    void depthIsMeasuredInMeters() throws IOException {
         browser.shown("tab-depth").click();
         WebElement depth = browser.drawn("depth-canvas", 50);
         int width = depth.getSize().width;
@@ -122,7 +122,7 @@ class DemoPageTest {
 
     @Test
     @Order(6)
-    void keysAloneMeasureToo() {
+    void depthIsMeasuredWithTheKeyboard() {
         browser.driver().navigate().refresh();
         WebElement tab = browser.shown("tab-points");
         browser.script("arguments[0].focus()", tab);
@@ -149,7 +149,7 @@ class DemoPageTest {
 
     @Test
     @Order(7)
-    void andAFlight() {
+    void theVideoPlays() {
         browser.shown("tab-video").click();
         WebElement video = browser.shown("video");
         browser.until(() -> (Long) browser.script("return arguments[0].readyState", video) >= 2);
@@ -157,10 +157,10 @@ class DemoPageTest {
         browser.until(() -> ((Number) browser.script("return arguments[0].currentTime", video)).doubleValue() > 0.2);
     }
 
-    /** Far hills and a sky without depth must not push what is near to the edge. */
+    /** Distant hills and sky without depth must not move the near points out of view. */
     @Test
     @Order(8)
-    void aStreetIsPointsToo() throws IOException {
+    void theStreetIsShownAsPoints() throws IOException {
         browser.open(backend.address().resolve("#group=scenes&id=outdoor"));
         browser.until(() -> browser.driver().getTitle().startsWith("A street"));
         browser.drawn("canvas-points", 100);
@@ -169,7 +169,7 @@ class DemoPageTest {
 
     @Test
     @Order(9)
-    void thePageThatIsAFileShowsTruthAndPredictionTogether() throws IOException {
+    void theStandalonePageShowsTruthAndPrediction() throws IOException {
         browser.open(demo.resolve("index.html").toUri());
         WebElement truth = browser.drawn("indoor-truth", 100);
         WebElement prediction = browser.drawn("indoor-prediction", 100);
@@ -178,7 +178,7 @@ class DemoPageTest {
         long frames = frames(prediction);
         browser.script("arguments[0].focus()", truth);
         browser.press(Keys.ARROW_LEFT);
-        browser.until(() -> frames(prediction) > frames); // it looks where the other looks
+        browser.until(() -> frames(prediction) > frames); // it follows the other camera
 
         WebElement depth = browser.driver().findElement(By.cssSelector(".truth .probe"));
         new Actions(browser.driver()).moveToElement(depth).perform();
@@ -194,7 +194,7 @@ class DemoPageTest {
 
     @Test
     @Order(10)
-    void theBrowserHadNothingToComplainOf() {
-        assertThat(browser.complaints()).isEmpty();
+    void theBrowserLoggedNoErrors() {
+        assertThat(browser.errors()).isEmpty();
     }
 }

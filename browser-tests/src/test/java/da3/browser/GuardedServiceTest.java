@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** A service with a token, and what a browser is shown of it. */
+/** Tests the page of a service that requires a token. */
 class GuardedServiceTest {
 
     private static final String TOKEN = "a-token-of-two-dozen-signs";
@@ -19,7 +19,7 @@ class GuardedServiceTest {
     private Path folder;
 
     @Test
-    void theRightTokenOpensAndStaysOpen() throws IOException {
+    void theCorrectTokenGrantsLastingAccess() throws IOException {
         Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
         try (Backend backend =
                         Backend.start(folder.resolve("workspace"), "--model=seeded:da3-small", "--token-file=" + file);
@@ -39,7 +39,7 @@ class GuardedServiceTest {
             browser.shown("gallery");
             assertThat(browser.all("token-input")).isEmpty();
             assertThat(browser.script("return document.cookie"))
-                    .as("what scripts see")
+                    .as("cookies visible to scripts")
                     .isEqualTo("");
             assertThat(browser.driver().getCurrentUrl() + browser.driver().getPageSource())
                     .doesNotContain(TOKEN);

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 
-/** Tasks that do not come to their end, by a click and by a power cut. */
+/** Tests tasks that are cancelled by the user or interrupted by a crash. */
 class InterruptedTasksTest {
 
     private static final TaskOptions SHORT = options(56);
 
-    /** Long enough to be met in the middle. */
+    /** Long enough to be interrupted while it runs. */
     private static final TaskOptions LONG = options(1512);
 
     @TempDir
@@ -46,12 +46,12 @@ class InterruptedTasksTest {
             browser.screenshot("cancelled");
             UUID next = client.upload(photos, BackendOptions.of(SHORT));
             assertThat(client.follow(next, ignored -> {}).completed()).isTrue();
-            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.errors()).isEmpty();
         }
     }
 
     @Test
-    void afterAPowerCutWhatWasDoneIsThereAndWhatRanHasFailed() throws Exception {
+    void afterACrashCompletedTasksRemainAndRunningTasksHaveFailed() throws Exception {
         List<Path> photos = SamplePhotos.in(folder);
         try (Browser browser = Browser.start(folder)) {
             UUID done;
@@ -73,7 +73,7 @@ class InterruptedTasksTest {
                                 .findElement(By.cssSelector(".reason"))
                                 .getText())
                         .contains("interrupted by a restart");
-                browser.screenshot("after-power-cut");
+                browser.screenshot("after-crash");
                 browser.shown("scene-card").click();
                 browser.drawn("canvas-points", 50);
                 browser.open(backend.address().resolve("#task=" + cut));

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two photos of a made-up room, as the command brings them. */
+/** The two sample images of a synthetic room that the command contains. */
 final class SamplePhotos {
 
     private SamplePhotos() {}

@@ -25,7 +25,9 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
-/** The way of a user through the page, from two photos to a measured distance and a downloaded file. */
+/**
+ * Tests the page of the service as a user works with it, from two photos to a measured distance and a downloaded file.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServicePageTest {
 
@@ -62,7 +64,7 @@ class ServicePageTest {
         browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
                 .sendKeys(String.join("\n", photos.stream().map(Path::toString).toList()));
         WebElement resolution = browser.driver().findElement(By.id("process_res"));
-        browser.until(() -> resolution.getAttribute("placeholder").equals("504")); // the model's own
+        browser.until(() -> resolution.getAttribute("placeholder").equals("504")); // the default of the model
         browser.screenshot("upload");
         browser.shown("start").click();
         WebElement progress = browser.shown("progress");
@@ -74,7 +76,7 @@ class ServicePageTest {
 
     @Test
     @Order(2)
-    void theSliderLeavesPointsOut() {
+    void theSliderHidesPoints() {
         WebElement points = browser.shown("canvas-points");
         String before = picture(points);
         WebElement slider = browser.shown("confidence-slider");
@@ -86,7 +88,7 @@ class ServicePageTest {
 
     @Test
     @Order(3)
-    void twoPointsAreADistance() throws IOException {
+    void theDistanceOfTwoPointsIsMeasured() throws IOException {
         browser.shown("tab-depth").click();
         WebElement depth = browser.shown("depth-canvas");
         browser.until(() -> browser.colors(depth) > 50);
@@ -102,7 +104,7 @@ class ServicePageTest {
 
     @Test
     @Order(4)
-    void theGlbIsTheServersFile() throws Exception {
+    void theDownloadedGlbEqualsTheFileOfTheServer() throws Exception {
         byte[] served = get("task/" + task() + "/files/scene.glb");
         browser.shown("download-glb").click();
         byte[] glb = Files.readAllBytes(browser.downloaded(".glb", served.length));
@@ -112,7 +114,7 @@ class ServicePageTest {
 
     @Test
     @Order(5)
-    void onAPhoneNothingIsCutOffInTheDarkAsInTheLight() throws IOException {
+    void thePageFitsAPhoneInBothColorSchemes() throws IOException {
         browser.size(360, 740);
         for (String theme : List.of("dark", "light")) {
             browser.driver()
@@ -130,7 +132,7 @@ class ServicePageTest {
 
     @Test
     @Order(6)
-    void theSceneIsInTheGalleryAndFound() throws IOException {
+    void theSceneIsListedAndFoundInTheGallery() throws IOException {
         browser.open(backend.address());
         WebElement card = browser.shown("scene-card");
         browser.shown("search").sendKeys("no such scene");
@@ -143,7 +145,7 @@ class ServicePageTest {
 
     @Test
     @Order(7)
-    void whatIsNoPhotoIsRefusedInWords() throws IOException {
+    void aFileThatIsNotAnImageIsRefusedWithAMessage() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.jpg"), "no picture");
         browser.open(backend.address().resolve("#new"));
         browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
@@ -156,12 +158,12 @@ class ServicePageTest {
                 .isBlank());
     }
 
-    /** The policy of the page would show here, had the page broken it. */
+    /** Violations of the content security policy would be in the log. */
     @Test
     @Order(8)
-    void theBrowserHadNothingToComplainOf() {
-        assertThat(browser.complaints())
-                .filteredOn(message -> !message.contains("/inference")) // the refusal above
+    void theBrowserLoggedNoErrors() {
+        assertThat(browser.errors())
+                .filteredOn(message -> !message.contains("/inference")) // the refused file of the previous test
                 .isEmpty();
     }
 

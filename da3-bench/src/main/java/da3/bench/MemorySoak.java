@@ -16,9 +16,9 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A soak test of memory: {@code MemorySoak [PREDICTIONS [ENGINE]]} runs predictions of changing shapes from two threads,
- * some of which fail intentionally, and records the anonymous resident memory after each. It fails if memory varies by
- * more than 2 % in the second half.
+ * A soak test of memory: {@code MemorySoak [PREDICTIONS [ENGINE]]} runs predictions of changing shapes from two
+ * threads, some of which fail intentionally, and records the anonymous resident memory after each. It fails if memory
+ * varies by more than 2 % in the second half.
  *
  * <p>Run it with {@code -Xms512m -Xmx512m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1} to exclude variations of the JVM
  * itself: heap growth changes the result by 10 %, and the optimizing compiler temporarily needs 40 MB.

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * An engine that counts the arithmetic and memory traffic of each operation of another engine and measures its time. It is
- * valid for CPU engines, whose operations are complete when they return.
+ * An engine that counts the arithmetic and memory traffic of each operation of another engine and measures its time. It
+ * is valid for CPU engines, whose operations are complete when they return.
  */
 final class MeteredEngine extends ForwardingEngine {
 

@@ -27,11 +27,11 @@ import java.util.Set;
  * Compares the speed of a network with the limits of the machine (roofline model, Williams et al., 2009):
  * {@code Roofline MODEL [VIEWS [HxW [fp32|bf16 [ENGINE]]]]} prints a table of operations for depth and cameras.
  *
- * <p>The floor of an operation is the larger of two times: its arithmetic at the speed of a large matrix product, and its
- * compulsory memory traffic at the speed of a stream triad. Both speeds are measured in the same run and in the precision
- * of the engine. The floor assumes that arguments come from memory and operations are separate: cached arguments and fused
- * operations can be faster, and values that a bfloat16 engine keeps in float32 take twice the traffic. The table shows the
- * prediction with the median time.
+ * <p>The floor of an operation is the larger of two times: its arithmetic at the speed of a large matrix product, and
+ * its compulsory memory traffic at the speed of a stream triad. Both speeds are measured in the same run and in the
+ * precision of the engine. The floor assumes that arguments come from memory and operations are separate: cached
+ * arguments and fused operations can be faster, and values that a bfloat16 engine keeps in float32 take twice the
+ * traffic. The table shows the prediction with the median time.
  */
 public final class Roofline {
 

@@ -30,7 +30,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures processing after the network on a synthetic room: fusion of exact depth to a mesh, and rendering of splats. */
+/**
+ * Measures processing after the network on a synthetic room: fusion of exact depth to a mesh, and rendering of splats.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

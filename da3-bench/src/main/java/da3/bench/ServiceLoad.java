@@ -24,10 +24,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A load test of a running service, with clients that repeatedly upload the same photos and wait for the end of each task:
- * {@code ServiceLoad URL PHOTO... [--clients 4] [--minutes 5] [--resolution 112] [--formats mini_npz-glb]}. It prints
- * throughput, latency and failures, and the memory of the service every ten seconds; it fails if a task failed or was
- * lost. The environment variable {@code DA3_TOKEN} can contain a token.
+ * A load test of a running service, with clients that repeatedly upload the same photos and wait for the end of each
+ * task: {@code ServiceLoad URL PHOTO... [--clients 4] [--minutes 5] [--resolution 112] [--formats mini_npz-glb]}. It
+ * prints throughput, latency and failures, and the memory of the service every ten seconds; it fails if a task failed
+ * or was lost. The environment variable {@code DA3_TOKEN} can contain a token.
  */
 public final class ServiceLoad {
 

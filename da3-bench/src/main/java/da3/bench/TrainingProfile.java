@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A profile of a training step: {@code TrainingProfile MODEL [VIEWS [HxW [fp32|bf16 [SCENES [ENGINE]]]]]} prints a table
- * of the engine's operations, forward and backward, and of the rest: objective, clipping and optimizer.
+ * A profile of a training step: {@code TrainingProfile MODEL [VIEWS [HxW [fp32|bf16 [SCENES [ENGINE]]]]]} prints a
+ * table of the engine's operations, forward and backward, and of the rest: objective, clipping and optimizer.
  *
  * <p>It is valid for CPU engines, whose operations are complete when they return. The table shows the mean of several
  * steps after a warm-up.

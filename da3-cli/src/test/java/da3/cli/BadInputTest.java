@@ -73,7 +73,7 @@ class BadInputTest {
                 fails("auto @empty --export-dir=@out/new", "/empty", "no image", ".png, .jpg, .jpeg"),
                 fails("image @nowhere.png --export-dir=@out/new", "nowhere.png does not exist"),
                 fails("auto @nowhere --model @nomodel --export-dir=@out/new", "/nowhere does not exist"),
-                fails("images @nowhere --export-dir=@out/new", "nowhere", "the directory does not exist"),
+                fails("images @nowhere --export-dir=@out/new", "nowhere does not exist"),
                 fails("images @text.png --export-dir=@out/new", "text.png", "is a file", "legal: a directory"),
                 fails("image @photos --export-dir=@out/new", "photos", "is a directory, not an image"),
                 fails("image @text.png --export-dir=@out/new", "text.png", "is not an image", "PNG, JPEG"),
@@ -87,12 +87,14 @@ class BadInputTest {
 
     static Stream<Arguments> videos() {
         return Stream.of(
-                fails("video @nowhere.mp4 --export-dir=@out/new", "nowhere.mp4", "the video does not exist"),
+                fails("video @nowhere.mp4 --export-dir=@out/new", "nowhere.mp4 does not exist"),
                 fails("video @photos --export-dir=@out/new", "photos", "is a directory, not a video"),
                 fails("video @text.mp4 --export-dir=@out/new", "text.mp4", "not a video", ".mp4, .mov"),
                 fails("auto @text.mp4 --export-dir=@out/new", "text.mp4", "not a video", ".mp4, .mov"),
                 fails("video @text.mp4 --fps 0 --export-dir=@out/new", "at least 0.01 and finite, got 0.0"),
-                fails("colmap @photos --export-dir=@out/new", "photos/sparse", "a COLMAP model must be a folder"));
+                fails(
+                        "colmap @photos --export-dir=@out/new",
+                        "photos/sparse must be a folder with the files of a COLMAP model"));
     }
 
     static Stream<Arguments> models() {
@@ -115,14 +117,14 @@ class BadInputTest {
                 fails(image + "--export-format=-", "unknown export format ''", "depth_png16, depth_pfm"),
                 fails(
                         image + "--export-format feat_vis --export-feat 1 --process-res 14",
-                        "feat_vis of maps of 14x14: a video must be from 16x16",
+                        "feat_vis of maps of 14x14: size of a video must be at least 16x16",
                         "got 28x14"),
                 fails(image + "--export-format feat_vis", "none is named", "legal: for instance --export-feat"),
                 fails(
                         image + "--export-format mini_npz-gs_ply --process-res 28",
                         "gs_ply needs Gaussians, which seeded:da3-small has not",
                         "legal: a model that has them"),
-                fails(image + "--conf-thresh-percentile 101", "101.0", "legal: 0 to 100"),
+                fails(image + "--conf-thresh-percentile 101", "confidence percentile must be from 0 to 100, got 101.0"),
                 fails(image + "--num-max-points 0", "number of points must be from 1 to 100000000, got 0"),
                 fails(image + "--ref-view-strategy best", "'best'", "one of first, middle, saddle_balanced"),
                 fails(image + "--process-res-method stretch", "\"stretch\"", "legal: upper_bound_resize"),
@@ -141,8 +143,8 @@ class BadInputTest {
                 fails(image + "--export-dir=@out --export-format glb", "scene.glb", "holds results already"),
                 fails("image @truncated.png --overwrite --export-dir=@out", "truncated.png", "is truncated"),
                 fails(image + "--overwrite --export-dir=@out --engine abacus", "'abacus'", "legal: auto, nd4j"),
-                fails("verify @photos", "photos", "no folder 'cases'"),
-                fails("verify @nowhere", "nowhere", "no folder 'cases'"));
+                fails("verify @photos", "photos", "must contain a folder 'cases'"),
+                fails("verify @nowhere", "nowhere", "must contain a folder 'cases'"));
     }
 
     static Stream<Arguments> meshes() {
@@ -161,7 +163,7 @@ class BadInputTest {
                 fails(
                         mesh + "--out @new.ply --voxel-size 0.1 --max-depth=-1",
                         "maximum depth must be positive, got -1.0"),
-                fails(mesh + "--out @new.ply --min-component=-1", "component must be at least 0, got -1"));
+                fails(mesh + "--out @new.ply --min-component=-1", "piece is -1; legal: from 0"));
     }
 
     static Stream<Arguments> benchmarks() {

@@ -89,7 +89,7 @@ class RenderCommandTest {
         assertThat(render("--path=original", "--video=" + video, "--overwrite").exitCode())
                 .isZero();
         assertThat(render("--video=" + video, "--overwrite", "--scale=0.1").err())
-                .contains("a video must be from 16x16 pixels", "got 5x4");
+                .contains("size of a video must be at least 16x16", "got 5x4");
         assertThat(video).isNotEmptyFile();
         assertThat(render("--video=flight.avi").err()).contains("flight.avi; legal: a name that ends in .mp4");
         assertThat(render("--video=" + video, "--fps=0").err()).contains("must be from 0.01 to 240, got 0.0");

@@ -116,8 +116,10 @@ class VideoAndColmapTest {
     void whatColmapLeftMustFit() throws IOException {
         Path room = folder.resolve("room");
         colmapFolder(ColmapCameraModel.PINHOLE, Arrays.copyOf(OPENCV, 4));
-        fails(predict("colmap", room), "room/sparse: a COLMAP model must be a folder");
-        fails(predict("colmap", folder.resolve("nowhere")), "nowhere/sparse: a COLMAP model must be a folder");
+        fails(predict("colmap", room), "room/sparse must be a folder with the files of a COLMAP model");
+        fails(
+                predict("colmap", folder.resolve("nowhere")),
+                "nowhere/sparse must be a folder with the files of a COLMAP model");
         byte[] images = Files.readAllBytes(room.resolve("sparse/0/images.bin"));
         Files.write(room.resolve("sparse/0/images.bin"), Arrays.copyOf(images, images.length - 1));
         fails(predict("colmap", room, "--sparse-subdir=0"), "images.bin", "truncated");

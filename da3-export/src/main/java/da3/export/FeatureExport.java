@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Features as pictures, and the pictures of a layer as a video. */
+/** Writes colored features of each layer as one image per view and as a video of these images. */
 final class FeatureExport {
 
     private FeatureExport() {}
 
-    /** @throws IllegalArgumentException if images of this size give pictures that a video cannot have */
+    /** @throws IllegalArgumentException if a video cannot have frames of twice this width */
     static void requireSize(int width, int height) {
         VideoWriter.requireSize(2 * width, height);
     }

@@ -20,7 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A flight through a scene's Gaussians, color beside depth, as an MP4. One frame is held at a time.
+ * An MP4 video along a camera path through the Gaussians of a scene, with color on the left and depth on the right.
+ * Only one frame is in memory at a time.
  *
  * <p>Source: reference files utils/export/gs.py and model/utils/gs_renderer.py.
  */
@@ -34,18 +35,20 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
     }
 
     /**
+     * Writes {@code gs_video/0000_PATH.mp4} and returns its path. A scene of one view uses {@link Trajectory#WANDER}.
+     *
      * @throws IllegalArgumentException if the scene has no Gaussians or a view has no camera
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public Path write(Scene scene, Path directory) throws IOException {
         GaussianCloud cloud = scene.gaussians()
-                .orElseThrow(() -> new IllegalArgumentException("gs_video needs Gaussians, which the scene has not"))
+                .orElseThrow(() -> new IllegalArgumentException("gs_video needs a scene with Gaussians"))
                 .withPositiveScales();
         List<Camera> cameras = scene.views().stream()
                 .map(view -> view.camera()
                         .orElseThrow(() -> new IllegalArgumentException("gs_video needs a camera for every view")))
                 .toList();
-        // between one camera and itself there is no path
+        // other paths need at least two cameras
         Trajectory path = cameras.size() == 1 ? Trajectory.WANDER : trajectory;
         View first = scene.view(0);
         int width = first.depth().width();

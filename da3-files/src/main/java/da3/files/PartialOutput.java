@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * A temporary file or folder next to its target, which {@link #commit} moves to the target. {@link #close} deletes an
- * output that was not committed, and so does a process that receives SIGTERM or SIGINT. If a process is killed, the next
- * process that writes the same target deletes the output if it has not changed for an hour.
+ * output that was not committed, and so does a process that receives SIGTERM or SIGINT. If a process is killed, the
+ * next process that writes the same target deletes the output if it has not changed for an hour.
  */
 public final class PartialOutput implements AutoCloseable {
 

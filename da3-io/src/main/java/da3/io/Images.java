@@ -103,7 +103,7 @@ public final class Images {
      */
     public static List<Path> list(Path directory) throws IOException {
         if (!Files.exists(directory)) {
-            throw new NoSuchFileException(directory.toString(), null, "the directory does not exist");
+            throw new NoSuchFileException(directory.toString(), null, "does not exist");
         }
         if (!Files.isDirectory(directory)) {
             throw new NotDirectoryException(directory.toString());

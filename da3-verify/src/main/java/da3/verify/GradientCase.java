@@ -126,7 +126,9 @@ final class GradientCase {
         return new Activated(s, s * (1 - s));
     }
 
-    /** Stores both outputs of a tensor whose last channel is a second output, and returns the cotangent of the tensor. */
+    /**
+     * Stores both outputs of a tensor whose last channel is a second output, and returns the cotangent of the tensor.
+     */
     private float[] pair(AutogradEngine engine, Tensor output, String main, String last, Activation activation)
             throws IOException {
         int channels = output.size(-1);

@@ -30,7 +30,10 @@ final class NetworkFunctions {
                 "select_reference_view", NetworkFunctions::referenceView);
     }
 
-    /** Resizes x to {@code size_HxW} or by {@code scale_factor_F}, and y to {@code single_HxW}, as the outputs are named. */
+    /**
+     * Resizes x to {@code size_HxW} or by {@code scale_factor_F}, and y to {@code single_HxW}, as the outputs are
+     * named.
+     */
     private Map<String, GoldenTensor> interpolate(GoldenCase golden) throws IOException {
         GoldenTensor x = golden.tensor("in.x"); // (views, channels, h, w)
         Results results = new Results(golden);

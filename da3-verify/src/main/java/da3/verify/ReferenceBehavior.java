@@ -41,7 +41,9 @@ final class ReferenceBehavior {
         return new PostProcessing(posesFromRays, SEED, sampleTable, ReferenceBehavior::factor, false);
     }
 
-    /** Factors into a rotation times a lower triangular matrix, which is correct only for a centered principal point. */
+    /**
+     * Factors into a rotation times a lower triangular matrix, which is correct only for a centered principal point.
+     */
     static HomographyFactorization.Factors factor(Mat3 h, RayInliers rays) {
         // Gram-Schmidt from the right results in a lower triangle; a positive determinant fixes the first column
         Vec3 third = h.column(2).times(1 / h.column(2).norm());
@@ -57,7 +59,10 @@ final class ReferenceBehavior {
                 1 + third.dot(h.column(1)) / l22);
     }
 
-    /** Returns features with the reference view first for layers from {@code altStart - 1} on, else in the caller's order. */
+    /**
+     * Returns features with the reference view first for layers from {@code altStart - 1} on, else in the caller's
+     * order.
+     */
     static float[] features(float[] callersOrder, int layer, int altStart, int referenceView, int views) {
         if (referenceView < 0 || layer < altStart - 1) {
             return callersOrder;

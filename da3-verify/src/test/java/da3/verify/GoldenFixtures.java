@@ -9,8 +9,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The golden cases in the test resources: a subset of five megabytes that covers every kind of network (any-view with GELU
- * and with SwiGLU, nested, metric, Gaussians, given cameras, a full preset) and the functions that no network case calls.
+ * The golden cases in the test resources: a subset of five megabytes that covers every kind of network (any-view with
+ * GELU and with SwiGLU, nested, metric, Gaussians, given cameras, a full preset) and the functions that no network case
+ * calls.
  */
 final class GoldenFixtures {
 

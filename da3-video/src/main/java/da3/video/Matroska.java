@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads the stated length of an MKV or WebM file, because FFmpeg treats the end of a truncated file as its regular end. */
+/**
+ * Reads the stated length of an MKV or WebM file, because FFmpeg treats the end of a truncated file as its regular end.
+ */
 final class Matroska {
 
     private static final int HEADER = 0x1A45DFA3;

@@ -9,8 +9,8 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * The rotation and reflection that make stored frames upright: a step right becomes ({@code xx}, {@code xy}), a step down
- * becomes ({@code yx}, {@code yy}). Each component is -1, 0 or 1.
+ * The rotation and reflection that make stored frames upright: a step right becomes ({@code xx}, {@code xy}), a step
+ * down becomes ({@code yx}, {@code yy}). Each component is -1, 0 or 1.
  */
 record Upright(int xx, int xy, int yx, int yy) {
 

@@ -40,7 +40,7 @@ final class VideoDecoder implements AutoCloseable {
 
     static VideoDecoder open(Path file) throws IOException {
         if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "the video does not exist");
+            throw new NoSuchFileException(file.toString(), null, "does not exist");
         }
         if (Files.isDirectory(file)) {
             throw new VideoException(file, "is a directory, not a video");

@@ -13,7 +13,10 @@ public record VideoOptions(double framesPerSecond, Quality quality) {
     private static final double MIN_FRAMES_PER_SECOND = 0.01;
     private static final double MAX_FRAMES_PER_SECOND = 240;
 
-    /** Compression quality, named as the reference's {@code video_quality}; its rate factors are constant quantizers here. */
+    /**
+     * Compression quality, named as the reference's {@code video_quality}; its rate factors are constant quantizers
+     * here.
+     */
     public enum Quality {
         LOW(28),
         MEDIUM(23),

@@ -14,8 +14,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * Reads the frames of a video (MP4, MOV, M4V, MKV, WebM, AVI, FLV, WMV) at a requested rate: from a video of {@code v}
- * frames per second every {@code max(1, floor(v / fps))}-th frame, beginning with the first. Only one frame is in memory at
- * a time. Source: the reference's {@code services/input_handlers.py}.
+ * frames per second every {@code max(1, floor(v / fps))}-th frame, beginning with the first. Only one frame is in
+ * memory at a time. Source: the reference's {@code services/input_handlers.py}.
  *
  * <p>Frames are rotated upright as the file states, and frames with non-square pixels are scaled horizontally; the
  * reference does not do both in all cases. A frame that cannot be decoded ends the reading with an
@@ -65,13 +65,16 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
     /**
      * Opens a video and decodes its first frame.
      *
-     * @param fps requested frames per second, at least {@link #MIN_FRAMES_PER_SECOND}; if the video has fewer, all are read
+     * @param fps requested frames per second, at least {@link #MIN_FRAMES_PER_SECOND}; if the video has fewer, all are
+     *     read
      * @throws IllegalArgumentException if fps is lower or not finite
      * @throws java.nio.file.NoSuchFileException if the file does not exist
      * @throws VideoException if the file has another format, no video stream or no frames, or is damaged or truncated
      */
     public static VideoReader open(Path file, double fps) throws IOException {
-        Check.atLeast("frames per second", MIN_FRAMES_PER_SECOND, fps);
+        if (!(fps >= MIN_FRAMES_PER_SECOND && Double.isFinite(fps))) {
+            throw Check.invalid("frames per second", "at least " + MIN_FRAMES_PER_SECOND + " and finite", fps);
+        }
         VideoDecoder decoder = VideoDecoder.open(file);
         try {
             return new VideoReader(file, decoder, fps);

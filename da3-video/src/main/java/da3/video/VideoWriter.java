@@ -89,7 +89,8 @@ public final class VideoWriter implements AutoCloseable {
     /**
      * Finishes the file, moves it to its final path and returns this path.
      *
-     * @throws VideoException if no frame was written or the file cannot be written, for instance because the disk is full
+     * @throws VideoException if no frame was written or the file cannot be written, for instance because the disk is
+     *     full
      * @throws IllegalStateException after {@link #commit} or {@link #close}
      */
     public Path commit() throws IOException {

@@ -37,7 +37,7 @@ public final class Check {
     /** @throws IllegalArgumentException if the value is below the minimum or not finite */
     public static double atLeast(String name, double minimum, double value) {
         if (!(value >= minimum && value < Double.POSITIVE_INFINITY)) {
-            throw invalid(name, "at least " + plain(minimum), value);
+            throw invalid(name, "finite and at least " + plain(minimum), value);
         }
         return value;
     }

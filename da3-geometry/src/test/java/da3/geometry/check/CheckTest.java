@@ -25,7 +25,7 @@ class CheckTest {
         fails("x must be finite, got Infinity", () -> Check.finite("x", Double.POSITIVE_INFINITY));
         fails("n must be from 1 to 4, got 5", () -> Check.inRange("n", 1, 4, 5));
         fails("x must be from 0 to 0.5, got NaN", () -> Check.inRange("x", 0, 0.5, Double.NaN));
-        fails("x must be at least 0, got -1.0", () -> Check.atLeast("x", 0.0, -1.0));
+        fails("x must be finite and at least 0, got -1.0", () -> Check.atLeast("x", 0.0, -1.0));
     }
 
     private static void fails(String message, ThrowingCallable call) {

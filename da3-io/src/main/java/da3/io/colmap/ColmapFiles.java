@@ -47,7 +47,7 @@ public final class ColmapFiles {
         throw new NoSuchFileException(
                 folder.toString(),
                 null,
-                "a COLMAP model must be a folder with the files cameras, images and points3D, all .bin or all .txt");
+                "must be a folder with the files of a COLMAP model: cameras, images and points3D, all .bin or .txt");
     }
 
     /**

@@ -123,8 +123,8 @@ final class PointTracks {
         }
         ScalarMap depth = scene.view(v).depth();
         Intrinsics k = cameras[v].intrinsics();
-        double x = k.fx() * seen.x() / seen.z() + k.cx();
-        double y = k.fy() * seen.y() / seen.z() + k.cy();
+        double x = k.projectX(seen.x(), seen.z());
+        double y = k.projectY(seen.y(), seen.z());
         if (!(x >= 0 && y >= 0 && x < depth.width() && y < depth.height())) {
             return;
         }
@@ -140,8 +140,7 @@ final class PointTracks {
     }
 
     private Vec3 unproject(int v, double x, double y, double z) {
-        Intrinsics k = cameras[v].intrinsics();
-        return cameraToWorld[v].transform(new Vec3((x - k.cx()) / k.fx() * z, (y - k.cy()) / k.fy() * z, z));
+        return cameraToWorld[v].transform(cameras[v].intrinsics().unproject(x, y, z));
     }
 
     private byte[] color(int v, int i) {
@@ -165,8 +164,7 @@ final class PointTracks {
             Vec3 seen = cameras[v].pose().transform(position);
             Intrinsics k = cameras[v].intrinsics();
             error += Math.hypot(
-                    photo.x(k.fx() * seen.x() / seen.z() + k.cx()) - x,
-                    photo.y(k.fy() * seen.y() / seen.z() + k.cy()) - y);
+                    photo.x(k.projectX(seen.x(), seen.z())) - x, photo.y(k.projectY(seen.y(), seen.z())) - y);
         }
         points.add(new ColmapPoint(id, position, rgb, error / length, images, indices));
     }

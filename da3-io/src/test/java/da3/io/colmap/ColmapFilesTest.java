@@ -170,7 +170,8 @@ class ColmapFilesTest {
     @Test
     void invalidModelsAreRefused() throws IOException {
         assertThatThrownBy(() -> ColmapFiles.read(folder))
-                .hasMessageContaining("must be a folder with the files cameras, images and points3D");
+                .hasMessageContaining(
+                        "must be a folder with the files of a COLMAP model: cameras, images and points3D");
         writeText("1 PINHOLE 640 480 1 1 1\n", "", "");
         assertThatThrownBy(() -> ColmapFiles.read(folder))
                 .hasMessageEndingWith("parameters of camera 1 must be 4 for the model PINHOLE, got 3");

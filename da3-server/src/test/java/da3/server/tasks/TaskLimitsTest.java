@@ -137,7 +137,8 @@ class TaskLimitsTest {
         refused(
                 photos,
                 film.withResolution(14, method),
-                "gs_video of maps of 14x14: a video must be from 16x16 pixels up to the area of 4096x2304, got 28x14");
+                "gs_video of maps of 14x14: size of a video must be at least 16x16 and at most the area of 4096x2304,"
+                        + " got 28x14");
         refused(photos, film.withResolution(4004, method), "gs_video of maps of 4004x3010");
         TaskOptions features = Tasks.GLB.withFeatureLayers(List.of(1)).withFormats(List.of(ExportFormat.FEAT_VIS));
         refused(photos, features.withResolution(14, method), "feat_vis of maps of 14x14");

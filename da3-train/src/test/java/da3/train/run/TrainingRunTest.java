@@ -27,7 +27,7 @@ class TrainingRunTest {
     @TempDir
     Path folder;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
 
     @BeforeAll
     static void render() throws IOException {
@@ -50,7 +50,7 @@ class TrainingRunTest {
 
     private void train(TrainConfig config, Path to, boolean resume, int steps) throws IOException {
         int[] asked = {0};
-        new TrainingRun(config, told::add).train(to, resume, () -> asked[0]++ == steps);
+        new TrainingRun(config, lines::add).train(to, resume, () -> asked[0]++ == steps);
     }
 
     @Test
@@ -75,7 +75,7 @@ class TrainingRunTest {
         assertThat(Files.exists(parts.resolve("checkpoints/best/ema/config.json")))
                 .isTrue();
         assertThat(Files.list(parts.resolve("events"))).hasSize(2);
-        assertThat(told).anyMatch(line -> line.startsWith("validation at step 3: abs_rel "));
+        assertThat(lines).anyMatch(line -> line.startsWith("validation at step 3: abs_rel "));
     }
 
     @ParameterizedTest
@@ -107,8 +107,8 @@ class TrainingRunTest {
 
     @Test
     void aDryRunReportsSizesAndWritesNothing() throws IOException {
-        new TrainingRun(config("optimization.groups.1.optimizer=frozen"), told::add).dryRun();
-        assertThat(String.join("\n", told))
+        new TrainingRun(config("optimization.groups.1.optimizer=frozen"), lines::add).dryRun();
+        assertThat(String.join("\n", lines))
                 .contains("seed: 7")
                 .containsPattern("parameters: \\d+ trained, \\d+ frozen")
                 .contains("data: checked 6 scenes")
@@ -123,7 +123,7 @@ class TrainingRunTest {
         byte[] bytes = Files.readAllBytes(shards.resolve("scenes-00000.shard"));
         Files.write(broken, Arrays.copyOf(bytes, bytes.length / 2));
         TrainConfig config = config("phases.0.shards=[" + folder + "]");
-        assertThatThrownBy(() -> new TrainingRun(config, told::add).dryRun())
+        assertThatThrownBy(() -> new TrainingRun(config, lines::add).dryRun())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(broken + " must have the ");
     }
