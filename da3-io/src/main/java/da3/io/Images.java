@@ -63,6 +63,15 @@ public final class Images {
     }
 
     /**
+     * Reads a file like {@link #read}, but does not rotate it: COLMAP calibrates the pixels as they are stored.
+     *
+     * @throws IOException as in {@link #read}
+     */
+    public static Image readStored(Path file) throws IOException {
+        return opened(file, (format, stream, reader) -> stored(file, format, stream, reader));
+    }
+
+    /**
      * Returns the size of the image that {@link #read} returns; decodes only the header.
      *
      * @throws NoSuchFileException if the file does not exist

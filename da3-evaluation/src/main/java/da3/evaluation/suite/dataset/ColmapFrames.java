@@ -48,7 +48,7 @@ final class ColmapFrames {
     private static View load(DataSetFolder folder, String name, ColmapImage image, ColmapCamera camera)
             throws IOException {
         Path file = folder.file(name, "an image of a scene");
-        Image photo = requireSize(folder, file, Images.read(file), camera);
+        Image photo = requireSize(folder, file, Images.readStored(file), camera);
         Undistortion undistortion = Undistortion.of(camera.lens(), photo.width(), photo.height());
         Image straight = undistortion.apply(photo);
         return Views.withoutDepth(straight, new Camera(image.pose(), undistortion.intrinsics()));

@@ -13,8 +13,8 @@ import java.util.Objects;
 
 /**
  * The scenes of a published data set. Frames are sampled before any image is loaded, and images are shrunk as they are
- * loaded. Views that still differ in size are cropped around their centers to the smallest width and height, as the
- * reference does.
+ * loaded. Views that still differ in size are shrunk to the longest side of the smallest and then cropped around their
+ * centers to the smallest width and height; the reference resizes and crops in this order too.
  */
 public final class DataSetSuite implements Suite {
 
@@ -48,6 +48,8 @@ public final class DataSetSuite implements Suite {
         for (SceneFiles.Frame frame : options.sampling().sample(files.frames())) {
             views.add(ViewResize.atMost(frame.load(), options.longestSide()));
         }
+        int side = views.stream().mapToInt(ViewResize::longestSide).min().orElse(0);
+        views.replaceAll(view -> ViewResize.atMost(view, side));
         int width = views.stream().mapToInt(view -> view.image().width()).min().orElse(0);
         int height =
                 views.stream().mapToInt(view -> view.image().height()).min().orElse(0);

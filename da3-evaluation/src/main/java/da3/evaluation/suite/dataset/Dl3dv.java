@@ -120,7 +120,7 @@ final class Dl3dv implements DataSet {
 
     private View load(String name, BrownConrady lens, Pose pose) throws IOException {
         Path file = folder.file(name, "an image at 270x480");
-        Image image = Images.read(file);
+        Image image = Images.readStored(file);
         if (image.width() != WIDTH || image.height() != HEIGHT) {
             throw folder.malformed(file, "must be an image of 480x270, got " + image.width() + "x" + image.height());
         }

@@ -102,7 +102,7 @@ final class Eth3d implements DataSet {
 
     private View load(String scene, ColmapImage image, ColmapCamera camera) throws IOException {
         Path file = folder.file(scene + "/images/" + image.name(), "a photo of scene " + scene);
-        Image photo = ColmapFrames.requireSize(folder, file, Images.read(file), camera);
+        Image photo = ColmapFrames.requireSize(folder, file, Images.readStored(file), camera);
         ScalarMap depth = depth(scene, image.name(), photo.width(), photo.height());
         CameraModel lens = camera.lens();
         Undistortion undistortion = Undistortion.of(lens, photo.width(), photo.height());

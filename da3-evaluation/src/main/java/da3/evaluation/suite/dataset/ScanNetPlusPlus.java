@@ -104,7 +104,7 @@ final class ScanNetPlusPlus implements DataSet {
     private View load(String scene, ColmapImage image, ColmapCamera camera) throws IOException {
         String base = scene + "/merge_dslr_iphone/";
         Path file = folder.file(base + "images/" + image.name(), "an image of scene " + scene);
-        Image photo = ColmapFrames.requireSize(folder, file, Images.read(file), camera);
+        Image photo = ColmapFrames.requireSize(folder, file, Images.readStored(file), camera);
         String name = file.getFileName().toString();
         String frame = name.substring(0, name.lastIndexOf('.'));
         Path depthFile = folder.file(base + "render_depth/" + frame + ".png", "the depth of an image");

@@ -36,7 +36,8 @@ final class Sintel implements DataSet {
 
     /** @throws IOException if there is no image */
     Sintel(Path root) throws IOException {
-        folder = new DataSetFolder(root, "SINTEL", "http://sintel.is.tue.mpg.de/downloads (images) and http://sintel.is.tue.mpg.de/depth");
+        folder = new DataSetFolder(
+                root, "SINTEL", "http://sintel.is.tue.mpg.de/downloads (images) and http://sintel.is.tue.mpg.de/depth");
         for (Path sequence : folder.list("training/final", "[a-z0-9_]+", "the sequences of the final pass")) {
             String name = sequence.getFileName().toString();
             for (Path image : folder.list("training/final/" + name, "frame_[0-9]{4}\\.png", "the images of " + name)) {

@@ -12,11 +12,16 @@ final class ViewResize {
 
     private ViewResize() {}
 
+    /** Returns the larger of width and height. */
+    static int longestSide(View view) {
+        return Math.max(view.image().width(), view.image().height());
+    }
+
     /** Returns the view shrunk until no side is longer than {@code longestSide}; a smaller view is returned as it is. */
     static View atMost(View view, int longestSide) {
         int width = view.image().width();
         int height = view.image().height();
-        double scale = (double) longestSide / Math.max(width, height);
+        double scale = (double) longestSide / longestSide(view);
         return scale >= 1
                 ? view
                 : to(view, Math.max(1, (int) Math.round(width * scale)), Math.max(1, (int) Math.round(height * scale)));

@@ -19,6 +19,27 @@ import org.junit.jupiter.api.Test;
 
 class DataSetPartsTest {
 
+    /** A data set of one scene. */
+    private static DataSetSuite suite(SceneFiles.Frame... frames) {
+        DataSet dataSet = new DataSet() {
+            @Override
+            public String description() {
+                return "a few views";
+            }
+
+            @Override
+            public List<String> scenes() {
+                return List.of("scene");
+            }
+
+            @Override
+            public SceneFiles open(String scene) {
+                return new SceneFiles(List.of(frames), Optional.empty());
+            }
+        };
+        return new DataSetSuite("few", dataSet, DataSetOptions.defaults());
+    }
+
     private static View view(int width, int height) {
         float[] depth = new float[width * height];
         for (int i = 0; i < depth.length; i++) {
@@ -43,23 +64,7 @@ class DataSetPartsTest {
 
     @Test
     void viewsOfOneSceneAreCroppedToOneSize() throws IOException {
-        DataSet dataSet = new DataSet() {
-            @Override
-            public String description() {
-                return "two views";
-            }
-
-            @Override
-            public List<String> scenes() {
-                return List.of("scene");
-            }
-
-            @Override
-            public SceneFiles open(String scene) {
-                return new SceneFiles(List.of(() -> view(6, 4), () -> view(4, 6)), Optional.empty());
-            }
-        };
-        DataSetSuite suite = new DataSetSuite("two", dataSet, DataSetOptions.defaults());
+        DataSetSuite suite = suite(() -> view(6, 4), () -> view(4, 6));
         EvaluationScene scene = suite.load("scene");
         View first = scene.views().get(0);
         assertThat(first.image()).hasToString("Image[4x4]");
@@ -67,10 +72,19 @@ class DataSetPartsTest {
         assertThat(first.image().channel(0, 0, 0)).isEqualTo(1);
         assertThat(first.camera().orElseThrow().intrinsics()).isEqualTo(new Intrinsics(10, 10, 2, 2));
         assertThat(scene.views().get(1).depth().values()).startsWith(4, 5, 6, 7, 8);
-        assertThat(scene.groups()).containsEntry("data set", "two");
+        assertThat(scene.groups()).containsEntry("data set", "few");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> suite.load("attic"))
-                .withMessage("scene of two must be one of [scene], got attic");
+                .withMessage("scene of few must be one of [scene], got attic");
+    }
+
+    @Test
+    void largerViewsShrinkToTheSmallestBeforeTheyAreCropped() throws IOException {
+        EvaluationScene scene = suite(() -> view(12, 8), () -> view(6, 2)).load("scene");
+        View first = scene.views().get(0);
+        assertThat(first.image()).hasToString("Image[6x2]");
+        assertThat(first.camera().orElseThrow().intrinsics()).isEqualTo(new Intrinsics(5, 5, 3, 1));
+        assertThat(first.depth().at(0, 0)).isEqualTo(3 * 12 + 1);
     }
 
     @Test

@@ -127,16 +127,13 @@ class DtuTest {
             box.setDouble(0, axis, -10 - axis);
             box.setDouble(1, axis, 10 + axis);
         }
-        MatFile volume = Mat5.newMatFile()
-                .addArray("ObsMask", mask)
-                .addArray("BB", box)
-                .addArray("Res", Mat5.newScalar(0.5));
+        MatFile volume =
+                Mat5.newMatFile().addArray("ObsMask", mask).addArray("BB", box).addArray("Res", Mat5.newScalar(0.5));
         Matrix plane = Mat5.newMatrix(4, 1);
         plane.setDouble(2, -1);
         files.text("Points/stl/stl001_total.ply", "");
         Mat5.writeToFile(
-                volume,
-                files.path("SampleSet/mvs_data/ObsMask/ObsMask1_10.mat").toFile());
+                volume, files.path("SampleSet/mvs_data/ObsMask/ObsMask1_10.mat").toFile());
         Mat5.writeToFile(
                 Mat5.newMatFile().addArray("P", plane),
                 files.path("SampleSet/mvs_data/ObsMask/Plane1.mat").toFile());

@@ -39,8 +39,9 @@ class Eth3dTest {
                         + " 0.2 -0.1 0.001 -0.002 0.05 0.01 0.0005 -0.0004\n");
         files.text(
                 "electro/dslr_calibration_jpg/images.txt",
-                "# Image list with two lines of data per image:\n#   IMAGE_ID, QW, QX, QY, QZ, TX, TY, TZ, CAMERA_ID, NAME\n"
-                        + "#   POINTS2D[] as (X, Y, POINT3D_ID)\n# Number of images: 3, mean observations per image: 1\n"
+                "# Image list with two lines of data per image:\n"
+                        + "#   IMAGE_ID, QW, QX, QY, QZ, TX, TY, TZ, CAMERA_ID, NAME\n"
+                        + "#   POINTS2D[] as (X, Y, POINT3D_ID)\n# Number of images: 3\n"
                         + "1 1 0 0 0 0.5 0 0 0 dslr_images/DSC_9280.JPG\n10.5 11.5 -1\n"
                         + "2 1 0 0 0 0 0 0 0 dslr_images/DSC_9289.JPG\n\n"
                         + "3 1 0 0 0 -0.5 0 0 0 dslr_images/DSC_9294.JPG\n\n");
@@ -172,8 +173,8 @@ class Eth3dTest {
     @Test
     void theDescriptionNamesWhatScenesFollowFrom() {
         assertThat(suite().description())
-                .isEqualTo(
-                        "eth3d: ETH3D high-resolution multi-view, undistorted, without the views that the reference"
-                                + " leaves out, 11 scenes, at most 100 frames by seed 42, longest side 1024, protocol of the code");
+                .isEqualTo("eth3d: ETH3D high-resolution multi-view, undistorted, without the views that the reference"
+                        + " leaves out, 11 scenes, at most 100 frames by seed 42, longest side 1024,"
+                        + " protocol of the code");
     }
 }

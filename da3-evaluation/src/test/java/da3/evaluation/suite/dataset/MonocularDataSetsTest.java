@@ -48,7 +48,7 @@ class MonocularDataSetsTest {
             files.text(
                     DATE + "calib_cam_to_cam.txt",
                     "calib_time: 09-Jan-2012 13:57:47\nS_rect_02: 1.242000e+03 3.750000e+02\n"
-                            + "P_rect_02: 7.2e+01 0.0 3.1e+01 4.485728e+01 0.0 7.2e+01 1.0e+01 2.1e-01 0 0 1 2.7e-03\n");
+                            + "P_rect_02: 7.2e+01 0.0 3.1e+01 4.4e+01 0.0 7.2e+01 1.0e+01 2.1e-01 0 0 1 2.7e-03\n");
             return files;
         }
 
