@@ -48,7 +48,7 @@ public final class Pfm {
                 throw new IOException(file + " does not begin with 'Pf', so it is no PFM file of one channel");
             }
             String[] header = {word(in), word(in), word(in)};
-            if (!header[0].matches("[0-9]{1,5}") || !header[1].matches("[0-9]{1,5}")) {
+            if (!header[0].matches("[1-9][0-9]{0,4}") || !header[1].matches("[1-9][0-9]{0,4}")) {
                 throw new IOException(file + " has the size " + header[0] + "x" + header[1]
                         + ", expected two numbers from 1 to 99999");
             }

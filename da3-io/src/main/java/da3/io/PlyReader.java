@@ -84,6 +84,9 @@ public final class PlyReader {
     }
 
     private void read(Element element) throws IOException {
+        if (element.properties().isEmpty()) {
+            return; // any number of rows would be nothing
+        }
         int row = 0;
         try {
             if (element.name().equals("vertex")) {

@@ -41,7 +41,7 @@ public final class DataSetSuite implements Suite {
     @Override
     public EvaluationScene load(String scene) throws IOException {
         if (!scenes().contains(scene)) {
-            throw Check.invalid("scene of " + id, "one of " + scenes(), scene);
+            throw Check.invalid("scene", "one of the " + scenes().size() + " scenes of " + id, scene);
         }
         SceneFiles files = dataSet.open(scene);
         List<View> views = new ArrayList<>();

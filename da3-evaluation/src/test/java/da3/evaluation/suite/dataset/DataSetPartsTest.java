@@ -75,7 +75,7 @@ class DataSetPartsTest {
         assertThat(scene.groups()).containsEntry("data set", "few");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> suite.load("attic"))
-                .withMessage("scene of few must be one of [scene], got attic");
+                .withMessage("scene must be one of the 1 scenes of few, got attic");
     }
 
     @Test
