@@ -3,7 +3,7 @@ package da3.nn;
 import java.nio.FloatBuffer;
 
 /** A prefix of parameter names in a checkpoint, through which layers declare their parameters. */
-public final class ParameterPath {
+final class ParameterPath {
 
     private final Engine engine;
     private final WeightSource source;
@@ -16,42 +16,42 @@ public final class ParameterPath {
     }
 
     /** Returns the path of a network, for instance {@code model}. */
-    public static ParameterPath root(Engine engine, WeightSource source, String path) {
+    static ParameterPath root(Engine engine, WeightSource source, String path) {
         return new ParameterPath(engine, source, path);
     }
 
-    public Engine engine() {
+    Engine engine() {
         return engine;
     }
 
     /** Returns the path extended by a name, or by several names joined by dots. */
-    public ParameterPath child(Object name) {
+    ParameterPath child(Object name) {
         return new ParameterPath(engine, source, path + "." + name);
     }
 
-    public Parameter plain(String name, int... shape) {
+    Parameter plain(String name, int... shape) {
         return parameter(name, Parameter.Role.PLAIN, shape);
     }
 
-    public Parameter linear(String name, int... shape) {
+    Parameter linear(String name, int... shape) {
         return parameter(name, Parameter.Role.LINEAR, shape);
     }
 
-    public Parameter convolution(String name, int out, int in) {
+    Parameter convolution(String name, int out, int in) {
         return parameter(name, Parameter.Role.CONVOLUTION, out, in, 3, 3);
     }
 
-    public Parameter transposedConvolution(String name, int in, int out, int k) {
+    Parameter transposedConvolution(String name, int in, int out, int k) {
         return parameter(name, Parameter.Role.TRANSPOSED_CONVOLUTION, in, out, k, k);
     }
 
     /** Declares a tensor that {@link #values} will read. */
-    public void require(String name, int... shape) {
+    void require(String name, int... shape) {
         source.require(path + "." + name, shape);
     }
 
     /** Reads values to the host, for tables that are processed before an engine uses them. */
-    public float[] values(String name, int... shape) {
+    float[] values(String name, int... shape) {
         int size = 1;
         for (int s : shape) {
             size *= s;

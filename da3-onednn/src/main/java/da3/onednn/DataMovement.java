@@ -1,6 +1,7 @@
 package da3.onednn;
 
 import da3.geometry.check.Check;
+import java.util.Arrays;
 
 /** Operations that copy values without arithmetic. */
 final class DataMovement {
@@ -13,8 +14,25 @@ final class DataMovement {
         this.context = context;
     }
 
+    /** Concatenates along the last axis. */
+    OneDnnTensor concatChannels(OneDnnTensor a, OneDnnTensor b) {
+        int[] shape = a.shape.clone();
+        shape[shape.length - 1] += b.channels();
+        OneDnnTensor out = context.memory().tensor(ExecutionContext.commonPrecision(a, b), shape);
+        concat(a, b, a.rows(), out);
+        return out;
+    }
+
+    /** Concatenates along axis 1: (views, a, channels) and (views, b, channels). */
+    OneDnnTensor concatTokens(OneDnnTensor a, OneDnnTensor b) {
+        OneDnnTensor out = context.memory()
+                .tensor(ExecutionContext.commonPrecision(a, b), a.shape[0], a.shape[1] + b.shape[1], a.shape[2]);
+        concat(a, b, a.shape[0], out);
+        return out;
+    }
+
     /** Joins two matrices along their rows: (rows, ca) and (rows, cb) -> (rows, ca + cb). */
-    void concat(OneDnnTensor first, OneDnnTensor second, int rows, OneDnnTensor out) {
+    private void concat(OneDnnTensor first, OneDnnTensor second, int rows, OneDnnTensor out) {
         if ((long) first.values() + second.values() != out.values()) {
             throw new IllegalArgumentException("cannot concatenate " + first + " and " + second + " into " + out);
         }
@@ -33,8 +51,36 @@ final class DataMovement {
         }
     }
 
+    /** (views, tokens, channels) -> (views, to - from, channels). */
+    OneDnnTensor tokens(OneDnnTensor x, int from, int to) {
+        int channels = x.shape[2];
+        long[] starts = new long[x.shape[0]];
+        Arrays.setAll(starts, v -> ((long) v * x.shape[1] + from) * channels);
+        OneDnnTensor out = context.memory().tensor(x.precision, x.shape[0], to - from, channels);
+        gather(x, starts, (to - from) * channels, out);
+        return out;
+    }
+
+    /** (views, ..) -> (to - from, ..). */
+    OneDnnTensor views(OneDnnTensor x, int from, int to) {
+        int[] order = new int[to - from];
+        Arrays.setAll(order, i -> from + i);
+        return reorderViews(x, order);
+    }
+
+    /** View {@code i} of the result is view {@code order[i]} of x. */
+    OneDnnTensor reorderViews(OneDnnTensor x, int[] order) {
+        int view = x.values() / x.shape[0];
+        long[] starts = Arrays.stream(order).mapToLong(v -> (long) v * view).toArray();
+        int[] shape = x.shape.clone();
+        shape[0] = order.length;
+        OneDnnTensor out = context.memory().tensor(x.precision, shape);
+        gather(x, starts, view, out);
+        return out;
+    }
+
     /** Joins ranges of {@code length} values, which begin at {@code starts}. */
-    void gather(OneDnnTensor x, long[] starts, int length, OneDnnTensor out) {
+    private void gather(OneDnnTensor x, long[] starts, int length, OneDnnTensor out) {
         for (long start : starts) {
             if (start < 0 || length < 0 || start + length > x.values()) {
                 throw Check.invalid("range of " + x, "within 0 to " + x.values(), start + " to " + (start + length));
@@ -51,12 +97,14 @@ final class DataMovement {
         });
     }
 
-    /** (views, channels, H, W) -> (views, rows, columns, channels x p x p). */
-    void patches(OneDnnTensor image, int p, OneDnnTensor out) {
+    /** (views, channels, H, W) -> (views, rows x columns, channels x p x p). */
+    OneDnnTensor patches(OneDnnTensor image, int p) {
         int channels = image.shape[1];
         int w = image.shape[3];
         int rows = image.shape[2] / p;
         int columns = w / p;
+        OneDnnTensor out =
+                context.memory().tensor(context.precision(), image.shape[0], rows * columns, channels * p * p);
         long plane = (long) rows * p * w;
         long[] sizes = {columns, channels, p, p};
         Kernel row = context.kernels()
@@ -67,13 +115,15 @@ final class DataMovement {
             long from = (long) i / rows * channels * plane + (long) i % rows * p * w;
             row.run(worker, image.at(from), out.at((long) i * columns * channels * p * p));
         });
+        return out;
     }
 
     /** (views, channels, H, W) -> (views, H, W, channels). */
-    void channelsLast(OneDnnTensor image, OneDnnTensor out) {
+    OneDnnTensor channelsLast(OneDnnTensor image) {
         int channels = image.shape[1];
         int h = image.shape[2];
         int w = image.shape[3];
+        OneDnnTensor out = context.memory().tensor(context.precision(), image.shape[0], h, w, channels);
         Kernel row = context.kernels()
                 .reorder(
                         Layout.strided(new long[] {w, channels}, 1, (long) h * w)
@@ -83,5 +133,6 @@ final class DataMovement {
             long from = ((long) i / h * channels * h + i % h) * w;
             row.run(worker, image.at(from), out.at((long) i * w * channels));
         });
+        return out;
     }
 }

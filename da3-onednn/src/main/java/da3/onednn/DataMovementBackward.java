@@ -16,10 +16,13 @@ final class DataMovementBackward {
         this.context = context;
     }
 
-    /** Copies n channels, beginning with channel {@code from}: (rows, c) -> (rows, n). */
-    void channels(OneDnnTensor x, int from, OneDnnTensor out) {
+    /** Returns channels {@code from} to {@code to}: (.., c) -> (.., to - from). */
+    OneDnnTensor channels(OneDnnTensor x, int from, int to) {
         int c = x.channels();
-        int n = out.channels();
+        int n = to - from;
+        int[] shape = x.shape.clone();
+        shape[shape.length - 1] = n;
+        OneDnnTensor out = context.memory().tensor(x.precision, shape);
         if (from < 0 || from + n > c) {
             throw Check.invalid("channels of " + x, "within 0 to " + c, from + " to " + (from + n));
         }
@@ -30,13 +33,14 @@ final class DataMovementBackward {
             long row = tiling.start(i);
             copy[i].run(worker, x.at(row * c + from), out.at(row * n));
         });
+        return out;
     }
 
     /** (views, n, channels) -> (views, count, channels), zero outside tokens {@code from} to from + n. */
-    void tokens(OneDnnTensor dy, int from, OneDnnTensor out) {
+    OneDnnTensor tokens(OneDnnTensor dy, int from, int count) {
         int n = dy.shape[1];
-        int count = out.shape[1];
         long c = dy.channels();
+        OneDnnTensor out = context.memory().tensor(dy.precision, dy.shape[0], count, dy.channels());
         if (from < 0 || from + n > count) {
             throw Check.invalid("tokens of " + out, "within 0 to " + count, from + " to " + (from + n));
         }
@@ -46,11 +50,15 @@ final class DataMovementBackward {
             NativeAddress.copy(dy.at(view * n * c), out.at(to + from * c), out.bytes(n * c));
             clear(out.at(to + (from + n) * c), out.bytes((count - from - n) * c));
         });
+        return out;
     }
 
     /** Adds view i of dy to view {@code order[i]} of the result, in ascending order of i. */
-    void views(OneDnnTensor dy, int[] order, OneDnnTensor out) {
+    OneDnnTensor views(OneDnnTensor dy, int[] order, int views) {
         int size = dy.values() / order.length;
+        int[] shape = dy.shape.clone();
+        shape[0] = views;
+        OneDnnTensor out = context.memory().tensor(dy.precision, shape);
         Tiling tiling = Tiling.of(size, MAX_TILE_VALUES);
         Kernel[] add =
                 tiling.kernels(n -> context.kernels().binary(dnnl_binary_add, out.dense(n), dy.dense(n), out.dense(n)));
@@ -74,17 +82,17 @@ final class DataMovementBackward {
                 clear(to, out.bytes(tiling.length(tile)));
             }
         });
+        return out;
     }
 
     private static void clear(long address, long bytes) {
         Pointer.memset(new NativeAddress(address), 0, bytes);
     }
 
-    /** (views, rows, columns, channels x p x p) -> (views, channels, H, W). */
-    void patches(OneDnnTensor dy, int p, OneDnnTensor image) {
-        int channels = image.shape[1];
-        int w = image.shape[3];
-        int rows = image.shape[2] / p;
+    /** (views, rows x columns, channels x p x p) -> (views, channels, h, w), in float32. */
+    OneDnnTensor patches(OneDnnTensor dy, int p, int channels, int h, int w) {
+        OneDnnTensor image = context.memory().tensor(dy.shape[0], channels, h, w);
+        int rows = h / p;
         int columns = w / p;
         long plane = (long) rows * p * w;
         long[] sizes = {columns, channels, p, p};
@@ -96,13 +104,15 @@ final class DataMovementBackward {
             long to = (long) i / rows * channels * plane + (long) i % rows * p * w;
             row.run(worker, dy.at((long) i * columns * channels * p * p), image.at(to));
         });
+        return image;
     }
 
-    /** (views, H, W, channels) -> (views, channels, H, W). */
-    void channelsLast(OneDnnTensor dy, OneDnnTensor image) {
-        int channels = image.shape[1];
-        int h = image.shape[2];
-        int w = image.shape[3];
+    /** (views, h, w, channels) -> (views, channels, h, w), in float32. */
+    OneDnnTensor channelsLast(OneDnnTensor dy) {
+        int h = dy.shape[1];
+        int w = dy.shape[2];
+        int channels = dy.shape[3];
+        OneDnnTensor image = context.memory().tensor(dy.shape[0], channels, h, w);
         Kernel row = context.kernels()
                 .reorder(
                         dy.dense(w, channels),
@@ -112,5 +122,6 @@ final class DataMovementBackward {
             long to = ((long) i / h * channels * h + i % h) * w;
             row.run(worker, dy.at((long) i * w * channels), image.at(to));
         });
+        return image;
     }
 }

@@ -1,6 +1,7 @@
 package da3.onednn;
 
 import da3.nn.Precision;
+import java.util.Arrays;
 
 /**
  * The threads, primitives and memory that operations share.
@@ -34,6 +35,17 @@ record ExecutionContext(ThreadPool threads, Kernels kernels, TensorMemory memory
         Kernel[] copy = tiling.kernels(n -> kernels.reorder(x.dense(n), y.dense(n)));
         threads.forEach(
                 tiling.count(), (worker, i) -> copy[i].run(worker, x.at(tiling.start(i)), y.at(tiling.start(i))));
+        return y;
+    }
+
+    /** Returns a tensor with values of a shape, row-major. */
+    OneDnnTensor write(float[] values, int... shape) {
+        if (values.length != OneDnnTensor.product(shape)) {
+            throw new IllegalArgumentException(
+                    values.length + " values do not fill a tensor of shape " + Arrays.toString(shape));
+        }
+        OneDnnTensor y = memory.tensor(shape);
+        NativeAddress.write(values, y.at(0));
         return y;
     }
 

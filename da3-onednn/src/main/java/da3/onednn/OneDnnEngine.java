@@ -12,7 +12,6 @@ import da3.nn.WeightSource;
 import da3.nn.autograd.DifferentiableEngine;
 import da3.nn.engine.EngineThread;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -149,13 +148,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor upload(float[] values, int... shape) {
-        if (values.length != OneDnnTensor.product(shape)) {
-            throw new IllegalArgumentException(
-                    values.length + " values do not fill a tensor of shape " + Arrays.toString(shape));
-        }
-        OneDnnTensor out = memory.tensor(shape);
-        NativeAddress.write(values, out.at(0));
-        return out;
+        return context.write(values, shape);
     }
 
     @Override
@@ -170,9 +163,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor value(Parameter parameter) {
-        OneDnnTensor out = memory.tensor(parameter.shape());
-        of(parameter).copyTo(out.at(0));
-        return out;
+        return of(parameter).value(context);
     }
 
     @Override
@@ -222,63 +213,37 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor concatChannels(Tensor a, Tensor b) {
-        int[] shape = a.shape().clone();
-        shape[shape.length - 1] += b.size(-1);
-        OneDnnTensor out = memory.tensor(ExecutionContext.commonPrecision(of(a), of(b)), shape);
-        dataMovement.concat(of(a), of(b), of(a).rows(), out);
-        return out;
+        return dataMovement.concatChannels(of(a), of(b));
     }
 
     @Override
     public Tensor concatTokens(Tensor a, Tensor b) {
-        OneDnnTensor out = memory.tensor(
-                ExecutionContext.commonPrecision(of(a), of(b)), a.size(0), a.size(1) + b.size(1), a.size(2));
-        dataMovement.concat(of(a), of(b), a.size(0), out);
-        return out;
+        return dataMovement.concatTokens(of(a), of(b));
     }
 
     @Override
     public Tensor tokens(Tensor x, int from, int to) {
-        int channels = x.size(2);
-        long[] starts = new long[x.size(0)];
-        Arrays.setAll(starts, v -> ((long) v * x.size(1) + from) * channels);
-        OneDnnTensor out = memory.tensor(of(x).precision, x.size(0), to - from, channels);
-        dataMovement.gather(of(x), starts, (to - from) * channels, out);
-        return out;
+        return dataMovement.tokens(of(x), from, to);
     }
 
     @Override
     public Tensor views(Tensor x, int from, int to) {
-        int[] order = new int[to - from];
-        Arrays.setAll(order, i -> from + i);
-        return reorderViews(x, order);
+        return dataMovement.views(of(x), from, to);
     }
 
     @Override
     public Tensor reorderViews(Tensor x, int[] order) {
-        int view = of(x).values() / x.size(0);
-        long[] starts = Arrays.stream(order).mapToLong(v -> (long) v * view).toArray();
-        int[] shape = x.shape().clone();
-        shape[0] = order.length;
-        OneDnnTensor out = memory.tensor(of(x).precision, shape);
-        dataMovement.gather(of(x), starts, view, out);
-        return out;
+        return dataMovement.reorderViews(of(x), order);
     }
 
     @Override
     public Tensor patches(Tensor image, int patch) {
-        int tokens = image.size(2) / patch * (image.size(3) / patch);
-        OneDnnTensor out = memory.tensor(context.precision(), image.size(0), tokens, image.size(1) * patch * patch);
-        dataMovement.patches(of(image), patch, out);
-        return out;
+        return dataMovement.patches(of(image), patch);
     }
 
     @Override
     public Tensor channelsLast(Tensor image) {
-        OneDnnTensor out =
-                memory.tensor(context.precision(), image.size(0), image.size(2), image.size(3), image.size(1));
-        dataMovement.channelsLast(of(image), out);
-        return out;
+        return dataMovement.channelsLast(of(image));
     }
 
     @Override
@@ -300,9 +265,6 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor resize(Tensor x, int rows, int columns) {
-        if (x.size(1) == rows && x.size(2) == columns) {
-            return memory.alias(of(x), x.shape());
-        }
         return resize.apply(of(x), rows, columns);
     }
 
@@ -349,41 +311,27 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor channels(Tensor x, int from, int to) {
-        int[] shape = x.shape().clone();
-        shape[shape.length - 1] = to - from;
-        OneDnnTensor out = memory.tensor(of(x).precision, shape);
-        dataMovementBackward.channels(of(x), from, out);
-        return out;
+        return dataMovementBackward.channels(of(x), from, to);
     }
 
     @Override
     public Tensor tokensBackward(Tensor dy, int from, int count) {
-        OneDnnTensor out = memory.tensor(of(dy).precision, dy.size(0), count, dy.size(2));
-        dataMovementBackward.tokens(of(dy), from, out);
-        return out;
+        return dataMovementBackward.tokens(of(dy), from, count);
     }
 
     @Override
     public Tensor reorderViewsBackward(Tensor dy, int[] order, int views) {
-        int[] shape = dy.shape().clone();
-        shape[0] = views;
-        OneDnnTensor out = memory.tensor(of(dy).precision, shape);
-        dataMovementBackward.views(of(dy), order, out);
-        return out;
+        return dataMovementBackward.views(of(dy), order, views);
     }
 
     @Override
     public Tensor patchesBackward(Tensor dy, int patch, int channels, int height, int width) {
-        OneDnnTensor out = memory.tensor(dy.size(0), channels, height, width);
-        dataMovementBackward.patches(of(dy), patch, out);
-        return out;
+        return dataMovementBackward.patches(of(dy), patch, channels, height, width);
     }
 
     @Override
     public Tensor channelsLastBackward(Tensor dy) {
-        OneDnnTensor out = memory.tensor(dy.size(0), dy.size(3), dy.size(1), dy.size(2));
-        dataMovementBackward.channelsLast(of(dy), out);
-        return out;
+        return dataMovementBackward.channelsLast(of(dy));
     }
 
     @Override
@@ -440,9 +388,6 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor resizeBackward(Tensor dy, int rows, int columns) {
-        if (dy.size(1) == rows && dy.size(2) == columns) {
-            return memory.alias(of(dy), dy.shape());
-        }
         return resizeBackward.apply(of(dy), rows, columns);
     }
 

@@ -81,8 +81,14 @@ final class OneDnnParameter implements Parameter {
         return values.address;
     }
 
-    /** Copies the values in the checkpoint layout. */
-    void copyTo(long address) {
+    /** Returns the values as a tensor in the shape of the checkpoint. */
+    OneDnnTensor value(ExecutionContext context) {
+        OneDnnTensor value = context.memory().tensor(shape);
+        copyTo(value.at(0));
+        return value;
+    }
+
+    private void copyTo(long address) {
         if (role == Role.PLAIN || values != null) {
             NativeAddress.copy(address(), address, 4L * values());
         } else {

@@ -95,10 +95,11 @@ final class Tape {
             this.gradients = gradients;
         }
 
-        /** Adds to the gradient of a variable. */
+        /** Adds to the gradient of a variable, if it needs one. */
         void add(Variable variable, Tensor gradient) {
-            Tensor old = variable.gradient;
-            variable.gradient = sum(old, gradient, variable.shape());
+            if (variable.needsGradient) {
+                variable.gradient = sum(variable.gradient, gradient, variable.shape());
+            }
         }
 
         /** Adds to the gradient of a parameter. */

@@ -24,6 +24,21 @@ final class Variable implements Tensor {
         this.needsGradient = needsGradient;
     }
 
+    /** Returns a tensor of the recording engine as a variable. */
+    static Variable of(Tensor tensor) {
+        return (Variable) tensor;
+    }
+
+    /** Returns the tensor of the wrapped engine; null for null. */
+    static Tensor value(Tensor tensor) {
+        return tensor == null ? null : of(tensor).value;
+    }
+
+    /** Returns whether a gradient flows through a tensor; false for null. */
+    static boolean needsGradient(Tensor tensor) {
+        return tensor != null && of(tensor).needsGradient;
+    }
+
     @Override
     public int[] shape() {
         return value.shape();

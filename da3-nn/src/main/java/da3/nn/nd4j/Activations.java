@@ -16,6 +16,13 @@ final class Activations {
         this.memory = memory;
     }
 
+    Nd4jTensor apply(Nd4jTensor x, Activation activation) {
+        Nd4jTensor out = memory.tensor(x.shape);
+        out.array.assign(x.array);
+        inPlace(out, activation);
+        return out;
+    }
+
     void inPlace(Nd4jTensor x, Activation activation) {
         switch (activation) {
             case NONE -> {}

@@ -23,6 +23,57 @@ final class Arithmetic {
         return out;
     }
 
+    /** Adds a table to every view: (views, ..) + (..). */
+    Nd4jTensor addToEveryView(Nd4jTensor x, Nd4jTensor table) {
+        Nd4jTensor out = copy(x);
+        Nd.addRow(out.as(out.size() / table.size(), table.size()), table.as(table.size()));
+        return out;
+    }
+
+    /** Adds u (w, c / 2) to the first half of the channels of x (views, h, w, c), and v (h, c / 2) to the second. */
+    Nd4jTensor addUv(Nd4jTensor x, Nd4jTensor u, Nd4jTensor v) {
+        Nd4jTensor out = copy(x);
+        int h = out.shape[1];
+        int w = out.shape[2];
+        int c = out.channels();
+        try (var scope = memory.scope()) {
+            // (h, w, c) from (1, w, c / 2) and (h, 1, c / 2)
+            Nd4jTensor table = memory.tensor(h, w, c);
+            table.array.assign(0);
+            Nd.addRow(table.as(h, w * c), padded(u, 0, w, c).as(w * c));
+            Nd.exec("add", table.array, table.array, padded(v, c / 2, h, c).as(h, 1, c));
+            for (int i = 0; i < out.shape[0]; i++) {
+                out.part((long) i * h * w * c, h * w * c).addi(table.as(h * w * c));
+            }
+        }
+        return out;
+    }
+
+    /** Pads with zeros: (n, c / 2) -> (n, c), the values beginning at channel {@code from}. */
+    private Nd4jTensor padded(Nd4jTensor half, int from, int n, int c) {
+        Nd4jTensor padded = memory.tensor(n, c);
+        padded.array.assign(0);
+        padded.columns(n, c, from, c / 2).assign(half.array);
+        return padded;
+    }
+
+    private Nd4jTensor copy(Nd4jTensor x) {
+        Nd4jTensor out = memory.tensor(x.shape);
+        out.array.assign(x.array);
+        return out;
+    }
+
+    /** Multiplies (m, k) by (k, n) -> (m, n). A transposed factor is stored as (k, m) or (n, k). */
+    Nd4jTensor matmul(Nd4jTensor a, boolean transposeA, Nd4jTensor b, boolean transposeB) {
+        if (a.shape[transposeA ? 0 : 1] != b.shape[transposeB ? 1 : 0]) {
+            throw new IllegalArgumentException("the inner sizes of a product must be equal, got " + a
+                    + (transposeA ? " transposed" : "") + " times " + b + (transposeB ? " transposed" : ""));
+        }
+        Nd4jTensor out = memory.tensor(a.shape[transposeA ? 1 : 0], b.shape[transposeB ? 0 : 1]);
+        Nd.matmul(a.array, transposeA, b.array, transposeB, out.array);
+        return out;
+    }
+
     /** Multiplies every channel by its factor: (.., c) and (c) -> (.., c). */
     Nd4jTensor multiplyChannels(Nd4jTensor x, Nd4jTensor factors) {
         Nd4jTensor out = memory.tensor(x.shape);

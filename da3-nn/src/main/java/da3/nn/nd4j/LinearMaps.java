@@ -1,6 +1,7 @@
 package da3.nn.nd4j;
 
 import da3.geometry.check.Check;
+import da3.nn.Activation;
 import da3.nn.Parameter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -8,13 +9,36 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class LinearMaps {
 
     private final TensorMemory memory;
+    private final Activations activations;
 
-    LinearMaps(TensorMemory memory) {
+    LinearMaps(TensorMemory memory, Activations activations) {
         this.memory = memory;
+        this.activations = activations;
     }
 
-    /** Returns x W^T + b: (.., in) -> (.., out); {@code bias} may be null. */
-    Nd4jTensor apply(Nd4jTensor x, Nd4jParameter weight, Parameter bias) {
+    /** Returns activation(x W^T + b): (.., in) -> (.., out); {@code bias} may be null. */
+    Nd4jTensor linear(Nd4jTensor x, Nd4jParameter weight, Parameter bias, Activation activation) {
+        Nd4jTensor out = apply(x, weight, bias);
+        activations.inPlace(out, activation);
+        return out;
+    }
+
+    /** Returns residual + gamma * (x W^T + b): (.., in) -> (.., out); {@code gamma} may be null. */
+    Nd4jTensor linearResidual(
+            Nd4jTensor x, Nd4jParameter weight, Parameter bias, Parameter gamma, Nd4jTensor residual) {
+        Nd4jTensor out = apply(x, weight, bias);
+        if (gamma != null) {
+            Nd.exec(
+                    "multiply",
+                    out.matrix(),
+                    out.matrix(),
+                    Nd4jParameter.prepared(gamma).as(out.channels()));
+        }
+        out.array.addi(residual.array);
+        return out;
+    }
+
+    private Nd4jTensor apply(Nd4jTensor x, Nd4jParameter weight, Parameter bias) {
         int in = inputs(weight);
         if (x.channels() != in) {
             throw Check.invalid("input of " + weight.name(), in + " channels", x);

@@ -11,7 +11,6 @@ import da3.nn.WeightSource;
 import da3.nn.autograd.DifferentiableEngine;
 import da3.nn.engine.EngineThread;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,13 +23,14 @@ public final class Nd4jEngine implements DifferentiableEngine {
     private final ConstantArrays constants = new ConstantArrays();
     private final DataMovement dataMovement = new DataMovement(memory);
     private final Arithmetic arithmetic = new Arithmetic(memory);
-    private final LinearMaps linearMaps = new LinearMaps(memory);
     private final Activations activations = new Activations(memory);
+    private final LinearMaps linearMaps = new LinearMaps(memory, activations);
     private final LayerNormalization layerNorm = new LayerNormalization(memory, constants);
     private final RotaryEmbedding rotary = new RotaryEmbedding(memory, constants);
     private final MultiHeadAttention attention = new MultiHeadAttention(memory, constants, rotary);
     private final AttentionBackward attentionBackward =
             new AttentionBackward(memory, attention, rotary, layerNorm, arithmetic);
+    private final FusedConvolution convolution = new FusedConvolution(memory, activations);
     private final Convolution3x3Backward convolutionBackward = new Convolution3x3Backward(memory);
     private final TransposedConvolution transposedConvolution = new TransposedConvolution(memory);
     private final Resize resize = new Resize(memory, dataMovement);
@@ -96,19 +96,12 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor upload(float[] values, int... shape) {
-        if (values.length != Nd.product(shape)) {
-            throw new IllegalArgumentException(
-                    values.length + " values do not fill a tensor of shape " + Arrays.toString(shape));
-        }
-        Nd4jTensor out = memory.tensor(shape);
-        HostAccess.write(out.as(values.length), values);
-        return out;
+        return memory.upload(values, shape);
     }
 
     @Override
     public float[] download(Tensor x) {
-        Nd4jTensor t = Nd4jTensor.of(x);
-        return HostAccess.read(t.as(t.size()));
+        return Nd4jTensor.of(x).download();
     }
 
     @Override
@@ -118,45 +111,23 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor value(Parameter parameter) {
-        Nd4jParameter p = Nd4jParameter.prepared(parameter);
-        Nd4jTensor out = memory.tensor(p.shape());
-        out.array.assign(p.original());
-        return out;
+        return Nd4jParameter.prepared(parameter).value(memory);
     }
 
     @Override
     public Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
-        Nd4jTensor left = Nd4jTensor.of(a);
-        Nd4jTensor right = Nd4jTensor.of(b);
-        int inner = left.shape[transposeA ? 0 : 1];
-        if (inner != right.shape[transposeB ? 1 : 0]) {
-            throw new IllegalArgumentException("the inner sizes of a product must be equal, got " + left
-                    + (transposeA ? " transposed" : "") + " times " + right + (transposeB ? " transposed" : ""));
-        }
-        Nd4jTensor out = memory.tensor(left.shape[transposeA ? 1 : 0], right.shape[transposeB ? 0 : 1]);
-        Nd.matmul(left.array, transposeA, right.array, transposeB, out.array);
-        return out;
+        return arithmetic.matmul(Nd4jTensor.of(a), transposeA, Nd4jTensor.of(b), transposeB);
     }
 
     @Override
     public Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
-        Nd4jTensor out = linearMaps.apply(Nd4jTensor.of(x), Nd4jParameter.prepared(weight), bias);
-        activations.inPlace(out, activation);
-        return out;
+        return linearMaps.linear(Nd4jTensor.of(x), Nd4jParameter.prepared(weight), bias, activation);
     }
 
     @Override
     public Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual) {
-        Nd4jTensor out = linearMaps.apply(Nd4jTensor.of(x), Nd4jParameter.prepared(weight), bias);
-        if (gamma != null) {
-            Nd.exec(
-                    "multiply",
-                    out.matrix(),
-                    out.matrix(),
-                    Nd4jParameter.prepared(gamma).as(out.channels()));
-        }
-        out.array.addi(Nd4jTensor.of(residual).array);
-        return out;
+        return linearMaps.linearResidual(
+                Nd4jTensor.of(x), Nd4jParameter.prepared(weight), bias, gamma, Nd4jTensor.of(residual));
     }
 
     @Override
@@ -204,18 +175,12 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor activate(Tensor x, Activation activation) {
-        Nd4jTensor out = dataMovement.copy(Nd4jTensor.of(x));
-        activations.inPlace(out, activation);
-        return out;
+        return activations.apply(Nd4jTensor.of(x), activation);
     }
 
     @Override
     public Tensor activationBackward(Tensor dy, Tensor x, Tensor y, Activation activation) {
-        return activations.backward(
-                Nd4jTensor.of(dy),
-                x == null ? null : Nd4jTensor.of(x),
-                y == null ? null : Nd4jTensor.of(y),
-                activation);
+        return activations.backward(Nd4jTensor.of(dy), Nd4jTensor.of(x), Nd4jTensor.of(y), activation);
     }
 
     @Override
@@ -245,10 +210,7 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor addToEveryView(Tensor x, Tensor table) {
-        Nd4jTensor out = dataMovement.copy(Nd4jTensor.of(x));
-        Nd4jTensor row = Nd4jTensor.of(table);
-        Nd.addRow(out.as(out.size() / row.size(), row.size()), row.as(row.size()));
-        return out;
+        return arithmetic.addToEveryView(Nd4jTensor.of(x), Nd4jTensor.of(table));
     }
 
     @Override
@@ -320,28 +282,8 @@ public final class Nd4jEngine implements DifferentiableEngine {
             int stride,
             Tensor residual,
             Activation after) {
-        Nd4jTensor in = Nd4jTensor.of(before == Activation.NONE ? x : activate(x, before));
-        Nd4jParameter kernel = Nd4jParameter.prepared(weight);
-        int views = in.shape[0];
-        int h = in.shape[1];
-        int w = in.shape[2];
-        Nd4jTensor out = memory.tensor(views, (h + stride - 1) / stride, (w + stride - 1) / stride, kernel.shape()[0]);
-        int inView = in.size() / views;
-        int outView = out.size() / views;
-        for (int v = 0; v < views; v++) {
-            if (stride == 1) {
-                Convolution3x3.apply(
-                        in, (long) v * inView, h, w, in.channels(), kernel::part, out, (long) v * outView, memory);
-            } else {
-                Convolution3x3.strided(in, (long) v * inView, h, w, stride, kernel, out, (long) v * outView, memory);
-            }
-        }
-        LinearMaps.addBias(out, bias);
-        if (residual != null) {
-            out.array.addi(Nd4jTensor.of(residual).array);
-        }
-        activations.inPlace(out, after);
-        return out;
+        return convolution.apply(
+                Nd4jTensor.of(x), before, Nd4jParameter.prepared(weight), bias, stride, Nd4jTensor.of(residual), after);
     }
 
     @Override
@@ -357,9 +299,7 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias) {
-        Nd4jTensor out = transposedConvolution.apply(Nd4jTensor.of(x), Nd4jParameter.prepared(weight));
-        LinearMaps.addBias(out, bias);
-        return out;
+        return transposedConvolution.apply(Nd4jTensor.of(x), Nd4jParameter.prepared(weight), bias);
     }
 
     @Override
@@ -384,33 +324,7 @@ public final class Nd4jEngine implements DifferentiableEngine {
 
     @Override
     public Tensor addUv(Tensor x, Tensor u, Tensor v) {
-        Nd4jTensor out = dataMovement.copy(Nd4jTensor.of(x));
-        int h = out.shape[1];
-        int w = out.shape[2];
-        int c = out.channels();
-        try (Scope scope = memory.scope()) {
-            // (h, w, c) from (1, w, c / 2) and (h, 1, c / 2)
-            Nd4jTensor table = memory.tensor(h, w, c);
-            table.array.assign(0);
-            Nd.addRow(table.as(h, w * c), padded(Nd4jTensor.of(u), 0, w, c).as(w * c));
-            Nd.exec(
-                    "add",
-                    table.array,
-                    table.array,
-                    padded(Nd4jTensor.of(v), c / 2, h, c).as(h, 1, c));
-            for (int i = 0; i < out.shape[0]; i++) {
-                out.part((long) i * h * w * c, h * w * c).addi(table.as(h * w * c));
-            }
-        }
-        return out;
-    }
-
-    /** Pads with zeros: (n, c / 2) -> (n, c), the values beginning at channel {@code from}. */
-    private Nd4jTensor padded(Nd4jTensor half, int from, int n, int c) {
-        Nd4jTensor padded = memory.tensor(n, c);
-        padded.array.assign(0);
-        padded.columns(n, c, from, c / 2).assign(half.array);
-        return padded;
+        return arithmetic.addUv(Nd4jTensor.of(x), Nd4jTensor.of(u), Nd4jTensor.of(v));
     }
 
     /** Returns the peak of bytes used by activations so far. */

@@ -61,8 +61,14 @@ final class Nd4jParameter implements Parameter {
         return views.dense(offset, shape);
     }
 
-    /** Returns the values in the shape and order of the checkpoint. */
-    INDArray original() {
+    /** Returns the values as a tensor in the shape of the checkpoint. */
+    Nd4jTensor value(TensorMemory memory) {
+        Nd4jTensor out = memory.tensor(shape);
+        out.array.assign(original());
+        return out;
+    }
+
+    private INDArray original() {
         return switch (role) {
             case PLAIN, LINEAR -> as(shape);
             case CONVOLUTION -> as(3, 3, shape[1], shape[0]).permute(3, 2, 0, 1);

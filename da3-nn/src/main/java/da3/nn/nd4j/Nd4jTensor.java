@@ -30,13 +30,13 @@ final class Nd4jTensor implements Tensor {
     }
 
     /**
-     * Returns a live tensor of this engine.
+     * Returns a live tensor of this engine; null for null.
      *
      * @throws IllegalStateException if the tensor was released or its scope has closed
      */
     static Nd4jTensor of(Tensor tensor) {
         Nd4jTensor t = (Nd4jTensor) tensor;
-        if (t.storage.users == 0) {
+        if (t != null && t.storage.users == 0) {
             throw new IllegalStateException(t + " was released: its scope is closed");
         }
         return t;
@@ -63,6 +63,11 @@ final class Nd4jTensor implements Tensor {
     /** Returns the values as a matrix of {@link #rows()} by {@link #channels()}. */
     INDArray matrix() {
         return as(rows(), channels());
+    }
+
+    /** Returns all values, row-major. */
+    float[] download() {
+        return HostAccess.read(as(size()));
     }
 
     /** Returns the values in another shape. */

@@ -33,6 +33,17 @@ final class TensorMemory {
         return scopes.add(new Nd4jTensor(new Nd4jTensor.Storage(arena.allocate(Nd.product(shape))), shape));
     }
 
+    /** Returns a new tensor in the innermost scope with values, row-major. */
+    Nd4jTensor upload(float[] values, int... shape) {
+        if (values.length != Nd.product(shape)) {
+            throw new IllegalArgumentException(
+                    values.length + " values do not fill a tensor of shape " + Arrays.toString(shape));
+        }
+        Nd4jTensor out = tensor(shape);
+        HostAccess.write(out.as(values.length), values);
+        return out;
+    }
+
     /** Returns scratch memory outside all scopes, which is released between calls if it is large. */
     Scratch scratch() {
         Scratch scratch = new Scratch();

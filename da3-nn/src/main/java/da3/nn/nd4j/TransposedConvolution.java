@@ -1,5 +1,7 @@
 package da3.nn.nd4j;
 
+import da3.nn.Parameter;
+
 /** Transposed convolutions with kernel k and stride k, and their gradients. Every pixel becomes a k x k block. */
 final class TransposedConvolution {
 
@@ -9,8 +11,8 @@ final class TransposedConvolution {
         this.memory = memory;
     }
 
-    /** (views, h, w, in) -> (views, k h, k w, out). */
-    Nd4jTensor apply(Nd4jTensor x, Nd4jParameter kernel) {
+    /** (views, h, w, in) -> (views, k h, k w, out); {@code bias} may be null. */
+    Nd4jTensor apply(Nd4jTensor x, Nd4jParameter kernel, Parameter bias) {
         int in = kernel.shape()[0];
         int out = kernel.shape()[1];
         int k = kernel.shape()[2];
@@ -28,6 +30,7 @@ final class TransposedConvolution {
                 y.part((long) v * h * k * w * k * out, h, k, w, k, out).assign(blocks.array.permute(0, 2, 1, 3, 4));
             }
         }
+        LinearMaps.addBias(y, bias);
         return y;
     }
 

@@ -92,15 +92,15 @@ class EngineThreadTest {
     @Test
     void notifiesWorkOfAnInterrupt() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch notified = new CountDownLatch(1);
         AtomicInteger result = new AtomicInteger();
         Thread caller = new Thread(() -> result.set(thread.run(
                 () -> {
                     running.countDown();
-                    told.await();
+                    notified.await();
                     return 7;
                 },
-                told::countDown)));
+                notified::countDown)));
         caller.start();
         running.await();
         caller.interrupt();
