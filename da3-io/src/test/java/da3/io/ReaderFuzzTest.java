@@ -2,8 +2,8 @@ package da3.io;
 
 import da3.geometry.GaussianCloud;
 import da3.geometry.Image;
-import da3.geometry.TriangleMesh;
 import da3.geometry.Scene;
+import da3.geometry.TriangleMesh;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -156,7 +156,10 @@ class ReaderFuzzTest {
     static Stream<FuzzedReader> maps() throws IOException {
         return Stream.of(
                 reader("pfm", Files.readAllBytes(Pfm.write(SCENE, folder).get(0)), Pfm::read),
-                reader("gray png", Files.readAllBytes(DepthPng16.write(SCENE, folder).get(0)), GrayImages::read));
+                reader(
+                        "gray png",
+                        Files.readAllBytes(DepthPng16.write(SCENE, folder).get(0)),
+                        GrayImages::read));
     }
 
     private static GaussianCloud cloud(int size) {
