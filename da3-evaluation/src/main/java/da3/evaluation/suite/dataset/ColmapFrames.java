@@ -3,6 +3,7 @@ package da3.evaluation.suite.dataset;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.View;
+import da3.geometry.lens.CameraModel;
 import da3.geometry.lens.Undistortion;
 import da3.io.Images;
 import da3.io.colmap.ColmapCamera;
@@ -18,6 +19,9 @@ import java.util.List;
 
 /** Frames of a COLMAP model: images, undistorted, with cameras but without depth. */
 final class ColmapFrames {
+
+    /** Sides of reduced images are rounded. */
+    private static final double ASPECT_TOLERANCE = 0.01;
 
     private ColmapFrames() {}
 
@@ -45,13 +49,23 @@ final class ColmapFrames {
         return frames;
     }
 
+    /** An image may be smaller than its camera: some data sets come with reduced images. */
     private static View load(DataSetFolder folder, String name, ColmapImage image, ColmapCamera camera)
             throws IOException {
         Path file = folder.file(name, "an image of a scene");
-        Image photo = requireSize(folder, file, Images.readStored(file), camera);
-        Undistortion undistortion = Undistortion.of(camera.lens(), photo.width(), photo.height());
-        Image straight = undistortion.apply(photo);
-        return Views.withoutDepth(straight, new Camera(image.pose(), undistortion.intrinsics()));
+        Image photo = Images.readStored(file);
+        double sx = (double) photo.width() / camera.width();
+        double sy = (double) photo.height() / camera.height();
+        if (Math.abs(sx / sy - 1) > ASPECT_TOLERANCE) {
+            throw folder.malformed(
+                    file,
+                    "must have the aspect ratio of its camera, " + camera.width() + "x" + camera.height() + ", got "
+                            + photo.width() + "x" + photo.height());
+        }
+        CameraModel lens = camera.lens();
+        CameraModel scaled = lens.withIntrinsics(lens.intrinsics().scaled(sx, sy));
+        Undistortion undistortion = Undistortion.of(scaled, photo.width(), photo.height());
+        return Views.withoutDepth(undistortion.apply(photo), new Camera(image.pose(), undistortion.intrinsics()));
     }
 
     /** Returns the photo if it has the size of its camera. */

@@ -26,10 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ViewSynthesisDataSetsTest {
 
     private static final String SCENE = "0a1b7c20a92c43c6b8954b1ac909fb2f0fa8b2997b80604bc8bbec80a1cb2da3";
-    private static final String JSON = "{\"w\": 3840, \"h\": 2160, \"fl_x\": 3200, \"fl_y\": 3200, \"cx\": 1920,"
-            + " \"cy\": 1080, \"k1\": 0.05, \"k2\": -0.02, \"p1\": 0.001, \"p2\": 0, \"camera_model\": \"OPENCV\","
-            + " \"frames\": [{\"file_path\": \"images/frame_00001.png\", \"transform_matrix\":"
-            + " [[1, 0, 0, 1], [0, 1, 0, 2], [0, 0, 1, 3], [0, 0, 0, 1]], \"colmap_im_id\": 1}]}";
 
     @TempDir
     private Path root;
@@ -78,7 +74,7 @@ class ViewSynthesisDataSetsTest {
         files.image("MegaDepth_v1_SfM/5000/images/b.jpg", 40, 24);
         assertThatIOException()
                 .isThrownBy(() -> suite(megaDepth).load("5000"))
-                .withMessageContaining("must be of the size of its camera, 24x40, got 40x24");
+                .withMessageContaining("must have the aspect ratio of its camera, 24x40, got 40x24");
         assertThatIOException()
                 .isThrownBy(() -> suite(megaDepth).load("5001"))
                 .withMessageContaining("https://www.cs.cornell.edu/projects/megadepth/");
@@ -103,48 +99,37 @@ class ViewSynthesisDataSetsTest {
 
     @Test
     void dl3dvIsReadAt270x480() throws IOException {
-        Miniature files = new Miniature(root);
-        files.text(SCENE + "/nerfstudio/transforms.json", JSON);
-        files.image(SCENE + "/nerfstudio/images_8/frame_00001.png", 480, 270);
+        Miniature files = writeDl3dv();
         Suite suite = suite(new Dl3dv(root));
         assertThat(suite.scenes()).containsExactly(SCENE);
         View view = suite.load(SCENE).views().get(0);
         assertThat(view.image()).hasToString("Image[480x270]");
-        // y is up and z backward there
-        Pose pose = view.camera().orElseThrow().pose();
-        assertThat(pose.cameraCenter().minus(new Vec3(1, 2, 3)).norm()).isLessThan(1e-12);
-        assertThat(pose.transform(new Vec3(1, 2, 2)).z()).isEqualTo(1);
-        assertThat(pose.transform(new Vec3(1, 3, 3)).y()).isEqualTo(-1);
-        Intrinsics k = view.camera().orElseThrow().intrinsics();
-        assertThat(k.fx()).isCloseTo(400, within(15.0));
-        assertThat(view.image().channel((int) k.cx(), (int) k.cy(), 1)).isCloseTo(135, within(2));
+        assertThat(view.camera().orElseThrow().pose().cameraCenter().x()).isEqualTo(4);
+        // the camera is that of the full size, the image a quarter of it
+        assertThat(view.camera().orElseThrow().intrinsics()).isEqualTo(new Intrinsics(400, 400, 240, 135));
+        files.image(SCENE + "/gaussian_splat/images_4/frame_00001.png", 540, 960);
+        assertThatIOException()
+                .isThrownBy(() -> suite.load(SCENE))
+                .withMessageContaining("must have the aspect ratio of its camera, 3840x2160, got 540x960");
+        files.delete(SCENE + "/gaussian_splat/images_4/frame_00001.png");
+        assertThatIOException()
+                .isThrownBy(() -> suite.load(SCENE))
+                .withMessageContaining("images_4/frame_00001.png")
+                .withMessageContaining("DL3DV/DL3DV-Benchmark");
+        files.delete(SCENE + "/gaussian_splat/sparse/0/cameras.bin");
+        assertThatIOException()
+                .isThrownBy(() -> suite.load(SCENE))
+                .withMessageContaining("holds no COLMAP cameras and images");
     }
 
-    @Test
-    void brokenFilesOfDl3dvAreNamed() throws IOException {
+    private Miniature writeDl3dv() throws IOException {
         Miniature files = new Miniature(root);
-        files.text(SCENE + "/nerfstudio/transforms.json", JSON);
-        Suite suite = suite(new Dl3dv(root));
-        assertThatIOException()
-                .isThrownBy(() -> suite.load(SCENE))
-                .withMessageContaining("images_8/frame_00001.png")
-                .withMessageContaining("DL3DV/DL3DV-Benchmark");
-        files.image(SCENE + "/nerfstudio/images_8/frame_00001.png", 960, 540);
-        assertThatIOException()
-                .isThrownBy(() -> suite.load(SCENE))
-                .withMessageContaining("must be an image of 480x270, got 960x540");
-        for (String[] change : new String[][] {
-            {"[1, 0, 0, 1]", "[1, 0]", "must have a transform_matrix of 4x4 numbers"},
-            {"[1, 0, 0, 1]", "[2, 0, 0, 1]", "has no valid pose"},
-            {"\"w\": 3840, ", "", "must have a number 'w'"},
-            {"\"frames\"", "\"pictures\"", "has no frames"},
-            {"{\"w\"", "{w", "is no valid JSON"},
-        }) {
-            files.text(SCENE + "/nerfstudio/transforms.json", JSON.replace(change[0], change[1]));
-            assertThatIOException()
-                    .isThrownBy(() -> suite.load(SCENE))
-                    .withMessageContaining("transforms.json of DL3DV")
-                    .withMessageContaining(change[2]);
-        }
+        ColmapCamera camera =
+                new ColmapCamera(1, ColmapCameraModel.PINHOLE, 3840, 2160, new double[] {3200, 3200, 1920, 1080});
+        ColmapImage image = new ColmapImage(1, pose(4), 1, "frame_00001.png", new double[0], new long[0]);
+        ColmapFiles.writeBinary(
+                new ColmapModel(List.of(camera), List.of(image), List.of()), root, SCENE + "/gaussian_splat/sparse/0");
+        files.image(SCENE + "/gaussian_splat/images_4/frame_00001.png", 960, 540);
+        return files;
     }
 }
