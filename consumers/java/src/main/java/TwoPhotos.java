@@ -1,6 +1,5 @@
 import da3.core.DepthAnything3;
 import da3.core.Request;
-import da3.core.ResizeMethod;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.View;
@@ -12,7 +11,7 @@ public final class TwoPhotos {
     public static void main(String[] arguments) {
         List<Image> photos = List.of(photo(0), photo(5));
         try (var model = DepthAnything3.load("seeded:da3-small")) {
-            var prediction = model.predict(Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE));
+            var prediction = model.predict(Request.of(photos).withOptions(o -> o.resolution(56)));
             for (View view : prediction.scene().views()) {
                 Camera camera = view.camera().orElseThrow();
                 System.out.println(view.depth() + " seen from " + camera.pose().cameraCenter());

@@ -1,13 +1,12 @@
 import da3.core.DepthAnything3
 import da3.core.Request
-import da3.core.ResizeMethod
 import da3.geometry.Image
 
 /** Predicts depth and cameras of two views of one scene; the images are generated. */
 fun main() {
     val photos = listOf(photo(shift = 0), photo(shift = 5))
     DepthAnything3.load("seeded:da3-small").use { model ->
-        val request = Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE)
+        val request = Request.of(photos).withOptions { it.resolution(56) }
         for (view in model.predict(request).scene.views) {
             println("${view.depth} seen from ${view.camera.orElseThrow().pose.cameraCenter()}")
         }

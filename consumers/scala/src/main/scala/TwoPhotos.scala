@@ -1,4 +1,4 @@
-import da3.core.{DepthAnything3, Request, ResizeMethod}
+import da3.core.{DepthAnything3, InferenceOptions, Request}
 import da3.geometry.Image
 import scala.jdk.CollectionConverters.*
 import scala.util.Using
@@ -7,7 +7,7 @@ import scala.util.Using
 @main def twoPhotos(): Unit =
   val photos = Seq(photo(shift = 0), photo(shift = 5)).asJava
   Using.resource(DepthAnything3.load("seeded:da3-small")) { model =>
-    val request = Request.of(photos).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE)
+    val request = Request.of(photos, InferenceOptions.builder.resolution(56).build)
     for view <- model.predict(request).scene.views.asScala do
       println(s"${view.depth} seen from ${view.camera.orElseThrow.pose.cameraCenter}")
   }

@@ -2,12 +2,11 @@ package da3.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import da3.core.ResizeMethod;
 import da3.export.ExportFormat;
 import da3.server.client.BackendClient;
 import da3.server.client.BackendOptions;
 import da3.server.client.BackendTask;
-import da3.server.tasks.TaskOptions;
+import da3.server.wire.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,9 +84,7 @@ class InterruptedTasksTest {
     }
 
     private static TaskOptions options(int resolution) {
-        return TaskOptions.defaults()
-                .withFormats(List.of(ExportFormat.GLB))
-                .withResolution(resolution, ResizeMethod.UPPER_BOUND_RESIZE);
+        return TaskOptions.defaults().withJob(job -> job.formats(ExportFormat.GLB).inference(o -> o.resolution(resolution)));
     }
 
     private Backend start() throws Exception {

@@ -4,7 +4,6 @@ import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
 import da3.core.ModelReference;
 import da3.core.Request;
-import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.geometry.check.Check;
 import java.io.IOException;
@@ -67,8 +66,7 @@ public final class MemorySoak {
         Random random = new Random(i);
         int[] shape = SHAPES[random.nextInt(SHAPES.length)];
         List<Image> images = ModelBenchmark.noiseImages(1 + random.nextInt(MAX_VIEWS), shape[1], shape[0]);
-        Request request =
-                Request.of(images).withResolution(Math.max(shape[0], shape[1]), ResizeMethod.UPPER_BOUND_RESIZE);
+        Request request = Request.of(images).withOptions(o -> o.resolution(Math.max(shape[0], shape[1])));
         boolean fails = i % FAILURE_INTERVAL == FAILURE_INTERVAL - 1;
         try {
             model.predict(request, (stage, done, total) -> {

@@ -5,7 +5,6 @@ import da3.core.EngineOptions;
 import da3.core.ModelReference;
 import da3.core.Prediction;
 import da3.core.Request;
-import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.geometry.View;
 import da3.geometry.check.Check;
@@ -72,8 +71,7 @@ public class ModelBenchmark {
         }
         int[] sides = Arrays.stream(size.split("x")).mapToInt(Integer::parseInt).toArray();
         request = Request.of(noiseImages(views, sides[1], sides[0]))
-                .withResolution(Math.max(sides[0], sides[1]), ResizeMethod.UPPER_BOUND_RESIZE)
-                .withOutputs(outputs);
+                .withOptions(o -> o.resolution(Math.max(sides[0], sides[1])).outputs(outputs));
         requireDepth(predict());
     }
 

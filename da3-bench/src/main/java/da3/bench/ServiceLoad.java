@@ -1,13 +1,12 @@
 package da3.bench;
 
-import da3.core.ResizeMethod;
 import da3.export.ExportFormat;
 import da3.geometry.check.Check;
 import da3.server.client.BackendClient;
 import da3.server.client.BackendException;
 import da3.server.client.BackendOptions;
 import da3.server.client.BackendTask;
-import da3.server.tasks.TaskOptions;
+import da3.server.wire.TaskOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,9 +64,8 @@ public final class ServiceLoad {
         }
         List<Path> photos =
                 given.subList(1, given.size()).stream().map(Path::of).toList();
-        BackendOptions options = BackendOptions.of(TaskOptions.defaults()
-                .withFormats(formats)
-                .withResolution(resolution, ResizeMethod.UPPER_BOUND_RESIZE));
+        BackendOptions options = BackendOptions.of(
+                TaskOptions.defaults().withJob(job -> job.formats(formats).inference(o -> o.resolution(resolution))));
         Duration time = Duration.ofMillis((long) (minutes * 60_000));
         new ServiceLoad(URI.create(given.get(0)), photos, options, time).run(clients);
     }

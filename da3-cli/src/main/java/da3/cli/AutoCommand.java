@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "auto",
         mixinStandardHelpOptions = true,
+        modelTransformer = JobOptionSpecs.WithCameras.class,
         description =
                 "Predicts from a photo, a folder of photos, a video or a folder of COLMAP's; without INPUT, from two "
                         + "built-in pictures.")

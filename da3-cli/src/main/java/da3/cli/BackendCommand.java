@@ -33,6 +33,7 @@ final class BackendCommand implements Callable<Integer> {
     @Mixin
     private ModelMixin model = new ModelMixin(ModelMixin.DEFAULT);
 
+    @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
@@ -40,6 +41,7 @@ final class BackendCommand implements Callable<Integer> {
             description = "Address to listen on; anything but loopback needs a token; default ${DEFAULT-VALUE}.")
     private String host;
 
+    @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--port",
             paramLabel = "N",
@@ -47,6 +49,7 @@ final class BackendCommand implements Callable<Integer> {
             description = "Port to listen on, 0 for any that is free; default ${DEFAULT-VALUE}.")
     private int port;
 
+    @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--workspace",
             paramLabel = "DIR",
@@ -54,18 +57,21 @@ final class BackendCommand implements Callable<Integer> {
             description = "Where tasks and results are kept; default ${DEFAULT-VALUE}.")
     private Path workspace;
 
+    @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--gallery-dir",
             paramLabel = "DIR",
             description = "Folders of groups with folders of scenes (scene.glb, scene.jpg), shown beside the results.")
     private Path gallery;
 
+    @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
             description = "Holds the token that every request must carry, 16 to 256 visible characters.")
     private Path tokenFile;
 
+    @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--allow-path",
             paramLabel = "DIR",
@@ -73,12 +79,14 @@ final class BackendCommand implements Callable<Integer> {
                     + "without it.")
     private List<Path> allowedPaths = List.of();
 
+    @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--allow-model",
             paramLabel = "MODEL",
             description = "A request may load it in place of --model; repeatable.")
     private List<String> allowedModels = List.of();
 
+    @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--allow-host",
             paramLabel = "NAME",
@@ -86,6 +94,7 @@ final class BackendCommand implements Callable<Integer> {
                     "A name that the service may be called by besides --host, for instance a proxy's; repeatable.")
     private List<String> allowedHosts = List.of();
 
+    @HelpGroup.In(HelpGroup.LIMITS)
     @Option(
             names = "--queue",
             paramLabel = "N",
@@ -93,6 +102,7 @@ final class BackendCommand implements Callable<Integer> {
             description = "Tasks that may wait; default ${DEFAULT-VALUE}.")
     private int queue;
 
+    @HelpGroup.In(HelpGroup.LIMITS)
     @Option(
             names = "--max-upload",
             paramLabel = "MB",
@@ -100,6 +110,7 @@ final class BackendCommand implements Callable<Integer> {
             description = "Of a request; default ${DEFAULT-VALUE}.")
     private int maxUpload;
 
+    @HelpGroup.In(HelpGroup.LIMITS)
     @Option(
             names = "--max-views",
             paramLabel = "N",
@@ -107,6 +118,7 @@ final class BackendCommand implements Callable<Integer> {
             description = "Photos or frames of a task; default ${DEFAULT-VALUE}.")
     private int maxViews;
 
+    @HelpGroup.In(HelpGroup.LIMITS)
     @Option(
             names = "--max-megapixels",
             paramLabel = "N",
@@ -114,6 +126,7 @@ final class BackendCommand implements Callable<Integer> {
             description = "Of a photo or a frame; default ${DEFAULT-VALUE}.")
     private int maxMegapixels;
 
+    @HelpGroup.In(HelpGroup.LIMITS)
     @Option(
             names = "--max-minutes",
             paramLabel = "N",
@@ -121,6 +134,7 @@ final class BackendCommand implements Callable<Integer> {
             description = "That a task may run; default ${DEFAULT-VALUE}.")
     private int maxMinutes;
 
+    @HelpGroup.In(HelpGroup.LIMITS)
     @Option(
             names = "--keep-days",
             paramLabel = "N",
@@ -128,6 +142,7 @@ final class BackendCommand implements Callable<Integer> {
             description = "Results are removed after; default ${DEFAULT-VALUE}.")
     private int keepDays;
 
+    @HelpGroup.In(HelpGroup.LIMITS)
     @Option(
             names = "--keep-tasks",
             paramLabel = "N",
@@ -135,6 +150,7 @@ final class BackendCommand implements Callable<Integer> {
             description = "Of more ended tasks the oldest are removed; default ${DEFAULT-VALUE}.")
     private int keepTasks;
 
+    @HelpGroup.In(HelpGroup.LIMITS)
     @Option(
             names = "--keep-gb",
             paramLabel = "N",
@@ -142,6 +158,7 @@ final class BackendCommand implements Callable<Integer> {
             description = "Of more results the oldest are removed; default ${DEFAULT-VALUE}.")
     private int keepGigabytes;
 
+    @HelpGroup.In(HelpGroup.SERVICE)
     @Option(names = "--open", description = "Open the page in a browser.")
     private boolean open;
 

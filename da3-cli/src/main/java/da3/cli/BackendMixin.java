@@ -1,16 +1,14 @@
 package da3.cli;
 
-import da3.core.Request;
 import da3.export.ExportFormat;
-import da3.export.ExportOptions;
-import da3.geometry.Pose;
+import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
 import da3.io.FrameSequence;
 import da3.server.client.BackendClient;
 import da3.server.client.BackendOptions;
 import da3.server.client.BackendStatus;
 import da3.server.client.BackendTask;
-import da3.server.tasks.TaskOptions;
+import da3.server.wire.TaskOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
@@ -25,7 +23,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Whether a service computes in place of this process, and which. */
+/** Lets a service predict instead of this process. */
+@HelpGroup.In(HelpGroup.SERVICE)
 final class BackendMixin {
 
     private static final String TOKEN = "DA3_TOKEN";
@@ -40,7 +39,7 @@ final class BackendMixin {
             names = "--backend-url",
             paramLabel = "URL",
             defaultValue = "http://localhost:8008",
-            description = "Where it serves; default ${DEFAULT-VALUE}.")
+            description = "Address of the service; default ${DEFAULT-VALUE}.")
     private URI url;
 
     boolean used() {
@@ -57,13 +56,11 @@ final class BackendMixin {
     /**
      * Sends photos, waits, and fetches what the formats name. Ending this process cancels the task.
      *
-     * @param model that the user named, if one
+     * @param model the model that the user named, if any
      */
     Fetched run(
             List<PredictMixin.Photo> photos,
-            Request request,
-            List<ExportFormat> formats,
-            ExportOptions options,
+            TaskOptions options,
             Optional<String> model,
             Path directory,
             boolean overwrite,
@@ -73,18 +70,20 @@ final class BackendMixin {
         try {
             BackendStatus status = client.status();
             if (model.isPresent() && !model.get().equals(status.model())) {
-                throw new IllegalArgumentException("--model is " + model.get() + ", and " + url + " serves "
-                        + status.model() + "; legal: its model, or no --model");
+                throw Check.invalid("--model", status.model() + ", which " + url + " serves, or absent", model.get());
             }
             told.println("da3: " + status.model() + " at " + url);
             told.flush();
-            UUID id = send(client, photos, options(request, formats, options));
+            UUID id = send(client, photos, BackendOptions.of(options));
             BackendTask task = followed(client, id, told);
             if (!task.completed()) {
                 throw new IOException(url + " says: " + task.error().orElse("the task was " + task.status()));
             }
             List<Path> files = client.download(
-                    id, directory, overwrite, path -> belongs(directory.resolve(path), formats, directory));
+                    id,
+                    directory,
+                    overwrite,
+                    path -> belongs(directory.resolve(path), options.job().formats(), directory));
             return new Fetched(task, files);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,27 +96,6 @@ final class BackendMixin {
         return formats.stream()
                 .flatMap(format -> format.resultsIn(directory).stream())
                 .anyMatch(file::startsWith);
-    }
-
-    private static BackendOptions options(Request request, List<ExportFormat> formats, ExportOptions export) {
-        TaskOptions options = TaskOptions.defaults()
-                .withFormats(formats)
-                .withResolution(request.resolution(), request.resizeMethod())
-                .withFeatureLayers(request.featureLayers())
-                .withAlignDepth(request.alignDepth())
-                .withPosesFromRays(request.posesFromRays())
-                .withReferenceView(request.referenceView())
-                .withSeed(request.seed())
-                .withConfidencePercentile(export.glb().confidencePercentile())
-                .withMaxPoints(export.glb().maxPoints())
-                .withShowCameras(export.glb().showCameras())
-                .withFeatureFramesPerSecond(export.featureFramesPerSecond());
-        List<Pose> poses = List.copyOf(request.poses().values());
-        options = poses.isEmpty() ? options : options.withExtrinsics(poses);
-        return BackendOptions.of(
-                request.intrinsics().isPresent()
-                        ? options.withIntrinsics(request.intrinsics().get())
-                        : options);
     }
 
     /** Photos that are files go as they are; frames and undistorted ones as PNG. */

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.DepthAnything3;
 import da3.core.Request;
-import da3.core.ResizeMethod;
 import da3.geometry.Image;
+import da3.geometry.check.Check;
 import da3.io.Images;
 import da3.nn.Output;
 import java.io.IOException;
@@ -35,9 +35,11 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ModelMixin model = new ModelMixin(null);
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(names = "--views", paramLabel = "N", defaultValue = "1", description = "Views; default ${DEFAULT-VALUE}.")
     private int views;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--size",
             paramLabel = "HxW",
@@ -45,6 +47,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "Height and width, multiples of 14; default ${DEFAULT-VALUE}.")
     private String size;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--outputs",
             paramLabel = "LIST",
@@ -52,6 +55,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "Comma list of depth, camera, rays, gaussians; default depth, and camera where there is one.")
     private String outputs;
 
+    @HelpGroup.In(HelpGroup.OTHER)
     @Option(
             names = "--repeats",
             paramLabel = "R",
@@ -59,12 +63,14 @@ final class BenchCommand implements Callable<Integer> {
             description = "Timed predictions after one untimed; default ${DEFAULT-VALUE}.")
     private int repeats;
 
+    @HelpGroup.In(HelpGroup.OTHER)
     @Option(
             names = "--train",
             description = "Time whole training steps instead: forward, student objective, backward, clipping and AdamW "
                     + "of all parameters but the camera encoder's.")
     private boolean train;
 
+    @HelpGroup.In(HelpGroup.OTHER)
     @Option(names = "--json", description = "Print the JSON line only.")
     private boolean json;
 
@@ -81,9 +87,8 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--model=MODEL'");
         }
         int[] hw = heightAndWidth();
-        if (views < 1 || repeats < 1) {
-            throw new IllegalArgumentException(views + " views, " + repeats + " repeats; legal: at least one of each");
-        }
+        Check.atLeast("views", 1, views);
+        Check.atLeast("repeats", 1, repeats);
         if (train) {
             return train(out, hw[0], hw[1]);
         }
@@ -164,9 +169,8 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         return Request.of(images)
-                .withoutWeightsHash()
-                .withResolution(Math.max(height, width), ResizeMethod.UPPER_BOUND_RESIZE)
-                .withOutputs(wanted);
+                .withOptions(o ->
+                        o.weightsHash(false).resolution(Math.max(height, width)).outputs(wanted));
     }
 
     private int[] heightAndWidth() {
@@ -178,10 +182,12 @@ final class BenchCommand implements Callable<Integer> {
                 return hw;
             }
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            // told below, with what is legal
+            // reported below
         }
-        throw new IllegalArgumentException("size is '" + size + "'; legal: HEIGHTxWIDTH in multiples of 14, up to "
-                + Images.MAX_PIXELS + " pixels, for instance 378x504");
+        throw Check.invalid(
+                "size",
+                "HEIGHTxWIDTH in multiples of 14, at most " + Images.MAX_PIXELS + " pixels, for instance 378x504",
+                "'" + size + "'");
     }
 
     private static double millisSince(long start) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "colmap",
         mixinStandardHelpOptions = true,
+        modelTransformer = JobOptionSpecs.WithCameras.class,
         description = "Predicts from photos and the cameras that COLMAP found for them.")
 final class ColmapCommand implements Callable<Integer> {
 

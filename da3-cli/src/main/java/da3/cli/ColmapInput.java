@@ -1,11 +1,11 @@
 package da3.cli;
 
-import da3.geometry.Image;
-import da3.geometry.Intrinsics;
-import da3.geometry.Pose;
+import da3.core.ViewPrior;
+import da3.geometry.check.Check;
 import da3.geometry.lens.CameraModel;
 import da3.geometry.lens.Pinhole;
 import da3.geometry.lens.Undistortion;
+import da3.io.ImageSize;
 import da3.io.Images;
 import da3.io.colmap.ColmapCamera;
 import da3.io.colmap.ColmapFiles;
@@ -18,15 +18,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Photos of a COLMAP model in its order, as a pinhole would have taken them.
+ * Photos of a COLMAP model in its order, undistorted as a pinhole camera would have taken them.
  *
- * @param poses world-to-camera, one a photo
- * @param intrinsics in pixels of the undistorted photos
+ * @param priors world-to-camera pose, and intrinsics in pixels of the undistorted photo, one per photo
  */
-record ColmapInput(List<PredictMixin.Photo> photos, List<Pose> poses, List<Intrinsics> intrinsics) {
+record ColmapInput(List<PredictMixin.Photo> photos, List<ViewPrior> priors) {
 
     /** By how much width and height of a photo may have been scaled differently: rounding to whole pixels. */
     private static final double PROPORTION = 0.01;
@@ -38,8 +38,7 @@ record ColmapInput(List<PredictMixin.Photo> photos, List<Pose> poses, List<Intri
         ColmapModel model = ColmapFiles.read(modelFolder);
         List<String> missing = new ArrayList<>();
         List<PredictMixin.Photo> photos = new ArrayList<>();
-        List<Pose> poses = new ArrayList<>();
-        List<Intrinsics> intrinsics = new ArrayList<>();
+        List<ViewPrior> priors = new ArrayList<>();
         int distorted = 0;
         for (ColmapImage entry : model.images()) {
             Path file = photoFolder.resolve(entry.name());
@@ -47,14 +46,16 @@ record ColmapInput(List<PredictMixin.Photo> photos, List<Pose> poses, List<Intri
                 missing.add(entry.name());
                 continue;
             }
-            Image photo = Images.read(file);
-            CameraModel lens = lens(file, photo, model.camera(entry.camera()));
-            distorted += lens instanceof Pinhole ? 0 : 1;
-            Undistortion undistortion = Undistortion.of(lens, photo.width(), photo.height());
-            Image straight = undistortion.apply(photo);
-            photos.add(PredictMixin.Photo.made(entry.name(), () -> straight));
-            poses.add(entry.pose());
-            intrinsics.add(undistortion.intrinsics());
+            ImageSize size = Images.size(file);
+            CameraModel lens = lens(file, size, model.camera(entry.camera()));
+            boolean straight = lens instanceof Pinhole;
+            distorted += straight ? 0 : 1;
+            Undistortion undistortion = Undistortion.of(lens, size.width(), size.height());
+            photos.add(new PredictMixin.Photo(
+                    entry.name(),
+                    () -> undistortion.apply(Images.read(file)),
+                    straight ? Optional.of(file) : Optional.empty()));
+            priors.add(new ViewPrior(Optional.of(entry.pose()), Optional.of(undistortion.intrinsics()), List.of()));
         }
         if (photos.isEmpty()) {
             throw new NoSuchFileException(
@@ -70,7 +71,7 @@ record ColmapInput(List<PredictMixin.Photo> photos, List<Pose> poses, List<Intri
             err.println("da3: " + distorted + " of " + photos.size() + " photos were undistorted");
         }
         err.flush();
-        return new ColmapInput(photos, poses, intrinsics);
+        return new ColmapInput(photos, priors);
     }
 
     private static String named(List<String> missing) {
@@ -79,12 +80,14 @@ record ColmapInput(List<PredictMixin.Photo> photos, List<Pose> poses, List<Intri
     }
 
     /** In pixels of the photo, which may have been scaled since. */
-    private static CameraModel lens(Path file, Image photo, ColmapCamera camera) throws IOException {
+    private static CameraModel lens(Path file, ImageSize photo, ColmapCamera camera) throws IOException {
         double sx = (double) photo.width() / camera.width();
         double sy = (double) photo.height() / camera.height();
         if (Math.abs(sx / sy - 1) > PROPORTION) {
-            throw new IOException(file + " is " + photo.width() + "x" + photo.height() + ", but camera " + camera.id()
-                    + " has photos of " + camera.width() + "x" + camera.height() + "; legal: those proportions");
+            throw new IOException(Check.message(
+                    "aspect ratio of " + file,
+                    "that of camera " + camera.id() + ", " + camera.width() + "x" + camera.height(),
+                    photo.width() + "x" + photo.height()));
         }
         CameraModel lens = camera.lens();
         return lens.withIntrinsics(lens.intrinsics().scaled(sx, sy));

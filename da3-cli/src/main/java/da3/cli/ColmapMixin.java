@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** How photos with cameras are taken from a folder of COLMAP's. */
+/** Reads photos with cameras from a COLMAP folder. */
+@HelpGroup.In(HelpGroup.INPUT)
 final class ColmapMixin {
 
     private static final String PHOTOS = "images";
@@ -19,16 +20,7 @@ final class ColmapMixin {
             description = "COLMAP: folder below sparse/ that holds the model; default sparse/ itself.")
     private String model;
 
-    @Option(
-            names = "--align-to-input-ext-scale",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "COLMAP: bring depth to the unit of the given cameras, or move these to where the network "
-                    + "sees them; default ${DEFAULT-VALUE}.")
-    private boolean alignDepth;
-
-    /** Whether a folder looks like one of COLMAP's. */
+    /** Returns whether a folder looks like a COLMAP folder. */
     static boolean isOne(Path folder) {
         return Files.isDirectory(folder.resolve(PHOTOS)) && Files.isDirectory(folder.resolve(MODELS));
     }
@@ -37,11 +29,6 @@ final class ColmapMixin {
         Path models = folder.resolve(MODELS);
         ColmapInput input =
                 ColmapInput.read(folder.resolve(PHOTOS), model.isEmpty() ? models : models.resolve(model), err);
-        return predict.run(
-                input.photos(),
-                request ->
-                        request.withCameras(input.poses(), input.intrinsics()).withAlignDepth(alignDepth),
-                out,
-                err);
+        return predict.run(input.photos(), input.priors(), out, err);
     }
 }

@@ -4,13 +4,13 @@ import da3.core.DepthAnything3;
 import da3.core.InputProcessing;
 import da3.core.Prediction;
 import da3.core.Request;
-import da3.core.ResizeMethod;
 import da3.demo.DemoFigures;
 import da3.demo.DemoPage;
 import da3.demo.DemoResult;
 import da3.demo.DemoScenes;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
 import da3.nn.ModelConfig;
 import da3.server.http.ServerSettings;
@@ -48,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private ModelMixin model = new ModelMixin("seeded:da3-small");
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--export-dir",
             paramLabel = "DIR",
@@ -55,9 +56,11 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where results go; default ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(names = "--views", paramLabel = "N", defaultValue = "3", description = "Photos of each place; default 3.")
     private int views;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--size",
             paramLabel = "WxH",
@@ -65,12 +68,14 @@ final class DemoCommand implements Callable<Integer> {
                     + "processing size.")
     private String size;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--scene",
             paramLabel = "PLACE",
             description = "Only this place: ${COMPLETION-CANDIDATES}; both without it.")
     private DemoScenes world;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -78,11 +83,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "Seed of the places and of every random draw; default ${DEFAULT-VALUE}.")
     private long seed;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--open",
             description = "Then serve the places and the model, open the service's page, and run until stopped.")
     private boolean open;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--overwrite", description = "Replace results of an earlier run.")
     private boolean overwrite;
 
@@ -97,9 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Optional<int[]> chosen = size == null ? Optional.empty() : Optional.of(sides());
-        if (views < 1 || views > MOST_VIEWS) {
-            throw new IllegalArgumentException("views is " + views + "; legal: 1 to " + MOST_VIEWS);
-        }
+        Check.inRange("views", 1, MOST_VIEWS, views);
         List<DemoScenes> worlds = world == null ? List.of(DemoScenes.values()) : List.of(world);
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         requireFree(worlds);
@@ -148,13 +153,11 @@ final class DemoCommand implements Callable<Integer> {
     private DemoResult predicted(
             DemoScenes place, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
         Request request = Request.of(truth.views().stream().map(View::image).toList())
-                .withoutWeightsHash()
-                .withResolution(
-                        Math.max(
+                .withOptions(o -> o.weightsHash(false)
+                        .resolution(Math.max(
                                 truth.view(0).image().width(),
-                                truth.view(0).image().height()),
-                        ResizeMethod.UPPER_BOUND_RESIZE)
-                .withSeed(seed);
+                                truth.view(0).image().height()))
+                        .seed(seed));
         long start = System.nanoTime();
         Prediction prediction = depthAnything.predict(request, progress);
         return new DemoResult(place, truth, prediction.scene(), (System.nanoTime() - start) / 1e9);
@@ -182,8 +185,11 @@ final class DemoCommand implements Callable<Integer> {
                 return new int[] {width, height};
             }
         }
-        throw new IllegalArgumentException("size is '" + size + "'; legal: WIDTHxHEIGHT in multiples of "
-                + InputProcessing.PATCH + " up to " + MOST_PIXELS_A_SIDE + ", for instance 336x252");
+        throw Check.invalid(
+                "size",
+                "WIDTHxHEIGHT in multiples of " + InputProcessing.PATCH + " up to " + MOST_PIXELS_A_SIDE
+                        + ", for instance 336x252",
+                "'" + size + "'");
     }
 
     /** Width and height of photos that a model need not resize. */

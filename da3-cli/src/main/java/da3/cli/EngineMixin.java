@@ -5,6 +5,7 @@ import da3.nn.Precision;
 import picocli.CommandLine.Option;
 
 /** Which engine computes. */
+@HelpGroup.In(HelpGroup.MODEL)
 final class EngineMixin {
 
     @Option(

@@ -50,6 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
         SYNTHETIC
     }
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--suite",
             paramLabel = "NAME",
@@ -60,6 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelMixin model = new ModelMixin(null);
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--modes",
             paramLabel = "LIST",
@@ -67,6 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Comma list of depth, pose, depth_posed, mono; default all.")
     private String modes;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--scenes",
             paramLabel = "N",
@@ -74,6 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Scenes; default ${DEFAULT-VALUE}.")
     private int scenes;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--views",
             paramLabel = "N[-M]",
@@ -82,6 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     + "${DEFAULT-VALUE}.")
     private String views;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--size",
             paramLabel = "HxW",
@@ -91,12 +96,14 @@ final class EvaluateCommand implements Callable<Integer> {
                     + "${DEFAULT-VALUE}.")
     private List<String> sizes;
 
+    @HelpGroup.In(HelpGroup.PREDICTION)
     @Option(
             names = "--process-res",
             paramLabel = "PIXELS",
             description = "Longer side that the network sees photos at; default that of the photos.")
     private Integer resolution;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--pictures",
             paramLabel = "N",
@@ -104,6 +111,7 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Scenes of which the report has pictures; default ${DEFAULT-VALUE}.")
     private int pictures;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--export-dir",
             paramLabel = "DIR",
@@ -111,6 +119,7 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Where results go; default ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--overwrite", description = "Begin anew where results are already.")
     private boolean overwrite;
 

@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** One photo. */
-@Command(name = "image", mixinStandardHelpOptions = true, description = "Predicts from one photo.")
+@Command(
+        name = "image",
+        mixinStandardHelpOptions = true,
+        modelTransformer = JobOptionSpecs.WithoutCameras.class,
+        description = "Predicts from one photo.")
 final class ImageCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "A photo (PNG, JPEG, WebP, BMP or TIFF).")

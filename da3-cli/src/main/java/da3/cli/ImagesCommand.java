@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "images",
         mixinStandardHelpOptions = true,
+        modelTransformer = JobOptionSpecs.WithoutCameras.class,
         description = "Predicts from all photos of a folder, as views of one place.")
 final class ImagesCommand implements Callable<Integer> {
 

@@ -75,9 +75,10 @@ public final class Main implements Callable<Integer> {
         String first = arguments.length == 0 ? "" : arguments[0];
         COMMANDS.forEach((name, command) -> {
             if (name.equals(first) || !COMMANDS.containsKey(first)) { // looking at all options of all takes a while
-                commandLine.addSubcommand(name, command.get());
+                commandLine.addSubcommand(name, new CommandLine(command.get()));
             }
         });
+        GroupedHelp.install(commandLine);
         commandLine.setExecutionExceptionHandler(new Failures());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;

@@ -2,10 +2,10 @@ package da3.cli;
 
 import da3.core.DepthAnything3;
 import da3.core.Request;
-import da3.core.ResizeMethod;
 import da3.geometry.Image;
 import da3.geometry.Scene;
 import da3.geometry.TriangleMesh;
+import da3.geometry.check.Check;
 import da3.geometry.fusion.MeshComponents;
 import da3.geometry.fusion.TsdfOptions;
 import da3.geometry.fusion.TsdfVolume;
@@ -43,6 +43,7 @@ final class MeshCommand implements Callable<Integer> {
                             + "model.")
     private Path input;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -50,6 +51,7 @@ final class MeshCommand implements Callable<Integer> {
             description = "Where the mesh goes: a .glb or a .ply; default ${DEFAULT-VALUE}.")
     private Path out;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--voxel-size",
             paramLabel = "LENGTH",
@@ -57,15 +59,18 @@ final class MeshCommand implements Callable<Integer> {
                     + "scene's extent.")
     private Double voxelSize;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--truncation",
             paramLabel = "LENGTH",
             description = "How far from a surface distances are kept, 1 to 32 voxels; four without it.")
     private Double truncation;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--max-depth", paramLabel = "LENGTH", description = "Pixels farther away are not used.")
     private Double maxDepth;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--min-component",
             paramLabel = "N",
@@ -73,15 +78,18 @@ final class MeshCommand implements Callable<Integer> {
             description = "Pieces of fewer triangles are left out; default ${DEFAULT-VALUE}.")
     private int minComponent;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--max-bytes", paramLabel = "N", description = "Most memory for voxels; 3 GiB without it.")
     private Long maxBytes;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--overwrite", description = "Replace the mesh of an earlier run.")
     private boolean overwrite;
 
     @Mixin
     private ResolutionMixin resolution;
 
+    @HelpGroup.In(HelpGroup.PREDICTION)
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -101,7 +109,7 @@ final class MeshCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        requireLegal();
+        requireValid();
         Scene scene = scene(err);
         TsdfOptions options = options(voxelSize == null ? TsdfOptions.forScene(scene) : TsdfOptions.of(voxelSize));
         if (voxelSize == null) {
@@ -137,18 +145,16 @@ final class MeshCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** All that can be told before an hour of computing. */
-    private void requireLegal() throws IOException {
+    /** Checks the options before anything is computed. */
+    private void requireValid() throws IOException {
         if (!isPly() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".glb")) {
-            throw new IllegalArgumentException("mesh is to go to " + out + "; legal: a name that ends in .glb or .ply");
+            throw Check.invalid("--out", "a name that ends in .glb or .ply", out);
         }
         if (Files.isDirectory(out) || Files.exists(out) && !overwrite) {
             throw new FileAlreadyExistsException(
                     out.toString(), null, "is there already; --overwrite replaces a file of an earlier run");
         }
-        if (minComponent < 0) {
-            throw new IllegalArgumentException("least triangles of a piece is " + minComponent + "; legal: from 0");
-        }
+        Check.atLeast("--min-component", 0, minComponent);
         if (voxelSize != null) {
             options(TsdfOptions.of(voxelSize));
         }
@@ -179,9 +185,8 @@ final class MeshCommand implements Callable<Integer> {
             images.add(Images.read(input));
         }
         Request request = Request.of(images)
-                .withoutWeightsHash()
-                .withResolution(resolution.resolution(), ResizeMethod.UPPER_BOUND_RESIZE)
-                .withSeed(seed);
+                .withOptions(o ->
+                        o.weightsHash(false).resolution(resolution.resolution()).seed(seed));
         try (TerminalProgress progress = new TerminalProgress(err);
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {
             return depthAnything.predict(request, progress).scene();

@@ -2,6 +2,7 @@ package da3.cli;
 
 import da3.core.ModelReference;
 import da3.core.ModelSource;
+import da3.geometry.check.Check;
 import da3.weights.Conversion;
 import da3.weights.ConversionOptions;
 import da3.weights.ConversionReport;
@@ -89,8 +90,8 @@ final class ModelConvertCommand implements Callable<Integer> {
         }
         Matcher size = SIZE.matcher(maxShardSize.strip().toUpperCase(Locale.ROOT));
         if (!size.matches()) {
-            throw new IllegalArgumentException(
-                    "max-shard-size is '" + maxShardSize + "'; legal: a number and KB, MB or GB, for instance 2GB");
+            throw Check.invalid(
+                    "--max-shard-size", "a number and KB, MB or GB, for instance 2GB", "'" + maxShardSize + "'");
         }
         long unit =
                 switch (size.group(2)) {

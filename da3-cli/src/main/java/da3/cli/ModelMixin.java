@@ -16,6 +16,7 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Which model, and whether it may be downloaded. */
+@HelpGroup.In(HelpGroup.MODEL)
 final class ModelMixin {
 
     /** The largest published model that may be used commercially. */

@@ -2,6 +2,7 @@ package da3.cli;
 
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
+import da3.geometry.check.Check;
 import da3.geometry.path.Trajectory;
 import da3.geometry.splat.PathRenderer;
 import da3.geometry.splat.SplatImage;
@@ -36,6 +37,7 @@ final class RenderCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "Gaussians as gs_ply writes them (.ply).")
     private Path file;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--cameras",
             paramLabel = "NPZ",
@@ -43,6 +45,7 @@ final class RenderCommand implements Callable<Integer> {
             description = "The archive that mini_npz or npz wrote of the same photos.")
     private Path cameras;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--path",
             paramLabel = "PATH",
@@ -52,6 +55,7 @@ final class RenderCommand implements Callable<Integer> {
                             + "default ${DEFAULT-VALUE}.")
     private String path;
 
+    @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--scale",
             paramLabel = "FACTOR",
@@ -66,6 +70,7 @@ final class RenderCommand implements Callable<Integer> {
             description = "Threads to compute with; 0, the default, for all processors.")
     private int threads;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--export-dir",
             paramLabel = "DIR",
@@ -73,12 +78,14 @@ final class RenderCommand implements Callable<Integer> {
             description = "Where frames/0000.png and so on go; default ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--video",
             paramLabel = "FILE",
             description = "Write one H.264 video (.mp4) in place of the frames.")
     private Path video;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--fps",
             paramLabel = "N",
@@ -86,6 +93,7 @@ final class RenderCommand implements Callable<Integer> {
             description = "Frames a second of the video; default ${DEFAULT-VALUE}.")
     private double fps;
 
+    @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--overwrite", description = "Replace the frames or the video of an earlier run.")
     private boolean overwrite;
 
@@ -94,9 +102,7 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!(scale > 0 && Double.isFinite(scale))) {
-            throw new IllegalArgumentException("scale is " + scale + "; legal: above 0");
-        }
+        Check.positive("scale", scale);
         VideoOptions filming = VideoOptions.defaults().withFramesPerSecond(fps);
         requireFree();
         Trajectory trajectory = Trajectory.of(path);
@@ -124,7 +130,7 @@ final class RenderCommand implements Callable<Integer> {
 
     private void requireFree() throws IOException {
         if (video != null && !video.toString().toLowerCase(Locale.ROOT).endsWith(".mp4")) {
-            throw new IllegalArgumentException("video is to go to " + video + "; legal: a name that ends in .mp4");
+            throw Check.invalid("--video", "a name that ends in .mp4", video);
         }
         Path target = video == null ? exportDirectory.resolve("frames") : video;
         if (Files.exists(target) && (!overwrite || video != null && Files.isDirectory(video))) {

@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /** The size that photos are brought to. */
+@HelpGroup.In(HelpGroup.PREDICTION)
 final class ResolutionMixin {
 
     @Option(

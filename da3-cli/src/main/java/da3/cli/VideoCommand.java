@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "video",
         mixinStandardHelpOptions = true,
+        modelTransformer = JobOptionSpecs.WithoutCameras.class,
         description = "Predicts from frames of a video, as views of one place.")
 final class VideoCommand implements Callable<Integer> {
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How frames are taken from a video. */
+@HelpGroup.In(HelpGroup.INPUT)
 final class VideoMixin {
 
     @Option(

@@ -291,10 +291,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void theQueueKnowsNoWire(JavaClasses house) {
+    static void theQueueKnowsNoHttp(JavaClasses house) {
         rooms(
                         "da3.server.tasks..",
                         "da3.server.tasks..",
+                        "da3.server.wire..",
                         "da3.export..",
                         "da3.core..",
                         "da3.io..",
@@ -308,6 +309,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..")
+                .check(house);
+    }
+
+    /** What the queue, HTTP and the client share. */
+    @ArchTest
+    static void theWireKnowsOnlyJobs(JavaClasses house) {
+        rooms("da3.server.wire..", "da3.server.wire..", "da3.export..", "da3.core..", "da3.nn..", "da3.geometry..")
                 .check(house);
     }
 

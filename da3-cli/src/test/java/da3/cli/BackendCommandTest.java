@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,28 +51,17 @@ class BackendCommandTest {
             assertThat(again.err()).contains("holds results already; --overwrite replaces them");
 
             CommandRun other = run(work, "--use-backend", url, "--model=seeded:da3-base", "--export-dir=" + folder);
-            assertThat(other.err()).contains("--model is seeded:da3-base, and", "serves " + MODEL);
+            assertThat(other.err()).contains("--model must be " + MODEL, "got seeded:da3-base");
 
             CommandRun named =
                     run(work, "--use-backend", url, "--model=" + ModelMixin.DEFAULT, "--export-dir=" + folder);
             assertThat(named.exitCode()).isEqualTo(1);
-            assertThat(named.err()).contains("--model is " + ModelMixin.DEFAULT + ", and", "serves " + MODEL);
+            assertThat(named.err()).contains("--model must be " + MODEL, "got " + ModelMixin.DEFAULT);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--native-size",
-                "--independent",
-                "--json",
-                "--download",
-                "--engine=auto",
-                "--threads=1",
-                "--precision=bf16",
-                "--gs-path=wander",
-                "--gs-quality=low"
-            })
+    @ValueSource(strings = {"--json", "--download", "--engine=auto", "--threads=1", "--precision=bf16"})
     void anOptionThatCannotBeSentIsRefused(String option) throws IOException {
         CommandRun run = run(
                 new String[] {"images", photos().toString()},
@@ -80,7 +70,52 @@ class BackendCommandTest {
                 option,
                 "--export-dir=" + folder.resolve("out"));
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains(option.split("=")[0] + " is not served by a backend");
+        assertThat(run.err()).contains(option.split("=")[0] + " has no effect in a service");
+    }
+
+    @Test
+    void nativeSizeAndIndependentImagesAreServed() throws IOException {
+        Path photos = photos();
+        String[] work = {
+            "images",
+            photos.toString(),
+            "--process-res=56",
+            "--native-size",
+            "--independent",
+            "--export-format=depth_pfm"
+        };
+        CommandRun local = run(work, "--model=" + MODEL, "--export-dir=" + folder.resolve("here"));
+        assertThat(local.exitCode()).as(local.err()).isZero();
+        try (Backend backend = backend()) {
+            CommandRun remote = run(
+                    work,
+                    "--use-backend",
+                    "--backend-url=" + backend.address(),
+                    "--export-dir=" + folder.resolve("there"));
+            assertThat(remote.exitCode()).as(remote.err()).isZero();
+            for (String file : List.of("depth_pfm/0000.pfm", "depth_pfm/0001.pfm")) {
+                assertThat(folder.resolve("there").resolve(file))
+                        .hasSameBinaryContentAs(folder.resolve("here").resolve(file));
+            }
+        }
+    }
+
+    @Test
+    void filesAreSentWithoutBeingDecoded() throws IOException {
+        Path photo = photos().resolve(PHOTOS.get(0));
+        byte[] bytes = Files.readAllBytes(photo);
+        Path damaged = Files.write(folder.resolve("damaged.jpg"), Arrays.copyOf(bytes, bytes.length / 2));
+        try (Backend backend = backend()) {
+            CommandRun run = CommandRun.of(
+                    "image",
+                    damaged.toString(),
+                    "--use-backend",
+                    "--backend-url=" + backend.address(),
+                    "--process-res=56",
+                    "--export-dir=" + folder.resolve("out"));
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains(backend.address() + " says: ").contains("damaged.jpg");
+        }
     }
 
     @Test
@@ -105,8 +140,8 @@ class BackendCommandTest {
             textBlock =
                     """
                     --host=0.0.0.0           | can be reached from other machines, and no token is set
-                    --port=70000             | port is 70000; legal: 0 to 65535
-                    --queue=0                | queueCapacity is 0; legal: 1 or more
+                    --port=70000             | port must be from 0 to 65535, got 70000
+                    --queue=0                | queueCapacity must be 1 or more, got 0
                     --allow-path=/no/such    | /no/such
                     --gallery-dir=/no/such   | /no/such
                     --token-file=/no/such    | /no/such

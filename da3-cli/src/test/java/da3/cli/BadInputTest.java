@@ -74,7 +74,7 @@ class BadInputTest {
                 fails("image @nowhere.png --export-dir=@out/new", "nowhere.png does not exist"),
                 fails("auto @nowhere --model @nomodel --export-dir=@out/new", "/nowhere does not exist"),
                 fails("images @nowhere --export-dir=@out/new", "nowhere does not exist"),
-                fails("images @text.png --export-dir=@out/new", "text.png", "is a file", "legal: a directory"),
+                fails("images @text.png --export-dir=@out/new", "text.png", "must be a directory"),
                 fails("image @photos --export-dir=@out/new", "photos", "is a directory, not an image"),
                 fails("image @text.png --export-dir=@out/new", "text.png", "is not an image", "PNG, JPEG"),
                 fails("image @truncated.png --export-dir=@out/new", "truncated.png", "is truncated"),
@@ -106,32 +106,36 @@ class BadInputTest {
                 fails(
                         "image @photos/good.png --export-dir=@out/new --model no-such-model",
                         "'no-such-model'",
-                        "legal",
+                        "must be the path of a file or folder",
                         "seeded:"));
     }
 
     static Stream<Arguments> options() {
         String image = "image @photos/good.png --export-dir=@out/new --model seeded:da3-small ";
         return Stream.of(
-                fails(image + "--export-format mini_npz-obj", "'obj'", "legal", "mini_npz, npz, glb, depth_vis"),
-                fails(image + "--export-format=-", "unknown export format ''", "depth_png16, depth_pfm"),
+                fails(
+                        image + "--export-format mini_npz-obj",
+                        "'obj'",
+                        "must be one of",
+                        "mini_npz, npz, glb, depth_vis"),
+                fails(image + "--export-format=-", "export format must be one of", "depth_png16, depth_pfm"),
                 fails(
                         image + "--export-format feat_vis --export-feat 1 --process-res 14",
                         "feat_vis of maps of 14x14: size of a video must be at least 16x16",
                         "got 28x14"),
-                fails(image + "--export-format feat_vis", "none is named", "legal: for instance --export-feat"),
+                fails(image + "--export-format feat_vis", "number of feature layers for feat_vis", "--export-feat"),
                 fails(
                         image + "--export-format mini_npz-gs_ply --process-res 28",
-                        "gs_ply needs Gaussians, which seeded:da3-small has not",
-                        "legal: a model that has them"),
+                        "gs_ply needs Gaussians, which seeded:da3-small does not predict",
+                        "use a model that does"),
                 fails(image + "--conf-thresh-percentile 101", "confidence percentile must be from 0 to 100, got 101.0"),
                 fails(image + "--num-max-points 0", "number of points must be from 1 to 100000000, got 0"),
                 fails(image + "--ref-view-strategy best", "'best'", "one of first, middle, saddle_balanced"),
-                fails(image + "--process-res-method stretch", "\"stretch\"", "legal: upper_bound_resize"),
-                fails(image + "--process-res 0", "resolution is 0", "legal: from 14"),
-                fails(image + "--process-res 1000000", "64x48", "1000000", "legal: up to"),
-                fails(image + "--engine abacus", "'abacus'", "legal: auto, nd4j"),
-                fails(image + "--threads=-2", "threads is -2", "legal: 0"));
+                fails(image + "--process-res-method stretch", "\"stretch\"", "must be one of upper_bound_resize"),
+                fails(image + "--process-res 0", "resolution must be at least 14, got 0"),
+                fails(image + "--process-res 1000000", "64x48", "1000000", "must have at most"),
+                fails(image + "--engine abacus", "'abacus'", "must be one of auto, nd4j"),
+                fails(image + "--threads=-2", "threads must be 0", "got -2"));
     }
 
     static Stream<Arguments> exports() {
@@ -142,7 +146,7 @@ class BadInputTest {
                 fails(image + "--export-dir=@out", "exports/mini_npz", "holds results already", "--overwrite"),
                 fails(image + "--export-dir=@out --export-format glb", "scene.glb", "holds results already"),
                 fails("image @truncated.png --overwrite --export-dir=@out", "truncated.png", "is truncated"),
-                fails(image + "--overwrite --export-dir=@out --engine abacus", "'abacus'", "legal: auto, nd4j"),
+                fails(image + "--overwrite --export-dir=@out --engine abacus", "'abacus'", "must be one of auto, nd4j"),
                 fails("verify @photos", "photos", "must contain a folder 'cases'"),
                 fails("verify @nowhere", "nowhere", "must contain a folder 'cases'"));
     }
@@ -154,7 +158,7 @@ class BadInputTest {
                 fails("mesh @nowhere.npz --out @new.glb", "nowhere.npz does not exist"),
                 fails("mesh @text.png --out @new.glb --model seeded:da3-small", "text.png", "is not an image"),
                 fails("mesh @empty --out @new.glb --model seeded:da3-small", "/empty", "no image"),
-                fails(mesh + "--out @new.obj", "new.obj", "legal: a name that ends in .glb or .ply"),
+                fails(mesh + "--out @new.obj", "new.obj", "must be a name that ends in .glb or .ply"),
                 fails(mesh + "--out @out/scene.glb", "scene.glb", "is there already", "--overwrite"),
                 fails(mesh + "--out @new.ply --voxel-size 0", "voxel size must be positive and finite, got 0.0"),
                 fails(
@@ -163,25 +167,25 @@ class BadInputTest {
                 fails(
                         mesh + "--out @new.ply --voxel-size 0.1 --max-depth=-1",
                         "maximum depth must be positive, got -1.0"),
-                fails(mesh + "--out @new.ply --min-component=-1", "piece is -1; legal: from 0"));
+                fails(mesh + "--out @new.ply --min-component=-1", "--min-component must be at least 0, got -1"));
     }
 
     static Stream<Arguments> benchmarks() {
         String bench = "bench --model seeded:da3-small ";
-        String multiples = "legal: HEIGHTxWIDTH in multiples of 14";
+        String multiples = "must be HEIGHTxWIDTH in multiples of 14";
         return Stream.of(
                 fails(bench + "--size 378x505", "'378x505'", multiples),
                 fails(bench + "--size 378", "'378'", multiples),
                 fails(bench + "--size 14x14x", "'14x14x'", multiples),
                 fails(bench + "--size=-14x14", "'-14x14'", multiples),
                 fails(bench + "--size axb", "'axb'", multiples),
-                fails(bench + "--size 70000x70000", "'70000x70000'", "legal", "100000000 pixels"),
+                fails(bench + "--size 70000x70000", "'70000x70000'", "must be", "100000000 pixels"),
                 fails(bench + "--outputs depth,color", "'color'", "one of depth, camera, rays, gaussians"),
                 fails(bench + "--outputs ,", "''", "one of depth, camera, rays, gaussians"),
                 fails(bench + "--size 14x14 --outputs gaussians", "this model has no gaussians"),
-                fails(bench + "--repeats 0", "0 repeats", "legal: at least one"),
-                fails(bench + "--views 0", "0 views", "legal: at least one"),
-                fails("bench --model da3", "'da3'", "legal", "seeded:"));
+                fails(bench + "--repeats 0", "repeats must be at least 1, got 0"),
+                fails(bench + "--views 0", "views must be at least 1, got 0"),
+                fails("bench --model da3", "'da3'", "must be", "seeded:"));
     }
 
     static Stream<Arguments> usage() {

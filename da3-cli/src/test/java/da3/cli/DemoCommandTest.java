@@ -126,7 +126,7 @@ class DemoCommandTest {
     @Test
     void refusesWhatCannotBe() {
         assertThat(demo("--size=57x42").err()).contains("'57x42'", "multiples of 14");
-        assertThat(demo("--views=0").err()).contains("views is 0", "legal: 1 to 16");
+        assertThat(demo("--views=0").err()).contains("views must be from 1 to 16, got 0");
         assertThat(demo("--scene=lunar").exitCode()).isEqualTo(2);
     }
 

@@ -91,10 +91,10 @@ class ExportsTest {
         assertThat(files()).containsExactly("depth_vis/0000.jpg", "depth_vis/0001.jpg", "depth_vis/0002.jpg");
         CommandRun refused = predict("images", folder, "--independent", "--overwrite", "--export-format=mini_npz");
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("mini_npz holds maps of one size", "depth_vis");
+        assertThat(refused.err()).contains("size of all maps in mini_npz must be the same", "56x42, 42x56");
         assertThat(predict("images", folder, "--independent", "--export-format=glb")
                         .err())
-                .contains("glb puts all views into one scene");
+                .contains("glb, which puts all views into one scene");
     }
 
     @Test

@@ -100,19 +100,19 @@ class ModelCommandsTest {
                 fails("model info @absent", "@absent does not exist"),
                 fails("model info seeded:da3-huge", "'da3-huge'", "one of da3-small"),
                 fails("model info a/b/c", "a/b/c does not exist"),
-                fails("model info tiny", "'tiny'", "which is no file or folder; legal"));
+                fails("model info tiny", "'tiny'", "must be the path of a file or folder"));
     }
 
     static Stream<Arguments> conversions() {
         return Stream.of(
                 fails("model convert @small @shards", "@shards is in the way"),
                 fails("model convert @small @one.safetensors", "@one.safetensors is in the way"),
-                fails("model convert @small @notes.txt --overwrite", "@notes.txt is a file; legal: a directory"),
+                fails("model convert @small @notes.txt --overwrite", "@notes.txt must be a directory"),
                 fails("model convert @small @notes.txt/new", "@notes.txt/new cannot be written"),
                 fails("model convert @small @notes.txt/m.safetensors", "@notes.txt/m.safetensors cannot be written"),
                 fails("model convert @small / --overwrite", "target must be a path with a name", "got '/'"),
                 fails("model convert @small EMPTY --overwrite", "target must be a path with a name", "got ''"),
-                fails("model convert @small @new --max-shard-size 2XB", "'2XB'", "legal: a number and KB, MB or GB"),
+                fails("model convert @small @new --max-shard-size 2XB", "'2XB'", "must be a number and KB, MB or GB"),
                 fails("model convert @small @new --max-shard-size=-1MB", "'-1MB'", "for instance 2GB"),
                 fails("model convert @small @new --max-shard-size 0KB", "maxShardBytes must be at least 1, got 0"),
                 fails("model convert @small @new --precision F64", "precision must be F32, F16 or BF16, got F64"),

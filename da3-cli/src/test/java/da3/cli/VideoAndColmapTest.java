@@ -125,9 +125,7 @@ class VideoAndColmapTest {
         fails(predict("colmap", room, "--sparse-subdir=0"), "images.bin", "truncated");
         Files.write(room.resolve("sparse/0/images.bin"), images);
         writePng(new Image(HEIGHT, WIDTH, VIEWS.get(0).image().rgb()), "photo 1.png");
-        fails(
-                predict("colmap", room, "--sparse-subdir=0"),
-                "photo 1.png is 72x96, but camera 1 has photos of 96x72; legal: those proportions");
+        fails(predict("colmap", room, "--sparse-subdir=0"), "photo 1.png must be that of camera 1, 96x72, got 72x96");
         try (Stream<Path> photos = Files.list(room.resolve("images"))) {
             for (Path photo : photos.toList()) {
                 Files.delete(photo);

@@ -125,27 +125,32 @@ public final class DepthAnything3 implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public Prediction predict(Request request, Progress progress) {
-        return predictor(request).predict(request, progress);
+        return predictor(request.options()).predict(request, progress);
     }
 
     /**
-     * Whether photos of these sizes would fit into the memory that there is now; nothing is decoded or computed.
+     * Checks whether images of these sizes fit into the memory that is available now; nothing is decoded or computed.
      *
-     * @param request as it would be asked; its own photos, of which it must have one, are not looked at
-     * @param photos sizes in pixels, upright, at least one
-     * @param running what gives its memory back before this request begins
-     * @throws IllegalArgumentException if the model has not what the request asks for, or the photos cannot be brought to
-     *     its resolution
+     * @param images sizes in pixels, upright, at least one
+     * @param priors what is known of each view, one per image or none at all
+     * @param running the check of the request that runs now and releases its memory before this one begins
+     * @throws IllegalArgumentException if the model cannot serve the request, the priors do not fit the images, or an image
+     *     cannot be resized to the resolution
      */
-    public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
-        predictor(request).requireServed(request);
-        return memory.fit(request, photos, running);
+    public MemoryCheck fit(
+            List<InputProcessing.Size> images,
+            List<ViewPrior> priors,
+            InferenceOptions options,
+            Optional<MemoryCheck> running) {
+        ViewPriors.require(priors, images);
+        predictor(options.toBuilder().weightsHash(false).build()).requireServed(images, priors, options);
+        return memory.fit(images, options, ViewPriors.poses(priors).size(), running);
     }
 
-    private Predictor predictor(Request request) {
+    private Predictor predictor(InferenceOptions options) {
         CompletableFuture<Optional<String>> hash =
-                request.weightsHash() ? weightsHash() : CompletableFuture.completedFuture(Optional.empty());
-        return new Predictor(pipeline, memory, () -> provenance(request, hash));
+                options.weightsHash() ? weightsHash() : CompletableFuture.completedFuture(Optional.empty());
+        return new Predictor(pipeline, memory, () -> provenance(options, hash));
     }
 
     /** Taken once, beside the first prediction that wants it. */
@@ -157,16 +162,16 @@ public final class DepthAnything3 implements AutoCloseable {
         return weightsHash;
     }
 
-    private Provenance provenance(Request request, CompletableFuture<Optional<String>> hash) {
+    private Provenance provenance(InferenceOptions options, CompletableFuture<Optional<String>> hash) {
         return new Provenance(
                 source.weights().description(),
                 hash.join(),
                 source.preset().map(Preset::id),
-                request.resolutionFor(config()),
+                options.resolutionFor(config()),
                 engine.name(),
                 engine.precision(),
                 engine.threads(),
-                request.seed(),
+                options.seed(),
                 Version.CURRENT);
     }
 

@@ -1,5 +1,6 @@
 package da3.core;
 
+import da3.geometry.check.Check;
 import da3.nn.Precision;
 
 /**
@@ -17,11 +18,10 @@ public record EngineOptions(String engine, int threads, Precision precision, lon
 
     public EngineOptions {
         if (threads < 0) {
-            throw new IllegalArgumentException("threads is " + threads + "; legal: 0 (all processors) or more");
+            throw Check.invalid("threads", "0 (all processors) or more", threads);
         }
         if (memoryLimitBytes < 0) {
-            throw new IllegalArgumentException(
-                    "memoryLimitBytes is " + memoryLimitBytes + "; legal: 0 (what is available) or more");
+            throw Check.invalid("memoryLimitBytes", "0 (all that is available) or more", memoryLimitBytes);
         }
     }
 

@@ -1,5 +1,6 @@
 package da3.core;
 
+import da3.geometry.check.Check;
 import da3.nn.Engine;
 import da3.nn.EngineProvider;
 import da3.nn.Precision;
@@ -18,7 +19,9 @@ public final class Engines {
     private Engines() {}
 
     /**
-     * @throws IllegalArgumentException for an unknown engine; the message lists those that are there
+     * Creates an engine.
+     *
+     * @throws IllegalArgumentException for an unknown engine; the message lists the available ones
      * @throws IllegalStateException if there is none, or it cannot run on this machine
      */
     public static Engine create(EngineOptions options) {
@@ -36,9 +39,14 @@ public final class Engines {
         EngineProvider named = providers.stream()
                 .filter(provider -> provider.name().equals(options.engine()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown engine '" + options.engine()
-                        + "'; legal: auto, "
-                        + providers.stream().map(EngineProvider::name).sorted().collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Check.invalid(
+                        "engine",
+                        "one of auto, "
+                                + providers.stream()
+                                        .map(EngineProvider::name)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")),
+                        "'" + options.engine() + "'"));
         return create(named, threads, options.precision(), AddressSpace.available());
     }
 
@@ -47,8 +55,8 @@ public final class Engines {
         long needed = provider.addressSpaceBytes();
         if (addressSpace.isPresent() && needed > addressSpace.getAsLong()) {
             throw new IllegalStateException("the " + provider.name() + " engine takes about "
-                    + MemoryBudget.readable(needed) + " of address space to start, and the process's limit leaves "
-                    + MemoryBudget.readable(addressSpace.getAsLong()) + "; legal: a higher limit (ulimit -v)");
+                    + MemoryBudget.readable(needed) + " of address space to start, and the limit of the process leaves "
+                    + MemoryBudget.readable(addressSpace.getAsLong()) + ": raise the limit (ulimit -v)");
         }
         return provider.create(threads, precision);
     }

@@ -71,10 +71,10 @@ public final class ErrorMessage {
             return exists.getReason() == null ? exists.getFile() + " is in the way" : exists.getMessage();
         }
         if (e instanceof NotDirectoryException file) {
-            return file.getFile() + " is a file; legal: a directory";
+            return file.getFile() + " must be a directory, and is a file";
         }
         if (e instanceof OutOfMemoryError) {
-            return "memory ran out (" + e.getMessage() + "); legal: fewer or smaller photos, a lower resolution, or a"
+            return "memory ran out (" + e.getMessage() + "): use fewer or smaller images, a lower resolution, or a"
                     + " larger heap (-Xmx)";
         }
         return isExpected(e) ? e.getMessage() : "unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage();

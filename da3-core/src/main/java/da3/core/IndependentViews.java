@@ -4,10 +4,10 @@ import da3.geometry.DegenerateGeometryException;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.depth.SparseDepthFit;
 import da3.geometry.rays.RayMap;
 import da3.nn.ModelConfig;
-import da3.nn.Output;
 import da3.nn.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,15 +18,17 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Photos that have nothing to do with each other, each predicted as if it were alone. */
+/** Unrelated images, each predicted as if it were the only one. */
 final class IndependentViews {
 
     private IndependentViews() {}
 
     /**
-     * @param request that {@link #requireServed} has passed
-     * @param alone predicts a request of one photo
-     * @throws DegenerateGeometryException if a photo's depth samples do not determine its meters
+     * Predicts image by image.
+     *
+     * @param request a request that {@link #requireServed} has passed
+     * @param alone predicts a request of one image
+     * @throws DegenerateGeometryException if the depth samples of an image do not determine meters
      */
     static Prediction predict(Request request, Progress progress, BiFunction<Request, Progress, Prediction> alone) {
         int views = request.images().size();
@@ -44,22 +46,22 @@ final class IndependentViews {
     }
 
     /**
-     * Tells what can be told to be wrong with a photo before the first is computed.
+     * Checks every image before the first is computed.
      *
-     * @throws IllegalArgumentException if Gaussians are asked for, which need one world, or a photo cannot be brought to size
-     * @throws DegenerateGeometryException if a photo has depth samples, but too few
+     * @param images sizes of the images in pixels
+     * @throws IllegalArgumentException if an image cannot be resized to the resolution
+     * @throws DegenerateGeometryException if an image has depth samples, but too few
      */
-    static void requireServed(Request request, ModelConfig model) {
-        if (request.outputs().contains(Output.GAUSSIANS)) {
-            throw new IllegalArgumentException(
-                    "gaussians of independent views, which share no world; legal: one request for each photo");
-        }
-        InputProcessing.sizes(request.images(), request.resolutionFor(model), request.resizeMethod());
-        for (int v = 0; v < request.sparseDepth().size(); v++) {
-            int samples = request.sparseDepth().get(v).size();
+    static void requireServed(
+            List<InputProcessing.Size> images, List<ViewPrior> priors, InferenceOptions options, ModelConfig model) {
+        InputProcessing.processedSizes(images, options.resolutionFor(model), options.resizeMethod());
+        for (int view = 0; view < priors.size(); view++) {
+            int samples = priors.get(view).sparseDepth().size();
             if (samples > 0 && samples < SparseDepthFit.MIN_SAMPLES) {
-                throw new DegenerateGeometryException("photo " + v + " of independent ones has " + samples
-                        + " depth samples; legal: none, or at least " + SparseDepthFit.MIN_SAMPLES);
+                throw new DegenerateGeometryException(Check.message(
+                        "number of depth samples of independent image " + view,
+                        "0 or at least " + SparseDepthFit.MIN_SAMPLES,
+                        samples));
             }
         }
     }
@@ -71,8 +73,9 @@ final class IndependentViews {
                 warnings.add("photo " + v + ": " + warning);
             }
         }
-        List<String> unmeasured = IntStream.range(0, request.sparseDepth().size())
-                .filter(v -> request.sparseDepth().get(v).isEmpty()
+        List<String> unmeasured = IntStream.range(0, each.size())
+                .filter(v -> ViewPriors.hasSparseDepth(request.priors())
+                        && request.sparseDepth(v).isEmpty()
                         && !each.get(v).scene().metric())
                 .mapToObj(Integer::toString)
                 .toList();

@@ -2,6 +2,7 @@ package da3.core;
 
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
+import da3.geometry.check.Check;
 import da3.geometry.image.ImageResize;
 import da3.geometry.image.PixelTransform;
 import java.util.List;
@@ -35,11 +36,10 @@ public final class InputProcessing {
             List<Image> images, List<Intrinsics> intrinsics, int resolution, ResizeMethod method) {
         boolean calibrated = intrinsics != null && !intrinsics.isEmpty();
         if (calibrated && intrinsics.size() != images.size()) {
-            throw new IllegalArgumentException("there are " + intrinsics.size() + " intrinsics for " + images.size()
-                    + " images; legal: none, or one an image");
+            throw Check.invalid("number of intrinsics", "0 or " + images.size() + ", one per image", intrinsics.size());
         }
         // Planned beforehand: an exception out of a parallel stream would come wrapped in another.
-        List<Plan> plans = plans(images, resolution, method);
+        List<Plan> plans = plans(images.stream().map(Size::of).toList(), resolution, method);
         List<Processed> processed = IntStream.range(0, images.size())
                 .parallel()
                 .mapToObj(i -> new Processed(images.get(i), PixelTransform.IDENTITY).brought(plans.get(i), method))
@@ -59,29 +59,30 @@ public final class InputProcessing {
                 transforms);
     }
 
-    /** Of an image, in pixels. */
-    public record Size(int width, int height) {}
+    /** The size of an image in pixels. */
+    public record Size(int width, int height) {
 
-    /** The size that {@link #process} brings images to. */
-    static Size size(List<Image> images, int resolution, ResizeMethod method) {
+        /** Returns the size of an image. */
+        public static Size of(Image image) {
+            return new Size(image.width(), image.height());
+        }
+    }
+
+    /** Returns the size that {@link #process} resizes images of these sizes to. */
+    public static Size processedSize(List<Size> images, int resolution, ResizeMethod method) {
         return common(plans(images, resolution, method));
     }
 
-    /** Returns the size that {@link #process} would bring images of these sizes to. */
-    public static Size processedSize(List<Size> images, int resolution, ResizeMethod method) {
-        return common(plansOf(images, resolution, method));
-    }
-
-    /** The size that {@link #process} brings each image to if it is alone. */
-    static List<Size> sizes(List<Image> images, int resolution, ResizeMethod method) {
+    /** Returns the sizes that {@link #process} resizes images to if each is processed alone. */
+    static List<Size> processedSizes(List<Size> images, int resolution, ResizeMethod method) {
         return plans(images, resolution, method).stream()
                 .map(plan -> new Size(plan.width(), plan.height()))
                 .toList();
     }
 
-    /** Whether {@link #process} cuts images of different shapes to what they have in common. */
-    static boolean cutsToCommonSize(List<Image> images, int resolution, ResizeMethod method) {
-        return sizes(images, resolution, method).stream().distinct().count() > 1;
+    /** Returns whether {@link #process} crops images of different shapes to their common size. */
+    static boolean cutsToCommonSize(List<Size> images, int resolution, ResizeMethod method) {
+        return processedSizes(images, resolution, method).stream().distinct().count() > 1;
     }
 
     private static Size common(List<Plan> plans) {
@@ -90,22 +91,9 @@ public final class InputProcessing {
                 plans.stream().mapToInt(Plan::height).min().orElseThrow());
     }
 
-    private static List<Plan> plans(List<Image> images, int resolution, ResizeMethod method) {
-        return plansOf(
-                images.stream()
-                        .map(image -> new Size(image.width(), image.height()))
-                        .toList(),
-                resolution,
-                method);
-    }
-
-    private static List<Plan> plansOf(List<Size> images, int resolution, ResizeMethod method) {
-        if (images.isEmpty()) {
-            throw new IllegalArgumentException("there are no images; legal: at least 1");
-        }
-        if (resolution < PATCH) {
-            throw new IllegalArgumentException("resolution is " + resolution + "; legal: from " + PATCH);
-        }
+    private static List<Plan> plans(List<Size> images, int resolution, ResizeMethod method) {
+        Check.atLeast("number of images", 1, images.size());
+        Check.atLeast("resolution", PATCH, resolution);
         return IntStream.range(0, images.size())
                 .mapToObj(i -> plan(i, images.get(i), resolution, method))
                 .toList();
@@ -130,8 +118,7 @@ public final class InputProcessing {
         for (Image image : images) {
             if (image.width() != images.get(0).width()
                     || image.height() != images.get(0).height()) {
-                throw new IllegalArgumentException(
-                        "images differ in size: " + image + "; legal: as image 0, " + images.get(0));
+                throw Check.invalid("size of every image", "that of image 0, " + images.get(0), image);
             }
         }
         IntStream.range(0, images.size()).parallel().forEach(view -> {
@@ -155,8 +142,7 @@ public final class InputProcessing {
      */
     public static byte[] recovered(float[] normalized) {
         if (normalized.length % 3 != 0) {
-            throw new IllegalArgumentException(
-                    "normalized image has " + normalized.length + " values; legal: a multiple of 3");
+            throw Check.invalid("number of values of a normalized image", "a multiple of 3", normalized.length);
         }
         int pixels = normalized.length / 3;
         byte[] rgb = new byte[normalized.length];
@@ -220,11 +206,11 @@ public final class InputProcessing {
         String becomes = "image " + index + " of " + image.width() + "x" + image.height() + " becomes " + resizedWidth
                 + "x" + resizedHeight + " by " + method + " at resolution " + resolution;
         if (width == 0 || height == 0) {
-            throw new IllegalArgumentException(becomes + ", and a side would vanish; legal: sides from "
-                    + (method.crops() ? PATCH : PATCH / 2) + ", so raise the resolution or crop the image");
+            throw new IllegalArgumentException(becomes + ", but sides must be at least "
+                    + (method.crops() ? PATCH : PATCH / 2) + ": raise the resolution or crop the image");
         }
         if (Math.max(resizedWidth, width) * Math.max(resizedHeight, height) > MAX_PIXELS) {
-            throw new IllegalArgumentException(becomes + "; legal: up to " + MAX_PIXELS + " pixels");
+            throw new IllegalArgumentException(becomes + ", but must have at most " + MAX_PIXELS + " pixels");
         }
         return new Plan((int) resizedWidth, (int) resizedHeight, (int) width, (int) height);
     }

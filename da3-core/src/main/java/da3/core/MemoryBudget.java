@@ -41,56 +41,63 @@ final class MemoryBudget {
     }
 
     /**
-     * @throws IllegalArgumentException if the request takes more than there is, and the message says how many views would
-     *     fit; or its results more than the Java heap can hold
+     * Refuses a request whose images are decoded already.
+     *
+     * @param images sizes of the images in pixels
+     * @param knownPoses number of views whose pose is given
+     * @throws IllegalArgumentException if the request needs more memory than there is, and the message says how many views
+     *     fit; or if its results need more than the Java heap can hold
      */
-    void require(Request request) {
-        MemoryEstimate estimate = MemoryEstimate.of(config, request);
-        requireHeap(request, estimate.results());
+    void require(List<InputProcessing.Size> images, InferenceOptions options, int knownPoses) {
+        IntFunction<MemoryEstimate> ofFirst =
+                views -> MemoryEstimate.ofFirst(views, config, images, options, knownPoses);
+        MemoryEstimate estimate = ofFirst.apply(images.size());
+        String subject = subject(images, options);
+        requireHeap(subject, estimate.results());
         OptionalLong budget = limit > 0 ? OptionalLong.of(limit) : available.get();
         if (budget.isEmpty() || needed(estimate) <= budget.getAsLong()) {
             return;
         }
-        int fitting = fitting(
-                request.images().size(),
-                budget.getAsLong(),
-                views -> needed(MemoryEstimate.ofFirst(config, request, views)));
-        throw new IllegalArgumentException(subject(request)
+        int fitting = fitting(images.size(), budget.getAsLong(), views -> needed(ofFirst.apply(views)));
+        throw new IllegalArgumentException(subject
                 + " takes about " + readable(needed(estimate)) + " (libraries " + readable(estimate.libraries())
                 + ", weights " + readable(estimate.weights())
                 + ", activations " + readable(estimate.activations()) + ", results " + readable(estimate.results())
-                + "), and " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + "; "
-                + legal(request, fitting));
+                + "), and " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + ": "
+                + advice(options, fitting));
     }
 
     /**
-     * As {@link #require}, of photos that are not decoded yet: only their sizes are known.
+     * Checks a request whose images are not decoded yet.
      *
-     * @param shape with any photos in the place of those, of which nothing is looked at
-     * @param running what gives its memory back before this request begins
+     * @param images sizes of the images in pixels
+     * @param knownPoses number of views whose pose is given
+     * @param running the check of the request that releases its memory before this one begins
      */
-    MemoryCheck fit(Request shape, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
-        int all = photos.size();
-        InputProcessing.Size size =
-                InputProcessing.processedSize(photos, shape.resolutionFor(config), shape.resizeMethod());
-        String subject = "predicting " + count(all, "view") + " of " + size.width() + "x" + size.height();
+    MemoryCheck fit(
+            List<InputProcessing.Size> images,
+            InferenceOptions options,
+            int knownPoses,
+            Optional<MemoryCheck> running) {
+        int all = images.size();
+        String subject = subject(images, options);
         IntFunction<MemoryEstimate> estimate =
-                views -> MemoryEstimate.of(config, shape, views, size.height(), size.width());
+                views -> MemoryEstimate.ofFirst(views, config, images, options, knownPoses);
         IntToLongFunction onHeap =
-                views -> decoded(photos, views) + estimate.apply(views).results();
+                views -> decoded(images, views) + estimate.apply(views).results();
         IntToLongFunction beyond = views -> needed(estimate.apply(views));
         long heapBytes = onHeap.applyAsLong(all);
         long passing = estimate.apply(all).total() - estimate.apply(all).held();
         long heapToCome = running.map(MemoryCheck::heapBytes).orElse(0L);
         if (heapBytes > heap.getAsLong() + heapToCome) {
-            System.gc(); // what nothing refers to any more counts as used until it is collected
+            System.gc(); // unreachable objects count as used until they are collected
         }
         long free = heap.getAsLong() + heapToCome;
         if (heapBytes > free) {
             int fitting = fitting(all, free, onHeap);
-            String sentence = subject + " and holding the photos takes about " + readable(heapBytes)
-                    + " of the Java heap, and it can hold " + readable(free) + " more; " + legal(fitting)
-                    + ", smaller photos, or a larger heap (-Xmx)";
+            String sentence = subject + " and holding the images takes about " + readable(heapBytes)
+                    + " of the Java heap, and it can hold " + readable(free) + " more: " + advice(options, fitting)
+                    + ", or use smaller images or a larger heap (-Xmx)";
             return new MemoryCheck(false, heapBytes, free, fitting, heapBytes, passing, sentence);
         }
         long toCome = limit > 0 ? 0 : running.map(MemoryCheck::passingBytes).orElse(0L);
@@ -100,26 +107,26 @@ final class MemoryBudget {
         boolean fits = needed <= budget;
         int fitting = fits ? all : fitting(all, budget, beyond);
         String sentence = subject + " takes about " + readable(needed) + ", and " + readable(budget)
-                + (limit > 0 ? " are allowed" : " are available") + "; " + legal(fitting);
+                + (limit > 0 ? " are allowed" : " are available") + ": " + advice(options, fitting);
         return new MemoryCheck(fits, needed, budget, fitting, heapBytes, passing, sentence);
     }
 
-    private static long decoded(List<InputProcessing.Size> photos, int views) {
-        return photos.subList(0, views).stream()
-                .mapToLong(photo -> 3L * photo.width() * photo.height())
+    private static long decoded(List<InputProcessing.Size> images, int views) {
+        return images.subList(0, views).stream()
+                .mapToLong(image -> 3L * image.width() * image.height())
                 .sum();
     }
 
-    private void requireHeap(Request request, long results) {
+    private void requireHeap(String subject, long results) {
         if (results <= heap.getAsLong()) {
             return;
         }
-        System.gc(); // what nothing refers to any more counts as used until it is collected
+        System.gc(); // unreachable objects count as used until they are collected
         long free = heap.getAsLong();
         if (results > free) {
-            throw new IllegalArgumentException(subject(request) + " gives results of about " + readable(results)
+            throw new IllegalArgumentException(subject + " gives results of about " + readable(results)
                     + ", and the Java heap can hold " + readable(free)
-                    + " more; legal: fewer or smaller views, or a larger heap (-Xmx)");
+                    + " more: use fewer or smaller views, or a larger heap (-Xmx)");
         }
     }
 
@@ -128,26 +135,22 @@ final class MemoryBudget {
         return jvm.maxMemory() - (jvm.totalMemory() - jvm.freeMemory());
     }
 
-    private String subject(Request request) {
-        int photos = request.images().size();
-        if (request.independent()) {
-            return "predicting " + count(photos, "independent photo");
+    private String subject(List<InputProcessing.Size> images, InferenceOptions options) {
+        if (options.independent()) {
+            return "predicting " + count(images.size(), "independent image");
         }
         InputProcessing.Size size =
-                InputProcessing.size(request.images(), request.resolutionFor(config), request.resizeMethod());
-        return "predicting " + count(photos, "view") + " of " + size.width() + "x" + size.height();
+                InputProcessing.processedSize(images, options.resolutionFor(config), options.resizeMethod());
+        return "predicting " + count(images.size(), "view") + " of " + size.width() + "x" + size.height();
     }
 
-    private static String legal(Request request, int fitting) {
-        return request.independent() && fitting > 0
-                ? "legal: the first " + fitting + " of these photos"
-                : legal(fitting);
-    }
-
-    private static String legal(int fitting) {
-        return fitting == 0
-                ? "not even one view fits: lower the resolution or take a smaller model"
-                : "legal: up to " + count(fitting, "view") + " of this size";
+    private static String advice(InferenceOptions options, int fitting) {
+        if (fitting == 0) {
+            return "not even one view fits, so lower the resolution or take a smaller model";
+        }
+        return options.independent()
+                ? "the first " + fitting + " of these images fit"
+                : "up to " + count(fitting, "view") + " of this size fit";
     }
 
     private static String count(int number, String what) {
@@ -159,10 +162,10 @@ final class MemoryBudget {
         return estimate.total() - (alreadyTaken ? estimate.held() : 0);
     }
 
-    /** By bisection, since every view more takes more. */
-    private static int fitting(int photos, long budget, IntToLongFunction needed) {
+    /** Returns how many views fit, found by bisection, since every further view needs more. */
+    private static int fitting(int all, long budget, IntToLongFunction needed) {
         int fits = 0;
-        int tooMany = photos;
+        int tooMany = all;
         while (tooMany - fits > 1) {
             int views = (fits + tooMany) / 2;
             if (needed.applyAsLong(views) <= budget) {

@@ -1,15 +1,15 @@
 package da3.core;
 
 /**
- * Whether a request fits into the memory, looked at before anything is decoded.
+ * The result of checking, before anything is decoded, whether a request fits into memory.
  *
- * @param fits whether it does
- * @param neededBytes what it takes of the memory that is short, or if none is, beyond the JVM
- * @param availableBytes what there is of that memory; {@link Long#MAX_VALUE} where the system does not tell
- * @param viewsThatFit so many of its photos, from the first, would fit; all of them if it fits
- * @param heapBytes what it takes of the Java heap while it runs
- * @param passingBytes what it takes beyond the JVM while it runs, and gives back
- * @param sentence what is needed, what there is and what is legal
+ * @param fits whether it fits
+ * @param neededBytes bytes needed of the memory that is short, or beyond the JVM if none is
+ * @param availableBytes bytes available of that memory; {@link Long#MAX_VALUE} where the system does not tell
+ * @param viewsThatFit number of images, counted from the first, that fit; all of them if the request fits
+ * @param heapBytes bytes of the Java heap that the request needs while it runs
+ * @param passingBytes bytes beyond the JVM that the request needs while it runs and then releases
+ * @param sentence what is needed, what is available, and how many views fit
  */
 public record MemoryCheck(
         boolean fits,

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What a request takes at its peak, beyond what the JVM takes for itself, in bytes.
+ * The memory that a request needs at its peak, in bytes, in addition to what the JVM needs for itself.
  *
  * @param libraries what ND4J and its libraries hold once they have computed, packing buffers above all; measured
- * @param weights of the networks that run; held until the model is closed
- * @param activations of the network that takes more, see {@link NetworkMemory}
- * @param results with V views of H x W processed pixels: the network's input 3 V H W and the processed images' bytes;
+ * @param weights weights of the networks that run; held until the model is closed
+ * @param activations activations of the network that needs more, see {@link NetworkMemory}
+ * @param results with V views of H x W processed pixels: the network's input 3 V H W and the bytes of the processed images;
  *     angles of rotary positions, twice a head's channels for every token; every map twice, as the network's and as the
- *     view's, and four more for a nested model's alignment; rays twice; raw Gaussians, and the cloud twice; features; and
- *     maps at the photos' own size
+ *     view's, and four more for the alignment of a nested model; rays twice; raw Gaussians, and the cloud twice; features;
+ *     and maps at the size of the given images
  */
 public record MemoryEstimate(long libraries, long weights, long activations, long results) {
 
@@ -31,30 +31,43 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
     /** Mean, scales, rotation and opacity. */
     private static final int GAUSSIAN_WITHOUT_COLOR = 3 + 3 + 4 + 1;
 
-    /** Of a request as it is; its photos are brought to size in thought only. */
+    /** Returns the estimate for a request. */
     public static MemoryEstimate of(ModelConfig config, Request request) {
-        return ofFirst(config, request, request.images().size());
+        return of(config, request.sizes(), request.options(), request.poses().size());
     }
 
     /**
-     * Of the first so many photos of a request. Independent ones are computed one by one, so that of activations the largest
-     * count, and of results all.
+     * Returns the estimate for images of which only the sizes are known.
+     *
+     * @param images sizes of the images in pixels, before they are resized; at least one
+     * @param knownPoses number of views whose pose is given
+     * @throws IllegalArgumentException if an image cannot be resized to the resolution
      */
-    static MemoryEstimate ofFirst(ModelConfig config, Request request, int views) {
-        if (!request.independent()) {
-            InputProcessing.Size size =
-                    InputProcessing.size(request.images(), request.resolutionFor(config), request.resizeMethod());
-            return of(config, request, views, size.height(), size.width());
+    public static MemoryEstimate of(
+            ModelConfig config, List<InputProcessing.Size> images, InferenceOptions options, int knownPoses) {
+        return ofFirst(images.size(), config, images, options, knownPoses);
+    }
+
+    /**
+     * Returns the estimate for the first images only, each at the size it has among all. Independent images are computed one
+     * after the other: the largest activations count, and the results of all.
+     *
+     * @param views number of images to count, at least one
+     */
+    static MemoryEstimate ofFirst(
+            int views,
+            ModelConfig config,
+            List<InputProcessing.Size> images,
+            InferenceOptions options,
+            int knownPoses) {
+        int resolution = options.resolutionFor(config);
+        if (!options.independent()) {
+            InputProcessing.Size size = InputProcessing.processedSize(images, resolution, options.resizeMethod());
+            return together(config, images.subList(0, views), options, knownPoses, size);
         }
-        List<InputProcessing.Size> sizes =
-                InputProcessing.sizes(request.images(), request.resolutionFor(config), request.resizeMethod());
+        List<InputProcessing.Size> sizes = InputProcessing.processedSizes(images, resolution, options.resizeMethod());
         return IntStream.range(0, views)
-                .mapToObj(v -> of(
-                        config,
-                        request.ofView(v),
-                        1,
-                        sizes.get(v).height(),
-                        sizes.get(v).width()))
+                .mapToObj(v -> together(config, images.subList(v, v + 1), options, knownPoses, sizes.get(v)))
                 .reduce((a, b) -> new MemoryEstimate(
                         a.libraries,
                         Math.max(a.weights, b.weights),
@@ -63,48 +76,51 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
                 .orElseThrow();
     }
 
-    /**
-     * @param request what is asked for; its photos count only at their own size, by their mean
-     * @param views of this size; independent ones are computed one by one
-     * @param height of the processed image
-     */
-    public static MemoryEstimate of(ModelConfig config, Request request, int views, int height, int width) {
-        int together = request.independent() ? 1 : views;
-        boolean posed = !request.poses().isEmpty();
-        NetworkMemory main =
-                NetworkMemory.of(config.main(), networkRequest(config, request), together, height, width, posed);
+    /** @param size size of the processed images */
+    private static MemoryEstimate together(
+            ModelConfig config,
+            List<InputProcessing.Size> images,
+            InferenceOptions options,
+            int knownPoses,
+            InputProcessing.Size size) {
+        int views = images.size();
+        NetworkMemory main = NetworkMemory.of(
+                config.main(), networkRequest(config, options), views, size.height(), size.width(), knownPoses > 0);
         NetworkRequest depth = NetworkRequest.of(EnumSet.of(Output.DEPTH));
         NetworkMemory metric = config.metric()
-                .map(network -> NetworkMemory.of(network, depth, together, height, width, false))
+                .map(network -> NetworkMemory.of(network, depth, views, size.height(), size.width(), false))
                 .orElse(new NetworkMemory(0, 0));
         return new MemoryEstimate(
                 LIBRARIES,
                 main.weights() + metric.weights(),
                 Math.max(main.activations(), metric.activations()),
-                results(config, request, views, (long) height * width));
+                results(config, images, options, (long) size.height() * size.width()));
     }
 
+    /** Returns the sum of all parts. */
     public long total() {
         return held() + activations + results;
     }
 
-    /** What is still held after the request, and taken only once. */
+    /** Returns what stays allocated after the request and is allocated only once. */
     long held() {
         return libraries + weights;
     }
 
-    private static NetworkRequest networkRequest(ModelConfig config, Request request) {
+    private static NetworkRequest networkRequest(ModelConfig config, InferenceOptions options) {
         Set<Output> outputs = EnumSet.of(Output.DEPTH);
-        outputs.addAll(request.outputs());
-        if (request.posesFromRays()) {
+        outputs.addAll(options.outputs());
+        if (options.posesFromRays()) {
             outputs.add(Output.RAYS);
         } else if (config.main().cameraDecoderDim().isPresent()) {
             outputs.add(Output.CAMERA);
         }
-        return NetworkRequest.of(outputs).withFeatureLayers(request.featureLayers());
+        return NetworkRequest.of(outputs).withFeatureLayers(options.featureLayers());
     }
 
-    private static long results(ModelConfig config, Request request, int views, long pixels) {
+    private static long results(
+            ModelConfig config, List<InputProcessing.Size> images, InferenceOptions options, long pixels) {
+        int views = images.size();
         BackboneConfig vit = config.main().backbone();
         long patches = pixels / vit.patchSize() / vit.patchSize();
         long maps = 2 * 2 + (config.metric().isPresent() ? 2 * 2 + 4 : 0);
@@ -112,21 +128,20 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
         if (vit.altStart() >= 0) {
             floats += 2 * views * (patches + 1) * vit.headDim();
         }
-        if (request.outputs().contains(Output.RAYS) || request.posesFromRays()) {
+        if (options.outputs().contains(Output.RAYS) || options.posesFromRays()) {
             floats += 2 * views * patches * RAYS_PER_PATCH * RAY_CHANNELS;
         }
-        if (request.outputs().contains(Output.GAUSSIANS)
+        if (options.outputs().contains(Output.GAUSSIANS)
                 && config.main().gaussians().isPresent()) {
             int degree = config.main().gaussians().get().adapter().shDegree();
             long cloud = GAUSSIAN_WITHOUT_COLOR + 3L * SphericalHarmonics.coefficients(degree);
             floats += views * pixels * (config.main().gaussians().get().head().outputDim() + 2 * cloud);
         }
-        floats += views * patches * vit.embedDim() * request.featureLayers().size();
-        if (request.nativeSize()) {
-            long photos = request.images().stream()
-                    .mapToLong(photo -> 3L * photo.width() * photo.height())
+        floats += views * patches * vit.embedDim() * options.featureLayers().size();
+        if (options.nativeSize()) {
+            floats += images.stream()
+                    .mapToLong(image -> 3L * image.width() * image.height())
                     .sum();
-            floats += photos * views / request.images().size();
         }
         return Float.BYTES * floats + 3 * views * pixels;
     }

@@ -3,6 +3,7 @@ package da3.core;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.WeightSource;
+import da3.weights.BundledCheckpoint;
 import da3.weights.Checkpoint;
 import da3.weights.SeededWeights;
 import da3.weights.hub.HubCache;
@@ -46,6 +47,9 @@ public record ModelSource(
             return new ModelSource(
                     new SeededWeights(), seeded.preset().config(), Optional.of(seeded.preset()), Optional.empty());
         }
+        if (reference instanceof ModelReference.Bundled bundled) {
+            return bundled(BundledCheckpoint.open(bundled.name()));
+        }
         if (reference instanceof ModelReference.OnDisk onDisk) {
             return checkpoint(onDisk.path(), Optional.empty(), Optional.empty());
         }
@@ -87,6 +91,20 @@ public record ModelSource(
                 .filter(PublishedModel::nonCommercial)
                 .map(model -> "the weights of " + model.id() + " are under "
                         + model.license().spdx() + ": not for commercial use");
+    }
+
+    private static ModelSource bundled(BundledCheckpoint checkpoint) {
+        boolean complete = false;
+        try {
+            ModelSource source =
+                    new ModelSource(checkpoint, checkpoint.config(), checkpoint.preset(), Optional.empty());
+            complete = true;
+            return source;
+        } finally {
+            if (!complete) {
+                checkpoint.close();
+            }
+        }
     }
 
     /** @param name the model's; a folder of the cache is named by its commit */

@@ -21,9 +21,11 @@ record PosedInput(int views, Map<Integer, Pose> poses, Optional<List<Intrinsics>
 
     /** Empty if no pose is given. */
     static Optional<PosedInput> of(Request request, ProcessedInput input) {
-        return request.poses().isEmpty()
+        Map<Integer, Pose> poses = request.poses();
+        return poses.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PosedInput(input.views(), request.poses(), known(input), request.seed()));
+                : Optional.of(new PosedInput(
+                        input.views(), poses, known(input), request.options().seed()));
     }
 
     /** Given intrinsics, in pixels of the processed images. */

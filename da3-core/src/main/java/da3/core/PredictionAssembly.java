@@ -34,7 +34,8 @@ final class PredictionAssembly {
         this.request = request;
         this.input = input;
         this.r = seen;
-        if (InputProcessing.cutsToCommonSize(request.images(), resolution, request.resizeMethod())) {
+        if (InputProcessing.cutsToCommonSize(
+                request.sizes(), resolution, request.options().resizeMethod())) {
             warnings.add("photos of different shapes were cut to the " + input.width() + "x" + input.height()
                     + " that they have in common");
         }
@@ -68,19 +69,19 @@ final class PredictionAssembly {
         for (int view = 0; view < predicted.size(); view++) {
             Pose seen = predicted.get(view).pose();
             Pose given = posed.poses().get(view);
-            Pose pose = request.alignDepth()
+            Pose pose = request.options().alignDepth()
                     ? (given != null ? given : alignment.inGivenFrame(seen))
                     : (given != null ? alignment.inPredictedFrame(given) : seen);
             cameras.add(new Camera(pose, predicted.get(view).intrinsics()));
         }
-        if (request.alignDepth()) {
+        if (request.options().alignDepth()) {
             Sim3 toGiven = alignment.givenToPredicted().inverse();
             r = r.moved(
                     r.depths().stream().map(alignment::depthInGivenScale).toList(),
                     Optional.of(cameras),
                     r.gaussians().map(cloud -> cloud.transformed(toGiven)),
                     toGiven.scale(),
-                    alignment.scaled() ? request.posesInMeters() : r.metric());
+                    alignment.scaled() ? request.options().posesInMeters() : r.metric());
         } else {
             r = r.withCameras(Optional.of(cameras));
         }
@@ -117,7 +118,7 @@ final class PredictionAssembly {
         for (int view = 0; view < input.views(); view++) {
             ScalarMap depth = r.depths().get(view);
             PixelTransform toMap = input.transforms().get(view);
-            for (DepthSample sample : request.sparseDepth().get(view)) {
+            for (DepthSample sample : request.sparseDepth(view)) {
                 double x = toMap.x(sample.x());
                 double y = toMap.y(sample.y());
                 if (MapResampling.contains(depth, x, y)) {
@@ -127,10 +128,12 @@ final class PredictionAssembly {
         }
         double[] predicted = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
         double[] meters = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
-        SparseDepthFit best = SparseDepthFit.of(predicted, meters, request.seed());
+        SparseDepthFit best =
+                SparseDepthFit.of(predicted, meters, request.options().seed());
         float[] depths = joined(r.depths());
-        SparseDepthFit fit =
-                best.keepsInFront(depths) ? best : SparseDepthFit.scaleOnly(predicted, meters, request.seed());
+        SparseDepthFit fit = best.keepsInFront(depths)
+                ? best
+                : SparseDepthFit.scaleOnly(predicted, meters, request.options().seed());
         if (fit != best) {
             warnings.add(
                     "the shift of " + best.shift() + " m that the depth samples ask for would put parts of the scene"
@@ -171,7 +174,7 @@ final class PredictionAssembly {
     /** The views, at the processed size or the photos' own. */
     List<View> views() {
         return IntStream.range(0, input.views())
-                .mapToObj(v -> request.nativeSize() ? nativeView(v) : view(v))
+                .mapToObj(v -> request.options().nativeSize() ? nativeView(v) : view(v))
                 .toList();
     }
 
@@ -206,7 +209,7 @@ final class PredictionAssembly {
 
     /** Sky scores, at the size of the views. */
     Optional<List<ScalarMap>> sky() {
-        return request.nativeSize()
+        return request.options().nativeSize()
                 ? r.sky().map(all -> IntStream.range(0, all.size())
                         .mapToObj(v -> nativeMap(all.get(v), v))
                         .toList())

@@ -26,46 +26,52 @@ final class Predictor {
     }
 
     Prediction predict(Request request, Progress progress) {
-        requireServed(request);
-        memory.require(request);
-        return request.independent()
+        requireServed(request.sizes(), request.priors(), request.options());
+        memory.require(request.sizes(), request.options(), request.poses().size());
+        return request.options().independent()
                 ? IndependentViews.predict(request, progress, this::together)
                 : together(request, progress);
     }
 
-    /** @throws IllegalArgumentException if the model has not what is asked for */
-    void requireServed(Request request) {
-        for (Output output : request.outputs()) {
+    /**
+     * Checks what can be checked before images are decoded.
+     *
+     * @param images sizes of the images in pixels
+     * @throws IllegalArgumentException if the model cannot compute the outputs or use the priors, or an independent image
+     *     cannot be resized
+     * @throws da3.geometry.DegenerateGeometryException if an independent image has depth samples, but too few
+     */
+    void requireServed(List<InputProcessing.Size> images, List<ViewPrior> priors, InferenceOptions options) {
+        for (Output output : options.outputs()) {
             if (!pipeline.has(output)) {
                 throw new IllegalArgumentException("this model has no " + output.id());
             }
         }
-        request.featureLayers().forEach(pipeline.config().main().backbone()::requireFeatureLayer);
-        if (!request.poses().isEmpty()
-                && pipeline.config().main().cameraEncoder().isEmpty()) {
+        options.featureLayers().forEach(pipeline.config().main().backbone()::requireFeatureLayer);
+        boolean posed = !ViewPriors.poses(priors).isEmpty();
+        if (posed && pipeline.config().main().cameraEncoder().isEmpty()) {
             throw new IllegalArgumentException(
-                    "poses are given, but this model takes no cameras; legal: intrinsics alone");
+                    "poses are given, but this model has no camera encoder: it takes intrinsics alone");
         }
-        if (!request.poses().isEmpty()
-                && request.alignDepth()
-                && !request.sparseDepth().isEmpty()) {
-            throw new IllegalArgumentException("given poses and depth samples would both set the unit of length; legal:"
-                    + " one of them, or alignDepth false, so that the poses are moved to where the network sees them");
+        if (posed && options.alignDepth() && ViewPriors.hasSparseDepth(priors)) {
+            throw new IllegalArgumentException("given poses and depth samples both set the unit of length: give one of"
+                    + " them, or set alignDepth to false, which moves the poses into the network's frame");
         }
-        if (request.independent()) {
-            IndependentViews.requireServed(request, pipeline.config());
+        if (options.independent()) {
+            IndependentViews.requireServed(images, priors, options, pipeline.config());
         }
     }
 
     /** All views as one scene. */
     private Prediction together(Request request, Progress progress) {
-        int resolution = request.resolutionFor(pipeline.config());
+        InferenceOptions options = request.options();
+        int resolution = options.resolutionFor(pipeline.config());
         ProcessedInput input = InputProcessing.process(
-                request.images(), request.intrinsics().orElse(List.of()), resolution, request.resizeMethod());
+                request.images(), request.intrinsics().orElse(List.of()), resolution, options.resizeMethod());
         NetworkRequest networkRequest = networkRequest(request);
         Optional<List<Intrinsics>> intrinsics = PosedInput.known(input);
         PostProcessing postProcessing =
-                PostProcessing.defaults(request.posesFromRays(), request.seed()).withIntrinsics(intrinsics);
+                PostProcessing.defaults(options.posesFromRays(), options.seed()).withIntrinsics(intrinsics);
         float[] image = InputProcessing.normalize(input.images());
         Optional<PosedInput> posed = PosedInput.of(request, input);
         Optional<List<Camera>> told = posed.map(known -> known.isComplete()
@@ -91,12 +97,12 @@ final class Predictor {
         PredictionAssembly assembly = new PredictionAssembly(request, resolution, input, result.reconstruction());
         posed.ifPresent(known -> assembly.align(known, told.orElseThrow()));
         if (!pipeline.has(Output.CAMERA)
-                && request.outputs().isEmpty()
+                && options.outputs().isEmpty()
                 && intrinsics.isPresent()
                 && input.views() == 1) {
             assembly.placeCalibratedPhoto(intrinsics.get());
         }
-        if (!request.sparseDepth().isEmpty()) {
+        if (ViewPriors.hasSparseDepth(request.priors())) {
             assembly.fitSparseDepth();
         }
         Reconstruction r = assembly.reconstruction();
@@ -113,13 +119,14 @@ final class Predictor {
 
     private NetworkRequest networkRequest(Request request) {
         Set<Output> outputs = EnumSet.of(Output.DEPTH);
-        outputs.addAll(request.outputs());
-        boolean wantsCameras = request.outputs().isEmpty()
+        outputs.addAll(request.options().outputs());
+        boolean wantsCameras = request.options().outputs().isEmpty()
                 || !request.poses().isEmpty()
                 || request.intrinsics().isPresent();
         if (wantsCameras && pipeline.has(Output.CAMERA)) {
             outputs.add(Output.CAMERA);
         }
-        return new NetworkRequest(outputs, request.referenceView(), request.featureLayers(), 1, false);
+        return new NetworkRequest(
+                outputs, request.options().referenceView(), request.options().featureLayers(), 1, false);
     }
 }

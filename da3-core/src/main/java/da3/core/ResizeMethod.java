@@ -1,12 +1,13 @@
 package da3.core;
 
+import da3.geometry.check.Check;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How a photo comes to a size that the network takes: sides that are multiples of 14. The resolution is the length of
- * one side; the other follows from the photo's proportions.
+ * How an image is resized to a size that the network takes: sides that are multiples of 14. The resolution is the length of
+ * one side; the other follows from the aspect ratio of the image.
  */
 public enum ResizeMethod {
     /** The longer side becomes the resolution; then both sides are resized to the nearest multiple of 14. */
@@ -19,9 +20,9 @@ public enum ResizeMethod {
     LOWER_BOUND_CROP;
 
     /**
-     * The method of a name such as {@code upper_bound_resize}.
+     * Returns the method with a name such as {@code upper_bound_resize}.
      *
-     * @throws IllegalArgumentException if there is none; the message lists the legal names
+     * @throws IllegalArgumentException if there is none; the message lists all names
      */
     public static ResizeMethod of(String name) {
         for (ResizeMethod method : values()) {
@@ -29,8 +30,8 @@ public enum ResizeMethod {
                 return method;
             }
         }
-        String legal = Arrays.stream(values()).map(ResizeMethod::toString).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("resize method is \"" + name + "\"; legal: " + legal);
+        String names = Arrays.stream(values()).map(ResizeMethod::toString).collect(Collectors.joining(", "));
+        throw Check.invalid("resize method", "one of " + names, "\"" + name + "\"");
     }
 
     boolean boundsLongerSide() {

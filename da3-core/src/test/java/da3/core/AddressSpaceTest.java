@@ -47,8 +47,9 @@ class AddressSpaceTest {
         };
         assertThatThrownBy(() -> Engines.create(large, 1, Precision.FLOAT32, OptionalLong.of(610_000_000)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the large engine takes about 1.1 GB of address space to start, and the process's limit"
-                        + " leaves 610 MB; legal: a higher limit (ulimit -v)");
+                .hasMessage(
+                        "the large engine takes about 1.1 GB of address space to start, and the limit of the process"
+                                + " leaves 610 MB: raise the limit (ulimit -v)");
         assertThatThrownBy(() -> Engines.create(large, 1, Precision.FLOAT32, OptionalLong.of(1_100_000_000)))
                 .hasMessage("started");
         assertThatThrownBy(() -> Engines.create(large, 1, Precision.FLOAT32, OptionalLong.empty()))

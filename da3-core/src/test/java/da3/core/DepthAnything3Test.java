@@ -49,15 +49,15 @@ class DepthAnything3Test {
 
     @Test
     void theSameRequestGivesTheSameBytes() {
-        Request request =
-                photos(3).withOutputs(Set.of(Output.RAYS, Output.CAMERA)).withFeatureLayers(List.of(3, 11));
+        Request request = photos(3)
+                .withOptions(o -> o.outputs(Set.of(Output.RAYS, Output.CAMERA)).featureLayers(List.of(3, 11)));
         assertSame(model.predict(request), model.predict(request));
     }
 
     @Test
     void threadsThatShareAModelGetWhatEachWouldGetAlone() throws InterruptedException, ExecutionException {
         List<Request> requests =
-                List.of(photos(1), photos(2), photos(3), photos(2).withOutputs(Set.of(Output.RAYS)));
+                List.of(photos(1), photos(2), photos(3), photos(2).withOptions(o -> o.outputs(Set.of(Output.RAYS))));
         List<Prediction> alone = requests.stream().map(model::predict).toList();
         ExecutorService callers = Executors.newFixedThreadPool(requests.size());
         try {
@@ -80,7 +80,7 @@ class DepthAnything3Test {
 
     @Test
     void predictionsCarryTheirProvenanceAndNoMeters() {
-        Prediction prediction = model.predict(photos(1).withSeed(7));
+        Prediction prediction = model.predict(photos(1).withOptions(o -> o.seed(7)));
         assertThat(prediction.provenance().engine()).isEqualTo("nd4j");
         assertThat(prediction.provenance().precision()).isEqualTo("float32");
         assertThat(prediction.provenance().threads()).isEqualTo(2);
@@ -98,8 +98,8 @@ class DepthAnything3Test {
 
     @Test
     void raysAndFeaturesComeInTheirSizes() {
-        Prediction prediction =
-                model.predict(photos(2).withOutputs(Set.of(Output.RAYS)).withFeatureLayers(List.of(0, 5, 11)));
+        Prediction prediction = model.predict(
+                photos(2).withOptions(o -> o.outputs(Set.of(Output.RAYS)).featureLayers(List.of(0, 5, 11))));
         assertThat(prediction.rays().orElseThrow()).hasSize(2).allSatisfy(map -> {
             assertThat(map.width()).isEqualTo(8 * 4);
             assertThat(map.height()).isEqualTo(8 * 3);
@@ -115,31 +115,31 @@ class DepthAnything3Test {
 
     @Test
     void outputsAreExactlyWhatIsNamed() {
-        Prediction depthAlone = model.predict(photos(1).withOutputs(Set.of(Output.DEPTH)));
+        Prediction depthAlone = model.predict(photos(1).withOptions(o -> o.outputs(Set.of(Output.DEPTH))));
         assertThat(depthAlone.scene().view(0).camera()).isEmpty();
         assertThat(depthAlone.rays()).isEmpty();
-        Prediction withoutFit =
-                model.predict(photos(1).withOutputs(Set.of(Output.DEPTH)).withPosesFromRays(true));
+        Prediction withoutFit = model.predict(
+                photos(1).withOptions(o -> o.outputs(Set.of(Output.DEPTH)).posesFromRays(true)));
         assertSame(withoutFit, depthAlone);
-        Prediction withCameras = model.predict(photos(1).withOutputs(Set.of(Output.CAMERA)));
+        Prediction withCameras = model.predict(photos(1).withOptions(o -> o.outputs(Set.of(Output.CAMERA))));
         assertThat(cameras(withCameras)).isEqualTo(cameras(model.predict(photos(1))));
         assertThat(depth(withCameras, 0)).isEqualTo(depth(depthAlone, 0));
     }
 
     @Test
     void camerasFittedToRaysFollowTheSeed() {
-        Request request = photos(2).withPosesFromRays(true);
+        Request request = photos(2).withOptions(o -> o.posesFromRays(true));
         Prediction fitted = model.predict(request);
         assertSame(model.predict(request), fitted);
         assertThat(cameras(fitted)).isNotEqualTo(cameras(model.predict(photos(2))));
-        assertThat(depth(fitted, 1)).isEqualTo(depth(model.predict(request.withSeed(43)), 1));
+        assertThat(depth(fitted, 1)).isEqualTo(depth(model.predict(request.withOptions(o -> o.seed(43))), 1));
     }
 
     @Test
     void givenCamerasComeBackWithDepthInTheirUnit() {
         Request request = photos(3).withCameras(givenPoses(), givenIntrinsics());
         Prediction aligned = model.predict(request);
-        Prediction asSeen = model.predict(request.withAlignDepth(false));
+        Prediction asSeen = model.predict(request.withOptions(o -> o.alignDepth(false)));
         assertThat(poses(aligned)).isEqualTo(givenPoses());
         // half the size of the photos
         assertThat(intrinsics(aligned)).containsOnly(new Intrinsics(40, 42, 28, 21));
@@ -158,7 +158,7 @@ class DepthAnything3Test {
     @Test
     void givenCamerasConditionTheNetwork() {
         Prediction told = model.predict(
-                photos(3).withCameras(givenPoses(), givenIntrinsics()).withAlignDepth(false));
+                photos(3).withCameras(givenPoses(), givenIntrinsics()).withOptions(o -> o.alignDepth(false)));
         assertThat(depth(told, 0)).isNotEqualTo(depth(model.predict(photos(3)), 0));
         assertThat(told.referenceView()).isEqualTo(-1);
     }
@@ -198,10 +198,10 @@ class DepthAnything3Test {
 
     @Test
     void whatTheModelHasNotIsNamed() {
-        assertThatThrownBy(() -> model.predict(photos(1).withOutputs(Set.of(Output.GAUSSIANS))))
+        assertThatThrownBy(() -> model.predict(photos(1).withOptions(o -> o.outputs(Set.of(Output.GAUSSIANS)))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("this model has no gaussians");
-        assertThatThrownBy(() -> model.predict(photos(1).withFeatureLayers(List.of(12))))
+        assertThatThrownBy(() -> model.predict(photos(1).withOptions(o -> o.featureLayers(List.of(12)))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("feature layer must be from 0 to 11, got 12");
     }
@@ -227,12 +227,12 @@ class DepthAnything3Test {
                 .hasMessageContainingAll("'abacus'", "auto", "nd4j");
         assertThatThrownBy(() -> EngineOptions.defaults().withThreads(-1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("-1", "legal: 0");
+                .hasMessageContainingAll("-1", "must be 0");
     }
 
     /** Photos of 112x84, processed to 56x42: 4 x 3 patches. */
     private static Request photos(int views) {
-        return Request.of(RandomPhotos.of(views, 112, 84, views)).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+        return Request.of(RandomPhotos.of(views, 112, 84, views)).withOptions(o -> o.resolution(56));
     }
 
     /** Three cameras that look the same way from the corners of a triangle, the last one tilted. */

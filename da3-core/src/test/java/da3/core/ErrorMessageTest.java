@@ -20,7 +20,7 @@ class ErrorMessageTest {
                 .isEqualTo("a is not in the cache");
         assertThat(ErrorMessage.of(new AccessDeniedException("a"))).isEqualTo("a may not be read or written");
         assertThat(ErrorMessage.of(new FileAlreadyExistsException("a"))).isEqualTo("a is in the way");
-        assertThat(ErrorMessage.of(new NotDirectoryException("a"))).isEqualTo("a is a file; legal: a directory");
+        assertThat(ErrorMessage.of(new NotDirectoryException("a"))).isEqualTo("a must be a directory, and is a file");
     }
 
     @Test
@@ -32,7 +32,7 @@ class ErrorMessageTest {
         assertThat(ErrorMessage.isExpected(new UncheckedIOException(new IOException("b"))))
                 .isTrue();
         assertThat(ErrorMessage.of(new OutOfMemoryError("Java heap space")))
-                .isEqualTo("memory ran out (Java heap space); legal: fewer or smaller photos, a lower resolution, or a"
+                .isEqualTo("memory ran out (Java heap space): use fewer or smaller images, a lower resolution, or a"
                         + " larger heap (-Xmx)");
     }
 }

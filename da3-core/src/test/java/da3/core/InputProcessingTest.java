@@ -103,21 +103,21 @@ class InputProcessingTest {
         List<Image> one = List.of(image(42, 42));
         ResizeMethod method = ResizeMethod.UPPER_BOUND_RESIZE;
         assertThatThrownBy(() -> InputProcessing.process(List.of(), null, 42, method))
-                .hasMessageContaining("no images");
+                .hasMessageContaining("number of images must be at least 1, got 0");
         assertThatThrownBy(() -> InputProcessing.process(one, null, 13, method))
-                .hasMessageContaining("resolution is 13; legal: from 14");
+                .hasMessageContaining("resolution must be at least 14, got 13");
         assertThatThrownBy(() -> InputProcessing.process(one, List.of(CAMERA, CAMERA), 42, method))
-                .hasMessageContaining("2 intrinsics for 1 images");
+                .hasMessageContaining("number of intrinsics must be 0 or 1, one per image, got 2");
         assertThatThrownBy(() -> InputProcessing.process(
                         List.of(image(42, 42), image(300, 20)), null, 42, ResizeMethod.UPPER_BOUND_CROP))
                 .hasMessageStartingWith("image 1 of 300x20 becomes 42x3 by upper_bound_crop");
         assertThatThrownBy(() -> InputProcessing.process(List.of(image(300, 20)), null, 42, method))
-                .hasMessageContaining("legal: sides from 7");
+                .hasMessageContaining("sides must be at least 7");
         assertThatThrownBy(() ->
                         InputProcessing.process(List.of(image(30_000, 1)), null, 504, ResizeMethod.LOWER_BOUND_RESIZE))
                 .hasMessageContaining("15120000x504");
         assertThatThrownBy(() -> ResizeMethod.of("stretch"))
-                .hasMessageContaining("\"stretch\"; legal: upper_bound_resize, upper_bound_crop, ");
+                .hasMessageContaining("must be one of upper_bound_resize, upper_bound_crop, ");
     }
 
     /** Red is the column, green the row. */

@@ -39,9 +39,9 @@ class ModelReferenceTest {
         "~/model, does not exist",
         "a/b/c, does not exist",
         "model.safetensors, does not exist",
-        "da3-base, legal: a path",
+        "da3-base, must be the path of a file or folder",
         "seeded:da3-huge, got 'da3-huge'",
-        "'', legal: a path",
+        "'', must be the path of a file or folder",
         "../x/y, does not exist"
     })
     void whatIsNeitherIsRefusedByName(String text, String message) {

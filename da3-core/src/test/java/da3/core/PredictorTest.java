@@ -89,12 +89,12 @@ class PredictorTest {
         List<Pose> filled =
                 List.of(poses().get(0), first.inGivenFrame(seen.get(1).pose()), poses().get(2));
 
-        Prediction some = predict(anyView, photos(3).withPoses(known).withAlignDepth(false));
+        Prediction some = predict(anyView, photos(3).withPoses(known).withOptions(o -> o.alignDepth(false)));
         Prediction all = predict(
                 anyView,
                 photos(3)
                         .withCameras(filled, intrinsics(predict(anyView, photos(3))))
-                        .withAlignDepth(false));
+                        .withOptions(o -> o.alignDepth(false)));
         assertThat(depth(some, 1)).isEqualTo(depth(all, 1));
 
         Prediction aligned = predict(anyView, photos(3).withPoses(known));
@@ -114,7 +114,7 @@ class PredictorTest {
         assertThat(posesOf(one).get(1)).isEqualTo(poses().get(1));
         List<Pose> turning =
                 poses().stream().map(pose -> pose.withTranslation(Vec3.ZERO)).toList();
-        Prediction inPlace = predict(anyView, photos(3).withPoses(turning).withPosesInMeters(true));
+        Prediction inPlace = predict(anyView, photos(3).withPoses(turning).withOptions(o -> o.posesInMeters(true)));
         assertThat(inPlace.warnings()).hasSize(1).first().asString().contains("one place", "no scale");
         assertThat(inPlace.scale()).isEqualTo(1);
         assertThat(inPlace.scene().metric()).isFalse();
@@ -127,12 +127,12 @@ class PredictorTest {
                 .map(pose -> pose.withTranslation(pose.translation().times(10)))
                 .toList();
         Request request = photos(2).withCameras(given, List.of(K, K));
-        Prediction aligned = predict(anyView, request.withPosesInMeters(true));
+        Prediction aligned = predict(anyView, request.withOptions(o -> o.posesInMeters(true)));
         assertThat(posesOf(aligned)).isEqualTo(given);
         assertThat(aligned.warnings()).isEmpty();
         assertThat(aligned.scene().metric()).isTrue();
         assertThat(predict(anyView, request).scene().metric()).isFalse();
-        List<Pose> seen = posesOf(predict(anyView, request.withAlignDepth(false)));
+        List<Pose> seen = posesOf(predict(anyView, request.withOptions(o -> o.alignDepth(false))));
         assertThat(aligned.scale() * baseline(seen)).isCloseTo(baseline(given), within(1e-6));
     }
 
@@ -143,9 +143,9 @@ class PredictorTest {
     @Test
     void gaussiansMoveToTheGivenCameras() {
         Request request =
-                photos(3).withCameras(poses(), Collections.nCopies(3, K)).withOutputs(WITH_GAUSSIANS);
+                photos(3).withCameras(poses(), Collections.nCopies(3, K)).withOptions(o -> o.outputs(WITH_GAUSSIANS));
         Prediction aligned = predict(anyView, request);
-        Prediction asSeen = predict(anyView, request.withAlignDepth(false));
+        Prediction asSeen = predict(anyView, request.withOptions(o -> o.alignDepth(false)));
         PoseAlignment alignment = PoseAlignment.of(posesOf(asSeen), poses(), 42);
         Sim3 toGiven = alignment.givenToPredicted().inverse();
         assertThat(toGiven.scale()).isCloseTo(aligned.scale(), within(1e-6 * aligned.scale()));
@@ -156,7 +156,7 @@ class PredictorTest {
 
     @Test
     void knownIntrinsicsPlaceGaussiansInTheImage() {
-        Request plain = photos(2).withOutputs(WITH_GAUSSIANS);
+        Request plain = photos(2).withOptions(o -> o.outputs(WITH_GAUSSIANS));
         Prediction predicted = predict(anyView, plain);
         Prediction calibrated = predict(anyView, plain.withIntrinsics(List.of(K, K)));
         assertThat(intrinsics(calibrated)).containsOnly(K);
@@ -198,7 +198,7 @@ class PredictorTest {
 
     @Test
     void measuredDepthsBringTheSceneToMeters() {
-        Request request = photos(2, 112, 84).withOutputs(WITH_GAUSSIANS);
+        Request request = photos(2, 112, 84).withOptions(o -> o.outputs(WITH_GAUSSIANS));
         Prediction before = predict(anyView, request);
         List<List<DepthSample>> samples = new ArrayList<>();
         for (int v = 0; v < 2; v++) {
@@ -275,8 +275,10 @@ class PredictorTest {
                 .withSparseDepth(List.of(List.of(one, one, one)));
         assertThatThrownBy(() -> predict(anyView, both))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("poses and depth samples", "alignDepth false");
-        assertThat(predict(anyView, both.withAlignDepth(false)).scene().metric())
+                .hasMessageContainingAll("poses and depth samples", "set alignDepth to false");
+        assertThat(predict(anyView, both.withOptions(o -> o.alignDepth(false)))
+                        .scene()
+                        .metric())
                 .isTrue();
     }
 
@@ -286,11 +288,12 @@ class PredictorTest {
                 RandomPhotos.of(1, 112, 84, 1).get(0),
                 RandomPhotos.of(1, 40, 70, 2).get(0),
                 RandomPhotos.of(1, 56, 42, 3).get(0));
-        Prediction together =
-                predict(nested, request(photos).withFeatureLayers(List.of(3)).independentViews());
+        Prediction together = predict(nested, request(photos).withOptions(o -> o.featureLayers(List.of(3))
+                .independent(true)));
         int at = 0;
         for (int v = 0; v < 3; v++) {
-            Prediction alone = predict(nested, request(photos.subList(v, v + 1)).withFeatureLayers(List.of(3)));
+            Prediction alone =
+                    predict(nested, request(photos.subList(v, v + 1)).withOptions(o -> o.featureLayers(List.of(3))));
             assertThat(depth(together, v)).isEqualTo(depth(alone, 0));
             assertThat(cameras(together).get(v)).isEqualTo(cameras(alone).get(0));
             assertThat(together.scales().get(v)).isEqualTo(alone.scale());
@@ -302,10 +305,10 @@ class PredictorTest {
         }
         assertThat(together.features().get(3)).hasSize(at);
         assertThat(together.scene().view(1).depth().height()).isGreaterThan(HEIGHT);
-        assertThatThrownBy(() -> predict(
-                        nested, request(photos).withOutputs(WITH_GAUSSIANS).independentViews()))
+        assertThatThrownBy(() -> predict(nested, request(photos).withOptions(o -> o.outputs(WITH_GAUSSIANS)
+                        .independent(true))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("gaussians of independent views", "one request for each");
+                .hasMessageContainingAll("Gaussians need views of one scene", "one request per image");
     }
 
     @Test
@@ -314,19 +317,21 @@ class PredictorTest {
         Request few = request(List.copyOf(photos))
                 .withSparseDepth(List.of(List.of(), List.of(), List.of(new DepthSample(3, 3, 1))));
         photos.add(new Image(2000, 4, new byte[3 * 2000 * 4]));
-        assertThatThrownBy(() -> anyView.predict(request(photos).independentViews(), NOTHING_COMPUTED))
+        assertThatThrownBy(
+                        () -> anyView.predict(request(photos).withOptions(o -> o.independent(true)), NOTHING_COMPUTED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("image 3 of 2000x4");
-        assertThatThrownBy(() -> anyView.predict(few.independentViews(), NOTHING_COMPUTED))
+        assertThatThrownBy(() -> anyView.predict(few.withOptions(o -> o.independent(true)), NOTHING_COMPUTED))
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessageContainingAll("photo 2", "1 depth samples", "at least 3");
+                .hasMessage("number of depth samples of independent image 2 must be 0 or at least 3, got 1");
     }
 
     @Test
     void independentPhotosWithoutMeasuredDepthsAreNamed() {
         List<DepthSample> measured = Collections.nCopies(3, new DepthSample(20, 20, 2));
         Request request = photos(3).withSparseDepth(List.of(List.of(), measured, List.of()));
-        assertThat(predict(anyView, request.independentViews()).warnings())
+        assertThat(predict(anyView, request.withOptions(o -> o.independent(true)))
+                        .warnings())
                 .containsExactly("lengths stay in the model's unit for photos without depth samples: 0, 2");
         assertThat(predict(anyView, request).warnings()).isEmpty();
     }
@@ -339,7 +344,7 @@ class PredictorTest {
         Intrinsics k = new Intrinsics(100, 110, 61, 43);
         Request request = request(photos).withIntrinsics(List.of(k, k));
         Prediction small = predict(nested, request);
-        Prediction large = predict(nested, request.withNativeSize());
+        Prediction large = predict(nested, request.withOptions(o -> o.nativeSize(true)));
         for (int v = 0; v < 2; v++) {
             View view = large.scene().view(v);
             assertThat(view.image()).isSameAs(photos.get(v));
@@ -381,8 +386,8 @@ class PredictorTest {
 
     @Test
     void posesOfSomeViewsAlsoGoWithCamerasFromRays() {
-        Prediction fitted =
-                predict(anyView, photos(3).withPoses(Map.of(1, poses().get(1))).withPosesFromRays(true));
+        Prediction fitted = predict(
+                anyView, photos(3).withPoses(Map.of(1, poses().get(1))).withOptions(o -> o.posesFromRays(true)));
         assertThat(posesOf(fitted).get(1)).isEqualTo(poses().get(1));
         assertThat(fitted.rays()).isPresent();
     }
@@ -416,17 +421,16 @@ class PredictorTest {
     }
 
     private static Request inOrder(List<Image> photos) {
-        return request(photos)
-                .withOutputs(Set.of(Output.RAYS))
-                .withFeatureLayers(List.of(3))
-                .withReferenceView(ReferenceViewStrategy.MIDDLE);
+        return request(photos).withOptions(o -> o.outputs(Set.of(Output.RAYS))
+                .featureLayers(List.of(3))
+                .referenceView(ReferenceViewStrategy.MIDDLE));
     }
 
     @Test
     void whatAModelCannotUseIsRefused() {
         assertThatThrownBy(() -> predict(metric, photos(1).withPoses(poses().subList(0, 1))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("poses are given, but this model takes no cameras; legal: intrinsics alone");
+                .hasMessage("poses are given, but this model has no camera encoder: it takes intrinsics alone");
     }
 
     @Test
@@ -435,10 +439,12 @@ class PredictorTest {
         Request unsized = Request.of(RandomPhotos.of(1, 112, 56, 9));
         ScalarMap own = predict(small, unsized).scene().view(0).depth();
         assertThat(List.of(own.width(), own.height())).containsExactly(28, 14);
-        ScalarMap alone =
-                predict(small, unsized.independentViews()).scene().view(0).depth();
+        ScalarMap alone = predict(small, unsized.withOptions(o -> o.independent(true)))
+                .scene()
+                .view(0)
+                .depth();
         assertThat(List.of(alone.width(), alone.height())).containsExactly(28, 14);
-        ScalarMap chosen = predict(small, unsized.withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE))
+        ScalarMap chosen = predict(small, unsized.withOptions(o -> o.resolution(56)))
                 .scene()
                 .view(0)
                 .depth();
@@ -473,7 +479,7 @@ class PredictorTest {
     }
 
     private static Request request(List<Image> photos) {
-        return Request.of(photos).withResolution(WIDTH, ResizeMethod.UPPER_BOUND_RESIZE);
+        return Request.of(photos).withOptions(o -> o.resolution(WIDTH));
     }
 
     /** The corners of a triangle; the first two are the square root of 26 apart. */

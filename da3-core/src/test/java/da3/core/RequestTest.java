@@ -9,16 +9,11 @@ import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
-import da3.nn.Output;
-import da3.nn.Preset;
-import da3.nn.ReferenceViewStrategy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,21 +29,7 @@ class RequestTest {
     void noImagesAreRefused() {
         assertThatThrownBy(() -> Request.of(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no images; legal: at least one");
-    }
-
-    @Test
-    void theSizeOfMapsIsKnownBefore() {
-        List<Image> images =
-                List.of(new Image(56, 42, new byte[56 * 42 * 3]), new Image(42, 56, new byte[42 * 56 * 3]));
-        Request request = Request.of(images).withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
-        assertThat(request.mapSize(Preset.DA3_SMALL.config())).isEqualTo(new InputProcessing.Size(42, 42));
-        assertThat(request.independentViews().mapSize(Preset.DA3_SMALL.config()))
-                .isEqualTo(new InputProcessing.Size(56, 42));
-        assertThat(request.withResolution(28, ResizeMethod.UPPER_BOUND_RESIZE)
-                        .withNativeSize()
-                        .mapSize(Preset.DA3_SMALL.config()))
-                .isEqualTo(new InputProcessing.Size(56, 42));
+                .hasMessage("number of images must be at least 1, got 0");
     }
 
     @ParameterizedTest
@@ -93,10 +74,10 @@ class RequestTest {
         List<Intrinsics> three = Collections.nCopies(3, CAMERA);
         assertThatThrownBy(() -> THREE_VIEWS.withCameras(Collections.nCopies(2, Pose.IDENTITY), three))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("2 poses for 3 images; legal: one for each, or none");
+                .hasMessage("number of poses must be 3, one per image, got 2");
         assertThatThrownBy(() -> THREE_VIEWS.withIntrinsics(Collections.nCopies(4, CAMERA)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("4 intrinsics for 3 images; legal: one for each, or none");
+                .hasMessage("number of intrinsics must be 3, one per image, got 4");
     }
 
     @Test
@@ -106,16 +87,16 @@ class RequestTest {
         for (int bad : new int[] {-1, 3}) {
             assertThatThrownBy(() -> THREE_VIEWS.withPoses(Map.of(bad, Pose.IDENTITY)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("pose of view " + bad + ", but there are 3 images; legal: 0 to 2");
+                    .hasMessage("view of a pose must be from 0 to 2, got " + bad);
         }
     }
 
     @Test
-    void depthSamplesLieInTheirPhotos() {
+    void depthSamplesAreInsideTheirImages() {
         List<DepthSample> none = List.of();
         assertThatThrownBy(() -> THREE_VIEWS.withSparseDepth(List.of(none, none)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("2 lists of depth samples for 3 images; legal: one for each, or none");
+                .hasMessage("number of lists of depth samples must be 3, one per image, got 2");
         DepthSample good = new DepthSample(56, 42, 1);
         assertThatThrownBy(() ->
                         THREE_VIEWS.withSparseDepth(List.of(none, List.of(good, new DepthSample(56.5, 3, 1)), none)))
@@ -128,50 +109,33 @@ class RequestTest {
     }
 
     @Test
-    void everyChangeKeepsWhatWasChangedBefore() {
-        Request changed = THREE_VIEWS
-                .withCameras(Collections.nCopies(3, Pose.IDENTITY), Collections.nCopies(3, CAMERA))
-                .withSparseDepth(Collections.nCopies(3, List.of(new DepthSample(1, 2, 3))))
-                .withResolution(70, ResizeMethod.LOWER_BOUND_CROP)
-                .withOutputs(Set.of(Output.RAYS))
-                .withPosesFromRays(true)
-                .withReferenceView(ReferenceViewStrategy.FIRST)
-                .withFeatureLayers(List.of(5))
-                .withAlignDepth(false)
-                .withPosesInMeters(true)
-                .independentViews()
-                .withNativeSize()
-                .withoutWeightsHash()
-                .withSeed(7);
-        assertThat(changed)
-                .isEqualTo(new Request(
-                        THREE_VIEWS.images(),
-                        Map.of(0, Pose.IDENTITY, 1, Pose.IDENTITY, 2, Pose.IDENTITY),
-                        Optional.of(Collections.nCopies(3, CAMERA)),
-                        Collections.nCopies(3, List.of(new DepthSample(1, 2, 3))),
-                        OptionalInt.of(70),
-                        ResizeMethod.LOWER_BOUND_CROP,
-                        Set.of(Output.RAYS),
-                        true,
-                        ReferenceViewStrategy.FIRST,
-                        List.of(5),
-                        false,
-                        true,
-                        true,
-                        true,
-                        false,
-                        7));
+    void intrinsicsAreKnownOfAllViewsOrOfNone() {
+        List<ViewPrior> priors = List.of(ViewPrior.NONE.withIntrinsics(CAMERA), ViewPrior.NONE, ViewPrior.NONE);
+        assertThatThrownBy(() -> THREE_VIEWS.withPriors(priors))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("number of views with intrinsics must be 0 or 3, got 1");
     }
 
     @Test
-    void withoutAResolutionTheModelsOwnCounts() {
-        assertThat(THREE_VIEWS.resolution()).isEmpty();
-        assertThat(THREE_VIEWS.resolutionFor(Preset.DA3_SMALL.config())).isEqualTo(504);
-        assertThat(THREE_VIEWS.resolutionFor(Preset.DA3_TINY.config())).isEqualTo(168);
-        Request chosen = THREE_VIEWS.withResolution(70, ResizeMethod.LOWER_BOUND_CROP);
-        assertThat(chosen.resolutionFor(Preset.DA3_TINY.config())).isEqualTo(70);
-        assertThat(chosen.withResolution(OptionalInt.empty(), ResizeMethod.UPPER_BOUND_CROP))
-                .isEqualTo(THREE_VIEWS.withResolution(OptionalInt.empty(), ResizeMethod.UPPER_BOUND_CROP));
+    void everyChangeKeepsWhatWasChangedBefore() {
+        List<DepthSample> samples = List.of(new DepthSample(1, 2, 3));
+        Request changed = THREE_VIEWS
+                .withCameras(Collections.nCopies(3, Pose.IDENTITY), Collections.nCopies(3, CAMERA))
+                .withSparseDepth(Collections.nCopies(3, samples))
+                .withOptions(o -> o.resolution(70))
+                .withOptions(o -> o.seed(7));
+        assertThat(changed)
+                .isEqualTo(new Request(
+                        THREE_VIEWS.images(),
+                        Collections.nCopies(3, new ViewPrior(Optional.of(Pose.IDENTITY), Optional.of(CAMERA), samples)),
+                        InferenceOptions.builder().resolution(70).seed(7).build()));
+    }
+
+    @Test
+    void priorsThatKnowNothingAreNone() {
+        Request nothingMeasured = THREE_VIEWS.withSparseDepth(Collections.nCopies(3, List.of()));
+        assertThat(nothingMeasured).isEqualTo(THREE_VIEWS);
+        assertThat(nothingMeasured.priors()).isEmpty();
     }
 
     @Test

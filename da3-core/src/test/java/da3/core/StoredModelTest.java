@@ -63,7 +63,7 @@ class StoredModelTest {
 
     @Test
     void folderFileAndCacheGiveWhatTheSeedGives() throws IOException {
-        Request request = Request.of(RandomPhotos.of(2, 42, 28, 1)).withResolution(42, ResizeMethod.UPPER_BOUND_RESIZE);
+        Request request = Request.of(RandomPhotos.of(2, 42, 28, 1)).withOptions(o -> o.resolution(42));
         Prediction expected = predict(ModelReference.parse("seeded:da3-small"), request);
         for (ModelReference stored : List.of(
                 new ModelReference.OnDisk(snapshot),
@@ -78,7 +78,7 @@ class StoredModelTest {
             }
             assertThat(found.provenance().preset()).contains("da3-small");
             assertThat(found.provenance().weightsHash().orElseThrow()).matches("[0-9a-f]{64}");
-            assertThat(predict(stored, request.withoutWeightsHash())
+            assertThat(predict(stored, request.withOptions(o -> o.weightsHash(false)))
                             .provenance()
                             .weightsHash())
                     .isEmpty();

@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is written, and where.
+ * A prediction to write, and where to write it.
  *
- * @param features by layer, (views, rows, columns, channels)
- * @param names of the photos, one a view
- * @param request that the scene answers
- * @param resolution that the request's images were brought to, in pixels
+ * @param features features by layer, (views, rows, columns, channels)
+ * @param directory export directory
+ * @param names file names of the images, one per view
+ * @param request the request that the scene was predicted from
+ * @param resolution resolution that the images of the request were resized to, in pixels
  */
 public record Export(
         Scene scene,
@@ -33,7 +34,7 @@ public record Export(
         Request request,
         int resolution) {
 
-    /** All of a prediction. */
+    /** Returns an export of a whole prediction. */
     public static Export of(
             Prediction prediction, Request request, List<String> names, Path directory, ExportOptions options) {
         return new Export(
@@ -46,10 +47,13 @@ public record Export(
                 prediction.provenance().resolution());
     }
 
-    /** The scene before the photos at their own size. */
+    /** Returns the scene as a COLMAP model of the images at their native size. */
     ColmapModel colmap() {
         List<PixelTransform> toViews = InputProcessing.process(
-                        request.images(), List.of(), resolution, request.resizeMethod())
+                        request.images(),
+                        List.of(),
+                        resolution,
+                        request.options().resizeMethod())
                 .transforms();
         List<ColmapPhoto> views = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

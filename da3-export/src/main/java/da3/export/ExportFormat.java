@@ -2,6 +2,7 @@ package da3.export;
 
 import da3.geometry.Scene;
 import da3.geometry.TriangleMesh;
+import da3.geometry.check.Check;
 import da3.geometry.concurrent.Interrupts;
 import da3.geometry.fusion.TsdfOptions;
 import da3.geometry.fusion.TsdfVolume;
@@ -33,9 +34,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The forms that results are written in.
+ * The formats that a prediction is written in.
  *
  * <p>Source: reference file utils/export/__init__.py.
  */
@@ -47,14 +49,14 @@ public enum ExportFormat {
             return List.of(MiniNpz.write(export.scene(), export.directory()));
         }
     },
-    /** As that, and the processed images. */
+    /** {@link #MINI_NPZ} and the processed images. */
     NPZ("exports/npz") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return List.of(Npz.write(export.scene(), export.directory()));
         }
     },
-    /** A colored point cloud with cameras, and a picture to find it by. */
+    /** A colored point cloud with cameras, and a cover picture. */
     GLB("scene.glb", "scene.jpg") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -64,35 +66,35 @@ public enum ExportFormat {
                     DepthVis.writeCover(export.scene(), export.directory()));
         }
     },
-    /** Every photo beside a picture of its depth. */
+    /** Every image next to a picture of its depth. */
     DEPTH_VIS("depth_vis") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return DepthVis.write(export.scene(), export.directory());
         }
     },
-    /** Depth as counts of 16 bits. */
+    /** Depth as 16-bit integers. */
     DEPTH_PNG16("depth_png16") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return DepthPng16.write(export.scene(), export.directory());
         }
     },
-    /** Depth as floats that the tools of vision read. */
+    /** Depth as floats in PFM files, common in computer vision. */
     DEPTH_PFM("depth_pfm") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return Pfm.write(export.scene(), export.directory());
         }
     },
-    /** Depth as floats that the tools of mapping read. */
+    /** Depth as floats in TIFF files, common in mapping. */
     DEPTH_TIFF("depth_tiff") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return FloatTiff.write(export.scene(), export.directory());
         }
     },
-    /** Features of layers as colors. */
+    /** Features of backbone blocks as colors. */
     FEAT_VIS("feat_vis") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -104,35 +106,35 @@ public enum ExportFormat {
             FeatureExport.requireSize(width, height);
         }
     },
-    /** A model of COLMAP. */
+    /** A COLMAP model in binary form. */
     COLMAP("colmap") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return ColmapFiles.writeBinary(export.colmap(), export.directory(), "colmap/sparse/0");
         }
     },
-    /** The same as text. */
+    /** A COLMAP model as text. */
     COLMAP_TEXT("colmap_text") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return ColmapFiles.writeText(export.colmap(), export.directory(), "colmap_text/sparse/0");
         }
     },
-    /** The camera's path as quaternions. */
+    /** The camera trajectory with quaternions. */
     TUM("trajectory_tum.txt") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return List.of(Trajectories.writeTum(export.scene(), export.directory()));
         }
     },
-    /** The camera's path as matrices. */
+    /** The camera trajectory with matrices. */
     KITTI("trajectory_kitti.txt") {
         @Override
         public List<Path> write(Export export) throws IOException {
             return List.of(Trajectories.writeKitti(export.scene(), export.directory()));
         }
     },
-    /** 3D Gaussians that the viewers of splatting read. */
+    /** 3D Gaussians for splat viewers. */
     GS_PLY("gs_ply") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -140,11 +142,11 @@ public enum ExportFormat {
         }
 
         @Override
-        public Set<Output> outputs() {
+        Set<Output> outputs() {
             return Set.of(Output.GAUSSIANS);
         }
     },
-    /** A flight through them. */
+    /** A video of a flight through the Gaussians. */
     GS_VIDEO("gs_video") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -157,7 +159,7 @@ public enum ExportFormat {
         }
 
         @Override
-        public Set<Output> outputs() {
+        Set<Output> outputs() {
             return Set.of(Output.GAUSSIANS);
         }
     },
@@ -175,7 +177,7 @@ public enum ExportFormat {
             return file;
         }
     },
-    /** All views fused to one surface, in world coordinates. */
+    /** A surface fused from all views, in world coordinates. */
     MESH_PLY("mesh.ply") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -184,7 +186,7 @@ public enum ExportFormat {
             return file;
         }
     },
-    /** As that, with the axes of glTF. */
+    /** A surface fused from all views, with the axes of glTF. */
     MESH_GLB("mesh.glb") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -202,26 +204,26 @@ public enum ExportFormat {
 
     private final List<String> results;
 
-    /** @param results the files or the folder in an export directory that it writes */
+    /** @param results the files or the folder that the format writes below an export directory */
     ExportFormat(String... results) {
         this.results = List.of(results);
     }
 
     /**
-     * Writes its files, each whole or not at all. Long exports end early if the thread is interrupted.
+     * Writes the files of the format, each completely or not at all. Long exports end early if the thread is interrupted.
      *
-     * @return the files
+     * @return the written files
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public abstract List<Path> write(Export export) throws IOException;
 
-    /** What it needs beyond depth and, where the model has them, cameras. */
-    public Set<Output> outputs() {
+    /** Returns the outputs that the format needs in addition to depth and, where the model predicts them, cameras. */
+    Set<Output> outputs() {
         return Set.of();
     }
 
-    /** Of a request for these formats; none where depth and cameras do, which a request then means by itself. */
-    public static Set<Output> outputs(Collection<ExportFormat> formats) {
+    /** Returns the outputs that formats need; empty where depth and cameras, the default of a request, are enough. */
+    static Set<Output> outputs(Collection<ExportFormat> formats) {
         Set<Output> outputs = EnumSet.noneOf(Output.class);
         formats.forEach(format -> outputs.addAll(format.outputs()));
         if (!outputs.isEmpty()) {
@@ -231,15 +233,17 @@ public enum ExportFormat {
     }
 
     /**
-     * @param model its name, for the message
-     * @throws IllegalArgumentException for a format that needs what the model has not
+     * Checks that a model computes what formats need.
+     *
+     * @param model name of the model, for the message
+     * @throws IllegalArgumentException naming the format that is not possible
      */
-    public static void requireServed(Collection<ExportFormat> formats, ModelConfig config, String model) {
+    static void requireServed(Collection<ExportFormat> formats, ModelConfig config, String model) {
         for (ExportFormat format : formats) {
             if (format.outputs().contains(Output.GAUSSIANS)
                     && config.main().gaussians().isEmpty()) {
                 throw new IllegalArgumentException(format.id() + " needs Gaussians, which " + model
-                        + " has not; legal: a model that has them (depth-anything/DA3-GIANT and"
+                        + " does not predict: use a model that does (depth-anything/DA3-GIANT or"
                         + " depth-anything/DA3NESTED-GIANT-LARGE), or another format");
             }
         }
@@ -250,7 +254,7 @@ public enum ExportFormat {
      *
      * @throws IllegalArgumentException naming the format that cannot
      */
-    public static void requireSize(Collection<ExportFormat> formats, int width, int height) {
+    static void requireSize(Collection<ExportFormat> formats, int width, int height) {
         for (ExportFormat format : formats) {
             try {
                 format.requireSize(width, height);
@@ -261,7 +265,7 @@ public enum ExportFormat {
         }
     }
 
-    /** @throws IllegalArgumentException if it cannot hold maps of this size */
+    /** @throws IllegalArgumentException if the format cannot hold maps of this size */
     void requireSize(int width, int height) {}
 
     private static TriangleMesh fused(Scene scene) {
@@ -272,31 +276,27 @@ public enum ExportFormat {
         return mesh;
     }
 
+    /** Returns the id, for instance {@code mini_npz}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The files or the folder of this format in an export directory. */
+    /** Returns the files or the folder of this format in an export directory. */
     public List<Path> resultsIn(Path exportDirectory) {
         return results.stream().map(exportDirectory::resolve).toList();
     }
 
-    /** Whether all views' maps are one array and so of one size. */
-    public boolean isOneArray() {
+    /** Returns whether the maps of all views are one array and so must have the same size. */
+    boolean isOneArray() {
         return ONE_ARRAY.contains(this);
     }
 
-    /** Whether all views are shown in one space. */
-    public boolean isOneScene() {
+    /** Returns whether all views are put into one scene. */
+    boolean isOneScene() {
         return ONE_SCENE.contains(this);
     }
 
-    /** The formats that treat every view by itself. */
-    public static String viewByView() {
-        return NUMBERED.keySet().stream().map(ExportFormat::id).sorted().collect(Collectors.joining(", "));
-    }
-
-    /** Deletes the numbered files of an earlier run with more views, which would look like results of this one. */
+    /** Deletes numbered files of an earlier run with more views, which would look like results of this run. */
     public void removeStale(Path exportDirectory, int views) throws IOException {
         if (!NUMBERED.containsKey(this)) {
             return;
@@ -311,9 +311,21 @@ public enum ExportFormat {
         }
     }
 
+    /** Returns the ids of formats joined by {@code -}, as {@link #parse} reads them. */
+    public static String ids(Collection<ExportFormat> formats) {
+        return formats.stream().map(ExportFormat::id).collect(Collectors.joining("-"));
+    }
+
+    /** Returns the formats and one more, unless it is among them. */
+    static List<ExportFormat> with(List<ExportFormat> formats, ExportFormat added) {
+        return Stream.concat(formats.stream(), Stream.of(added)).distinct().toList();
+    }
+
     /**
-     * @param formats names joined by {@code -}
-     * @throws IllegalArgumentException for an unknown name; the message lists the legal ones
+     * Returns the formats with the given ids.
+     *
+     * @param formats ids joined by {@code -}
+     * @throws IllegalArgumentException for an unknown id; the message lists all ids
      */
     public static List<ExportFormat> parse(String formats) {
         List<ExportFormat> parsed = new ArrayList<>();
@@ -321,9 +333,14 @@ public enum ExportFormat {
             parsed.add(Arrays.stream(values())
                     .filter(format -> format.id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("unknown export format '" + id
-                            + "'; legal, joined by -: "
-                            + Arrays.stream(values()).map(ExportFormat::id).collect(Collectors.joining(", ")))));
+                    .orElseThrow(() -> Check.invalid(
+                            "export format",
+                            "one of "
+                                    + Arrays.stream(values())
+                                            .map(ExportFormat::id)
+                                            .collect(Collectors.joining(", "))
+                                    + ", or several joined by -",
+                            "'" + id + "'")));
         }
         return parsed.stream().distinct().toList();
     }

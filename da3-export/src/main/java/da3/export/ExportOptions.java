@@ -5,15 +5,20 @@ import da3.io.GlbOptions;
 import da3.video.VideoOptions;
 
 /**
- * How results are written.
+ * How formats are written.
  *
- * @param glb what goes into point clouds, and what of that into a COLMAP model
- * @param featureFramesPerSecond of the videos of {@code feat_vis}
- * @param gaussianVideo how {@code gs_video} flies
+ * @param glb which points go into point clouds and COLMAP models, and how cameras are drawn
+ * @param featureFramesPerSecond frame rate of the videos of {@code feat_vis}, 0.01 to 240
+ * @param gaussianVideo camera path and quality of {@code gs_video}
  */
 public record ExportOptions(GlbOptions glb, double featureFramesPerSecond, GaussianVideo gaussianVideo) {
 
-    /** The reference's defaults. */
+    /** @throws IllegalArgumentException if a video cannot have the frame rate */
+    public ExportOptions {
+        VideoOptions.defaults().withFramesPerSecond(featureFramesPerSecond);
+    }
+
+    /** Returns the reference implementation's defaults. */
     public static ExportOptions defaults() {
         return new ExportOptions(
                 GlbOptions.defaults(), 15, new GaussianVideo(Trajectory.EXTEND, VideoOptions.Quality.HIGH));

@@ -31,7 +31,7 @@ final class FeatureExport {
         List<Path> files = new ArrayList<>();
         for (Map.Entry<Integer, float[]> layer : new TreeMap<>(export.features()).entrySet()) {
             List<Image> pictures = FeatureVis.pictures(
-                    images, layer.getValue(), export.request().seed());
+                    images, layer.getValue(), export.request().options().seed());
             files.addAll(FeatureVis.write(pictures, layer.getKey(), export.directory()));
             files.add(video(pictures, export.directory().resolve(FeatureVis.folder(layer.getKey()) + ".mp4"), options));
         }

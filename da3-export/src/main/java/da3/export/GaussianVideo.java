@@ -24,10 +24,23 @@ import java.util.List;
  * Only one frame is in memory at a time.
  *
  * <p>Source: reference files utils/export/gs.py and model/utils/gs_renderer.py.
+ *
+ * @param trajectory camera path
+ * @param quality quality of the video
  */
 public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality) {
 
     private static final String FOLDER = "gs_video";
+
+    /** Returns this video along another path. */
+    public GaussianVideo withTrajectory(Trajectory trajectory) {
+        return new GaussianVideo(trajectory, quality);
+    }
+
+    /** Returns this video in another quality. */
+    public GaussianVideo withQuality(VideoOptions.Quality quality) {
+        return new GaussianVideo(trajectory, quality);
+    }
 
     /** @throws IllegalArgumentException if maps of this size give frames that a video cannot have */
     static void requireSize(int width, int height) {
@@ -35,7 +48,7 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
     }
 
     /**
-     * Writes {@code gs_video/0000_PATH.mp4} and returns its path. A scene of one view uses {@link Trajectory#WANDER}.
+     * Writes {@code gs_video/0000_PATH.mp4}. A scene of one view uses {@link Trajectory#WANDER}.
      *
      * @throws IllegalArgumentException if the scene has no Gaussians or a view has no camera
      * @throws java.util.concurrent.CancellationException if the thread is interrupted

@@ -1,5 +1,5 @@
 /**
- * From a prediction to files: every export format by its name. What the command and the service share. Start at
- * {@link da3.export.ExportFormat}.
+ * Jobs of the command and the service: what is computed, and how a prediction is written in every format. Start at {@link
+ * da3.export.JobOptions} and {@link da3.export.ExportFormat}.
  */
 package da3.export;

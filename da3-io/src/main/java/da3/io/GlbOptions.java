@@ -29,12 +29,13 @@ public record GlbOptions(
         double cameraSize,
         long seed) {
 
-    private static final int POINTS_LIMIT = 100_000_000;
+    /** Greatest number of points of a cloud. */
+    public static final int MAX_POINTS = 100_000_000;
 
     public GlbOptions {
         new PointFilterOptions(
                 confidenceThreshold, confidencePercentile, ensuredPercentile, withoutBlack, withoutWhite);
-        Check.inRange("maximum number of points", 1, POINTS_LIMIT, maxPoints);
+        Check.inRange("number of points", 1, MAX_POINTS, maxPoints);
         Check.positive("camera size", cameraSize);
     }
 

@@ -1,6 +1,8 @@
 package da3.video;
 
 import da3.geometry.check.Check;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Options for writing a video.
@@ -10,8 +12,11 @@ import da3.geometry.check.Check;
  */
 public record VideoOptions(double framesPerSecond, Quality quality) {
 
-    private static final double MIN_FRAMES_PER_SECOND = 0.01;
-    private static final double MAX_FRAMES_PER_SECOND = 240;
+    /** Lowest frame rate. */
+    public static final double MIN_FRAMES_PER_SECOND = 0.01;
+
+    /** Highest frame rate. */
+    public static final double MAX_FRAMES_PER_SECOND = 240;
 
     /**
      * Compression quality, named as the reference's {@code video_quality}; its rate factors are constant quantizers
@@ -26,6 +31,23 @@ public record VideoOptions(double framesPerSecond, Quality quality) {
 
         Quality(int quantizer) {
             this.quantizer = quantizer;
+        }
+
+        /** Returns the name on the command line, for instance {@code high}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * Returns the quality with a name, in upper or lower case.
+         *
+         * @throws IllegalArgumentException for an unknown name; the message lists all names
+         */
+        public static Quality of(String id) {
+            return Arrays.stream(values())
+                    .filter(quality -> quality.id().equalsIgnoreCase(id))
+                    .findFirst()
+                    .orElseThrow(() -> Check.invalid("video quality", "one of low, medium, high", "'" + id + "'"));
         }
 
         /** Returns the H.264 quantizer, from 0 to 51; an increase of 6 doubles the step size. */

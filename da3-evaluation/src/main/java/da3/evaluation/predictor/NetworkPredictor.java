@@ -3,7 +3,6 @@ package da3.evaluation.predictor;
 import da3.core.DepthAnything3;
 import da3.core.Prediction;
 import da3.core.Request;
-import da3.core.ResizeMethod;
 import da3.evaluation.PredictedScene;
 import da3.evaluation.Predictor;
 import da3.geometry.Camera;
@@ -75,14 +74,12 @@ public final class NetworkPredictor implements Predictor {
     @Override
     public PredictedScene predict(List<Image> images, Optional<List<Camera>> cameras) {
         Image first = images.get(0);
-        Request request = Request.of(images)
-                .withoutWeightsHash()
-                .withNativeSize()
-                .withOutputs(outputs)
-                .withAlignDepth(false)
-                .withSeed(SEED)
-                .withResolution(
-                        resolution.orElse(Math.max(first.width(), first.height())), ResizeMethod.UPPER_BOUND_RESIZE);
+        Request request = Request.of(images).withOptions(o -> o.weightsHash(false)
+                .nativeSize(true)
+                .outputs(outputs)
+                .alignDepth(false)
+                .seed(SEED)
+                .resolution(resolution.orElse(Math.max(first.width(), first.height()))));
         if (cameras.isPresent()) {
             request = request.withCameras(
                     cameras.get().stream().map(Camera::pose).toList(),

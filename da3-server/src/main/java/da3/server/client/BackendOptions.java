@@ -1,8 +1,8 @@
 package da3.server.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import da3.server.tasks.TaskOptions;
 import da3.server.wire.OptionsJson;
+import da3.server.wire.TaskOptions;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -44,7 +45,7 @@ final class Connection {
     /** @param silence within an answer that means that the service is gone */
     Connection(URI base, Optional<String> token, Duration silence) {
         if (!("http".equals(base.getScheme()) || "https".equals(base.getScheme())) || base.getHost() == null) {
-            throw new IllegalArgumentException("the service is at " + base + "; legal: http://HOST:PORT");
+            throw Check.invalid("address of the service", "http://HOST:PORT", base);
         }
         this.base = URI.create(base.getScheme() + "://" + base.getRawAuthority() + "/");
         this.token = token;
@@ -76,7 +77,7 @@ final class Connection {
         try {
             response = http.send(request.build(), BodyHandlers.ofInputStream());
         } catch (ConnectException e) {
-            throw new IOException("there is no service at " + base + "; legal: where da3 backend runs", e);
+            throw new IOException("there is no service at " + base + ": start one with da3 backend", e);
         } catch (HttpTimeoutException e) {
             throw new IOException("the service at " + base + " does not answer", e);
         }

@@ -49,7 +49,7 @@ final class Download implements AutoCloseable {
         Path target = directory.resolve(relative).normalize();
         if (!plain || !target.startsWith(directory) || target.equals(directory)) {
             throw new IOException("the service names the file " + printable(path)
-                    + ", which would not be below the directory; legal: plain names with / between them");
+                    + ", which would not be below the directory: paths must be plain names with / between them");
         }
         if (!replace && Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString(), null, "is there already");

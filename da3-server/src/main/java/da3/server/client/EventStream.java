@@ -58,7 +58,7 @@ final class EventStream implements AutoCloseable {
 
     private static void requireBounded(int length) throws IOException {
         if (length > LONGEST) {
-            throw new IOException("the service sends an event without end; legal: up to " + LONGEST + " characters");
+            throw new IOException("the service sends an event of more than " + LONGEST + " characters");
         }
     }
 

@@ -1,5 +1,7 @@
 package da3.server.http;
 
+import da3.geometry.check.Check;
+import da3.server.wire.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -39,11 +41,11 @@ final class AllowedRoots {
         try {
             followed = path.toRealPath();
         } catch (IOException e) {
-            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + ", and there is no such file");
+            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + ", which does not exist");
         }
         requireBelow(field, text, followed);
         if (!Files.isRegularFile(followed)) {
-            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + ", which is no file");
+            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + ", which is not a file");
         }
         return followed;
     }
@@ -69,10 +71,10 @@ final class AllowedRoots {
         try {
             path = Path.of(text);
         } catch (InvalidPathException e) {
-            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + "; legal: an absolute path");
+            throw HttpError.illegal(Check.message(field, "an absolute path", SafeText.shortened(text)));
         }
         if (!path.isAbsolute()) {
-            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + "; legal: an absolute path");
+            throw HttpError.illegal(Check.message(field, "an absolute path", SafeText.shortened(text)));
         }
         Path plain = path.normalize();
         if (given.stream().noneMatch(plain::startsWith) && real.stream().noneMatch(plain::startsWith)) {
@@ -92,8 +94,8 @@ final class AllowedRoots {
                 403,
                 field + " is " + SafeText.shortened(text)
                         + (given.isEmpty()
-                                ? ", and the service was started without directories that requests may name; legal: an upload"
-                                : ", which is not below a directory that the service was started with; legal: a path below one,"
-                                        + " or an upload"));
+                                ? ", but the service was started without directories that requests may name: upload the files"
+                                : ", which is not below a directory that the service was started with: name a path below one,"
+                                        + " or upload the files"));
     }
 }

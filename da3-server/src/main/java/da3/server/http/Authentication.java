@@ -42,8 +42,8 @@ final class Authentication {
         if (!allows(ctx)) {
             throw new HttpError(
                             401,
-                            "the token is missing or wrong; legal: the header Authorization: Bearer TOKEN,"
-                                    + " or a session opened at /session")
+                            "the token is missing or wrong: send the header Authorization: Bearer TOKEN,"
+                                    + " or open a session at /session")
                     .withHeader("WWW-Authenticate", "Bearer");
         }
     }
@@ -73,10 +73,9 @@ final class Authentication {
     private void open(Context ctx) throws IOException {
         if (token.isPresent()) {
             ObjectNode body = JsonBody.read(ctx, MAX_BODY, settings.bodyTimeout());
-            Fields fields = new Fields(body, List.of("token"));
-            JsonNode given = fields.get("token");
+            JsonNode given = Json.fields(body, "token").get("token");
             if (!given.isTextual() || !isToken(given.textValue())) {
-                throw new HttpError(401, "the token is wrong; legal: the one that the service was started with");
+                throw new HttpError(401, "the token is wrong: send the one that the service was started with");
             }
             // Not Secure: the service speaks plain HTTP, and what a proxy with TLS says of itself could be anybody's
             // word.

@@ -97,7 +97,7 @@ public final class Da3Server implements AutoCloseable {
         } catch (JavalinBindException e) {
             throw new IOException(
                     "port " + settings.port() + " of " + settings.host()
-                            + " cannot be listened on; legal: one that is free, or 0 for any",
+                            + " cannot be listened on: choose a free one, or 0 for any",
                     e);
         }
         return server;

@@ -1,6 +1,7 @@
 package da3.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.server.wire.SafeText;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -68,8 +69,8 @@ final class ErrorResponses {
 
     private static String sentence(HttpResponseException e) {
         return switch (e.getStatus()) {
-            case 404 -> "there is nothing at this address; legal: what /openapi.json lists";
-            case 405 -> "this address does not take that method; legal: what /openapi.json lists";
+            case 404 -> "there is nothing at this address: see /openapi.json";
+            case 405 -> "this address does not take that method: see /openapi.json";
             default -> SafeText.shortened(String.valueOf(e.getMessage()));
         };
     }
@@ -77,7 +78,7 @@ final class ErrorResponses {
     /** What no handler has answered. */
     private static void nothingThere(Context ctx) {
         if (!"application/json".equals(ctx.res().getContentType())) {
-            Json.answer(ctx, 404, body("there is nothing at this address; legal: what /openapi.json lists"));
+            Json.answer(ctx, 404, body("there is nothing at this address: see /openapi.json"));
         }
     }
 }

@@ -62,7 +62,7 @@ final class FileHandlers {
         } catch (NoSuchFileException e) {
             throw SafePath.absent();
         } catch (IllegalArgumentException e) {
-            throw new HttpError(400, "the path leads out of the results; legal: what /task/ID/files lists");
+            throw new HttpError(400, "the path leads out of the results: use one that /task/ID/files lists");
         }
     }
 

@@ -1,5 +1,6 @@
 package da3.server.http;
 
+import da3.server.wire.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ enum FileKind {
     PHOTO("\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff", "RIFF????WEBP", "BM", "II*\0", "MM\0*"),
     VIDEO("\u001a\u0045\u00df\u00a3", "RIFF????AVI ", "FLV\u0001", "0&\u00b2u\u008ef\u00cf\u0011");
 
-    static final String LEGAL = "PNG, JPEG, WebP, BMP, TIFF, or one MP4, MOV, MKV, WebM, AVI, FLV or WMV";
+    static final String READABLE = "PNG, JPEG, WebP, BMP, TIFF, or one MP4, MOV, MKV, WebM, AVI, FLV or WMV";
 
     private static final int SIGNATURE_BYTES = 12;
     private static final String BOXES = "????ftyp";
@@ -43,18 +44,19 @@ enum FileKind {
         String bytes = new String(start, 0, length, StandardCharsets.ISO_8859_1);
         String shown = SafeText.shortened(name);
         if (length == 0) {
-            throw new HttpError(415, shown + " is empty; legal: " + LEGAL);
+            throw new HttpError(415, shown + " is empty, but must be " + READABLE);
         }
         if (begins(bytes, BOXES)) {
             if (length == SIGNATURE_BYTES && PHOTO_BRANDS.contains(bytes.substring(8))) {
-                throw new HttpError(415, shown + " is a HEIF or AVIF photo, which is not read here; legal: " + LEGAL);
+                throw new HttpError(415, shown + " is a HEIF or AVIF photo, but must be " + READABLE);
             }
             return VIDEO;
         }
         return Arrays.stream(values())
                 .filter(kind -> kind.signatures.stream().anyMatch(s -> begins(bytes, s)))
                 .findFirst()
-                .orElseThrow(() -> new HttpError(415, shown + " is no photo or video by its content; legal: " + LEGAL));
+                .orElseThrow(() ->
+                        new HttpError(415, shown + " is no photo or video by its content, but must be " + READABLE));
     }
 
     private static boolean begins(String bytes, String signature) {

@@ -1,6 +1,7 @@
 package da3.server.http;
 
 import da3.server.tasks.UploadName;
+import da3.server.wire.SafeText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,8 +57,8 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
     static Form read(RequestBody body, String contentType, Path folder, int maxFiles) throws IOException {
         String boundary = ContentDisposition.parameters(contentType).get("boundary");
         if (boundary == null || !boundary.matches("[\\x20-\\x7e]{1," + MAX_BOUNDARY + "}")) {
-            throw HttpError.malformed("the form names no boundary between its parts; legal: 1 to " + MAX_BOUNDARY
-                    + " characters in the header Content-Type");
+            throw HttpError.malformed(
+                    "the header Content-Type must name a boundary of 1 to " + MAX_BOUNDARY + " characters");
         }
         try (FormReader reader = new FormReader(folder, maxFiles)) {
             MultiPart.Parser parser = new MultiPart.Parser(boundary, reader);
@@ -141,15 +142,15 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
         if (isFile != name.equals(FILES)) {
             throw HttpError.malformed("the part \"" + SafeText.shortened(name) + "\" is "
                     + (isFile
-                            ? "a file; legal: files in parts named \"files\""
-                            : "no file; legal: a file with a name"));
+                            ? "a file, but files must be in parts named \"files\""
+                            : "no file, but must be a file with a name"));
         }
         if (isFile) {
             openFile(said.get("filename"));
             return;
         }
         if (fields.containsKey(name)) {
-            throw HttpError.malformed("the field \"" + SafeText.shortened(name) + "\" comes twice; legal: once");
+            throw HttpError.malformed("the field \"" + SafeText.shortened(name) + "\" comes twice, but must come once");
         }
         if (fields.size() == MAX_FIELDS) {
             throw HttpError.malformed("the form has more than " + MAX_FIELDS + " fields");
@@ -160,7 +161,7 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
 
     private void openFile(String claimed) throws IOException {
         if (files.size() == maxFiles) {
-            throw new HttpError(413, "the form has more than " + maxFiles + " files; legal: up to " + maxFiles);
+            throw new HttpError(413, "the form has more than " + maxFiles + " files");
         }
         Path path = UploadName.in(folder, claimed);
         file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -176,7 +177,7 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
         }
         textBytes += content.length;
         if (textBytes > MAX_TEXT_BYTES) {
-            throw new HttpError(413, "the fields of the form are too large; legal: up to " + MAX_TEXT_BYTES + " bytes");
+            throw new HttpError(413, "the fields of the form have more than " + MAX_TEXT_BYTES + " bytes");
         }
         text.writeBytes(content);
     }

@@ -60,7 +60,7 @@ final class GalleryHandlers {
     private void scenes(Context ctx) throws IOException {
         String file = ctx.pathParam("group");
         if (!file.endsWith(JSON)) {
-            throw new HttpError(404, "there is no such group; legal: what /gallery/manifest.json lists, and " + JSON);
+            throw new HttpError(404, "there is no such group: use one that /gallery/manifest.json lists, and " + JSON);
         }
         String group = file.substring(0, file.length() - JSON.length());
         ObjectNode json = Json.object();
@@ -71,7 +71,7 @@ final class GalleryHandlers {
             Optional<List<GalleryScene>> found =
                     gallery.isPresent() ? gallery.get().scenes(group) : Optional.empty();
             found.orElseThrow(() ->
-                            new HttpError(404, "there is no such group; legal: what /gallery/manifest.json lists"))
+                            new HttpError(404, "there is no such group: use one that /gallery/manifest.json lists"))
                     .forEach(scene -> put(scenes, group, scene, gallery.get().description(group, scene.id())));
         }
         Json.answer(ctx, json);

@@ -1,5 +1,6 @@
 package da3.server.http;
 
+import da3.server.wire.SafeText;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.InetAddress;
@@ -35,8 +36,8 @@ final class HostCheck {
             throw new HttpError(
                     403,
                     "the service is called " + SafeText.shortened(String.valueOf(host))
-                            + ", which is none of its names; legal: localhost, the address it listens on,"
-                            + " and names allowed at its start");
+                            + ", but its names are localhost, the address it listens on,"
+                            + " and those allowed at its start");
         }
         String origin = ctx.header("Origin");
         boolean changes = !READING.contains(ctx.method());
@@ -44,7 +45,7 @@ final class HostCheck {
             throw new HttpError(
                     403,
                     "the request comes from a page of " + SafeText.shortened(String.valueOf(origin))
-                            + "; legal: the service's own page");
+                            + ", but must come from the service's own page");
         }
     }
 

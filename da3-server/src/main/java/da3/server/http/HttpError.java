@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A request that is not served: a status of HTTP, and a sentence that says what was wrong and what is legal. */
+/** A request that is not served: an HTTP status, and a sentence that says what a value must be and what it is. */
 final class HttpError extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -27,7 +27,7 @@ final class HttpError extends RuntimeException {
     }
 
     static HttpError unknownTask() {
-        return new HttpError(404, "there is no such task; legal: an id that /tasks lists");
+        return new HttpError(404, "there is no such task: use an id that /tasks lists");
     }
 
     HttpError withHeader(String name, String value) {

@@ -1,46 +1,40 @@
 package da3.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import da3.core.ResizeMethod;
-import da3.export.ExportFormat;
-import da3.nn.ReferenceViewStrategy;
-import da3.server.tasks.TaskOptions;
+import da3.export.OptionField;
+import da3.export.OptionFields;
+import da3.export.OptionType;
+import da3.geometry.check.Check;
+import da3.server.wire.JsonFields;
+import da3.server.wire.MalformedFieldException;
+import da3.server.wire.OptionsJson;
+import da3.server.wire.SafeText;
+import da3.server.wire.TaskOptions;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The fields of {@code /inference}, in both forms that they come in.
+ * The fields of {@code /inference}, which come as JSON or as a form.
  *
  * <p>Source: reference file services/backend.py, InferenceRequest; and what it lacks.
  */
 final class InferenceFields {
 
-    private static final List<String> OPTIONS = List.of(
-            "export_format",
-            "extrinsics",
-            "intrinsics",
-            "process_res",
-            "process_res_method",
-            "export_feat_layers",
-            "align_to_input_ext_scale",
-            "conf_thresh_percentile",
-            "num_max_points",
-            "show_cameras",
-            "feat_vis_fps",
-            "use_ray_pose",
-            "ref_view_strategy",
-            "infer_gs",
-            "seed",
-            "name",
-            "fps");
+    private static final List<String> NAMES = Stream.concat(OptionsJson.names().stream(), Stream.of("name", "fps"))
+            .toList();
 
-    /** Fields of a form whose text is meant as it stands, and not as JSON. */
-    private static final Set<String> TEXTS = Set.of("export_format", "process_res_method", "ref_view_strategy", "name");
+    /** Fields of a form whose text is taken as it is, and not read as JSON. */
+    private static final Set<String> TEXTS = Stream.concat(
+                    OptionFields.all().stream()
+                            .filter(field -> field.type().kind() == OptionType.Kind.TEXT)
+                            .map(OptionField::name),
+                    Stream.of("name"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final int MAX_NAME = 200;
 
@@ -52,83 +46,51 @@ final class InferenceFields {
 
     private InferenceFields() {}
 
-    /** Of a body of JSON, which names files of this machine. */
+    /** Reads a JSON body, which names files of this machine. */
     static InferenceFields ofJson(ObjectNode body) {
-        InferenceFields read = new InferenceFields();
-        Fields fields = new Fields(
-                body,
-                Stream.concat(Stream.of("image_paths", "export_dir"), OPTIONS.stream())
-                        .toList());
-        fields.texts("image_paths", paths -> read.imagePaths = paths);
-        fields.text("export_dir", directory -> read.exportDirectory = Optional.of(directory));
-        if (read.imagePaths.isEmpty()) {
-            throw HttpError.illegal("image_paths is empty; legal: at least one path");
-        }
-        read.readOptions(fields);
-        return read;
+        List<String> names = Stream.concat(Stream.of("image_paths", "export_dir"), NAMES.stream())
+                .toList();
+        return new InferenceFields().read(body, names);
     }
 
-    /** Of a form, which brings its files along. */
+    /** Reads a form, whose files come with it. */
     static InferenceFields ofForm(Map<String, String> texts) {
         ObjectNode body = Json.object();
         texts.forEach((field, text) -> {
-            if (TEXTS.contains(field)) {
-                body.put(field, text);
-            } else if (OPTIONS.contains(field)) {
+            if (NAMES.contains(field) && !TEXTS.contains(field)) {
                 body.set(field, Json.parse(text.getBytes(StandardCharsets.UTF_8), field));
             } else {
-                body.put(field, text); // and is refused by name
+                body.put(field, text); // an unknown field is refused by its name
             }
         });
-        InferenceFields read = new InferenceFields();
-        read.readOptions(new Fields(body, OPTIONS));
-        return read;
+        return new InferenceFields().read(body, NAMES);
     }
 
-    private void readOptions(Fields fields) {
-        List<ExportFormat> formats = new ArrayList<>(options.formats());
-        fields.text("export_format", text -> {
-            formats.clear();
-            formats.addAll(ExportFormat.parse(text));
-        });
-        fields.truth("infer_gs", infer -> {
-            if (infer && !formats.contains(ExportFormat.GS_PLY)) {
-                formats.add(ExportFormat.GS_PLY);
-            }
-        });
-        // Before the formats, of which one shows them.
-        fields.integers("export_feat_layers", layers -> options = options.withFeatureLayers(layers));
+    private InferenceFields read(ObjectNode body, List<String> names) {
         try {
-            options = options.withFormats(formats);
+            JsonFields fields = new JsonFields(body, names);
+            fields.texts("image_paths", paths -> imagePaths = paths);
+            fields.text("export_dir", directory -> exportDirectory = Optional.of(directory));
+            if (names.contains("image_paths")) {
+                Check.atLeast("number of image_paths", 1, imagePaths.size());
+            }
+            options = OptionsJson.read(fields);
+            fields.text("name", text -> name = Optional.of(requireName(text)));
+            fields.number("fps", rate -> fps = Optional.of(rate));
+            return this;
+        } catch (MalformedFieldException e) {
+            throw HttpError.malformed(e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw HttpError.illegal("export_format: " + e.getMessage());
+            throw HttpError.illegal(e.getMessage());
         }
-        fields.integer("process_res", side -> options = options.withResolution(side, options.resizeMethod()));
-        fields.text(
-                "process_res_method",
-                method -> options = options.withResolution(options.resolution(), ResizeMethod.of(method)));
-        fields.truth("align_to_input_ext_scale", align -> options = options.withAlignDepth(align));
-        fields.number("conf_thresh_percentile", percent -> options = options.withConfidencePercentile(percent));
-        fields.integer("num_max_points", points -> options = options.withMaxPoints(points));
-        fields.truth("show_cameras", show -> options = options.withShowCameras(show));
-        fields.number("feat_vis_fps", rate -> options = options.withFeatureFramesPerSecond(rate));
-        fields.truth("use_ray_pose", rays -> options = options.withPosesFromRays(rays));
-        fields.text(
-                "ref_view_strategy",
-                strategy -> options = options.withReferenceView(ReferenceViewStrategy.of(strategy)));
-        fields.wideInteger("seed", seed -> options = options.withSeed(seed));
-        CameraFields.extrinsics(fields.get("extrinsics")).ifPresent(e -> options = options.withExtrinsics(e));
-        CameraFields.intrinsics(fields.get("intrinsics")).ifPresent(k -> options = options.withIntrinsics(k));
-        fields.text("name", text -> name = Optional.of(requireName(text)));
-        fields.number("fps", rate -> fps = Optional.of(rate));
     }
 
     private static String requireName(String text) {
         if (text.isBlank()
                 || text.length() > MAX_NAME
                 || !SafeText.shortened(text).equals(text)) {
-            throw new IllegalArgumentException("it is \"" + SafeText.shortened(text) + "\"; legal: 1 to " + MAX_NAME
-                    + " characters that can be seen");
+            throw Check.invalid(
+                    "name", "1 to " + MAX_NAME + " printable characters", "\"" + SafeText.shortened(text) + "\"");
         }
         return text.strip();
     }
@@ -141,7 +103,7 @@ final class InferenceFields {
         return name;
     }
 
-    /** Frames of a video a second. */
+    /** Returns the number of frames that are taken of a video per second. */
     Optional<Double> fps() {
         return fps;
     }

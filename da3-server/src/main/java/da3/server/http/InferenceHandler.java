@@ -2,13 +2,16 @@ package da3.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.ErrorMessage;
+import da3.export.ExportFormat;
+import da3.geometry.DegenerateGeometryException;
+import da3.geometry.check.Check;
 import da3.io.ImageFormatException;
 import da3.server.tasks.DoesNotFitException;
 import da3.server.tasks.QueueFullException;
 import da3.server.tasks.Task;
 import da3.server.tasks.TaskInput;
 import da3.server.tasks.TaskService;
-import da3.server.wire.OptionsJson;
+import da3.server.wire.SafeText;
 import da3.video.VideoException;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -55,8 +58,10 @@ final class InferenceHandler {
         } else {
             throw new HttpError(
                     415,
-                    "the body is of type " + SafeText.shortened(String.valueOf(type))
-                            + "; legal: application/json, multipart/form-data");
+                    Check.message(
+                            "type of the body",
+                            "application/json or multipart/form-data",
+                            SafeText.shortened(String.valueOf(type))));
         }
     }
 
@@ -102,7 +107,7 @@ final class InferenceHandler {
 
     private void requireAtMost(int files) {
         if (files > maxFiles()) {
-            throw HttpError.illegal("there are " + files + " photos; legal: up to " + maxFiles());
+            throw HttpError.illegal(Check.message("number of photos", "at most " + maxFiles(), files));
         }
     }
 
@@ -120,7 +125,7 @@ final class InferenceHandler {
                     .withFigure("needed_bytes", e.neededBytes())
                     .withFigure("available_bytes", e.availableBytes())
                     .withFigure("views_that_fit", e.viewsThatFit());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DegenerateGeometryException e) {
             throw HttpError.illegal(withoutFolder(e, upload));
         } catch (FileAlreadyExistsException e) {
             throw HttpError.illegal("export_dir holds results already: " + withoutFolder(e, upload));
@@ -158,7 +163,7 @@ final class InferenceHandler {
 
     private static TaskInput input(List<Form.Sent> files, Optional<Double> fps) throws IOException {
         if (files.isEmpty()) {
-            throw HttpError.illegal("there are no photos; legal: at least 1, or one video");
+            throw HttpError.illegal(Check.message("number of photos", "at least 1, or one video", 0));
         }
         List<Form.Sent> videos = new ArrayList<>();
         for (Form.Sent file : files) {
@@ -167,11 +172,11 @@ final class InferenceHandler {
             }
         }
         if (!videos.isEmpty() && files.size() > 1) {
-            throw HttpError.illegal(SafeText.shortened(videos.get(0).name()) + " is a video, and there are "
-                    + files.size() + " files; legal: photos only, or one video");
+            throw HttpError.illegal(SafeText.shortened(videos.get(0).name())
+                    + " is a video, which must be the only file, got " + files.size() + " files");
         }
         if (videos.isEmpty() && fps.isPresent()) {
-            throw HttpError.illegal("fps is " + fps.get() + ", and there is no video; legal: fps with a video");
+            throw HttpError.illegal(Check.message("fps", "absent without a video", fps.get()));
         }
         try {
             return videos.isEmpty()
@@ -188,7 +193,7 @@ final class InferenceHandler {
         json.put("message", "the task is queued");
         json.put("task_id", task.id().toString());
         Json.putText(json, "export_dir", task.exportDirectory().map(Path::toString));
-        json.put("export_format", OptionsJson.formats(task.options()));
+        json.put("export_format", ExportFormat.ids(task.options().job().formats()));
         json.putNull("processing_time");
         ctx.header("Location", "/task/" + task.id());
         Json.answer(ctx, 202, json);

@@ -9,9 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.geometry.check.Check;
+import da3.server.wire.JsonFields;
+import da3.server.wire.MalformedFieldException;
+import da3.server.wire.SafeText;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** JSON of the wire: strict in what is read. */
@@ -41,7 +46,7 @@ final class Json {
         try {
             JsonNode node = MAPPER.readTree(new String(utf8, StandardCharsets.UTF_8));
             if (node == null || node.isMissingNode()) {
-                throw HttpError.malformed(what + " is empty; legal: JSON");
+                throw HttpError.malformed(what + " must be JSON, and is empty");
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -57,9 +62,18 @@ final class Json {
     static ObjectNode parseObject(byte[] utf8, String what) {
         JsonNode node = parse(utf8, what);
         if (!(node instanceof ObjectNode object)) {
-            throw HttpError.malformed(what + " is " + SafeText.shortened(node.toString()) + "; legal: a JSON object");
+            throw HttpError.malformed(Check.message(what, "a JSON object", SafeText.shortened(node.toString())));
         }
         return object;
+    }
+
+    /** Returns the fields of an object that has no other ones than those named. */
+    static JsonFields fields(ObjectNode object, String... names) {
+        try {
+            return new JsonFields(object, List.of(names));
+        } catch (MalformedFieldException e) {
+            throw HttpError.malformed(e.getMessage());
+        }
     }
 
     static void answer(Context ctx, int status, ObjectNode body) {

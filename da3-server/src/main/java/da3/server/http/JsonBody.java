@@ -1,6 +1,8 @@
 package da3.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.geometry.check.Check;
+import da3.server.wire.SafeText;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,8 +29,10 @@ final class JsonBody {
         if (!isJson(ctx)) {
             throw new HttpError(
                     415,
-                    "the body is of type " + SafeText.shortened(String.valueOf(ctx.contentType()))
-                            + "; legal: application/json");
+                    Check.message(
+                            "type of the body",
+                            "application/json",
+                            SafeText.shortened(String.valueOf(ctx.contentType()))));
         }
         RequestBody body = new RequestBody(ctx, maxBytes, total);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

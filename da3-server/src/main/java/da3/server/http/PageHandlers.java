@@ -16,16 +16,17 @@ final class PageHandlers {
     private static final String ROOT = "/da3/server/web/";
 
     private final Map<String, String> tags = new ConcurrentHashMap<>();
+    private final byte[] api = OpenApi.bytes();
 
     List<Route> routes() {
         return List.of(
                 Route.open("GET", "/", ctx -> send(ctx, "index.html")),
                 Route.open("GET", "/assets/<path>", ctx -> send(ctx, "assets/" + ctx.pathParam("path"))),
-                Route.open("GET", "/openapi.json", ctx -> send(ctx, "/da3/server/http/openapi.json")));
+                Route.open("GET", "/openapi.json", ctx -> send(ctx, "openapi.json", api)));
     }
 
     private void send(Context ctx, String path) throws IOException {
-        String resource = path.startsWith("/") ? path : ROOT + SafePath.require(path);
+        String resource = ROOT + SafePath.require(path);
         byte[] bytes;
         // A folder of class files is a stream, too: the list of its names.
         try (InputStream in = resource.contains(".")
@@ -36,6 +37,10 @@ final class PageHandlers {
         if (bytes.length == 0) {
             throw SafePath.absent();
         }
+        send(ctx, resource, bytes);
+    }
+
+    private void send(Context ctx, String resource, byte[] bytes) {
         String tag = tags.computeIfAbsent(resource, known -> tag(bytes));
         ctx.header("ETag", tag).header("Cache-Control", "no-cache");
         if (tag.equals(ctx.header("If-None-Match"))) {

@@ -1,5 +1,7 @@
 package da3.server.http;
 
+import da3.geometry.check.Check;
+import da3.server.wire.SafeText;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +23,7 @@ final class RequestBody {
         this.total = total;
         String encoding = ctx.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new HttpError(415, "the body is encoded as " + SafeText.shortened(encoding) + "; legal: as it is");
+            throw new HttpError(415, Check.message("encoding of the body", "absent", SafeText.shortened(encoding)));
         }
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge();
@@ -51,8 +53,7 @@ final class RequestBody {
     }
 
     private HttpError tooLarge() {
-        return new HttpError(413, "the body is too large; legal: up to " + maxBytes + " bytes")
-                .withHeader("Connection", "close");
+        return new HttpError(413, "the body has more than " + maxBytes + " bytes").withHeader("Connection", "close");
     }
 
     private static HttpError tooSlow(String how) {

@@ -1,5 +1,6 @@
 package da3.server.http;
 
+import da3.server.wire.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class SafePath {
                 throw new HttpError(
                         400,
                         "the path has the name \"" + SafeText.shortened(name)
-                                + "\"; legal: letters, digits and a few signs, and no dot at the start");
+                                + "\", but names must be of letters, digits and a few signs, without a dot at the start");
             }
         }
         return relative;

@@ -1,5 +1,6 @@
 package da3.server.http;
 
+import da3.geometry.check.Check;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -52,8 +53,10 @@ public record ServerSettings(
         requireIn(idleTimeout.toMillis(), 1, Integer.MAX_VALUE, "idleTimeout in milliseconds");
         requireIn(bodyTimeout.toMillis(), 1, Integer.MAX_VALUE, "bodyTimeout in milliseconds");
         if (token.isPresent() && !token.get().matches("[\\x21-\\x7e]{" + MIN_TOKEN_LENGTH + ",256}")) {
-            throw new IllegalArgumentException("the token has " + token.get().length() + " characters; legal: "
-                    + MIN_TOKEN_LENGTH + " to 256 visible ones of ASCII");
+            throw Check.invalid(
+                    "token",
+                    MIN_TOKEN_LENGTH + " to 256 printable ASCII characters",
+                    token.get().length() + " characters");
         }
     }
 
@@ -126,18 +129,18 @@ public record ServerSettings(
         try {
             address = InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("host " + host + " is unknown; legal: an address of this machine", e);
+            throw new IllegalArgumentException(Check.message("host", "an address of this machine", host), e);
         }
         if (!address.isLoopbackAddress() && token.isEmpty()) {
             throw new IllegalArgumentException(
-                    "host " + host + " can be reached from other machines, and no token is set;"
-                            + " legal: a token, or a loopback address such as 127.0.0.1");
+                    "host " + host + " can be reached from other machines, and no token is set:"
+                            + " set one, or use a loopback address such as 127.0.0.1");
         }
     }
 
     private static void requireIn(long value, long least, long most, String name) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " is " + value + "; legal: " + least + " to " + most);
+            throw Check.invalid(name, "from " + least + " to " + most, value);
         }
     }
 

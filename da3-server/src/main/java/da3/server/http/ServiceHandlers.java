@@ -1,10 +1,13 @@
 package da3.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.Version;
+import da3.geometry.check.Check;
 import da3.server.tasks.ModelHolder;
 import da3.server.tasks.ModelStatus;
 import da3.server.tasks.TaskService;
+import da3.server.wire.SafeText;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -113,15 +116,18 @@ final class ServiceHandlers {
         Optional<String> asked = Optional.empty();
         if (ctx.contentType() != null) {
             ObjectNode body = JsonBody.read(ctx, MAX_BODY, settings.bodyTimeout());
-            List<String> named = new ArrayList<>();
-            new Fields(body, List.of("model")).text("model", named::add);
-            asked = named.stream().findFirst();
+            JsonNode named = Json.fields(body, "model").get("model");
+            if (!named.isMissingNode() && !named.isTextual()) {
+                throw HttpError.malformed(Check.message("model", "a text", SafeText.shortened(named.toString())));
+            }
+            asked = Optional.ofNullable(named.textValue());
         }
         String name = asked.orElse(current);
         if (!name.equals(current) && !settings.allowedModels().contains(name)) {
-            List<String> legal = new ArrayList<>(settings.allowedModels());
-            legal.add(0, current);
-            throw new HttpError(403, "model is " + SafeText.shortened(name) + "; legal: " + String.join(", ", legal));
+            List<String> allowed = new ArrayList<>(settings.allowedModels());
+            allowed.add(0, current);
+            throw new HttpError(
+                    403, Check.message("model", "one of " + String.join(", ", allowed), SafeText.shortened(name)));
         }
         try {
             model.reload(name);

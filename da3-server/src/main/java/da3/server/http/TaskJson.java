@@ -2,6 +2,7 @@ package da3.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.export.ExportFormat;
 import da3.server.tasks.SceneDescription;
 import da3.server.tasks.SceneDescription.SceneView;
 import da3.server.tasks.Task;
@@ -34,7 +35,7 @@ final class TaskJson {
         json.put("num_images", task.views());
         // Where the service keeps its own results is nobody's business.
         Json.putText(json, "export_dir", task.exportDirectory().map(Path::toString));
-        json.put("export_format", OptionsJson.formats(task.options()));
+        json.put("export_format", ExportFormat.ids(task.options().job().formats()));
         json.set("request", OptionsJson.of(task.options()));
         ArrayNode warnings = json.putArray("warnings");
         task.warnings().forEach(warnings::add);

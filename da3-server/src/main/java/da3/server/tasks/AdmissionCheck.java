@@ -1,15 +1,11 @@
 package da3.server.tasks;
 
 import da3.core.ErrorMessage;
-import da3.core.InputProcessing;
 import da3.core.MemoryCheck;
-import da3.core.Request;
-import da3.export.ExportFormat;
-import da3.geometry.Image;
+import da3.server.wire.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +80,7 @@ final class AdmissionCheck {
         Optional<Path> export =
                 exportDirectory.map(path -> path.toAbsolutePath().normalize());
         if (export.isPresent()) {
-            ExportPlacement.requireFree(export.get(), options.formats());
+            ExportPlacement.requireFree(export.get(), options.job().formats());
         }
         return new Admitted(
                 title(name.isBlank() ? PhotoHeaders.names(files).get(0) : name),
@@ -104,14 +100,9 @@ final class AdmissionCheck {
 
     private MemoryCheck requireServed(
             ServedModel served, TaskOptions options, PhotoHeaders headers, Optional<MemoryCheck> running) {
-        ExportFormat.requireServed(
-                options.formats(), served.config(), model.status().name());
-        Image standIn = new Image(1, 1, new byte[3]);
-        Request request = options.request(Collections.nCopies(headers.sizes().size(), standIn));
-        InputProcessing.Size size = InputProcessing.processedSize(
-                headers.sizes(), request.resolutionFor(served.config()), request.resizeMethod());
-        ExportFormat.requireSize(options.formats(), size.width(), size.height());
-        MemoryCheck fit = served.fit(request, headers.sizes(), running);
+        options.job().requireServed(served.config(), model.status().name(), headers.sizes());
+        MemoryCheck fit =
+                served.fit(headers.sizes(), options.priors(), options.job().inference(), running);
         if (!fit.fits()) {
             throw new DoesNotFitException(fit.sentence(), fit.neededBytes(), fit.availableBytes(), fit.viewsThatFit());
         }

@@ -1,10 +1,12 @@
 package da3.server.tasks;
 
 import da3.core.DepthAnything3;
+import da3.core.InferenceOptions;
 import da3.core.InputProcessing;
 import da3.core.MemoryCheck;
 import da3.core.Prediction;
 import da3.core.Request;
+import da3.core.ViewPrior;
 import da3.nn.ModelConfig;
 import da3.nn.Progress;
 import java.util.List;
@@ -24,8 +26,12 @@ record LoadedModel(DepthAnything3 model, List<String> notices) implements Served
     }
 
     @Override
-    public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
-        return model.fit(request, photos, running);
+    public MemoryCheck fit(
+            List<InputProcessing.Size> images,
+            List<ViewPrior> priors,
+            InferenceOptions options,
+            Optional<MemoryCheck> running) {
+        return model.fit(images, priors, options, running);
     }
 
     @Override

@@ -2,6 +2,7 @@ package da3.server.tasks;
 
 import da3.core.ErrorMessage;
 import da3.core.InputProcessing;
+import da3.geometry.check.Check;
 import da3.io.ImageSize;
 import da3.io.Images;
 import da3.video.VideoReader;
@@ -52,17 +53,15 @@ record PhotoHeaders(List<InputProcessing.Size> sizes) {
                 reader.seconds() > 0 ? String.format(Locale.ROOT, "an fps of up to %s", number(most)) : "a lower fps";
         return new IllegalArgumentException(String.format(
                 Locale.ROOT,
-                "the video gives more than %d frames at an fps of %s; legal: up to %d frames, so %s",
+                "number of frames must be at most %d, got more at an fps of %s: use %s",
                 maxViews,
                 number(video.fps()),
-                maxViews,
                 fitting));
     }
 
     private static PhotoHeaders ofPhotos(List<Path> files, TaskSettings limits) throws IOException {
         if (files.size() > limits.maxViews()) {
-            throw new IllegalArgumentException(
-                    "there are " + files.size() + " photos; legal: up to " + limits.maxViews());
+            throw Check.invalid("number of photos", "at most " + limits.maxViews(), files.size());
         }
         List<InputProcessing.Size> sizes = new ArrayList<>();
         for (Path file : files) {
@@ -89,8 +88,10 @@ record PhotoHeaders(List<InputProcessing.Size> sizes) {
 
     private static void requirePixels(String name, int width, int height, TaskSettings limits) {
         if ((long) width * height > limits.maxPixels()) {
-            throw new IllegalArgumentException(ErrorMessage.printable(name) + " has " + width + "x" + height
-                    + " pixels; legal: up to " + limits.maxPixels() + " in all");
+            throw Check.invalid(
+                    "number of pixels of " + ErrorMessage.printable(name),
+                    "at most " + limits.maxPixels(),
+                    width + "x" + height);
         }
     }
 

@@ -1,5 +1,6 @@
 package da3.server.tasks;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ public final class ResultReader {
     private TaskFolder completed(UUID id) {
         TaskStatus status = register.entry(id).task().status();
         if (status != TaskStatus.COMPLETED) {
-            throw new IllegalStateException("task " + id + " is " + status.id() + "; legal: a completed one");
+            throw new IllegalStateException(Check.message("task " + id, "completed", status.id()));
         }
         return store.folder(id);
     }

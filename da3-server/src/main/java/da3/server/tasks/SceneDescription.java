@@ -1,5 +1,6 @@
 package da3.server.tasks;
 
+import da3.geometry.check.Check;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ public record SceneDescription(String name, boolean metric, List<SceneView> view
             extrinsics = extrinsics.map(List::copyOf);
             intrinsics = intrinsics.map(List::copyOf);
             if (width < 1 || height < 1) {
-                throw new IllegalArgumentException("view is of " + width + "x" + height + "; legal: at least 1x1");
+                throw Check.invalid("size of a view", "at least 1x1", width + "x" + height);
             }
             requireCount(extrinsics, 12, "extrinsics");
             requireCount(intrinsics, 4, "intrinsics");
@@ -65,8 +66,10 @@ public record SceneDescription(String name, boolean metric, List<SceneView> view
 
         private static void requireCount(Optional<List<Double>> numbers, int count, String name) {
             if (numbers.isPresent() && numbers.get().size() != count) {
-                throw new IllegalArgumentException(
-                        name + " are " + numbers.get().size() + " numbers; legal: " + count);
+                throw Check.invalid(
+                        "number of values of " + name,
+                        Integer.toString(count),
+                        numbers.get().size());
             }
         }
     }

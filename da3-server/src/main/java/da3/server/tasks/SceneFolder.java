@@ -1,6 +1,7 @@
 package da3.server.tasks;
 
 import da3.geometry.Scene;
+import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,8 +35,7 @@ public final class SceneFolder {
             ExportDirectory folder, String name, Scene scene, List<String> photos, SceneFiles files)
             throws IOException {
         if (photos.size() != scene.views().size()) {
-            throw new IllegalArgumentException("scene has " + scene.views().size() + " views, but names of "
-                    + photos.size() + " photos; legal: one a view");
+            throw Check.invalid("number of photo names", scene.views().size() + ", one per view", photos.size());
         }
         SceneDescription description = ViewerFiles.write(name, scene, photos, files, folder);
         byte[] json = SceneJson.bytes(description);

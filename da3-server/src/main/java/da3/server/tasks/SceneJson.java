@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.geometry.check.Check;
 import da3.server.tasks.SceneDescription.SceneView;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,8 +66,7 @@ final class SceneJson {
     }
 
     private static String required(JsonNode node, String field) {
-        return text(node, field)
-                .orElseThrow(() -> new IllegalArgumentException(field + " is " + node.get(field) + "; legal: text"));
+        return text(node, field).orElseThrow(() -> Check.invalid(field, "a text", node.get(field)));
     }
 
     private static Optional<String> text(JsonNode node, String field) {

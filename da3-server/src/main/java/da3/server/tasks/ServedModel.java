@@ -2,11 +2,13 @@ package da3.server.tasks;
 
 import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
+import da3.core.InferenceOptions;
 import da3.core.InputProcessing;
 import da3.core.MemoryCheck;
 import da3.core.ModelSource;
 import da3.core.Prediction;
 import da3.core.Request;
+import da3.core.ViewPrior;
 import da3.nn.ModelConfig;
 import da3.nn.Progress;
 import java.io.IOException;
@@ -34,12 +36,12 @@ public interface ServedModel extends AutoCloseable {
         return List.of();
     }
 
-    /**
-     * Whether photos of these sizes would fit into the memory; nothing is decoded or computed.
-     *
-     * @param running what gives its memory back before
-     */
-    MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running);
+    /** As {@link DepthAnything3#fit}: checks whether images of these sizes fit into memory. */
+    MemoryCheck fit(
+            List<InputProcessing.Size> images,
+            List<ViewPrior> priors,
+            InferenceOptions options,
+            Optional<MemoryCheck> running);
 
     /** As {@link DepthAnything3#predict(Request, Progress)}: an interrupt of the calling thread cancels it. */
     Prediction predict(Request request, Progress progress);

@@ -1,5 +1,6 @@
 package da3.server.tasks;
 
+import da3.server.wire.TaskOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +42,9 @@ public record Task(
     public Task {
         warnings = List.copyOf(warnings);
         if (status.ended() != completedAt.isPresent() || (status == TaskStatus.FAILED) != error.isPresent()) {
-            throw new IllegalArgumentException("task " + id + " is " + status.id() + " with an end " + completedAt
-                    + " and an error " + error + "; legal: an end once it has ended, an error if it failed");
+            throw new IllegalArgumentException(
+                    "task " + id + " must have an end once it has ended and an error if it failed," + " got "
+                            + status.id() + ", " + completedAt + " and " + error);
         }
     }
 

@@ -2,6 +2,7 @@ package da3.server.tasks;
 
 import da3.core.ErrorMessage;
 import da3.core.MemoryCheck;
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -162,8 +163,8 @@ final class TaskEntry {
     /** @throws IllegalStateException if it has ended */
     synchronized Task cancel(Instant now) {
         if (task.status().ended()) {
-            throw new IllegalStateException(
-                    "task " + task.id() + " is " + task.status().id() + "; legal: a pending or running one");
+            throw new IllegalStateException(Check.message(
+                    "task " + task.id(), "pending or running", task.status().id()));
         }
         cancelled = true;
         if (task.status() == TaskStatus.PENDING && worker == null) {

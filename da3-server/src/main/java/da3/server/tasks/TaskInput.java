@@ -1,5 +1,6 @@
 package da3.server.tasks;
 
+import da3.geometry.check.Check;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,9 +11,7 @@ public sealed interface TaskInput {
     record Photos(List<Path> files) implements TaskInput {
         public Photos {
             files = List.copyOf(files);
-            if (files.isEmpty()) {
-                throw new IllegalArgumentException("there are no photos; legal: at least 1");
-            }
+            Check.atLeast("number of photos", 1, files.size());
         }
     }
 
@@ -23,9 +22,7 @@ public sealed interface TaskInput {
      */
     record Video(Path file, double fps) implements TaskInput {
         public Video {
-            if (!(fps > 0 && Double.isFinite(fps))) {
-                throw new IllegalArgumentException("frames a second is " + fps + "; legal: above 0");
-            }
+            Check.positive("frames per second", fps);
         }
     }
 }

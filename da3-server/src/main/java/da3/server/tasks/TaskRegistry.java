@@ -1,5 +1,6 @@
 package da3.server.tasks;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -72,7 +73,7 @@ final class TaskRegistry {
         Task task = entry.task();
         if (!task.status().ended()) {
             throw new IllegalStateException(
-                    "task " + id + " is " + task.status().id() + "; legal: one that has ended");
+                    Check.message("task " + id, "ended", task.status().id()));
         }
         if (!entries.remove(id, entry)) {
             throw unknown(id);

@@ -1,5 +1,6 @@
 package da3.server.tasks;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -47,6 +48,6 @@ record TaskResults(Path root) {
 
     private static IllegalArgumentException leadsOut(String relativePath) {
         return new IllegalArgumentException(
-                "path '" + relativePath + "' is none below the results; legal: names with / between them");
+                Check.message("path", "names below the results, with / between them", "'" + relativePath + "'"));
     }
 }

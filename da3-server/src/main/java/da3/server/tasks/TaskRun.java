@@ -45,8 +45,12 @@ final class TaskRun {
         Prediction prediction = model.predict(request, progress);
         ExportDirectory directory = ExportDirectory.open(results);
         Export export = Export.of(
-                prediction, request, photos.names(), results, task.options().export());
-        List<ExportFormat> formats = task.options().formats();
+                prediction,
+                request,
+                photos.names(),
+                results,
+                task.options().job().export());
+        List<ExportFormat> formats = task.options().job().formats();
         Map<ExportFormat, List<Path>> written = new EnumMap<>(ExportFormat.class);
         for (int i = 0; i < formats.size(); i++) {
             requireGoing();

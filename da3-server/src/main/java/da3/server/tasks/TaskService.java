@@ -1,6 +1,7 @@
 package da3.server.tasks;
 
 import da3.core.MemoryCheck;
+import da3.server.wire.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package da3.server.tasks;
 
+import da3.geometry.check.Check;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -36,7 +37,7 @@ public record TaskSettings(
             throw new IllegalArgumentException("timeLimit must be above 0, got " + timeLimit);
         }
         if (keepFor.isNegative()) {
-            throw new IllegalArgumentException("keepFor is " + keepFor + "; legal: 0 or more");
+            throw Check.invalid("keepFor", "0 or more", keepFor);
         }
     }
 
@@ -83,7 +84,7 @@ public record TaskSettings(
 
     private static void requireAtLeast(long least, long value, String name) {
         if (value < least) {
-            throw new IllegalArgumentException(name + " is " + value + "; legal: " + least + " or more");
+            throw Check.invalid(name, least + " or more", value);
         }
     }
 }

@@ -141,7 +141,7 @@ final class TaskWorker implements Runnable {
     private void work(TaskEntry entry) throws IOException {
         Task task = entry.task();
         Path partial = store.folder(task.id()).partial();
-        TaskProgress progress = new TaskProgress(passes(task.options()), entry::at);
+        TaskProgress progress = new TaskProgress(passes(task), entry::at);
         TaskInput input = entry.work().orElseThrow().input();
         TaskRun.Outcome outcome = new TaskRun(task, input, settings, model, progress).write(partial);
         Folders.forceAll(partial);
@@ -150,15 +150,16 @@ final class TaskWorker implements Runnable {
             entry.complete(outcome, Optional.empty(), clock.instant());
             return;
         }
-        try (ExportPlacement placement =
-                ExportPlacement.stage(task.id(), export.get(), task.options().formats(), partial)) {
+        try (ExportPlacement placement = ExportPlacement.stage(
+                task.id(), export.get(), task.options().job().formats(), partial)) {
             entry.complete(outcome, Optional.of(placement), clock.instant());
         }
     }
 
-    /** How often a network runs: a nested model has two, and cameras that are not given whole are estimated first. */
-    private int passes(TaskOptions options) throws IOException {
-        int first = options.extrinsics().isPresent() && options.intrinsics().isEmpty() ? 1 : 0;
-        return 1 + first + (model.ready().config().metric().isPresent() ? 1 : 0);
+    /** Returns how often a network runs: a nested model has two, and incomplete cameras are estimated first. */
+    private int passes(Task task) throws IOException {
+        int scenes = task.options().job().inference().independent() ? task.views() : 1;
+        int first = task.options().posesAreIncomplete() ? 1 : 0;
+        return scenes * (1 + first + (model.ready().config().metric().isPresent() ? 1 : 0));
     }
 }

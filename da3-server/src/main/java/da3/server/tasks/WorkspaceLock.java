@@ -63,7 +63,7 @@ final class WorkspaceLock implements AutoCloseable {
 
     private static IllegalStateException inUse(Path workspace, String owner) {
         return new IllegalStateException("workspace " + workspace + " is in use by another service (process "
-                + owner.split(" ", 2)[0] + "); legal: another workspace, or one service at a time");
+                + owner.split(" ", 2)[0] + "): use another workspace, or one service at a time");
     }
 
     /** Null if another process, or this one, holds it. */

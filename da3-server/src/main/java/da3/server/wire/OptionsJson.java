@@ -3,67 +3,65 @@ package da3.server.wire;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import da3.export.ExportFormat;
-import da3.server.tasks.TaskOptions;
+import da3.export.JobOptions;
+import da3.export.OptionField;
+import da3.export.OptionFields;
+import java.util.List;
+import java.util.stream.Stream;
 
-/**
- * Options of a task as the fields of a request that means them.
- *
- * <p>Source of the names: reference file services/backend.py, InferenceRequest; and what it lacks.
- */
+/** The options of a task as JSON: one field per {@link OptionFields option}, and the priors. */
 public final class OptionsJson {
+
+    private static final List<String> NAMES = Stream.concat(
+                    OptionFields.all().stream().map(OptionField::name), PriorsJson.NAMES.stream())
+            .toList();
 
     private OptionsJson() {}
 
-    /**
-     * Extrinsics (views, 3, 4), world-to-camera, and intrinsics (views, 3, 3), in pixels; null where there are none. A
-     * resolution that is left to the model is left out.
-     */
+    /** Returns the names of all fields. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /** Returns options as JSON. A resolution that is left to the model is left out; missing priors are null. */
     public static ObjectNode of(TaskOptions options) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("export_format", formats(options));
-        putCameras(json, options);
-        options.resolution().ifPresent(side -> json.put("process_res", side));
-        json.put("process_res_method", options.resizeMethod().toString());
-        ArrayNode layers = json.putArray("export_feat_layers");
-        options.featureLayers().forEach(layers::add);
-        json.put("align_to_input_ext_scale", options.alignDepth());
-        json.put("conf_thresh_percentile", options.confidencePercentile());
-        json.put("num_max_points", options.maxPoints());
-        json.put("show_cameras", options.showCameras());
-        json.put("feat_vis_fps", options.featureFramesPerSecond());
-        json.put("use_ray_pose", options.posesFromRays());
-        json.put("ref_view_strategy", options.referenceView().id());
-        json.put("infer_gs", options.formats().contains(ExportFormat.GS_PLY));
-        json.put("seed", options.seed());
+        for (OptionField<?> field : OptionFields.all()) {
+            field.get(options.job()).ifPresent(value -> put(json, field.name(), value));
+        }
+        PriorsJson.put(json, options.priors());
         return json;
     }
 
-    /** Joined by {@code -}. */
-    public static String formats(TaskOptions options) {
-        return String.join("-", options.formats().stream().map(ExportFormat::id).toList());
+    /**
+     * Reads options; fields that are missing or null have their default.
+     *
+     * @throws MalformedFieldException if a value is of another type than its field
+     * @throws IllegalArgumentException if a value is not allowed; the message names the field
+     */
+    public static TaskOptions read(JsonFields fields) {
+        JobOptions.Builder job = JobOptions.builder();
+        for (OptionField<?> field : OptionFields.all()) {
+            fields.read(field.name(), field.type().kind(), value -> field.set(job, value));
+        }
+        return new TaskOptions(job.build(), PriorsJson.read(fields));
     }
 
-    private static void putCameras(ObjectNode json, TaskOptions options) {
-        json.putNull("extrinsics");
-        json.putNull("intrinsics");
-        options.extrinsics().ifPresent(poses -> {
-            ArrayNode list = json.putArray("extrinsics");
-            poses.forEach(pose -> putRows(list, pose.toMatrix3x4(), 4));
-        });
-        options.intrinsics().ifPresent(all -> {
-            ArrayNode list = json.putArray("intrinsics");
-            all.forEach(k -> putRows(list, k.matrix().toArray(), 3));
-        });
-    }
-
-    private static void putRows(ArrayNode list, double[] values, int columns) {
-        ArrayNode matrix = list.addArray();
-        for (int i = 0; i < values.length; i += columns) {
-            ArrayNode row = matrix.addArray();
-            for (int j = 0; j < columns; j++) {
-                row.add(values[i + j]);
-            }
+    /** Puts a value of an option's type. */
+    public static void put(ObjectNode json, String name, Object value) {
+        if (value instanceof List<?> list) {
+            ArrayNode array = json.putArray(name);
+            list.forEach(element -> array.add((Integer) element));
+        } else if (value instanceof Boolean flag) {
+            json.put(name, flag);
+        } else if (value instanceof Integer integer) {
+            json.put(name, integer);
+        } else if (value instanceof Long integer) {
+            json.put(name, integer);
+        } else if (value instanceof Double number) {
+            json.put(name, number);
+        } else {
+            json.put(name, (String) value);
         }
     }
 }

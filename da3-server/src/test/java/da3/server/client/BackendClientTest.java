@@ -8,7 +8,7 @@ import da3.export.ExportFormat;
 import da3.server.http.Pictures;
 import da3.server.http.ServerSettings;
 import da3.server.http.Service;
-import da3.server.tasks.TaskOptions;
+import da3.server.wire.TaskOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,9 +31,9 @@ class BackendClientTest {
 
     private static final String TOKEN = "a-token-of-the-tests";
     private static final BackendOptions OPTIONS = BackendOptions.of(TaskOptions.defaults()
-            .withFormats(List.of(ExportFormat.GLB, ExportFormat.MINI_NPZ))
-            .withResolution(56, ResizeMethod.UPPER_BOUND_CROP)
-            .withSeed(5));
+            .withJob(job -> job.formats(ExportFormat.GLB, ExportFormat.MINI_NPZ).inference(o -> o.resolution(56)
+                    .resizeMethod(ResizeMethod.UPPER_BOUND_CROP)
+                    .seed(5))));
 
     private Path photos;
     private Service service;
@@ -115,11 +115,11 @@ class BackendClientTest {
         assertThatThrownBy(() -> client(Optional.of("wrong")).status())
                 .isInstanceOfSatisfying(
                         BackendException.class, e -> assertThat(e.status()).isEqualTo(401))
-                .hasMessageStartingWith("the token is missing or wrong; legal: ");
+                .hasMessageStartingWith("the token is missing or wrong: ");
         assertThatThrownBy(() -> client.submitPaths(List.of(Path.of("/etc/passwd")), Optional.empty(), OPTIONS))
                 .hasMessageStartingWith("image_paths is /etc/passwd, which is not below a directory");
         assertThatThrownBy(() -> client.upload(
-                        files(), BackendOptions.of(OPTIONS.options().withFormats(List.of(ExportFormat.GS_PLY)))))
+                        files(), BackendOptions.of(OPTIONS.options().withJob(job -> job.formats(ExportFormat.GS_PLY)))))
                 .hasMessageContaining("gs_ply needs Gaussians");
         assertThatThrownBy(() -> client.follow(UUID.randomUUID(), state -> {})).hasMessageContaining("no such task");
     }
@@ -136,9 +136,9 @@ class BackendClientTest {
     void whereNoServiceIsThatIsSaid() {
         assertThatThrownBy(() -> new BackendClient(URI.create("http://localhost:1"), Optional.empty()).status())
                 .isInstanceOf(IOException.class)
-                .hasMessage("there is no service at http://localhost:1/; legal: where da3 backend runs");
+                .hasMessage("there is no service at http://localhost:1/: start one with da3 backend");
         assertThatThrownBy(() -> new BackendClient(URI.create("file:///tmp"), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("legal: http://HOST:PORT");
+                .hasMessageContaining("must be http://HOST:PORT");
     }
 }

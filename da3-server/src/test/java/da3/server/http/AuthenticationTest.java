@@ -124,7 +124,7 @@ class AuthenticationTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("host 0.0.0.0 can be reached from other machines, and no token is set");
         assertThatThrownBy(() -> ServerSettings.defaults().withToken("short"))
-                .hasMessage("the token has 5 characters; legal: 16 to 256 visible ones of ASCII");
+                .hasMessage("token must be 16 to 256 printable ASCII characters, got 5 characters");
     }
 
     @Test
@@ -162,6 +162,6 @@ class AuthenticationTest {
         assertThatThrownBy(() -> Da3Server.start(taken, service.tasks(), service.model()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("port " + service.port()
-                        + " of 127.0.0.1 cannot be listened on; legal: one that is free, or 0 for any");
+                        + " of 127.0.0.1 cannot be listened on: choose a free one, or 0 for any");
     }
 }

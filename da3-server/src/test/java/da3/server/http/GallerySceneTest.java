@@ -174,6 +174,6 @@ class GallerySceneTest {
     void aViewWithoutAPhotosNameIsRefusedInWords(@TempDir Path folder) throws IOException {
         ExportDirectory directory = ExportDirectory.open(folder);
         assertThatThrownBy(() -> SceneFolder.write(directory, "x", truth, List.of("a"), SceneFiles.none()))
-                .hasMessageContaining("2 views, but names of 1 photos");
+                .hasMessageContaining("number of photo names must be 2, one per view, got 1");
     }
 }

@@ -1,10 +1,12 @@
 package da3.server.http;
 
 import da3.core.DepthAnything3;
+import da3.core.InferenceOptions;
 import da3.core.InputProcessing;
 import da3.core.MemoryCheck;
 import da3.core.Prediction;
 import da3.core.Request;
+import da3.core.ViewPrior;
 import da3.nn.ModelConfig;
 import da3.nn.Progress;
 import da3.server.tasks.ModelHolder;
@@ -47,10 +49,14 @@ final class HeldModel implements ServedModel {
     }
 
     @Override
-    public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
-        return request.resolutionFor(config()) > 1000
+    public MemoryCheck fit(
+            List<InputProcessing.Size> images,
+            List<ViewPrior> priors,
+            InferenceOptions options,
+            Optional<MemoryCheck> running) {
+        return options.resolutionFor(config()) > 1000
                 ? new MemoryCheck(false, 3_000, 2_000, 1, 1, 1, "it takes 3000 bytes, and there are 2000")
-                : small.fit(request, photos, running);
+                : small.fit(images, priors, options, running);
     }
 
     @Override

@@ -3,6 +3,10 @@ package da3.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import da3.export.OptionField;
+import da3.export.OptionFields;
+import da3.server.wire.OptionsJson;
+import da3.server.wire.TaskOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,13 +112,41 @@ class OpenApiTest {
             Raw.Reply refused = schema.equals("InferenceByPaths")
                     ? Raw.send(service.port(), Service.POST_JSON, "{\"unknown\":1}".getBytes(StandardCharsets.UTF_8))
                     : service.upload(Map.of("unknown", "1"), Map.of("a.png", Pictures.png(1)));
-            String legal = Service.json(refused).path("error").asText().replaceAll(".*legal: ", "");
-            TreeSet<String> taken = new TreeSet<>(List.of(legal.split(", ")));
+            String names = Service.json(refused)
+                    .path("error")
+                    .asText()
+                    .replace("field must be one of ", "")
+                    .replaceAll(", got .*", "");
+            TreeSet<String> taken = new TreeSet<>(List.of(names.split(", ")));
             if (schema.equals("InferenceByUpload")) {
                 taken.add("files");
             }
             assertThat(described).isEqualTo(taken);
         }
+    }
+
+    @Test
+    void optionsAreDescribedAsTheirFieldsAre() {
+        for (String schema : List.of("Options", "InferenceByPaths", "InferenceByUpload")) {
+            JsonNode properties = api.at("/components/schemas/" + schema + "/properties");
+            for (OptionField<?> field : OptionFields.all()) {
+                JsonNode property = properties.path(field.name());
+                assertThat(property.path("description").asText()).isEqualTo(field.description());
+                List<String> choices = new ArrayList<>();
+                property.path("enum").forEach(choice -> choices.add(choice.asText()));
+                assertThat(choices).isEqualTo(field.type().choices());
+                assertThat(property.has("default"))
+                        .isEqualTo(field.defaultValue().isPresent());
+            }
+        }
+        JsonNode defaults = OptionsJson.of(TaskOptions.defaults());
+        JsonNode options = api.at("/components/schemas/Options/properties");
+        OptionFields.all().forEach(field -> assertThat(
+                        options.path(field.name()).path("default").toString())
+                .isEqualTo(defaults.path(field.name()).toString()));
+        assertThat(api.at("/components/schemas/Options/required"))
+                .extracting(JsonNode::asText)
+                .containsExactlyElementsOf(OptionsJson.names());
     }
 
     private void requireDescribed(String path, String method, Raw.Reply reply) throws Exception {

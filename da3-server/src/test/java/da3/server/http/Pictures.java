@@ -12,11 +12,18 @@ import javax.imageio.ImageIO;
 /** Small pictures as bytes of files. */
 public final class Pictures {
 
+    static final int WIDTH = 84;
+    static final int HEIGHT = 56;
+
     private Pictures() {}
 
     /** Stripes that differ with the seed, 84 x 56. */
     public static byte[] png(int seed) {
-        BufferedImage image = new BufferedImage(84, 56, BufferedImage.TYPE_INT_RGB);
+        return png(seed, WIDTH, HEIGHT);
+    }
+
+    static byte[] png(int seed, int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
                 image.setRGB(x, y, ((x * 3 + seed * 7) & 0xff) << 16 | ((y * 4) & 0xff) << 8 | ((x ^ y ^ seed) & 0xff));

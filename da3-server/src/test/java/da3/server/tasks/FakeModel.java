@@ -1,10 +1,12 @@
 package da3.server.tasks;
 
+import da3.core.InferenceOptions;
 import da3.core.InputProcessing;
 import da3.core.MemoryCheck;
 import da3.core.Prediction;
 import da3.core.Provenance;
 import da3.core.Request;
+import da3.core.ViewPrior;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
@@ -42,8 +44,12 @@ class FakeModel implements ServedModel {
     }
 
     @Override
-    public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
-        return new MemoryCheck(true, 1, 2, photos.size(), 1, 1, "");
+    public MemoryCheck fit(
+            List<InputProcessing.Size> images,
+            List<ViewPrior> priors,
+            InferenceOptions options,
+            Optional<MemoryCheck> running) {
+        return new MemoryCheck(true, 1, 2, images.size(), 1, 1, "");
     }
 
     @Override

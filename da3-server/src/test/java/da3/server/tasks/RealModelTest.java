@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import da3.core.EngineOptions;
-import da3.core.ResizeMethod;
 import da3.export.ExportFormat;
 import da3.server.tasks.SceneDescription.SceneView;
+import da3.server.wire.TaskOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class RealModelTest {
     private static final String MODEL = "seeded:da3-small";
     private static final EngineOptions TWO_THREADS = EngineOptions.defaults().withThreads(2);
 
-    private static final TaskOptions SMALL = Tasks.GLB.withResolution(112, ResizeMethod.UPPER_BOUND_RESIZE);
+    private static final TaskOptions SMALL = Tasks.GLB.withJob(job -> job.inference(o -> o.resolution(112)));
 
     @TempDir
     private Path workspace;
@@ -34,7 +33,7 @@ class RealModelTest {
     void photosBecomeASceneAndACancelledTaskReallyStops() throws Exception {
         try (ModelHolder model = ModelHolder.of(MODEL, TWO_THREADS);
                 TaskService service = TaskService.open(TaskSettings.of(workspace), model)) {
-            TaskOptions small = TaskOptions.defaults().withResolution(56, ResizeMethod.UPPER_BOUND_RESIZE);
+            TaskOptions small = TaskOptions.defaults().withJob(job -> job.inference(o -> o.resolution(56)));
             Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 2), small, "", Optional.empty()));
             assertThat(task.error()).isEmpty();
             SceneDescription scene = service.results().scene(task.id());
@@ -84,9 +83,8 @@ class RealModelTest {
     }
 
     private static void stopsInTheMiddle(TaskService service) throws Exception {
-        TaskOptions large = Tasks.GLB
-                .withResolution(336, ResizeMethod.UPPER_BOUND_RESIZE)
-                .withFormats(List.of(ExportFormat.DEPTH_PFM));
+        TaskOptions large =
+                Tasks.GLB.withJob(job -> job.formats(ExportFormat.DEPTH_PFM).inference(o -> o.resolution(336)));
         Task task = service.submit(Tasks.photos(service, 4), large, "", Optional.empty());
         CountDownLatch inside = new CountDownLatch(1);
         try (AutoCloseable watch = service.watch(task.id(), now -> {

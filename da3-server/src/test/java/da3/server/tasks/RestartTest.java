@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.core.ResizeMethod;
+import da3.core.ViewPrior;
 import da3.export.ExportFormat;
+import da3.export.GaussianVideo;
+import da3.export.JobOptions;
+import da3.geometry.DepthSample;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
+import da3.geometry.path.Trajectory;
 import da3.nn.ReferenceViewStrategy;
+import da3.server.wire.TaskOptions;
+import da3.video.VideoOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +122,7 @@ class RestartTest {
             assertThatThrownBy(this::open)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("is in use by another service (process "
-                            + ProcessHandle.current().pid() + "); legal: another workspace");
+                            + ProcessHandle.current().pid() + "): use another workspace");
             assertThat(first.tasks()).isEmpty();
         }
         open().close();
@@ -123,22 +130,35 @@ class RestartTest {
 
     @Test
     void everyOptionSurvives() throws Exception {
-        TaskOptions options = TaskOptions.defaults()
-                .withFeatureLayers(List.of(3, 11))
-                .withFormats(List.of(ExportFormat.FEAT_VIS, ExportFormat.COLMAP_TEXT))
-                .withResolution(56, ResizeMethod.LOWER_BOUND_CROP)
-                .withAlignDepth(false)
-                .withPosesFromRays(true)
-                .withReferenceView(ReferenceViewStrategy.MIDDLE)
-                .withSeed(Long.MIN_VALUE)
-                .withConfidencePercentile(12.5)
-                .withMaxPoints(17)
-                .withShowCameras(false)
-                .withFeatureFramesPerSecond(7.5)
-                .withExtrinsics(List.of(Pose.ofMatrix(new double[] {0, -1, 0, 0.1, 1, 0, 0, 0.2, 0, 0, 1, 0.3}, 0)))
-                .withIntrinsics(List.of(new Intrinsics(100.25, 101, 1.0 / 3, 50)));
+        JobOptions job = JobOptions.builder()
+                .formats(ExportFormat.FEAT_VIS, ExportFormat.COLMAP_TEXT)
+                .inference(o -> o.resolution(56)
+                        .resizeMethod(ResizeMethod.LOWER_BOUND_CROP)
+                        .featureLayers(List.of(3, 11))
+                        .alignDepth(false)
+                        .posesFromRays(true)
+                        .referenceView(ReferenceViewStrategy.MIDDLE)
+                        .nativeSize(true)
+                        .seed(Long.MIN_VALUE))
+                .export(e -> e.withFeatureFramesPerSecond(7.5)
+                        .withGlb(e.glb()
+                                .withPercentiles(12.5, 90)
+                                .withMaxPoints(17)
+                                .withCameras(false, 0.03))
+                        .withGaussianVideo(new GaussianVideo(Trajectory.WANDER, VideoOptions.Quality.LOW)))
+                .build();
+        Pose pose = Pose.ofMatrix(new double[] {0, -1, 0, 0.1, 1, 0, 0, 0.2, 0, 0, 1, 0.3}, 0);
+        Intrinsics intrinsics = new Intrinsics(100.25, 101, 1.0 / 3, 50);
+        List<DepthSample> samples = List.of(new DepthSample(1.5, 2, 1.0 / 3), new DepthSample(4, 5, 6));
+        TaskOptions options = TaskOptions.of(job)
+                .withPriors(List.of(
+                        new ViewPrior(Optional.of(pose), Optional.of(intrinsics), List.of()),
+                        new ViewPrior(Optional.empty(), Optional.of(intrinsics), samples)));
         assertSurvives(options);
-        assertSurvives(options.withResolution(OptionalInt.empty(), ResizeMethod.UPPER_BOUND_RESIZE));
+        assertSurvives(options.withJob(change -> change.inference(o -> o.resolution(OptionalInt.empty()))));
+        assertSurvives(TaskOptions.of(JobOptions.builder()
+                .inference(o -> o.independent(true).nativeSize(true))
+                .build()));
     }
 
     private void assertSurvives(TaskOptions options) throws IOException {

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.core.InferenceOptions;
 import da3.core.InputProcessing;
 import da3.core.MemoryCheck;
-import da3.core.Request;
-import da3.core.ResizeMethod;
+import da3.core.ViewPrior;
 import da3.export.ExportFormat;
-import da3.geometry.Pose;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
+import da3.server.wire.TaskOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -52,13 +52,13 @@ class TaskLimitsTest {
 
     @Test
     void tooManyPhotos() throws IOException {
-        refused(Tasks.photos(service, 5), Tasks.GLB, "there are 5 photos; legal: up to 4");
+        refused(Tasks.photos(service, 5), Tasks.GLB, "number of photos must be at most 4, got 5");
     }
 
     @Test
     void tooManyPixels() throws IOException {
         Path photo = Tasks.photo(folder.resolve("large.png"), 50, 41);
-        refused(photos(photo), Tasks.GLB, "large.png has 50x41 pixels; legal: up to 2000 in all");
+        refused(photos(photo), Tasks.GLB, "number of pixels of large.png must be at most 2000, got 50x41");
     }
 
     @Test
@@ -87,7 +87,7 @@ class TaskLimitsTest {
         refused(
                 new TaskInput.Video(video, 5),
                 Tasks.GLB,
-                "the video gives more than 4 frames at an fps of 5; legal: up to 4 frames, so an fps of up to 2");
+                "number of frames must be at most 4, got more at an fps of 5: use an fps of up to 2");
         TaskInput.Video oneASecond = new TaskInput.Video(video, 1);
         assertThat(PhotoHeaders.read(oneASecond, service.settings()).sizes())
                 .containsOnly(new InputProcessing.Size(32, 32))
@@ -99,14 +99,18 @@ class TaskLimitsTest {
         service.close();
         FakeModel large = new FakeModel() {
             @Override
-            public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
-                return new MemoryCheck(false, 8_000, 5_000, photos.size() - 1, 1, 1, "8 kB; legal: up to 2 views");
+            public MemoryCheck fit(
+                    List<InputProcessing.Size> images,
+                    List<ViewPrior> priors,
+                    InferenceOptions options,
+                    Optional<MemoryCheck> running) {
+                return new MemoryCheck(false, 8_000, 5_000, images.size() - 1, 1, 1, "8 kB: up to 2 views fit");
             }
         };
         service = TaskService.open(service.settings(), Tasks.holding(large));
         assertThatExceptionOfType(DoesNotFitException.class)
                 .isThrownBy(() -> submit(Tasks.photos(service, 3), Tasks.GLB))
-                .withMessage("8 kB; legal: up to 2 views")
+                .withMessage("8 kB: up to 2 views fit")
                 .satisfies(e -> assertThat(List.of(e.neededBytes(), e.availableBytes(), (long) e.viewsThatFit()))
                         .containsExactly(8_000L, 5_000L, 2L));
     }
@@ -114,11 +118,12 @@ class TaskLimitsTest {
     @Test
     void whatTheModelOrTheRequestCannotDo() throws IOException {
         TaskInput photos = Tasks.photos(service, 2);
-        refused(photos, Tasks.GLB.withFormats(List.of(ExportFormat.GS_PLY)), "gs_ply needs Gaussians");
-        refused(photos, Tasks.GLB.withExtrinsics(List.of(Pose.IDENTITY)), "1 poses for 2 images");
-        assertThatThrownBy(() -> Tasks.GLB.withFormats(List.of(ExportFormat.FEAT_VIS)))
-                .hasMessageContaining("no layers are named");
-        assertThatThrownBy(() -> Tasks.GLB.withConfidencePercentile(101)).hasMessageContaining("101");
+        refused(photos, Tasks.GLB.withJob(job -> job.formats(ExportFormat.GS_PLY)), "gs_ply needs Gaussians");
+        assertThatThrownBy(() -> Tasks.GLB.withJob(job -> job.formats(ExportFormat.FEAT_VIS)))
+                .hasMessageContaining("number of feature layers for feat_vis");
+        assertThatThrownBy(() -> Tasks.GLB.withJob(job -> job.export(
+                        e -> e.withGlb(e.glb().withPercentiles(101, e.glb().ensuredPercentile())))))
+                .hasMessageContaining("101");
     }
 
     @Test
@@ -132,16 +137,16 @@ class TaskLimitsTest {
         };
         service = TaskService.open(service.settings(), Tasks.holding(withGaussians));
         TaskInput photos = Tasks.photos(service, 1);
-        TaskOptions film = Tasks.GLB.withFormats(List.of(ExportFormat.GS_VIDEO));
-        ResizeMethod method = film.resizeMethod();
+        TaskOptions film = Tasks.GLB.withJob(job -> job.formats(ExportFormat.GS_VIDEO));
         refused(
                 photos,
-                film.withResolution(14, method),
+                film.withJob(job -> job.inference(o -> o.resolution(14))),
                 "gs_video of maps of 14x14: size of a video must be at least 16x16 and at most the area of 4096x2304,"
                         + " got 28x14");
-        refused(photos, film.withResolution(4004, method), "gs_video of maps of 4004x3010");
-        TaskOptions features = Tasks.GLB.withFeatureLayers(List.of(1)).withFormats(List.of(ExportFormat.FEAT_VIS));
-        refused(photos, features.withResolution(14, method), "feat_vis of maps of 14x14");
+        refused(photos, film.withJob(job -> job.inference(o -> o.resolution(4004))), "gs_video of maps of 4004x3010");
+        TaskOptions features = Tasks.GLB.withJob(
+                job -> job.formats(ExportFormat.FEAT_VIS).inference(o -> o.featureLayers(List.of(1))));
+        refused(photos, features.withJob(job -> job.inference(o -> o.resolution(14))), "feat_vis of maps of 14x14");
     }
 
     @Test

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import da3.core.InferenceOptions;
 import da3.core.InputProcessing;
 import da3.core.MemoryCheck;
 import da3.core.Prediction;
 import da3.core.Request;
-import da3.core.ResizeMethod;
+import da3.core.ViewPrior;
 import da3.nn.ModelConfig;
 import da3.nn.Progress;
+import da3.server.wire.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,9 +144,13 @@ class TaskQueueTest {
         List<Optional<MemoryCheck>> asked = Collections.synchronizedList(new ArrayList<>());
         FakeModel model = new FakeModel() {
             @Override
-            public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
+            public MemoryCheck fit(
+                    List<InputProcessing.Size> images,
+                    List<ViewPrior> priors,
+                    InferenceOptions options,
+                    Optional<MemoryCheck> running) {
                 asked.add(running);
-                return new MemoryCheck(true, 1, 2, photos.size(), 10 + asked.size(), 1, "");
+                return new MemoryCheck(true, 1, 2, images.size(), 10 + asked.size(), 1, "");
             }
 
             @Override
@@ -173,24 +179,28 @@ class TaskQueueTest {
             }
 
             @Override
-            public MemoryCheck fit(Request request, List<InputProcessing.Size> photos, Optional<MemoryCheck> running) {
-                asked.add(request.resolution());
-                return super.fit(request, photos, running);
+            public MemoryCheck fit(
+                    List<InputProcessing.Size> images,
+                    List<ViewPrior> priors,
+                    InferenceOptions options,
+                    Optional<MemoryCheck> running) {
+                asked.add(options.resolution());
+                return super.fit(images, priors, options, running);
             }
 
             @Override
             public Prediction predict(Request request, Progress progress) {
-                asked.add(request.resolution());
+                asked.add(request.options().resolution());
                 return super.predict(request, progress);
             }
         };
         try (TaskService service = TaskService.open(settings, Tasks.holding(model))) {
             Task own = Tasks.ended(service, Tasks.submit(service));
-            TaskOptions options = Tasks.GLB.withResolution(42, ResizeMethod.UPPER_BOUND_RESIZE);
+            TaskOptions options = Tasks.GLB.withJob(job -> job.inference(o -> o.resolution(42)));
             Task chosen = service.submit(Tasks.photos(service, 1), options, "", Optional.empty());
             Tasks.ended(service, chosen);
-            assertThat(own.options().resolution()).hasValue(28);
-            assertThat(chosen.options().resolution()).hasValue(42);
+            assertThat(own.options().job().inference().resolution()).hasValue(28);
+            assertThat(chosen.options().job().inference().resolution()).hasValue(42);
             assertThat(asked).extracting(OptionalInt::getAsInt).containsExactly(28, 28, 42, 42);
         }
     }
@@ -211,7 +221,7 @@ class TaskQueueTest {
             assertThat(service.find(pending.id()).orElseThrow().startedAt()).isEmpty();
             assertThatThrownBy(() -> service.cancel(pending.id()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("is cancelled; legal: a pending or running one");
+                    .hasMessageContaining("must be pending or running, got cancelled");
         }
     }
 
@@ -262,7 +272,7 @@ class TaskQueueTest {
                 assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
                 errors.add(failed.error().orElseThrow());
             }
-            assertThat(errors.get(0)).startsWith("memory ran out (Java heap space); legal: fewer");
+            assertThat(errors.get(0)).startsWith("memory ran out (Java heap space): use fewer");
             assertThat(errors.get(1)).startsWith("unexpected UnsatisfiedLinkError: no jnifoo");
             assertThat(errors.get(2)).isEqualTo("unexpected NullPointerException: x");
             assertThat(errors.get(3)).isEqualTo("this model has no gaussians");

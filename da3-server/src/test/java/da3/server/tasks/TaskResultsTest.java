@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.export.ExportFormat;
 import da3.server.tasks.SceneDescription.SceneView;
+import da3.server.wire.TaskOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,7 +54,7 @@ class TaskResultsTest {
 
     @Test
     void aViewerFindsPhotosDepthConfidenceAndCameras() throws Exception {
-        TaskOptions options = Tasks.GLB.withFormats(List.of(ExportFormat.GLB, ExportFormat.MESH_GLB));
+        TaskOptions options = Tasks.GLB.withJob(job -> job.formats(ExportFormat.GLB, ExportFormat.MESH_GLB));
         Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 2), options, "a wall", Optional.empty()));
         SceneDescription scene = service.results().scene(task.id());
         assertThat(scene.name()).isEqualTo("a wall");
@@ -119,7 +120,7 @@ class TaskResultsTest {
                 "scene.glb\u0000.png")) {
             assertThatThrownBy(() -> service.results().file(id, path))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("is none below the results");
+                    .hasMessageContaining("path must be names below the results");
         }
         for (String path : List.of("%2e%2e/task.json", "viewer", "none.glb", "scene.glb/x")) {
             assertThatThrownBy(() -> service.results().file(id, path)).isInstanceOf(NoSuchFileException.class);
@@ -152,7 +153,7 @@ class TaskResultsTest {
     @Test
     void resultsAreAlsoPutWhereTheyAreWantedAndOverNothing() throws Exception {
         Path export = folder.resolve("export/scene");
-        TaskOptions options = Tasks.GLB.withFormats(List.of(ExportFormat.GLB, ExportFormat.MINI_NPZ));
+        TaskOptions options = Tasks.GLB.withJob(job -> job.formats(ExportFormat.GLB, ExportFormat.MINI_NPZ));
         TaskInput photos = Tasks.photos(service, 1);
         Task task = Tasks.ended(service, service.submit(photos, options, "", Optional.of(export)));
         assertThat(task.exportDirectory()).contains(export);

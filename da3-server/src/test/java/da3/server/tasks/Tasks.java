@@ -1,6 +1,7 @@
 package da3.server.tasks;
 
 import da3.export.ExportFormat;
+import da3.server.wire.TaskOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import javax.imageio.ImageIO;
 /** Small photos, and waiting for what becomes of them. */
 final class Tasks {
 
-    static final TaskOptions GLB = TaskOptions.defaults().withFormats(List.of(ExportFormat.GLB));
+    static final TaskOptions GLB = TaskOptions.defaults().withJob(job -> job.formats(ExportFormat.GLB));
 
     private Tasks() {}
 

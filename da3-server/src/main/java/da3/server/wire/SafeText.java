@@ -1,14 +1,14 @@
-package da3.server.http;
+package da3.server.wire;
 
-/** What of others' words may be repeated in an answer. */
-final class SafeText {
+/** Text from untrusted senders in a form that may be repeated in an answer. */
+public final class SafeText {
 
     private static final int LONGEST = 200;
 
     private SafeText() {}
 
-    /** At most a line of it, without control characters and those that turn the direction of writing. */
-    static String shortened(String text) {
+    /** Returns at most 200 characters, with control characters and those that change the writing direction replaced. */
+    public static String shortened(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().limit(LONGEST).map(c -> isCommand(c) ? '?' : c).forEach(safe::appendCodePoint);
         return safe + (text.codePointCount(0, text.length()) > LONGEST ? "..." : "");
