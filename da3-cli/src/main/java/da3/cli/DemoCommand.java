@@ -41,12 +41,13 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final int MIN_DEFAULT_WIDTH = 336;
     private static final int MOST_VIEWS = 16;
     private static final int MOST_PIXELS_A_SIDE = 2016;
 
-    /** The smallest, for speed, with untrained weights. */
+    /** A small trained model that needs no download. */
     @Mixin
-    private ModelMixin model = new ModelMixin("seeded:da3-small");
+    private ModelMixin model = new ModelMixin("da3-tiny");
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
@@ -64,8 +65,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            description = "Width and height of the photos, multiples of 14; default: 4:3, as wide as the model's own "
-                    + "processing size.")
+            description = "Width and height of the images, multiples of 14; default: 4:3, as wide as the model's "
+                    + "processing size, but at least 336.")
     private String size;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -154,9 +155,12 @@ final class DemoCommand implements Callable<Integer> {
             DemoScenes place, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
         Request request = Request.of(truth.views().stream().map(View::image).toList())
                 .withOptions(o -> o.weightsHash(false)
-                        .resolution(Math.max(
-                                truth.view(0).image().width(),
-                                truth.view(0).image().height()))
+                        .resolution(Math.min(
+                                depthAnything.config().processingSize(),
+                                Math.max(
+                                        truth.view(0).image().width(),
+                                        truth.view(0).image().height())))
+                        .nativeSize(true)
                         .seed(seed));
         long start = System.nanoTime();
         Prediction prediction = depthAnything.predict(request, progress);
@@ -192,10 +196,10 @@ final class DemoCommand implements Callable<Integer> {
                 "'" + size + "'");
     }
 
-    /** Width and height of photos that a model need not resize. */
+    /** Returns the default width and height, which are large enough to look at, and not below the processing size. */
     private static int[] sides(ModelConfig model) {
-        int patches = Math.max(1, model.processingSize() / InputProcessing.PATCH);
-        int rows = Math.max(1, Math.round(patches * 3 / 4f));
+        int patches = Math.max(MIN_DEFAULT_WIDTH, model.processingSize()) / InputProcessing.PATCH;
+        int rows = Math.round(patches * 3 / 4f);
         return new int[] {patches * InputProcessing.PATCH, rows * InputProcessing.PATCH};
     }
 

@@ -1,6 +1,7 @@
 package da3.cli;
 
 import da3.core.ModelSource;
+import da3.weights.BundledCheckpoint;
 import da3.weights.hub.CachedModel;
 import da3.weights.hub.HubCache;
 import da3.weights.hub.HubId;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Lists the published models and says which are on this machine.")
 final class ModelListCommand implements Callable<Integer> {
 
+    private static final String TINY = "da3-tiny";
     private static final String ROW = "%-41s %-22s %6s %8s  %-13s %s%n";
 
     @Spec
@@ -36,6 +38,17 @@ final class ModelListCommand implements Callable<Integer> {
         Map<HubId, CachedModel> byId =
                 cached.stream().collect(Collectors.toMap(CachedModel::id, Function.identity(), (a, b) -> a));
         out.printf(Locale.ROOT, ROW, "id", "preset", "params", "size", "license", "on this machine");
+        if (BundledCheckpoint.exists(TINY)) {
+            out.printf(
+                    Locale.ROOT,
+                    ROW,
+                    TINY,
+                    TINY,
+                    "0.01 B",
+                    "0.02 GB",
+                    "Apache-2.0",
+                    "included; trained on synthetic scenes only");
+        }
         for (PublishedModel model : PublishedModel.values()) {
             CachedModel here = byId.get(model.id());
             out.printf(

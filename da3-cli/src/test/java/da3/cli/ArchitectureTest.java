@@ -63,6 +63,7 @@ class ArchitectureTest {
                         "da3.verify",
                         "da3.evaluation",
                         "da3.evaluation.suite",
+                        "da3.evaluation.suite.dataset",
                         "da3.evaluation.predictor",
                         "da3.evaluation.mode",
                         "da3.evaluation.run",

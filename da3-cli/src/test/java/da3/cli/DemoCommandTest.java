@@ -35,7 +35,7 @@ class DemoCommandTest {
 
     @Test
     void writesAPageThatNeedsNothingElse() throws IOException {
-        CommandRun run = demo("--views=2", "--size=56x42");
+        CommandRun run = demo("--model=seeded:da3-small", "--views=2", "--size=56x42");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("untrained");
         assertThat(run.out().lines()).hasSize(15 + 2 * 18).last().asString().endsWith("index.html");
@@ -56,6 +56,16 @@ class DemoCommandTest {
         assertThat(SCRIPT.matcher(page).replaceAll(""))
                 .doesNotContainPattern("https?://|src=\"(?!data:)|href=\"(?!data:)|@import|url\\(");
         assertTruthAndPredictionAreThere(page);
+    }
+
+    @Test
+    void showsATrainedModelByDefault() throws IOException {
+        CommandRun run = demo("--scene=indoor", "--views=1", "--size=84x56");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("da3-tiny was trained on synthetic scenes only");
+        assertThat(Files.readString(folder.resolve("index.html")))
+                .contains("Predicted by <code>da3-tiny</code>", "trained on", "for real photos use a published model")
+                .doesNotContain("noise");
     }
 
     private void assertTruthIsReconstructed() throws IOException {

@@ -102,12 +102,14 @@ class ModelSizeTest {
     }
 
     @Test
-    void theDemosPhotosAreOfTheModelsSize() throws IOException {
+    void theDemoPredictsAtTheModelsSizeAndShowsLargerImages() throws IOException {
         Path demo = folder.resolve("demo");
         CommandRun run = CommandRun.of(
                 "demo", "--model=" + TINY, "--threads=1", "--views=1", "--scene=indoor", "--export-dir=" + demo);
         assertThat(run.exitCode()).as(run.err()).isZero();
         Image image = Images.read(demo.resolve("scenes/indoor/0000-photo.png"));
-        assertThat(List.of(image.width(), image.height())).containsExactly(168, 126);
+        assertThat(List.of(image.width(), image.height())).containsExactly(336, 252);
+        Image depth = Images.read(demo.resolve("scenes/indoor/0000-depth-predicted.png"));
+        assertThat(List.of(depth.width(), depth.height())).containsExactly(336, 252);
     }
 }

@@ -2,6 +2,7 @@ package da3.core;
 
 import da3.geometry.check.Check;
 import da3.nn.Preset;
+import da3.weights.BundledCheckpoint;
 import da3.weights.hub.HubId;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,6 +27,14 @@ public sealed interface ModelReference {
         }
     }
 
+    /** A checkpoint on the class path, such as {@code da3-tiny} from the jar of that name. */
+    record Bundled(String name) implements ModelReference {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
     /** A checkpoint's folder, safetensors file or index. */
     record OnDisk(Path path) implements ModelReference {
         @Override
@@ -43,9 +52,10 @@ public sealed interface ModelReference {
     }
 
     /**
-     * Reads a reference; a file or folder that exists comes before a model of the same name on the hub.
+     * Parses a reference. A file or folder that exists takes precedence over a checkpoint on the class path of the same
+     * name, and both over a model on the hub.
      *
-     * @param text {@code seeded:<preset>}, a path, or {@code owner/name[@revision]}
+     * @param text {@code seeded:<preset>}, a path, the name of a checkpoint on the class path, or {@code owner/name[@revision]}
      * @throws IllegalArgumentException for anything else; the message lists what it may be
      */
     static ModelReference parse(String text) {
@@ -56,6 +66,9 @@ public sealed interface ModelReference {
         if (path.isPresent()) {
             return new OnDisk(path.get());
         }
+        if (BundledCheckpoint.exists(text)) {
+            return new Bundled(text);
+        }
         if (PATH.matcher(text).lookingAt()) {
             throw new IllegalArgumentException("model " + text + " does not exist");
         }
@@ -65,7 +78,8 @@ public sealed interface ModelReference {
             throw new IllegalArgumentException(
                     Check.message(
                             "model",
-                            "the path of a file or folder, " + SEEDED + " and a preset, or an id of the hub",
+                            "the path of a file or folder, " + SEEDED
+                                    + " and a preset, the name of a model on the class path, or an id of the hub",
                             "'" + text + "' (" + e.getMessage() + ")"),
                     e);
         }

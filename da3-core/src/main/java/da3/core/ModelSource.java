@@ -3,6 +3,7 @@ package da3.core;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.WeightSource;
+import da3.weights.BundledCheckpoint;
 import da3.weights.Checkpoint;
 import da3.weights.SeededWeights;
 import da3.weights.hub.HubCache;
@@ -29,6 +30,9 @@ public record ModelSource(
         WeightSource weights, ModelConfig config, Optional<Preset> preset, Optional<PublishedModel> published)
         implements AutoCloseable {
 
+    /** The model that the {@code da3-tiny} jar contains. */
+    private static final String TINY = "da3-tiny";
+
     /** The hub as the environment describes it: {@code HF_HOME}, {@code HF_ENDPOINT}, {@code HF_TOKEN} and so on. */
     public static HubSettings hub() throws IOException {
         return HubSettings.fromEnvironment(System.getenv(), Path.of(System.getProperty("user.home")));
@@ -45,6 +49,9 @@ public record ModelSource(
         if (reference instanceof ModelReference.Seeded seeded) {
             return new ModelSource(
                     new SeededWeights(), seeded.preset().config(), Optional.of(seeded.preset()), Optional.empty());
+        }
+        if (reference instanceof ModelReference.Bundled bundled) {
+            return bundled(BundledCheckpoint.open(bundled.name()));
         }
         if (reference instanceof ModelReference.OnDisk onDisk) {
             return checkpoint(onDisk.path(), Optional.empty(), Optional.empty());
@@ -75,6 +82,10 @@ public record ModelSource(
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
         licenseNotice().ifPresent(notices::add);
+        if (weights instanceof BundledCheckpoint bundled) {
+            notices.add(bundled.name() + " was trained on synthetic scenes only, for trying things out; use a published"
+                    + " model for real photos");
+        }
         if (weights instanceof SeededWeights) {
             notices.add("seeded weights are untrained: the results have the right form and mean nothing");
         }
@@ -87,6 +98,20 @@ public record ModelSource(
                 .filter(PublishedModel::nonCommercial)
                 .map(model -> "the weights of " + model.id() + " are under "
                         + model.license().spdx() + ": not for commercial use");
+    }
+
+    private static ModelSource bundled(BundledCheckpoint checkpoint) {
+        boolean complete = false;
+        try {
+            ModelSource source =
+                    new ModelSource(checkpoint, checkpoint.config(), checkpoint.preset(), Optional.empty());
+            complete = true;
+            return source;
+        } finally {
+            if (!complete) {
+                checkpoint.close();
+            }
+        }
     }
 
     /** @param name the model's; a folder of the cache is named by its commit */
@@ -109,7 +134,8 @@ public record ModelSource(
         String size = published
                 .map(p -> String.format(Locale.ROOT, " (about %.1f GB)", p.approximateBytes() / 1e9))
                 .orElse("");
-        return "da3 model pull " + model + " downloads it" + size;
+        return "da3 model pull " + model + " downloads it" + size
+                + (BundledCheckpoint.exists(TINY) ? "; --model " + TINY + " needs no download" : "");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package da3.core;
 
-import da3.geometry.DepthSample;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.check.Check;
@@ -61,7 +60,12 @@ final class ViewPriors {
                 calibrated++;
             }
             for (int k = 0; k < prior.sparseDepth().size(); k++) {
-                require(prior.sparseDepth().get(k), images.get(view), "depth sample " + k + " of view " + view);
+                prior.sparseDepth()
+                        .get(k)
+                        .requireIn(
+                                images.get(view).width(),
+                                images.get(view).height(),
+                                "depth sample " + k + " of view " + view);
             }
         }
         if (calibrated != 0 && calibrated != images.size()) {
@@ -73,11 +77,5 @@ final class ViewPriors {
         if (given.size() != images) {
             throw Check.invalid("number of " + what, images + ", one per image", given.size());
         }
-    }
-
-    private static void require(DepthSample sample, InputProcessing.Size image, String name) {
-        Check.inRange("x of " + name, 0, image.width(), sample.x());
-        Check.inRange("y of " + name, 0, image.height(), sample.y());
-        Check.positive("meters of " + name, sample.meters());
     }
 }

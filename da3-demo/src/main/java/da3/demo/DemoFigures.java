@@ -21,6 +21,16 @@ public record DemoFigures(
         double renderSeconds,
         long peakBytes) {
 
+    /** Returns whether the model is one for trying things out rather than a published one. */
+    boolean forTrial() {
+        return untrained() || model.equals("da3-tiny");
+    }
+
+    /** Returns the name of the template that introduces the model. */
+    String modelTemplate() {
+        return untrained() ? "model-untrained.html" : forTrial() ? "model-tiny.html" : "model.html";
+    }
+
     boolean untrained() {
         return model.startsWith(ModelReference.SEEDED);
     }

@@ -68,12 +68,12 @@ public final class DemoPage {
                         "licenses", Template.resource("script/THIRD-PARTY.txt").text(),
                         "script", Template.resource("script/viewer.js").text(),
                         "model",
-                                Template.resource(figures.untrained() ? "model-untrained.html" : "model.html")
+                                Template.resource(figures.modelTemplate())
                                         .filled(Map.of("model", Template.escaped(figures.model()))),
                         "scenes", scenes,
                         "figures", figuresTable(results, reconstructionSeconds),
                         "next",
-                                Template.resource(figures.untrained() ? "next-seeded.html" : "next-trained.html")
+                                Template.resource(figures.forTrial() ? "next-trial.html" : "next-published.html")
                                         .filled(Map.of("model", Template.escaped(figures.model())))));
     }
 

@@ -63,6 +63,15 @@ public final class Images {
     }
 
     /**
+     * Reads a file like {@link #read}, but does not rotate it: COLMAP calibrates the pixels as they are stored.
+     *
+     * @throws IOException as in {@link #read}
+     */
+    public static Image readStored(Path file) throws IOException {
+        return opened(file, (format, stream, reader) -> stored(file, format, stream, reader));
+    }
+
+    /**
      * Returns the size of the image that {@link #read} returns; decodes only the header.
      *
      * @throws NoSuchFileException if the file does not exist
@@ -132,11 +141,11 @@ public final class Images {
     }
 
     /** Reads something from an opened file. */
-    private interface Reading<T> {
+    interface Reading<T> {
         T of(ImageFormat format, WindowedImageInput stream, ImageReader reader) throws IOException;
     }
 
-    private static <T> T opened(Path file, Reading<T> reading) throws IOException {
+    static <T> T opened(Path file, Reading<T> reading) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "does not exist");
         }
@@ -203,7 +212,7 @@ public final class Images {
     }
 
     /** Sets the reader's input to the start of the file, reads the header and checks the size. */
-    private static void open(Path file, WindowedImageInput stream, ImageReader reader) throws IOException {
+    static void open(Path file, WindowedImageInput stream, ImageReader reader) throws IOException {
         stream.seek(0);
         stream.setByteOrder(ByteOrder.BIG_ENDIAN);
         reader.setInput(stream, true, true);

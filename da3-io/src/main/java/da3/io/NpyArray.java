@@ -1,27 +1,44 @@
 package da3.io;
 
 import da3.geometry.check.Check;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An array read from NumPy's .npy format, version 1 to 3, row-major and little-endian, of float32, float64 or uint8.
+ * An array read from NumPy's .npy format, version 1 to 3, row-major and little-endian, of float32, float64, uint8
+ * or boolean.
  *
+ * @param dtype NumPy's name of the type, for instance {@code <f4}
  * @param shape lengths along the axes
+ * @param data the values, in little-endian order
  */
-record NpyArray(String dtype, int[] shape, ByteBuffer data) {
+public record NpyArray(String dtype, int[] shape, ByteBuffer data) {
 
     private static final int MAX_HEADER_BYTES = 1 << 16;
 
     private static final Pattern HEADER = Pattern.compile(
             "\\{(?=.*'descr':\\s*'([^']*)')(?=.*'fortran_order':\\s*(True|False))(?=.*'shape':\\s*\\(([0-9, ]*)\\)).*");
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if the file is missing, is not such an array, or is cut short; the message says what is wrong
+     */
+    public static NpyArray read(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return read(in, file.toString());
+        }
+    }
 
     /**
      * Reads an array.
@@ -62,8 +79,8 @@ record NpyArray(String dtype, int[] shape, ByteBuffer data) {
                 switch (dtype) {
                     case "<f4" -> 4;
                     case "<f8" -> 8;
-                    case "|u1" -> 1;
-                    default -> throw new IOException(Check.message("dtype of " + name, "<f4, <f8 or |u1", dtype));
+                    case "|u1", "|b1" -> 1;
+                    default -> throw new IOException(Check.message("dtype of " + name, "<f4, <f8, |u1 or |b1", dtype));
                 };
         long bytes = each;
         for (int axis : shape) {
@@ -93,11 +110,13 @@ record NpyArray(String dtype, int[] shape, ByteBuffer data) {
         }
     }
 
-    int count() {
+    /** Returns the number of values. */
+    public int count() {
         return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     }
 
-    double value(int i) {
+    /** Returns a value by its index in row-major order. */
+    public double value(int i) {
         return switch (dtype) {
             case "<f4" -> data.getFloat(4 * i);
             case "<f8" -> data.getDouble(8 * i);
@@ -105,7 +124,8 @@ record NpyArray(String dtype, int[] shape, ByteBuffer data) {
         };
     }
 
-    float[] floats(int from, int length) {
+    /** Returns {@code length} values from an index on, in row-major order. */
+    public float[] floats(int from, int length) {
         float[] floats = new float[length];
         for (int i = 0; i < length; i++) {
             floats[i] = (float) value(from + i);
@@ -113,7 +133,8 @@ record NpyArray(String dtype, int[] shape, ByteBuffer data) {
         return floats;
     }
 
-    double[] doubles() {
+    /** Returns all values, in row-major order. */
+    public double[] doubles() {
         double[] doubles = new double[count()];
         for (int i = 0; i < doubles.length; i++) {
             doubles[i] = value(i);

@@ -198,7 +198,7 @@ class GlbTest {
         assertThatThrownBy(() -> Glb.write(Scenes.of(false), dir, ALL))
                 .hasMessage("number of views must be positive, got 0");
         assertThatThrownBy(() -> ALL.withMaxPoints(0))
-                .hasMessage("maximum number of points must be from 1 to 100000000, got 0");
+                .hasMessage("number of points must be from 1 to 100000000, got 0");
         assertThatThrownBy(() -> ALL.withPercentiles(40, 101)).hasMessageContainingAll("0 to 100", "101.0");
         assertThatThrownBy(() -> ALL.withCameras(true, 0))
                 .hasMessage("camera size must be positive and finite, got 0.0");

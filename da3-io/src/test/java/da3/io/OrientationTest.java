@@ -51,6 +51,13 @@ class OrientationTest {
     }
 
     @Test
+    void storedPixelsAreNotRotated() throws IOException {
+        byte[] exif = JpegFiles.joined("Exif\0\0", TiffFiles.orientation(6, ByteOrder.BIG_ENDIAN));
+        Path file = Files.write(dir.resolve("stored.jpg"), JpegFiles.withSegment(encode("jpg"), 0xe1, exif));
+        assertThat(quadrants(Images.readStored(file))).isEqualTo("ABCD");
+    }
+
+    @Test
     void tiffIsRotatedUpright() throws IOException {
         byte[] tiff = encode("tiff");
         TiffFiles.setTag(tiff, 0x0112, 6);

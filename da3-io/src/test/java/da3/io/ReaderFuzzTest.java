@@ -3,6 +3,7 @@ package da3.io;
 import da3.geometry.GaussianCloud;
 import da3.geometry.Image;
 import da3.geometry.Scene;
+import da3.geometry.TriangleMesh;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,7 @@ class ReaderFuzzTest {
     private static Path folder;
 
     @ParameterizedTest
-    @MethodSource({"images", "archives", "archivedArrays", "gaussians"})
+    @MethodSource({"images", "archives", "archivedArrays", "gaussians", "surfaces", "maps"})
     void damagedFilesAreReadOrRefused(FuzzedReader reader) throws Exception {
         reader.fuzz();
     }
@@ -139,6 +140,26 @@ class ReaderFuzzTest {
         ByteArrayOutputStream ply = new ByteArrayOutputStream();
         GaussianPly.write(cloud(3), ply, GaussianPlyOptions.complete());
         return Stream.of(reader("gaussians ply", ply.toByteArray(), GaussianPlyReader::read));
+    }
+
+    static Stream<FuzzedReader> surfaces() throws IOException {
+        TriangleMesh mesh = new TriangleMesh(filled(12), filled(12), new byte[12], new int[] {0, 1, 2, 1, 2, 3});
+        Path text = folder.resolve("text.ply");
+        Path binary = folder.resolve("binary.ply");
+        Ply.write(mesh, text, PlyFormat.ASCII);
+        Ply.write(mesh, binary, PlyFormat.BINARY_LITTLE_ENDIAN);
+        return Stream.of(
+                reader("text mesh ply", Files.readAllBytes(text), PlyReader::read),
+                reader("binary mesh ply", Files.readAllBytes(binary), PlyReader::read));
+    }
+
+    static Stream<FuzzedReader> maps() throws IOException {
+        return Stream.of(
+                reader("pfm", Files.readAllBytes(Pfm.write(SCENE, folder).get(0)), Pfm::read),
+                reader(
+                        "gray png",
+                        Files.readAllBytes(DepthPng16.write(SCENE, folder).get(0)),
+                        GrayImages::read));
     }
 
     private static GaussianCloud cloud(int size) {

@@ -88,7 +88,7 @@ class SceneNpzTest {
                 "<f4; (70000, 70000, 70000); False; depth must be less than 2 GiB",
                 "<f4; (99999999999, 1, 1); False; depth must be axes below 2^31, got (99999999999, 1, 1)",
                 "<f4; (1, 2, 2); True; depth must be descr, shape and fortran_order False",
-                "<i8; (1, 1, 1); False; depth must be <f4, <f8 or |u1, got <i8"
+                "<i8; (1, 1, 1); False; depth must be <f4, <f8, |u1 or |b1, got <i8"
             })
     void invalidArraysAreRefused(String dtype, String shape, String fortran, String said) throws IOException {
         String header = "{'descr': '" + dtype + "', 'fortran_order': " + fortran + ", 'shape': " + shape + ", }\n";

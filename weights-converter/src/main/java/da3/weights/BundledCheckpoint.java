@@ -77,6 +77,11 @@ public final class BundledCheckpoint implements WeightSource {
         }
     }
 
+    /** Returns the name of the model. */
+    public String name() {
+        return name;
+    }
+
     /** Returns the configuration of the model, as {@link Checkpoint#config} does. */
     public ModelConfig config() {
         return checkpoint.config();

@@ -3,6 +3,7 @@ package da3.geometry.lens;
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
+import da3.geometry.ScalarMap;
 import da3.geometry.check.Check;
 import java.util.stream.IntStream;
 
@@ -88,12 +89,35 @@ public record Undistortion(CameraModel lens, Intrinsics intrinsics, int width, i
         byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
         IntStream.range(0, height).parallel().forEach(y -> {
             for (int x = 0; x < width; x++) {
-                ImagePlanePoint at = lens.project(
-                        new ImagePlanePoint(intrinsics.unprojectX(x + 0.5), intrinsics.unprojectY(y + 0.5)));
+                ImagePlanePoint at = lens.project(direction(x, y));
                 sample(image, at.x() - 0.5, at.y() - 0.5, rgb, 3 * (y * width + x));
             }
         });
         return new Image(width, height, rgb);
+    }
+
+    /**
+     * Undistorts a map of the same size as the image by taking the nearest pixel, so that no values mix across edges; a
+     * pinhole's map is returned as it is. Depth along the axis of the camera stays what it is.
+     */
+    public ScalarMap apply(ScalarMap map) {
+        if (lens instanceof Pinhole) {
+            return map;
+        }
+        float[] values = new float[Math.multiplyExact(width, height)];
+        IntStream.range(0, height).parallel().forEach(y -> {
+            for (int x = 0; x < width; x++) {
+                ImagePlanePoint at = lens.project(direction(x, y));
+                int column = (int) Math.max(0, Math.min(map.width() - 1, Math.floor(at.x())));
+                int row = (int) Math.max(0, Math.min(map.height() - 1, Math.floor(at.y())));
+                values[y * width + x] = map.at(column, row);
+            }
+        });
+        return new ScalarMap(width, height, values);
+    }
+
+    private ImagePlanePoint direction(int x, int y) {
+        return new ImagePlanePoint(intrinsics.unprojectX(x + 0.5), intrinsics.unprojectY(y + 0.5));
     }
 
     /** Interpolates between pixel centers, which have integer coordinates here; clamps coordinates at the border. */

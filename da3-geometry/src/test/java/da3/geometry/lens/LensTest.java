@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
+import da3.geometry.ScalarMap;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -121,5 +122,28 @@ class LensTest {
             rgb[3 * i + 2] = (byte) (128 + 100 * Math.sin(6 * p.x() + 6 * p.y()));
         }
         return new Image(width, height, rgb);
+    }
+
+    @Test
+    void mapsAreUndistortedByTheNearestPixel() {
+        CameraModel lens = new BrownConrady(new Intrinsics(50, 50, 20, 15), -0.2, 0.05, 0.001, -0.002, 0, 0, 0, 0);
+        Undistortion undistortion = Undistortion.of(lens, 40, 30);
+        float[] columns = new float[40 * 30];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = i % 40;
+        }
+        ScalarMap map = undistortion.apply(new ScalarMap(40, 30, columns));
+        assertThat(map.width()).isEqualTo(undistortion.width());
+        assertThat(map.height()).isEqualTo(undistortion.height());
+        for (int x = 0; x < map.width(); x += 5) {
+            ImagePlanePoint ray = new ImagePlanePoint(
+                    (x + 0.5 - undistortion.intrinsics().cx())
+                            / undistortion.intrinsics().fx(),
+                    (3.5 - undistortion.intrinsics().cy())
+                            / undistortion.intrinsics().fy());
+            double column =
+                    Math.max(0, Math.min(39, Math.floor(lens.project(ray).x())));
+            assertThat(map.at(x, 3)).isEqualTo((float) column);
+        }
     }
 }

@@ -51,6 +51,27 @@ public final class ColmapFiles {
     }
 
     /**
+     * Reads cameras and images of a model, without its points, so that {@code points3D} need not be there.
+     *
+     * @throws NoSuchFileException if the folder holds no cameras and images
+     * @throws ColmapException if a file is damaged or cut short, or has a camera of a model that is not known; the
+     *     message names it
+     */
+    public static ColmapModel readCameras(Path folder) throws IOException {
+        for (String extension : List.of(ColmapBinary.EXTENSION, ColmapText.EXTENSION)) {
+            Path cameras = file(folder, CAMERAS, extension);
+            Path images = file(folder, IMAGES, extension);
+            if (Files.isRegularFile(cameras) && Files.isRegularFile(images)) {
+                return extension.equals(ColmapBinary.EXTENSION)
+                        ? model(folder, ColmapBinary.cameras(cameras), ColmapBinary.images(images), List.of())
+                        : model(folder, ColmapText.cameras(cameras), ColmapText.images(images), List.of());
+            }
+        }
+        throw new NoSuchFileException(
+                folder.toString(), null, "holds no COLMAP cameras and images, expected both as .bin or both as .txt");
+    }
+
+    /**
      * Writes {@code cameras.bin}, {@code images.bin} and {@code points3D.bin} and returns their paths.
      *
      * @param folder relative to the export directory

@@ -69,6 +69,22 @@ class ColmapFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void camerasAreReadWithoutPoints(boolean text) throws IOException {
+        ColmapModel model = model();
+        List<Path> files = text
+                ? ColmapFiles.writeText(model, folder, "sparse/0")
+                : ColmapFiles.writeBinary(model, folder, "sparse/0");
+        Files.delete(files.get(2));
+        ColmapModel read = ColmapFiles.readCameras(folder.resolve("sparse/0"));
+        assertSame(read, new ColmapModel(model.cameras(), model.images(), List.of()));
+        Files.delete(files.get(1));
+        assertThatThrownBy(() -> ColmapFiles.readCameras(folder.resolve("sparse/0")))
+                .hasMessageContaining("sparse")
+                .hasMessageContaining("holds no COLMAP cameras and images");
+    }
+
+    @ParameterizedTest
     @EnumSource(ColmapCameraModel.class)
     void everyCameraModelProjectsAndUnprojects(ColmapCameraModel model) {
         double[] parameters = new double[model.parameters()];

@@ -213,7 +213,7 @@ class PointCloudsTest {
     void rejectsOptionsOutOfRange(double value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ALL.withVoxelSize(value))
-                .withMessageContaining("voxel size must be at least 0, got " + value);
+                .withMessageContaining("voxel size must be finite and at least 0, got " + value);
         assertThatIllegalArgumentException().isThrownBy(() -> ALL.withNormals(2));
         assertThatIllegalArgumentException().isThrownBy(() -> ALL.withoutOutliers(4, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> ALL.withMaxPoints(0, 1));

@@ -1,0 +1,2 @@
+/** Suites that read published data sets from disk, in the layout in which they are downloaded. */
+package da3.evaluation.suite.dataset;

@@ -1,0 +1,182 @@
+package da3.evaluation.suite.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import da3.evaluation.EvaluationScene;
+import da3.geometry.Intrinsics;
+import da3.geometry.View;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.types.MatFile;
+import us.hebi.matlab.mat.types.MatlabType;
+import us.hebi.matlab.mat.types.Matrix;
+
+class DtuTest {
+
+    @TempDir
+    private Path root;
+
+    private Miniature files;
+
+    @BeforeEach
+    void writeScan() throws IOException {
+        files = new Miniature(root);
+        for (int view = 0; view < 35; view++) {
+            files.image(String.format(Locale.ROOT, "Rectified/scan1/rect_%03d_3_r5000.png", view + 1), 16, 12);
+            files.image(String.format(Locale.ROOT, "dtu64/scan105/image/%08d.png", view), 16, 12);
+            String camera = camera(view);
+            files.text(String.format(Locale.ROOT, "Cameras/%08d_cam.txt", view), camera);
+            files.text(String.format(Locale.ROOT, "dtu64/Cameras/%08d_cam.txt", view), camera);
+            writeDepth(view, 16);
+        }
+    }
+
+    private static String camera(int view) {
+        return "extrinsic\n1.0 0.0 0.0 " + view + " \n0.0 1.0 0.0 0.0 \n0.0 0.0 1.0 600.0 \n0.0 0.0 0.0 1.0 \n\n"
+                + "intrinsic\n28.92 0.0 8.0 \n0.0 28.83 6.0 \n0.0 0.0 1.0 \n\n425.0 2.5\n";
+    }
+
+    private void writeDepth(int view, int width) throws IOException {
+        float[] depth = new float[width * 12];
+        Arrays.fill(depth, 600);
+        depth[depth.length - width] = 0; // rows are stored from the bottom, so this is the upper left pixel
+        String base = "depth_raw/Depths/scan1/";
+        files.floats(
+                base + String.format(Locale.ROOT, "depth_map_%04d.pfm", view),
+                "Pf\n" + width + " 12\n-1.000000\n",
+                depth);
+        files.gray8(base + String.format(Locale.ROOT, "depth_visual_%04d.png", view), width, 12, i -> i == 1 ? 10 : 11);
+    }
+
+    private EvaluationScene load() throws IOException {
+        return new DataSetSuite("dtu", new Dtu(root), DataSetOptions.defaults()).load("scan1");
+    }
+
+    @Test
+    void view33ComesFirstAndDepthIsMasked() throws IOException {
+        EvaluationScene scene = load();
+        assertThat(scene.views())
+                .extracting(view ->
+                        -(int) view.camera().orElseThrow().pose().cameraCenter().x())
+                .startsWith(33, 0, 1, 2)
+                .endsWith(31, 32, 34);
+        View view = scene.views().get(0);
+        assertThat(view.depth().values()).startsWith(0, 0, 600, 600); // unknown, masked, known
+        // the files count pixel centers from 0, not 0.5
+        assertThat(view.camera().orElseThrow().intrinsics()).isEqualTo(new Intrinsics(28.92, 28.83, 8.5, 6.5));
+        assertThat(scene.surface()).isEmpty();
+    }
+
+    @Test
+    void dtu64HasPosesOnly() throws IOException {
+        EvaluationScene scene =
+                new DataSetSuite("dtu64", new Dtu64(root.resolve("dtu64")), DataSetOptions.defaults()).load("scan105");
+        assertThat(scene.views()).hasSize(35);
+        assertThat(scene.views()
+                        .get(0)
+                        .camera()
+                        .orElseThrow()
+                        .pose()
+                        .cameraCenter()
+                        .x())
+                .isEqualTo(-33);
+        assertThat(scene.meanDepth()).isNaN();
+        assertThat(scene.surface()).isEmpty();
+        files.delete("dtu64/Cameras/00000007_cam.txt");
+        assertThatIOException()
+                .isThrownBy(() -> new Dtu64(root.resolve("dtu64"))
+                        .open("scan105")
+                        .frames()
+                        .get(8)
+                        .load())
+                .withMessageContaining("00000007_cam.txt")
+                .withMessageContaining("DTU-64 keeps the camera of a view there");
+    }
+
+    @Test
+    void filesOfTheProtocolAreHandedOn() throws IOException {
+        files.text("Points/stl/stl001_total.ply", "");
+        files.text("SampleSet/mvs_data/ObsMask/ObsMask1_10.mat", "");
+        assertThatIOException()
+                .isThrownBy(() -> DtuEvaluationFiles.of(root, "scan1"))
+                .withMessageContaining("Plane1.mat")
+                .withMessageContaining("roboimagedata.compute.dtu.dk");
+        files.text("SampleSet/mvs_data/ObsMask/Plane1.mat", "");
+        DtuEvaluationFiles found = DtuEvaluationFiles.of(root, "scan1");
+        assertThat(found.points()).hasFileName("stl001_total.ply");
+        assertThat(found.observationMask()).hasFileName("ObsMask1_10.mat");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DtuEvaluationFiles.of(root, "chess"))
+                .withMessage("scene must be scan1 to scan128, got chess");
+    }
+
+    @Test
+    void theObservedVolumeIsReadFromMatlab() throws IOException {
+        Matrix mask = Mat5.newMatrix(new int[] {2, 3, 4}, MatlabType.UInt8);
+        mask.setInt(1 + 2 * (2 + 3 * 0), 1); // x 1, y 2, z 0
+        Matrix box = Mat5.newMatrix(2, 3);
+        for (int axis = 0; axis < 3; axis++) {
+            box.setDouble(0, axis, -10 - axis);
+            box.setDouble(1, axis, 10 + axis);
+        }
+        MatFile volume =
+                Mat5.newMatFile().addArray("ObsMask", mask).addArray("BB", box).addArray("Res", Mat5.newScalar(0.5));
+        Matrix plane = Mat5.newMatrix(4, 1);
+        plane.setDouble(2, -1);
+        files.text("Points/stl/stl001_total.ply", "");
+        Mat5.writeToFile(
+                volume, files.path("SampleSet/mvs_data/ObsMask/ObsMask1_10.mat").toFile());
+        Mat5.writeToFile(
+                Mat5.newMatFile().addArray("P", plane),
+                files.path("SampleSet/mvs_data/ObsMask/Plane1.mat").toFile());
+
+        DtuObservation observation = DtuObservation.read(DtuEvaluationFiles.of(root, "scan1"));
+        assertThat(observation.shape()).containsExactly(2, 3, 4);
+        assertThat(observation.observed().stream()).containsExactly((1 * 3 + 2) * 4);
+        assertThat(observation.min()).containsExactly(-10, -11, -12);
+        assertThat(observation.max()).containsExactly(10, 11, 12);
+        assertThat(observation.resolution()).isEqualTo(0.5);
+        assertThat(observation.plane()).containsExactly(0, 0, -1, 0);
+
+        files.text("SampleSet/mvs_data/ObsMask/Plane1.mat", "none");
+        assertThatIOException()
+                .isThrownBy(() -> DtuObservation.read(DtuEvaluationFiles.of(root, "scan1")))
+                .withMessageContaining("Plane1.mat is no MATLAB file of DTU's evaluation");
+    }
+
+    @Test
+    void missingFilesAreNamed() throws IOException {
+        files.delete("depth_raw/Depths/scan1/depth_map_0005.pfm");
+        assertThatIOException()
+                .isThrownBy(this::load)
+                .withMessageContaining("depth_map_0005.pfm")
+                .withMessageContaining("https://github.com/YoYo000/MVSNet");
+        assertThatIOException()
+                .isThrownBy(() -> new Dtu(root).open("scan4"))
+                .withMessageContaining("the images of scan4");
+    }
+
+    @Test
+    void malformedFilesAreRefused() throws IOException {
+        files.text("Cameras/00000003_cam.txt", camera(3).replace("600.0", "?"));
+        assertThatIOException()
+                .isThrownBy(this::load)
+                .withMessageContaining("00000003_cam.txt of DTU has a value that is no number");
+        files.text("Cameras/00000003_cam.txt", "extrinsic\n1 0 0\n");
+        assertThatIOException().isThrownBy(this::load).withMessageContaining("'intrinsic' in line 7");
+        writeDepth(0, 15);
+        assertThatIOException()
+                .isThrownBy(this::load)
+                .withMessageContaining("must be of the size of its image, 16x12, got 15x12");
+        files.image("Rectified/scan1/rect_001_4_r5000.png", 16, 12);
+        assertThatIOException().isThrownBy(this::load).withMessageContaining("must be the only image of its view");
+    }
+}
