@@ -9,6 +9,11 @@ interface DataSet {
     /** Returns the name of the data set and what is particular to its scenes, such as views that are left out. */
     String description();
 
+    /** Returns whether lengths are meters. */
+    default boolean isMetric() {
+        return true;
+    }
+
     /** Returns the ids of the scenes, in order, each once. */
     List<String> scenes();
 

@@ -56,6 +56,6 @@ public final class DataSetSuite implements Suite {
         views.replaceAll(view -> ViewResize.cropped(view, width, height));
         Map<String, String> groups = new LinkedHashMap<>();
         groups.put("data set", id);
-        return new EvaluationScene(scene, groups, views, files.surface());
+        return new EvaluationScene(scene, groups, views, files.surface(), dataSet.isMetric());
     }
 }

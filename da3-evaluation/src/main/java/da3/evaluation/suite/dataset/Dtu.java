@@ -49,6 +49,11 @@ final class Dtu implements DataSet {
     }
 
     @Override
+    public boolean isMetric() {
+        return false;
+    }
+
+    @Override
     public List<String> scenes() {
         return SCENES;
     }

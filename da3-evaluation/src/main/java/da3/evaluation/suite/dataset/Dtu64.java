@@ -30,6 +30,11 @@ final class Dtu64 implements DataSet {
     }
 
     @Override
+    public boolean isMetric() {
+        return false;
+    }
+
+    @Override
     public List<String> scenes() {
         return SCENES;
     }
