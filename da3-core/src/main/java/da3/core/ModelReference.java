@@ -52,8 +52,8 @@ public sealed interface ModelReference {
     }
 
     /**
-     * Parses a reference. A file or folder that exists takes precedence over a checkpoint on the class path of the same
-     * name, and both over a model on the hub.
+     * Parses a reference. A checkpoint on the class path takes precedence over a file or folder of the same name, which
+     * {@code ./name} refers to, and both take precedence over a model on the hub.
      *
      * @param text {@code seeded:<preset>}, a path, the name of a checkpoint on the class path, or {@code owner/name[@revision]}
      * @throws IllegalArgumentException for anything else; the message lists what it may be
@@ -62,12 +62,12 @@ public sealed interface ModelReference {
         if (text.startsWith(SEEDED)) {
             return new Seeded(Preset.of(text.substring(SEEDED.length())));
         }
+        if (BundledCheckpoint.exists(text)) {
+            return new Bundled(text);
+        }
         Optional<Path> path = existing(text);
         if (path.isPresent()) {
             return new OnDisk(path.get());
-        }
-        if (BundledCheckpoint.exists(text)) {
-            return new Bundled(text);
         }
         if (PATH.matcher(text).lookingAt()) {
             throw new IllegalArgumentException("model " + text + " does not exist");

@@ -49,6 +49,7 @@ class BundledModelTest {
     void itPredictsWhatItsFilesPredict() throws IOException {
         Request request = Request.of(RandomPhotos.of(2, 42, 28, 1)).withOptions(o -> o.resolution(42));
         assertThat(ModelReference.parse(NAME)).isEqualTo(new ModelReference.Bundled(NAME));
+        assertThat(ModelReference.parse(folder.toString())).isEqualTo(new ModelReference.OnDisk(folder));
         try (DepthAnything3 bundled = DepthAnything3.load(NAME);
                 DepthAnything3 onDisk = DepthAnything3.load(folder.toString())) {
             Prediction found = bundled.predict(request);
