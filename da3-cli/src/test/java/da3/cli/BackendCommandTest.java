@@ -164,7 +164,7 @@ class BackendCommandTest {
                     "--model=" + MODEL,
                     "--workspace=" + folder.resolve("other"));
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("cannot be listened on");
+            assertThat(run.err()).contains("cannot listen on port");
         }
     }
 

@@ -16,26 +16,26 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
-/** A small model that predicts only as often as it is let. */
-final class HeldModel implements ServedModel {
+/** A small model whose predictions wait for permits. */
+final class GatedModel implements ServedModel {
 
     private final ServedModel small = ServedModel.of(DepthAnything3.load("seeded:da3-small"));
     private final Semaphore let;
 
     private final boolean deaf;
 
-    private HeldModel(Semaphore let, boolean deaf) {
+    private GatedModel(Semaphore let, boolean deaf) {
         this.let = let;
         this.deaf = deaf;
     }
 
     static ModelHolder holder(Semaphore let) {
-        return new ModelHolder("held", name -> new HeldModel(let, false));
+        return new ModelHolder("held", name -> new GatedModel(let, false));
     }
 
-    /** Of one that no interrupt ends. */
+    /** Returns a model that ignores interrupts. */
     static ModelHolder deaf(Semaphore let) {
-        return new ModelHolder("deaf", name -> new HeldModel(let, true));
+        return new ModelHolder("deaf", name -> new GatedModel(let, true));
     }
 
     @Override
