@@ -184,7 +184,7 @@ class AttackTableTest {
                 new Attack("oversized JSON", ServiceFixture.POST_JSON, large, 413),
                 new Attack("oversized name", "POST /reload\r\nContent-Type: application/json", new byte[5000], 413),
                 new Attack(
-                        "told to be huge", ServiceFixture.POST_FORM + "\r\nContent-Length: 9223372036854775807", 413),
+                        "declared to be huge", ServiceFixture.POST_FORM + "\r\nContent-Length: 9223372036854775807", 413),
                 new Attack("negative length", ServiceFixture.POST_FORM + "\r\nContent-Length: -1", 400),
                 new Attack(
                         "two lengths",
@@ -371,7 +371,7 @@ class AttackTableTest {
                 new Attack("two names", "GET /tasks\r\nHost: localhost\r\nHost: evil.example", 400),
                 new Attack("another origin", "POST /cleanup\r\nOrigin: http://evil.example", 403),
                 new Attack("another port", "POST /cleanup\r\nOrigin: http://localhost:1", 403),
-                new Attack("no origin to tell", "POST /cleanup\r\nOrigin: null", 403),
+                new Attack("null origin", "POST /cleanup\r\nOrigin: null", 403),
                 new Attack(
                         "origin that begins so",
                         "POST /cleanup\r\nOrigin: http://localhost:" + port + ".evil.example",

@@ -96,8 +96,8 @@ final class ChaosProcess implements AutoCloseable {
                         workspace.toString())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        BufferedReader said = process.inputReader();
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
+        BufferedReader output = process.inputReader();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.matches("\\d+")) {
                 port = Integer.parseInt(line);
                 return;

@@ -20,22 +20,22 @@ import java.util.concurrent.Semaphore;
 final class GatedModel implements ServedModel {
 
     private final ServedModel small = ServedModel.of(DepthAnything3.load("seeded:da3-small"));
-    private final Semaphore let;
+    private final Semaphore permits;
 
-    private final boolean deaf;
+    private final boolean uninterruptible;
 
-    private GatedModel(Semaphore let, boolean deaf) {
-        this.let = let;
-        this.deaf = deaf;
+    private GatedModel(Semaphore permits, boolean uninterruptible) {
+        this.permits = permits;
+        this.uninterruptible = uninterruptible;
     }
 
-    static ModelHolder holder(Semaphore let) {
-        return new ModelHolder("held", name -> new GatedModel(let, false));
+    static ModelHolder holder(Semaphore permits) {
+        return new ModelHolder("gated", name -> new GatedModel(permits, false));
     }
 
     /** Returns a model that ignores interrupts. */
-    static ModelHolder deaf(Semaphore let) {
-        return new ModelHolder("deaf", name -> new GatedModel(let, true));
+    static ModelHolder uninterruptible(Semaphore permits) {
+        return new ModelHolder("uninterruptible", name -> new GatedModel(permits, true));
     }
 
     @Override
@@ -62,10 +62,10 @@ final class GatedModel implements ServedModel {
     @Override
     public Prediction predict(Request request, Progress progress) {
         try {
-            if (deaf) {
-                let.acquireUninterruptibly();
+            if (uninterruptible) {
+                permits.acquireUninterruptibly();
             } else {
-                let.acquire();
+                permits.acquire();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

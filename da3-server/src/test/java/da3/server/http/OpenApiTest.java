@@ -109,13 +109,13 @@ class OpenApiTest {
         for (String schema : List.of("InferenceByPaths", "InferenceByUpload")) {
             TreeSet<String> described = new TreeSet<>();
             api.at("/components/schemas/" + schema + "/properties").fieldNames().forEachRemaining(described::add);
-            RawHttp.Reply refused = schema.equals("InferenceByPaths")
+            RawHttp.Reply rejected = schema.equals("InferenceByPaths")
                     ? RawHttp.send(
                             service.port(),
                             ServiceFixture.POST_JSON,
                             "{\"unknown\":1}".getBytes(StandardCharsets.UTF_8))
                     : service.upload(Map.of("unknown", "1"), Map.of("a.png", SampleImages.png(1)));
-            String names = ServiceFixture.json(refused)
+            String names = ServiceFixture.json(rejected)
                     .path("error")
                     .asText()
                     .replace("field must be one of ", "")
@@ -174,13 +174,13 @@ class OpenApiTest {
             return;
         }
         JsonNode types = schema.path("type");
-        List<String> legal = new ArrayList<>();
+        List<String> allowedTypes = new ArrayList<>();
         if (types.isTextual()) {
-            legal.add(types.asText());
+            allowedTypes.add(types.asText());
         }
-        types.forEach(type -> legal.add(type.asText()));
-        if (legal.stream().noneMatch(type -> isOf(value, type))) {
-            wrong.add(at + " is " + value + ", described as " + legal);
+        types.forEach(type -> allowedTypes.add(type.asText()));
+        if (allowedTypes.stream().noneMatch(type -> isOf(value, type))) {
+            wrong.add(at + " is " + value + ", described as " + allowedTypes);
         }
         if (schema.has("enum") && !schema.path("enum").toString().contains(value.toString())) {
             wrong.add(at + " is " + value + ", described as one of " + schema.path("enum"));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests concurrent requests, a full queue and the end of the service. */
 class QueueOverHttpTest {
 
-    private final Semaphore let = new Semaphore(0);
+    private final Semaphore permits = new Semaphore(0);
     private ServiceFixture service;
 
     @BeforeEach
@@ -32,12 +32,12 @@ class QueueOverHttpTest {
         service = ServiceFixture.start(
                 TaskSettings.of(workspace).withQueueCapacity(2),
                 ServerSettings.defaults().withMaxEventStreams(1),
-                GatedModel.holder(let));
+                GatedModel.holder(permits));
     }
 
     @AfterEach
     void stop() {
-        let.release(1000);
+        permits.release(1000);
         service.close();
     }
 
@@ -54,7 +54,7 @@ class QueueOverHttpTest {
     @Test
     void stuckServiceReportsIt(@TempDir Path workspace) throws Exception {
         TaskSettings settings = TaskSettings.of(workspace).withTimeLimit(Duration.ofMillis(100));
-        try (ServiceFixture stuck = ServiceFixture.start(settings, ServerSettings.defaults(), GatedModel.deaf(let))) {
+        try (ServiceFixture stuck = ServiceFixture.start(settings, ServerSettings.defaults(), GatedModel.uninterruptible(permits))) {
             assertThat(RawHttp.send(stuck.port(), "GET /healthz").status()).isEqualTo(200);
             stuck.upload(Map.of("export_format", "glb"), Map.of("a.png", SampleImages.png(0)));
             RawHttp.Reply health = RawHttp.send(stuck.port(), "GET /healthz");
@@ -65,7 +65,7 @@ class QueueOverHttpTest {
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.text()).isEqualTo("{\"status\":\"stuck\"}");
             assertThat(RawHttp.send(stuck.port(), "GET /readyz").text()).isEqualTo("{\"status\":\"stuck\"}");
-            let.release(1000);
+            permits.release(1000);
         }
     }
 
@@ -126,7 +126,7 @@ class QueueOverHttpTest {
 
     @Test
     void oneOfSeveralConcurrentDeletesSucceeds() throws Exception {
-        let.release(1000);
+        permits.release(1000);
         UUID id = queued(0);
         service.await(id, "completed");
         ExecutorService clients = Executors.newFixedThreadPool(8);
@@ -183,7 +183,7 @@ class QueueOverHttpTest {
     void noTaskIsLostUnderLoad() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(4);
         List<Future<List<UUID>>> sent = new ArrayList<>();
-        Semaphore refused = new Semaphore(0);
+        Semaphore rejections = new Semaphore(0);
         for (int client = 0; client < 4; client++) {
             int first = 10 * client;
             sent.add(clients.submit(() -> {
@@ -191,8 +191,8 @@ class QueueOverHttpTest {
                 for (int i = 0; ids.size() < 3; i++) {
                     RawHttp.Reply reply = upload(first + i);
                     if (reply.status() == 429) {
-                        refused.release();
-                        let.release(100);
+                        rejections.release();
+                        permits.release(100);
                         Thread.sleep(20);
                         continue;
                     }
@@ -213,7 +213,7 @@ class QueueOverHttpTest {
         clients.shutdown();
 
         assertThat(all).hasSize(12).doesNotHaveDuplicates();
-        assertThat(refused.availablePermits())
+        assertThat(rejections.availablePermits())
                 .as("the queue was full now and then")
                 .isPositive();
         assertThat(service.get("/tasks").path("completed_tasks").findValuesAsText("task_id"))

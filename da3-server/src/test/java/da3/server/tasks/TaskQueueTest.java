@@ -69,7 +69,7 @@ class TaskQueueTest {
 
     @Test
     void stopInterruptsRepeatedly() throws Exception {
-        FakeModel deaf = new FakeModel() {
+        FakeModel uninterruptible = new FakeModel() {
             @Override
             void between(int block) {
                 arrived.release();
@@ -82,7 +82,7 @@ class TaskQueueTest {
                 }
             }
         };
-        TaskService service = TaskService.open(settings, TaskFixtures.holding(deaf));
+        TaskService service = TaskService.open(settings, TaskFixtures.holding(uninterruptible));
         Task task = TaskFixtures.submit(service);
         arrived.acquire();
         assertTimeout(Duration.ofSeconds(30), service::close); // all its blocks would take 55 s
@@ -124,12 +124,12 @@ class TaskQueueTest {
             TaskFixtures.submit(service);
             TaskFixtures.submit(service);
             assertThat(service.queueLength()).isEqualTo(2);
-            TaskInput refused = TaskFixtures.photos(service, 1);
+            TaskInput rejected = TaskFixtures.photos(service, 1);
             assertThatExceptionOfType(QueueFullException.class)
-                    .isThrownBy(() -> service.submit(refused, TaskFixtures.GLB, "", Optional.empty()))
+                    .isThrownBy(() -> service.submit(rejected, TaskFixtures.GLB, "", Optional.empty()))
                     .withMessageContaining("the queue is full with 2 waiting tasks")
                     .satisfies(e -> assertThat(e.retryAfter().toSeconds()).isBetween(1L, 30L));
-            Path file = ((TaskInput.Images) refused).files().get(0);
+            Path file = ((TaskInput.Images) rejected).files().get(0);
             assertThat(file).exists();
             service.deleteUpload(file.getParent());
             assertThat(file.getParent()).doesNotExist();
@@ -317,8 +317,8 @@ class TaskQueueTest {
 
     @Test
     void progressNeverDecreasesAndHasStepsOfOnePercent() throws Exception {
-        List<Double> told = new ArrayList<>();
-        TaskProgress progress = new TaskProgress(2, (at, stage) -> told.add(at));
+        List<Double> reported = new ArrayList<>();
+        TaskProgress progress = new TaskProgress(2, (at, stage) -> reported.add(at));
         for (int i = 1; i <= 300; i++) {
             progress.image(i, 300);
         }
@@ -330,9 +330,9 @@ class TaskQueueTest {
         }
         progress.export("glb", 0, 2);
         progress.export("viewer", 1, 2);
-        assertThat(told).isSorted().hasSizeBetween(60, 110);
-        assertThat(told.get(told.size() - 1)).isCloseTo(0.9, within(1e-9));
-        assertThat(told).anySatisfy(at -> assertThat(at).isBetween(0.44, 0.46));
+        assertThat(reported).isSorted().hasSizeBetween(60, 110);
+        assertThat(reported.get(reported.size() - 1)).isCloseTo(0.9, within(1e-9));
+        assertThat(reported).anySatisfy(at -> assertThat(at).isBetween(0.44, 0.46));
     }
 
     @Test

@@ -25,7 +25,7 @@ class UploadNameTest {
                 java, "-cp", System.getProperty("java.class.path"), UploadNameTest.class.getName(), folder.toString());
         ascii.environment().put("LC_ALL", "C");
         Process process = ascii.redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        assertThat(said.strip()).isEqualTo("____ 1.png");
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertThat(output.strip()).isEqualTo("____ 1.png");
     }
 }
