@@ -154,10 +154,10 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
             return;
         }
         if (fields.containsKey(name)) {
-            throw HttpError.badRequest("the field \"" + SafeText.sanitize(name) + "\" is repeated, but must be unique");
+            throw HttpError.badRequest("the field \"" + SafeText.sanitize(name) + "\" is repeated");
         }
         if (fields.size() == MAX_FIELDS) {
-            throw HttpError.badRequest("the form has more than " + MAX_FIELDS + " fields");
+            throw HttpError.badRequest(Check.message("number of fields", "at most " + MAX_FIELDS, "more"));
         }
         field = name;
         text = new ByteArrayOutputStream();
@@ -165,7 +165,7 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
 
     private void openFile(String clientName) throws IOException {
         if (files.size() == maxFiles) {
-            throw new HttpError(413, "the form has more than " + maxFiles + " files");
+            throw new HttpError(413, Check.message("number of files", "at most " + maxFiles, "more"));
         }
         Path path = UploadName.resolve(folder, clientName);
         file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -181,7 +181,8 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
         }
         textBytes += content.length;
         if (textBytes > MAX_TEXT_BYTES) {
-            throw new HttpError(413, "the fields of the form have more than " + MAX_TEXT_BYTES + " bytes");
+            throw new HttpError(
+                    413, Check.message("size of the text fields", "at most " + MAX_TEXT_BYTES + " bytes", "more"));
         }
         text.writeBytes(content);
     }

@@ -37,6 +37,7 @@ final class HttpError extends RuntimeException {
         return this;
     }
 
+    /** Sets the header Retry-After, in seconds. */
     HttpError withRetryAfter(Duration wait) {
         return withHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
     }

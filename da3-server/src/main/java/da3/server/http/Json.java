@@ -60,7 +60,7 @@ final class Json {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw HttpError.badRequest(what + " must be JSON, got an error" + where + ": " + SafeText.sanitize(reason));
+            throw HttpError.badRequest(what + " is malformed JSON" + where + ": " + SafeText.sanitize(reason));
         }
     }
 

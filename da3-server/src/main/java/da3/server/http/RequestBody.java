@@ -57,7 +57,8 @@ final class RequestBody {
     }
 
     private HttpError tooLarge() {
-        return new HttpError(413, "the body is larger than " + maxBytes + " bytes").withHeader("Connection", "close");
+        return new HttpError(413, Check.message("size of the body", "at most " + maxBytes + " bytes", "more"))
+                .withHeader("Connection", "close");
     }
 
     private static HttpError tooSlow(String reason) {

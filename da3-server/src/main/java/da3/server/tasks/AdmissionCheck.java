@@ -76,7 +76,7 @@ final class AdmissionCheck {
             Optional<MemoryCheck> running)
             throws IOException {
         List<Path> files =
-                input instanceof TaskInput.Images photos ? photos.files() : List.of(((TaskInput.Video) input).file());
+                input instanceof TaskInput.Images images ? images.files() : List.of(((TaskInput.Video) input).file());
         Set<Path> uploads = new HashSet<>();
         files.forEach(file -> store.uploadOf(file).ifPresent(uploads::add));
         InputHeaders headers = headers(input, uploads);

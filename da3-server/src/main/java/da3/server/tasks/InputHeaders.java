@@ -28,8 +28,8 @@ record InputHeaders(List<InputProcessing.Size> sizes) {
      * @throws IOException if a file cannot be read or has an unsupported format
      */
     static InputHeaders read(TaskInput input, TaskSettings limits) throws IOException {
-        return input instanceof TaskInput.Images photos
-                ? ofImages(photos.files(), limits)
+        return input instanceof TaskInput.Images images
+                ? ofImages(images.files(), limits)
                 : ofVideo((TaskInput.Video) input, limits);
     }
 

@@ -51,10 +51,10 @@ final class ChaosClient implements Runnable {
         }
     }
 
-    private void upload(int port, byte[] picture) throws IOException {
-        byte[] form = ServiceFixture.form(Map.of("export_format", FIELDS), Map.of("a.png", picture));
+    private void upload(int port, byte[] image) throws IOException {
+        byte[] form = ServiceFixture.form(Map.of("export_format", FIELDS), Map.of("a.png", image));
         RawHttp.Reply reply = RawHttp.send(port, ServiceFixture.POST_FORM, form);
-        ledger.answered(reply.status());
+        ledger.countResponse(reply.status());
         if (reply.status() == 202) {
             ledger.acknowledged(
                     UUID.fromString(ServiceFixture.json(reply).path("task_id").asText()));
@@ -69,12 +69,12 @@ final class ChaosClient implements Runnable {
             random.nextBytes(nothing);
             return nothing;
         }
-        byte[] picture = random.nextBoolean() ? SampleImages.png(1) : Arrays.copyOf(large, large.length / 8);
+        byte[] image = random.nextBoolean() ? SampleImages.png(1) : Arrays.copyOf(large, large.length / 8);
         int changes = 1 + random.nextInt(20);
         for (int i = 0; i < changes; i++) {
-            picture[random.nextInt(picture.length)] = (byte) random.nextInt();
+            image[random.nextInt(image.length)] = (byte) random.nextInt();
         }
-        return random.nextInt(3) == 0 ? Arrays.copyOf(picture, random.nextInt(picture.length)) : picture;
+        return random.nextInt(3) == 0 ? Arrays.copyOf(image, random.nextInt(image.length)) : image;
     }
 
     /** Sends part of a request slowly, and then disconnects or stalls. */
@@ -89,7 +89,7 @@ final class ChaosClient implements Runnable {
             }
             if (random.nextBoolean()) {
                 socket.setSoTimeout(20_000);
-                ledger.answered(RawHttp.read(socket.getInputStream()).status());
+                ledger.countResponse(RawHttp.read(socket.getInputStream()).status());
                 return;
             }
         }
@@ -99,7 +99,8 @@ final class ChaosClient implements Runnable {
     private void cancel(int port) throws IOException {
         UUID id = ledger.any(random);
         if (id != null) {
-            ledger.answered(RawHttp.send(port, "POST /task/" + id + "/cancel").status());
+            ledger.countResponse(
+                    RawHttp.send(port, "POST /task/" + id + "/cancel").status());
         }
     }
 
@@ -107,7 +108,7 @@ final class ChaosClient implements Runnable {
         UUID id = ledger.any(random);
         if (id != null) {
             ledger.mayBeDeleted(id); // before the request, since its response may be lost
-            ledger.answered(RawHttp.send(port, "DELETE /task/" + id).status());
+            ledger.countResponse(RawHttp.send(port, "DELETE /task/" + id).status());
         }
     }
 
@@ -123,7 +124,7 @@ final class ChaosClient implements Runnable {
                         "/task/" + id + "/scene",
                         "/task/" + id + "/files/scene.glb",
                         "/task/" + id + "/result.zip");
-        ledger.answered(RawHttp.send(port, "GET " + paths.get(random.nextInt(paths.size())))
+        ledger.countResponse(RawHttp.send(port, "GET " + paths.get(random.nextInt(paths.size())))
                 .status());
     }
 

@@ -25,7 +25,7 @@ final class ChaosLedger {
         open = false;
     }
 
-    void answered(int status) {
+    void countResponse(int status) {
         count(Integer.toString(status));
     }
 

@@ -42,14 +42,14 @@ class ChaosTest {
         Path log = folder.resolve("log");
         ChaosLedger ledger = new ChaosLedger();
         try (ChaosProcess service = new ChaosProcess(workspace, log, HEAP)) {
-            List<Path> mine = List.of(
+            List<Path> userFiles = List.of(
                     Files.writeString(workspace.resolve("notes.txt"), "mine"),
                     Files.writeString(workspace.resolve("uploads/photo.jpg"), "mine"),
                     Files.writeString(workspace.resolve("tasks/list.txt"), "mine"));
             attack(service, ledger);
             service.killAndStart();
-            completed(service);
-            ChaosProcess.Figures quiet = service.figures();
+            awaitCompletion(service);
+            ChaosProcess.Figures atRest = service.figures();
             Set<String> known = new TreeSet<>();
             for (UUID id : ledger.mustBeKnown()) {
                 assertThat(RawHttp.send(service.port(), "GET /task/" + id).status())
@@ -61,12 +61,12 @@ class ChaosTest {
             all.path("completed_tasks")
                     .forEach(task -> known.add(task.path("task_id").asText()));
             requireResults(service.port(), all);
-            assertThat(mine).allSatisfy(file -> assertThat(file).hasContent("mine"));
+            assertThat(userFiles).allSatisfy(file -> assertThat(file).hasContent("mine"));
             assertThat(workspace.resolve("uploads").toFile().list()).containsExactly("photo.jpg");
             known.add("list.txt");
             assertThat(workspace.resolve("tasks").toFile().list()).containsExactlyInAnyOrderElementsOf(known);
-            assertThat(halfWritten(workspace)).isEmpty();
-            assertThat(service.figures().files()).isLessThanOrEqualTo(quiet.files() + 5);
+            assertThat(partialFiles(workspace)).isEmpty();
+            assertThat(service.figures().files()).isLessThanOrEqualTo(atRest.files() + 5);
             assertThat(ledger.counts()).containsKeys("202").doesNotContainKey("500");
         } catch (AssertionError e) {
             System.out.println(Files.readString(log));
@@ -86,7 +86,7 @@ class ChaosTest {
         for (int second = 1; second <= SECONDS.toSeconds(); second++) {
             Thread.sleep(1000);
             if (second % 60 == 0 || second == SECONDS.toSeconds()) {
-                System.out.println("after " + second + " s: " + service.figures() + ", answers " + ledger.counts());
+                System.out.println("after " + second + " s: " + service.figures() + ", responses " + ledger.counts());
             }
             assertThat(service.isAlive()).isTrue();
             if (KILL_EVERY > 0 && second % KILL_EVERY == 0) {
@@ -99,13 +99,13 @@ class ChaosTest {
             assertThat(client.isAlive()).isFalse();
         }
         if (KILL_EVERY == 0) {
-            completed(service);
+            awaitCompletion(service);
             System.out.println("at rest: " + service.figures());
         }
     }
 
     /** Waits until a new task, and thus all earlier ones, has ended. */
-    private static void completed(ChaosProcess service) throws Exception {
+    private static void awaitCompletion(ChaosProcess service) throws Exception {
         byte[] form = ServiceFixture.form(Map.of("export_format", "glb"), Map.of("a.png", SampleImages.png(3)));
         RawHttp.Reply reply = RawHttp.send(service.port(), ServiceFixture.POST_FORM, form);
         for (int i = 0; i < 60 && reply.status() == 429; i++) {
@@ -132,7 +132,7 @@ class ChaosTest {
         }
     }
 
-    private static List<Path> halfWritten(Path workspace) throws IOException {
+    private static List<Path> partialFiles(Path workspace) throws IOException {
         try (Stream<Path> paths = Files.walk(workspace)) {
             return paths.filter(path -> {
                         String name = path.getFileName().toString();

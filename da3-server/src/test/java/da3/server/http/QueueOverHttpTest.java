@@ -54,7 +54,8 @@ class QueueOverHttpTest {
     @Test
     void stuckServiceReportsIt(@TempDir Path workspace) throws Exception {
         TaskSettings settings = TaskSettings.of(workspace).withTimeLimit(Duration.ofMillis(100));
-        try (ServiceFixture stuck = ServiceFixture.start(settings, ServerSettings.defaults(), GatedModel.uninterruptible(permits))) {
+        try (ServiceFixture stuck =
+                ServiceFixture.start(settings, ServerSettings.defaults(), GatedModel.uninterruptible(permits))) {
             assertThat(RawHttp.send(stuck.port(), "GET /healthz").status()).isEqualTo(200);
             stuck.upload(Map.of("export_format", "glb"), Map.of("a.png", SampleImages.png(0)));
             RawHttp.Reply health = RawHttp.send(stuck.port(), "GET /healthz");

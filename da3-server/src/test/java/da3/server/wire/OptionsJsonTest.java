@@ -124,7 +124,7 @@ class OptionsJsonTest {
                     {"independent":true,"infer_gs":true} | format of independent images must be one of mini_npz, npz
                     {"independent":true,"export_format":"glb"} | format of independent images must be one of mini_npz, npz
                     {"extrinsics":[null,null],"intrinsics":[[[1,0,0],[0,1,0],[0,0,1]]]} | number of intrinsics must be 2
-                    {"extrinsics":[[[2,0,0,0],[0,2,0,0],[0,0,2,0]]]} | extrinsics[0] is not a rigid motion
+                    {"extrinsics":[[[2,0,0,0],[0,2,0,0],[0,0,2,0]]]} | extrinsics[0] must be a rigid motion
                     """)
     void namesInvalidValues(String json, String sentence) {
         assertThatThrownBy(() -> read(json))

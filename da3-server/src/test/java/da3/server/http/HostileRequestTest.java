@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests that hostile requests are rejected with a message that reveals nothing about the machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AttackTableTest {
+class HostileRequestTest {
 
     private static final String SECRET = "the secret outside";
 
@@ -98,7 +98,7 @@ class AttackTableTest {
                 .doesNotContain(SECRET, "Exception", "at da3.", ".java", folder.resolve("workspace/") + "/");
         assertThat(reply.headers()).containsEntry("x-content-type-options", "nosniff");
         assertThat(service.tasks().tasks()).hasSize(tasks);
-        assertThat(uploads()).as("what was uploaded is gone").isZero();
+        assertThat(uploads()).as("uploads are deleted").isZero();
     }
 
     private long uploads() throws IOException {
@@ -184,7 +184,9 @@ class AttackTableTest {
                 new Attack("oversized JSON", ServiceFixture.POST_JSON, large, 413),
                 new Attack("oversized name", "POST /reload\r\nContent-Type: application/json", new byte[5000], 413),
                 new Attack(
-                        "declared to be huge", ServiceFixture.POST_FORM + "\r\nContent-Length: 9223372036854775807", 413),
+                        "declared to be huge",
+                        ServiceFixture.POST_FORM + "\r\nContent-Length: 9223372036854775807",
+                        413),
                 new Attack("negative length", ServiceFixture.POST_FORM + "\r\nContent-Length: -1", 400),
                 new Attack(
                         "two lengths",

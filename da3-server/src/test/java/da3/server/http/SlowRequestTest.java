@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests request bodies that are slow, stall or never end. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SlowAndEndlessTest {
+class SlowRequestTest {
 
     private static final String CHUNKED = ServiceFixture.POST_FORM + "\r\nTransfer-Encoding: chunked";
 
