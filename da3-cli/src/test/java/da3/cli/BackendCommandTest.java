@@ -141,7 +141,7 @@ class BackendCommandTest {
                     """
                     --host=0.0.0.0           | can be reached from other machines, and no token is set
                     --port=70000             | port must be from 0 to 65535, got 70000
-                    --queue=0                | queueCapacity must be 1 or more, got 0
+                    --queue=0                | queueCapacity must be at least 1, got 0
                     --allow-path=/no/such    | /no/such
                     --gallery-dir=/no/such   | /no/such
                     --token-file=/no/such    | /no/such
@@ -164,7 +164,7 @@ class BackendCommandTest {
                     "--model=" + MODEL,
                     "--workspace=" + folder.resolve("other"));
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("cannot be listened on");
+            assertThat(run.err()).contains("cannot listen on port");
         }
     }
 

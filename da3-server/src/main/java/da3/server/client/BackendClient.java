@@ -3,6 +3,7 @@ package da3.server.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -24,28 +25,33 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Uses a service that runs elsewhere. All failures are {@link IOException}s; where the service has told why, they are
- * {@link BackendException}s with its own sentence.
+ * A client of a service in another process. Error responses are thrown as {@link BackendException}s with the message of
+ * the service, and other failures as {@link IOException}s.
  *
- * <p>Source: reference file services/inference_service.py, which names paths, uploads nothing and does not wait.
+ * <p>Source: reference file services/inference_service.py, which submits paths only and does not wait for tasks.
  */
 public final class BackendClient {
 
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    private static final int STREAMS = 3;
-    private static final int TRIES = 10;
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    private static final int MAX_STREAMS = 3;
+    private static final int MAX_POLL_FAILURES = 10;
 
     private final Connection connection;
-    private final Duration betweenTries;
+    private final Duration retryDelay;
 
-    /** @param base for instance {@code http://localhost:8008} */
+    /**
+     * Creates a client.
+     *
+     * @param base address of the service, for instance {@code http://localhost:8008}
+     * @param token token of the service, if it requires one
+     */
     public BackendClient(URI base, Optional<String> token) {
-        this(base, token, BETWEEN_TRIES);
+        this(base, token, RETRY_DELAY);
     }
 
-    BackendClient(URI base, Optional<String> token, Duration betweenTries) {
+    BackendClient(URI base, Optional<String> token, Duration retryDelay) {
         this.connection = new Connection(base, token);
-        this.betweenTries = betweenTries;
+        this.retryDelay = retryDelay;
     }
 
     public BackendStatus status() throws IOException, InterruptedException {
@@ -57,23 +63,24 @@ public final class BackendClient {
     }
 
     /**
-     * Sends photos, or one video, and queues a task.
+     * Uploads images or one video, and queues a task.
      *
-     * @throws BackendException with status 429 and a time to wait if the queue is full
+     * @throws BackendException with status 429 and a waiting time if the queue is full
      */
     public UUID upload(List<Path> files, BackendOptions options) throws IOException, InterruptedException {
-        // A service that refuses in the middle of an upload closes the connection, and its sentence may be lost.
+        // Checked here, since a service that rejects an upload midway closes the connection, and its response may be
+        // lost.
         BackendStatus limits = status();
         long bytes = 0;
         for (Path file : files) {
             bytes += Files.size(file);
         }
         if (bytes > limits.maxBodyBytes()) {
-            throw new IOException(
-                    "the files have " + bytes + " bytes; the service takes up to " + limits.maxBodyBytes());
+            throw new IOException(Check.message(
+                    "size of the files", "at most " + limits.maxBodyBytes() + " bytes", bytes + " bytes"));
         }
         if (files.size() > limits.maxViews()) {
-            throw new IOException("there are " + files.size() + " files; the service takes up to " + limits.maxViews());
+            throw new IOException(Check.message("number of files", "at most " + limits.maxViews(), files.size()));
         }
         MultipartUpload form = new MultipartUpload().fields(options.json());
         for (Path file : files) {
@@ -86,16 +93,16 @@ public final class BackendClient {
     }
 
     /**
-     * Queues a task of photos that the service reads itself.
+     * Queues a task for images on the machine of the service.
      *
-     * @param photos absolute, on the service's machine, below a directory that it was started with
-     * @param exportDirectory where results go as well, of the same kind
+     * @param images absolute paths on the machine of the service, inside its allowed directories
+     * @param exportDirectory folder that receives a copy of the results, inside an allowed directory
      */
-    public UUID submitPaths(List<Path> photos, Optional<Path> exportDirectory, BackendOptions options)
+    public UUID submitPaths(List<Path> images, Optional<Path> exportDirectory, BackendOptions options)
             throws IOException, InterruptedException {
         ObjectNode body = options.json();
         ArrayNode paths = body.putArray("image_paths");
-        photos.forEach(photo -> paths.add(photo.toString()));
+        images.forEach(image -> paths.add(image.toString()));
         exportDirectory.ifPresent(directory -> body.put("export_dir", directory.toString()));
         return submit(connection
                 .request("inference")
@@ -104,27 +111,27 @@ public final class BackendClient {
     }
 
     private UUID submit(HttpRequest.Builder request) throws IOException, InterruptedException {
-        JsonNode answer;
+        JsonNode response;
         try (InputStream body = connection.send(request)) {
-            answer = Connection.parse(new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8));
+            response = Connection.parse(new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8));
         }
         try {
-            return UUID.fromString(answer.path("task_id").asText());
+            return UUID.fromString(response.path("task_id").asText());
         } catch (IllegalArgumentException e) {
-            throw new IOException("the service answers without a task", e);
+            throw new IOException("the service sent a response without a task id", e);
         }
     }
 
     /**
-     * Waits for the end of a task. Where the stream of its events breaks it is opened again, and where that does not help
-     * the service is asked every second.
+     * Waits for the end of a task. A broken event stream is reopened up to three times; after that the service is polled
+     * every second.
      *
-     * @param progress hears of every change that is seen
-     * @return the task when it has ended, however it ended
-     * @throws InterruptedException if the thread is interrupted; the task goes on
+     * @param progress listener for all observed changes
+     * @return the ended task, also if it failed or was cancelled
+     * @throws InterruptedException if the thread is interrupted; the task continues
      */
     public BackendTask follow(UUID id, Consumer<BackendTask> progress) throws IOException, InterruptedException {
-        for (int i = 0; i < STREAMS; i++) {
+        for (int i = 0; i < MAX_STREAMS; i++) {
             try {
                 Optional<BackendTask> ended = stream(id, progress);
                 if (ended.isPresent()) {
@@ -135,9 +142,9 @@ public final class BackendClient {
                     throw e;
                 }
             } catch (IOException e) {
-                requireNotInterrupted(); // how a broken stream and an interrupt while reading both look
+                requireNotInterrupted(); // an interrupt while reading also causes an IOException
             }
-            Thread.sleep(betweenTries.toMillis());
+            Thread.sleep(retryDelay.toMillis());
         }
         return poll(id, progress);
     }
@@ -146,7 +153,7 @@ public final class BackendClient {
             throws IOException, InterruptedException {
         HttpRequest.Builder request = connection
                 .request("task/" + id + "/events")
-                .timeout(Connection.ANSWER)
+                .timeout(Connection.RESPONSE_TIMEOUT)
                 .header("Accept", "text/event-stream");
         try (EventStream events = new EventStream(connection.send(request))) {
             for (String data = events.next(); data != null; data = events.next()) {
@@ -158,13 +165,13 @@ public final class BackendClient {
                 }
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException("the service tells of no task", e);
+            throw new IOException("the service sent an event without a task", e);
         }
         return Optional.empty();
     }
 
     private BackendTask poll(UUID id, Consumer<BackendTask> progress) throws IOException, InterruptedException {
-        for (int failures = 0; ; Thread.sleep(betweenTries.toMillis())) {
+        for (int failures = 0; ; Thread.sleep(retryDelay.toMillis())) {
             try {
                 BackendTask task = task(id);
                 progress.accept(task);
@@ -174,8 +181,8 @@ public final class BackendClient {
                 failures = 0;
             } catch (IOException e) {
                 failures++;
-                boolean known = e instanceof BackendException refused && refused.status() / 100 == 4;
-                if (known || failures == TRIES) {
+                boolean isClientError = e instanceof BackendException error && error.status() / 100 == 4;
+                if (isClientError || failures == MAX_POLL_FAILURES) {
                     throw e;
                 }
             }
@@ -193,26 +200,26 @@ public final class BackendClient {
                 connection.json(connection.request("task/" + id + "/cancel").POST(BodyPublishers.noBody())));
     }
 
-    /** Removes an ended task and its results from the service. */
+    /** Deletes an ended task and its results on the service. */
     public void delete(UUID id) throws IOException, InterruptedException {
         connection.json(connection.request("task/" + id).DELETE());
     }
 
-    /** {@link #download(UUID, Path, boolean, Predicate)} of all files. */
+    /** Downloads all results, like {@link #download(UUID, Path, boolean, Predicate)}. */
     public List<Path> download(UUID id, Path directory, boolean replace) throws IOException, InterruptedException {
         return download(id, directory, replace, path -> true);
     }
 
     /**
-     * Fetches results; the directory sees none of them before all have come.
+     * Downloads results. They appear in the directory once all are complete.
      *
-     * @param replace whether files that are there may be replaced
-     * @param wanted tells by their paths, with {@code /} between names, which files are fetched
-     * @return the files
-     * @throws java.nio.file.FileAlreadyExistsException if one is there and not to be replaced
-     * @throws IOException also if a path would lead out of the directory, or a file is not as long as it should be
+     * @param replace whether existing files may be replaced
+     * @param filter selects files by path, with {@code /} between names
+     * @return the downloaded files
+     * @throws java.nio.file.FileAlreadyExistsException if a file exists and must not be replaced
+     * @throws IOException also if a path is outside the directory, or a file has an unexpected size
      */
-    public List<Path> download(UUID id, Path directory, boolean replace, Predicate<String> wanted)
+    public List<Path> download(UUID id, Path directory, boolean replace, Predicate<String> filter)
             throws IOException, InterruptedException {
         JsonNode listed =
                 connection.json(connection.request("task/" + id + "/files")).path("files");
@@ -220,18 +227,18 @@ public final class BackendClient {
             Map<String, Long> files = new LinkedHashMap<>();
             for (JsonNode file : listed) {
                 String path = file.path("path").asText();
-                if (wanted.test(path)) {
-                    download.place(path, replace);
+                if (filter.test(path)) {
+                    download.add(path, replace);
                     files.put(path, file.path("bytes").asLong(-1));
                 }
             }
             for (Map.Entry<String, Long> file : files.entrySet()) {
                 HttpRequest.Builder request = connection.request("task/" + id + "/files/" + url(file.getKey()));
-                try (InputStream in = connection.send(request.timeout(Connection.ANSWER))) {
+                try (InputStream in = connection.send(request.timeout(Connection.RESPONSE_TIMEOUT))) {
                     download.receive(file.getKey(), in, file.getValue());
                 }
             }
-            return download.finish();
+            return download.commit();
         }
     }
 

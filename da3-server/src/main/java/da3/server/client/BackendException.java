@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The service refused or failed; the message is its own sentence. */
+/** An error response of a service, with the message of the service. */
 public final class BackendException extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -12,18 +12,18 @@ public final class BackendException extends IOException {
     private final int status;
     private final transient Duration retryAfter;
 
-    BackendException(int status, String sentence, Duration retryAfter) {
-        super(sentence);
+    BackendException(int status, String message, Duration retryAfter) {
+        super(message);
         this.status = status;
         this.retryAfter = retryAfter;
     }
 
-    /** Of HTTP. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** When to try again, where the service says so: its queue is full, for instance. */
+    /** Returns the waiting time before a retry, if the service has sent one, for instance because its queue is full. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What is asked of a service besides photos.
+ * Options of a request to a service.
  *
- * @param options what is computed and written
- * @param name of the task; without one it is called after its first file
- * @param framesPerSecond that are taken of a video; only with one
+ * @param options options of the task
+ * @param name name of the task; if absent, it gets the name of its first file
+ * @param framesPerSecond number of frames per second to extract from a video; absent for images
  */
 public record BackendOptions(TaskOptions options, Optional<String> name, OptionalDouble framesPerSecond) {
 
@@ -27,7 +27,7 @@ public record BackendOptions(TaskOptions options, Optional<String> name, Optiona
         return new BackendOptions(options, name, OptionalDouble.of(framesPerSecond));
     }
 
-    /** The fields of a request. */
+    /** Returns the fields of the request. */
     ObjectNode json() {
         ObjectNode json = OptionsJson.of(options);
         name.ifPresent(text -> json.put("name", text));

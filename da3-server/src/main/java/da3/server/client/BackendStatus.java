@@ -3,13 +3,16 @@ package da3.server.client;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * How a service is.
+ * The status of a service.
  *
- * @param model by the name that it was started with
- * @param engine what computes; empty before the model is loaded
- * @param queueLength tasks that wait
- * @param maxBodyBytes of a request
- * @param maxViews photos of a task
+ * @param modelLoaded whether the model is loaded
+ * @param model name of the model
+ * @param engine description of the engine; empty before the model is loaded
+ * @param version version of the service
+ * @param queueLength number of waiting tasks
+ * @param queueCapacity maximum number of waiting tasks
+ * @param maxBodyBytes maximum size of a request body, in bytes
+ * @param maxViews maximum number of views of a task
  */
 public record BackendStatus(
         boolean modelLoaded,

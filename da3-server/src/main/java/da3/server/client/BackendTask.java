@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A task of a service as it stands at one moment.
+ * A snapshot of a task of a service.
  *
  * @param status pending, running, completed, failed or cancelled
- * @param progress 0 to 1
- * @param stage what is being done, for instance {@code backbone 3/12}
- * @param processingSeconds how long it ran; absent before its end
- * @param exportDirectory on the service's machine, where one was asked for
- * @param error why it failed, one sentence
+ * @param message one sentence for users
+ * @param progress progress from 0 to 1
+ * @param stage current step, for instance {@code backbone 3/12}
+ * @param processingSeconds duration of processing; absent before the end of the task
+ * @param views number of views
+ * @param exportDirectory export directory on the machine of the service, if one was requested
+ * @param warnings warnings for users of the results, one sentence each
+ * @param error why the task failed, one sentence; absent unless it failed
  */
 public record BackendTask(
         UUID id,
@@ -34,7 +37,7 @@ public record BackendTask(
         warnings = List.copyOf(warnings);
     }
 
-    /** Whether nothing will change any more. */
+    /** Returns whether the status is final. */
     public boolean ended() {
         return !status.equals("pending") && !status.equals("running");
     }
@@ -65,7 +68,7 @@ public record BackendTask(
         return node.isTextual() ? Optional.of(printable(node)) : Optional.empty();
     }
 
-    /** Terminals obey what a service may send. */
+    /** Returns a text without control characters, which a terminal would interpret. */
     static String printable(JsonNode text) {
         return ErrorMessage.printable(text.asText(""));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import da3.geometry.check.Check;
+import da3.weights.hub.StallTimeoutStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -18,12 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Requests to one service, with its token. */
+/** Sends requests to one service, with its token. */
 final class Connection {
 
-    static final Duration ANSWER = Duration.ofSeconds(30);
+    static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Duration SILENCE = Duration.ofSeconds(45); // three times the service's
+    private static final Duration STALL_TIMEOUT =
+            Duration.ofSeconds(45); // three times the ping interval of the service
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_JSON_BYTES = 1 << 26;
@@ -31,57 +33,62 @@ final class Connection {
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
-            .followRedirects(HttpClient.Redirect.NEVER) // the token is for this service only
+            .followRedirects(HttpClient.Redirect.NEVER) // the token must not reach other servers
             .build();
 
     private final URI base;
     private final Optional<String> token;
-    private final Duration silence;
+    private final Duration stallTimeout;
 
     Connection(URI base, Optional<String> token) {
-        this(base, token, SILENCE);
+        this(base, token, STALL_TIMEOUT);
     }
 
-    /** @param silence within an answer that means that the service is gone */
-    Connection(URI base, Optional<String> token, Duration silence) {
+    /** @param stallTimeout maximum time without data while a response is read */
+    Connection(URI base, Optional<String> token, Duration stallTimeout) {
         if (!("http".equals(base.getScheme()) || "https".equals(base.getScheme())) || base.getHost() == null) {
             throw Check.invalid("address of the service", "http://HOST:PORT", base);
         }
         this.base = URI.create(base.getScheme() + "://" + base.getRawAuthority() + "/");
         this.token = token;
-        this.silence = silence;
+        this.stallTimeout = stallTimeout;
     }
 
-    /** @param path of characters that need no escape */
+    /**
+     * Starts a request.
+     *
+     * @param path path of characters that need no escaping, without a leading slash
+     */
     HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/" + path));
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return request;
     }
 
+    /** Sends a request and returns the JSON body of the response. */
     JsonNode json(HttpRequest.Builder request) throws IOException, InterruptedException {
-        try (InputStream body = send(request.timeout(ANSWER))) {
+        try (InputStream body = send(request.timeout(RESPONSE_TIMEOUT))) {
             return MAPPER.readTree(text(body));
         } catch (JsonProcessingException e) {
-            throw new IOException("the service at " + base + " answers with something else than JSON", e);
+            throw new IOException("the service at " + base + " sent a response that is not JSON", e);
         }
     }
 
     /**
-     * The body of an answer, which is no failure.
+     * Sends a request and returns the body of the response, which the caller closes.
      *
-     * @throws BackendException if it is one
+     * @throws BackendException if the status is not 2xx
      */
     InputStream send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<InputStream> response;
         try {
             response = http.send(request.build(), BodyHandlers.ofInputStream());
         } catch (ConnectException e) {
-            throw new IOException("there is no service at " + base + ": start one with da3 backend", e);
+            throw new IOException("no service is running at " + base + ": start one with da3 backend", e);
         } catch (HttpTimeoutException e) {
-            throw new IOException("the service at " + base + " does not answer", e);
+            throw new IOException("the service at " + base + " does not respond", e);
         }
-        InputStream body = new StallTimeoutStream(response.body(), silence);
+        InputStream body = new StallTimeoutStream(response.body(), stallTimeout);
         if (response.statusCode() / 100 != 2) {
             throw failure(response.statusCode(), response.headers().firstValue("Retry-After"), body);
         }
@@ -89,20 +96,21 @@ final class Connection {
     }
 
     private BackendException failure(int status, Optional<String> retryAfter, InputStream body) throws IOException {
-        String sentence = "the service at " + base + " answers with status " + status;
+        String message = "the service at " + base + " responded with status " + status;
         try (body) {
             JsonNode error = MAPPER.readTree(text(body)).path("error");
-            sentence = error.isTextual() ? error.textValue() : sentence;
+            message = error.isTextual() ? error.textValue() : message;
         } catch (JsonProcessingException e) {
-            return new BackendException(status, sentence, null);
+            return new BackendException(status, message, null);
         }
         Duration wait = retryAfter
                 .filter(seconds -> seconds.matches("\\d{1,6}"))
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .orElse(null);
-        return new BackendException(status, sentence, wait);
+        return new BackendException(status, message, wait);
     }
 
+    /** Returns a JSON value; a missing node if the text is malformed. */
     static JsonNode parse(String json) {
         try {
             return MAPPER.readTree(json);

@@ -1,5 +1,6 @@
 package da3.server.client;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,32 +16,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Files of a service on their way to a directory, which sees none of them before all have come. */
+/** A transaction that downloads files into a staging folder, and moves all of them to their directory in the end. */
 final class Download implements AutoCloseable {
 
     private final Path directory;
-    private final Path waiting;
+    private final Path staging;
     private final Map<String, Path> files = new LinkedHashMap<>();
 
     Download(Path directory) throws IOException {
         this.directory = directory.toAbsolutePath().normalize();
         Files.createDirectories(this.directory);
-        // Inside, and so on the same disk: from there files are moved and not copied.
-        this.waiting = Files.createTempDirectory(this.directory, ".da3-download");
+        // Inside the directory and so on the same file system, where files can be moved without copying.
+        this.staging = Files.createTempDirectory(this.directory, ".da3-download");
     }
 
     /**
-     * Where a file would go.
+     * Adds a file and returns its path in the directory.
      *
-     * @throws IOException if the path is none below the directory, whatever the service says
-     * @throws FileAlreadyExistsException if there is a file already and it is not to be replaced
+     * @param path path from the service; untrusted
+     * @throws IOException if the path is outside the directory or repeated
+     * @throws FileAlreadyExistsException if the file exists and must not be replaced
      */
-    Path place(String path, boolean replace) throws IOException {
+    Path add(String path, boolean replace) throws IOException {
         Path relative;
         try {
             relative = Path.of(path);
         } catch (InvalidPathException e) {
-            throw new IOException("the service names the file " + printable(path) + ", which is no path", e);
+            throw new IOException(Check.message("path of a result", "a valid path", printable(path)), e);
         }
         boolean plain = !path.isEmpty() && !path.contains("\\") && !path.contains(":") && !relative.isAbsolute();
         for (Path name : relative) {
@@ -48,21 +50,26 @@ final class Download implements AutoCloseable {
         }
         Path target = directory.resolve(relative).normalize();
         if (!plain || !target.startsWith(directory) || target.equals(directory)) {
-            throw new IOException("the service names the file " + printable(path)
-                    + ", which would not be below the directory: paths must be plain names with / between them");
+            throw new IOException(
+                    Check.message("path of a result", "plain names with / between them", printable(path)));
         }
         if (!replace && Files.exists(target)) {
-            throw new FileAlreadyExistsException(target.toString(), null, "is there already");
+            throw new FileAlreadyExistsException(target.toString(), null, "already exists");
         }
         if (files.putIfAbsent(path, target) != null) {
-            throw new IOException("the service names the file " + printable(path) + " twice");
+            throw new IOException("the service listed the file " + printable(path) + " twice");
         }
         return target;
     }
 
-    /** @param bytes that it must have */
+    /**
+     * Receives the content of an added file.
+     *
+     * @param bytes expected size in bytes
+     * @throws IOException if the size is different
+     */
     void receive(String path, InputStream in, long bytes) throws IOException {
-        Path file = waiting.resolve(path);
+        Path file = staging.resolve(path);
         Files.createDirectories(file.getParent());
         long received = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -73,26 +80,25 @@ final class Download implements AutoCloseable {
             }
         }
         if (received != bytes) {
-            throw new IOException("the service sends " + received + " bytes of " + printable(path) + "; it told of "
-                    + bytes + " bytes");
+            throw new IOException(Check.message("size of " + printable(path), bytes + " bytes", received + " bytes"));
         }
     }
 
-    /** Puts all files in place. */
-    List<Path> finish() throws IOException {
-        List<Path> placed = new ArrayList<>();
+    /** Moves all files to the directory, and returns their paths. */
+    List<Path> commit() throws IOException {
+        List<Path> moved = new ArrayList<>();
         for (Map.Entry<String, Path> file : files.entrySet()) {
             Files.createDirectories(file.getValue().getParent());
-            Files.move(waiting.resolve(file.getKey()), file.getValue(), StandardCopyOption.REPLACE_EXISTING);
-            placed.add(file.getValue());
+            Files.move(staging.resolve(file.getKey()), file.getValue(), StandardCopyOption.REPLACE_EXISTING);
+            moved.add(file.getValue());
         }
-        return placed;
+        return moved;
     }
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> left = Files.walk(waiting)) {
-            for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+        try (Stream<Path> remaining = Files.walk(staging)) {
+            for (Path path : remaining.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

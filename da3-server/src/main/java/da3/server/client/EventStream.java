@@ -8,14 +8,14 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Server-sent events, of which only the data is looked at.
+ * A reader of server-sent events that returns only their data.
  *
  * <p>Source: WHATWG HTML, server-sent events.
  */
 final class EventStream implements AutoCloseable {
 
     private static final String DATA = "data:";
-    private static final int LONGEST = 1 << 22; // characters of an event: a task of many given cameras is long
+    private static final int MAX_EVENT_LENGTH = 1 << 22; // in characters; tasks with priors of many views are long
 
     private final Reader characters;
 
@@ -24,9 +24,9 @@ final class EventStream implements AutoCloseable {
     }
 
     /**
-     * The next event's data; null at the end.
+     * Returns the data of the next event; null at the end of the stream.
      *
-     * @throws IOException also if it is longer than any task could be
+     * @throws IOException also if the event has more than {@value #MAX_EVENT_LENGTH} characters
      */
     String next() throws IOException {
         StringBuilder data = new StringBuilder();
@@ -41,7 +41,7 @@ final class EventStream implements AutoCloseable {
         return null;
     }
 
-    /** Without its end; null where none comes. */
+    /** Returns the next line without its terminator; null at the end of the stream. */
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = characters.read(); c != '\n'; c = characters.read()) {
@@ -57,8 +57,8 @@ final class EventStream implements AutoCloseable {
     }
 
     private static void requireBounded(int length) throws IOException {
-        if (length > LONGEST) {
-            throw new IOException("the service sends an event of more than " + LONGEST + " characters");
+        if (length > MAX_EVENT_LENGTH) {
+            throw new IOException("the service sent an event of more than " + MAX_EVENT_LENGTH + " characters");
         }
     }
 

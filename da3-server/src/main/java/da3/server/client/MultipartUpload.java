@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A form whose files are read while they are sent.
+ * A form whose files are streamed.
  *
- * <p>Source: RFC 7578; names as browsers escape them (WHATWG HTML, multipart/form-data encoding).
+ * <p>Source: RFC 7578; file names are escaped as in WHATWG HTML, multipart/form-data encoding.
  */
 final class MultipartUpload {
 
     private final String boundary = "da3-" + UUID.randomUUID();
     private final List<BodyPublisher> parts = new ArrayList<>();
 
-    /** Texts as they are, anything else as JSON; null is left out. */
+    /** Adds fields: texts unchanged, other values as JSON; null values are omitted. */
     MultipartUpload fields(ObjectNode fields) {
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
             JsonNode value = field.getValue();
@@ -34,7 +34,11 @@ final class MultipartUpload {
         return this;
     }
 
-    /** @throws java.io.FileNotFoundException if there is no such file */
+    /**
+     * Adds a file.
+     *
+     * @throws java.io.FileNotFoundException if the file does not exist
+     */
     MultipartUpload file(Path file) throws IOException {
         String name = file.getFileName().toString();
         text("--" + boundary + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\""

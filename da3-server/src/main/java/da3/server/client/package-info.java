@@ -1,2 +1,2 @@
-/** A service used from another process: {@link da3.server.client.BackendClient}. */
+/** The client of a service in another process: {@link da3.server.client.BackendClient}. */
 package da3.server.client;

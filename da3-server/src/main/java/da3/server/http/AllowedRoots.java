@@ -9,93 +9,102 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The directories of this machine that requests may name, and what is below them after symbolic links are followed. */
+/** The directories of the server whose files requests may name. Symbolic links are followed before paths are checked. */
 final class AllowedRoots {
 
-    private final List<Path> given = new ArrayList<>();
-    private final List<Path> real = new ArrayList<>();
+    private final List<Path> roots = new ArrayList<>();
+    private final List<Path> realRoots = new ArrayList<>();
 
     /**
-     * @param workspace of the service: a request could name another task's files in it
-     * @throws IOException if one is not there
-     * @throws IllegalArgumentException if one holds the workspace, or lies in it
+     * @param workspace workspace of the service, whose files requests must not name: they belong to other tasks
+     * @throws IOException if a root does not exist
+     * @throws IllegalArgumentException if a root contains the workspace or is inside it
      */
-    AllowedRoots(List<Path> roots, Path workspace) throws IOException {
-        Path service = workspace.toRealPath();
-        for (Path root : roots) {
-            Path followed = root.toRealPath();
-            if (service.startsWith(followed) || followed.startsWith(service)) {
-                throw new IllegalArgumentException(
-                        "a directory that requests may name must be apart from the workspace " + service + ", got "
-                                + followed);
+    AllowedRoots(List<Path> directories, Path workspace) throws IOException {
+        Path realWorkspace = workspace.toRealPath();
+        for (Path root : directories) {
+            Path realPath = root.toRealPath();
+            if (realWorkspace.startsWith(realPath) || realPath.startsWith(realWorkspace)) {
+                throw Check.invalid("allowed directory", "outside the workspace " + realWorkspace, realPath);
             }
-            given.add(root.toAbsolutePath().normalize());
-            real.add(followed);
+            roots.add(root.toAbsolutePath().normalize());
+            realRoots.add(realPath);
         }
     }
 
-    /** A file that is there, by its real path. */
+    /**
+     * Returns the real path of an existing file.
+     *
+     * @param field name of the request field, for messages
+     * @throws HttpError if the file is outside the allowed directories or does not exist
+     */
     Path file(String field, String text) throws IOException {
-        Path path = named(field, text);
-        Path followed;
+        Path path = requireAllowed(field, text);
+        Path realPath;
         try {
-            followed = path.toRealPath();
+            realPath = path.toRealPath();
         } catch (IOException e) {
-            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + ", which does not exist");
+            throw HttpError.unprocessable(Check.message(field, "an existing file", SafeText.sanitize(text)));
         }
-        requireBelow(field, text, followed);
-        if (!Files.isRegularFile(followed)) {
-            throw HttpError.illegal(field + " is " + SafeText.shortened(text) + ", which is not a file");
+        requireInside(field, text, realPath);
+        if (!Files.isRegularFile(realPath)) {
+            throw HttpError.unprocessable(Check.message(field, "a regular file", SafeText.sanitize(text)));
         }
-        return followed;
+        return realPath;
     }
 
-    /** A directory that may be made; what of its path is there already is real. */
+    /**
+     * Returns a directory, which need not exist. The existing part of its path is resolved to its real path.
+     *
+     * @param field name of the request field, for messages
+     * @throws HttpError if the directory is outside the allowed directories
+     */
     Path directory(String field, String text) throws IOException {
-        Path path = named(field, text);
-        Path there = path;
-        while (!Files.exists(there)) {
-            if (Files.isSymbolicLink(there)) {
-                throw outside(field, text); // it leads to nowhere yet, and could lead anywhere
+        Path path = requireAllowed(field, text);
+        Path existing = path;
+        while (!Files.exists(existing)) {
+            if (Files.isSymbolicLink(existing)) {
+                throw forbidden(field, text); // a dangling link, whose target could be created anywhere
             }
-            there = there.getParent();
+            existing = existing.getParent();
         }
-        Path followed = there.toRealPath().resolve(there.relativize(path));
-        requireBelow(field, text, followed);
-        return followed;
+        Path realPath = existing.toRealPath().resolve(existing.relativize(path));
+        requireInside(field, text, realPath);
+        return realPath;
     }
 
-    /** Whether there is such a file is not told of what lies elsewhere. */
-    private Path named(String field, String text) {
+    /** Rejects paths outside the roots before the file system is touched, so that responses do not reveal which files exist. */
+    private Path requireAllowed(String field, String text) {
         Path path;
         try {
             path = Path.of(text);
         } catch (InvalidPathException e) {
-            throw HttpError.illegal(Check.message(field, "an absolute path", SafeText.shortened(text)));
+            throw HttpError.unprocessable(Check.message(field, "an absolute path", SafeText.sanitize(text)));
         }
         if (!path.isAbsolute()) {
-            throw HttpError.illegal(Check.message(field, "an absolute path", SafeText.shortened(text)));
+            throw HttpError.unprocessable(Check.message(field, "an absolute path", SafeText.sanitize(text)));
         }
-        Path plain = path.normalize();
-        if (given.stream().noneMatch(plain::startsWith) && real.stream().noneMatch(plain::startsWith)) {
-            throw outside(field, text);
+        Path normalized = path.normalize();
+        if (roots.stream().noneMatch(normalized::startsWith)
+                && realRoots.stream().noneMatch(normalized::startsWith)) {
+            throw forbidden(field, text);
         }
-        return plain;
+        return normalized;
     }
 
-    private void requireBelow(String field, String text, Path followed) {
-        if (real.stream().noneMatch(followed::startsWith)) {
-            throw outside(field, text);
+    private void requireInside(String field, String text, Path realPath) {
+        if (realRoots.stream().noneMatch(realPath::startsWith)) {
+            throw forbidden(field, text);
         }
     }
 
-    private HttpError outside(String field, String text) {
+    private HttpError forbidden(String field, String text) {
         return new HttpError(
                 403,
-                field + " is " + SafeText.shortened(text)
-                        + (given.isEmpty()
-                                ? ", but the service was started without directories that requests may name: upload the files"
-                                : ", which is not below a directory that the service was started with: name a path below one,"
-                                        + " or upload the files"));
+                roots.isEmpty()
+                        ? field + " must be absent, since the service has no allowed directories, got "
+                                + SafeText.sanitize(text) + ": upload the files"
+                        : Check.message(field, "below an allowed directory", SafeText.sanitize(text))
+                                + ": choose another path or upload the files");
     }
 }

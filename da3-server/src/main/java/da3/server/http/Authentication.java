@@ -14,17 +14,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is let in: whoever sends the token, or the cookie that the token was exchanged for. */
+/** Checks that requests carry the token, or the session cookie that a client gets in exchange for it. */
 final class Authentication {
 
-    private static final String COOKIE = "da3_session_";
+    private static final String COOKIE_PREFIX = "da3_session_";
 
     private static final String BEARER = "bearer ";
-    private static final int MAX_BODY = 4096;
+    private static final int MAX_BODY_BYTES = 4096;
 
     private final Optional<byte[]> token;
     private final ServerSettings settings;
-    private final String session; // one for all: it tells that the token was known, not by whom
+    private final String session; // shared by all clients: it proves knowledge of the token, not an identity
 
     Authentication(ServerSettings settings) {
         this.settings = settings;
@@ -35,7 +35,7 @@ final class Authentication {
     }
 
     List<Route> routes() {
-        return List.of(Route.open("GET", "/session", this::tell), Route.open("POST", "/session", this::open));
+        return List.of(Route.open("GET", "/session", this::state), Route.open("POST", "/session", this::createSession));
     }
 
     void require(Context ctx) {
@@ -57,49 +57,48 @@ final class Authentication {
             return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                     && isToken(authorization.substring(BEARER.length()).strip());
         }
-        String cookie = ctx.cookie(cookie(ctx));
+        String cookie = ctx.cookie(cookieName(ctx));
         return cookie != null && MessageDigest.isEqual(hash(cookie), hash(session));
     }
 
-    /** In a time that tells nothing of how much of it was right. */
+    /** Compares in constant time. */
     private boolean isToken(String given) {
         return MessageDigest.isEqual(hash(given), token.orElseThrow());
     }
 
-    private void tell(Context ctx) {
-        Json.answer(ctx, state(allows(ctx)));
+    private void state(Context ctx) {
+        Json.respond(ctx, state(allows(ctx)));
     }
 
-    private void open(Context ctx) throws IOException {
+    private void createSession(Context ctx) throws IOException {
         if (token.isPresent()) {
-            ObjectNode body = JsonBody.read(ctx, MAX_BODY, settings.bodyTimeout());
+            ObjectNode body = JsonBody.read(ctx, MAX_BODY_BYTES, settings.bodyTimeout());
             JsonNode given = Json.fields(body, "token").get("token");
             if (!given.isTextual() || !isToken(given.textValue())) {
-                throw new HttpError(401, "the token is wrong: send the one that the service was started with");
+                throw new HttpError(401, "the token is wrong: send the token that the service was started with");
             }
-            // Not Secure: the service speaks plain HTTP, and what a proxy with TLS says of itself could be anybody's
-            // word.
-            Cookie cookie = new Cookie(cookie(ctx), session, "/", -1, false, true);
+            // Without the Secure attribute: the service speaks plain HTTP, and cannot trust the headers of a TLS proxy.
+            Cookie cookie = new Cookie(cookieName(ctx), session, "/", -1, false, true);
             cookie.setSameSite(SameSite.STRICT);
             ctx.cookie(cookie);
         }
-        Json.answer(ctx, state(true));
+        Json.respond(ctx, state(true));
     }
 
-    private ObjectNode state(boolean authorised) {
-        return Json.object().put("token_required", token.isPresent()).put("authorised", authorised);
+    private ObjectNode state(boolean authorized) {
+        return Json.object().put("token_required", token.isPresent()).put("authorised", authorized);
     }
 
-    /** Cookies are of a host and not of a port, where two services would take each other's away. */
-    private static String cookie(Context ctx) {
-        return COOKIE + ctx.req().getLocalPort();
+    /** Contains the port: browsers share cookies between ports, so that two services would overwrite each other's. */
+    private static String cookieName(Context ctx) {
+        return COOKIE_PREFIX + ctx.req().getLocalPort();
     }
 
     private static byte[] hash(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 belongs to every JDK", e);
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -4,30 +4,35 @@ import io.javalin.http.Handler;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** So many requests of a kind at a time, that those which hold a thread for long leave threads for others. */
+/** A limit on concurrent requests of one kind, so that long requests do not occupy all threads. */
 final class ConcurrencyLimit {
 
-    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final Semaphore free;
+    private final Semaphore permits;
     private final String what;
 
-    /** @param what there would be too many of, for the message */
+    /**
+     * @param count maximum number of requests at a time
+     * @param what plural noun for the requests, for messages
+     */
     ConcurrencyLimit(int count, String what) {
-        this.free = new Semaphore(count);
+        this.permits = new Semaphore(count);
         this.what = what;
     }
 
-    Handler around(Handler handler) {
+    /** Returns a handler that answers with status 503 while the limit is reached. */
+    Handler limit(Handler handler) {
         return ctx -> {
-            if (!free.tryAcquire()) {
-                throw new HttpError(503, "too many " + what + " at a time; try again in " + RETRY.toSeconds() + " s")
-                        .withRetryAfter(RETRY);
+            if (!permits.tryAcquire()) {
+                throw new HttpError(
+                                503, "too many " + what + " at a time; try again in " + RETRY_AFTER.toSeconds() + " s")
+                        .withRetryAfter(RETRY_AFTER);
             }
             try {
                 handler.handle(ctx);
             } finally {
-                free.release();
+                permits.release();
             }
         };
     }

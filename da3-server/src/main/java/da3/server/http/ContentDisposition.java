@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Names of files in headers. Source: RFC 6266 (answers) and RFC 7578 (parts of a form). */
+/** The header Content-Disposition, with file names. Source: RFC 6266 (responses) and RFC 7578 (parts of a form). */
 final class ContentDisposition {
 
     private ContentDisposition() {}
 
-    /** Safe for any name: other letters than those of ASCII go in the extended form only. */
+    /** Returns a header value that is safe for any file name; only its extended form keeps characters outside ASCII. */
     static String of(String type, String fileName) {
         StringBuilder plain = new StringBuilder();
         fileName.codePoints().forEach(c -> plain.append(isPlain(c) ? (char) c : '_'));
@@ -21,7 +21,7 @@ final class ContentDisposition {
         return c >= 0x20 && c < 0x7f && "\"\\%/:;".indexOf(c) < 0;
     }
 
-    /** Parameters by their names in small letters; quoted values without quotes. Of two with one name the first counts. */
+    /** Returns parameters by lowercase name, with unquoted values. If a name is repeated, its first value is returned. */
     static Map<String, String> parameters(String header) {
         Map<String, String> parameters = new LinkedHashMap<>();
         int at = header.indexOf(';');
@@ -38,7 +38,7 @@ final class ContentDisposition {
         return parameters;
     }
 
-    /** Gives where the next semicolon is. */
+    /** Appends the value that begins at {@code from}, and returns the index of the next semicolon, or -1. */
     private static int value(String header, int from, StringBuilder value) {
         int at = from;
         boolean quoted = at < header.length() && header.charAt(at) == '"';
@@ -55,10 +55,10 @@ final class ContentDisposition {
         return quoted ? header.indexOf(';', at) : at;
     }
 
-    /** Bytes of UTF-8 as percent signs and digits, where they are not letters, digits or harmless. */
+    /** Percent-encoding of UTF-8. Source: RFC 3986, section 2. */
     static final class Percent {
 
-        private static final String HARMLESS = "-._~";
+        private static final String UNRESERVED = "-._~";
 
         private Percent() {}
 
@@ -66,7 +66,7 @@ final class ContentDisposition {
             StringBuilder encoded = new StringBuilder();
             for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
                 char c = (char) (b & 0xff);
-                if (c < 0x80 && (Character.isLetterOrDigit(c) || HARMLESS.indexOf(c) >= 0)) {
+                if (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
                     encoded.append(c);
                 } else {
                     encoded.append(String.format(Locale.ROOT, "%%%02X", (int) c));

@@ -25,43 +25,43 @@ import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Serves tasks, results and the page over HTTP.
+ * An HTTP server for tasks, their results and the web page.
  *
- * <p>Source of the endpoints: reference file services/backend.py; {@code /openapi.json} describes them.
+ * <p>Source of the endpoints: reference file services/backend.py; {@code /openapi.json} documents them.
  */
 public final class Da3Server implements AutoCloseable {
 
-    /** Uploads, downloads and streams of events may all be open at once, and there is room to answer beside them. */
-    private static final int SPARE_THREADS = 80;
+    /** Threads in addition to those for event streams: enough for all uploads, all downloads and short requests. */
+    private static final int BASE_THREADS = 80;
 
-    private static final int MAX_WAITING = 1024;
+    private static final int MAX_QUEUED_REQUESTS = 1024;
     private static final int MAX_CONNECTIONS = 512;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
 
     /**
-     * How long a connection may be silent where no more may be opened: those that send a byte now and then go first. Jetty
-     * has no deadline for headers as a whole, so that whoever may connect can still keep as many connections as there are.
+     * Idle timeout of connections once {@value #MAX_CONNECTIONS} are open. Jetty has no deadline for all headers of a
+     * request, so a client that sends a byte now and then can still occupy connections.
      */
-    private static final Duration CROWDED = Duration.ofSeconds(2);
+    private static final Duration CROWDED_IDLE_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final ServerSettings settings;
-    private final HostCheck hosts;
-    private final Authentication access;
+    private final HostCheck hostCheck;
+    private final Authentication authentication;
     private final Metrics metrics;
     private final TaskEvents events;
     private final List<Route> routes = new ArrayList<>();
-    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger activeRequests = new AtomicInteger();
     private final Javalin javalin;
     private ServerConnector connector;
     private volatile boolean stopping;
 
     private Da3Server(ServerSettings settings, TaskService tasks, ModelHolder model) throws IOException {
-        settings.requireGuarded();
+        settings.requireTokenIfRemote();
         this.settings = settings;
-        this.hosts = new HostCheck(settings);
-        this.access = new Authentication(settings);
+        this.hostCheck = new HostCheck(settings);
+        this.authentication = new Authentication(settings);
         this.metrics = new Metrics(tasks);
         this.events = new TaskEvents(tasks, settings);
         AllowedRoots roots =
@@ -71,8 +71,8 @@ public final class Da3Server implements AutoCloseable {
                 : Optional.empty();
         routes.addAll(new PageHandlers().routes());
         routes.addAll(new ServiceHandlers(tasks, model, settings, () -> stopping).routes());
-        routes.addAll(access.routes());
-        routes.addAll(new InferenceHandler(tasks, settings, roots, metrics::follow).routes());
+        routes.addAll(authentication.routes());
+        routes.addAll(new InferenceHandler(tasks, settings, roots, metrics::track).routes());
         routes.addAll(new TaskHandlers(tasks).routes());
         routes.addAll(events.routes());
         routes.addAll(new FileHandlers(tasks).routes());
@@ -82,13 +82,13 @@ public final class Da3Server implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Starts a server.
      *
-     * @param tasks closed by its owner, after this
-     * @param model closed by its owner, after the tasks
-     * @throws IllegalArgumentException if other machines could connect and no token is set, or if requests could name
-     *     files of the workspace
-     * @throws IOException if the port is taken, or a directory that is to be served is not there
+     * @param tasks task service, which the caller closes after the server
+     * @param model model holder, which the caller closes after the task service
+     * @throws IllegalArgumentException if other machines can connect and no token is set, or if an allowed directory
+     *     contains the workspace or is inside it
+     * @throws IOException if the port is in use, or an allowed directory or the gallery does not exist
      */
     public static Da3Server start(ServerSettings settings, TaskService tasks, ModelHolder model) throws IOException {
         Da3Server server = new Da3Server(settings, tasks, model);
@@ -96,19 +96,19 @@ public final class Da3Server implements AutoCloseable {
             server.javalin.start();
         } catch (JavalinBindException e) {
             throw new IOException(
-                    "port " + settings.port() + " of " + settings.host()
-                            + " cannot be listened on: choose a free one, or 0 for any",
+                    "cannot listen on port " + settings.port() + " of " + settings.host()
+                            + ": choose a free port, or 0 for any free port",
                     e);
         }
         return server;
     }
 
-    /** The one that is listened on. */
+    /** Returns the port that the server listens on. */
     public int port() {
         return connector.getLocalPort();
     }
 
-    /** Where a browser on this machine finds the page. */
+    /** Returns the address of the page for a browser on this machine. */
     public URI address() {
         boolean everywhere =
                 settings.host().equals("0.0.0.0") || settings.host().equals("::");
@@ -116,14 +116,14 @@ public final class Da3Server implements AutoCloseable {
                 "http://" + HostPort.normalizeHost(everywhere ? "localhost" : settings.host()) + ":" + port() + "/");
     }
 
-    /** All there are. */
+    /** Returns all routes. */
     List<Route> routes() {
         return List.copyOf(routes);
     }
 
-    /** Requests that are being answered. */
-    int running() {
-        return running.get();
+    /** Returns the number of requests in progress. */
+    int activeRequests() {
+        return activeRequests.get();
     }
 
     private void configure(JavalinConfig config) {
@@ -131,9 +131,9 @@ public final class Da3Server implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        config.http.compressionStrategy = CompressionStrategy.NONE; // ranges are of the file as it is
-        int threads = SPARE_THREADS + settings.maxEventStreams();
-        QueuedThreadPool pool = new QueuedThreadPool(threads, 4, 60_000, new ArrayBlockingQueue<>(MAX_WAITING));
+        config.http.compressionStrategy = CompressionStrategy.NONE; // byte ranges refer to uncompressed files
+        int threads = BASE_THREADS + settings.maxEventStreams();
+        QueuedThreadPool pool = new QueuedThreadPool(threads, 4, 60_000, new ArrayBlockingQueue<>(MAX_QUEUED_REQUESTS));
         pool.setName("da3-http");
         config.jetty.threadPool = pool;
         config.jetty.modifyHttpConfiguration(http -> {
@@ -144,12 +144,13 @@ public final class Da3Server implements AutoCloseable {
         });
         config.jetty.modifyServer(server -> server.setErrorHandler(new ProtocolErrors()));
         config.jetty.addConnector(this::connector);
-        config.requestLogger.http((ctx, millis) -> metrics.answered(ctx.statusCode()));
-        config.routes.before(hosts::require);
+        config.requestLogger.http((ctx, millis) -> metrics.countResponse(ctx.statusCode()));
+        config.routes.before(hostCheck::require);
         for (Route route : routes) {
             config.routes.addHttpHandler(route.method(), route.path(), ctx -> handle(route, ctx));
             if (route.method().equals(HandlerType.GET)) {
-                // Left alone, every HEAD of an address with a GET is answered with 200, whatever is there.
+                // By default Javalin answers HEAD with 200 for every route with GET, even if the resource does not
+                // exist.
                 config.routes.addHttpHandler(HandlerType.HEAD, route.path(), ctx -> handle(route, ctx));
             }
         }
@@ -163,34 +164,37 @@ public final class Da3Server implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         NetworkConnectionLimit limit = new NetworkConnectionLimit(MAX_CONNECTIONS, connector);
-        limit.setEndPointIdleTimeout(CROWDED.toMillis());
+        limit.setEndPointIdleTimeout(CROWDED_IDLE_TIMEOUT.toMillis());
         server.addBean(limit);
         return connector;
     }
 
     private void handle(Route route, Context ctx) throws Exception {
-        running.incrementAndGet();
+        activeRequests.incrementAndGet();
         try {
             if (stopping && !route.open()) {
                 throw new HttpError(503, "the service is stopping").withHeader("Connection", "close");
             }
             if (!route.open()) {
-                access.require(ctx);
+                authentication.require(ctx);
             }
             route.handler().handle(ctx);
         } finally {
-            running.decrementAndGet();
+            activeRequests.decrementAndGet();
         }
     }
 
-    /** Takes nothing new on, lets running requests end for a while, and stops listening; a second call does nothing. */
+    /**
+     * Rejects new requests, waits up to ten seconds for those in progress, and stops listening. A second call has no
+     * effect.
+     */
     @Override
     public void close() {
         stopping = true;
         events.close();
-        long end = System.nanoTime() + GRACE.toNanos();
+        long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
         try {
-            while (running.get() > 0 && System.nanoTime() < end) {
+            while (activeRequests.get() > 0 && System.nanoTime() < end) {
                 Thread.sleep(20);
             }
         } catch (InterruptedException e) {

@@ -17,13 +17,13 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The results of a completed task: their list, one by one, or all in one archive. */
+/** Routes for the results of a completed task: the list of files, single files and a ZIP archive of all files. */
 final class FileHandlers {
 
-    private static final int DOWNLOADS = 24;
+    private static final int MAX_DOWNLOADS = 24;
 
     private final TaskService tasks;
-    private final ConcurrencyLimit downloads = new ConcurrencyLimit(DOWNLOADS, "downloads");
+    private final ConcurrencyLimit downloads = new ConcurrencyLimit(MAX_DOWNLOADS, "downloads");
 
     FileHandlers(TaskService tasks) {
         this.tasks = tasks;
@@ -32,13 +32,13 @@ final class FileHandlers {
     List<Route> routes() {
         return List.of(
                 Route.guarded("GET", "/task/{id}/files", this::list),
-                Route.guarded("GET", "/task/{id}/files/<path>", downloads.around(this::file)),
-                Route.guarded("GET", "/task/{id}/result.zip", downloads.around(this::zip)));
+                Route.guarded("GET", "/task/{id}/files/<path>", downloads.limit(this::file)),
+                Route.guarded("GET", "/task/{id}/result.zip", downloads.limit(this::zip)));
     }
 
     private void list(Context ctx) throws IOException {
         Path directory = TaskIds.find(tasks, ctx).directory();
-        List<Path> all = TaskIds.ask(ctx, 409, tasks.results()::files);
+        List<Path> all = TaskIds.call(ctx, 409, tasks.results()::files);
         ObjectNode json = Json.object();
         ArrayNode files = json.putArray("files");
         try {
@@ -50,33 +50,34 @@ final class FileHandlers {
                         .put("content_type", MediaTypes.ofResult(path));
             }
         } catch (NoSuchFileException e) {
-            throw HttpError.unknownTask(); // deleted meanwhile
+            throw HttpError.taskNotFound(); // deleted in the meantime
         }
-        Json.answer(ctx, json);
+        Json.respond(ctx, json);
     }
 
     private void file(Context ctx) throws Exception {
         String path = SafePath.require(ctx.pathParam("path"));
-        try (AutoCloseable held = hold(ctx)) {
-            FileResponse.send(ctx, TaskIds.ask(ctx, 409, id -> tasks.results().file(id, path)));
+        try (AutoCloseable pin = pin(ctx)) {
+            FileResponse.send(ctx, TaskIds.call(ctx, 409, id -> tasks.results().file(id, path)));
         } catch (NoSuchFileException e) {
-            throw SafePath.absent();
+            throw SafePath.fileNotFound();
         } catch (IllegalArgumentException e) {
-            throw new HttpError(400, "the path leads out of the results: use one that /task/ID/files lists");
+            throw new HttpError(400, "the path is outside the results: use a path from /task/ID/files");
         }
     }
 
     private void zip(Context ctx) throws Exception {
         Task task = TaskIds.find(tasks, ctx);
-        try (AutoCloseable held = hold(ctx)) {
-            List<Path> files = TaskIds.ask(ctx, 409, tasks.results()::files);
+        try (AutoCloseable pin = pin(ctx)) {
+            List<Path> files = TaskIds.call(ctx, 409, tasks.results()::files);
             ctx.contentType("application/zip")
                     .header("Cache-Control", "no-store")
                     .header("Content-Disposition", ContentDisposition.of("attachment", task.name() + ".zip"));
             if (ctx.method().equals(HandlerType.HEAD)) {
                 return;
             }
-            // Closed only if all went well: closing writes an end, and what was cut off would pass for whole.
+            // Closed only on success: closing writes the central directory, which would make a partial archive look
+            // complete.
             ZipOutputStream zip = new ZipOutputStream(ctx.res().getOutputStream());
             zip.setLevel(Deflater.BEST_SPEED);
             for (Path file : files) {
@@ -87,20 +88,20 @@ final class FileHandlers {
                 zip.closeEntry();
             }
             zip.close();
-        } catch (NoSuchFileException e) { // deleted meanwhile
+        } catch (NoSuchFileException e) { // deleted in the meantime
             if (ctx.res().isCommitted()) {
-                throw e; // what was sent is not all, and must not pass for whole
+                throw e; // aborts the connection, so that the client notices the partial archive
             }
             ctx.res().reset();
-            throw HttpError.unknownTask();
+            throw HttpError.taskNotFound();
         }
     }
 
-    private AutoCloseable hold(Context ctx) {
+    private AutoCloseable pin(Context ctx) {
         try {
-            return tasks.results().hold(TaskIds.of(ctx));
+            return tasks.results().pin(TaskIds.of(ctx));
         } catch (NoSuchElementException e) {
-            throw HttpError.unknownTask();
+            throw HttpError.taskNotFound();
         }
     }
 

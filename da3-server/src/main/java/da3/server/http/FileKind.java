@@ -1,5 +1,6 @@
 package da3.server.http;
 
+import da3.geometry.check.Check;
 import da3.server.wire.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,30 +11,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** What a file is by its first bytes; its name and what its sender says do not count. */
+/** The kind of an uploaded file, from its first bytes only: names and media types of clients are not trusted. */
 enum FileKind {
-    PHOTO("\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff", "RIFF????WEBP", "BM", "II*\0", "MM\0*"),
+    IMAGE("\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff", "RIFF????WEBP", "BM", "II*\0", "MM\0*"),
     VIDEO("\u001a\u0045\u00df\u00a3", "RIFF????AVI ", "FLV\u0001", "0&\u00b2u\u008ef\u00cf\u0011");
 
     static final String READABLE = "PNG, JPEG, WebP, BMP, TIFF, or one MP4, MOV, MKV, WebM, AVI, FLV or WMV";
 
     private static final int SIGNATURE_BYTES = 12;
-    private static final String BOXES = "????ftyp";
+    private static final String ISO_MEDIA = "????ftyp";
 
-    /** Photos in the same boxes as videos. */
-    private static final Set<String> PHOTO_BRANDS =
+    /** Brands of images in the container format that videos use, too. */
+    private static final Set<String> IMAGE_BRANDS =
             Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "avif", "avis");
 
     private final List<String> signatures;
 
-    /** @param signatures how files begin, in Latin-1; a question mark is any byte */
+    /** @param signatures first bytes of files, in Latin-1; a question mark matches any byte */
     FileKind(String... signatures) {
         this.signatures = List.of(signatures);
     }
 
     /**
-     * @param name as its sender calls it, for the message
-     * @throws HttpError if it is neither
+     * Returns the kind of a file.
+     *
+     * @param name name of the file at its sender, for messages
+     * @throws HttpError if it is neither an image nor a video of a supported format
      */
     static FileKind of(Path file, String name) throws IOException {
         byte[] start = new byte[SIGNATURE_BYTES];
@@ -42,24 +45,23 @@ enum FileKind {
             length = in.readNBytes(start, 0, SIGNATURE_BYTES);
         }
         String bytes = new String(start, 0, length, StandardCharsets.ISO_8859_1);
-        String shown = SafeText.shortened(name);
+        String shown = SafeText.sanitize(name);
         if (length == 0) {
-            throw new HttpError(415, shown + " is empty, but must be " + READABLE);
+            throw new HttpError(415, Check.message(shown, READABLE, "an empty file"));
         }
-        if (begins(bytes, BOXES)) {
-            if (length == SIGNATURE_BYTES && PHOTO_BRANDS.contains(bytes.substring(8))) {
-                throw new HttpError(415, shown + " is a HEIF or AVIF photo, but must be " + READABLE);
+        if (startsWith(bytes, ISO_MEDIA)) {
+            if (length == SIGNATURE_BYTES && IMAGE_BRANDS.contains(bytes.substring(8))) {
+                throw new HttpError(415, Check.message(shown, READABLE, "a HEIF or AVIF image"));
             }
             return VIDEO;
         }
         return Arrays.stream(values())
-                .filter(kind -> kind.signatures.stream().anyMatch(s -> begins(bytes, s)))
+                .filter(kind -> kind.signatures.stream().anyMatch(s -> startsWith(bytes, s)))
                 .findFirst()
-                .orElseThrow(() ->
-                        new HttpError(415, shown + " is no photo or video by its content, but must be " + READABLE));
+                .orElseThrow(() -> new HttpError(415, Check.message(shown, READABLE, "an unknown format")));
     }
 
-    private static boolean begins(String bytes, String signature) {
+    private static boolean startsWith(String bytes, String signature) {
         if (bytes.length() < signature.length()) {
             return false;
         }

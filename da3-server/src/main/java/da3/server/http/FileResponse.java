@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Answers with a file, or the range of it that is asked for. Source: RFC 9110, sections 8.8, 13 and 14. */
+/** Responses with a file or a byte range of it. Source: RFC 9110, sections 8.8, 13 and 14. */
 final class FileResponse {
 
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
@@ -34,30 +34,30 @@ final class FileResponse {
                     .header(
                             "Content-Disposition",
                             ContentDisposition.of(type.equals(MediaTypes.BYTES) ? "attachment" : "inline", name));
-            if (isKnown(ctx.header("If-None-Match"), tag)) {
+            if (matches(ctx.header("If-None-Match"), tag)) {
                 ctx.status(304);
                 return;
             }
             ctx.contentType(type);
             Optional<Range> range = range(ctx, tag, size);
-            Range sent = range.orElse(new Range(0, size - 1));
+            Range sentRange = range.orElse(new Range(0, size - 1));
             if (range.isPresent()) {
-                ctx.status(206).header("Content-Range", "bytes " + sent.first + "-" + sent.last + "/" + size);
+                ctx.status(206).header("Content-Range", "bytes " + sentRange.first + "-" + sentRange.last + "/" + size);
             }
-            ctx.res().setContentLengthLong(sent.length());
+            ctx.res().setContentLengthLong(sentRange.length());
             if (!ctx.req().getMethod().equals("HEAD")) {
-                copy(channel, sent, ctx.res().getOutputStream());
+                copy(channel, sentRange, ctx.res().getOutputStream());
             }
         } catch (NoSuchFileException e) {
-            throw SafePath.absent();
+            throw SafePath.fileNotFound();
         }
     }
 
-    private static boolean isKnown(String header, String tag) {
+    private static boolean matches(String header, String tag) {
         return header != null && (header.equals("*") || header.contains(tag));
     }
 
-    /** One range; several, and what is no range, mean all of the file. */
+    /** Returns the requested range; empty for the whole file, also if the header is malformed or has several ranges. */
     private static Optional<Range> range(Context ctx, String tag, long size) {
         String header = ctx.header("Range");
         String condition = ctx.header("If-Range");
@@ -75,7 +75,7 @@ final class FileResponse {
                 : new Range(
                         Long.parseLong(first), last.isEmpty() ? size - 1 : Math.min(Long.parseLong(last), size - 1));
         if (range.length() <= 0) {
-            throw new HttpError(416, "the range " + header + " is outside of the file's " + size + " bytes")
+            throw new HttpError(416, "the range " + header + " is outside the file, which has " + size + " bytes")
                     .withHeader("Content-Range", "bytes */" + size);
         }
         return Optional.of(range);
@@ -88,14 +88,14 @@ final class FileResponse {
         for (long left = range.length(); left > 0; left -= buffer.position()) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), left));
             if (from.read(buffer) < 0) {
-                throw new IOException("a file became shorter while it was sent");
+                throw new IOException("the file was truncated while it was sent");
             }
             buffer.flip();
             to.write(buffer);
         }
     }
 
-    /** Bytes of a file, both ends included. */
+    /** A range of bytes, including both ends. */
     private record Range(long first, long last) {
         long length() {
             return last - first + 1;

@@ -5,18 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A form as it was sent.
+ * A submitted form.
  *
- * @param fields texts by name
- * @param files as written to disk, in order
+ * @param fields text fields by name
+ * @param files uploaded files, in order
  */
-record Form(Map<String, String> fields, List<Sent> files) {
+record Form(Map<String, String> fields, List<InputFile> files) {
 
     Form {
         fields = Map.copyOf(fields);
         files = List.copyOf(files);
     }
 
-    /** @param name as its sender calls it, which is not to be trusted */
-    record Sent(String name, Path file) {}
+    /**
+     * A file to predict from.
+     *
+     * @param name name of the file at its sender; untrusted
+     * @param file path of the content on this machine
+     */
+    record InputFile(String name, Path file) {}
 }

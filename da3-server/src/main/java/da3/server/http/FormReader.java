@@ -1,5 +1,6 @@
 package da3.server.http;
 
+import da3.geometry.check.Check;
 import da3.server.tasks.UploadName;
 import da3.server.wire.SafeText;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +21,7 @@ import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
 
 /**
- * Reads {@code multipart/form-data} piece by piece: texts to memory, within bounds, and files straight to disk.
+ * A streaming reader of {@code multipart/form-data}: text fields go to memory, within limits, and files to disk.
  *
  * <p>Source: RFC 7578.
  */
@@ -28,20 +29,20 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
 
     private static final String FILES = "files";
     private static final int MAX_FIELDS = 64;
-    private static final int MAX_TEXT_BYTES = 1 << 20; // of all fields together
+    private static final int MAX_TEXT_BYTES = 1 << 20; // total of all text fields
     private static final int MAX_PART_HEADER_BYTES = 8192;
     private static final int MAX_BOUNDARY = 70;
 
     private final Path folder;
     private final int maxFiles;
     private final Map<String, String> fields = new LinkedHashMap<>();
-    private final List<Form.Sent> files = new ArrayList<>();
+    private final List<Form.InputFile> files = new ArrayList<>();
     private int textBytes;
     private boolean complete;
     private Throwable failure;
 
     private String disposition;
-    private String field; // of the part that is being read, null where it is a file
+    private String field; // name of the current part; null if it is a file
     private ByteArrayOutputStream text;
     private OutputStream file;
 
@@ -51,13 +52,16 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
     }
 
     /**
-     * @param contentType with the boundary
-     * @param folder empty; where files go
+     * Reads a form.
+     *
+     * @param contentType value of the header Content-Type, with the boundary
+     * @param folder empty folder to which files are written
+     * @throws HttpError if the form is malformed or exceeds a limit
      */
     static Form read(RequestBody body, String contentType, Path folder, int maxFiles) throws IOException {
         String boundary = ContentDisposition.parameters(contentType).get("boundary");
         if (boundary == null || !boundary.matches("[\\x20-\\x7e]{1," + MAX_BOUNDARY + "}")) {
-            throw HttpError.malformed(
+            throw HttpError.badRequest(
                     "the header Content-Type must name a boundary of 1 to " + MAX_BOUNDARY + " characters");
         }
         try (FormReader reader = new FormReader(folder, maxFiles)) {
@@ -70,7 +74,7 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
             }
             reader.feed(parser, Content.Chunk.EOF);
             if (!reader.complete) {
-                throw HttpError.malformed("the form ends before its last boundary");
+                throw HttpError.badRequest("the form ends before its last boundary");
             }
             return new Form(reader.fields, reader.files);
         }
@@ -78,30 +82,30 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
 
     private void feed(MultiPart.Parser parser, Content.Chunk chunk) throws IOException {
         parser.parse(chunk);
-        if (failure instanceof HttpError refusal) {
-            throw refusal;
+        if (failure instanceof HttpError error) {
+            throw error;
         }
-        if (failure instanceof UncheckedIOException disk) {
-            throw new IOException("an upload cannot be written", disk.getCause());
+        if (failure instanceof UncheckedIOException e) {
+            throw new IOException("cannot write an upload", e.getCause());
         }
         if (failure != null) {
-            throw HttpError.malformed("the form is not well-formed: " + SafeText.shortened("" + failure.getMessage()));
+            throw HttpError.badRequest("the form is malformed: " + SafeText.sanitize("" + failure.getMessage()));
         }
     }
 
-    /** What a part brings. */
+    /** The handling of a parser event. */
     @FunctionalInterface
-    private interface Step {
+    private interface Event {
         void run() throws IOException;
     }
 
-    /** The parser goes on after an exception of its listener, so that the first one is kept, and what follows is dropped. */
-    private void step(Step step) {
+    /** Keeps the first exception and ignores later events, since the parser continues after exceptions of its listener. */
+    private void handle(Event event) {
         if (failure != null) {
             return;
         }
         try {
-            step.run();
+            event.run();
         } catch (IOException e) {
             failure = new UncheckedIOException(e);
         } catch (RuntimeException e) {
@@ -118,54 +122,54 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
 
     @Override
     public void onPartHeaders() {
-        step(this::begin);
+        handle(this::begin);
     }
 
     @Override
     public void onPartContent(Content.Chunk chunk) {
-        step(() -> write(chunk.getByteBuffer()));
+        handle(() -> write(chunk.getByteBuffer()));
     }
 
     @Override
     public void onPartEnd() {
-        step(this::end);
+        handle(this::end);
     }
 
     private void begin() throws IOException {
-        Map<String, String> said = ContentDisposition.parameters(disposition == null ? "" : disposition);
+        Map<String, String> parameters = ContentDisposition.parameters(disposition == null ? "" : disposition);
         disposition = null;
-        String name = said.get("name");
+        String name = parameters.get("name");
         if (name == null) {
-            throw HttpError.malformed("a part of the form has no name");
+            throw HttpError.badRequest("a part of the form has no name");
         }
-        boolean isFile = said.containsKey("filename");
+        boolean isFile = parameters.containsKey("filename");
         if (isFile != name.equals(FILES)) {
-            throw HttpError.malformed("the part \"" + SafeText.shortened(name) + "\" is "
-                    + (isFile
-                            ? "a file, but files must be in parts named \"files\""
-                            : "no file, but must be a file with a name"));
+            throw HttpError.badRequest(
+                    isFile
+                            ? Check.message("name of a part with a file", FILES, SafeText.sanitize(name))
+                            : Check.message("part " + FILES, "a file with a name", "a text field"));
         }
         if (isFile) {
-            openFile(said.get("filename"));
+            openFile(parameters.get("filename"));
             return;
         }
         if (fields.containsKey(name)) {
-            throw HttpError.malformed("the field \"" + SafeText.shortened(name) + "\" comes twice, but must come once");
+            throw HttpError.badRequest("the field \"" + SafeText.sanitize(name) + "\" is repeated");
         }
         if (fields.size() == MAX_FIELDS) {
-            throw HttpError.malformed("the form has more than " + MAX_FIELDS + " fields");
+            throw HttpError.badRequest(Check.message("number of fields", "at most " + MAX_FIELDS, "more"));
         }
         field = name;
         text = new ByteArrayOutputStream();
     }
 
-    private void openFile(String claimed) throws IOException {
+    private void openFile(String clientName) throws IOException {
         if (files.size() == maxFiles) {
-            throw new HttpError(413, "the form has more than " + maxFiles + " files");
+            throw new HttpError(413, Check.message("number of files", "at most " + maxFiles, "more"));
         }
-        Path path = UploadName.in(folder, claimed);
+        Path path = UploadName.resolve(folder, clientName);
         file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        files.add(new Form.Sent(claimed, path));
+        files.add(new Form.InputFile(clientName, path));
     }
 
     private void write(ByteBuffer bytes) throws IOException {
@@ -177,7 +181,8 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
         }
         textBytes += content.length;
         if (textBytes > MAX_TEXT_BYTES) {
-            throw new HttpError(413, "the fields of the form have more than " + MAX_TEXT_BYTES + " bytes");
+            throw new HttpError(
+                    413, Check.message("size of the text fields", "at most " + MAX_TEXT_BYTES + " bytes", "more"));
         }
         text.writeBytes(content);
     }
@@ -197,8 +202,8 @@ final class FormReader implements MultiPart.Parser.Listener, AutoCloseable {
     }
 
     @Override
-    public void onFailure(Throwable malformed) {
-        failure = failure == null ? malformed : failure;
+    public void onFailure(Throwable cause) {
+        failure = failure == null ? cause : failure;
     }
 
     @Override

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Folders of groups with folders of scenes. A scene has a {@code scene.glb} and a {@code scene.jpg}, and may have pictures
- * in {@code depth_vis}, and a {@code scene.json} with what it names; what leads out of the gallery by a symbolic link is
- * not there.
+ * A directory of group folders that contain scene folders. A scene has a {@code scene.glb} and a {@code scene.jpg},
+ * optionally depth images in {@code depth_vis}, and optionally a {@code scene.json} with the files that it names.
+ * Symbolic links out of the gallery are treated as missing.
  *
  * <p>Source: reference file services/gallery.py.
  */
@@ -26,8 +26,8 @@ final class Gallery {
     static final String COVER = "scene.jpg";
     static final String DEPTH = "depth_vis";
 
-    /** What a description may name: files of the kinds that a viewer opens, in the scene's own folder. */
-    private static final Pattern NAMED = Pattern.compile("(?:[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}/){0,3}"
+    /** Paths that a description may name: files of types that the viewer opens, inside the folder of the scene. */
+    private static final Pattern ALLOWED_PATH = Pattern.compile("(?:[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}/){0,3}"
             + "[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}\\.(?:jpg|png|depth|confidence|glb|ply|mp4)");
 
     private final Path root;
@@ -36,14 +36,19 @@ final class Gallery {
         this.root = root.toRealPath();
     }
 
-    /** @param depth names of pictures */
+    /**
+     * A scene of the gallery.
+     *
+     * @param id name of its folder
+     * @param depth file names of depth images
+     */
     record GalleryScene(String id, Instant createdAt, List<String> depth) {}
 
     List<String> groups() throws IOException {
         return folders(root).stream().map(Gallery::name).toList();
     }
 
-    /** Empty where there is no such group. */
+    /** Returns the scenes of a group; empty if there is no such group. */
     Optional<List<GalleryScene>> scenes(String group) throws IOException {
         Path folder = root.resolve(SafePath.require(group));
         if (!isInside(folder)) {
@@ -61,39 +66,43 @@ final class Gallery {
         return Optional.of(scenes);
     }
 
-    /** Of a scene, those files that a gallery shows. */
+    /**
+     * Returns a file of a scene: its GLB, its cover, a depth image or a file that its description names.
+     *
+     * @throws HttpError if there is no such file
+     */
     Path file(String group, String scene, String file) {
-        requireNames(group, scene);
+        requireSingleNames(group, scene);
         if (file.equals(GLB) || file.equals(COVER) || file.matches(DEPTH + "/[^/]+\\.(jpg|png)")) {
-            return SafePath.below(root, group + "/" + scene + "/" + file);
+            return SafePath.resolve(root, group + "/" + scene + "/" + file);
         }
         SafePath.require(file);
         if (description(group, scene).stream().noneMatch(it -> it.paths().anyMatch(file::equals))) {
-            throw SafePath.absent();
+            throw SafePath.fileNotFound();
         }
-        return described(group, scene, file);
+        return sceneFile(group, scene, file);
     }
 
-    /** Empty where there is none, and where it names what it may not: others wrote it. */
+    /** Returns the description of a scene; empty if it is missing, malformed or names paths that are not allowed. */
     Optional<SceneDescription> description(String group, String scene) {
-        requireNames(group, scene);
+        requireSingleNames(group, scene);
         try {
-            SceneDescription read = SceneFolder.read(described(group, scene, SceneFolder.DESCRIPTION));
-            return Optional.of(read).filter(it -> it.paths().allMatch(NAMED.asMatchPredicate()));
+            SceneDescription read = SceneFolder.read(sceneFile(group, scene, SceneFolder.DESCRIPTION));
+            return Optional.of(read).filter(it -> it.paths().allMatch(ALLOWED_PATH.asMatchPredicate()));
         } catch (IOException | HttpError e) {
             return Optional.empty();
         }
     }
 
-    /** Not only inside the gallery, but of this scene. */
-    private Path described(String group, String scene, String file) {
-        SafePath.below(root, group + "/" + scene + "/" + file);
-        return SafePath.below(root.resolve(group).resolve(scene), file);
+    /** Returns a file that is inside both the gallery and the folder of the scene after links are resolved. */
+    private Path sceneFile(String group, String scene, String file) {
+        SafePath.resolve(root, group + "/" + scene + "/" + file);
+        return SafePath.resolve(root.resolve(group).resolve(scene), file);
     }
 
-    private static void requireNames(String group, String scene) {
+    private static void requireSingleNames(String group, String scene) {
         if (group.contains("/") || scene.contains("/")) {
-            throw SafePath.absent();
+            throw SafePath.fileNotFound();
         }
     }
 

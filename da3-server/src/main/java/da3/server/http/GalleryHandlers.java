@@ -18,17 +18,18 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Scenes to look at: what this service has computed, and the folders of a gallery. */
+/** Routes for viewable scenes: completed tasks of this service, and folders of a gallery. */
 final class GalleryHandlers {
 
-    /** The group of completed tasks; a folder of that name is not shown. */
+    /** The group of completed tasks; it hides a gallery folder of the same name. */
     private static final String RESULTS = "results";
 
     private static final String JSON = ".json";
+    private static final int MAX_DOWNLOADS = 24;
 
     private final TaskService tasks;
     private final Optional<Gallery> gallery;
-    private final ConcurrencyLimit downloads = new ConcurrencyLimit(24, "downloads");
+    private final ConcurrencyLimit downloads = new ConcurrencyLimit(MAX_DOWNLOADS, "downloads");
 
     GalleryHandlers(TaskService tasks, Optional<Gallery> gallery) {
         this.tasks = tasks;
@@ -39,7 +40,7 @@ final class GalleryHandlers {
         return List.of(
                 Route.guarded("GET", "/gallery/manifest.json", this::groups),
                 Route.guarded("GET", "/gallery/manifest/{group}", this::scenes),
-                Route.guarded("GET", "/gallery/{group}/{scene}/<file>", downloads.around(this::file)));
+                Route.guarded("GET", "/gallery/{group}/{scene}/<file>", downloads.limit(this::file)));
     }
 
     private void groups(Context ctx) throws IOException {
@@ -54,13 +55,14 @@ final class GalleryHandlers {
                 }
             }
         }
-        Json.answer(ctx, json);
+        Json.respond(ctx, json);
     }
 
     private void scenes(Context ctx) throws IOException {
         String file = ctx.pathParam("group");
         if (!file.endsWith(JSON)) {
-            throw new HttpError(404, "there is no such group: use one that /gallery/manifest.json lists, and " + JSON);
+            throw new HttpError(
+                    404, "no such group: use the name of a group in /gallery/manifest.json, followed by " + JSON);
         }
         String group = file.substring(0, file.length() - JSON.length());
         ObjectNode json = Json.object();
@@ -71,24 +73,25 @@ final class GalleryHandlers {
             Optional<List<GalleryScene>> found =
                     gallery.isPresent() ? gallery.get().scenes(group) : Optional.empty();
             found.orElseThrow(() ->
-                            new HttpError(404, "there is no such group: use one that /gallery/manifest.json lists"))
+                            new HttpError(404, "no such group: use the name of a group in /gallery/manifest.json"))
                     .forEach(scene -> put(scenes, group, scene, gallery.get().description(group, scene.id())));
         }
-        Json.answer(ctx, json);
+        Json.respond(ctx, json);
     }
 
     private void file(Context ctx) throws IOException {
         if (gallery.isEmpty()) {
-            throw SafePath.absent();
+            throw SafePath.fileNotFound();
         }
         String group = ctx.pathParam("group");
         String scene = ctx.pathParam("scene");
         String file = ctx.pathParam("file");
         if (file.equals(SceneFolder.DESCRIPTION)) {
-            Json.answer(
+            Json.respond(
                     ctx,
                     TaskJson.of(
-                            gallery.get().description(group, scene).orElseThrow(SafePath::absent), Optional.empty()));
+                            gallery.get().description(group, scene).orElseThrow(SafePath::fileNotFound),
+                            Optional.empty()));
         } else {
             FileResponse.send(ctx, gallery.get().file(group, scene, file));
         }
@@ -108,7 +111,7 @@ final class GalleryHandlers {
                     .map(file -> FileHandlers.relative(task.directory(), file))
                     .toList();
         } catch (NoSuchElementException | IllegalStateException | IOException e) {
-            return; // deleted meanwhile
+            return; // deleted in the meantime
         }
         String base = "/task/" + task.id() + "/files/";
         ObjectNode json = scenes.addObject();

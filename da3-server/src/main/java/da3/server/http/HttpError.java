@@ -4,30 +4,32 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A request that is not served: an HTTP status, and a sentence that says what a value must be and what it is. */
+/** An error response: an HTTP status, and a message that states the requirement and the actual value. */
 final class HttpError extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     private final int status;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
-    private final transient Map<String, Long> figures = new LinkedHashMap<>();
+    private final transient Map<String, Long> numbers = new LinkedHashMap<>();
 
-    HttpError(int status, String sentence) {
-        super(sentence, null, false, false);
+    HttpError(int status, String message) {
+        super(message, null, false, false);
         this.status = status;
     }
 
-    static HttpError malformed(String sentence) {
-        return new HttpError(400, sentence);
+    /** Returns an error with status 400, for malformed requests. */
+    static HttpError badRequest(String message) {
+        return new HttpError(400, message);
     }
 
-    static HttpError illegal(String sentence) {
-        return new HttpError(422, sentence);
+    /** Returns an error with status 422, for well-formed requests with invalid values. */
+    static HttpError unprocessable(String message) {
+        return new HttpError(422, message);
     }
 
-    static HttpError unknownTask() {
-        return new HttpError(404, "there is no such task: use an id that /tasks lists");
+    static HttpError taskNotFound() {
+        return new HttpError(404, "no such task: use an id from /tasks");
     }
 
     HttpError withHeader(String name, String value) {
@@ -35,13 +37,14 @@ final class HttpError extends RuntimeException {
         return this;
     }
 
+    /** Sets the header Retry-After, in seconds. */
     HttpError withRetryAfter(Duration wait) {
         return withHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
     }
 
-    /** One more number of the answer, by its name. */
-    HttpError withFigure(String name, long value) {
-        figures.put(name, value);
+    /** Adds a number to the JSON body. */
+    HttpError withNumber(String name, long value) {
+        numbers.put(name, value);
         return this;
     }
 
@@ -53,7 +56,7 @@ final class HttpError extends RuntimeException {
         return headers;
     }
 
-    Map<String, Long> figures() {
-        return figures;
+    Map<String, Long> numbers() {
+        return numbers;
     }
 }

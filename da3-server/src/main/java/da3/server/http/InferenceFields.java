@@ -19,16 +19,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The fields of {@code /inference}, which come as JSON or as a form.
+ * The fields of a request to {@code /inference}, from JSON or a form.
  *
- * <p>Source: reference file services/backend.py, InferenceRequest; and what it lacks.
+ * <p>Source: reference file services/backend.py, InferenceRequest, with additional fields.
  */
 final class InferenceFields {
 
     private static final List<String> NAMES = Stream.concat(OptionsJson.names().stream(), Stream.of("name", "fps"))
             .toList();
 
-    /** Fields of a form whose text is taken as it is, and not read as JSON. */
+    /** Form fields with plain text; the others contain JSON. */
     private static final Set<String> TEXTS = Stream.concat(
                     OptionFields.all().stream()
                             .filter(field -> field.type().kind() == OptionType.Kind.TEXT)
@@ -36,7 +36,7 @@ final class InferenceFields {
                     Stream.of("name"))
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final int MAX_NAME = 200;
+    private static final int MAX_NAME_LENGTH = 200;
 
     private TaskOptions options = TaskOptions.defaults();
     private Optional<String> name = Optional.empty();
@@ -46,21 +46,21 @@ final class InferenceFields {
 
     private InferenceFields() {}
 
-    /** Reads a JSON body, which names files of this machine. */
+    /** Reads the fields of a JSON body, which names files on this machine. */
     static InferenceFields ofJson(ObjectNode body) {
         List<String> names = Stream.concat(Stream.of("image_paths", "export_dir"), NAMES.stream())
                 .toList();
         return new InferenceFields().read(body, names);
     }
 
-    /** Reads a form, whose files come with it. */
+    /** Reads the text fields of a form. */
     static InferenceFields ofForm(Map<String, String> texts) {
         ObjectNode body = Json.object();
         texts.forEach((field, text) -> {
             if (NAMES.contains(field) && !TEXTS.contains(field)) {
                 body.set(field, Json.parse(text.getBytes(StandardCharsets.UTF_8), field));
             } else {
-                body.put(field, text); // an unknown field is refused by its name
+                body.put(field, text); // read() rejects unknown fields
             }
         });
         return new InferenceFields().read(body, NAMES);
@@ -79,18 +79,18 @@ final class InferenceFields {
             fields.number("fps", rate -> fps = Optional.of(rate));
             return this;
         } catch (MalformedFieldException e) {
-            throw HttpError.malformed(e.getMessage());
+            throw HttpError.badRequest(e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw HttpError.illegal(e.getMessage());
+            throw HttpError.unprocessable(e.getMessage());
         }
     }
 
     private static String requireName(String text) {
         if (text.isBlank()
-                || text.length() > MAX_NAME
-                || !SafeText.shortened(text).equals(text)) {
+                || text.length() > MAX_NAME_LENGTH
+                || !SafeText.sanitize(text).equals(text)) {
             throw Check.invalid(
-                    "name", "1 to " + MAX_NAME + " printable characters", "\"" + SafeText.shortened(text) + "\"");
+                    "name", "1 to " + MAX_NAME_LENGTH + " printable characters", "\"" + SafeText.sanitize(text) + "\"");
         }
         return text.strip();
     }
@@ -103,7 +103,7 @@ final class InferenceFields {
         return name;
     }
 
-    /** Returns the number of frames that are taken of a video per second. */
+    /** Returns the number of frames per second to extract from a video. */
     Optional<Double> fps() {
         return fps;
     }

@@ -6,7 +6,7 @@ import da3.export.ExportFormat;
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.check.Check;
 import da3.io.ImageFormatException;
-import da3.server.tasks.DoesNotFitException;
+import da3.server.tasks.InsufficientMemoryException;
 import da3.server.tasks.QueueFullException;
 import da3.server.tasks.Task;
 import da3.server.tasks.TaskInput;
@@ -23,30 +23,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes photos or a video in, as an upload or by their paths on this machine, and queues a task. */
+/** The route {@code POST /inference}, which queues a task for uploaded files or for files on this machine. */
 final class InferenceHandler {
 
     private static final System.Logger LOG = System.getLogger(InferenceHandler.class.getName());
-    private static final int UPLOADS = 8;
+    private static final int MAX_UPLOADS = 8;
     private static final long MAX_JSON_BYTES = 1 << 22;
-    private static final double FRAMES_PER_SECOND = 1;
+    private static final double DEFAULT_FPS = 1;
 
     private final TaskService tasks;
     private final ServerSettings settings;
     private final AllowedRoots roots;
-    private final Consumer<Task> queued;
-    private final ConcurrencyLimit uploads = new ConcurrencyLimit(UPLOADS, "uploads");
+    private final Consumer<Task> onQueued;
+    private final ConcurrencyLimit uploads = new ConcurrencyLimit(MAX_UPLOADS, "uploads");
 
-    /** @param queued hears of every new task */
-    InferenceHandler(TaskService tasks, ServerSettings settings, AllowedRoots roots, Consumer<Task> queued) {
+    /** @param onQueued called with every new task */
+    InferenceHandler(TaskService tasks, ServerSettings settings, AllowedRoots roots, Consumer<Task> onQueued) {
         this.tasks = tasks;
         this.settings = settings;
         this.roots = roots;
-        this.queued = queued;
+        this.onQueued = onQueued;
     }
 
     List<Route> routes() {
-        return List.of(Route.guarded("POST", "/inference", uploads.around(this::infer)));
+        return List.of(Route.guarded("POST", "/inference", uploads.limit(this::infer)));
     }
 
     private void infer(Context ctx) throws IOException {
@@ -54,24 +54,24 @@ final class InferenceHandler {
         if (type != null && JsonBody.mediaType(type).equals("multipart/form-data")) {
             upload(ctx, type);
         } else if (JsonBody.isJson(ctx)) {
-            paths(ctx);
+            submitPaths(ctx);
         } else {
             throw new HttpError(
                     415,
                     Check.message(
                             "type of the body",
                             "application/json or multipart/form-data",
-                            SafeText.shortened(String.valueOf(type))));
+                            SafeText.sanitize(String.valueOf(type))));
         }
     }
 
-    private void paths(Context ctx) throws IOException {
+    private void submitPaths(Context ctx) throws IOException {
         long maxBytes = Math.min(settings.maxBodyBytes(), MAX_JSON_BYTES);
         InferenceFields fields = InferenceFields.ofJson(JsonBody.read(ctx, maxBytes, settings.bodyTimeout()));
-        requireAtMost(fields.imagePaths().size());
-        List<Form.Sent> files = new ArrayList<>();
+        requireFileCount(fields.imagePaths().size());
+        List<Form.InputFile> files = new ArrayList<>();
         for (String path : fields.imagePaths()) {
-            files.add(new Form.Sent(path, roots.file("image_paths", path)));
+            files.add(new Form.InputFile(path, roots.file("image_paths", path)));
         }
         Optional<Path> exportDirectory = Optional.empty();
         if (fields.exportDirectory().isPresent()) {
@@ -80,23 +80,23 @@ final class InferenceHandler {
         }
         Task task = submit(files, fields, exportDirectory, null);
         announce(task);
-        answer(ctx, task);
+        respond(ctx, task);
     }
 
     private void upload(Context ctx, String type) throws IOException {
         RequestBody body = new RequestBody(ctx, settings.maxBodyBytes(), settings.bodyTimeout());
         Path folder = tasks.newUpload();
-        boolean taken = false;
+        boolean submitted = false;
         try {
             Form form = FormReader.read(body, type, folder, maxFiles());
             InferenceFields fields = InferenceFields.ofForm(form.fields());
             Task task = submit(form.files(), fields, Optional.empty(), folder);
-            taken = true; // from here on the upload is the task's, whatever fails
+            submitted = true; // the task owns the upload now, even if a later step fails
             announce(task);
-            answer(ctx, task);
+            respond(ctx, task);
         } finally {
-            if (!taken) {
-                tasks.discardUpload(folder);
+            if (!submitted) {
+                tasks.deleteUpload(folder);
             }
         }
     }
@@ -105,14 +105,14 @@ final class InferenceHandler {
         return Math.min(settings.maxFiles(), tasks.settings().maxViews());
     }
 
-    private void requireAtMost(int files) {
+    private void requireFileCount(int files) {
         if (files > maxFiles()) {
-            throw HttpError.illegal(Check.message("number of photos", "at most " + maxFiles(), files));
+            throw HttpError.unprocessable(Check.message("number of images", "at most " + maxFiles(), files));
         }
     }
 
-    /** @param upload whose path is not for others to know; null where there is none */
-    private Task submit(List<Form.Sent> files, InferenceFields fields, Optional<Path> exportDirectory, Path upload)
+    /** @param upload upload folder, which is removed from messages; null without an upload */
+    private Task submit(List<Form.InputFile> files, InferenceFields fields, Optional<Path> exportDirectory, Path upload)
             throws IOException {
         TaskInput input = input(files, fields.fps());
         String name = fields.name().orElse(String.valueOf(files.get(0).file().getFileName()));
@@ -120,74 +120,78 @@ final class InferenceHandler {
             return tasks.submit(input, fields.options(), name, exportDirectory);
         } catch (QueueFullException e) {
             throw new HttpError(429, e.getMessage()).withRetryAfter(e.retryAfter());
-        } catch (DoesNotFitException e) {
-            throw HttpError.illegal(e.getMessage())
-                    .withFigure("needed_bytes", e.neededBytes())
-                    .withFigure("available_bytes", e.availableBytes())
-                    .withFigure("views_that_fit", e.viewsThatFit());
+        } catch (InsufficientMemoryException e) {
+            throw HttpError.unprocessable(e.getMessage())
+                    .withNumber("needed_bytes", e.neededBytes())
+                    .withNumber("available_bytes", e.availableBytes())
+                    .withNumber("views_that_fit", e.viewsThatFit());
         } catch (IllegalArgumentException | DegenerateGeometryException e) {
-            throw HttpError.illegal(withoutFolder(e, upload));
+            throw HttpError.unprocessable(withoutFolder(e, upload));
         } catch (FileAlreadyExistsException e) {
-            throw HttpError.illegal("export_dir holds results already: " + withoutFolder(e, upload));
+            throw HttpError.unprocessable("export_dir already contains results: " + withoutFolder(e, upload));
         } catch (IOException e) {
-            if (isOfFile(e) || isOfFile(e.getCause())) {
-                throw HttpError.illegal(withoutFolder(e, upload));
+            if (isFileError(e) || isFileError(e.getCause())) {
+                throw HttpError.unprocessable(withoutFolder(e, upload));
             }
             throw e;
         } catch (IllegalStateException e) {
             if (e.getCause() == null) {
                 throw new HttpError(503, "the service is stopping");
             }
-            LOG.log(Level.WARNING, "a task cannot be queued", e);
-            throw new HttpError(503, "the model cannot be loaded; the service's log says why");
+            LOG.log(Level.WARNING, "cannot queue a task", e);
+            throw new HttpError(503, "the model cannot be loaded; the log of the service contains the cause");
         }
     }
 
-    /** The task is queued, and its sender is to know that whoever else hears of it. */
+    /** Calls the listener. Its failure does not fail the request, since the task is already queued. */
     private void announce(Task task) {
         try {
-            queued.accept(task);
+            onQueued.accept(task);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "task " + task.id() + " is queued, and is not counted", e);
+            LOG.log(Level.WARNING, "task " + task.id() + " is queued, but not counted", e);
         }
     }
 
-    private static boolean isOfFile(Throwable e) {
+    private static boolean isFileError(Throwable e) {
         return e instanceof ImageFormatException || e instanceof VideoException;
     }
 
     private static String withoutFolder(Exception e, Path upload) {
-        String sentence = ErrorMessage.of(e);
-        return upload == null ? sentence : sentence.replace(upload + "/", "");
+        String message = ErrorMessage.of(e);
+        return upload == null ? message : message.replace(upload + "/", "");
     }
 
-    private static TaskInput input(List<Form.Sent> files, Optional<Double> fps) throws IOException {
+    private static TaskInput input(List<Form.InputFile> files, Optional<Double> fps) throws IOException {
         if (files.isEmpty()) {
-            throw HttpError.illegal(Check.message("number of photos", "at least 1, or one video", 0));
+            throw HttpError.unprocessable(Check.message("number of images", "at least 1, or one video", 0));
         }
-        List<Form.Sent> videos = new ArrayList<>();
-        for (Form.Sent file : files) {
+        List<Form.InputFile> videos = new ArrayList<>();
+        for (Form.InputFile file : files) {
             if (FileKind.of(file.file(), file.name()) == FileKind.VIDEO) {
                 videos.add(file);
             }
         }
         if (!videos.isEmpty() && files.size() > 1) {
-            throw HttpError.illegal(SafeText.shortened(videos.get(0).name())
-                    + " is a video, which must be the only file, got " + files.size() + " files");
+            throw HttpError.unprocessable(Check.message(
+                    "number of files with the video "
+                            + SafeText.sanitize(videos.get(0).name()),
+                    "1",
+                    files.size()));
         }
         if (videos.isEmpty() && fps.isPresent()) {
-            throw HttpError.illegal(Check.message("fps", "absent without a video", fps.get()));
+            throw HttpError.unprocessable(Check.message("fps", "absent without a video", fps.get()));
         }
         try {
             return videos.isEmpty()
-                    ? new TaskInput.Photos(files.stream().map(Form.Sent::file).toList())
-                    : new TaskInput.Video(videos.get(0).file(), fps.orElse(FRAMES_PER_SECOND));
+                    ? new TaskInput.Images(
+                            files.stream().map(Form.InputFile::file).toList())
+                    : new TaskInput.Video(videos.get(0).file(), fps.orElse(DEFAULT_FPS));
         } catch (IllegalArgumentException e) {
-            throw HttpError.illegal("fps: " + e.getMessage());
+            throw HttpError.unprocessable("fps: " + e.getMessage());
         }
     }
 
-    private static void answer(Context ctx, Task task) {
+    private static void respond(Context ctx, Task task) {
         ObjectNode json = Json.object();
         json.put("success", true);
         json.put("message", "the task is queued");
@@ -196,6 +200,6 @@ final class InferenceHandler {
         json.put("export_format", ExportFormat.ids(task.options().job().formats()));
         json.putNull("processing_time");
         ctx.header("Location", "/task/" + task.id());
-        Json.answer(ctx, 202, json);
+        Json.respond(ctx, 202, json);
     }
 }

@@ -19,10 +19,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** JSON of the wire: strict in what is read. */
+/** Reads and writes JSON. Duplicate fields, trailing tokens and deep nesting are rejected. */
 final class Json {
 
-    /** Lists of matrices are three levels deep. */
+    /** Priors, the deepest field, have four levels. */
     private static final int MAX_DEPTH = 16;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -41,12 +41,17 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /** @param what it is, for the message */
+    /**
+     * Parses a JSON document.
+     *
+     * @param what name of the document, for messages
+     * @throws HttpError with status 400 if it is malformed
+     */
     static JsonNode parse(byte[] utf8, String what) {
         try {
             JsonNode node = MAPPER.readTree(new String(utf8, StandardCharsets.UTF_8));
             if (node == null || node.isMissingNode()) {
-                throw HttpError.malformed(what + " must be JSON, and is empty");
+                throw HttpError.badRequest(Check.message(what, "JSON", "an empty text"));
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -55,43 +60,50 @@ final class Json {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw HttpError.malformed(what + " is no JSON" + where + ": " + SafeText.shortened(reason));
+            throw HttpError.badRequest(what + " is malformed JSON" + where + ": " + SafeText.sanitize(reason));
         }
     }
 
     static ObjectNode parseObject(byte[] utf8, String what) {
         JsonNode node = parse(utf8, what);
         if (!(node instanceof ObjectNode object)) {
-            throw HttpError.malformed(Check.message(what, "a JSON object", SafeText.shortened(node.toString())));
+            throw HttpError.badRequest(Check.message(what, "a JSON object", SafeText.sanitize(node.toString())));
         }
         return object;
     }
 
-    /** Returns the fields of an object that has no other ones than those named. */
+    /**
+     * Returns the fields of an object.
+     *
+     * @param names all allowed names
+     * @throws HttpError with status 400 if there is another field
+     */
     static JsonFields fields(ObjectNode object, String... names) {
         try {
             return new JsonFields(object, List.of(names));
         } catch (MalformedFieldException e) {
-            throw HttpError.malformed(e.getMessage());
+            throw HttpError.badRequest(e.getMessage());
         }
     }
 
-    static void answer(Context ctx, int status, ObjectNode body) {
+    /** Sends an object that must not be cached. */
+    static void respond(Context ctx, int status, ObjectNode body) {
         ctx.status(status)
                 .contentType("application/json")
                 .header("Cache-Control", "no-store")
                 .result(body.toString());
     }
 
-    static void answer(Context ctx, ObjectNode body) {
-        answer(ctx, 200, body);
+    static void respond(Context ctx, ObjectNode body) {
+        respond(ctx, 200, body);
     }
 
-    /** Seconds since 1970, or null. */
+    /** Puts a time in seconds since 1970, or null. */
     static void putTime(ObjectNode node, String field, Optional<Instant> time) {
         time.ifPresentOrElse(t -> node.put(field, t.toEpochMilli() / 1e3), () -> node.putNull(field));
     }
 
+    /** Puts a text or null. */
     static void putText(ObjectNode node, String field, Optional<String> text) {
         text.ifPresentOrElse(t -> node.put(field, t), () -> node.putNull(field));
     }

@@ -3,7 +3,7 @@ package da3.server.http;
 import java.util.Locale;
 import java.util.Map;
 
-/** Types of files by their names, of those that the service itself writes. */
+/** Media types by file name, for files that the service writes or contains. */
 final class MediaTypes {
 
     static final String BYTES = "application/octet-stream";
@@ -35,11 +35,12 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** Nothing that a browser would run. */
+    /** Returns the type of a result file; never one that a browser executes. */
     static String ofResult(String name) {
         return RESULTS.getOrDefault(extension(name), BYTES);
     }
 
+    /** Returns the type of a file of the page. */
     static String ofPage(String name) {
         return PAGE.getOrDefault(extension(name), BYTES);
     }

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Figures for Prometheus. Source: its text exposition format, version 0.0.4. */
+/** Metrics for Prometheus. Source: text exposition format, version 0.0.4. */
 final class Metrics {
 
     private static final System.Logger LOG = System.getLogger(Metrics.class.getName());
@@ -29,11 +29,11 @@ final class Metrics {
     /** Upper bounds of the histogram, in seconds. */
     private static final double[] BOUNDS = {0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600};
 
-    private static final Path MEMORY = Path.of("/proc/self/status");
+    private static final Path PROC_STATUS = Path.of("/proc/self/status");
 
     private final TaskService tasks;
-    private final Map<Integer, LongAdder> requests = new ConcurrentSkipListMap<>();
-    private final Set<UUID> followed = new HashSet<>();
+    private final Map<Integer, LongAdder> responses = new ConcurrentSkipListMap<>();
+    private final Set<UUID> tracked = new HashSet<>();
     private final long[] counts = new long[BOUNDS.length + 1];
     private final long[] ended = new long[TaskStatus.values().length];
     private double seconds;
@@ -43,40 +43,40 @@ final class Metrics {
     }
 
     List<Route> routes() {
-        return List.of(Route.guarded("GET", "/metrics", this::answer));
+        return List.of(Route.guarded("GET", "/metrics", this::metrics));
     }
 
-    void answered(int status) {
-        requests.computeIfAbsent(status, code -> new LongAdder()).increment();
+    void countResponse(int status) {
+        responses.computeIfAbsent(status, code -> new LongAdder()).increment();
     }
 
-    /** A new task, which it counts once when it ends. */
-    void follow(Task task) {
+    /** Counts a new task once it has ended. */
+    void track(Task task) {
         synchronized (this) {
-            followed.add(task.id());
+            tracked.add(task.id());
         }
         try {
-            tasks.watch(task.id(), this::told);
+            tasks.addListener(task.id(), this::taskChanged);
         } catch (NoSuchElementException e) {
-            LOG.log(Level.DEBUG, "a task was gone before it was counted", e);
+            LOG.log(Level.DEBUG, "a task was deleted before it was counted", e);
         }
     }
 
-    private synchronized void told(Task task) {
-        if (task.status().ended() && followed.remove(task.id())) {
+    private synchronized void taskChanged(Task task) {
+        if (task.status().ended() && tracked.remove(task.id())) {
             ended[task.status().ordinal()]++;
             task.processingTime().ifPresent(this::observe);
         }
     }
 
     private void observe(Duration time) {
-        double taken = time.toNanos() / 1e9;
-        int bucket = Arrays.binarySearch(BOUNDS, taken);
+        double elapsed = time.toNanos() / 1e9;
+        int bucket = Arrays.binarySearch(BOUNDS, elapsed);
         counts[bucket < 0 ? -bucket - 1 : bucket]++;
-        seconds += taken;
+        seconds += elapsed;
     }
 
-    private void answer(Context ctx) throws IOException {
+    private void metrics(Context ctx) throws IOException {
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
                 .header("Cache-Control", "no-store")
                 .result(text());
@@ -84,28 +84,32 @@ final class Metrics {
 
     private synchronized String text() throws IOException {
         StringBuilder text = new StringBuilder();
-        family(text, "da3_tasks", "gauge", "Tasks that are known, by status.");
+        family(text, "da3_tasks", "gauge", "Tasks by status.");
         List<Task> all = tasks.tasks();
         for (TaskStatus status : TaskStatus.values()) {
             long count = all.stream().filter(task -> task.status() == status).count();
             sample(text, "da3_tasks{status=\"" + status.id() + "\"}", count);
         }
-        family(text, "da3_tasks_ended_total", "counter", "Tasks of this process that have ended, by status.");
+        family(
+                text,
+                "da3_tasks_ended_total",
+                "counter",
+                "Tasks that have ended since the start of the process, by status.");
         for (TaskStatus status : TaskStatus.values()) {
             if (status.ended()) {
                 sample(text, "da3_tasks_ended_total{status=\"" + status.id() + "\"}", ended[status.ordinal()]);
             }
         }
-        family(text, "da3_queue_length", "gauge", "Tasks that wait.");
+        family(text, "da3_queue_length", "gauge", "Tasks that are waiting.");
         sample(text, "da3_queue_length", tasks.queueLength());
-        family(text, "da3_queue_capacity", "gauge", "Tasks that may wait.");
+        family(text, "da3_queue_capacity", "gauge", "Maximum number of waiting tasks.");
         sample(text, "da3_queue_capacity", tasks.settings().queueCapacity());
         histogram(text);
-        family(text, "da3_http_requests_total", "counter", "Answered requests, by status.");
-        requests.forEach((code, count) -> sample(text, "da3_http_requests_total{code=\"" + code + "\"}", count.sum()));
-        family(text, "process_resident_memory_bytes", "gauge", "Memory that the process holds.");
+        family(text, "da3_http_requests_total", "counter", "Responses by HTTP status.");
+        responses.forEach((code, count) -> sample(text, "da3_http_requests_total{code=\"" + code + "\"}", count.sum()));
+        family(text, "process_resident_memory_bytes", "gauge", "Resident memory of the process.");
         sample(text, "process_resident_memory_bytes", residentBytes());
-        family(text, "jvm_memory_heap_used_bytes", "gauge", "Of it, objects of the JVM.");
+        family(text, "jvm_memory_heap_used_bytes", "gauge", "Used memory of the Java heap.");
         sample(
                 text,
                 "jvm_memory_heap_used_bytes",
@@ -117,7 +121,7 @@ final class Metrics {
 
     private void histogram(StringBuilder text) {
         String name = "da3_task_seconds";
-        family(text, name, "histogram", "How long tasks ran.");
+        family(text, name, "histogram", "Processing time of tasks.");
         long below = 0;
         for (int i = 0; i < counts.length; i++) {
             below += counts[i];
@@ -137,12 +141,12 @@ final class Metrics {
         text.append(name).append(' ').append(value).append('\n');
     }
 
-    /** 0 where the system does not tell. */
+    /** Returns the resident memory in bytes; 0 on systems without procfs. */
     private static long residentBytes() throws IOException {
-        if (!Files.isReadable(MEMORY)) {
+        if (!Files.isReadable(PROC_STATUS)) {
             return 0;
         }
-        for (String line : Files.readAllLines(MEMORY)) {
+        for (String line : Files.readAllLines(PROC_STATUS)) {
             if (line.startsWith("VmRSS:")) {
                 return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
             }

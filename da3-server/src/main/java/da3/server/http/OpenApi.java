@@ -11,10 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The description of the service: a resource with everything but the options, whose schemas come from their fields. */
+/** The OpenAPI document: a resource file, to which the schemas of the options are added. */
 final class OpenApi {
 
-    private static final String SKELETON = "openapi.json";
+    private static final String RESOURCE = "openapi.json";
 
     /** Schemas that have a property for each option. */
     private static final List<String> WITH_OPTIONS = List.of("Options", "InferenceByPaths", "InferenceByUpload");
@@ -22,21 +22,21 @@ final class OpenApi {
     private OpenApi() {}
 
     static byte[] bytes() {
-        ObjectNode api = skeleton();
+        ObjectNode api = resource();
         for (String name : WITH_OPTIONS) {
             ObjectNode properties =
                     (ObjectNode) api.at("/components/schemas/" + name).path("properties");
             OptionFields.all().forEach(field -> properties.set(field.name(), schema(field)));
         }
-        // the options of a task are complete
+        // responses contain all options
         ArrayNode required = ((ObjectNode) api.at("/components/schemas/Options")).putArray("required");
         OptionsJson.names().forEach(required::add);
         return api.toPrettyString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode skeleton() {
-        try (InputStream in = OpenApi.class.getResourceAsStream(SKELETON)) {
-            return Json.parseObject(in.readAllBytes(), SKELETON);
+    private static ObjectNode resource() {
+        try (InputStream in = OpenApi.class.getResourceAsStream(RESOURCE)) {
+            return Json.parseObject(in.readAllBytes(), RESOURCE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The page and its files, which come with the service; they hold nobody's data, so that they need no token. */
+/** Routes for the web page and the OpenAPI document; they contain no user data and need no token. */
 final class PageHandlers {
 
     private static final String ROOT = "/da3/server/web/";
@@ -28,20 +28,20 @@ final class PageHandlers {
     private void send(Context ctx, String path) throws IOException {
         String resource = ROOT + SafePath.require(path);
         byte[] bytes;
-        // A folder of class files is a stream, too: the list of its names.
+        // Without an extension the resource may be a directory, whose stream is a list of names.
         try (InputStream in = resource.contains(".")
                 ? PageHandlers.class.getResourceAsStream(resource)
                 : InputStream.nullInputStream()) {
             bytes = in == null ? new byte[0] : in.readAllBytes();
         }
         if (bytes.length == 0) {
-            throw SafePath.absent();
+            throw SafePath.fileNotFound();
         }
         send(ctx, resource, bytes);
     }
 
     private void send(Context ctx, String resource, byte[] bytes) {
-        String tag = tags.computeIfAbsent(resource, known -> tag(bytes));
+        String tag = tags.computeIfAbsent(resource, name -> tag(bytes));
         ctx.header("ETag", tag).header("Cache-Control", "no-cache");
         if (tag.equals(ctx.header("If-None-Match"))) {
             ctx.status(304);
@@ -55,7 +55,7 @@ final class PageHandlers {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
             return "\"" + HexFormat.of().formatHex(hash, 0, 16) + "\"";
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 belongs to every JDK", e);
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

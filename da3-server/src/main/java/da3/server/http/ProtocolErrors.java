@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what is refused before it reaches a handler: bad lines and headers, and addresses that could mean two things. */
+/** JSON responses to requests that Jetty rejects: malformed request lines and headers, and ambiguous addresses. */
 final class ProtocolErrors extends ErrorHandler {
 
     @Override
@@ -26,13 +26,13 @@ final class ProtocolErrors extends ErrorHandler {
     }
 
     private static String body(int status) {
-        String sentence =
+        String message =
                 switch (status) {
-                    case 400 -> "the request is no well-formed HTTP, or its address could mean two things";
+                    case 400 -> "the request is malformed or its address is ambiguous";
                     case 414 -> "the address is too long";
                     case 431 -> "the headers are too large";
-                    default -> "the request is refused: " + HttpStatus.getMessage(status);
+                    default -> "the request is rejected: " + HttpStatus.getMessage(status);
                 };
-        return ErrorResponses.body(sentence).toString();
+        return ErrorResponses.body(message).toString();
     }
 }

@@ -8,22 +8,22 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** A request's bytes: not more than allowed, and not slower. */
+/** A reader of request bodies that limits their size and the total time of reading. */
 final class RequestBody {
 
     private final InputStream bytes;
     private final long maxBytes;
-    private final Duration total;
+    private final Duration timeout;
     private final long start = System.nanoTime();
     private long read;
 
-    /** @throws HttpError if its length is told and too large already */
-    RequestBody(Context ctx, long maxBytes, Duration total) throws IOException {
+    /** @throws HttpError if the body is encoded or its Content-Length is too large */
+    RequestBody(Context ctx, long maxBytes, Duration timeout) throws IOException {
         this.maxBytes = maxBytes;
-        this.total = total;
+        this.timeout = timeout;
         String encoding = ctx.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new HttpError(415, Check.message("encoding of the body", "absent", SafeText.shortened(encoding)));
+            throw new HttpError(415, Check.message("encoding of the body", "absent", SafeText.sanitize(encoding)));
         }
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge();
@@ -31,19 +31,23 @@ final class RequestBody {
         this.bytes = ctx.req().getInputStream();
     }
 
-    /** Some bytes, or -1 at the end. */
+    /**
+     * Reads some bytes, and returns their number or -1 at the end.
+     *
+     * @throws HttpError if the body is incomplete, too large or too slow
+     */
     int read(byte[] buffer) throws IOException {
         int count;
         try {
             count = bytes.read(buffer);
         } catch (IOException e) {
             if (isTimeout(e)) {
-                throw tooSlow("nothing came for too long");
+                throw tooSlow("no data arrived for too long");
             }
-            throw HttpError.malformed("the body ends before it is complete");
+            throw HttpError.badRequest("the body ends before it is complete");
         }
-        if (System.nanoTime() - start > total.toNanos()) {
-            throw tooSlow("it took more than " + total.toSeconds() + " s");
+        if (System.nanoTime() - start > timeout.toNanos()) {
+            throw tooSlow("it took more than " + timeout.toSeconds() + " s");
         }
         read += Math.max(0, count);
         if (read > maxBytes) {
@@ -53,11 +57,12 @@ final class RequestBody {
     }
 
     private HttpError tooLarge() {
-        return new HttpError(413, "the body has more than " + maxBytes + " bytes").withHeader("Connection", "close");
+        return new HttpError(413, Check.message("size of the body", "at most " + maxBytes + " bytes", "more"))
+                .withHeader("Connection", "close");
     }
 
-    private static HttpError tooSlow(String how) {
-        return new HttpError(408, "the body comes too slowly: " + how).withHeader("Connection", "close");
+    private static HttpError tooSlow(String reason) {
+        return new HttpError(408, "the body arrives too slowly: " + reason).withHeader("Connection", "close");
     }
 
     private static boolean isTimeout(Throwable e) {

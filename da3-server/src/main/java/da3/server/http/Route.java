@@ -4,10 +4,10 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 
 /**
- * One address and method.
+ * A path and HTTP method with its handler.
  *
- * @param path in Javalin's form: {@code {name}} is one segment, {@code <name>} one or more
- * @param open whether it is served without the token
+ * @param path path in Javalin's syntax: {@code {name}} matches one segment, {@code <name>} one or more
+ * @param open whether it is served without a token
  */
 record Route(HandlerType method, String path, boolean open, Handler handler) {
 

@@ -10,20 +10,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where a service listens, whom it lets in, and how much it reads.
+ * Settings of a {@link Da3Server}: address, access and limits.
  *
- * @param host name or address that is listened on
- * @param port 0 for any that is free
- * @param token that every request must carry; needed where others than this machine may connect
- * @param allowedRoots below which a request may name photos and export directories on this machine
- * @param galleryDirectory folders of groups with folders of scenes, shown beside the results
- * @param maxBodyBytes of a request
- * @param maxFiles of an upload
- * @param idleTimeout how long a connection may be silent within a request
- * @param bodyTimeout how long a request's body may take in all
- * @param maxEventStreams that may be open at a time
- * @param allowedModels that a request may load, besides the one of the start
- * @param allowedHosts names in addition to {@code host} that the service may be called by, against DNS rebinding
+ * @param host name or address to listen on
+ * @param port port to listen on; 0 for any free port
+ * @param token token that requests must carry; required if other machines can connect
+ * @param allowedRoots directories of this machine in which requests may name input files and export directories
+ * @param galleryDirectory directory of group folders with scene folders, shown in addition to results
+ * @param maxBodyBytes maximum size of a request body, in bytes
+ * @param maxFiles maximum number of files of an upload
+ * @param idleTimeout maximum time without data during a request
+ * @param bodyTimeout maximum time to receive a request body
+ * @param maxEventStreams maximum number of open event streams
+ * @param allowedModels models that requests may load, in addition to the initial model
+ * @param allowedHosts host names, in addition to {@code host}, that requests may be addressed to; prevents DNS
+ *     rebinding
  */
 public record ServerSettings(
         String host,
@@ -39,19 +40,19 @@ public record ServerSettings(
         List<String> allowedModels,
         List<String> allowedHosts) {
 
-    /** Of a token: shorter ones can be guessed. */
+    /** Shorter tokens could be guessed. */
     static final int MIN_TOKEN_LENGTH = 16;
 
     public ServerSettings {
         allowedRoots = List.copyOf(allowedRoots);
         allowedModels = List.copyOf(allowedModels);
         allowedHosts = List.copyOf(allowedHosts);
-        requireIn(port, 0, 65535, "port");
-        requireIn(maxBodyBytes, 1, Long.MAX_VALUE, "maxBodyBytes");
-        requireIn(maxFiles, 1, 10_000, "maxFiles");
-        requireIn(maxEventStreams, 1, 1_000, "maxEventStreams");
-        requireIn(idleTimeout.toMillis(), 1, Integer.MAX_VALUE, "idleTimeout in milliseconds");
-        requireIn(bodyTimeout.toMillis(), 1, Integer.MAX_VALUE, "bodyTimeout in milliseconds");
+        requireInRange(port, 0, 65535, "port");
+        requireInRange(maxBodyBytes, 1, Long.MAX_VALUE, "maxBodyBytes");
+        requireInRange(maxFiles, 1, 10_000, "maxFiles");
+        requireInRange(maxEventStreams, 1, 1_000, "maxEventStreams");
+        requireInRange(idleTimeout.toMillis(), 1, Integer.MAX_VALUE, "idleTimeout in milliseconds");
+        requireInRange(bodyTimeout.toMillis(), 1, Integer.MAX_VALUE, "bodyTimeout in milliseconds");
         if (token.isPresent() && !token.get().matches("[\\x21-\\x7e]{" + MIN_TOKEN_LENGTH + ",256}")) {
             throw Check.invalid(
                     "token",
@@ -60,7 +61,10 @@ public record ServerSettings(
         }
     }
 
-    /** Loopback at port 8008 without a token: uploads of 1 GB, 200 files and 10 minutes, and no paths of this machine. */
+    /**
+     * Returns the defaults: loopback address, port 8008, no token, uploads of up to 1 GiB, 200 files and 10 minutes, and
+     * no access to files of this machine.
+     */
     public static ServerSettings defaults() {
         return new ServerSettings(
                 "127.0.0.1",
@@ -123,8 +127,8 @@ public record ServerSettings(
         return with(draft -> draft.allowedHosts = allowedHosts);
     }
 
-    /** @throws IllegalArgumentException if others than this machine could connect and nothing keeps them out */
-    void requireGuarded() {
+    /** @throws IllegalArgumentException if other machines can connect and no token is set */
+    void requireTokenIfRemote() {
         InetAddress address;
         try {
             address = InetAddress.getByName(host);
@@ -134,13 +138,13 @@ public record ServerSettings(
         if (!address.isLoopbackAddress() && token.isEmpty()) {
             throw new IllegalArgumentException(
                     "host " + host + " can be reached from other machines, and no token is set:"
-                            + " set one, or use a loopback address such as 127.0.0.1");
+                            + " set a token, or use a loopback address such as 127.0.0.1");
         }
     }
 
-    private static void requireIn(long value, long least, long most, String name) {
-        if (value < least || value > most) {
-            throw Check.invalid(name, "from " + least + " to " + most, value);
+    private static void requireInRange(long value, long minimum, long maximum, String name) {
+        if (value < minimum || value > maximum) {
+            throw Check.invalid(name, "from " + minimum + " to " + maximum, value);
         }
     }
 
@@ -150,7 +154,7 @@ public record ServerSettings(
         return draft.settings();
     }
 
-    /** Settings being changed. */
+    /** A mutable copy of settings. */
     private static final class Draft {
         private String host;
         private int port;

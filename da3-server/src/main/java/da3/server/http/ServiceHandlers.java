@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The service itself: how it is, what it holds, and what it can let go. */
+/** Routes for health, status and maintenance of the service. */
 final class ServiceHandlers {
 
     private static final System.Logger LOG = System.getLogger(ServiceHandlers.class.getName());
-    private static final int MAX_BODY = 4096;
+    private static final int MAX_BODY_BYTES = 4096;
 
     private final TaskService tasks;
     private final ModelHolder model;
@@ -45,53 +45,56 @@ final class ServiceHandlers {
                 Route.guarded("GET", "/status", this::status),
                 Route.guarded("GET", "/gpu-memory", this::gpuMemory),
                 Route.guarded("POST", "/cleanup", this::cleanUp),
-                Route.guarded("POST", "/reload", reloads.around(this::reload)));
+                Route.guarded("POST", "/reload", reloads.limit(this::reload)));
     }
 
-    /** A service that must be started again is not well. */
+    /** Reports whether the service works or must be restarted. */
     private void health(Context ctx) {
-        answer(ctx, isStuck() ? "stuck" : "ok", "ok");
+        respond(ctx, isStuck() ? "stuck" : "ok", "ok");
     }
 
     private void ready(Context ctx) {
         String state = stopping.getAsBoolean()
                 ? "stopping"
                 : isStuck() ? "stuck" : model.status().loading() ? "loading" : "ready";
-        answer(ctx, state, "ready");
+        respond(ctx, state, "ready");
     }
 
     private boolean isStuck() {
         return !stopping.getAsBoolean() && !tasks.isWorking();
     }
 
-    private static void answer(Context ctx, String state, String good) {
-        Json.answer(ctx, state.equals(good) ? 200 : 503, Json.object().put("status", state));
+    private static void respond(Context ctx, String state, String healthy) {
+        Json.respond(ctx, state.equals(healthy) ? 200 : 503, Json.object().put("status", state));
     }
 
     private void status(Context ctx) {
-        Json.answer(ctx, status());
+        Json.respond(ctx, status());
     }
 
     private ObjectNode status() {
-        ModelStatus held = model.status();
+        ModelStatus modelStatus = model.status();
         ObjectNode json = Json.object();
-        json.put("model_loaded", held.loaded());
-        json.put("model", held.name());
-        json.put("model_dir", held.name()); // the reference's word for it
-        Json.putText(json, "device", held.engine());
-        Json.putText(json, "engine", held.engine());
-        held.loadTime()
+        json.put("model_loaded", modelStatus.loaded());
+        json.put("model", modelStatus.name());
+        json.put("model_dir", modelStatus.name()); // the name of this field in the reference
+        Json.putText(json, "device", modelStatus.engine());
+        Json.putText(json, "engine", modelStatus.engine());
+        modelStatus
+                .loadTime()
                 .ifPresentOrElse(time -> json.put("load_time", time.toMillis() / 1e3), () -> json.putNull("load_time"));
-        Json.putTime(json, "last_used", held.lastUsed());
+        Json.putTime(json, "last_used", modelStatus.lastUsed());
         json.put("uptime", Duration.between(start, Instant.now()).toMillis() / 1e3);
         json.put("queue_length", tasks.queueLength());
         json.put("queue_capacity", tasks.settings().queueCapacity());
         json.put("version", Version.CURRENT);
         json.putObject("model_has")
-                .put("camera", held.camera())
-                .put("gaussians", held.gaussians())
-                .put("metric", held.metric());
-        held.processingSize().ifPresentOrElse(side -> json.put("process_res", side), () -> json.putNull("process_res"));
+                .put("camera", modelStatus.camera())
+                .put("gaussians", modelStatus.gaussians())
+                .put("metric", modelStatus.metric());
+        modelStatus
+                .processingSize()
+                .ifPresentOrElse(side -> json.put("process_res", side), () -> json.putNull("process_res"));
         json.putObject("limits")
                 .put("max_body_bytes", settings.maxBodyBytes())
                 .put("max_pixels", tasks.settings().maxPixels())
@@ -101,40 +104,39 @@ final class ServiceHandlers {
     }
 
     private void gpuMemory(Context ctx) {
-        Json.answer(
-                ctx,
-                Json.object().put("available", false).put("message", "the engine does not tell of a GPU's memory"));
+        Json.respond(
+                ctx, Json.object().put("available", false).put("message", "the engine does not report GPU memory"));
     }
 
     private void cleanUp(Context ctx) {
         int removed = tasks.prune();
-        Json.answer(ctx, Json.object().put("success", true).put("removed", removed));
+        Json.respond(ctx, Json.object().put("success", true).put("removed", removed));
     }
 
     private void reload(Context ctx) throws IOException, InterruptedException {
         String current = model.status().name();
-        Optional<String> asked = Optional.empty();
+        Optional<String> requested = Optional.empty();
         if (ctx.contentType() != null) {
-            ObjectNode body = JsonBody.read(ctx, MAX_BODY, settings.bodyTimeout());
-            JsonNode named = Json.fields(body, "model").get("model");
-            if (!named.isMissingNode() && !named.isTextual()) {
-                throw HttpError.malformed(Check.message("model", "a text", SafeText.shortened(named.toString())));
+            ObjectNode body = JsonBody.read(ctx, MAX_BODY_BYTES, settings.bodyTimeout());
+            JsonNode field = Json.fields(body, "model").get("model");
+            if (!field.isMissingNode() && !field.isTextual()) {
+                throw HttpError.badRequest(Check.message("model", "a text", SafeText.sanitize(field.toString())));
             }
-            asked = Optional.ofNullable(named.textValue());
+            requested = Optional.ofNullable(field.textValue());
         }
-        String name = asked.orElse(current);
+        String name = requested.orElse(current);
         if (!name.equals(current) && !settings.allowedModels().contains(name)) {
             List<String> allowed = new ArrayList<>(settings.allowedModels());
             allowed.add(0, current);
             throw new HttpError(
-                    403, Check.message("model", "one of " + String.join(", ", allowed), SafeText.shortened(name)));
+                    403, Check.message("model", "one of " + String.join(", ", allowed), SafeText.sanitize(name)));
         }
         try {
             model.reload(name);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "model " + name + " cannot be loaded", e);
-            throw new HttpError(500, "model " + name + " cannot be loaded; the service's log says why");
+            throw new HttpError(500, "model " + name + " cannot be loaded; the log of the service contains the cause");
         }
-        Json.answer(ctx, status().put("success", true).put("message", "the model is loaded"));
+        Json.respond(ctx, status().put("success", true).put("message", "the model is loaded"));
     }
 }

@@ -11,32 +11,32 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How a task comes along, as server-sent events: every one its whole state, so that a client may miss some. */
+/** Task updates as server-sent events. Each event has the complete task, so clients may miss some. */
 final class TaskEvents {
 
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+    private static final Duration MAX_PING_INTERVAL = Duration.ofSeconds(15);
     private static final String PING = ": ping\n\n";
 
     private final TaskService tasks;
-    private final Duration silence;
-    private final ConcurrencyLimit slots;
-    private final Set<Newest> open = ConcurrentHashMap.newKeySet();
+    private final Duration pingInterval;
+    private final ConcurrencyLimit limit;
+    private final Set<LatestTask> open = ConcurrentHashMap.newKeySet();
 
     TaskEvents(TaskService tasks, ServerSettings settings) {
         this.tasks = tasks;
-        Duration half = settings.idleTimeout().dividedBy(2); // a connection that is silent for longer is cut
-        this.silence = half.compareTo(LONGEST_SILENCE) < 0 ? half : LONGEST_SILENCE;
-        this.slots = new ConcurrencyLimit(settings.maxEventStreams(), "streams of events");
+        Duration half = settings.idleTimeout().dividedBy(2); // keeps connections from timing out
+        this.pingInterval = half.compareTo(MAX_PING_INTERVAL) < 0 ? half : MAX_PING_INTERVAL;
+        this.limit = new ConcurrencyLimit(settings.maxEventStreams(), "event streams");
     }
 
     List<Route> routes() {
-        return List.of(Route.guarded("GET", "/task/{id}/events", slots.around(this::stream)));
+        return List.of(Route.guarded("GET", "/task/{id}/events", limit.limit(this::stream)));
     }
 
     private void stream(Context ctx) throws Exception {
-        Newest newest = new Newest();
-        open.add(newest);
-        try (AutoCloseable watch = TaskIds.ask(ctx, 409, id -> tasks.watch(id, newest::put))) {
+        LatestTask latest = new LatestTask();
+        open.add(latest);
+        try (AutoCloseable listener = TaskIds.call(ctx, 409, id -> tasks.addListener(id, latest::put))) {
             ctx.contentType("text/event-stream")
                     .header("Cache-Control", "no-store")
                     .header("X-Accel-Buffering", "no");
@@ -44,8 +44,8 @@ final class TaskEvents {
                 return;
             }
             OutputStream out = ctx.res().getOutputStream();
-            while (!newest.closed()) {
-                Task task = newest.take(silence);
+            while (!latest.closed()) {
+                Task task = latest.take(pingInterval);
                 String event = task == null ? PING : "event: task\ndata: " + TaskJson.of(task) + "\n\n";
                 out.write(event.getBytes(StandardCharsets.UTF_8));
                 out.flush();
@@ -54,23 +54,23 @@ final class TaskEvents {
                 }
             }
         } finally {
-            open.remove(newest);
+            open.remove(latest);
         }
     }
 
-    /** Ends all streams; clients may come back to another process. */
+    /** Ends all streams. */
     void close() {
-        open.forEach(Newest::close);
+        open.forEach(LatestTask::close);
     }
 
-    /** The last state that was told and not taken yet. */
-    private static final class Newest {
+    /** The latest state of a task that has not been sent yet. */
+    private static final class LatestTask {
 
         private Task task;
         private boolean closed;
 
-        synchronized void put(Task newest) {
-            task = newest;
+        synchronized void put(Task latest) {
+            task = latest;
             notifyAll();
         }
 
@@ -83,16 +83,16 @@ final class TaskEvents {
             return closed;
         }
 
-        /** Null where nothing has changed for that long, or it was closed. */
-        synchronized Task take(Duration atMost) throws InterruptedException {
-            long end = System.nanoTime() + atMost.toNanos();
-            for (long left = atMost.toMillis(); task == null && !closed && left > 0; ) {
+        /** Waits for a new state; returns null after a timeout or once closed. */
+        synchronized Task take(Duration timeout) throws InterruptedException {
+            long end = System.nanoTime() + timeout.toNanos();
+            for (long left = timeout.toMillis(); task == null && !closed && left > 0; ) {
                 wait(left);
                 left = (end - System.nanoTime()) / 1_000_000;
             }
-            Task taken = task;
+            Task result = task;
             task = null;
-            return taken;
+            return result;
         }
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
-/** Tasks: what there are, how they stand, and their end. */
+/** Routes for listing, reading, cancelling and deleting tasks. */
 final class TaskHandlers {
 
     private final TaskService tasks;
@@ -22,7 +22,7 @@ final class TaskHandlers {
 
     List<Route> routes() {
         return List.of(
-                Route.guarded("GET", "/task/{id}", ctx -> Json.answer(ctx, TaskJson.of(TaskIds.find(tasks, ctx)))),
+                Route.guarded("GET", "/task/{id}", ctx -> Json.respond(ctx, TaskJson.of(TaskIds.find(tasks, ctx)))),
                 Route.guarded("GET", "/tasks", this::list),
                 Route.guarded("POST", "/task/{id}/cancel", this::cancel),
                 Route.guarded("DELETE", "/task/{id}", this::delete),
@@ -37,28 +37,28 @@ final class TaskHandlers {
         all.forEach(task -> (task.status().ended() ? ended : active).add(TaskJson.of(task)));
         json.put("active_count", active.size());
         json.put("total_count", all.size());
-        Json.answer(ctx, json);
+        Json.respond(ctx, json);
     }
 
     private void cancel(Context ctx) {
-        Json.answer(ctx, TaskJson.of(TaskIds.ask(ctx, 409, tasks::cancel)));
+        Json.respond(ctx, TaskJson.of(TaskIds.call(ctx, 409, tasks::cancel)));
     }
 
     private void delete(Context ctx) throws IOException {
-        TaskIds.ask(ctx, 400, id -> {
+        TaskIds.call(ctx, 400, id -> {
             tasks.delete(id);
             return id;
         });
-        Json.answer(ctx, Json.object().put("success", true));
+        Json.respond(ctx, Json.object().put("success", true));
     }
 
     private void scene(Context ctx) throws IOException {
         SceneDescription scene;
         try {
-            scene = TaskIds.ask(ctx, 409, tasks.results()::scene);
+            scene = TaskIds.call(ctx, 409, tasks.results()::scene);
         } catch (NoSuchFileException e) {
-            throw HttpError.unknownTask(); // deleted meanwhile
+            throw HttpError.taskNotFound(); // deleted in the meantime
         }
-        Json.answer(ctx, TaskJson.of(scene, Optional.of(TaskIds.of(ctx))));
+        Json.respond(ctx, TaskJson.of(scene, Optional.of(TaskIds.of(ctx))));
     }
 }

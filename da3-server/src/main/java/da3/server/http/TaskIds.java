@@ -6,40 +6,50 @@ import io.javalin.http.Context;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 
-/** The task that an address names. */
+/** Resolves the task ids in paths. */
 final class TaskIds {
 
-    private static final String FORM = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+    private static final String UUID_PATTERN = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     private TaskIds() {}
 
-    /** What has not the form of an id is no task's: 404, as one that is not there. */
+    /**
+     * Returns the id in the path.
+     *
+     * @throws HttpError with status 404 if it is not a UUID, as for ids of missing tasks
+     */
     static UUID of(Context ctx) {
         String id = ctx.pathParam("id");
-        if (!id.matches(FORM)) {
-            throw HttpError.unknownTask();
+        if (!id.matches(UUID_PATTERN)) {
+            throw HttpError.taskNotFound();
         }
         return UUID.fromString(id);
     }
 
+    /** Returns the task in the path. */
     static Task find(TaskService tasks, Context ctx) {
-        return tasks.find(of(ctx)).orElseThrow(HttpError::unknownTask);
+        return tasks.find(of(ctx)).orElseThrow(HttpError::taskNotFound);
     }
 
-    /** What is asked of one task. */
+    /** An operation on one task. */
     @FunctionalInterface
-    interface Asked<T, E extends Exception> {
-        T of(UUID id) throws E;
+    interface Operation<T, E extends Exception> {
+        T call(UUID id) throws E;
     }
 
-    /** @param wrongState the status where the task is not in a state for this */
-    static <T, E extends Exception> T ask(Context ctx, int wrongState, Asked<T, E> asked) throws E {
+    /**
+     * Calls an operation on the task in the path.
+     *
+     * @param wrongStateStatus HTTP status of the error if the task is in the wrong state
+     * @throws HttpError with status 404 if there is no such task
+     */
+    static <T, E extends Exception> T call(Context ctx, int wrongStateStatus, Operation<T, E> operation) throws E {
         try {
-            return asked.of(of(ctx));
+            return operation.call(of(ctx));
         } catch (NoSuchElementException e) {
-            throw HttpError.unknownTask();
+            throw HttpError.taskNotFound();
         } catch (IllegalStateException e) {
-            throw new HttpError(wrongState, e.getMessage());
+            throw new HttpError(wrongStateStatus, e.getMessage());
         }
     }
 }

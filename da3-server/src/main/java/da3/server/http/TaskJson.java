@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Tasks and scenes as the wire has them. Source of the names: reference file services/backend.py, TaskStatus. */
+/** The JSON form of tasks and scenes. Source of field names: reference file services/backend.py, TaskStatus. */
 final class TaskJson {
 
     private TaskJson() {}
@@ -33,7 +33,7 @@ final class TaskJson {
                         time -> json.put("processing_time", time.toMillis() / 1e3),
                         () -> json.putNull("processing_time"));
         json.put("num_images", task.views());
-        // Where the service keeps its own results is nobody's business.
+        // The path of the workspace is not disclosed.
         Json.putText(json, "export_dir", task.exportDirectory().map(Path::toString));
         json.put("export_format", ExportFormat.ids(task.options().job().formats()));
         json.set("request", OptionsJson.of(task.options()));
@@ -43,7 +43,7 @@ final class TaskJson {
         return json;
     }
 
-    /** @param task that computed the scene; a gallery's folder has none */
+    /** @param task id of the task that computed the scene; empty for scenes of a gallery */
     static ObjectNode of(SceneDescription scene, Optional<UUID> task) {
         ObjectNode json = Json.object();
         Json.putText(json, "task_id", task.map(UUID::toString));

@@ -1,5 +1,5 @@
 /**
- * The service over HTTP: {@link da3.server.http.Da3Server} before a queue of tasks. What comes from outside is refused with
- * a sentence unless it is known to be good.
+ * The HTTP server {@link da3.server.http.Da3Server} in front of a task queue. Requests are validated, and invalid ones are
+ * rejected with a message.
  */
 package da3.server.http;

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Finds out before anything is queued or decoded what could not be done. */
+/** Checks tasks before they are queued and before any pixels are decoded. */
 final class AdmissionCheck {
 
-    private static final int LONGEST_NAME = 200;
+    private static final int MAX_NAME_LENGTH = 200;
 
     private final TaskSettings settings;
     private final ModelHolder model;
@@ -28,22 +28,22 @@ final class AdmissionCheck {
     }
 
     /**
-     * What may be queued.
+     * A task that has passed all checks.
      *
-     * @param name of the task
-     * @param options with the model's own values for what was left to it
-     * @param views as many as the files let expect
-     * @param export absolute
+     * @param name name of the task
+     * @param options options, with the resolution of the model where none was given
+     * @param views expected number of views
+     * @param export absolute export directory
      */
     record Admitted(String name, TaskOptions options, int views, Optional<Path> export, TaskEntry.Work work) {
 
-        /** Returns the task that waits for its turn. */
+        /** Returns the pending task. */
         Task task(UUID id, Path results, Instant now) {
             return new Task(
                     id,
                     name,
                     TaskStatus.PENDING,
-                    "waits for its turn",
+                    "waiting",
                     0,
                     "",
                     now,
@@ -59,8 +59,14 @@ final class AdmissionCheck {
     }
 
     /**
-     * @param name of the task; where it is blank, the first file's
-     * @param running what gives its memory back before
+     * Checks a task.
+     *
+     * @param name name of the task; if blank, it gets the name of the first file
+     * @param running memory of the running task, which is released before this one begins
+     * @throws InsufficientMemoryException if the views do not fit into memory
+     * @throws IllegalArgumentException if the model does not support the options, or a limit is exceeded
+     * @throws IllegalStateException if the model cannot be loaded
+     * @throws IOException if a file cannot be read, or results of the same formats exist
      */
     Admitted admit(
             TaskInput input,
@@ -70,58 +76,59 @@ final class AdmissionCheck {
             Optional<MemoryCheck> running)
             throws IOException {
         List<Path> files =
-                input instanceof TaskInput.Photos photos ? photos.files() : List.of(((TaskInput.Video) input).file());
+                input instanceof TaskInput.Images images ? images.files() : List.of(((TaskInput.Video) input).file());
         Set<Path> uploads = new HashSet<>();
         files.forEach(file -> store.uploadOf(file).ifPresent(uploads::add));
-        PhotoHeaders headers = headers(input, uploads);
-        ServedModel served = readyModel();
+        InputHeaders headers = headers(input, uploads);
+        ServedModel served = loadedModel();
         TaskOptions resolved = options.resolvedFor(served.config());
-        MemoryCheck memory = requireServed(served, resolved, headers, running);
+        MemoryCheck memory = requireFit(served, resolved, headers, running);
         Optional<Path> export =
                 exportDirectory.map(path -> path.toAbsolutePath().normalize());
         if (export.isPresent()) {
             ExportPlacement.requireFree(export.get(), options.job().formats());
         }
         return new Admitted(
-                title(name.isBlank() ? PhotoHeaders.names(files).get(0) : name),
+                displayName(name.isBlank() ? InputHeaders.names(files).get(0) : name),
                 resolved,
                 headers.sizes().size(),
                 export,
                 new TaskEntry.Work(input, memory, uploads));
     }
 
-    private PhotoHeaders headers(TaskInput input, Set<Path> uploads) throws IOException {
+    private InputHeaders headers(TaskInput input, Set<Path> uploads) throws IOException {
         try {
-            return PhotoHeaders.read(input, settings);
+            return InputHeaders.read(input, settings);
         } catch (IOException e) {
-            throw uploads.isEmpty() ? e : new IOException(TaskEntry.sentence(e, uploads), e);
+            throw uploads.isEmpty() ? e : new IOException(TaskEntry.message(e, uploads), e);
         }
     }
 
-    private MemoryCheck requireServed(
-            ServedModel served, TaskOptions options, PhotoHeaders headers, Optional<MemoryCheck> running) {
+    private MemoryCheck requireFit(
+            ServedModel served, TaskOptions options, InputHeaders headers, Optional<MemoryCheck> running) {
         options.job().requireServed(served.config(), model.status().name(), headers.sizes());
         MemoryCheck fit =
                 served.fit(headers.sizes(), options.priors(), options.job().inference(), running);
         if (!fit.fits()) {
-            throw new DoesNotFitException(fit.sentence(), fit.neededBytes(), fit.availableBytes(), fit.viewsThatFit());
+            throw new InsufficientMemoryException(
+                    fit.sentence(), fit.neededBytes(), fit.availableBytes(), fit.viewsThatFit());
         }
         return fit;
     }
 
-    private ServedModel readyModel() {
+    private ServedModel loadedModel() {
         try {
-            return model.ready();
+            return model.loadIfNeeded();
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("the model cannot be loaded: " + ErrorMessage.of(e), e);
         }
     }
 
-    private static String title(String name) {
+    private static String displayName(String name) {
         String printable = ErrorMessage.printable(name.strip());
         int length = printable.codePointCount(0, printable.length());
-        return length <= LONGEST_NAME
+        return length <= MAX_NAME_LENGTH
                 ? printable
-                : printable.substring(0, printable.offsetByCodePoints(0, LONGEST_NAME));
+                : printable.substring(0, printable.offsetByCodePoints(0, MAX_NAME_LENGTH));
     }
 }

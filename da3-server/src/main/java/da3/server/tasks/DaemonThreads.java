@@ -1,11 +1,11 @@
 package da3.server.tasks;
 
-/** Threads that do not keep a process alive. */
+/** Creates daemon threads. */
 final class DaemonThreads {
 
     private DaemonThreads() {}
 
-    static Thread thread(Runnable task, String name) {
+    static Thread create(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;

@@ -12,15 +12,15 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Puts results into a folder that is not the service's own: all of them or none, and over nothing that is there. Unless
- * they are kept, they are taken back when it is closed.
+ * A transaction that places results in an export directory: all of them or none, and without overwriting files. Closing
+ * it without a commit removes the placed results.
  */
 final class ExportPlacement implements AutoCloseable {
 
     private final Path directory;
     private final Path staging;
-    private final List<Path> results; // relative
-    private final List<Path> placed = new ArrayList<>(); // and not kept yet
+    private final List<Path> results; // relative to the directory
+    private final List<Path> placed = new ArrayList<>(); // and not committed yet
 
     private ExportPlacement(Path directory, Path staging, List<Path> results) {
         this.directory = directory;
@@ -28,7 +28,7 @@ final class ExportPlacement implements AutoCloseable {
         this.results = results;
     }
 
-    /** @throws FileAlreadyExistsException if results of these formats are there */
+    /** @throws FileAlreadyExistsException if the directory contains results of these formats */
     static void requireFree(Path directory, List<ExportFormat> formats) throws IOException {
         for (ExportFormat format : formats) {
             for (Path results : format.resultsIn(directory)) {
@@ -38,9 +38,9 @@ final class ExportPlacement implements AutoCloseable {
     }
 
     /**
-     * Copies what a task has written beside where it will be.
+     * Copies results into a staging folder inside the export directory.
      *
-     * @param written where the formats' results are
+     * @param written folder with the results of the formats
      */
     static ExportPlacement stage(UUID task, Path directory, List<ExportFormat> formats, Path written)
             throws IOException {
@@ -52,22 +52,22 @@ final class ExportPlacement implements AutoCloseable {
                 .map(written::relativize)
                 .toList();
         ExportPlacement placement = new ExportPlacement(directory, staging, results);
-        boolean whole = false;
+        boolean complete = false;
         try {
             for (Path result : results) {
                 copy(written.resolve(result), staging.resolve(result));
             }
             Folders.forceAll(staging);
-            whole = true;
+            complete = true;
             return placement;
         } finally {
-            if (!whole) {
+            if (!complete) {
                 placement.close();
             }
         }
     }
 
-    /** Removes what a task that was cut off has left beside where its results were to be. */
+    /** Removes the staging folder of an interrupted task. */
     static void discard(UUID task, Path directory) throws IOException {
         Folders.delete(staging(task, directory));
     }
@@ -76,7 +76,7 @@ final class ExportPlacement implements AutoCloseable {
         return directory.resolve(".da3-" + task + ".part");
     }
 
-    /** Moves everything to its place; nothing is left beside it. */
+    /** Moves all results from the staging folder to the export directory. */
     void place() throws IOException {
         for (Path result : results) {
             Path target = directory.resolve(result);
@@ -89,12 +89,12 @@ final class ExportPlacement implements AutoCloseable {
         Folders.delete(staging);
     }
 
-    /** What is placed stays. */
-    void keep() {
+    /** Keeps the placed results when this is closed. */
+    void commit() {
         placed.clear();
     }
 
-    /** Removes what was not moved or not kept. */
+    /** Removes staged results, and placed results that were not committed. */
     @Override
     public void close() throws IOException {
         for (Path target : placed) {
@@ -116,7 +116,7 @@ final class ExportPlacement implements AutoCloseable {
             }
         }
         throw new FileAlreadyExistsException(
-                result.toString(), null, "holds results already: name another folder, or remove them first");
+                result.toString(), null, "holds results already: choose another folder or remove them first");
     }
 
     private static void copy(Path from, Path to) throws IOException {

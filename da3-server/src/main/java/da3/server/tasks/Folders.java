@@ -22,15 +22,15 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Files and folders that are whole on the disk or not there. Symbolic links are removed, never followed. */
+/** Atomic, durable operations on files and folders. Symbolic links are removed, never followed. */
 final class Folders {
 
-    /** How the name of a folder begins that is being removed. */
+    /** Prefix of the names of folders that are being removed. */
     static final String REMOVED = ".removed-";
 
     private Folders() {}
 
-    /** Replaces a file; after a power cut it has the old bytes or the new ones. */
+    /** Replaces a file atomically: after a power failure it has either the old or the new content. */
     static void write(Path file, byte[] bytes) throws IOException {
         Path partial = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
@@ -47,7 +47,7 @@ final class Folders {
         }
     }
 
-    /** Waits until all files and folders below are on the disk. */
+    /** Flushes a folder with all files and folders in it to the storage device. */
     static void forceAll(Path folder) throws IOException {
         List<Path> all;
         try (Stream<Path> paths = Files.walk(folder)) {
@@ -58,24 +58,25 @@ final class Folders {
         }
     }
 
+    /** Flushes a file or folder to the storage device. */
     static void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    /** Out of the way first, so that nobody finds half of it; what is not there is no error. */
+    /** Renames a folder, so that no one sees a partial folder, and then deletes it. A missing folder is no error. */
     static void remove(Path folder) throws IOException {
-        Path away = folder.resolveSibling(REMOVED + UUID.randomUUID());
+        Path removed = folder.resolveSibling(REMOVED + UUID.randomUUID());
         try {
-            Files.move(folder, away, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException gone) {
+            Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException missing) {
             return;
         }
-        delete(away);
+        delete(removed);
     }
 
-    /** What is not there is no error. */
+    /** Deletes a file, link or folder with its content. A missing one is no error. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -89,7 +90,7 @@ final class Folders {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                return continueIfGone(e);
+                return ignoreMissing(e);
             }
 
             @Override
@@ -100,25 +101,25 @@ final class Folders {
         });
     }
 
-    /** Deletes those entries of a folder that are meant, with all that is below them. */
-    static void deleteIn(Path folder, Predicate<Path> meant) throws IOException {
+    /** Deletes the entries of a folder that match, with their content. */
+    static void deleteMatching(Path folder, Predicate<Path> matches) throws IOException {
         List<Path> entries;
         try (Stream<Path> listed = Files.list(folder)) {
-            entries = listed.filter(meant).toList();
+            entries = listed.filter(matches).toList();
         }
         for (Path entry : entries) {
             delete(entry);
         }
     }
 
-    /** Returns the regular files below, in order; those that are deleted meanwhile may be missing. */
+    /** Returns all regular files in a folder and its subfolders, sorted. Files that are deleted meanwhile may be missing. */
     static List<Path> files(Path folder) throws IOException {
         List<Path> files = new ArrayList<>(sizes(folder).keySet());
         Collections.sort(files);
         return files;
     }
 
-    /** Counts the bytes of all files below. */
+    /** Returns the total size of all files in a folder and its subfolders, in bytes. */
     static long bytes(Path folder) throws IOException {
         return sizes(folder).values().stream().mapToLong(Long::longValue).sum();
     }
@@ -136,19 +137,19 @@ final class Folders {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                return continueIfGone(e);
+                return ignoreMissing(e);
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-                return e == null ? FileVisitResult.CONTINUE : continueIfGone(e);
+                return e == null ? FileVisitResult.CONTINUE : ignoreMissing(e);
             }
         });
         return sizes;
     }
 
-    /** Somebody else may delete at the same time. */
-    private static FileVisitResult continueIfGone(IOException e) throws IOException {
+    /** Ignores files that are deleted concurrently. */
+    private static FileVisitResult ignoreMissing(IOException e) throws IOException {
         if (e instanceof NoSuchFileException) {
             return FileVisitResult.CONTINUE;
         }

@@ -12,7 +12,7 @@ import da3.nn.Progress;
 import java.util.List;
 import java.util.Optional;
 
-/** A real model. */
+/** A {@link DepthAnything3} model with the notices of its source. */
 record LoadedModel(DepthAnything3 model, List<String> notices) implements ServedModel {
 
     @Override

@@ -19,34 +19,41 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Keeps one model warm, and lets one prediction use it at a time. */
+/** Keeps one model loaded, and runs one prediction at a time. */
 public final class ModelHolder implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ModelHolder.class.getName());
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ServedModel.Loader loader;
 
     /** Held while a model is loaded, used or closed. */
-    private final ReentrantLock calls = new ReentrantLock(true);
+    private final ReentrantLock lock = new ReentrantLock(true);
 
-    private volatile ServedModel model; // null while none is loaded
+    private volatile ServedModel model; // null unless loaded
     private volatile ModelStatus status;
     private volatile boolean closed;
 
-    /** Nothing is loaded before {@link #warmUp()} or the first task. */
+    /**
+     * Creates a holder without loading the model, which {@link #warmUp()} or the first task does.
+     *
+     * @param name name of the model
+     * @param loader loader of models by name
+     */
     public ModelHolder(String name, ServedModel.Loader loader) {
         this.loader = loader;
         this.status = unloaded(name, false, Optional.empty());
     }
 
-    /** Holds a model by its name, as {@link DepthAnything3#load(String, EngineOptions)} finds it. */
+    /** Creates a holder of a model with a name that {@link DepthAnything3#load(String, EngineOptions)} accepts. */
     public static ModelHolder of(String name, EngineOptions options) {
         return new ModelHolder(
-                name, any -> ServedModel.load(ModelSource.open(ModelReference.parse(any), ModelSource.hub()), options));
+                name,
+                reference -> ServedModel.load(
+                        ModelSource.open(ModelReference.parse(reference), ModelSource.hub()), options));
     }
 
-    /** Begins to load in the background; {@link #status()} tells when it is done, and if it failed. */
+    /** Starts loading in the background; {@link #status()} reports the result. */
     public void warmUp() {
         Thread thread = new Thread(this::loadQuietly, "da3-model");
         thread.setDaemon(true);
@@ -58,34 +65,35 @@ public final class ModelHolder implements AutoCloseable {
     }
 
     /**
-     * Waits for the running prediction, closes the model and loads another, or the same anew.
+     * Waits for the running prediction, closes the model and loads the named one.
      *
-     * @throws IOException if it cannot be loaded; the next task loads the one before
+     * @throws IOException if the model cannot be loaded; the next task then loads the previous model
+     * @throws IllegalStateException after {@link #close()}
      */
     public void reload(String name) throws IOException, InterruptedException {
-        calls.lockInterruptibly();
+        lock.lockInterruptibly();
         try {
             requireOpen();
-            String before = status.name();
-            release();
+            String previous = status.name();
+            unload();
             try {
                 load(name);
             } catch (IOException | RuntimeException | Error e) {
-                status = unloaded(before, false, Optional.of(name + ": " + ErrorMessage.of(e)));
+                status = unloaded(previous, false, Optional.of(name + ": " + ErrorMessage.of(e)));
                 throw e;
             }
         } finally {
-            calls.unlock();
+            lock.unlock();
         }
     }
 
-    /** The model, loaded if it is not yet; for looking at, not for predicting. */
-    ServedModel ready() throws IOException {
+    /** Returns the model, and loads it if needed. The result must not be used for predictions. */
+    ServedModel loadIfNeeded() throws IOException {
         ServedModel loaded = model;
         if (loaded != null) {
             return loaded;
         }
-        calls.lock();
+        lock.lock();
         try {
             requireOpen();
             if (model == null) {
@@ -93,61 +101,61 @@ public final class ModelHolder implements AutoCloseable {
             }
             return model;
         } finally {
-            calls.unlock();
+            lock.unlock();
         }
     }
 
     /**
-     * Predicts when no other prediction runs.
+     * Waits for other predictions and predicts.
      *
      * @throws CancellationException if the thread is interrupted
      */
     Prediction predict(Request request, Progress progress) throws IOException {
         try {
-            calls.lockInterruptibly();
+            lock.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("prediction was cancelled before it began");
+            throw new CancellationException("prediction was cancelled before it started");
         }
         try {
-            ServedModel loaded = ready();
-            used();
+            ServedModel loaded = loadIfNeeded();
+            markUsed();
             return loaded.predict(request, progress);
         } finally {
-            used();
-            calls.unlock();
+            markUsed();
+            lock.unlock();
         }
     }
 
     /**
-     * Waits for the running prediction and closes the model; a second call does nothing. A prediction that goes on for ten
-     * seconds more keeps the model until the process ends.
+     * Waits for the running prediction and closes the model; a second call has no effect. If the prediction does not end
+     * within ten seconds, the model stays open.
      */
     @Override
     public void close() {
-        closeWithin(PATIENCE);
+        closeWithin(CLOSE_TIMEOUT);
     }
 
-    void closeWithin(Duration patience) {
+    void closeWithin(Duration timeout) {
         closed = true;
-        if (!locked(patience)) {
-            LOG.log(System.Logger.Level.WARNING, "the model is still at work, and is left behind");
+        if (!tryLock(timeout)) {
+            LOG.log(System.Logger.Level.WARNING, "the running prediction has not ended; the model stays open");
             return;
         }
         try {
-            release();
+            unload();
         } finally {
-            calls.unlock();
+            lock.unlock();
         }
     }
 
-    private boolean locked(Duration patience) {
+    private boolean tryLock(Duration timeout) {
         boolean interrupted = false;
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         try {
             while (true) {
                 try {
-                    return calls.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return lock.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -161,9 +169,9 @@ public final class ModelHolder implements AutoCloseable {
 
     private void loadQuietly() {
         try {
-            ready();
+            loadIfNeeded();
         } catch (IOException | RuntimeException | Error failed) {
-            // What the status says.
+            // the status has the failure
         }
     }
 
@@ -182,16 +190,16 @@ public final class ModelHolder implements AutoCloseable {
         status = loaded(name, Duration.ofNanos(System.nanoTime() - start), Optional.empty());
     }
 
-    private void release() {
-        ServedModel held = model;
+    private void unload() {
+        ServedModel unloadedModel = model;
         model = null;
         status = unloaded(status.name(), false, Optional.empty());
-        if (held != null) {
-            held.close();
+        if (unloadedModel != null) {
+            unloadedModel.close();
         }
     }
 
-    private void used() {
+    private void markUsed() {
         ModelStatus now = status;
         if (now.loaded()) {
             status = loaded(now.name(), now.loadTime().orElseThrow(), Optional.of(Instant.now()));
@@ -200,7 +208,7 @@ public final class ModelHolder implements AutoCloseable {
 
     private ModelStatus loaded(String name, Duration loadTime, Optional<Instant> lastUsed) {
         ModelConfig config = model.config();
-        boolean meters = config.metric().isPresent() || config.depthUnit() != ModelConfig.DepthUnit.ARBITRARY;
+        boolean metric = config.metric().isPresent() || config.depthUnit() != ModelConfig.DepthUnit.ARBITRARY;
         return new ModelStatus(
                 true,
                 false,
@@ -210,7 +218,7 @@ public final class ModelHolder implements AutoCloseable {
                 lastUsed,
                 config.main().cameraDecoderDim().isPresent(),
                 config.main().gaussians().isPresent(),
-                meters,
+                metric,
                 OptionalInt.of(config.processingSize()),
                 Optional.empty());
     }
@@ -232,7 +240,7 @@ public final class ModelHolder implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("the service has let go of its model");
+            throw new IllegalStateException("the model holder is closed");
         }
     }
 }

@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a {@link ModelHolder} holds.
+ * The state of a {@link ModelHolder}.
  *
- * @param loaded whether it is ready
- * @param loading whether it is being loaded
- * @param name as it was called
- * @param engine what computes, in one sentence; absent unless loaded
- * @param loadTime how long loading took; absent unless loaded
- * @param lastUsed when it last began or ended a prediction
- * @param camera whether it predicts cameras; false unless loaded, as the next two
- * @param gaussians whether it predicts Gaussians
- * @param metric whether its lengths are meters
- * @param processingSize longer side that it brings photos to unless a task says otherwise; absent unless loaded
- * @param failure why loading failed, one sentence; absent otherwise
+ * @param loaded whether the model is loaded
+ * @param loading whether the model is being loaded
+ * @param name name of the model
+ * @param engine description of the engine, one sentence; absent unless loaded
+ * @param loadTime duration of loading; absent unless loaded
+ * @param lastUsed time at which a prediction last started or ended
+ * @param camera whether the model predicts cameras; false unless loaded
+ * @param gaussians whether the model predicts Gaussians; false unless loaded
+ * @param metric whether lengths are in meters; false unless loaded
+ * @param processingSize default processing size, the longer side in pixels; absent unless loaded
+ * @param failure why loading failed, one sentence; absent unless it failed
  */
 public record ModelStatus(
         boolean loaded,

@@ -2,7 +2,7 @@ package da3.server.tasks;
 
 import java.time.Duration;
 
-/** As many tasks wait as may. */
+/** Thrown if the queue of tasks is full. */
 public final class QueueFullException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -10,11 +10,11 @@ public final class QueueFullException extends RuntimeException {
     private final Duration retryAfter;
 
     QueueFullException(int capacity, Duration retryAfter) {
-        super(capacity + " tasks wait already, and no more may; a place is likely in " + retryAfter.toSeconds() + " s");
+        super("the queue is full with " + capacity + " waiting tasks; try again in " + retryAfter.toSeconds() + " s");
         this.retryAfter = retryAfter;
     }
 
-    /** When a place in the queue is likely, going by recent tasks; whole seconds, at least 1. */
+    /** Returns the estimated time until the queue accepts a task; whole seconds, at least 1. */
     public Duration retryAfter() {
         return retryAfter;
     }

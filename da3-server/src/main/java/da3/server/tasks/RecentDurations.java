@@ -6,25 +6,25 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** How long the last tasks took, to tell when a place in the queue is likely. */
+/** Durations of the last ten tasks, to estimate when the queue accepts the next task. */
 final class RecentDurations {
 
-    private static final int COUNTED = 10;
-    private static final Duration UNKNOWN = Duration.ofSeconds(30);
+    private static final int CAPACITY = 10;
+    private static final Duration DEFAULT = Duration.ofSeconds(30);
 
     private final Deque<Duration> last = new ArrayDeque<>();
 
     synchronized void add(Duration duration) {
         last.add(duration);
-        if (last.size() > COUNTED) {
+        if (last.size() > CAPACITY) {
             last.remove();
         }
     }
 
-    /** Until the running task ends, if it takes as long as the last did on average; whole seconds, 1 to 3600. */
-    synchronized Duration untilNextPlace(Optional<Instant> runningSince, Instant now) {
+    /** Returns the time until the running task ends if it takes as long as the mean; whole seconds, 1 to 3600. */
+    synchronized Duration estimateWait(Optional<Instant> runningSince, Instant now) {
         Duration mean = last.isEmpty()
-                ? UNKNOWN
+                ? DEFAULT
                 : last.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(last.size());
         Duration elapsed =
                 runningSince.map(start -> Duration.between(start, now)).orElse(Duration.ZERO);

@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 
-/** Gives the results of completed tasks. */
+/** Provides the results of completed tasks. */
 public final class ResultReader {
 
-    private final TaskRegistry register;
+    private final TaskRegistry registry;
     private final TaskStore store;
 
-    ResultReader(TaskRegistry register, TaskStore store) {
-        this.register = register;
+    ResultReader(TaskRegistry registry, TaskStore store) {
+        this.registry = registry;
         this.store = store;
     }
 
     /**
-     * Returns a file of a completed task's results.
+     * Returns a result file of a completed task.
      *
-     * @param relativePath with {@code /} between names
+     * @param relativePath path with {@code /} between names, relative to the results
      * @throws NoSuchElementException if there is no such task
-     * @throws IllegalArgumentException if the path leads out of the results
+     * @throws IllegalArgumentException if the path is outside the results
      * @throws java.nio.file.NoSuchFileException if there is no such file
      * @throws IllegalStateException if the task is not completed
      */
@@ -33,7 +33,7 @@ public final class ResultReader {
     }
 
     /**
-     * Returns all files of a completed task's results, absolute, in order.
+     * Returns all result files of a completed task, as sorted absolute paths.
      *
      * @throws NoSuchElementException if there is no such task
      * @throws IllegalStateException if the task is not completed
@@ -43,7 +43,7 @@ public final class ResultReader {
     }
 
     /**
-     * Returns what a viewer needs to know of a completed task's scene.
+     * Returns the scene of a completed task as viewers need it.
      *
      * @throws NoSuchElementException if there is no such task
      * @throws IllegalStateException if the task is not completed
@@ -53,20 +53,21 @@ public final class ResultReader {
     }
 
     /**
-     * Keeps a task from being pruned while its results are read, until closed; to be closed once.
+     * Prevents a task from being pruned while its results are read.
      *
+     * @return a handle that the caller closes once after reading
      * @throws NoSuchElementException if there is no such task
      */
-    public AutoCloseable hold(UUID id) {
-        TaskEntry entry = register.entry(id);
-        if (!entry.hold()) {
-            throw TaskRegistry.unknown(id);
+    public AutoCloseable pin(UUID id) {
+        TaskEntry entry = registry.entry(id);
+        if (!entry.pin()) {
+            throw TaskRegistry.notFound(id);
         }
-        return entry::release;
+        return entry::unpin;
     }
 
     private TaskFolder completed(UUID id) {
-        TaskStatus status = register.entry(id).task().status();
+        TaskStatus status = registry.entry(id).task().status();
         if (status != TaskStatus.COMPLETED) {
             throw new IllegalStateException(Check.message("task " + id, "completed", status.id()));
         }

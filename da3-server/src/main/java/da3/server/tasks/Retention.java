@@ -6,11 +6,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which ended tasks go: the too old, and of too many or too large ones the oldest; the newest is never too large. */
+/** Selects ended tasks to remove: those that are too old, and the oldest ones beyond the limits of number and size. */
 final class Retention {
 
     private Retention() {}
 
+    /** Returns the tasks to remove. The size limit never removes the newest task, and pinned tasks are kept. */
     static List<TaskEntry> toRemove(Collection<TaskEntry> entries, TaskSettings settings, Instant now) {
         List<TaskEntry> ended = entries.stream()
                 .filter(entry -> entry.task().status().ended())
@@ -20,12 +21,12 @@ final class Retention {
         Instant oldest = now.minus(settings.keepFor());
         long bytes = 0;
         int kept = 0;
-        for (TaskEntry entry : ended) { // the newest first
+        for (TaskEntry entry : ended) { // newest first
             bytes += entry.bytes();
-            boolean fits = kept < settings.keepTasks()
+            boolean isKept = kept < settings.keepTasks()
                     && (kept == 0 || bytes <= settings.keepBytes())
                     && !end(entry).isBefore(oldest);
-            if (fits || entry.isHeld()) {
+            if (isKept || entry.isPinned()) {
                 kept++;
             } else {
                 bytes -= entry.bytes();

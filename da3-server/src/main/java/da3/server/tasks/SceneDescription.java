@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a viewer needs of a scene. All paths are relative to its folder, with {@code /} between names.
+ * A scene as viewers need it. All paths are relative to its folder, with {@code /} between names.
  *
- * @param metric whether lengths are meters
- * @param files beside those of the views
+ * @param metric whether lengths are in meters
+ * @param files files in addition to those of the views
  */
 public record SceneDescription(String name, boolean metric, List<SceneView> views, SceneFiles files) {
 
@@ -17,7 +17,7 @@ public record SceneDescription(String name, boolean metric, List<SceneView> view
         views = List.copyOf(views);
     }
 
-    /** Of all files that it names. */
+    /** Returns the paths of all files. */
     public Stream<String> paths() {
         return Stream.concat(
                 viewerPaths(),
@@ -25,22 +25,24 @@ public record SceneDescription(String name, boolean metric, List<SceneView> view
                         .flatMap(Optional::stream));
     }
 
-    /** Of the views' photos and maps. */
+    /** Returns the paths of the images and maps of all views. */
     Stream<String> viewerPaths() {
         return views.stream()
                 .flatMap(view -> Stream.concat(Stream.of(view.photo(), view.depth()), view.confidence().stream()));
     }
 
     /**
-     * One view.
+     * A view of a scene.
      *
-     * @param name of its photo
-     * @param width of the photo and the maps, in pixels
-     * @param extrinsics 3x4 row-major, world-to-camera, axes of OpenCV
+     * @param name name of the input image
+     * @param width width of the processed image and the maps, in pixels
+     * @param height height of the processed image and the maps, in pixels
+     * @param extrinsics 3x4 matrix, row-major, world-to-camera, OpenCV axes
      * @param intrinsics fx, fy, cx, cy, in pixels
-     * @param photo the processed photo as JPEG
-     * @param depth height * width little-endian float32, row-major from the top left, along z; 0 or NaN is none
-     * @param confidence as depth, for models that have it
+     * @param photo path of the processed image, a JPEG file
+     * @param depth path of the depth map: height * width little-endian float32, row-major from the top left, distance
+     *     along z; 0 or NaN where unknown
+     * @param confidence path of the confidence map, in the same format
      */
     public record SceneView(
             int index,
@@ -53,7 +55,7 @@ public record SceneDescription(String name, boolean metric, List<SceneView> view
             String depth,
             Optional<String> confidence) {
 
-        /** @throws IllegalArgumentException if numbers are too few or too many, or there are no pixels */
+        /** @throws IllegalArgumentException if a matrix has the wrong number of values, or the size is not positive */
         public SceneView {
             extrinsics = extrinsics.map(List::copyOf);
             intrinsics = intrinsics.map(List::copyOf);

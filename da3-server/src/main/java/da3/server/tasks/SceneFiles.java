@@ -3,16 +3,17 @@ package da3.server.tasks;
 import java.util.Optional;
 
 /**
- * What there is of a scene beside its views' maps. All paths are relative to its folder, with {@code /} between names.
+ * Files of a scene in addition to those of its views. All paths are relative to its folder, with {@code /} between names.
  *
  * @param glb point cloud with cameras
- * @param mesh fused surface
- * @param gaussians Gaussians as PLY
- * @param video flight through them
+ * @param mesh fused mesh
+ * @param gaussians PLY file of the Gaussians
+ * @param video rendered video of the Gaussians
  */
 public record SceneFiles(
         Optional<String> glb, Optional<String> mesh, Optional<String> gaussians, Optional<String> video) {
 
+    /** Returns no files. */
     public static SceneFiles none() {
         return new SceneFiles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -10,34 +10,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A scene as a folder of a gallery: what a page draws, and a description that says where it is. */
+/** A scene folder of a gallery: images and maps for the viewer, and a description. */
 public final class SceneFolder {
 
-    /** Name of the description. */
+    /** File name of the description. */
     public static final String DESCRIPTION = "scene.json";
 
-    /** Of a thousand views it has half of this. */
-    private static final int MOST_BYTES = 1 << 20;
+    /** The description of a thousand views takes half of this. */
+    private static final int MAX_BYTES = 1 << 20;
 
     private SceneFolder() {}
 
     /**
      * Writes {@code viewer/0000.jpg}, {@code viewer/0000.depth} and so on, and the description last. A gallery shows the
-     * folder if it holds {@code scene.glb} and {@code scene.jpg} too.
+     * folder if it also contains {@code scene.glb} and {@code scene.jpg}.
      *
-     * @param name of the scene, for people
-     * @param photos names of the photos, one a view
-     * @param files that are in the folder beside
-     * @return paths of what was written
-     * @throws IllegalArgumentException if photos are not as many as views
+     * @param name display name of the scene
+     * @param imageNames names of the input images, one per view
+     * @param files other files in the folder
+     * @return paths of the written files
+     * @throws IllegalArgumentException if the number of names is not the number of views
      */
     public static List<Path> write(
-            ExportDirectory folder, String name, Scene scene, List<String> photos, SceneFiles files)
+            ExportDirectory folder, String name, Scene scene, List<String> imageNames, SceneFiles files)
             throws IOException {
-        if (photos.size() != scene.views().size()) {
-            throw Check.invalid("number of photo names", scene.views().size() + ", one per view", photos.size());
+        if (imageNames.size() != scene.views().size()) {
+            throw Check.invalid("number of image names", scene.views().size() + ", one per view", imageNames.size());
         }
-        SceneDescription description = ViewerFiles.write(name, scene, photos, files, folder);
+        SceneDescription description = ViewerFiles.write(name, scene, imageNames, files, folder);
         byte[] json = SceneJson.bytes(description);
         List<Path> written = new ArrayList<>();
         description.viewerPaths().forEach(path -> written.add(folder.root().resolve(path)));
@@ -46,21 +46,20 @@ public final class SceneFolder {
     }
 
     /**
-     * A folder's description. Whoever wrote it, its paths are only what it says.
+     * Reads a description. Its paths are not checked.
      *
-     * @param file the description
-     * @throws IOException if it cannot be read or is none
+     * @param file path of the description
+     * @throws IOException if it cannot be read, is malformed or has more than 1 MiB
      */
     public static SceneDescription read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IOException(
-                        file + " has more than " + MOST_BYTES + " bytes, which is no description of a scene");
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException(Check.message("size of " + file, "at most " + MAX_BYTES + " bytes", "more"));
             }
             return SceneJson.scene(bytes);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + " is no description of a scene: " + e.getMessage(), e);
+            throw new IOException(file + " is not a valid scene description: " + e.getMessage(), e);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A scene's description as the bytes of its file. */
+/** The JSON file format of scene descriptions. */
 final class SceneJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,12 @@ final class SceneJson {
         return TaskJson.bytes(node);
     }
 
-    /** @throws IllegalArgumentException if something is missing or of another kind */
+    /**
+     * Parses a description.
+     *
+     * @throws IllegalArgumentException if a field is missing or has the wrong type
+     * @throws IOException if the bytes are not JSON
+     */
     static SceneDescription scene(byte[] bytes) throws IOException {
         JsonNode node = JSON.readTree(bytes);
         List<SceneView> views = new ArrayList<>();

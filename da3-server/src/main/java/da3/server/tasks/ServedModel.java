@@ -15,46 +15,46 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** A loaded model, as far as the service needs one. */
+/** A loaded model, with the operations that the service needs. */
 public interface ServedModel extends AutoCloseable {
 
-    /** Loads a model by its name. */
+    /** A loader of models by name. */
     @FunctionalInterface
     interface Loader {
 
-        /** @throws IOException if files are missing or damaged; the message says which */
+        /** @throws IOException if files are missing or damaged; the message names the file */
         ServedModel load(String name) throws IOException;
     }
 
     ModelConfig config();
 
-    /** What computes, in one sentence. */
+    /** Returns a description of the engine, one sentence. */
     String engine();
 
-    /** Returns what a user of its results must know, one sentence each. */
+    /** Returns notices for users of the results, one sentence each. */
     default List<String> notices() {
         return List.of();
     }
 
-    /** As {@link DepthAnything3#fit}: checks whether images of these sizes fit into memory. */
+    /** Checks whether images of these sizes fit into memory, like {@link DepthAnything3#fit}. */
     MemoryCheck fit(
             List<InputProcessing.Size> images,
             List<ViewPrior> priors,
             InferenceOptions options,
             Optional<MemoryCheck> running);
 
-    /** As {@link DepthAnything3#predict(Request, Progress)}: an interrupt of the calling thread cancels it. */
+    /** Predicts like {@link DepthAnything3#predict(Request, Progress)}; an interrupt of the calling thread cancels it. */
     Prediction predict(Request request, Progress progress);
 
     @Override
     void close();
 
-    /** Closed with the model that it is. */
+    /** Returns a served model that owns and closes the given model. */
     static ServedModel of(DepthAnything3 model) {
         return new LoadedModel(model, List.of());
     }
 
-    /** Loads what was opened; the notices of the source come with every result. */
+    /** Loads the model of a source; its notices are added to the warnings of every task. */
     static ServedModel load(ModelSource source, EngineOptions options) {
         List<String> notices = source.notices();
         return new LoadedModel(DepthAnything3.load(source, options), notices);

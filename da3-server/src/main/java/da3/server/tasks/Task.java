@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A task as it stands at one moment.
+ * A snapshot of a task.
  *
- * @param message one sentence for people
- * @param progress 0 to 1, never falling
- * @param stage what is being done, for instance {@code backbone 3/12}
- * @param startedAt absent while pending
- * @param completedAt when it ended, however it ended; absent before
- * @param views photos, or frames of a video: as many as its header lets expect, once it is read as many as there are
- * @param directory where its results are once it is completed
- * @param exportDirectory where they are put as well, on the service's machine
- * @param warnings what the request could not determine, one sentence each
- * @param error why it failed, one sentence; present just when it failed
+ * @param message one sentence for users
+ * @param progress progress from 0 to 1; never decreases
+ * @param stage current step, for instance {@code backbone 3/12}
+ * @param startedAt start of processing; absent if it has not started
+ * @param completedAt end of the task, also if it failed or was cancelled; absent before
+ * @param views number of images or video frames; for a video an estimate until all frames are read
+ * @param directory folder of the results, which exist once the task is completed
+ * @param exportDirectory folder that receives a copy of the results
+ * @param warnings warnings for users of the results, one sentence each
+ * @param error why the task failed, one sentence; present if and only if it failed
  */
 public record Task(
         UUID id,
@@ -42,13 +42,13 @@ public record Task(
     public Task {
         warnings = List.copyOf(warnings);
         if (status.ended() != completedAt.isPresent() || (status == TaskStatus.FAILED) != error.isPresent()) {
-            throw new IllegalArgumentException(
-                    "task " + id + " must have an end once it has ended and an error if it failed," + " got "
-                            + status.id() + ", " + completedAt + " and " + error);
+            throw new IllegalArgumentException("task " + id
+                    + " must have an end if and only if it has ended, and an error if and only if it failed, got "
+                    + status.id() + ", " + completedAt + " and " + error);
         }
     }
 
-    /** How long it ran; absent before it has ended, and where it never began. */
+    /** Returns the duration of processing; absent if the task has not ended or never started. */
     public Optional<Duration> processingTime() {
         return startedAt.flatMap(start -> completedAt.map(end -> Duration.between(start, end)));
     }

@@ -17,34 +17,34 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A task with all that happens to it; changes take turns, and what cannot be undone is on the disk before it is told. */
+/** The mutable state of a task. Transitions are synchronized, and saved before listeners are notified. */
 final class TaskEntry {
 
     private static final System.Logger LOG = System.getLogger(TaskEntry.class.getName());
     private static final int RETIRED = -1;
-    private static final String STOPPED = "interrupted by a stop of the service";
+    private static final String SERVICE_STOPPED = "interrupted by a stop of the service";
 
-    /** What a task that waits or runs holds. */
+    /** The resources of a pending or running task. */
     record Work(TaskInput input, MemoryCheck memory, Set<Path> uploads) {}
 
     private final TaskStore store;
-    private final TaskListeners watchers;
-    private final AtomicInteger holds = new AtomicInteger(); // readers of its results, or RETIRED
+    private final TaskListeners listeners;
+    private final AtomicInteger pins = new AtomicInteger(); // number of readers of the results, or RETIRED
     private volatile Task task;
     private volatile Optional<Work> work;
     private volatile long bytes;
-    private Thread worker; // null unless it runs
-    private long began; // on the clock of System.nanoTime
+    private Thread worker; // null unless running
+    private long startNanos; // from System.nanoTime
     private boolean cancelled;
     private boolean stopped;
-    private Optional<Duration> exceeded = Optional.empty(); // the time that it might have taken
+    private Optional<Duration> exceeded = Optional.empty(); // time limit, once it is exceeded
 
-    /** @param work empty once it has ended */
-    TaskEntry(Task task, Optional<Work> work, TaskStore store, TaskListeners watchers) {
+    /** @param work resources of the task; empty if it has ended */
+    TaskEntry(Task task, Optional<Work> work, TaskStore store, TaskListeners listeners) {
         this.task = task;
         this.work = work;
         this.store = store;
-        this.watchers = watchers;
+        this.listeners = listeners;
     }
 
     Task task() {
@@ -55,67 +55,68 @@ final class TaskEntry {
         return work;
     }
 
-    synchronized AutoCloseable watch(Consumer<Task> listener) {
-        return watchers.add(listener, task);
+    synchronized AutoCloseable addListener(Consumer<Task> listener) {
+        return listeners.add(listener, task);
     }
 
-    /** Whether its results stay until {@link #release()}; not once it is retired. */
-    boolean hold() {
-        return holds.getAndUpdate(readers -> readers == RETIRED ? RETIRED : readers + 1) != RETIRED;
+    /** Prevents removal until {@link #unpin()}; returns false if the task is retired. */
+    boolean pin() {
+        return pins.getAndUpdate(readers -> readers == RETIRED ? RETIRED : readers + 1) != RETIRED;
     }
 
-    void release() {
-        holds.decrementAndGet();
+    void unpin() {
+        pins.decrementAndGet();
     }
 
-    boolean isHeld() {
-        return holds.get() > 0;
+    boolean isPinned() {
+        return pins.get() > 0;
     }
 
-    /** Whether nobody reads its results, and from here on nobody may. */
+    /** Prevents further pins; returns false if the task is pinned. */
     boolean retire() {
-        return holds.compareAndSet(0, RETIRED);
+        return pins.compareAndSet(0, RETIRED);
     }
 
-    /** Of its files, once it has ended. */
+    /** Returns the size of the files of an ended task. */
     long bytes() {
         return bytes;
     }
 
-    void measure() {
+    /** Updates {@link #bytes()}. */
+    void measureBytes() {
         try {
             bytes = Folders.bytes(store.folder(task.id()).root());
         } catch (IOException | UncheckedIOException e) {
-            LOG.log(System.Logger.Level.WARNING, "the files of task " + task.id() + " cannot be counted", e);
+            LOG.log(System.Logger.Level.WARNING, "cannot determine the size of task " + task.id(), e);
         }
     }
 
-    /** Whether it is the calling thread's now; not if it was cancelled while it waited. */
-    synchronized boolean begin(Instant now) {
+    /** Starts the task on the calling thread; returns false if it was cancelled while pending. */
+    synchronized boolean start(Instant now) {
         if (task.status() != TaskStatus.PENDING) {
             return false;
         }
         worker = Thread.currentThread();
-        began = System.nanoTime();
-        become(TaskTransition.started(task, now));
+        startNanos = System.nanoTime();
+        transitionTo(TaskTransition.started(task, now));
         return true;
     }
 
-    synchronized void at(double progress, String stage) {
+    synchronized void progress(double progress, String stage) {
         if (task.status() == TaskStatus.RUNNING) {
-            task = TaskTransition.at(task, progress, stage);
-            watchers.tell(task);
+            task = TaskTransition.progressed(task, progress, stage);
+            listeners.publish(task);
         }
     }
 
     /**
-     * Makes results of what was written.
+     * Completes the task: publishes the written files as results, and places the export.
      *
-     * @throws CancellationException if it was cancelled meanwhile
+     * @throws CancellationException if the task was cancelled or the service is stopping
      */
     synchronized void complete(TaskRun.Outcome outcome, Optional<ExportPlacement> placement, Instant now)
             throws IOException {
-        endInterrupts();
+        detachWorker();
         if (cancelled || stopped) {
             throw new CancellationException("task was cancelled");
         }
@@ -127,26 +128,28 @@ final class TaskEntry {
         }
         Task completed = TaskTransition.completed(task, outcome, now);
         store.save(completed);
-        placement.ifPresent(ExportPlacement::keep);
-        measure();
+        placement.ifPresent(ExportPlacement::commit);
+        measureBytes();
         task = completed;
-        watchers.tell(completed);
+        listeners.publish(completed);
     }
 
-    /** Ends it without results, unless it has ended. */
+    /** Ends the task without results, and removes its files; only logs the failure if the task has already ended. */
     synchronized void fail(Throwable failure, Instant now) {
-        endInterrupts();
+        detachWorker();
         if (task.status().ended()) {
-            LOG.log(System.Logger.Level.WARNING, "after the end of task " + task.id(), failure);
+            LOG.log(System.Logger.Level.WARNING, "failure after the end of task " + task.id(), failure);
             return;
         }
         Set<Path> folders = new HashSet<>(work.map(Work::uploads).orElse(Set.of()));
         folders.add(store.folder(task.id()).root());
-        boolean told = cancelled || stopped || exceeded.isPresent();
-        String why = stopped ? STOPPED : exceeded.map(TaskEntry::tooLong).orElseGet(() -> sentence(failure, folders));
+        boolean isRequested = cancelled || stopped || exceeded.isPresent();
+        String why = stopped
+                ? SERVICE_STOPPED
+                : exceeded.map(TaskEntry::timeLimitMessage).orElseGet(() -> message(failure, folders));
         Task ended =
                 cancelled && !stopped ? TaskTransition.cancelled(task, now) : TaskTransition.failed(task, why, now);
-        if (!told && !ErrorMessage.isExpected(failure)) {
+        if (!isRequested && !ErrorMessage.isExpected(failure)) {
             LOG.log(System.Logger.Level.WARNING, "task " + task.id() + " failed", failure);
         }
         try {
@@ -155,12 +158,16 @@ final class TaskEntry {
             Folders.delete(folder.results());
             Files.deleteIfExists(folder.scene());
         } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "what task " + task.id() + " left cannot be removed", e);
+            LOG.log(System.Logger.Level.WARNING, "cannot remove the files of task " + task.id(), e);
         }
-        become(ended);
+        transitionTo(ended);
     }
 
-    /** @throws IllegalStateException if it has ended */
+    /**
+     * Cancels the task, at once if it is pending, and by an interrupt if it is running.
+     *
+     * @throws IllegalStateException if it has ended
+     */
     synchronized Task cancel(Instant now) {
         if (task.status().ended()) {
             throw new IllegalStateException(Check.message(
@@ -168,28 +175,28 @@ final class TaskEntry {
         }
         cancelled = true;
         if (task.status() == TaskStatus.PENDING && worker == null) {
-            become(TaskTransition.cancelled(task, now));
+            transitionTo(TaskTransition.cancelled(task, now));
         } else {
             interruptWorker();
             task = TaskTransition.cancelling(task);
-            watchers.tell(task);
+            listeners.publish(task);
         }
         return task;
     }
 
-    /** Of a service that is closed; called again until it has ended, as an interrupt may be missed. */
+    /** Ends the task since the service closes. Called repeatedly until it has ended, as code may swallow interrupts. */
     synchronized void stop(Instant now) {
         stopped = true;
         if (task.status() == TaskStatus.PENDING && worker == null) {
-            become(TaskTransition.failed(task, STOPPED, now));
+            transitionTo(TaskTransition.failed(task, SERVICE_STOPPED, now));
         } else {
             interruptWorker();
         }
     }
 
-    /** Interrupts it if it runs and was told to end, as one interrupt may be missed, or has run for as long as it may. */
-    synchronized void remind(Duration limit) {
-        if (worker != null && exceeded.isEmpty() && System.nanoTime() - began >= limit.toNanos()) {
+    /** Interrupts a running task that is cancelled or exceeds its time limit; called periodically, like {@link #stop}. */
+    synchronized void interruptIfDue(Duration limit) {
+        if (worker != null && exceeded.isEmpty() && System.nanoTime() - startNanos >= limit.toNanos()) {
             exceeded = Optional.of(limit);
         }
         if (cancelled || stopped || exceeded.isPresent()) {
@@ -197,46 +204,46 @@ final class TaskEntry {
         }
     }
 
-    /** Does nothing between the end of its work and the record of that, when it ends anyway. */
+    /** Does nothing after {@link #detachWorker()}. */
     private void interruptWorker() {
         if (worker != null) {
             worker.interrupt();
         }
     }
 
-    private static String tooLong(Duration limit) {
-        return "a task must end within " + limit.toMillis() / 1e3 + " s, and this one was stopped then";
+    private static String timeLimitMessage(Duration limit) {
+        return "the task was stopped after the time limit of " + limit.toMillis() / 1e3 + " s";
     }
 
-    /** Once it has ended: lets go of its photos and uploads. */
-    void discardUploads() {
-        work.ifPresent(held -> held.uploads().forEach(store::discard));
+    /** Deletes the uploads of an ended task. */
+    void deleteUploads() {
+        work.ifPresent(resources -> resources.uploads().forEach(store::deleteUpload));
         work = Optional.empty();
     }
 
-    /** From here on no interrupt comes, and none that came lasts. */
-    private void endInterrupts() {
+    /** Prevents further interrupts, and clears a pending one. */
+    private void detachWorker() {
         worker = null;
         Thread.interrupted();
     }
 
-    /** Told although it may not be on the disk: a task without results is failed after a restart, whatever it was. */
-    private void become(Task next) {
+    /** Saves and publishes a state without results. If saving fails, the task is failed after a restart in any case. */
+    private void transitionTo(Task next) {
         try {
             store.save(next);
         } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "task " + next.id() + " cannot be recorded", e);
+            LOG.log(System.Logger.Level.WARNING, "cannot save task " + next.id(), e);
         }
         task = next;
-        watchers.tell(next);
+        listeners.publish(next);
     }
 
-    /** Where uploads and results lie is nobody's business. */
-    static String sentence(Throwable failure, Set<Path> folders) {
-        String sentence = ErrorMessage.of(failure);
+    /** Returns the message of a failure without the paths of folders of the service. */
+    static String message(Throwable failure, Set<Path> folders) {
+        String message = ErrorMessage.of(failure);
         for (Path folder : folders) {
-            sentence = sentence.replace(folder + folder.getFileSystem().getSeparator(), "");
+            message = message.replace(folder + folder.getFileSystem().getSeparator(), "");
         }
-        return sentence;
+        return message;
     }
 }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Where a task keeps what. A task is there once its {@link #json} is, and its results once the record says completed.
+ * The folder of a task. A task exists once {@link #json} exists, and its results once that file has the status completed.
  *
- * @param root named by the task's id
+ * @param root folder, whose name is the id of the task
  */
 record TaskFolder(Path root) {
 
-    /** The task as it stands. */
+    /** Returns the path of the record, which {@link TaskJson} reads and writes. */
     Path json() {
         return root.resolve("task.json");
     }
@@ -23,16 +23,16 @@ record TaskFolder(Path root) {
         return root.resolve("results");
     }
 
-    /** Results while they are written. */
+    /** Returns the folder of results that are being written. */
     Path partial() {
         return root.resolve("results.partial");
     }
 
-    /** Deletes what the service has written there: all of it but the record, and but the results where they are whole. */
-    void clear(boolean whole) throws IOException {
-        Folders.deleteIn(root, Workspace::isPartial);
+    /** Deletes all files of the service except the record and, if they are complete, the results. */
+    void clear(boolean resultsComplete) throws IOException {
+        Folders.deleteMatching(root, Workspace::isPartial);
         Folders.delete(partial());
-        if (!whole) {
+        if (!resultsComplete) {
             Folders.delete(results());
             Folders.delete(scene());
         }

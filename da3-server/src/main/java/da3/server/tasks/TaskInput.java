@@ -4,25 +4,25 @@ import da3.geometry.check.Check;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a task predicts from. Files below a folder of {@link TaskService#newUpload()} are removed once it has ended. */
+/** The input files of a task. Files in a folder of {@link TaskService#newUpload()} are deleted once it has ended. */
 public sealed interface TaskInput {
 
-    /** Photos of one place, in the order of the views. */
-    record Photos(List<Path> files) implements TaskInput {
-        public Photos {
+    /** Image files of one scene, in the order of the views. */
+    record Images(List<Path> files) implements TaskInput {
+        public Images {
             files = List.copyOf(files);
-            Check.atLeast("number of photos", 1, files.size());
+            Check.atLeast("number of images", 1, files.size());
         }
     }
 
     /**
-     * A video.
+     * A video file.
      *
-     * @param fps frames taken a second, above 0
+     * @param fps number of frames to extract per second; positive
      */
     record Video(Path file, double fps) implements TaskInput {
         public Video {
-            Check.positive("frames per second", fps);
+            Check.positive("fps", fps);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A task as the bytes of its file. */
+/** The JSON file format of task records. */
 final class TaskJson {
 
     private static final int VERSION = 2;
@@ -48,8 +48,10 @@ final class TaskJson {
     }
 
     /**
-     * @param folder that the bytes were found in
-     * @throws IOException if they are no task of that folder; the message says why
+     * Parses a task record.
+     *
+     * @param folder folder that contains the record
+     * @throws IOException if the record is malformed or belongs to another task
      */
     static Task task(byte[] bytes, TaskFolder folder) throws IOException {
         try {
@@ -60,7 +62,7 @@ final class TaskJson {
             }
             UUID id = UUID.fromString(text(node, "id"));
             if (!id.toString().equals(folder.root().getFileName().toString())) {
-                throw new IllegalArgumentException("it is of task " + id);
+                throw Check.invalid("id", folder.root().getFileName().toString(), id);
             }
             return new Task(
                     id,
@@ -79,7 +81,7 @@ final class TaskJson {
                     texts(node.required("warnings")),
                     Optional.ofNullable(node.get("error")).map(JsonNode::textValue));
         } catch (IOException | RuntimeException e) {
-            throw new IOException(folder.json() + " is no task's record: " + firstLine(e), e);
+            throw new IOException(folder.json() + " is not a valid task record: " + firstLine(e), e);
         }
     }
 
@@ -87,7 +89,7 @@ final class TaskJson {
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values cannot be written", e);
+            throw new IllegalStateException("cannot write a tree of plain values", e);
         }
     }
 

@@ -7,50 +7,55 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Who wants to know of a task. Whoever tells never waits for who listens: a slow listener misses states between. */
+/** The listeners of a task. Publishing never blocks: a slow listener misses intermediate states. */
 final class TaskListeners {
 
     private static final System.Logger LOG = System.getLogger(TaskListeners.class.getName());
 
     private final Executor executor;
-    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
     TaskListeners(Executor executor) {
         this.executor = executor;
     }
 
-    void tell(Task task) {
-        watchers.forEach(watcher -> watcher.tell(task));
+    /** Passes a state to all listeners. */
+    void publish(Task task) {
+        subscriptions.forEach(subscription -> subscription.publish(task));
     }
 
-    /** @param now what the listener is told first */
-    AutoCloseable add(Consumer<Task> listener, Task now) {
-        Watcher watcher = new Watcher(listener);
-        watchers.add(watcher);
-        watcher.tell(now);
-        return watcher;
+    /**
+     * Adds a listener, until the result is closed.
+     *
+     * @param current first state that the listener receives
+     */
+    AutoCloseable add(Consumer<Task> listener, Task current) {
+        Subscription subscription = new Subscription(listener);
+        subscriptions.add(subscription);
+        subscription.publish(current);
+        return subscription;
     }
 
-    /** One listener, and the newest state that it has not been told. */
-    private final class Watcher implements AutoCloseable, Runnable {
+    /** A listener with the latest state that it has not received yet. */
+    private final class Subscription implements AutoCloseable, Runnable {
 
         private final Consumer<Task> listener;
-        private final AtomicReference<Task> newest = new AtomicReference<>();
+        private final AtomicReference<Task> latest = new AtomicReference<>();
         private final AtomicBoolean scheduled = new AtomicBoolean();
 
-        Watcher(Consumer<Task> listener) {
+        Subscription(Consumer<Task> listener) {
             this.listener = listener;
         }
 
-        void tell(Task task) {
-            newest.set(task);
+        void publish(Task task) {
+            latest.set(task);
             if (scheduled.compareAndSet(false, true)) {
                 boolean queued = false;
                 try {
                     executor.execute(this);
                     queued = true;
                 } finally {
-                    if (!queued) { // there may be no memory for a thread
+                    if (!queued) { // for instance if memory for a thread is lacking
                         scheduled.set(false);
                     }
                 }
@@ -60,27 +65,28 @@ final class TaskListeners {
         @Override
         public void run() {
             do {
-                for (Task task = newest.getAndSet(null); task != null; task = newest.getAndSet(null)) {
+                for (Task task = latest.getAndSet(null); task != null; task = latest.getAndSet(null)) {
                     listen(task);
                 }
                 scheduled.set(false);
-            } while (newest.get() != null && scheduled.compareAndSet(false, true)); // what came in between
+            } while (latest.get() != null
+                    && scheduled.compareAndSet(false, true)); // a state was published in the meantime
         }
 
         private void listen(Task task) {
             try {
-                if (watchers.contains(this)) {
+                if (subscriptions.contains(this)) {
                     listener.accept(task);
                 }
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.DEBUG, "a listener failed and is told no more", e);
+                LOG.log(System.Logger.Level.DEBUG, "a listener failed and is removed", e);
                 close();
             }
         }
 
         @Override
         public void close() {
-            watchers.remove(this);
+            subscriptions.remove(this);
         }
     }
 }

@@ -2,22 +2,22 @@ package da3.server.tasks;
 
 import da3.nn.Progress;
 
-/** Steps of all kinds as one number from 0 to 1 that never falls, told no finer than every percent. */
+/** Combines the steps of a task into one progress from 0 to 1 that never decreases, and reports it in steps of 1 %. */
 final class TaskProgress implements Progress {
 
-    private static final double PHOTOS = 0.1;
+    private static final double IMAGES = 0.1;
     private static final double NETWORK = 0.7;
-    private static final double EXPORTS = 1 - PHOTOS - NETWORK;
+    private static final double EXPORTS = 1 - IMAGES - NETWORK;
 
-    /** Of a network's time; the rest is its heads'. */
+    /** Share of the backbone in the time of a network; the heads take the rest. */
     private static final double BACKBONE = 0.8;
 
-    private static final double FINEST = 0.01;
+    private static final double MIN_STEP = 0.01;
 
-    /** Is told where a task is. */
+    /** A listener for the progress of a task. */
     @FunctionalInterface
     interface Listener {
-        void at(double progress, String stage);
+        void progress(double progress, String stage);
     }
 
     private final int passes;
@@ -25,16 +25,16 @@ final class TaskProgress implements Progress {
     private int pass;
     private String stage = "";
     private double progress;
-    private double told = -1;
+    private double reported = -1;
 
-    /** @param passes networks that run one after the other */
+    /** @param passes number of network passes */
     TaskProgress(int passes, Listener listener) {
         this.passes = passes;
         this.listener = listener;
     }
 
-    void photo(int done, int total) {
-        at("photos", done + "/" + total, PHOTOS * done / total);
+    void image(int done, int total) {
+        report("photos", done + "/" + total, IMAGES * done / total);
     }
 
     @Override
@@ -45,21 +45,21 @@ final class TaskProgress implements Progress {
         }
         double part = (double) done / total;
         double ofPass = backbone ? BACKBONE * part : BACKBONE + (1 - BACKBONE) * part;
-        at(name, done + "/" + total, PHOTOS + NETWORK * (pass + ofPass) / passes);
+        report(name, done + "/" + total, IMAGES + NETWORK * (pass + ofPass) / passes);
     }
 
-    /** @param done forms written before this one */
-    void export(String form, int done, int total) {
-        at("export", form, PHOTOS + NETWORK + EXPORTS * done / total);
+    /** @param done number of formats written before this one */
+    void export(String format, int done, int total) {
+        report("export", format, IMAGES + NETWORK + EXPORTS * done / total);
     }
 
-    private synchronized void at(String name, String detail, double now) {
-        boolean entered = !name.equals(stage);
+    private synchronized void report(String name, String detail, double now) {
+        boolean isNewStage = !name.equals(stage);
         stage = name;
         progress = Math.max(progress, now);
-        if (entered || progress - told >= FINEST) {
-            told = progress;
-            listener.at(progress, name + " " + detail);
+        if (isNewStage || progress - reported >= MIN_STEP) {
+            reported = progress;
+            listener.progress(progress, name + " " + detail);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** First in, first out, and never longer than it may be. */
+/** A bounded blocking FIFO queue. */
 final class TaskQueue<T> {
 
     private final int capacity;
@@ -17,7 +17,7 @@ final class TaskQueue<T> {
         this.capacity = capacity;
     }
 
-    /** Whether there was a place. */
+    /** Adds a task; returns false if the queue is full or closed. */
     synchronized boolean offer(T task) {
         if (closed || waiting.size() == capacity) {
             return false;
@@ -39,9 +39,9 @@ final class TaskQueue<T> {
         return waiting.size();
     }
 
-    /** Waits for the next; empty once closed. */
+    /** Waits for the next task; returns empty once the queue is closed. */
     synchronized Optional<T> take() {
-        boolean interrupted = false; // by a cancellation that came too late for its task
+        boolean interrupted = false; // by a late cancellation of the previous task
         while (waiting.isEmpty() && !closed) {
             try {
                 wait();
@@ -54,12 +54,12 @@ final class TaskQueue<T> {
         }
         Optional<T> next = Optional.ofNullable(closed ? null : waiting.peek());
         if (next.isPresent()) {
-            waiting.remove(); // last, so that no task is lost where memory runs out before
+            waiting.remove(); // last, so that no task is lost if memory runs out before
         }
         return next;
     }
 
-    /** Takes no more, and gives what waited. */
+    /** Closes the queue, and returns the waiting tasks. */
     synchronized List<T> close() {
         closed = true;
         List<T> rest = new ArrayList<>(waiting);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tasks there are. One that leaves it leaves the disk as well. */
+/** All tasks of a service. Removing a task also deletes its files. */
 final class TaskRegistry {
 
     private static final System.Logger LOG = System.getLogger(TaskRegistry.class.getName());
@@ -24,12 +24,12 @@ final class TaskRegistry {
         this.settings = settings;
     }
 
-    /** Adds a task that is on the disk already. */
+    /** Adds a task that is already saved. */
     void add(TaskEntry entry) {
         entries.put(entry.task().id(), entry);
     }
 
-    /** Adds a new task once it is on the disk; nothing of it is left where that fails. */
+    /** Saves and adds a new task; deletes its files if that fails. */
     void save(TaskEntry entry) throws IOException {
         boolean saved = false;
         try {
@@ -49,14 +49,14 @@ final class TaskRegistry {
 
     /** @throws NoSuchElementException if there is no such task */
     TaskEntry entry(UUID id) {
-        return find(id).orElseThrow(() -> unknown(id));
+        return find(id).orElseThrow(() -> notFound(id));
     }
 
     Collection<TaskEntry> entries() {
         return entries.values();
     }
 
-    /** Removes a task, whatever it does. */
+    /** Removes a task in any state. */
     void remove(UUID id) throws IOException {
         entries.remove(id);
         store.remove(id);
@@ -76,7 +76,7 @@ final class TaskRegistry {
                     Check.message("task " + id, "ended", task.status().id()));
         }
         if (!entries.remove(id, entry)) {
-            throw unknown(id);
+            throw notFound(id);
         }
         store.remove(id);
     }
@@ -92,13 +92,13 @@ final class TaskRegistry {
                     removed++;
                 }
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "task " + id + " cannot be removed", e);
+                LOG.log(System.Logger.Level.WARNING, "cannot remove task " + id, e);
             }
         }
         return removed;
     }
 
-    static NoSuchElementException unknown(UUID id) {
-        return new NoSuchElementException("there is no task " + id);
+    static NoSuchElementException notFound(UUID id) {
+        return new NoSuchElementException("no such task: " + id);
     }
 }

@@ -10,26 +10,28 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** A completed task's files, and nothing beside them. */
+/** The results of a completed task. */
 record TaskResults(Path root) {
 
     /**
-     * @param relativePath with {@code /} between names
-     * @throws IllegalArgumentException if the path leads out
+     * Returns a result file.
+     *
+     * @param relativePath path with {@code /} between names, relative to the results
+     * @throws IllegalArgumentException if the path is outside the results
      * @throws NoSuchFileException if there is no such file
      */
     Path file(String relativePath) throws IOException {
         List<String> names = Arrays.asList(relativePath.split("/", -1));
         if (names.contains("") || names.contains(".") || names.contains("..") || relativePath.contains("\\")) {
-            throw leadsOut(relativePath);
+            throw outside(relativePath);
         }
         Path real = root.toRealPath();
         Path file = resolved(real, relativePath);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(file)) {
-            throw new NoSuchFileException(relativePath, null, "is not among the results");
+            throw new NoSuchFileException(relativePath, null, "no such result");
         }
         if (!file.toRealPath().equals(file)) {
-            throw leadsOut(relativePath); // nothing that is written here is a link
+            throw outside(relativePath); // the service never writes links
         }
         return file;
     }
@@ -38,15 +40,15 @@ record TaskResults(Path root) {
         try {
             Path file = root.resolve(relativePath).normalize();
             if (!file.startsWith(root) || file.equals(root)) {
-                throw leadsOut(relativePath);
+                throw outside(relativePath);
             }
             return file;
         } catch (InvalidPathException e) {
-            throw leadsOut(relativePath);
+            throw outside(relativePath);
         }
     }
 
-    private static IllegalArgumentException leadsOut(String relativePath) {
+    private static IllegalArgumentException outside(String relativePath) {
         return new IllegalArgumentException(
                 Check.message("path", "names below the results, with / between them", "'" + relativePath + "'"));
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** The way of one task from files to files. An interrupt of the thread ends it with {@link CancellationException}. */
+/** Processes one task, from input files to results. An interrupt ends it with a {@link CancellationException}. */
 final class TaskRun {
 
     private final Task task;
@@ -35,38 +35,48 @@ final class TaskRun {
         this.progress = progress;
     }
 
-    /** What came of it; all files are written. */
+    /**
+     * The outcome of a task.
+     *
+     * @param views number of views
+     * @param warnings warnings for users of the results
+     * @param scene scene for viewers
+     */
     record Outcome(int views, List<String> warnings, SceneDescription scene) {}
 
-    /** @param results where files go; made where it is not there */
+    /**
+     * Reads the input, predicts and writes all results.
+     *
+     * @param results output folder, created if missing
+     */
     Outcome write(Path results) throws IOException {
-        Photos photos = photos();
-        Request request = task.options().request(photos.images());
+        Views views = views();
+        Request request = task.options().request(views.images());
         Prediction prediction = model.predict(request, progress);
         ExportDirectory directory = ExportDirectory.open(results);
         Export export = Export.of(
                 prediction,
                 request,
-                photos.names(),
+                views.names(),
                 results,
                 task.options().job().export());
         List<ExportFormat> formats = task.options().job().formats();
         Map<ExportFormat, List<Path>> written = new EnumMap<>(ExportFormat.class);
         for (int i = 0; i < formats.size(); i++) {
-            requireGoing();
+            requireNotInterrupted();
             progress.export(formats.get(i).id(), i, formats.size() + 1);
             written.put(formats.get(i), formats.get(i).write(export));
         }
-        requireGoing();
+        requireNotInterrupted();
         progress.export("viewer", formats.size(), formats.size() + 1);
         SceneDescription scene =
-                ViewerFiles.write(task.name(), prediction.scene(), photos.names(), files(written, results), directory);
-        List<String> warnings = new ArrayList<>(model.ready().notices());
+                ViewerFiles.write(task.name(), prediction.scene(), views.names(), files(written, results), directory);
+        List<String> warnings = new ArrayList<>(model.loadIfNeeded().notices());
         warnings.addAll(prediction.warnings());
-        return new Outcome(photos.images().size(), warnings, scene);
+        return new Outcome(views.images().size(), warnings, scene);
     }
 
-    /** Of each kind that a viewer shows, the first. */
+    /** Returns the first file of each format that viewers show. */
     private static SceneFiles files(Map<ExportFormat, List<Path>> written, Path results) {
         return new SceneFiles(
                 first(ExportFormat.GLB, written, results),
@@ -81,41 +91,41 @@ final class TaskRun {
                 .map(file -> results.relativize(file).toString().replace('\\', '/'));
     }
 
-    private record Photos(List<Image> images, List<String> names) {}
+    private record Views(List<Image> images, List<String> names) {}
 
-    private Photos photos() throws IOException {
-        return input instanceof TaskInput.Photos photos ? decoded(photos.files()) : frames((TaskInput.Video) input);
+    private Views views() throws IOException {
+        return input instanceof TaskInput.Images images ? images(images.files()) : frames((TaskInput.Video) input);
     }
 
-    private Photos decoded(List<Path> files) throws IOException {
+    private Views images(List<Path> files) throws IOException {
         List<Image> images = new ArrayList<>();
         for (Path file : files) {
-            requireGoing();
+            requireNotInterrupted();
             images.add(Images.read(file));
-            progress.photo(images.size(), files.size());
+            progress.image(images.size(), files.size());
         }
-        return new Photos(images, PhotoHeaders.names(files));
+        return new Views(images, InputHeaders.names(files));
     }
 
-    /** One by one; views are predicted together, so that all that are taken are held, and no more. */
-    private Photos frames(TaskInput.Video video) throws IOException {
+    /** Reads all frames, since all views are predicted together. */
+    private Views frames(TaskInput.Video video) throws IOException {
         List<Image> images = new ArrayList<>();
         List<String> names = new ArrayList<>();
         try (VideoReader reader = VideoReader.open(video.file(), video.fps())) {
             while (reader.hasNext()) {
-                requireGoing();
+                requireNotInterrupted();
                 if (images.size() == limits.maxViews()) {
-                    throw PhotoHeaders.tooManyFrames(video, reader, limits.maxViews());
+                    throw InputHeaders.tooManyFrames(video, reader, limits.maxViews());
                 }
                 names.add(String.format(Locale.ROOT, "frame_%06d.png", images.size()));
                 images.add(reader.next());
-                progress.photo(images.size(), Math.max(images.size(), task.views()));
+                progress.image(images.size(), Math.max(images.size(), task.views()));
             }
         }
-        return new Photos(images, names);
+        return new Views(images, names);
     }
 
-    private static void requireGoing() {
+    private static void requireNotInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("task was cancelled");
         }

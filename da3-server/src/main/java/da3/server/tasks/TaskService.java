@@ -16,17 +16,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Tasks in order, one at a time, before one model; their results on disk. */
+/** Runs tasks in order of submission, one at a time, with one model, and keeps their results on disk. */
 public final class TaskService implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(TaskService.class.getName());
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final TaskSettings settings;
     private final TaskStore store;
     private final Clock clock;
-    private final TaskRegistry register;
+    private final TaskRegistry registry;
     private final ResultReader results;
     private final AdmissionCheck admission;
     private final TaskQueue<TaskEntry> queue;
@@ -40,20 +40,21 @@ public final class TaskService implements AutoCloseable {
         this.settings = settings;
         this.store = store;
         this.clock = clock;
-        register = new TaskRegistry(store, settings);
-        results = new ResultReader(register, store);
+        registry = new TaskRegistry(store, settings);
+        results = new ResultReader(registry, store);
         admission = new AdmissionCheck(settings, model, store);
         queue = new TaskQueue<>(settings.queueCapacity());
         worker = new TaskWorker(queue, store, settings, model, durations, clock, this::prune);
         thread = new WorkerThread(worker, clock);
-        listeners = Executors.newCachedThreadPool(task -> DaemonThreads.thread(task, "da3-task-listeners"));
+        listeners = Executors.newCachedThreadPool(task -> DaemonThreads.create(task, "da3-task-listeners"));
     }
 
     /**
-     * Opens a workspace, made where it is not there: completed tasks are found again, those that a stop of the service cut
-     * off have failed, and what is half written is removed.
+     * Opens a workspace, which is created if missing. Completed tasks are restored, interrupted tasks are marked as
+     * failed, and partial files are removed.
      *
-     * @param model closed by its owner, after this
+     * @param model model holder, which the caller closes after the service
+     * @throws IllegalArgumentException if the workspace is neither empty nor the workspace of a service
      * @throws IllegalStateException if another service uses the workspace
      * @throws IOException if the workspace cannot be read or written
      */
@@ -63,20 +64,20 @@ public final class TaskService implements AutoCloseable {
 
     static TaskService open(TaskSettings settings, ModelHolder model, Clock clock) throws IOException {
         TaskStore store = TaskStore.open(settings.workspace());
-        boolean whole = false;
+        boolean opened = false;
         try {
             TaskService service = new TaskService(settings, model, store, clock);
             for (Task task : store.recover(service.now())) {
                 TaskEntry entry = service.entry(task, Optional.empty());
-                entry.measure();
-                service.register.add(entry);
+                entry.measureBytes();
+                service.registry.add(entry);
             }
             service.prune();
             service.thread.start();
-            whole = true;
+            opened = true;
             return service;
         } finally {
-            if (!whole) {
+            if (!opened) {
                 store.close();
             }
         }
@@ -86,80 +87,80 @@ public final class TaskService implements AutoCloseable {
         return settings;
     }
 
-    /** A new empty folder that only this user may read; it goes with the task that uses it. */
+    /** Creates an empty folder that only this user can read. It is deleted once the task that uses it has ended. */
     public Path newUpload() throws IOException {
         return store.newUpload();
     }
 
-    /** Removes an upload that no task was made of; what is none is left as it is. */
-    public void discardUpload(Path upload) {
-        store.uploadOf(upload).ifPresent(store::discard);
+    /** Deletes an upload that no task uses; ignores paths outside the uploads of the workspace. */
+    public void deleteUpload(Path upload) {
+        store.uploadOf(upload).ifPresent(store::deleteUpload);
     }
 
     /**
-     * Looks at the headers of the files and queues a task. An upload stays with its sender where this throws.
+     * Checks the headers of the files and queues a task. If this throws, the caller deletes the upload.
      *
-     * @param name for people; where it is blank, the first file's
-     * @param exportDirectory where results are put as well; what is there is never overwritten
-     * @throws QueueFullException if as many tasks wait as may
-     * @throws DoesNotFitException if the memory would not do
-     * @throws IllegalArgumentException if the model has not what is asked for, or a limit is passed
+     * @param name display name; if blank, the task gets the name of the first file
+     * @param exportDirectory folder that receives a copy of the results; existing files are never overwritten
+     * @throws QueueFullException if the queue is full
+     * @throws InsufficientMemoryException if the views do not fit into memory
+     * @throws IllegalArgumentException if the model does not support the options, or a limit is exceeded
      * @throws IllegalStateException after {@link #close()}, or if the model cannot be loaded
-     * @throws java.nio.file.FileAlreadyExistsException if results are in the way
-     * @throws IOException if a file cannot be read or is no photo or video
+     * @throws java.nio.file.FileAlreadyExistsException if the export directory contains results of the same formats
+     * @throws IOException if a file cannot be read or is neither an image nor a video
      */
     public Task submit(TaskInput input, TaskOptions options, String name, Optional<Path> exportDirectory)
             throws IOException {
-        requirePlace(queue.isFull());
+        requireCapacity(queue.isFull());
         Optional<MemoryCheck> running =
                 worker.running().flatMap(TaskEntry::work).map(TaskEntry.Work::memory);
         AdmissionCheck.Admitted admitted = admission.admit(input, options, name, exportDirectory, running);
         UUID id = UUID.randomUUID();
         Task task = admitted.task(id, store.folder(id).results(), now());
         TaskEntry entry = entry(task, Optional.of(admitted.work()));
-        register.save(entry);
+        registry.save(entry);
         if (!queue.offer(entry)) {
-            register.remove(id);
-            requirePlace(true);
+            registry.remove(id);
+            requireCapacity(true);
         }
         return task;
     }
 
     public Optional<Task> find(UUID id) {
-        return register.find(id).map(TaskEntry::task);
+        return registry.find(id).map(TaskEntry::task);
     }
 
-    /** All there are, newest first. */
+    /** Returns all tasks, newest first. */
     public List<Task> tasks() {
-        return register.entries().stream()
+        return registry.entries().stream()
                 .map(TaskEntry::task)
                 .sorted(Comparator.comparing(Task::createdAt).reversed().thenComparing(Task::id))
                 .toList();
     }
 
-    /** Tells whether tasks are being done; not if one can be ended by nothing, which only a restart helps against. */
+    /** Returns whether tasks are processed; false if a task ignores all interrupts, which requires a restart. */
     public boolean isWorking() {
         return thread.isWorking();
     }
 
-    /** Tasks that wait. */
+    /** Returns the number of waiting tasks. */
     public int queueLength() {
         return queue.size();
     }
 
     /**
-     * Ends a pending task at once, and a running one between two blocks of the network.
+     * Cancels a pending task at once, and a running one between two blocks of the network.
      *
-     * @return the task as it stands then
+     * @return the task after the call
      * @throws NoSuchElementException if there is no such task
      * @throws IllegalStateException if it has ended
      */
     public Task cancel(UUID id) {
-        TaskEntry entry = register.entry(id);
+        TaskEntry entry = registry.entry(id);
         Task task = entry.cancel(now());
         if (task.status().ended()) {
             queue.remove(entry);
-            entry.discardUploads();
+            entry.deleteUploads();
         }
         return task;
     }
@@ -171,68 +172,69 @@ public final class TaskService implements AutoCloseable {
      * @throws IllegalStateException if it is pending or running
      */
     public void delete(UUID id) throws IOException {
-        register.delete(id);
+        registry.delete(id);
     }
 
     /**
-     * Tells a listener the newest state, at once and after every change; states between may be left out for a slow one.
-     * It is called by one thread at a time, never the worker's, and no more once it has thrown.
+     * Adds a listener that receives the current state and every change; a slow listener may miss intermediate states. It
+     * is called by one thread at a time, never by the worker, and is removed once it throws.
      *
-     * @return ends it when closed
+     * @return a handle that removes the listener when closed
      * @throws NoSuchElementException if there is no such task
      */
-    public AutoCloseable watch(UUID id, Consumer<Task> listener) {
-        return register.entry(id).watch(listener);
+    public AutoCloseable addListener(UUID id, Consumer<Task> listener) {
+        return registry.entry(id).addListener(listener);
     }
 
-    /** Returns what gives the results of completed tasks. */
+    /** Returns the reader of results. */
     public ResultReader results() {
         return results;
     }
 
-    /** Removes ended tasks that are too old, too many or too large, and gives their number. */
+    /** Removes ended tasks that are too old, too many or too large, and returns their number. */
     public int prune() {
-        return register.prune(now());
+        return registry.prune(now());
     }
 
     /**
-     * Cancels what runs, fails what waits, and gives the workspace back; a second call does nothing. A task that does not
-     * end within ten seconds keeps the workspace until the process ends, as it may still write there.
+     * Ends all tasks as failed and releases the workspace; a second call has no effect. If the running task does not end
+     * within ten seconds, the workspace stays locked, since the task may still write to it.
      */
     @Override
     public void close() {
-        closeWithin(PATIENCE);
+        closeWithin(CLOSE_TIMEOUT);
     }
 
-    synchronized void closeWithin(Duration patience) {
+    synchronized void closeWithin(Duration timeout) {
         if (closed) {
             return;
         }
         closed = true;
         for (TaskEntry entry : queue.close()) {
             entry.stop(now());
-            entry.discardUploads();
+            entry.deleteUploads();
         }
-        if (!thread.endsWithin(patience)) {
+        if (!thread.stopWithin(timeout)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "the running task has not ended in " + patience.toMillis() / 1e3 + " s; it is left behind");
+                    "the running task has not ended within " + timeout.toMillis() / 1e3
+                            + " s; the workspace stays locked");
             return;
         }
         try {
             store.close();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "the workspace's lock cannot be closed", e);
+            LOG.log(System.Logger.Level.WARNING, "cannot release the lock of the workspace", e);
         }
     }
 
-    private void requirePlace(boolean full) {
+    private void requireCapacity(boolean full) {
         if (closed) {
-            throw new IllegalStateException("the service is stopping and takes no more tasks");
+            throw new IllegalStateException("the service is stopping and accepts no more tasks");
         }
         if (full) {
             Optional<Instant> since = worker.running().map(TaskEntry::task).flatMap(Task::startedAt);
-            throw new QueueFullException(settings.queueCapacity(), durations.untilNextPlace(since, now()));
+            throw new QueueFullException(settings.queueCapacity(), durations.estimateWait(since, now()));
         }
     }
 

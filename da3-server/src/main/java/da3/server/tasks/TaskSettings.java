@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How much a service takes on, and how long it keeps results.
+ * Limits of a {@link TaskService}, and the retention of its results. Tasks are pruned when a task ends and when a service
+ * starts.
  *
- * @param workspace folder of tasks and uploads; one service at a time
- * @param queueCapacity tasks that may wait, besides the one that runs; at least 1
- * @param maxViews photos or frames of a task; at least 1
- * @param maxPixels of a photo or a frame; at least 1
- * @param timeLimit how long a task may run; above 0
- * @param keepFor how long results are kept after the end of their task; what is older goes when the next task ends, and
- *     when a service starts
- * @param keepBytes of all results together; the oldest go first, and the newest stays whatever it takes
- * @param keepTasks ended tasks that are kept; the oldest go first
+ * @param workspace folder of tasks and uploads, used by one service at a time
+ * @param queueCapacity maximum number of waiting tasks; at least 1
+ * @param maxViews maximum number of images or video frames of a task; at least 1
+ * @param maxPixels maximum number of pixels of an image or frame; at least 1
+ * @param timeLimit maximum processing time of a task; positive
+ * @param keepFor how long tasks are kept after their end; not negative
+ * @param keepBytes maximum size of all ended tasks; the oldest are removed first, and the newest is always kept
+ * @param keepTasks maximum number of ended tasks; the oldest are removed first
  */
 public record TaskSettings(
         Path workspace,
@@ -34,14 +34,17 @@ public record TaskSettings(
         requireAtLeast(0, keepBytes, "keepBytes");
         requireAtLeast(0, keepTasks, "keepTasks");
         if (timeLimit.isNegative() || timeLimit.isZero()) {
-            throw new IllegalArgumentException("timeLimit must be above 0, got " + timeLimit);
+            throw Check.invalid("timeLimit", "positive", timeLimit);
         }
         if (keepFor.isNegative()) {
-            throw Check.invalid("keepFor", "0 or more", keepFor);
+            throw Check.invalid("keepFor", "at least 0", keepFor);
         }
     }
 
-    /** 20 tasks may wait, of 200 photos of 100 megapixels, and run for 2 hours; results stay for 7 days, 100 tasks or 20 GB. */
+    /**
+     * Returns the defaults: 20 waiting tasks, 200 images of 100 megapixels, a time limit of 2 hours, and retention of 100
+     * tasks, 20 GB and 7 days.
+     */
     public static TaskSettings of(Path workspace) {
         return new TaskSettings(
                 workspace, 20, 200, 100_000_000, Duration.ofHours(2), Duration.ofDays(7), 20_000_000_000L, 100);
@@ -82,9 +85,9 @@ public record TaskSettings(
                 workspace, queueCapacity, maxViews, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
     }
 
-    private static void requireAtLeast(long least, long value, String name) {
-        if (value < least) {
-            throw Check.invalid(name, least + " or more", value);
+    private static void requireAtLeast(long minimum, long value, String name) {
+        if (value < minimum) {
+            throw Check.invalid(name, "at least " + minimum, value);
         }
     }
 }

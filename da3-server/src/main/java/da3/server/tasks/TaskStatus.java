@@ -2,7 +2,7 @@ package da3.server.tasks;
 
 import java.util.Locale;
 
-/** Where a task stands. */
+/** The status of a task. */
 public enum TaskStatus {
     PENDING,
     RUNNING,
@@ -10,12 +10,12 @@ public enum TaskStatus {
     FAILED,
     CANCELLED;
 
-    /** Whether nothing will change any more. */
+    /** Returns whether the status is final. */
     public boolean ended() {
         return this != PENDING && this != RUNNING;
     }
 
-    /** As files and messages name it, for instance {@code running}. */
+    /** Returns the name in files and responses, for instance {@code running}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Tasks and uploads on the disk: {@code tasks/<id>/} and {@code uploads/}. */
+/** Tasks and uploads on disk: {@code tasks/<id>/} and {@code uploads/}. */
 final class TaskStore implements AutoCloseable {
 
     static final String INTERRUPTED = "interrupted by a restart of the service";
@@ -25,6 +25,8 @@ final class TaskStore implements AutoCloseable {
     }
 
     /**
+     * Opens a workspace, and deletes uploads and partly removed tasks of an earlier service.
+     *
      * @throws IllegalArgumentException if the folder is neither empty nor a workspace
      * @throws IllegalStateException if another service uses the workspace
      */
@@ -32,8 +34,8 @@ final class TaskStore implements AutoCloseable {
         Workspace workspace = Workspace.open(folder);
         boolean opened = false;
         try {
-            Folders.deleteIn(workspace.uploads(), Workspace::isUpload); // nobody is left to use them
-            Folders.deleteIn(workspace.tasks(), Workspace::isRemoved);
+            Folders.deleteMatching(workspace.uploads(), Workspace::isUpload);
+            Folders.deleteMatching(workspace.tasks(), Workspace::isRemoved);
             opened = true;
             return new TaskStore(workspace);
         } finally {
@@ -47,7 +49,7 @@ final class TaskStore implements AutoCloseable {
         return new TaskFolder(workspace.tasks().resolve(id.toString()));
     }
 
-    /** Writes a task's state; once this returns it survives whatever happens. */
+    /** Saves a task durably. */
     void save(Task task) throws IOException {
         TaskFolder folder = folder(task.id());
         if (!Files.isDirectory(folder.root())) {
@@ -62,9 +64,8 @@ final class TaskStore implements AutoCloseable {
     }
 
     /**
-     * Brings what an earlier service left in order: what it had not completed has failed, and half-written results and
-     * tasks are removed. A record that cannot be read is told in the log, and left as it is, as all that has no name of a
-     * task.
+     * Restores the tasks of an earlier service: unfinished tasks are marked as failed, and partial files are removed.
+     * Unreadable records are logged and left unchanged, like folders that are not named by a task id.
      */
     List<Task> recover(Instant now) throws IOException {
         List<Path> folders;
@@ -82,16 +83,16 @@ final class TaskStore implements AutoCloseable {
                 Task task = TaskJson.task(Files.readAllBytes(folder.json()), folder);
                 found.add(recovered(task, folder, now));
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, e.getMessage() + "; it is left out");
+                LOG.log(System.Logger.Level.WARNING, e.getMessage() + "; the task is ignored");
             }
         }
         return found;
     }
 
     private Task recovered(Task task, TaskFolder folder, Instant now) throws IOException {
-        boolean whole = task.status() == TaskStatus.COMPLETED && Files.isDirectory(folder.results());
-        folder.clear(whole);
-        if (whole) {
+        boolean resultsComplete = task.status() == TaskStatus.COMPLETED && Files.isDirectory(folder.results());
+        folder.clear(resultsComplete);
+        if (resultsComplete) {
             return task;
         }
         if (task.status().ended() && task.status() != TaskStatus.COMPLETED) {
@@ -100,8 +101,8 @@ final class TaskStore implements AutoCloseable {
         if (task.exportDirectory().isPresent()) {
             ExportPlacement.discard(task.id(), task.exportDirectory().get());
         }
-        String why = task.status().ended() ? "its results are gone" : INTERRUPTED;
-        Task failed = TaskTransition.failed(task, why, now);
+        String reason = task.status().ended() ? "its results are missing" : INTERRUPTED;
+        Task failed = TaskTransition.failed(task, reason, now);
         save(failed);
         return failed;
     }
@@ -120,11 +121,11 @@ final class TaskStore implements AutoCloseable {
                 : Optional.empty();
     }
 
-    void discard(Path upload) {
+    void deleteUpload(Path upload) {
         try {
             Folders.delete(upload);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, upload + " cannot be removed", e);
+            LOG.log(System.Logger.Level.WARNING, "cannot delete " + upload, e);
         }
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** From one state of a task to the next. */
+/** Computes the next state of a task. */
 final class TaskTransition {
 
     private TaskTransition() {}
@@ -13,19 +13,13 @@ final class TaskTransition {
         return with(task, TaskStatus.RUNNING, "running", 0, "started", Optional.of(at), Optional.empty());
     }
 
-    static Task at(Task task, double progress, String stage) {
+    static Task progressed(Task task, double progress, String stage) {
         return with(task, task.status(), task.message(), progress, stage, task.startedAt(), task.completedAt());
     }
 
     static Task cancelling(Task task) {
         return with(
-                task,
-                task.status(),
-                "is being cancelled",
-                task.progress(),
-                task.stage(),
-                task.startedAt(),
-                task.completedAt());
+                task, task.status(), "cancelling", task.progress(), task.stage(), task.startedAt(), task.completedAt());
     }
 
     static Task cancelled(Task task, Instant at) {
@@ -51,12 +45,12 @@ final class TaskTransition {
                 Optional.empty());
     }
 
-    static Task failed(Task task, String why, Instant at) {
+    static Task failed(Task task, String error, Instant at) {
         return new Task(
                 task.id(),
                 task.name(),
                 TaskStatus.FAILED,
-                why,
+                error,
                 task.progress(),
                 "",
                 task.createdAt(),
@@ -67,7 +61,7 @@ final class TaskTransition {
                 task.exportDirectory(),
                 task.options(),
                 List.of(),
-                Optional.of(why));
+                Optional.of(error));
     }
 
     private static Task with(

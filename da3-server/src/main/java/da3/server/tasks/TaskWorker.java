@@ -10,14 +10,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Does tasks one after the other; whatever one of them throws, and wherever, the next is done. */
+/** The loop of the worker thread, which runs tasks one by one and survives any failure of a task. */
 final class TaskWorker implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(TaskWorker.class.getName());
 
-    private static final Duration GRACE = Duration.ofMinutes(1);
-    private static final Duration BETWEEN_REMINDERS = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+    private static final Duration STUCK_GRACE = Duration.ofMinutes(1);
+    private static final Duration WATCHDOG_PERIOD = Duration.ofSeconds(1);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(200);
 
     private final TaskQueue<TaskEntry> queue;
     private final TaskStore store;
@@ -25,11 +25,11 @@ final class TaskWorker implements Runnable {
     private final ModelHolder model;
     private final RecentDurations durations;
     private final Clock clock;
-    private final Runnable afterEach;
-    private final ScheduledExecutorService reminders =
-            Executors.newSingleThreadScheduledExecutor(task -> DaemonThreads.thread(task, "da3-task-reminders"));
+    private final Runnable afterTask;
+    private final ScheduledExecutorService watchdog =
+            Executors.newSingleThreadScheduledExecutor(task -> DaemonThreads.create(task, "da3-task-watchdog"));
     private volatile Optional<TaskEntry> running = Optional.empty();
-    private volatile long since; // of the running task, on the clock of System.nanoTime
+    private volatile long startNanos; // start of the running task, from System.nanoTime
 
     TaskWorker(
             TaskQueue<TaskEntry> queue,
@@ -38,26 +38,26 @@ final class TaskWorker implements Runnable {
             ModelHolder model,
             RecentDurations durations,
             Clock clock,
-            Runnable afterEach) {
+            Runnable afterTask) {
         this.queue = queue;
         this.store = store;
         this.settings = settings;
         this.model = model;
         this.durations = durations;
         this.clock = clock;
-        this.afterEach = afterEach;
+        this.afterTask = afterTask;
     }
 
     Optional<TaskEntry> running() {
         return running;
     }
 
-    /** Tells whether a task goes on long after its time was over, deaf to all interrupts. */
+    /** Returns whether the running task ignores interrupts long after its time limit. */
     boolean isStuck() {
         Duration limit = settings.timeLimit();
-        Duration grace = limit.compareTo(GRACE) < 0 ? limit : GRACE;
+        Duration grace = limit.compareTo(STUCK_GRACE) < 0 ? limit : STUCK_GRACE;
         return running.isPresent()
-                && System.nanoTime() - since > limit.plus(grace).toNanos();
+                && System.nanoTime() - startNanos > limit.plus(grace).toNanos();
     }
 
     @Override
@@ -65,83 +65,83 @@ final class TaskWorker implements Runnable {
         boolean open = true;
         while (open) {
             try {
-                open = doNext();
-            } catch (Throwable failure) { // memory may run out anywhere, and the thread must not end by it
-                logged(failure);
+                open = runNext();
+            } catch (Throwable failure) { // such as OutOfMemoryError; the thread must survive it
+                logQuietly(failure);
             } finally {
                 running = Optional.empty();
             }
         }
-        reminders.shutdownNow();
+        watchdog.shutdownNow();
     }
 
-    /** Returns false once the queue is closed. */
-    private boolean doNext() {
+    /** Runs the next task; returns false once the queue is closed. */
+    private boolean runNext() {
         Optional<TaskEntry> next = queue.take();
         if (next.isEmpty()) {
             return false;
         }
-        since = System.nanoTime();
-        running = next; // before it begins, so that the next stop of the service reaches it
+        startNanos = System.nanoTime();
+        running = next; // before it starts, so that a stop of the service reaches it
         TaskEntry entry = next.get();
         try {
-            if (!entry.begin(clock.instant())) {
+            if (!entry.start(clock.instant())) {
                 return true;
             }
-            runWithReminders(entry);
+            runWithWatchdog(entry);
             entry.task().processingTime().ifPresent(durations::add);
-        } catch (Throwable failure) { // memory or a native library may fail in ways of their own
+        } catch (Throwable failure) { // including errors of native libraries
             end(entry, failure);
         }
-        entry.discardUploads();
-        afterEach.run();
+        entry.deleteUploads();
+        afterTask.run();
         return true;
     }
 
-    private void runWithReminders(TaskEntry entry) throws IOException {
-        long period = Math.max(1, Math.min(settings.timeLimit().toMillis(), BETWEEN_REMINDERS.toMillis()));
-        Future<?> reminder = reminders.scheduleWithFixedDelay(
-                () -> entry.remind(settings.timeLimit()), period, period, TimeUnit.MILLISECONDS);
+    private void runWithWatchdog(TaskEntry entry) throws IOException {
+        long period = Math.max(1, Math.min(settings.timeLimit().toMillis(), WATCHDOG_PERIOD.toMillis()));
+        Future<?> watch = watchdog.scheduleWithFixedDelay(
+                () -> entry.interruptIfDue(settings.timeLimit()), period, period, TimeUnit.MILLISECONDS);
         try {
-            work(entry);
+            process(entry);
         } finally {
-            reminder.cancel(false);
+            watch.cancel(false);
         }
     }
 
-    /** Tries until it is done: a task that nobody ends would be waited for without end. */
+    /** Retries until the task has ended, since clients would wait forever for a task that never ends. */
     private void end(TaskEntry entry, Throwable failure) {
         while (!entry.task().status().ended()) {
             try {
                 entry.fail(failure, clock.instant());
-            } catch (Throwable again) {
-                logged(again);
-                pause(); // memory that is short now may be there in a moment
+            } catch (Throwable e) {
+                logQuietly(e);
+                pause(); // memory may be available again soon
             }
         }
     }
 
     private static void pause() {
         try {
-            Thread.sleep(BETWEEN_TRIES.toMillis());
+            Thread.sleep(RETRY_DELAY.toMillis());
         } catch (InterruptedException e) {
-            // of a task that is ending anyway
+            // by a late cancellation of this task, which is ending anyway
         }
     }
 
-    /** Never throws. */
-    private static void logged(Throwable failure) {
+    /** Logs a failure; never throws. */
+    private static void logQuietly(Throwable failure) {
         try {
-            LOG.log(System.Logger.Level.WARNING, "the service could not do all that belongs to a task", failure);
-        } catch (Throwable again) {
-            // there is no memory to say so
+            LOG.log(System.Logger.Level.WARNING, "an operation of a task failed", failure);
+        } catch (Throwable e) {
+            // no memory for logging
         }
     }
 
-    private void work(TaskEntry entry) throws IOException {
+    private void process(TaskEntry entry) throws IOException {
         Task task = entry.task();
         Path partial = store.folder(task.id()).partial();
-        TaskProgress progress = new TaskProgress(passes(task), entry::at);
+        TaskProgress progress = new TaskProgress(passes(task), entry::progress);
         TaskInput input = entry.work().orElseThrow().input();
         TaskRun.Outcome outcome = new TaskRun(task, input, settings, model, progress).write(partial);
         Folders.forceAll(partial);
@@ -156,10 +156,11 @@ final class TaskWorker implements Runnable {
         }
     }
 
-    /** Returns how often a network runs: a nested model has two, and incomplete cameras are estimated first. */
+    /** Returns the number of network passes: a nested model has two networks, and missing cameras need an extra pass. */
     private int passes(Task task) throws IOException {
         int scenes = task.options().job().inference().independent() ? task.views() : 1;
-        int first = task.options().posesAreIncomplete() ? 1 : 0;
-        return scenes * (1 + first + (model.ready().config().metric().isPresent() ? 1 : 0));
+        int cameraPasses = task.options().posesAreIncomplete() ? 1 : 0;
+        return scenes
+                * (1 + cameraPasses + (model.loadIfNeeded().config().metric().isPresent() ? 1 : 0));
     }
 }

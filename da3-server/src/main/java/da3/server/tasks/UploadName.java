@@ -5,21 +5,23 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Names for files that come with a name from anywhere. */
+/** Safe file names for uploads with untrusted names. */
 public final class UploadName {
 
-    /** In bytes file systems allow 255, and a character takes up to 4. */
-    private static final int LONGEST = 60;
+    /** In characters of up to 4 bytes; file systems allow names of 255 bytes. */
+    private static final int MAX_LENGTH = 60;
 
     private UploadName() {}
 
     /**
-     * A path directly in a folder for a file that its sender calls so: folders are cut off, all but letters, digits and
-     * {@code . - _} and spaces becomes {@code _}, and so do leading dots. Where that name is taken, a number comes before
-     * it. Where this system's names cannot have a letter, as in a locale of ASCII, it becomes {@code _} as well.
+     * Returns an unused path directly inside a folder. Parent directories in the name are dropped; characters other than
+     * letters, digits, spaces and {@code . - _}, a leading dot, and characters that the file system cannot encode are
+     * replaced by {@code _}. If the name is used already, a number is put in front of it.
+     *
+     * @param clientName name from the client
      */
-    public static Path in(Path folder, String claimed) {
-        String name = possible(folder, plain(claimed));
+    public static Path resolve(Path folder, String clientName) {
+        String name = encodable(folder, sanitize(clientName));
         Path file = folder.resolve(name);
         for (int i = 2; Files.exists(file, LinkOption.NOFOLLOW_LINKS); i++) {
             file = folder.resolve(i + "_" + name);
@@ -27,7 +29,7 @@ public final class UploadName {
         return file;
     }
 
-    private static String possible(Path folder, String name) {
+    private static String encodable(Path folder, String name) {
         try {
             folder.resolve(name);
             return name;
@@ -36,16 +38,16 @@ public final class UploadName {
         }
     }
 
-    private static String plain(String claimed) {
-        String last = claimed.substring(Math.max(claimed.lastIndexOf('/'), claimed.lastIndexOf('\\')) + 1);
-        StringBuilder plain = new StringBuilder();
+    private static String sanitize(String clientName) {
+        String last = clientName.substring(Math.max(clientName.lastIndexOf('/'), clientName.lastIndexOf('\\')) + 1);
+        StringBuilder sanitized = new StringBuilder();
         last.codePoints()
                 .map(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == ' ' ? c : '_')
-                .forEach(plain::appendCodePoint);
-        String name = plain.toString().strip();
+                .forEach(sanitized::appendCodePoint);
+        String name = sanitized.toString().strip();
         int length = name.codePointCount(0, name.length());
-        if (length > LONGEST) { // the end tells the format
-            name = name.substring(name.offsetByCodePoints(0, length - LONGEST));
+        if (length > MAX_LENGTH) { // keep the file extension at the end
+            name = name.substring(name.offsetByCodePoints(0, length - MAX_LENGTH));
         }
         name = name.startsWith(".") ? "_" + name.substring(1) : name;
         return name.isEmpty() ? "file" : name;

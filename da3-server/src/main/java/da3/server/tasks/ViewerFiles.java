@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What a page draws: for every view the processed photo and its maps as plain numbers. */
+/** Writes the files that the web viewer draws: the processed image of each view and its maps as raw floats. */
 final class ViewerFiles {
 
     private ViewerFiles() {}
@@ -24,8 +24,9 @@ final class ViewerFiles {
     /**
      * Writes {@code viewer/0000.jpg}, {@code viewer/0000.depth} and so on.
      *
-     * @param names of the photos, one a view
-     * @param files that are there beside
+     * @param names names of the input images, one per view
+     * @param files other files of the scene, for the description
+     * @return description of the scene
      */
     static SceneDescription write(
             String name, Scene scene, List<String> names, SceneFiles files, ExportDirectory results)
@@ -40,9 +41,10 @@ final class ViewerFiles {
     private static SceneView write(View view, int index, String name, ExportDirectory results) throws IOException {
         String path = String.format(Locale.ROOT, "viewer/%04d", index);
         results.write(path + ".jpg", out -> JpegWriter.write(view.image(), out));
-        results.write(path + ".depth", out -> floats(view.depth(), out));
+        results.write(path + ".depth", out -> writeFloats(view.depth(), out));
         if (view.confidence().isPresent()) {
-            results.write(path + ".confidence", out -> floats(view.confidence().get(), out));
+            results.write(
+                    path + ".confidence", out -> writeFloats(view.confidence().get(), out));
         }
         return new SceneView(
                 index,
@@ -56,7 +58,7 @@ final class ViewerFiles {
                 view.confidence().map(map -> path + ".confidence"));
     }
 
-    private static void floats(ScalarMap map, OutputStream out) throws IOException {
+    private static void writeFloats(ScalarMap map, OutputStream out) throws IOException {
         ByteBuffer row = ByteBuffer.allocate(Float.BYTES * map.width()).order(ByteOrder.LITTLE_ENDIAN);
         for (int y = 0; y < map.height(); y++) {
             row.asFloatBuffer().put(map.values(), y * map.width(), map.width());

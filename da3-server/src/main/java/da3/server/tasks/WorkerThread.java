@@ -3,10 +3,10 @@ package da3.server.tasks;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The thread of the worker, from its start to its end. */
+/** The daemon thread that runs the {@link TaskWorker}. */
 final class WorkerThread {
 
-    private static final Duration BETWEEN_STOPS = Duration.ofMillis(100);
+    private static final Duration STOP_PERIOD = Duration.ofMillis(100);
 
     private final TaskWorker worker;
     private final Clock clock;
@@ -15,26 +15,26 @@ final class WorkerThread {
     WorkerThread(TaskWorker worker, Clock clock) {
         this.worker = worker;
         this.clock = clock;
-        thread = DaemonThreads.thread(worker, "da3-tasks");
+        thread = DaemonThreads.create(worker, "da3-tasks");
     }
 
     void start() {
         thread.start();
     }
 
-    /** Tells whether tasks are being done; not if one can be ended by nothing. */
+    /** Returns whether tasks are processed; false if the thread has died or a task ignores all interrupts. */
     boolean isWorking() {
         return thread.isAlive() && !worker.isStuck();
     }
 
-    /** Stops what runs, once the queue is closed, and tells whether the thread has ended by then. */
-    boolean endsWithin(Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    /** Stops the running task after the queue is closed, and returns whether the thread has ended within the timeout. */
+    boolean stopWithin(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
         boolean interrupted = false;
         while (thread.isAlive() && System.nanoTime() < end) {
             worker.running().ifPresent(entry -> entry.stop(clock.instant()));
             try {
-                thread.join(BETWEEN_STOPS.toMillis()); // what the worker has just taken may not be running yet
+                thread.join(STOP_PERIOD.toMillis()); // a task may start after the last stop
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -1,5 +1,6 @@
 package da3.server.tasks;
 
+import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,12 +12,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of a service, which a marker file tells from a folder of its user. Of what is in it, only real folders and
- * files with names that the service gives are ever removed.
+ * The folder of a service, identified by a marker file. The service only removes folders and files whose names have its
+ * own patterns, and never follows links.
  */
 final class Workspace implements AutoCloseable {
 
-    /** Makes a folder a workspace. */
+    /** File that marks a folder as a workspace. */
     static final String MARKER = "da3-workspace";
 
     private static final String MARKER_TEXT = "This folder belongs to da3 backend, which removes old files in it.\n";
@@ -39,19 +40,19 @@ final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Opens a workspace, or makes one of a folder that is empty or not there.
+     * Opens a workspace, and creates it if the folder is empty or missing.
      *
-     * @throws IllegalArgumentException if the folder holds files and no marker
+     * @throws IllegalArgumentException if the folder contains files but no marker
      * @throws IllegalStateException if another service uses the workspace
      */
     static Workspace open(Path folder) throws IOException {
         Path root = Files.createDirectories(folder).toRealPath();
         mark(root);
-        WorkspaceLock lock = WorkspaceLock.take(root);
+        WorkspaceLock lock = WorkspaceLock.acquire(root);
         boolean opened = false;
         try {
             Workspace workspace = new Workspace(root, lock);
-            Folders.deleteIn(root, Workspace::isPartial);
+            Folders.deleteMatching(root, Workspace::isPartial);
             opened = true;
             return workspace;
         } finally {
@@ -69,7 +70,7 @@ final class Workspace implements AutoCloseable {
         return uploads;
     }
 
-    /** Creates an empty folder that only this user may read. */
+    /** Creates an empty folder that only this user can read. */
     Path newUpload() throws IOException {
         return Files.createTempDirectory(uploads, UPLOAD);
     }
@@ -82,12 +83,12 @@ final class Workspace implements AutoCloseable {
         return isFolder(path, TASK_NAME);
     }
 
-    /** Tells whether this is a task's folder that was being removed. */
+    /** Returns whether a path is a partly removed task folder. */
     static boolean isRemoved(Path path) {
         return isFolder(path, REMOVED_NAME);
     }
 
-    /** Tells whether this is a file that was being written. */
+    /** Returns whether a path is a partly written file. */
     static boolean isPartial(Path path) {
         return PARTIAL_NAME.matcher(name(path)).matches() && isFile(path);
     }
@@ -104,9 +105,9 @@ final class Workspace implements AutoCloseable {
         }
         try (Stream<Path> inside = Files.list(root)) {
             boolean empty = inside.findAny().isEmpty();
-            if (!empty && !isFile(marker)) { // another service may just have made it
-                throw new IllegalArgumentException("workspace must be an empty folder or one that a service has made"
-                        + " (with a file " + MARKER + "), got " + root + ", which holds other files");
+            if (!empty && !isFile(marker)) { // another service may have created the marker meanwhile
+                throw new IllegalArgumentException("workspace must be empty or contain the file " + MARKER + ", got "
+                        + root + ", which contains other files");
             }
         }
         try {
@@ -119,14 +120,14 @@ final class Workspace implements AutoCloseable {
         Folders.force(root);
     }
 
-    /** A link would lead out of the workspace. */
+    /** Creates a subfolder if it is missing; rejects links, which could lead out of the workspace. */
     private static Path folder(Path root, String name) throws IOException {
         Path folder = root.resolve(name);
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return Files.createDirectory(folder);
         }
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IllegalArgumentException("workspace's " + name + " must be a folder and no link, got " + folder);
+            throw Check.invalid(name + " of the workspace", "a folder and not a link", folder);
         }
         return folder;
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** Keeps a second service out of a workspace; the system lets go of it when the process ends, however it ends. */
+/** An exclusive lock of a workspace, which the operating system releases when the process ends. */
 final class WorkspaceLock implements AutoCloseable {
 
     private final FileChannel channel;
@@ -22,33 +22,34 @@ final class WorkspaceLock implements AutoCloseable {
         this.owner = owner;
     }
 
-    /** @throws IllegalStateException if another service holds it */
-    static WorkspaceLock take(Path workspace) throws IOException {
+    /** @throws IllegalStateException if another service holds the lock */
+    static WorkspaceLock acquire(Path workspace) throws IOException {
         Path owner = workspace.resolve("owner");
-        String me = me();
-        String last = read(owner);
-        if (last.equals(me)) { // looked at first: closing any channel of a locked file lets go of this process's lock
-            throw inUse(workspace, last);
+        String self = processIdentity();
+        String lastOwner = read(owner);
+        if (lastOwner.equals(
+                self)) { // checked first, since closing any channel of the file would release the lock of this process
+            throw inUse(workspace, lastOwner);
         }
         FileChannel channel =
                 FileChannel.open(workspace.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean taken = false;
+        boolean acquired = false;
         try {
             if (tryLock(channel) == null) {
-                throw inUse(workspace, last);
+                throw inUse(workspace, lastOwner);
             }
-            Folders.write(owner, me.getBytes(StandardCharsets.US_ASCII));
-            taken = true;
+            Folders.write(owner, self.getBytes(StandardCharsets.US_ASCII));
+            acquired = true;
             return new WorkspaceLock(channel, owner);
         } finally {
-            if (!taken) {
+            if (!acquired) {
                 channel.close();
             }
         }
     }
 
-    /** Numbers of processes are used again, but not with the same start. */
-    private static String me() {
+    /** Returns the process id and start time, since process ids are reused. */
+    private static String processIdentity() {
         ProcessHandle process = ProcessHandle.current();
         return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
     }
@@ -56,21 +57,21 @@ final class WorkspaceLock implements AutoCloseable {
     private static String read(Path owner) throws IOException {
         try {
             return Files.readString(owner, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException free) {
+        } catch (NoSuchFileException e) {
             return "";
         }
     }
 
     private static IllegalStateException inUse(Path workspace, String owner) {
         return new IllegalStateException("workspace " + workspace + " is in use by another service (process "
-                + owner.split(" ", 2)[0] + "): use another workspace, or one service at a time");
+                + owner.split(" ", 2)[0] + "): use another workspace or stop that service");
     }
 
-    /** Null if another process, or this one, holds it. */
+    /** Returns null if this or another process holds the lock. */
     private static FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
-        } catch (OverlappingFileLockException heldHere) {
+        } catch (OverlappingFileLockException e) {
             return null;
         }
     }

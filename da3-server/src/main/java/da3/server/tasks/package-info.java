@@ -1,2 +1,2 @@
-/** Tasks in a queue before one model, and their results on disk; knows neither HTTP nor a client. */
+/** A queue of tasks that one model processes, and their results on disk; independent of HTTP. */
 package da3.server.tasks;

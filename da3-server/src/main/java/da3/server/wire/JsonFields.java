@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The fields of a JSON object, each of its type. Unknown fields are refused, and null is the same as a missing field. */
+/** Typed access to the fields of a JSON object. Unknown fields are rejected, and null is treated as a missing field. */
 public final class JsonFields {
 
     private final ObjectNode object;
@@ -22,34 +22,46 @@ public final class JsonFields {
      * Checks the names of the fields.
      *
      * @param names all allowed names
-     * @throws MalformedFieldException if there is another one
+     * @throws MalformedFieldException if the object has another field
      */
     public JsonFields(ObjectNode object, Collection<String> names) {
         this.object = object;
         object.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                throw malformed("field", "one of " + String.join(", ", names), "\"" + SafeText.shortened(name) + "\"");
+                throw malformed("field", "one of " + String.join(", ", names), "\"" + SafeText.sanitize(name) + "\"");
             }
         });
     }
 
-    /** Returns a field as it is; a missing node where it is missing or null. */
+    /** Returns the value of a field; a missing node if it is missing or null. */
     public JsonNode get(String name) {
         JsonNode node = object.path(name);
         return node.isNull() ? MissingNode.getInstance() : node;
     }
 
-    /** Passes a text on, where there is one. */
+    /**
+     * Passes the text of a field to a consumer, if the field is present.
+     *
+     * @throws MalformedFieldException if the value has another type
+     */
     public void text(String name, Consumer<String> use) {
         read(name, JsonNode::isTextual, "a text", JsonNode::textValue, use);
     }
 
-    /** Passes a number on, where there is one. */
+    /**
+     * Passes the number of a field to a consumer, if the field is present.
+     *
+     * @throws MalformedFieldException if the value has another type
+     */
     public void number(String name, Consumer<Double> use) {
         read(name, JsonNode::isNumber, "a number", JsonNode::doubleValue, use);
     }
 
-    /** Passes a list of texts on, where there is one. */
+    /**
+     * Passes the texts of a field to a consumer, if the field is present.
+     *
+     * @throws MalformedFieldException if the value has another type
+     */
     public void texts(String name, Consumer<List<String>> use) {
         read(
                 name,
@@ -60,10 +72,10 @@ public final class JsonFields {
     }
 
     /**
-     * Passes the value of an option on, where there is one.
+     * Passes the value of an option to a consumer, if the field is present.
      *
-     * @throws MalformedFieldException if it is of another type
-     * @throws IllegalArgumentException if {@code use} refuses it; the message names the field
+     * @throws MalformedFieldException if the value has another type
+     * @throws IllegalArgumentException if {@code use} throws it; the message begins with the name of the field
      */
     void read(String name, OptionType.Kind kind, Consumer<Object> use) {
         switch (kind) {
@@ -107,7 +119,7 @@ public final class JsonFields {
     }
 
     static String quoted(JsonNode node) {
-        return SafeText.shortened(node.toString());
+        return SafeText.sanitize(node.toString());
     }
 
     private static boolean isInteger(JsonNode node) {

@@ -23,7 +23,7 @@ public final class OptionsJson {
         return NAMES;
     }
 
-    /** Returns options as JSON. A resolution that is left to the model is left out; missing priors are null. */
+    /** Returns options as JSON. The resolution is omitted if the model determines it; missing priors are null. */
     public static ObjectNode of(TaskOptions options) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         for (OptionField<?> field : OptionFields.all()) {
@@ -34,9 +34,9 @@ public final class OptionsJson {
     }
 
     /**
-     * Reads options; fields that are missing or null have their default.
+     * Reads options; missing or null fields have their default values.
      *
-     * @throws MalformedFieldException if a value is of another type than its field
+     * @throws MalformedFieldException if a value has the wrong type
      * @throws IllegalArgumentException if a value is not allowed; the message names the field
      */
     public static TaskOptions read(JsonFields fields) {
@@ -47,7 +47,7 @@ public final class OptionsJson {
         return new TaskOptions(job.build(), PriorsJson.read(fields));
     }
 
-    /** Puts a value of an option's type. */
+    /** Puts the value of an option. */
     public static void put(ObjectNode json, String name, Object value) {
         if (value instanceof List<?> list) {
             ArrayNode array = json.putArray(name);

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * What is known of each view as JSON: extrinsics (views, 3 or 4, 4), world-to-camera, with null for an unknown pose;
- * intrinsics (views, 3, 3), in pixels; and sparse depth, a list of [x, y, meters] per view.
+ * The JSON form of priors: extrinsics (views, 3 or 4, 4), world-to-camera, with null for an unknown pose; intrinsics
+ * (views, 3, 3), in pixels; and sparse depth, a list of [x, y, meters] per view.
  */
 final class PriorsJson {
 
@@ -27,7 +27,7 @@ final class PriorsJson {
 
     private PriorsJson() {}
 
-    /** Puts all fields; null where nothing is known of any view. */
+    /** Puts all fields; null where no view has such a prior. */
     static void put(ObjectNode json, List<ViewPrior> priors) {
         NAMES.forEach(json::putNull);
         if (priors.stream().anyMatch(prior -> prior.pose().isPresent())) {
@@ -62,10 +62,10 @@ final class PriorsJson {
     }
 
     /**
-     * Reads the priors of all views; empty where no field is present.
+     * Reads the priors of all views; empty if no field is present.
      *
-     * @throws MalformedFieldException if a field has another form
-     * @throws IllegalArgumentException if a value is invalid, or the fields are of different numbers of views
+     * @throws MalformedFieldException if a field has the wrong type or shape
+     * @throws IllegalArgumentException if a value is invalid, or the fields have different numbers of views
      */
     static List<ViewPrior> read(JsonFields fields) {
         List<ViewPrior> priors = List.of();
@@ -98,7 +98,7 @@ final class PriorsJson {
         Check.atLeast("number of " + name, 1, list.size());
         List<ViewPrior> before = known.isEmpty() ? Collections.nCopies(list.size(), ViewPrior.NONE) : known;
         if (list.size() != before.size()) {
-            throw Check.invalid("number of " + name, before.size() + ", as of the other priors", list.size());
+            throw Check.invalid("number of " + name, before.size() + " as for the other priors", list.size());
         }
         List<ViewPrior> priors = new ArrayList<>();
         for (int view = 0; view < list.size(); view++) {

@@ -1,20 +1,23 @@
 package da3.server.wire;
 
-/** Text from untrusted senders in a form that may be repeated in an answer. */
+/** Sanitizes untrusted text for messages. */
 public final class SafeText {
 
-    private static final int LONGEST = 200;
+    private static final int MAX_CHARACTERS = 200;
 
     private SafeText() {}
 
-    /** Returns at most 200 characters, with control characters and those that change the writing direction replaced. */
-    public static String shortened(String text) {
+    /**
+     * Returns the first 200 characters of a text, with control characters, line separators and characters that change the
+     * writing direction replaced by question marks. A longer text ends with three dots.
+     */
+    public static String sanitize(String text) {
         StringBuilder safe = new StringBuilder();
-        text.codePoints().limit(LONGEST).map(c -> isCommand(c) ? '?' : c).forEach(safe::appendCodePoint);
-        return safe + (text.codePointCount(0, text.length()) > LONGEST ? "..." : "");
+        text.codePoints().limit(MAX_CHARACTERS).map(c -> isUnsafe(c) ? '?' : c).forEach(safe::appendCodePoint);
+        return safe + (text.codePointCount(0, text.length()) > MAX_CHARACTERS ? "..." : "");
     }
 
-    private static boolean isCommand(int character) {
+    private static boolean isUnsafe(int character) {
         int type = Character.getType(character);
         return Character.isISOControl(character)
                 || type == Character.FORMAT

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What a task computes and writes.
+ * Options of a task.
  *
- * @param job how the task is computed and which formats it writes
- * @param priors what is known of each view, one per image; empty if nothing is known
+ * @param job options of inference and export
+ * @param priors priors of the views, one per image; empty if there are none
  */
 public record TaskOptions(JobOptions job, List<ViewPrior> priors) {
 
@@ -25,7 +25,7 @@ public record TaskOptions(JobOptions job, List<ViewPrior> priors) {
         return new TaskOptions(job, List.of());
     }
 
-    /** Returns the reference implementation's defaults. */
+    /** Returns the defaults of the reference implementation. */
     public static TaskOptions defaults() {
         return of(JobOptions.defaults());
     }
@@ -40,7 +40,7 @@ public record TaskOptions(JobOptions job, List<ViewPrior> priors) {
         return new TaskOptions(job, priors);
     }
 
-    /** Returns these options with the resolution that a model resizes images to. */
+    /** Returns these options with the resolution of the model if none is set. */
     public TaskOptions resolvedFor(ModelConfig model) {
         return withJob(
                 change -> change.inference(o -> o.resolution(job.inference().resolutionFor(model))));
@@ -54,7 +54,7 @@ public record TaskOptions(JobOptions job, List<ViewPrior> priors) {
                                 prior.pose().isEmpty() || prior.intrinsics().isEmpty());
     }
 
-    /** Returns the request for images, without a digest of the weights, which no result contains. */
+    /** Returns the request for images, without a hash of the weights, which no result contains. */
     public Request request(List<Image> images) {
         return new Request(
                 images, priors, job.inference().toBuilder().weightsHash(false).build());

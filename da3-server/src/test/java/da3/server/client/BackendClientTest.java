@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.core.ResizeMethod;
 import da3.export.ExportFormat;
-import da3.server.http.Pictures;
+import da3.server.http.SampleImages;
 import da3.server.http.ServerSettings;
-import da3.server.http.Service;
+import da3.server.http.ServiceFixture;
 import da3.server.wire.TaskOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client before a real service. */
+/** Tests the client with a real service. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BackendClientTest {
 
@@ -36,15 +36,15 @@ class BackendClientTest {
                     .seed(5))));
 
     private Path photos;
-    private Service service;
+    private ServiceFixture service;
     private BackendClient client;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         photos = Files.createDirectories(folder.resolve("photos"));
-        Files.write(photos.resolve("a \"b\".png"), Pictures.png(1));
-        Files.write(photos.resolve("c.png"), Pictures.png(2));
-        service = Service.start(
+        Files.write(photos.resolve("a \"b\".png"), SampleImages.png(1));
+        Files.write(photos.resolve("c.png"), SampleImages.png(2));
+        service = ServiceFixture.start(
                 folder.resolve("workspace"),
                 ServerSettings.defaults()
                         .withToken(TOKEN)
@@ -69,7 +69,7 @@ class BackendClientTest {
     }
 
     @Test
-    void anUploadIsFollowedToItsResults(@TempDir Path target) throws Exception {
+    void uploadsAndDownloadsResults(@TempDir Path target) throws Exception {
         List<BackendTask> seen = new ArrayList<>();
 
         UUID id = client.upload(files(), OPTIONS.withName("two"));
@@ -86,18 +86,18 @@ class BackendClientTest {
         assertThatThrownBy(() -> client.download(id, target, false)).isInstanceOf(FileAlreadyExistsException.class);
         assertThat(client.download(id, target, true)).hasSizeGreaterThan(results.size());
         client.delete(id);
-        assertThatThrownBy(() -> client.task(id)).hasMessageContaining("there is no such task");
+        assertThatThrownBy(() -> client.task(id)).hasMessageContaining("no such task");
     }
 
     @Test
-    void aResolutionThatIsLeftToTheModelIsNotSent() {
+    void omitsTheDefaultResolution() {
         assertThat(OPTIONS.json().path("process_res").asInt()).isEqualTo(56);
         assertThat(BackendOptions.of(TaskOptions.defaults()).json().has("process_res"))
                 .isFalse();
     }
 
     @Test
-    void pathsOfTheServicesMachineNeedNoUpload() throws Exception {
+    void submitsPathsWithoutUpload() throws Exception {
         UUID id = client.submitPaths(files(), Optional.of(photos.resolve("out")), OPTIONS);
         BackendTask task = client.follow(id, state -> {});
 
@@ -110,14 +110,14 @@ class BackendClientTest {
     }
 
     @Test
-    void theServicesSentenceIsTheClients() throws Exception {
+    void errorsHaveTheMessageOfTheService() throws Exception {
         assertThat(client.status().model()).isEqualTo("seeded:da3-small");
         assertThatThrownBy(() -> client(Optional.of("wrong")).status())
                 .isInstanceOfSatisfying(
                         BackendException.class, e -> assertThat(e.status()).isEqualTo(401))
                 .hasMessageStartingWith("the token is missing or wrong: ");
         assertThatThrownBy(() -> client.submitPaths(List.of(Path.of("/etc/passwd")), Optional.empty(), OPTIONS))
-                .hasMessageStartingWith("image_paths is /etc/passwd, which is not below a directory");
+                .hasMessageStartingWith("image_paths must be below an allowed directory, got /etc/passwd");
         assertThatThrownBy(() -> client.upload(
                         files(), BackendOptions.of(OPTIONS.options().withJob(job -> job.formats(ExportFormat.GS_PLY)))))
                 .hasMessageContaining("gs_ply needs Gaussians");
@@ -125,18 +125,18 @@ class BackendClientTest {
     }
 
     @Test
-    void whatTheServiceWouldRefuseIsNotSent(@TempDir Path folder) throws Exception {
+    void checksLimitsBeforeUploading(@TempDir Path folder) throws Exception {
         Path large = Files.write(folder.resolve("large.png"), new byte[100_001]);
 
         assertThatThrownBy(() -> client.upload(List.of(large), OPTIONS))
-                .hasMessage("the files have 100001 bytes; the service takes up to 100000");
+                .hasMessage("size of the files must be at most 100000 bytes, got 100001 bytes");
     }
 
     @Test
-    void whereNoServiceIsThatIsSaid() {
+    void reportsAMissingService() {
         assertThatThrownBy(() -> new BackendClient(URI.create("http://localhost:1"), Optional.empty()).status())
                 .isInstanceOf(IOException.class)
-                .hasMessage("there is no service at http://localhost:1/: start one with da3 backend");
+                .hasMessage("no service is running at http://localhost:1/: start one with da3 backend");
         assertThatThrownBy(() -> new BackendClient(URI.create("file:///tmp"), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be http://HOST:PORT");

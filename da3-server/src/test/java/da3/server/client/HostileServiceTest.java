@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a service that lies, breaks off or is restarted can do to its client. */
+/** Tests the client with a service that sends wrong data, disconnects or restarts. */
 class HostileServiceTest {
 
     private static final UUID ID = new UUID(1, 2);
@@ -97,13 +97,13 @@ class HostileServiceTest {
                 "..",
                 "a\\u0000b"
             })
-    void aPathThatLeadsOutIsRefused(String path) throws Exception {
+    void rejectsPathsOutsideTheDirectory(String path) throws Exception {
         Path target = folder.resolve("target");
         files("good.txt", "4", path, "4");
 
         assertThatThrownBy(() -> client.download(ID, target, true))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("the service names the file");
+                .hasMessageContaining("path of a result must be");
 
         assertThat(target.toFile().list()).as("all or nothing").isEmpty();
         try (var all = Files.walk(folder)) {
@@ -112,20 +112,20 @@ class HostileServiceTest {
     }
 
     @Test
-    void aFileOfAnotherLengthIsRefused() throws Exception {
+    void rejectsFilesOfUnexpectedSize() throws Exception {
         files("good.txt", "4", "longer.txt", "3");
-        assertThatThrownBy(() -> client.download(ID, folder, false)).hasMessageContaining("it told of 3 bytes");
+        assertThatThrownBy(() -> client.download(ID, folder, false)).hasMessageContaining("must be 3 bytes, got");
         assertThat(folder.toFile().list()).isEmpty();
     }
 
     @Test
-    void aFileNamedTwiceIsRefused() throws Exception {
+    void rejectsRepeatedFiles() throws Exception {
         files("a.txt", "4", "a.txt", "4");
         assertThatThrownBy(() -> client.download(ID, folder, true)).hasMessageContaining("twice");
     }
 
     @Test
-    void theTokenGoesNowhereElse() throws Exception {
+    void doesNotFollowRedirectsWithTheToken() throws Exception {
         AtomicInteger elsewhere = new AtomicInteger();
         server.createContext("/elsewhere", exchange -> {
             elsewhere.incrementAndGet();
@@ -136,13 +136,13 @@ class HostileServiceTest {
             answer(exchange, 302, "");
         });
 
-        assertThatThrownBy(client::status).hasMessageContaining("answers with status 302");
+        assertThatThrownBy(client::status).hasMessageContaining("responded with status 302");
 
         assertThat(elsewhere).hasValue(0);
     }
 
     @Test
-    void aBrokenStreamIsOpenedAgain() throws Exception {
+    void reopensABrokenEventStream() throws Exception {
         AtomicInteger streams = new AtomicInteger();
         server.createContext(
                 "/task/" + ID + "/events",
@@ -158,7 +158,7 @@ class HostileServiceTest {
     }
 
     @Test
-    void whereStreamsFailTheTaskIsAskedFor() throws Exception {
+    void pollsIfEventStreamsFail() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         server.createContext(
                 "/task/" + ID,
@@ -168,7 +168,7 @@ class HostileServiceTest {
         assertThat(client.follow(ID, task -> {}).status()).isEqualTo("failed");
     }
 
-    /** Sends until the client hangs up. */
+    /** Sends data until the client disconnects. */
     private static void endless(HttpExchange exchange, String start, String again) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
@@ -182,7 +182,7 @@ class HostileServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "data: x\n"})
-    void anEventWithoutEndIsNotGathered(String again) throws Exception {
+    void rejectsEndlessEvents(String again) throws Exception {
         AtomicInteger whole = new AtomicInteger();
         server.createContext("/task/" + ID, exchange -> answer(exchange, 200, TASK.formatted("completed")));
         server.createContext("/task/" + ID + "/events", exchange -> {
@@ -196,7 +196,7 @@ class HostileServiceTest {
     }
 
     @Test
-    void anAnswerThatStopsInTheMiddleIsNotWaitedForForEver() throws Exception {
+    void stalledResponsesTimeOut() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         server.createContext("/status", exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -213,13 +213,13 @@ class HostileServiceTest {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10), () -> assertThatThrownBy(() -> connection.json(connection.request("status")))
                         .isInstanceOf(IOException.class)
-                        .hasMessageContaining("sends nothing"));
+                        .hasMessageContaining("no data received for"));
 
         end.countDown();
     }
 
     @Test
-    void noCommandsForTheTerminalComeThrough() throws Exception {
+    void removesControlCharacters() throws Exception {
         String escape = "\\u001b[2J";
         server.createContext(
                 "/",
@@ -233,9 +233,9 @@ class HostileServiceTest {
     }
 
     @Test
-    void anAnswerThatIsNoneIsSaid() {
+    void reportsResponsesThatAreNotJson() {
         server.createContext("/", exchange -> answer(exchange, 200, "<html>"));
 
-        assertThatThrownBy(client::status).hasMessageContaining("answers with something else than JSON");
+        assertThatThrownBy(client::status).hasMessageContaining("sent a response that is not JSON");
     }
 }

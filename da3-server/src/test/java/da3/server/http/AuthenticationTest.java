@@ -16,17 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets in, where a token is set. */
+/** Tests a service that requires a token, and the checks of Host and Origin. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthenticationTest {
 
     private static final String TOKEN = "0123456789abcdef-secret";
 
-    private Service service;
+    private ServiceFixture service;
 
     @BeforeAll
     void start(@TempDir Path workspace) throws Exception {
-        service = Service.start(workspace, ServerSettings.defaults().withToken(TOKEN));
+        service = ServiceFixture.start(workspace, ServerSettings.defaults().withToken(TOKEN));
     }
 
     @AfterAll
@@ -34,8 +34,8 @@ class AuthenticationTest {
         service.close();
     }
 
-    private Raw.Reply get(String pathAndHeaders) throws Exception {
-        return Raw.send(service.port(), "GET " + pathAndHeaders);
+    private RawHttp.Reply get(String pathAndHeaders) throws Exception {
+        return RawHttp.send(service.port(), "GET " + pathAndHeaders);
     }
 
     @ParameterizedTest
@@ -56,26 +56,26 @@ class AuthenticationTest {
                 "Cookie: token=0123456789abcdef-secret",
                 "X-Token: 0123456789abcdef-secret"
             })
-    void whoeverHasNotTheTokenStaysOutside(String header) throws Exception {
-        Raw.Reply reply = get("/status" + (header.isEmpty() ? "" : "\r\n" + header));
+    void rejectsRequestsWithoutTheToken(String header) throws Exception {
+        RawHttp.Reply reply = get("/status" + (header.isEmpty() ? "" : "\r\n" + header));
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.headers()).containsEntry("www-authenticate", "Bearer");
-        assertThat(Service.json(reply).path("error").asText()).contains("Authorization: Bearer TOKEN");
+        assertThat(ServiceFixture.json(reply).path("error").asText()).contains("Authorization: Bearer TOKEN");
     }
 
     @Test
-    void theTokenOpensEverything() throws Exception {
+    void acceptsTheToken() throws Exception {
         assertThat(get("/status\r\nAuthorization: Bearer " + TOKEN).status()).isEqualTo(200);
         assertThat(get("/status\r\nAuthorization: bearer  " + TOKEN).status()).isEqualTo(200);
     }
 
     @Test
-    void everyGuardedAddressIsGuarded() throws Exception {
+    void guardedRoutesRequireTheToken() throws Exception {
         for (Route route : service.server().routes()) {
             String path =
                     route.path().replace("{id}", new UUID(0, 0).toString()).replaceAll("[{<]\\w+[}>]", "x");
-            Raw.Reply reply = Raw.send(service.port(), route.method() + " " + path);
+            RawHttp.Reply reply = RawHttp.send(service.port(), route.method() + " " + path);
             if (route.open()) {
                 assertThat(reply.status()).as(route.path()).isNotEqualTo(401);
             } else {
@@ -90,10 +90,10 @@ class AuthenticationTest {
     }
 
     @Test
-    void aSessionIsACookieForTheToken() throws Exception {
+    void exchangesTheTokenForACookie() throws Exception {
         assertThat(get("/session").text()).isEqualTo("{\"token_required\":true,\"authorised\":false}");
-        Raw.Reply wrong = session("wrong");
-        Raw.Reply right = session(TOKEN);
+        RawHttp.Reply wrong = session("wrong");
+        RawHttp.Reply right = session(TOKEN);
         String cookie = right.headers().get("set-cookie");
 
         assertThat(wrong.status()).isEqualTo(401);
@@ -109,15 +109,15 @@ class AuthenticationTest {
         assertThat(get("/status" + header + "x").status()).isEqualTo(401);
     }
 
-    private Raw.Reply session(String token) throws Exception {
-        return Raw.send(
+    private RawHttp.Reply session(String token) throws Exception {
+        return RawHttp.send(
                 service.port(),
                 "POST /session\r\nContent-Type: application/json",
                 ("{\"token\":\"" + token + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void otherMachinesNeedAToken() {
+    void requiresATokenForOtherMachines() {
         ServerSettings open = ServerSettings.defaults().withAddress("0.0.0.0", 0);
 
         assertThatThrownBy(() -> Da3Server.start(open, service.tasks(), null))
@@ -128,40 +128,40 @@ class AuthenticationTest {
     }
 
     @Test
-    void everyAddressAndNoOtherNameIsTheServicesWhereItListensEverywhere() throws Exception {
+    void acceptsAnyAddressButOnlyAllowedNamesOnAllInterfaces() throws Exception {
         ServerSettings everywhere = ServerSettings.defaults()
                 .withAddress("0.0.0.0", 0)
                 .withToken(TOKEN)
                 .withAllowedHosts(List.of("da3.example"));
         try (Da3Server server = Da3Server.start(everywhere, service.tasks(), service.model())) {
             for (String host : new String[] {"192.168.7.7:80", "[fe80::1]", "da3.example:8008", "LOCALHOST"}) {
-                assertThat(Raw.send(server.port(), "GET /healthz\r\nHost: " + host)
+                assertThat(RawHttp.send(server.port(), "GET /healthz\r\nHost: " + host)
                                 .status())
                         .as(host)
                         .isEqualTo(200);
             }
-            assertThat(Raw.send(server.port(), "GET /healthz\r\nHost: evil.example")
+            assertThat(RawHttp.send(server.port(), "GET /healthz\r\nHost: evil.example")
                             .status())
                     .isEqualTo(403);
         }
     }
 
     @Test
-    void theServicesOwnPageMayChangeThings() throws Exception {
+    void acceptsWritesFromItsOwnPage() throws Exception {
         String own = "\r\nOrigin: http://localhost:" + service.port() + "\r\nSec-Fetch-Site: same-origin";
 
-        assertThat(Raw.send(service.port(), "POST /cleanup\r\nAuthorization: Bearer " + TOKEN + own)
+        assertThat(RawHttp.send(service.port(), "POST /cleanup\r\nAuthorization: Bearer " + TOKEN + own)
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
-    void aTakenPortIsSaid() {
+    void reportsAPortInUse() {
         ServerSettings taken = ServerSettings.defaults().withAddress("127.0.0.1", service.port());
 
         assertThatThrownBy(() -> Da3Server.start(taken, service.tasks(), service.model()))
                 .isInstanceOf(IOException.class)
-                .hasMessage("port " + service.port()
-                        + " of 127.0.0.1 cannot be listened on: choose a free one, or 0 for any");
+                .hasMessage("cannot listen on port " + service.port()
+                        + " of 127.0.0.1: choose a free port, or 0 for any free port");
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** Does one thing after the other that an unlucky or hostile client does, and notes what the service answers. */
+/** A client that sends valid, damaged and abandoned requests, and records the responses. */
 final class ChaosClient implements Runnable {
 
     private static final String FIELDS = "mini_npz-glb";
@@ -19,7 +19,7 @@ final class ChaosClient implements Runnable {
     private final byte[] large;
     private final Random random;
 
-    /** @param large a picture of many bytes and pixels */
+    /** @param large image file with many bytes and pixels */
     ChaosClient(ChaosProcess service, ChaosLedger ledger, byte[] large, long seed) {
         this.service = service;
         this.ledger = ledger;
@@ -33,7 +33,7 @@ final class ChaosClient implements Runnable {
             try {
                 act(service.port());
             } catch (IOException e) {
-                ledger.count("cut off"); // by a kill, or as the service has refused before all was sent
+                ledger.count("cut off"); // by a kill, or by a rejection before the whole body was sent
                 pause(50);
             }
         }
@@ -41,7 +41,7 @@ final class ChaosClient implements Runnable {
 
     private void act(int port) throws IOException {
         switch (random.nextInt(12)) {
-            case 0, 1, 2 -> upload(port, Pictures.png(random.nextInt(100)));
+            case 0, 1, 2 -> upload(port, SampleImages.png(random.nextInt(100)));
             case 3 -> upload(port, large);
             case 4, 5 -> upload(port, damaged());
             case 6 -> abandon(port);
@@ -51,13 +51,13 @@ final class ChaosClient implements Runnable {
         }
     }
 
-    private void upload(int port, byte[] picture) throws IOException {
-        byte[] form = Service.form(Map.of("export_format", FIELDS), Map.of("a.png", picture));
-        Raw.Reply reply = Raw.send(port, Service.POST_FORM, form);
-        ledger.answered(reply.status());
+    private void upload(int port, byte[] image) throws IOException {
+        byte[] form = ServiceFixture.form(Map.of("export_format", FIELDS), Map.of("a.png", image));
+        RawHttp.Reply reply = RawHttp.send(port, ServiceFixture.POST_FORM, form);
+        ledger.countResponse(reply.status());
         if (reply.status() == 202) {
             ledger.acknowledged(
-                    UUID.fromString(Service.json(reply).path("task_id").asText()));
+                    UUID.fromString(ServiceFixture.json(reply).path("task_id").asText()));
         } else {
             pause(20);
         }
@@ -69,26 +69,27 @@ final class ChaosClient implements Runnable {
             random.nextBytes(nothing);
             return nothing;
         }
-        byte[] picture = random.nextBoolean() ? Pictures.png(1) : Arrays.copyOf(large, large.length / 8);
+        byte[] image = random.nextBoolean() ? SampleImages.png(1) : Arrays.copyOf(large, large.length / 8);
         int changes = 1 + random.nextInt(20);
         for (int i = 0; i < changes; i++) {
-            picture[random.nextInt(picture.length)] = (byte) random.nextInt();
+            image[random.nextInt(image.length)] = (byte) random.nextInt();
         }
-        return random.nextInt(3) == 0 ? Arrays.copyOf(picture, random.nextInt(picture.length)) : picture;
+        return random.nextInt(3) == 0 ? Arrays.copyOf(image, random.nextInt(image.length)) : image;
     }
 
-    /** Sends a part slowly, and goes away or stays silent. */
+    /** Sends part of a request slowly, and then disconnects or stalls. */
     private void abandon(int port) throws IOException {
-        byte[] form = Service.form(Map.of("export_format", FIELDS), Map.of("a.png", Pictures.png(2)));
+        byte[] form = ServiceFixture.form(Map.of("export_format", FIELDS), Map.of("a.png", SampleImages.png(2)));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream().write(Raw.head(port, Service.POST_FORM + "\r\nContent-Length: " + form.length));
+            socket.getOutputStream()
+                    .write(RawHttp.head(port, ServiceFixture.POST_FORM + "\r\nContent-Length: " + form.length));
             for (int sent = 0; sent < form.length / 2; sent += 400) {
                 socket.getOutputStream().write(form, sent, Math.min(400, form.length / 2 - sent));
                 pause(10);
             }
             if (random.nextBoolean()) {
                 socket.setSoTimeout(20_000);
-                ledger.answered(Raw.read(socket.getInputStream()).status());
+                ledger.countResponse(RawHttp.read(socket.getInputStream()).status());
                 return;
             }
         }
@@ -98,15 +99,16 @@ final class ChaosClient implements Runnable {
     private void cancel(int port) throws IOException {
         UUID id = ledger.any(random);
         if (id != null) {
-            ledger.answered(Raw.send(port, "POST /task/" + id + "/cancel").status());
+            ledger.countResponse(
+                    RawHttp.send(port, "POST /task/" + id + "/cancel").status());
         }
     }
 
     private void delete(int port) throws IOException {
         UUID id = ledger.any(random);
         if (id != null) {
-            ledger.mayBeDeleted(id); // before it is asked for, as the answer may be lost
-            ledger.answered(Raw.send(port, "DELETE /task/" + id).status());
+            ledger.mayBeDeleted(id); // before the request, since its response may be lost
+            ledger.countResponse(RawHttp.send(port, "DELETE /task/" + id).status());
         }
     }
 
@@ -122,8 +124,8 @@ final class ChaosClient implements Runnable {
                         "/task/" + id + "/scene",
                         "/task/" + id + "/files/scene.glb",
                         "/task/" + id + "/result.zip");
-        ledger.answered(
-                Raw.send(port, "GET " + paths.get(random.nextInt(paths.size()))).status());
+        ledger.countResponse(RawHttp.send(port, "GET " + paths.get(random.nextInt(paths.size())))
+                .status());
     }
 
     private static void pause(long millis) {

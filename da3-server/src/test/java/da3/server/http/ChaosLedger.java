@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What clients were told, and how often they were told what. */
+/** Records which tasks the service has acknowledged, and counts its responses. */
 final class ChaosLedger {
 
     private final List<UUID> acknowledged = new ArrayList<>();
@@ -25,7 +25,7 @@ final class ChaosLedger {
         open = false;
     }
 
-    void answered(int status) {
+    void countResponse(int status) {
         count(Integer.toString(status));
     }
 
@@ -45,13 +45,13 @@ final class ChaosLedger {
         mayBeDeleted.add(task);
     }
 
-    /** Returns a task of the last few, or null before there is one. */
+    /** Returns a recent task; null if there is none. */
     synchronized UUID any(Random random) {
         int recent = Math.min(20, acknowledged.size());
         return recent == 0 ? null : acknowledged.get(acknowledged.size() - 1 - random.nextInt(recent));
     }
 
-    /** Returns the tasks that the service must know still. */
+    /** Returns the tasks that the service must still have. */
     synchronized List<UUID> mustBeKnown() {
         return acknowledged.stream().filter(id -> !mayBeDeleted.contains(id)).toList();
     }

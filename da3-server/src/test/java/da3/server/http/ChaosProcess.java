@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A service with a small untrained model in a process of its own with a small heap, to be killed and started again. */
+/** A service in a separate process with a small heap and a small untrained model, which can be killed and restarted. */
 final class ChaosProcess implements AutoCloseable {
 
     private final Path workspace;
@@ -25,7 +25,7 @@ final class ChaosProcess implements AutoCloseable {
         start();
     }
 
-    /** The service. It says its port, and ends when its standard input does. */
+    /** Runs the service: prints its port, and exits at the end of standard input. */
     public static void main(String[] args) throws Exception {
         TaskSettings tasks = TaskSettings.of(Path.of(args[0]))
                 .withQueueCapacity(4)
@@ -34,17 +34,17 @@ final class ChaosProcess implements AutoCloseable {
         ServerSettings settings = ServerSettings.defaults()
                 .withMaxBodyBytes(24_000_000)
                 .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10));
-        try (Service service = Service.start(tasks, settings, Service.small())) {
+        try (ServiceFixture service = ServiceFixture.start(tasks, settings, ServiceFixture.small())) {
             service.model().warmUp();
             System.out.println(service.port());
             while (System.in.read() >= 0) {
-                // nothing is said to it
+                // input is ignored
             }
         }
-        System.exit(0); // with all that runs on
+        System.exit(0); // also ends tasks that are still running
     }
 
-    /** Ends it as a power cut would, and starts another in the same workspace. */
+    /** Kills the process, and starts another one with the same workspace. */
     void killAndStart() throws IOException, InterruptedException {
         process.destroyForcibly().waitFor();
         start();
@@ -58,7 +58,7 @@ final class ChaosProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Resident memory in megabytes, threads and open files; zeros where the system does not tell. */
+    /** Resident memory in megabytes, threads and open files; 0 on systems without procfs. */
     record Figures(long megabytes, long threads, long files) {
 
         @Override
@@ -96,8 +96,8 @@ final class ChaosProcess implements AutoCloseable {
                         workspace.toString())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        BufferedReader said = process.inputReader();
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
+        BufferedReader output = process.inputReader();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.matches("\\d+")) {
                 port = Integer.parseInt(line);
                 return;
@@ -106,7 +106,7 @@ final class ChaosProcess implements AutoCloseable {
         throw new IOException("the service did not start:\n" + Files.readString(log));
     }
 
-    /** Stops it in order. */
+    /** Stops the service normally. */
     @Override
     public void close() throws IOException, InterruptedException {
         process.getOutputStream().close();

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A small heap, large, slow and damaged uploads, cancellations, deletions and kills at once: afterwards the service
- * answers, what was acknowledged is there, and nothing is left over. Longer by hand, with figures for every minute:
- * {@code -Dda3.chaos.seconds=600 -Dda3.chaos.killEvery=0}, where 0 is never.
+ * Tests a service with a small heap under large, slow and damaged uploads, cancellations, deletions and kills: afterwards
+ * it responds, has all acknowledged tasks, and no partial files. For a longer run with figures for every minute, set
+ * {@code -Dda3.chaos.seconds=600 -Dda3.chaos.killEvery=0}, where 0 means never.
  */
 class ChaosTest {
 
@@ -37,36 +37,36 @@ class ChaosTest {
     private Path folder;
 
     @Test
-    void whateverHappensNothingAcknowledgedIsLostAndNothingIsLeftOver() throws Exception {
+    void acknowledgedTasksSurviveAndNoFilesRemain() throws Exception {
         Path workspace = folder.resolve("workspace");
         Path log = folder.resolve("log");
         ChaosLedger ledger = new ChaosLedger();
         try (ChaosProcess service = new ChaosProcess(workspace, log, HEAP)) {
-            List<Path> mine = List.of(
+            List<Path> userFiles = List.of(
                     Files.writeString(workspace.resolve("notes.txt"), "mine"),
                     Files.writeString(workspace.resolve("uploads/photo.jpg"), "mine"),
                     Files.writeString(workspace.resolve("tasks/list.txt"), "mine"));
             attack(service, ledger);
             service.killAndStart();
-            completed(service);
-            ChaosProcess.Figures quiet = service.figures();
+            awaitCompletion(service);
+            ChaosProcess.Figures atRest = service.figures();
             Set<String> known = new TreeSet<>();
             for (UUID id : ledger.mustBeKnown()) {
-                assertThat(Raw.send(service.port(), "GET /task/" + id).status())
+                assertThat(RawHttp.send(service.port(), "GET /task/" + id).status())
                         .as("task " + id)
                         .isEqualTo(200);
             }
-            JsonNode all = Service.json(Raw.send(service.port(), "GET /tasks"));
+            JsonNode all = ServiceFixture.json(RawHttp.send(service.port(), "GET /tasks"));
             assertThat(all.path("active_count").asInt()).isZero();
             all.path("completed_tasks")
                     .forEach(task -> known.add(task.path("task_id").asText()));
             requireResults(service.port(), all);
-            assertThat(mine).allSatisfy(file -> assertThat(file).hasContent("mine"));
+            assertThat(userFiles).allSatisfy(file -> assertThat(file).hasContent("mine"));
             assertThat(workspace.resolve("uploads").toFile().list()).containsExactly("photo.jpg");
             known.add("list.txt");
             assertThat(workspace.resolve("tasks").toFile().list()).containsExactlyInAnyOrderElementsOf(known);
-            assertThat(halfWritten(workspace)).isEmpty();
-            assertThat(service.figures().files()).isLessThanOrEqualTo(quiet.files() + 5);
+            assertThat(partialFiles(workspace)).isEmpty();
+            assertThat(service.figures().files()).isLessThanOrEqualTo(atRest.files() + 5);
             assertThat(ledger.counts()).containsKeys("202").doesNotContainKey("500");
         } catch (AssertionError e) {
             System.out.println(Files.readString(log));
@@ -86,7 +86,7 @@ class ChaosTest {
         for (int second = 1; second <= SECONDS.toSeconds(); second++) {
             Thread.sleep(1000);
             if (second % 60 == 0 || second == SECONDS.toSeconds()) {
-                System.out.println("after " + second + " s: " + service.figures() + ", answers " + ledger.counts());
+                System.out.println("after " + second + " s: " + service.figures() + ", responses " + ledger.counts());
             }
             assertThat(service.isAlive()).isTrue();
             if (KILL_EVERY > 0 && second % KILL_EVERY == 0) {
@@ -99,40 +99,40 @@ class ChaosTest {
             assertThat(client.isAlive()).isFalse();
         }
         if (KILL_EVERY == 0) {
-            completed(service);
+            awaitCompletion(service);
             System.out.println("at rest: " + service.figures());
         }
     }
 
-    /** Of a task after all others, which have ended then. */
-    private static void completed(ChaosProcess service) throws Exception {
-        byte[] form = Service.form(Map.of("export_format", "glb"), Map.of("a.png", Pictures.png(3)));
-        Raw.Reply reply = Raw.send(service.port(), Service.POST_FORM, form);
+    /** Waits until a new task, and thus all earlier ones, has ended. */
+    private static void awaitCompletion(ChaosProcess service) throws Exception {
+        byte[] form = ServiceFixture.form(Map.of("export_format", "glb"), Map.of("a.png", SampleImages.png(3)));
+        RawHttp.Reply reply = RawHttp.send(service.port(), ServiceFixture.POST_FORM, form);
         for (int i = 0; i < 60 && reply.status() == 429; i++) {
             Thread.sleep(1000);
-            reply = Raw.send(service.port(), Service.POST_FORM, form);
+            reply = RawHttp.send(service.port(), ServiceFixture.POST_FORM, form);
         }
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-        String task = "GET /task/" + Service.json(reply).path("task_id").asText();
-        JsonNode state = Service.json(Raw.send(service.port(), task));
+        String task = "GET /task/" + ServiceFixture.json(reply).path("task_id").asText();
+        JsonNode state = ServiceFixture.json(RawHttp.send(service.port(), task));
         for (int i = 0; i < 1200 && !state.hasNonNull("completed_at"); i++) {
             Thread.sleep(50);
-            state = Service.json(Raw.send(service.port(), task));
+            state = ServiceFixture.json(RawHttp.send(service.port(), task));
         }
         assertThat(state.path("status").asText()).as(state.toString()).isEqualTo("completed");
-        assertThat(Raw.send(service.port(), "GET /healthz").status()).isEqualTo(200);
+        assertThat(RawHttp.send(service.port(), "GET /healthz").status()).isEqualTo(200);
     }
 
     private static void requireResults(int port, JsonNode all) throws IOException {
         for (JsonNode task : all.path("completed_tasks")) {
             if (task.path("status").asText().equals("completed")) {
                 String file = "HEAD /task/" + task.path("task_id").asText() + "/files/scene.glb";
-                assertThat(Raw.send(port, file).status()).isEqualTo(200);
+                assertThat(RawHttp.send(port, file).status()).isEqualTo(200);
             }
         }
     }
 
-    private static List<Path> halfWritten(Path workspace) throws IOException {
+    private static List<Path> partialFiles(Path workspace) throws IOException {
         try (Stream<Path> paths = Files.walk(workspace)) {
             return paths.filter(path -> {
                         String name = path.getFileName().toString();
@@ -142,7 +142,7 @@ class ChaosTest {
         }
     }
 
-    /** Megabytes that no compression makes smaller. */
+    /** Returns an image of several megabytes of random pixels. */
     private static byte[] noise(int width, int height) throws IOException {
         Random random = new Random(1);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Folders of a gallery with a description: all that it names, and nothing beside it. */
+/** Tests that a gallery serves the files that the description of a scene names, and no others. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GallerySceneTest {
 
@@ -39,7 +39,7 @@ class GallerySceneTest {
     private Path root;
     private Path hostile;
     private Scene truth;
-    private Service service;
+    private ServiceFixture service;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
@@ -62,7 +62,7 @@ class GallerySceneTest {
         Files.createSymbolicLink(hostile.resolve("leak.ply"), folder.resolve("secret.ply"));
         Files.createSymbolicLink(hostile.resolve("up"), folder);
         Files.createSymbolicLink(hostile.resolve("sibling.ply"), room.resolve("notes.ply"));
-        service = Service.start(
+        service = ServiceFixture.start(
                 folder.resolve("workspace"), ServerSettings.defaults().withGalleryDirectory(root));
     }
 
@@ -78,12 +78,12 @@ class GallerySceneTest {
         service.close();
     }
 
-    private Raw.Reply get(String path) throws IOException {
-        return Raw.send(service.port(), "GET " + path);
+    private RawHttp.Reply get(String path) throws IOException {
+        return RawHttp.send(service.port(), "GET " + path);
     }
 
     @Test
-    void theFilesOfADescribedSceneAreServed() throws Exception {
+    void servesTheFilesThatADescriptionNames() throws Exception {
         JsonNode entry =
                 service.get("/gallery/manifest/places.json").path("scenes").get(0);
         assertThat(entry.path("name").asText()).isEqualTo("A \"room\"");
@@ -111,11 +111,11 @@ class GallerySceneTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"notes.ply", "viewer", "viewer/0002.depth", "viewer/../notes.ply", "%2e%2e/strange/scene.glb"})
-    void whatADescriptionDoesNotNameIsNotThere(String file) throws Exception {
+    void filesThatTheDescriptionDoesNotNameAreNotFound(String file) throws Exception {
         assertThat(get("/gallery/places/room/" + file).status()).isIn(400, 404);
     }
 
-    /** The folder is shown by its GLB as if there were no description. */
+    /** The folder is listed as if it had no description. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -134,7 +134,7 @@ class GallerySceneTest {
                 "C:secret.ply",
                 "leak.ply\\u0000.ply"
             })
-    void aDescriptionThatNamesWhatItMayNotOpensNothing(String named) throws Exception {
+    void descriptionsWithForbiddenPathsAreIgnored(String named) throws Exception {
         Files.writeString(
                 hostile.resolve("scene.json"),
                 "{\"name\": \"x\", \"metric\": true, \"views\": [], \"gaussians\": \"" + named + "\"}");
@@ -142,7 +142,7 @@ class GallerySceneTest {
         assertThat(service.get("/gallery/manifest/places.json").path("scenes")).hasSize(2);
         for (String address :
                 List.of(named.replace("\\", "%5c"), named.replace("/", "%2f"), "leak.ply", "up/secret.ply")) {
-            Raw.Reply reply = get("/gallery/places/strange/" + address.replace("\\", "%5c"));
+            RawHttp.Reply reply = get("/gallery/places/strange/" + address.replace("\\", "%5c"));
             assertThat(reply.text()).as(address).doesNotContain(SECRET);
         }
     }
@@ -158,7 +158,7 @@ class GallerySceneTest {
                 FEW_NUMBERS,
                 "\u0000"
             })
-    void whatIsNoDescriptionIsLeftOut(String json) throws Exception {
+    void malformedDescriptionsAreIgnored(String json) throws Exception {
         Files.writeString(hostile.resolve("scene.json"), json);
 
         JsonNode entry =
@@ -171,9 +171,9 @@ class GallerySceneTest {
     }
 
     @Test
-    void aViewWithoutAPhotosNameIsRefusedInWords(@TempDir Path folder) throws IOException {
+    void rejectsAMissingImageName(@TempDir Path folder) throws IOException {
         ExportDirectory directory = ExportDirectory.open(folder);
         assertThatThrownBy(() -> SceneFolder.write(directory, "x", truth, List.of("a"), SceneFiles.none()))
-                .hasMessageContaining("number of photo names must be 2, one per view, got 1");
+                .hasMessageContaining("number of image names must be 2, one per view, got 1");
     }
 }

@@ -19,17 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From a request to a task, or to a refusal before anything is computed. */
+/** Tests the submission of tasks over HTTP. */
 class InferenceHandlerTest {
 
     @TempDir
     private Path folder;
 
     @Test
-    void aQueuedTaskKeepsItsUploadWhateverItsListenersDo() throws Exception {
+    void queuedTaskKeepsItsUploadIfAListenerFails() throws Exception {
         Semaphore let = new Semaphore(0);
         ServerSettings settings = ServerSettings.defaults();
-        try (ModelHolder model = HeldModel.holder(let);
+        try (ModelHolder model = GatedModel.holder(let);
                 TaskService tasks = TaskService.open(TaskSettings.of(folder), model)) {
             AllowedRoots roots = new AllowedRoots(List.of(), folder);
             InferenceHandler handler = new InferenceHandler(tasks, settings, roots, task -> {
@@ -43,11 +43,12 @@ class InferenceHandlerTest {
             });
             server.start("127.0.0.1", 0);
             try {
-                byte[] form = Service.form(Map.of("export_format", "glb"), Map.of("a.png", Pictures.png(1)));
-                Raw.Reply reply = Raw.send(server.port(), Service.POST_FORM, form);
+                byte[] form = ServiceFixture.form(Map.of("export_format", "glb"), Map.of("a.png", SampleImages.png(1)));
+                RawHttp.Reply reply = RawHttp.send(server.port(), ServiceFixture.POST_FORM, form);
                 assertThat(reply.status()).as(reply.text()).isEqualTo(202);
                 let.release();
-                UUID id = UUID.fromString(Service.json(reply).path("task_id").asText());
+                UUID id = UUID.fromString(
+                        ServiceFixture.json(reply).path("task_id").asText());
                 for (int i = 0;
                         i < 1200 && !tasks.find(id).orElseThrow().status().ended();
                         i++) {
@@ -63,11 +64,11 @@ class InferenceHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1000", "0.001", "0", "-1"})
-    void aRateThatNoVideoHasIsRefusedAtOnce(String rate) throws Exception {
-        try (Service service = Service.start(folder, ServerSettings.defaults())) {
-            Raw.Reply reply = service.upload(Map.of("feat_vis_fps", rate), Map.of("a.png", Pictures.png(1)));
+    void rejectsInvalidFrameRates(String rate) throws Exception {
+        try (ServiceFixture service = ServiceFixture.start(folder, ServerSettings.defaults())) {
+            RawHttp.Reply reply = service.upload(Map.of("feat_vis_fps", rate), Map.of("a.png", SampleImages.png(1)));
             assertThat(reply.status()).isEqualTo(422);
-            JsonNode error = Service.json(reply).path("error");
+            JsonNode error = ServiceFixture.json(reply).path("error");
             assertThat(error.asText()).startsWith("feat_vis_fps: ").contains("0.01 to 240");
             assertThat(folder.resolve("tasks")).isEmptyDirectory();
             assertThat(folder.resolve("uploads")).isEmptyDirectory();
@@ -76,12 +77,12 @@ class InferenceHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "workspace", "workspace/uploads"})
-    void aWorkspaceThatRequestsCouldNameIsRefusedAtTheStart(String allowed) throws Exception {
+    void rejectsAllowedDirectoriesThatOverlapTheWorkspace(String allowed) throws Exception {
         Path workspace = folder.resolve("workspace");
         Files.createDirectories(workspace.resolve("uploads"));
         ServerSettings settings = ServerSettings.defaults().withAllowedRoots(List.of(folder.resolve(allowed)));
         assertThatThrownBy(() -> new AllowedRoots(settings.allowedRoots(), workspace))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must be apart from the workspace " + workspace.toRealPath());
+                .hasMessageContaining("must be outside the workspace " + workspace.toRealPath());
     }
 }

@@ -23,17 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The description says what the service does. */
+/** Tests that the OpenAPI document matches the service. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenApiTest {
 
-    private Service service;
+    private ServiceFixture service;
     private JsonNode api;
     private UUID task;
 
     @BeforeAll
     void start(@TempDir Path workspace) throws Exception {
-        service = Service.start(workspace, ServerSettings.defaults());
+        service = ServiceFixture.start(workspace, ServerSettings.defaults());
         api = service.get("/openapi.json");
         task = service.completed(Map.of());
     }
@@ -44,7 +44,7 @@ class OpenApiTest {
     }
 
     @Test
-    void describesEveryRouteAndNoOther() {
+    void describesExactlyTheRoutes() {
         TreeSet<String> described = new TreeSet<>();
         TreeSet<String> open = new TreeSet<>();
         api.path("paths")
@@ -90,29 +90,32 @@ class OpenApiTest {
         "GET, /gallery/manifest/{group}, /gallery/manifest/results.json, 200",
         "GET, /gallery/manifest/{group}, /gallery/manifest/none.json, 404"
     })
-    void answersHaveTheFormThatIsDescribed(String method, String path, String address, int status) throws Exception {
-        Raw.Reply reply = Raw.send(service.port(), method + " " + address.replace("ID", task.toString()));
+    void responsesMatchTheirSchemas(String method, String path, String address, int status) throws Exception {
+        RawHttp.Reply reply = RawHttp.send(service.port(), method + " " + address.replace("ID", task.toString()));
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
-        requireDescribed(path, method, reply);
+        requireSchema(path, method, reply);
     }
 
     @Test
-    void aQueuedTaskHasTheFormThatIsDescribed() throws Exception {
-        Raw.Reply reply = service.upload(Map.of(), Map.of("a.png", Pictures.png(1)));
+    void queuedTaskMatchesItsSchema() throws Exception {
+        RawHttp.Reply reply = service.upload(Map.of(), Map.of("a.png", SampleImages.png(1)));
 
-        requireDescribed("/inference", "POST", reply);
+        requireSchema("/inference", "POST", reply);
     }
 
     @Test
-    void fieldsOfARequestAreThoseThatAreDescribed() throws Exception {
+    void requestFieldsMatchTheirSchemas() throws Exception {
         for (String schema : List.of("InferenceByPaths", "InferenceByUpload")) {
             TreeSet<String> described = new TreeSet<>();
             api.at("/components/schemas/" + schema + "/properties").fieldNames().forEachRemaining(described::add);
-            Raw.Reply refused = schema.equals("InferenceByPaths")
-                    ? Raw.send(service.port(), Service.POST_JSON, "{\"unknown\":1}".getBytes(StandardCharsets.UTF_8))
-                    : service.upload(Map.of("unknown", "1"), Map.of("a.png", Pictures.png(1)));
-            String names = Service.json(refused)
+            RawHttp.Reply rejected = schema.equals("InferenceByPaths")
+                    ? RawHttp.send(
+                            service.port(),
+                            ServiceFixture.POST_JSON,
+                            "{\"unknown\":1}".getBytes(StandardCharsets.UTF_8))
+                    : service.upload(Map.of("unknown", "1"), Map.of("a.png", SampleImages.png(1)));
+            String names = ServiceFixture.json(rejected)
                     .path("error")
                     .asText()
                     .replace("field must be one of ", "")
@@ -126,7 +129,7 @@ class OpenApiTest {
     }
 
     @Test
-    void optionsAreDescribedAsTheirFieldsAre() {
+    void optionSchemasMatchOptionFields() {
         for (String schema : List.of("Options", "InferenceByPaths", "InferenceByUpload")) {
             JsonNode properties = api.at("/components/schemas/" + schema + "/properties");
             for (OptionField<?> field : OptionFields.all()) {
@@ -149,7 +152,7 @@ class OpenApiTest {
                 .containsExactlyElementsOf(OptionsJson.names());
     }
 
-    private void requireDescribed(String path, String method, Raw.Reply reply) throws Exception {
+    private void requireSchema(String path, String method, RawHttp.Reply reply) throws Exception {
         JsonNode schema = api.path("paths")
                 .path(path)
                 .path(method.toLowerCase(Locale.ROOT))
@@ -160,24 +163,24 @@ class OpenApiTest {
                 .as(method + " " + path + " " + reply.status())
                 .isFalse();
         List<String> wrong = new ArrayList<>();
-        compare(Service.json(reply), schema, "answer", wrong);
+        compare(ServiceFixture.json(reply), schema, "answer", wrong);
         assertThat(wrong).isEmpty();
     }
 
-    /** As much of JSON Schema as the description uses. */
+    /** Compares a value with a schema; supports the parts of JSON Schema that the document uses. */
     private void compare(JsonNode value, JsonNode schema, String at, List<String> wrong) {
         if (schema.has("$ref")) {
             compare(value, api.at(schema.path("$ref").asText().substring(1)), at, wrong);
             return;
         }
         JsonNode types = schema.path("type");
-        List<String> legal = new ArrayList<>();
+        List<String> allowedTypes = new ArrayList<>();
         if (types.isTextual()) {
-            legal.add(types.asText());
+            allowedTypes.add(types.asText());
         }
-        types.forEach(type -> legal.add(type.asText()));
-        if (legal.stream().noneMatch(type -> isOf(value, type))) {
-            wrong.add(at + " is " + value + ", described as " + legal);
+        types.forEach(type -> allowedTypes.add(type.asText()));
+        if (allowedTypes.stream().noneMatch(type -> isOf(value, type))) {
+            wrong.add(at + " is " + value + ", described as " + allowedTypes);
         }
         if (schema.has("enum") && !schema.path("enum").toString().contains(value.toString())) {
             wrong.add(at + " is " + value + ", described as one of " + schema.path("enum"));

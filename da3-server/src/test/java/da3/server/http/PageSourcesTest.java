@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page that is served is what its sources give, as far as that can be told without npm. */
+/** Tests that the served page was built from the present sources, without running npm. */
 class PageSourcesTest {
 
     private static final Path WEB = Path.of("web");
 
     @Test
-    void theBuiltPageIsOfTheseSources() throws Exception {
+    void builtPageMatchesItsSources() throws Exception {
         String built;
         try (InputStream in = Da3Server.class.getResourceAsStream("/da3/server/web/SOURCES")) {
             built = new String(in.readAllBytes(), StandardCharsets.UTF_8);

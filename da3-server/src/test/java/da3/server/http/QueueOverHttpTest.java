@@ -21,73 +21,77 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many requests at once, a full queue, and the end of the service. */
+/** Tests concurrent requests, a full queue and the end of the service. */
 class QueueOverHttpTest {
 
-    private final Semaphore let = new Semaphore(0);
-    private Service service;
+    private final Semaphore permits = new Semaphore(0);
+    private ServiceFixture service;
 
     @BeforeEach
     void start(@TempDir Path workspace) throws Exception {
-        service = Service.start(
+        service = ServiceFixture.start(
                 TaskSettings.of(workspace).withQueueCapacity(2),
                 ServerSettings.defaults().withMaxEventStreams(1),
-                HeldModel.holder(let));
+                GatedModel.holder(permits));
     }
 
     @AfterEach
     void stop() {
-        let.release(1000);
+        permits.release(1000);
         service.close();
     }
 
-    private Raw.Reply upload(int seed) throws Exception {
-        return service.upload(Map.of("export_format", "glb"), Map.of("a.png", Pictures.png(seed)));
+    private RawHttp.Reply upload(int seed) throws Exception {
+        return service.upload(Map.of("export_format", "glb"), Map.of("a.png", SampleImages.png(seed)));
     }
 
     private UUID queued(int seed) throws Exception {
-        Raw.Reply reply = upload(seed);
+        RawHttp.Reply reply = upload(seed);
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-        return UUID.fromString(Service.json(reply).path("task_id").asText());
+        return UUID.fromString(ServiceFixture.json(reply).path("task_id").asText());
     }
 
     @Test
-    void aServiceThatIsStuckSaysSo(@TempDir Path workspace) throws Exception {
+    void stuckServiceReportsIt(@TempDir Path workspace) throws Exception {
         TaskSettings settings = TaskSettings.of(workspace).withTimeLimit(Duration.ofMillis(100));
-        try (Service stuck = Service.start(settings, ServerSettings.defaults(), HeldModel.deaf(let))) {
-            assertThat(Raw.send(stuck.port(), "GET /healthz").status()).isEqualTo(200);
-            stuck.upload(Map.of("export_format", "glb"), Map.of("a.png", Pictures.png(0)));
-            Raw.Reply health = Raw.send(stuck.port(), "GET /healthz");
+        try (ServiceFixture stuck =
+                ServiceFixture.start(settings, ServerSettings.defaults(), GatedModel.uninterruptible(permits))) {
+            assertThat(RawHttp.send(stuck.port(), "GET /healthz").status()).isEqualTo(200);
+            stuck.upload(Map.of("export_format", "glb"), Map.of("a.png", SampleImages.png(0)));
+            RawHttp.Reply health = RawHttp.send(stuck.port(), "GET /healthz");
             for (int i = 0; i < 1200 && health.status() == 200; i++) {
                 Thread.sleep(25);
-                health = Raw.send(stuck.port(), "GET /healthz");
+                health = RawHttp.send(stuck.port(), "GET /healthz");
             }
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.text()).isEqualTo("{\"status\":\"stuck\"}");
-            assertThat(Raw.send(stuck.port(), "GET /readyz").text()).isEqualTo("{\"status\":\"stuck\"}");
-            let.release(1000);
+            assertThat(RawHttp.send(stuck.port(), "GET /readyz").text()).isEqualTo("{\"status\":\"stuck\"}");
+            permits.release(1000);
         }
     }
 
     @Test
-    void aFullQueueTellsWhenToComeBack() throws Exception {
+    void fullQueueSendsRetryAfter() throws Exception {
         UUID running = queued(0);
         service.await(running, "running");
         UUID waiting = queued(1);
         queued(2);
 
-        Raw.Reply full = upload(3);
+        RawHttp.Reply full = upload(3);
 
         assertThat(full.status()).isEqualTo(429);
         assertThat(Integer.parseInt(full.headers().get("retry-after"))).isPositive();
-        assertThat(Service.json(full).path("error").asText()).startsWith("2 tasks wait already");
-        assertThat(Raw.send(service.port(), "DELETE /task/" + running).status()).isEqualTo(400);
-        assertThat(Raw.send(service.port(), "GET /task/" + waiting + "/scene").status())
-                .isEqualTo(409);
-        assertThat(Raw.send(service.port(), "GET /task/" + waiting + "/result.zip")
+        assertThat(ServiceFixture.json(full).path("error").asText())
+                .startsWith("the queue is full with 2 waiting tasks");
+        assertThat(RawHttp.send(service.port(), "DELETE /task/" + running).status())
+                .isEqualTo(400);
+        assertThat(RawHttp.send(service.port(), "GET /task/" + waiting + "/scene")
                         .status())
                 .isEqualTo(409);
-        assertThat(Service.json(Raw.send(service.port(), "POST /task/" + waiting + "/cancel"))
+        assertThat(RawHttp.send(service.port(), "GET /task/" + waiting + "/result.zip")
+                        .status())
+                .isEqualTo(409);
+        assertThat(ServiceFixture.json(RawHttp.send(service.port(), "POST /task/" + waiting + "/cancel"))
                         .path("status")
                         .asText())
                 .isEqualTo("cancelled");
@@ -95,24 +99,26 @@ class QueueOverHttpTest {
     }
 
     @Test
-    void aRunningTaskIsCancelled() throws Exception {
+    void cancelsARunningTask() throws Exception {
         UUID running = queued(0);
         service.await(running, "running");
 
-        assertThat(Raw.send(service.port(), "POST /task/" + running + "/cancel").status())
+        assertThat(RawHttp.send(service.port(), "POST /task/" + running + "/cancel")
+                        .status())
                 .isEqualTo(200);
 
         service.await(running, "cancelled");
-        assertThat(Raw.send(service.port(), "POST /task/" + running + "/cancel").status())
+        assertThat(RawHttp.send(service.port(), "POST /task/" + running + "/cancel")
+                        .status())
                 .isEqualTo(409);
     }
 
     @Test
-    void whatDoesNotFitIsToldInNumbers() throws Exception {
-        Raw.Reply reply = service.upload(Map.of("process_res", "1400"), Map.of("a.png", Pictures.png(1)));
+    void memoryErrorsContainNumbers() throws Exception {
+        RawHttp.Reply reply = service.upload(Map.of("process_res", "1400"), Map.of("a.png", SampleImages.png(1)));
 
         assertThat(reply.status()).isEqualTo(422);
-        JsonNode json = Service.json(reply);
+        JsonNode json = ServiceFixture.json(reply);
         assertThat(json.path("error").asText()).isEqualTo("it takes 3000 bytes, and there are 2000");
         assertThat(json.path("needed_bytes").asLong()).isEqualTo(3_000);
         assertThat(json.path("available_bytes").asLong()).isEqualTo(2_000);
@@ -120,19 +126,19 @@ class QueueOverHttpTest {
     }
 
     @Test
-    void ofConcurrentDeletesOneSucceeds() throws Exception {
-        let.release(1000);
+    void oneOfSeveralConcurrentDeletesSucceeds() throws Exception {
+        permits.release(1000);
         UUID id = queued(0);
         service.await(id, "completed");
         ExecutorService clients = Executors.newFixedThreadPool(8);
-        List<Future<Raw.Reply>> replies = new ArrayList<>();
+        List<Future<RawHttp.Reply>> replies = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             String request = i % 2 == 0 ? "DELETE /task/" + id : "GET /task/" + id + "/files/scene.glb";
-            replies.add(clients.submit(() -> Raw.send(service.port(), request)));
+            replies.add(clients.submit(() -> RawHttp.send(service.port(), request)));
         }
         int deleted = 0;
         for (int i = 0; i < replies.size(); i++) {
-            Raw.Reply reply = replies.get(i).get();
+            RawHttp.Reply reply = replies.get(i).get();
             assertThat(reply.status()).as(reply.text()).isIn(200, 404);
             deleted += i % 2 == 0 && reply.status() == 200 ? 1 : 0;
         }
@@ -142,13 +148,13 @@ class QueueOverHttpTest {
     }
 
     @Test
-    void streamsOfEventsAreCounted() throws Exception {
+    void eventStreamsAreLimited() throws Exception {
         UUID running = queued(0);
         try (Socket first = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
-            first.getOutputStream().write(Raw.head(service.port(), "GET /task/" + running + "/events"));
+            first.getOutputStream().write(RawHttp.head(service.port(), "GET /task/" + running + "/events"));
             assertThat(first.getInputStream().read()).isEqualTo('H');
 
-            Raw.Reply second = Raw.send(service.port(), "GET /task/" + running + "/events");
+            RawHttp.Reply second = RawHttp.send(service.port(), "GET /task/" + running + "/events");
 
             assertThat(second.status()).isEqualTo(503);
             assertThat(second.headers()).containsKey("retry-after");
@@ -156,12 +162,12 @@ class QueueOverHttpTest {
     }
 
     @Test
-    void aStoppingServiceEndsItsStreams() throws Exception {
+    void stopEndsEventStreams() throws Exception {
         UUID running = queued(0);
         service.await(running, "running");
         try (Socket stream = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             stream.setSoTimeout(10_000);
-            stream.getOutputStream().write(Raw.head(service.port(), "GET /task/" + running + "/events"));
+            stream.getOutputStream().write(RawHttp.head(service.port(), "GET /task/" + running + "/events"));
             assertThat(stream.getInputStream().read()).isEqualTo('H');
 
             service.server().close();
@@ -171,28 +177,29 @@ class QueueOverHttpTest {
     }
 
     /**
-     * Four clients that never wait for each other: every task ends, and none is lost. The model begins when the first of
-     * them is refused, so that one surely is.
+     * Four concurrent clients: every accepted task ends. The model starts after the first rejection, so that at least one
+     * request is rejected.
      */
     @Test
-    void underLoadNoTaskIsLost() throws Exception {
+    void noTaskIsLostUnderLoad() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(4);
         List<Future<List<UUID>>> sent = new ArrayList<>();
-        Semaphore refused = new Semaphore(0);
+        Semaphore rejections = new Semaphore(0);
         for (int client = 0; client < 4; client++) {
             int first = 10 * client;
             sent.add(clients.submit(() -> {
                 List<UUID> ids = new ArrayList<>();
                 for (int i = 0; ids.size() < 3; i++) {
-                    Raw.Reply reply = upload(first + i);
+                    RawHttp.Reply reply = upload(first + i);
                     if (reply.status() == 429) {
-                        refused.release();
-                        let.release(100);
+                        rejections.release();
+                        permits.release(100);
                         Thread.sleep(20);
                         continue;
                     }
                     assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-                    ids.add(UUID.fromString(Service.json(reply).path("task_id").asText()));
+                    ids.add(UUID.fromString(
+                            ServiceFixture.json(reply).path("task_id").asText()));
                 }
                 return ids;
             }));
@@ -207,7 +214,7 @@ class QueueOverHttpTest {
         clients.shutdown();
 
         assertThat(all).hasSize(12).doesNotHaveDuplicates();
-        assertThat(refused.availablePermits())
+        assertThat(rejections.availablePermits())
                 .as("the queue was full now and then")
                 .isPositive();
         assertThat(service.get("/tasks").path("completed_tasks").findValuesAsText("task_id"))

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Damaged bodies are read or refused, whatever the damage. */
+/** Tests that damaged request bodies are either read or rejected. */
 class ReaderFuzzTest {
 
     private static final String BODY =
@@ -20,7 +20,7 @@ class ReaderFuzzTest {
             """;
 
     @Test
-    void damagedBodiesAreReadOrRefused() throws Exception {
+    void damagedBodiesAreReadOrRejected() throws Exception {
         new FuzzedReader(
                         "body",
                         BODY.getBytes(StandardCharsets.UTF_8),

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Native size, independent images and measured depths, from the fields of a form to the results. */
+/** Tests native size, independent images and measured depths, from form fields to results. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServedOptionsTest {
 
-    private Service service;
+    private ServiceFixture service;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        service = Service.start(folder, ServerSettings.defaults());
+        service = ServiceFixture.start(folder, ServerSettings.defaults());
     }
 
     @AfterAll
@@ -32,22 +32,22 @@ class ServedOptionsTest {
     }
 
     @Test
-    void mapsOfNativeSizeAreAsLargeAsTheImages() throws Exception {
+    void nativeMapsHaveTheSizeOfTheImages() throws Exception {
         JsonNode views = service.get("/task/" + service.completed(Map.of("native_size", "true")) + "/scene")
                 .path("views");
         assertThat(views).hasSize(2);
         assertThat(views).allSatisfy(view -> {
-            assertThat(view.path("width").asInt()).isEqualTo(Pictures.WIDTH);
-            assertThat(view.path("height").asInt()).isEqualTo(Pictures.HEIGHT);
+            assertThat(view.path("width").asInt()).isEqualTo(SampleImages.WIDTH);
+            assertThat(view.path("height").asInt()).isEqualTo(SampleImages.HEIGHT);
         });
     }
 
     @Test
-    void independentImagesMayDifferInSize() throws Exception {
-        Raw.Reply reply = upload(Map.of("independent", "true"));
+    void independentImagesMayHaveDifferentSizes() throws Exception {
+        RawHttp.Reply reply = upload(Map.of("independent", "true"));
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
         JsonNode task = service.await(
-                UUID.fromString(Service.json(reply).path("task_id").asText()), "completed");
+                UUID.fromString(ServiceFixture.json(reply).path("task_id").asText()), "completed");
         assertThat(task.path("export_format").asText()).isEqualTo("depth_vis");
         JsonNode views =
                 service.get("/task/" + task.path("task_id").asText() + "/scene").path("views");
@@ -56,7 +56,7 @@ class ServedOptionsTest {
     }
 
     @Test
-    void measuredDepthsBringASceneToMeters() throws Exception {
+    void measuredDepthsMakeASceneMetric() throws Exception {
         String samples = "[[[10.5,8,2.5],[10.5,8,2.5],[10.5,8,2.5]],[]]";
         UUID task = service.completed(Map.of("sparse_depth", samples));
         assertThat(service.get("/task/" + task + "/scene").path("metric").asBoolean())
@@ -78,18 +78,18 @@ class ServedOptionsTest {
                     sparse_depth | [[[999,1,1]],[]]    | seed          | 1        | x of depth sample 0 of view 0 must be from 0 to
                     sparse_depth | [[[1,1,1]],[]]      | independent   | true     | number of depth samples of independent image 0
                     """)
-    void whatCannotBeIsRefusedBeforeAnythingIsComputed(
+    void invalidCombinationsAreRejectedBeforeInference(
             String field, String value, String other, String otherValue, String sentence) throws Exception {
-        Raw.Reply reply = upload(Map.of(field, value, other, otherValue));
+        RawHttp.Reply reply = upload(Map.of(field, value, other, otherValue));
         assertThat(reply.status()).as(reply.text()).isEqualTo(422);
-        assertThat(Service.json(reply).path("error").asText()).startsWith(sentence);
+        assertThat(ServiceFixture.json(reply).path("error").asText()).startsWith(sentence);
     }
 
     /** Uploads two images of different sizes. */
-    private Raw.Reply upload(Map<String, String> fields) throws Exception {
+    private RawHttp.Reply upload(Map<String, String> fields) throws Exception {
         Map<String, byte[]> images = new LinkedHashMap<>();
-        images.put("a.png", Pictures.png(1));
-        images.put("b.png", Pictures.png(2, Pictures.WIDTH, Pictures.WIDTH));
+        images.put("a.png", SampleImages.png(1));
+        images.put("b.png", SampleImages.png(2, SampleImages.WIDTH, SampleImages.WIDTH));
         return service.upload(fields, images);
     }
 }

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From photos to results over HTTP, with a small untrained model. */
+/** Tests the service over HTTP with a small untrained model. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServiceTest {
 
     private Path root;
-    private Service service;
+    private ServiceFixture service;
     private UUID task;
 
     @BeforeAll
@@ -48,7 +48,7 @@ class ServiceTest {
         Files.write(scene.getParent().resolve("scene.glb"), new byte[] {1, 2, 3});
         Files.write(scene.getParent().resolve("scene.jpg"), new byte[] {4});
         Files.createDirectories(folder.resolve("gallery/rooms/unfinished"));
-        service = Service.start(
+        service = ServiceFixture.start(
                 folder.resolve("workspace"),
                 ServerSettings.defaults()
                         .withAllowedRoots(List.of(root))
@@ -62,12 +62,12 @@ class ServiceTest {
         service.close();
     }
 
-    private Raw.Reply get(String pathAndHeaders) throws Exception {
-        return Raw.send(service.port(), "GET " + pathAndHeaders);
+    private RawHttp.Reply get(String pathAndHeaders) throws Exception {
+        return RawHttp.send(service.port(), "GET " + pathAndHeaders);
     }
 
     @Test
-    void aTaskTellsWhatItWas() throws Exception {
+    void taskReportsItsRequest() throws Exception {
         JsonNode json = service.get("/task/" + task);
 
         assertThat(json.path("name").asText()).isEqualTo("two \"views\"");
@@ -83,12 +83,13 @@ class ServiceTest {
     }
 
     @Test
-    void eventsEndWithTheTask() throws Exception {
-        Raw.Reply upload = service.upload(Map.of(), Map.of("a.png", Pictures.png(3), "b.png", Pictures.png(4)));
+    void eventStreamEndsWithTheTask() throws Exception {
+        RawHttp.Reply upload =
+                service.upload(Map.of(), Map.of("a.png", SampleImages.png(3), "b.png", SampleImages.png(4)));
         assertThat(upload.status()).isEqualTo(202);
-        String id = Service.json(upload).path("task_id").asText();
+        String id = ServiceFixture.json(upload).path("task_id").asText();
 
-        Raw.Reply events = get("/task/" + id + "/events");
+        RawHttp.Reply events = get("/task/" + id + "/events");
 
         assertThat(events.headers()).containsEntry("content-type", "text/event-stream");
         assertThat(events.text()).contains("event: task\ndata: {").contains("\"status\":\"completed\"");
@@ -98,14 +99,14 @@ class ServiceTest {
     }
 
     @Test
-    void aSceneNamesFilesOfTheRightSize() throws Exception {
+    void sceneFilesHaveTheRightSizes() throws Exception {
         JsonNode scene = service.get("/task/" + task + "/scene");
 
         assertThat(scene.path("views")).hasSize(2);
         assertThat(scene.path("glb").asText()).isEqualTo("scene.glb");
         for (JsonNode view : scene.path("views")) {
             int floats = view.path("width").asInt() * view.path("height").asInt();
-            Raw.Reply depth =
+            RawHttp.Reply depth =
                     get("/task/" + task + "/files/" + view.path("depth").asText());
             assertThat(depth.body()).hasSize(4 * floats);
             assertThat(view.path("extrinsics")).hasSize(12);
@@ -116,9 +117,9 @@ class ServiceTest {
     }
 
     @Test
-    void filesComeWholeInPartOrNotAtAllWhereTheyAreKnown() throws Exception {
+    void servesFilesRangesAndNotModified() throws Exception {
         String path = "/task/" + task + "/files/scene.glb";
-        Raw.Reply whole = get(path);
+        RawHttp.Reply whole = get(path);
         int size = whole.body().length;
 
         assertThat(new String(whole.body(), 0, 4, StandardCharsets.US_ASCII)).isEqualTo("glTF");
@@ -130,7 +131,7 @@ class ServiceTest {
             {"bytes=-5", (size - 5) + "-" + (size - 1)},
             {"bytes=10-99999999", "10-" + (size - 1)}
         }) {
-            Raw.Reply part = get(path + "\r\nRange: " + range[0]);
+            RawHttp.Reply part = get(path + "\r\nRange: " + range[0]);
             int first = Integer.parseInt(range[1].split("-")[0]);
             int last = Integer.parseInt(range[1].split("-")[1]);
             assertThat(part.status()).isEqualTo(206);
@@ -141,7 +142,7 @@ class ServiceTest {
         assertThat(get(path + "\r\nRange: bytes=5-4").status()).isEqualTo(416);
         assertThat(get(path + "\r\nRange: nonsense").body()).hasSize(size);
         assertThat(get(path + "\r\nRange: bytes=0-1,3-4").body()).hasSize(size);
-        Raw.Reply known = get(path + "\r\nIf-None-Match: " + whole.headers().get("etag"));
+        RawHttp.Reply known = get(path + "\r\nIf-None-Match: " + whole.headers().get("etag"));
         assertThat(known.status()).isEqualTo(304);
         assertThat(known.body()).isEmpty();
         assertThat(get(path + "\r\nRange: bytes=0-3\r\nIf-Range: \"old\"").body())
@@ -149,26 +150,27 @@ class ServiceTest {
     }
 
     @Test
-    void headIsGetWithoutTheBody() throws Exception {
+    void headEqualsGetWithoutTheBody() throws Exception {
         String path = "/task/" + task + "/files/scene.glb";
 
-        Raw.Reply head = Raw.send(service.port(), "HEAD " + path);
+        RawHttp.Reply head = RawHttp.send(service.port(), "HEAD " + path);
 
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.headers().get("content-length"))
                 .isEqualTo(get(path).headers().get("content-length"));
         assertThat(head.body()).isEmpty();
-        assertThat(Raw.send(service.port(), "HEAD /task/" + task + "/result.zip")
+        assertThat(RawHttp.send(service.port(), "HEAD /task/" + task + "/result.zip")
                         .status())
                 .isEqualTo(200);
-        assertThat(Raw.send(service.port(), "HEAD /task/" + task + "/events").status())
+        assertThat(RawHttp.send(service.port(), "HEAD /task/" + task + "/events")
+                        .status())
                 .isEqualTo(200);
-        assertThat(Raw.send(service.port(), "HEAD /task/" + new UUID(0, 0)).status())
+        assertThat(RawHttp.send(service.port(), "HEAD /task/" + new UUID(0, 0)).status())
                 .isEqualTo(404);
     }
 
     @Test
-    void theArchiveHoldsAllFilesByPlainNames() throws Exception {
+    void archiveContainsAllFiles() throws Exception {
         List<String> listed =
                 service.get("/task/" + task + "/files").path("files").findValuesAsText("path");
         HttpResponse<byte[]> zip = HttpClient.newHttpClient()
@@ -193,10 +195,10 @@ class ServiceTest {
     }
 
     @Test
-    void anArchiveThatIsCutOffDoesNotPassForWhole() throws Exception {
+    void abortedArchiveIsIncomplete() throws Exception {
         UUID id = service.completed(Map.of("export_format", "glb"));
         Path results = service.tasks().find(id).orElseThrow().directory();
-        byte[] large = new byte[64 << 20]; // more than buffers on the way hold
+        byte[] large = new byte[64 << 20]; // larger than all buffers
         new Random(1).nextBytes(large);
         Files.write(results.resolve("a.bin"), large);
         URI zip = URI.create("http://localhost:" + service.port() + "/task/" + id + "/result.zip");
@@ -211,12 +213,13 @@ class ServiceTest {
     }
 
     @Test
-    void namesOfUploadsBreakNeitherPathsNorHeaders() throws Exception {
-        Raw.Reply upload = service.upload(Map.of(), Map.of("../../a\\..\\evil%0d%0aX: y;.png", Pictures.png(5)));
-        UUID id = UUID.fromString(Service.json(upload).path("task_id").asText());
+    void uploadNamesAreSanitized() throws Exception {
+        RawHttp.Reply upload =
+                service.upload(Map.of(), Map.of("../../a\\..\\evil%0d%0aX: y;.png", SampleImages.png(5)));
+        UUID id = UUID.fromString(ServiceFixture.json(upload).path("task_id").asText());
         service.await(id, "completed");
 
-        Raw.Reply zip = get("/task/" + id + "/result.zip");
+        RawHttp.Reply zip = get("/task/" + id + "/result.zip");
 
         assertThat(zip.status()).isEqualTo(200);
         assertThat(zip.headers()).doesNotContainKey("x");
@@ -230,24 +233,26 @@ class ServiceTest {
     }
 
     @Test
-    void photosOfThisMachineAreReadBelowAllowedRoots() throws Exception {
-        Files.write(root.resolve("c.png"), Pictures.png(6));
+    void readsImagesInAllowedDirectories() throws Exception {
+        Files.write(root.resolve("c.png"), SampleImages.png(6));
         Path export = root.resolve("new/export");
         String json = "{\"image_paths\":[\"" + root.resolve("c.png") + "\"],\"export_dir\":\"" + export
                 + "\",\"process_res\":56,\"export_format\":\"glb\"}";
 
-        Raw.Reply reply = Raw.send(service.port(), Service.POST_JSON, json.getBytes(StandardCharsets.UTF_8));
+        RawHttp.Reply reply =
+                RawHttp.send(service.port(), ServiceFixture.POST_JSON, json.getBytes(StandardCharsets.UTF_8));
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-        service.await(UUID.fromString(Service.json(reply).path("task_id").asText()), "completed");
+        service.await(UUID.fromString(ServiceFixture.json(reply).path("task_id").asText()), "completed");
 
         assertThat(export.resolve("scene.glb")).exists();
         assertThat(root.resolve("c.png")).as("only uploads are removed").exists();
-        Raw.Reply again = Raw.send(service.port(), Service.POST_JSON, json.getBytes(StandardCharsets.UTF_8));
+        RawHttp.Reply again =
+                RawHttp.send(service.port(), ServiceFixture.POST_JSON, json.getBytes(StandardCharsets.UTF_8));
         assertThat(again.status()).as(again.text()).isEqualTo(422);
     }
 
     @Test
-    void aVideoIsAsManyPhotosAsAreAskedFor(@TempDir Path folder) throws Exception {
+    void extractsTheRequestedFramesOfAVideo(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("clip.mp4");
         try (VideoWriter video =
                 VideoWriter.create(file, 84, 56, VideoOptions.defaults().withFramesPerSecond(24))) {
@@ -259,17 +264,17 @@ class ServiceTest {
             video.commit();
         }
 
-        Raw.Reply upload = service.upload(Map.of("fps", "4"), Map.of("clip.txt", Files.readAllBytes(file)));
+        RawHttp.Reply upload = service.upload(Map.of("fps", "4"), Map.of("clip.txt", Files.readAllBytes(file)));
         assertThat(upload.status()).as(upload.text()).isEqualTo(202);
         JsonNode task = service.await(
-                UUID.fromString(Service.json(upload).path("task_id").asText()), "completed");
+                UUID.fromString(ServiceFixture.json(upload).path("task_id").asText()), "completed");
 
         assertThat(task.path("num_images").asInt()).isEqualTo(4);
     }
 
     @Test
-    void theFilesOfThePageAreServedAsWhatTheyAre() throws Exception {
-        Raw.Reply script = get("/assets/served-in-tests.js");
+    void pageFilesHaveTheirMediaTypes() throws Exception {
+        RawHttp.Reply script = get("/assets/served-in-tests.js");
 
         assertThat(script.text()).isEqualTo("export default 1;\n");
         assertThat(script.headers())
@@ -292,18 +297,18 @@ class ServiceTest {
     }
 
     @Test
-    void aDeletedTaskIsGone() throws Exception {
+    void deletesATask() throws Exception {
         UUID id = service.completed(Map.of());
 
-        assertThat(Raw.send(service.port(), "DELETE /task/" + id).text()).isEqualTo("{\"success\":true}");
+        assertThat(RawHttp.send(service.port(), "DELETE /task/" + id).text()).isEqualTo("{\"success\":true}");
 
         assertThat(get("/task/" + id).status()).isEqualTo(404);
         assertThat(get("/task/" + id + "/files/scene.glb").status()).isEqualTo(404);
-        assertThat(Raw.send(service.port(), "DELETE /task/" + id).status()).isEqualTo(404);
+        assertThat(RawHttp.send(service.port(), "DELETE /task/" + id).status()).isEqualTo(404);
     }
 
     @Test
-    void theGalleryShowsResultsAndFolders() throws Exception {
+    void galleryContainsResultsAndFolders() throws Exception {
         assertThat(service.get("/gallery/manifest.json").path("groups").findValuesAsText("id"))
                 .containsExactly("results", "rooms");
         JsonNode scene =
@@ -325,7 +330,7 @@ class ServiceTest {
     }
 
     @Test
-    void theServiceTellsHowItIs() throws Exception {
+    void reportsHealthAndStatus() throws Exception {
         assertThat(get("/healthz").text()).isEqualTo("{\"status\":\"ok\"}");
         assertThat(get("/readyz").text()).isEqualTo("{\"status\":\"ready\"}");
         JsonNode status = service.get("/status");
@@ -335,7 +340,7 @@ class ServiceTest {
         assertThat(status.path("model_has").path("gaussians").asBoolean()).isFalse();
         assertThat(status.path("process_res").asInt()).isEqualTo(504);
         assertThat(status.path("gpu_memory").isNull()).isTrue();
-        assertThat(Service.json(Raw.send(service.port(), "POST /cleanup"))
+        assertThat(ServiceFixture.json(RawHttp.send(service.port(), "POST /cleanup"))
                         .path("success")
                         .asBoolean())
                 .isTrue();
@@ -359,11 +364,11 @@ class ServiceTest {
     }
 
     @Test
-    void aReloadedModelServes() throws Exception {
-        Raw.Reply reply = Raw.send(service.port(), "POST /reload");
+    void reloadsTheModel() throws Exception {
+        RawHttp.Reply reply = RawHttp.send(service.port(), "POST /reload");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        assertThat(Service.json(reply).path("model_loaded").asBoolean()).isTrue();
+        assertThat(ServiceFixture.json(reply).path("model_loaded").asBoolean()).isTrue();
         service.completed(Map.of());
     }
 }

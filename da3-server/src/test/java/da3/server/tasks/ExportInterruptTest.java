@@ -24,7 +24,7 @@ class ExportInterruptTest {
     @EnumSource(
             value = ExportFormat.class,
             names = {"MESH_PLY", "MESH_GLB"})
-    void aLongExportEndsWhereItsThreadIsInterrupted(ExportFormat format) throws Exception {
+    void interruptEndsALongExport(ExportFormat format) throws Exception {
         Request request = Request.of(List.of(new Image(1, 1, new byte[3])));
         Export export = Export.of(FakeModel.prediction(1), request, List.of("a.png"), folder, ExportOptions.defaults());
         Thread.currentThread().interrupt();

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** Sees a wall one unit away in every photo, unless told otherwise. */
+/** A model that predicts a wall one unit away in every view; tests override single methods. */
 class FakeModel implements ServedModel {
 
     private static final int SIDE = 14;
@@ -68,7 +68,7 @@ class FakeModel implements ServedModel {
         return prediction(request.images().size());
     }
 
-    /** What happens after a block. */
+    /** Called after each block of the network. */
     void between(int block) throws IOException {}
 
     @Override

@@ -16,7 +16,7 @@ class FoldersTest {
     private Path parent;
 
     @Test
-    void filesAreListedInOrderWithoutLinks() throws Exception {
+    void listsFilesInOrderWithoutLinks() throws Exception {
         Path folder = Files.createDirectories(parent.resolve("folder"));
         Path second =
                 Files.writeString(Files.createDirectory(folder.resolve("b")).resolve("2"), "22");
@@ -27,7 +27,7 @@ class FoldersTest {
     }
 
     @Test
-    void whatIsDeletedWhileItIsListedIsNoError() throws Exception {
+    void concurrentDeletionIsNoError() throws Exception {
         for (int round = 0; round < 30; round++) {
             Path folder = Files.createDirectory(parent.resolve("round" + round));
             for (int i = 0; i < 100; i++) {

@@ -3,7 +3,7 @@ package da3.server.tasks;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A process that does one task, says so in the middle of the second when a third waits, and stays there to be killed. */
+/** A process that completes one task, blocks in the second while a third one waits, reports that and waits to be killed. */
 final class KilledService {
 
     private KilledService() {}
@@ -26,12 +26,12 @@ final class KilledService {
                 }
             }
         };
-        TaskService service = TaskService.open(TaskSettings.of(Path.of(args[0])), Tasks.holding(model));
-        Tasks.ended(service, Tasks.submit(service, "first"));
-        Tasks.submit(service, "second");
-        Task third = Tasks.submit(service, "third");
+        TaskService service = TaskService.open(TaskSettings.of(Path.of(args[0])), TaskFixtures.holding(model));
+        TaskFixtures.ended(service, TaskFixtures.submit(service, "first"));
+        TaskFixtures.submit(service, "second");
+        Task third = TaskFixtures.submit(service, "third");
         middle.await();
         System.out.println("in the middle");
-        Tasks.ended(service, third);
+        TaskFixtures.ended(service, third);
     }
 }

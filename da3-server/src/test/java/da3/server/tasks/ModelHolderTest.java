@@ -27,7 +27,7 @@ class ModelHolderTest {
     private final ModelHolder holder = new ModelHolder("first", this::load);
 
     @Test
-    void nothingIsLoadedBeforeItIsNeeded() throws Exception {
+    void loadsLazily() throws Exception {
         assertThat(holder.status().loaded()).isFalse();
         assertThat(holder.status().processingSize()).isEmpty();
         assertThat(holder.status().name()).isEqualTo("first");
@@ -49,11 +49,11 @@ class ModelHolderTest {
         holder.close();
         holder.close();
         assertThat(loaded.get(0).closed).isTrue();
-        assertThatThrownBy(holder::ready).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(holder::loadIfNeeded).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void reloadingWaitsForTheRunningCall() throws Exception {
+    void reloadWaitsForTheRunningPrediction() throws Exception {
         Thread call = new Thread(() -> {
             try {
                 holder.predict(REQUEST, Progress.SILENT);
@@ -76,7 +76,7 @@ class ModelHolderTest {
         }
         assertThat(loaded).hasSize(1);
         assertThat(loaded.get(0).closed).isFalse();
-        assertThat(holder.ready()).isSameAs(loaded.get(0)); // may be looked at meanwhile
+        assertThat(holder.loadIfNeeded()).isSameAs(loaded.get(0)); // does not wait for the prediction
         onwards.countDown();
         reload.join();
         assertThat(loaded).hasSize(2);
@@ -86,9 +86,9 @@ class ModelHolderTest {
     }
 
     @Test
-    void whatCannotBeLoadedLeavesTheNameAsItWas() throws Exception {
+    void failedReloadKeepsThePreviousName() throws Exception {
         onwards.countDown();
-        holder.ready();
+        holder.loadIfNeeded();
         assertThatThrownBy(() -> holder.reload("missing")).isInstanceOf(NoSuchFileException.class);
         assertThat(holder.status().loaded()).isFalse();
         assertThat(holder.status().failure()).contains("missing: missing is not in the cache");
@@ -98,7 +98,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitForTheModel() {
+    void interruptEndsTheWaitForTheModel() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> holder.predict(REQUEST, Progress.SILENT)).isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();

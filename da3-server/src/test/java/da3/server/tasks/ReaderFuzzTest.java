@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Damaged records of a workspace are read or refused, whatever the damage. */
+/** Tests that damaged records of a workspace are either read or rejected. */
 class ReaderFuzzTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void damagedRecordsAreReadOrRefused(FuzzedReader reader) throws Exception {
+    void damagedRecordsAreReadOrRejected(FuzzedReader reader) throws Exception {
         reader.fuzz();
     }
 
     static Stream<FuzzedReader> records() {
-        Task task = Tasks.inState(TaskStatus.COMPLETED, Path.of("tasks"), Instant.EPOCH);
+        Task task = TaskFixtures.inState(TaskStatus.COMPLETED, Path.of("tasks"), Instant.EPOCH);
         TaskFolder folder = new TaskFolder(Path.of("tasks").resolve(task.id().toString()));
         SceneView view = new SceneView(
                 0,

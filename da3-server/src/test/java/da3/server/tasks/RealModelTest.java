@@ -17,24 +17,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The smallest preset behind the queue. */
+/** Tests the task queue with the smallest preset. */
 @Timeout(120)
 class RealModelTest {
 
     private static final String MODEL = "seeded:da3-small";
     private static final EngineOptions TWO_THREADS = EngineOptions.defaults().withThreads(2);
 
-    private static final TaskOptions SMALL = Tasks.GLB.withJob(job -> job.inference(o -> o.resolution(112)));
+    private static final TaskOptions SMALL = TaskFixtures.GLB.withJob(job -> job.inference(o -> o.resolution(112)));
 
     @TempDir
     private Path workspace;
 
     @Test
-    void photosBecomeASceneAndACancelledTaskReallyStops() throws Exception {
+    void predictsASceneAndStopsACancelledTask() throws Exception {
         try (ModelHolder model = ModelHolder.of(MODEL, TWO_THREADS);
                 TaskService service = TaskService.open(TaskSettings.of(workspace), model)) {
             TaskOptions small = TaskOptions.defaults().withJob(job -> job.inference(o -> o.resolution(56)));
-            Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 2), small, "", Optional.empty()));
+            Task task = TaskFixtures.ended(
+                    service, service.submit(TaskFixtures.photos(service, 2), small, "", Optional.empty()));
             assertThat(task.error()).isEmpty();
             SceneDescription scene = service.results().scene(task.id());
             assertThat(scene.views())
@@ -46,18 +47,19 @@ class RealModelTest {
                     .isEqualTo(4 * 56 * 42);
             assertThat(service.results().file(task.id(), "exports/mini_npz/results.npz"))
                     .isNotEmptyFile();
-            stopsInTheMiddle(service);
-            Task after = Tasks.ended(service, service.submit(Tasks.photos(service, 1), small, "", Optional.empty()));
+            requireStopDuringBackbone(service);
+            Task after = TaskFixtures.ended(
+                    service, service.submit(TaskFixtures.photos(service, 1), small, "", Optional.empty()));
             assertThat(after.status()).isEqualTo(TaskStatus.COMPLETED);
         }
     }
 
     @Test
-    void whatTheMemoryCannotHoldIsRefusedWithTheNumberThatItCan() throws Exception {
+    void memoryErrorsContainTheNumberOfViewsThatFit() throws Exception {
         EngineOptions little = TWO_THREADS.withMemoryLimitBytes(400_000_000);
         try (ModelHolder model = ModelHolder.of(MODEL, little);
                 TaskService service = TaskService.open(TaskSettings.of(workspace), model)) {
-            Path photo = Tasks.photo(workspace.resolve("photo.png"), 40, 30);
+            Path photo = TaskFixtures.photo(workspace.resolve("photo.png"), 40, 30);
             int fit = viewsThatFit(service, photo, 200);
             assertThat(fit).isBetween(1, 199);
             service.submit(photos(photo, fit), SMALL, "", Optional.empty());
@@ -67,7 +69,7 @@ class RealModelTest {
 
     private static int viewsThatFit(TaskService service, Path photo, int views) {
         int[] fit = {-1};
-        assertThatExceptionOfType(DoesNotFitException.class)
+        assertThatExceptionOfType(InsufficientMemoryException.class)
                 .isThrownBy(() -> service.submit(photos(photo, views), SMALL, "", Optional.empty()))
                 .withMessageContaining(views + " views of 112x84 takes about")
                 .satisfies(e -> {
@@ -79,15 +81,15 @@ class RealModelTest {
     }
 
     private static TaskInput photos(Path photo, int count) {
-        return new TaskInput.Photos(Collections.nCopies(count, photo));
+        return new TaskInput.Images(Collections.nCopies(count, photo));
     }
 
-    private static void stopsInTheMiddle(TaskService service) throws Exception {
-        TaskOptions large =
-                Tasks.GLB.withJob(job -> job.formats(ExportFormat.DEPTH_PFM).inference(o -> o.resolution(336)));
-        Task task = service.submit(Tasks.photos(service, 4), large, "", Optional.empty());
+    private static void requireStopDuringBackbone(TaskService service) throws Exception {
+        TaskOptions large = TaskFixtures.GLB.withJob(
+                job -> job.formats(ExportFormat.DEPTH_PFM).inference(o -> o.resolution(336)));
+        Task task = service.submit(TaskFixtures.photos(service, 4), large, "", Optional.empty());
         CountDownLatch inside = new CountDownLatch(1);
-        try (AutoCloseable watch = service.watch(task.id(), now -> {
+        try (AutoCloseable watch = service.addListener(task.id(), now -> {
             if (now.stage().startsWith("backbone")) {
                 inside.countDown();
             }
@@ -95,7 +97,7 @@ class RealModelTest {
             inside.await();
         }
         service.cancel(task.id());
-        Task cancelled = Tasks.ended(service, task);
+        Task cancelled = TaskFixtures.ended(service, task);
         assertThat(cancelled.status()).isEqualTo(TaskStatus.CANCELLED);
         assertThat(cancelled.progress()).isLessThan(0.7);
     }

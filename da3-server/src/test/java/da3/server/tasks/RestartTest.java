@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a service finds that was killed at the worst of times. */
+/** Tests the recovery of a service that was killed at any point. */
 @Timeout(180)
 class RestartTest {
 
@@ -49,11 +49,11 @@ class RestartTest {
     }
 
     @Test
-    void completedTasksAreFoundAgainAsTheyWere() throws Exception {
+    void restoresCompletedTasks() throws Exception {
         Task completed;
         SceneDescription scene;
         try (TaskService service = open()) {
-            completed = Tasks.ended(service, Tasks.submit(service, "mine"));
+            completed = TaskFixtures.ended(service, TaskFixtures.submit(service, "mine"));
             scene = service.results().scene(completed.id());
         }
         try (TaskService service = open()) {
@@ -64,7 +64,7 @@ class RestartTest {
     }
 
     @Test
-    void whatWasNotCompletedHasFailedAndLeavesNothingHalfWritten() throws Exception {
+    void failsUnfinishedTasksAndRemovesPartialFiles() throws Exception {
         Task pending = left(TaskStatus.PENDING);
         Task running = left(TaskStatus.RUNNING);
         Task nearlyCompleted = left(TaskStatus.RUNNING);
@@ -89,18 +89,19 @@ class RestartTest {
                 assertThat(task.directory().getParent().toFile().list()).containsExactly("task.json");
             }
             assertThat(service.find(cancelled.id())).contains(cancelled);
-            assertThat(service.find(withoutResults.id()).orElseThrow().error()).contains("its results are gone");
+            assertThat(service.find(withoutResults.id()).orElseThrow().error()).contains("its results are missing");
             assertThat(service.tasks()).hasSize(5);
             assertThat(upload).doesNotExist();
             assertThat(beforeItsRecord.getParent()).doesNotExist();
             assertThat(onItsWayOut).doesNotExist();
             assertThat(service.queueLength()).isZero();
-            assertThat(Tasks.ended(service, Tasks.submit(service)).status()).isEqualTo(TaskStatus.COMPLETED);
+            assertThat(TaskFixtures.ended(service, TaskFixtures.submit(service)).status())
+                    .isEqualTo(TaskStatus.COMPLETED);
         }
     }
 
     @Test
-    void recordsThatCannotBeReadAreLeftOutAndLeftAlone() throws Exception {
+    void ignoresUnreadableRecords() throws Exception {
         List<String> records = List.of("", "{\"version\": 1", "[]", "{\"version\": 2}", "\u0000\u0001");
         for (String record : records) {
             Path folder = Files.createDirectory(tasks.resolve(UUID.randomUUID().toString()));
@@ -117,7 +118,7 @@ class RestartTest {
     }
 
     @Test
-    void aSecondServiceIsKeptOut() throws Exception {
+    void locksTheWorkspace() throws Exception {
         try (TaskService first = open()) {
             assertThatThrownBy(this::open)
                     .isInstanceOf(IllegalStateException.class)
@@ -129,7 +130,7 @@ class RestartTest {
     }
 
     @Test
-    void everyOptionSurvives() throws Exception {
+    void restoresEveryOption() throws Exception {
         JobOptions job = JobOptions.builder()
                 .formats(ExportFormat.FEAT_VIS, ExportFormat.COLMAP_TEXT)
                 .inference(o -> o.resolution(56)
@@ -184,7 +185,7 @@ class RestartTest {
     }
 
     @Test
-    void aKilledProcessLosesNothingThatItCompleted() throws Exception {
+    void completedTasksSurviveAKilledProcess() throws Exception {
         Process service = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -194,7 +195,7 @@ class RestartTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            service.inputReader().readLine(); // the first is done, the second in the middle
+            service.inputReader().readLine(); // the first task is completed, the second one is running
             assertThatThrownBy(this::open).hasMessageContaining("(process " + service.pid() + ")");
         } finally {
             service.destroyForcibly();
@@ -213,11 +214,11 @@ class RestartTest {
     }
 
     private TaskService open() throws IOException {
-        return TaskService.open(settings, Tasks.holding(new FakeModel()));
+        return TaskService.open(settings, TaskFixtures.holding(new FakeModel()));
     }
 
     private Task left(TaskStatus status) throws IOException {
-        Task task = Tasks.inState(status, tasks, EARLIER);
+        Task task = TaskFixtures.inState(status, tasks, EARLIER);
         TaskFolder folder = new TaskFolder(task.directory().getParent());
         Files.createDirectory(folder.root());
         Files.write(folder.json(), TaskJson.bytes(task));

@@ -16,19 +16,19 @@ class TaskEntryTest {
     private Path workspace;
 
     @Test
-    void whatIsReadIsNotRetiredAndWhatIsRetiredIsNotRead() throws Exception {
+    void pinsAndRetirementExcludeEachOther() throws Exception {
         TaskEntry entry = completed(null);
-        assertThat(entry.hold()).isTrue();
-        assertThat(entry.isHeld()).isTrue();
+        assertThat(entry.pin()).isTrue();
+        assertThat(entry.isPinned()).isTrue();
         assertThat(entry.retire()).isFalse();
-        entry.release();
+        entry.unpin();
         assertThat(entry.retire()).isTrue();
-        assertThat(entry.hold()).isFalse();
-        assertThat(entry.isHeld()).isFalse();
+        assertThat(entry.pin()).isFalse();
+        assertThat(entry.isPinned()).isFalse();
     }
 
     @Test
-    void whatHasEndedDoesNotFail() throws Exception {
+    void endedTaskDoesNotFail() throws Exception {
         try (TaskStore store = TaskStore.open(workspace)) {
             TaskEntry entry = completed(store);
             entry.fail(new IllegalStateException("could not clear up"), Instant.now());
@@ -37,11 +37,11 @@ class TaskEntryTest {
     }
 
     @Test
-    void aSecondCancellationLeavesTheEndToTheWorker() throws Exception {
+    void secondCancellationLeavesTheEndToTheWorker() throws Exception {
         try (TaskStore store = TaskStore.open(workspace)) {
-            Task pending = Tasks.inState(TaskStatus.PENDING, workspace.resolve("tasks"), Instant.now());
+            Task pending = TaskFixtures.inState(TaskStatus.PENDING, workspace.resolve("tasks"), Instant.now());
             TaskEntry entry = new TaskEntry(pending, Optional.empty(), store, new TaskListeners(Runnable::run));
-            assertThat(entry.begin(Instant.now())).isTrue();
+            assertThat(entry.start(Instant.now())).isTrue();
             Path partial = Files.createDirectory(store.folder(pending.id()).partial());
             entry.cancel(Instant.now());
             try {
@@ -57,7 +57,7 @@ class TaskEntryTest {
     }
 
     private TaskEntry completed(TaskStore store) {
-        Task task = Tasks.inState(TaskStatus.COMPLETED, workspace, Instant.now());
+        Task task = TaskFixtures.inState(TaskStatus.COMPLETED, workspace, Instant.now());
         return new TaskEntry(task, Optional.empty(), store, new TaskListeners(Runnable::run));
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused before it is queued. */
+/** Tests the checks of tasks before they are queued. */
 class TaskLimitsTest {
 
     @TempDir
@@ -40,62 +40,63 @@ class TaskLimitsTest {
     void open() throws IOException {
         service = TaskService.open(
                 TaskSettings.of(folder.resolve("workspace")).withMaxViews(4).withMaxPixels(2000),
-                Tasks.holding(new FakeModel()));
+                TaskFixtures.holding(new FakeModel()));
     }
 
     @AfterEach
-    void nothingWasQueued() {
+    void requireNoTasks() {
         assertThat(service.tasks()).isEmpty();
         assertThat(folder.resolve("workspace/tasks")).isEmptyDirectory();
         service.close();
     }
 
     @Test
-    void tooManyPhotos() throws IOException {
-        refused(Tasks.photos(service, 5), Tasks.GLB, "number of photos must be at most 4, got 5");
+    void rejectsTooManyImages() throws IOException {
+        requireRejected(TaskFixtures.photos(service, 5), TaskFixtures.GLB, "number of images must be at most 4, got 5");
     }
 
     @Test
-    void tooManyPixels() throws IOException {
-        Path photo = Tasks.photo(folder.resolve("large.png"), 50, 41);
-        refused(photos(photo), Tasks.GLB, "number of pixels of large.png must be at most 2000, got 50x41");
+    void rejectsTooManyPixels() throws IOException {
+        Path photo = TaskFixtures.photo(folder.resolve("large.png"), 50, 41);
+        requireRejected(
+                photos(photo), TaskFixtures.GLB, "number of pixels of large.png must be at most 2000, got 50x41");
     }
 
     @Test
-    void aHeaderThatWouldUnpackToGigabytes() throws IOException {
+    void rejectsDecompressionBombs() throws IOException {
         Path upload = service.newUpload();
-        Path bomb = Files.write(UploadName.in(upload, "bomb.png"), pngHeader(60_000, 60_000));
-        assertThatThrownBy(() -> submit(photos(bomb), Tasks.GLB))
+        Path bomb = Files.write(UploadName.resolve(upload, "bomb.png"), pngHeader(60_000, 60_000));
+        assertThatThrownBy(() -> submit(photos(bomb), TaskFixtures.GLB))
                 .isInstanceOf(IOException.class)
                 .hasMessage("bomb.png: image must be at most 100000000 pixels, got 60000x60000");
         assertThat(upload).exists();
     }
 
     @Test
-    void whatIsNoPhoto() throws IOException {
+    void rejectsOtherFiles() throws IOException {
         Path text = Files.writeString(folder.resolve("a.png"), "<svg onload='x'/>");
-        assertThatThrownBy(() -> submit(photos(text), Tasks.GLB)).hasMessageContaining("is not an image");
-        assertThatThrownBy(() -> submit(photos(folder.resolve("none.png")), Tasks.GLB))
+        assertThatThrownBy(() -> submit(photos(text), TaskFixtures.GLB)).hasMessageContaining("is not an image");
+        assertThatThrownBy(() -> submit(photos(folder.resolve("none.png")), TaskFixtures.GLB))
                 .isInstanceOf(NoSuchFileException.class);
-        assertThatThrownBy(() -> submit(new TaskInput.Video(text, 1), Tasks.GLB))
+        assertThatThrownBy(() -> submit(new TaskInput.Video(text, 1), TaskFixtures.GLB))
                 .isInstanceOf(IOException.class);
     }
 
     @Test
-    void aVideoOfTooManyFramesSaysHowFewASecondWouldDo() throws IOException {
-        Path video = Videos.black(folder.resolve("video.mp4"), 20, 10); // 2 s
-        refused(
+    void suggestsAFrameRateForLongVideos() throws IOException {
+        Path video = SampleVideos.black(folder.resolve("video.mp4"), 20, 10); // 2 s
+        requireRejected(
                 new TaskInput.Video(video, 5),
-                Tasks.GLB,
+                TaskFixtures.GLB,
                 "number of frames must be at most 4, got more at an fps of 5: use an fps of up to 2");
         TaskInput.Video oneASecond = new TaskInput.Video(video, 1);
-        assertThat(PhotoHeaders.read(oneASecond, service.settings()).sizes())
+        assertThat(InputHeaders.read(oneASecond, service.settings()).sizes())
                 .containsOnly(new InputProcessing.Size(32, 32))
                 .hasSize(2);
     }
 
     @Test
-    void whatTheMemoryCannotHold() throws IOException {
+    void rejectsTasksThatDoNotFitIntoMemory() throws IOException {
         service.close();
         FakeModel large = new FakeModel() {
             @Override
@@ -107,27 +108,28 @@ class TaskLimitsTest {
                 return new MemoryCheck(false, 8_000, 5_000, images.size() - 1, 1, 1, "8 kB: up to 2 views fit");
             }
         };
-        service = TaskService.open(service.settings(), Tasks.holding(large));
-        assertThatExceptionOfType(DoesNotFitException.class)
-                .isThrownBy(() -> submit(Tasks.photos(service, 3), Tasks.GLB))
+        service = TaskService.open(service.settings(), TaskFixtures.holding(large));
+        assertThatExceptionOfType(InsufficientMemoryException.class)
+                .isThrownBy(() -> submit(TaskFixtures.photos(service, 3), TaskFixtures.GLB))
                 .withMessage("8 kB: up to 2 views fit")
                 .satisfies(e -> assertThat(List.of(e.neededBytes(), e.availableBytes(), (long) e.viewsThatFit()))
                         .containsExactly(8_000L, 5_000L, 2L));
     }
 
     @Test
-    void whatTheModelOrTheRequestCannotDo() throws IOException {
-        TaskInput photos = Tasks.photos(service, 2);
-        refused(photos, Tasks.GLB.withJob(job -> job.formats(ExportFormat.GS_PLY)), "gs_ply needs Gaussians");
-        assertThatThrownBy(() -> Tasks.GLB.withJob(job -> job.formats(ExportFormat.FEAT_VIS)))
+    void rejectsUnsupportedOptions() throws IOException {
+        TaskInput photos = TaskFixtures.photos(service, 2);
+        requireRejected(
+                photos, TaskFixtures.GLB.withJob(job -> job.formats(ExportFormat.GS_PLY)), "gs_ply needs Gaussians");
+        assertThatThrownBy(() -> TaskFixtures.GLB.withJob(job -> job.formats(ExportFormat.FEAT_VIS)))
                 .hasMessageContaining("number of feature layers for feat_vis");
-        assertThatThrownBy(() -> Tasks.GLB.withJob(job -> job.export(
+        assertThatThrownBy(() -> TaskFixtures.GLB.withJob(job -> job.export(
                         e -> e.withGlb(e.glb().withPercentiles(101, e.glb().ensuredPercentile())))))
                 .hasMessageContaining("101");
     }
 
     @Test
-    void sizesThatAVideoCannotHave() throws IOException {
+    void rejectsInvalidVideoSizes() throws IOException {
         service.close();
         FakeModel withGaussians = new FakeModel() {
             @Override
@@ -135,42 +137,45 @@ class TaskLimitsTest {
                 return Preset.DA3_GIANT.config();
             }
         };
-        service = TaskService.open(service.settings(), Tasks.holding(withGaussians));
-        TaskInput photos = Tasks.photos(service, 1);
-        TaskOptions film = Tasks.GLB.withJob(job -> job.formats(ExportFormat.GS_VIDEO));
-        refused(
+        service = TaskService.open(service.settings(), TaskFixtures.holding(withGaussians));
+        TaskInput photos = TaskFixtures.photos(service, 1);
+        TaskOptions film = TaskFixtures.GLB.withJob(job -> job.formats(ExportFormat.GS_VIDEO));
+        requireRejected(
                 photos,
                 film.withJob(job -> job.inference(o -> o.resolution(14))),
                 "gs_video of maps of 14x14: size of a video must be at least 16x16 and at most the area of 4096x2304,"
                         + " got 28x14");
-        refused(photos, film.withJob(job -> job.inference(o -> o.resolution(4004))), "gs_video of maps of 4004x3010");
-        TaskOptions features = Tasks.GLB.withJob(
+        requireRejected(
+                photos, film.withJob(job -> job.inference(o -> o.resolution(4004))), "gs_video of maps of 4004x3010");
+        TaskOptions features = TaskFixtures.GLB.withJob(
                 job -> job.formats(ExportFormat.FEAT_VIS).inference(o -> o.featureLayers(List.of(1))));
-        refused(photos, features.withJob(job -> job.inference(o -> o.resolution(14))), "feat_vis of maps of 14x14");
+        requireRejected(
+                photos, features.withJob(job -> job.inference(o -> o.resolution(14))), "feat_vis of maps of 14x14");
     }
 
     @Test
-    void resultsThatAreInTheWay() throws IOException {
+    void rejectsExistingResults() throws IOException {
         Path export = Files.createDirectories(folder.resolve("export"));
         Files.writeString(export.resolve("scene.glb"), "of an earlier run");
-        assertThatThrownBy(() -> service.submit(Tasks.photos(service, 1), Tasks.GLB, "", Optional.of(export)))
+        assertThatThrownBy(() ->
+                        service.submit(TaskFixtures.photos(service, 1), TaskFixtures.GLB, "", Optional.of(export)))
                 .isInstanceOf(FileAlreadyExistsException.class)
                 .hasMessageContaining("holds results already");
     }
 
     @Test
-    void aModelThatCannotBeLoaded() throws IOException {
+    void reportsAModelThatCannotBeLoaded() throws IOException {
         service.close();
         service = TaskService.open(service.settings(), new ModelHolder("missing", name -> {
             throw new NoSuchFileException(name, null, "is not in the cache");
         }));
-        assertThatThrownBy(() -> submit(Tasks.photos(service, 1), Tasks.GLB))
+        assertThatThrownBy(() -> submit(TaskFixtures.photos(service, 1), TaskFixtures.GLB))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the model cannot be loaded: missing is not in the cache");
     }
 
     @Test
-    void namesFromAnywhereStayInTheirFolder() throws IOException {
+    void uploadNamesStayInTheirFolder() throws IOException {
         Path upload = service.newUpload();
         for (String hostile : List.of(
                 "../../etc/passwd",
@@ -189,16 +194,17 @@ class TaskLimitsTest {
                 "\ud83d\ude00".repeat(300) + ".png",
                 "a.png",
                 "a.png")) {
-            Path file = UploadName.in(upload, hostile);
+            Path file = UploadName.resolve(upload, hostile);
             Files.writeString(file, "photo");
             assertThat(file.getParent()).isEqualTo(upload);
             assertThat(file.getFileName().toString()).doesNotStartWith(".").matches("[\\p{L}\\p{N}._ -]+");
         }
         assertThat(upload.toFile().list()).hasSize(16).contains("a.png", "2_a.png", "passwd", "2_passwd");
-        assertThat(UploadName.in(upload, "x".repeat(5000) + ".png").toString()).endsWith(".png");
+        assertThat(UploadName.resolve(upload, "x".repeat(5000) + ".png").toString())
+                .endsWith(".png");
     }
 
-    private void refused(TaskInput input, TaskOptions options, String sentence) {
+    private void requireRejected(TaskInput input, TaskOptions options, String sentence) {
         assertThatThrownBy(() -> submit(input, options))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(sentence);
@@ -209,7 +215,7 @@ class TaskLimitsTest {
     }
 
     private static TaskInput photos(Path... files) {
-        return new TaskInput.Photos(List.of(files));
+        return new TaskInput.Images(List.of(files));
     }
 
     private static byte[] pngHeader(int width, int height) throws IOException {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Order, cancellation, failure and listeners, with a model that waits at the third block until it is let on. */
+/** Tests order, cancellation, failures and listeners with a model that waits at its third block for a permit. */
 @Timeout(180)
 class TaskQueueTest {
 
@@ -68,8 +68,8 @@ class TaskQueueTest {
     }
 
     @Test
-    void aStopReachesATaskThatHasMissedAnInterrupt() throws Exception {
-        FakeModel deaf = new FakeModel() {
+    void stopInterruptsRepeatedly() throws Exception {
+        FakeModel uninterruptible = new FakeModel() {
             @Override
             void between(int block) {
                 arrived.release();
@@ -82,22 +82,23 @@ class TaskQueueTest {
                 }
             }
         };
-        TaskService service = TaskService.open(settings, Tasks.holding(deaf));
-        Task task = Tasks.submit(service);
+        TaskService service = TaskService.open(settings, TaskFixtures.holding(uninterruptible));
+        Task task = TaskFixtures.submit(service);
         arrived.acquire();
         assertTimeout(Duration.ofSeconds(30), service::close); // all its blocks would take 55 s
         assertThat(service.find(task.id()).orElseThrow().error()).contains("interrupted by a stop of the service");
     }
 
     @Test
-    void tasksRunOneByOneInTheOrderTheyCame() throws Exception {
-        try (TaskService service = TaskService.open(settings.withQueueCapacity(5), Tasks.holding(new FakeModel()))) {
+    void tasksRunOneByOneInOrder() throws Exception {
+        try (TaskService service =
+                TaskService.open(settings.withQueueCapacity(5), TaskFixtures.holding(new FakeModel()))) {
             List<Task> tasks = new ArrayList<>();
             for (String name : List.of("a", "b", "c", "d")) {
-                tasks.add(Tasks.submit(service, name));
+                tasks.add(TaskFixtures.submit(service, name));
             }
             for (Task task : tasks) {
-                Tasks.ended(service, task);
+                TaskFixtures.ended(service, task);
             }
             List<Task> done = service.tasks();
             assertThat(done).extracting(Task::name).containsExactly("d", "c", "b", "a");
@@ -116,31 +117,31 @@ class TaskQueueTest {
     }
 
     @Test
-    void aFullQueueSaysWhenToComeAgainAndKeepsTheUploadWithItsSender() throws Exception {
-        try (TaskService service = TaskService.open(settings, Tasks.holding(slow))) {
-            Task running = Tasks.submit(service);
+    void fullQueueReportsRetryAfterAndKeepsTheUpload() throws Exception {
+        try (TaskService service = TaskService.open(settings, TaskFixtures.holding(slow))) {
+            Task running = TaskFixtures.submit(service);
             arrived.acquire();
-            Tasks.submit(service);
-            Tasks.submit(service);
+            TaskFixtures.submit(service);
+            TaskFixtures.submit(service);
             assertThat(service.queueLength()).isEqualTo(2);
-            TaskInput refused = Tasks.photos(service, 1);
+            TaskInput rejected = TaskFixtures.photos(service, 1);
             assertThatExceptionOfType(QueueFullException.class)
-                    .isThrownBy(() -> service.submit(refused, Tasks.GLB, "", Optional.empty()))
-                    .withMessageContaining("2 tasks wait already")
+                    .isThrownBy(() -> service.submit(rejected, TaskFixtures.GLB, "", Optional.empty()))
+                    .withMessageContaining("the queue is full with 2 waiting tasks")
                     .satisfies(e -> assertThat(e.retryAfter().toSeconds()).isBetween(1L, 30L));
-            Path file = ((TaskInput.Photos) refused).files().get(0);
+            Path file = ((TaskInput.Images) rejected).files().get(0);
             assertThat(file).exists();
-            service.discardUpload(file.getParent());
+            service.deleteUpload(file.getParent());
             assertThat(file.getParent()).doesNotExist();
-            service.discardUpload(workspace);
+            service.deleteUpload(workspace);
             assertThat(workspace).exists();
             onwards.release(10);
-            Tasks.ended(service, running);
+            TaskFixtures.ended(service, running);
         }
     }
 
     @Test
-    void whatTheRunningTaskHoldsIsCountedAsFreeForTheNext() throws Exception {
+    void memoryOfTheRunningTaskCountsAsFree() throws Exception {
         List<Optional<MemoryCheck>> asked = Collections.synchronizedList(new ArrayList<>());
         FakeModel model = new FakeModel() {
             @Override
@@ -158,19 +159,19 @@ class TaskQueueTest {
                 slow.between(block);
             }
         };
-        try (TaskService service = TaskService.open(settings, Tasks.holding(model))) {
-            Task first = Tasks.submit(service);
+        try (TaskService service = TaskService.open(settings, TaskFixtures.holding(model))) {
+            Task first = TaskFixtures.submit(service);
             arrived.acquire();
-            Tasks.submit(service);
+            TaskFixtures.submit(service);
             onwards.release(10);
-            Tasks.ended(service, first);
+            TaskFixtures.ended(service, first);
             assertThat(asked.get(0)).isEmpty();
             assertThat(asked.get(1).orElseThrow().heapBytes()).isEqualTo(11);
         }
     }
 
     @Test
-    void aTaskWithoutAResolutionHasTheModelsOwn() throws Exception {
+    void resolutionDefaultsToThatOfTheModel() throws Exception {
         List<OptionalInt> asked = Collections.synchronizedList(new ArrayList<>());
         FakeModel model = new FakeModel() {
             @Override
@@ -194,11 +195,11 @@ class TaskQueueTest {
                 return super.predict(request, progress);
             }
         };
-        try (TaskService service = TaskService.open(settings, Tasks.holding(model))) {
-            Task own = Tasks.ended(service, Tasks.submit(service));
-            TaskOptions options = Tasks.GLB.withJob(job -> job.inference(o -> o.resolution(42)));
-            Task chosen = service.submit(Tasks.photos(service, 1), options, "", Optional.empty());
-            Tasks.ended(service, chosen);
+        try (TaskService service = TaskService.open(settings, TaskFixtures.holding(model))) {
+            Task own = TaskFixtures.ended(service, TaskFixtures.submit(service));
+            TaskOptions options = TaskFixtures.GLB.withJob(job -> job.inference(o -> o.resolution(42)));
+            Task chosen = service.submit(TaskFixtures.photos(service, 1), options, "", Optional.empty());
+            TaskFixtures.ended(service, chosen);
             assertThat(own.options().job().inference().resolution()).hasValue(28);
             assertThat(chosen.options().job().inference().resolution()).hasValue(42);
             assertThat(asked).extracting(OptionalInt::getAsInt).containsExactly(28, 28, 42, 42);
@@ -206,17 +207,17 @@ class TaskQueueTest {
     }
 
     @Test
-    void aPendingTaskIsCancelledAtOnceAndNeverRuns() throws Exception {
-        try (TaskService service = TaskService.open(settings, Tasks.holding(slow))) {
-            Task running = Tasks.submit(service);
+    void cancelsAPendingTaskAtOnce() throws Exception {
+        try (TaskService service = TaskService.open(settings, TaskFixtures.holding(slow))) {
+            Task running = TaskFixtures.submit(service);
             arrived.acquire();
-            Task pending = Tasks.submit(service);
-            Task last = Tasks.submit(service);
+            Task pending = TaskFixtures.submit(service);
+            Task last = TaskFixtures.submit(service);
             assertThat(service.cancel(pending.id()).status()).isEqualTo(TaskStatus.CANCELLED);
             assertThat(service.queueLength()).isEqualTo(1);
             onwards.release(10);
-            Tasks.ended(service, running);
-            Tasks.ended(service, last);
+            TaskFixtures.ended(service, running);
+            TaskFixtures.ended(service, last);
             assertThat(blocks).hasValue(24);
             assertThat(service.find(pending.id()).orElseThrow().startedAt()).isEmpty();
             assertThatThrownBy(() -> service.cancel(pending.id()))
@@ -226,28 +227,28 @@ class TaskQueueTest {
     }
 
     @Test
-    void aRunningTaskStopsBetweenTwoBlocksAndTheNextIsDone() throws Exception {
-        try (TaskService service = TaskService.open(settings, Tasks.holding(slow))) {
-            Task running = Tasks.submit(service);
-            Task next = Tasks.submit(service);
+    void cancelsARunningTaskBetweenBlocks() throws Exception {
+        try (TaskService service = TaskService.open(settings, TaskFixtures.holding(slow))) {
+            Task running = TaskFixtures.submit(service);
+            Task next = TaskFixtures.submit(service);
             arrived.acquire();
-            assertThat(service.cancel(running.id()).message()).isEqualTo("is being cancelled");
-            Task cancelled = Tasks.ended(service, running);
+            assertThat(service.cancel(running.id()).message()).isEqualTo("cancelling");
+            Task cancelled = TaskFixtures.ended(service, running);
             assertThat(cancelled.status()).isEqualTo(TaskStatus.CANCELLED);
             assertThat(cancelled.error()).isEmpty();
-            arrived.acquire(); // of the next
+            arrived.acquire(); // of the next task
             assertThat(blocks).hasValue(3 + 3);
             try (Stream<Path> left = Files.list(cancelled.directory().getParent())) {
                 assertThat(left).extracting(Path::getFileName).containsExactly(Path.of("task.json"));
             }
             onwards.release(10);
-            assertThat(Tasks.ended(service, next).status()).isEqualTo(TaskStatus.COMPLETED);
+            assertThat(TaskFixtures.ended(service, next).status()).isEqualTo(TaskStatus.COMPLETED);
             assertThatThrownBy(() -> service.results().files(running.id())).isInstanceOf(IllegalStateException.class);
         }
     }
 
     @Test
-    void whateverATaskThrowsTheNextIsDone() throws Exception {
+    void nextTaskRunsAfterAnyFailure() throws Exception {
         List<Throwable> failures = List.of(
                 new OutOfMemoryError("Java heap space"),
                 new UnsatisfiedLinkError("no jnifoo in java.library.path"),
@@ -260,15 +261,15 @@ class TaskQueueTest {
             @Override
             public Prediction predict(Request request, Progress progress) {
                 if (call.get() < failures.size()) {
-                    Tasks.<RuntimeException>raise(failures.get(call.getAndIncrement()));
+                    TaskFixtures.<RuntimeException>raise(failures.get(call.getAndIncrement()));
                 }
                 return super.predict(request, progress);
             }
         };
-        try (TaskService service = TaskService.open(settings, Tasks.holding(failing))) {
+        try (TaskService service = TaskService.open(settings, TaskFixtures.holding(failing))) {
             List<String> errors = new ArrayList<>();
             for (int i = 0; i < failures.size(); i++) {
-                Task failed = Tasks.ended(service, Tasks.submit(service));
+                Task failed = TaskFixtures.ended(service, TaskFixtures.submit(service));
                 assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
                 errors.add(failed.error().orElseThrow());
             }
@@ -276,20 +277,21 @@ class TaskQueueTest {
             assertThat(errors.get(1)).startsWith("unexpected UnsatisfiedLinkError: no jnifoo");
             assertThat(errors.get(2)).isEqualTo("unexpected NullPointerException: x");
             assertThat(errors.get(3)).isEqualTo("this model has no gaussians");
-            assertThat(Tasks.ended(service, Tasks.submit(service)).status()).isEqualTo(TaskStatus.COMPLETED);
+            assertThat(TaskFixtures.ended(service, TaskFixtures.submit(service)).status())
+                    .isEqualTo(TaskStatus.COMPLETED);
         }
     }
 
     @Test
-    void aSlowListenerHoldsNobodyUpAndHearsTheEnd() throws Exception {
-        try (TaskService service = TaskService.open(settings, Tasks.holding(slow))) {
-            Task task = Tasks.submit(service);
+    void slowListenerBlocksNothingAndReceivesTheEnd() throws Exception {
+        try (TaskService service = TaskService.open(settings, TaskFixtures.holding(slow))) {
+            Task task = TaskFixtures.submit(service);
             arrived.acquire();
             CountDownLatch first = new CountDownLatch(1);
             CountDownLatch last = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
             List<Task> heard = Collections.synchronizedList(new ArrayList<>());
-            try (AutoCloseable watch = service.watch(task.id(), now -> {
+            try (AutoCloseable watch = service.addListener(task.id(), now -> {
                 heard.add(now);
                 first.countDown();
                 await(release);
@@ -300,25 +302,25 @@ class TaskQueueTest {
                 first.await();
                 assertThat(heard.get(0).status()).isEqualTo(TaskStatus.RUNNING);
                 onwards.release(10);
-                Tasks.ended(service, task);
+                TaskFixtures.ended(service, task);
                 release.countDown();
                 last.await();
             }
             assertThat(heard).hasSize(2);
             List<Task> unheard = Collections.synchronizedList(new ArrayList<>());
-            service.watch(task.id(), unheard::add).close();
+            service.addListener(task.id(), unheard::add).close();
             assertThat(unheard.size()).isLessThanOrEqualTo(1);
-            assertThatThrownBy(() -> service.watch(UUID.randomUUID(), unheard::add))
+            assertThatThrownBy(() -> service.addListener(UUID.randomUUID(), unheard::add))
                     .isInstanceOf(NoSuchElementException.class);
         }
     }
 
     @Test
-    void progressNeverFallsAndIsToldNoFinerThanEveryPercent() throws Exception {
-        List<Double> told = new ArrayList<>();
-        TaskProgress progress = new TaskProgress(2, (at, stage) -> told.add(at));
+    void progressNeverDecreasesAndHasStepsOfOnePercent() throws Exception {
+        List<Double> reported = new ArrayList<>();
+        TaskProgress progress = new TaskProgress(2, (at, stage) -> reported.add(at));
         for (int i = 1; i <= 300; i++) {
-            progress.photo(i, 300);
+            progress.image(i, 300);
         }
         for (int pass = 0; pass < 3; pass++) {
             for (int i = 1; i <= 1000; i++) {
@@ -328,37 +330,40 @@ class TaskQueueTest {
         }
         progress.export("glb", 0, 2);
         progress.export("viewer", 1, 2);
-        assertThat(told).isSorted().hasSizeBetween(60, 110);
-        assertThat(told.get(told.size() - 1)).isCloseTo(0.9, within(1e-9));
-        assertThat(told).anySatisfy(at -> assertThat(at).isBetween(0.44, 0.46));
+        assertThat(reported).isSorted().hasSizeBetween(60, 110);
+        assertThat(reported.get(reported.size() - 1)).isCloseTo(0.9, within(1e-9));
+        assertThat(reported).anySatisfy(at -> assertThat(at).isBetween(0.44, 0.46));
     }
 
     @Test
-    void stoppingCutsOffWhatRunsAndWhatWaits() throws Exception {
+    void stopFailsRunningAndWaitingTasks() throws Exception {
         Task running;
         Task pending;
-        TaskService service = TaskService.open(settings, Tasks.holding(slow));
+        TaskService service = TaskService.open(settings, TaskFixtures.holding(slow));
         try (service) {
-            running = Tasks.submit(service);
+            running = TaskFixtures.submit(service);
             arrived.acquire();
-            pending = Tasks.submit(service);
+            pending = TaskFixtures.submit(service);
         }
         service.close();
         assertThat(service.tasks()).extracting(Task::status).containsOnly(TaskStatus.FAILED);
         assertThatThrownBy(() -> service.submit(
-                        new TaskInput.Photos(List.of(workspace.resolve("none.png"))), Tasks.GLB, "", Optional.empty()))
+                        new TaskInput.Images(List.of(workspace.resolve("none.png"))),
+                        TaskFixtures.GLB,
+                        "",
+                        Optional.empty()))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("takes no more tasks");
-        try (TaskService again = TaskService.open(settings, Tasks.holding(slow))) {
+                .hasMessageContaining("accepts no more tasks");
+        try (TaskService again = TaskService.open(settings, TaskFixtures.holding(slow))) {
             assertThat(again.find(running.id())).isEqualTo(service.find(running.id()));
             assertThat(again.find(pending.id()).orElseThrow().error()).contains("interrupted by a stop of the service");
         }
     }
 
     @Test
-    void submitsDeletesAndPrunesAtOnceDoNotDisturbEachOther() throws Exception {
+    void concurrentSubmitDeleteAndPrune() throws Exception {
         TaskSettings small = settings.withQueueCapacity(100).withKeepTasks(3);
-        try (TaskService service = TaskService.open(small, Tasks.holding(new FakeModel()))) {
+        try (TaskService service = TaskService.open(small, TaskFixtures.holding(new FakeModel()))) {
             AtomicInteger deleted = new AtomicInteger();
             AtomicInteger unexpected = new AtomicInteger();
             List<Thread> clients = new ArrayList<>();
@@ -366,7 +371,7 @@ class TaskQueueTest {
                 clients.add(new Thread(() -> {
                     for (int i = 0; i < 8; i++) {
                         try {
-                            Task task = Tasks.ended(service, Tasks.submit(service));
+                            Task task = TaskFixtures.ended(service, TaskFixtures.submit(service));
                             service.delete(task.id());
                             deleted.incrementAndGet();
                         } catch (NoSuchElementException pruned) {

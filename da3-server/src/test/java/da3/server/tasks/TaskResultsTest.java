@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a completed task leaves, who may read it, and for how long. */
+/** Tests the results of completed tasks, their export and their retention. */
 @Timeout(180)
 class TaskResultsTest {
 
@@ -44,7 +44,7 @@ class TaskResultsTest {
     @BeforeEach
     void open() throws IOException {
         settings = TaskSettings.of(folder.resolve("workspace"));
-        service = TaskService.open(settings, Tasks.holding(new FakeModel()), clock);
+        service = TaskService.open(settings, TaskFixtures.holding(new FakeModel()), clock);
     }
 
     @AfterEach
@@ -53,9 +53,10 @@ class TaskResultsTest {
     }
 
     @Test
-    void aViewerFindsPhotosDepthConfidenceAndCameras() throws Exception {
-        TaskOptions options = Tasks.GLB.withJob(job -> job.formats(ExportFormat.GLB, ExportFormat.MESH_GLB));
-        Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 2), options, "a wall", Optional.empty()));
+    void sceneHasImagesMapsAndCameras() throws Exception {
+        TaskOptions options = TaskFixtures.GLB.withJob(job -> job.formats(ExportFormat.GLB, ExportFormat.MESH_GLB));
+        Task task = TaskFixtures.ended(
+                service, service.submit(TaskFixtures.photos(service, 2), options, "a wall", Optional.empty()));
         SceneDescription scene = service.results().scene(task.id());
         assertThat(scene.name()).isEqualTo("a wall");
         assertThat(scene.files().glb()).contains("scene.glb");
@@ -91,16 +92,16 @@ class TaskResultsTest {
 
     @Test
     void framesOfAVideoAreNumbered() throws Exception {
-        Path video = Videos.black(folder.resolve("a.mp4"), 6, 3);
-        Task task = service.submit(new TaskInput.Video(video, 3), Tasks.GLB, "", Optional.empty());
+        Path video = SampleVideos.black(folder.resolve("a.mp4"), 6, 3);
+        Task task = service.submit(new TaskInput.Video(video, 3), TaskFixtures.GLB, "", Optional.empty());
         assertThat(task.name()).isEqualTo("a.mp4");
-        assertThat(Tasks.ended(service, task).views()).isEqualTo(6);
+        assertThat(TaskFixtures.ended(service, task).views()).isEqualTo(6);
         assertThat(service.results().scene(task.id()).views().get(5).name()).isEqualTo("frame_000005.png");
         assertThat(video).exists();
     }
 
     @Test
-    void noPathLeadsOutOfTheResults() throws Exception {
+    void rejectsPathsOutsideTheResults() throws Exception {
         Task task = completed();
         UUID id = task.id();
         assertThat(service.results().file(id, "viewer/0000.jpg")).isNotEmptyFile();
@@ -137,7 +138,7 @@ class TaskResultsTest {
     }
 
     @Test
-    void deletedTasksAreGoneButRunningDownloadsEnd() throws Exception {
+    void downloadsFinishAfterDeletion() throws Exception {
         Task task = completed();
         try (var open = Files.newInputStream(service.results().file(task.id(), "scene.glb"))) {
             service.delete(task.id());
@@ -151,11 +152,11 @@ class TaskResultsTest {
     }
 
     @Test
-    void resultsAreAlsoPutWhereTheyAreWantedAndOverNothing() throws Exception {
+    void exportsResultsWithoutOverwriting() throws Exception {
         Path export = folder.resolve("export/scene");
-        TaskOptions options = Tasks.GLB.withJob(job -> job.formats(ExportFormat.GLB, ExportFormat.MINI_NPZ));
-        TaskInput photos = Tasks.photos(service, 1);
-        Task task = Tasks.ended(service, service.submit(photos, options, "", Optional.of(export)));
+        TaskOptions options = TaskFixtures.GLB.withJob(job -> job.formats(ExportFormat.GLB, ExportFormat.MINI_NPZ));
+        TaskInput photos = TaskFixtures.photos(service, 1);
+        Task task = TaskFixtures.ended(service, service.submit(photos, options, "", Optional.of(export)));
         assertThat(task.exportDirectory()).contains(export);
         assertThat(Folders.files(export))
                 .extracting(file -> export.relativize(file).toString())
@@ -164,25 +165,26 @@ class TaskResultsTest {
     }
 
     @Test
-    void whatAppearsThereMeanwhileIsNotOverwrittenAndNothingIsLeftBeside() throws Exception {
+    void filesThatAppearDuringATaskAreNotOverwritten() throws Exception {
         Path export = folder.resolve("export");
         FakeModel disturbed = new FakeModel() {
             @Override
             void between(int block) throws IOException {
-                Files.writeString(Files.createDirectories(export).resolve("scene.jpg"), "of somebody else");
+                Files.writeString(Files.createDirectories(export).resolve("scene.jpg"), "from someone else");
             }
         };
         reopen(disturbed);
-        Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 1), Tasks.GLB, "", Optional.of(export)));
+        Task task = TaskFixtures.ended(
+                service, service.submit(TaskFixtures.photos(service, 1), TaskFixtures.GLB, "", Optional.of(export)));
         assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(task.error().orElseThrow()).contains("scene.jpg").contains("holds results already");
         assertThat(export.toFile().list()).containsExactly("scene.jpg");
-        assertThat(export.resolve("scene.jpg")).hasContent("of somebody else");
+        assertThat(export.resolve("scene.jpg")).hasContent("from someone else");
         assertThat(task.directory().getParent().toFile().list()).containsExactly("task.json");
     }
 
     @Test
-    void resultsOfATaskThatCannotBeRecordedAreTakenBack() throws Exception {
+    void exportIsRolledBackIfTheTaskCannotBeSaved() throws Exception {
         Path export = folder.resolve("export");
         reopen(new FakeModel() {
             @Override
@@ -194,20 +196,21 @@ class TaskResultsTest {
                 }
             }
         });
-        Task task = Tasks.ended(service, service.submit(Tasks.photos(service, 1), Tasks.GLB, "", Optional.of(export)));
+        Task task = TaskFixtures.ended(
+                service, service.submit(TaskFixtures.photos(service, 1), TaskFixtures.GLB, "", Optional.of(export)));
         assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(export).isEmptyDirectory();
     }
 
     @Test
-    void whereTheServiceKeepsResultsIsNotTold() throws Exception {
+    void errorsDoNotContainWorkspacePaths() throws Exception {
         reopen(new FakeModel() {
             @Override
             void between(int block) throws IOException {
                 Files.write(onlyTask().resolve("results.partial"), new byte[1]);
             }
         });
-        Task task = Tasks.ended(service, Tasks.submit(service));
+        Task task = TaskFixtures.ended(service, TaskFixtures.submit(service));
         assertThat(task.error().orElseThrow())
                 .contains("results.partial")
                 .doesNotContain(folder.toRealPath().toString());
@@ -215,7 +218,7 @@ class TaskResultsTest {
 
     private void reopen(FakeModel model) throws IOException {
         service.close();
-        service = TaskService.open(settings, Tasks.holding(model), clock);
+        service = TaskService.open(settings, TaskFixtures.holding(model), clock);
     }
 
     private Path onlyTask() throws IOException {
@@ -225,7 +228,7 @@ class TaskResultsTest {
     }
 
     @Test
-    void theTooOldAreRemoved() throws Exception {
+    void prunesOldTasks() throws Exception {
         Task old = completed();
         clock.now = clock.now.plus(Duration.ofDays(6));
         Task young = completed();
@@ -234,16 +237,16 @@ class TaskResultsTest {
         assertThat(service.tasks()).containsExactly(young);
         assertThat(old.directory().getParent()).doesNotExist();
         clock.now = clock.now.plus(Duration.ofDays(8));
-        try (AutoCloseable reading = service.results().hold(young.id())) {
+        try (AutoCloseable reading = service.results().pin(young.id())) {
             assertThat(service.prune()).isZero();
         }
         assertThat(service.prune()).isEqualTo(1);
     }
 
     @Test
-    void ofTooManyTheOldestAreRemovedAfterEachTaskAndAtTheStart() throws Exception {
+    void prunesTheOldestOfTooManyTasks() throws Exception {
         service.close();
-        service = TaskService.open(settings.withKeepTasks(2), Tasks.holding(new FakeModel()), clock);
+        service = TaskService.open(settings.withKeepTasks(2), TaskFixtures.holding(new FakeModel()), clock);
         List<Task> tasks = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             tasks.add(completed());
@@ -251,27 +254,28 @@ class TaskResultsTest {
         awaitTasks(2);
         assertThat(service.tasks()).containsExactlyInAnyOrder(tasks.get(2), tasks.get(3));
         service.close();
-        service = TaskService.open(settings.withKeepTasks(1), Tasks.holding(new FakeModel()), clock);
+        service = TaskService.open(settings.withKeepTasks(1), TaskFixtures.holding(new FakeModel()), clock);
         assertThat(service.tasks()).containsExactly(tasks.get(3));
     }
 
     @Test
-    void ofTooLargeOnesTheOldestAreRemoved() throws Exception {
+    void prunesTheOldestOfTooLargeTasks() throws Exception {
         completed();
         Task before = completed();
         Task last = completed();
         long bytes = Folders.bytes(last.directory().getParent());
         service.close();
-        service = TaskService.open(settings.withKeepBytes(2 * bytes + 100), Tasks.holding(new FakeModel()), clock);
+        service =
+                TaskService.open(settings.withKeepBytes(2 * bytes + 100), TaskFixtures.holding(new FakeModel()), clock);
         assertThat(service.tasks()).containsExactly(last, before);
         service.close();
-        service = TaskService.open(settings.withKeepBytes(1), Tasks.holding(new FakeModel()), clock);
+        service = TaskService.open(settings.withKeepBytes(1), TaskFixtures.holding(new FakeModel()), clock);
         assertThat(service.tasks()).containsExactly(last);
     }
 
     private Task completed() throws Exception {
         clock.now = clock.now.plusSeconds(1);
-        Task task = Tasks.ended(service, Tasks.submit(service));
+        Task task = TaskFixtures.ended(service, TaskFixtures.submit(service));
         assertThat(task.error()).isEmpty();
         return task;
     }
@@ -289,7 +293,7 @@ class TaskResultsTest {
         return floats;
     }
 
-    /** Stands still until it is set. */
+    /** A clock that is set by the test. */
     private static final class SetClock extends Clock {
 
         private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");

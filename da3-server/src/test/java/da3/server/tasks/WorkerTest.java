@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tasks are done and end whatever fails around them, and however deaf a model is. */
+/** Tests that tasks run and end despite failures and models that ignore interrupts. */
 @Timeout(120)
 class WorkerTest {
 
@@ -28,7 +28,7 @@ class WorkerTest {
     @TempDir
     private Path workspace;
 
-    /** Counts down what the worker may read of it before memory is there again. */
+    /** A clock that throws {@link OutOfMemoryError} for a number of reads by the worker. */
     private static final class FailingClock extends Clock {
 
         private final AtomicInteger failures;
@@ -58,14 +58,14 @@ class WorkerTest {
         }
     }
 
-    /** Waits for as long as it may, or until it is interrupted as often as it hears. */
-    private static final class DeafModel extends FakeModel {
+    /** A model that ignores a number of interrupts. */
+    private static final class UninterruptibleModel extends FakeModel {
 
         private final int missed;
         private final Semaphore arrived = new Semaphore(0);
         private final CountDownLatch freed = new CountDownLatch(1);
 
-        DeafModel(int missed) {
+        UninterruptibleModel(int missed) {
             this.missed = missed;
         }
 
@@ -86,53 +86,55 @@ class WorkerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4}) // when the task begins; when that is recorded; and when that is tried again
-    void theNextTaskIsDoneWhereverMemoryRanOut(int failures) throws Exception {
-        ModelHolder model = Tasks.holding(new FakeModel());
+    @ValueSource(ints = {1, 2, 4}) // at the start of the task, when its failure is saved, and in a retry of that
+    void nextTaskRunsWhereverMemoryRunsOut(int failures) throws Exception {
+        ModelHolder model = TaskFixtures.holding(new FakeModel());
         try (TaskService service = TaskService.open(TaskSettings.of(workspace), model, new FailingClock(failures))) {
-            Task failed = Tasks.ended(service, Tasks.submit(service));
+            Task failed = TaskFixtures.ended(service, TaskFixtures.submit(service));
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(failed.error().orElseThrow()).startsWith("memory ran out");
-            assertThat(Tasks.ended(service, Tasks.submit(service)).status()).isEqualTo(TaskStatus.COMPLETED);
+            assertThat(TaskFixtures.ended(service, TaskFixtures.submit(service)).status())
+                    .isEqualTo(TaskStatus.COMPLETED);
             assertThat(service.isWorking()).isTrue();
         }
         assertThat(workspace.resolve("uploads")).isEmptyDirectory();
     }
 
     @Test
-    void aTaskEndsWhenItsTimeIsOver() throws Exception {
+    void timeLimitEndsATask() throws Exception {
         TaskSettings settings = TaskSettings.of(workspace).withTimeLimit(Duration.ofMillis(200));
-        DeafModel model = new DeafModel(2);
-        try (TaskService service = TaskService.open(settings, Tasks.holding(model))) {
-            Task failed = Tasks.ended(service, Tasks.submit(service));
+        UninterruptibleModel model = new UninterruptibleModel(2);
+        try (TaskService service = TaskService.open(settings, TaskFixtures.holding(model))) {
+            Task failed = TaskFixtures.ended(service, TaskFixtures.submit(service));
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(failed.error()).contains("a task must end within 0.2 s, and this one was stopped then");
+            assertThat(failed.error()).contains("the task was stopped after the time limit of 0.2 s");
             assertThat(failed.directory().getParent().toFile().list()).containsExactly("task.json");
             model.freed.countDown();
-            assertThat(Tasks.ended(service, Tasks.submit(service)).status()).isEqualTo(TaskStatus.COMPLETED);
+            assertThat(TaskFixtures.ended(service, TaskFixtures.submit(service)).status())
+                    .isEqualTo(TaskStatus.COMPLETED);
         }
     }
 
     @Test
-    void aCancellationReachesATaskThatHasMissedInterrupts() throws Exception {
-        DeafModel model = new DeafModel(2);
-        try (TaskService service = TaskService.open(TaskSettings.of(workspace), Tasks.holding(model))) {
-            Task task = Tasks.submit(service);
+    void cancellationInterruptsRepeatedly() throws Exception {
+        UninterruptibleModel model = new UninterruptibleModel(2);
+        try (TaskService service = TaskService.open(TaskSettings.of(workspace), TaskFixtures.holding(model))) {
+            Task task = TaskFixtures.submit(service);
             model.arrived.acquire();
             service.cancel(task.id());
-            assertThat(Tasks.ended(service, task).status()).isEqualTo(TaskStatus.CANCELLED);
+            assertThat(TaskFixtures.ended(service, task).status()).isEqualTo(TaskStatus.CANCELLED);
         }
     }
 
     @Test
-    void aTaskThatNothingEndsDoesNotHoldUpAStopAndKeepsItsWorkspace() throws Exception {
+    void stuckTaskDelaysNoStopAndKeepsTheWorkspaceLocked() throws Exception {
         TaskSettings settings = TaskSettings.of(workspace).withTimeLimit(Duration.ofMillis(100));
-        DeafModel model = new DeafModel(Integer.MAX_VALUE - 1);
-        ModelHolder holder = Tasks.holding(model);
+        UninterruptibleModel model = new UninterruptibleModel(Integer.MAX_VALUE - 1);
+        ModelHolder holder = TaskFixtures.holding(model);
         TaskService service = TaskService.open(settings, holder);
         try {
             assertThat(service.isWorking()).isTrue();
-            Tasks.submit(service);
+            TaskFixtures.submit(service);
             model.arrived.acquire();
             assertTimeoutPreemptively(HANG, () -> {
                 while (service.isWorking()) {
@@ -154,8 +156,8 @@ class WorkerTest {
     }
 
     @Test
-    void aLimitIsAboveZero() {
+    void timeLimitMustBePositive() {
         assertThatThrownBy(() -> TaskSettings.of(workspace).withTimeLimit(Duration.ZERO))
-                .hasMessage("timeLimit must be above 0, got PT0S");
+                .hasMessage("timeLimit must be positive, got PT0S");
     }
 }

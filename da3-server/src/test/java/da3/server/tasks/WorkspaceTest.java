@@ -10,20 +10,20 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service removes what it has made, and nothing that its user has. */
+/** Tests that a service only removes its own files. */
 class WorkspaceTest {
 
     @TempDir
     private Path folder;
 
     @Test
-    void aFolderOfTheUserIsRefusedAndLeftAsItIs() throws IOException {
+    void rejectsAFolderWithOtherFiles() throws IOException {
         Path upload = file("mine/uploads/photo.jpg");
         Path task = file("mine/tasks/list.txt");
         Path mine = folder.resolve("mine");
         assertThatThrownBy(() -> open(mine))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must be an empty folder or one that a service has made")
+                .hasMessageContaining("workspace must be empty or contain the file da3-workspace")
                 .hasMessageContaining("got " + mine.toRealPath());
         assertThat(upload).hasContent("mine");
         assertThat(task).hasContent("mine");
@@ -31,7 +31,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void filesOfTheUserInAWorkspaceStay() throws IOException {
+    void keepsOtherFilesInTheWorkspace() throws IOException {
         Path workspace = folder.resolve("workspace");
         open(workspace).close();
         Path[] mine = {
@@ -41,7 +41,7 @@ class WorkspaceTest {
             file("workspace/tasks/list.txt"),
             file("workspace/tasks/project/a.txt"),
             file("workspace/tasks/.removed-by-me/a.txt"),
-            file("workspace/uploads/upload-17"), // a file, and an upload is a folder
+            file("workspace/uploads/upload-17"), // a file; uploads are folders
         };
         Path ours = file("workspace/uploads/upload-18/photo.jpg");
         Path half = file("workspace/.owner." + UUID.randomUUID() + ".part");
@@ -52,11 +52,11 @@ class WorkspaceTest {
     }
 
     @Test
-    void filesOfTheUserInATaskStay() throws Exception {
+    void keepsOtherFilesInATaskFolder() throws Exception {
         Path workspace = folder.resolve("workspace");
         Task task;
         try (TaskService service = open(workspace)) {
-            task = Tasks.ended(service, Tasks.submit(service));
+            task = TaskFixtures.ended(service, TaskFixtures.submit(service));
         }
         Path notes = file("workspace/tasks/" + task.id() + "/notes.txt");
         open(workspace).close();
@@ -65,7 +65,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void linksAreNotFollowed() throws IOException {
+    void rejectsLinks() throws IOException {
         Path workspace = folder.resolve("workspace");
         open(workspace).close();
         Path elsewhere = file("elsewhere/upload-1/photo.jpg");
@@ -81,7 +81,7 @@ class WorkspaceTest {
         Files.delete(workspace.resolve("uploads"));
         Files.createSymbolicLink(workspace.resolve("uploads"), folder.resolve("elsewhere"));
         assertThatThrownBy(() -> open(workspace))
-                .hasMessageContaining("workspace's uploads must be a folder and no link");
+                .hasMessageContaining("uploads of the workspace must be a folder and not a link");
         assertThat(elsewhere).hasContent("mine");
     }
 
@@ -92,6 +92,6 @@ class WorkspaceTest {
     }
 
     private static TaskService open(Path workspace) throws IOException {
-        return TaskService.open(TaskSettings.of(workspace), Tasks.holding(new FakeModel()));
+        return TaskService.open(TaskSettings.of(workspace), TaskFixtures.holding(new FakeModel()));
     }
 }

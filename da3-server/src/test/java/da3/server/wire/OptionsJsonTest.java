@@ -23,7 +23,7 @@ class OptionsJsonTest {
     private static final Intrinsics K = new Intrinsics(100, 110, 50, 40);
 
     @Test
-    void defaultsHaveTheNamesAndValuesOfTheReference() throws Exception {
+    void defaultsMatchTheReference() throws Exception {
         String expected =
                 """
                 {"export_format": "mini_npz-glb", "process_res_method": "upper_bound_resize",
@@ -38,7 +38,7 @@ class OptionsJsonTest {
     }
 
     @Test
-    void everyFieldIsReadAsItIsWritten() throws Exception {
+    void everyFieldRoundTrips() throws Exception {
         String changed =
                 """
                 {"export_format": "feat_vis-mini_npz", "process_res": 70, "process_res_method": "lower_bound_crop",
@@ -68,12 +68,12 @@ class OptionsJsonTest {
     }
 
     @Test
-    void independentImagesHaveAFormatOfTheirOwnByDefault() throws Exception {
+    void independentImagesHaveTheirOwnDefaultFormat() throws Exception {
         assertThat(read("{\"independent\":true}").job().formats()).containsExactly(ExportFormat.DEPTH_VIS);
     }
 
     @Test
-    void priorsAreReadAsTheyAreWritten() throws Exception {
+    void priorsRoundTrip() throws Exception {
         Pose pose = Pose.ofMatrix(new double[] {0, -1, 0, 0.1, 1, 0, 0, 0.2, 0, 0, 1, 0.3}, 0);
         List<DepthSample> samples = List.of(new DepthSample(0.5, 1, 2.25));
         TaskOptions options = TaskOptions.defaults()
@@ -84,7 +84,7 @@ class OptionsJsonTest {
     }
 
     @Test
-    void aSquareMatrixIsAPose() throws Exception {
+    void accepts4x4Poses() throws Exception {
         TaskOptions options = read("{\"extrinsics\":[[[1,0,0,1],[0,1,0,2],[0,0,1,3],[0,0,0,1]]]}");
         assertThat(options.priors().get(0).pose().orElseThrow().translation().z())
                 .isEqualTo(3);
@@ -104,7 +104,7 @@ class OptionsJsonTest {
                     {"extrinsics":[[1]]}         | extrinsics[0] must be a list of 3 rows of 4 numbers, got [1]
                     {"sparse_depth":[[[1,2]]]}   | sparse_depth[0][0] must be [x, y, meters], three numbers, got
                     """)
-    void anotherFormIsMalformed(String json, String sentence) {
+    void rejectsWrongTypes(String json, String sentence) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(MalformedFieldException.class)
                 .hasMessageStartingWith(sentence);
@@ -126,7 +126,7 @@ class OptionsJsonTest {
                     {"extrinsics":[null,null],"intrinsics":[[[1,0,0],[0,1,0],[0,0,1]]]} | number of intrinsics must be 2
                     {"extrinsics":[[[2,0,0,0],[0,2,0,0],[0,0,2,0]]]} | extrinsics[0] must be a rigid motion
                     """)
-    void aValueThatIsNotAllowedIsNamed(String json, String sentence) {
+    void namesInvalidValues(String json, String sentence) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .isNotInstanceOf(MalformedFieldException.class)

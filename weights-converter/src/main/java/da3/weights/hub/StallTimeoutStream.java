@@ -8,8 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A stream that fails if reading stalls, since the body of an HTTP response has no timeout. */
-final class StallTimeoutStream extends FilterInputStream {
+/**
+ * A stream that fails if reading stalls, since the body of an HTTP response has no timeout. Closing it stops its watchdog
+ * thread.
+ */
+public final class StallTimeoutStream extends FilterInputStream {
 
     private static final long NOT_WAITING = -1;
 
@@ -22,11 +25,17 @@ final class StallTimeoutStream extends FilterInputStream {
 
     private volatile boolean stalled;
 
-    StallTimeoutStream(InputStream body, Duration timeout) {
+    /**
+     * Wraps a stream.
+     *
+     * @param body stream to read from, which may be closed by another thread
+     * @param timeout maximum duration of one read
+     */
+    public StallTimeoutStream(InputStream body, Duration timeout) {
         super(body);
         this.timeout = timeout;
         this.watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "hub-download-watchdog");
+            Thread thread = new Thread(task, "da3-stall-watchdog");
             thread.setDaemon(true);
             return thread;
         });

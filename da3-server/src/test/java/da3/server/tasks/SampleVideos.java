@@ -6,10 +6,10 @@ import da3.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Videos in which nothing is seen. */
-final class Videos {
+/** Writes black videos. */
+final class SampleVideos {
 
-    private Videos() {}
+    private SampleVideos() {}
 
     static Path black(Path file, int frames, double framesPerSecond) throws IOException {
         try (VideoWriter writer =

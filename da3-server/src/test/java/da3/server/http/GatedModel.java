@@ -16,26 +16,26 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
-/** A small model that predicts only as often as it is let. */
-final class HeldModel implements ServedModel {
+/** A small model whose predictions wait for permits. */
+final class GatedModel implements ServedModel {
 
     private final ServedModel small = ServedModel.of(DepthAnything3.load("seeded:da3-small"));
-    private final Semaphore let;
+    private final Semaphore permits;
 
-    private final boolean deaf;
+    private final boolean uninterruptible;
 
-    private HeldModel(Semaphore let, boolean deaf) {
-        this.let = let;
-        this.deaf = deaf;
+    private GatedModel(Semaphore permits, boolean uninterruptible) {
+        this.permits = permits;
+        this.uninterruptible = uninterruptible;
     }
 
-    static ModelHolder holder(Semaphore let) {
-        return new ModelHolder("held", name -> new HeldModel(let, false));
+    static ModelHolder holder(Semaphore permits) {
+        return new ModelHolder("gated", name -> new GatedModel(permits, false));
     }
 
-    /** Of one that no interrupt ends. */
-    static ModelHolder deaf(Semaphore let) {
-        return new ModelHolder("deaf", name -> new HeldModel(let, true));
+    /** Returns a model that ignores interrupts. */
+    static ModelHolder uninterruptible(Semaphore permits) {
+        return new ModelHolder("uninterruptible", name -> new GatedModel(permits, true));
     }
 
     @Override
@@ -62,10 +62,10 @@ final class HeldModel implements ServedModel {
     @Override
     public Prediction predict(Request request, Progress progress) {
         try {
-            if (deaf) {
-                let.acquireUninterruptibly();
+            if (uninterruptible) {
+                permits.acquireUninterruptibly();
             } else {
-                let.acquire();
+                permits.acquire();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,15 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Small pictures as bytes of files. */
-public final class Pictures {
+/** Small image files. */
+public final class SampleImages {
 
     static final int WIDTH = 84;
     static final int HEIGHT = 56;
 
-    private Pictures() {}
+    private SampleImages() {}
 
-    /** Stripes that differ with the seed, 84 x 56. */
+    /** Returns a PNG file of 84x56 pixels with stripes that depend on the seed. */
     public static byte[] png(int seed) {
         return png(seed, WIDTH, HEIGHT);
     }
@@ -38,7 +38,7 @@ public final class Pictures {
         return bytes.toByteArray();
     }
 
-    /** A well-formed header of so many pixels, and nothing behind it. */
+    /** Returns a valid header of an image of the given size, without pixel data. */
     static byte[] hollowPng(int width, int height) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ByteArrayOutputStream header = new ByteArrayOutputStream();

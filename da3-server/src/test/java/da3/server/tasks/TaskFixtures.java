@@ -11,25 +11,25 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 
-/** Small photos, and waiting for what becomes of them. */
-final class Tasks {
+/** Small images, and methods that wait for tasks. */
+final class TaskFixtures {
 
     static final TaskOptions GLB = TaskOptions.defaults().withJob(job -> job.formats(ExportFormat.GLB));
 
-    private Tasks() {}
+    private TaskFixtures() {}
 
     static ModelHolder holding(ServedModel model) {
         return new ModelHolder("fake", name -> model);
     }
 
-    /** Photos in an upload of their own. */
+    /** Writes images to a new upload. */
     static TaskInput photos(TaskService service, int count) throws IOException {
         Path upload = service.newUpload();
         Path[] files = new Path[count];
         for (int i = 0; i < count; i++) {
-            files[i] = photo(UploadName.in(upload, "photo" + i + ".png"), 40, 30);
+            files[i] = photo(UploadName.resolve(upload, "photo" + i + ".png"), 40, 30);
         }
-        return new TaskInput.Photos(List.of(files));
+        return new TaskInput.Images(List.of(files));
     }
 
     static Path photo(Path file, int width, int height) throws IOException {
@@ -63,7 +63,7 @@ final class Tasks {
         throw new AssertionError("has not ended: " + service.find(task.id()));
     }
 
-    /** Throws anything from where only some may be thrown. */
+    /** Throws any exception, also where the compiler does not allow it. */
     @SuppressWarnings("unchecked")
     static <E extends Throwable> void raise(Throwable failure) throws E {
         throw (E) failure;

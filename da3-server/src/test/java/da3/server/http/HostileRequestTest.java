@@ -21,21 +21,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What hostile requests get: a refusal in one sentence that tells nothing of the service's machine, and nothing else. */
+/** Tests that hostile requests are rejected with a message that reveals nothing about the machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AttackTableTest {
+class HostileRequestTest {
 
     private static final String SECRET = "the secret outside";
 
     private Path folder;
     private Path root;
-    private Service service;
+    private ServiceFixture service;
     private UUID task;
 
-    /** @param legal statuses that it may be refused with */
-    record Attack(String name, String lineAndHeaders, byte[] body, int... legal) {
-        Attack(String name, String lineAndHeaders, int... legal) {
-            this(name, lineAndHeaders, new byte[0], legal);
+    /** @param statuses allowed statuses of the response */
+    record Attack(String name, String lineAndHeaders, byte[] body, int... statuses) {
+        Attack(String name, String lineAndHeaders, int... statuses) {
+            this(name, lineAndHeaders, new byte[0], statuses);
         }
 
         @Override
@@ -54,7 +54,7 @@ class AttackTableTest {
                 .getParent()
                 .getParent();
         for (Path place : List.of(root, outside, sibling)) {
-            Files.write(place.resolve("photo.png"), Pictures.png(1));
+            Files.write(place.resolve("photo.png"), SampleImages.png(1));
         }
         for (Path scene : List.of(outside, gallery.resolve("group/scene"))) {
             Files.writeString(scene.resolve("scene.glb"), SECRET);
@@ -65,7 +65,7 @@ class AttackTableTest {
         Files.createSymbolicLink(root.resolve("dangling"), folder.resolve("not-there-yet"));
         Files.createSymbolicLink(gallery.resolve("group/leak"), outside);
         Files.createSymbolicLink(gallery.resolve("leak"), folder);
-        service = Service.start(
+        service = ServiceFixture.start(
                 folder.resolve("workspace"),
                 ServerSettings.defaults()
                         .withAllowedRoots(List.of(root))
@@ -85,20 +85,20 @@ class AttackTableTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"paths", "pathsInJson", "bodies", "forms", "photos", "jsons", "hosts", "ids", "methods"})
-    void isRefused(Attack attack) throws Exception {
+    void isRejected(Attack attack) throws Exception {
         int tasks = service.tasks().tasks().size();
 
-        Raw.Reply reply = Raw.send(service.port(), attack.lineAndHeaders(), attack.body());
+        RawHttp.Reply reply = RawHttp.send(service.port(), attack.lineAndHeaders(), attack.body());
 
-        assertThat(Arrays.stream(attack.legal()).boxed().toList())
+        assertThat(Arrays.stream(attack.statuses()).boxed().toList())
                 .as(() -> reply.text())
                 .contains(reply.status());
-        assertThat(Service.json(reply).path("error").asText()).isNotBlank();
+        assertThat(ServiceFixture.json(reply).path("error").asText()).isNotBlank();
         assertThat(reply.text())
                 .doesNotContain(SECRET, "Exception", "at da3.", ".java", folder.resolve("workspace/") + "/");
         assertThat(reply.headers()).containsEntry("x-content-type-options", "nosniff");
         assertThat(service.tasks().tasks()).hasSize(tasks);
-        assertThat(uploads()).as("what was uploaded is gone").isZero();
+        assertThat(uploads()).as("uploads are deleted").isZero();
     }
 
     private long uploads() throws IOException {
@@ -180,20 +180,23 @@ class AttackTableTest {
     Stream<Attack> bodies() {
         byte[] large = new byte[200_001];
         return Stream.of(
-                new Attack("oversized form", Service.POST_FORM, large, 413),
-                new Attack("oversized JSON", Service.POST_JSON, large, 413),
+                new Attack("oversized form", ServiceFixture.POST_FORM, large, 413),
+                new Attack("oversized JSON", ServiceFixture.POST_JSON, large, 413),
                 new Attack("oversized name", "POST /reload\r\nContent-Type: application/json", new byte[5000], 413),
-                new Attack("told to be huge", Service.POST_FORM + "\r\nContent-Length: 9223372036854775807", 413),
-                new Attack("negative length", Service.POST_FORM + "\r\nContent-Length: -1", 400),
+                new Attack(
+                        "declared to be huge",
+                        ServiceFixture.POST_FORM + "\r\nContent-Length: 9223372036854775807",
+                        413),
+                new Attack("negative length", ServiceFixture.POST_FORM + "\r\nContent-Length: -1", 400),
                 new Attack(
                         "two lengths",
-                        Service.POST_FORM + "\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+                        ServiceFixture.POST_FORM + "\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
                         400),
                 new Attack(
                         "length and chunks",
-                        Service.POST_FORM + "\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
+                        ServiceFixture.POST_FORM + "\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
                         400),
-                new Attack("compressed", Service.POST_FORM + "\r\nContent-Encoding: gzip", new byte[20], 415),
+                new Attack("compressed", ServiceFixture.POST_FORM + "\r\nContent-Encoding: gzip", new byte[20], 415),
                 new Attack("no type", "POST /inference", new byte[20], 415),
                 new Attack("text", "POST /inference\r\nContent-Type: text/plain", new byte[20], 415),
                 new Attack(
@@ -208,10 +211,10 @@ class AttackTableTest {
 
     Stream<Attack> forms() {
         Map<String, byte[]> none = Map.of();
-        Map<String, byte[]> photo = Map.of("a.png", Pictures.png(1));
-        byte[] whole = Service.form(Map.of(), photo);
+        Map<String, byte[]> photo = Map.of("a.png", SampleImages.png(1));
+        byte[] whole = ServiceFixture.form(Map.of(), photo);
         Map<String, byte[]> four = new LinkedHashMap<>();
-        IntStream.range(0, 4).forEach(i -> four.put(i + ".png", Pictures.png(i)));
+        IntStream.range(0, 4).forEach(i -> four.put(i + ".png", SampleImages.png(i)));
         Map<String, String> manyFields =
                 IntStream.range(0, 1500).boxed().collect(Collectors.toMap(i -> "f" + i, i -> "1"));
         return Stream.of(
@@ -231,61 +234,91 @@ class AttackTableTest {
                         "POST /inference\r\nContent-Type: multipart/form-data; boundary=other",
                         whole,
                         400),
-                new Attack("truncated", Service.POST_FORM, Arrays.copyOf(whole, whole.length - 40), 400),
-                new Attack("truncated in headers", Service.POST_FORM, Arrays.copyOf(whole, 130), 400),
-                new Attack("empty", Service.POST_FORM, 400),
-                new Attack("no files", Service.POST_FORM, Service.form(Map.of(), none), 422),
-                new Attack("too many files", Service.POST_FORM, Service.form(Map.of(), four), 413),
-                new Attack("thousands of fields", Service.POST_FORM, Service.form(manyFields, photo), 400),
+                new Attack("truncated", ServiceFixture.POST_FORM, Arrays.copyOf(whole, whole.length - 40), 400),
+                new Attack("truncated in headers", ServiceFixture.POST_FORM, Arrays.copyOf(whole, 130), 400),
+                new Attack("empty", ServiceFixture.POST_FORM, 400),
+                new Attack("no files", ServiceFixture.POST_FORM, ServiceFixture.form(Map.of(), none), 422),
+                new Attack("too many files", ServiceFixture.POST_FORM, ServiceFixture.form(Map.of(), four), 413),
+                new Attack(
+                        "thousands of fields", ServiceFixture.POST_FORM, ServiceFixture.form(manyFields, photo), 400),
                 new Attack(
                         "large field",
-                        Service.POST_FORM,
-                        Service.form(Map.of("name", "n".repeat(150_000)), photo),
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("name", "n".repeat(150_000)), photo),
                         413,
                         422),
                 new Attack(
-                        "large part header", Service.POST_FORM, part("name=\"" + "n".repeat(20_000) + "\"", "x"), 400),
-                new Attack("part without name", Service.POST_FORM, part("filename=\"a.png\"", "x"), 400),
+                        "large part header",
+                        ServiceFixture.POST_FORM,
+                        part("name=\"" + "n".repeat(20_000) + "\"", "x"),
+                        400),
+                new Attack("part without name", ServiceFixture.POST_FORM, part("filename=\"a.png\"", "x"), 400),
                 new Attack(
                         "file of another name",
-                        Service.POST_FORM,
+                        ServiceFixture.POST_FORM,
                         part("name=\"photo\"; filename=\"a.png\"", "x"),
                         400),
-                new Attack("files without file", Service.POST_FORM, part("name=\"files\"", "x"), 400),
-                new Attack("unknown field", Service.POST_FORM, Service.form(Map.of("shell", "\"rm\""), photo), 400),
-                new Attack("path field", Service.POST_FORM, Service.form(Map.of("export_dir", "/tmp/x"), photo), 400),
-                new Attack("field of wrong type", Service.POST_FORM, Service.form(Map.of("seed", "\"x\""), photo), 400),
+                new Attack("files without file", ServiceFixture.POST_FORM, part("name=\"files\"", "x"), 400),
+                new Attack(
+                        "unknown field",
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("shell", "\"rm\""), photo),
+                        400),
+                new Attack(
+                        "path field",
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("export_dir", "/tmp/x"), photo),
+                        400),
+                new Attack(
+                        "field of wrong type",
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("seed", "\"x\""), photo),
+                        400),
                 new Attack(
                         "block that is not there",
-                        Service.POST_FORM,
-                        Service.form(Map.of("export_feat_layers", "[99]"), photo),
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("export_feat_layers", "[99]"), photo),
                         422),
-                new Attack("illegal value", Service.POST_FORM, Service.form(Map.of("process_res", "1"), photo), 422),
+                new Attack(
+                        "illegal value",
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("process_res", "1"), photo),
+                        422),
                 new Attack(
                         "huge resolution",
-                        Service.POST_FORM,
-                        Service.form(Map.of("process_res", "2000000000"), photo),
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("process_res", "2000000000"), photo),
                         422),
                 new Attack(
-                        "unknown format", Service.POST_FORM, Service.form(Map.of("export_format", "exe"), photo), 422),
+                        "unknown format",
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("export_format", "exe"), photo),
+                        422),
                 new Attack(
-                        "name with a command", Service.POST_FORM, Service.form(Map.of("name", "a\u0007b"), photo), 422),
-                new Attack("frames of photos", Service.POST_FORM, Service.form(Map.of("fps", "2"), photo), 422),
+                        "name with a command",
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("name", "a\u0007b"), photo),
+                        422),
+                new Attack(
+                        "frames of photos",
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("fps", "2"), photo),
+                        422),
                 new Attack(
                         "Gaussians of a model without",
-                        Service.POST_FORM,
-                        Service.form(Map.of("infer_gs", "true"), photo),
+                        ServiceFixture.POST_FORM,
+                        ServiceFixture.form(Map.of("infer_gs", "true"), photo),
                         422));
     }
 
     Stream<Attack> photos() {
         byte[] jpeg = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xc0, 0, 17, 8, -1, -1, -1, -1, 3, 1, 17, 0};
-        byte[] cut = Arrays.copyOf(Pictures.png(1), 60);
+        byte[] cut = Arrays.copyOf(SampleImages.png(1), 60);
         return Stream.of(
-                photo("decompression bomb", Pictures.hollowPng(60_000, 60_000)),
-                photo("larger than an int", Pictures.hollowPng(Integer.MAX_VALUE, Integer.MAX_VALUE)),
-                photo("wide bomb", Pictures.hollowPng(Integer.MAX_VALUE, 1)),
-                photo("no pixels", Pictures.hollowPng(0, 0)),
+                photo("decompression bomb", SampleImages.hollowPng(60_000, 60_000)),
+                photo("larger than an int", SampleImages.hollowPng(Integer.MAX_VALUE, Integer.MAX_VALUE)),
+                photo("wide bomb", SampleImages.hollowPng(Integer.MAX_VALUE, 1)),
+                photo("no pixels", SampleImages.hollowPng(0, 0)),
                 photo("bomb as JPEG", jpeg),
                 photo("empty", new byte[0]),
                 photo("cut after a few bytes", Arrays.copyOf(cut, 10)),
@@ -340,7 +373,7 @@ class AttackTableTest {
                 new Attack("two names", "GET /tasks\r\nHost: localhost\r\nHost: evil.example", 400),
                 new Attack("another origin", "POST /cleanup\r\nOrigin: http://evil.example", 403),
                 new Attack("another port", "POST /cleanup\r\nOrigin: http://localhost:1", 403),
-                new Attack("no origin to tell", "POST /cleanup\r\nOrigin: null", 403),
+                new Attack("null origin", "POST /cleanup\r\nOrigin: null", 403),
                 new Attack(
                         "origin that begins so",
                         "POST /cleanup\r\nOrigin: http://localhost:" + port + ".evil.example",
@@ -378,17 +411,17 @@ class AttackTableTest {
                 new Attack("nothing there", "GET /admin", 404));
     }
 
-    private static Attack paths(String name, String path, int... legal) {
-        return json("photo: " + name, "{\"image_paths\":[" + path + "]}", legal);
+    private static Attack paths(String name, String path, int... statuses) {
+        return json("photo: " + name, "{\"image_paths\":[" + path + "]}", statuses);
     }
 
-    private static Attack json(String name, String json, int... legal) {
-        return new Attack("JSON: " + name, Service.POST_JSON, json.getBytes(StandardCharsets.UTF_8), legal);
+    private static Attack json(String name, String json, int... statuses) {
+        return new Attack("JSON: " + name, ServiceFixture.POST_JSON, json.getBytes(StandardCharsets.UTF_8), statuses);
     }
 
     private static Attack photo(String name, byte[] bytes) {
-        byte[] form = Service.form(Map.of(), Map.of("photo.png", bytes));
-        return new Attack("photo: " + name, Service.POST_FORM, form, 415, 422);
+        byte[] form = ServiceFixture.form(Map.of(), Map.of("photo.png", bytes));
+        return new Attack("photo: " + name, ServiceFixture.POST_FORM, form, 415, 422);
     }
 
     private static byte[] part(String parameters, String content) {

@@ -12,19 +12,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** HTTP letter by letter, as no client would send it. */
-final class Raw {
+/** An HTTP client that sends any bytes, also malformed requests. */
+final class RawHttp {
 
-    private Raw() {}
+    private RawHttp() {}
 
-    /** @param headers by their names in small letters */
+    /** @param headers headers by lowercase name */
     record Reply(int status, Map<String, String> headers, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }
 
-    /** A request line and headers with the usual host, and a body of known length. */
+    /** Sends a request line with headers and a body; adds Host and Content-Length. */
     static Reply send(int port, String lineAndHeaders, byte[] body) throws IOException {
         String length = body.length == 0 ? "" : "\r\nContent-Length: " + body.length;
         return exchange(port, head(port, lineAndHeaders + length), body);
@@ -51,7 +51,7 @@ final class Raw {
                 }
                 socket.getOutputStream().flush();
             } catch (SocketException e) {
-                return read(socket.getInputStream()); // refused before all was sent
+                return read(socket.getInputStream()); // rejected before the whole body was sent
             }
             return read(socket.getInputStream());
         }

@@ -15,23 +15,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the headers of photos or a video say; a hostile file is found out before its pixels take memory.
+ * Image sizes from the headers of image files or a video, which are checked before any pixels are decoded.
  *
- * @param sizes of the photos, upright; of a video's frames as many as its length lets expect, at least one
+ * @param sizes sizes of the upright images, one per view; for a video one per expected frame, at least one
  */
-record PhotoHeaders(List<InputProcessing.Size> sizes) {
+record InputHeaders(List<InputProcessing.Size> sizes) {
 
     /**
-     * @throws IllegalArgumentException if there are too many views, or a photo or a frame has too many pixels
-     * @throws IOException if a file cannot be read or is none
+     * Reads the headers of all files.
+     *
+     * @throws IllegalArgumentException if there are too many views, or an image or frame has too many pixels
+     * @throws IOException if a file cannot be read or has an unsupported format
      */
-    static PhotoHeaders read(TaskInput input, TaskSettings limits) throws IOException {
-        return input instanceof TaskInput.Photos photos
-                ? ofPhotos(photos.files(), limits)
+    static InputHeaders read(TaskInput input, TaskSettings limits) throws IOException {
+        return input instanceof TaskInput.Images images
+                ? ofImages(images.files(), limits)
                 : ofVideo((TaskInput.Video) input, limits);
     }
 
-    /** What to call each photo: as its file, and where two are called the same, by its number before. */
+    /** Returns the names of files; if any two are equal, all names begin with the index of the file. */
     static List<String> names(List<Path> files) {
         List<String> names = files.stream()
                 .map(file -> ErrorMessage.printable(String.valueOf(file.getFileName())))
@@ -46,22 +48,22 @@ record PhotoHeaders(List<InputProcessing.Size> sizes) {
         return numbered;
     }
 
-    /** What to say of a video with too many frames; its length tells how few a second would do. */
+    /** Returns the exception for a video with too many frames; its message suggests a frame rate. */
     static IllegalArgumentException tooManyFrames(TaskInput.Video video, VideoReader reader, int maxViews) {
-        double most = Math.floor(1000 * maxViews / reader.seconds()) / 1000;
-        String fitting =
-                reader.seconds() > 0 ? String.format(Locale.ROOT, "an fps of up to %s", number(most)) : "a lower fps";
+        double maxFps = Math.floor(1000 * maxViews / reader.seconds()) / 1000;
+        String suggestion =
+                reader.seconds() > 0 ? String.format(Locale.ROOT, "an fps of up to %s", number(maxFps)) : "a lower fps";
         return new IllegalArgumentException(String.format(
                 Locale.ROOT,
                 "number of frames must be at most %d, got more at an fps of %s: use %s",
                 maxViews,
                 number(video.fps()),
-                fitting));
+                suggestion));
     }
 
-    private static PhotoHeaders ofPhotos(List<Path> files, TaskSettings limits) throws IOException {
+    private static InputHeaders ofImages(List<Path> files, TaskSettings limits) throws IOException {
         if (files.size() > limits.maxViews()) {
-            throw Check.invalid("number of photos", "at most " + limits.maxViews(), files.size());
+            throw Check.invalid("number of images", "at most " + limits.maxViews(), files.size());
         }
         List<InputProcessing.Size> sizes = new ArrayList<>();
         for (Path file : files) {
@@ -69,10 +71,10 @@ record PhotoHeaders(List<InputProcessing.Size> sizes) {
             requirePixels(String.valueOf(file.getFileName()), size.width(), size.height(), limits);
             sizes.add(new InputProcessing.Size(size.width(), size.height()));
         }
-        return new PhotoHeaders(sizes);
+        return new InputHeaders(sizes);
     }
 
-    private static PhotoHeaders ofVideo(TaskInput.Video video, TaskSettings limits) throws IOException {
+    private static InputHeaders ofVideo(TaskInput.Video video, TaskSettings limits) throws IOException {
         try (VideoReader reader = VideoReader.open(video.file(), video.fps())) {
             String name = "a frame of " + video.file().getFileName();
             requirePixels(name, reader.width(), reader.height(), limits);
@@ -81,7 +83,7 @@ record PhotoHeaders(List<InputProcessing.Size> sizes) {
                 throw tooManyFrames(video, reader, limits.maxViews());
             }
             int views = (int) Math.max(1, Math.min(limits.maxViews(), Math.ceil(expected)));
-            return new PhotoHeaders(
+            return new InputHeaders(
                     Collections.nCopies(views, new InputProcessing.Size(reader.width(), reader.height())));
         }
     }

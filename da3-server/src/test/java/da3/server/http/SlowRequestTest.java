@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies that come too slowly, stop, or never end. */
+/** Tests request bodies that are slow, stall or never end. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SlowAndEndlessTest {
+class SlowRequestTest {
 
-    private static final String CHUNKED = Service.POST_FORM + "\r\nTransfer-Encoding: chunked";
+    private static final String CHUNKED = ServiceFixture.POST_FORM + "\r\nTransfer-Encoding: chunked";
 
-    private Service service;
+    private ServiceFixture service;
 
     @BeforeAll
     void start(@TempDir Path workspace) throws Exception {
-        service = Service.start(
+        service = ServiceFixture.start(
                 workspace,
                 ServerSettings.defaults()
                         .withMaxBodyBytes(100_000)
@@ -43,25 +43,25 @@ class SlowAndEndlessTest {
     private Socket open(String lineAndHeaders) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
         socket.setSoTimeout(10_000);
-        socket.getOutputStream().write(Raw.head(service.port(), lineAndHeaders));
+        socket.getOutputStream().write(RawHttp.head(service.port(), lineAndHeaders));
         return socket;
     }
 
     @Test
-    void aBodyThatStopsIsCutOff() throws Exception {
-        byte[] form = Service.form(Map.of(), Map.of("a.png", Pictures.png(1)));
-        try (Socket socket = open(Service.POST_FORM + "\r\nContent-Length: " + form.length)) {
+    void stalledBodyTimesOut() throws Exception {
+        byte[] form = ServiceFixture.form(Map.of(), Map.of("a.png", SampleImages.png(1)));
+        try (Socket socket = open(ServiceFixture.POST_FORM + "\r\nContent-Length: " + form.length)) {
             socket.getOutputStream().write(form, 0, 200);
-            Raw.Reply reply = Raw.read(socket.getInputStream());
+            RawHttp.Reply reply = RawHttp.read(socket.getInputStream());
 
             assertThat(reply.status()).as(reply.text()).isEqualTo(408);
-            assertThat(reply.text()).contains("the body comes too slowly");
+            assertThat(reply.text()).contains("the body arrives too slowly");
         }
     }
 
     @Test
-    void aBodyThatTricklesIsCutOff() throws Exception {
-        try (Socket socket = open(Service.POST_FORM + "\r\nContent-Length: 90000")) {
+    void trickledBodyTimesOut() throws Exception {
+        try (Socket socket = open(ServiceFixture.POST_FORM + "\r\nContent-Length: 90000")) {
             OutputStream out = socket.getOutputStream();
             int sent = 0;
             try {
@@ -75,13 +75,13 @@ class SlowAndEndlessTest {
                 assertThat(e).as("the service has closed").isNotNull();
             }
 
-            assertThat(Raw.read(socket.getInputStream()).status()).isEqualTo(408);
+            assertThat(RawHttp.read(socket.getInputStream()).status()).isEqualTo(408);
             assertThat(sent).as("it was let go on").isLessThan(400);
         }
     }
 
     @Test
-    void chunksWithoutEndAreCutOff() throws Exception {
+    void endlessChunksAreRejected() throws Exception {
         try (Socket socket = open(CHUNKED)) {
             byte[] chunk = ("1000\r\n" + "x".repeat(4096) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             int sent = 0;
@@ -94,13 +94,13 @@ class SlowAndEndlessTest {
                 assertThat(e).as("the service has closed").isNotNull();
             }
 
-            assertThat(Raw.read(socket.getInputStream()).status()).isIn(400, 413);
+            assertThat(RawHttp.read(socket.getInputStream()).status()).isIn(400, 413);
             assertThat(sent).isLessThan(10_000);
         }
     }
 
     @Test
-    void headersThatStopAreCutOff() throws Exception {
+    void stalledHeadersTimeOut() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write("GET /status HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
@@ -110,37 +110,37 @@ class SlowAndEndlessTest {
     }
 
     @Test
-    void aStoppingServiceLetsRunningRequestsEnd(@TempDir Path workspace) throws Exception {
-        byte[] form = Service.form(Map.of(), Map.of("a.png", Pictures.png(1)));
-        try (Service stopping = Service.start(workspace, ServerSettings.defaults());
+    void stopWaitsForRequestsInProgress(@TempDir Path workspace) throws Exception {
+        byte[] form = ServiceFixture.form(Map.of(), Map.of("a.png", SampleImages.png(1)));
+        try (ServiceFixture stopping = ServiceFixture.start(workspace, ServerSettings.defaults());
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), stopping.port())) {
             OutputStream out = socket.getOutputStream();
-            out.write(Raw.head(stopping.port(), Service.POST_FORM + "\r\nContent-Length: " + form.length));
+            out.write(RawHttp.head(stopping.port(), ServiceFixture.POST_FORM + "\r\nContent-Length: " + form.length));
             out.write(form, 0, 100);
-            while (stopping.server().running() == 0) {
+            while (stopping.server().activeRequests() == 0) {
                 Thread.sleep(5);
             }
             Thread end = new Thread(stopping.server()::close);
             end.start();
-            Raw.Reply ready = Raw.send(stopping.port(), "GET /readyz");
+            RawHttp.Reply ready = RawHttp.send(stopping.port(), "GET /readyz");
             while (ready.status() == 200) {
-                ready = Raw.send(stopping.port(), "GET /readyz");
+                ready = RawHttp.send(stopping.port(), "GET /readyz");
             }
 
             assertThat(ready.status()).isEqualTo(503);
             assertThat(ready.text()).isEqualTo("{\"status\":\"stopping\"}");
-            assertThat(Raw.send(stopping.port(), "GET /tasks").status()).isEqualTo(503);
+            assertThat(RawHttp.send(stopping.port(), "GET /tasks").status()).isEqualTo(503);
             out.write(form, 100, form.length - 100);
-            assertThat(Raw.read(socket.getInputStream()).status()).isEqualTo(202);
+            assertThat(RawHttp.read(socket.getInputStream()).status()).isEqualTo(202);
             end.join();
         }
     }
 
     @Test
-    void nothingIsLeftOfWhatWasCutOff() throws Exception {
-        aBodyThatStopsIsCutOff();
+    void abortedUploadsLeaveNoFiles() throws Exception {
+        stalledBodyTimesOut();
 
         assertThat(service.tasks().tasks()).allMatch(task -> task.views() > 0);
-        assertThat(Raw.send(service.port(), "GET /healthz").status()).isEqualTo(200);
+        assertThat(RawHttp.send(service.port(), "GET /healthz").status()).isEqualTo(200);
     }
 }

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** A service of its own, at a free port. */
-public final class Service implements AutoCloseable {
+/** A service at a free port. */
+public final class ServiceFixture implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String BOUNDARY = "xxboundaryxx";
@@ -24,19 +24,20 @@ public final class Service implements AutoCloseable {
     private final TaskService tasks;
     private final Da3Server server;
 
-    private Service(ServerSettings settings, TaskSettings taskSettings, ModelHolder model) throws IOException {
+    private ServiceFixture(ServerSettings settings, TaskSettings taskSettings, ModelHolder model) throws IOException {
         this.model = model;
         this.tasks = TaskService.open(taskSettings, model);
         this.server = Da3Server.start(settings.withAddress("127.0.0.1", 0), tasks, model);
     }
 
-    /** With a small untrained model. */
-    public static Service start(Path workspace, ServerSettings settings) throws IOException {
+    /** Starts a service with a small untrained model. */
+    public static ServiceFixture start(Path workspace, ServerSettings settings) throws IOException {
         return start(TaskSettings.of(workspace), settings, small());
     }
 
-    public static Service start(TaskSettings tasks, ServerSettings settings, ModelHolder model) throws IOException {
-        return new Service(settings, tasks, model);
+    public static ServiceFixture start(TaskSettings tasks, ServerSettings settings, ModelHolder model)
+            throws IOException {
+        return new ServiceFixture(settings, tasks, model);
     }
 
     static ModelHolder small() {
@@ -59,7 +60,7 @@ public final class Service implements AutoCloseable {
         return tasks;
     }
 
-    /** A form of PNG files and further fields, low resolution unless they say otherwise. */
+    /** Returns a form with PNG files and fields, with a low resolution by default. */
     static byte[] form(Map<String, String> fields, Map<String, byte[]> files) {
         Map<String, String> all = new LinkedHashMap<>(Map.of("process_res", "56"));
         all.putAll(fields);
@@ -78,18 +79,18 @@ public final class Service implements AutoCloseable {
         return body.toByteArray();
     }
 
-    /** A request line with the type of such a form. */
+    /** The request line and content type of such a form. */
     static final String POST_FORM = "POST /inference\r\nContent-Type: multipart/form-data; boundary=" + BOUNDARY;
 
     static final String POST_JSON = "POST /inference\r\nContent-Type: application/json";
 
-    Raw.Reply upload(Map<String, String> fields, Map<String, byte[]> files) throws IOException {
-        return Raw.send(port(), POST_FORM, form(fields, files));
+    RawHttp.Reply upload(Map<String, String> fields, Map<String, byte[]> files) throws IOException {
+        return RawHttp.send(port(), POST_FORM, form(fields, files));
     }
 
-    /** A completed task of two photos. */
+    /** Runs a task with two images, and returns its id. */
     UUID completed(Map<String, String> fields) throws Exception {
-        Raw.Reply reply = upload(fields, Map.of("left.png", Pictures.png(1), "right.png", Pictures.png(2)));
+        RawHttp.Reply reply = upload(fields, Map.of("left.png", SampleImages.png(1), "right.png", SampleImages.png(2)));
         UUID id = UUID.fromString(json(reply).path("task_id").asText());
         await(id, "completed");
         return id;
@@ -98,7 +99,7 @@ public final class Service implements AutoCloseable {
     JsonNode await(UUID id, String status) throws Exception {
         JsonNode task = null;
         for (int i = 0; i < 1200; i++) {
-            task = json(Raw.send(port(), "GET /task/" + id));
+            task = json(RawHttp.send(port(), "GET /task/" + id));
             if (task.path("status").asText().equals(status)) {
                 return task;
             }
@@ -110,12 +111,12 @@ public final class Service implements AutoCloseable {
         throw new AssertionError("not " + status + ": " + task);
     }
 
-    static JsonNode json(Raw.Reply reply) throws IOException {
+    static JsonNode json(RawHttp.Reply reply) throws IOException {
         return MAPPER.readTree(reply.body());
     }
 
     JsonNode get(String path) throws IOException {
-        return json(Raw.send(port(), "GET " + path));
+        return json(RawHttp.send(port(), "GET " + path));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package da3.server.tasks;
 
-/** A request takes more memory than there is. */
-public final class DoesNotFitException extends IllegalArgumentException {
+/** Thrown if a request needs more memory than is available. */
+public final class InsufficientMemoryException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 
@@ -9,7 +9,7 @@ public final class DoesNotFitException extends IllegalArgumentException {
     private final long availableBytes;
     private final int viewsThatFit;
 
-    DoesNotFitException(String message, long neededBytes, long availableBytes, int viewsThatFit) {
+    InsufficientMemoryException(String message, long neededBytes, long availableBytes, int viewsThatFit) {
         super(message);
         this.neededBytes = neededBytes;
         this.availableBytes = availableBytes;
@@ -24,7 +24,7 @@ public final class DoesNotFitException extends IllegalArgumentException {
         return availableBytes;
     }
 
-    /** So many of its photos, from the first, would fit; 0 if not even one. */
+    /** Returns how many of the views would fit into memory; 0 if none would. */
     public int viewsThatFit() {
         return viewsThatFit;
     }
