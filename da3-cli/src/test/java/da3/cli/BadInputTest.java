@@ -182,7 +182,7 @@ class BadInputTest {
                 fails(bench + "--size 70000x70000", "'70000x70000'", "must be", "100000000 pixels"),
                 fails(bench + "--outputs depth,color", "'color'", "one of depth, camera, rays, gaussians"),
                 fails(bench + "--outputs ,", "''", "one of depth, camera, rays, gaussians"),
-                fails(bench + "--size 14x14 --outputs gaussians", "this model has no gaussians"),
+                fails(bench + "--size 14x14 --outputs gaussians", "this model does not predict gaussians"),
                 fails(bench + "--repeats 0", "repeats must be at least 1, got 0"),
                 fails(bench + "--views 0", "views must be at least 1, got 0"),
                 fails("bench --model da3", "'da3'", "must be", "seeded:"));

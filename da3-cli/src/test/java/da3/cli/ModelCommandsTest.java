@@ -105,8 +105,8 @@ class ModelCommandsTest {
 
     static Stream<Arguments> conversions() {
         return Stream.of(
-                fails("model convert @small @shards", "@shards is in the way"),
-                fails("model convert @small @one.safetensors", "@one.safetensors is in the way"),
+                fails("model convert @small @shards", "@shards already exists"),
+                fails("model convert @small @one.safetensors", "@one.safetensors already exists"),
                 fails("model convert @small @notes.txt --overwrite", "@notes.txt must be a directory"),
                 fails("model convert @small @notes.txt/new", "@notes.txt/new cannot be written"),
                 fails("model convert @small @notes.txt/m.safetensors", "@notes.txt/m.safetensors cannot be written"),

@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a user calls a model by. */
+/** A reference to a model: a seeded preset, a path, or an id of the hub. */
 public sealed interface ModelReference {
 
-    /** Before a preset's name: weights that follow from their names, for trying things without a checkpoint. */
+    /** Prefix of presets with seeded weights, for trials without a checkpoint. */
     String SEEDED = "seeded:";
 
-    /** What can only be a path: it begins like one, or has more than one separator. */
+    /** Matches text that can only be a path: by its first character, by several separators, or by its extension. */
     Pattern PATH = Pattern.compile("[./\\\\~]|[^/\\\\]*[/\\\\][^/\\\\@]*[/\\\\]|.*\\.(safetensors|json)$");
 
-    /** A preset filled with a formula; untrained. */
+    /** A preset with seeded, untrained weights. */
     record Seeded(Preset preset) implements ModelReference {
         @Override
         public String toString() {
@@ -26,7 +26,7 @@ public sealed interface ModelReference {
         }
     }
 
-    /** A checkpoint's folder, safetensors file or index. */
+    /** The folder, safetensors file or index of a checkpoint. */
     record OnDisk(Path path) implements ModelReference {
         @Override
         public String toString() {
@@ -43,10 +43,10 @@ public sealed interface ModelReference {
     }
 
     /**
-     * Reads a reference; a file or folder that exists comes before a model of the same name on the hub.
+     * Parses a reference. An existing file or folder takes precedence over a model of the same name on the hub.
      *
      * @param text {@code seeded:<preset>}, a path, or {@code owner/name[@revision]}
-     * @throws IllegalArgumentException for anything else; the message lists what it may be
+     * @throws IllegalArgumentException if the text is none of these; the message lists the accepted forms
      */
     static ModelReference parse(String text) {
         if (text.startsWith(SEEDED)) {
@@ -65,7 +65,7 @@ public sealed interface ModelReference {
             throw new IllegalArgumentException(
                     Check.message(
                             "model",
-                            "the path of a file or folder, " + SEEDED + " and a preset, or an id of the hub",
+                            "the path of a file or folder, " + SEEDED + "PRESET, or an id of the hub",
                             "'" + text + "' (" + e.getMessage() + ")"),
                     e);
         }

@@ -14,19 +14,18 @@ public record DepthSample(double x, double y, double meters) {
     /**
      * Checks that this sample is inside the image and has a valid depth.
      *
-     * @param image the original image
+     * @param width width of the original image in pixels
+     * @param height height of the original image in pixels
      * @param name names this sample in error messages
-     * @return this sample
      * @throws IllegalArgumentException if the sample is outside the image or its depth is not positive and finite
      */
-    public DepthSample requireIn(Image image, String name) {
-        if (!(x >= 0 && x <= image.width() && y >= 0 && y <= image.height())) {
+    public void requireInside(int width, int height, String name) {
+        if (!(x >= 0 && x <= width && y >= 0 && y <= height)) {
             throw Check.invalid(
                     "position of " + name,
-                    "inside the image, from (0, 0) to (" + image.width() + ", " + image.height() + ")",
+                    "inside the image, from (0, 0) to (" + width + ", " + height + ")",
                     "(" + x + ", " + y + ")");
         }
         Check.positive("depth of " + name + " in meters", meters);
-        return this;
     }
 }

@@ -92,7 +92,7 @@ class WorkerTest {
         try (TaskService service = TaskService.open(TaskSettings.of(workspace), model, new FailingClock(failures))) {
             Task failed = Tasks.ended(service, Tasks.submit(service));
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(failed.error().orElseThrow()).startsWith("memory ran out");
+            assertThat(failed.error().orElseThrow()).startsWith("out of memory");
             assertThat(Tasks.ended(service, Tasks.submit(service)).status()).isEqualTo(TaskStatus.COMPLETED);
             assertThat(service.isWorking()).isTrue();
         }
