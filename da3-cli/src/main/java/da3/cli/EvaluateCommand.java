@@ -14,6 +14,7 @@ import da3.evaluation.run.Evaluation;
 import da3.evaluation.run.EvaluationResult;
 import da3.evaluation.run.ResultsJson;
 import da3.evaluation.suite.SyntheticSuite;
+import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
 import da3.weights.SeededWeights;
 import java.io.IOException;
@@ -32,20 +33,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Scores a model. */
+/** Evaluation of a model on scenes with known depth and cameras. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description = {
-            "Scores a model's depth and cameras on scenes whose truth is known, beside the same network untrained and a "
-                    + "constant answer.",
-            "An evaluation that was stopped goes on where it was."
+            "Scores a model's depth and cameras on scenes with known truth. For comparison, also scores the same network "
+                    + "with untrained weights and a constant prediction.",
+            "Running the command again continues an interrupted evaluation."
         })
 final class EvaluateCommand implements Callable<Integer> {
 
-    private static final int MOST_PIXELS_A_SIDE = 2016;
+    private static final int MAX_SIDE = 2016;
 
-    /** The suites of scenes. */
+    /** The available suites. */
     enum SuiteName {
         SYNTHETIC
     }
@@ -55,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--suite",
             paramLabel = "NAME",
             defaultValue = "SYNTHETIC",
-            description = "Scenes: synthetic, made from seeds that training does not use.")
+            description = "Suite of scenes: synthetic, generated from seeds that training does not use. Default: synthetic.")
     private SuiteName suite;
 
     @Mixin
@@ -66,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--modes",
             paramLabel = "LIST",
             defaultValue = "",
-            description = "Comma list of depth, pose, depth_posed, mono; default all.")
+            description = "Comma-separated modes: depth, pose, depth_posed, mono. Default: all.")
     private String modes;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -74,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--scenes",
             paramLabel = "N",
             defaultValue = "64",
-            description = "Scenes; default ${DEFAULT-VALUE}.")
+            description = "Number of scenes. Default: ${DEFAULT-VALUE}.")
     private int scenes;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -82,8 +83,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--views",
             paramLabel = "N[-M]",
             defaultValue = "1-4",
-            description = "Views of a scene, or the least and the most of them, which take turns; default "
-                    + "${DEFAULT-VALUE}.")
+            description = "Number of views of each scene, or a range of numbers that are used in turn. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private String views;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -92,15 +93,15 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "HxW",
             split = ",",
             defaultValue = "112x168,168x224",
-            description = "Height and width of photos, multiples of 14; several, with commas, take turns; default "
-                    + "${DEFAULT-VALUE}.")
+            description = "Height and width of the images, multiples of 14; several, separated by commas, are used in turn. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private List<String> sizes;
 
     @HelpGroup.In(HelpGroup.PREDICTION)
     @Option(
             names = "--process-res",
             paramLabel = "PIXELS",
-            description = "Longer side that the network sees photos at; default that of the photos.")
+            description = "Longer side of the processed images. Default: that of the rendered images.")
     private Integer resolution;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -108,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--pictures",
             paramLabel = "N",
             defaultValue = "8",
-            description = "Scenes of which the report has pictures; default ${DEFAULT-VALUE}.")
+            description = "Number of scenes with images in the report. Default: ${DEFAULT-VALUE}.")
     private int pictures;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -116,11 +117,11 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--export-dir",
             paramLabel = "DIR",
             defaultValue = "evaluation",
-            description = "Where results go; default ${DEFAULT-VALUE}.")
+            description = "Export directory. Default: ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
     @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(names = "--overwrite", description = "Begin anew where results are already.")
+    @Option(names = "--overwrite", description = "Discard earlier results and start over.")
     private boolean overwrite;
 
     @Mixin
@@ -135,10 +136,10 @@ final class EvaluateCommand implements Callable<Integer> {
         if (model.name() == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--model=MODEL'");
         }
-        List<Mode> asked = modes.isEmpty()
+        List<Mode> selectedModes = modes.isEmpty()
                 ? Modes.all()
                 : Arrays.stream(modes.split(",", -1)).map(Modes::of).toList();
-        SyntheticSuite scenesOfSuite = syntheticSuite();
+        SyntheticSuite syntheticSuite = syntheticSuite();
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         if (overwrite) {
             Evaluation.discard(directory);
@@ -146,7 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Predictor> predictors = predictors();
         EvaluationResult result;
         try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
-            result = new Evaluation(scenesOfSuite, predictors, asked, pictures).run(directory, progress);
+            result = new Evaluation(syntheticSuite, predictors, selectedModes, pictures).run(directory, progress);
         } finally {
             predictors.forEach(Predictor::close);
         }
@@ -161,7 +162,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return result.failures().isEmpty() ? 0 : 1;
     }
 
-    /** The model, its network untrained unless it is that already, and a constant answer. */
+    /** Returns the model, the same network with untrained weights unless the model is untrained, and a constant prediction. */
     private List<Predictor> predictors() throws IOException {
         List<Predictor> predictors = new ArrayList<>();
         boolean complete = false;
@@ -193,7 +194,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private SyntheticSuite syntheticSuite() {
         if (!views.matches("\\d{1,3}(-\\d{1,3})?")) {
-            throw new IllegalArgumentException("views must be a number or two with a dash, got " + views);
+            throw Check.invalid("views", "N or N-M", views);
         }
         String[] bounds = views.split("-");
         return new SyntheticSuite(
@@ -212,11 +213,11 @@ final class EvaluateCommand implements Callable<Integer> {
                 return new SyntheticSuite.Size(rows, columns);
             }
         }
-        throw new IllegalArgumentException("size must be HEIGHTxWIDTH in multiples of " + InputProcessing.PATCH
-                + " up to " + MOST_PIXELS_A_SIDE + ", got " + text);
+        throw Check.invalid(
+                "size", "HEIGHTxWIDTH in multiples of " + InputProcessing.PATCH + " up to " + MAX_SIDE, text);
     }
 
     private static boolean isSide(int pixels) {
-        return pixels > 0 && pixels <= MOST_PIXELS_A_SIDE && pixels % InputProcessing.PATCH == 0;
+        return pixels > 0 && pixels <= MAX_SIDE && pixels % InputProcessing.PATCH == 0;
     }
 }

@@ -17,11 +17,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The published models, and which of them are on this machine. */
+/** List of the published models and their cached files. */
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists the published models and says which are on this machine.")
+        description = "Lists the published models and where they are cached.")
 final class ModelListCommand implements Callable<Integer> {
 
     private static final String ROW = "%-41s %-22s %6s %8s  %-13s %s%n";
@@ -37,7 +37,7 @@ final class ModelListCommand implements Callable<Integer> {
                 cached.stream().collect(Collectors.toMap(CachedModel::id, Function.identity(), (a, b) -> a));
         out.printf(Locale.ROOT, ROW, "id", "preset", "params", "size", "license", "on this machine");
         for (PublishedModel model : PublishedModel.values()) {
-            CachedModel here = byId.get(model.id());
+            CachedModel local = byId.get(model.id());
             out.printf(
                     Locale.ROOT,
                     ROW,
@@ -46,7 +46,7 @@ final class ModelListCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.2f B", model.parameters() / 1e9),
                     String.format(Locale.ROOT, "%.2f GB", model.approximateBytes() / 1e9),
                     model.license().spdx(),
-                    here == null ? "-" : here.snapshot());
+                    local == null ? "-" : local.snapshot());
         }
         out.flush();
         return 0;
