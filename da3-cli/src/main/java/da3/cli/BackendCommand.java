@@ -39,7 +39,8 @@ final class BackendCommand implements Callable<Integer> {
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on; other addresses than loopback require a token. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Address to listen on; other addresses than loopback require a token. Default: ${DEFAULT-VALUE}.")
     private String host;
 
     @HelpGroup.In(HelpGroup.SERVICE)
@@ -62,7 +63,8 @@ final class BackendCommand implements Callable<Integer> {
     @Option(
             names = "--gallery-dir",
             paramLabel = "DIR",
-            description = "Gallery to show with the results: folders of groups, each with folders of scenes (scene.glb, scene.jpg).")
+            description =
+                    "Gallery to show with the results: folders of groups, each with folders of scenes (scene.glb, scene.jpg).")
     private Path gallery;
 
     @HelpGroup.In(HelpGroup.SERVICE)
@@ -76,8 +78,9 @@ final class BackendCommand implements Callable<Integer> {
     @Option(
             names = "--allow-path",
             paramLabel = "DIR",
-            description = "Directory of this machine in which requests may name images and export directories; repeatable. "
-                    + "Default: none.")
+            description =
+                    "Directory of this machine in which requests may name images and export directories; repeatable. "
+                            + "Default: none.")
     private List<Path> allowedPaths = List.of();
 
     @HelpGroup.In(HelpGroup.SERVICE)

@@ -31,8 +31,9 @@ final class BackendMixin {
 
     @Option(
             names = "--use-backend",
-            description = "Predict in a running 'da3 backend' and download the results. The token is read from the environment "
-                    + "variable " + TOKEN + ".")
+            description =
+                    "Predict in a running 'da3 backend' and download the results. The token is read from the environment "
+                            + "variable " + TOKEN + ".")
     private boolean enabled;
 
     @Option(

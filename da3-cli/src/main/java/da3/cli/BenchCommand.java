@@ -29,14 +29,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures the time of predictions or training steps on random images. The last line is a JSON object.")
+        description =
+                "Measures the time of predictions or training steps on random images. The last line is a JSON object.")
 final class BenchCommand implements Callable<Integer> {
 
     @Mixin
     private ModelMixin model = new ModelMixin(null);
 
     @HelpGroup.In(HelpGroup.INPUT)
-    @Option(names = "--views", paramLabel = "N", defaultValue = "1", description = "Number of views. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--views",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Number of views. Default: ${DEFAULT-VALUE}.")
     private int views;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -52,7 +57,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--outputs",
             paramLabel = "LIST",
             defaultValue = "",
-            description = "Comma-separated outputs: depth, camera, rays, gaussians. Default: depth, and camera if the model has it.")
+            description =
+                    "Comma-separated outputs: depth, camera, rays, gaussians. Default: depth, and camera if the model has it.")
     private String outputs;
 
     @HelpGroup.In(HelpGroup.OTHER)
@@ -66,8 +72,9 @@ final class BenchCommand implements Callable<Integer> {
     @HelpGroup.In(HelpGroup.OTHER)
     @Option(
             names = "--train",
-            description = "Measure training steps instead of predictions: forward pass, student objective, backward pass, "
-                    + "clipping, and AdamW for all parameters except the camera encoder.")
+            description =
+                    "Measure training steps instead of predictions: forward pass, student objective, backward pass, "
+                            + "clipping, and AdamW for all parameters except the camera encoder.")
     private boolean train;
 
     @HelpGroup.In(HelpGroup.OTHER)

@@ -17,10 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Predicts from images with cameras from COLMAP.")
 final class ColmapCommand implements Callable<Integer> {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "DIR",
-            description = "COLMAP folder with images/ and sparse/.")
+    @Parameters(index = "0", paramLabel = "DIR", description = "COLMAP folder with images/ and sparse/.")
     private Path folder;
 
     @Mixin

@@ -58,15 +58,20 @@ final class DemoCommand implements Callable<Integer> {
     private Path exportDirectory;
 
     @HelpGroup.In(HelpGroup.INPUT)
-    @Option(names = "--views", paramLabel = "N", defaultValue = "3", description = "Number of views of each scene. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--views",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Number of views of each scene. Default: ${DEFAULT-VALUE}.")
     private int views;
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            description = "Width and height of the images, multiples of 14. Default: 4:3, with the width of the model's "
-                    + "processing size.")
+            description =
+                    "Width and height of the images, multiples of 14. Default: 4:3, with the width of the model's "
+                            + "processing size.")
     private String size;
 
     @HelpGroup.In(HelpGroup.INPUT)

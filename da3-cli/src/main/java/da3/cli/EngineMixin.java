@@ -12,7 +12,8 @@ final class EngineMixin {
             names = "--engine",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "Engine: auto (the fastest that runs on this machine), onednn or nd4j. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Engine: auto (the fastest that runs on this machine), onednn or nd4j. Default: ${DEFAULT-VALUE}.")
     private String engine;
 
     @Option(

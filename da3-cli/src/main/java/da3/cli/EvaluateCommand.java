@@ -56,7 +56,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--suite",
             paramLabel = "NAME",
             defaultValue = "SYNTHETIC",
-            description = "Suite of scenes: synthetic, generated from seeds that training does not use. Default: synthetic.")
+            description =
+                    "Suite of scenes: synthetic, generated from seeds that training does not use. Default: synthetic.")
     private SuiteName suite;
 
     @Mixin
@@ -93,8 +94,9 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "HxW",
             split = ",",
             defaultValue = "112x168,168x224",
-            description = "Height and width of the images, multiples of 14; several, separated by commas, are used in turn. "
-                    + "Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Height and width of the images, multiples of 14; several, separated by commas, are used in turn. "
+                            + "Default: ${DEFAULT-VALUE}.")
     private List<String> sizes;
 
     @HelpGroup.In(HelpGroup.PREDICTION)

@@ -54,8 +54,9 @@ final class MeshCommand implements Callable<Integer> {
     @Option(
             names = "--voxel-size",
             paramLabel = "LENGTH",
-            description = "Side of a voxel in the unit of the scene (meters for metric models). Default: 1/256 of the extent "
-                    + "of the scene.")
+            description =
+                    "Side of a voxel in the unit of the scene (meters for metric models). Default: 1/256 of the extent "
+                            + "of the scene.")
     private Double voxelSize;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -66,7 +67,10 @@ final class MeshCommand implements Callable<Integer> {
     private Double truncation;
 
     @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(names = "--max-depth", paramLabel = "LENGTH", description = "Maximum depth of pixels to use. Default: none.")
+    @Option(
+            names = "--max-depth",
+            paramLabel = "LENGTH",
+            description = "Maximum depth of pixels to use. Default: none.")
     private Double maxDepth;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -78,7 +82,10 @@ final class MeshCommand implements Callable<Integer> {
     private int minComponent;
 
     @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(names = "--max-bytes", paramLabel = "N", description = "Maximum memory for voxels in bytes. Default: 3 GiB.")
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "N",
+            description = "Maximum memory for voxels in bytes. Default: 3 GiB.")
     private Long maxBytes;
 
     @HelpGroup.In(HelpGroup.EXPORT)

@@ -30,10 +30,7 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     private static final int NAMES_SHOWN = 5;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "MODEL",
-            description = "Hub id in the cache, folder, file, or seeded:PRESET.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Hub id in the cache, folder, file, or seeded:PRESET.")
     private String model;
 
     @Spec

@@ -62,9 +62,7 @@ final class PredictMixin {
     @Option(names = "--quiet", description = "Print only errors to standard error.")
     private boolean quiet;
 
-    @Option(
-            names = "--json",
-            description = "Print a JSON object to standard output instead of file names.")
+    @Option(names = "--json", description = "Print a JSON object to standard output instead of file names.")
     private boolean json;
 
     @Mixin
@@ -159,7 +157,8 @@ final class PredictMixin {
     private int runOnBackend(List<InputImage> images, TaskOptions options, PrintWriter messages, PrintWriter out)
             throws IOException {
         Optional<String> modelName = isGiven("--model") ? Optional.of(model.name()) : Optional.empty();
-        BackendMixin.RemoteResult result = backend.run(images, options, modelName, exportDirectory, overwrite, messages);
+        BackendMixin.RemoteResult result =
+                backend.run(images, options, modelName, exportDirectory, overwrite, messages);
         for (ExportFormat format : options.job().formats()) {
             format.removeStale(exportDirectory, images.size());
         }

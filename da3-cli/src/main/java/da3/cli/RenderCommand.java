@@ -79,10 +79,7 @@ final class RenderCommand implements Callable<Integer> {
     private Path exportDirectory;
 
     @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(
-            names = "--video",
-            paramLabel = "FILE",
-            description = "Write an H.264 video (.mp4) instead of frames.")
+    @Option(names = "--video", paramLabel = "FILE", description = "Write an H.264 video (.mp4) instead of frames.")
     private Path video;
 
     @HelpGroup.In(HelpGroup.EXPORT)

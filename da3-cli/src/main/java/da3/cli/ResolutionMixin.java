@@ -10,7 +10,8 @@ final class ResolutionMixin {
     @Option(
             names = "--process-res",
             paramLabel = "PIXELS",
-            description = "Longer side of the processed images. Default: processing size of the model, 504 for published models.")
+            description =
+                    "Longer side of the processed images. Default: processing size of the model, 504 for published models.")
     private Integer resolution;
 
     /** Returns the side in pixels; empty for the processing size of the model. */

@@ -43,7 +43,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--resume",
             paramLabel = "WHEN",
             defaultValue = "never",
-            description = "never, or auto to continue from the newest checkpoint if there is one. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "never, or auto to continue from the newest checkpoint if there is one. Default: ${DEFAULT-VALUE}.")
     private Resume resume;
 
     @Option(

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "render",
         mixinStandardHelpOptions = true,
-        description = "Renders the scenes of a configuration into shards. Running the command again continues an interrupted rendering.")
+        description =
+                "Renders the scenes of a configuration into shards. Running the command again continues an interrupted rendering.")
 final class TrainRenderCommand implements Callable<Integer> {
 
     @Mixin

@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
         description = "Predicts from frames of a video, as views of one scene.")
 final class VideoCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "Video file (MP4, MOV, M4V, MKV, WebM, AVI, FLV or WMV).")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "Video file (MP4, MOV, M4V, MKV, WebM, AVI, FLV or WMV).")
     private Path file;
 
     @Mixin

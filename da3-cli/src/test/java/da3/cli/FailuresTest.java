@@ -17,7 +17,8 @@ class FailuresTest {
                         "\u001b[2Ja\nda3: b\u0007 \u009bc \u202e\u2066d \u200b\u2028 f\u00fcr \u65e5 \ud83d\ude00")))
                 .isEqualTo("da3: ?[2Ja?da3: b? ?c ??d ?? f\u00fcr \u65e5 \ud83d\ude00\n");
         assertThat(message(new NoSuchFileException("\u001b]0;x"))).isEqualTo("da3: ?]0;x does not exist\n");
-        assertThat(message(new RuntimeException("\r"))).startsWith("da3: unexpected RuntimeException: ? (set JAVA_OPTS");
+        assertThat(message(new RuntimeException("\r")))
+                .startsWith("da3: unexpected RuntimeException: ? (set JAVA_OPTS");
     }
 
     @Test

@@ -60,7 +60,8 @@ class ModelCommandsTest {
 
     @ParameterizedTest
     @MethodSource({"lists", "infos", "conversions", "usage"})
-    void commandsPrintExpectedTextAndChangeNoFiles(int exitCode, String command, List<String> parts) throws IOException {
+    void commandsPrintExpectedTextAndChangeNoFiles(int exitCode, String command, List<String> parts)
+            throws IOException {
         Map<String, String> before = contents();
         CommandRun run = CommandRun.of(words(command));
         assertThat(run.exitCode()).as("%s%n%s", command, run).isEqualTo(exitCode);
