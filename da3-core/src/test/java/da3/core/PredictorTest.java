@@ -232,7 +232,7 @@ class PredictorTest {
         double zero = Percentiles.quantile(depth.values(), 0.1);
         List<DepthSample> samples = samplesOf(depth, zero);
         Prediction fitted = predict(anyView, request.withSparseDepth(List.of(samples)));
-        assertThat(fitted.warnings()).hasSize(1).first().asString().contains("shift", "behind", "scale alone");
+        assertThat(fitted.warnings()).hasSize(1).first().asString().contains("shift", "behind", "only a scale");
         for (float d : depth(fitted, 0)) {
             assertThat(d).isPositive();
         }
