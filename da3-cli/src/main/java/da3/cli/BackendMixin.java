@@ -74,7 +74,7 @@ final class BackendMixin {
         try {
             BackendStatus status = client.status();
             if (model.isPresent() && !model.get().equals(status.model())) {
-                throw Check.invalid("--model", "absent or " + status.model() + ", the model of " + url, model.get());
+                throw Check.invalid("--model", status.model() + ", the model of " + url + ", or absent", model.get());
             }
             err.println("da3: " + status.model() + " at " + url);
             err.flush();
