@@ -13,21 +13,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Finds out by itself what it was given. */
+/** Prediction from any kind of input. */
 @Command(
         name = "auto",
         mixinStandardHelpOptions = true,
         modelTransformer = JobOptionSpecs.WithCameras.class,
         description =
-                "Predicts from a photo, a folder of photos, a video or a folder of COLMAP's; without INPUT, from two "
-                        + "built-in pictures.")
+                "Predicts from an image, a folder of images, a video or a COLMAP folder. Without INPUT, uses two built-in "
+                        + "sample images.")
 final class AutoCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "INPUT",
-            description = "A photo, a folder of photos, a video, or a folder of COLMAP's.")
+            description = "Image, folder of images, video, or COLMAP folder.")
     private Path input;
 
     @Mixin
@@ -47,7 +47,7 @@ final class AutoCommand implements Callable<Integer> {
         if (input != null && !Files.exists(input)) {
             throw new NoSuchFileException(input.toString(), null, "does not exist");
         }
-        if (input != null && ColmapMixin.isOne(input)) {
+        if (input != null && ColmapMixin.isColmapFolder(input)) {
             return colmap.run(
                     input,
                     predict,
@@ -55,19 +55,19 @@ final class AutoCommand implements Callable<Integer> {
                     spec.commandLine().getErr());
         }
         return predict.run(
-                photos(), spec.commandLine().getOut(), spec.commandLine().getErr());
+                images(), spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 
-    private List<PredictMixin.Photo> photos() throws IOException {
+    private List<InputImage> images() throws IOException {
         if (input == null) {
-            return SamplePictures.photos();
+            return SampleImages.all();
         }
         if (Files.isDirectory(input)) {
-            return ImagesCommand.photos(input);
+            return ImagesCommand.images(input);
         }
         if (VideoReader.hasVideoExtension(input)) {
-            return video.photos(input, spec.commandLine().getErr());
+            return video.frames(input, spec.commandLine().getErr());
         }
-        return List.of(PredictMixin.Photo.of(input));
+        return List.of(InputImage.of(input));
     }
 }

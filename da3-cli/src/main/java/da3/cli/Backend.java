@@ -1,6 +1,5 @@
 package da3.cli;
 
-import da3.core.EngineOptions;
 import da3.server.http.Da3Server;
 import da3.server.http.ServerSettings;
 import da3.server.tasks.ModelHolder;
@@ -11,7 +10,7 @@ import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 
-/** A model, its tasks and the server before them, ended in order however the process ends. */
+/** A running service: model, task queue and HTTP server. They are stopped in order, also when the process ends. */
 final class Backend implements AutoCloseable {
 
     private final ModelHolder model;
@@ -26,7 +25,7 @@ final class Backend implements AutoCloseable {
         this.server = server;
     }
 
-    /** Serves at once, while the model is being loaded. */
+    /** Starts the service. Requests are accepted while the model is loaded. */
     static Backend start(ServerSettings settings, TaskSettings taskSettings, ModelHolder model) throws IOException {
         TaskService tasks = TaskService.open(taskSettings, model);
         Da3Server server;
@@ -47,22 +46,17 @@ final class Backend implements AutoCloseable {
         return server.address();
     }
 
-    /** Says where it is, shows it if that is wished, and waits until the process is told to end. */
-    void untilStopped(String modelName, boolean open, CommandLine says) throws IOException, InterruptedException {
-        says.getOut().println("da3: " + address() + " serves " + modelName + "; stop with Ctrl-C");
-        says.getOut().flush();
+    /** Prints the address, opens it in a browser if requested, and waits until the process is stopped. */
+    void awaitStop(String modelName, boolean open, CommandLine commandLine) throws IOException, InterruptedException {
+        commandLine.getOut().println("da3: serving " + modelName + " at " + address() + "; press Ctrl-C to stop");
+        commandLine.getOut().flush();
         if (open) {
-            BrowserWindow.show(address(), says.getErr());
+            BrowserWindow.show(address(), commandLine.getErr());
         }
         stopped.await();
     }
 
-    /** Loads a model when it is needed, by the name that a command line has. */
-    static ModelHolder model(String name, EngineOptions engine) {
-        return ModelHolder.of(name, engine);
-    }
-
-    /** The model last, as what runs before it ends first. */
+    /** Stops the server first and the model last, since each part uses the next. */
     private synchronized void stop() {
         server.close();
         tasks.close();

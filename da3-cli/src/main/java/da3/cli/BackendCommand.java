@@ -1,6 +1,7 @@
 package da3.cli;
 
 import da3.server.http.ServerSettings;
+import da3.server.tasks.ModelHolder;
 import da3.server.tasks.TaskSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,17 +17,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Keeps a model warm and serves it, with a page to use it by. */
+/** HTTP service for one loaded model, with a web page. */
 @Command(
         name = "backend",
         mixinStandardHelpOptions = true,
         description =
-                "Keeps a model warm and serves it over HTTP: an API (/openapi.json) and a page to drop photos on and "
-                        + "look at scenes. Runs until it is stopped; results outlive it.",
+                "Serves a model over HTTP, with an API (/openapi.json) and a web page for uploading images and viewing "
+                        + "scenes. Runs until stopped. Results are kept in the workspace.",
         footer = {
             "",
-            "The token is read from the file or the variable DA3_TOKEN, never from the command line, where other users of "
-                    + "the machine would see it. Without one only this machine may connect."
+            "The token is read from the token file or the environment variable DA3_TOKEN, not from the command line, where "
+                    + "other users of the machine could see it. Without a token, only this machine can connect."
         })
 final class BackendCommand implements Callable<Integer> {
 
@@ -38,7 +39,8 @@ final class BackendCommand implements Callable<Integer> {
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on; anything but loopback needs a token; default ${DEFAULT-VALUE}.")
+            description =
+                    "Address to listen on; other addresses than loopback require a token. Default: ${DEFAULT-VALUE}.")
     private String host;
 
     @HelpGroup.In(HelpGroup.SERVICE)
@@ -46,7 +48,7 @@ final class BackendCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "8008",
-            description = "Port to listen on, 0 for any that is free; default ${DEFAULT-VALUE}.")
+            description = "Port to listen on; 0 selects a free port. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @HelpGroup.In(HelpGroup.SERVICE)
@@ -54,36 +56,38 @@ final class BackendCommand implements Callable<Integer> {
             names = "--workspace",
             paramLabel = "DIR",
             defaultValue = "workspace",
-            description = "Where tasks and results are kept; default ${DEFAULT-VALUE}.")
+            description = "Directory for tasks and results. Default: ${DEFAULT-VALUE}.")
     private Path workspace;
 
     @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--gallery-dir",
             paramLabel = "DIR",
-            description = "Folders of groups with folders of scenes (scene.glb, scene.jpg), shown beside the results.")
+            description =
+                    "Gallery to show with the results: folders of groups, each with folders of scenes (scene.glb, scene.jpg).")
     private Path gallery;
 
     @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Holds the token that every request must carry, 16 to 256 visible characters.")
+            description = "File with the token that every request must contain, 16 to 256 printable characters.")
     private Path tokenFile;
 
     @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--allow-path",
             paramLabel = "DIR",
-            description = "Requests may name photos and export directories of this machine below it; repeatable; none "
-                    + "without it.")
+            description =
+                    "Directory of this machine in which requests may name images and export directories; repeatable. "
+                            + "Default: none.")
     private List<Path> allowedPaths = List.of();
 
     @HelpGroup.In(HelpGroup.SERVICE)
     @Option(
             names = "--allow-model",
             paramLabel = "MODEL",
-            description = "A request may load it in place of --model; repeatable.")
+            description = "Model that requests may select instead of --model; repeatable.")
     private List<String> allowedModels = List.of();
 
     @HelpGroup.In(HelpGroup.SERVICE)
@@ -91,7 +95,7 @@ final class BackendCommand implements Callable<Integer> {
             names = "--allow-host",
             paramLabel = "NAME",
             description =
-                    "A name that the service may be called by besides --host, for instance a proxy's; repeatable.")
+                    "Host name that requests may use in addition to --host, for instance that of a proxy; repeatable.")
     private List<String> allowedHosts = List.of();
 
     @HelpGroup.In(HelpGroup.LIMITS)
@@ -99,7 +103,7 @@ final class BackendCommand implements Callable<Integer> {
             names = "--queue",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Tasks that may wait; default ${DEFAULT-VALUE}.")
+            description = "Maximum number of waiting tasks. Default: ${DEFAULT-VALUE}.")
     private int queue;
 
     @HelpGroup.In(HelpGroup.LIMITS)
@@ -107,7 +111,7 @@ final class BackendCommand implements Callable<Integer> {
             names = "--max-upload",
             paramLabel = "MB",
             defaultValue = "1024",
-            description = "Of a request; default ${DEFAULT-VALUE}.")
+            description = "Maximum size of a request in MB. Default: ${DEFAULT-VALUE}.")
     private int maxUpload;
 
     @HelpGroup.In(HelpGroup.LIMITS)
@@ -115,7 +119,7 @@ final class BackendCommand implements Callable<Integer> {
             names = "--max-views",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Photos or frames of a task; default ${DEFAULT-VALUE}.")
+            description = "Maximum number of images or frames of a task. Default: ${DEFAULT-VALUE}.")
     private int maxViews;
 
     @HelpGroup.In(HelpGroup.LIMITS)
@@ -123,7 +127,7 @@ final class BackendCommand implements Callable<Integer> {
             names = "--max-megapixels",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Of a photo or a frame; default ${DEFAULT-VALUE}.")
+            description = "Maximum size of an image or a frame in megapixels. Default: ${DEFAULT-VALUE}.")
     private int maxMegapixels;
 
     @HelpGroup.In(HelpGroup.LIMITS)
@@ -131,7 +135,7 @@ final class BackendCommand implements Callable<Integer> {
             names = "--max-minutes",
             paramLabel = "N",
             defaultValue = "120",
-            description = "That a task may run; default ${DEFAULT-VALUE}.")
+            description = "Maximum run time of a task in minutes. Default: ${DEFAULT-VALUE}.")
     private int maxMinutes;
 
     @HelpGroup.In(HelpGroup.LIMITS)
@@ -139,7 +143,7 @@ final class BackendCommand implements Callable<Integer> {
             names = "--keep-days",
             paramLabel = "N",
             defaultValue = "7",
-            description = "Results are removed after; default ${DEFAULT-VALUE}.")
+            description = "Days after which results are removed. Default: ${DEFAULT-VALUE}.")
     private int keepDays;
 
     @HelpGroup.In(HelpGroup.LIMITS)
@@ -147,7 +151,7 @@ final class BackendCommand implements Callable<Integer> {
             names = "--keep-tasks",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Of more ended tasks the oldest are removed; default ${DEFAULT-VALUE}.")
+            description = "Maximum number of finished tasks; the oldest are removed. Default: ${DEFAULT-VALUE}.")
     private int keepTasks;
 
     @HelpGroup.In(HelpGroup.LIMITS)
@@ -155,11 +159,11 @@ final class BackendCommand implements Callable<Integer> {
             names = "--keep-gb",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Of more results the oldest are removed; default ${DEFAULT-VALUE}.")
+            description = "Maximum size of all results in GB; the oldest are removed. Default: ${DEFAULT-VALUE}.")
     private int keepGigabytes;
 
     @HelpGroup.In(HelpGroup.SERVICE)
-    @Option(names = "--open", description = "Open the page in a browser.")
+    @Option(names = "--open", description = "Open the web page in a browser.")
     private boolean open;
 
     @Mixin
@@ -172,9 +176,9 @@ final class BackendCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         ServerSettings settings = settings();
-        model.open(err).close(); // a model that is not there is said now, and not by the first task
-        try (Backend backend = Backend.start(settings, tasks(), Backend.model(model.name(), engine.options()))) {
-            backend.untilStopped(model.name(), open, spec.commandLine());
+        model.open(err).close(); // reports a missing model now instead of in the first task
+        try (Backend backend = Backend.start(settings, tasks(), ModelHolder.of(model.name(), engine.options()))) {
+            backend.awaitStop(model.name(), open, spec.commandLine());
         }
         return 0;
     }
@@ -205,7 +209,7 @@ final class BackendCommand implements Callable<Integer> {
 
     private Optional<String> token() throws IOException {
         return tokenFile == null
-                ? BackendMixin.tokenOfEnvironment()
+                ? BackendMixin.tokenFromEnvironment()
                 : Optional.of(Files.readString(tokenFile).strip());
     }
 }

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Lets a service predict instead of this process. */
+/** Options for predicting in a running service instead of this process. */
 @HelpGroup.In(HelpGroup.SERVICE)
 final class BackendMixin {
 
@@ -31,102 +31,106 @@ final class BackendMixin {
 
     @Option(
             names = "--use-backend",
-            description = "Send the work to a running 'da3 backend' and fetch its results; its token is read from the "
-                    + "variable " + TOKEN + ".")
-    private boolean used;
+            description =
+                    "Predict in a running 'da3 backend' and download the results. The token is read from the environment "
+                            + "variable " + TOKEN + ".")
+    private boolean enabled;
 
     @Option(
             names = "--backend-url",
             paramLabel = "URL",
             defaultValue = "http://localhost:8008",
-            description = "Address of the service; default ${DEFAULT-VALUE}.")
+            description = "URL of the service. Default: ${DEFAULT-VALUE}.")
     private URI url;
 
-    boolean used() {
-        return used;
+    boolean enabled() {
+        return enabled;
     }
 
-    static Optional<String> tokenOfEnvironment() {
+    static Optional<String> tokenFromEnvironment() {
         return Optional.ofNullable(System.getenv(TOKEN)).map(String::strip).filter(token -> !token.isEmpty());
     }
 
-    /** A prediction of the service, fetched. */
-    record Fetched(BackendTask task, List<Path> files) {}
+    /** A finished task and its downloaded files. */
+    record RemoteResult(BackendTask task, List<Path> files) {}
 
     /**
-     * Sends photos, waits, and fetches what the formats name. Ending this process cancels the task.
+     * Uploads images, waits for the prediction and downloads the files of the export formats. Ending this process cancels
+     * the task.
      *
-     * @param model the model that the user named, if any
+     * @param model model that the user named, if any
+     * @param err receives progress
+     * @throws IOException if the service cannot be reached or the task fails
      */
-    Fetched run(
-            List<PredictMixin.Photo> photos,
+    RemoteResult run(
+            List<InputImage> images,
             TaskOptions options,
             Optional<String> model,
             Path directory,
             boolean overwrite,
-            PrintWriter told)
+            PrintWriter err)
             throws IOException {
-        BackendClient client = new BackendClient(url, tokenOfEnvironment());
+        BackendClient client = new BackendClient(url, tokenFromEnvironment());
         try {
             BackendStatus status = client.status();
             if (model.isPresent() && !model.get().equals(status.model())) {
-                throw Check.invalid("--model", status.model() + ", which " + url + " serves, or absent", model.get());
+                throw Check.invalid("--model", status.model() + ", the model of " + url + ", or absent", model.get());
             }
-            told.println("da3: " + status.model() + " at " + url);
-            told.flush();
-            UUID id = send(client, photos, BackendOptions.of(options));
-            BackendTask task = followed(client, id, told);
+            err.println("da3: " + status.model() + " at " + url);
+            err.flush();
+            UUID id = upload(client, images, BackendOptions.of(options));
+            BackendTask task = awaitEnd(client, id, err);
             if (!task.completed()) {
-                throw new IOException(url + " says: " + task.error().orElse("the task was " + task.status()));
+                throw new IOException(url + ": " + task.error().orElse("the task was " + task.status()));
             }
             List<Path> files = client.download(
                     id,
                     directory,
                     overwrite,
-                    path -> belongs(directory.resolve(path), options.job().formats(), directory));
-            return new Fetched(task, files);
+                    path -> isExported(directory.resolve(path), options.job().formats(), directory));
+            return new RemoteResult(task, files);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + url + " works");
+            throw new InterruptedIOException("interrupted while waiting for " + url);
         }
     }
 
-    /** The service's own files, for its viewer, stay there. */
-    private static boolean belongs(Path file, List<ExportFormat> formats, Path directory) {
+    /** Returns whether a file belongs to an export format; files for the viewer of the service do not. */
+    private static boolean isExported(Path file, List<ExportFormat> formats, Path directory) {
         return formats.stream()
                 .flatMap(format -> format.resultsIn(directory).stream())
                 .anyMatch(file::startsWith);
     }
 
-    /** Photos that are files go as they are; frames and undistorted ones as PNG. */
-    private static UUID send(BackendClient client, List<PredictMixin.Photo> photos, BackendOptions options)
+    /** Uploads image files unchanged, and computed images as PNG. */
+    private static UUID upload(BackendClient client, List<InputImage> images, BackendOptions options)
             throws IOException, InterruptedException {
-        Path made = Files.createTempDirectory("da3-backend");
+        Path temporary = Files.createTempDirectory("da3-backend");
         try {
-            ExportDirectory pictures = ExportDirectory.open(made);
+            ExportDirectory computed = ExportDirectory.open(temporary);
             List<Path> files = new ArrayList<>();
-            for (PredictMixin.Photo photo : photos) {
-                Optional<Path> file = photo.file();
+            for (InputImage image : images) {
+                Optional<Path> file = image.file();
                 files.add(
                         file.isPresent()
                                 ? file.get()
-                                : FrameSequence.write(photo.source().read(), files.size(), pictures));
+                                : FrameSequence.write(image.source().read(), files.size(), computed));
             }
             return client.upload(files, options);
         } finally {
-            try (Stream<Path> left = Files.walk(made)) {
-                for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
+            try (Stream<Path> paths = Files.walk(temporary)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
                 }
             }
         }
     }
 
-    private static BackendTask followed(BackendClient client, UUID id, PrintWriter told)
+    private static BackendTask awaitEnd(BackendClient client, UUID id, PrintWriter err)
             throws IOException, InterruptedException {
         Thread cancel = new Thread(() -> cancel(client, id), "da3 cancel");
         Runtime.getRuntime().addShutdownHook(cancel);
-        try (TerminalProgress progress = new TerminalProgress(told)) {
+        try (TerminalProgress progress = new TerminalProgress(err)) {
             return client.follow(id, task -> progress.step(task.stage(), (int) Math.round(100 * task.progress()), 100));
         } finally {
             Runtime.getRuntime().removeShutdownHook(cancel);
@@ -137,7 +141,7 @@ final class BackendMixin {
         try {
             client.cancel(id);
         } catch (IOException e) {
-            // the service is gone, or the task has ended
+            // the service has stopped or the task has ended
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,7 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Work that goes on beside the caller's, on a thread of its own. */
+/** A computation on its own thread. */
 final class Background<T> {
 
     private final FutureTask<T> task;
@@ -15,8 +15,8 @@ final class Background<T> {
         this.task = task;
     }
 
-    static <T> Background<T> start(String name, Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
+    static <T> Background<T> start(String name, Callable<T> computation) {
+        FutureTask<T> task = new FutureTask<>(computation);
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
@@ -24,9 +24,9 @@ final class Background<T> {
     }
 
     /**
-     * Waits for the work and gives what it made, or throws what it threw.
+     * Waits for the computation and returns its result, or rethrows its exception.
      *
-     * @throws CancellationException if the waiting thread is interrupted, which keeps its interrupt
+     * @throws CancellationException if the calling thread is interrupted; it keeps its interrupt status
      */
     T get() throws IOException {
         try {

@@ -25,18 +25,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Times whole predictions. */
+/** Measures the time of predictions or training steps. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Times predictions, or training steps, on random pictures; the last line is one JSON object.")
+        description =
+                "Measures the time of predictions or training steps on random images. The last line is a JSON object.")
 final class BenchCommand implements Callable<Integer> {
 
     @Mixin
     private ModelMixin model = new ModelMixin(null);
 
     @HelpGroup.In(HelpGroup.INPUT)
-    @Option(names = "--views", paramLabel = "N", defaultValue = "1", description = "Views; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--views",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Number of views. Default: ${DEFAULT-VALUE}.")
     private int views;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -44,7 +49,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--size",
             paramLabel = "HxW",
             defaultValue = "378x504",
-            description = "Height and width, multiples of 14; default ${DEFAULT-VALUE}.")
+            description = "Height and width of the images, multiples of 14. Default: ${DEFAULT-VALUE}.")
     private String size;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -52,7 +57,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--outputs",
             paramLabel = "LIST",
             defaultValue = "",
-            description = "Comma list of depth, camera, rays, gaussians; default depth, and camera where there is one.")
+            description =
+                    "Comma-separated outputs: depth, camera, rays, gaussians. Default: depth, and camera if the model has it.")
     private String outputs;
 
     @HelpGroup.In(HelpGroup.OTHER)
@@ -60,18 +66,19 @@ final class BenchCommand implements Callable<Integer> {
             names = "--repeats",
             paramLabel = "R",
             defaultValue = "7",
-            description = "Timed predictions after one untimed; default ${DEFAULT-VALUE}.")
+            description = "Number of timed runs after warm-up. Default: ${DEFAULT-VALUE}.")
     private int repeats;
 
     @HelpGroup.In(HelpGroup.OTHER)
     @Option(
             names = "--train",
-            description = "Time whole training steps instead: forward, student objective, backward, clipping and AdamW "
-                    + "of all parameters but the camera encoder's.")
+            description =
+                    "Measure training steps instead of predictions: forward pass, student objective, backward pass, "
+                            + "clipping, and AdamW for all parameters except the camera encoder.")
     private boolean train;
 
     @HelpGroup.In(HelpGroup.OTHER)
-    @Option(names = "--json", description = "Print the JSON line only.")
+    @Option(names = "--json", description = "Print only the JSON object.")
     private boolean json;
 
     @Mixin
@@ -86,13 +93,13 @@ final class BenchCommand implements Callable<Integer> {
         if (model.name() == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--model=MODEL'");
         }
-        int[] hw = heightAndWidth();
+        int[] size = heightAndWidth();
         Check.atLeast("views", 1, views);
         Check.atLeast("repeats", 1, repeats);
         if (train) {
-            return train(out, hw[0], hw[1]);
+            return train(out, size[0], size[1]);
         }
-        Request request = request(hw[0], hw[1]);
+        Request request = request(size[0], size[1]);
         long start = System.nanoTime();
         try (DepthAnything3 depthAnything =
                 model.load(engine.options(), spec.commandLine().getErr())) {
@@ -123,7 +130,7 @@ final class BenchCommand implements Callable<Integer> {
                         out.flush();
                     }
                 });
-        ObjectNode node = measured(result.firstMillis(), result.millis());
+        ObjectNode node = timings(result.firstMillis(), result.millis());
         node.put("engine", result.engine());
         node.put("precision", result.precision());
         node.put("threads", result.threads());
@@ -133,16 +140,16 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** {@code loadMillis} runs from nothing to the end of the first prediction, less one typical prediction. */
     private String result(DepthAnything3 depthAnything, double first, double[] millis) throws IOException {
-        ObjectNode node = measured(first, millis);
+        ObjectNode node = timings(first, millis);
         node.put("engine", depthAnything.engine().name());
         node.put("precision", depthAnything.engine().precision());
         node.put("threads", depthAnything.engine().threads());
         return node.toString();
     }
 
-    private ObjectNode measured(double first, double[] millis) throws IOException {
+    /** Returns the timings, where {@code loadMillis} is the time of loading and the first run, minus the median. */
+    private ObjectNode timings(double first, double[] millis) throws IOException {
         double[] sorted = millis.clone();
         Arrays.sort(sorted);
         double median = repeats % 2 == 1 ? sorted[repeats / 2] : (sorted[repeats / 2 - 1] + sorted[repeats / 2]) / 2;
@@ -162,15 +169,15 @@ final class BenchCommand implements Callable<Integer> {
             random.nextBytes(rgb);
             images.add(new Image(width, height, rgb));
         }
-        Set<Output> wanted = EnumSet.noneOf(Output.class);
+        Set<Output> requested = EnumSet.noneOf(Output.class);
         if (!outputs.isEmpty()) {
             for (String name : outputs.split(",", -1)) {
-                wanted.add(Output.of(name.trim()));
+                requested.add(Output.of(name.trim()));
             }
         }
         return Request.of(images)
                 .withOptions(o ->
-                        o.weightsHash(false).resolution(Math.max(height, width)).outputs(wanted));
+                        o.weightsHash(false).resolution(Math.max(height, width)).outputs(requested));
     }
 
     private int[] heightAndWidth() {

@@ -9,18 +9,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Photos whose cameras COLMAP has found. */
+/** Prediction from images with cameras from COLMAP. */
 @Command(
         name = "colmap",
         mixinStandardHelpOptions = true,
         modelTransformer = JobOptionSpecs.WithCameras.class,
-        description = "Predicts from photos and the cameras that COLMAP found for them.")
+        description = "Predicts from images with cameras from COLMAP.")
 final class ColmapCommand implements Callable<Integer> {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "DIR",
-            description = "A folder with images/ and sparse/, as COLMAP leaves it.")
+    @Parameters(index = "0", paramLabel = "DIR", description = "COLMAP folder with images/ and sparse/.")
     private Path folder;
 
     @Mixin

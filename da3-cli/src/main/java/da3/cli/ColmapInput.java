@@ -22,72 +22,78 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Photos of a COLMAP model in its order, undistorted as a pinhole camera would have taken them.
+ * The images of a COLMAP model in its order, undistorted to pinhole cameras.
  *
- * @param priors world-to-camera pose, and intrinsics in pixels of the undistorted photo, one per photo
+ * @param images images
+ * @param priors poses, and intrinsics in pixels of the undistorted images, one prior per image
  */
-record ColmapInput(List<PredictMixin.Photo> photos, List<ViewPrior> priors) {
+record ColmapInput(List<InputImage> images, List<ViewPrior> priors) {
 
-    /** By how much width and height of a photo may have been scaled differently: rounding to whole pixels. */
-    private static final double PROPORTION = 0.01;
+    /** Maximum relative difference of the scales of width and height of a resized image, due to rounding. */
+    private static final double MAX_SCALE_DIFFERENCE = 0.01;
 
-    /** Of missing images. */
-    private static final int MOST_NAMED = 10;
+    /** Maximum number of missing images that are named. */
+    private static final int MAX_NAMED = 10;
 
-    static ColmapInput read(Path photoFolder, Path modelFolder, PrintWriter err) throws IOException {
+    /**
+     * Reads cameras and finds the images. Missing images are skipped with a message.
+     *
+     * @throws IOException if the model cannot be read or does not match the images, or all images are missing
+     */
+    static ColmapInput read(Path imageFolder, Path modelFolder, PrintWriter err) throws IOException {
         ColmapModel model = ColmapFiles.read(modelFolder);
         List<String> missing = new ArrayList<>();
-        List<PredictMixin.Photo> photos = new ArrayList<>();
+        List<InputImage> images = new ArrayList<>();
         List<ViewPrior> priors = new ArrayList<>();
         int distorted = 0;
         for (ColmapImage entry : model.images()) {
-            Path file = photoFolder.resolve(entry.name());
+            Path file = imageFolder.resolve(entry.name());
             if (!Files.exists(file)) {
                 missing.add(entry.name());
                 continue;
             }
             ImageSize size = Images.size(file);
             CameraModel lens = lens(file, size, model.camera(entry.camera()));
-            boolean straight = lens instanceof Pinhole;
-            distorted += straight ? 0 : 1;
+            boolean pinhole = lens instanceof Pinhole;
+            distorted += pinhole ? 0 : 1;
             Undistortion undistortion = Undistortion.of(lens, size.width(), size.height());
-            photos.add(new PredictMixin.Photo(
+            images.add(new InputImage(
                     entry.name(),
                     () -> undistortion.apply(Images.read(file)),
-                    straight ? Optional.of(file) : Optional.empty()));
+                    pinhole ? Optional.of(file) : Optional.empty()));
             priors.add(new ViewPrior(Optional.of(entry.pose()), Optional.of(undistortion.intrinsics()), List.of()));
         }
-        if (photos.isEmpty()) {
+        if (images.isEmpty()) {
             throw new NoSuchFileException(
-                    photoFolder.toString(),
+                    imageFolder.toString(),
                     null,
-                    "holds none of the " + model.images().size() + " images of the model in " + modelFolder);
+                    "contains none of the " + model.images().size() + " images of the model in " + modelFolder);
         }
         if (!missing.isEmpty()) {
-            err.println("da3: " + missing.size() + " of " + model.images().size() + " images are not in " + photoFolder
-                    + " and are left out: " + named(missing));
+            err.println("da3: " + missing.size() + " of " + model.images().size() + " images are not in " + imageFolder
+                    + " and are skipped: " + names(missing));
         }
         if (distorted > 0) {
-            err.println("da3: " + distorted + " of " + photos.size() + " photos were undistorted");
+            err.println("da3: " + distorted + " of " + images.size() + " images were undistorted");
         }
         err.flush();
-        return new ColmapInput(photos, priors);
+        return new ColmapInput(images, priors);
     }
 
-    private static String named(List<String> missing) {
-        String names = missing.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-        return missing.size() > MOST_NAMED ? names + " and " + (missing.size() - MOST_NAMED) + " more" : names;
+    private static String names(List<String> missing) {
+        String names = missing.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+        return missing.size() > MAX_NAMED ? names + " and " + (missing.size() - MAX_NAMED) + " more" : names;
     }
 
-    /** In pixels of the photo, which may have been scaled since. */
-    private static CameraModel lens(Path file, ImageSize photo, ColmapCamera camera) throws IOException {
-        double sx = (double) photo.width() / camera.width();
-        double sy = (double) photo.height() / camera.height();
-        if (Math.abs(sx / sy - 1) > PROPORTION) {
+    /** Returns the camera model in pixels of the image, which may have another size than the camera. */
+    private static CameraModel lens(Path file, ImageSize image, ColmapCamera camera) throws IOException {
+        double sx = (double) image.width() / camera.width();
+        double sy = (double) image.height() / camera.height();
+        if (Math.abs(sx / sy - 1) > MAX_SCALE_DIFFERENCE) {
             throw new IOException(Check.message(
                     "aspect ratio of " + file,
                     "that of camera " + camera.id() + ", " + camera.width() + "x" + camera.height(),
-                    photo.width() + "x" + photo.height()));
+                    image.width() + "x" + image.height()));
         }
         CameraModel lens = camera.lens();
         return lens.withIntrinsics(lens.intrinsics().scaled(sx, sy));

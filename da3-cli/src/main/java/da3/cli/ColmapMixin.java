@@ -6,29 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Reads photos with cameras from a COLMAP folder. */
+/** Prediction from a COLMAP folder. */
 @HelpGroup.In(HelpGroup.INPUT)
 final class ColmapMixin {
 
-    private static final String PHOTOS = "images";
+    private static final String IMAGES = "images";
     private static final String MODELS = "sparse";
 
     @Option(
             names = "--sparse-subdir",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "COLMAP: folder below sparse/ that holds the model; default sparse/ itself.")
+            description = "Folder of the COLMAP model below sparse/. Default: sparse/ itself.")
     private String model;
 
-    /** Returns whether a folder looks like a COLMAP folder. */
-    static boolean isOne(Path folder) {
-        return Files.isDirectory(folder.resolve(PHOTOS)) && Files.isDirectory(folder.resolve(MODELS));
+    /** Returns whether a folder contains the folders of images and models of COLMAP. */
+    static boolean isColmapFolder(Path folder) {
+        return Files.isDirectory(folder.resolve(IMAGES)) && Files.isDirectory(folder.resolve(MODELS));
     }
 
     int run(Path folder, PredictMixin predict, PrintWriter out, PrintWriter err) throws IOException {
         Path models = folder.resolve(MODELS);
         ColmapInput input =
-                ColmapInput.read(folder.resolve(PHOTOS), model.isEmpty() ? models : models.resolve(model), err);
-        return predict.run(input.photos(), input.priors(), out, err);
+                ColmapInput.read(folder.resolve(IMAGES), model.isEmpty() ? models : models.resolve(model), err);
+        return predict.run(input.images(), input.priors(), out, err);
     }
 }

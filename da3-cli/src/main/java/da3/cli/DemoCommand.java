@@ -14,6 +14,7 @@ import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
 import da3.nn.ModelConfig;
 import da3.server.http.ServerSettings;
+import da3.server.tasks.ModelHolder;
 import da3.server.tasks.TaskSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,20 +33,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Renders synthetic scenes, predicts their geometry, and shows both. */
+/** Demonstration on synthetic scenes, with a page that compares predictions and truth. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Renders synthetic scenes of known depth, predicts depth and cameras from the images, and writes a page with both.")
+                "Renders synthetic scenes, predicts depth and cameras from the images, and writes a page that compares "
+                        + "predictions and truth.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MIN_DEFAULT_WIDTH = 336;
-    private static final int MOST_VIEWS = 16;
-    private static final int MOST_PIXELS_A_SIDE = 2016;
+    private static final int MAX_VIEWS = 16;
+    private static final int MAX_SIDE = 2016;
 
-    /** A small trained model that needs no download. */
     @Mixin
     private ModelMixin model = new ModelMixin("da3-tiny");
 
@@ -54,44 +55,49 @@ final class DemoCommand implements Callable<Integer> {
             names = "--export-dir",
             paramLabel = "DIR",
             defaultValue = "demo",
-            description = "Where results go; default ${DEFAULT-VALUE}.")
+            description = "Export directory. Default: ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
     @HelpGroup.In(HelpGroup.INPUT)
-    @Option(names = "--views", paramLabel = "N", defaultValue = "3", description = "Photos of each place; default 3.")
+    @Option(
+            names = "--views",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Number of views of each scene. Default: ${DEFAULT-VALUE}.")
     private int views;
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            description = "Width and height of the images, multiples of 14; default: 4:3, as wide as the model's "
-                    + "processing size, but at least 336.")
+            description =
+                    "Width and height of the images, multiples of 14. Default: 4:3, with the width of the model's "
+                            + "processing size, but at least 336.")
     private String size;
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--scene",
-            paramLabel = "PLACE",
-            description = "Only this place: ${COMPLETION-CANDIDATES}; both without it.")
-    private DemoScenes world;
+            paramLabel = "SCENE",
+            description = "Scene to render: ${COMPLETION-CANDIDATES}. Default: both.")
+    private DemoScenes scene;
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "42",
-            description = "Seed of the places and of every random draw; default ${DEFAULT-VALUE}.")
+            description = "Seed of the scenes and of every random draw. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--open",
-            description = "Then serve the places and the model, open the service's page, and run until stopped.")
+            description = "Serve the scenes and the model afterwards, open the web page, and run until stopped.")
     private boolean open;
 
     @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(names = "--overwrite", description = "Replace results of an earlier run.")
+    @Option(names = "--overwrite", description = "Replace the results of an earlier run.")
     private boolean overwrite;
 
     @Mixin
@@ -104,23 +110,23 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Optional<int[]> chosen = size == null ? Optional.empty() : Optional.of(sides());
-        Check.inRange("views", 1, MOST_VIEWS, views);
-        List<DemoScenes> worlds = world == null ? List.of(DemoScenes.values()) : List.of(world);
+        Optional<int[]> requestedSize = size == null ? Optional.empty() : Optional.of(sides());
+        Check.inRange("views", 1, MAX_VIEWS, views);
+        List<DemoScenes> scenes = scene == null ? List.of(DemoScenes.values()) : List.of(scene);
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
-        requireFree(worlds);
+        requireNoResults(scenes);
         List<DemoResult> results = new ArrayList<>();
         try (TerminalProgress progress = new TerminalProgress(err);
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {
-            int[] sides = chosen.orElseGet(() -> sides(depthAnything.config()));
+            int[] sides = requestedSize.orElseGet(() -> sides(depthAnything.config()));
             long start = System.nanoTime();
             Map<DemoScenes, Scene> truths = new EnumMap<>(DemoScenes.class);
-            for (DemoScenes place : worlds) {
-                truths.put(place, place.render(views, sides[0], sides[1], seed));
+            for (DemoScenes demoScene : scenes) {
+                truths.put(demoScene, demoScene.render(views, sides[0], sides[1], seed));
             }
             double renderSeconds = (System.nanoTime() - start) / 1e9;
             for (Map.Entry<DemoScenes, Scene> truth : truths.entrySet()) {
-                results.add(predicted(truth.getKey(), truth.getValue(), depthAnything, progress));
+                results.add(predict(truth.getKey(), truth.getValue(), depthAnything, progress));
                 progress.close();
             }
             DemoFigures figures = new DemoFigures(
@@ -141,18 +147,18 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The same model, on a port that is free, for this machine only; results are the gallery. */
+    /** Serves the same model to this machine, with the results as the gallery. */
     private void serve(Path results) throws IOException, InterruptedException {
         ServerSettings settings =
                 ServerSettings.defaults().withAddress(LOOPBACK, 0).withGalleryDirectory(results);
         TaskSettings tasks = TaskSettings.of(results.resolve("workspace"));
-        try (Backend backend = Backend.start(settings, tasks, Backend.model(model.name(), engine.options()))) {
-            backend.untilStopped(model.name(), true, spec.commandLine());
+        try (Backend backend = Backend.start(settings, tasks, ModelHolder.of(model.name(), engine.options()))) {
+            backend.awaitStop(model.name(), true, spec.commandLine());
         }
     }
 
-    private DemoResult predicted(
-            DemoScenes place, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
+    private DemoResult predict(
+            DemoScenes demoScene, Scene truth, DepthAnything3 depthAnything, TerminalProgress progress) {
         Request request = Request.of(truth.views().stream().map(View::image).toList())
                 .withOptions(o -> o.weightsHash(false)
                         .resolution(Math.min(
@@ -164,22 +170,22 @@ final class DemoCommand implements Callable<Integer> {
                         .seed(seed));
         long start = System.nanoTime();
         Prediction prediction = depthAnything.predict(request, progress);
-        return new DemoResult(place, truth, prediction.scene(), (System.nanoTime() - start) / 1e9);
+        return new DemoResult(demoScene, truth, prediction.scene(), (System.nanoTime() - start) / 1e9);
     }
 
-    private void requireFree(List<DemoScenes> worlds) throws IOException {
+    private void requireNoResults(List<DemoScenes> scenes) throws IOException {
         List<Path> paths = new ArrayList<>();
         paths.add(exportDirectory.resolve(DemoPage.INDEX));
-        worlds.forEach(place -> paths.add(exportDirectory.resolve(place.folder())));
+        scenes.forEach(demoScene -> paths.add(exportDirectory.resolve(demoScene.folder())));
         for (Path path : paths) {
             if (!overwrite && Files.exists(path)) {
                 throw new FileAlreadyExistsException(
-                        path.toString(), null, "holds results already; --overwrite replaces them");
+                        path.toString(), null, "already contains results; use --overwrite to replace them");
             }
         }
     }
 
-    /** Width and height. */
+    /** Returns the width and height of {@code --size}. */
     private int[] sides() {
         if (size.matches("\\d{1,4}x\\d{1,4}")) {
             String[] parts = size.split("x");
@@ -191,7 +197,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         throw Check.invalid(
                 "size",
-                "WIDTHxHEIGHT in multiples of " + InputProcessing.PATCH + " up to " + MOST_PIXELS_A_SIDE
+                "WIDTHxHEIGHT in multiples of " + InputProcessing.PATCH + " up to " + MAX_SIDE
                         + ", for instance 336x252",
                 "'" + size + "'");
     }
@@ -204,6 +210,6 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static boolean isSide(int pixels) {
-        return pixels > 0 && pixels <= MOST_PIXELS_A_SIDE && pixels % InputProcessing.PATCH == 0;
+        return pixels > 0 && pixels <= MAX_SIDE && pixels % InputProcessing.PATCH == 0;
     }
 }

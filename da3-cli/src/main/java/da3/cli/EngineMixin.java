@@ -4,7 +4,7 @@ import da3.core.EngineOptions;
 import da3.nn.Precision;
 import picocli.CommandLine.Option;
 
-/** Which engine computes. */
+/** Options of the engine. */
 @HelpGroup.In(HelpGroup.MODEL)
 final class EngineMixin {
 
@@ -12,14 +12,15 @@ final class EngineMixin {
             names = "--engine",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "Engine: auto (the fastest that this machine can run), onednn or nd4j.")
+            description =
+                    "Engine: auto (the fastest that runs on this machine), onednn or nd4j. Default: ${DEFAULT-VALUE}.")
     private String engine;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Threads to compute with; 0, the default, for all processors.")
+            description = "Number of threads; 0 uses all processors. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
     @Option(
@@ -27,7 +28,8 @@ final class EngineMixin {
             paramLabel = "TYPE",
             defaultValue = "fp32",
             description =
-                    "fp32, or bf16: faster, in less memory, where the processor has it; default ${DEFAULT-VALUE}.")
+                    "Precision: fp32, or bf16, which is faster and needs less memory if the processor supports it. "
+                            + "Default: ${DEFAULT-VALUE}.")
     private String precision;
 
     EngineOptions options() {

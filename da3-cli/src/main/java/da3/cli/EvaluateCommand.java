@@ -15,6 +15,10 @@ import da3.evaluation.run.Evaluation;
 import da3.evaluation.run.EvaluationResult;
 import da3.evaluation.run.ResultsJson;
 import da3.evaluation.suite.SyntheticSuite;
+import da3.evaluation.suite.dataset.DataSetOptions;
+import da3.evaluation.suite.dataset.Protocol;
+import da3.evaluation.suite.dataset.Suites;
+import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,33 +31,47 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Scores a model. */
+/** Evaluation of a model on scenes with known depth and cameras. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description = {
-            "Scores the depth, cameras, surfaces and rendered views of a model, or of another system, on scenes whose "
-                    + "truth is known, next to the same network untrained and a constant prediction.",
-            "The model 'oracle' is the truth itself. An interrupted evaluation continues when it is run again."
+            "Scores the depth, cameras, surfaces and rendered views of a model, or of another system, on scenes with known "
+                    + "truth. For comparison, also scores the same network with untrained weights and a constant "
+                    + "prediction.",
+            "The model 'oracle' is the truth itself. Running the command again continues an interrupted evaluation."
         })
 final class EvaluateCommand implements Callable<Integer> {
 
-    private static final int MOST_PIXELS_A_SIDE = 2016;
+    private static final int MAX_SIDE = 2016;
 
-    /** The suites of scenes. */
-    enum SuiteName {
-        SYNTHETIC
-    }
+    private static final String SYNTHETIC = "synthetic";
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--suite",
             paramLabel = "NAME",
-            defaultValue = "SYNTHETIC",
-            description = "Scenes: synthetic, made from seeds that training does not use.")
-    private SuiteName suite;
+            defaultValue = SYNTHETIC,
+            description = "Suite of scenes: synthetic, generated from seeds that training does not use, or a data set: "
+                    + "eth3d, 7scenes, scannetpp, hiroom, dtu, dtu64, nyu, kitti, diode, sintel, tanks, dl3dv, "
+                    + "megadepth. Default: synthetic.")
+    private String suite;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(names = "--root", paramLabel = "DIR", description = "Folder of the data set.")
+    private Path root;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            defaultValue = "code",
+            description = "Where the paper and the code of the reference differ, which to follow: code or paper. "
+                    + "Default: code.")
+    private String protocol;
 
     @Mixin
     private EvaluationPredictors systems = new EvaluationPredictors();
@@ -63,8 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--modes",
             paramLabel = "LIST",
             defaultValue = "",
-            description = "Comma list of depth, pose, depth_posed, mono, metric, recon_unposed, recon_posed, "
-                    + "view_synthesis; default all.")
+            description = "Comma-separated modes: depth, pose, depth_posed, mono, metric, recon_unposed, recon_posed, "
+                    + "view_synthesis. Default: all.")
     private String modes;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -72,7 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--scenes",
             paramLabel = "N",
             defaultValue = "64",
-            description = "Scenes; default ${DEFAULT-VALUE}.")
+            description = "Number of scenes. Default: ${DEFAULT-VALUE}.")
     private int scenes;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -80,8 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--views",
             paramLabel = "N[-M]",
             defaultValue = "1-4",
-            description = "Views of a scene, or the least and the most of them, which take turns; default "
-                    + "${DEFAULT-VALUE}.")
+            description = "Number of views of each scene, or a range of numbers that are used in turn. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private String views;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -90,8 +108,9 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "HxW",
             split = ",",
             defaultValue = "112x168,168x224",
-            description = "Height and width of photos, multiples of 14; several, with commas, take turns; default "
-                    + "${DEFAULT-VALUE}.")
+            description =
+                    "Height and width of the images, multiples of 14; several, separated by commas, are used in turn. "
+                            + "Default: ${DEFAULT-VALUE}.")
     private List<String> sizes;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -99,7 +118,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--pictures",
             paramLabel = "N",
             defaultValue = "8",
-            description = "Scenes of which the report has pictures; default ${DEFAULT-VALUE}.")
+            description = "Number of scenes with images in the report. Default: ${DEFAULT-VALUE}.")
     private int pictures;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -107,11 +126,11 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--export-dir",
             paramLabel = "DIR",
             defaultValue = "evaluation",
-            description = "Where results go; default ${DEFAULT-VALUE}.")
+            description = "Export directory. Default: ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
     @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(names = "--overwrite", description = "Begin anew where results are already.")
+    @Option(names = "--overwrite", description = "Discard earlier results and start over.")
     private boolean overwrite;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -130,20 +149,20 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         systems.require(spec);
-        List<Mode> asked = modes.isEmpty()
+        List<Mode> selectedModes = modes.isEmpty()
                 ? Modes.all()
                 : Arrays.stream(modes.split(",", -1)).map(Modes::of).toList();
-        SyntheticSuite scenesOfSuite = syntheticSuite();
+        Suite selectedSuite = suite();
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         if (overwrite) {
             Evaluation.discard(directory);
         }
-        List<ComparedResult> others = compared(scenesOfSuite);
+        List<ComparedResult> others = compared(selectedSuite);
         List<Predictor> predictors =
-                systems.open(scenesOfSuite, spec.commandLine().getErr());
+                systems.open(selectedSuite, spec.commandLine().getErr());
         EvaluationResult result;
         try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
-            result = new Evaluation(scenesOfSuite, predictors, asked, pictures).run(directory, progress);
+            result = new Evaluation(selectedSuite, predictors, selectedModes, pictures).run(directory, progress);
         } finally {
             predictors.forEach(Predictor::close);
         }
@@ -159,18 +178,39 @@ final class EvaluateCommand implements Callable<Integer> {
         return result.failures().isEmpty() ? 0 : 1;
     }
 
-    private List<ComparedResult> compared(Suite scenesOfSuite) throws IOException {
+    private List<ComparedResult> compared(Suite selectedSuite) throws IOException {
         List<ComparedResult> results = new ArrayList<>();
         for (Path earlier : compared) {
-            results.add(EarlierResults.read(earlier, scenesOfSuite.description()));
+            results.add(EarlierResults.read(earlier, selectedSuite.description()));
         }
-        results.addAll(PublishedResults.of(scenesOfSuite.description()));
+        results.addAll(PublishedResults.of(selectedSuite.description()));
         return results;
+    }
+
+    private Suite suite() throws IOException {
+        if (suite.equals(SYNTHETIC)) {
+            return syntheticSuite();
+        }
+        if (!Suites.names().contains(suite)) {
+            throw Check.invalid("suite", SYNTHETIC + " or one of " + Suites.names(), suite);
+        }
+        if (root == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--root=DIR'");
+        }
+        return Suites.byName(suite, root, DataSetOptions.defaults().withProtocol(protocol()));
+    }
+
+    private Protocol protocol() {
+        return switch (protocol) {
+            case "code" -> Protocol.CODE;
+            case "paper" -> Protocol.PAPER;
+            default -> throw Check.invalid("protocol", "code or paper", protocol);
+        };
     }
 
     private SyntheticSuite syntheticSuite() {
         if (!views.matches("\\d{1,3}(-\\d{1,3})?")) {
-            throw new IllegalArgumentException("views must be a number or two with a dash, got " + views);
+            throw Check.invalid("views", "N or N-M", views);
         }
         String[] bounds = views.split("-");
         return new SyntheticSuite(
@@ -189,11 +229,11 @@ final class EvaluateCommand implements Callable<Integer> {
                 return new SyntheticSuite.Size(rows, columns);
             }
         }
-        throw new IllegalArgumentException("size must be HEIGHTxWIDTH in multiples of " + InputProcessing.PATCH
-                + " up to " + MOST_PIXELS_A_SIDE + ", got " + text);
+        throw Check.invalid(
+                "size", "HEIGHTxWIDTH in multiples of " + InputProcessing.PATCH + " up to " + MAX_SIDE, text);
     }
 
     private static boolean isSide(int pixels) {
-        return pixels > 0 && pixels <= MOST_PIXELS_A_SIDE && pixels % InputProcessing.PATCH == 0;
+        return pixels > 0 && pixels <= MAX_SIDE && pixels % InputProcessing.PATCH == 0;
     }
 }

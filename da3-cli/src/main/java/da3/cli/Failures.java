@@ -5,13 +5,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns exceptions into one sentence on standard error; no stack trace reaches a user. */
+/** Reports exceptions as one sentence on standard error, without a stack trace. */
 final class Failures implements IExecutionExceptionHandler {
 
-    /** A system property: set it to see where an error comes from. */
+    /** System property that enables stack traces. */
     static final String STACK_TRACES = "da3.stacktrace";
 
-    private static final String HINT = " (run with JAVA_OPTS=-D" + STACK_TRACES + "=true to see where)";
+    private static final String HINT = " (set JAVA_OPTS=-D" + STACK_TRACES + "=true for a stack trace)";
 
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {

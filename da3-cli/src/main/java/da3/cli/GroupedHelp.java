@@ -9,15 +9,15 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Help that lists the options of commands with many of them in groups, what most users need first. */
+/** Help that lists the options of a command in groups if it has many. */
 final class GroupedHelp {
 
-    /** Commands with more options, not counting --help and --version, have groups. */
+    /** Maximum number of options without groups, not counting --help and --version. */
     private static final int MAX_UNGROUPED = 6;
 
     private GroupedHelp() {}
 
-    /** Changes the help of a command and of its subcommands. */
+    /** Installs grouped help for a command and its subcommands. */
     static void install(CommandLine command) {
         if (ownOptions(command.getCommandSpec().options()).size() > MAX_UNGROUPED) {
             command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
@@ -39,7 +39,7 @@ final class GroupedHelp {
                         HelpGroup::of, () -> new EnumMap<>(HelpGroup.class), Collectors.toList()));
         StringBuilder text = new StringBuilder();
         groups.forEach((group, options) -> {
-            // all columns are as wide as the longest name of all options needs
+            // the width of the columns is that of the longest option of all groups
             Help.Layout layout = help.createDefaultLayout(
                     help.commandSpec().options(), help.commandSpec().positionalParameters(), help.colorScheme());
             options.forEach(option -> layout.addOption(option, help.parameterLabelRenderer()));

@@ -6,7 +6,7 @@ import java.lang.reflect.Field;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The groups that a command's help lists options in, in the order of the help. */
+/** The groups of options in the help of a command, in the order of the help. */
 enum HelpGroup {
     INPUT("Input"),
     MODEL("Model"),
@@ -26,13 +26,13 @@ enum HelpGroup {
         return heading;
     }
 
-    /** Puts an option, or all options of a class, into a group; options without it are in {@link #OTHER}. */
+    /** Assigns an option, or all options of a class, to a group. Options without it are in {@link #OTHER}. */
     @Retention(RetentionPolicy.RUNTIME)
     @interface In {
         HelpGroup value();
     }
 
-    /** Returns the group of an option: that of its field, or of the field's class. */
+    /** Returns the group of an option: that of its field, or else of the class of the field. */
     static HelpGroup of(OptionSpec option) {
         if (option.userObject() instanceof HelpGroup group) {
             return group;

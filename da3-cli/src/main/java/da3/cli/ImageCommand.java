@@ -10,15 +10,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** One photo. */
+/** Prediction from one image. */
 @Command(
         name = "image",
         mixinStandardHelpOptions = true,
         modelTransformer = JobOptionSpecs.WithoutCameras.class,
-        description = "Predicts from one photo.")
+        description = "Predicts from one image.")
 final class ImageCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A photo (PNG, JPEG, WebP, BMP or TIFF).")
+    @Parameters(index = "0", paramLabel = "FILE", description = "Image file (PNG, JPEG, WebP, BMP or TIFF).")
     private Path file;
 
     @Mixin
@@ -30,7 +30,7 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         return predict.run(
-                List.of(PredictMixin.Photo.of(file)),
+                List.of(InputImage.of(file)),
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr());
     }

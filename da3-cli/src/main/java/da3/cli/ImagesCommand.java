@@ -11,15 +11,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** All photos of a folder, as views of one place. */
+/** Prediction from all images of a folder. */
 @Command(
         name = "images",
         mixinStandardHelpOptions = true,
         modelTransformer = JobOptionSpecs.WithoutCameras.class,
-        description = "Predicts from all photos of a folder, as views of one place.")
+        description = "Predicts from all images of a folder, as views of one scene.")
 final class ImagesCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "A folder of photos (PNG, JPEG, WebP, BMP or TIFF).")
+    @Parameters(index = "0", paramLabel = "DIR", description = "Folder of images (PNG, JPEG, WebP, BMP or TIFF).")
     private Path folder;
 
     @Mixin
@@ -31,10 +31,11 @@ final class ImagesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         return predict.run(
-                photos(folder), spec.commandLine().getOut(), spec.commandLine().getErr());
+                images(folder), spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 
-    static List<PredictMixin.Photo> photos(Path folder) throws IOException {
-        return Images.list(folder).stream().map(PredictMixin.Photo::of).toList();
+    /** Returns the images of a folder in the order of their names. */
+    static List<InputImage> images(Path folder) throws IOException {
+        return Images.list(folder).stream().map(InputImage::of).toList();
     }
 }

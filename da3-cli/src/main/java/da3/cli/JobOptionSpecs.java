@@ -10,17 +10,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options of a job on the command line, one for each of {@link OptionFields} that is offered there. */
+/** Options of a job on the command line, one for each of {@link OptionFields} with a command line name. */
 final class JobOptionSpecs {
 
     private static final String FORMATS = "--export-format";
 
-    /** The option of commands that know cameras. */
+    /** The option that needs images with cameras. */
     private static final String ALIGNMENT = "--align-to-input-ext-scale";
 
     private JobOptionSpecs() {}
 
-    /** Adds the options to a command whose images may come with cameras. */
+    /** Adds the options to a command whose images may have given cameras. */
     static final class WithCameras implements CommandLine.IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec command) {
@@ -29,7 +29,7 @@ final class JobOptionSpecs {
         }
     }
 
-    /** Adds the options to a command whose images never come with cameras. */
+    /** Adds the options to a command whose images have no given cameras. */
     static final class WithoutCameras implements CommandLine.IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec command) {
@@ -40,7 +40,7 @@ final class JobOptionSpecs {
         }
     }
 
-    /** Sets what is on the command line, also where it is the default's value. */
+    /** Applies the options on the command line to a job. */
     static void read(ParseResult parsed, JobOptions.Builder job) {
         for (OptionField<?> field : OptionFields.all()) {
             field.commandLineName()
@@ -81,7 +81,7 @@ final class JobOptionSpecs {
         return option.build();
     }
 
-    /** Whole numbers without a decimal point. */
+    /** Returns the text of a value, without a decimal point for whole numbers. */
     private static String text(Object value) {
         return value instanceof Double number && number == Math.rint(number)
                 ? Long.toString(number.longValue())
@@ -98,6 +98,6 @@ final class JobOptionSpecs {
                         .filter(value -> !value.equals(false) && !value.equals(List.of()))
                         .map(JobOptionSpecs::text)
                         .orElse("");
-        return field.description() + choices + (defaultValue.isEmpty() ? "" : "; default " + defaultValue) + ".";
+        return field.description() + choices + (defaultValue.isEmpty() ? "" : ". Default: " + defaultValue) + ".";
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "da3",
         mixinStandardHelpOptions = true,
         version = "da3 0.1.0",
-        description = "Depth Anything 3: depth, rays, cameras and 3D Gaussians from any number of photos.",
+        description = "Depth Anything 3: depth, rays, cameras and 3D Gaussians from any number of images.",
         footer = {
             "",
             "Examples:",
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Callable<Integer> {
 
-    /** By name, in the order of the help. */
+    /** Constructors of commands by name, in the order of the help. */
     private static final Map<String, Supplier<?>> COMMANDS = commands();
 
     @Spec
@@ -58,7 +58,7 @@ public final class Main implements Callable<Integer> {
         return Collections.unmodifiableMap(commands);
     }
 
-    /** Without a subcommand: what there is. */
+    /** Prints the help if no subcommand is given. */
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
@@ -66,15 +66,15 @@ public final class Main implements Callable<Integer> {
     }
 
     /**
-     * A command line that reports errors in a sentence; exit codes 0, 1 (failed) and 2 (usage).
+     * Returns a command line that reports errors as one sentence, with exit codes 0, 1 (failure) and 2 (usage).
      *
-     * @param arguments that it will be given: it knows the command that they begin with, or else all
+     * @param arguments arguments to parse. If they begin with a command, only that command is added
      */
     static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
         String first = arguments.length == 0 ? "" : arguments[0];
         COMMANDS.forEach((name, command) -> {
-            if (name.equals(first) || !COMMANDS.containsKey(first)) { // looking at all options of all takes a while
+            if (name.equals(first) || !COMMANDS.containsKey(first)) { // adding all commands is slow
                 commandLine.addSubcommand(name, new CommandLine(command.get()));
             }
         });
@@ -84,15 +84,15 @@ public final class Main implements Callable<Integer> {
         return commandLine;
     }
 
-    /** Running out of memory is no exception to picocli, but a sentence to a user. */
+    /** Executes a command. Reports {@link OutOfMemoryError}, which picocli does not handle, as one sentence. */
     static int execute(CommandLine commandLine, String... arguments) {
         try {
             return commandLine.execute(arguments);
         } catch (OutOfMemoryError e) {
             commandLine
                     .getErr()
-                    .println("da3: out of memory (" + e.getMessage() + "): fewer or smaller views need less, and "
-                            + "JAVA_OPTS=-Xmx... gives more");
+                    .println("da3: out of memory (" + e.getMessage() + "): use fewer or smaller images, or a "
+                            + "larger heap (JAVA_OPTS=-Xmx...)");
             commandLine.getErr().flush();
             return CommandLine.ExitCode.SOFTWARE;
         }

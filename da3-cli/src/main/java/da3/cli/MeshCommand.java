@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** One surface out of many views. */
+/** Fusion of all views into one mesh. */
 @Command(name = "mesh", mixinStandardHelpOptions = true, description = "Fuses the depth of all views into one mesh.")
 final class MeshCommand implements Callable<Integer> {
 
@@ -39,8 +39,7 @@ final class MeshCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "INPUT",
             description =
-                    "A photo, a folder of photos, or a results.npz of the formats npz and mini_npz, which needs no "
-                            + "model.")
+                    "Image, folder of images, or results.npz of the formats npz and mini_npz, which requires no model.")
     private Path input;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -48,26 +47,30 @@ final class MeshCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             defaultValue = "mesh.glb",
-            description = "Where the mesh goes: a .glb or a .ply; default ${DEFAULT-VALUE}.")
+            description = "Mesh file, .glb or .ply. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--voxel-size",
             paramLabel = "LENGTH",
-            description = "Side of a voxel in the scene's unit (meters with metric models); without it a 256th of the "
-                    + "scene's extent.")
+            description =
+                    "Side of a voxel in the unit of the scene (meters for metric models). Default: 1/256 of the extent "
+                            + "of the scene.")
     private Double voxelSize;
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--truncation",
             paramLabel = "LENGTH",
-            description = "How far from a surface distances are kept, 1 to 32 voxels; four without it.")
+            description = "Truncation distance around surfaces, 1 to 32 voxels. Default: 4 voxels.")
     private Double truncation;
 
     @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(names = "--max-depth", paramLabel = "LENGTH", description = "Pixels farther away are not used.")
+    @Option(
+            names = "--max-depth",
+            paramLabel = "LENGTH",
+            description = "Maximum depth of pixels to use. Default: none.")
     private Double maxDepth;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -75,11 +78,14 @@ final class MeshCommand implements Callable<Integer> {
             names = "--min-component",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Pieces of fewer triangles are left out; default ${DEFAULT-VALUE}.")
+            description = "Minimum number of triangles of a connected component. Default: ${DEFAULT-VALUE}.")
     private int minComponent;
 
     @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(names = "--max-bytes", paramLabel = "N", description = "Most memory for voxels; 3 GiB without it.")
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "N",
+            description = "Maximum memory for voxels in bytes. Default: 3 GiB.")
     private Long maxBytes;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -94,7 +100,7 @@ final class MeshCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "42",
-            description = "Seed of every random draw; default ${DEFAULT-VALUE}.")
+            description = "Seed of every random draw. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Mixin
@@ -115,7 +121,7 @@ final class MeshCommand implements Callable<Integer> {
         if (voxelSize == null) {
             err.printf(
                     Locale.ROOT,
-                    "da3: voxels of %.3g, a %dth of the scene's extent; --voxel-size sets another size%n",
+                    "da3: voxel size %.3g, 1/%d of the extent of the scene; set another with --voxel-size%n",
                     options.voxelSize(),
                     TsdfOptions.VOXELS_ACROSS);
         }
@@ -130,10 +136,9 @@ final class MeshCommand implements Callable<Integer> {
                 mesh.triangleCount());
         err.flush();
         if (mesh.triangleCount() == 0) {
-            throw new IllegalArgumentException("the views agree on no surface of " + minComponent
-                    + " triangles or more at voxels of " + options.voxelSize()
-                    + ": larger voxels, a wider truncation or"
-                    + " a smaller --min-component may find one; nothing was written");
+            throw new IllegalArgumentException("no surface of at least " + minComponent
+                    + " triangles was found with voxels of " + options.voxelSize()
+                    + ", and nothing was written: use larger voxels, a larger truncation or a smaller --min-component");
         }
         if (isPly()) {
             Ply.write(mesh, out, PlyFormat.BINARY_LITTLE_ENDIAN);
@@ -152,7 +157,7 @@ final class MeshCommand implements Callable<Integer> {
         }
         if (Files.isDirectory(out) || Files.exists(out) && !overwrite) {
             throw new FileAlreadyExistsException(
-                    out.toString(), null, "is there already; --overwrite replaces a file of an earlier run");
+                    out.toString(), null, "already exists; use --overwrite to replace a file");
         }
         Check.atLeast("--min-component", 0, minComponent);
         if (voxelSize != null) {
@@ -178,8 +183,8 @@ final class MeshCommand implements Callable<Integer> {
         }
         List<Image> images = new ArrayList<>();
         if (Files.isDirectory(input)) {
-            for (PredictMixin.Photo photo : ImagesCommand.photos(input)) {
-                images.add(photo.source().read());
+            for (InputImage image : ImagesCommand.images(input)) {
+                images.add(image.source().read());
             }
         } else {
             images.add(Images.read(input));

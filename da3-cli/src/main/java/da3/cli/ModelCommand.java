@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What concerns checkpoints alone. */
+/** Commands for checkpoints. */
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
@@ -18,7 +18,7 @@ final class ModelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Without a subcommand: what there is. */
+    /** Prints the help if no subcommand is given. */
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());

@@ -21,38 +21,38 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes a model anew: in another precision, in shards, in one file. */
+/** Conversion of a model to another precision or number of files. */
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
-        description = "Writes a model as safetensors, in another precision or in shards.")
+        description = "Converts a model to safetensors files, in another precision or in shards.")
 final class ModelConvertCommand implements Callable<Integer> {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KB|MB|GB)");
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "An id of the hub, a folder, a file, seeded:PRESET.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Hub id, folder, file, or seeded:PRESET.")
     private String model;
 
     @Parameters(
             index = "1",
             paramLabel = "TARGET",
-            description = "A folder, which gets a config.json too, or a file that ends in .safetensors.")
+            description = "Folder, which also receives a config.json, or .safetensors file.")
     private Path target;
 
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
             defaultValue = "F32",
-            description = "F32, F16 or BF16; default ${DEFAULT-VALUE}.")
+            description = "Precision: F32, F16 or BF16. Default: ${DEFAULT-VALUE}.")
     private DType precision;
 
     @Option(
             names = "--max-shard-size",
             paramLabel = "SIZE",
-            description = "The most a file holds, for instance 2GB; without it there is one file.")
+            description = "Maximum size of a file, for instance 2GB. Default: one file.")
     private String maxShardSize;
 
-    @Option(names = "--overwrite", description = "Replace a checkpoint that is there.")
+    @Option(names = "--overwrite", description = "Replace an existing checkpoint.")
     private boolean overwrite;
 
     @Spec

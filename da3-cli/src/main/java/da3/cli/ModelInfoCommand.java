@@ -21,19 +21,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What a model is, from its files' headers. */
+/** Description of a model, from the headers of its files. */
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
-        description = "Describes a model and checks that it is complete; no weights are read.")
+        description = "Describes a model and checks that it is complete, without reading weights.")
 final class ModelInfoCommand implements Callable<Integer> {
 
     private static final int NAMES_SHOWN = 5;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "MODEL",
-            description = "An id of the hub that is in the cache, a folder, a file, or seeded:PRESET.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Hub id in the cache, folder, file, or seeded:PRESET.")
     private String model;
 
     @Spec
@@ -56,8 +53,8 @@ final class ModelInfoCommand implements Callable<Integer> {
     }
 
     private static void network(PrintWriter out, ModelConfig config) {
-        row(out, "network", described(config.main()));
-        config.metric().ifPresent(metric -> row(out, "metric network", described(metric)));
+        row(out, "network", description(config.main()));
+        config.metric().ifPresent(metric -> row(out, "metric network", description(metric)));
         long values = Manifest.of(config).required().values().stream()
                 .mapToLong(shape -> {
                     long product = 1;
@@ -70,7 +67,7 @@ final class ModelInfoCommand implements Callable<Integer> {
         row(out, "parameters", String.format(Locale.ROOT, "%,d read at inference", values));
     }
 
-    private static String described(NetworkConfig network) {
+    private static String description(NetworkConfig network) {
         BackboneConfig b = network.backbone();
         return b.depth() + " blocks of " + b.embedDim() + " channels and " + b.numHeads() + " heads, "
                 + network.head().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
@@ -93,7 +90,7 @@ final class ModelInfoCommand implements Callable<Integer> {
                 "unexpected",
                 unexpected.isEmpty()
                         ? "no tensors"
-                        : unexpected.size() + " tensors that nothing reads: "
+                        : unexpected.size() + " unused tensors: "
                                 + unexpected.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
                                 + (unexpected.size() > NAMES_SHOWN ? ", ..." : ""));
     }

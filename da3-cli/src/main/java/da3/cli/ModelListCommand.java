@@ -18,11 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The published models, and which of them are on this machine. */
+/** List of the published models and their cached files. */
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists the published models and says which are on this machine.")
+        description = "Lists the published models and where they are cached.")
 final class ModelListCommand implements Callable<Integer> {
 
     private static final String TINY = "da3-tiny";
@@ -50,7 +50,7 @@ final class ModelListCommand implements Callable<Integer> {
                     "included; trained on synthetic scenes only");
         }
         for (PublishedModel model : PublishedModel.values()) {
-            CachedModel here = byId.get(model.id());
+            CachedModel local = byId.get(model.id());
             out.printf(
                     Locale.ROOT,
                     ROW,
@@ -59,7 +59,7 @@ final class ModelListCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.2f B", model.parameters() / 1e9),
                     String.format(Locale.ROOT, "%.2f GB", model.approximateBytes() / 1e9),
                     model.license().spdx(),
-                    here == null ? "-" : here.snapshot());
+                    local == null ? "-" : local.snapshot());
         }
         out.flush();
         return 0;

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** Which model, and whether it may be downloaded. */
+/** Options of the model. */
 @HelpGroup.In(HelpGroup.MODEL)
 final class ModelMixin {
 
@@ -25,30 +25,30 @@ final class ModelMixin {
     @Option(
             names = {"--model", "--model-dir"},
             paramLabel = "MODEL",
-            description = "An id of the hub, a folder, a .safetensors file, or seeded:PRESET (untrained); "
-                    + "default ${DEFAULT-VALUE}.")
+            description = "Model: hub id, folder, .safetensors file, or seeded:PRESET (untrained). "
+                    + "Default: ${DEFAULT-VALUE}.")
     private String model;
 
-    @Option(names = "--download", description = "Download the model if it is not in the hub's cache.")
+    @Option(names = "--download", description = "Download the model if it is not cached.")
     private boolean download;
 
-    /** @param model where the user names none; null where one must be named */
+    /** @param model default model; null if the option is required */
     ModelMixin(String model) {
         this.model = model;
     }
 
-    /** As the user called it. */
+    /** Returns the reference to the model, as the user wrote it. */
     String name() {
         return model;
     }
 
-    /** Whether it can be loaded without asking anybody for it. */
-    boolean isHere() throws IOException {
+    /** Returns whether the model can be loaded without a download. */
+    boolean isAvailable() throws IOException {
         return !(ModelReference.parse(model) instanceof ModelReference.OnHub onHub)
                 || new HubCache(ModelSource.hub().cache()).find(onHub.id()).isPresent();
     }
 
-    /** Loads the model, downloading it if told to, and says what was loaded. */
+    /** Loads the model, after a download if the user agrees, and prints its name and engine. */
     DepthAnything3 load(EngineOptions options, PrintWriter err) throws IOException {
         ModelSource source = open(err);
         DepthAnything3 loaded = DepthAnything3.load(source, options);
@@ -57,13 +57,13 @@ final class ModelMixin {
         return loaded;
     }
 
-    /** Where the model is read from, which is downloaded if told to; says what its user must know. */
+    /** Opens the model, after a download if the user agrees, and prints notices such as license limits. */
     ModelSource open(PrintWriter err) throws IOException {
         ModelReference reference = ModelReference.parse(model);
         HubSettings hub = ModelSource.hub();
         if (reference instanceof ModelReference.OnHub onHub
                 && new HubCache(hub.cache()).find(onHub.id()).isEmpty()
-                && (download || confirmed(onHub))) {
+                && (download || confirmDownload(onHub))) {
             pull(onHub, hub, err);
         }
         ModelSource source = ModelSource.open(reference, hub);
@@ -72,27 +72,27 @@ final class ModelMixin {
         return source;
     }
 
-    /** Gives the folder that it is in. */
+    /** Downloads a model and returns its folder. */
     static Path pull(ModelReference.OnHub model, HubSettings hub, PrintWriter err) throws IOException {
         try (TerminalProgress progress = new TerminalProgress(err)) {
             return new HubClient(hub, warning -> err.println("da3: " + warning)).pull(model.id(), progress::bytes);
         }
     }
 
-    /** Asks on a terminal; elsewhere the answer is no. */
-    private static boolean confirmed(ModelReference.OnHub model) {
+    /** Asks whether to download a model; returns false without a terminal. */
+    private static boolean confirmDownload(ModelReference.OnHub model) {
         Console console = System.console();
         if (console == null) {
             return false;
         }
-        String about = PublishedModel.of(model.id())
+        String details = PublishedModel.of(model.id())
                 .map(p -> String.format(
                         Locale.ROOT,
                         " (about %.1f GB, %s)",
                         p.approximateBytes() / 1e9,
                         p.license().spdx()))
                 .orElse("");
-        String answer = console.readLine("%s%s is not on this machine. Download it? [y/N] ", model, about);
+        String answer = console.readLine("%s%s is not cached. Download it? [y/N] ", model, details);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 }

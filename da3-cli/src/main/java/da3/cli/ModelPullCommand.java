@@ -13,14 +13,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** From the hub into the cache that all its clients share. */
+/** Download of a model from the hub into its cache. */
 @Command(
         name = "pull",
         mixinStandardHelpOptions = true,
         description = {
-            "Downloads a model from the Hugging Face hub into its cache, and checks it.",
-            "HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE are respected,",
-            "and so are HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
+            "Downloads a model from the Hugging Face hub into its cache and verifies the files.",
+            "Environment variables: HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE,",
+            "HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
         })
 final class ModelPullCommand implements Callable<Integer> {
 
@@ -28,7 +28,7 @@ final class ModelPullCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "ID",
             defaultValue = ModelMixin.DEFAULT,
-            description = "OWNER/NAME or OWNER/NAME@REVISION; default ${DEFAULT-VALUE}.")
+            description = "Hub id: OWNER/NAME or OWNER/NAME@REVISION. Default: ${DEFAULT-VALUE}.")
     private String id;
 
     @Spec

@@ -9,7 +9,6 @@ import da3.export.ExportFormat;
 import da3.export.JobOptions;
 import da3.geometry.Image;
 import da3.io.ExportDirectory;
-import da3.io.Images;
 import da3.server.client.BackendTask;
 import da3.server.wire.TaskOptions;
 import java.io.IOException;
@@ -29,17 +28,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Predicts from photos and writes the export directory. Commands with this mixin have a transformer of {@link
- * JobOptionSpecs}, which adds the options of the job.
+ * Prediction from images, and export of the results. Commands with this mixin need a transformer of {@link JobOptionSpecs},
+ * which adds the options of the job.
  */
 final class PredictMixin {
 
-    /** Formats that are written unless others are named. */
-    private static final List<ExportFormat> FORMATS =
+    /** Default export formats of the command. */
+    private static final List<ExportFormat> DEFAULT_FORMATS =
             List.of(ExportFormat.MINI_NPZ, ExportFormat.GLB, ExportFormat.DEPTH_VIS);
 
-    /** Options of this process that a service has no use for. */
-    private static final List<String> NOT_SENT =
+    /** Options that have no effect with --use-backend. */
+    private static final List<String> LOCAL_ONLY =
             List.of("--json", "--download", "--engine", "--threads", "--precision");
 
     @Spec(Spec.Target.MIXEE)
@@ -53,19 +52,17 @@ final class PredictMixin {
             names = "--export-dir",
             paramLabel = "DIR",
             defaultValue = "output",
-            description = "Folder for the results; default ${DEFAULT-VALUE}.")
+            description = "Export directory. Default: ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(names = "--overwrite", description = "Replace the results of an earlier run.")
     private boolean overwrite;
 
-    @Option(names = "--quiet", description = "Print only errors on standard error.")
+    @Option(names = "--quiet", description = "Print only errors to standard error.")
     private boolean quiet;
 
-    @Option(
-            names = "--json",
-            description = "Print one JSON object on standard output instead of the names of the files.")
+    @Option(names = "--json", description = "Print a JSON object to standard output instead of file names.")
     private boolean json;
 
     @Mixin
@@ -74,48 +71,31 @@ final class PredictMixin {
     @Mixin
     private BackendMixin backend;
 
+    /** Predicts from images without priors and writes all export formats. */
+    int run(List<InputImage> images, PrintWriter out, PrintWriter err) throws IOException {
+        return run(images, List.of(), out, err);
+    }
+
     /**
-     * A photo with a name.
+     * Predicts from images and writes all export formats. Nothing is written before the prediction is complete.
      *
-     * @param source reads the pixels
-     * @param file the file with exactly these pixels; empty for a photo that was computed
+     * @param priors priors, one per image or none at all
+     * @return the exit code
      */
-    record Photo(String name, Source source, Optional<Path> file) {
-
-        @FunctionalInterface
-        interface Source {
-            Image read() throws IOException;
-        }
-
-        static Photo of(Path file) {
-            return new Photo(String.valueOf(file.getFileName()), () -> Images.read(file), Optional.of(file));
-        }
-
-        static Photo made(String name, Source source) {
-            return new Photo(name, source, Optional.empty());
-        }
-    }
-
-    /** Reads the photos, predicts, and writes every format; nothing is written before all is computed. */
-    int run(List<Photo> photos, PrintWriter out, PrintWriter err) throws IOException {
-        return run(photos, List.of(), out, err);
-    }
-
-    /** @param priors what is known of each photo, one per photo or none at all */
-    int run(List<Photo> photos, List<ViewPrior> priors, PrintWriter out, PrintWriter err) throws IOException {
+    int run(List<InputImage> images, List<ViewPrior> priors, PrintWriter out, PrintWriter err) throws IOException {
         JobOptions job = job();
-        requireFree(job.formats());
-        PrintWriter told = quiet ? new PrintWriter(Writer.nullWriter()) : err;
-        if (backend.used()) {
-            requireSent();
-            return runThere(photos, new TaskOptions(job, priors), told, out);
+        requireNoResults(job.formats());
+        PrintWriter messages = quiet ? new PrintWriter(Writer.nullWriter()) : err;
+        if (backend.enabled()) {
+            requireNoLocalOptions();
+            return runOnBackend(images, new TaskOptions(job, priors), messages, out);
         }
-        Background<List<Image>> reading = Background.start("da3-photos", () -> images(photos));
-        if (!model.isHere()) {
-            reading.get(); // bad photos are reported before a download
+        Background<List<Image>> reading = Background.start("da3-images", () -> read(images));
+        if (!model.isAvailable()) {
+            reading.get(); // reports invalid images before a download
         }
-        try (TerminalProgress progress = new TerminalProgress(told);
-                DepthAnything3 depthAnything = model.load(engine.options(), told)) {
+        try (TerminalProgress progress = new TerminalProgress(messages);
+                DepthAnything3 depthAnything = model.load(engine.options(), messages)) {
             Request request = new Request(reading.get(), priors, job.inference());
             job.requireServed(depthAnything.config(), model.name(), request.sizes());
             ExportDirectory.open(exportDirectory);
@@ -123,15 +103,15 @@ final class PredictMixin {
             Prediction prediction = depthAnything.predict(request, progress);
             double seconds = (System.nanoTime() - start) / 1e9;
             progress.close();
-            told.printf(Locale.ROOT, "da3: %s in %.1f s%n", Plural.of(photos.size(), "view"), seconds);
-            prediction.warnings().forEach(warning -> told.println("da3: " + warning));
-            told.flush();
+            messages.printf(Locale.ROOT, "da3: %s in %.1f s%n", Plural.of(images.size(), "view"), seconds);
+            prediction.warnings().forEach(warning -> messages.println("da3: " + warning));
+            messages.flush();
             Export export = Export.of(
-                    prediction, request, photos.stream().map(Photo::name).toList(), exportDirectory, job.export());
+                    prediction, request, images.stream().map(InputImage::name).toList(), exportDirectory, job.export());
             List<Path> files = new ArrayList<>();
             for (ExportFormat format : job.formats()) {
                 files.addAll(format.write(export));
-                format.removeStale(exportDirectory, photos.size());
+                format.removeStale(exportDirectory, images.size());
             }
             if (json) {
                 out.println(PredictionJson.of(prediction, files, seconds));
@@ -144,68 +124,69 @@ final class PredictMixin {
     }
 
     private JobOptions job() {
-        JobOptions.Builder given = JobOptions.builder().inference(o -> o.weightsHash(json));
-        JobOptionSpecs.read(command.commandLine().getParseResult(), given);
-        JobOptions job = given.build();
+        JobOptions.Builder builder = JobOptions.builder().inference(o -> o.weightsHash(json));
+        JobOptionSpecs.read(command.commandLine().getParseResult(), builder);
+        JobOptions job = builder.build();
         return isGiven("--export-format") || job.inference().independent()
                 ? job
-                : job.toBuilder().formats(FORMATS).build();
+                : job.toBuilder().formats(DEFAULT_FORMATS).build();
     }
 
-    private static List<Image> images(List<Photo> photos) throws IOException {
-        List<Image> images = new ArrayList<>();
-        for (Photo photo : photos) {
-            images.add(photo.source().read());
+    private static List<Image> read(List<InputImage> images) throws IOException {
+        List<Image> pixels = new ArrayList<>();
+        for (InputImage image : images) {
+            pixels.add(image.source().read());
         }
-        return images;
+        return pixels;
     }
 
-    private void requireSent() {
-        for (String option : NOT_SENT) {
+    private void requireNoLocalOptions() {
+        for (String option : LOCAL_ONLY) {
             if (isGiven(option)) {
-                throw new IllegalArgumentException(option + " has no effect in a service: omit it or --use-backend");
+                throw new IllegalArgumentException(option + " cannot be combined with --use-backend");
             }
         }
     }
 
-    /** Returns whether an option is on the command line, possibly with its default value. */
+    /** Returns whether an option is on the command line. */
     private boolean isGiven(String option) {
         return command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    /** Lets a service predict. Files are sent as they are; what is wrong with them is found there. */
-    private int runThere(List<Photo> photos, TaskOptions options, PrintWriter told, PrintWriter out)
+    /** Predicts in a service, which also checks the image files. */
+    private int runOnBackend(List<InputImage> images, TaskOptions options, PrintWriter messages, PrintWriter out)
             throws IOException {
-        Optional<String> named = isGiven("--model") ? Optional.of(model.name()) : Optional.empty();
-        BackendMixin.Fetched fetched = backend.run(photos, options, named, exportDirectory, overwrite, told);
+        Optional<String> modelName = isGiven("--model") ? Optional.of(model.name()) : Optional.empty();
+        BackendMixin.RemoteResult result =
+                backend.run(images, options, modelName, exportDirectory, overwrite, messages);
         for (ExportFormat format : options.job().formats()) {
-            format.removeStale(exportDirectory, photos.size());
+            format.removeStale(exportDirectory, images.size());
         }
-        BackendTask task = fetched.task();
-        told.printf(
+        BackendTask task = result.task();
+        messages.printf(
                 Locale.ROOT,
                 "da3: %s in %.1f s%n",
                 Plural.of(task.views(), "view"),
                 task.processingSeconds().orElse(0.0));
-        task.warnings().forEach(warning -> told.println("da3: " + warning));
-        told.flush();
-        fetched.files().forEach(out::println);
+        task.warnings().forEach(warning -> messages.println("da3: " + warning));
+        messages.flush();
+        result.files().forEach(out::println);
         out.flush();
         return 0;
     }
 
-    private void requireFree(List<ExportFormat> formats) throws IOException {
+    private void requireNoResults(List<ExportFormat> formats) throws IOException {
         for (ExportFormat format : formats) {
             for (Path results : format.resultsIn(exportDirectory)) {
-                if (!overwrite && isTaken(results)) {
+                if (!overwrite && hasFiles(results)) {
                     throw new FileAlreadyExistsException(
-                            results.toString(), null, "holds results already; --overwrite replaces them");
+                            results.toString(), null, "already contains results; use --overwrite to replace them");
                 }
             }
         }
     }
 
-    private static boolean isTaken(Path results) throws IOException {
+    private static boolean hasFiles(Path results) throws IOException {
         if (!Files.isDirectory(results)) {
             return Files.exists(results);
         }

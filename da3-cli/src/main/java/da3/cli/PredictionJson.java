@@ -10,12 +10,12 @@ import da3.geometry.View;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What {@code --json} prints: files, cameras, where the prediction comes from. */
+/** The output of {@code --json}: files, cameras and provenance. */
 final class PredictionJson {
 
     private PredictionJson() {}
 
-    /** One line. Extrinsics are world-to-camera, (3, 4) row-major; intrinsics fx, fy, cx, cy in pixels. */
+    /** Returns one line of JSON. Extrinsics are world-to-camera, (3, 4) row-major; intrinsics are fx, fy, cx, cy in pixels. */
     static String of(Prediction prediction, List<Path> files, double seconds) {
         ObjectNode root = new ObjectMapper().createObjectNode();
         ArrayNode names = root.putArray("files");

@@ -27,14 +27,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A flight through Gaussians. */
+/** Rendering of Gaussians along a camera path. */
 @Command(
         name = "render",
         mixinStandardHelpOptions = true,
         description = "Renders 3D Gaussians along a path through the cameras of an export.")
 final class RenderCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "Gaussians as gs_ply writes them (.ply).")
+    @Parameters(index = "0", paramLabel = "FILE", description = "Gaussians in the format gs_ply (.ply).")
     private Path file;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -42,7 +42,7 @@ final class RenderCommand implements Callable<Integer> {
             names = "--cameras",
             paramLabel = "NPZ",
             required = true,
-            description = "The archive that mini_npz or npz wrote of the same photos.")
+            description = "Archive with the cameras, in the format mini_npz or npz.")
     private Path cameras;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -51,8 +51,8 @@ final class RenderCommand implements Callable<Integer> {
             paramLabel = "PATH",
             defaultValue = "extend",
             description =
-                    "original, smooth, interpolate, interpolate_smooth, extend, wander, dolly_zoom or wobble_inter; "
-                            + "default ${DEFAULT-VALUE}.")
+                    "Camera path: original, smooth, interpolate, interpolate_smooth, extend, wander, dolly_zoom or "
+                            + "wobble_inter. Default: ${DEFAULT-VALUE}.")
     private String path;
 
     @HelpGroup.In(HelpGroup.INPUT)
@@ -60,14 +60,14 @@ final class RenderCommand implements Callable<Integer> {
             names = "--scale",
             paramLabel = "FACTOR",
             defaultValue = "1",
-            description = "Size of a frame over that of the depth maps; default ${DEFAULT-VALUE}.")
+            description = "Size of frames relative to the depth maps. Default: ${DEFAULT-VALUE}.")
     private double scale;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Threads to compute with; 0, the default, for all processors.")
+            description = "Number of threads; 0 uses all processors. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -75,14 +75,11 @@ final class RenderCommand implements Callable<Integer> {
             names = "--export-dir",
             paramLabel = "DIR",
             defaultValue = "output",
-            description = "Where frames/0000.png and so on go; default ${DEFAULT-VALUE}.")
+            description = "Export directory, which receives frames/0000.png and so on. Default: ${DEFAULT-VALUE}.")
     private Path exportDirectory;
 
     @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(
-            names = "--video",
-            paramLabel = "FILE",
-            description = "Write one H.264 video (.mp4) in place of the frames.")
+    @Option(names = "--video", paramLabel = "FILE", description = "Write an H.264 video (.mp4) instead of frames.")
     private Path video;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -90,7 +87,7 @@ final class RenderCommand implements Callable<Integer> {
             names = "--fps",
             paramLabel = "N",
             defaultValue = "24",
-            description = "Frames a second of the video; default ${DEFAULT-VALUE}.")
+            description = "Frames per second of the video. Default: ${DEFAULT-VALUE}.")
     private double fps;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -103,8 +100,8 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Check.positive("scale", scale);
-        VideoOptions filming = VideoOptions.defaults().withFramesPerSecond(fps);
-        requireFree();
+        VideoOptions videoOptions = VideoOptions.defaults().withFramesPerSecond(fps);
+        requireNoResults();
         Trajectory trajectory = Trajectory.of(path);
         SplatOptions options = SplatOptions.defaults().withThreads(threads);
         NpzCameras views = NpzCameras.read(cameras);
@@ -115,7 +112,7 @@ final class RenderCommand implements Callable<Integer> {
                 new PathRenderer(cloud, trajectory.through(scaled(views, width, height)), width, height, options);
         PrintWriter out = spec.commandLine().getOut();
         if (video != null) {
-            out.println(filmed(frames, width, height, filming));
+            out.println(writeVideo(frames, width, height, videoOptions));
         } else {
             int number = 0;
             ExportDirectory directory = ExportDirectory.open(exportDirectory);
@@ -128,20 +125,20 @@ final class RenderCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void requireFree() throws IOException {
+    private void requireNoResults() throws IOException {
         if (video != null && !video.toString().toLowerCase(Locale.ROOT).endsWith(".mp4")) {
             throw Check.invalid("--video", "a name that ends in .mp4", video);
         }
         Path target = video == null ? exportDirectory.resolve("frames") : video;
         if (Files.exists(target) && (!overwrite || video != null && Files.isDirectory(video))) {
             throw new FileAlreadyExistsException(
-                    target.toString(), null, "holds results already; --overwrite replaces them");
+                    target.toString(), null, "already contains results; use --overwrite to replace them");
         }
     }
 
-    private Path filmed(PathRenderer frames, int width, int height, VideoOptions filming) throws IOException {
+    private Path writeVideo(PathRenderer frames, int width, int height, VideoOptions videoOptions) throws IOException {
         ExportDirectory.open(video.toAbsolutePath().getParent());
-        try (VideoWriter writer = VideoWriter.create(video, width, height, filming)) {
+        try (VideoWriter writer = VideoWriter.create(video, width, height, videoOptions)) {
             for (SplatImage frame : frames) {
                 writer.write(frame.toImage());
             }

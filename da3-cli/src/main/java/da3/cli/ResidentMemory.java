@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory this process has held at most. */
+/** Peak resident memory of this process. */
 final class ResidentMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private ResidentMemory() {}
 
-    /** From the kernel's high-water mark; -1 where the system does not tell. */
+    /** Returns the peak resident bytes according to the kernel; -1 if the system does not report it. */
     static long peakBytes() throws IOException {
         if (!Files.isReadable(STATUS)) {
             return -1;

@@ -12,18 +12,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A training run. */
+/** Training of a network. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         subcommands = TrainRenderCommand.class,
         description = {
-            "Trains an any-view network as a configuration file says.",
-            "SIGTERM and Ctrl-C save the run; --resume auto goes on with it."
+            "Trains an any-view network according to a configuration file.",
+            "SIGTERM and Ctrl-C save a checkpoint; --resume auto continues from it."
         })
 final class TrainCommand implements Callable<Integer> {
 
-    /** Whether a run goes on from its newest checkpoint. */
+    /** Whether a run continues from its newest checkpoint. */
     enum Resume {
         NEVER,
         AUTO
@@ -36,20 +36,21 @@ final class TrainCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "run",
-            description = "Where checkpoints, tables and TensorBoard events go; default ${DEFAULT-VALUE}.")
-    private Path out;
+            description = "Directory for checkpoints, tables and TensorBoard events. Default: ${DEFAULT-VALUE}.")
+    private Path runDirectory;
 
     @Option(
             names = "--resume",
             paramLabel = "WHEN",
             defaultValue = "never",
-            description = "auto goes on from the newest checkpoint, if there is one; default ${DEFAULT-VALUE}.")
+            description =
+                    "never, or auto to continue from the newest checkpoint if there is one. Default: ${DEFAULT-VALUE}.")
     private Resume resume;
 
     @Option(
             names = "--dry-run",
             description =
-                    "Tell the whole configuration, sizes and memory, check data, take one step, and write nothing.")
+                    "Print the configuration, sizes and memory, check the data, and run one step without writing files.")
     private boolean dryRun;
 
     @Spec
@@ -57,17 +58,17 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter told = spec.commandLine().getOut();
+        PrintWriter out = spec.commandLine().getOut();
         TrainingRun run = new TrainingRun(configuration.read(), line -> {
-            told.println(line);
-            told.flush();
+            out.println(line);
+            out.flush();
         });
         if (dryRun) {
             run.dryRun();
             return 0;
         }
         try (StopSignal stop = new StopSignal()) {
-            run.train(out, resume == Resume.AUTO, stop);
+            run.train(runDirectory, resume == Resume.AUTO, stop);
         }
         return 0;
     }

@@ -12,25 +12,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The configuration of a run. */
+/** Options of the training configuration. */
 final class TrainConfigMixin {
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The configuration, in YAML; paths in it are relative to the current folder.")
+            description = "Configuration file in YAML. Its paths are relative to the current directory.")
     private Path file;
 
     @Parameters(
             paramLabel = "KEY=VALUE",
             arity = "0..*",
-            description = "Changes to the configuration, for instance checkpoints.minutes=5 or phases.0.steps=100.")
+            description = "Overrides of the configuration, for instance checkpoints.minutes=5 or phases.0.steps=100.")
     private List<String> overrides = new ArrayList<>();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** Reads it. That there is one is checked here, because a required option of a command is one of its subcommands. */
+    /** Reads the configuration. The option is checked here, since picocli would also require it before subcommands. */
     TrainConfig read() throws IOException {
         if (file == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--config=FILE'");

@@ -1,5 +1,6 @@
 package da3.cli;
 
+import da3.geometry.check.Check;
 import da3.train.run.RenderSettings;
 import da3.train.run.TrainConfig;
 import java.io.IOException;
@@ -10,11 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Renders scenes ahead of a training run. */
+/** Rendering of the scenes of a training run in advance. */
 @Command(
         name = "render",
         mixinStandardHelpOptions = true,
-        description = "Renders the scenes that a configuration asks for into shards; goes on where it was interrupted.")
+        description =
+                "Renders the scenes of a configuration into shards. Running the command again continues an interrupted rendering.")
 final class TrainRenderCommand implements Callable<Integer> {
 
     @Mixin
@@ -24,7 +26,7 @@ final class TrainRenderCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Scenes rendered at a time; 0, the default, for all processors.")
+            description = "Number of scenes rendered in parallel; 0 uses all processors. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
     @Spec
@@ -34,7 +36,7 @@ final class TrainRenderCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TrainConfig config = configuration.read();
         if (threads < 0) {
-            throw new IllegalArgumentException("--threads must be 0 (all processors) or more, got " + threads);
+            throw Check.invalid("--threads", "0 (all processors) or more", threads);
         }
         int parallel = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
         for (RenderSettings settings : config.render()) {

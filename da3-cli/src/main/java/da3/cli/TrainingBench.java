@@ -11,23 +11,30 @@ import da3.train.run.TrainingStep;
 import java.io.IOException;
 import java.util.function.DoubleConsumer;
 
-/** Times whole training steps on random pictures with random truth. */
+/** Measures the time of training steps on random images with random truth. */
 final class TrainingBench {
 
     private static final int SEED = 7;
 
-    /** Untimed steps: the Java compiler works beside the first ones, and a run takes thousands. */
+    /** Number of untimed steps, during which the JIT compiler optimizes the code. */
     private static final int WARM_UP = 10;
 
-    /** @param loss total of the last step */
+    /**
+     * The measured times.
+     *
+     * @param millis milliseconds of the timed steps
+     * @param firstMillis milliseconds of the first, untimed step
+     * @param loss total loss of the last step
+     */
     record Result(double[] millis, double firstMillis, double loss, String engine, String precision, int threads) {}
 
     private TrainingBench() {}
 
     /**
-     * Runs untimed steps and so many timed ones.
+     * Runs untimed and then timed steps.
      *
-     * @param each takes the milliseconds of each timed step
+     * @param repeats number of timed steps
+     * @param each receives the milliseconds of each timed step
      * @throws IllegalArgumentException if the engine has no backward pass, or the model is not an any-view model
      */
     static Result run(

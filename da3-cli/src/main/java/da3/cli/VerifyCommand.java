@@ -12,17 +12,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Recomputes golden cases and compares. */
+/** Verification against golden cases of the reference implementation. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Recomputes the golden cases of a folder and compares, tensor by tensor.")
+        description = "Recomputes the golden cases of a folder and compares all tensors.")
 final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "DIR", description = "Folder with cases/ and weights/.")
     private Path folder;
 
-    @Option(names = "--write", paramLabel = "OUT", description = "Save what was computed as OUT/<case>.safetensors.")
+    @Option(names = "--write", paramLabel = "OUT", description = "Save the computed tensors as OUT/<case>.safetensors.")
     private Path write;
 
     @Mixin

@@ -10,15 +10,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Frames of a video, as views of one place. */
+/** Prediction from frames of a video. */
 @Command(
         name = "video",
         mixinStandardHelpOptions = true,
         modelTransformer = JobOptionSpecs.WithoutCameras.class,
-        description = "Predicts from frames of a video, as views of one place.")
+        description = "Predicts from frames of a video, as views of one scene.")
 final class VideoCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A video (MP4, MOV, M4V, MKV, WebM, AVI, FLV or WMV).")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "Video file (MP4, MOV, M4V, MKV, WebM, AVI, FLV or WMV).")
     private Path file;
 
     @Mixin
@@ -33,6 +36,6 @@ final class VideoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        return predict.run(video.photos(file, err), spec.commandLine().getOut(), err);
+        return predict.run(video.frames(file, err), spec.commandLine().getOut(), err);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** How frames are taken from a video. */
+/** Selection of frames of a video. */
 @HelpGroup.In(HelpGroup.INPUT)
 final class VideoMixin {
 
@@ -18,36 +18,36 @@ final class VideoMixin {
             names = "--fps",
             paramLabel = "N",
             defaultValue = "1.0",
-            description = "Video: frames taken a second; default ${DEFAULT-VALUE}.")
+            description = "Frames to use per second of a video. Default: ${DEFAULT-VALUE}.")
     private double fps;
 
-    /** Views are predicted together, so that all are held; the video itself is not. */
-    List<PredictMixin.Photo> photos(Path file, PrintWriter err) throws IOException {
-        List<PredictMixin.Photo> photos = new ArrayList<>();
+    /** Returns the selected frames, decoded. */
+    List<InputImage> frames(Path file, PrintWriter err) throws IOException {
+        List<InputImage> frames = new ArrayList<>();
         try (VideoReader reader = VideoReader.open(file, fps)) {
-            double most = reader.framesPerSecond();
-            if (fps > most) {
+            double videoRate = reader.framesPerSecond();
+            if (fps > videoRate) {
                 err.printf(
                         Locale.ROOT,
-                        "da3: %s has %.2f frames a second, fewer than --fps %.2f: every frame is taken%n",
+                        "da3: %s has %.2f frames per second, fewer than --fps %.2f: all frames are used%n",
                         file,
-                        most,
+                        videoRate,
                         fps);
             }
             while (reader.hasNext()) {
                 Image frame = reader.next();
-                String name = String.format(Locale.ROOT, "frame_%06d.png", photos.size());
-                photos.add(PredictMixin.Photo.made(name, () -> frame));
+                String name = String.format(Locale.ROOT, "frame_%06d.png", frames.size());
+                frames.add(InputImage.computed(name, () -> frame));
             }
             err.printf(
                     Locale.ROOT,
-                    "da3: %d frames of %dx%d, %.2f a second%n",
-                    photos.size(),
+                    "da3: %d frames of %dx%d, %.2f per second%n",
+                    frames.size(),
                     reader.width(),
                     reader.height(),
-                    most / reader.interval());
+                    videoRate / reader.interval());
         }
         err.flush();
-        return photos;
+        return frames;
     }
 }

@@ -1,2 +1,2 @@
-/** The {@code da3} command: one class a subcommand. */
+/** The {@code da3} command, with one class per subcommand. */
 package da3.cli;

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,17 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BackendCommandTest {
 
     private static final String MODEL = "seeded:da3-small";
-    private static final List<String> PHOTOS = List.of("room-left.jpg", "room-right.jpg");
+    private static final List<String> IMAGE_NAMES = List.of("room-left.jpg", "room-right.jpg");
 
     @TempDir
     private Path folder;
 
     @Test
-    void whatTheServiceComputesIsWhatTheCommandComputes() throws IOException {
-        Path photos = photos();
+    void theServiceAndTheCommandWriteEqualFiles() throws IOException {
+        Path images = images();
         Path here = folder.resolve("here");
         Path there = folder.resolve("there");
-        String[] work = {"images", photos.toString(), "--process-res=56", "--export-format=mini_npz-glb-depth_vis"};
+        String[] work = {"images", images.toString(), "--process-res=56", "--export-format=mini_npz-glb-depth_vis"};
         CommandRun local = run(work, "--model=" + MODEL, "--export-dir=" + here);
         assertThat(local.exitCode()).as(local.err()).isZero();
         try (Backend backend = backend()) {
@@ -48,7 +49,7 @@ class BackendCommandTest {
 
             CommandRun again = run(work, "--use-backend", url, "--export-dir=" + there);
             assertThat(again.exitCode()).isEqualTo(1);
-            assertThat(again.err()).contains("holds results already; --overwrite replaces them");
+            assertThat(again.err()).contains("already contains results; use --overwrite to replace them");
 
             CommandRun other = run(work, "--use-backend", url, "--model=seeded:da3-base", "--export-dir=" + folder);
             assertThat(other.err()).contains("--model must be " + MODEL, "got seeded:da3-base");
@@ -62,23 +63,23 @@ class BackendCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--json", "--download", "--engine=auto", "--threads=1", "--precision=bf16"})
-    void anOptionThatCannotBeSentIsRefused(String option) throws IOException {
+    void localOptionsAreRejected(String option) throws IOException {
         CommandRun run = run(
-                new String[] {"images", photos().toString()},
+                new String[] {"images", images().toString()},
                 "--use-backend",
                 "--backend-url=http://localhost:1",
                 option,
                 "--export-dir=" + folder.resolve("out"));
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains(option.split("=")[0] + " has no effect in a service");
+        assertThat(run.err()).contains(option.split("=")[0] + " cannot be combined with --use-backend");
     }
 
     @Test
-    void nativeSizeAndIndependentImagesAreServed() throws IOException {
-        Path photos = photos();
+    void theServiceSupportsNativeSizeAndIndependentImages() throws IOException {
+        Path images = images();
         String[] work = {
             "images",
-            photos.toString(),
+            images.toString(),
             "--process-res=56",
             "--native-size",
             "--independent",
@@ -101,9 +102,9 @@ class BackendCommandTest {
     }
 
     @Test
-    void filesAreSentWithoutBeingDecoded() throws IOException {
-        Path photo = photos().resolve(PHOTOS.get(0));
-        byte[] bytes = Files.readAllBytes(photo);
+    void imageFilesAreUploadedUnchanged() throws IOException {
+        Path image = images().resolve(IMAGE_NAMES.get(0));
+        byte[] bytes = Files.readAllBytes(image);
         Path damaged = Files.write(folder.resolve("damaged.jpg"), Arrays.copyOf(bytes, bytes.length / 2));
         try (Backend backend = backend()) {
             CommandRun run = CommandRun.of(
@@ -114,18 +115,18 @@ class BackendCommandTest {
                     "--process-res=56",
                     "--export-dir=" + folder.resolve("out"));
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains(backend.address() + " says: ").contains("damaged.jpg");
+            assertThat(run.err()).contains(backend.address() + ": ").contains("damaged.jpg");
         }
     }
 
     @Test
-    void noServiceIsSaidInASentence() throws IOException {
+    void anUnreachableServiceIsReported() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
         CommandRun run = run(
-                new String[] {"images", photos().toString()},
+                new String[] {"images", images().toString()},
                 "--use-backend",
                 "--backend-url=http://localhost:" + port,
                 "--export-dir=" + folder.resolve("out"));
@@ -147,7 +148,7 @@ class BackendCommandTest {
                     --token-file=/no/such    | /no/such
                     --model=/no/such         | /no/such
                     """)
-    void aServiceThatCannotBeIsRefusedAtTheStart(String option, String sentence) {
+    void invalidServiceSettingsAreRejectedAtStart(String option, String sentence) {
         CommandRun run = run(
                 new String[] {"backend", "--port=0", "--model=" + MODEL, "--workspace=" + folder.resolve("work")},
                 option);
@@ -156,7 +157,7 @@ class BackendCommandTest {
     }
 
     @Test
-    void aTakenPortIsSaid() throws IOException {
+    void aPortInUseIsReported() throws IOException {
         try (Backend backend = backend()) {
             CommandRun run = CommandRun.of(
                     "backend",
@@ -175,18 +176,18 @@ class BackendCommandTest {
                 ModelHolder.of(MODEL, EngineOptions.defaults()));
     }
 
-    private Path photos() throws IOException {
-        Path photos = Files.createDirectories(folder.resolve("photos"));
-        for (String photo : PHOTOS) {
-            try (InputStream in = Main.class.getResourceAsStream("sample/" + photo)) {
-                Files.copy(in, photos.resolve(photo));
+    private Path images() throws IOException {
+        Path images = Files.createDirectories(folder.resolve("photos"));
+        for (String name : IMAGE_NAMES) {
+            try (InputStream in = Main.class.getResourceAsStream("sample/" + name)) {
+                Files.copy(in, images.resolve(name));
             }
         }
-        return photos;
+        return images;
     }
 
     private static CommandRun run(String[] command, String... options) {
-        List<String> all = new java.util.ArrayList<>(List.of(command));
+        List<String> all = new ArrayList<>(List.of(command));
         all.removeIf(word -> List.of(options).stream()
                 .anyMatch(option ->
                         option.contains("=") && word.startsWith(option.substring(0, option.indexOf('=') + 1))));

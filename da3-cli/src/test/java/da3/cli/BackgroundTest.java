@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 class BackgroundTest {
 
     @Test
-    void givesWhatTheWorkMadeOnAnotherThread() throws IOException {
-        assertThat(Background.start("beside", () -> Thread.currentThread().getName())
+    void returnsTheResultOfAnotherThread() throws IOException {
+        assertThat(Background.start("background", () -> Thread.currentThread().getName())
                         .get())
-                .isEqualTo("beside");
+                .isEqualTo("background");
     }
 
     @Test
-    void throwsWhatTheWorkThrew() {
+    void rethrowsExceptions() {
         for (Throwable thrown : new Throwable[] {
             new NoSuchFileException("x"), new IllegalArgumentException("y"), new OutOfMemoryError("z")
         }) {
-            Background<Void> work = Background.start("beside", () -> {
+            Background<Void> work = Background.start("background", () -> {
                 if (thrown instanceof Error error) {
                     throw error;
                 }
@@ -34,9 +34,9 @@ class BackgroundTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndIsKept() {
+    void anInterruptEndsWaitingAndIsKept() {
         CountDownLatch never = new CountDownLatch(1);
-        Background<Void> work = Background.start("beside", () -> {
+        Background<Void> work = Background.start("background", () -> {
             never.await();
             return null;
         });

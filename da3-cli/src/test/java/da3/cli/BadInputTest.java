@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is wrong: one sentence that says what, and what is legal; an exit code; nothing lost. */
+/** Tests that invalid input gives an exit code and a message of one sentence, and changes no files. */
 class BadInputTest {
 
     private static final int FAILED = 1;
@@ -33,16 +33,16 @@ class BadInputTest {
     private Path folder;
 
     @BeforeEach
-    void putPhotosAndEarlierResults() throws IOException {
+    void writeImagesAndEarlierResults() throws IOException {
         Files.createDirectories(folder.resolve("empty"));
         Files.createDirectories(folder.resolve("photos"));
-        byte[] photo = png(64, 48);
-        Files.write(folder.resolve("photos/good.png"), photo);
-        Files.write(folder.resolve("truncated.png"), Arrays.copyOf(photo, photo.length / 2));
+        byte[] image = png(64, 48);
+        Files.write(folder.resolve("photos/good.png"), image);
+        Files.write(folder.resolve("truncated.png"), Arrays.copyOf(image, image.length / 2));
         Files.write(folder.resolve("huge.png"), pngHeader(60_000, 60_000));
-        Files.writeString(folder.resolve("text.png"), "not a picture at all");
+        Files.writeString(folder.resolve("text.png"), "not an image");
         Files.write(folder.resolve("zero.jpg"), new byte[0]);
-        Files.writeString(folder.resolve("text.mp4"), "not a video at all");
+        Files.writeString(folder.resolve("text.mp4"), "not a video");
         Files.createDirectories(folder.resolve("out/exports/mini_npz"));
         Files.writeString(folder.resolve("out/exports/mini_npz/results.npz"), "of an earlier run");
         Files.writeString(folder.resolve("out/scene.glb"), "of an earlier run");
@@ -51,14 +51,14 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"photos", "videos", "models", "options", "exports", "meshes", "benchmarks", "usage"})
-    void isAnsweredInASentenceAndNothingIsLost(int exitCode, String command, List<String> said) throws IOException {
+    @MethodSource({"images", "videos", "models", "options", "exports", "meshes", "benchmarks", "usage"})
+    void invalidInputIsReportedAndChangesNoFiles(int exitCode, String command, List<String> parts) throws IOException {
         Map<String, String> before = contents();
         CommandRun run = CommandRun.of(Arrays.stream(command.split(" "))
                 .map(word -> word.replace("@", folder + "/"))
                 .toList());
         assertThat(run.exitCode()).as("%s%n%s", command, run).isEqualTo(exitCode);
-        assertThat(run.err()).contains(said);
+        assertThat(run.err()).contains(parts);
         assertThat(run.err() + run.out()).doesNotContain("\tat ", "Exception", "unexpected");
         if (exitCode == FAILED) {
             assertThat(run.err().lines().filter(line -> line.startsWith("da3: ")))
@@ -67,7 +67,7 @@ class BadInputTest {
         assertThat(contents()).isEqualTo(before);
     }
 
-    static Stream<Arguments> photos() {
+    static Stream<Arguments> images() {
         return Stream.of(
                 fails("images @empty --export-dir=@out/new", "/empty", "no image", ".png, .jpg, .jpeg"),
                 fails("auto @empty --export-dir=@out/new", "/empty", "no image", ".png, .jpg, .jpeg"),
@@ -143,8 +143,8 @@ class BadInputTest {
         return Stream.of(
                 fails(image + "--export-dir=@text.png/below", "text.png/below", "cannot be created"),
                 fails(image + "--export-dir=@text.png", "text.png", "must be a directory, got a file"),
-                fails(image + "--export-dir=@out", "exports/mini_npz", "holds results already", "--overwrite"),
-                fails(image + "--export-dir=@out --export-format glb", "scene.glb", "holds results already"),
+                fails(image + "--export-dir=@out", "exports/mini_npz", "already contains results", "--overwrite"),
+                fails(image + "--export-dir=@out --export-format glb", "scene.glb", "already contains results"),
                 fails("image @truncated.png --overwrite --export-dir=@out", "truncated.png", "is truncated"),
                 fails(image + "--overwrite --export-dir=@out --engine abacus", "'abacus'", "must be one of auto, nd4j"),
                 fails("verify @photos", "photos", "must contain a folder 'cases'"),
@@ -159,7 +159,7 @@ class BadInputTest {
                 fails("mesh @text.png --out @new.glb --model seeded:da3-small", "text.png", "is not an image"),
                 fails("mesh @empty --out @new.glb --model seeded:da3-small", "/empty", "no image"),
                 fails(mesh + "--out @new.obj", "new.obj", "must be a name that ends in .glb or .ply"),
-                fails(mesh + "--out @out/scene.glb", "scene.glb", "is there already", "--overwrite"),
+                fails(mesh + "--out @out/scene.glb", "scene.glb", "already exists", "--overwrite"),
                 fails(mesh + "--out @new.ply --voxel-size 0", "voxel size must be positive and finite, got 0.0"),
                 fails(
                         mesh + "--out @new.ply --voxel-size 0.1 --truncation 0.05",
@@ -182,7 +182,7 @@ class BadInputTest {
                 fails(bench + "--size 70000x70000", "'70000x70000'", "must be", "100000000 pixels"),
                 fails(bench + "--outputs depth,color", "'color'", "one of depth, camera, rays, gaussians"),
                 fails(bench + "--outputs ,", "''", "one of depth, camera, rays, gaussians"),
-                fails(bench + "--size 14x14 --outputs gaussians", "this model has no gaussians"),
+                fails(bench + "--size 14x14 --outputs gaussians", "this model does not predict gaussians"),
                 fails(bench + "--repeats 0", "repeats must be at least 1, got 0"),
                 fails(bench + "--views 0", "views must be at least 1, got 0"),
                 fails("bench --model da3", "'da3'", "must be", "seeded:"));
@@ -203,14 +203,14 @@ class BadInputTest {
     }
 
     @Test
-    void withoutASubcommandThereIsHelp() {
+    void helpIsPrintedWithoutASubcommand() {
         CommandRun run = CommandRun.of(List.of());
         assertThat(run.exitCode()).isEqualTo(USAGE);
         assertThat(run.err()).contains("Usage: da3", "auto", "verify", "bench");
     }
 
     @Test
-    void aCleanRunLeavesWhatElseIsInTheExportDirectory() throws IOException {
+    void otherFilesInTheExportDirectoryAreKept() throws IOException {
         Map<String, String> before = contents();
         CommandRun run = CommandRun.of(
                 "image",
@@ -232,15 +232,15 @@ class BadInputTest {
                 .isEqualTo(folder.resolve("out/exports/mini_npz/results.npz").toString());
     }
 
-    private static Arguments fails(String command, String... said) {
-        return Arguments.of(FAILED, command, List.of(said));
+    private static Arguments fails(String command, String... parts) {
+        return Arguments.of(FAILED, command, List.of(parts));
     }
 
-    private static Arguments misused(String command, String... said) {
-        return Arguments.of(USAGE, command, List.of(said));
+    private static Arguments misused(String command, String... parts) {
+        return Arguments.of(USAGE, command, List.of(parts));
     }
 
-    /** Every file below the folder, byte for byte. Directories do not count: the export directory may be made. */
+    /** Returns the contents of all files below the folder. Directories do not count, since the export directory may be created. */
     private Map<String, String> contents() throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -263,7 +263,7 @@ class BadInputTest {
         return bytes.toByteArray();
     }
 
-    /** A PNG that promises more pixels than anyone has memory for, and holds none. */
+    /** Returns a PNG with the header of a very large image and no pixels. */
     private static byte[] pngHeader(int width, int height) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         DataOutputStream chunk = new DataOutputStream(header);

@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
 
-/** What a command came to, run within this process. */
+/** The result of a command that was run in this process. */
 record CommandRun(int exitCode, String out, String err) {
 
     static CommandRun of(List<String> arguments) {

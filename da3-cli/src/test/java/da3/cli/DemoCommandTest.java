@@ -34,14 +34,14 @@ class DemoCommandTest {
     private Path folder;
 
     @Test
-    void writesAPageThatNeedsNothingElse() throws IOException {
+    void writesASelfContainedPage() throws IOException {
         CommandRun run = demo("--model=seeded:da3-small", "--views=2", "--size=56x42");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("untrained");
         assertThat(run.out().lines()).hasSize(15 + 2 * 18).last().asString().endsWith("index.html");
-        for (String place : List.of("indoor", "outdoor")) {
+        for (String scene : List.of("indoor", "outdoor")) {
             for (String picture : List.of("photo", "depth-true", "depth-predicted")) {
-                Image image = Images.read(folder.resolve("scenes/" + place + "/0001-" + picture + ".png"));
+                Image image = Images.read(folder.resolve("scenes/" + scene + "/0001-" + picture + ".png"));
                 assertThat(image.width()).isEqualTo(56);
                 assertThat(image.height()).isEqualTo(42);
             }
@@ -55,7 +55,7 @@ class DemoCommandTest {
         assertThat(page).contains("default-src 'none'", "its predictions are noise", "Permission is hereby granted");
         assertThat(SCRIPT.matcher(page).replaceAll(""))
                 .doesNotContainPattern("https?://|src=\"(?!data:)|href=\"(?!data:)|@import|url\\(");
-        assertTruthAndPredictionAreThere(page);
+        assertContainsTruthAndPrediction(page);
     }
 
     @Test
@@ -69,36 +69,36 @@ class DemoCommandTest {
     }
 
     private void assertTruthIsReconstructed() throws IOException {
-        Path place = folder.resolve("scenes/indoor");
-        assertThat(Images.read(place.resolve("mesh.png")).width()).isEqualTo(56);
-        assertThat(GaussianPlyReader.read(place.resolve("splats.ply")).size()).isBetween(1500, 2 * 56 * 42);
-        assertThat(NpzCameras.read(place.resolve("exports/mini_npz/results.npz"))
+        Path scene = folder.resolve("scenes/indoor");
+        assertThat(Images.read(scene.resolve("mesh.png")).width()).isEqualTo(56);
+        assertThat(GaussianPlyReader.read(scene.resolve("splats.ply")).size()).isBetween(1500, 2 * 56 * 42);
+        assertThat(NpzCameras.read(scene.resolve("exports/mini_npz/results.npz"))
                         .cameras())
                 .hasSize(2);
-        ColmapModel model = ColmapFiles.read(place.resolve("colmap/sparse/0"));
+        ColmapModel model = ColmapFiles.read(scene.resolve("colmap/sparse/0"));
         assertThat(model.images()).hasSize(2);
         assertThat(model.images().get(1).name()).isEqualTo("0001.png");
-        assertThat(place.resolve("colmap/images/0001.png")).exists();
-        try (VideoReader flight = VideoReader.open(place.resolve("flight.mp4"), 1000)) {
+        assertThat(scene.resolve("colmap/images/0001.png")).exists();
+        try (VideoReader flight = VideoReader.open(scene.resolve("flight.mp4"), 1000)) {
             assertThat(flight.next().width()).isEqualTo(56);
         }
-        assertThat(place.resolve("mesh.glb")).isNotEmptyFile();
-        assertThat(place.resolve("points.ply")).isNotEmptyFile();
-        assertThat(Images.read(place.resolve("scene.jpg")).height()).isEqualTo(42);
-        assertTheGalleryHasIt(place);
+        assertThat(scene.resolve("mesh.glb")).isNotEmptyFile();
+        assertThat(scene.resolve("points.ply")).isNotEmptyFile();
+        assertThat(Images.read(scene.resolve("scene.jpg")).height()).isEqualTo(42);
+        assertIsInTheGallery(scene);
     }
 
-    private static void assertTheGalleryHasIt(Path place) throws IOException {
-        SceneDescription scene = SceneFolder.read(place.resolve(SceneFolder.DESCRIPTION));
+    private static void assertIsInTheGallery(Path folder) throws IOException {
+        SceneDescription scene = SceneFolder.read(folder.resolve(SceneFolder.DESCRIPTION));
         assertThat(scene.name()).isEqualTo("A room");
         assertThat(scene.metric()).isTrue();
         assertThat(scene.files().gaussians()).contains("splats.ply");
-        assertThat(scene.paths()).hasSize(4 + 2 * 2).allSatisfy(path -> assertThat(place.resolve(path))
+        assertThat(scene.paths()).hasSize(4 + 2 * 2).allSatisfy(path -> assertThat(folder.resolve(path))
                 .isNotEmptyFile());
-        assertThat(place.resolve("viewer/0001.depth")).hasSize(4 * 56 * 42);
+        assertThat(folder.resolve("viewer/0001.depth")).hasSize(4 * 56 * 42);
     }
 
-    private static void assertTruthAndPredictionAreThere(String page) throws IOException {
+    private static void assertContainsTruthAndPrediction(String page) throws IOException {
         Matcher data = DATA.matcher(page);
         for (int scene = 0; scene < 2; scene++) {
             assertThat(data.find()).isTrue();
@@ -120,21 +120,21 @@ class DemoCommandTest {
     }
 
     @Test
-    void keepsEarlierResultsUnlessToldOtherwise() throws IOException {
+    void keepsEarlierResultsUnlessOverwriteIsSet() throws IOException {
         Files.writeString(folder.resolve("index.html"), "of an earlier run");
         CommandRun refused = demo("--views=1", "--size=28x28", "--scene=indoor");
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("index.html", "holds results already", "--overwrite");
+        assertThat(refused.err()).contains("index.html", "already contains results", "--overwrite");
         assertThat(folder.resolve("index.html")).hasContent("of an earlier run");
-        CommandRun told = demo("--views=1", "--size=28x28", "--scene=indoor", "--overwrite");
-        assertThat(told.exitCode()).as(told.err()).isZero();
+        CommandRun overwriting = demo("--views=1", "--size=28x28", "--scene=indoor", "--overwrite");
+        assertThat(overwriting.exitCode()).as(overwriting.err()).isZero();
         assertThat(Files.readString(folder.resolve("index.html")))
                 .contains("A room")
                 .doesNotContain("A street");
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void rejectsInvalidOptions() {
         assertThat(demo("--size=57x42").err()).contains("'57x42'", "multiples of 14");
         assertThat(demo("--views=0").err()).contains("views must be from 1 to 16, got 0");
         assertThat(demo("--scene=lunar").exitCode()).isEqualTo(2);

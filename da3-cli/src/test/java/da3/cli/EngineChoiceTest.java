@@ -13,10 +13,10 @@ class EngineChoiceTest {
     /** Continuous integration runs on processors with AVX2. */
     @ParameterizedTest
     @CsvSource({"auto, onednn", "onednn, onednn", "nd4j, nd4j"})
-    void isTheFastestUnlessOneIsNamed(String wanted, String chosen) {
+    void autoSelectsTheFastestEngine(String name, String expected) {
         try (Engine engine =
-                Engines.create(EngineOptions.defaults().withEngine(wanted).withThreads(1))) {
-            assertThat(engine.name()).isEqualTo(chosen);
+                Engines.create(EngineOptions.defaults().withEngine(name).withThreads(1))) {
+            assertThat(engine.name()).isEqualTo(expected);
             assertThat(engine.threads()).isOne();
         }
     }

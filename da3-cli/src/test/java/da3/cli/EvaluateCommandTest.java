@@ -37,7 +37,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void writesResultsAndAReportAndGoesOn() throws IOException {
+    void writesResultsAndAReportAndContinues() throws IOException {
         CommandRun run = evaluate();
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out().lines())
@@ -54,7 +54,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void anotherEvaluationBeginsAnewOnlyWhenToldTo() {
+    void anotherEvaluationStartsOverOnlyWithOverwrite() {
         assertThat(evaluate("--modes", "mono").exitCode()).isZero();
         CommandRun other = evaluate("--modes", "depth");
         assertThat(other.exitCode()).isEqualTo(1);
@@ -110,7 +110,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void wrongOptionsAreOneSentence() {
+    void invalidOptionsAreReportedInOneSentence() {
         assertThat(CommandRun.of("evaluate").err()).contains("Missing required option: '--model=MODEL'");
         assertThat(evaluate("--modes", "depht").err())
                 .isEqualTo(
@@ -119,6 +119,19 @@ class EvaluateCommandTest {
         CommandRun run = CommandRun.of("evaluate", "--model", "seeded:da3-small", "--size", "100x42");
         assertThat(run.err()).isEqualTo("da3: size must be HEIGHTxWIDTH in multiples of 14 up to 2016, got 100x42\n");
         run = CommandRun.of("evaluate", "--model", "seeded:da3-small", "--views", "two");
-        assertThat(run.err()).isEqualTo("da3: views must be a number or two with a dash, got two\n");
+        assertThat(run.err()).isEqualTo("da3: views must be N or N-M, got two\n");
+    }
+
+    @Test
+    void dataSetsNeedTheirFolder() {
+        assertThat(CommandRun.of("evaluate", "--model", "oracle", "--suite", "eth3d")
+                        .err())
+                .contains("--root=DIR");
+        assertThat(CommandRun.of("evaluate", "--model", "oracle", "--suite", "eth3d", "--root", folder.toString())
+                        .err())
+                .contains("https://www.eth3d.net");
+        assertThat(CommandRun.of("evaluate", "--model", "oracle", "--suite", "moon", "--root", folder.toString())
+                        .err())
+                .contains("suite must be synthetic or one of", "got moon");
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What runs leave in an export directory. */
+/** Tests of the files that commands write to an export directory. */
 class ExportsTest {
 
     @TempDir
@@ -26,15 +26,15 @@ class ExportsTest {
     private Path out;
 
     @BeforeEach
-    void putPhotos() throws IOException {
+    void writeImages() throws IOException {
         out = folder.resolve("out");
-        photo("a.png", 56, 42);
-        photo("b.png", 56, 42);
-        photo("other/c.png", 42, 56);
+        writeImage("a.png", 56, 42);
+        writeImage("b.png", 56, 42);
+        writeImage("other/c.png", 42, 56);
     }
 
     @Test
-    void theDefaultIsAnArchiveASceneAndPictures() throws IOException {
+    void defaultFormatsAreAnArchiveASceneAndDepthImages() throws IOException {
         CommandRun run = predict("images", folder);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(files())
@@ -47,7 +47,7 @@ class ExportsTest {
     }
 
     @Test
-    void whatIsThereIsKeptAndAnEarlierRunsPicturesGo() throws IOException {
+    void overwritingKeepsOtherFilesAndRemovesStaleImages() throws IOException {
         assertThat(predict("images", folder).exitCode()).isZero();
         Files.writeString(out.resolve("depth_vis/2024.txt"), "mine");
         Files.writeString(out.resolve("depth_vis/1234.jpg"), "mine");
@@ -60,7 +60,7 @@ class ExportsTest {
     }
 
     @Test
-    void aPictureOfOnesOwnIsNotReplaced() throws IOException {
+    void existingFilesAreNotReplacedWithoutOverwrite() throws IOException {
         Files.createDirectories(out);
         Files.writeString(out.resolve("scene.jpg"), "mine");
         CommandRun run = predict("image", folder.resolve("a.png"), "--export-format=glb");
@@ -70,7 +70,7 @@ class ExportsTest {
     }
 
     @Test
-    void jsonTellsAllInOneLineAndQuietTellsNothingElse() throws IOException {
+    void jsonIsOneLineAndQuietPrintsNoMessages() throws IOException {
         CommandRun run = predict("images", folder, "--json", "--quiet", "--export-format=depth_pfm-depth_pfm");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).isEmpty();
@@ -84,21 +84,21 @@ class ExportsTest {
     }
 
     @Test
-    void unrelatedPhotosOfAnySizeAreExportedOneByOne() throws IOException {
+    void independentImagesMayDifferInSize() throws IOException {
         Files.move(folder.resolve("other/c.png"), folder.resolve("c.png"));
         CommandRun run = predict("images", folder, "--independent");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(files()).containsExactly("depth_vis/0000.jpg", "depth_vis/0001.jpg", "depth_vis/0002.jpg");
-        CommandRun refused = predict("images", folder, "--independent", "--overwrite", "--export-format=mini_npz");
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("size of all maps in mini_npz must be the same", "56x42, 42x56");
+        CommandRun rejected = predict("images", folder, "--independent", "--overwrite", "--export-format=mini_npz");
+        assertThat(rejected.exitCode()).isEqualTo(1);
+        assertThat(rejected.err()).contains("size of all maps in mini_npz must be the same", "56x42, 42x56");
         assertThat(predict("images", folder, "--independent", "--export-format=glb")
                         .err())
                 .contains("glb, which puts all views into one scene");
     }
 
     @Test
-    void depthComesBackAtThePhotosSize() throws IOException {
+    void nativeSizeWritesDepthAtTheSizeOfTheImage() throws IOException {
         CommandRun run = predict(
                 "image",
                 folder.resolve("a.png"),
@@ -131,7 +131,7 @@ class ExportsTest {
         }
     }
 
-    private void photo(String name, int width, int height) throws IOException {
+    private void writeImage(String name, int width, int height) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

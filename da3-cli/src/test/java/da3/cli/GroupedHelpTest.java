@@ -30,7 +30,7 @@ class GroupedHelpTest {
         String help = help(command).replaceAll("\\s+", " ").replace("[no-]", "");
         OptionFields.all().forEach(field -> field.commandLineName()
                 .ifPresent(name -> assertThat(help).contains(name).contains(field.description())));
-        assertThat(help).contains("default saddle_balanced.", "default 1000000.", "mini_npz-glb-depth_vis");
+        assertThat(help).contains("Default: saddle_balanced.", "Default: 1000000.", "mini_npz-glb-depth_vis");
     }
 
     @Test

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** From the command line to JSON and back. */
+/** Tests of job options from the command line to JSON and back. */
 class JobOptionSpecsTest {
 
     @Command(modelTransformer = JobOptionSpecs.WithCameras.class)
     static final class Job {}
 
     @Test
-    void everyOptionOfTheCommandLineReachesJsonAndComesBack() {
+    void optionsSurviveJson() {
         List<OptionField<?>> offered = OptionFields.all().stream()
                 .filter(field -> field.commandLineName().isPresent())
                 .toList();
@@ -37,18 +37,18 @@ class JobOptionSpecsTest {
     }
 
     @Test
-    void withoutOptionsThereAreDefaults() {
+    void defaultsApplyWithoutOptions() {
         assertThat(parse()).isEqualTo(JobOptions.defaults());
         assertThat(parse("--show-cameras", "--align-to-input-ext-scale")).isEqualTo(JobOptions.defaults());
     }
 
     @Test
-    void onlyTheQualityMayBeInUpperCase() {
+    void qualityIgnoresCase() {
         assertThat(parse("--gs-quality=LOW")).isEqualTo(parse("--gs-quality=low"));
     }
 
     @Test
-    void onlyCommandsThatKnowCamerasAlignThem() {
+    void onlyCommandsWithCamerasHaveTheAlignmentOption() {
         List<String> aligning = new ArrayList<>();
         Main.commandLine().getSubcommands().forEach((name, command) -> {
             if (command.getCommandSpec().findOption("--align-to-input-ext-scale") != null) {
@@ -69,7 +69,7 @@ class JobOptionSpecsTest {
         return job.build();
     }
 
-    /** The option with another value than its default. */
+    /** Returns the option with a value that is not its default. */
     private static String changed(OptionField<?> field) {
         String name = field.commandLineName().orElseThrow();
         return switch (field.type().kind()) {

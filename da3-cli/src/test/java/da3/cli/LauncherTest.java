@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The script {@code da3} with a Java that only tells how it was called. */
+/** Tests of the script {@code da3} with a fake Java that prints its arguments. */
 class LauncherTest {
 
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
@@ -22,18 +22,18 @@ class LauncherTest {
 
     @ParameterizedTest
     @CsvSource({"17.0.15, false", "21.0.7, false", "22, true", "25.0.3, true"})
-    void nativesAreAllowedWhereJavaWarns(String version, boolean allowed) throws Exception {
+    void nativeAccessIsEnabledFromJava22(String version, boolean allowed) throws Exception {
         Files.writeString(folder.resolve("jdk-release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
-        assertThat(launched().contains(NATIVE_ACCESS)).isEqualTo(allowed);
+        assertThat(launch().contains(NATIVE_ACCESS)).isEqualTo(allowed);
     }
 
     @Test
-    void aJavaThatDoesNotTellItsVersionIsStarted() throws Exception {
-        assertThat(launched()).contains("da3.cli.Main").doesNotContain(NATIVE_ACCESS);
+    void javaOfUnknownVersionIsStarted() throws Exception {
+        assertThat(launch()).contains("da3.cli.Main").doesNotContain(NATIVE_ACCESS);
     }
 
-    /** Returns the arguments that Java is given. */
-    private String launched() throws Exception {
+    /** Returns the arguments of Java. */
+    private String launch() throws Exception {
         Path root = Files.createDirectories(folder.resolve("checkout"));
         Path script = Files.copy(Path.of("../da3"), root.resolve("da3"));
         Files.createDirectories(root.resolve("da3-cli/src/main"));
@@ -46,10 +46,10 @@ class LauncherTest {
         }
         Files.createDirectories(root.resolve("da3-cli/target/lib"));
         Files.createFile(root.resolve("da3-cli/target/lib/.built"));
-        ProcessBuilder launch = new ProcessBuilder("bash", script.toString(), "--version");
-        launch.environment().put("JAVA_HOME", jdk().toString());
-        launch.redirectErrorStream(true);
-        Process process = launch.start();
+        ProcessBuilder builder = new ProcessBuilder("bash", script.toString(), "--version");
+        builder.environment().put("JAVA_HOME", jdk().toString());
+        builder.redirectErrorStream(true);
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output).isZero();

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 class MainTest {
 
     @Test
-    void looksOnlyAtTheCommandThatIsCalled() {
+    void addsOnlyTheCalledCommand() {
         assertThat(Main.commandLine("image", "auto").getSubcommands()).containsOnlyKeys("image");
     }
 
     @Test
-    void knowsAllCommandsForWhoCallsNone() {
+    void addsAllCommandsUnlessOneIsCalled() {
         for (String[] arguments : new String[][] {{}, {"--help"}, {"imgae", "image"}}) {
             assertThat(Main.commandLine(arguments).getSubcommands())
                     .containsOnlyKeys(
@@ -33,9 +33,8 @@ class MainTest {
         }
     }
 
-    /** Every command is found under the name that its help states. */
     @Test
-    void namesAgree() {
+    void commandsAreRegisteredUnderTheNameInTheirHelp() {
         Main.commandLine().getSubcommands().forEach((name, command) -> assertThat(command.getCommandName())
                 .isEqualTo(name));
     }

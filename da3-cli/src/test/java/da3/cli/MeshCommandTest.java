@@ -29,7 +29,7 @@ class MeshCommandTest {
     private Scene room;
 
     @BeforeEach
-    void photograph() {
+    void render() {
         room = SyntheticRenderer.render(
                 SampleScenes.indoor(1),
                 SampleScenes.indoorArc().withCount(3).cameras(CameraRig.lens(84, 70, 1.1)),
@@ -38,43 +38,43 @@ class MeshCommandTest {
     }
 
     @Test
-    void resultsOfAnEarlierRunBecomeAMesh() throws IOException {
+    void archivesAreFusedToAMesh() throws IOException {
         Path results = MiniNpz.write(room, folder);
         Path mesh = folder.resolve("new/mesh.ply");
         CommandRun run = CommandRun.of("mesh", results.toString(), "--out", mesh.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out().strip()).isEqualTo(mesh.toString());
-        assertThat(run.err()).contains("a 256th of the scene's extent", "3 views", "triangles");
+        assertThat(run.err()).contains("1/256 of the extent of the scene", "3 views", "triangles");
         assertThat(header(mesh)).startsWith("ply\nformat binary_little_endian 1.0");
         assertThat(faces(mesh)).isGreaterThan(5000);
     }
 
     @Test
-    void optionsReachTheFusion() throws IOException {
+    void optionsAreAppliedToTheFusion() throws IOException {
         Path results = Npz.write(room, folder);
         long coarse = faces(results, "--voxel-size=0.1");
         assertThat(coarse).isBetween(500L, 20_000L);
         assertThat(faces(results, "--voxel-size=0.05")).isGreaterThan(2 * coarse);
         assertThat(faces(results, "--voxel-size=0.1", "--max-depth=3")).isLessThan(coarse * 8 / 10);
         assertThat(faces(results, "--voxel-size=0.1", "--min-component=0")).isGreaterThan(coarse);
-        CommandRun refused = CommandRun.of(
+        CommandRun rejected = CommandRun.of(
                 "mesh",
                 results.toString(),
                 "--out=" + folder.resolve("no.glb"),
                 "--voxel-size=0.01",
                 "--max-bytes=9999999");
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).containsPattern("needs more than 99\\d+ bytes.*a voxel size of 0\\.0\\d+ fits");
+        assertThat(rejected.exitCode()).isEqualTo(1);
+        assertThat(rejected.err()).containsPattern("needs more than 99\\d+ bytes.*a voxel size of 0\\.0\\d+ fits");
         assertThat(folder.resolve("no.glb")).doesNotExist();
     }
 
     @Test
-    void noSurfaceIsNoFile() throws IOException {
+    void noFileIsWrittenWithoutASurface() throws IOException {
         Path results = MiniNpz.write(room, folder);
         CommandRun run = CommandRun.of(
                 "mesh", results.toString(), "--out=" + folder.resolve("none.glb"), "--min-component=100000000");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("agree on no surface of 100000000 triangles");
+        assertThat(run.err()).contains("no surface of at least 100000000 triangles");
         assertThat(folder.resolve("none.glb")).doesNotExist();
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code da3 model} says and writes, on the smallest preset with seeded weights. */
+/** Tests of {@code da3 model} with the smallest preset and seeded weights. */
 class ModelCommandsTest {
 
     private static final int FAILED = 1;
@@ -28,7 +28,7 @@ class ModelCommandsTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     private static final String LICENSED = "depth-anything/DA3-LARGE-1.1";
 
-    /** Tables call it @. */
+    /** The folder that {@code @} stands for in commands. */
     @TempDir
     static Path folder;
 
@@ -60,12 +60,13 @@ class ModelCommandsTest {
 
     @ParameterizedTest
     @MethodSource({"lists", "infos", "conversions", "usage"})
-    void saysWhatIsSoAndChangesNothing(int exitCode, String command, List<String> said) throws IOException {
+    void commandsPrintExpectedTextAndChangeNoFiles(int exitCode, String command, List<String> parts)
+            throws IOException {
         Map<String, String> before = contents();
         CommandRun run = CommandRun.of(words(command));
         assertThat(run.exitCode()).as("%s%n%s", command, run).isEqualTo(exitCode);
         assertThat(exitCode == 0 ? run.out() : run.err())
-                .contains(said.stream().map(ModelCommandsTest::placed).toList());
+                .contains(parts.stream().map(ModelCommandsTest::expand).toList());
         assertThat(run.err() + run.out()).doesNotContain("\tat ", "Exception", "da3: unexpected", ".part", "\u001b");
         if (exitCode == FAILED) {
             assertThat(run.err()).startsWith("da3: ").hasLineCount(1);
@@ -74,22 +75,22 @@ class ModelCommandsTest {
     }
 
     static Stream<Arguments> lists() {
-        return Stream.of(answers("model list", "DA3-SMALL", "da3nested-giant-large", "CC-BY-NC-4.0", "0.14 GB"));
+        return Stream.of(succeeds("model list", "DA3-SMALL", "da3nested-giant-large", "CC-BY-NC-4.0", "0.14 GB"));
     }
 
     static Stream<Arguments> infos() {
         String network = "12 blocks of 384 channels and 6 heads, depth and rays, cameras";
         return Stream.of(
-                answers("model info seeded:da3-small", "preset          da3-small", network, "read at inference"),
-                answers("model info @small", "preset          da3-small", network, "as [F16]", "@small/model.safe"),
-                answers("model info @one.safetensors", "preset          da3-small", "names           published"),
-                answers(
+                succeeds("model info seeded:da3-small", "preset          da3-small", network, "read at inference"),
+                succeeds("model info @small", "preset          da3-small", network, "as [F16]", "@small/model.safe"),
+                succeeds("model info @one.safetensors", "preset          da3-small", "names           published"),
+                succeeds(
                         "model info @shards",
                         "as [BF16]",
                         "@shards/model-00001-of-0000",
                         "@shards/model-00003-of-0000",
                         "no tensors"),
-                answers("model info @shards/model.safetensors.index.json", "da3-small", "as [BF16]"),
+                succeeds("model info @shards/model.safetensors.index.json", "da3-small", "as [BF16]"),
                 fails("model info @cut.safetensors", "header size of @cut.safetensors must be", "truncated"),
                 fails("model info @nothing", "@nothing has no .safetensors files, expected model.safetensors"),
                 fails("model info @pickled", "pytorch_model.bin is a PyTorch pickle", "never opened"),
@@ -105,8 +106,8 @@ class ModelCommandsTest {
 
     static Stream<Arguments> conversions() {
         return Stream.of(
-                fails("model convert @small @shards", "@shards is in the way"),
-                fails("model convert @small @one.safetensors", "@one.safetensors is in the way"),
+                fails("model convert @small @shards", "@shards already exists"),
+                fails("model convert @small @one.safetensors", "@one.safetensors already exists"),
                 fails("model convert @small @notes.txt --overwrite", "@notes.txt must be a directory"),
                 fails("model convert @small @notes.txt/new", "@notes.txt/new cannot be written"),
                 fails("model convert @small @notes.txt/m.safetensors", "@notes.txt/m.safetensors cannot be written"),
@@ -134,15 +135,15 @@ class ModelCommandsTest {
     }
 
     @Test
-    void aConversionNamesItsFilesAndLeavesOthers() throws IOException {
+    void conversionsListTheirFilesAndKeepOthers() throws IOException {
         Path target = Files.createDirectory(folder.resolve("target"));
         Files.writeString(target.resolve("mine.txt"), "mine");
         CommandRun run = run("model convert @shards @target --precision BF16 --overwrite");
         assertThat(run.out().lines())
-                .containsExactly(placed("@target/model.safetensors"), placed("@target/config.json"));
+                .containsExactly(expand("@target/model.safetensors"), expand("@target/config.json"));
         assertThat(run.err()).matches("da3: \\d+ tensors, [\\d,]+ bytes as BF16\\R");
         run = run("model convert @target @target --precision F16 --max-shard-size 40MB --overwrite");
-        assertThat(run.out().lines()).hasSize(4).endsWith(placed("@target/config.json"));
+        assertThat(run.out().lines()).hasSize(4).endsWith(expand("@target/config.json"));
         try (Stream<Path> files = Files.list(target)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
@@ -155,15 +156,15 @@ class ModelCommandsTest {
         assertThat(run("model info @target").out()).contains("da3-small", "as [F16]");
     }
 
-    /** Only a process of its own has another environment. */
+    /** Uses a separate process, since it needs another environment. */
     @Test
-    void theHubOfTheEnvironmentIsUsed() throws IOException, InterruptedException {
+    void environmentVariablesConfigureTheHub() throws IOException, InterruptedException {
         assertThat(offline("model", "pull", "a/b"))
                 .isEqualTo("1 da3: a/b is not in the cache " + folder.resolve("hub") + ", and HF_HUB_OFFLINE is set"
                         + System.lineSeparator());
-        assertThat(offline("model", "convert", LICENSED, placed("@licensed.safetensors")))
+        assertThat(offline("model", "convert", LICENSED, expand("@licensed.safetensors")))
                 .startsWith("0 da3: the weights of " + LICENSED + " are under CC-BY-NC-4.0: not for commercial use")
-                .contains(placed("@licensed.safetensors"));
+                .contains(expand("@licensed.safetensors"));
     }
 
     private static String offline(String... arguments) throws IOException, InterruptedException {
@@ -177,9 +178,9 @@ class ModelCommandsTest {
         builder.environment().put("HF_HUB_CACHE", folder.resolve("hub").toString());
         builder.environment().put("HF_HUB_OFFLINE", "1");
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return process.exitValue() + " " + said;
+        return process.exitValue() + " " + output;
     }
 
     private static CommandRun run(String command) {
@@ -190,35 +191,35 @@ class ModelCommandsTest {
 
     private static List<String> words(String command) {
         return Arrays.stream(command.split(" "))
-                .map(word -> word.equals("EMPTY") ? "" : placed(word))
+                .map(word -> word.equals("EMPTY") ? "" : expand(word))
                 .toList();
     }
 
-    private static String placed(String text) {
+    private static String expand(String text) {
         return text.replace("@", folder + "/");
     }
 
-    private static Arguments answers(String command, String... said) {
-        return Arguments.of(0, command, List.of(said));
+    private static Arguments succeeds(String command, String... parts) {
+        return Arguments.of(0, command, List.of(parts));
     }
 
-    private static Arguments fails(String command, String... said) {
-        return Arguments.of(FAILED, command, List.of(said));
+    private static Arguments fails(String command, String... parts) {
+        return Arguments.of(FAILED, command, List.of(parts));
     }
 
-    private static Arguments misused(String command, String... said) {
-        return Arguments.of(USAGE, command, List.of(said));
+    private static Arguments misused(String command, String... parts) {
+        return Arguments.of(USAGE, command, List.of(parts));
     }
 
-    /** Everything below the folder; weights by length and time, since they are long. */
+    /** Returns the contents of all files below the folder; for large files, their length and time. */
     private static Map<String, String> contents() throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList()) {
-                boolean brief = Files.isRegularFile(file) && Files.size(file) < 1 << 20;
+                boolean small = Files.isRegularFile(file) && Files.size(file) < 1 << 20;
                 contents.put(
                         folder.relativize(file).toString(),
-                        brief
+                        small
                                 ? Files.readString(file, StandardCharsets.ISO_8859_1)
                                 : Files.size(file) + " " + Files.getLastModifiedTime(file));
             }

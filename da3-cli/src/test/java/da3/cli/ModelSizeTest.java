@@ -24,31 +24,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model that works on small images does so wherever no size is asked for. */
+/** Tests that the processing size of the model is the default everywhere. */
 @Timeout(120)
 class ModelSizeTest {
 
-    private static final String TINY = "seeded:da3-tiny"; // whose own size is 168
+    private static final String TINY = "seeded:da3-tiny"; // with a processing size of 168
 
     @TempDir
     private Path folder;
 
-    private Path photo;
+    private Path file;
 
     @BeforeEach
-    void takePhoto() throws IOException {
-        photo = folder.resolve("photo.png");
+    void writeImage() throws IOException {
+        file = folder.resolve("image.png");
         byte[] rgb = new byte[3 * 400 * 300];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (i * 31 % 251);
         }
-        try (OutputStream out = Files.newOutputStream(photo)) {
+        try (OutputStream out = Files.newOutputStream(file)) {
             PngWriter.write(new Image(400, 300, rgb), out);
         }
     }
 
     @Test
-    void theCommandTakesTheModelsSizeUnlessAnotherIsGiven() throws IOException {
+    void theCommandUsesTheProcessingSizeOfTheModel() throws IOException {
         assertThat(size("--json")).containsExactly(168, 126);
         assertThat(size("--json", "--process-res=56")).containsExactly(56, 42);
     }
@@ -56,7 +56,7 @@ class ModelSizeTest {
     private List<Integer> size(String... options) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "image",
-                photo.toString(),
+                file.toString(),
                 "--model=" + TINY,
                 "--threads=1",
                 "--overwrite",
@@ -73,22 +73,22 @@ class ModelSizeTest {
     }
 
     @Test
-    void theServiceTakesItsModelsSizeUnlessAnotherIsGiven() throws IOException {
+    void theServiceUsesTheProcessingSizeOfItsModel() throws IOException {
         ServerSettings settings = ServerSettings.defaults().withAddress("127.0.0.1", 0);
         try (Backend backend = Backend.start(
                 settings,
                 TaskSettings.of(folder.resolve("workspace")),
                 ModelHolder.of(TINY, EngineOptions.defaults().withThreads(1)))) {
-            assertThat(sizeThere(backend)).containsExactly(168, 126);
-            assertThat(sizeThere(backend, "--process-res=56")).containsExactly(56, 42);
+            assertThat(sizeInService(backend)).containsExactly(168, 126);
+            assertThat(sizeInService(backend, "--process-res=56")).containsExactly(56, 42);
         }
     }
 
-    private List<Integer> sizeThere(Backend backend, String... options) throws IOException {
-        Path out = folder.resolve("there");
+    private List<Integer> sizeInService(Backend backend, String... options) throws IOException {
+        Path out = folder.resolve("remote");
         List<String> words = new ArrayList<>(List.of(
                 "image",
-                photo.toString(),
+                file.toString(),
                 "--use-backend",
                 "--backend-url=" + backend.address(),
                 "--overwrite",

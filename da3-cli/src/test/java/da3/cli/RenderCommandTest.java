@@ -39,42 +39,42 @@ class RenderCommandTest {
 
     @BeforeEach
     void export() throws IOException {
-        Scene photos = SyntheticRenderer.render(
+        Scene rendered = SyntheticRenderer.render(
                 SampleScenes.indoor(3),
                 SampleScenes.indoorArc().withAngles(-0.32, 0).cameras(CameraRig.lens(WIDTH, HEIGHT, 1)),
                 WIDTH,
                 HEIGHT);
-        GaussianCloud cloud = PixelSplats.of(photos);
-        scene = new Scene(photos.views(), Optional.of(cloud), true);
+        GaussianCloud cloud = PixelSplats.of(rendered);
+        scene = new Scene(rendered.views(), Optional.of(cloud), true);
         ply = GaussianPly.write(scene, folder, GaussianPlyOptions.complete());
         npz = MiniNpz.write(scene, folder);
     }
 
     @Test
-    void theFirstFrameIsThePhotoAgain() throws IOException {
+    void theFirstFrameReproducesTheFirstView() throws IOException {
         CommandRun run = render("--path=original");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out().lines()).hasSize(3);
         Image frame = Images.read(folder.resolve("frames/0000.png"));
-        double itself = Psnr.of(frame, scene.view(0).image());
-        assertThat(itself).isGreaterThan(17);
-        assertThat(itself).isGreaterThan(3 + Psnr.of(frame, scene.view(2).image()));
+        double psnr = Psnr.of(frame, scene.view(0).image());
+        assertThat(psnr).isGreaterThan(17);
+        assertThat(psnr).isGreaterThan(3 + Psnr.of(frame, scene.view(2).image()));
     }
 
     @Test
-    void framesAreNotReplacedUnasked() throws IOException {
+    void framesAreNotReplacedWithoutOverwrite() throws IOException {
         Files.createDirectories(folder.resolve("frames"));
         CommandRun run = render("--path=original");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("holds results already", "--overwrite");
+        assertThat(run.err()).contains("already contains results", "--overwrite");
         assertThat(render("--path=original", "--overwrite", "--scale=0.5").exitCode())
                 .isZero();
         assertThat(Images.read(folder.resolve("frames/0002.png")).width()).isEqualTo(WIDTH / 2);
     }
 
     @Test
-    void framesBecomeAVideo() throws IOException {
-        Path video = folder.resolve("films/flight.mp4");
+    void framesAreWrittenToAVideo() throws IOException {
+        Path video = folder.resolve("videos/flight.mp4");
         CommandRun run = render("--path=original", "--video=" + video, "--fps=2");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out().lines()).containsExactly(video.toString());
@@ -85,7 +85,7 @@ class RenderCommandTest {
             }
             assertThat(reader.hasNext()).isFalse();
         }
-        assertThat(render("--video=" + video).err()).contains("flight.mp4", "--overwrite replaces them");
+        assertThat(render("--video=" + video).err()).contains("flight.mp4", "--overwrite to replace them");
         assertThat(render("--path=original", "--video=" + video, "--overwrite").exitCode())
                 .isZero();
         assertThat(render("--video=" + video, "--overwrite", "--scale=0.1").err())
@@ -96,7 +96,7 @@ class RenderCommandTest {
     }
 
     @Test
-    void whatCannotBeRenderedIsSaidInASentence() {
+    void invalidInputIsReported() {
         assertThat(render("--path=spiral").err())
                 .startsWith("da3: path must be one of original, ")
                 .contains("got 'spiral'");

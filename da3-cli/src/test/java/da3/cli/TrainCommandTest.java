@@ -49,7 +49,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void rendersTrainsAndGoesOn() {
+    void rendersTrainsAndResumes() {
         String run = folder.resolve("run").toString();
         assertThat(run("train", "render", "--config", config.toString())).isZero();
         assertThat(out.toString()).contains("2 scenes in " + folder.resolve("shards"));
@@ -64,7 +64,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void wrongKeysAndAMissingConfigurationAreOneSentence() {
+    void unknownKeysAndAMissingConfigurationAreReported() {
         assertThat(run("train", "--config", config.toString(), "seeed=2")).isEqualTo(1);
         assertThat(err.toString())
                 .startsWith("da3: keys of the configuration must be among ")

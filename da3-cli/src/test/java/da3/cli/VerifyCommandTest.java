@@ -15,7 +15,7 @@ class VerifyCommandTest {
     private Path folder;
 
     @Test
-    void noCaseThatPassesIsNoSuccess() throws IOException {
+    void runsWithoutPassedCasesFail() throws IOException {
         Files.createDirectories(folder.resolve("cases"));
         CommandRun run = CommandRun.of("verify", folder.toString(), "--threads=1");
         assertThat(run.exitCode()).isEqualTo(1);
@@ -23,7 +23,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void computesACaseAndWritesIt() throws URISyntaxException {
+    void verifiesACaseAndWritesItsTensors() throws URISyntaxException {
         Path golden = Path.of(VerifyCommandTest.class.getResource("/golden").toURI());
         CommandRun run = CommandRun.of("verify", golden.toString(), "--threads=1", "--write=" + folder.resolve("out"));
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Photos that come out of videos and with cameras. */
+/** Tests of predictions from videos and COLMAP folders. */
 class VideoAndColmapTest {
 
     private static final int WIDTH = 96;
@@ -59,9 +59,9 @@ class VideoAndColmapTest {
         CommandRun run = predict(command, video(), "--fps=" + fps, "--export-format=colmap_text-tum");
         assertThat(run.exitCode()).as(run.err()).isZero();
         int frames = fps.equals("2") ? 3 : 6;
-        assertThat(run.err()).contains(frames + " frames of 96x72, " + rate + " a second", frames + " views in");
+        assertThat(run.err()).contains(frames + " frames of 96x72, " + rate + " per second", frames + " views in");
         if (fps.equals("100")) {
-            assertThat(run.err()).contains("has 4.00 frames a second, fewer than --fps 100.00");
+            assertThat(run.err()).contains("has 4.00 frames per second, fewer than --fps 100.00");
         }
         ColmapModel model = ColmapFiles.read(folder.resolve("out/colmap_text/sparse/0"));
         assertThat(model.images())
@@ -73,13 +73,13 @@ class VideoAndColmapTest {
     }
 
     @Test
-    void featuresAreSeenAsPicturesAndAsAVideo() throws IOException {
+    void featuresAreWrittenAsImagesAndVideos() throws IOException {
         CommandRun run = predict("video", video(), "--fps=2", "--export-format=feat_vis", "--export-feat=5,11");
         assertThat(run.exitCode()).as(run.err()).isZero();
         for (int layer : new int[] {5, 11}) {
-            Path pictures = folder.resolve("out/feat_vis/feat_layer_" + layer);
-            assertThat(Images.list(pictures)).hasSize(3).startsWith(pictures.resolve("000000.jpg"));
-            try (VideoReader video = VideoReader.open(Path.of(pictures + ".mp4"), 100)) {
+            Path images = folder.resolve("out/feat_vis/feat_layer_" + layer);
+            assertThat(Images.list(images)).hasSize(3).startsWith(images.resolve("000000.jpg"));
+            try (VideoReader video = VideoReader.open(Path.of(images + ".mp4"), 100)) {
                 assertThat(video.width()).isEqualTo(2 * 56);
                 assertThat(video.framesPerSecond()).isCloseTo(15, within(1e-6));
             }
@@ -88,23 +88,23 @@ class VideoAndColmapTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"colmap", "auto"})
-    void camerasOfColmapAreKeptAndPhotosStraightened(String command) throws IOException {
+    void colmapCamerasAreKeptAndImagesUndistorted(String command) throws IOException {
         colmapFolder(ColmapCameraModel.OPENCV, OPENCV);
         CommandRun run = predict(command, folder.resolve("room"), "--sparse-subdir=0", "--export-format=colmap-kitti");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
-                .contains("1 of 4 images are not in", "are left out: lost.png", "3 of 3 photos were undistorted");
+                .contains("1 of 4 images are not in", "are skipped: lost.png", "3 of 3 images were undistorted");
         ColmapModel model = ColmapFiles.read(folder.resolve("out/colmap/sparse/0"));
-        Undistortion straight = Undistortion.of(
+        Undistortion undistortion = Undistortion.of(
                 new ColmapCamera(1, ColmapCameraModel.OPENCV, WIDTH, HEIGHT, OPENCV).lens(), WIDTH, HEIGHT);
         for (int i = 0; i < 3; i++) {
             Pose given = VIEWS.get(i).camera().orElseThrow().pose();
             ColmapImage image = model.images().get(i);
-            assertThat(image.name()).isEqualTo("photo " + i + ".png");
+            assertThat(image.name()).isEqualTo("image " + i + ".png");
             assertThat(image.pose().toMatrix3x4()).containsExactly(given.toMatrix3x4(), within(1e-9));
             ColmapCamera camera = model.camera(image.camera());
-            assertThat(camera.width()).isEqualTo(straight.width());
-            Intrinsics k = straight.intrinsics();
+            assertThat(camera.width()).isEqualTo(undistortion.width());
+            Intrinsics k = undistortion.intrinsics();
             assertThat(camera.parameters())
                     .containsExactly(new double[] {k.fx(), k.fy(), k.cx(), k.cy()}, within(1e-6));
         }
@@ -113,7 +113,7 @@ class VideoAndColmapTest {
     }
 
     @Test
-    void whatColmapLeftMustFit() throws IOException {
+    void invalidColmapFoldersAreRejected() throws IOException {
         Path room = folder.resolve("room");
         colmapFolder(ColmapCameraModel.PINHOLE, Arrays.copyOf(OPENCV, 4));
         fails(predict("colmap", room), "room/sparse must be a folder with the files of a COLMAP model");
@@ -124,21 +124,21 @@ class VideoAndColmapTest {
         Files.write(room.resolve("sparse/0/images.bin"), Arrays.copyOf(images, images.length - 1));
         fails(predict("colmap", room, "--sparse-subdir=0"), "images.bin", "truncated");
         Files.write(room.resolve("sparse/0/images.bin"), images);
-        writePng(new Image(HEIGHT, WIDTH, VIEWS.get(0).image().rgb()), "photo 1.png");
-        fails(predict("colmap", room, "--sparse-subdir=0"), "photo 1.png must be that of camera 1, 96x72, got 72x96");
-        try (Stream<Path> photos = Files.list(room.resolve("images"))) {
-            for (Path photo : photos.toList()) {
-                Files.delete(photo);
+        writePng(new Image(HEIGHT, WIDTH, VIEWS.get(0).image().rgb()), "image 1.png");
+        fails(predict("colmap", room, "--sparse-subdir=0"), "image 1.png must be that of camera 1, 96x72, got 72x96");
+        try (Stream<Path> files = Files.list(room.resolve("images"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
             }
         }
-        fails(predict("colmap", room, "--sparse-subdir=0"), "images holds none of the 4 images of the model");
+        fails(predict("colmap", room, "--sparse-subdir=0"), "images contains none of the 4 images of the model");
         assertThat(folder.resolve("out")).satisfiesAnyOf(out -> assertThat(out).doesNotExist(), out -> assertThat(out)
                 .isEmptyDirectory());
     }
 
-    private static void fails(CommandRun run, String... said) {
+    private static void fails(CommandRun run, String... parts) {
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains(said).doesNotContain("\tat ", "Exception", "unexpected");
+        assertThat(run.err()).contains(parts).doesNotContain("\tat ", "Exception", "unexpected");
     }
 
     private CommandRun predict(String command, Path input, String... more) {
@@ -168,8 +168,8 @@ class VideoAndColmapTest {
         Files.createDirectories(folder.resolve("room/images"));
         for (int i = 0; i < 3; i++) {
             Camera camera = VIEWS.get(i).camera().orElseThrow();
-            writePng(VIEWS.get(i).image(), "photo " + i + ".png");
-            images.add(new ColmapImage(i + 1, camera.pose(), 1, "photo " + i + ".png", new double[0], new long[0]));
+            writePng(VIEWS.get(i).image(), "image " + i + ".png");
+            images.add(new ColmapImage(i + 1, camera.pose(), 1, "image " + i + ".png", new double[0], new long[0]));
         }
         images.add(new ColmapImage(4, Pose.IDENTITY, 1, "lost.png", new double[0], new long[0]));
         ColmapCamera camera = new ColmapCamera(1, model, WIDTH, HEIGHT, parameters);
@@ -178,13 +178,13 @@ class VideoAndColmapTest {
     }
 
     private void writePng(Image image, String name) throws IOException {
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {
-                picture.setRGB(
+                buffered.setRGB(
                         x, y, image.channel(x, y, 0) << 16 | image.channel(x, y, 1) << 8 | image.channel(x, y, 2));
             }
         }
-        ImageIO.write(picture, "png", folder.resolve("room/images/" + name).toFile());
+        ImageIO.write(buffered, "png", folder.resolve("room/images/" + name).toFile());
     }
 }

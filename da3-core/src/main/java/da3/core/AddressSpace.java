@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a limit on the process's address space ({@code ulimit -v}) leaves to it. Beyond it the system refuses memory, and
- * a library that takes no refusal ends the process.
+ * The address space that a limit ({@code ulimit -v}) leaves to this process. Beyond the limit allocations fail, and a
+ * native library that does not handle that ends the process.
  */
 final class AddressSpace {
 
@@ -17,7 +17,7 @@ final class AddressSpace {
 
     private AddressSpace() {}
 
-    /** Returns bytes; empty where no limit is set, or the system does not tell. */
+    /** Returns the remaining bytes; empty if no limit is set or the system does not report it. */
     static OptionalLong available() {
         try {
             return Files.isReadable(LIMITS) && Files.isReadable(STATUS)
@@ -29,7 +29,10 @@ final class AddressSpace {
     }
 
     /**
-     * @param limits lines such as {@code Max address space     4096000000     unlimited     bytes}; the first is what holds
+     * Returns the remaining bytes according to two files of Linux.
+     *
+     * @param limits lines such as {@code Max address space     4096000000     unlimited     bytes}; the first number is the
+     *     limit in force
      * @param status lines such as {@code VmSize:   1389752 kB}
      */
     static OptionalLong available(List<String> limits, List<String> status) {

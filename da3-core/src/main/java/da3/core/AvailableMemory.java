@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * What a process could take now without swapping: what Linux estimates for the machine, or what the process's container or
- * the limit on its address space leaves, whichever is least.
+ * The memory that this process can allocate now without swapping: the smallest of the kernel's estimate for the machine,
+ * the rest of the container's limit and the rest of the limit on address space.
  */
 final class AvailableMemory {
 
@@ -18,7 +18,7 @@ final class AvailableMemory {
 
     private AvailableMemory() {}
 
-    /** Empty where the system does not tell. */
+    /** Returns the available bytes; empty if the system does not report them. */
     static OptionalLong bytes() {
         return Stream.of(machine(), ControlGroup.available(), AddressSpace.available())
                 .flatMapToLong(OptionalLong::stream)

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a container leaves to its processes: Linux's control groups, version 2 or 1, as they are mounted in it. Files that
- * the kernel keeps in memory and nothing used lately count as used there, but are given back before anything is refused.
+ * The memory that a container leaves to its processes, read from Linux control groups, version 2 or 1. The kernel counts
+ * inactive file pages as used; they are subtracted here, since it reclaims them before an allocation fails.
  */
 final class ControlGroup {
 
@@ -16,11 +16,11 @@ final class ControlGroup {
 
     private ControlGroup() {}
 
-    /** Empty where no limit is set, or the system does not tell. */
+    /** Returns the remaining bytes; empty if no limit is set or the system does not report it. */
     static OptionalLong available() {
-        OptionalLong second = available(ROOT, "memory.max", "memory.current", "inactive_file");
-        return second.isPresent()
-                ? second
+        OptionalLong versionTwo = available(ROOT, "memory.max", "memory.current", "inactive_file");
+        return versionTwo.isPresent()
+                ? versionTwo
                 : available(
                         ROOT.resolve("memory"),
                         "memory.limit_in_bytes",
@@ -43,10 +43,12 @@ final class ControlGroup {
     }
 
     /**
-     * @param limit in bytes, or {@code max} for none; version 1 writes a number beyond any memory
-     * @param usage in bytes
+     * Returns the remaining bytes according to the files of a control group.
+     *
+     * @param limit limit in bytes, or {@code max} for none; version 1 writes a huge number for none
+     * @param usage used bytes
      * @param stat lines such as {@code inactive_file 4096}
-     * @param inactive key of the line of {@code stat} that counts files nothing used lately
+     * @param inactive key of the line of {@code stat} that counts inactive file pages
      */
     static OptionalLong available(String limit, String usage, List<String> stat, String inactive) {
         if (limit.strip().equals("max")) {

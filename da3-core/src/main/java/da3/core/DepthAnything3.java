@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A model, ready to predict.
+ * A loaded model.
  *
- * <p>It is immutable and may be shared by threads: calls queue in order on the engine's own thread, and images are
- * prepared outside it.
+ * <p>It is immutable and may be shared by threads: calls are queued on the engine's own thread, while images are prepared
+ * on the calling threads.
  *
  * <pre>{@code
  * try (var model = DepthAnything3.load("seeded:da3-base")) {
@@ -34,7 +34,7 @@ public final class DepthAnything3 implements AutoCloseable {
     private final ModelSource source;
     private final Pipeline pipeline;
     private final MemoryBudget memory;
-    private CompletableFuture<Optional<String>> weightsHash; // null until asked for
+    private CompletableFuture<Optional<String>> weightsHash; // null until requested
 
     private DepthAnything3(Engine engine, ModelSource source, EngineOptions options) {
         this.engine = engine;
@@ -43,26 +43,25 @@ public final class DepthAnything3 implements AutoCloseable {
         this.memory = new MemoryBudget(source.config(), options.memoryLimitBytes());
     }
 
-    /** {@link #load(String, EngineOptions)} with the best engine there is. */
+    /** Loads a model with the fastest available engine, as {@link #load(String, EngineOptions)}. */
     public static DepthAnything3 load(String model) {
         return load(model, EngineOptions.defaults());
     }
 
-    /** {@link #load(String, EngineOptions)} with the best engine there is. */
+    /** Loads a checkpoint with the fastest available engine, as {@link #load(String, EngineOptions)}. */
     public static DepthAnything3 load(Path model) {
         return load(model.toString());
     }
 
     /**
-     * Loads a model; nothing is downloaded (see {@link ModelSource#download}). That a published model's license forbids
-     * commercial use is logged.
+     * Loads a model without downloading anything (see {@link ModelSource#download}). A license that forbids commercial use
+     * is logged.
      *
-     * @param model an id of the hub whose files are in the cache ({@code depth-anything/DA3-BASE}), a folder or a
-     *     safetensors file, or {@code seeded:} and a preset's name
-     * @throws IllegalArgumentException for anything else
-     * @throws UncheckedIOException if a file is missing, cannot be read or is not well-formed; the message says how to
-     *     get what is missing
-     * @throws da3.nn.WeightsException if the files are no complete model
+     * @param model a hub id whose files are in the cache ({@code depth-anything/DA3-BASE}), a folder or safetensors file,
+     *     or {@code seeded:} followed by the name of a preset
+     * @throws IllegalArgumentException if the reference is none of these
+     * @throws UncheckedIOException if a file is missing, unreadable or malformed; the message says how to get missing files
+     * @throws da3.nn.WeightsException if the files do not contain a complete model
      * @throws IllegalStateException if no engine runs on this machine
      */
     public static DepthAnything3 load(String model, EngineOptions options) {
@@ -76,8 +75,8 @@ public final class DepthAnything3 implements AutoCloseable {
     }
 
     /**
-     * Loads what was opened, and closes it when closed itself. What {@link ModelSource#licenseNotice} says is for the caller
-     * to pass on.
+     * Loads an opened model, which is closed together with the result. Showing {@link ModelSource#licenseNotice} is left to
+     * the caller.
      *
      * @throws IllegalStateException if no engine runs on this machine
      */
@@ -112,15 +111,15 @@ public final class DepthAnything3 implements AutoCloseable {
     }
 
     /**
-     * Predicts.
+     * Computes the prediction of a request.
      *
-     * <p>An interrupt of the calling thread cancels the call at the next block; the thread keeps its interrupt, all
+     * <p>Interrupting the calling thread cancels the call at the next block. The thread keeps its interrupt status, all
      * memory is released and the model stays usable.
      *
-     * @throws IllegalArgumentException if the model has not what is asked for, or the request is too large for the memory;
-     *     the message names it
+     * @throws IllegalArgumentException if the model does not support a requested output or prior, or the request needs more
+     *     memory than there is
      * @throws da3.geometry.DegenerateGeometryException if given cameras, depth samples or predicted rays do not determine
-     *     what follows from them
+     *     the requested geometry
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      * @throws IllegalStateException after {@link #close()}
      */
@@ -129,13 +128,13 @@ public final class DepthAnything3 implements AutoCloseable {
     }
 
     /**
-     * Checks whether images of these sizes fit into the memory that is available now; nothing is decoded or computed.
+     * Returns whether a request fits into the memory that is available now. Nothing is decoded or computed.
      *
-     * @param images sizes in pixels, upright, at least one
-     * @param priors what is known of each view, one per image or none at all
-     * @param running the check of the request that runs now and releases its memory before this one begins
-     * @throws IllegalArgumentException if the model cannot serve the request, the priors do not fit the images, or an image
-     *     cannot be resized to the resolution
+     * @param images sizes of the upright images in pixels, at least one
+     * @param priors priors, one per image or none at all
+     * @param running check of the running request, which releases its memory before this one begins
+     * @throws IllegalArgumentException if the model does not support the request, the priors do not match the images, or an
+     *     image cannot be resized to the resolution
      */
     public MemoryCheck fit(
             List<InputProcessing.Size> images,
@@ -153,7 +152,7 @@ public final class DepthAnything3 implements AutoCloseable {
         return new Predictor(pipeline, memory, () -> provenance(options, hash));
     }
 
-    /** Taken once, beside the first prediction that wants it. */
+    /** Returns the digest of the weights, computed once and in parallel to the first prediction that needs it. */
     private synchronized CompletableFuture<Optional<String>> weightsHash() {
         if (weightsHash == null) {
             weightsHash =
@@ -175,7 +174,7 @@ public final class DepthAnything3 implements AutoCloseable {
                 Version.CURRENT);
     }
 
-    /** Waits for the running call and releases all memory; a second call does nothing. */
+    /** Waits for the running call and releases all memory. Further calls have no effect. */
     @Override
     public void close() {
         engine.close();

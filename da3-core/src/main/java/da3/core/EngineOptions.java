@@ -4,13 +4,13 @@ import da3.geometry.check.Check;
 import da3.nn.Precision;
 
 /**
- * What computes.
+ * The engine of a model and its resources.
  *
- * @param engine name of an engine, or {@code auto}
- * @param threads to compute with; 0 for as many as there are processors
- * @param precision of products; an engine that lacks it is refused
- * @param memoryLimitBytes what a model and a request may take beyond the JVM (see {@link MemoryEstimate}); 0 for what the
- *     machine has available when it is asked
+ * @param engine name of an engine, or {@value #AUTO} for the fastest that runs on this machine
+ * @param threads number of threads; 0 for all processors
+ * @param precision precision of matrix products; the engine must support it
+ * @param memoryLimitBytes memory limit of a model and a request, excluding the JVM itself (see {@link MemoryEstimate}); 0
+ *     for the memory that is available when a request is checked
  */
 public record EngineOptions(String engine, int threads, Precision precision, long memoryLimitBytes) {
 
@@ -25,7 +25,7 @@ public record EngineOptions(String engine, int threads, Precision precision, lon
         }
     }
 
-    /** In float32, with the memory that the machine has available. */
+    /** Creates options for float32 without a memory limit. */
     public EngineOptions(String engine, int threads) {
         this(engine, threads, Precision.FLOAT32, 0);
     }

@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
 /** Finds the engines on the class path. */
 public final class Engines {
 
-    /** By name, the fastest first; engines that are not named here come last. */
-    private static final List<String> FASTEST = List.of("onednn", "nd4j");
+    /** Names of engines, the fastest first; other engines come last. */
+    private static final List<String> BY_SPEED = List.of("onednn", "nd4j");
 
     private Engines() {}
 
     /**
      * Creates an engine.
      *
-     * @throws IllegalArgumentException for an unknown engine; the message lists the available ones
-     * @throws IllegalStateException if there is none, or it cannot run on this machine
+     * @throws IllegalArgumentException if the engine is unknown; the message lists the available ones
+     * @throws IllegalStateException if there is no engine, or it does not run on this machine
      */
     public static Engine create(EngineOptions options) {
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
@@ -50,25 +50,25 @@ public final class Engines {
         return create(named, threads, options.precision(), AddressSpace.available());
     }
 
-    /** @param addressSpace bytes that the process may still take, empty where that has no limit */
+    /** @param addressSpace remaining bytes of the process's address space, empty if unlimited */
     static Engine create(EngineProvider provider, int threads, Precision precision, OptionalLong addressSpace) {
         long needed = provider.addressSpaceBytes();
         if (addressSpace.isPresent() && needed > addressSpace.getAsLong()) {
-            throw new IllegalStateException("the " + provider.name() + " engine takes about "
-                    + MemoryBudget.readable(needed) + " of address space to start, and the limit of the process leaves "
+            throw new IllegalStateException("the " + provider.name() + " engine needs about "
+                    + MemoryBudget.readable(needed) + " of address space to start, but the limit of the process leaves "
                     + MemoryBudget.readable(addressSpace.getAsLong()) + ": raise the limit (ulimit -v)");
         }
         return provider.create(threads, precision);
     }
 
     private static int rank(EngineProvider provider) {
-        int rank = FASTEST.indexOf(provider.name());
-        return rank < 0 ? FASTEST.size() : rank;
+        int rank = BY_SPEED.indexOf(provider.name());
+        return rank < 0 ? BY_SPEED.size() : rank;
     }
 
-    /** The first that can serve this machine; the log tells of each that cannot. */
+    /** Returns the first engine that runs on this machine. Each engine that does not is logged with the reason. */
     private static Engine fastest(List<EngineProvider> providers, int threads, Precision precision) {
-        IllegalStateException refusal = null;
+        IllegalStateException last = null;
         for (EngineProvider provider : providers) {
             try {
                 return create(provider, threads, precision, AddressSpace.available());
@@ -77,9 +77,9 @@ public final class Engines {
                         .log(
                                 System.Logger.Level.WARNING,
                                 "not using engine " + provider.name() + ": " + e.getMessage());
-                refusal = e;
+                last = e;
             }
         }
-        throw refusal;
+        throw last;
     }
 }

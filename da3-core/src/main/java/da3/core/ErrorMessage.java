@@ -9,45 +9,46 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What went wrong, in one sentence for people. */
+/** Error messages for users: one sentence each, safe to print. */
 public final class ErrorMessage {
 
-    private static final int LONGEST = 2_000;
+    private static final int MAX_LENGTH = 2_000;
 
     private ErrorMessage() {}
 
-    /** As {@link #printable} text; of what nobody expected it names the class. */
+    /** Returns the {@linkplain #printable printable} message of a failure; unexpected failures are named by their class. */
     public static String of(Throwable failure) {
         return printable(sentence(failure));
     }
 
-    /** Whether the sentence says all there is to say, so that where it was thrown does not matter. */
+    /** Returns whether the message explains the failure without a stack trace. */
     public static boolean isExpected(Throwable failure) {
         if (failure instanceof UncheckedIOException wrapped) {
             return isExpected(wrapped.getCause());
         }
-        boolean kind = failure instanceof IllegalArgumentException
+        boolean expectedType = failure instanceof IllegalArgumentException
                 || failure instanceof IllegalStateException
                 || failure instanceof DegenerateGeometryException
                 || failure instanceof WeightsException
                 || failure instanceof IOException;
-        return failure instanceof OutOfMemoryError || kind && failure.getMessage() != null;
+        return failure instanceof OutOfMemoryError || expectedType && failure.getMessage() != null;
     }
 
     /**
-     * A message as a terminal can take it: names of files and tensors in it may come from anywhere. Control characters
-     * and those that turn the direction of writing become {@code ?}, and what is longer than 2000 characters is cut.
+     * Returns a message that is safe to print on a terminal, although it may contain names of files and tensors from
+     * untrusted sources. Control characters and characters that change the writing direction become {@code ?}; messages are
+     * truncated to 2000 characters.
      */
     public static String printable(String message) {
         StringBuilder printable = new StringBuilder();
         message.codePoints()
-                .limit(LONGEST)
-                .map(character -> isCommand(character) ? '?' : character)
+                .limit(MAX_LENGTH)
+                .map(character -> isUnsafe(character) ? '?' : character)
                 .forEach(printable::appendCodePoint);
-        return printable + (message.codePointCount(0, message.length()) > LONGEST ? "..." : "");
+        return printable + (message.codePointCount(0, message.length()) > MAX_LENGTH ? "..." : "");
     }
 
-    private static boolean isCommand(int character) {
+    private static boolean isUnsafe(int character) {
         int type = Character.getType(character);
         return Character.isISOControl(character)
                 || type == Character.FORMAT
@@ -65,16 +66,16 @@ public final class ErrorMessage {
                     : missing.getFile() + " " + missing.getReason();
         }
         if (e instanceof AccessDeniedException denied) {
-            return denied.getFile() + " may not be read or written";
+            return denied.getFile() + ": permission denied";
         }
         if (e instanceof FileAlreadyExistsException exists) {
-            return exists.getReason() == null ? exists.getFile() + " is in the way" : exists.getMessage();
+            return exists.getReason() == null ? exists.getFile() + " already exists" : exists.getMessage();
         }
         if (e instanceof NotDirectoryException file) {
-            return file.getFile() + " must be a directory, and is a file";
+            return file.getFile() + " must be a directory, but is a file";
         }
         if (e instanceof OutOfMemoryError) {
-            return "memory ran out (" + e.getMessage() + "): use fewer or smaller images, a lower resolution, or a"
+            return "out of memory (" + e.getMessage() + "): use fewer or smaller images, a lower resolution, or a"
                     + " larger heap (-Xmx)";
         }
         return isExpected(e) ? e.getMessage() : "unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage();

@@ -24,33 +24,33 @@ final class IndependentViews {
     private IndependentViews() {}
 
     /**
-     * Predicts image by image.
+     * Predicts the images one after the other.
      *
-     * @param request a request that {@link #requireServed} has passed
-     * @param alone predicts a request of one image
-     * @throws DegenerateGeometryException if the depth samples of an image do not determine meters
+     * @param request a request that passed {@link #requireServed}
+     * @param alone predicts a request for one image
+     * @throws DegenerateGeometryException if the depth samples of an image do not determine its scale
      */
     static Prediction predict(Request request, Progress progress, BiFunction<Request, Progress, Prediction> alone) {
         int views = request.images().size();
         List<Prediction> each = new ArrayList<>();
         for (int v = 0; v < views; v++) {
-            String photo = "photo " + (v + 1) + "/" + views + " ";
+            String prefix = "image " + (v + 1) + "/" + views + " ";
             try {
                 each.add(alone.apply(
-                        request.ofView(v), (stage, done, total) -> progress.step(photo + stage, done, total)));
+                        request.ofView(v), (stage, done, total) -> progress.step(prefix + stage, done, total)));
             } catch (DegenerateGeometryException undetermined) {
-                throw new DegenerateGeometryException("photo " + v + ": " + undetermined.getMessage());
+                throw new DegenerateGeometryException("image " + v + ": " + undetermined.getMessage());
             }
         }
         return joined(each, warnings(request, each));
     }
 
     /**
-     * Checks every image before the first is computed.
+     * Checks all images before anything is computed.
      *
      * @param images sizes of the images in pixels
      * @throws IllegalArgumentException if an image cannot be resized to the resolution
-     * @throws DegenerateGeometryException if an image has depth samples, but too few
+     * @throws DegenerateGeometryException if an image has depth samples, but fewer than {@value SparseDepthFit#MIN_SAMPLES}
      */
     static void requireServed(
             List<InputProcessing.Size> images, List<ViewPrior> priors, InferenceOptions options, ModelConfig model) {
@@ -70,7 +70,7 @@ final class IndependentViews {
         List<String> warnings = new ArrayList<>();
         for (int v = 0; v < each.size(); v++) {
             for (String warning : each.get(v).warnings()) {
-                warnings.add("photo " + v + ": " + warning);
+                warnings.add("image " + v + ": " + warning);
             }
         }
         List<String> unmeasured = IntStream.range(0, each.size())
@@ -80,8 +80,8 @@ final class IndependentViews {
                 .mapToObj(Integer::toString)
                 .toList();
         if (!unmeasured.isEmpty()) {
-            warnings.add("lengths stay in the model's unit for photos without depth samples: "
-                    + String.join(", ", unmeasured));
+            warnings.add(
+                    "images without depth samples keep the model's unit of length: " + String.join(", ", unmeasured));
         }
         return warnings;
     }
@@ -113,10 +113,10 @@ final class IndependentViews {
             List<float[]> parts =
                     each.stream().map(one -> one.features().get(layer)).toList();
             float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
-            int at = 0;
+            int offset = 0;
             for (float[] part : parts) {
-                System.arraycopy(part, 0, all, at, part.length);
-                at += part.length;
+                System.arraycopy(part, 0, all, offset, part.length);
+                offset += part.length;
             }
             features.put(layer, all);
         }

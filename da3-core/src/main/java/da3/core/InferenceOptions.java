@@ -11,19 +11,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * How a prediction is computed, without the images it is computed from.
+ * Options of a prediction, independent of the images.
  *
  * @param resolution length in pixels of the image side that {@code resizeMethod} bounds, at least 14; empty for the
  *     model's own {@link ModelConfig#processingSize()}
  * @param resizeMethod how images are resized to the processing size
- * @param outputs outputs to compute in addition to depth; empty for cameras where the model predicts them, and nothing
- *     else
+ * @param outputs outputs to compute in addition to depth; empty for cameras alone if the model predicts them
  * @param posesFromRays whether cameras are fitted to the ray map instead of decoded from the camera tokens
  * @param referenceView how the reference view is chosen
  * @param featureLayers backbone blocks whose tokens are returned as features, counted from 0
- * @param alignDepth applies where poses are given: if true, the scene is brought to their frame and unit and they are
- *     returned unchanged; if false, depth keeps its unit and the given poses are moved into the network's frame
- * @param posesInMeters whether given poses are in meters, so that a scene in their unit is metric
+ * @param alignDepth with given poses: if true, the scene is transformed to their frame and unit, and they are returned
+ *     unchanged; if false, depth keeps its unit and the given poses are transformed to the network's frame
+ * @param posesInMeters whether given poses are in meters, which makes an aligned scene metric
  * @param independent whether the images are unrelated: each is predicted as if it were the only one
  * @param nativeSize whether maps and intrinsics are returned at the size of the given images
  * @param weightsHash whether {@link Provenance} contains a digest of the weights. Computing it reads the whole checkpoint
@@ -73,11 +72,11 @@ public record InferenceOptions(
         featureLayers.forEach(layer -> Check.atLeast("feature layer", 0, layer));
         if (independent && outputs.contains(Output.GAUSSIANS)) {
             throw new IllegalArgumentException(
-                    "Gaussians need views of one scene, and the images are independent: send one request per image");
+                    "Gaussians need views of one scene, but the images are independent: use one request per image");
         }
     }
 
-    /** Returns the reference implementation's defaults: depth, and cameras where the model predicts them. */
+    /** Returns the reference implementation's defaults: depth, and cameras if the model predicts them. */
     public static InferenceOptions defaults() {
         return DEFAULTS;
     }
@@ -92,7 +91,7 @@ public record InferenceOptions(
         return new Builder(this);
     }
 
-    /** Returns the resolution for a model: its own processing size unless these options set one. */
+    /** Returns the resolution for a model, which is its processing size unless these options set another. */
     public int resolutionFor(ModelConfig model) {
         return resolution.orElse(model.processingSize());
     }

@@ -8,13 +8,17 @@ import da3.geometry.image.PixelTransform;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** From photos to the network's input, after the reference's {@code utils/io/input_processor.py}. */
+/**
+ * Resizes and normalizes images for the network.
+ *
+ * <p>Source: reference file utils/io/input_processor.py.
+ */
 public final class InputProcessing {
 
     /** Side of a patch in pixels. */
     public static final int PATCH = 14;
 
-    /** Of ImageNet, red, green, blue, on a scale of 0 to 1. */
+    /** Mean of ImageNet: red, green, blue, each from 0 to 1. */
     private static final double[] MEAN = {0.485, 0.456, 0.406};
 
     private static final double[] STANDARD_DEVIATION = {0.229, 0.224, 0.225};
@@ -24,13 +28,13 @@ public final class InputProcessing {
     private InputProcessing() {}
 
     /**
-     * Resizes all images by the same method; where they then differ in size, the middle of each is cut out, as large as
-     * the least height and the least width among them. Intrinsics follow.
+     * Resizes all images by the same method. Images that then differ in size are cropped at their center to the smallest
+     * height and the smallest width. Intrinsics are changed accordingly.
      *
-     * @param intrinsics one an image, in its pixels; null or empty for none
-     * @param resolution length in pixels of the side that the method bounds, from 14
-     * @throws IllegalArgumentException if there is no image, the counts differ, the resolution is too small, or an
-     *     image is so elongated that a side would vanish or the whole would be too large
+     * @param intrinsics intrinsics in pixels, one per image; null or empty for none
+     * @param resolution length in pixels of the side that the method bounds, at least 14
+     * @throws IllegalArgumentException if there is no image, the counts differ, the resolution is too small, or an image is
+     *     so elongated that a side becomes 0 or the image too large
      */
     public static ProcessedInput process(
             List<Image> images, List<Intrinsics> intrinsics, int resolution, ResizeMethod method) {
@@ -38,19 +42,19 @@ public final class InputProcessing {
         if (calibrated && intrinsics.size() != images.size()) {
             throw Check.invalid("number of intrinsics", "0 or " + images.size() + ", one per image", intrinsics.size());
         }
-        // Planned beforehand: an exception out of a parallel stream would come wrapped in another.
+        // Plans come first: a parallel stream would wrap their exceptions.
         List<Plan> plans = plans(images.stream().map(Size::of).toList(), resolution, method);
         List<Processed> processed = IntStream.range(0, images.size())
                 .parallel()
-                .mapToObj(i -> new Processed(images.get(i), PixelTransform.IDENTITY).brought(plans.get(i), method))
+                .mapToObj(i -> new Processed(images.get(i), PixelTransform.IDENTITY).processed(plans.get(i), method))
                 .toList();
-        Size size = common(plans);
-        List<Processed> alike =
+        Size size = commonSize(plans);
+        List<Processed> cropped =
                 processed.stream().map(p -> p.center(size.width, size.height)).toList();
         List<PixelTransform> transforms =
-                alike.stream().map(Processed::fromPhoto).toList();
+                cropped.stream().map(Processed::transform).toList();
         return new ProcessedInput(
-                alike.stream().map(Processed::image).toList(),
+                cropped.stream().map(Processed::image).toList(),
                 calibrated
                         ? IntStream.range(0, images.size())
                                 .mapToObj(i -> transforms.get(i).apply(intrinsics.get(i)))
@@ -70,10 +74,10 @@ public final class InputProcessing {
 
     /** Returns the size that {@link #process} resizes images of these sizes to. */
     public static Size processedSize(List<Size> images, int resolution, ResizeMethod method) {
-        return common(plans(images, resolution, method));
+        return commonSize(plans(images, resolution, method));
     }
 
-    /** Returns the sizes that {@link #process} resizes images to if each is processed alone. */
+    /** Returns the sizes that {@link #process} resizes the images to if it processes each alone. */
     static List<Size> processedSizes(List<Size> images, int resolution, ResizeMethod method) {
         return plans(images, resolution, method).stream()
                 .map(plan -> new Size(plan.width(), plan.height()))
@@ -81,11 +85,11 @@ public final class InputProcessing {
     }
 
     /** Returns whether {@link #process} crops images of different shapes to their common size. */
-    static boolean cutsToCommonSize(List<Size> images, int resolution, ResizeMethod method) {
+    static boolean cropsToCommonSize(List<Size> images, int resolution, ResizeMethod method) {
         return processedSizes(images, resolution, method).stream().distinct().count() > 1;
     }
 
-    private static Size common(List<Plan> plans) {
+    private static Size commonSize(List<Plan> plans) {
         return new Size(
                 plans.stream().mapToInt(Plan::width).min().orElseThrow(),
                 plans.stream().mapToInt(Plan::height).min().orElseThrow());
@@ -100,15 +104,16 @@ public final class InputProcessing {
     }
 
     /**
-     * Subtracts ImageNet's mean and divides by its standard deviation.
+     * Subtracts the mean of ImageNet and divides by its standard deviation.
      *
-     * @param images all of one size
-     * @return (views, 3, height, width)
+     * @param images images of equal size
+     * @return normalized values, (views, 3, height, width)
+     * @throws IllegalArgumentException if the sizes differ
      */
     public static float[] normalize(List<Image> images) {
         int pixels = images.get(0).width() * images.get(0).height();
         float[] values = new float[Math.multiplyExact(images.size(), Math.multiplyExact(3, pixels))];
-        // A byte has 256 values, so that the divisions are made once.
+        // one division per value of a byte instead of one per pixel
         float[][] table = new float[3][256];
         for (int c = 0; c < 3; c++) {
             for (int i = 0; i < 256; i++) {
@@ -134,13 +139,14 @@ public final class InputProcessing {
     }
 
     /**
-     * The bytes that the reference reports as its processed image. They are truncated, not rounded, and so may be 1
-     * below those that were normalized.
+     * Returns the processed image as the reference reports it. Values are truncated, not rounded, and therefore may be 1
+     * below the bytes that were normalized.
      *
-     * @param normalized (3, height, width), as from {@link #normalize}
-     * @return (height, width, 3)
+     * @param normalized normalized values, (3, height, width)
+     * @return bytes, (height, width, 3)
+     * @throws IllegalArgumentException if the number of values is not a multiple of 3
      */
-    public static byte[] recovered(float[] normalized) {
+    public static byte[] denormalize(float[] normalized) {
         if (normalized.length % 3 != 0) {
             throw Check.invalid("number of values of a normalized image", "a multiple of 3", normalized.length);
         }
@@ -155,17 +161,17 @@ public final class InputProcessing {
         return rgb;
     }
 
-    /** An image on its way, and how its pixels follow from the photo's. */
-    private record Processed(Image image, PixelTransform fromPhoto) {
+    /** A partly processed image and the transform from pixels of the original image to its pixels. */
+    private record Processed(Image image, PixelTransform transform) {
 
-        Processed brought(Plan plan, ResizeMethod method) {
-            Processed inProportion = resized(plan.resizedWidth, plan.resizedHeight);
+        Processed processed(Plan plan, ResizeMethod method) {
+            Processed proportional = resized(plan.resizedWidth, plan.resizedHeight);
             return method.crops()
-                    ? inProportion.center(plan.width, plan.height)
-                    : inProportion.resized(plan.width, plan.height);
+                    ? proportional.center(plan.width, plan.height)
+                    : proportional.resized(plan.width, plan.height);
         }
 
-        /** Averages when shrinking; where either side grows, interpolates. */
+        /** Resizes by averaging areas, or by cubic interpolation if a side grows. */
         Processed resized(int width, int height) {
             if (width == image.width() && height == image.height()) {
                 return this;
@@ -174,7 +180,7 @@ public final class InputProcessing {
             Image resized = grows ? ImageResize.cubic(image, width, height) : ImageResize.area(image, width, height);
             double sx = (double) width / image.width();
             double sy = (double) height / image.height();
-            return new Processed(resized, fromPhoto.resized(sx, sy));
+            return new Processed(resized, transform.resized(sx, sy));
         }
 
         Processed center(int width, int height) {
@@ -185,14 +191,14 @@ public final class InputProcessing {
             int top = (image.height() - height) / 2;
             byte[] rgb = new byte[3 * width * height];
             for (int y = 0; y < height; y++) {
-                int from = 3 * ((top + y) * image.width() + left);
-                System.arraycopy(image.rgb(), from, rgb, 3 * y * width, 3 * width);
+                int start = 3 * ((top + y) * image.width() + left);
+                System.arraycopy(image.rgb(), start, rgb, 3 * y * width, 3 * width);
             }
-            return new Processed(new Image(width, height, rgb), fromPhoto.cropped(left, top));
+            return new Processed(new Image(width, height, rgb), transform.cropped(left, top));
         }
     }
 
-    /** Sizes that an image goes through: first resized in proportion, then to multiples of the patch. */
+    /** The sizes of an image after proportional resizing and after rounding to multiples of the patch size. */
     private record Plan(int resizedWidth, int resizedHeight, int width, int height) {}
 
     private static Plan plan(int index, Size image, int resolution, ResizeMethod method) {
@@ -203,21 +209,21 @@ public final class InputProcessing {
         long resizedHeight = Math.max(1, (long) Math.rint(image.height() * scale));
         long width = multipleOfPatch(resizedWidth, method);
         long height = multipleOfPatch(resizedHeight, method);
-        String becomes = "image " + index + " of " + image.width() + "x" + image.height() + " becomes " + resizedWidth
+        String result = "image " + index + " of " + image.width() + "x" + image.height() + " becomes " + resizedWidth
                 + "x" + resizedHeight + " by " + method + " at resolution " + resolution;
         if (width == 0 || height == 0) {
-            throw new IllegalArgumentException(becomes + ", but sides must be at least "
+            throw new IllegalArgumentException(result + ", but sides must be at least "
                     + (method.crops() ? PATCH : PATCH / 2) + ": raise the resolution or crop the image");
         }
         if (Math.max(resizedWidth, width) * Math.max(resizedHeight, height) > MAX_PIXELS) {
-            throw new IllegalArgumentException(becomes + ", but must have at most " + MAX_PIXELS + " pixels");
+            throw new IllegalArgumentException(result + ", but must have at most " + MAX_PIXELS + " pixels");
         }
         return new Plan((int) resizedWidth, (int) resizedHeight, (int) width, (int) height);
     }
 
-    /** Next below for the cropping methods, otherwise the nearest, and of two as near the larger. */
+    /** Rounds down for methods that crop, otherwise to the nearest multiple, and up if two are equally near. */
     private static long multipleOfPatch(long side, ResizeMethod method) {
-        long reach = method.crops() ? 0 : PATCH / 2;
-        return (side + reach) / PATCH * PATCH;
+        long offset = method.crops() ? 0 : PATCH / 2;
+        return (side + offset) / PATCH * PATCH;
     }
 }

@@ -10,23 +10,23 @@ import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Refuses what would not fit before anything is computed. */
+/** Checks whether requests fit into memory before anything is computed. */
 final class MemoryBudget {
 
     private final ModelConfig config;
     private final long limit;
     private final Supplier<OptionalLong> available;
     private final LongSupplier heap;
-    private volatile boolean weightsHeld;
+    private volatile boolean weightsLoaded;
 
-    /** @param limit in bytes for all that is estimated; 0 for what the machine has available */
+    /** @param limit limit in bytes for everything that is estimated; 0 for the memory available */
     MemoryBudget(ModelConfig config, long limit) {
         this(config, limit, AvailableMemory::bytes, MemoryBudget::freeHeap);
     }
 
     /**
-     * @param available bytes of the machine, empty where it does not tell
-     * @param heap bytes that the Java heap can still hold
+     * @param available available bytes of the machine, empty if unknown
+     * @param heap free bytes of the Java heap, including its possible growth
      */
     MemoryBudget(ModelConfig config, long limit, Supplier<OptionalLong> available, LongSupplier heap) {
         this.config = config;
@@ -35,18 +35,18 @@ final class MemoryBudget {
         this.heap = heap;
     }
 
-    /** Libraries and weights that are in memory already take no more of what is available. */
-    void weightsAreHeld() {
-        weightsHeld = true;
+    /** Marks libraries and weights as loaded, so that they no longer count as memory still needed. */
+    void markWeightsLoaded() {
+        weightsLoaded = true;
     }
 
     /**
-     * Refuses a request whose images are decoded already.
+     * Checks a request whose images are decoded already.
      *
      * @param images sizes of the images in pixels
      * @param knownPoses number of views whose pose is given
-     * @throws IllegalArgumentException if the request needs more memory than there is, and the message says how many views
-     *     fit; or if its results need more than the Java heap can hold
+     * @throws IllegalArgumentException if the request needs more memory than there is; the message says how many views fit. Also
+     *     if its results need more than the free Java heap
      */
     void require(List<InputProcessing.Size> images, InferenceOptions options, int knownPoses) {
         IntFunction<MemoryEstimate> ofFirst =
@@ -60,10 +60,10 @@ final class MemoryBudget {
         }
         int fitting = fitting(images.size(), budget.getAsLong(), views -> needed(ofFirst.apply(views)));
         throw new IllegalArgumentException(subject
-                + " takes about " + readable(needed(estimate)) + " (libraries " + readable(estimate.libraries())
+                + " needs about " + readable(needed(estimate)) + " (libraries " + readable(estimate.libraries())
                 + ", weights " + readable(estimate.weights())
                 + ", activations " + readable(estimate.activations()) + ", results " + readable(estimate.results())
-                + "), and " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + ": "
+                + "), but only " + readable(budget.getAsLong()) + (limit > 0 ? " are allowed" : " are available") + ": "
                 + advice(options, fitting));
     }
 
@@ -72,7 +72,7 @@ final class MemoryBudget {
      *
      * @param images sizes of the images in pixels
      * @param knownPoses number of views whose pose is given
-     * @param running the check of the request that releases its memory before this one begins
+     * @param running check of the running request, which releases its memory before this one begins
      */
     MemoryCheck fit(
             List<InputProcessing.Size> images,
@@ -84,34 +84,35 @@ final class MemoryBudget {
         IntFunction<MemoryEstimate> estimate =
                 views -> MemoryEstimate.ofFirst(views, config, images, options, knownPoses);
         IntToLongFunction onHeap =
-                views -> decoded(images, views) + estimate.apply(views).results();
-        IntToLongFunction beyond = views -> needed(estimate.apply(views));
+                views -> decodedBytes(images, views) + estimate.apply(views).results();
+        IntToLongFunction offHeap = views -> needed(estimate.apply(views));
         long heapBytes = onHeap.applyAsLong(all);
-        long passing = estimate.apply(all).total() - estimate.apply(all).held();
-        long heapToCome = running.map(MemoryCheck::heapBytes).orElse(0L);
-        if (heapBytes > heap.getAsLong() + heapToCome) {
+        long temporary = estimate.apply(all).total() - estimate.apply(all).held();
+        long heapToBeReleased = running.map(MemoryCheck::heapBytes).orElse(0L);
+        if (heapBytes > heap.getAsLong() + heapToBeReleased) {
             System.gc(); // unreachable objects count as used until they are collected
         }
-        long free = heap.getAsLong() + heapToCome;
+        long free = heap.getAsLong() + heapToBeReleased;
         if (heapBytes > free) {
             int fitting = fitting(all, free, onHeap);
-            String sentence = subject + " and holding the images takes about " + readable(heapBytes)
-                    + " of the Java heap, and it can hold " + readable(free) + " more: " + advice(options, fitting)
+            String sentence = subject + " and holding the images needs about " + readable(heapBytes)
+                    + " of the Java heap, but only " + readable(free) + " are free: " + advice(options, fitting)
                     + ", or use smaller images or a larger heap (-Xmx)";
-            return new MemoryCheck(false, heapBytes, free, fitting, heapBytes, passing, sentence);
+            return new MemoryCheck(false, heapBytes, free, fitting, heapBytes, temporary, sentence);
         }
-        long toCome = limit > 0 ? 0 : running.map(MemoryCheck::passingBytes).orElse(0L);
+        long toBeReleased =
+                limit > 0 ? 0 : running.map(MemoryCheck::temporaryBytes).orElse(0L);
         OptionalLong known = limit > 0 ? OptionalLong.of(limit) : available.get();
-        long budget = known.isEmpty() ? Long.MAX_VALUE : known.getAsLong() + toCome;
-        long needed = beyond.applyAsLong(all);
+        long budget = known.isEmpty() ? Long.MAX_VALUE : known.getAsLong() + toBeReleased;
+        long needed = offHeap.applyAsLong(all);
         boolean fits = needed <= budget;
-        int fitting = fits ? all : fitting(all, budget, beyond);
-        String sentence = subject + " takes about " + readable(needed) + ", and " + readable(budget)
-                + (limit > 0 ? " are allowed" : " are available") + ": " + advice(options, fitting);
-        return new MemoryCheck(fits, needed, budget, fitting, heapBytes, passing, sentence);
+        int fitting = fits ? all : fitting(all, budget, offHeap);
+        String sentence = subject + " needs about " + readable(needed) + ", " + (fits ? "and " : "but only ")
+                + readable(budget) + (limit > 0 ? " are allowed" : " are available") + ": " + advice(options, fitting);
+        return new MemoryCheck(fits, needed, budget, fitting, heapBytes, temporary, sentence);
     }
 
-    private static long decoded(List<InputProcessing.Size> images, int views) {
+    private static long decodedBytes(List<InputProcessing.Size> images, int views) {
         return images.subList(0, views).stream()
                 .mapToLong(image -> 3L * image.width() * image.height())
                 .sum();
@@ -124,9 +125,9 @@ final class MemoryBudget {
         System.gc(); // unreachable objects count as used until they are collected
         long free = heap.getAsLong();
         if (results > free) {
-            throw new IllegalArgumentException(subject + " gives results of about " + readable(results)
-                    + ", and the Java heap can hold " + readable(free)
-                    + " more: use fewer or smaller views, or a larger heap (-Xmx)");
+            throw new IllegalArgumentException(subject + " needs about " + readable(results)
+                    + " of the Java heap for results, but only " + readable(free)
+                    + " are free: use fewer or smaller views, or a larger heap (-Xmx)");
         }
     }
 
@@ -146,23 +147,23 @@ final class MemoryBudget {
 
     private static String advice(InferenceOptions options, int fitting) {
         if (fitting == 0) {
-            return "not even one view fits, so lower the resolution or take a smaller model";
+            return "not even one view fits, so lower the resolution or use a smaller model";
         }
         return options.independent()
                 ? "the first " + fitting + " of these images fit"
                 : "up to " + count(fitting, "view") + " of this size fit";
     }
 
-    private static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private long needed(MemoryEstimate estimate) {
-        boolean alreadyTaken = limit == 0 && weightsHeld;
-        return estimate.total() - (alreadyTaken ? estimate.held() : 0);
+        boolean alreadyLoaded = limit == 0 && weightsLoaded;
+        return estimate.total() - (alreadyLoaded ? estimate.held() : 0);
     }
 
-    /** Returns how many views fit, found by bisection, since every further view needs more. */
+    /** Returns how many views fit, by bisection: more views always need more memory. */
     private static int fitting(int all, long budget, IntToLongFunction needed) {
         int fits = 0;
         int tooMany = all;

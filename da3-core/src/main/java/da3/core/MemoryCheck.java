@@ -1,15 +1,15 @@
 package da3.core;
 
 /**
- * The result of checking, before anything is decoded, whether a request fits into memory.
+ * Whether a request fits into memory, checked before its images are decoded.
  *
- * @param fits whether it fits
- * @param neededBytes bytes needed of the memory that is short, or beyond the JVM if none is
- * @param availableBytes bytes available of that memory; {@link Long#MAX_VALUE} where the system does not tell
+ * @param fits whether the request fits
+ * @param neededBytes bytes that the request needs: of the Java heap if that is too small, otherwise outside it
+ * @param availableBytes available bytes of the same memory; {@link Long#MAX_VALUE} if unknown
  * @param viewsThatFit number of images, counted from the first, that fit; all of them if the request fits
  * @param heapBytes bytes of the Java heap that the request needs while it runs
- * @param passingBytes bytes beyond the JVM that the request needs while it runs and then releases
- * @param sentence what is needed, what is available, and how many views fit
+ * @param temporaryBytes bytes outside the Java heap that the request needs while it runs
+ * @param sentence message with the needed memory, the available memory, and the number of views that fit
  */
 public record MemoryCheck(
         boolean fits,
@@ -17,5 +17,5 @@ public record MemoryCheck(
         long availableBytes,
         int viewsThatFit,
         long heapBytes,
-        long passingBytes,
+        long temporaryBytes,
         String sentence) {}

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The memory that a request needs at its peak, in bytes, in addition to what the JVM needs for itself.
+ * The peak memory of a request in bytes, excluding the JVM itself.
  *
- * @param libraries what ND4J and its libraries hold once they have computed, packing buffers above all; measured
+ * @param libraries memory that ND4J and its libraries keep, mainly packing buffers; measured
  * @param weights weights of the networks that run; held until the model is closed
  * @param activations activations of the network that needs more, see {@link NetworkMemory}
- * @param results with V views of H x W processed pixels: the network's input 3 V H W and the bytes of the processed images;
- *     angles of rotary positions, twice a head's channels for every token; every map twice, as the network's and as the
- *     view's, and four more for the alignment of a nested model; rays twice; raw Gaussians, and the cloud twice; features;
- *     and maps at the size of the given images
+ * @param results input and results for V views of H x W processed pixels: the network input, 3 V H W values, and the bytes
+ *     of the processed images; angles of rotary positions, twice the channels of a head per token; two copies of every map,
+ *     and four more maps for the alignment of a nested model; two copies of the rays; raw Gaussians and two copies of the
+ *     cloud; features; and maps at the size of the given images
  */
 public record MemoryEstimate(long libraries, long weights, long activations, long results) {
 
@@ -28,7 +28,7 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
     private static final int RAYS_PER_PATCH = 64;
     private static final int RAY_CHANNELS = 7;
 
-    /** Mean, scales, rotation and opacity. */
+    /** Values of mean, scales, rotation and opacity. */
     private static final int GAUSSIAN_WITHOUT_COLOR = 3 + 3 + 4 + 1;
 
     /** Returns the estimate for a request. */
@@ -37,7 +37,7 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
     }
 
     /**
-     * Returns the estimate for images of which only the sizes are known.
+     * Returns the estimate for images of known size.
      *
      * @param images sizes of the images in pixels, before they are resized; at least one
      * @param knownPoses number of views whose pose is given
@@ -102,7 +102,7 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
         return held() + activations + results;
     }
 
-    /** Returns what stays allocated after the request and is allocated only once. */
+    /** Returns the bytes that are allocated once and stay allocated after the request. */
     long held() {
         return libraries + weights;
     }

@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a user calls a model by. */
+/** A reference to a model: a seeded preset, a path, or an id of the hub. */
 public sealed interface ModelReference {
 
-    /** Before a preset's name: weights that follow from their names, for trying things without a checkpoint. */
+    /** Prefix of presets with seeded weights, for trials without a checkpoint. */
     String SEEDED = "seeded:";
 
-    /** What can only be a path: it begins like one, or has more than one separator. */
+    /** Matches text that can only be a path: by its first character, by several separators, or by its extension. */
     Pattern PATH = Pattern.compile("[./\\\\~]|[^/\\\\]*[/\\\\][^/\\\\@]*[/\\\\]|.*\\.(safetensors|json)$");
 
-    /** A preset filled with a formula; untrained. */
+    /** A preset with seeded, untrained weights. */
     record Seeded(Preset preset) implements ModelReference {
         @Override
         public String toString() {
@@ -35,7 +35,7 @@ public sealed interface ModelReference {
         }
     }
 
-    /** A checkpoint's folder, safetensors file or index. */
+    /** The folder, safetensors file or index of a checkpoint. */
     record OnDisk(Path path) implements ModelReference {
         @Override
         public String toString() {
@@ -55,8 +55,9 @@ public sealed interface ModelReference {
      * Parses a reference. A checkpoint on the class path takes precedence over a file or folder of the same name, which
      * {@code ./name} refers to, and both take precedence over a model on the hub.
      *
-     * @param text {@code seeded:<preset>}, a path, the name of a checkpoint on the class path, or {@code owner/name[@revision]}
-     * @throws IllegalArgumentException for anything else; the message lists what it may be
+     * @param text {@code seeded:<preset>}, a path, the name of a checkpoint on the class path, or {@code
+     *     owner/name[@revision]}
+     * @throws IllegalArgumentException if the text is none of these; the message lists the accepted forms
      */
     static ModelReference parse(String text) {
         if (text.startsWith(SEEDED)) {
@@ -79,7 +80,7 @@ public sealed interface ModelReference {
                     Check.message(
                             "model",
                             "the path of a file or folder, " + SEEDED
-                                    + " and a preset, the name of a model on the class path, or an id of the hub",
+                                    + "PRESET, the name of a model on the class path, or an id of the hub",
                             "'" + text + "' (" + e.getMessage() + ")"),
                     e);
         }

@@ -20,11 +20,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A model's weights and what they belong to, opened but not read.
+ * The opened weights of a model and its configuration. Values are read when they are needed.
  *
- * @param weights closed by whoever holds this
- * @param preset which of the seven it is, if one
- * @param published which of the published checkpoints it is, if it came from the hub and is one
+ * @param weights weights, which are closed together with this source
+ * @param config configuration of the model
+ * @param preset preset with this configuration, if there is one
+ * @param published published checkpoint, if the model is one and comes from the hub
  */
 public record ModelSource(
         WeightSource weights, ModelConfig config, Optional<Preset> preset, Optional<PublishedModel> published)
@@ -33,17 +34,17 @@ public record ModelSource(
     /** The model that the {@code da3-tiny} jar contains. */
     private static final String TINY = "da3-tiny";
 
-    /** The hub as the environment describes it: {@code HF_HOME}, {@code HF_ENDPOINT}, {@code HF_TOKEN} and so on. */
+    /** Returns the hub settings of the environment: {@code HF_HOME}, {@code HF_ENDPOINT}, {@code HF_TOKEN} and others. */
     public static HubSettings hub() throws IOException {
         return HubSettings.fromEnvironment(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
     /**
-     * Opens what is there; nothing is downloaded.
+     * Opens a model without downloading anything.
      *
-     * @throws NoSuchFileException if a model of the hub is not in the cache; the message says how to get it
-     * @throws IOException if a file cannot be read or is not well-formed
-     * @throws da3.nn.WeightsException if the files are no complete model
+     * @throws NoSuchFileException if a model of the hub is not in the cache; the message says how to download it
+     * @throws IOException if a file is unreadable or malformed
+     * @throws da3.nn.WeightsException if the files do not contain a complete model
      */
     public static ModelSource open(ModelReference reference, HubSettings hub) throws IOException {
         if (reference instanceof ModelReference.Seeded seeded) {
@@ -63,11 +64,11 @@ public record ModelSource(
                 .orElseThrow(() -> new NoSuchFileException(
                         onHub.toString(),
                         null,
-                        "is not in the cache " + hub.cache() + "; " + howToGet(onHub, published)));
+                        "is not in the cache " + hub.cache() + "; " + downloadHint(onHub, published)));
         return checkpoint(snapshot, Optional.of(onHub.id().name()), published);
     }
 
-    /** As {@link #open}, after downloading what the cache lacks. */
+    /** Opens a model as {@link #open}, after downloading it if it is a model of the hub that is not in the cache. */
     public static ModelSource download(ModelReference reference, HubSettings hub, HubProgress progress)
             throws IOException {
         if (reference instanceof ModelReference.OnHub onHub) {
@@ -78,7 +79,7 @@ public record ModelSource(
         return open(reference, hub);
     }
 
-    /** Returns what a user of its results must know, one sentence each. */
+    /** Returns notices for users of the results, such as limits of the license, one sentence each. */
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
         licenseNotice().ifPresent(notices::add);
@@ -87,12 +88,12 @@ public record ModelSource(
                     + " model for real photos");
         }
         if (weights instanceof SeededWeights) {
-            notices.add("seeded weights are untrained: the results have the right form and mean nothing");
+            notices.add("seeded weights are untrained: the results have the right shapes, but no meaning");
         }
         return notices;
     }
 
-    /** One sentence where the license forbids commercial use. */
+    /** Returns a notice if the license forbids commercial use. */
     public Optional<String> licenseNotice() {
         return published
                 .filter(PublishedModel::nonCommercial)
@@ -114,7 +115,7 @@ public record ModelSource(
         }
     }
 
-    /** @param name the model's; a folder of the cache is named by its commit */
+    /** @param name name of the model on the hub, since folders of the cache are named after commits */
     private static ModelSource checkpoint(Path path, Optional<String> name, Optional<PublishedModel> published)
             throws IOException {
         Checkpoint checkpoint = Checkpoint.open(path, name);
@@ -130,7 +131,7 @@ public record ModelSource(
         }
     }
 
-    private static String howToGet(ModelReference.OnHub model, Optional<PublishedModel> published) {
+    private static String downloadHint(ModelReference.OnHub model, Optional<PublishedModel> published) {
         String size = published
                 .map(p -> String.format(Locale.ROOT, " (about %.1f GB)", p.approximateBytes() / 1e9))
                 .orElse("");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A model's networks and what follows them: from a normalized image tensor to geometry. */
+/** The networks and the post-processing of a model: from normalized images to geometry. */
 public final class Pipeline {
 
     private final Engine engine;
@@ -25,13 +25,13 @@ public final class Pipeline {
     private final Network main;
     private final Optional<Network> metric;
 
-    /** What the networks said, and what it means. {@code metric} is null without a metric network. */
+    /** Outputs of the networks and the geometry computed from them. {@code metric} is null without a metric network. */
     public record Result(NetworkOutput main, NetworkOutput metric, Reconstruction reconstruction) {}
 
-    /** {@code metric} is null without a metric network. */
+    /** Outputs of the networks. {@code metric} is null without a metric network. */
     private record Outputs(NetworkOutput main, NetworkOutput metric) {}
 
-    /** Declares the weights; nothing is read yet. */
+    /** Creates a pipeline; no weights are read yet. */
     public Pipeline(Engine engine, WeightSource weights, ModelConfig config) {
         this.engine = engine;
         this.config = config;
@@ -43,16 +43,18 @@ public final class Pipeline {
         return config;
     }
 
-    /** Whether the model can put out what is asked for. */
+    /** Returns whether the main network can compute an output. */
     public boolean has(Output output) {
         return main.has(output);
     }
 
     /**
-     * @param image (views, 3, height, width), normalized
-     * @param cameras given ones that condition the network, in the frame and the unit that it is used to (see
+     * Runs the networks and the post-processing.
+     *
+     * @param image normalized images, (views, 3, height, width)
+     * @param cameras cameras that condition the network, in its frame and unit (see
      *     {@link da3.geometry.align.PoseNormalization})
-     * @throws IllegalArgumentException if the model cannot do what is asked for
+     * @throws IllegalArgumentException if the model cannot compute a requested output
      */
     public Result run(
             float[] image,
@@ -69,12 +71,12 @@ public final class Pipeline {
                 height,
                 width,
                 cameras.map(c -> PoseEncoding.ofAll(c, height, width)).orElse(null));
-        NetworkRequest wanted = completed(request, postProcessing);
+        NetworkRequest completed = completed(request, postProcessing);
         Cancellation cancellation = new Cancellation(progress);
-        // one piece of work: an engine that is closed meanwhile waits for both networks
+        // one task of the engine, so that closing the engine waits for both networks
         Outputs outputs = engine.run(
                 () -> new Outputs(
-                        main.forward(input, wanted, cancellation),
+                        main.forward(input, completed, cancellation),
                         metric.isEmpty()
                                 ? null
                                 : metric.get()
@@ -91,11 +93,11 @@ public final class Pipeline {
     }
 
     /**
-     * The cameras alone, as the network sees them without being told any; only the backbone and what cameras are read
-     * from is computed.
+     * Returns the cameras that the network predicts without given ones. Only the backbone and the head for cameras or rays
+     * are computed.
      *
-     * @param image (views, 3, height, width), normalized
-     * @throws IllegalArgumentException if the model has no cameras
+     * @param image normalized images, (views, 3, height, width)
+     * @throws IllegalArgumentException if the model predicts no cameras
      */
     public List<Camera> cameras(
             float[] image,
@@ -111,10 +113,10 @@ public final class Pipeline {
         return postProcessing.cameras(output, views, height, width, config).orElseThrow();
     }
 
-    /** Adds what the request's outputs are made from. */
+    /** Adds the outputs that the requested outputs are computed from. */
     private NetworkRequest completed(NetworkRequest request, PostProcessing postProcessing) {
         if (postProcessing.posesFromRays() && !has(Output.RAYS)) {
-            throw new IllegalArgumentException("this model has no rays to fit cameras to");
+            throw new IllegalArgumentException("cameras cannot be fitted to rays: this model predicts no rays");
         }
         Set<Output> outputs = EnumSet.noneOf(Output.class);
         outputs.addAll(request.outputs());

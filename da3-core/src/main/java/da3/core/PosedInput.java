@@ -12,58 +12,63 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a caller knows of the cameras: poses of some or all views, and maybe intrinsics.
+ * Given poses of some or all views, and intrinsics of all views or none.
  *
- * @param poses world-to-camera by view, ascending, at least one
- * @param intrinsics in pixels of the processed images, of all views or absent
+ * @param views number of views
+ * @param poses world-to-camera poses by view, in ascending order, at least one
+ * @param intrinsics intrinsics in pixels of the processed images
+ * @param seed seed of the alignment
  */
 record PosedInput(int views, Map<Integer, Pose> poses, Optional<List<Intrinsics>> intrinsics, long seed) {
 
-    /** Empty if no pose is given. */
+    /** Returns the given cameras of a request; empty if it has no pose. */
     static Optional<PosedInput> of(Request request, ProcessedInput input) {
         Map<Integer, Pose> poses = request.poses();
         return poses.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PosedInput(
-                        input.views(), poses, known(input), request.options().seed()));
+                        input.views(),
+                        poses,
+                        intrinsics(input),
+                        request.options().seed()));
     }
 
-    /** Given intrinsics, in pixels of the processed images. */
-    static Optional<List<Intrinsics>> known(ProcessedInput input) {
+    /** Returns the given intrinsics in pixels of the processed images; empty if there are none. */
+    static Optional<List<Intrinsics>> intrinsics(ProcessedInput input) {
         return input.intrinsics().isEmpty() ? Optional.empty() : Optional.of(input.intrinsics());
     }
 
-    /** Whether nothing needs to be estimated before the network can be told the cameras. */
+    /** Returns whether poses and intrinsics of all views are given. */
     boolean isComplete() {
         return poses.size() == views && intrinsics.isPresent();
     }
 
-    /** All cameras as given; only where they are complete. */
-    List<Camera> complete() {
+    /** Returns the given cameras, which must be complete. */
+    List<Camera> given() {
         return cameras(List.copyOf(poses.values()), intrinsics.orElseThrow());
     }
 
     /**
-     * All cameras in the given frame: what is not given is taken from a first look of the network.
+     * Returns the cameras of all views in the given frame. Missing poses and intrinsics are taken from predicted cameras.
      *
-     * @param seen cameras as the network sees them without being told any
+     * @param predicted cameras of all views that the network predicts without given ones
      */
-    List<Camera> completedBy(List<Camera> seen) {
-        PoseAlignment alignment = alignKnown(seen, OptionalDouble.empty());
+    List<Camera> completedBy(List<Camera> predicted) {
+        PoseAlignment alignment = alignGiven(predicted, OptionalDouble.empty());
         List<Pose> all = new ArrayList<>();
         for (int view = 0; view < views; view++) {
             Pose given = poses.get(view);
             all.add(
                     given != null
                             ? given
-                            : alignment.inGivenFrame(seen.get(view).pose()));
+                            : alignment.inGivenFrame(predicted.get(view).pose()));
         }
-        return cameras(
-                all,
-                intrinsics.orElseGet(() -> seen.stream().map(Camera::intrinsics).toList()));
+        return cameras(all, intrinsics.orElseGet(() -> predicted.stream()
+                .map(Camera::intrinsics)
+                .toList()));
     }
 
-    /** Cameras in the frame and the unit that the network is used to. */
+    /** Returns cameras in the frame and unit of the network. */
     static List<Camera> normalized(List<Camera> cameras) {
         return cameras(
                 PoseNormalization.normalize(cameras.stream().map(Camera::pose).toList()),
@@ -71,23 +76,24 @@ record PosedInput(int views, Map<Integer, Pose> poses, Optional<List<Intrinsics>
     }
 
     /**
-     * How the given frame lies in the one that the network answered in after it was told the cameras. All views count,
-     * also those whose pose was filled in, unless the given ones alone determine no scale.
+     * Returns the alignment of the given frame to the frame of the prediction. It uses all views, also those with completed
+     * poses, unless the given poses determine no scale.
      *
-     * @param told in the given frame
-     * @param depth median of what was predicted
+     * @param predicted cameras that were predicted from the conditioning cameras
+     * @param conditioning cameras of all views that conditioned the network, in the given frame
+     * @param medianDepth median of the predicted depth
      */
-    PoseAlignment align(List<Camera> predicted, List<Camera> told, OptionalDouble depth) {
-        PoseAlignment known = alignKnown(predicted, depth);
-        return known.scaled() && poses.size() < views
-                ? PoseAlignment.of(poses(predicted), poses(told), depth, seed)
-                : known;
+    PoseAlignment align(List<Camera> predicted, List<Camera> conditioning, OptionalDouble medianDepth) {
+        PoseAlignment given = alignGiven(predicted, medianDepth);
+        return given.scaled() && poses.size() < views
+                ? PoseAlignment.of(poses(predicted), poses(conditioning), medianDepth, seed)
+                : given;
     }
 
-    private PoseAlignment alignKnown(List<Camera> predicted, OptionalDouble depth) {
-        List<Pose> ofKnown =
+    private PoseAlignment alignGiven(List<Camera> predicted, OptionalDouble medianDepth) {
+        List<Pose> ofGivenViews =
                 poses.keySet().stream().map(view -> predicted.get(view).pose()).toList();
-        return PoseAlignment.of(ofKnown, List.copyOf(poses.values()), depth, seed);
+        return PoseAlignment.of(ofGivenViews, List.copyOf(poses.values()), medianDepth, seed);
     }
 
     private static List<Pose> poses(List<Camera> cameras) {

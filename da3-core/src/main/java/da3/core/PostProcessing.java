@@ -24,15 +24,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * From raw head outputs to geometry.
+ * Computes geometry from the raw outputs of the networks.
  *
  * @param posesFromRays whether cameras are fitted to the rays instead of decoded from the camera tokens
- * @param seed of the random samples of that fit
- * @param sampleTable the samples themselves, where they are known
- * @param factorization how a camera is read from the fitted homography
- * @param gaussiansLikeDepth whether Gaussians are in the unit of the depth. The reference leaves a nested model's in the
- *     any-view network's unit, and stretches those of given poses by 1/3 to 3
- * @param intrinsics known ones in pixels of the processed image, one a view, instead of what the network says
+ * @param seed seed of the random samples of that fit
+ * @param sampleTable the samples, to replace random ones
+ * @param factorization how a camera is computed from the fitted homography
+ * @param gaussiansLikeDepth whether Gaussians are in the unit of the depth. In the reference, Gaussians of a nested model
+ *     are in the unit of the any-view network, and those of given poses are scaled by a factor of 1/3 to 3
+ * @param intrinsics given intrinsics in pixels of the processed images, one per view, which replace predicted ones
  */
 public record PostProcessing(
         boolean posesFromRays,
@@ -42,10 +42,10 @@ public record PostProcessing(
         boolean gaussiansLikeDepth,
         Optional<List<Intrinsics>> intrinsics) {
 
-    /** Rays along a patch's side. */
+    /** Rays along the side of a patch. */
     private static final int RAYS_PER_PATCH = 8;
 
-    /** With the network's own intrinsics. */
+    /** Creates post-processing with predicted intrinsics. */
     public PostProcessing(
             boolean posesFromRays,
             long seed,
@@ -64,8 +64,11 @@ public record PostProcessing(
     }
 
     /**
-     * @param metric output of a nested model's metric network, or null
-     * @param height of the processed image
+     * Returns the geometry of the views.
+     *
+     * @param metric output of the metric network of a nested model, or null
+     * @param height height of the processed images in pixels
+     * @param width width of the processed images in pixels
      * @param given world-to-camera poses that conditioned the network
      */
     Reconstruction apply(
@@ -103,7 +106,7 @@ public record PostProcessing(
         return metric == null ? result : inMeters(result, metric, views, height, width);
     }
 
-    /** Whether depth becomes meters by the known focal lengths. */
+    /** Returns whether given focal lengths convert depth to meters. */
     private boolean metricByFocal(ModelConfig config) {
         return intrinsics.isPresent() && config.depthUnit() == ModelConfig.DepthUnit.METERS_AT_FOCAL_300;
     }
@@ -139,7 +142,7 @@ public record PostProcessing(
                 true);
     }
 
-    /** World-to-camera, in the network's frame; empty if cameras were not asked for. */
+    /** Returns the cameras in the network's frame; empty if they were not requested. */
     Optional<List<Camera>> cameras(NetworkOutput main, int views, int height, int width, ModelConfig config) {
         List<Camera> cameras = new ArrayList<>();
         if (posesFromRays) {

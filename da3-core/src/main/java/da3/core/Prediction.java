@@ -8,18 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was predicted, in the caller's order of views. Plain values: nothing to free.
+ * The result of inference. Views are in the order of the request. All values are on the Java heap.
  *
- * @param scene depth, confidence, cameras and, if asked for, Gaussians. At the photos' own size, depth and confidence are 0
- *     where a photo was cut before the network saw it
- * @param rays if asked for; in the network's own frame and unit, 8 by 8 a patch of the processed image
- * @param sky raw scores where the model has them; below 0.3 is ground
- * @param features by layer, (views, rows, columns, channels); rows and columns are the processed image's over 14, and may
- *     differ between independent views
- * @param referenceView the view chosen to put the world in its frame, or -1 where none was chosen
- * @param scales for each view, its depth where the main network says 1 (and a fit to measured depths adds no shift): the
- *     meters in the any-view network's unit for nested models
- * @param warnings what the request could not determine, one sentence each
+ * @param scene depth, confidence, cameras and, if requested, Gaussians. At the size of the given images, depth and
+ *     confidence are 0 where an image was cropped
+ * @param rays ray maps in the network's frame and unit, with 8 by 8 rays per patch of the processed image; empty unless
+ *     requested
+ * @param sky raw sky scores, where a score below 0.3 is ground; empty if the model has none
+ * @param features features by layer, (views, rows, columns, channels), with one row and column per 14 pixels of the
+ *     processed image. Rows and columns may differ between independent views
+ * @param referenceView reference view that was chosen, or -1 if none was
+ * @param scales for each view, the depth of this prediction per unit of the main network, without the shift of a fit to
+ *     measured depths. For nested models, meters per unit of the any-view network
+ * @param warnings what could not be determined, one sentence each
+ * @param provenance what the prediction was computed with
  */
 public record Prediction(
         Scene scene,
@@ -36,7 +38,7 @@ public record Prediction(
         warnings = List.copyOf(warnings);
     }
 
-    /** Of the first view; the same for all unless they are independent or the model is a metric one. */
+    /** Returns the scale of the first view. All views have the same unless they are independent or the model is metric. */
     public double scale() {
         return scales.get(0);
     }

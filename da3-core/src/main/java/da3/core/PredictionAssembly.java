@@ -21,49 +21,52 @@ import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** From what the networks see to what was asked for: the caller's frame, meters, the photos' own size. */
+/** Converts what the networks predict to the requested frame, unit and image size. */
 final class PredictionAssembly {
 
     private final Request request;
     private final ProcessedInput input;
     private final List<String> warnings = new ArrayList<>();
-    private Reconstruction r;
+    private Reconstruction scene;
 
-    /** @param resolution that the input was brought to */
-    PredictionAssembly(Request request, int resolution, ProcessedInput input, Reconstruction seen) {
+    /**
+     * @param resolution resolution of the processed input
+     * @param predicted geometry in the network's frame
+     */
+    PredictionAssembly(Request request, int resolution, ProcessedInput input, Reconstruction predicted) {
         this.request = request;
         this.input = input;
-        this.r = seen;
-        if (InputProcessing.cutsToCommonSize(
+        this.scene = predicted;
+        if (InputProcessing.cropsToCommonSize(
                 request.sizes(), resolution, request.options().resizeMethod())) {
-            warnings.add("photos of different shapes were cut to the " + input.width() + "x" + input.height()
-                    + " that they have in common");
+            warnings.add("images of different shapes were cropped to their common size of " + input.width() + "x"
+                    + input.height());
         }
     }
 
     Reconstruction reconstruction() {
-        return r;
+        return scene;
     }
 
-    /** What could not be determined. */
+    /** Returns what could not be determined, one sentence each. */
     List<String> warnings() {
         return warnings;
     }
 
     /**
-     * Brings the scene to the given cameras, or them to it.
+     * Transforms the scene to the frame of the given cameras, or the given cameras to the frame of the scene.
      *
-     * @param told all cameras that the network was told, in the given frame
+     * @param conditioning cameras of all views that conditioned the network, in the given frame
      */
-    void align(PosedInput posed, List<Camera> told) {
-        List<Camera> predicted = r.cameras().orElseThrow();
-        PoseAlignment alignment = posed.align(predicted, told, medianDepth());
+    void align(PosedInput posed, List<Camera> conditioning) {
+        List<Camera> predicted = scene.cameras().orElseThrow();
+        PoseAlignment alignment = posed.align(predicted, conditioning, medianDepth());
         if (!alignment.scaled()) {
             warnings.add((request.poses().size() == 1
                             ? "one given pose determines no scale"
-                            : "the given cameras, or those predicted for them, stand in about one place, which"
-                                    + " determines no scale")
-                    + ": lengths stay in the model's unit");
+                            : "the centers of the given or the predicted cameras nearly coincide, which determines no"
+                                    + " scale")
+                    + ": lengths keep the model's unit");
         }
         List<Camera> cameras = new ArrayList<>();
         for (int view = 0; view < predicted.size(); view++) {
@@ -76,47 +79,47 @@ final class PredictionAssembly {
         }
         if (request.options().alignDepth()) {
             Sim3 toGiven = alignment.givenToPredicted().inverse();
-            r = r.moved(
-                    r.depths().stream().map(alignment::depthInGivenScale).toList(),
+            scene = scene.moved(
+                    scene.depths().stream().map(alignment::depthInGivenScale).toList(),
                     Optional.of(cameras),
-                    r.gaussians().map(cloud -> cloud.transformed(toGiven)),
+                    scene.gaussians().map(cloud -> cloud.transformed(toGiven)),
                     toGiven.scale(),
-                    alignment.scaled() ? request.options().posesInMeters() : r.metric());
+                    alignment.scaled() ? request.options().posesInMeters() : scene.metric());
         } else {
-            r = r.withCameras(Optional.of(cameras));
+            scene = scene.withCameras(Optional.of(cameras));
         }
     }
 
-    /** Of all views; empty without a depth above 0. */
+    /** Returns the median depth of all views; empty if no depth is positive and finite. */
     private OptionalDouble medianDepth() {
-        float[] depths = joined(r.depths());
-        IntPredicate known = i -> depths[i] > 0 && depths[i] < Float.POSITIVE_INFINITY;
-        return IntStream.range(0, depths.length).anyMatch(known)
-                ? OptionalDouble.of(Percentiles.quantile(depths, known, 0.5))
+        float[] depths = joined(scene.depths());
+        IntPredicate valid = i -> depths[i] > 0 && depths[i] < Float.POSITIVE_INFINITY;
+        return IntStream.range(0, depths.length).anyMatch(valid)
+                ? OptionalDouble.of(Percentiles.quantile(depths, valid, 0.5))
                 : OptionalDouble.empty();
     }
 
     private static float[] joined(List<ScalarMap> maps) {
         float[] all =
                 new float[maps.stream().mapToInt(map -> map.values().length).sum()];
-        int at = 0;
+        int offset = 0;
         for (ScalarMap map : maps) {
-            System.arraycopy(map.values(), 0, all, at, map.values().length);
-            at += map.values().length;
+            System.arraycopy(map.values(), 0, all, offset, map.values().length);
+            offset += map.values().length;
         }
         return all;
     }
 
-    /** A single calibrated photo of a model that knows no cameras is taken from the world's origin. */
-    void placeCalibratedPhoto(List<Intrinsics> intrinsics) {
-        r = r.withCameras(Optional.of(List.of(new Camera(Pose.IDENTITY, intrinsics.get(0)))));
+    /** Sets the camera of a single calibrated image at the world origin, for models that predict no cameras. */
+    void setCalibratedCamera(List<Intrinsics> intrinsics) {
+        scene = scene.withCameras(Optional.of(List.of(new Camera(Pose.IDENTITY, intrinsics.get(0)))));
     }
 
-    /** Brings depth, cameras and Gaussians to meters by measured depths. */
+    /** Converts depth, cameras and Gaussians to meters by means of measured depths. */
     void fitSparseDepth() {
         List<double[]> pairs = new ArrayList<>(); // predicted, measured
         for (int view = 0; view < input.views(); view++) {
-            ScalarMap depth = r.depths().get(view);
+            ScalarMap depth = scene.depths().get(view);
             PixelTransform toMap = input.transforms().get(view);
             for (DepthSample sample : request.sparseDepth(view)) {
                 double x = toMap.x(sample.x());
@@ -130,34 +133,34 @@ final class PredictionAssembly {
         double[] meters = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
         SparseDepthFit best =
                 SparseDepthFit.of(predicted, meters, request.options().seed());
-        float[] depths = joined(r.depths());
+        float[] depths = joined(scene.depths());
         SparseDepthFit fit = best.keepsInFront(depths)
                 ? best
                 : SparseDepthFit.scaleOnly(predicted, meters, request.options().seed());
         if (fit != best) {
             warnings.add(
-                    "the shift of " + best.shift() + " m that the depth samples ask for would put parts of the scene"
-                            + " behind its cameras: a scale alone was fitted");
+                    "the fitted shift of " + best.shift() + " m would put parts of the scene behind the cameras: only a"
+                            + " scale was fitted to the depth samples");
         }
-        long bounded = IntStream.range(0, depths.length)
+        long clamped = IntStream.range(0, depths.length)
                 .filter(i -> fit.isClamped(depths[i]))
                 .count();
-        if (bounded > 0) {
-            warnings.add("the shift of " + fit.shift() + " m that the depth samples ask for would put " + bounded
+        if (clamped > 0) {
+            warnings.add("the shift of " + fit.shift() + " m that was fitted to the depth samples would put " + clamped
                     + " of " + depths.length
-                    + " pixels behind their cameras or onto them: those lie at a hundredth of the scale alone");
+                    + " pixels at or behind their cameras: their depth was set to a hundredth of its scaled value");
         }
-        r = inMeters(fit);
+        scene = inMeters(fit);
     }
 
     private Reconstruction inMeters(SparseDepthFit fit) {
-        List<ScalarMap> depths = r.depths();
+        List<ScalarMap> depths = scene.depths();
         Optional<List<Camera>> cameras =
-                r.cameras().map(all -> all.stream().map(fit::inMeters).toList());
-        return r.moved(
+                scene.cameras().map(all -> all.stream().map(fit::inMeters).toList());
+        return scene.moved(
                 depths.stream().map(fit::inMeters).toList(),
                 cameras,
-                r.gaussians().map(cloud -> {
+                scene.gaussians().map(cloud -> {
                     List<Vec3> centers = cameras.orElseThrow().stream()
                             .map(camera -> camera.pose().cameraCenter())
                             .toList();
@@ -171,7 +174,7 @@ final class PredictionAssembly {
                 true);
     }
 
-    /** The views, at the processed size or the photos' own. */
+    /** Returns the views at the processed size or at the size of the given images. */
     List<View> views() {
         return IntStream.range(0, input.views())
                 .mapToObj(v -> request.options().nativeSize() ? nativeView(v) : view(v))
@@ -180,45 +183,45 @@ final class PredictionAssembly {
 
     private View view(int v) {
         return new View(
-                recovered(input.images().get(v)),
-                r.depths().get(v),
-                r.confidences().map(all -> all.get(v)),
-                r.cameras().map(all -> all.get(v)),
-                r.sky().map(all -> all.get(v)));
+                denormalized(input.images().get(v)),
+                scene.depths().get(v),
+                scene.confidences().map(all -> all.get(v)),
+                scene.cameras().map(all -> all.get(v)),
+                scene.sky().map(all -> all.get(v)));
     }
 
-    /** As the reference reports it, which numbers that are read off its exports depend on. */
-    private static Image recovered(Image processed) {
+    /** Returns a processed image with the rounding of the reference, so that exports have equal bytes. */
+    private static Image denormalized(Image processed) {
         float[] normalized = InputProcessing.normalize(List.of(processed));
-        return new Image(processed.width(), processed.height(), InputProcessing.recovered(normalized));
+        return new Image(processed.width(), processed.height(), InputProcessing.denormalize(normalized));
     }
 
     private View nativeView(int v) {
-        Image photo = request.images().get(v);
+        Image image = request.images().get(v);
         PixelTransform toMap = input.transforms().get(v);
         return new View(
-                photo,
-                MapResampling.depth(r.depths().get(v), photo.width(), photo.height(), toMap),
-                r.confidences().map(all -> nativeMap(all.get(v), v)),
-                r.cameras().map(all -> {
+                image,
+                MapResampling.depth(scene.depths().get(v), image.width(), image.height(), toMap),
+                scene.confidences().map(all -> nativeMap(all.get(v), v)),
+                scene.cameras().map(all -> {
                     Camera camera = all.get(v);
                     return new Camera(camera.pose(), toMap.undo(camera.intrinsics()));
                 }),
-                r.sky().map(all -> nativeMap(all.get(v), v)));
+                scene.sky().map(all -> nativeMap(all.get(v), v)));
     }
 
-    /** Sky scores, at the size of the views. */
+    /** Returns sky scores at the size of the views. */
     Optional<List<ScalarMap>> sky() {
         return request.options().nativeSize()
-                ? r.sky().map(all -> IntStream.range(0, all.size())
+                ? scene.sky().map(all -> IntStream.range(0, all.size())
                         .mapToObj(v -> nativeMap(all.get(v), v))
                         .toList())
-                : r.sky();
+                : scene.sky();
     }
 
     private ScalarMap nativeMap(ScalarMap map, int v) {
-        Image photo = request.images().get(v);
+        Image image = request.images().get(v);
         return MapResampling.bilinear(
-                map, photo.width(), photo.height(), input.transforms().get(v));
+                map, image.width(), image.height(), input.transforms().get(v));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The way of a request through a pipeline. */
+/** Computes predictions of requests: checks, image processing, networks and conversion of the results. */
 final class Predictor {
 
     private final Pipeline pipeline;
@@ -37,46 +37,46 @@ final class Predictor {
      * Checks what can be checked before images are decoded.
      *
      * @param images sizes of the images in pixels
-     * @throws IllegalArgumentException if the model cannot compute the outputs or use the priors, or an independent image
-     *     cannot be resized
-     * @throws da3.geometry.DegenerateGeometryException if an independent image has depth samples, but too few
+     * @throws IllegalArgumentException if the model cannot compute an output or use a prior, or an independent image cannot
+     *     be resized
+     * @throws da3.geometry.DegenerateGeometryException if an independent image has too few depth samples
      */
     void requireServed(List<InputProcessing.Size> images, List<ViewPrior> priors, InferenceOptions options) {
         for (Output output : options.outputs()) {
             if (!pipeline.has(output)) {
-                throw new IllegalArgumentException("this model has no " + output.id());
+                throw new IllegalArgumentException("this model does not predict " + output.id());
             }
         }
         options.featureLayers().forEach(pipeline.config().main().backbone()::requireFeatureLayer);
         boolean posed = !ViewPriors.poses(priors).isEmpty();
         if (posed && pipeline.config().main().cameraEncoder().isEmpty()) {
             throw new IllegalArgumentException(
-                    "poses are given, but this model has no camera encoder: it takes intrinsics alone");
+                    "this model cannot use given poses, because it has no camera encoder: give intrinsics only");
         }
         if (posed && options.alignDepth() && ViewPriors.hasSparseDepth(priors)) {
-            throw new IllegalArgumentException("given poses and depth samples both set the unit of length: give one of"
-                    + " them, or set alignDepth to false, which moves the poses into the network's frame");
+            throw new IllegalArgumentException("given poses and depth samples both set the unit of length: give only"
+                    + " one of them, or set alignDepth to false, which transforms the poses to the network's frame");
         }
         if (options.independent()) {
             IndependentViews.requireServed(images, priors, options, pipeline.config());
         }
     }
 
-    /** All views as one scene. */
+    /** Predicts all views as one scene. */
     private Prediction together(Request request, Progress progress) {
         InferenceOptions options = request.options();
         int resolution = options.resolutionFor(pipeline.config());
         ProcessedInput input = InputProcessing.process(
                 request.images(), request.intrinsics().orElse(List.of()), resolution, options.resizeMethod());
         NetworkRequest networkRequest = networkRequest(request);
-        Optional<List<Intrinsics>> intrinsics = PosedInput.known(input);
+        Optional<List<Intrinsics>> intrinsics = PosedInput.intrinsics(input);
         PostProcessing postProcessing =
                 PostProcessing.defaults(options.posesFromRays(), options.seed()).withIntrinsics(intrinsics);
         float[] image = InputProcessing.normalize(input.images());
         Optional<PosedInput> posed = PosedInput.of(request, input);
-        Optional<List<Camera>> told = posed.map(known -> known.isComplete()
-                ? known.complete()
-                : known.completedBy(pipeline.cameras(
+        Optional<List<Camera>> conditioning = posed.map(given -> given.isComplete()
+                ? given.given()
+                : given.completedBy(pipeline.cameras(
                         image,
                         input.views(),
                         input.height(),
@@ -89,30 +89,30 @@ final class Predictor {
                 input.views(),
                 input.height(),
                 input.width(),
-                told.map(PosedInput::normalized),
+                conditioning.map(PosedInput::normalized),
                 networkRequest,
                 postProcessing,
                 progress);
-        memory.weightsAreHeld();
+        memory.markWeightsLoaded();
         PredictionAssembly assembly = new PredictionAssembly(request, resolution, input, result.reconstruction());
-        posed.ifPresent(known -> assembly.align(known, told.orElseThrow()));
+        posed.ifPresent(given -> assembly.align(given, conditioning.orElseThrow()));
         if (!pipeline.has(Output.CAMERA)
                 && options.outputs().isEmpty()
                 && intrinsics.isPresent()
                 && input.views() == 1) {
-            assembly.placeCalibratedPhoto(intrinsics.get());
+            assembly.setCalibratedCamera(intrinsics.get());
         }
         if (ViewPriors.hasSparseDepth(request.priors())) {
             assembly.fitSparseDepth();
         }
-        Reconstruction r = assembly.reconstruction();
+        Reconstruction scene = assembly.reconstruction();
         return new Prediction(
-                new Scene(assembly.views(), r.gaussians(), r.metric()),
-                r.rays(),
+                new Scene(assembly.views(), scene.gaussians(), scene.metric()),
+                scene.rays(),
                 assembly.sky(),
                 result.main().features(),
                 result.main().referenceView(),
-                r.scales(),
+                scene.scales(),
                 assembly.warnings(),
                 provenance.get());
     }
@@ -120,10 +120,10 @@ final class Predictor {
     private NetworkRequest networkRequest(Request request) {
         Set<Output> outputs = EnumSet.of(Output.DEPTH);
         outputs.addAll(request.options().outputs());
-        boolean wantsCameras = request.options().outputs().isEmpty()
+        boolean needsCameras = request.options().outputs().isEmpty()
                 || !request.poses().isEmpty()
                 || request.intrinsics().isPresent();
-        if (wantsCameras && pipeline.has(Output.CAMERA)) {
+        if (needsCameras && pipeline.has(Output.CAMERA)) {
             outputs.add(Output.CAMERA);
         }
         return new NetworkRequest(

@@ -6,11 +6,11 @@ import da3.geometry.image.PixelTransform;
 import java.util.List;
 
 /**
- * Photos as the network sees them, in the caller's order.
+ * Processed images for the network, in the order of the given images.
  *
- * @param images all of one size, with sides that are multiples of 14
- * @param intrinsics in pixels of these images, one an image; empty if none were given
- * @param transforms from each photo's pixels to those of its processed image
+ * @param images images of equal size; both sides are multiples of 14
+ * @param intrinsics intrinsics in pixels of these images, one per image; empty if none were given
+ * @param transforms transforms from pixels of the given images to pixels of the processed images
  */
 public record ProcessedInput(List<Image> images, List<Intrinsics> intrinsics, List<PixelTransform> transforms) {
 

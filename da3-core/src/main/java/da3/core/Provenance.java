@@ -3,17 +3,17 @@ package da3.core;
 import java.util.Optional;
 
 /**
- * How a prediction came about: the same values, input and machine give the same bytes.
+ * What a prediction was computed with. Equal values and inputs give equal bytes on the same machine.
  *
- * @param weights what the weights are
- * @param weightsHash a digest of all their names, shapes and values, where one was taken
- * @param preset id of the preset that the model is built as; absent if it is none
- * @param resolution that images were brought to, in pixels: the request's, or the model's own
+ * @param weights description of the weights
+ * @param weightsHash digest of the names, shapes and values of all weights, if it was computed
+ * @param preset id of the model's preset, if it has one
+ * @param resolution resolution of the processed images in pixels
  * @param engine name of the engine
- * @param precision of its activations
- * @param threads it computed with
- * @param seed of every random draw
- * @param version of this library
+ * @param precision precision of activations
+ * @param threads number of threads
+ * @param seed seed of every random draw
+ * @param version version of this library
  */
 public record Provenance(
         String weights,

@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the networks say of the views, as geometry; at first in the network's own frame.
+ * The geometry of all views, computed from the outputs of the networks.
  *
- * @param depths sky filled in
- * @param sky raw scores; below 0.3 is ground
- * @param rays in the network's own frame and unit, always
- * @param scales a view's depth for a depth of 1 of the main network
+ * @param depths depth maps with filled sky
+ * @param confidences confidence of depth
+ * @param sky raw sky scores; a score below 0.3 is ground
+ * @param cameras cameras in the frame of the scene
+ * @param rays ray maps, which stay in the network's frame and unit
+ * @param gaussians Gaussians in the frame and unit of the scene
+ * @param scales for each view, depth per unit of the main network
+ * @param metric whether lengths are in meters
  */
 public record Reconstruction(
         List<ScalarMap> depths,
@@ -25,7 +29,7 @@ public record Reconstruction(
         List<Double> scales,
         boolean metric) {
 
-    /** Of the first view, and for all but metric models of all views. */
+    /** Returns the scale of the first view, which is that of all views unless the model is metric. */
     public double scale() {
         return scales.get(0);
     }
@@ -34,7 +38,11 @@ public record Reconstruction(
         return new Reconstruction(depths, confidences, sky, cameras, rays, gaussians, scales, metric);
     }
 
-    /** Other geometry of the same views, whose depths are so many times as large. */
+    /**
+     * Returns the same views with other geometry.
+     *
+     * @param factor factor from the present to the new depths
+     */
     Reconstruction moved(
             List<ScalarMap> depths,
             Optional<List<Camera>> cameras,

@@ -13,16 +13,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Images to predict from, what is known of them, and how the prediction is computed.
+ * The images of a prediction, priors of their views, and options.
  *
  * @param images views in the caller's order, at least one
- * @param priors what is known of each view, one per image; empty if nothing is known. Poses may be known of some views
- *     only, and those of the others are estimated first. Intrinsics are known of all views or of none
- * @param options how the prediction is computed
+ * @param priors priors, one per image, or none at all. Poses may be given for some views only; those of the other views are
+ *     estimated first. Intrinsics are given for all views or for none
+ * @param options options of the prediction
  */
 public record Request(List<Image> images, List<ViewPrior> priors, InferenceOptions options) {
 
-    /** @throws IllegalArgumentException if there is no image, or the priors do not fit the images */
+    /** @throws IllegalArgumentException if there is no image, or the priors do not match the images */
     public Request {
         images = List.copyOf(images);
         Check.atLeast("number of images", 1, images.size());
@@ -30,7 +30,7 @@ public record Request(List<Image> images, List<ViewPrior> priors, InferenceOptio
         priors = priors.stream().allMatch(ViewPrior.NONE::equals) ? List.of() : List.copyOf(priors);
     }
 
-    /** Returns a request for depth, and for cameras where the model predicts them. */
+    /** Returns a request for depth, and for cameras if the model predicts them. */
     public static Request of(List<Image> images) {
         return of(images, InferenceOptions.defaults());
     }
@@ -48,7 +48,7 @@ public record Request(List<Image> images, List<ViewPrior> priors, InferenceOptio
     /**
      * Returns this request with changed options, for instance {@code request.withOptions(o -> o.seed(7))}.
      *
-     * @param change sets options of a builder that starts from the present ones
+     * @param change changes a builder that starts from the options of this request
      */
     public Request withOptions(UnaryOperator<InferenceOptions.Builder> change) {
         return withOptions(change.apply(options.toBuilder()).build());
@@ -69,7 +69,7 @@ public record Request(List<Image> images, List<ViewPrior> priors, InferenceOptio
         return with("poses", poses, (prior, pose) -> prior.withPose(Optional.of(pose)));
     }
 
-    /** Returns this request with world-to-camera poses of some views, by the view's number from 0. */
+    /** Returns this request with world-to-camera poses of some views, by view number. */
     public Request withPoses(Map<Integer, Pose> poses) {
         poses.keySet().forEach(view -> Check.inRange("view of a pose", 0, images.size() - 1, view));
         List<Optional<Pose>> byView = IntStream.range(0, images.size())
@@ -103,7 +103,7 @@ public record Request(List<Image> images, List<ViewPrior> priors, InferenceOptio
         return ViewPriors.intrinsics(priors);
     }
 
-    /** Returns the measured depths of a view, possibly none. */
+    /** Returns the measured depths of a view, which may be empty. */
     List<DepthSample> sparseDepth(int view) {
         return prior(view).sparseDepth();
     }
@@ -121,8 +121,8 @@ public record Request(List<Image> images, List<ViewPrior> priors, InferenceOptio
     }
 
     /** @param values one per image */
-    private <T> Request with(String what, List<T> values, BiFunction<ViewPrior, T, ViewPrior> change) {
-        ViewPriors.requireOneEach(what, values, images.size());
+    private <T> Request with(String name, List<T> values, BiFunction<ViewPrior, T, ViewPrior> change) {
+        ViewPriors.requireOnePerImage(name, values, images.size());
         return withPriors(IntStream.range(0, images.size())
                 .mapToObj(view -> change.apply(prior(view), values.get(view)))
                 .toList());

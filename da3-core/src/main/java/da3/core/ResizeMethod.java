@@ -6,23 +6,23 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How an image is resized to a size that the network takes: sides that are multiples of 14. The resolution is the length of
- * one side; the other follows from the aspect ratio of the image.
+ * How an image is resized to sides that are multiples of 14. The resolution is the length of one side; the other side
+ * follows from the aspect ratio of the image.
  */
 public enum ResizeMethod {
     /** The longer side becomes the resolution; then both sides are resized to the nearest multiple of 14. */
     UPPER_BOUND_RESIZE,
-    /** The longer side becomes the resolution; then both sides are cut down to a multiple of 14. */
+    /** The longer side becomes the resolution; then both sides are cropped to a multiple of 14. */
     UPPER_BOUND_CROP,
     /** The shorter side becomes the resolution; then both sides are resized to the nearest multiple of 14. */
     LOWER_BOUND_RESIZE,
-    /** The shorter side becomes the resolution; then both sides are cut down to a multiple of 14. */
+    /** The shorter side becomes the resolution; then both sides are cropped to a multiple of 14. */
     LOWER_BOUND_CROP;
 
     /**
      * Returns the method with a name such as {@code upper_bound_resize}.
      *
-     * @throws IllegalArgumentException if there is none; the message lists all names
+     * @throws IllegalArgumentException if there is no such method; the message lists all names
      */
     public static ResizeMethod of(String name) {
         for (ResizeMethod method : values()) {
@@ -42,7 +42,7 @@ public enum ResizeMethod {
         return this == UPPER_BOUND_CROP || this == LOWER_BOUND_CROP;
     }
 
-    /** The name that {@link #of} takes. */
+    /** Returns the name that {@link #of} reads. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Of this library. */
+/** The version of this library. */
 public final class Version {
 
     private static final String RESOURCE = "version.properties";
 
-    /** For instance {@code 0.1.0}. */
+    /** The current version, for instance {@code 0.1.0}. */
     public static final String CURRENT = read();
 
     private Version() {}
@@ -18,7 +18,7 @@ public final class Version {
     private static String read() {
         try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is missing beside " + Version.class.getName());
+                throw new IllegalStateException(RESOURCE + " is missing next to " + Version.class.getName());
             }
             Properties properties = new Properties();
             properties.load(in);

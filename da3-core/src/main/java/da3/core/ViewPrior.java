@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a view before inference.
+ * What is known about a view before inference.
  *
- * @param pose world-to-camera pose. A model with a camera encoder is conditioned on it
- * @param intrinsics intrinsics in pixels of the given image. They replace predicted ones when depth becomes points, and
- *     let the metric model return meters
- * @param sparseDepth measured depths, possibly none. They bring the scene to meters
+ * @param pose world-to-camera pose. Only models with a camera encoder can use it
+ * @param intrinsics intrinsics in pixels of the given image. They replace predicted ones, and the metric model needs them
+ *     to return meters
+ * @param sparseDepth measured depths, possibly none, which determine the scale of the scene in meters
  */
 public record ViewPrior(Optional<Pose> pose, Optional<Intrinsics> intrinsics, List<DepthSample> sparseDepth) {
 
-    /** The prior of a view of which nothing is known. */
+    /** The prior of a view about which nothing is known. */
     public static final ViewPrior NONE = new ViewPrior(Optional.empty(), Optional.empty(), List.of());
 
     public ViewPrior {

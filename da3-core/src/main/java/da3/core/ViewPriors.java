@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The priors of all views of a request, read field by field. */
+/** Access to the priors of all views of a request, and their checks. */
 final class ViewPriors {
 
     private ViewPriors() {}
@@ -32,7 +32,7 @@ final class ViewPriors {
         return known.isEmpty() ? Optional.empty() : Optional.of(known);
     }
 
-    /** Returns whether a depth was measured in any view. */
+    /** Returns whether any view has a measured depth. */
     static boolean hasSparseDepth(List<ViewPrior> priors) {
         return priors.stream().anyMatch(prior -> !prior.sparseDepth().isEmpty());
     }
@@ -41,14 +41,14 @@ final class ViewPriors {
      * Checks priors against the images they belong to.
      *
      * @param images sizes of the images in pixels
-     * @throws IllegalArgumentException if there is not one prior per image or none at all, intrinsics are known of some
-     *     views only, or a value is invalid; the message names the view
+     * @throws IllegalArgumentException if there is neither one prior per image nor none at all, intrinsics are given for
+     *     some views only, or a value is invalid; the message names the view
      */
     static void require(List<ViewPrior> priors, List<InputProcessing.Size> images) {
         if (priors.isEmpty()) {
             return;
         }
-        requireOneEach("priors", priors, images.size());
+        requireOnePerImage("priors", priors, images.size());
         int calibrated = 0;
         for (int view = 0; view < priors.size(); view++) {
             ViewPrior prior = priors.get(view);
@@ -62,7 +62,7 @@ final class ViewPriors {
             for (int k = 0; k < prior.sparseDepth().size(); k++) {
                 prior.sparseDepth()
                         .get(k)
-                        .requireIn(
+                        .requireInside(
                                 images.get(view).width(),
                                 images.get(view).height(),
                                 "depth sample " + k + " of view " + view);
@@ -73,9 +73,9 @@ final class ViewPriors {
         }
     }
 
-    static void requireOneEach(String what, List<?> given, int images) {
+    static void requireOnePerImage(String name, List<?> given, int images) {
         if (given.size() != images) {
-            throw Check.invalid("number of " + what, images + ", one per image", given.size());
+            throw Check.invalid("number of " + name, images + ", one per image", given.size());
         }
     }
 }

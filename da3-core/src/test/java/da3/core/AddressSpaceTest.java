@@ -15,7 +15,7 @@ class AddressSpaceTest {
     private static final List<String> STATUS = List.of("VmPeak:     9000 kB", "VmSize:     1000 kB");
 
     @Test
-    void whatALimitLeavesIsReadAsLinuxWritesIt() {
+    void remainingAddressSpaceIsReadFromLinuxFiles() {
         String head = "Limit                     Soft Limit           Hard Limit           Units     ";
         String data = "Max data size             5                    unlimited            bytes     ";
         String space = "Max address space         3000000              unlimited            bytes     ";
@@ -28,7 +28,7 @@ class AddressSpaceTest {
     }
 
     @Test
-    void anEngineThatDoesNotFitIsNotStarted() {
+    void anEngineThatNeedsMoreAddressSpaceIsNotStarted() {
         EngineProvider large = new EngineProvider() {
             @Override
             public String name() {
@@ -48,7 +48,7 @@ class AddressSpaceTest {
         assertThatThrownBy(() -> Engines.create(large, 1, Precision.FLOAT32, OptionalLong.of(610_000_000)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "the large engine takes about 1.1 GB of address space to start, and the limit of the process"
+                        "the large engine needs about 1.1 GB of address space to start, but the limit of the process"
                                 + " leaves 610 MB: raise the limit (ulimit -v)");
         assertThatThrownBy(() -> Engines.create(large, 1, Precision.FLOAT32, OptionalLong.of(1_100_000_000)))
                 .hasMessage("started");

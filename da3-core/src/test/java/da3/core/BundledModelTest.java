@@ -47,7 +47,7 @@ class BundledModelTest {
 
     @Test
     void itPredictsWhatItsFilesPredict() throws IOException {
-        Request request = Request.of(RandomPhotos.of(2, 42, 28, 1)).withOptions(o -> o.resolution(42));
+        Request request = Request.of(RandomImages.of(2, 42, 28, 1)).withOptions(o -> o.resolution(42));
         assertThat(ModelReference.parse(NAME)).isEqualTo(new ModelReference.Bundled(NAME));
         assertThat(ModelReference.parse(folder.toString())).isEqualTo(new ModelReference.OnDisk(folder));
         try (DepthAnything3 bundled = DepthAnything3.load(NAME);

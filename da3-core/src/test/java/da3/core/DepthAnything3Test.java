@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The smallest preset on pictures of a few patches. */
+/** Tests of the smallest preset on images of a few patches. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DepthAnything3Test {
 
@@ -48,16 +48,19 @@ class DepthAnything3Test {
     }
 
     @Test
-    void theSameRequestGivesTheSameBytes() {
-        Request request = photos(3)
+    void equalRequestsGiveEqualBytes() {
+        Request request = randomViews(3)
                 .withOptions(o -> o.outputs(Set.of(Output.RAYS, Output.CAMERA)).featureLayers(List.of(3, 11)));
         assertSame(model.predict(request), model.predict(request));
     }
 
     @Test
-    void threadsThatShareAModelGetWhatEachWouldGetAlone() throws InterruptedException, ExecutionException {
-        List<Request> requests =
-                List.of(photos(1), photos(2), photos(3), photos(2).withOptions(o -> o.outputs(Set.of(Output.RAYS))));
+    void threadsCanShareAModel() throws InterruptedException, ExecutionException {
+        List<Request> requests = List.of(
+                randomViews(1),
+                randomViews(2),
+                randomViews(3),
+                randomViews(2).withOptions(o -> o.outputs(Set.of(Output.RAYS))));
         List<Prediction> alone = requests.stream().map(model::predict).toList();
         ExecutorService callers = Executors.newFixedThreadPool(requests.size());
         try {
@@ -79,8 +82,8 @@ class DepthAnything3Test {
     }
 
     @Test
-    void predictionsCarryTheirProvenanceAndNoMeters() {
-        Prediction prediction = model.predict(photos(1).withOptions(o -> o.seed(7)));
+    void predictionsContainTheirProvenance() {
+        Prediction prediction = model.predict(randomViews(1).withOptions(o -> o.seed(7)));
         assertThat(prediction.provenance().engine()).isEqualTo("nd4j");
         assertThat(prediction.provenance().precision()).isEqualTo("float32");
         assertThat(prediction.provenance().threads()).isEqualTo(2);
@@ -97,9 +100,9 @@ class DepthAnything3Test {
     }
 
     @Test
-    void raysAndFeaturesComeInTheirSizes() {
+    void raysAndFeaturesHaveTheirSizes() {
         Prediction prediction = model.predict(
-                photos(2).withOptions(o -> o.outputs(Set.of(Output.RAYS)).featureLayers(List.of(0, 5, 11))));
+                randomViews(2).withOptions(o -> o.outputs(Set.of(Output.RAYS)).featureLayers(List.of(0, 5, 11))));
         assertThat(prediction.rays().orElseThrow()).hasSize(2).allSatisfy(map -> {
             assertThat(map.width()).isEqualTo(8 * 4);
             assertThat(map.height()).isEqualTo(8 * 3);
@@ -114,34 +117,34 @@ class DepthAnything3Test {
     }
 
     @Test
-    void outputsAreExactlyWhatIsNamed() {
-        Prediction depthAlone = model.predict(photos(1).withOptions(o -> o.outputs(Set.of(Output.DEPTH))));
+    void onlyRequestedOutputsAreReturned() {
+        Prediction depthAlone = model.predict(randomViews(1).withOptions(o -> o.outputs(Set.of(Output.DEPTH))));
         assertThat(depthAlone.scene().view(0).camera()).isEmpty();
         assertThat(depthAlone.rays()).isEmpty();
         Prediction withoutFit = model.predict(
-                photos(1).withOptions(o -> o.outputs(Set.of(Output.DEPTH)).posesFromRays(true)));
+                randomViews(1).withOptions(o -> o.outputs(Set.of(Output.DEPTH)).posesFromRays(true)));
         assertSame(withoutFit, depthAlone);
-        Prediction withCameras = model.predict(photos(1).withOptions(o -> o.outputs(Set.of(Output.CAMERA))));
-        assertThat(cameras(withCameras)).isEqualTo(cameras(model.predict(photos(1))));
+        Prediction withCameras = model.predict(randomViews(1).withOptions(o -> o.outputs(Set.of(Output.CAMERA))));
+        assertThat(cameras(withCameras)).isEqualTo(cameras(model.predict(randomViews(1))));
         assertThat(depth(withCameras, 0)).isEqualTo(depth(depthAlone, 0));
     }
 
     @Test
-    void camerasFittedToRaysFollowTheSeed() {
-        Request request = photos(2).withOptions(o -> o.posesFromRays(true));
+    void camerasFittedToRaysDependOnTheSeed() {
+        Request request = randomViews(2).withOptions(o -> o.posesFromRays(true));
         Prediction fitted = model.predict(request);
         assertSame(model.predict(request), fitted);
-        assertThat(cameras(fitted)).isNotEqualTo(cameras(model.predict(photos(2))));
+        assertThat(cameras(fitted)).isNotEqualTo(cameras(model.predict(randomViews(2))));
         assertThat(depth(fitted, 1)).isEqualTo(depth(model.predict(request.withOptions(o -> o.seed(43))), 1));
     }
 
     @Test
-    void givenCamerasComeBackWithDepthInTheirUnit() {
-        Request request = photos(3).withCameras(givenPoses(), givenIntrinsics());
+    void depthIsInTheUnitOfGivenCameras() {
+        Request request = randomViews(3).withCameras(givenPoses(), givenIntrinsics());
         Prediction aligned = model.predict(request);
         Prediction asSeen = model.predict(request.withOptions(o -> o.alignDepth(false)));
         assertThat(poses(aligned)).isEqualTo(givenPoses());
-        // half the size of the photos
+        // at half the size of the images
         assertThat(intrinsics(aligned)).containsOnly(new Intrinsics(40, 42, 28, 21));
         assertThat(intrinsics(asSeen)).isEqualTo(intrinsics(aligned));
 
@@ -157,16 +160,16 @@ class DepthAnything3Test {
 
     @Test
     void givenCamerasConditionTheNetwork() {
-        Prediction told = model.predict(
-                photos(3).withCameras(givenPoses(), givenIntrinsics()).withOptions(o -> o.alignDepth(false)));
-        assertThat(depth(told, 0)).isNotEqualTo(depth(model.predict(photos(3)), 0));
-        assertThat(told.referenceView()).isEqualTo(-1);
+        Prediction conditioned = model.predict(
+                randomViews(3).withCameras(givenPoses(), givenIntrinsics()).withOptions(o -> o.alignDepth(false)));
+        assertThat(depth(conditioned, 0)).isNotEqualTo(depth(model.predict(randomViews(3)), 0));
+        assertThat(conditioned.referenceView()).isEqualTo(-1);
     }
 
     @Test
     void intrinsicsAloneReplaceOnlyIntrinsics() {
-        Prediction plain = model.predict(photos(3));
-        Prediction calibrated = model.predict(photos(3).withIntrinsics(givenIntrinsics()));
+        Prediction plain = model.predict(randomViews(3));
+        Prediction calibrated = model.predict(randomViews(3).withIntrinsics(givenIntrinsics()));
         assertThat(poses(calibrated)).isEqualTo(poses(plain));
         assertThat(depth(calibrated, 2)).isEqualTo(depth(plain, 2));
         assertThat(intrinsics(calibrated)).containsOnly(new Intrinsics(40, 42, 28, 21));
@@ -174,50 +177,50 @@ class DepthAnything3Test {
     }
 
     @Test
-    void progressReachesItsEnd() {
+    void progressEndsWithTheHeads() {
         List<String> steps = new ArrayList<>();
-        model.predict(photos(2), (stage, done, total) -> steps.add(stage + " " + done + "/" + total));
+        model.predict(randomViews(2), (stage, done, total) -> steps.add(stage + " " + done + "/" + total));
         assertThat(steps).contains("backbone 1/12", "backbone 12/12").endsWith("heads 1/2", "heads 2/2");
     }
 
     @Test
-    void progressStopsACallByThrowingAndTheModelGoesOn() {
-        Prediction before = model.predict(photos(2));
+    void anExceptionFromProgressStopsTheCallAndKeepsTheModelUsable() {
+        Prediction before = model.predict(randomViews(2));
         for (String where : List.of("backbone", "heads")) {
             Progress stop = (stage, done, total) -> {
                 if (stage.equals(where)) {
                     throw new UnsupportedOperationException("stopped in " + stage);
                 }
             };
-            assertThatThrownBy(() -> model.predict(photos(2), stop))
+            assertThatThrownBy(() -> model.predict(randomViews(2), stop))
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessage("stopped in " + where);
         }
-        assertSame(model.predict(photos(2)), before);
+        assertSame(model.predict(randomViews(2)), before);
     }
 
     @Test
-    void whatTheModelHasNotIsNamed() {
-        assertThatThrownBy(() -> model.predict(photos(1).withOptions(o -> o.outputs(Set.of(Output.GAUSSIANS)))))
+    void unsupportedOutputsAreRejected() {
+        assertThatThrownBy(() -> model.predict(randomViews(1).withOptions(o -> o.outputs(Set.of(Output.GAUSSIANS)))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("this model has no gaussians");
-        assertThatThrownBy(() -> model.predict(photos(1).withOptions(o -> o.featureLayers(List.of(12)))))
+                .hasMessage("this model does not predict gaussians");
+        assertThatThrownBy(() -> model.predict(randomViews(1).withOptions(o -> o.featureLayers(List.of(12)))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("feature layer must be from 0 to 11, got 12");
     }
 
     @Test
-    void useAfterCloseNamesWhatIsClosed() {
+    void useAfterCloseIsRejected() {
         DepthAnything3 closed = DepthAnything3.load("seeded:da3-small");
         closed.close();
         closed.close();
-        assertThatThrownBy(() -> closed.predict(photos(1)))
+        assertThatThrownBy(() -> closed.predict(randomViews(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("nd4j", "is closed");
     }
 
     @Test
-    void unknownModelsAndEnginesAreRefusedWithTheLegalOnes() {
+    void unknownModelsAndEnginesAreRejectedWithTheKnownOnes() {
         assertThatThrownBy(() -> DepthAnything3.load("seeded:da3-huge"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("'da3-huge'", "da3-small", "da3nested-giant-large");
@@ -230,12 +233,12 @@ class DepthAnything3Test {
                 .hasMessageContainingAll("-1", "must be 0");
     }
 
-    /** Photos of 112x84, processed to 56x42: 4 x 3 patches. */
-    private static Request photos(int views) {
-        return Request.of(RandomPhotos.of(views, 112, 84, views)).withOptions(o -> o.resolution(56));
+    /** Returns a request for images of 112x84 that are processed to 56x42, which is 4 x 3 patches. */
+    private static Request randomViews(int views) {
+        return Request.of(RandomImages.of(views, 112, 84, views)).withOptions(o -> o.resolution(56));
     }
 
-    /** Three cameras that look the same way from the corners of a triangle, the last one tilted. */
+    /** Returns poses at the corners of a triangle with equal orientation, except for the last one. */
     private static List<Pose> givenPoses() {
         double c = Math.cos(0.3);
         double s = Math.sin(0.3);
@@ -269,13 +272,13 @@ class DepthAnything3Test {
         return prediction.scene().view(view).depth().values();
     }
 
-    /** From the first camera's center to the second's. */
+    /** Returns the distance between the first two camera centers. */
     private static double baseline(Prediction prediction) {
         List<Pose> poses = poses(prediction);
         return poses.get(1).cameraCenter().minus(poses.get(0).cameraCenter()).norm();
     }
 
-    /** Every number the same to the last bit. */
+    /** Checks that all values are equal to the last bit. */
     private static void assertSame(Prediction actual, Prediction expected) {
         assertThat(arrays(actual)).usingElementComparator(BITS).containsExactlyElementsOf(arrays(expected));
         assertThat(actual.scene().views())

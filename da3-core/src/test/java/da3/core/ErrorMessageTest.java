@@ -13,18 +13,18 @@ import org.junit.jupiter.api.Test;
 class ErrorMessageTest {
 
     @Test
-    void whatFilesystemsSayInOneWordBecomesASentence() {
+    void fileSystemExceptionsBecomeSentences() {
         assertThat(ErrorMessage.of(new UncheckedIOException(new NoSuchFileException("a"))))
                 .isEqualTo("a does not exist");
         assertThat(ErrorMessage.of(new NoSuchFileException("a", null, "is not in the cache")))
                 .isEqualTo("a is not in the cache");
-        assertThat(ErrorMessage.of(new AccessDeniedException("a"))).isEqualTo("a may not be read or written");
-        assertThat(ErrorMessage.of(new FileAlreadyExistsException("a"))).isEqualTo("a is in the way");
-        assertThat(ErrorMessage.of(new NotDirectoryException("a"))).isEqualTo("a must be a directory, and is a file");
+        assertThat(ErrorMessage.of(new AccessDeniedException("a"))).isEqualTo("a: permission denied");
+        assertThat(ErrorMessage.of(new FileAlreadyExistsException("a"))).isEqualTo("a already exists");
+        assertThat(ErrorMessage.of(new NotDirectoryException("a"))).isEqualTo("a must be a directory, but is a file");
     }
 
     @Test
-    void whatNobodyExpectedIsNamed() {
+    void unexpectedFailuresAreNamedByClass() {
         assertThat(ErrorMessage.of(new NullPointerException("b\u0007")))
                 .isEqualTo("unexpected NullPointerException: b?");
         assertThat(ErrorMessage.isExpected(new NullPointerException("b"))).isFalse();
@@ -32,7 +32,7 @@ class ErrorMessageTest {
         assertThat(ErrorMessage.isExpected(new UncheckedIOException(new IOException("b"))))
                 .isTrue();
         assertThat(ErrorMessage.of(new OutOfMemoryError("Java heap space")))
-                .isEqualTo("memory ran out (Java heap space): use fewer or smaller images, a lower resolution, or a"
+                .isEqualTo("out of memory (Java heap space): use fewer or smaller images, a lower resolution, or a"
                         + " larger heap (-Xmx)");
     }
 }

@@ -51,14 +51,14 @@ class InferenceOptionsTest {
     }
 
     @Test
-    void defaultsAreTheReferences() {
+    void defaultsMatchTheReference() {
         assertThat(InferenceOptions.builder().build()).isEqualTo(InferenceOptions.defaults());
         assertThat(InferenceOptions.defaults().resolution()).isEmpty();
         assertThat(InferenceOptions.defaults().seed()).isEqualTo(42);
     }
 
     @Test
-    void valuesOutOfRangeAreRefused() {
+    void valuesOutOfRangeAreRejected() {
         assertThatThrownBy(() -> InferenceOptions.builder().resolution(13).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("resolution must be at least 14, got 13");
@@ -75,7 +75,7 @@ class InferenceOptionsTest {
     }
 
     @Test
-    void optionsKeepNothingOfTheCallersLists() {
+    void optionsCopyLists() {
         List<Integer> layers = new ArrayList<>(List.of(1));
         InferenceOptions options =
                 InferenceOptions.builder().featureLayers(layers).build();
@@ -84,7 +84,7 @@ class InferenceOptionsTest {
     }
 
     @Test
-    void theSizeOfMapsIsKnownBefore() {
+    void mapSizesFollowFromImageSizes() {
         InputProcessing.Size wide = new InputProcessing.Size(56, 42);
         InputProcessing.Size high = new InputProcessing.Size(42, 56);
         List<InputProcessing.Size> images = List.of(wide, high);
@@ -96,7 +96,7 @@ class InferenceOptionsTest {
     }
 
     @Test
-    void withoutAResolutionTheModelsOwnCounts() {
+    void theDefaultResolutionIsThatOfTheModel() {
         ModelConfig tiny = Preset.DA3_TINY.config();
         assertThat(InferenceOptions.defaults().resolutionFor(SMALL)).isEqualTo(504);
         assertThat(InferenceOptions.defaults().resolutionFor(tiny)).isEqualTo(168);

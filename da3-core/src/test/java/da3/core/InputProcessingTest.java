@@ -17,11 +17,11 @@ class InputProcessingTest {
 
     @ParameterizedTest
     @CsvSource({
-        // 76x57 at 42 becomes 42x32 (31.5 to even) or 56x42.
+        // 76x57 at resolution 42 becomes 42x32 (31.5 is rounded to even) or 56x42
         "76, 57, upper_bound_resize, 42, 28",
         "76, 57, upper_bound_crop, 42, 28",
         "76, 57, lower_bound_resize, 56, 42",
-        // 51x77 becomes 28x42 or 42x63, of which 63 is as near to 70 as to 56.
+        // 51x77 becomes 28x42 or 42x63; 63 is halfway between 56 and 70 and rounded up
         "51, 77, upper_bound_resize, 28, 42",
         "51, 77, lower_bound_resize, 42, 70",
         "51, 77, lower_bound_crop, 42, 56",
@@ -57,7 +57,7 @@ class InputProcessingTest {
     }
 
     @Test
-    void mixedSizesAreCutToTheirMiddle() {
+    void mixedSizesAreCroppedToTheirCenter() {
         Image wide = image(42, 14);
         Image tall = image(14, 42);
         ProcessedInput input = InputProcessing.process(
@@ -73,7 +73,7 @@ class InputProcessingTest {
     }
 
     @Test
-    void normalizedPlanesAreByChannel() {
+    void normalizedValuesAreStoredByChannel() {
         Image image = new Image(2, 1, new byte[] {0, (byte) 255, 51, 102, 0, (byte) 204});
         float[] values = InputProcessing.normalize(List.of(image, image));
         assertThat(values).hasSize(12);
@@ -83,12 +83,12 @@ class InputProcessingTest {
     }
 
     @Test
-    void recoveredBytesAreAtMostOneLower() {
+    void denormalizedBytesAreAtMostOneLower() {
         byte[] rgb = new byte[3 * 256];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (i / 3);
         }
-        byte[] recovered = InputProcessing.recovered(InputProcessing.normalize(List.of(new Image(256, 1, rgb))));
+        byte[] recovered = InputProcessing.denormalize(InputProcessing.normalize(List.of(new Image(256, 1, rgb))));
         int lower = 0;
         for (int i = 0; i < rgb.length; i++) {
             int difference = (rgb[i] & 0xff) - (recovered[i] & 0xff);
@@ -99,7 +99,7 @@ class InputProcessingTest {
     }
 
     @Test
-    void badInputIsRefused() {
+    void invalidInputIsRejected() {
         List<Image> one = List.of(image(42, 42));
         ResizeMethod method = ResizeMethod.UPPER_BOUND_RESIZE;
         assertThatThrownBy(() -> InputProcessing.process(List.of(), null, 42, method))
@@ -120,7 +120,7 @@ class InputProcessingTest {
                 .hasMessageContaining("must be one of upper_bound_resize, upper_bound_crop, ");
     }
 
-    /** Red is the column, green the row. */
+    /** Returns an image whose red channel is the column and whose green channel is the row. */
     private static Image image(int width, int height) {
         byte[] rgb = new byte[3 * width * height];
         for (int i = 0; i < width * height; i++) {

@@ -25,26 +25,26 @@ class MemoryBudgetTest {
 
     private static final ModelConfig SMALL = Preset.DA3_SMALL.config();
     private static final Request TWENTY =
-            Request.of(RandomPhotos.of(20, 56, 42, 1)).withOptions(o -> o.resolution(56));
+            Request.of(RandomImages.of(20, 56, 42, 1)).withOptions(o -> o.resolution(56));
 
     private static final LongSupplier AMPLE = () -> Long.MAX_VALUE;
 
     @Test
-    void asManyViewsFitAsAreNamed() {
+    void theMessageNamesTheNumberOfViewsThatFit() {
         long seven = ofFirst(7, TWENTY).total();
         MemoryBudget budget = new MemoryBudget(SMALL, seven);
         assertThatThrownBy(() -> require(budget, TWENTY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("20 views of 56x42", "weights", "activations", "MB are allowed")
                 .hasMessageEndingWith("up to 7 views of this size fit");
-        Request sevenViews = Request.of(RandomPhotos.of(7, 56, 42, 1)).withOptions(o -> o.resolution(56));
+        Request sevenViews = Request.of(RandomImages.of(7, 56, 42, 1)).withOptions(o -> o.resolution(56));
         assertThatCode(() -> require(budget, sevenViews)).doesNotThrowAnyException();
     }
 
     @Test
-    void theModelsOwnSizeCountsForARequestWithoutOne() {
+    void requestsWithoutAResolutionUseTheProcessingSizeOfTheModel() {
         ModelConfig model = SMALL.withProcessingSize(28);
-        Request unsized = Request.of(RandomPhotos.of(3, 56, 42, 1));
+        Request unsized = Request.of(RandomImages.of(3, 56, 42, 1));
         MemoryEstimate estimate = MemoryEstimate.of(model, unsized); // 56x42 becomes 28x21, then 28x28
         assertThat(estimate)
                 .isEqualTo(MemoryEstimate.of(SMALL, sizes(3, 28, 28), at(28), 0))
@@ -59,43 +59,43 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aLimitThatHoldsNoViewSaysSo() {
+    void aLimitBelowOneViewIsReported() {
         assertThatThrownBy(() -> require(new MemoryBudget(SMALL, 1000), TWENTY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not even one view fits");
-        Request one = Request.of(RandomPhotos.of(1, 56, 42, 1)).withOptions(o -> o.resolution(56));
+        Request one = Request.of(RandomImages.of(1, 56, 42, 1)).withOptions(o -> o.resolution(56));
         assertThatThrownBy(() -> require(new MemoryBudget(SMALL, 1000), one))
-                .hasMessageStartingWith("predicting 1 view of 56x42 takes about");
+                .hasMessageStartingWith("predicting 1 view of 56x42 needs about");
     }
 
     @Test
-    void weightsInMemoryTakeNoMoreOfWhatIsAvailable() {
+    void loadedWeightsDoNotCountTwice() {
         MemoryEstimate estimate = MemoryEstimate.of(SMALL, TWENTY);
         MemoryBudget budget =
                 new MemoryBudget(SMALL, 0, () -> OptionalLong.of(estimate.total() - estimate.held()), AMPLE);
         assertThatThrownBy(() -> require(budget, TWENTY)).hasMessageContaining("are available");
-        budget.weightsAreHeld();
+        budget.markWeightsLoaded();
         assertThatCode(() -> require(budget, TWENTY)).doesNotThrowAnyException();
     }
 
     @Test
-    void aSystemThatDoesNotTellSetsNoLimit() {
+    void unknownAvailableMemorySetsNoLimit() {
         assertThatCode(() -> require(new MemoryBudget(SMALL, 0, OptionalLong::empty, AMPLE), TWENTY))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void resultsHaveToFitOnTheHeap() {
+    void resultsMustFitIntoTheHeap() {
         long results = MemoryEstimate.of(SMALL, TWENTY).results();
         assertThatThrownBy(() -> require(new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> results - 1), TWENTY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("20 views of 56x42 gives results of", "Java heap", "-Xmx");
+                .hasMessageContainingAll("20 views of 56x42 needs about", "Java heap for results", "-Xmx");
         assertThatCode(() -> require(new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> results), TWENTY))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void imagesThatAreNotDecodedYetAreCountedAsIfTheyWere() {
+    void imageSizesGiveTheEstimateOfDecodedImages() {
         long seven = ofFirst(7, TWENTY).total();
         MemoryCheck fit =
                 new MemoryBudget(SMALL, seven).fit(sizes(20, 560, 420), TWENTY.options(), 0, Optional.empty());
@@ -104,7 +104,7 @@ class MemoryBudgetTest {
         assertThat(fit.availableBytes()).isEqualTo(seven);
         assertThat(fit.neededBytes()).isEqualTo(MemoryEstimate.of(SMALL, TWENTY).total());
         assertThat(fit.sentence())
-                .startsWith("predicting 20 views of 56x42 takes about")
+                .startsWith("predicting 20 views of 56x42 needs about")
                 .endsWith("up to 7 views of this size fit");
         MemoryCheck fewer =
                 new MemoryBudget(SMALL, seven).fit(sizes(7, 560, 420), TWENTY.options(), 0, Optional.empty());
@@ -113,9 +113,9 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void decodedImagesHaveToFitOnTheHeapTogetherWithTheResults() {
-        long photo = 3L * 560 * 420;
-        long three = 3 * photo + ofFirst(3, TWENTY).results();
+    void decodedImagesAndResultsMustFitIntoTheHeap() {
+        long image = 3L * 560 * 420;
+        long three = 3 * image + ofFirst(3, TWENTY).results();
         MemoryBudget budget = new MemoryBudget(SMALL, 0, OptionalLong::empty, () -> three);
         assertThat(budget.fit(sizes(3, 560, 420), TWENTY.options(), 0, Optional.empty())
                         .fits())
@@ -128,16 +128,16 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void whatRunsGivesItsMemoryBack() {
+    void memoryOfTheRunningRequestCountsAsAvailable() {
         MemoryEstimate estimate = MemoryEstimate.of(SMALL, TWENTY);
-        long passing = estimate.total() - estimate.held();
-        MemoryBudget idle = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(passing), () -> 30_000_000);
-        idle.weightsAreHeld();
+        long temporary = estimate.total() - estimate.held();
+        MemoryBudget idle = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(temporary), () -> 30_000_000);
+        idle.markWeightsLoaded();
         Optional<MemoryCheck> running =
                 Optional.of(idle.fit(sizes(20, 560, 420), TWENTY.options(), 0, Optional.empty()));
         assertThat(running.get().fits()).isTrue();
         MemoryBudget busy = new MemoryBudget(SMALL, 0, () -> OptionalLong.of(1000), () -> 1000);
-        busy.weightsAreHeld();
+        busy.markWeightsLoaded();
         assertThat(busy.fit(sizes(20, 560, 420), TWENTY.options(), 0, Optional.empty())
                         .fits())
                 .isFalse();
@@ -152,7 +152,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aModelKeepsItsLimit() {
+    void aModelAppliesItsMemoryLimit() {
         EngineOptions options = EngineOptions.defaults().withThreads(1).withMemoryLimitBytes(1_000_000);
         try (DepthAnything3 model = DepthAnything3.load("seeded:da3-small", options)) {
             assertThatThrownBy(() -> model.predict(TWENTY))
@@ -165,7 +165,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void whatIsAskedForCosts() {
+    void requestedOutputsNeedMoreMemory() {
         Request plain = TWENTY;
         long depth = MemoryEstimate.of(SMALL, plain).total();
         assertThat(MemoryEstimate.of(SMALL, plain.withOptions(o -> o.outputs(Set.of(Output.RAYS))))
@@ -183,10 +183,10 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void independentPhotosAreComputedOneByOneAndTheirResultsAreAllKept() {
-        List<Image> photos = new ArrayList<>(RandomPhotos.of(3, 56, 42, 1));
-        photos.add(RandomPhotos.of(1, 56, 56, 2).get(0));
-        Request request = Request.of(photos).withOptions(o -> o.resolution(56));
+    void independentImagesShareActivationsButNotResults() {
+        List<Image> images = new ArrayList<>(RandomImages.of(3, 56, 42, 1));
+        images.add(RandomImages.of(1, 56, 56, 2).get(0));
+        Request request = Request.of(images).withOptions(o -> o.resolution(56));
         MemoryEstimate all = MemoryEstimate.of(SMALL, request.withOptions(o -> o.independent(true)));
         MemoryEstimate flat = MemoryEstimate.of(SMALL, request.ofView(0));
         MemoryEstimate square = MemoryEstimate.of(SMALL, request.ofView(3));
@@ -196,12 +196,12 @@ class MemoryBudgetTest {
         MemoryBudget budget = new MemoryBudget(SMALL, all.total() - square.results());
         assertThatThrownBy(() -> require(budget, request.withOptions(o -> o.independent(true))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("predicting 4 independent images takes about")
+                .hasMessageStartingWith("predicting 4 independent images needs about")
                 .hasMessageEndingWith("the first 3 of these images fit");
     }
 
     @Test
-    void photosAtTheirOwnSizeCountOnceAView() {
+    void nativeSizeResultsCountOncePerView() {
         long one = nativeResults(TWENTY, 1);
         assertThat(nativeResults(TWENTY, 20)).isEqualTo(20 * one);
         assertThat(one).isEqualTo(nativeResults(TWENTY.ofView(0), 1));
@@ -224,7 +224,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void independentImagesThatAreNotDecodedYetAreCountedOneByOne() {
+    void sizesOfIndependentImagesAreCountedOneByOne() {
         List<InputProcessing.Size> images = List.of(
                 new InputProcessing.Size(560, 420),
                 new InputProcessing.Size(560, 420),
@@ -236,14 +236,14 @@ class MemoryBudgetTest {
         assertThat(fit.neededBytes()).isEqualTo(all.total());
         assertThat(fit.viewsThatFit()).isEqualTo(2);
         assertThat(fit.sentence())
-                .startsWith("predicting 3 independent images takes about")
+                .startsWith("predicting 3 independent images needs about")
                 .endsWith("the first 2 of these images fit");
     }
 
-    /** Measured before estimates were made from sizes alone; images were decoded for them. */
+    /** The expected values were computed from decoded images. */
     @ParameterizedTest
     @MethodSource("knownEstimates")
-    void sizesAloneGiveTheEstimateOfDecodedImages(
+    void estimatesFromSizesHaveKnownValues(
             ModelConfig model,
             List<InputProcessing.Size> images,
             InferenceOptions.Builder options,
@@ -305,7 +305,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void meminfoIsReadAsLinuxWritesIt() {
+    void availableMemoryIsReadFromMeminfo() {
         assertThat(AvailableMemory.parse(List.of("MemTotal:       24109812 kB", "MemAvailable:    1048576 kB")))
                 .hasValue(1L << 30);
         assertThat(AvailableMemory.parse(List.of("MemTotal:       24109812 kB")))
@@ -313,7 +313,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aContainersLimitCountsWithoutWhatItsFilesTake() {
+    void containerLimitsDoNotCountInactiveFilePages() {
         List<String> stat = List.of("anon 100", "inactive_file 2000", "total_inactive_file 3000");
         assertThat(ControlGroup.available("10000\n", "7000\n", stat, "inactive_file"))
                 .hasValue(5000);

@@ -16,19 +16,19 @@ class ModelReferenceTest {
 
     @ParameterizedTest
     @EnumSource(Preset.class)
-    void seededPresetsAreNamed(Preset preset) {
+    void seededPresetsAreParsed(Preset preset) {
         assertThat(ModelReference.parse("seeded:" + preset.id())).isEqualTo(new ModelReference.Seeded(preset));
     }
 
     @Test
-    void idsOfTheHubAreReadWithTheirRevision() {
+    void hubIdsAreParsedWithTheirRevision() {
         assertThat(ModelReference.parse("depth-anything/DA3-BASE@v1"))
                 .isEqualTo(new ModelReference.OnHub(new HubId("depth-anything", "DA3-BASE", "v1")));
         assertThat(ModelReference.parse("depth-anything/DA3-LARGE-1.1")).hasToString("depth-anything/DA3-LARGE-1.1");
     }
 
     @Test
-    void whatExistsIsAPath(@TempDir Path folder) {
+    void existingFilesAreParsedAsPaths(@TempDir Path folder) {
         assertThat(ModelReference.parse(folder.toString())).isEqualTo(new ModelReference.OnDisk(folder));
     }
 
@@ -44,7 +44,7 @@ class ModelReferenceTest {
         "'', must be the path of a file or folder",
         "../x/y, does not exist"
     })
-    void whatIsNeitherIsRefusedByName(String text, String message) {
+    void invalidReferencesAreRejectedWithTheirText(String text, String message) {
         assertThatThrownBy(() -> ModelReference.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A nested model of a few channels: an any-view network with Gaussians beside one that knows meters. */
+/** Tests of a nested model with few channels: an any-view network with Gaussians and a metric network. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PipelineTest {
 
@@ -35,13 +35,13 @@ class PipelineTest {
 
     private Engine engine;
     private Pipeline.Result meters;
-    private Pipeline.Result gaussiansLeft;
+    private Pipeline.Result unscaledGaussians;
 
     @BeforeAll
     void run() {
         engine = Engines.create(EngineOptions.defaults().withThreads(1));
         meters = run(true);
-        gaussiansLeft = run(false);
+        unscaledGaussians = run(false);
     }
 
     @AfterAll
@@ -50,7 +50,7 @@ class PipelineTest {
     }
 
     @Test
-    void nestedDepthAndTranslationsAreTheAnyViewOnesInMeters() {
+    void nestedDepthIsAnyViewDepthInMeters() {
         Reconstruction r = meters.reconstruction();
         assertThat(r.metric()).isTrue();
         assertThat(r.scale()).isPositive().isNotCloseTo(1, within(1e-3));
@@ -69,19 +69,19 @@ class PipelineTest {
     @Test
     void gaussiansOfANestedModelAreInMetersLikeItsDepth() {
         double scale = meters.reconstruction().scale();
-        assertThat(gaussiansLeft.reconstruction().scale()).isEqualTo(scale);
-        GaussianCloud left = gaussiansLeft.reconstruction().gaussians().orElseThrow();
+        assertThat(unscaledGaussians.reconstruction().scale()).isEqualTo(scale);
+        GaussianCloud unscaled = unscaledGaussians.reconstruction().gaussians().orElseThrow();
         GaussianCloud scaled = meters.reconstruction().gaussians().orElseThrow();
         assertThat(scaled.size()).isEqualTo(VIEWS * HEIGHT * WIDTH);
-        assertThat(scaled.means()).isEqualTo(left.scaled(scale).means()).isNotEqualTo(left.means());
-        assertThat(scaled.scales()).isEqualTo(left.scaled(scale).scales());
-        assertThat(scaled.rotations()).isEqualTo(left.rotations());
-        assertThat(scaled.harmonics()).isEqualTo(left.harmonics());
-        assertThat(scaled.opacities()).isEqualTo(left.opacities());
+        assertThat(scaled.means()).isEqualTo(unscaled.scaled(scale).means()).isNotEqualTo(unscaled.means());
+        assertThat(scaled.scales()).isEqualTo(unscaled.scaled(scale).scales());
+        assertThat(scaled.rotations()).isEqualTo(unscaled.rotations());
+        assertThat(scaled.harmonics()).isEqualTo(unscaled.harmonics());
+        assertThat(scaled.opacities()).isEqualTo(unscaled.opacities());
     }
 
     @Test
-    void gaussiansLieAtTheirDepthAlsoWhereCamerasAreGiven() {
+    void gaussiansMatchTheDepthAlsoWithGivenCameras() {
         Intrinsics k = new Intrinsics(60, 60, 28, 21);
         List<Camera> given = List.of(
                 new Camera(Pose.IDENTITY, k),
@@ -89,7 +89,7 @@ class PipelineTest {
                 new Camera(new Pose(Mat3.IDENTITY, new Vec3(-5, 80, 2)), k));
         Pipeline.Result result = new Pipeline(engine, new SeededWeights(), TinyModels.anyView())
                 .run(
-                        InputProcessing.normalize(RandomPhotos.of(3, WIDTH, HEIGHT, 5)),
+                        InputProcessing.normalize(RandomImages.of(3, WIDTH, HEIGHT, 5)),
                         3,
                         HEIGHT,
                         WIDTH,
@@ -110,16 +110,16 @@ class PipelineTest {
     }
 
     @Test
-    void whatWasNotAskedForIsNotComputed() {
+    void unrequestedOutputsAreNotComputed() {
         assertThat(meters.main().rays()).isNull();
         assertThat(meters.main().trace()).isNull();
         assertThat(meters.metric().gaussians()).isNull();
-        // asked for by nobody, but meters need it
+        // not requested, but needed for meters
         assertThat(meters.reconstruction().cameras().orElseThrow()).hasSize(VIEWS);
     }
 
     @Test
-    void camerasFromRaysLeaveTheDecoderAlone() {
+    void camerasFromRaysDoNotUseTheDecoder() {
         Pipeline.Result fitted = run(new PostProcessing(true, 42, Optional.empty(), RayCamera.LEAST_SQUARES, true));
         assertThat(fitted.main().poseEncodings()).isNull();
         assertThat(fitted.reconstruction().rays()).isPresent();
@@ -130,9 +130,9 @@ class PipelineTest {
     }
 
     @Test
-    void aNetworkWithoutRaysFitsNoCameras() {
+    void fittingCamerasWithoutRaysIsRejected() {
         Pipeline mono = new Pipeline(engine, new SeededWeights(), TinyModels.metric());
-        float[] image = InputProcessing.normalize(RandomPhotos.of(1, WIDTH, HEIGHT, 5));
+        float[] image = InputProcessing.normalize(RandomImages.of(1, WIDTH, HEIGHT, 5));
         NetworkRequest request = NetworkRequest.of(Set.of(Output.DEPTH));
         assertThatThrownBy(() -> mono.run(
                         image,
@@ -144,7 +144,7 @@ class PipelineTest {
                         PostProcessing.defaults(true, 42),
                         Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("this model has no rays to fit cameras to");
+                .hasMessage("cameras cannot be fitted to rays: this model predicts no rays");
     }
 
     private Pipeline.Result run(boolean metricGaussians) {
@@ -154,7 +154,7 @@ class PipelineTest {
     private Pipeline.Result run(PostProcessing postProcessing) {
         return new Pipeline(engine, new SeededWeights(), TinyModels.nested())
                 .run(
-                        InputProcessing.normalize(RandomPhotos.of(VIEWS, WIDTH, HEIGHT, 5)),
+                        InputProcessing.normalize(RandomImages.of(VIEWS, WIDTH, HEIGHT, 5)),
                         VIEWS,
                         HEIGHT,
                         WIDTH,

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What callers know of cameras and depths, and what becomes of it, on models of a few channels. */
+/** Tests of priors and options on models with few channels. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PredictorTest {
 
@@ -69,35 +69,35 @@ class PredictorTest {
     }
 
     @Test
-    void posesWithoutIntrinsicsTakeThoseOfAFirstLook() {
-        List<Intrinsics> seen = intrinsics(predict(anyView, photos(3)));
-        Prediction alone = predict(anyView, photos(3).withPoses(poses()));
-        Prediction both = predict(anyView, photos(3).withCameras(poses(), seen));
+    void missingIntrinsicsArePredictedFirst() {
+        List<Intrinsics> seen = intrinsics(predict(anyView, randomViews(3)));
+        Prediction alone = predict(anyView, randomViews(3).withPoses(poses()));
+        Prediction both = predict(anyView, randomViews(3).withCameras(poses(), seen));
         assertThat(posesOf(alone)).isEqualTo(poses());
         assertThat(depth(alone, 1)).isEqualTo(depth(both, 1));
         assertThat(alone.referenceView()).isEqualTo(-1);
-        assertThat(depth(predict(anyView, photos(3).withCameras(poses(), Collections.nCopies(3, K))), 1))
+        assertThat(depth(predict(anyView, randomViews(3).withCameras(poses(), Collections.nCopies(3, K))), 1))
                 .isNotEqualTo(depth(both, 1));
     }
 
     @Test
-    void posesOfSomeViewsPlaceTheOthers() {
-        List<Camera> seen = cameras(predict(anyView, photos(3)));
+    void missingPosesAreAlignedToGivenOnes() {
+        List<Camera> seen = cameras(predict(anyView, randomViews(3)));
         Map<Integer, Pose> known = Map.of(0, poses().get(0), 2, poses().get(2));
         PoseAlignment first = PoseAlignment.of(
                 List.of(seen.get(0).pose(), seen.get(2).pose()), List.of(poses().get(0), poses().get(2)), 42);
         List<Pose> filled =
                 List.of(poses().get(0), first.inGivenFrame(seen.get(1).pose()), poses().get(2));
 
-        Prediction some = predict(anyView, photos(3).withPoses(known).withOptions(o -> o.alignDepth(false)));
+        Prediction some = predict(anyView, randomViews(3).withPoses(known).withOptions(o -> o.alignDepth(false)));
         Prediction all = predict(
                 anyView,
-                photos(3)
-                        .withCameras(filled, intrinsics(predict(anyView, photos(3))))
+                randomViews(3)
+                        .withCameras(filled, intrinsics(predict(anyView, randomViews(3))))
                         .withOptions(o -> o.alignDepth(false)));
         assertThat(depth(some, 1)).isEqualTo(depth(all, 1));
 
-        Prediction aligned = predict(anyView, photos(3).withPoses(known));
+        Prediction aligned = predict(anyView, randomViews(3).withPoses(known));
         assertThat(posesOf(aligned).get(0)).isEqualTo(poses().get(0));
         assertThat(posesOf(aligned).get(2)).isEqualTo(poses().get(2));
         posesOf(aligned).get(1).requireRigid("filled in");
@@ -106,27 +106,27 @@ class PredictorTest {
     }
 
     @Test
-    void onePoseAndPosesInOnePlaceLeaveTheUnitAndSaySo() {
-        Prediction one = predict(anyView, photos(3).withPoses(Map.of(1, poses().get(1))));
-        assertThat(one.warnings())
-                .containsExactly("one given pose determines no scale: lengths stay in the model's unit");
+    void posesThatDetermineNoScaleKeepTheUnitAndWarn() {
+        Prediction one = predict(anyView, randomViews(3).withPoses(Map.of(1, poses().get(1))));
+        assertThat(one.warnings()).containsExactly("one given pose determines no scale: lengths keep the model's unit");
         assertThat(one.scale()).isEqualTo(1);
         assertThat(posesOf(one).get(1)).isEqualTo(poses().get(1));
         List<Pose> turning =
                 poses().stream().map(pose -> pose.withTranslation(Vec3.ZERO)).toList();
-        Prediction inPlace = predict(anyView, photos(3).withPoses(turning).withOptions(o -> o.posesInMeters(true)));
-        assertThat(inPlace.warnings()).hasSize(1).first().asString().contains("one place", "no scale");
+        Prediction inPlace =
+                predict(anyView, randomViews(3).withPoses(turning).withOptions(o -> o.posesInMeters(true)));
+        assertThat(inPlace.warnings()).hasSize(1).first().asString().contains("nearly coincide", "no scale");
         assertThat(inPlace.scale()).isEqualTo(1);
         assertThat(inPlace.scene().metric()).isFalse();
     }
 
     @Test
-    void twoViewsWithPosesComeBackInTheirUnit() {
-        // as the network sees them itself, in a tenth of its unit: with others an untrained one does not agree
-        List<Pose> given = posesOf(predict(anyView, photos(2))).stream()
+    void aSceneOfTwoGivenPosesHasTheirUnit() {
+        // scaled predictions, since an untrained network does not reproduce other poses
+        List<Pose> given = posesOf(predict(anyView, randomViews(2))).stream()
                 .map(pose -> pose.withTranslation(pose.translation().times(10)))
                 .toList();
-        Request request = photos(2).withCameras(given, List.of(K, K));
+        Request request = randomViews(2).withCameras(given, List.of(K, K));
         Prediction aligned = predict(anyView, request.withOptions(o -> o.posesInMeters(true)));
         assertThat(posesOf(aligned)).isEqualTo(given);
         assertThat(aligned.warnings()).isEmpty();
@@ -141,9 +141,10 @@ class PredictorTest {
     }
 
     @Test
-    void gaussiansMoveToTheGivenCameras() {
-        Request request =
-                photos(3).withCameras(poses(), Collections.nCopies(3, K)).withOptions(o -> o.outputs(WITH_GAUSSIANS));
+    void gaussiansAreAlignedToTheGivenCameras() {
+        Request request = randomViews(3)
+                .withCameras(poses(), Collections.nCopies(3, K))
+                .withOptions(o -> o.outputs(WITH_GAUSSIANS));
         Prediction aligned = predict(anyView, request);
         Prediction asSeen = predict(anyView, request.withOptions(o -> o.alignDepth(false)));
         PoseAlignment alignment = PoseAlignment.of(posesOf(asSeen), poses(), 42);
@@ -155,8 +156,8 @@ class PredictorTest {
     }
 
     @Test
-    void knownIntrinsicsPlaceGaussiansInTheImage() {
-        Request plain = photos(2).withOptions(o -> o.outputs(WITH_GAUSSIANS));
+    void givenIntrinsicsDetermineThePositionsOfGaussians() {
+        Request plain = randomViews(2).withOptions(o -> o.outputs(WITH_GAUSSIANS));
         Prediction predicted = predict(anyView, plain);
         Prediction calibrated = predict(anyView, plain.withIntrinsics(List.of(K, K)));
         assertThat(intrinsics(calibrated)).containsOnly(K);
@@ -169,24 +170,24 @@ class PredictorTest {
     }
 
     @Test
-    void knownFocalLengthsSetTheMetersOfANestedModel() {
+    void givenFocalLengthsDetermineTheScaleOfANestedModel() {
         Intrinsics longer = new Intrinsics(2 * K.fx(), 2 * K.fy(), K.cx(), K.cy());
-        Prediction once = predict(nested, photos(2).withIntrinsics(List.of(K, K)));
-        Prediction twice = predict(nested, photos(2).withIntrinsics(List.of(longer, longer)));
+        Prediction once = predict(nested, randomViews(2).withIntrinsics(List.of(K, K)));
+        Prediction twice = predict(nested, randomViews(2).withIntrinsics(List.of(longer, longer)));
         assertThat(once.scene().metric()).isTrue();
         assertThat(twice.scale()).isCloseTo(2 * once.scale(), within(1e-4 * once.scale()));
-        assertThat(once.scale()).isNotCloseTo(predict(nested, photos(2)).scale(), within(1e-3));
+        assertThat(once.scale()).isNotCloseTo(predict(nested, randomViews(2)).scale(), within(1e-3));
     }
 
     @Test
-    void theMetricModelGivesMetersForAKnownFocalLengthOnly() {
-        Prediction raw = predict(metric, photos(1));
+    void theMetricModelNeedsAFocalLengthForMeters() {
+        Prediction raw = predict(metric, randomViews(1));
         assertThat(raw.scene().metric()).isFalse();
         assertThat(raw.scale()).isEqualTo(1);
         assertThat(raw.scene().view(0).camera()).isEmpty();
-        // the photo is 112x84: its focal lengths are twice those of the processed image
-        Prediction meters = predict(metric, photos(1, 112, 84).withIntrinsics(List.of(K.scaled(2, 2))));
-        Prediction unscaled = predict(metric, photos(1, 112, 84));
+        // the image is 112x84: its focal lengths are twice those of the processed image
+        Prediction meters = predict(metric, randomViews(1, 112, 84).withIntrinsics(List.of(K.scaled(2, 2))));
+        Prediction unscaled = predict(metric, randomViews(1, 112, 84));
         assertThat(meters.scene().metric()).isTrue();
         assertThat(meters.scale()).isCloseTo(62 / 300.0, within(1e-12));
         assertThat(meters.scene().view(0).camera()).contains(new Camera(Pose.IDENTITY, K));
@@ -197,8 +198,8 @@ class PredictorTest {
     }
 
     @Test
-    void measuredDepthsBringTheSceneToMeters() {
-        Request request = photos(2, 112, 84).withOptions(o -> o.outputs(WITH_GAUSSIANS));
+    void measuredDepthsConvertTheSceneToMeters() {
+        Request request = randomViews(2, 112, 84).withOptions(o -> o.outputs(WITH_GAUSSIANS));
         Prediction before = predict(anyView, request);
         List<List<DepthSample>> samples = new ArrayList<>();
         for (int v = 0; v < 2; v++) {
@@ -207,7 +208,7 @@ class PredictorTest {
                 int x = 5 + 6 * k;
                 int y = 3 + 4 * k;
                 double depth = before.scene().view(v).depth().at(x, y);
-                // the center of a processed pixel, in the photo, which is twice as large
+                // the center of a processed pixel in the given image, which is twice as large
                 ofView.add(new DepthSample(2 * (x + 0.5), 2 * (y + 0.5), k == 0 ? 50 : 3 * depth));
             }
             samples.add(ofView);
@@ -224,22 +225,22 @@ class PredictorTest {
     }
 
     @Test
-    void aShiftThatPutsThingsBehindTheCameraIsLeftOut() {
-        Request request = photos(1);
+    void aShiftThatPutsManyPixelsBehindTheCameraIsOmitted() {
+        Request request = randomViews(1);
         ScalarMap depth = predict(anyView, request).scene().view(0).depth();
-        // a tenth of the scene asks for less than 0
+        // a tenth of the depths become negative
         double zero = Percentiles.quantile(depth.values(), 0.1);
         List<DepthSample> samples = samplesOf(depth, zero);
         Prediction fitted = predict(anyView, request.withSparseDepth(List.of(samples)));
-        assertThat(fitted.warnings()).hasSize(1).first().asString().contains("shift", "behind", "scale alone");
+        assertThat(fitted.warnings()).hasSize(1).first().asString().contains("shift", "behind", "only a scale");
         for (float d : depth(fitted, 0)) {
             assertThat(d).isPositive();
         }
     }
 
     @Test
-    void aPixelBehindTheCameraDoesNotSpoilTheShift() {
-        Request request = photos(1);
+    void fewPixelsBehindTheCameraDoNotPreventAShift() {
+        Request request = randomViews(1);
         ScalarMap depth = predict(anyView, request).scene().view(0).depth();
         double zero = Percentiles.quantile(depth.values(), 0.002);
         Prediction fitted = predict(anyView, request.withSparseDepth(List.of(samplesOf(depth, zero))));
@@ -252,7 +253,7 @@ class PredictorTest {
         }
     }
 
-    /** Measured at every pixel that is far enough beyond the depth that becomes 0. */
+    /** Returns samples of all pixels whose depth is well above the depth that becomes 0. */
     private static List<DepthSample> samplesOf(ScalarMap depth, double zero) {
         List<DepthSample> samples = new ArrayList<>();
         for (int i = 0; i < depth.values().length; i++) {
@@ -265,12 +266,12 @@ class PredictorTest {
     }
 
     @Test
-    void depthSamplesThatDetermineNothingAreRefused() {
+    void insufficientOrConflictingDepthSamplesAreRejected() {
         DepthSample one = new DepthSample(3, 3, 1);
-        assertThatThrownBy(() -> predict(anyView, photos(1).withSparseDepth(List.of(List.of(one, one)))))
+        assertThatThrownBy(() -> predict(anyView, randomViews(1).withSparseDepth(List.of(List.of(one, one)))))
                 .isInstanceOf(DegenerateGeometryException.class)
                 .hasMessage("number of depth samples inside the image must be at least 3, got 2");
-        Request both = photos(1)
+        Request both = randomViews(1)
                 .withCameras(poses().subList(0, 1), List.of(K))
                 .withSparseDepth(List.of(List.of(one, one, one)));
         assertThatThrownBy(() -> predict(anyView, both))
@@ -283,42 +284,42 @@ class PredictorTest {
     }
 
     @Test
-    void independentPhotosGetWhatTheyWouldGetAlone() {
-        List<Image> photos = List.of(
-                RandomPhotos.of(1, 112, 84, 1).get(0),
-                RandomPhotos.of(1, 40, 70, 2).get(0),
-                RandomPhotos.of(1, 56, 42, 3).get(0));
-        Prediction together = predict(nested, request(photos).withOptions(o -> o.featureLayers(List.of(3))
+    void independentImagesArePredictedAsIfAlone() {
+        List<Image> images = List.of(
+                RandomImages.of(1, 112, 84, 1).get(0),
+                RandomImages.of(1, 40, 70, 2).get(0),
+                RandomImages.of(1, 56, 42, 3).get(0));
+        Prediction together = predict(nested, request(images).withOptions(o -> o.featureLayers(List.of(3))
                 .independent(true)));
-        int at = 0;
+        int offset = 0;
         for (int v = 0; v < 3; v++) {
             Prediction alone =
-                    predict(nested, request(photos.subList(v, v + 1)).withOptions(o -> o.featureLayers(List.of(3))));
+                    predict(nested, request(images.subList(v, v + 1)).withOptions(o -> o.featureLayers(List.of(3))));
             assertThat(depth(together, v)).isEqualTo(depth(alone, 0));
             assertThat(cameras(together).get(v)).isEqualTo(cameras(alone).get(0));
             assertThat(together.scales().get(v)).isEqualTo(alone.scale());
             assertThat(together.sky().orElseThrow().get(v).values())
                     .isEqualTo(alone.sky().orElseThrow().get(0).values());
             float[] features = alone.features().get(3);
-            assertThat(Arrays.copyOfRange(together.features().get(3), at, at += features.length))
+            assertThat(Arrays.copyOfRange(together.features().get(3), offset, offset += features.length))
                     .isEqualTo(features);
         }
-        assertThat(together.features().get(3)).hasSize(at);
+        assertThat(together.features().get(3)).hasSize(offset);
         assertThat(together.scene().view(1).depth().height()).isGreaterThan(HEIGHT);
-        assertThatThrownBy(() -> predict(nested, request(photos).withOptions(o -> o.outputs(WITH_GAUSSIANS)
+        assertThatThrownBy(() -> predict(nested, request(images).withOptions(o -> o.outputs(WITH_GAUSSIANS)
                         .independent(true))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("Gaussians need views of one scene", "one request per image");
     }
 
     @Test
-    void anIndependentPhotoThatCannotBeServedIsNamedBeforeAnyIsComputed() {
-        List<Image> photos = new ArrayList<>(RandomPhotos.of(3, 56, 42, 1));
-        Request few = request(List.copyOf(photos))
+    void anInvalidIndependentImageIsReportedBeforeInference() {
+        List<Image> images = new ArrayList<>(RandomImages.of(3, 56, 42, 1));
+        Request few = request(List.copyOf(images))
                 .withSparseDepth(List.of(List.of(), List.of(), List.of(new DepthSample(3, 3, 1))));
-        photos.add(new Image(2000, 4, new byte[3 * 2000 * 4]));
+        images.add(new Image(2000, 4, new byte[3 * 2000 * 4]));
         assertThatThrownBy(
-                        () -> anyView.predict(request(photos).withOptions(o -> o.independent(true)), NOTHING_COMPUTED))
+                        () -> anyView.predict(request(images).withOptions(o -> o.independent(true)), NOTHING_COMPUTED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("image 3 of 2000x4");
         assertThatThrownBy(() -> anyView.predict(few.withOptions(o -> o.independent(true)), NOTHING_COMPUTED))
@@ -327,77 +328,77 @@ class PredictorTest {
     }
 
     @Test
-    void independentPhotosWithoutMeasuredDepthsAreNamed() {
+    void independentImagesWithoutMeasuredDepthsCauseAWarning() {
         List<DepthSample> measured = Collections.nCopies(3, new DepthSample(20, 20, 2));
-        Request request = photos(3).withSparseDepth(List.of(List.of(), measured, List.of()));
+        Request request = randomViews(3).withSparseDepth(List.of(List.of(), measured, List.of()));
         assertThat(predict(anyView, request.withOptions(o -> o.independent(true)))
                         .warnings())
-                .containsExactly("lengths stay in the model's unit for photos without depth samples: 0, 2");
+                .containsExactly("images without depth samples keep the model's unit of length: 0, 2");
         assertThat(predict(anyView, request).warnings()).isEmpty();
     }
 
     @Test
-    void nativeSizeIsThatOfEachPhotoWithIntrinsicsToMatch() {
-        List<Image> photos = List.of(
-                RandomPhotos.of(1, 123, 87, 1).get(0),
-                RandomPhotos.of(1, 90, 100, 2).get(0));
+    void nativeSizeIsThatOfEachImageWithMatchingIntrinsics() {
+        List<Image> images = List.of(
+                RandomImages.of(1, 123, 87, 1).get(0),
+                RandomImages.of(1, 90, 100, 2).get(0));
         Intrinsics k = new Intrinsics(100, 110, 61, 43);
-        Request request = request(photos).withIntrinsics(List.of(k, k));
+        Request request = request(images).withIntrinsics(List.of(k, k));
         Prediction small = predict(nested, request);
         Prediction large = predict(nested, request.withOptions(o -> o.nativeSize(true)));
         for (int v = 0; v < 2; v++) {
             View view = large.scene().view(v);
-            assertThat(view.image()).isSameAs(photos.get(v));
-            assertThat(view.depth().width()).isEqualTo(photos.get(v).width());
+            assertThat(view.image()).isSameAs(images.get(v));
+            assertThat(view.depth().width()).isEqualTo(images.get(v).width());
             assertThat(view.confidence().orElseThrow().height())
-                    .isEqualTo(photos.get(v).height());
+                    .isEqualTo(images.get(v).height());
             assertThat(large.sky().orElseThrow().get(v).width())
-                    .isEqualTo(photos.get(v).width());
+                    .isEqualTo(images.get(v).width());
             Intrinsics back = view.camera().orElseThrow().intrinsics();
             assertThat(back.fx()).isCloseTo(k.fx(), within(1e-9));
             assertThat(back.cy()).isCloseTo(k.cy(), within(1e-9));
             assertThat(view.camera().orElseThrow().pose())
                     .isEqualTo(cameras(small).get(v).pose());
         }
-        // the second photo is higher than wide and was cut to the first one's height
-        ScalarMap cut = large.scene().view(1).depth();
-        assertThat(cut.at(45, 0)).isZero();
-        assertThat(cut.at(45, 50)).isPositive();
+        // the second image is taller than wide and was cropped to the height of the first one
+        ScalarMap cropped = large.scene().view(1).depth();
+        assertThat(cropped.at(45, 0)).isZero();
+        assertThat(cropped.at(45, 50)).isPositive();
         assertThat(large.scene().view(1).confidence().orElseThrow().at(45, 99)).isZero();
     }
 
     @Test
-    void anInterruptedCallerCancelsItsCallAndTheModelGoesOn() {
-        Prediction before = predict(anyView, photos(2));
+    void interruptingTheCallerCancelsTheCallAndKeepsTheModelUsable() {
+        Prediction before = predict(anyView, randomViews(2));
         Thread caller = Thread.currentThread();
         Progress interrupting = (stage, done, total) -> {
             caller.interrupt();
             while (caller.isInterrupted()) {
-                Thread.onSpinWait(); // until the caller, who waits, has taken notice
+                Thread.onSpinWait(); // until the waiting caller has noticed
             }
             sleep();
         };
-        assertThatThrownBy(() -> anyView.predict(photos(2), interrupting))
+        assertThatThrownBy(() -> anyView.predict(randomViews(2), interrupting))
                 .isInstanceOf(CancellationException.class)
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(depth(predict(anyView, photos(2)), 0)).isEqualTo(depth(before, 0));
+        assertThat(depth(predict(anyView, randomViews(2)), 0)).isEqualTo(depth(before, 0));
     }
 
     @Test
-    void posesOfSomeViewsAlsoGoWithCamerasFromRays() {
+    void posesOfSomeViewsWorkWithCamerasFromRays() {
         Prediction fitted = predict(
-                anyView, photos(3).withPoses(Map.of(1, poses().get(1))).withOptions(o -> o.posesFromRays(true)));
+                anyView, randomViews(3).withPoses(Map.of(1, poses().get(1))).withOptions(o -> o.posesFromRays(true)));
         assertThat(posesOf(fitted).get(1)).isEqualTo(poses().get(1));
         assertThat(fitted.rays()).isPresent();
     }
 
     @Test
-    void everyResultComesInTheCallersOrder() {
-        List<Image> photos = RandomPhotos.of(3, WIDTH, HEIGHT, 4);
-        List<Image> reversed = List.of(photos.get(2), photos.get(1), photos.get(0));
-        // the middle one is the reference in both orders
-        Prediction forth = predict(anyView, inOrder(photos));
+    void resultsAreInTheOrderOfTheRequest() {
+        List<Image> images = RandomImages.of(3, WIDTH, HEIGHT, 4);
+        List<Image> reversed = List.of(images.get(2), images.get(1), images.get(0));
+        // the middle view is the reference view in both orders
+        Prediction forth = predict(anyView, inOrder(images));
         Prediction back = predict(anyView, inOrder(reversed));
         assertThat(forth.referenceView()).isEqualTo(1);
         int tokens = forth.features().get(3).length / 3;
@@ -413,30 +414,31 @@ class PredictorTest {
                     1e-4);
             assertThat(depth(forth, v)).isNotEqualTo(depth(forth, (v + 1) % 3));
         }
-        List<ScalarMap> sky = predict(metric, request(photos)).sky().orElseThrow();
+        List<ScalarMap> sky = predict(metric, request(images)).sky().orElseThrow();
         List<ScalarMap> skyBack = predict(metric, request(reversed)).sky().orElseThrow();
         assertThat(sky.get(0).values())
                 .isEqualTo(skyBack.get(2).values())
                 .isNotEqualTo(skyBack.get(0).values());
     }
 
-    private static Request inOrder(List<Image> photos) {
-        return request(photos).withOptions(o -> o.outputs(Set.of(Output.RAYS))
+    private static Request inOrder(List<Image> images) {
+        return request(images).withOptions(o -> o.outputs(Set.of(Output.RAYS))
                 .featureLayers(List.of(3))
                 .referenceView(ReferenceViewStrategy.MIDDLE));
     }
 
     @Test
-    void whatAModelCannotUseIsRefused() {
-        assertThatThrownBy(() -> predict(metric, photos(1).withPoses(poses().subList(0, 1))))
+    void unsupportedPriorsAreRejected() {
+        assertThatThrownBy(() -> predict(metric, randomViews(1).withPoses(poses().subList(0, 1))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("poses are given, but this model has no camera encoder: it takes intrinsics alone");
+                .hasMessage(
+                        "this model cannot use given poses, because it has no camera encoder: give intrinsics only");
     }
 
     @Test
-    void imagesAreBroughtToTheModelsOwnSizeUnlessTheRequestHasOne() {
+    void imagesAreResizedToTheProcessingSizeUnlessTheRequestSetsOne() {
         Predictor small = predictor(TinyModels.anyView().withProcessingSize(28));
-        Request unsized = Request.of(RandomPhotos.of(1, 112, 56, 9));
+        Request unsized = Request.of(RandomImages.of(1, 112, 56, 9));
         ScalarMap own = predict(small, unsized).scene().view(0).depth();
         assertThat(List.of(own.width(), own.height())).containsExactly(28, 14);
         ScalarMap alone = predict(small, unsized.withOptions(o -> o.independent(true)))
@@ -460,29 +462,29 @@ class PredictorTest {
     }
 
     private Predictor predictor(ModelConfig config) {
-        Provenance nobody = new Provenance("", Optional.empty(), Optional.empty(), WIDTH, "", "", 1, 0, "");
+        Provenance provenance = new Provenance("", Optional.empty(), Optional.empty(), WIDTH, "", "", 1, 0, "");
         return new Predictor(
-                new Pipeline(engine, new SeededWeights(), config), new MemoryBudget(config, 0), () -> nobody);
+                new Pipeline(engine, new SeededWeights(), config), new MemoryBudget(config, 0), () -> provenance);
     }
 
     private static Prediction predict(Predictor predictor, Request request) {
         return predictor.predict(request, Progress.SILENT);
     }
 
-    /** As large as the network sees them. */
-    private static Request photos(int views) {
-        return photos(views, WIDTH, HEIGHT);
+    /** Returns a request for images of the processing size. */
+    private static Request randomViews(int views) {
+        return randomViews(views, WIDTH, HEIGHT);
     }
 
-    private static Request photos(int views, int width, int height) {
-        return request(RandomPhotos.of(views, width, height, 9));
+    private static Request randomViews(int views, int width, int height) {
+        return request(RandomImages.of(views, width, height, 9));
     }
 
-    private static Request request(List<Image> photos) {
-        return Request.of(photos).withOptions(o -> o.resolution(WIDTH));
+    private static Request request(List<Image> images) {
+        return Request.of(images).withOptions(o -> o.resolution(WIDTH));
     }
 
-    /** The corners of a triangle; the first two are the square root of 26 apart. */
+    /** Returns poses at the corners of a triangle; the first two are the square root of 26 apart. */
     private static List<Pose> poses() {
         double c = Math.cos(0.3);
         double s = Math.sin(0.3);
@@ -514,7 +516,7 @@ class PredictorTest {
         return prediction.scene().gaussians().orElseThrow();
     }
 
-    /** By the largest difference, since long arrays that differ take long to print. */
+    /** Compares by the largest difference, since long arrays take long to print. */
     private static void assertClose(float[] actual, float[] expected, double tolerance) {
         assertThat(actual).hasSameSizeAs(expected);
         double worst = 0;
@@ -524,7 +526,7 @@ class PredictorTest {
         assertThat(worst).isLessThan(tolerance);
     }
 
-    /** Where in its own image a Gaussian is seen. */
+    /** Returns the column of the projection of a Gaussian into its own view. */
     private static double column(Prediction prediction, int i) {
         Camera camera = cameras(prediction).get(i / (WIDTH * HEIGHT));
         float[] means = gaussians(prediction).means();

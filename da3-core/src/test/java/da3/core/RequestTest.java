@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequestTest {
 
     private static final Intrinsics CAMERA = new Intrinsics(50, 50, 28, 21);
-    private static final Request THREE_VIEWS = Request.of(RandomPhotos.of(3, 56, 42, 1));
+    private static final Request THREE_VIEWS = Request.of(RandomImages.of(3, 56, 42, 1));
 
     @Test
-    void noImagesAreRefused() {
+    void aRequestWithoutImagesIsRejected() {
         assertThatThrownBy(() -> Request.of(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("number of images must be at least 1, got 0");
@@ -34,12 +34,12 @@ class RequestTest {
 
     @ParameterizedTest
     @MethodSource("badPoses")
-    void aPoseThatIsNoRigidMotionIsNamedWithItsValues(Pose bad, String[] said) {
+    void anInvalidPoseIsReportedWithItsValues(Pose bad, String[] parts) {
         List<Pose> poses = List.of(Pose.IDENTITY, bad, Pose.IDENTITY);
         assertThatThrownBy(() -> THREE_VIEWS.withCameras(poses, Collections.nCopies(3, CAMERA)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("pose 1")
-                .hasMessageContainingAll(said);
+                .hasMessageContainingAll(parts);
     }
 
     static Stream<Arguments> badPoses() {
@@ -54,11 +54,11 @@ class RequestTest {
 
     @ParameterizedTest
     @MethodSource("badIntrinsics")
-    void intrinsicsThatAreNoCameraAreNamedWithTheirValues(Intrinsics bad, String[] said) {
+    void invalidIntrinsicsAreReportedWithTheirValues(Intrinsics bad, String[] parts) {
         assertThatThrownBy(() -> THREE_VIEWS.withIntrinsics(List.of(CAMERA, CAMERA, bad)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("intrinsics 2")
-                .hasMessageContainingAll(said);
+                .hasMessageContainingAll(parts);
     }
 
     static Stream<Arguments> badIntrinsics() {
@@ -81,7 +81,7 @@ class RequestTest {
     }
 
     @Test
-    void posesMayBeOfSomeViewsButNotOfOthersThanThereAre() {
+    void posesMayBeGivenForSomeExistingViews() {
         Request some = THREE_VIEWS.withPoses(Map.of(2, Pose.IDENTITY, 0, Pose.IDENTITY));
         assertThat(some.poses().keySet()).containsExactly(0, 2);
         for (int bad : new int[] {-1, 3}) {
@@ -92,7 +92,7 @@ class RequestTest {
     }
 
     @Test
-    void depthSamplesAreInsideTheirImages() {
+    void depthSamplesMustBeInsideTheirImages() {
         List<DepthSample> none = List.of();
         assertThatThrownBy(() -> THREE_VIEWS.withSparseDepth(List.of(none, none)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -109,7 +109,7 @@ class RequestTest {
     }
 
     @Test
-    void intrinsicsAreKnownOfAllViewsOrOfNone() {
+    void intrinsicsAreGivenForAllViewsOrNone() {
         List<ViewPrior> priors = List.of(ViewPrior.NONE.withIntrinsics(CAMERA), ViewPrior.NONE, ViewPrior.NONE);
         assertThatThrownBy(() -> THREE_VIEWS.withPriors(priors))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -117,7 +117,7 @@ class RequestTest {
     }
 
     @Test
-    void everyChangeKeepsWhatWasChangedBefore() {
+    void changesKeepEarlierChanges() {
         List<DepthSample> samples = List.of(new DepthSample(1, 2, 3));
         Request changed = THREE_VIEWS
                 .withCameras(Collections.nCopies(3, Pose.IDENTITY), Collections.nCopies(3, CAMERA))
@@ -132,15 +132,15 @@ class RequestTest {
     }
 
     @Test
-    void priorsThatKnowNothingAreNone() {
+    void emptyPriorsAreRemoved() {
         Request nothingMeasured = THREE_VIEWS.withSparseDepth(Collections.nCopies(3, List.of()));
         assertThat(nothingMeasured).isEqualTo(THREE_VIEWS);
         assertThat(nothingMeasured.priors()).isEmpty();
     }
 
     @Test
-    void aRequestKeepsNothingOfTheCallersLists() {
-        List<Image> images = new ArrayList<>(RandomPhotos.of(2, 56, 42, 1));
+    void requestsCopyLists() {
+        List<Image> images = new ArrayList<>(RandomImages.of(2, 56, 42, 1));
         Request request = Request.of(images);
         images.clear();
         assertThat(request.images()).hasSize(2);
@@ -150,11 +150,11 @@ class RequestTest {
         return new Mat3(x, 0, 0, 0, y, 0, 0, 0, z);
     }
 
-    private static Arguments pose(Mat3 rotation, Vec3 translation, String... said) {
-        return Arguments.of(new Pose(rotation, translation), said);
+    private static Arguments pose(Mat3 rotation, Vec3 translation, String... parts) {
+        return Arguments.of(new Pose(rotation, translation), parts);
     }
 
-    private static Arguments intrinsics(Intrinsics intrinsics, String... said) {
-        return Arguments.of(intrinsics, said);
+    private static Arguments intrinsics(Intrinsics intrinsics, String... parts) {
+        return Arguments.of(intrinsics, parts);
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The smallest preset, written and read back. */
+/** Tests of the smallest preset, written to disk and read back. */
 class StoredModelTest {
 
     private static final HubId ID = HubId.parse("depth-anything/DA3-SMALL");
@@ -41,7 +41,7 @@ class StoredModelTest {
     private static Path cache;
     private static Path snapshot;
 
-    /** Into a cache laid out as the hub's clients lay it out. */
+    /** Writes the model into a cache with the layout of hub clients. */
     @BeforeAll
     static void write() throws IOException {
         cache = folder.resolve("hub");
@@ -62,8 +62,8 @@ class StoredModelTest {
     }
 
     @Test
-    void folderFileAndCacheGiveWhatTheSeedGives() throws IOException {
-        Request request = Request.of(RandomPhotos.of(2, 42, 28, 1)).withOptions(o -> o.resolution(42));
+    void storedModelsPredictLikeTheSeededModel() throws IOException {
+        Request request = Request.of(RandomImages.of(2, 42, 28, 1)).withOptions(o -> o.resolution(42));
         Prediction expected = predict(ModelReference.parse("seeded:da3-small"), request);
         for (ModelReference stored : List.of(
                 new ModelReference.OnDisk(snapshot),
@@ -85,9 +85,9 @@ class StoredModelTest {
         }
     }
 
-    /** The metric model has the tensors of the mono model, and a folder of the cache is named by its commit. */
+    /** The metric and mono models have the same tensors, and folders of the cache are named after commits. */
     @Test
-    void aModelOfTheHubIsToldByItsNameWhereItHasNoConfiguration(@TempDir Path home) throws IOException {
+    void aHubModelWithoutConfigurationIsIdentifiedByItsName(@TempDir Path home) throws IOException {
         Path model = home.resolve("hub/models--depth-anything--DA3METRIC-LARGE");
         Path commit = Files.createDirectories(model.resolve("snapshots/" + COMMIT));
         Files.createDirectories(model.resolve("refs"));
@@ -108,7 +108,7 @@ class StoredModelTest {
         }
     }
 
-    /** The header of a file, and its values as a hole. */
+    /** Writes a safetensors file with a sparse region of zeros as its values. */
     private static void writeZeros(Path file, List<Slot> slots) throws IOException {
         StringBuilder header = new StringBuilder();
         long end = 0;
@@ -128,14 +128,14 @@ class StoredModelTest {
     }
 
     @Test
-    void whatIsNotInTheCacheIsNamedWithTheWayToGetIt() {
+    void aMissingModelIsReportedWithItsDownloadCommand() {
         assertThatThrownBy(() -> ModelSource.open(ModelReference.parse("depth-anything/DA3-BASE"), hub()))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContainingAll("depth-anything/DA3-BASE", "da3 model pull depth-anything/DA3-BASE", "0.5 GB");
     }
 
     @Test
-    void aFolderWithoutAModelIsRefused(@TempDir Path empty) {
+    void aFolderWithoutAModelIsRejected(@TempDir Path empty) {
         assertThatThrownBy(() -> DepthAnything3.load(empty))
                 .hasMessageContainingAll(empty.toString(), "model.safetensors");
         assertThatThrownBy(() -> DepthAnything3.load(empty.resolve("none").toString()))
@@ -144,7 +144,7 @@ class StoredModelTest {
     }
 
     @Test
-    void aDamagedFileIsRefusedBeforeAnythingIsComputed(@TempDir Path damaged) throws IOException {
+    void aTruncatedFileIsRejectedOnLoading(@TempDir Path damaged) throws IOException {
         Path file = damaged.resolve("model.safetensors");
         byte[] head = new byte[1000];
         try (var in = Files.newInputStream(snapshot.resolve("model.safetensors"))) {

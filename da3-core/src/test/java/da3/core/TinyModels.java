@@ -10,24 +10,24 @@ import da3.nn.NetworkConfig;
 import java.util.List;
 import java.util.Optional;
 
-/** Models of a few channels. */
+/** Models with few channels. */
 final class TinyModels {
 
     private static final List<Integer> CHANNELS = List.of(8, 8, 16, 16);
 
     private TinyModels() {}
 
-    /** Depth, rays, cameras and Gaussians; it can be told cameras. */
+    /** Returns a model with depth, rays, cameras and Gaussians, and a camera encoder. */
     static ModelConfig anyView() {
         return new ModelConfig(anyViewNetwork(), Optional.empty());
     }
 
-    /** The same beside a network that knows meters. */
+    /** Returns a nested model: {@link #anyView} with a metric network. */
     static ModelConfig nested() {
         return new ModelConfig(anyViewNetwork(), Optional.of(metricNetwork()));
     }
 
-    /** Depth at a focal length of 300 pixels, and sky. */
+    /** Returns a model for depth at a focal length of 300 pixels, and sky. */
     static ModelConfig metric() {
         return new ModelConfig(metricNetwork(), Optional.empty())
                 .withDepthUnit(ModelConfig.DepthUnit.METERS_AT_FOCAL_300);
@@ -52,12 +52,12 @@ final class TinyModels {
                 Optional.empty());
     }
 
-    /** @param start where attention over all views begins, or -1 for never */
+    /** @param start first block with attention over all views, or -1 for none */
     private static BackboneConfig backbone(int start) {
-        boolean joined = start >= 0;
+        boolean crossView = start >= 0;
         List<Integer> levels = List.of(0, 1, 2, 3);
         return new BackboneConfig(
-                56, 14, 32, 4, 2, false, 64, start, start, start, 100, joined, levels, 0.1, 1e-6, 1e-5, 1e-5, 3);
+                56, 14, 32, 4, 2, false, 64, start, start, start, 100, crossView, levels, 0.1, 1e-6, 1e-5, 1e-5, 3);
     }
 
     private static DptConfig head(DptConfig.Kind kind, int in, int out, boolean norm, boolean positions) {

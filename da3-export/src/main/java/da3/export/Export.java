@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A prediction to write, and where to write it.
+ * A prediction to export, its request and the export directory.
  *
+ * @param scene predicted scene
  * @param features features by layer, (views, rows, columns, channels)
  * @param directory export directory
+ * @param options options of the formats
  * @param names file names of the images, one per view
  * @param request the request that the scene was predicted from
- * @param resolution resolution that the images of the request were resized to, in pixels
+ * @param resolution resolution in pixels that the images of the request were resized to
  */
 public record Export(
         Scene scene,
@@ -34,7 +36,7 @@ public record Export(
         Request request,
         int resolution) {
 
-    /** Returns an export of a whole prediction. */
+    /** Returns the export of a prediction. */
     public static Export of(
             Prediction prediction, Request request, List<String> names, Path directory, ExportOptions options) {
         return new Export(

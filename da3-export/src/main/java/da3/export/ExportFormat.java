@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The formats that a prediction is written in.
+ * The export formats of predictions.
  *
  * <p>Source: reference file utils/export/__init__.py.
  */
@@ -56,7 +56,7 @@ public enum ExportFormat {
             return List.of(Npz.write(export.scene(), export.directory()));
         }
     },
-    /** A colored point cloud with cameras, and a cover picture. */
+    /** A colored point cloud with cameras, and a cover image. */
     GLB("scene.glb", "scene.jpg") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -66,7 +66,7 @@ public enum ExportFormat {
                     DepthVis.writeCover(export.scene(), export.directory()));
         }
     },
-    /** Every image next to a picture of its depth. */
+    /** Every image next to its colored depth. */
     DEPTH_VIS("depth_vis") {
         @Override
         public List<Path> write(Export export) throws IOException {
@@ -210,19 +210,19 @@ public enum ExportFormat {
     }
 
     /**
-     * Writes the files of the format, each completely or not at all. Long exports end early if the thread is interrupted.
+     * Writes the files of the format. Each is written completely or not at all. Interrupting the thread cancels long exports.
      *
      * @return the written files
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public abstract List<Path> write(Export export) throws IOException;
 
-    /** Returns the outputs that the format needs in addition to depth and, where the model predicts them, cameras. */
+    /** Returns the outputs that the format needs in addition to depth, and to cameras if the model predicts them. */
     Set<Output> outputs() {
         return Set.of();
     }
 
-    /** Returns the outputs that formats need; empty where depth and cameras, the default of a request, are enough. */
+    /** Returns the outputs that formats need; empty if depth and cameras, the default of a request, are enough. */
     static Set<Output> outputs(Collection<ExportFormat> formats) {
         Set<Output> outputs = EnumSet.noneOf(Output.class);
         formats.forEach(format -> outputs.addAll(format.outputs()));
@@ -233,10 +233,10 @@ public enum ExportFormat {
     }
 
     /**
-     * Checks that a model computes what formats need.
+     * Checks that a model predicts what formats need.
      *
      * @param model name of the model, for the message
-     * @throws IllegalArgumentException naming the format that is not possible
+     * @throws IllegalArgumentException if a format is not possible; the message names it
      */
     static void requireServed(Collection<ExportFormat> formats, ModelConfig config, String model) {
         for (ExportFormat format : formats) {
@@ -250,9 +250,9 @@ public enum ExportFormat {
     }
 
     /**
-     * Checks that formats can hold maps of a size, before they are computed.
+     * Checks that formats support maps of a size.
      *
-     * @throws IllegalArgumentException naming the format that cannot
+     * @throws IllegalArgumentException if a format does not; the message names it
      */
     static void requireSize(Collection<ExportFormat> formats, int width, int height) {
         for (ExportFormat format : formats) {
@@ -265,7 +265,7 @@ public enum ExportFormat {
         }
     }
 
-    /** @throws IllegalArgumentException if the format cannot hold maps of this size */
+    /** @throws IllegalArgumentException if the format does not support maps of this size */
     void requireSize(int width, int height) {}
 
     private static TriangleMesh fused(Scene scene) {
@@ -286,17 +286,17 @@ public enum ExportFormat {
         return results.stream().map(exportDirectory::resolve).toList();
     }
 
-    /** Returns whether the maps of all views are one array and so must have the same size. */
+    /** Returns whether the maps of all views form one array and must have equal sizes. */
     boolean isOneArray() {
         return ONE_ARRAY.contains(this);
     }
 
-    /** Returns whether all views are put into one scene. */
+    /** Returns whether all views form one scene. */
     boolean isOneScene() {
         return ONE_SCENE.contains(this);
     }
 
-    /** Deletes numbered files of an earlier run with more views, which would look like results of this run. */
+    /** Deletes numbered files of an earlier export with more views, which would look like results of this one. */
     public void removeStale(Path exportDirectory, int views) throws IOException {
         if (!NUMBERED.containsKey(this)) {
             return;
@@ -316,7 +316,7 @@ public enum ExportFormat {
         return formats.stream().map(ExportFormat::id).collect(Collectors.joining("-"));
     }
 
-    /** Returns the formats and one more, unless it is among them. */
+    /** Returns the formats and an additional one, without duplicates. */
     static List<ExportFormat> with(List<ExportFormat> formats, ExportFormat added) {
         return Stream.concat(formats.stream(), Stream.of(added)).distinct().toList();
     }
@@ -325,7 +325,7 @@ public enum ExportFormat {
      * Returns the formats with the given ids.
      *
      * @param formats ids joined by {@code -}
-     * @throws IllegalArgumentException for an unknown id; the message lists all ids
+     * @throws IllegalArgumentException if an id is unknown; the message lists all ids
      */
     public static List<ExportFormat> parse(String formats) {
         List<ExportFormat> parsed = new ArrayList<>();

@@ -5,15 +5,15 @@ import da3.io.GlbOptions;
 import da3.video.VideoOptions;
 
 /**
- * How formats are written.
+ * Options of the export formats.
  *
- * @param glb which points go into point clouds and COLMAP models, and how cameras are drawn
+ * @param glb selection of the points of point clouds and COLMAP models, and rendering of cameras
  * @param featureFramesPerSecond frame rate of the videos of {@code feat_vis}, 0.01 to 240
  * @param gaussianVideo camera path and quality of {@code gs_video}
  */
 public record ExportOptions(GlbOptions glb, double featureFramesPerSecond, GaussianVideo gaussianVideo) {
 
-    /** @throws IllegalArgumentException if a video cannot have the frame rate */
+    /** @throws IllegalArgumentException if the frame rate is out of range */
     public ExportOptions {
         VideoOptions.defaults().withFramesPerSecond(featureFramesPerSecond);
     }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes colored features of each layer as one image per view and as a video of these images. */
+/** Export of features: for each layer, one colored image per view and a video of these images. */
 final class FeatureExport {
 
     private FeatureExport() {}
 
-    /** @throws IllegalArgumentException if a video cannot have frames of twice this width */
+    /** @throws IllegalArgumentException if a video does not support frames of twice this width */
     static void requireSize(int width, int height) {
         VideoWriter.requireSize(2 * width, height);
     }
@@ -38,13 +38,13 @@ final class FeatureExport {
         return files;
     }
 
-    private static Path video(List<Image> pictures, Path file, VideoOptions options) throws IOException {
+    private static Path video(List<Image> frames, Path file, VideoOptions options) throws IOException {
         ExportDirectory.open(file.getParent());
-        Image first = pictures.get(0);
+        Image first = frames.get(0);
         try (VideoWriter writer = VideoWriter.create(file, first.width(), first.height(), options)) {
-            for (Image picture : pictures) {
+            for (Image frame : frames) {
                 Interrupts.requireNone("export");
-                writer.write(picture);
+                writer.write(frame);
             }
             return writer.commit();
         }

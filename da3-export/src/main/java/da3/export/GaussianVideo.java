@@ -32,17 +32,17 @@ public record GaussianVideo(Trajectory trajectory, VideoOptions.Quality quality)
 
     private static final String FOLDER = "gs_video";
 
-    /** Returns this video along another path. */
+    /** Returns this video with another camera path. */
     public GaussianVideo withTrajectory(Trajectory trajectory) {
         return new GaussianVideo(trajectory, quality);
     }
 
-    /** Returns this video in another quality. */
+    /** Returns this video with another quality. */
     public GaussianVideo withQuality(VideoOptions.Quality quality) {
         return new GaussianVideo(trajectory, quality);
     }
 
-    /** @throws IllegalArgumentException if maps of this size give frames that a video cannot have */
+    /** @throws IllegalArgumentException if a video does not support frames for maps of this size */
     static void requireSize(int width, int height) {
         VideoWriter.requireSize(2 * width, height);
     }

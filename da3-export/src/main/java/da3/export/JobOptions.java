@@ -12,16 +12,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Everything that an inference job computes and writes, without the images it works on.
+ * Options of an inference job, independent of its images.
  *
  * @param formats formats to write, at least one
- * @param inference how the prediction is computed; its outputs are those that the formats need
- * @param export how the formats are written; point clouds are reduced with the seed of {@code inference}
+ * @param inference options of the prediction; its outputs are those that the formats need
+ * @param export options of the formats; point clouds use the seed of {@code inference}
  */
 public record JobOptions(List<ExportFormat> formats, InferenceOptions inference, ExportOptions export) {
 
     /**
-     * Checks what can be checked without a model and without images.
+     * Checks the options that do not depend on a model or images.
      *
      * @throws IllegalArgumentException if there is no format, {@code feat_vis} has no feature layer, or a format puts
      *     independent images into one scene
@@ -58,12 +58,12 @@ public record JobOptions(List<ExportFormat> formats, InferenceOptions inference,
     }
 
     /**
-     * Checks that a model can compute what the formats need, and that the formats can hold the maps.
+     * Checks that a model predicts what the formats need, and that the formats support the sizes of the maps.
      *
      * @param config configuration of the model
      * @param model name of the model, for the message
      * @param images sizes of the images in pixels, at least one
-     * @throws IllegalArgumentException naming the format that is not possible
+     * @throws IllegalArgumentException if a format is not possible; the message names it
      */
     public void requireServed(ModelConfig config, String model, List<InputProcessing.Size> images) {
         ExportFormat.requireServed(formats, config, model);
@@ -109,7 +109,7 @@ public record JobOptions(List<ExportFormat> formats, InferenceOptions inference,
             this.export = export;
         }
 
-        /** Sets the formats; without them, {@code mini_npz} and {@code glb}, or {@code depth_vis} of independent images. */
+        /** Sets the formats. Default: {@code mini_npz} and {@code glb}, or {@code depth_vis} for independent images. */
         public Builder formats(List<ExportFormat> formats) {
             this.formats = formats;
             return this;
@@ -120,13 +120,13 @@ public record JobOptions(List<ExportFormat> formats, InferenceOptions inference,
             return formats(List.of(formats));
         }
 
-        /** Adds {@code gs_ply} to the formats, or leaves them unchanged. */
+        /** Sets whether {@code gs_ply} is added to the formats. */
         Builder addGaussians(boolean add) {
             addGaussians = add;
             return this;
         }
 
-        /** Returns the builder of the inference options, whose changes are part of this one. */
+        /** Returns the builder of the inference options, which is part of this builder. */
         public InferenceOptions.Builder inference() {
             return inference;
         }
@@ -153,7 +153,7 @@ public record JobOptions(List<ExportFormat> formats, InferenceOptions inference,
 
         /** @throws IllegalArgumentException if a value is out of range, or options exclude each other */
         public JobOptions build() {
-            InferenceOptions built = inference.outputs(Set.of()).build(); // the formats decide on outputs
+            InferenceOptions built = inference.outputs(Set.of()).build(); // the formats determine the outputs
             List<ExportFormat> all = formats != null ? formats : defaultFormats(built.independent());
             return new JobOptions(addGaussians ? ExportFormat.with(all, ExportFormat.GS_PLY) : all, built, export);
         }

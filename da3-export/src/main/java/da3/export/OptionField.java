@@ -5,14 +5,14 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * One option of a job: how it is called, what it means, and how it is read and set. The command line, JSON and OpenAPI
- * follow from these fields.
+ * An option of a job: its names, description and type, and access to its value. The command line, JSON and OpenAPI are
+ * generated from these fields.
  *
  * @param <T> type of the value, see {@link OptionType}
  */
 public final class OptionField<T> {
 
-    /** What an option is about. */
+    /** The subject of an option. */
     public enum Group {
         PREDICTION,
         EXPORT
@@ -47,12 +47,12 @@ public final class OptionField<T> {
         return group;
     }
 
-    /** Returns the name in JSON, which is that of the reference implementation where it has the option. */
+    /** Returns the name in JSON, which is that of the reference implementation if it has the option. */
     public String name() {
         return name;
     }
 
-    /** Returns the name on the command line, for instance {@code --process-res}; empty if it is not offered there. */
+    /** Returns the name on the command line, for instance {@code --process-res}; empty if the option is only in JSON. */
     public Optional<String> commandLineName() {
         return commandLineName;
     }
@@ -61,7 +61,7 @@ public final class OptionField<T> {
         return type;
     }
 
-    /** Returns one sentence without its period. */
+    /** Returns the description, one sentence without its period. */
     public String description() {
         return description;
     }
@@ -71,7 +71,7 @@ public final class OptionField<T> {
         return get(JobOptions.defaults());
     }
 
-    /** Returns the value; empty if it is left to the model. */
+    /** Returns the value; empty if it depends on the model. */
     public Optional<T> get(JobOptions options) {
         return getter.apply(options);
     }
@@ -80,9 +80,9 @@ public final class OptionField<T> {
      * Sets the value.
      *
      * @param value a value of the field's type
-     * @throws IllegalArgumentException if the value is not allowed
+     * @throws IllegalArgumentException if the value is invalid
      */
-    @SuppressWarnings("unchecked") // readers of text and JSON follow the type's kind
+    @SuppressWarnings("unchecked") // readers of text and JSON return values of the type
     public void set(JobOptions.Builder options, Object value) {
         setter.accept(options, (T) value);
     }

@@ -15,9 +15,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All options of a job, each described once.
+ * All options of a job.
  *
- * <p>Source of the names: reference file services/backend.py, InferenceRequest, and its command line, where it has the option.
+ * <p>Source: names of the reference, where it has the option: file services/backend.py, InferenceRequest, and its command
+ * line.
  */
 public final class OptionFields {
 
@@ -26,7 +27,7 @@ public final class OptionFields {
                     "export_format",
                     "--export-format",
                     OptionType.text(),
-                    "Export formats joined by -, out of "
+                    "Export formats, joined by -: "
                             + Arrays.stream(ExportFormat.values())
                                     .map(ExportFormat::id)
                                     .collect(Collectors.joining(", ")),
@@ -37,8 +38,8 @@ public final class OptionFields {
                     "process_res",
                     Optional.of("--process-res"),
                     OptionType.integer(InputProcessing.PATCH),
-                    "Length in pixels of the image side that the resize method bounds; by default the model's own, 504 for the"
-                            + " published ones",
+                    "Length in pixels of the image side that the resize method bounds. Default: processing size of the model,"
+                            + " 504 for published models",
                     job -> job.inference().resolution().isPresent()
                             ? Optional.of(job.inference().resolution().getAsInt())
                             : Optional.empty(),
@@ -49,71 +50,71 @@ public final class OptionFields {
                     OptionType.choice(Arrays.stream(ResizeMethod.values())
                             .map(ResizeMethod::toString)
                             .toList()),
-                    "How images are resized to the processing size",
+                    "Method for resizing images to the processing size",
                     job -> job.inference().resizeMethod().toString(),
                     (job, method) -> job.inference().resizeMethod(ResizeMethod.of(method))),
             prediction(
                     "native_size",
                     "--native-size",
                     OptionType.flag(),
-                    "Whether maps and intrinsics are returned at the size of the given images",
+                    "Return maps and intrinsics at the size of the given images",
                     job -> job.inference().nativeSize(),
                     (job, nativeSize) -> job.inference().nativeSize(nativeSize)),
             prediction(
                     "independent",
                     "--independent",
                     OptionType.flag(),
-                    "Whether the images are unrelated: each is predicted as if it were the only one",
+                    "Treat the images as unrelated and predict each on its own",
                     job -> job.inference().independent(),
                     (job, independent) -> job.inference().independent(independent)),
             export(
                     "export_feat_layers",
                     "--export-feat",
                     OptionType.integers(),
-                    "Backbone blocks, counted from 0, whose features feat_vis shows",
+                    "Backbone blocks for feat_vis, counted from 0",
                     job -> job.inference().featureLayers(),
                     (job, layers) -> job.inference().featureLayers(layers)),
             prediction(
                     "align_to_input_ext_scale",
                     "--align-to-input-ext-scale",
                     OptionType.flag(),
-                    "Whether the scene is brought to the frame and unit of given poses; otherwise the poses are moved into"
-                            + " the network's frame",
+                    "Transform the scene to the frame and unit of given poses; otherwise, the poses are transformed to the"
+                            + " network's frame",
                     job -> job.inference().alignDepth(),
                     (job, align) -> job.inference().alignDepth(align)),
             export(
                     "conf_thresh_percentile",
                     "--conf-thresh-percentile",
                     OptionType.number(0, 100),
-                    "Percentage of the least confident points that is left out of point clouds (glb, ply, colmap)",
+                    "Percentage of least confident points to omit from point clouds (glb, ply, colmap)",
                     job -> job.export().glb().confidencePercentile(),
                     (job, percent) -> job.glb(glb -> glb.withPercentiles(percent, glb.ensuredPercentile()))),
             export(
                     "num_max_points",
                     "--num-max-points",
                     OptionType.integer(1, GlbOptions.MAX_POINTS),
-                    "Number of points that larger point clouds (glb, ply, colmap) are reduced to, at random",
+                    "Maximum number of points of point clouds (glb, ply, colmap), selected at random",
                     job -> job.export().glb().maxPoints(),
                     (job, points) -> job.glb(glb -> glb.withMaxPoints(points))),
             export(
                     "show_cameras",
                     "--show-cameras",
                     OptionType.flag(),
-                    "Whether cameras are drawn into glb",
+                    "Draw cameras in glb",
                     job -> job.export().glb().showCameras(),
                     (job, shown) -> job.glb(glb -> glb.withCameras(shown, glb.cameraSize()))),
             export(
                     "feat_vis_fps",
                     "--feat-vis-fps",
                     OptionType.number(VideoOptions.MIN_FRAMES_PER_SECOND, VideoOptions.MAX_FRAMES_PER_SECOND),
-                    "Views per second in the videos of feat_vis",
+                    "Frame rate of feat_vis videos, in views per second",
                     job -> job.export().featureFramesPerSecond(),
                     (job, rate) -> job.export(export -> export.withFeatureFramesPerSecond(rate))),
             prediction(
                     "use_ray_pose",
                     "--use-ray-pose",
                     OptionType.flag(),
-                    "Whether cameras are fitted to the ray map instead of decoded from the camera tokens",
+                    "Fit cameras to the ray map instead of decoding them from the camera tokens",
                     job -> job.inference().posesFromRays(),
                     (job, rays) -> job.inference().posesFromRays(rays)),
             prediction(
@@ -122,7 +123,7 @@ public final class OptionFields {
                     OptionType.choice(Arrays.stream(ReferenceViewStrategy.values())
                             .map(ReferenceViewStrategy::id)
                             .toList()),
-                    "How the reference view is chosen",
+                    "Strategy for choosing the reference view",
                     job -> job.inference().referenceView().id(),
                     (job, strategy) -> job.inference().referenceView(ReferenceViewStrategy.of(strategy))),
             new OptionField<>(
@@ -130,7 +131,7 @@ public final class OptionFields {
                     "infer_gs",
                     Optional.empty(),
                     OptionType.flag(),
-                    "Whether gs_ply is added to the formats; for models with Gaussians",
+                    "Add gs_ply to the export formats; requires a model with Gaussians",
                     job -> Optional.of(job.formats().contains(ExportFormat.GS_PLY)),
                     (job, gaussians) -> job.addGaussians(gaussians)),
             prediction(
@@ -146,7 +147,7 @@ public final class OptionFields {
                     OptionType.choice(Arrays.stream(Trajectory.values())
                             .map(Trajectory::id)
                             .toList()),
-                    "Camera path of gs_video, which always wanders with one view",
+                    "Camera path of gs_video; a single view always uses wander",
                     job -> job.export().gaussianVideo().trajectory().id(),
                     (job, path) -> job.gaussianVideo(video -> video.withTrajectory(Trajectory.of(path)))),
             export(
@@ -161,7 +162,7 @@ public final class OptionFields {
 
     private OptionFields() {}
 
-    /** Returns all fields, in the order in which JSON lists them. */
+    /** Returns all fields in the order of JSON. */
     public static List<OptionField<?>> all() {
         return ALL;
     }

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The type of an option's value, in terms that command lines and JSON share.
+ * The type of an option's value, for the command line and JSON.
  *
  * @param <T> Boolean, Integer, Long, Double, String or a list of Integer
- * @param kind how the value is written
- * @param choices all allowed texts; empty where any text is read
- * @param minimum least allowed number; empty if there is no bound
- * @param maximum greatest allowed number; empty if there is no bound
+ * @param kind notation of the value
+ * @param choices allowed texts; empty if any text is allowed
+ * @param minimum minimum of a number; empty if there is none
+ * @param maximum maximum of a number; empty if there is none
  */
 public record OptionType<T>(Kind kind, List<String> choices, Optional<Number> minimum, Optional<Number> maximum) {
 
-    /** How a value is written. */
+    /** The notation of a value. */
     public enum Kind {
         FLAG,
         INTEGER,

@@ -1,5 +1,4 @@
 /**
- * Jobs of the command and the service: what is computed, and how a prediction is written in every format. Start at {@link
- * da3.export.JobOptions} and {@link da3.export.ExportFormat}.
+ * Options of inference jobs, and export of predictions to all formats. Start at {@link da3.export.JobOptions} and {@link da3.export.ExportFormat}.
  */
 package da3.export;

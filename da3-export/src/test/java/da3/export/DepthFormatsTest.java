@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Reads the formats of depth maps back and compares them with the scene. */
+/** Tests that files of depth maps, read back, equal the scene. */
 class DepthFormatsTest {
 
     private static final int WIDTH = SampleExport.WIDTH;
@@ -62,7 +62,7 @@ class DepthFormatsTest {
     }
 
     @Test
-    void countsAreMillimeters() throws IOException {
+    void png16ValuesAreMillimeters() throws IOException {
         List<Path> files = ExportFormat.DEPTH_PNG16.write(SampleExport.to(folder));
         for (int v = 0; v < SampleExport.VIEWS; v++) {
             BufferedImage image = ImageIO.read(files.get(v).toFile());

@@ -42,7 +42,7 @@ class ExportFormatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"obj", "", "GLB", "glb-", "glb,npz", " glb"})
-    void unknownFormatsAreRefused(String formats) {
+    void unknownFormatsAreRejected(String formats) {
         String[] parts = formats.split("-", -1);
         assertThatThrownBy(() -> ExportFormat.parse(formats))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -52,18 +52,18 @@ class ExportFormatTest {
 
     @Test
     void onlyTheOutputsThatFormatsNeedAreRequested() {
-        Set<ExportFormat> ofGaussians = EnumSet.of(ExportFormat.GS_PLY, ExportFormat.GS_VIDEO);
+        Set<ExportFormat> gaussianFormats = EnumSet.of(ExportFormat.GS_PLY, ExportFormat.GS_VIDEO);
         assertThat(ExportFormat.outputs(List.of())).isEmpty();
-        assertThat(ExportFormat.outputs(EnumSet.complementOf(EnumSet.copyOf(ofGaussians))))
+        assertThat(ExportFormat.outputs(EnumSet.complementOf(EnumSet.copyOf(gaussianFormats))))
                 .isEmpty();
-        for (ExportFormat format : ofGaussians) {
+        for (ExportFormat format : gaussianFormats) {
             assertThat(ExportFormat.outputs(List.of(ExportFormat.NPZ, format)))
                     .containsExactlyInAnyOrder(Output.CAMERA, Output.GAUSSIANS);
         }
     }
 
     @Test
-    void modelsWithoutGaussiansDoNotServeFormatsOfGaussians() {
+    void formatsOfGaussiansNeedAModelWithGaussians() {
         ModelConfig small = Preset.of("da3-small").config();
         ModelConfig giant = Preset.of("da3-giant").config();
         List<ExportFormat> formats = List.of(ExportFormat.GLB, ExportFormat.GS_PLY);
@@ -77,7 +77,7 @@ class ExportFormatTest {
     /** Frames of both videos are twice as wide as the maps; sides of a video have at least 16 pixels. */
     @ParameterizedTest
     @CsvSource({"FEAT_VIS, 14, 14, 28x14", "GS_VIDEO, 14, 14, 28x14", "GS_VIDEO, 8000, 2000, 16000x2000"})
-    void sizesThatAVideoCannotHaveAreRefused(ExportFormat format, int width, int height, String frame) {
+    void unsupportedVideoSizesAreRejected(ExportFormat format, int width, int height, String frame) {
         List<ExportFormat> formats = List.of(ExportFormat.GLB, format);
         assertThatThrownBy(() -> ExportFormat.requireSize(formats, width, height))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads the formats of Gaussians and features back. */
+/** Tests that read files of Gaussians and features back. */
 class GaussianAndFeatureFormatsTest {
 
     private static final double ALL_FRAMES = 1000; // per second
@@ -24,7 +24,7 @@ class GaussianAndFeatureFormatsTest {
     private Path folder;
 
     @Test
-    void gaussiansAreThoseThatTheOptionsSelect() throws IOException {
+    void gaussiansAreSelectedByTheOptions() throws IOException {
         GaussianCloud expected = GaussianPly.selected(SampleExport.SCENE, GaussianPlyOptions.defaults());
         GaussianCloud read = GaussianPlyReader.read(
                 ExportFormat.GS_PLY.write(SampleExport.to(folder)).get(0));
@@ -44,7 +44,7 @@ class GaussianAndFeatureFormatsTest {
     }
 
     @Test
-    void featuresAreImagesAndAVideo() throws IOException {
+    void featuresAreWrittenAsImagesAndAVideo() throws IOException {
         List<Path> files = ExportFormat.FEAT_VIS.write(SampleExport.to(folder));
         Path layer = folder.resolve("feat_vis/feat_layer_" + SampleExport.FEATURE_LAYER);
         assertThat(files)

@@ -32,7 +32,7 @@ class JobOptionsTest {
     }
 
     @Test
-    void theNetworkComputesWhatTheFormatsNeed() {
+    void formatsDetermineTheRequestedOutputs() {
         JobOptions gaussians = JobOptions.builder().formats(ExportFormat.GS_PLY).build();
         assertThat(gaussians.inference().outputs()).containsExactlyInAnyOrder(Output.CAMERA, Output.GAUSSIANS);
         JobOptions scene = gaussians.toBuilder().formats(ExportFormat.GLB).build();
@@ -47,13 +47,13 @@ class JobOptionsTest {
     }
 
     @Test
-    void oneSeedServesTheNetworkAndThePointClouds() {
+    void pointCloudsUseTheInferenceSeed() {
         JobOptions job = JobOptions.builder().inference(o -> o.seed(7)).build();
         assertThat(job.export().glb().seed()).isEqualTo(7);
     }
 
     @Test
-    void independentImagesShareNoScene() {
+    void independentImagesCannotFormAScene() {
         for (ExportFormat format : ExportFormat.values()) {
             JobOptions.Builder job = JobOptions.builder().formats(format).inference(o -> o.independent(true)
                     .featureLayers(List.of(1)));
@@ -70,7 +70,7 @@ class JobOptionsTest {
     }
 
     @Test
-    void anArrayHoldsMapsOfOneSize() {
+    void archivesNeedMapsOfEqualSize() {
         JobOptions job = JobOptions.builder()
                 .formats(ExportFormat.MINI_NPZ)
                 .inference(o -> o.resolution(56))
@@ -96,7 +96,7 @@ class JobOptionsTest {
     }
 
     @Test
-    void videosMustHoldMapsOfNativeSize() {
+    void videosLimitTheNativeSize() {
         JobOptions job = JobOptions.builder()
                 .formats(ExportFormat.FEAT_VIS)
                 .inference(o -> o.featureLayers(List.of(1)).resolution(56))
@@ -111,7 +111,7 @@ class JobOptionsTest {
     }
 
     @Test
-    void everyFieldHasItsOwnNamesAndADescription() {
+    void fieldsHaveUniqueNamesAndDescriptions() {
         assertThat(OptionFields.all())
                 .extracting(OptionField::name)
                 .doesNotHaveDuplicates()

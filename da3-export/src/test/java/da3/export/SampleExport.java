@@ -27,8 +27,8 @@ final class SampleExport {
     static final int WIDTH = 42;
     static final int HEIGHT = 28;
 
-    /** Side of the original photos relative to the views. */
-    static final int PHOTO_SCALE = 2;
+    /** Side of the original images relative to the views. */
+    static final int IMAGE_SCALE = 2;
 
     static final int FEATURE_LAYER = 5;
 
@@ -46,15 +46,15 @@ final class SampleExport {
 
     /** Returns an export of a scene with the size of {@link #SCENE}. */
     static Export to(Path directory, Scene scene) {
-        Image photo = new Image(
-                PHOTO_SCALE * WIDTH, PHOTO_SCALE * HEIGHT, new byte[3 * PHOTO_SCALE * PHOTO_SCALE * WIDTH * HEIGHT]);
+        Image image = new Image(
+                IMAGE_SCALE * WIDTH, IMAGE_SCALE * HEIGHT, new byte[3 * IMAGE_SCALE * IMAGE_SCALE * WIDTH * HEIGHT]);
         return new Export(
                 scene,
                 Map.of(FEATURE_LAYER, features()),
                 directory,
                 ExportOptions.defaults(),
                 List.of("left.jpg", "right.jpg"),
-                Request.of(Collections.nCopies(VIEWS, photo)),
+                Request.of(Collections.nCopies(VIEWS, image)),
                 WIDTH);
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Reads point clouds, meshes, COLMAP models and trajectories back. */
+/** Tests that read point clouds, meshes, COLMAP models and trajectories back. */
 class SceneFormatsTest {
 
     private static final int PIXELS = SampleExport.WIDTH * SampleExport.HEIGHT;
@@ -46,7 +46,7 @@ class SceneFormatsTest {
     }
 
     @Test
-    void plyHasTheConfidentPoints() throws IOException {
+    void plyHasTheMostConfidentPoints() throws IOException {
         byte[] bytes = Files.readAllBytes(
                 ExportFormat.PLY.write(SampleExport.to(folder)).get(0));
         String header = plyHeader(bytes);
@@ -79,19 +79,19 @@ class SceneFormatsTest {
     @EnumSource(
             value = ExportFormat.class,
             names = {"COLMAP", "COLMAP_TEXT"})
-    void colmapModelsHaveTheCamerasOfTheOriginalPhotos(ExportFormat format) throws IOException {
+    void colmapModelsHaveTheCamerasOfTheOriginalImages(ExportFormat format) throws IOException {
         List<Path> files = format.write(SampleExport.to(folder));
         ColmapModel model = ColmapFiles.read(files.get(0).getParent());
         assertThat(model.cameras()).hasSize(SampleExport.VIEWS).allSatisfy(camera -> {
-            assertThat(camera.width()).isEqualTo(SampleExport.PHOTO_SCALE * SampleExport.WIDTH);
-            assertThat(camera.height()).isEqualTo(SampleExport.PHOTO_SCALE * SampleExport.HEIGHT);
+            assertThat(camera.width()).isEqualTo(SampleExport.IMAGE_SCALE * SampleExport.WIDTH);
+            assertThat(camera.height()).isEqualTo(SampleExport.IMAGE_SCALE * SampleExport.HEIGHT);
         });
         assertThat(model.images()).extracting(ColmapImage::name).containsExactly("left.jpg", "right.jpg");
         for (int v = 0; v < SampleExport.VIEWS; v++) {
             assertThat(model.images().get(v).pose().toMatrix3x4()).containsExactly(pose(v).toMatrix3x4(), within(1e-9));
             assertThat(model.camera(v + 1).lens().intrinsics().fx())
                     .isCloseTo(
-                            SampleExport.PHOTO_SCALE
+                            SampleExport.IMAGE_SCALE
                                     * SampleExport.SCENE
                                             .view(v)
                                             .camera()

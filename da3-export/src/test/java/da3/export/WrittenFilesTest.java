@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every format writes the files that it returns, within its results, and no others. */
+/** Tests that every format writes exactly the files that it returns, all within its results. */
 class WrittenFilesTest {
 
     @TempDir
@@ -24,7 +24,7 @@ class WrittenFilesTest {
 
     @ParameterizedTest
     @EnumSource(ExportFormat.class)
-    void filesAreThoseThatAreReturned(ExportFormat format) throws IOException {
+    void writtenFilesAreReturned(ExportFormat format) throws IOException {
         List<Path> results = format.resultsIn(folder);
         List<Path> files = format.write(SampleExport.to(folder));
         assertThat(files).isNotEmpty().doesNotHaveDuplicates().allMatch(file -> results.stream()
@@ -42,7 +42,7 @@ class WrittenFilesTest {
         "TUM, 'view 0 has no camera'",
         "KITTI, 'view 0 has no camera'"
     })
-    void scenesThatLackCamerasOrGaussiansLeaveNoFile(ExportFormat format, String message) throws IOException {
+    void exportsWithoutRequiredCamerasOrGaussiansWriteNoFile(ExportFormat format, String message) throws IOException {
         View view = SampleExport.SCENE.view(0);
         View withoutCamera = new View(view.image(), view.depth(), view.confidence(), Optional.empty());
         Scene scene = new Scene(List.of(withoutCamera, withoutCamera), Optional.empty(), true);

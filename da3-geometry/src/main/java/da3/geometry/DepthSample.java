@@ -14,13 +14,12 @@ public record DepthSample(double x, double y, double meters) {
     /**
      * Checks that this sample is inside the image and has a valid depth.
      *
-     * @param width width of the image in pixels
-     * @param height height of the image in pixels
+     * @param width width of the original image in pixels
+     * @param height height of the original image in pixels
      * @param name names this sample in error messages
-     * @return this sample
      * @throws IllegalArgumentException if the sample is outside the image or its depth is not positive and finite
      */
-    public DepthSample requireIn(int width, int height, String name) {
+    public void requireInside(int width, int height, String name) {
         if (!(x >= 0 && x <= width && y >= 0 && y <= height)) {
             throw Check.invalid(
                     "position of " + name,
@@ -28,6 +27,5 @@ public record DepthSample(double x, double y, double meters) {
                     "(" + x + ", " + y + ")");
         }
         Check.positive("depth of " + name + " in meters", meters);
-        return this;
     }
 }

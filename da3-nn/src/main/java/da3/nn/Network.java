@@ -92,7 +92,7 @@ public final class Network {
         }
         for (Output output : request.outputs()) {
             if (!has(output)) {
-                throw new IllegalArgumentException("this model has no " + output.id());
+                throw new IllegalArgumentException("this model does not predict " + output.id());
             }
         }
         request.featureLayers().forEach(config.backbone()::requireFeatureLayer);

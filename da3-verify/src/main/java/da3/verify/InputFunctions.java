@@ -75,7 +75,7 @@ final class InputFunctions {
         int view = normalized.length / views;
         List<byte[]> recovered = new ArrayList<>();
         for (int at = 0; at < normalized.length; at += view) {
-            recovered.add(InputProcessing.recovered(Arrays.copyOfRange(normalized, at, at + view)));
+            recovered.add(InputProcessing.denormalize(Arrays.copyOfRange(normalized, at, at + view)));
         }
         return joined(recovered);
     }

@@ -71,7 +71,7 @@ class RealModelTest {
         int[] fit = {-1};
         assertThatExceptionOfType(InsufficientMemoryException.class)
                 .isThrownBy(() -> service.submit(photos(photo, views), SMALL, "", Optional.empty()))
-                .withMessageContaining(views + " views of 112x84 takes about")
+                .withMessageContaining(views + " views of 112x84 needs about")
                 .satisfies(e -> {
                     assertThat(e.availableBytes()).isEqualTo(400_000_000);
                     assertThat(e.neededBytes()).isGreaterThan(400_000_000);

@@ -253,7 +253,7 @@ class TaskQueueTest {
                 new OutOfMemoryError("Java heap space"),
                 new UnsatisfiedLinkError("no jnifoo in java.library.path"),
                 new NullPointerException("x"),
-                new IllegalArgumentException("this model has no gaussians"),
+                new IllegalArgumentException("this model does not predict gaussians"),
                 new StackOverflowError());
         failures.forEach(failure -> failure.setStackTrace(new StackTraceElement[0])); // they are logged
         AtomicInteger call = new AtomicInteger();
@@ -273,10 +273,10 @@ class TaskQueueTest {
                 assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
                 errors.add(failed.error().orElseThrow());
             }
-            assertThat(errors.get(0)).startsWith("memory ran out (Java heap space): use fewer");
+            assertThat(errors.get(0)).startsWith("out of memory (Java heap space): use fewer");
             assertThat(errors.get(1)).startsWith("unexpected UnsatisfiedLinkError: no jnifoo");
             assertThat(errors.get(2)).isEqualTo("unexpected NullPointerException: x");
-            assertThat(errors.get(3)).isEqualTo("this model has no gaussians");
+            assertThat(errors.get(3)).isEqualTo("this model does not predict gaussians");
             assertThat(TaskFixtures.ended(service, TaskFixtures.submit(service)).status())
                     .isEqualTo(TaskStatus.COMPLETED);
         }

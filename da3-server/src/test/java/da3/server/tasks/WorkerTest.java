@@ -92,7 +92,7 @@ class WorkerTest {
         try (TaskService service = TaskService.open(TaskSettings.of(workspace), model, new FailingClock(failures))) {
             Task failed = TaskFixtures.ended(service, TaskFixtures.submit(service));
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(failed.error().orElseThrow()).startsWith("memory ran out");
+            assertThat(failed.error().orElseThrow()).startsWith("out of memory");
             assertThat(TaskFixtures.ended(service, TaskFixtures.submit(service)).status())
                     .isEqualTo(TaskStatus.COMPLETED);
             assertThat(service.isWorking()).isTrue();

@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** Two pictures of a made-up room that come with the command, so that it runs with nothing at hand. */
-final class SamplePictures {
+/** Two built-in images of a synthetic room, for running the command without input. */
+final class SampleImages {
 
     private static final List<String> NAMES = List.of("room-left.jpg", "room-right.jpg");
 
-    private SamplePictures() {}
+    private SampleImages() {}
 
-    static List<PredictMixin.Photo> photos() {
+    static List<InputImage> all() {
         return NAMES.stream()
-                .map(name -> PredictMixin.Photo.made(name, () -> read(name)))
+                .map(name -> InputImage.computed(name, () -> read(name)))
                 .toList();
     }
 
     private static Image read(String name) throws IOException {
         Path file = Files.createTempFile("da3-sample", ".jpg");
-        try (InputStream in = SamplePictures.class.getResourceAsStream("sample/" + name)) {
+        try (InputStream in = SampleImages.class.getResourceAsStream("sample/" + name)) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             return Images.read(file);
         } finally {

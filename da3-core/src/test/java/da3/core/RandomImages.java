@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Small pictures of seeded noise. */
-final class RandomPhotos {
+/** Small images of seeded noise. */
+final class RandomImages {
 
-    private RandomPhotos() {}
+    private RandomImages() {}
 
     static List<Image> of(int views, int width, int height, long seed) {
         Random random = new Random(seed);

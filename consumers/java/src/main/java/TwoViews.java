@@ -6,12 +6,12 @@ import da3.geometry.View;
 import java.util.List;
 
 /** Predicts depth and cameras of two views of one scene; the images are generated. */
-public final class TwoPhotos {
+public final class TwoViews {
 
     public static void main(String[] arguments) {
-        List<Image> photos = List.of(photo(0), photo(5));
+        List<Image> images = List.of(stripes(0), stripes(5));
         try (var model = DepthAnything3.load("seeded:da3-small")) {
-            var prediction = model.predict(Request.of(photos).withOptions(o -> o.resolution(56)));
+            var prediction = model.predict(Request.of(images).withOptions(o -> o.resolution(56)));
             for (View view : prediction.scene().views()) {
                 Camera camera = view.camera().orElseThrow();
                 System.out.println(view.depth() + " seen from " + camera.pose().cameraCenter());
@@ -19,8 +19,8 @@ public final class TwoPhotos {
         }
     }
 
-    /** Returns an image of stripes, shifted to the right. */
-    private static Image photo(int shift) {
+    /** Returns an image of vertical stripes, shifted to the right by {@code shift} pixels. */
+    private static Image stripes(int shift) {
         int width = 112;
         int height = 84;
         byte[] rgb = new byte[height * width * 3];
