@@ -133,7 +133,8 @@ class ArchitectureTest {
 
     @ArchTest
     static void videosDependOnlyOnGeometry(JavaClasses classes) {
-        dependsOnlyOn("da3.video..", "da3.video..", "da3.files..", "da3.geometry..").check(classes);
+        dependsOnlyOn("da3.video..", "da3.video..", "da3.files..", "da3.geometry..")
+                .check(classes);
     }
 
     @ArchTest
@@ -187,7 +188,12 @@ class ArchitectureTest {
     static void weightFormatsDoNotDependOnCheckpoints(JavaClasses classes) {
         dependsOnlyOn("da3.weights.safetensors..", "da3.weights.safetensors..", "da3.files..", "da3.geometry.check..")
                 .check(classes);
-        dependsOnlyOn("da3.weights.config..", "da3.weights.config..", "da3.weights.safetensors..", "da3.nn..", "da3.geometry..")
+        dependsOnlyOn(
+                        "da3.weights.config..",
+                        "da3.weights.config..",
+                        "da3.weights.safetensors..",
+                        "da3.nn..",
+                        "da3.geometry..")
                 .check(classes);
     }
 
@@ -199,7 +205,14 @@ class ArchitectureTest {
 
     @ArchTest
     static void exportsDependOnNoApplication(JavaClasses classes) {
-        dependsOnlyOn("da3.export..", "da3.export..", "da3.core..", "da3.io..", "da3.video..", "da3.nn..", "da3.geometry..")
+        dependsOnlyOn(
+                        "da3.export..",
+                        "da3.export..",
+                        "da3.core..",
+                        "da3.io..",
+                        "da3.video..",
+                        "da3.nn..",
+                        "da3.geometry..")
                 .check(classes);
     }
 
@@ -314,7 +327,13 @@ class ArchitectureTest {
     /** The protocol is shared by the task queue, the server and the client. */
     @ArchTest
     static void theProtocolDependsOnlyOnJobs(JavaClasses classes) {
-        dependsOnlyOn("da3.server.wire..", "da3.server.wire..", "da3.export..", "da3.core..", "da3.nn..", "da3.geometry..")
+        dependsOnlyOn(
+                        "da3.server.wire..",
+                        "da3.server.wire..",
+                        "da3.export..",
+                        "da3.core..",
+                        "da3.nn..",
+                        "da3.geometry..")
                 .check(classes);
     }
 
