@@ -110,7 +110,7 @@ class HubConfigTest {
                 "/config/gs_head          | output_dim    | null            | gs_head lacks 'output_dim'",
                 "/config/gs_adapter       | pred_color    | true            | pred_color must be false",
                 "/config/gs_adapter       | gaussian_scale_max | \"1\"      | must be a number",
-                "/config/gs_adapter       | gaussian_scale_max | -1         | above 0",
+                "/config/gs_adapter       | gaussian_scale_max | -1         | must be positive",
             })
     void namesUnsupportedValues(String at, String key, String value, String message) throws IOException {
         ObjectNode json = published(Preset.DA3_GIANT);
