@@ -127,9 +127,18 @@ class EvaluateCommandTest {
         assertThat(CommandRun.of("evaluate", "--model", "oracle", "--suite", "eth3d")
                         .err())
                 .contains("--root=DIR");
-        assertThat(CommandRun.of("evaluate", "--model", "oracle", "--suite", "eth3d", "--root", folder.toString())
-                        .err())
-                .contains("https://www.eth3d.net");
+        CommandRun empty = CommandRun.of(
+                "evaluate",
+                "--model",
+                "oracle",
+                "--suite",
+                "eth3d",
+                "--root",
+                folder.toString(),
+                "--export-dir",
+                folder.resolve("out").toString());
+        assertThat(empty.exitCode()).isEqualTo(1);
+        assertThat(empty.out()).contains("https://www.eth3d.net");
         assertThat(CommandRun.of("evaluate", "--model", "oracle", "--suite", "moon", "--root", folder.toString())
                         .err())
                 .contains("suite must be synthetic or one of", "got moon");
