@@ -75,7 +75,7 @@ class ServedOptionsTest {
                     independent  | true                | export_format | glb      | format of independent images must be
                     native_size  | true                | export_format | mini_npz | size of all maps in mini_npz must be the same
                     sparse_depth | [[[1,1,1]]]         | seed          | 1        | number of priors
-                    sparse_depth | [[[999,1,1]],[]]    | seed          | 1        | x of depth sample 0 of view 0 must be from 0 to
+                    sparse_depth | [[[999,1,1]],[]]    | seed          | 1        | position of depth sample 0 of view 0 must be inside the image
                     sparse_depth | [[[1,1,1]],[]]      | independent   | true     | number of depth samples of independent image 0
                     """)
     void invalidCombinationsAreRejectedBeforeInference(
