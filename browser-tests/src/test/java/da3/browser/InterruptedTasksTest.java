@@ -84,7 +84,8 @@ class InterruptedTasksTest {
     }
 
     private static TaskOptions options(int resolution) {
-        return TaskOptions.defaults().withJob(job -> job.formats(ExportFormat.GLB).inference(o -> o.resolution(resolution)));
+        return TaskOptions.defaults()
+                .withJob(job -> job.formats(ExportFormat.GLB).inference(o -> o.resolution(resolution)));
     }
 
     private Backend start() throws Exception {
