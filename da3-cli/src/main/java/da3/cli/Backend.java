@@ -48,7 +48,7 @@ final class Backend implements AutoCloseable {
 
     /** Prints the address, opens it in a browser if requested, and waits until the process is stopped. */
     void awaitStop(String modelName, boolean open, CommandLine commandLine) throws IOException, InterruptedException {
-        commandLine.getOut().println("da3: serving " + modelName + " at " + address() + "; press Ctrl-C to stop");
+        commandLine.getOut().println("da3: serving " + modelName + " at " + address() + " (press Ctrl-C to stop)");
         commandLine.getOut().flush();
         if (open) {
             BrowserWindow.show(address(), commandLine.getErr());
