@@ -142,7 +142,7 @@ class DemoPageTest {
         browser.press(Keys.ENTER);
 
         assertThat(browser.shown("measure-result").getText()).matches(METERS).contains("apart");
-        assertThat(browser.shown("depth-readout").getText()).contains("pixel 271, 190");
+        assertThat(browser.shown("depth-readout").getText()).contains("pixel 187, 127");
         browser.press(Keys.ESCAPE);
         assertThat(browser.shown("measure-result").getText()).doesNotContain("apart");
     }
