@@ -2,6 +2,7 @@ package da3.cli;
 
 import da3.core.DepthAnything3;
 import da3.core.InputProcessing;
+import da3.core.ModelReference;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.demo.DemoFigures;
@@ -48,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int MAX_SIDE = 2016;
 
     @Mixin
-    private ModelMixin model = new ModelMixin("da3-tiny");
+    private ModelMixin model = new ModelMixin(ModelReference.TINY);
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(

@@ -1,5 +1,6 @@
 package da3.cli;
 
+import da3.core.ModelReference;
 import da3.core.ModelSource;
 import da3.weights.BundledCheckpoint;
 import da3.weights.hub.CachedModel;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Spec;
         description = "Lists the published models and where they are cached.")
 final class ModelListCommand implements Callable<Integer> {
 
-    private static final String TINY = "da3-tiny";
     private static final String ROW = "%-41s %-22s %6s %8s  %-13s %s%n";
 
     @Spec
@@ -38,12 +38,12 @@ final class ModelListCommand implements Callable<Integer> {
         Map<HubId, CachedModel> byId =
                 cached.stream().collect(Collectors.toMap(CachedModel::id, Function.identity(), (a, b) -> a));
         out.printf(Locale.ROOT, ROW, "id", "preset", "params", "size", "license", "on this machine");
-        if (BundledCheckpoint.exists(TINY)) {
+        if (BundledCheckpoint.exists(ModelReference.TINY)) {
             out.printf(
                     Locale.ROOT,
                     ROW,
-                    TINY,
-                    TINY,
+                    ModelReference.TINY,
+                    ModelReference.TINY,
                     "0.01 B",
                     "0.02 GB",
                     "Apache-2.0",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    /** Whether a run continues from its newest checkpoint. */
+    /** Modes of continuing a run from its newest checkpoint. */
     enum Resume {
         NEVER,
         AUTO

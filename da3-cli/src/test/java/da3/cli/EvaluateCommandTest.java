@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,20 +66,8 @@ class EvaluateCommandTest {
 
     @Test
     void theTruthAndFilesOfOtherSystemsAreScored() throws IOException {
-        CommandRun run = CommandRun.of(
-                "evaluate",
-                "--model",
-                "oracle",
-                "--scenes",
-                "1",
-                "--views",
-                "3",
-                "--size",
-                "28x42",
-                "--modes",
-                "pose,depth,recon_unposed",
-                "--export-dir",
-                folder.resolve("truth").toString());
+        CommandRun run = evaluateThreeViews(
+                "--model", "oracle", "--export-dir", folder.resolve("truth").toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out().lines())
                 .anySatisfy(line -> assertThat(line.strip().split(" +")).containsExactly("oracle", "constant"))
@@ -87,18 +77,9 @@ class EvaluateCommandTest {
                 .contains("oracle,pose,head_auc3,,,100.0", "oracle,recon_unposed,f1,family,room,");
 
         Path files = Files.createDirectories(folder.resolve("other"));
-        run = CommandRun.of(
-                "evaluate",
+        run = evaluateThreeViews(
                 "--predictions",
                 files.toString(),
-                "--scenes",
-                "1",
-                "--views",
-                "3",
-                "--size",
-                "28x42",
-                "--modes",
-                "pose,depth,recon_unposed",
                 "--export-dir",
                 folder.resolve("files").toString(),
                 "--compare",
@@ -107,6 +88,13 @@ class EvaluateCommandTest {
         assertThat(run.out())
                 .contains("failed: room-3000001-3v-28x42, other: ", "must hold results.npz")
                 .contains("oracle in truth");
+    }
+
+    private static CommandRun evaluateThreeViews(String... options) {
+        List<String> words = new ArrayList<>(List.of("evaluate", "--scenes", "1", "--views", "3", "--size", "28x42"));
+        words.addAll(List.of("--modes", "pose,depth,recon_unposed"));
+        words.addAll(List.of(options));
+        return CommandRun.of(words);
     }
 
     @Test

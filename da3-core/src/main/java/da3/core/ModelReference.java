@@ -27,6 +27,9 @@ public sealed interface ModelReference {
         }
     }
 
+    /** Name of the small model that the jar {@code da3-tiny} contains. */
+    String TINY = "da3-tiny";
+
     /** A checkpoint on the class path, such as {@code da3-tiny} from the jar of that name. */
     record Bundled(String name) implements ModelReference {
         @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The opened weights of a model and its configuration. Values are read when they are needed.
@@ -30,9 +31,6 @@ import java.util.Optional;
 public record ModelSource(
         WeightSource weights, ModelConfig config, Optional<Preset> preset, Optional<PublishedModel> published)
         implements AutoCloseable {
-
-    /** The model that the {@code da3-tiny} jar contains. */
-    private static final String TINY = "da3-tiny";
 
     /** Returns the hub settings of the environment: {@code HF_HOME}, {@code HF_ENDPOINT}, {@code HF_TOKEN} and others. */
     public static HubSettings hub() throws IOException {
@@ -102,31 +100,28 @@ public record ModelSource(
     }
 
     private static ModelSource bundled(BundledCheckpoint checkpoint) {
-        boolean complete = false;
-        try {
-            ModelSource source =
-                    new ModelSource(checkpoint, checkpoint.config(), checkpoint.preset(), Optional.empty());
-            complete = true;
-            return source;
-        } finally {
-            if (!complete) {
-                checkpoint.close();
-            }
-        }
+        return closedOnFailure(
+                checkpoint,
+                () -> new ModelSource(checkpoint, checkpoint.config(), checkpoint.preset(), Optional.empty()));
     }
 
     /** @param name name of the model on the hub, since folders of the cache are named after commits */
     private static ModelSource checkpoint(Path path, Optional<String> name, Optional<PublishedModel> published)
             throws IOException {
         Checkpoint checkpoint = Checkpoint.open(path, name);
+        return closedOnFailure(
+                checkpoint, () -> new ModelSource(checkpoint, checkpoint.config(), checkpoint.preset(), published));
+    }
+
+    private static ModelSource closedOnFailure(WeightSource weights, Supplier<ModelSource> describe) {
         boolean complete = false;
         try {
-            ModelSource source = new ModelSource(checkpoint, checkpoint.config(), checkpoint.preset(), published);
+            ModelSource source = describe.get();
             complete = true;
             return source;
         } finally {
             if (!complete) {
-                checkpoint.close();
+                weights.close();
             }
         }
     }
@@ -136,7 +131,9 @@ public record ModelSource(
                 .map(p -> String.format(Locale.ROOT, " (about %.1f GB)", p.approximateBytes() / 1e9))
                 .orElse("");
         return "da3 model pull " + model + " downloads it" + size
-                + (BundledCheckpoint.exists(TINY) ? "; --model " + TINY + " needs no download" : "");
+                + (BundledCheckpoint.exists(ModelReference.TINY)
+                        ? "; --model " + ModelReference.TINY + " needs no download"
+                        : "");
     }
 
     @Override

@@ -23,7 +23,7 @@ public record DemoFigures(
 
     /** Returns whether the model is one for trying things out rather than a published one. */
     boolean forTrial() {
-        return untrained() || model.equals("da3-tiny");
+        return untrained() || model.equals(ModelReference.TINY);
     }
 
     /** Returns the name of the template that introduces the model. */

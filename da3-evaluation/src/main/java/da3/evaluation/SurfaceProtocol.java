@@ -4,7 +4,7 @@ import da3.geometry.PointCloud;
 import da3.geometry.View;
 import java.util.List;
 
-/** How predicted depth becomes a surface, and how that is compared with the true one. */
+/** Converts predicted depth to a surface and compares it with the true surface. */
 @FunctionalInterface
 public interface SurfaceProtocol {
 

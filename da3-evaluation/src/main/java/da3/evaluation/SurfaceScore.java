@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
  *
  * @param accuracy mean distance from the predicted to the true surface; empty without a predicted surface
  * @param completeness mean distance from the true to the predicted surface; empty without a predicted surface
- * @param precision share of the predicted surface that is near the true one, 0 to 1; empty if the protocol has none
- * @param recall share of the true surface that is near the predicted one, 0 to 1; empty if the protocol has none
+ * @param precision share of the predicted surface that is near the true one, 0 to 1; empty if the protocol does not define it
+ * @param recall share of the true surface that is near the predicted one, 0 to 1; empty if the protocol does not define it
  */
 public record SurfaceScore(
         OptionalDouble accuracy, OptionalDouble completeness, OptionalDouble precision, OptionalDouble recall) {
@@ -35,7 +35,7 @@ public record SurfaceScore(
                 : OptionalDouble.empty();
     }
 
-    /** Returns the harmonic mean of precision and recall, 0 if both are 0; empty if the protocol has none. */
+    /** Returns the harmonic mean of precision and recall, 0 if both are 0; empty if the protocol does not define it. */
     public OptionalDouble f1() {
         if (precision.isEmpty() || recall.isEmpty()) {
             return OptionalDouble.empty();

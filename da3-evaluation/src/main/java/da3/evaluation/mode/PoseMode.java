@@ -178,7 +178,7 @@ final class PoseMode implements Mode {
         });
     }
 
-    /** Adds the errors of the fields of view; files with poses alone have none. */
+    /** Adds the errors of the fields of view, if the predicted cameras have intrinsics. */
     private static void fieldsOfView(
             List<Camera> predicted, List<Camera> truth, Image image, Source source, Samples into) {
         for (int view = 0; view < truth.size(); view++) {

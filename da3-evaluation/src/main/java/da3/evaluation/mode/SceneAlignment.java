@@ -48,7 +48,7 @@ final class SceneAlignment {
     }
 
     /**
-     * Returns views to fuse: predicted depth in the unit of the truth, 0 where the truth of a view has none, with the
+     * Returns views to fuse: predicted depth in the unit of the truth, 0 where the true depth is unknown, with the
      * aligned cameras or the true ones; no views if the prediction cannot be aligned.
      *
      * @param scene a scene with cameras
@@ -75,7 +75,7 @@ final class SceneAlignment {
         return new Camera(alignment.applyToPose(camera.pose()), camera.intrinsics());
     }
 
-    /** Returns depth that is 0 where the truth has none. A view without any true depth keeps all of it. */
+    /** Returns depth that is 0 where the true depth is unknown. A view without any true depth is unchanged. */
     private static ScalarMap masked(ScalarMap depth, ScalarMap truth) {
         float[] masked = depth.values().clone();
         boolean known = false;

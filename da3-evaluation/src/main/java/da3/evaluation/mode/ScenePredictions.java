@@ -70,7 +70,7 @@ public final class ScenePredictions {
         return posed;
     }
 
-    /** Returns the predictions for each view alone; empty if the predictor has none. */
+    /** Returns the predictions for each view alone; empty if the predictor does not provide them. */
     public Optional<List<PredictedScene>> alone() {
         if (alone == null) {
             alone = all.size() == 1 ? Optional.of(List.of(together())) : eachAlone();
@@ -89,7 +89,7 @@ public final class ScenePredictions {
 
     /**
      * Returns the prediction for all views with the second one replaced by an image of another scene; empty for a
-     * single view, or if no other scene has images of this size, or the predictor has none.
+     * single view, or if no other scene has images of this size, or the predictor does not provide it.
      */
     public Optional<PredictedScene> swapped() {
         if (swapped == null) {
@@ -108,7 +108,7 @@ public final class ScenePredictions {
 
     /**
      * Returns the prediction for some views from which others will be rendered, with the true cameras if the predictor
-     * takes any; empty if the predictor has none. It is computed at every call.
+     * accepts them; empty if the predictor does not provide it. Every call computes it.
      */
     Optional<PredictedScene> forRendering(List<Integer> views) {
         List<Image> images = views.stream().map(scene.images()::get).toList();

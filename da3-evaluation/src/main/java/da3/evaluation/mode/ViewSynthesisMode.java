@@ -118,7 +118,7 @@ final class ViewSynthesisMode implements Mode {
         }
     }
 
-    /** What is rendered. */
+    /** The Gaussians that are rendered. */
     private enum Source {
         GAUSSIANS("gaussians", "Gaussian head"),
         PIXELS("pixel_splats", "One Gaussian a pixel");

@@ -23,7 +23,7 @@ import java.util.List;
  * </ul>
  *
  * <p>Files may also be in a subfolder {@code unposed}. Predictions for given cameras are in a subfolder {@code posed};
- * scenes without it have none. There are predictions only for all views of a scene together.
+ * scenes without that subfolder have no predictions for given cameras. Predictions are for all views of a scene.
  */
 public final class FilePredictor implements Predictor {
 

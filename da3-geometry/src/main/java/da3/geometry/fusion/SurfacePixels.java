@@ -53,7 +53,7 @@ final class SurfacePixels {
     /** Weight of the pixel if its surface faces the camera. */
     final float[] weight;
 
-    /** Whether one of the eight adjacent pixels is on another surface or not used. */
+    /** Marks pixels with an unused adjacent pixel, or one on another surface, among the eight. */
     final boolean[] edge;
 
     private SurfacePixels(Camera camera, Image image, ScalarMap depth) {

@@ -35,17 +35,18 @@ final class AuxiliaryObjectives {
 
     /** Returns no objectives. */
     static AuxiliaryObjectives none(BackboneConfig backbone) {
-        return new AuxiliaryObjectives(backbone, new ContrastiveSettings(0, 1, 1), new AttentionSettings(0, 1, 1));
+        DecayingWeight none = new DecayingWeight(0, 1);
+        return new AuxiliaryObjectives(backbone, new ContrastiveSettings(none, 1), new AttentionSettings(none, 1));
     }
 
     /** Returns the blocks whose tokens these objectives need at a step. */
     Set<Integer> featureLayers(long step) {
-        return contrastive.at(step) > 0 ? Set.of(acrossViews - 1) : Set.of();
+        return contrastive.weight().at(step) > 0 ? Set.of(acrossViews - 1) : Set.of();
     }
 
     /** Returns the blocks whose queries and keys these objectives need at a step. */
     Set<Integer> attentionLayers(long step) {
-        return attention.at(step) > 0 ? Set.of(acrossViews) : Set.of();
+        return attention.weight().at(step) > 0 ? Set.of(acrossViews) : Set.of();
     }
 
     /**
@@ -66,8 +67,8 @@ final class AuxiliaryObjectives {
         int rows = truth.rows() / backbone.patchSize();
         int columns = truth.columns() / backbone.patchSize();
         double total = 0;
-        if (contrastive.weight() > 0) {
-            double weight = contrastive.at(step);
+        if (contrastive.weight().isEnabled()) {
+            double weight = contrastive.weight().at(step);
             terms.put("contrastive", 0.0);
             terms.put("matched", 0.0);
             if (weight > 0) {
@@ -80,8 +81,8 @@ final class AuxiliaryObjectives {
                 total += weight * result.loss();
             }
         }
-        if (attention.weight() > 0) {
-            double weight = attention.at(step);
+        if (attention.weight().isEnabled()) {
+            double weight = attention.weight().at(step);
             terms.put("attention", 0.0);
             terms.put("attended", 0.0);
             if (weight > 0) {

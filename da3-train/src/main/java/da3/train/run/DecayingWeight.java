@@ -1,0 +1,23 @@
+package da3.train.run;
+
+/**
+ * The weight of an auxiliary loss, which decreases linearly to 0.
+ *
+ * @param initial weight in the total at the first step; 0 to disable the loss
+ * @param steps number of steps after which the weight is 0
+ */
+public record DecayingWeight(double initial, long steps) {
+
+    static DecayingWeight read(Section s) {
+        return new DecayingWeight(s.number("weight", 0, 0, 1e6), s.integer("steps", 10_000L, 1, Long.MAX_VALUE));
+    }
+
+    /** Returns the weight at a step. */
+    double at(long step) {
+        return initial * Math.max(0, 1 - (double) step / steps);
+    }
+
+    boolean isEnabled() {
+        return initial > 0;
+    }
+}
