@@ -1,5 +1,6 @@
 package da3.evaluation.mode;
 
+import da3.evaluation.ObservedVolume;
 import da3.evaluation.SurfaceProtocol;
 import da3.evaluation.SurfaceScore;
 import da3.geometry.Camera;

@@ -1,5 +1,6 @@
 package da3.evaluation.suite.dataset;
 
+import da3.evaluation.ObservedVolume;
 import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,15 +12,10 @@ import us.hebi.matlab.mat.types.Matrix;
 /**
  * The part of space that DTU's scanner observed in a scene, and the plane of the table. Lengths are in millimeters.
  *
- * @param shape number of voxels along x, y and z
- * @param observed whether a voxel was observed, at {@code (x * shape[1] + y) * shape[2] + z}
- * @param min smallest x, y and z of the grid, where the center of the first voxel is
- * @param max largest x, y and z of the grid
- * @param resolution distance between the centers of neighboring voxels
+ * @param volume observed volume
  * @param plane a, b, c and d of the plane, above which {@code ax + by + cz + d} is positive
  */
-public record DtuObservation(
-        int[] shape, BitSet observed, double[] min, double[] max, double resolution, double[] plane) {
+public record DtuObservation(ObservedVolume volume, double[] plane) {
 
     /**
      * Reads the MATLAB files of a scene.
@@ -35,13 +31,13 @@ public record DtuObservation(
             if (shape.length != 3) {
                 throw Check.invalid("number of axes of ObsMask", "3", shape.length);
             }
-            return new DtuObservation(
+            ObservedVolume volume = new ObservedVolume(
                     shape,
                     observed(mask, shape),
                     new double[] {box[0], box[2], box[4]},
                     new double[] {box[1], box[3], box[5]},
-                    numbers(file.getMatrix("Res"), 1)[0],
-                    plane);
+                    numbers(file.getMatrix("Res"), 1)[0]);
+            return new DtuObservation(volume, plane);
         });
     }
 

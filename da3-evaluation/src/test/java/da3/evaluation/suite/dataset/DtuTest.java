@@ -139,11 +139,11 @@ class DtuTest {
                 files.path("SampleSet/mvs_data/ObsMask/Plane1.mat").toFile());
 
         DtuObservation observation = DtuObservation.read(DtuEvaluationFiles.of(root, "scan1"));
-        assertThat(observation.shape()).containsExactly(2, 3, 4);
-        assertThat(observation.observed().stream()).containsExactly((1 * 3 + 2) * 4);
-        assertThat(observation.min()).containsExactly(-10, -11, -12);
-        assertThat(observation.max()).containsExactly(10, 11, 12);
-        assertThat(observation.resolution()).isEqualTo(0.5);
+        assertThat(observation.volume().shape()).containsExactly(2, 3, 4);
+        assertThat(observation.volume().observed().stream()).containsExactly((1 * 3 + 2) * 4);
+        assertThat(observation.volume().min()).containsExactly(-10, -11, -12);
+        assertThat(observation.volume().max()).containsExactly(10, 11, 12);
+        assertThat(observation.volume().resolution()).isEqualTo(0.5);
         assertThat(observation.plane()).containsExactly(0, 0, -1, 0);
 
         files.text("SampleSet/mvs_data/ObsMask/Plane1.mat", "none");

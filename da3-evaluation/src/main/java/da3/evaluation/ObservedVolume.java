@@ -1,4 +1,4 @@
-package da3.evaluation.mode;
+package da3.evaluation;
 
 import da3.geometry.check.Check;
 import java.util.BitSet;
@@ -34,8 +34,9 @@ public record ObservedVolume(int[] shape, BitSet observed, double[] min, double[
      *
      * @param points (points, 3)
      * @param at index of the x of the point
+     * @param patch side of a patch in the unit of the grid
      */
-    boolean isNear(double[] points, int at, double patch) {
+    public boolean isNear(double[] points, int at, double patch) {
         boolean near = true;
         for (int axis = 0; axis < 3; axis++) {
             near &= points[at + axis] >= min[axis] - patch && points[at + axis] < max[axis] + 2 * patch;
@@ -44,7 +45,7 @@ public record ObservedVolume(int[] shape, BitSet observed, double[] min, double[
     }
 
     /** Returns whether the voxel of a point was observed; false outside the grid. */
-    boolean contains(double[] points, int at) {
+    public boolean contains(double[] points, int at) {
         long index = 0;
         for (int axis = 0; axis < 3; axis++) {
             double cell = Math.rint((points[at + axis] - min[axis]) / resolution);
