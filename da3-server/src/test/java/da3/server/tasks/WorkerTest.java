@@ -28,23 +28,31 @@ class WorkerTest {
     @TempDir
     private Path workspace;
 
-    /** A clock that throws {@link OutOfMemoryError} for a number of reads by the worker. */
+    /** A clock that throws {@link OutOfMemoryError} for some of the reads by the worker. */
     private static final class FailingClock extends Clock {
 
-        private final AtomicInteger failures;
+        private final AtomicInteger reads = new AtomicInteger();
+        private final int first;
+        private final int failures;
 
-        FailingClock(int failures) {
-            this.failures = new AtomicInteger(failures);
+        /** @param first index of the first read that fails */
+        FailingClock(int first, int failures) {
+            this.first = first;
+            this.failures = failures;
         }
 
         @Override
         public Instant instant() {
-            if (Thread.currentThread().getName().equals("da3-tasks") && failures.getAndDecrement() > 0) {
+            if (Thread.currentThread().getName().equals("da3-tasks") && isFailing(reads.getAndIncrement())) {
                 OutOfMemoryError error = new OutOfMemoryError("Java heap space");
                 error.setStackTrace(new StackTraceElement[0]); // it is logged
                 throw error;
             }
             return Instant.now();
+        }
+
+        private boolean isFailing(int read) {
+            return read >= first && read < first + failures;
         }
 
         @Override
@@ -89,7 +97,7 @@ class WorkerTest {
     @ValueSource(ints = {1, 2, 4}) // at the start of the task, when its failure is saved, and in a retry of that
     void nextTaskRunsWhereverMemoryRunsOut(int failures) throws Exception {
         ModelHolder model = TaskFixtures.holding(new FakeModel());
-        try (TaskService service = TaskService.open(TaskSettings.of(workspace), model, new FailingClock(failures))) {
+        try (TaskService service = TaskService.open(TaskSettings.of(workspace), model, new FailingClock(0, failures))) {
             Task failed = TaskFixtures.ended(service, TaskFixtures.submit(service));
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(failed.error().orElseThrow()).startsWith("out of memory");
@@ -101,28 +109,51 @@ class WorkerTest {
     }
 
     @Test
-    void timeLimitEndsATask() throws Exception {
-        TaskSettings settings = TaskSettings.of(workspace).withTimeLimit(Duration.ofMillis(200));
-        UninterruptibleModel model = new UninterruptibleModel(2);
-        try (TaskService service = TaskService.open(settings, TaskFixtures.holding(model))) {
-            Task failed = TaskFixtures.ended(service, TaskFixtures.submit(service));
-            assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(failed.error()).contains("the task was stopped after the time limit of 0.2 s");
-            assertThat(failed.directory().getParent().toFile().list()).containsExactly("task.json");
-            model.freed.countDown();
+    void nextTaskRunsIfMemoryRunsOutAfterATask() throws Exception {
+        ModelHolder model = TaskFixtures.holding(new FakeModel());
+        Clock clock = new FailingClock(2, 1); // read at the start and the end of the task, then to remove old tasks
+        try (TaskService service = TaskService.open(TaskSettings.of(workspace), model, clock)) {
             assertThat(TaskFixtures.ended(service, TaskFixtures.submit(service)).status())
                     .isEqualTo(TaskStatus.COMPLETED);
+            assertThat(TaskFixtures.ended(service, TaskFixtures.submit(service)).status())
+                    .isEqualTo(TaskStatus.COMPLETED);
+            assertThat(service.isWorking()).isTrue();
         }
     }
 
     @Test
-    void cancellationInterruptsRepeatedly() throws Exception {
+    void serviceWhoseThreadHasEndedIsNotWorking() throws Exception {
+        TaskService service = TaskService.open(TaskSettings.of(workspace), TaskFixtures.holding(new FakeModel()));
+        assertThat(service.isWorking()).isTrue();
+        service.close();
+        assertThat(service.isWorking()).isFalse();
+    }
+
+    @Test
+    void timeLimitEndsEveryTask() throws Exception {
+        TaskSettings settings = TaskSettings.of(workspace).withTimeLimit(Duration.ofMillis(200));
+        UninterruptibleModel model = new UninterruptibleModel(2);
+        try (TaskService service = TaskService.open(settings, TaskFixtures.holding(model))) {
+            for (int i = 0; i < 2; i++) {
+                Task failed = TaskFixtures.ended(service, TaskFixtures.submit(service));
+                assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
+                assertThat(failed.error()).contains("the task was stopped after the time limit of 0.2 s");
+                assertThat(failed.directory().getParent().toFile().list()).containsExactly("task.json");
+            }
+        }
+    }
+
+    @Test
+    void cancellationInterruptsRepeatedlyButNotTheNextTask() throws Exception {
         UninterruptibleModel model = new UninterruptibleModel(2);
         try (TaskService service = TaskService.open(TaskSettings.of(workspace), TaskFixtures.holding(model))) {
             Task task = TaskFixtures.submit(service);
             model.arrived.acquire();
             service.cancel(task.id());
             assertThat(TaskFixtures.ended(service, task).status()).isEqualTo(TaskStatus.CANCELLED);
+            model.freed.countDown();
+            assertThat(TaskFixtures.ended(service, TaskFixtures.submit(service)).status())
+                    .isEqualTo(TaskStatus.COMPLETED);
         }
     }
 
