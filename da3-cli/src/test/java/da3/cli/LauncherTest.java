@@ -32,6 +32,11 @@ class LauncherTest {
         assertThat(launch()).contains("da3.cli.Main").doesNotContain(NATIVE_ACCESS);
     }
 
+    @Test
+    void threadsKeepNoLargeBuffersOfTheFilesTheyRead() throws Exception {
+        assertThat(launch()).contains("-Djdk.nio.maxCachedBufferSize=262144");
+    }
+
     /** Returns the arguments of Java. */
     private String launch() throws Exception {
         Path root = Files.createDirectories(folder.resolve("checkout"));
