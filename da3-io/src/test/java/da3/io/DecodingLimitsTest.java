@@ -117,22 +117,36 @@ class DecodingLimitsTest {
     }
 
     @Test
-    void readingALargeFileKeepsNoDirectBufferOfItsSize() throws IOException {
+    void largeFilesAreReadInSmallParts() throws IOException {
         byte[] jpeg = progressiveJpeg(64, 48);
         Path file = Files.write(folder.resolve("a.jpg"), Arrays.copyOf(jpeg, 32 << 20));
-        long before = directBytes();
-        CompletableFuture<Long> grown = new CompletableFuture<>();
+        long directBefore = directBytes();
+        CompletableFuture<Long> allocated = new CompletableFuture<>();
+        CompletableFuture<Long> direct = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
+                long before = ThreadMemory.allocatedBytes();
                 Images.size(file);
                 Images.read(file);
-                grown.complete(directBytes() - before);
-            } catch (IOException | RuntimeException e) {
-                grown.completeExceptionally(e);
+                allocated.complete(ThreadMemory.allocatedBytes() - before);
+                direct.complete(directBytes() - directBefore); // before the thread ends, which frees its buffers
+            } catch (Throwable e) {
+                allocated.completeExceptionally(e);
             }
         });
         thread.start();
-        assertThat(grown.join()).isLessThan(1 << 20);
+        assertThat(allocated.join()).isLessThan(8 << 20);
+        assertThat(direct.join()).isLessThan(1 << 20);
+    }
+
+    @Test
+    void lackOfMemoryIsNotReportedAsDamage() throws IOException {
+        Path file = Files.write(folder.resolve("a.jpg"), progressiveJpeg(64, 48));
+        OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+        assertThatThrownBy(() -> Images.opened(file, (format, stream, reader) -> {
+                    throw error;
+                }))
+                .isSameAs(error);
     }
 
     private static void interruptAtTheFirstRow(ImageReader reader) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import da3.geometry.Camera;
 import da3.geometry.Scene;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,11 +70,11 @@ class NpzCamerasTest {
     void noMoreIsDecompressedThanTheShapeStates() throws IOException {
         Path file = folder.resolve("large.npz");
         writeEntries(file, "(1, 1, 2)", "(1, 3, 4)", 64 << 20);
-        long before = allocatedBytes();
+        long before = ThreadMemory.allocatedBytes();
         assertThatThrownBy(() -> NpzCameras.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + ": data of extrinsics must be 48 bytes for its shape [1, 3, 4], got more");
-        assertThat(allocatedBytes() - before).isLessThan(8 << 20);
+        assertThat(ThreadMemory.allocatedBytes() - before).isLessThan(8 << 20);
         writeEntries(file, "(1, 1, 2)", "(99999, 99999, 99999)", 64);
         assertThatThrownBy(() -> NpzCameras.read(file))
                 .isInstanceOf(IOException.class)
@@ -90,11 +88,6 @@ class NpzCamerasTest {
         assertThatThrownBy(() -> NpzCameras.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(file.toString(), "99999999999", "axes below 2^31");
-    }
-
-    /** Returns the number of bytes that the current thread has allocated on the heap. */
-    private static long allocatedBytes() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static void writeEntries(Path file, String depth, String extrinsics, int bytes) throws IOException {
