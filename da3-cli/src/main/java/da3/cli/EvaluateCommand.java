@@ -109,9 +109,8 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "HxW",
             split = ",",
             defaultValue = "112x168,168x224",
-            description =
-                    "Height and width of the images, multiples of 14; several sizes are used in turn. "
-                            + "Default: ${DEFAULT-VALUE}.")
+            description = "Height and width of the images, multiples of 14; several sizes are used in turn. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private List<String> sizes;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -139,8 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--compare",
             paramLabel = "DIR",
             arity = "1..*",
-            description =
-                    "Folders of earlier evaluations of the same scenes, whose results the report also shows.")
+            description = "Folders of earlier evaluations of the same scenes, whose results the report also shows.")
     private List<Path> compared = List.of();
 
     @Spec

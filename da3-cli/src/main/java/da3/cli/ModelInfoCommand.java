@@ -30,7 +30,10 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     private static final int NAMES_SHOWN = 5;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Cached hub id, folder, file, da3-tiny, or seeded:PRESET.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "Cached hub id, folder, file, da3-tiny, or seeded:PRESET.")
     private String model;
 
     @Spec

@@ -9,9 +9,8 @@ final class RequiredModel implements IModelTransformer {
 
     @Override
     public CommandSpec transform(CommandSpec command) {
-        String requirement = command.findOption("--predictions") == null
-                ? "Required."
-                : "Required unless --predictions is given.";
+        String requirement =
+                command.findOption("--predictions") == null ? "Required." : "Required unless --predictions is given.";
         OptionSpec model = command.findOption("--model");
         return command.remove(model)
                 .addOption(OptionSpec.builder(model)

@@ -226,9 +226,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
                 }
             } catch (ArithmeticException e) {
                 throw exception(
-                        file,
-                        ": the size" + where + " of shape " + Arrays.toString(shape) + " exceeds 2^63 bytes",
-                        e);
+                        file, ": the size" + where + " of shape " + Arrays.toString(shape) + " exceeds 2^63 bytes", e);
             }
             if (offsets[1] - offsets[0] != expected) {
                 throw error(": "
