@@ -4,7 +4,7 @@ import { quantile, sorted } from "./quantile.js";
 import { thumbnail } from "./thumbnail.js";
 
 const MAX_POINTS = 3_000_000; // about 24 bytes each on the GPU
-const SKY_SHARE = 0.005; // a view has sky if more of its pixels share the greatest depth
+const SKY_SHARE = 0.005; // a view has sky if at least this share of its pixels has the greatest depth
 
 const OVERLAP = 1.5; // of adjacent points, since surfaces are seen at a slant
 
