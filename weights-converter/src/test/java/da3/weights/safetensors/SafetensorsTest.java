@@ -146,7 +146,7 @@ class SafetensorsTest {
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8]},"
                         + "\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[4,6]}}      | offset of tensor b must be 8",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8]},"
-                        + "\"a\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8]}}      | Duplicate",
+                        + "\"a\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8]}}      | duplicate tensor a",
                 "{\"__metadata__\":{\"x\":1}}                                                  | must be text",
                 "{} x                                                                          | not JSON",
             })
