@@ -1,5 +1,6 @@
 package da3.cli;
 
+import java.util.List;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -12,9 +13,12 @@ final class RequiredModel implements IModelTransformer {
         String requirement =
                 command.findOption("--predictions") == null ? "Required." : "Required unless --predictions is given.";
         OptionSpec model = command.findOption("--model");
-        return command.remove(model)
-                .addOption(OptionSpec.builder(model)
-                        .description(ModelMixin.DESCRIPTION + requirement)
-                        .build());
+        OptionSpec required = OptionSpec.builder(model)
+                .description(ModelMixin.DESCRIPTION + requirement)
+                .build();
+        List<OptionSpec> options = List.copyOf(command.options());
+        options.forEach(command::remove);
+        options.forEach(option -> command.addOption(option == model ? required : option)); // keeps their order
+        return command;
     }
 }
