@@ -3,10 +3,10 @@
 
 cold.py PHOTO [--preset da3-small] [--rounds 9] [--formats npz all] [--keep FOLDER]
 
-The checkpoint is seeded weights as `./da3 model convert` writes them; both sides read it, and the photo, from the page
+The checkpoint contains seeded weights, written by `./da3 model convert`; both sides read it, and the photo, from the page
 cache. Each round starts both sides as new processes, ours first in even rounds, the peer first in odd ones, after one
-untimed round. `npz` writes depth, confidence and camera; `all` a point cloud and pictures, too. The last column tells how
-far apart the depths of the two are. Needs a Python with torch, safetensors and cv2; nothing else may run on the machine.
+untimed round. `npz` writes depth, confidence and camera; `all` also a point cloud and pictures. The last column is
+the difference between the depths of both sides. Needs a Python with torch, safetensors and cv2; nothing else may run on the machine.
 """
 import argparse
 import os
@@ -24,7 +24,7 @@ COMMAND = HERE.parent.parent / "da3"
 
 
 def timed(command):
-    """Seconds on the wall, seconds of processors, peak resident GB; all of this process and those it starts."""
+    """Returns wall-clock seconds, CPU seconds and peak resident GB of a process and its children."""
     start = time.perf_counter()
     process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     errors = process.stderr.read()

@@ -3,7 +3,7 @@
 
 compare.py [--rounds 7] [--repeats 3] [--rows base-1,small-8,...] [--engine onednn]
 
-Every round starts each side afresh, ours first in even rounds, the peer first in odd ones. A side's figure
+Every round starts both sides as new processes, ours first in even rounds, the peer first in odd ones. A side's figure
 for a round is the median of its own repeats; the table shows the median over rounds, and the largest peak
 of resident memory. Needs a Python with torch; nothing else may run on the machine.
 """

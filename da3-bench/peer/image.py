@@ -1,10 +1,10 @@
-"""What `./da3 image` does, by a lean Python program: to be timed as a whole process.
+"""A lean Python program for the same work as `./da3 image`, to be timed as a whole process.
 
 image.py PHOTO CHECKPOINT PRESET DIRECTORY [npz|all]
 
-Depth, confidence and camera as exports/mini_npz/results.npz; `all` writes the point cloud (scene.glb) and
-the picture of depth beside the photo, too, as `./da3 image` does unless told otherwise. It imports nothing that it does
-not need, initialises no weights that are overwritten, and computes no rays, as nothing here is made of them.
+Writes depth, confidence and camera to exports/mini_npz/results.npz; `all` also writes the point cloud (scene.glb) and
+the picture of depth next to the photo, which are the defaults of `./da3 image`. It imports nothing that it does not need,
+does not initialize weights that are then overwritten, and computes no rays, since no output depends on them.
 """
 import json
 import pathlib
@@ -58,15 +58,15 @@ def write_npz(directory, depth, confidence, extrinsics, intrinsics):
 def write_pictures(directory, rgb, depth):
     inverse = 1 / np.maximum(depth, 1e-6)
     low, high = np.percentile(inverse, (2, 98))
-    grey = (np.clip((inverse - low) / max(high - low, 1e-12), 0, 1) * 255).astype(np.uint8)
-    both = np.hstack([rgb[:, :, ::-1], cv2.applyColorMap(grey, cv2.COLORMAP_INFERNO)])
+    gray = (np.clip((inverse - low) / max(high - low, 1e-12), 0, 1) * 255).astype(np.uint8)
+    both = np.hstack([rgb[:, :, ::-1], cv2.applyColorMap(gray, cv2.COLORMAP_INFERNO)])
     (directory / "depth_vis").mkdir(exist_ok=True)
     for file in ("depth_vis/0000.jpg", "scene.jpg"):
         cv2.imwrite(str(directory / file), both)
 
 
 def write_glb(directory, rgb, depth, confidence, extrinsics, intrinsics):
-    """Points whose confidence is not among the lowest, coloured, in glTF's axes."""
+    """Points whose confidence is not among the lowest, colored, in glTF's axes."""
     height, width = depth.shape
     chosen = np.flatnonzero(confidence >= np.percentile(confidence, LOWEST_PERCENTILE))
     if len(chosen) > POINTS:
@@ -74,10 +74,10 @@ def write_glb(directory, rgb, depth, confidence, extrinsics, intrinsics):
     pixels = np.stack([chosen % width, chosen // width, np.ones(len(chosen))])
     seen = np.linalg.inv(intrinsics) @ pixels * depth.reshape(-1)[chosen]
     points = ((extrinsics[:, :3].T @ (seen - extrinsics[:, 3:])).T * [1, -1, -1]).astype(np.float32)
-    colours = np.column_stack([rgb.reshape(-1, 3)[chosen], np.full(len(chosen), 255, np.uint8)]).astype(np.uint8)
-    data = points.tobytes() + colours.tobytes()
+    colors = np.column_stack([rgb.reshape(-1, 3)[chosen], np.full(len(chosen), 255, np.uint8)]).astype(np.uint8)
+    data = points.tobytes() + colors.tobytes()
     views = [{"buffer": 0, "byteOffset": 0, "byteLength": points.nbytes},
-             {"buffer": 0, "byteOffset": points.nbytes, "byteLength": colours.nbytes}]
+             {"buffer": 0, "byteOffset": points.nbytes, "byteLength": colors.nbytes}]
     accessors = [{"bufferView": 0, "componentType": 5126, "count": len(points), "type": "VEC3",
                   "min": points.min(0).tolist(), "max": points.max(0).tolist()},
                  {"bufferView": 1, "componentType": 5121, "normalized": True, "count": len(points), "type": "VEC4"}]

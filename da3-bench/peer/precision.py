@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What bfloat16 costs in accuracy: ours and PyTorch autocast's, each against its own float32.
+"""Measures the errors of bfloat16, in this project and with PyTorch's autocast, each against its own float32.
 
 precision.py [--models da3-base,da3-small] PHOTO...
 
@@ -28,7 +28,7 @@ def run(*arguments):
 
 
 def fitted(photo, folder):
-    """The middle of a photo, as large as the networks see it, so that processing leaves every pixel as it is."""
+    """Returns the center of a photo at the processing size, so that processing changes no pixel."""
     image = cv2.imread(str(photo))
     height, width = image.shape[:2]
     columns, rows = min(width, height * WIDTH // HEIGHT), min(height, width * HEIGHT // WIDTH)
@@ -60,7 +60,7 @@ def peer(model, pixels, precision):
         [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
         [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)]])
     extrinsics = np.column_stack([rotation.T, -rotation.T @ encoding[:3]])
-    # an export of ours has two decimals of confidence, as the reference's
+    # exports contain confidence with two decimals, as in the reference
     return depth, np.round(confidence, 2), np.concatenate([extrinsics.ravel(), encoding[7:9]])
 
 

@@ -1,6 +1,6 @@
 // Bundles src/ into ../src/main/resources/da3/server/web: minified, split so that three.js and Spark load only when
-// they are needed, and the same bytes on every machine. The viewer in the demo's page is made of the same sources, as one
-// script in da3-demo that the page can hold. `npm run build -- --check` compares instead of writing.
+// needed, and byte-identical on every machine. The viewer of the demo's page is built from the same sources, as a single
+// script in da3-demo that the page embeds. `npm run check` compares instead of writing.
 
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
@@ -25,19 +25,19 @@ const outputs = new Map([
   ...named(page), ...named(early), ...named(style),
   ["index.html", await readFile(path.join(here, "src/index.html"))],
   ["assets/icon.svg", await readFile(path.join(here, "src/icon.svg"))],
-  ["assets/THIRD-PARTY.txt", await licences(page.metafile)],
+  ["assets/THIRD-PARTY.txt", await licenses(page.metafile)],
   ["SOURCES", await sources()],
 ]);
 
 const demoOutputs = new Map([
   ["viewer.js", demo.outputFiles[0].contents],
-  ["THIRD-PARTY.txt", await licences(demo.metafile)],
+  ["THIRD-PARTY.txt", await licenses(demo.metafile)],
 ]);
 
 const check = process.argv.includes("--check");
 for (const [folder, files] of [[target, outputs], [demoTarget, demoOutputs]]) await (check ? compare : write)(folder, files);
 
-// Chunks get names without hashes: their own if they have one, else that of the package most of them comes from.
+// Names chunks without hashes: by their own name or, without one, by the package that most of their code comes from.
 function named({ outputFiles, metafile }) {
   const texts = new Map(outputFiles.map(file => [path.relative(here, file.path), file.text]));
   const names = new Map();
@@ -46,14 +46,14 @@ function named({ outputFiles, metafile }) {
     if (!match) continue;
     const [largest] = Object.entries(inputs).sort(([a, x], [b, y]) => y.bytesInOutput - x.bytesInOutput || (a < b ? -1 : 1))[0];
     const name = match[1] === "chunk" ? packageOf(largest)?.split("/").pop() ?? path.basename(largest, ".js") : match[1];
-    if ([...names.values()].includes(name)) throw new Error(`two chunks would be called ${name}.js`);
+    if ([...names.values()].includes(name)) throw new Error(`two chunks would be named ${name}.js`);
     names.set(path.basename(file), name);
   }
   const rename = text => [...names].reduce((all, [hashed, name]) => all.replaceAll(hashed, `${name}.js`), text);
   return [...texts].map(([file, text]) => [rename(file), Buffer.from(rename(text))]);
 }
 
-// What this was built from, for a test that needs no npm.
+// Hashes of the sources, for a test that runs without npm.
 async function sources() {
   const files = (await readdir(path.join(here, "src"), { recursive: true, withFileTypes: true }))
     .filter(entry => entry.isFile()).map(entry => path.relative(here, path.join(entry.parentPath, entry.name)));
@@ -68,8 +68,8 @@ function packageOf(file) {
   return /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1];
 }
 
-// Spark has the code of its own dependencies already built in, so those are named as well.
-async function licences({ inputs }) {
+// Spark bundles its dependencies, so they are listed as well.
+async function licenses({ inputs }) {
   const packages = new Set(Object.keys(inputs).map(packageOf).filter(Boolean));
   for (const name of [...packages]) {
     const { dependencies } = await manifest(name);
@@ -80,7 +80,7 @@ async function licences({ inputs }) {
     const { version, license } = await manifest(name);
     const folder = path.join(here, "node_modules", name);
     const file = (await readdir(folder)).find(entry => /^licen[cs]e/i.test(entry));
-    if (!file) throw new Error(`${name} has no licence text`);
+    if (!file) throw new Error(`${name} has no license text`);
     const text = (await readFile(path.join(folder, file), "utf8")).replaceAll("\r\n", "\n").trim();
     parts.push(`${"-".repeat(80)}\n${name} ${version} (${license})\n\n${text}\n`);
   }
@@ -101,13 +101,13 @@ async function write(folder, files) {
 }
 
 async function compare(folder, files) {
-  const there = (await readdir(folder, { recursive: true, withFileTypes: true }))
+  const existing = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter(entry => entry.isFile()).map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)));
-  const stale = there.filter(file => !files.has(file));
+  const stale = existing.filter(file => !files.has(file));
   for (const [file, content] of files) {
-    if (!there.includes(file) || !Buffer.from(content).equals(await readFile(path.join(folder, file)))) stale.push(file);
+    if (!existing.includes(file) || !Buffer.from(content).equals(await readFile(path.join(folder, file)))) stale.push(file);
   }
   if (stale.length === 0) return console.log(`${files.size} files are up to date`);
-  console.error(`not what the sources give: ${stale.sort().join(", ")}; run npm run build and commit`);
+  console.error(`not up to date with the sources: ${stale.sort().join(", ")}; run npm run build and commit`);
   process.exitCode = 1;
 }

@@ -1,18 +1,18 @@
-/** What the service said instead of an answer. The message is the server's own sentence. */
+/** An error response of the service. The message is the one that the service sent. */
 export class ApiError extends Error {
   constructor(status, body, retryAfter) {
     super(body?.error ?? `The service answered with status ${status}.`);
     this.status = status;
     this.body = body ?? {};
-    this.retryAfter = retryAfter; // seconds, NaN if not said
+    this.retryAfter = retryAfter; // seconds; NaN if absent
   }
 }
 
-/** Tells the page that the token is missing or no longer good. */
-export const unauthorised = new EventTarget();
+/** Dispatches "unauthorized" when a response says that the token is missing or no longer valid. */
+export const unauthorized = new EventTarget();
 
 export const session = () => json("/session");
-export const authorise = token => json("/session", post({ token }));
+export const authorize = token => json("/session", post({ token }));
 export const status = () => json("/status");
 export const tasks = () => json("/tasks");
 export const task = id => json(taskPath(id));
@@ -28,7 +28,7 @@ export const taskPath = id => `/task/${encodeURIComponent(id)}`;
 export const filePath = (id, path) => `${taskPath(id)}/files/${path.split("/").map(encodeURIComponent).join("/")}`;
 export const zipPath = id => `${taskPath(id)}/result.zip`;
 
-/** The bytes of a file; `progress` hears (loaded, total), total 0 if unknown. */
+/** Returns the bytes of a file. Calls `progress(loaded, total)` in between; total is 0 if unknown. */
 export async function fileBytes(path, { signal, progress } = {}) {
   const response = await fetch(path, { signal });
   if (!response.ok) throw await failure(response);
@@ -46,7 +46,7 @@ export async function fileBytes(path, { signal, progress } = {}) {
   return new Blob(parts).arrayBuffer();
 }
 
-/** Sends a form to /inference. fetch cannot tell how far an upload is, so this is the older way. */
+/** Sends a form to /inference, with XMLHttpRequest because fetch does not report the progress of an upload. */
 export function infer(form, { signal, progress }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -80,7 +80,7 @@ async function failure(response) {
 }
 
 function apiError(code, body, retryAfter) {
-  if (code === 401) unauthorised.dispatchEvent(new Event("unauthorised"));
+  if (code === 401) unauthorized.dispatchEvent(new Event("unauthorized"));
   return new ApiError(code, body, Number.parseFloat(retryAfter));
 }
 

@@ -12,7 +12,7 @@ const main = document.getElementById("main");
 const model = h("p", { class: "model", testid: "model" });
 const links = [["gallery", "#", "Scenes"], ["new", "#new", "New scene"]]
   .map(([name, href, text]) => h("a", { href, "data-name": name }, text));
-let page = null; // what stands in <main>: {element, title, dispose}
+let page = null; // the content of <main>: {element, title, name, dispose}
 
 document.getElementById("top").append(
   h("a", { class: "brand", href: "#" }, "Depth Anything\u00a03 ", h("span", {}, "for the JVM")),
@@ -20,31 +20,31 @@ document.getElementById("top").append(
   model,
   themeToggle());
 document.getElementById("foot").append(
-  h("p", {}, "Everything on this page comes from this service. ",
-    h("a", { href: "assets/THIRD-PARTY.txt" }, "Licences"), " ", h("a", { href: "openapi.json" }, "API")));
+  h("p", {}, "This page loads nothing from other hosts. ",
+    h("a", { href: "assets/THIRD-PARTY.txt" }, "Licenses"), " ", h("a", { href: "openapi.json" }, "API")));
 
-api.unauthorised.addEventListener("unauthorised", askForToken);
+api.unauthorized.addEventListener("unauthorized", askForToken);
 window.addEventListener("hashchange", () => show());
 document.querySelector(".skip").addEventListener("click", event => {
-  event.preventDefault(); // the hash says which page, not which element
+  event.preventDefault(); // the hash selects a page, not an element
   main.focus();
 });
 adoptQuery();
-open();
+start();
 
-async function open() {
+async function start() {
   try {
-    const { token_required: required, authorised } = await api.session();
-    if (required && !authorised) askForToken();
+    const { token_required: required, authorized } = await api.session();
+    if (required && !authorized) askForToken();
     else await show();
   } catch (error) {
-    put({ element: note(error.message, { alert: true }), title: "Not reached" });
+    open({ element: note(error.message, { alert: true }), title: "Service not available" });
   }
 }
 
 function askForToken() {
   if (page?.name === "token") return;
-  put({ element: tokenPrompt(show), title: "Token", name: "token" });
+  open({ element: tokenPrompt(show), title: "Token", name: "token" });
 }
 
 async function show() {
@@ -55,9 +55,9 @@ async function show() {
     else link.removeAttribute("aria-current");
   }
   describeModel();
-  const moved = page !== null;
-  put(pageOf(route));
-  if (moved) main.focus({ preventScroll: true });
+  const isNavigation = page !== null;
+  open(pageOf(route));
+  if (isNavigation) main.focus({ preventScroll: true });
   window.scrollTo(0, 0);
 }
 
@@ -70,7 +70,7 @@ function pageOf(route) {
   }
 }
 
-function put(next) {
+function open(next) {
   page?.dispose?.();
   page = next;
   main.replaceChildren(next.element);

@@ -1,17 +1,17 @@
 // OpenCV axes: x right, y down, z forward. Extrinsics: [R | t], 3x4 row-major, from world to camera.
 
-/** The point of pixel (u, v), whole numbers, at a depth along z, in the camera's axes. */
+/** Returns the point at integer pixel (u, v) and a depth along z, in camera axes. */
 export function unproject([fx, fy, cx, cy], u, v, depth) {
   return [(u - cx) / fx * depth, (v - cy) / fy * depth, depth];
 }
 
-/** From camera to world: R^T (p - t). */
+/** Transforms a point from camera to world axes: R^T (p - t). */
 export function toWorld(e, [x, y, z]) {
   const [dx, dy, dz] = [x - e[3], y - e[7], z - e[11]];
   return [e[0] * dx + e[4] * dy + e[8] * dz, e[1] * dx + e[5] * dy + e[9] * dz, e[2] * dx + e[6] * dy + e[10] * dz];
 }
 
-/** Column-major 4x4 of the world as three.js shows it: the first camera at the origin, y up, looking along -z. */
+/** Returns the column-major 4x4 matrix from world axes to those of three.js: the first camera at the origin, y up, looking along -z. */
 export function worldToStage(e) {
   return [e[0], -e[4], -e[8], 0, e[1], -e[5], -e[9], 0, e[2], -e[6], -e[10], 0, e[3], -e[7], -e[11], 1];
 }

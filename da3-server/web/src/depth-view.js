@@ -1,4 +1,4 @@
-import { depthPicture, depthRange } from "./colour-map.js";
+import { depthPicture, depthRange } from "./color-map.js";
 import { h, note } from "./dom.js";
 import { length } from "./format.js";
 import { Measurement } from "./measure.js";
@@ -6,29 +6,29 @@ import { probe } from "./probe.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** One view at a time: its photo, its depth in colours, a read-out under the pointer and a measurement of two points. */
+/** A panel with one view at a time: its photo and depth map, the depth under the pointer, and the distance between two points. */
 export function depthPanel({ scene, maps }) {
   const strip = h("div", { class: "strip", role: "group", "aria-label": "Views" });
-  const place = h("div");
-  const element = h("div", { class: "panel" }, strip, place);
+  const container = h("div");
+  const element = h("div", { class: "panel" }, strip, container);
   const buttons = scene.views.map((view, i) => h("button", { type: "button", class: "thumb", "aria-label": `View ${i + 1}: ${view.name ?? ""}`, onclick: () => open(i) },
     h("img", { src: maps.url(view.photo), alt: "", loading: "lazy", decoding: "async" })));
   strip.append(...buttons);
   strip.hidden = buttons.length < 2;
-  let asked = 0;
+  let latest = 0;
   let disposed = false;
   open(0);
   return { element, dispose: () => { disposed = true; } };
 
   async function open(index) {
-    const ticket = ++asked;
+    const request = ++latest;
     buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(i === index)));
     try {
       const [depth, confidence] = await Promise.all([maps.depth(index), maps.confidence(index)]);
-      if (disposed || ticket !== asked) return;
-      place.replaceChildren(viewElement(scene, scene.views[index], maps.url(scene.views[index].photo), depth, confidence));
+      if (disposed || request !== latest) return;
+      container.replaceChildren(viewElement(scene, scene.views[index], maps.url(scene.views[index].photo), depth, confidence));
     } catch (error) {
-      if (!disposed && error.name !== "AbortError") place.replaceChildren(note(error.message, { alert: true }));
+      if (!disposed && error.name !== "AbortError") container.replaceChildren(note(error.message, { alert: true }));
     }
   }
 }
@@ -42,15 +42,15 @@ function viewElement({ metric }, view, photoUrl, depth, confidence) {
   const photo = h("img", { src: photoUrl, width, height, alt: `Photo ${view.name ?? ""}`, draggable: "false" });
   const canvas = h("canvas", {
     width, height, tabindex: "0", role: "application", testid: "depth-canvas", onkeydown: key, onfocus: () => move(cursor.u, cursor.v),
-    "aria-label": "Depth. Arrow keys move the cross, with Shift in larger steps; Enter sets a point, Escape clears.",
+    "aria-label": "Depth map. Arrow keys move the cross, with Shift by 10 pixels; Enter sets a point, Escape clears the points.",
   });
   canvas.getContext("2d").putImageData(depthPicture(depth, width, height, range), 0, 0);
   const readout = h("output", { class: "readout", testid: "depth-readout", "aria-live": "polite" });
   const result = h("output", { class: "result", testid: "measure-result", "aria-live": "polite" });
   const clear = h("button", { type: "button", hidden: true, testid: "measure-clear", onclick: reset }, "Clear");
-  const hands = { over: move, pick, out: () => document.activeElement !== canvas && setCross(null) };
-  const probes = [probe(photo, view, hands), probe(canvas, view, hands)];
-  readout.textContent = "Move over a picture to read its depth.";
+  const handlers = { over: move, pick, out: () => document.activeElement !== canvas && setCross(null) };
+  const probes = [probe(photo, view, handlers), probe(canvas, view, handlers)];
+  readout.textContent = "Move the pointer over a picture to read its depth.";
   showPoints();
 
   return h("div", { class: "view" },
@@ -59,15 +59,15 @@ function viewElement({ metric }, view, photoUrl, depth, confidence) {
       h("figure", {}, probes[1].element, h("figcaption", {}, h("strong", {}, "Depth"),
         h("span", { class: "legend" }, length(range.near, metric), h("span", { class: "scale", role: "img", "aria-label": "from red for near to blue for far" }), length(range.far, metric))))),
     h("div", { class: "readings" }, readout, h("div", { class: "line" }, result, clear)),
-    !metric && h("p", { class: "soft small" }, "This model knows no metres: depths are in the scene\u2019s own units, the same for all views."));
+    !metric && h("p", { class: "soft small" }, "Depths are in units of the scene, not in meters."));
 
   function move(u, v) {
     cursor = { u, v };
     setCross(cursor);
     const d = depth[v * width + u];
     const depthText = d > 0 && d < Infinity ? length(d, metric) : "no depth";
-    const sure = confidence ? ` \u00b7 confidence ${confidence[v * width + u].toFixed(2)}` : "";
-    readout.textContent = `${depthText}${sure} \u00b7 pixel ${u}, ${v}`;
+    const confidenceText = confidence ? ` \u00b7 confidence ${confidence[v * width + u].toFixed(2)}` : "";
+    readout.textContent = `${depthText}${confidenceText} \u00b7 pixel ${u}, ${v}`;
   }
 
   function setCross(point) {

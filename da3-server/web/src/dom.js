@@ -9,8 +9,8 @@ const ICONS = {
 };
 
 /**
- * An element. Strings among the children become text, never markup: names of files and messages may be hostile.
- * Functions under on... are listeners, `testid` is data-testid, true and false set or leave out an attribute.
+ * Creates an element. Children that are strings become text, never markup, since file names and messages are untrusted.
+ * Properties that begin with "on" are event listeners, `testid` sets data-testid, and booleans set or omit an attribute.
  */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
@@ -37,18 +37,18 @@ export function svgElement(tag, attributes) {
   return element;
 }
 
-/** Says something to a screen reader without moving the focus. */
+/** Announces a text to screen readers without moving the focus. */
 export function announce(text) {
   const live = document.getElementById("live");
   if (live.textContent !== text) live.textContent = text;
 }
 
-/** A note that stands out; an alert is read out at once. */
+/** Creates a highlighted note. Screen readers read an alert at once. */
 export function note(children, { alert = false, testid } = {}) {
   return h("div", { class: alert ? "note alert" : "note", role: alert ? "alert" : undefined, testid }, children);
 }
 
-/** The address of something on this service, null if it is elsewhere or no address. */
+/** Returns an address on this service without its origin; null if it is elsewhere or not an address. */
 export function ownUrl(address) {
   if (typeof address !== "string" || address === "") return null;
   try {

@@ -8,7 +8,7 @@ import { lazyPanel, tabs } from "./tabs.js";
 
 const PER_PAGE = 4;
 
-/** A scene of a gallery's folder: all that its description names, or else its GLB and its depth pictures. */
+/** A page for a scene of a gallery folder: everything that its description names or, without one, its GLB and depth pictures. */
 export function folderScene(groupId, sceneId) {
   const element = h("div", {}, h("p", { class: "soft" }, "Loading \u2026"));
   let view = null;
@@ -56,7 +56,7 @@ function plainScene(groupId, scene) {
       return () => glbPanel({ url: glb, label: `${name} in 3D`, what: "scene" });
     }) },
     pictures.length > 0 && { id: "depth", label: "Depth", mount: () => picturePages(pictures) },
-  ].filter(Boolean), "Ways to look at the scene");
+  ].filter(Boolean), "Representations of the scene");
   const facts = [groupId, scene.num_images && count(scene.num_images, "view"), scene.created_at && ago(scene.created_at)];
   const element = h("article", { testid: "scene" },
     h("div", { class: "heading" },

@@ -17,7 +17,7 @@ export function duration(seconds) {
   return `${Math.floor(whole / 3600)} h ${Math.floor(whole % 3600 / 60)} min`;
 }
 
-/** "3 minutes ago" from seconds since 1970. */
+/** Returns a text such as "3 minutes ago" for a time in seconds since 1970. */
 export function ago(epochSeconds) {
   const seconds = Math.max(0, Date.now() / 1000 - epochSeconds);
   if (seconds < 60) return "just now";
@@ -26,7 +26,7 @@ export function ago(epochSeconds) {
   }
 }
 
-/** A length in metres, or in the scene's own units where the model knows no metres. */
+/** Returns a length in meters, or in units of the scene if it is not metric. */
 export function length(value, metric) {
   const digits = value >= 100 ? 1 : value >= 10 ? 2 : 3;
   return `${value.toFixed(digits)} ${metric ? "m" : "units"}`;

@@ -1,27 +1,27 @@
 import { BufferAttribute, BufferGeometry, CanvasTexture, DoubleSide, Group, LineBasicMaterial, LineSegments, Mesh, MeshBasicMaterial, SRGBColorSpace, Vector3 } from "three";
 
-const SIZE = 0.085; // of the distance from the cameras to what they see
+const SIZE = 0.085; // relative to the mean distance from the cameras to the points
 const ACCENT = 0xff7a3d;
 
-/** The cameras as pyramids, with small photos (canvases) if there are any, in the stage's axes. */
+/** Cameras as pyramids in stage axes, with thumbnails of their photos (canvases) if there are any. */
 export class Frustums {
   #cameras;
   #size;
 
-  constructor(cameras, photos, reach, colour = ACCENT) {
+  constructor(cameras, photos, reach, color = ACCENT) {
     this.#size = SIZE * reach / Math.sqrt(Math.max(1, cameras.length / 8));
     this.object = new Group();
     this.#cameras = cameras.map((camera, i) => {
       const corners = cornersOf(camera, this.#size);
       const group = new Group();
-      group.add(edges(camera.eye, corners, colour));
+      group.add(edges(camera.eye, corners, color));
       if (photos) group.add(picture(corners, photos[i]));
       this.object.add(group);
       return { eye: camera.eye, group };
     });
   }
 
-  /** From a camera's own place its picture would hide everything. */
+  /** Hides the cameras near a viewpoint, whose thumbnails would cover everything. */
   hideFrom(position) {
     for (const { eye, group } of this.#cameras) group.visible = eye.distanceTo(position) > 1.6 * this.#size;
   }

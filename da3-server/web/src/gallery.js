@@ -5,20 +5,20 @@ import { galleryHash, sceneHash } from "./route.js";
 import { failedTasks, runningTasks } from "./task-list.js";
 
 const PER_PAGE = 12;
-const EVERY_MS = { busy: 1500, idle: 12000 };
+const INTERVAL_MS = { busy: 1500, idle: 12000 };
 const RESULTS = "results"; // the group of this service's own tasks
 
-/** All scenes with a search, running tasks above them and failed ones below. */
+/** A page with all scenes and a search; running tasks are above the scenes, failed ones below. */
 export function gallery(route) {
   let { group, query, page } = route;
   let groups = [];
   let scenes = []; // [{group, scene}]
-  let known = ""; // which tasks had ended at the last look
+  let known = ""; // ids of the tasks that had ended at the last refresh
   let timer = 0;
   let disposed = false;
 
   const running = runningTasks();
-  const failed = failedTasks(look);
+  const failed = failedTasks(refresh);
   const search = h("input", {
     type: "search", id: "search", placeholder: "Search by name", autocomplete: "off", testid: "search", value: query,
     oninput: () => go({ query: search.value, page: 1 }),
@@ -34,17 +34,17 @@ export function gallery(route) {
       h("a", { class: "button primary", href: "#new" }, "New scene")),
     message, running.element, tools, grid, pages, failed.element);
 
-  look();
-  document.addEventListener("visibilitychange", look);
+  refresh();
+  document.addEventListener("visibilitychange", refresh);
   return { element, title: "Scenes", name: "gallery", update, dispose };
 
   function dispose() {
     disposed = true;
     clearTimeout(timer);
-    document.removeEventListener("visibilitychange", look);
+    document.removeEventListener("visibilitychange", refresh);
   }
 
-  /** Another page or search of the same gallery; the field keeps its focus. */
+  /** Shows another page or search of the same gallery; the search field keeps the focus. */
   function update(next) {
     ({ group, query, page } = next);
     if (search.value !== query) search.value = query;
@@ -58,7 +58,7 @@ export function gallery(route) {
     update(next);
   }
 
-  async function look() {
+  async function refresh() {
     clearTimeout(timer);
     if (disposed || document.hidden) return;
     let busy = false;
@@ -77,7 +77,7 @@ export function gallery(route) {
     } catch (error) {
       if (error.status !== 401) message.replaceChildren(note(error.message, { alert: true }));
     }
-    timer = setTimeout(look, busy ? EVERY_MS.busy : EVERY_MS.idle);
+    timer = setTimeout(refresh, busy ? INTERVAL_MS.busy : INTERVAL_MS.idle);
   }
 
   async function load() {
@@ -100,7 +100,7 @@ export function gallery(route) {
     grid.hidden = found.length === 0;
     drawPages(last);
     element.querySelector(".empty")?.remove();
-    if (found.length === 0) grid.after(emptiness());
+    if (found.length === 0) grid.after(emptyMessage());
     if (query) announce(count(found.length, "scene") + " found");
   }
 
@@ -125,12 +125,12 @@ export function gallery(route) {
     tools.scrollIntoView({ block: "start" });
   }
 
-  function emptiness() {
+  function emptyMessage() {
     return scenes.length > 0
-      ? h("p", { class: "empty" }, "No scene has these words in its name.")
+      ? h("p", { class: "empty" }, "No scene matches the search.")
       : h("div", { class: "empty" },
-        h("p", {}, "No scenes yet. Give the model some photos, or a video, of one place."),
-        h("a", { class: "button", href: "#new" }, "Make the first one"));
+        h("p", {}, "No scenes yet. Upload photos or a video of one place."),
+        h("a", { class: "button", href: "#new" }, "Create the first scene"));
   }
 }
 

@@ -1,6 +1,6 @@
 import { h } from "./dom.js";
 
-/** A menu that takes the stage to the overview or to one of the cameras. */
+/** Creates a menu that moves the viewpoint of a stage to the overview or to a camera, and a reset button. */
 export function lookFrom(stage, cameras, reach, names) {
   const select = h("select", { id: `look-${stage.canvas.dataset.testid}`, testid: "look-from", onchange: go },
     h("option", { value: "" }, "Overview"),

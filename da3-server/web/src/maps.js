@@ -1,42 +1,42 @@
 import * as api from "./api.js";
 import { rgba } from "./rgba.js";
 
-const MOST_KEPT = 64; // maps; a large scene's would fill the memory
+const MAX_CACHED = 64; // maps; those of a large scene would fill the memory
 
-/** The maps of a scene's views, the latest ones kept. Dispose lets go of them and ends what is still loading. */
+/** The maps of a scene's views, with a cache of those used last. `dispose` clears the cache and aborts loading. */
 export class Maps {
   #url;
   #views;
-  #kept = new Map(); // path -> Promise of Float32Array
-  #leaving = new AbortController();
+  #cache = new Map(); // path -> Promise of Float32Array
+  #abort = new AbortController();
 
-  /** @param url gives the address of a file that a view names */
+  /** @param url returns the address of a file that a view names */
   constructor(url, views) {
     this.#url = url;
     this.#views = views;
   }
 
   get signal() {
-    return this.#leaving.signal;
+    return this.#abort.signal;
   }
 
   url(path) {
     return this.#url(path);
   }
 
-  /** Depth along z, (height * width) from the top left; 0 or NaN where there is none. */
+  /** Returns depth along z, (height * width), row by row; 0 or NaN where there is none. */
   depth(index) {
     const view = this.#views[index];
     return this.#floats(view, view.depth);
   }
 
-  /** As depth, or null where the model gives no confidence. */
+  /** Returns confidence in the same layout; null if the model predicts none. */
   confidence(index) {
     const view = this.#views[index];
     return view.confidence ? this.#floats(view, view.confidence) : Promise.resolve(null);
   }
 
-  /** The processed photo as RGBA bytes, of the same size as the maps. */
+  /** Returns the processed image as RGBA bytes, in the size of the maps. */
   async pixels(index) {
     const { width, height, photo } = this.#views[index];
     const response = await fetch(this.url(photo), { signal: this.signal });
@@ -48,15 +48,15 @@ export class Maps {
   }
 
   dispose() {
-    this.#leaving.abort();
-    this.#kept.clear();
+    this.#abort.abort();
+    this.#cache.clear();
   }
 
   #floats(view, path) {
-    const map = this.#kept.get(path) ?? this.#load(view, path);
-    this.#kept.delete(path); // a Map keeps the order of setting: the latest last
-    this.#kept.set(path, map);
-    if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value);
+    const map = this.#cache.get(path) ?? this.#load(view, path);
+    this.#cache.delete(path); // a Map keeps the order of insertion: the latest entry is last
+    this.#cache.set(path, map);
+    if (this.#cache.size > MAX_CACHED) this.#cache.delete(this.#cache.keys().next().value);
     return map;
   }
 
@@ -64,11 +64,11 @@ export class Maps {
     try {
       const buffer = await api.fileBytes(this.url(path), { signal: this.signal });
       if (buffer.byteLength !== 4 * width * height) {
-        throw new Error(`${path} has ${buffer.byteLength} bytes; ${width} x ${height} float32 are ${4 * width * height}.`);
+        throw new Error(`${path} must have ${4 * width * height} bytes for ${width} x ${height} float32 values, got ${buffer.byteLength}.`);
       }
-      return new Float32Array(buffer); // little-endian, as every machine that runs a browser
+      return new Float32Array(buffer); // little-endian, like all machines that run browsers
     } catch (error) {
-      this.#kept.delete(path); // so that it can be tried again
+      this.#cache.delete(path); // so that the next call tries again
       throw error;
     }
   }

@@ -1,9 +1,7 @@
 import { distance, unproject } from "./camera.js";
 import { length } from "./format.js";
 
-/**
- * Two points of one view and what is between them. The third point begins a new pair.
- */
+/** A measurement between two points of one view. A third point starts a new measurement. */
 export class Measurement {
   points = []; // [{u, v, depth}]
 
@@ -16,16 +14,16 @@ export class Measurement {
     this.points = [];
   }
 
-  /** A sentence with both depths and, with intrinsics, the distance in 3D. */
+  /** Returns a sentence with both depths and, given intrinsics, the distance in 3D. */
   sentence(intrinsics, metric) {
     const [a, b] = this.points;
     if (!a) return "";
-    const none = this.points.find(point => !(point.depth > 0 && point.depth < Infinity));
-    if (none) return "There is no depth at this point. Choose another one.";
+    const invalid = this.points.find(point => !(point.depth > 0 && point.depth < Infinity));
+    if (invalid) return "This point has no depth. Choose another one.";
     if (!b) return `A ${length(a.depth, metric)} deep. Set a second point.`;
     const depths = `A ${length(a.depth, metric)} deep, B ${length(b.depth, metric)} deep`;
-    if (!intrinsics) return `${depths}. The distance needs a camera, which this model does not give.`;
-    const apart = distance(...[a, b].map(({ u, v, depth }) => unproject(intrinsics, u, v, depth)));
-    return `${depths}, ${length(apart, metric)} apart`;
+    if (!intrinsics) return `${depths}. The distance requires intrinsics, which this model does not predict.`;
+    const between = distance(...[a, b].map(({ u, v, depth }) => unproject(intrinsics, u, v, depth)));
+    return `${depths}, ${length(between, metric)} apart`;
   }
 }

@@ -9,28 +9,28 @@ import { Stage } from "./stage.js";
 import { stagePanel } from "./stage-panel.js";
 
 /**
- * A GLB file: a mesh, or the points and cameras that a gallery's folder holds. With a scene that has cameras it stands as
- * they saw it; else as it is.
+ * A panel with a GLB file: a mesh, or the points and cameras of a gallery folder. If the scene has cameras, the file is
+ * shown from their side; otherwise it is shown in its own axes.
  */
 export function glbPanel({ url, label, what = "mesh", scene = null }) {
-  const leaving = new AbortController();
+  const abort = new AbortController();
   const panel = stagePanel(`the ${what}`, async progress => {
-    const buffer = await fileBytes(url, { signal: leaving.signal, progress: (loaded, total) => total && progress(loaded / total) });
+    const buffer = await fileBytes(url, { signal: abort.signal, progress: (loaded, total) => total && progress(loaded / total) });
     const { scene: model } = await new GLTFLoader().parseAsync(buffer, "");
     const stage = new Stage({ label, testid: "canvas-mesh" });
-    const textured = plain(model);
-    // Vertex colours are the photos' own bytes: shown as they are. Textures are decoded and encoded again.
-    stage.setColourSpace(textured ? SRGBColorSpace : LinearSRGBColorSpace);
+    const isTextured = makeUnlit(model);
+    // Vertex colors are sRGB bytes of the photos, which must pass unchanged. Textures are decoded and encoded again.
+    stage.setColorSpace(isTextured ? SRGBColorSpace : LinearSRGBColorSpace);
     stage.scene.add(model);
     const toWorld = scene && hasCameras(scene) && worldOf(model);
-    const buttons = toWorld ? asSeen(stage, model, scene, toWorld) : asItIs(stage, model);
+    const buttons = toWorld ? seenByCameras(stage, model, scene, toWorld) : inOwnAxes(stage, model);
     return { stage, controls: h("div", { class: "controls" }, h("div", { class: "line" }, h("p", { class: "soft" }, size(model)), h("div", { class: "line start" }, buttons))) };
   });
-  return { element: panel.element, dispose: () => { leaving.abort(); panel.dispose(); } };
+  return { element: panel.element, dispose: () => { abort.abort(); panel.dispose(); } };
 }
 
-// Without lights: the photos' light is in the colours already.
-function plain(model) {
+// Uses materials without lighting, since the colors already contain the lighting of the photos. Returns whether there are textures.
+function makeUnlit(model) {
   let textured = false;
   model.traverse(object => {
     const { material } = object;
@@ -50,7 +50,7 @@ function plain(model) {
   return textured;
 }
 
-/** From the file's axes to the world's: the file tells the way back. */
+/** Returns the transform from file to world axes, the inverse of the one that the file contains; null if it contains none. */
 function worldOf(model) {
   const rows = [model.userData.hf_alignment ?? []].flat(2);
   if (rows.length !== 16 || !rows.every(Number.isFinite)) return null;
@@ -58,36 +58,36 @@ function worldOf(model) {
   return Math.abs(toFile.determinant()) > 1e-9 ? toFile.invert() : null;
 }
 
-function asSeen(stage, model, scene, toWorld) {
-  const place = overview(scene, samples(model, toWorld));
-  model.applyMatrix4(place.toStage.multiply(toWorld));
-  stage.setHome(place.position.lerp(place.target, 0.25), place.target, place.reach); // nearer, as no cameras are shown
-  return lookFrom(stage, place.cameras, place.reach, scene.views.map(view => view.name));
+function seenByCameras(stage, model, scene, toWorld) {
+  const framing = overview(scene, samples(model, toWorld));
+  model.applyMatrix4(framing.toStage.multiply(toWorld));
+  stage.setHome(framing.position.lerp(framing.target, 0.25), framing.target, framing.reach); // closer, since no cameras are shown
+  return lookFrom(stage, framing.cameras, framing.reach, scene.views.map(view => view.name));
 }
 
-// The first camera looks along -z from somewhere in front; the box's outliers must not decide.
-function asItIs(stage, model) {
-  home(stage, samples(model, new Matrix4()));
+// Looks along -z at the bounding box of the points, without outliers.
+function inOwnAxes(stage, model) {
+  setHome(stage, samples(model, new Matrix4()));
   return h("button", { type: "button", testid: "reset", onclick: () => stage.reset() }, "Reset");
 }
 
-/** Some of the points, moved: (points, 3). */
+/** Returns a sample of the points, transformed: (points, 3). */
 function samples(model, matrix) {
   model.updateMatrixWorld(true);
-  const found = [];
+  const sampled = [];
   const point = new Vector3();
   model.traverse(({ geometry, isLine, matrixWorld }) => {
-    const places = geometry?.attributes.position;
-    if (!places || isLine) return;
-    const step = Math.max(1, Math.floor(places.count / 20000));
-    for (let i = 0; i < places.count; i += step) {
-      found.push(...point.fromBufferAttribute(places, i).applyMatrix4(matrixWorld).applyMatrix4(matrix).toArray());
+    const positions = geometry?.attributes.position;
+    if (!positions || isLine) return;
+    const step = Math.max(1, Math.floor(positions.count / 20000));
+    for (let i = 0; i < positions.count; i += step) {
+      sampled.push(...point.fromBufferAttribute(positions, i).applyMatrix4(matrixWorld).applyMatrix4(matrix).toArray());
     }
   });
-  return found;
+  return sampled;
 }
 
-function home(stage, points) {
+function setHome(stage, points) {
   if (points.length === 0) return;
   const axes = [0, 1, 2].map(axis => points.filter((_, i) => i % 3 === axis));
   const at = fraction => new Vector3(...axes.map(values => values[Math.floor(fraction * (values.length - 1))]));

@@ -9,11 +9,11 @@ import { dropZone } from "./upload.js";
 
 const ASK_AGAIN_MS = 3000;
 
-/** The form that makes a scene: files, options, and the upload's progress. */
+/** A page with the form for a new scene: files, options and the progress of the upload. */
 export function newScene() {
   const selection = new Selection();
   const upload = dropZone(selection);
-  const leaving = new AbortController();
+  const abort = new AbortController();
   const options = optionFields();
   let limits = {};
   let timer = 0;
@@ -27,7 +27,7 @@ export function newScene() {
   const message = h("div", { testid: "form-error" });
   const element = h("form", { class: "new", onsubmit: submit, novalidate: true },
     h("div", { class: "heading" }, h("div", {}, h("h1", {}, "New scene"),
-      h("p", { class: "lead" }, "Photos of one place, in any order and from anywhere. One is enough, more see more."))),
+      h("p", { class: "lead" }, "Photos of one place, in any order and from any viewpoint. One photo is enough; more photos show more of the scene."))),
     h("div", { class: "halves" }, upload.element, h("div", { class: "side" }, options.element),
       h("div", { class: "submit" }, message, progress, h("div", { class: "line start" }, start, cancel))));
 
@@ -36,79 +36,79 @@ export function newScene() {
     options.showVideo(selection.isVideo);
     message.replaceChildren();
   });
-  learn();
+  loadStatus();
   return { element, title: "New scene", name: "new", dispose };
 
   function dispose() {
-    leaving.abort();
+    abort.abort();
     clearTimeout(timer);
     sending?.abort();
     upload.dispose();
   }
 
-  async function learn() {
+  async function loadStatus() {
     try {
       const status = await api.status();
-      if (leaving.signal.aborted) return;
+      if (abort.signal.aborted) return;
       limits = status.limits ?? {};
-      // Before it is loaded, nobody knows what the model can do.
+      // The capabilities of a model are unknown until it is loaded.
       if (status.model_loaded) options.showModel(status.model_has, status.process_res);
-      else timer = setTimeout(learn, ASK_AGAIN_MS);
+      else timer = setTimeout(loadStatus, ASK_AGAIN_MS);
     } catch (error) {
-      if (error.status !== 401) refuse(error.message);
+      if (error.status !== 401) showErrors(error.message);
     }
   }
 
   async function submit(event) {
     event.preventDefault();
     const form = new FormData();
-    const wrong = tooMuch() ?? options.fill(form);
-    if (wrong) return refuse(wrong);
+    const problem = exceededLimit() ?? options.fill(form);
+    if (problem) return showErrors(problem);
     for (const file of selection.files) form.append("files", file, file.name);
     sending = new AbortController();
-    busy(true);
+    setBusy(true);
     try {
-      const { task_id: id } = await api.infer(form, { signal: sending.signal, progress: tell });
-      if (!leaving.signal.aborted) location.hash = taskHash(id);
+      const { task_id: id } = await api.infer(form, { signal: sending.signal, progress: showProgress });
+      if (!abort.signal.aborted) location.hash = taskHash(id);
     } catch (error) {
-      if (error.name !== "AbortError") refuse(...sentences(error));
+      if (error.name !== "AbortError") showErrors(...sentences(error));
       else announce("Upload cancelled");
     } finally {
       sending = null;
-      busy(false);
+      setBusy(false);
     }
   }
 
-  // The server would refuse these as well, but only after the upload.
-  function tooMuch() {
-    const { max_body_bytes: most, max_views: views } = limits;
-    if (most && selection.bytes > most) return `The files have ${bytes(selection.bytes)}; this service takes up to ${bytes(most)}.`;
-    if (views && selection.files.length > views) return `${count(selection.files.length, "photo")} are chosen; this service takes up to ${views}.`;
+  // The server checks these limits as well, but only after the upload.
+  function exceededLimit() {
+    const { max_body_bytes: maxBytes, max_views: maxViews } = limits;
+    if (maxBytes && selection.bytes > maxBytes) return `The files have ${bytes(selection.bytes)}; this service accepts up to ${bytes(maxBytes)}.`;
+    if (maxViews && selection.files.length > maxViews) return `${count(selection.files.length, "photo")} selected; this service accepts up to ${maxViews}.`;
     return null;
   }
 
-  function tell(loaded, total) {
+  function showProgress(loaded, total) {
     bar.set(total ? loaded / total : 0);
-    sent.textContent = loaded < total ? `Sending ${bytes(loaded)} of ${bytes(total)} (${percent(loaded / total)})` : "Sent. The service looks at the files \u2026";
+    sent.textContent = loaded < total ? `Sending ${bytes(loaded)} of ${bytes(total)} (${percent(loaded / total)})` : "Sent. The service is checking the files \u2026";
   }
 
-  function busy(is) {
-    progress.hidden = !is;
-    cancel.hidden = !is;
-    start.disabled = is || selection.files.length === 0;
-    if (is) {
+  function setBusy(isBusy) {
+    progress.hidden = !isBusy;
+    cancel.hidden = !isBusy;
+    start.disabled = isBusy || selection.files.length === 0;
+    if (isBusy) {
       message.replaceChildren();
-      tell(0, selection.bytes);
+      showProgress(0, selection.bytes);
       announce("Sending");
     }
   }
 
-  function refuse(...texts) {
+  function showErrors(...texts) {
     message.replaceChildren(note(texts.map(text => h("p", {}, text)), { alert: true }));
   }
 }
 
-/** The server's sentence, then what its numbers mean. */
+/** Returns the server's message and, as sentences, the numbers that come with it. */
 function sentences(error) {
   const { needed_bytes: needed, available_bytes: available, views_that_fit: fit } = error.body ?? {};
   const texts = [error.message];

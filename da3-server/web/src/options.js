@@ -8,11 +8,11 @@ const METHODS = [
 ];
 const STRATEGIES = [
   ["saddle_balanced", "Balanced (default)"],
-  ["saddle_sim_range", "Widest similarity"],
+  ["saddle_sim_range", "Widest range of similarity"],
   ["first", "First photo"],
   ["middle", "Middle photo"],
 ];
-const FORMATS = [ // id, label, chosen at first, needs cameras
+const FORMATS = [ // id, label, checked by default, requires cameras
   ["glb", "Point cloud (GLB)", true, false],
   ["mesh_glb", "Mesh (GLB)", true, true],
   ["mini_npz", "NumPy (NPZ)", true, false],
@@ -23,11 +23,11 @@ const FORMATS = [ // id, label, chosen at first, needs cameras
   ["colmap", "COLMAP model", false, true],
 ];
 
-/** The options of a run as form fields. */
+/** The options of a task as form fields. */
 export function optionFields() {
-  let has = { camera: true, gaussians: false }; // what the model can do, as far as is known
+  let has = { camera: true, gaussians: false }; // outputs of the model, as far as they are known
   const name = h("input", { type: "text", id: "name", maxlength: "120", autocomplete: "off", placeholder: "Optional" });
-  const resolution = number("process_res", "", { min: 14, max: 8192, step: 1, required: false, placeholder: "The model's own" });
+  const resolution = number("process_res", "", { min: 14, max: 8192, step: 1, required: false, placeholder: "Default of the model" });
   const method = select("process_res_method", METHODS);
   const strategy = select("ref_view_strategy", STRATEGIES);
   const percentile = number("conf_thresh_percentile", 40, { min: 0, max: 100, step: 1 });
@@ -39,11 +39,11 @@ export function optionFields() {
     const box = h("input", { type: "checkbox", id: `format-${id}`, checked: chosen, testid: `format-${id}` });
     return { id, box, needsCameras, element: h("label", { class: "check" }, box, label) };
   });
-  const fpsField = field("Frames per second", fps, "How many frames of the video become views.");
-  const strategyField = field("Reference view", strategy, "The photo that the others are related to.");
+  const fpsField = field("Frames per second", fps, "Number of video frames per second that become views.");
+  const strategyField = field("Reference view", strategy, "The view whose camera defines the world frame.");
   const raysField = h("label", { class: "check" }, rays, "Fit cameras to the rays (slower)");
   const gaussiansField = h("label", { class: "check" }, gaussians, "3D Gaussians (PLY)");
-  const depthOnly = h("p", { class: "soft small" }, "This model finds depth only, without cameras: photos are treated one by one.");
+  const depthOnly = h("p", { class: "soft small" }, "This model predicts depth without cameras: each photo is processed on its own.");
   fpsField.hidden = true;
   showModel(has);
 
@@ -51,37 +51,37 @@ export function optionFields() {
     field("Name", name),
     fpsField,
     h("div", { class: "pair" },
-      field("Resolution", resolution, "Pixels of the bounded side, rounded to multiples of 14. Empty for the model's own."),
-      field("Bounded side", method)),
+      field("Resolution", resolution, "Pixels, rounded to a multiple of 14. Leave empty for the default of the model."),
+      field("Resolution applies to", method)),
     strategyField,
-    h("fieldset", {}, h("legend", {}, "Files to make"), h("div", { class: "checks" }, formats.map(format => format.element), gaussiansField)),
+    h("fieldset", {}, h("legend", {}, "Output files"), h("div", { class: "checks" }, formats.map(format => format.element), gaussiansField)),
     h("details", {}, h("summary", {}, "Points and cameras"),
       h("div", { class: "pair" },
-        field("Confidence percentile", percentile, "Less sure points are left out of the files."),
-        field("Most points", points, "In the point cloud files.")),
+        field("Confidence percentile", percentile, "Points of lower confidence are omitted from the files."),
+        field("Maximum number of points", points, "Per point cloud file.")),
       raysField),
     depthOnly);
 
   return { element, showModel, showVideo: shown => { fpsField.hidden = !shown; }, fill };
 
-  /** Offers what the model can do, from /status.model_has, and its own resolution; what was filled in stays. */
-  function showModel(model, ownResolution) {
+  /** Offers what the model supports, from /status.model_has, and shows its default resolution. Entered values stay. */
+  function showModel(model, defaultResolution) {
     has = model;
-    if (ownResolution) resolution.placeholder = ownResolution;
+    if (defaultResolution) resolution.placeholder = defaultResolution;
     for (const { box, needsCameras } of formats) box.disabled = needsCameras && !has.camera;
     strategyField.hidden = raysField.hidden = !has.camera;
     gaussiansField.hidden = !has.gaussians;
     depthOnly.hidden = has.camera;
   }
 
-  /** Puts the fields into a form; gives a sentence if they make no sense, else null. */
+  /** Adds the fields to a form. Returns an error message if a value is invalid, otherwise null. */
   function fill(form) {
     for (const input of [resolution, percentile, points, ...fpsField.hidden ? [] : [fps]]) {
       if (!input.reportValidity()) return `${input.labels[0].textContent}: ${input.validationMessage}`;
       if (input.value !== "") form.set(input.name, input.value);
     }
     const chosen = formats.filter(({ box }) => box.checked && !box.disabled).map(({ id }) => id);
-    if (chosen.length === 0) return "Choose at least one kind of file to make.";
+    if (chosen.length === 0) return "Choose at least one output file.";
     form.set("export_format", chosen.join("-"));
     form.set("process_res_method", method.value);
     if (has.camera) {

@@ -2,10 +2,10 @@ import { Matrix4, Vector3 } from "three";
 import { worldToStage } from "./camera.js";
 
 /**
- * Where the cameras are on the stage, and from where all can be seen: a little behind the cameras and to the side,
- * looking at the middle of what they saw.
+ * Returns the cameras in stage axes, and a viewpoint that shows them and the scene: slightly behind the cameras and to
+ * the side, looking at the median of the points.
  *
- * @param samples points in the world, (points, 3)
+ * @param samples points in world axes, (points, 3)
  */
 export function overview(scene, samples) {
   const toStage = new Matrix4().fromArray(worldToStage(scene.views[0].extrinsics));
@@ -15,7 +15,7 @@ export function overview(scene, samples) {
   const reach = Math.max(1e-6, cameras.reduce((sum, { eye }) => sum + eye.distanceTo(middle), 0) / cameras.length);
   const target = middle.clone().lerp(eyes, 0.14);
   const back = eyes.clone().sub(middle);
-  if (back.length() < 0.2 * reach) back.set(0, 0, reach); // cameras all around: from the first one's side
+  if (back.length() < 0.2 * reach) back.set(0, 0, reach); // the cameras surround the scene: look from the side of the first one
   back.normalize().applyAxisAngle(new Vector3(0, 1, 0), 0.3);
   back.y += 0.24;
   const position = target.clone().addScaledVector(back.normalize(), 1.46 * reach);

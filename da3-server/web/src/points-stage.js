@@ -4,12 +4,12 @@ import { overview } from "./overview.js";
 import { PointCloud } from "./point-cloud.js";
 import { Stage } from "./stage.js";
 
-/** A stage with a point cloud and the cameras that saw it, whose home shows both. */
-export function pointsStage({ scene, cloud, label, testid, colour }) {
+/** Creates a stage with a point cloud and its cameras; the home position shows both. */
+export function pointsStage({ scene, cloud, label, testid, color }) {
   const { toStage, cameras, target, reach, position } = overview(scene, cloud.position);
   const stage = new Stage({ label, testid });
   const points = new PointCloud(cloud);
-  const frustums = new Frustums(cameras, cloud.thumbnails, reach, colour);
+  const frustums = new Frustums(cameras, cloud.thumbnails, reach, color);
   points.object.matrixAutoUpdate = false;
   points.object.matrix.copy(toStage);
   stage.scene.add(points.object, frustums.object);

@@ -6,7 +6,7 @@ import { stagePanel } from "./stage-panel.js";
 
 const PERCENTILE = 40;
 
-/** The point cloud made from depth maps, cameras and photos. */
+/** A panel with the point cloud of a scene, computed from its depth maps, cameras and photos. */
 export function pointsPanel({ scene, maps, percentile = PERCENTILE }) {
   return stagePanel("points", async progress => {
     const cloud = await buildPointCloud(scene, maps, progress);
@@ -19,18 +19,18 @@ export function pointsPanel({ scene, maps, percentile = PERCENTILE }) {
   });
 }
 
-function controls(stage, points, frustums, cloud, first, hasConfidence, look) {
+function controls(stage, points, frustums, cloud, percentile, hasConfidence, look) {
   const number = h("output", { for: "confidence", testid: "points-shown" });
-  const sure = slider("confidence", { min: 0, max: 99, step: 1, value: first, testid: "confidence-slider" });
+  const confidence = slider("confidence", { min: 0, max: 99, step: 1, value: percentile, testid: "confidence-slider" });
   const size = slider("size", { min: 0.3, max: 3, step: 0.1, value: 1, testid: "size-slider" });
   const level = h("span", { class: "figure" });
-  sure.addEventListener("input", refresh);
+  confidence.addEventListener("input", refresh);
   size.addEventListener("input", () => { points.setSize(Number(size.value)); stage.redraw(); });
   refresh();
   return h("div", { class: "controls" },
     h("div", { class: "line" }, h("p", { class: "soft" }, number), h("div", { class: "line start" }, look)),
     h("div", { class: "dials" },
-      hasConfidence && h("label", { class: "dial" }, h("span", {}, "Hide the least sure ", level), sure),
+      hasConfidence && h("label", { class: "dial" }, h("span", {}, "Hide lowest confidence ", level), confidence),
       h("label", { class: "dial" }, h("span", {}, "Point size"), size),
       h("div", { class: "checks row", role: "group", "aria-label": "Show" },
         h("span", { class: "soft", "aria-hidden": "true" }, "Show"),
@@ -40,8 +40,8 @@ function controls(stage, points, frustums, cloud, first, hasConfidence, look) {
         tick("White", true, on => points.setFilter("noWhite", !on)))));
 
   function refresh() {
-    points.setPercentile(Number(sure.value));
-    level.textContent = `${sure.value} %`;
+    points.setPercentile(Number(confidence.value));
+    level.textContent = `${confidence.value} %`;
     number.textContent = `${points.shown().toLocaleString("en")} of ${cloud.count.toLocaleString("en")} points`;
     stage.redraw();
   }

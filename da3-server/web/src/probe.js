@@ -1,8 +1,8 @@
 import { h, svgElement } from "./dom.js";
 
 /**
- * What lies over a picture: a cross where the pointer is, the measured points A and B and the line between them.
- * Gives `over(u, v)` and `pick(u, v)` pixels.
+ * An overlay on a picture: a cross under the pointer, and the measured points A and B with a line between them. Calls
+ * `over(u, v)` when the pointer moves over a pixel, `pick(u, v)` when a pixel is clicked and `out()` when the pointer leaves.
  */
 export function probe(picture, { width, height }, { over, pick, out }) {
   const cross = mark("cross");
@@ -18,8 +18,8 @@ export function probe(picture, { width, height }, { over, pick, out }) {
 
   function at(event) {
     const area = element.getBoundingClientRect();
-    const place = (client, start, size, pixels) => Math.max(0, Math.min(pixels - 1, Math.floor((client - start) / size * pixels)));
-    return [place(event.clientX, area.left, area.width, width), place(event.clientY, area.top, area.height, height)];
+    const pixel = (client, start, size, pixels) => Math.max(0, Math.min(pixels - 1, Math.floor((client - start) / size * pixels)));
+    return [pixel(event.clientX, area.left, area.width, width), pixel(event.clientY, area.top, area.height, height)];
   }
 
   function setCross(point) {

@@ -1,4 +1,4 @@
-/** An image as RGBA bytes of the given size, and the canvas that holds them. */
+/** Resizes an image; returns its RGBA bytes and the canvas that contains them. */
 export function rgba(image, width, height) {
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });

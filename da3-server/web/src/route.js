@@ -1,5 +1,5 @@
-// Where the page stands is in the hash: #new, #task=ID, #group=G&id=S, #q=words&page=2. The old form with a query,
-// ?group=G&id=S, is taken over once.
+// The hash of the address selects the page: #new, #task=ID, #group=G&id=S, #q=words&page=2. The older form with a query,
+// ?group=G&id=S, is converted to a hash.
 
 export function currentRoute() {
   const params = new URLSearchParams(location.hash.slice(1));

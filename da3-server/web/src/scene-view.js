@@ -8,18 +8,18 @@ import { lazyPanel, tabs } from "./tabs.js";
 /**
  * A scene in 3D and in pictures, with its files.
  *
- * @param source {name, facts, warnings, percentile, describe, url, files, removal}: `describe()` gives the scene as
- *   /task/{id}/scene does, `url(path)` the address of a file it names; `percentile` of the least sure points is hidden at
- *   first; `files` are downloads; what cannot be removed has no `removal`
+ * @param source {name, facts, warnings, percentile, describe, url, files, removal}: `describe()` returns the scene like
+ *   /task/{id}/scene, `url(path)` the address of a file that the scene names; `percentile` is the initial percentage of
+ *   hidden points; `files` are downloads; `removal` is absent if the scene cannot be deleted
  */
 export function sceneView(source) {
-  const place = h("div", {}, h("p", { class: "soft" }, "Opening the scene \u2026"));
+  const container = h("div", {}, h("p", { class: "soft" }, "Loading the scene \u2026"));
   const facts = h("p", { class: "lead" });
   const { files } = source;
   const element = h("article", { testid: "scene" },
     h("div", { class: "heading" }, h("div", {}, h("h1", {}, source.name), facts), files.buttons),
     source.warnings.map(warning => note(warning)),
-    place, files.element, source.removal);
+    container, files.element, source.removal);
   let maps = null;
   let panels = null;
   let disposed = false;
@@ -39,10 +39,10 @@ export function sceneView(source) {
       maps = new Maps(source.url, scene.views);
       facts.textContent = describe(scene, source.facts);
       files.show(scene);
-      panels = tabs(panelsOf({ scene, maps, percentile: source.percentile }), "Ways to look at the scene");
-      place.replaceChildren(panels.element);
+      panels = tabs(panelsOf({ scene, maps, percentile: source.percentile }), "Representations of the scene");
+      container.replaceChildren(panels.element);
     } catch (error) {
-      if (!disposed) place.replaceChildren(note(error.message, { alert: true }));
+      if (!disposed) container.replaceChildren(note(error.message, { alert: true }));
     }
   }
 }
@@ -75,6 +75,6 @@ function videoPanel(src) {
 function describe({ views, metric }, facts) {
   const sizes = new Set(views.map(({ width, height }) => `${width} \u00d7 ${height}`));
   return [
-    count(views.length, "view"), [...sizes].slice(0, 2).join(", "), metric ? "in metres" : "in its own units", ...facts,
+    count(views.length, "view"), [...sizes].slice(0, 2).join(", "), metric ? "in meters" : "in units of the scene", ...facts,
   ].filter(Boolean).join(" \u00b7 ");
 }

@@ -1,4 +1,4 @@
-/** The chosen photos, or the one video; tells its listeners when it changes. */
+/** The selected photos or video; dispatches "change" when they change. */
 export class Selection extends EventTarget {
   #files = [];
 
@@ -14,12 +14,12 @@ export class Selection extends EventTarget {
     return this.#files.reduce((sum, file) => sum + file.size, 0);
   }
 
-  /** Adds files in the order of their names; gives a sentence if they cannot go together, else null. */
+  /** Adds files and sorts all by name. Returns an error message if the files cannot be combined, otherwise null. */
   add(files) {
-    const unfit = files.filter(file => !isVideo(file) && !isPhoto(file));
-    if (unfit.length > 0) return `${quoted(unfit)} cannot be read here. Photos are JPEG, PNG, WebP, BMP or TIFF.`;
-    const fresh = files.filter(file => !this.#files.some(old => same(old, file)));
-    const all = [...this.#files, ...fresh];
+    const unsupported = files.filter(file => !isVideo(file) && !isPhoto(file));
+    if (unsupported.length > 0) return `${quoted(unsupported)} cannot be read. Choose JPEG, PNG, WebP, BMP or TIFF images, or a video.`;
+    const added = files.filter(file => !this.#files.some(old => same(old, file)));
+    const all = [...this.#files, ...added];
     if (all.some(isVideo) && all.length > 1) return "A scene is made from photos or from one video, not from both.";
     this.#files = all.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
     this.dispatchEvent(new Event("change"));

@@ -9,10 +9,10 @@ import { overview } from "./overview.js";
 import { Stage } from "./stage.js";
 import { stagePanel } from "./stage-panel.js";
 
-const BLUR = 0.3; // square pixels: the renderer's, for which Gaussians are made (gsplat's eps2d)
-const FLIP = new Matrix4().makeScale(1, -1, -1); // from OpenCV's axes to the stage's
+const BLUR = 0.3; // square pixels; the blur that Gaussians are trained with (gsplat's eps2d)
+const FLIP = new Matrix4().makeScale(1, -1, -1); // from OpenCV axes to stage axes
 
-/** 3D Gaussians, drawn by Spark. */
+/** A panel with 3D Gaussians, drawn by Spark. */
 export function splatsPanel({ scene, maps }) {
   return stagePanel("the Gaussians", async progress => {
     const buffer = await fileBytes(maps.url(scene.gaussians), { signal: maps.signal, progress: (loaded, total) => total && progress(loaded / total) });
@@ -21,10 +21,10 @@ export function splatsPanel({ scene, maps }) {
     const stage = new Stage({ label: `${scene.name ?? "Scene"} as 3D Gaussians`, testid: "canvas-gaussians", antialias: false });
     const spark = new SparkRenderer({ renderer: stage.renderer, blurAmount: 0, onDirty: () => stage.redraw() });
     stage.scene.add(spark, splats);
-    const place = placeOf(scene, splats);
-    place.toStage.decompose(splats.position, splats.quaternion, splats.scale);
-    stage.setHome(place.position, place.target, place.reach);
-    const frustums = new Frustums(place.cameras, null, place.reach);
+    const framing = framingOf(scene, splats);
+    framing.toStage.decompose(splats.position, splats.quaternion, splats.scale);
+    stage.setHome(framing.position, framing.target, framing.reach);
+    const frustums = new Frustums(framing.cameras, null, framing.reach);
     frustums.object.visible = false;
     stage.beforeDraw = () => {
       spark.preBlurAmount = BLUR * pixelSide(stage, scene) ** 2;
@@ -32,23 +32,23 @@ export function splatsPanel({ scene, maps }) {
     };
     stage.scene.add(frustums.object);
     stage.owned.push(splats, spark);
-    return { stage, controls: controls(stage, splats, frustums, lookFrom(stage, place.cameras, place.reach, scene.views.map(view => view.name))) };
+    return { stage, controls: controls(stage, splats, frustums, lookFrom(stage, framing.cameras, framing.reach, scene.views.map(view => view.name))) };
   });
 }
 
-/** Side of a photo's pixel on the stage, at least 1: the photos are magnified, and so is the blur, or gaps would open. */
+/** Returns the side of a photo's pixel on the stage, at least 1. The blur grows with it, since gaps would open otherwise. */
 function pixelSide({ camera, canvas }, { views: [{ intrinsics }] }) {
   const focal = canvas.height / 2 / Math.tan(MathUtils.degToRad(camera.fov / 2));
   return intrinsics ? Math.max(1, focal / intrinsics[1]) : 1;
 }
 
-function placeOf(scene, splats) {
+function framingOf(scene, splats) {
   const samples = [];
-  splats.forEachSplat((_, centre) => samples.push(centre.x, centre.y, centre.z));
+  splats.forEachSplat((_, center) => samples.push(center.x, center.y, center.z));
   if (hasCameras(scene)) {
-    const place = overview(scene, samples);
-    place.position.lerp(place.target, 0.25); // nearer, as no cameras are shown at first
-    return place;
+    const framing = overview(scene, samples);
+    framing.position.lerp(framing.target, 0.25); // closer, since no cameras are shown at first
+    return framing;
   }
   const middle = new Vector3();
   for (let i = 0; i < samples.length; i += 3) middle.add(new Vector3().fromArray(samples, i));

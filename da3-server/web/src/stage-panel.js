@@ -3,8 +3,8 @@ import { percent } from "./format.js";
 import { progressBar } from "./task-list.js";
 
 /**
- * A tab's panel around a stage: a bar while things load, the stage, controls below. `build(loaded)` gives
- * {stage, controls} or throws; what it built after the tab was left is disposed at once.
+ * A panel with a stage and controls below it, and a progress bar until they are loaded. `build(loaded)` returns a promise
+ * of {stage, controls} and calls `loaded` with the fraction that is done; a stage that is built too late is disposed of.
  */
 export function stagePanel(what, build) {
   const bar = progressBar(`Loading ${what}`);
@@ -39,5 +39,5 @@ export function stagePanel(what, build) {
 }
 
 function reason(error) {
-  return /webgl/i.test(error.message) ? "This browser has no WebGL 2, so nothing can be drawn in 3D. The Depth tab works without it." : error.message;
+  return /webgl/i.test(error.message) ? "This browser does not support WebGL 2, which 3D requires. The Depth tab works without it." : error.message;
 }

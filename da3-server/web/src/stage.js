@@ -5,35 +5,37 @@ import { h } from "./dom.js";
 const FIELD_OF_VIEW = 43; // vertical, degrees
 const BACKGROUND = 0x101112;
 const FLIGHT_MS = 700;
-const WIDE = 1.4; // on a narrower stage the home is further back
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const WIDE = 1.4; // aspect ratio; a narrower stage has its home position farther away
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
- * A canvas with a camera that goes round what it shows, by pointer and by keyboard. It draws only when something has
- * changed; `data-frames` counts the drawings. Throws where the browser has no WebGL 2.
+ * A 3D canvas whose camera orbits a target by pointer and keyboard. It draws only after changes; `data-frames` counts the
+ * frames. The constructor throws if the browser does not support WebGL 2.
+ *
+ * Stage axes are those of three.js: x right, y up, z toward the viewer.
  */
 export class Stage {
   #flight = null;
-  #waiting = 0;
+  #scheduled = 0;
   #sizes;
   #disposed = false;
 
   constructor({ label, testid, antialias = true }) {
-    this.canvas = h("canvas", { tabindex: "0", role: "application", "aria-label": `${label}. Arrow keys turn it, plus and minus zoom, Home goes back.`, testid, "data-frames": "0" });
-    this.hint = h("p", { class: "hint", "aria-hidden": "true" }, matchMedia("(pointer: coarse)").matches ? "Drag to turn, pinch to zoom" : "Drag to turn, scroll to zoom");
+    this.canvas = h("canvas", { tabindex: "0", role: "application", "aria-label": `${label}. Arrow keys rotate, plus and minus zoom, Home resets the view.`, testid, "data-frames": "0" });
+    this.hint = h("p", { class: "hint", "aria-hidden": "true" }, matchMedia("(pointer: coarse)").matches ? "Drag to rotate, pinch to zoom" : "Drag to rotate, scroll to zoom");
     this.element = h("div", { class: "stage" }, this.canvas, this.hint);
     this.renderer = new WebGLRenderer({ canvas: this.canvas, antialias, preserveDrawingBuffer: true, powerPreference: "high-performance" });
-    this.setColourSpace(this.renderer.outputColorSpace);
+    this.setColorSpace(this.renderer.outputColorSpace);
     this.scene = new Scene();
     this.camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.01, 1000);
     this.controls = new OrbitControls(this.camera, this.canvas);
-    this.controls.enableDamping = !calm.matches;
+    this.controls.enableDamping = !reducedMotion.matches;
     this.controls.dampingFactor = 0.2;
     this.controls.addEventListener("start", () => { this.#flight = null; this.#used(); });
     this.controls.addEventListener("change", () => this.redraw());
     this.home = { position: new Vector3(0, 0, 3), target: new Vector3(), fov: FIELD_OF_VIEW };
     this.beforeDraw = () => {};
-    this.owned = []; // what else is disposed with the stage
+    this.owned = []; // further objects to dispose of
     this.canvas.addEventListener("keydown", event => this.#key(event));
     this.canvas.addEventListener("webglcontextlost", event => this.#disposed || event.preventDefault());
     this.canvas.addEventListener("webglcontextrestored", () => this.redraw());
@@ -41,18 +43,18 @@ export class Stage {
     this.#sizes.observe(this.element);
   }
 
-  /** How far things are decides what is near and far. */
+  /** Sets the position that `reset` returns to. The clipping planes and the zoom follow from `reach`, the distance of the scene. */
   setHome(position, target, reach) {
     this.home = { position: position.clone(), target: target.clone(), fov: FIELD_OF_VIEW };
     this.camera.near = reach * 0.01;
     this.camera.far = reach * 200;
     this.controls.minDistance = reach * 0.02;
     this.controls.maxDistance = reach * 20;
-    this.#place(this.#fittingHome());
+    this.#moveCamera(this.#fittingHome());
   }
 
-  /** LinearSRGBColorSpace passes colours through as they are, SRGBColorSpace encodes them. */
-  setColourSpace(space) {
+  /** LinearSRGBColorSpace passes colors through unchanged; SRGBColorSpace encodes them. */
+  setColorSpace(space) {
     this.renderer.outputColorSpace = space;
     this.renderer.setClearColor(new Color().setHex(BACKGROUND, space === LinearSRGBColorSpace ? space : undefined), 1);
   }
@@ -61,7 +63,7 @@ export class Stage {
     this.fly(this.#fittingHome());
   }
 
-  /** To a place, looking at a target; at once where less motion is wished for. */
+  /** Moves the camera smoothly, or at once if the user prefers reduced motion. */
   fly({ position, target, fov = FIELD_OF_VIEW }) {
     const from = { position: this.camera.position.clone(), target: this.controls.target.clone(), fov: this.camera.fov };
     const began = performance.now();
@@ -69,9 +71,9 @@ export class Stage {
     this.#used();
     const step = now => {
       if (this.#flight !== flight || this.#disposed) return;
-      const t = calm.matches ? 1 : MathUtils.clamp((now - began) / FLIGHT_MS, 0, 1);
+      const t = reducedMotion.matches ? 1 : MathUtils.clamp((now - began) / FLIGHT_MS, 0, 1);
       const s = t * t * (3 - 2 * t);
-      this.#place({
+      this.#moveCamera({
         position: from.position.clone().lerp(position, s),
         target: from.target.clone().lerp(target, s),
         fov: MathUtils.lerp(from.fov, fov, s),
@@ -81,33 +83,33 @@ export class Stage {
     requestAnimationFrame(step);
   }
 
-  /** Looks from where another stage looks, at the same target. */
+  /** Takes over the viewpoint and target of another stage. */
   lookAs({ camera, controls }) {
     this.#flight = null;
     this.#used();
-    this.#place({ position: camera.position, target: controls.target, fov: camera.fov });
+    this.#moveCamera({ position: camera.position, target: controls.target, fov: camera.fov });
   }
 
-  /** The narrowest vertical field of view, degrees, in which a whole picture is seen. */
+  /** Returns the smallest vertical field of view, in degrees, that shows a whole image. */
   fieldOfView(width, height, fx, fy) {
     const tangent = Math.max(height / 2 / fy, width / 2 / fx / this.camera.aspect);
     return MathUtils.clamp(2 * MathUtils.radToDeg(Math.atan(tangent)), 10, 120);
   }
 
   redraw() {
-    if (this.#waiting || this.#disposed) return;
-    this.#waiting = requestAnimationFrame(() => {
-      this.#waiting = 0;
+    if (this.#scheduled || this.#disposed) return;
+    this.#scheduled = requestAnimationFrame(() => {
+      this.#scheduled = 0;
       this.#draw();
     });
   }
 
   dispose() {
     this.#disposed = true;
-    cancelAnimationFrame(this.#waiting);
+    cancelAnimationFrame(this.#scheduled);
     this.#sizes.disconnect();
     this.controls.dispose();
-    for (const thing of this.owned) thing.dispose();
+    for (const object of this.owned) object.dispose();
     this.scene.traverse(object => {
       object.geometry?.dispose();
       for (const material of [object.material ?? []].flat()) {
@@ -116,20 +118,20 @@ export class Stage {
       }
     });
     this.renderer.dispose();
-    this.renderer.forceContextLoss(); // browsers keep few contexts
+    this.renderer.forceContextLoss(); // browsers limit the number of contexts
     this.element.remove();
   }
 
   #draw() {
     if (this.canvas.clientWidth === 0) return;
-    const moving = this.controls.update(); // damping: more frames until it rests
+    const moving = this.controls.update(); // damping continues over further frames
     this.beforeDraw();
     this.renderer.render(this.scene, this.camera);
     this.canvas.dataset.frames = Number(this.canvas.dataset.frames) + 1;
     if (moving) this.redraw();
   }
 
-  #place({ position, target, fov }) {
+  #moveCamera({ position, target, fov }) {
     this.camera.position.copy(position);
     this.controls.target.copy(target);
     this.camera.fov = fov;
@@ -144,7 +146,7 @@ export class Stage {
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
-    if (!this.element.classList.contains("used")) this.#place(this.#fittingHome());
+    if (!this.element.classList.contains("used")) this.#moveCamera(this.#fittingHome());
     this.redraw();
   }
 
@@ -162,12 +164,12 @@ export class Stage {
     };
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Home") this.reset();
-    else if (steps[event.key]) this.#turn(steps[event.key]);
+    else if (steps[event.key]) this.#rotate(steps[event.key]);
     else return;
     event.preventDefault();
   }
 
-  #turn(change) {
+  #rotate(change) {
     this.#flight = null;
     this.#used();
     const offset = this.camera.position.clone().sub(this.controls.target);

@@ -1,6 +1,6 @@
 import { h } from "./dom.js";
 
-/** Tabs after the ARIA pattern. Each is {id, label, mount}, mount giving {element, dispose}; only the open one is mounted. */
+/** Tabs that follow the ARIA pattern. Each is {id, label, mount}; `mount` returns {element, dispose}. Only the open tab is mounted. */
 export function tabs(list, label) {
   let open = null;
   const panel = h("div", { role: "tabpanel", id: "panel" });
@@ -32,7 +32,7 @@ export function tabs(list, label) {
   }
 }
 
-/** A panel whose code comes from another file, loaded when it is first looked at. */
+/** A panel whose code is in another file, which is loaded when the panel is first opened. */
 export function lazyPanel(load) {
   const element = h("div", { class: "panel" });
   let panel = null;

@@ -5,7 +5,7 @@ import { taskHash } from "./route.js";
 
 const FAILED_SHOWN = 5;
 
-/** Tasks that wait or run, each with a bar; the rows are kept so that the bars move. */
+/** A list of pending and running tasks with progress bars. Rows are reused, so that the bars move smoothly. */
 export function runningTasks() {
   const rows = new Map();
   const list = h("ul", { class: "rows" });
@@ -44,10 +44,10 @@ function newRow(task) {
   };
 }
 
-/** Tasks that came to nothing, with the server's reason. */
+/** A list of failed and cancelled tasks with the server's reasons. */
 export function failedTasks(changed) {
   const list = h("ul", { class: "rows" });
-  const element = h("section", { hidden: true, "aria-label": "Not finished" }, h("h2", {}, "Not finished"), list);
+  const element = h("section", { hidden: true, "aria-label": "Failed or cancelled" }, h("h2", {}, "Failed or cancelled"), list);
   return { element, show };
 
   function show(tasks) {
@@ -63,7 +63,7 @@ export function taskName(task) {
   return task.name || `Scene ${String(task.task_id).slice(0, 8)}`;
 }
 
-/** A bar from 0 to 1. */
+/** A progress bar; `set` takes a fraction from 0 to 1. */
 export function progressBar(label, testid) {
   const fill = h("span", { class: "fill" });
   const element = h("div", { class: "bar", role: "progressbar", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100", testid }, fill);

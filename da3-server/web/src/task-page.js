@@ -8,13 +8,13 @@ import { watchTask } from "./watch.js";
 
 const ENDED = new Set(["completed", "failed", "cancelled"]);
 
-/** A task: its progress while it runs, its scene when it is done. */
+/** A page for a task: its progress while it runs, then its scene. */
 export function taskPage(id) {
   const element = h("div", { class: "task" }, h("p", { class: "soft" }, "Loading \u2026"));
   let view = null;
-  let shown = null; // the progress, once there is some
+  let shown = null; // the progress panel; null before it is shown
   let clock = 0;
-  let said = "";
+  let announced = "";
   const stop = watchTask(id, update, error => element.replaceChildren(note(error.message, { alert: true }), home()));
   return { element, title: "Scene", name: "task", dispose };
 
@@ -29,11 +29,11 @@ export function taskPage(id) {
     clearInterval(clock);
     stop();
     if (task.status === "completed") {
-      const seen = shown !== null;
+      const wasRunning = shown !== null;
       view = sceneView(taskScene(task));
       element.replaceChildren(view.element);
       document.title = `${taskName(task)} \u2013 Depth Anything 3 for the JVM`;
-      if (seen) announce("Done. The scene is open.");
+      if (wasRunning) announce("Done. The scene is open.");
     } else {
       element.replaceChildren(ending(task));
       announce(task.status === "failed" ? "Failed" : "Cancelled");
@@ -48,7 +48,7 @@ export function taskPage(id) {
     }
     shown.update(task);
     const news = task.status === "pending" ? "Waiting in the queue" : (task.stage || task.message || "Running").replace(/ \d+\/\d+$/, "");
-    if (news !== said) announce(said = news);
+    if (news !== announced) announce(announced = news);
   }
 }
 
@@ -58,7 +58,7 @@ function progressPanel(first) {
   const stage = h("p", { class: "stage-name" });
   const time = h("span", { class: "soft" });
   const error = h("div");
-  const cancel = h("button", { type: "button", testid: "cancel", onclick: ask }, "Cancel");
+  const cancel = h("button", { type: "button", testid: "cancel", onclick: requestCancel }, "Cancel");
   const element = h("section", { class: "running" },
     h("p", { class: "eyebrow" }, "In progress"), h("h1", {}, taskName(first)),
     stage, bar.element, h("div", { class: "line" }, time, cancel), error);
@@ -77,7 +77,7 @@ function progressPanel(first) {
     time.textContent = task.status === "pending" ? spent : `${percent(task.progress)} \u00b7 ${spent}`;
   }
 
-  async function ask() {
+  async function requestCancel() {
     cancel.disabled = true;
     cancel.textContent = "Cancelling \u2026";
     try {

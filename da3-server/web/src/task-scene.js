@@ -4,7 +4,7 @@ import { downloads } from "./downloads.js";
 import { ago, duration } from "./format.js";
 import { taskName } from "./task-list.js";
 
-/** What a scene view shows of a finished task. */
+/** Returns the source of a scene view for a completed task. */
 export function taskScene(task) {
   const id = task.task_id;
   const url = path => api.filePath(id, path);
@@ -20,16 +20,16 @@ export function taskScene(task) {
   };
 }
 
-// Asked twice: results cannot be brought back.
+// Requires a second click, since a deletion cannot be undone.
 function removal(id) {
   const message = h("div", { "aria-live": "assertive" });
-  const button = h("button", { type: "button", class: "quiet", testid: "delete", onclick: press, onblur: calm }, "Delete this scene");
+  const button = h("button", { type: "button", class: "quiet", testid: "delete", onclick: press, onblur: reset }, "Delete this scene");
   return h("div", { class: "removal" }, button, message);
 
   async function press() {
     if (!button.classList.contains("sure")) {
       button.classList.add("sure");
-      button.textContent = "Really delete it, with its files?";
+      button.textContent = "Really delete the scene and its files?";
       return;
     }
     try {
@@ -40,7 +40,7 @@ function removal(id) {
     }
   }
 
-  function calm() {
+  function reset() {
     button.classList.remove("sure");
     button.textContent = "Delete this scene";
   }

@@ -1,4 +1,4 @@
-// Runs before the first paint, so that the page never flashes in the other theme.
+// Runs before the first paint, so that the page never flashes in the wrong theme.
 import { applyTheme, storedTheme } from "./theme.js";
 
 applyTheme(storedTheme());

@@ -3,13 +3,13 @@ import { h, icon } from "./dom.js";
 const KEY = "da3-theme";
 const THEMES = ["system", "light", "dark"];
 
-/** "system", "light" or "dark": what was chosen in this browser, "system" by default. */
+/** Returns the theme that was chosen in this browser, "system", "light" or "dark"; "system" by default. */
 export function storedTheme() {
   try {
     const theme = localStorage.getItem(KEY);
     return THEMES.includes(theme) ? theme : "system";
   } catch {
-    return "system"; // storage may be forbidden
+    return "system"; // storage may be disabled
   }
 }
 
@@ -18,7 +18,7 @@ export function applyTheme(theme) {
   else document.documentElement.dataset.theme = theme;
 }
 
-/** A button that goes round system, light and dark. */
+/** A button that cycles through system, light and dark. */
 export function themeToggle() {
   let theme = storedTheme();
   const button = h("button", { type: "button", class: "round", testid: "theme-toggle", onclick: next });
@@ -30,7 +30,7 @@ export function themeToggle() {
     try {
       localStorage.setItem(KEY, theme);
     } catch {
-      // then it lasts as long as the page
+      // the choice then lasts until the page is closed
     }
     applyTheme(theme);
     show();

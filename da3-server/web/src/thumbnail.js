@@ -1,6 +1,6 @@
 const LONGEST_SIDE = 192; // pixels
 
-/** A small copy of a canvas. */
+/** Returns a small copy of a canvas. */
 export function thumbnail(canvas) {
   const scale = Math.min(1, LONGEST_SIDE / Math.max(canvas.width, canvas.height));
   const copy = document.createElement("canvas");

@@ -2,15 +2,15 @@ import { announce, h, icon, note } from "./dom.js";
 import { bytes, count } from "./format.js";
 import { isVideo } from "./selection.js";
 
-// Phones hand over HEIC photos as JPEG where HEIC is not asked for.
+// Phones convert HEIC photos to JPEG if HEIC is not in the list.
 const ACCEPTED = "image/jpeg,image/png,image/webp,image/bmp,image/tiff,video/*";
 
-/** Where photos or a video are dropped or picked, with a preview of each. */
+/** A drop zone and file picker for photos or a video, with previews. */
 export function dropZone(selection) {
   const previews = new Map(); // File -> {element, url}
   const input = h("input", { type: "file", id: "files", multiple: true, accept: ACCEPTED, testid: "file-input", onchange: picked });
   const zone = h("label", { class: "drop", for: "files", testid: "drop-zone", ondragenter: over, ondragover: over, ondragleave: leave, ondrop: dropped },
-    input, icon("photos"), h("strong", {}, "Drop photos here, or choose them"), h("span", { class: "soft" }, "JPEG, PNG, WebP, BMP, TIFF, or one video"));
+    input, icon("photos"), h("strong", {}, "Drop photos here or choose files"), h("span", { class: "soft" }, "JPEG, PNG, WebP, BMP, TIFF, or one video"));
   const message = h("div", { "aria-live": "assertive" });
   const summary = h("p", { class: "soft summary" });
   const clear = h("button", { type: "button", onclick: () => selection.clear() }, "Remove all");
@@ -57,11 +57,11 @@ export function dropZone(selection) {
     chosen.hidden = files.length === 0;
     zone.classList.toggle("tucked", files.length > 0);
     summary.textContent = `${selection.isVideo ? "1 video" : count(files.length, "photo")}, ${bytes(selection.bytes)}`;
-    announce(files.length === 0 ? "Nothing chosen" : summary.textContent);
+    announce(files.length === 0 ? "No files selected" : summary.textContent);
   }
 
   function preview(file) {
-    const remove = h("button", { type: "button", class: "remove", "aria-label": `Remove ${file.name}`, onclick: () => take(file) }, icon("cross"));
+    const remove = h("button", { type: "button", class: "remove", "aria-label": `Remove ${file.name}`, onclick: () => removeFile(file) }, icon("cross"));
     const caption = h("span", { class: "name" }, file.name);
     if (isVideo(file)) return { element: h("li", { class: "preview", testid: "preview" }, h("span", { class: "picture" }, icon("film")), caption, remove), url: null };
     const url = URL.createObjectURL(file);
@@ -72,10 +72,10 @@ export function dropZone(selection) {
     return { element: h("li", { class: "preview", testid: "preview" }, picture, caption, remove), url };
   }
 
-  function take(file) {
-    const place = selection.files.indexOf(file);
+  function removeFile(file) {
+    const index = selection.files.indexOf(file);
     selection.remove(file);
-    const next = selection.files[Math.min(place, selection.files.length - 1)];
+    const next = selection.files[Math.min(index, selection.files.length - 1)];
     (next ? previews.get(next).element.querySelector("button") : input).focus();
   }
 }

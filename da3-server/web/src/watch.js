@@ -2,7 +2,7 @@ import * as api from "./api.js";
 
 const POLL_MS = 2000;
 
-/** Follows a task by its events, or by asking again and again where events do not come through. Gives a function that stops it. */
+/** Watches a task through server-sent events, or by polling if they do not arrive. Returns a function that stops watching. */
 export function watchTask(id, changed, failed) {
   let stopped = false;
   let source = null;
@@ -16,13 +16,13 @@ export function watchTask(id, changed, failed) {
     clearTimeout(timer);
   }
 
-  // Asked once first: an EventSource does not tell an unknown task from a lost connection.
+  // Requests the task once first, since an EventSource cannot tell an unknown task from a lost connection.
   async function start() {
-    const task = await ask();
+    const task = await request();
     if (!stopped && task) listen();
   }
 
-  async function ask() {
+  async function request() {
     try {
       const task = await api.task(id);
       if (!stopped) changed(task);
@@ -37,14 +37,14 @@ export function watchTask(id, changed, failed) {
     source = new EventSource(`${api.taskPath(id)}/events`);
     source.addEventListener("task", event => !stopped && changed(JSON.parse(event.data)));
     source.addEventListener("error", () => {
-      if (source.readyState !== EventSource.CLOSED) return; // it connects again by itself
+      if (source.readyState !== EventSource.CLOSED) return; // it reconnects by itself
       poll();
     });
   }
 
   async function poll() {
     timer = setTimeout(async () => {
-      if (!stopped && await ask() && !stopped) poll();
+      if (!stopped && await request() && !stopped) poll();
     }, POLL_MS);
   }
 }

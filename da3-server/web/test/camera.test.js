@@ -6,12 +6,12 @@ const INTRINSICS = [100, 200, 50, 40];
 // A quarter turn about z, then a shift: x' = -y + 1, y' = x + 2, z' = z + 3.
 const EXTRINSICS = [0, -1, 0, 1, 1, 0, 0, 2, 0, 0, 1, 3];
 
-test("a pixel is unprojected at its whole numbers", () => {
+test("a pixel is unprojected at integer coordinates", () => {
   assert.deepEqual(unproject(INTRINSICS, 50, 40, 7), [0, 0, 7]);
   assert.deepEqual(unproject(INTRINSICS, 150, 240, 2), [2, 2, 2]);
 });
 
-test("camera coordinates go back to the world", () => {
+test("camera coordinates are transformed to the world", () => {
   const [x, y, z] = [4, 5, 6];
   assert.deepEqual(toWorld(EXTRINSICS, [-y + 1, x + 2, z + 3]), [x, y, z]);
 });
@@ -25,7 +25,7 @@ test("the stage has the first camera at its origin, y up, looking along -z", () 
 
 test("distance is Euclidean", () => assert.equal(distance([1, 2, 3], [1, 5, 7]), 5));
 
-test("one view without a camera is enough for depth only", () => {
+test("a scene has cameras only if every view has one", () => {
   const view = { extrinsics: EXTRINSICS, intrinsics: INTRINSICS };
   assert.equal(hasCameras({ views: [view, view] }), true);
   assert.equal(hasCameras({ views: [view, { ...view, extrinsics: null }] }), false);

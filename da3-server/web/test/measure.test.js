@@ -12,16 +12,16 @@ test("two points give both depths and the distance", () => {
   assert.equal(measurement.sentence(INTRINSICS, true), "A 4.000 m deep, B 1.000 m deep, 4.243 m apart");
 });
 
-test("a third point begins anew", () => {
+test("a third point starts a new measurement", () => {
   const measurement = new Measurement();
   for (const depth of [1, 2, 3]) measurement.add({ u: 0, v: 0, depth });
   assert.equal(measurement.points.length, 1);
 });
 
-test("without a camera there is no distance, without metres no metre", () => {
+test("without intrinsics there is no distance, and without metric depth no meters", () => {
   const measurement = new Measurement();
   for (const depth of [1, 2]) measurement.add({ u: 0, v: 0, depth });
-  assert.match(measurement.sentence(null, false), /^A 1\.000 units deep, B 2\.000 units deep\. The distance needs a camera/);
+  assert.match(measurement.sentence(null, false), /^A 1\.000 units deep, B 2\.000 units deep\. The distance requires intrinsics/);
 });
 
 test("sky has no depth", () => {

@@ -4,20 +4,20 @@ import { Selection } from "../src/selection.js";
 
 const file = (name, type = "", size = 1) => ({ name, type, size, lastModified: 0 });
 
-test("photos are ordered by their names as people read them", () => {
+test("photos are sorted by name in natural order", () => {
   const selection = new Selection();
   assert.equal(selection.add([file("p10.jpg"), file("p2.jpg")]), null);
   assert.deepEqual(selection.files.map(({ name }) => name), ["p2.jpg", "p10.jpg"]);
 });
 
-test("the same file is taken once", () => {
+test("the same file is added once", () => {
   const selection = new Selection();
   selection.add([file("a.png")]);
   selection.add([file("a.png")]);
   assert.equal(selection.files.length, 1);
 });
 
-test("a video stands alone", () => {
+test("a video cannot be combined with photos", () => {
   const selection = new Selection();
   assert.equal(selection.add([file("walk.mov", "video/quicktime")]), null);
   assert.equal(selection.isVideo, true);
@@ -25,6 +25,6 @@ test("a video stands alone", () => {
   assert.equal(selection.files.length, 1);
 });
 
-test("other files are refused by name", () => {
+test("other files are rejected by name", () => {
   assert.match(new Selection().add([file("notes.txt", "text/plain")]), /notes\.txt.*cannot be read/);
 });

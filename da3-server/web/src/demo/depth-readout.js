@@ -4,22 +4,22 @@ import { depthOf } from "./embedded-maps.js";
 
 const STEPS = { ArrowLeft: [-4, 0], ArrowRight: [4, 0], ArrowUp: [0, -4], ArrowDown: [0, 4] };
 
-/** Reads the true and the predicted depth of one pixel, under the pointer or moved by the arrow keys. */
+/** Shows the true and the predicted depth of one pixel, chosen by pointer or arrow keys. */
 export function depthReadout(row, truth, prediction) {
   const { width, height } = truth;
-  const kinds = [[row.querySelector(".truth"), truth], [row.querySelector(".predicted"), prediction]];
-  const readings = kinds.map(([figure, view]) => reading(figure, view));
-  let place = [width >> 1, height >> 1];
+  const figures = [[row.querySelector(".truth"), truth], [row.querySelector(".predicted"), prediction]];
+  const readings = figures.map(([figure, view]) => newReading(figure, view));
+  let pixel = [width >> 1, height >> 1];
 
-  function reading(figure, view) {
+  function newReading(figure, view) {
     const image = figure.querySelector("img");
     const after = image.nextSibling;
     const { element, setCross, setPoints } = probe(image, view, { over: show, pick: show, out: hide });
     setPoints([]);
     element.tabIndex = 0;
     element.setAttribute("role", "application");
-    element.setAttribute("aria-label", `${image.alt}. The arrow keys move the point that is read.`);
-    element.addEventListener("focus", () => show(...place));
+    element.setAttribute("aria-label", `${image.alt}. Arrow keys move the cross.`);
+    element.addEventListener("focus", () => show(...pixel));
     element.addEventListener("blur", hide);
     element.addEventListener("keydown", key);
     figure.insertBefore(element, after);
@@ -27,11 +27,11 @@ export function depthReadout(row, truth, prediction) {
   }
 
   function show(u, v) {
-    place = [Math.max(0, Math.min(width - 1, u)), Math.max(0, Math.min(height - 1, v))];
+    pixel = [Math.max(0, Math.min(width - 1, u)), Math.max(0, Math.min(height - 1, v))];
     for (const { depth, output, setCross } of readings) {
-      const d = depth[place[1] * width + place[0]];
+      const d = depth[pixel[1] * width + pixel[0]];
       output.textContent = d > 0 ? length(d, true) : "sky";
-      setCross({ u: place[0], v: place[1] });
+      setCross({ u: pixel[0], v: pixel[1] });
     }
   }
 
@@ -45,7 +45,7 @@ export function depthReadout(row, truth, prediction) {
   function key(event) {
     const step = STEPS[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-    show(place[0] + step[0], place[1] + step[1]);
+    show(pixel[0] + step[0], pixel[1] + step[1]);
     event.preventDefault();
   }
 }

@@ -1,16 +1,16 @@
 import { rgba } from "../rgba.js";
 
-/** The maps of views that the page itself holds: depths as Base64 of 16-bit steps, photos as image elements. */
+/** The maps of views that are embedded in the page: depth as Base64 of 16-bit steps, images as image elements. */
 export class EmbeddedMaps {
   #views;
-  #photos;
+  #images;
 
-  constructor(views, photos) {
+  constructor(views, images) {
     this.#views = views;
-    this.#photos = photos;
+    this.#images = images;
   }
 
-  /** Depth along z, (height * width) from the top left; 0 where there is none. */
+  /** Returns depth along z, (height * width), row by row; 0 where there is none. */
   async depth(index) {
     return depthOf(this.#views[index]);
   }
@@ -19,15 +19,15 @@ export class EmbeddedMaps {
     return null;
   }
 
-  /** The photo as RGBA bytes, of the same size as the depth. */
+  /** Returns the image as RGBA bytes, in the size of the depth map. */
   async pixels(index) {
     const { width, height } = this.#views[index];
-    await this.#photos[index].decode();
-    return rgba(this.#photos[index], width, height);
+    await this.#images[index].decode();
+    return rgba(this.#images[index], width, height);
   }
 }
 
-/** The depth of a view, (height * width): its steps, uint16 little-endian as every machine that runs a browser, times their size. */
+/** Returns the depth of a view, (height * width): uint16 steps, little-endian like all machines that run browsers, times the step size. */
 export function depthOf({ depth, depthStep }) {
   const bytes = Uint8Array.from(atob(depth), character => character.charCodeAt(0));
   return Float32Array.from(new Uint16Array(bytes.buffer), step => step * depthStep);

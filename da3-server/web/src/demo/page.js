@@ -17,12 +17,12 @@ async function showGeometry(section, data) {
   }
 }
 
-/** Calls once, when an element is about to be seen: drawing in 3D is work for machines without a GPU. */
-function whenNear(element, then) {
+/** Calls a function once, shortly before an element scrolls into view, since drawing in 3D is slow without a GPU. */
+function whenNear(element, action) {
   const observer = new IntersectionObserver(entries => {
     if (!entries.some(entry => entry.isIntersecting)) return;
     observer.disconnect();
-    then();
+    action();
   }, { rootMargin: "200px" });
   observer.observe(element);
 }

@@ -69,7 +69,7 @@ class DemoPageTest {
                 .orElseThrow()
                 .click();
         assertTheWallIsAboveTheFloor(browser.drawn("canvas-points", 100));
-        assertThat(browser.shown("scene").getText()).contains("in metres");
+        assertThat(browser.shown("scene").getText()).contains("in meters");
         assertThat(browser.all("delete")).isEmpty();
         browser.screenshot("demo-points");
     }

@@ -40,7 +40,7 @@ final class BackendCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
             description =
-                    "Address to listen on; other addresses than loopback require a token. Default: ${DEFAULT-VALUE}.")
+                    "Address to listen on; addresses other than loopback require a token. Default: ${DEFAULT-VALUE}.")
     private String host;
 
     @HelpGroup.In(HelpGroup.SERVICE)

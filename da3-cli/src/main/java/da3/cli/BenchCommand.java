@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        modelTransformer = RequiredModel.class,
         description =
                 "Measures the time of predictions or training steps on random images. The last line is a JSON object.")
 final class BenchCommand implements Callable<Integer> {

@@ -17,10 +17,10 @@ final class ColmapMixin {
             names = "--sparse-subdir",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "Folder of the COLMAP model below sparse/. Default: sparse/ itself.")
+            description = "Folder inside sparse/ that contains the COLMAP model. Default: sparse/ itself.")
     private String model;
 
-    /** Returns whether a folder contains the folders of images and models of COLMAP. */
+    /** Returns whether a folder contains the folders {@code images} and {@code sparse} of COLMAP. */
     static boolean isColmapFolder(Path folder) {
         return Files.isDirectory(folder.resolve(IMAGES)) && Files.isDirectory(folder.resolve(MODELS));
     }

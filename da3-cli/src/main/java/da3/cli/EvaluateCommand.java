@@ -38,11 +38,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
+        modelTransformer = RequiredModel.class,
         description = {
             "Scores the depth, cameras, surfaces and rendered views of a model, or of another system, on scenes with known "
                     + "truth. For comparison, also scores the same network with untrained weights and a constant "
                     + "prediction.",
-            "The model 'oracle' is the truth itself. Running the command again continues an interrupted evaluation."
+            "The model 'oracle' predicts the truth. Running the command again continues an interrupted evaluation."
         })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -69,7 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--protocol",
             paramLabel = "NAME",
             defaultValue = "code",
-            description = "Where the paper and the code of the reference differ, which to follow: code or paper. "
+            description = "Protocol to follow where the paper and the code of the reference differ: code or paper. "
                     + "Default: code.")
     private String protocol;
 
@@ -98,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--views",
             paramLabel = "N[-M]",
             defaultValue = "1-4",
-            description = "Number of views of each scene, or a range of numbers that are used in turn. "
+            description = "Number of views of each scene, or a range of numbers to use in turn. "
                     + "Default: ${DEFAULT-VALUE}.")
     private String views;
 
@@ -108,9 +109,8 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "HxW",
             split = ",",
             defaultValue = "112x168,168x224",
-            description =
-                    "Height and width of the images, multiples of 14; several, separated by commas, are used in turn. "
-                            + "Default: ${DEFAULT-VALUE}.")
+            description = "Height and width of the images, multiples of 14; several sizes are used in turn. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private List<String> sizes;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -138,8 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--compare",
             paramLabel = "DIR",
             arity = "1..*",
-            description =
-                    "Show the results of earlier evaluations of the same scenes, in these folders, next to these.")
+            description = "Folders of earlier evaluations of the same scenes, whose results the report also shows.")
     private List<Path> compared = List.of();
 
     @Spec

@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 /** The systems that an evaluation scores. */
 final class EvaluationPredictors {
 
-    /** The name of the truth where a model is asked for. */
+    /** The name of the model that predicts the truth. */
     private static final String ORACLE = "oracle";
 
     @Mixin
@@ -34,7 +34,7 @@ final class EvaluationPredictors {
     @Option(
             names = "--predictions",
             paramLabel = "DIR",
-            description = "Score the results of another system in place of a model: a folder for each scene with "
+            description = "Score the results of another system instead of a model: for each scene, a folder with "
                     + "results.npz, a COLMAP model or trajectory_tum.txt.")
     private Path predictions;
 
@@ -42,7 +42,7 @@ final class EvaluationPredictors {
     @Option(
             names = "--process-res",
             paramLabel = "PIXELS",
-            description = "Longer side of the images that the network sees; default that of the scene's images.")
+            description = "Longer side of the processed images. Default: that of the images of the scene.")
     private Integer resolution;
 
     @Mixin
@@ -56,8 +56,8 @@ final class EvaluationPredictors {
     }
 
     /**
-     * Returns the system under test, first, and those that it is compared with: a model's network untrained unless it is
-     * that already, and a constant baseline. The caller closes them.
+     * Returns the system under test, followed by those that it is compared with: the same network with untrained weights,
+     * if a trained model is tested, and a constant prediction. The caller closes them.
      */
     List<Predictor> open(Suite suite, PrintWriter err) throws IOException {
         List<Predictor> predictors = new ArrayList<>();

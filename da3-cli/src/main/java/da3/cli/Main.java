@@ -23,12 +23,13 @@ import picocli.CommandLine.Spec;
             "  da3 image photo.jpg --model seeded:da3mono-large",
             "  da3 video walk.mp4 --fps 2 --export-format glb",
             "  da3 colmap garden/ --sparse-subdir 0 --export-format colmap",
-            "  da3 render output/gs_ply/0000.ply --cameras output/exports/mini_npz/results.npz --path extend",
+            "  da3 render output/gs_ply/0000.ply --path extend \\",
+            "    --cameras output/exports/mini_npz/results.npz",
             "  da3 mesh output/exports/mini_npz/results.npz --out mesh.ply",
             "  da3 backend --model depth-anything/DA3-BASE --open",
             "  da3 bench --model seeded:da3-small --views 1 --size 378x504",
             "  da3 train --config da3-train/configs/da3-tiny.yaml --resume auto",
-            "  da3 evaluate --suite synthetic --model seeded:da3-small --export-dir evaluation",
+            "  da3 evaluate --suite synthetic --model seeded:da3-small",
             "  da3 verify golden/"
         })
 public final class Main implements Callable<Integer> {

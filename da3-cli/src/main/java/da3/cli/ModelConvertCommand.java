@@ -30,7 +30,10 @@ final class ModelConvertCommand implements Callable<Integer> {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KB|MB|GB)");
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Hub id, folder, file, or seeded:PRESET.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "Cached hub id, folder, file, da3-tiny, or seeded:PRESET.")
     private String model;
 
     @Parameters(

@@ -30,7 +30,10 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     private static final int NAMES_SHOWN = 5;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Hub id in the cache, folder, file, or seeded:PRESET.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "Cached hub id, folder, file, da3-tiny, or seeded:PRESET.")
     private String model;
 
     @Spec
@@ -41,7 +44,7 @@ final class ModelInfoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub())) {
             row(out, "model", source.weights().description());
-            row(out, "preset", source.preset().map(Preset::id).orElse("none of the seven"));
+            row(out, "preset", source.preset().map(Preset::id).orElse("none (custom configuration)"));
             source.published().ifPresent(p -> row(out, "license", p.license().spdx()));
             network(out, source.config());
             if (source.weights() instanceof Checkpoint checkpoint) {
@@ -89,7 +92,7 @@ final class ModelInfoCommand implements Callable<Integer> {
                 out,
                 "unexpected",
                 unexpected.isEmpty()
-                        ? "no tensors"
+                        ? "none"
                         : unexpected.size() + " unused tensors: "
                                 + unexpected.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
                                 + (unexpected.size() > NAMES_SHOWN ? ", ..." : ""));

@@ -22,17 +22,19 @@ final class ModelMixin {
     /** The largest published model that may be used commercially. */
     static final String DEFAULT = "depth-anything/DA3-BASE";
 
+    static final String DESCRIPTION =
+            "Model: hub id, folder, .safetensors file, da3-tiny (included), or seeded:PRESET (untrained). ";
+
     @Option(
             names = {"--model", "--model-dir"},
             paramLabel = "MODEL",
-            description = "Model: hub id, folder, .safetensors file, or seeded:PRESET (untrained). "
-                    + "Default: ${DEFAULT-VALUE}.")
+            description = DESCRIPTION + "Default: ${DEFAULT-VALUE}.")
     private String model;
 
     @Option(names = "--download", description = "Download the model if it is not cached.")
     private boolean download;
 
-    /** @param model default model; null if the option is required */
+    /** @param model default model; null if there is none, see {@link RequiredModel} */
     ModelMixin(String model) {
         this.model = model;
     }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Downloads a model from the Hugging Face hub into its cache and verifies the files.",
-            "Environment variables: HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE,",
-            "HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
+            "Environment variables: HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE, HTTPS_PROXY, HTTP_PROXY "
+                    + "and NO_PROXY."
         })
 final class ModelPullCommand implements Callable<Integer> {
 

@@ -18,7 +18,7 @@ final class VideoMixin {
             names = "--fps",
             paramLabel = "N",
             defaultValue = "1.0",
-            description = "Frames to use per second of a video. Default: ${DEFAULT-VALUE}.")
+            description = "Number of frames to use per second of video. Default: ${DEFAULT-VALUE}.")
     private double fps;
 
     /** Returns the selected frames, decoded. */

@@ -34,6 +34,14 @@ class GroupedHelpTest {
     }
 
     @Test
+    void commandsWithoutDefaultModelRequireOne() {
+        assertThat(help("bench")).contains("Required.").doesNotContain("null");
+        assertThat(help("evaluate").replaceAll("\\s+", " "))
+                .contains("Required unless --predictions is given.")
+                .doesNotContain("null");
+    }
+
+    @Test
     void everyOptionIsInExactlyOneGroup() {
         Main.commandLine().getSubcommands().forEach((name, command) -> {
             List<String> lines = help(name)

@@ -89,7 +89,7 @@ class ModelCommandsTest {
                         "as [BF16]",
                         "@shards/model-00001-of-0000",
                         "@shards/model-00003-of-0000",
-                        "no tensors"),
+                        "unexpected      none"),
                 succeeds("model info @shards/model.safetensors.index.json", "da3-small", "as [BF16]"),
                 fails("model info @cut.safetensors", "header size of @cut.safetensors must be", "truncated"),
                 fails("model info @nothing", "@nothing has no .safetensors files, expected model.safetensors"),

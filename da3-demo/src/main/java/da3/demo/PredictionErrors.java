@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param constantDelta1 delta1 of the same depth for all pixels
  * @param rotation mean error of the relative rotation over all pairs of views, in degrees; empty without predicted
  *     cameras or with a single view
- * @param identityRotation rotation error of cameras that do not turn
+ * @param identityRotation rotation error of cameras without rotation
  */
 record PredictionErrors(
         double absRel,

@@ -147,7 +147,7 @@ public final class OptionFields {
                     OptionType.choice(Arrays.stream(Trajectory.values())
                             .map(Trajectory::id)
                             .toList()),
-                    "Camera path of gs_video; a single view always uses wander",
+                    "Camera path of gs_video (for a single view, always wander)",
                     job -> job.export().gaussianVideo().trajectory().id(),
                     (job, path) -> job.gaussianVideo(video -> video.withTrajectory(Trajectory.of(path)))),
             export(

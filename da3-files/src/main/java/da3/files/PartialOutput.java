@@ -116,7 +116,7 @@ public final class PartialOutput implements AutoCloseable {
             outputs.remove(output);
         }
 
-        /** Deletes all outputs and refuses new ones. */
+        /** Deletes all outputs and rejects new ones. */
         synchronized void end() {
             ending = true;
             for (PartialOutput output : outputs) {

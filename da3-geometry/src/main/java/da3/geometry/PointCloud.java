@@ -9,7 +9,7 @@ import java.util.Random;
  *
  * @param positions (points, 3), world coordinates
  * @param colors (points, 3), sRGB
- * @param normals (points, 3), unit length, towards the camera; absent unless requested
+ * @param normals (points, 3), unit length, toward the camera; absent unless requested
  * @param confidences (points); absent for models without confidence
  */
 public record PointCloud(float[] positions, byte[] colors, Optional<float[]> normals, Optional<float[]> confidences) {

@@ -86,7 +86,7 @@ public final class DepthPng16 {
             ScalarMap depth = scene.view(i).depth();
             Counts counts = scene.metric() ? Counts.ofMeters(depth) : Counts.upToLargest(depth);
             String name = String.format(Locale.ROOT, "depth_png16/%04d.png", i);
-            files.add(directory.write(name, out -> writePng(counts, scene.metric() ? "metre" : "model", out)));
+            files.add(directory.write(name, out -> writePng(counts, scene.metric() ? "meter" : "model", out)));
         }
         return files;
     }

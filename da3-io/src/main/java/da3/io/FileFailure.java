@@ -36,6 +36,6 @@ final class FileFailure {
         if (innermost instanceof FileSystemException failed && failed.getReason() != null) {
             return failed.getReason();
         }
-        return innermost.getMessage() == null ? "the file system gives no reason" : innermost.getMessage();
+        return innermost.getMessage() == null ? "the file system reports no reason" : innermost.getMessage();
     }
 }

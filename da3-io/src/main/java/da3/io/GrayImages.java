@@ -19,7 +19,7 @@ public final class GrayImages {
      * for 8 bits.
      *
      * @throws NoSuchFileException if the file is missing
-     * @throws ImageFormatException if it is no PNG file, is damaged, has more than {@link Images#MAX_PIXELS} pixels, or
+     * @throws ImageFormatException if it is not a PNG file, is damaged, has more than {@link Images#MAX_PIXELS} pixels, or
      *     has more than one channel
      */
     public static ScalarMap read(Path file) throws IOException {

@@ -45,7 +45,7 @@ public final class Pfm {
     public static ScalarMap read(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             if (!word(in).equals("Pf")) {
-                throw new IOException(file + " does not begin with 'Pf', so it is no PFM file of one channel");
+                throw new IOException(file + " does not begin with 'Pf', so it is not a PFM file with one channel");
             }
             String[] header = {word(in), word(in), word(in)};
             if (!header[0].matches("[1-9][0-9]{0,4}") || !header[1].matches("[1-9][0-9]{0,4}")) {
@@ -55,7 +55,7 @@ public final class Pfm {
             int width = Integer.parseInt(header[0]);
             int height = Integer.parseInt(header[1]);
             long pixels = (long) width * height;
-            // one blank ends the header; a negative scale says little-endian
+            // one whitespace character ends the header; a negative scale means little-endian
             long expected = pixels * Float.BYTES;
             if (expected > Files.size(file)) {
                 throw new IOException(file + " has " + Files.size(file) + " bytes; its pixels alone need " + expected);

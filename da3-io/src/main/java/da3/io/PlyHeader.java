@@ -155,7 +155,7 @@ record PlyHeader(Optional<ByteOrder> order, List<Element> elements) {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0 || line.length() == MAX_LINE_LENGTH) {
-                throw broken(file, "is no PLY file: its header does not end");
+                throw broken(file, "is not a PLY file: its header has no end");
             }
             line.append((char) c);
         }

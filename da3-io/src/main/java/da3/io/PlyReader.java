@@ -55,7 +55,7 @@ public final class PlyReader {
         }
     }
 
-    /** Refuses counts that the file cannot hold before memory is allocated for them. */
+    /** Rejects counts that exceed the size of the file before memory is allocated for them. */
     private static void requirePossible(PlyHeader header, Path file) throws IOException {
         Element vertices =
                 header.element("vertex").orElseThrow(() -> PlyHeader.broken(file, "has no element 'vertex'"));

@@ -6,13 +6,17 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The values of a PLY file, one after the other. */
+/** Reads the values of a PLY file in order. */
 interface PlyValues {
 
-    /** @throws EOFException if the file ends before the value does */
+    /**
+     * Returns the next value.
+     *
+     * @throws EOFException if the file ends before the value does
+     */
     double next(PlyHeader.Type type) throws IOException;
 
-    /** Returns binary values. */
+    /** Returns a reader of binary values. */
     static PlyValues binary(InputStream in, ByteOrder order) {
         ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES).order(order);
         return type -> {
@@ -32,7 +36,7 @@ interface PlyValues {
         };
     }
 
-    /** Returns numbers that are written as text, between blanks. */
+    /** Returns a reader of numbers in text form, separated by whitespace. */
     static PlyValues text(InputStream in) {
         StringBuilder word = new StringBuilder();
         return type -> {

@@ -43,7 +43,7 @@ class DepthFilesTest {
         assertThat(files).containsExactly(dir.resolve("depth_png16/0000.png"), dir.resolve("depth_png16/0001.png"));
         assertThat(counts(files.get(0))).containsExactly(100, 2500, 3142, 0, 0, 0, 0, 65535);
         assertThat(texts(files.get(0)))
-                .isEqualTo(Map.of("depth_per_count", "0.001", "depth_unit", "metre", "clipped_pixels", "1"));
+                .isEqualTo(Map.of("depth_per_count", "0.001", "depth_unit", "meter", "clipped_pixels", "1"));
         // Very small depths do not become 0, which means no depth.
         assertThat(counts(files.get(1))).containsExactly(1, 1000);
     }

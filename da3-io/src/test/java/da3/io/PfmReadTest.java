@@ -31,7 +31,7 @@ class PfmReadTest {
         Path file = write("PF\n1 1\n-1\n", ByteOrder.LITTLE_ENDIAN, 1);
         assertThatIOException()
                 .isThrownBy(() -> Pfm.read(file))
-                .withMessage(file + " does not begin with 'Pf', so it is no PFM file of one channel");
+                .withMessage(file + " does not begin with 'Pf', so it is not a PFM file with one channel");
         write("Pf\n9 x\n-1\n", ByteOrder.LITTLE_ENDIAN, 1);
         assertThatIOException().isThrownBy(() -> Pfm.read(file)).withMessageContaining("the size 9xx");
         write("Pf\n99999 99999\n-1\n", ByteOrder.LITTLE_ENDIAN, 1);

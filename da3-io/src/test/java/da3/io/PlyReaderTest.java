@@ -71,7 +71,7 @@ class PlyReaderTest {
             delimiter = '|',
             value = {
                 "obj | does not begin with 'ply'",
-                "ply\\nformat ascii 2\\n | its header does not end",
+                "ply\\nformat ascii 2\\n | its header has no end",
                 "ply\\nformat utf8 1.0\\n | expected format ascii, binary_little_endian or binary_big_endian 1.0",
                 "ply\\nproperty float x\\n | before any element",
                 "ply\\nelement vertex -1\\n | a count up to 999999999",

@@ -90,10 +90,10 @@ class SceneNpzTest {
                 "<f4; (1, 2, 2); True; depth must be descr, shape and fortran_order False",
                 "<i8; (1, 1, 1); False; depth must be <f4, <f8, |u1 or |b1, got <i8"
             })
-    void invalidArraysAreRefused(String dtype, String shape, String fortran, String said) throws IOException {
+    void invalidArraysAreRefused(String dtype, String shape, String fortran, String message) throws IOException {
         String header = "{'descr': '" + dtype + "', 'fortran_order': " + fortran + ", 'shape': " + shape + ", }\n";
         Path file = zipped(("\u0093NUMPY\1\0" + (char) header.length() + "\0" + header).getBytes("ISO-8859-1"));
-        refuses(file, said);
+        refuses(file, message);
     }
 
     @Test
@@ -116,10 +116,10 @@ class SceneNpzTest {
         return file;
     }
 
-    private static void refuses(Path file, String said) {
+    private static void refuses(Path file, String message) {
         assertThatThrownBy(() -> SceneNpz.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(said);
+                .hasMessageContaining(message);
     }
 
     private static float[] floats(double[] values) {

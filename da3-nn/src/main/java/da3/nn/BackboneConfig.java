@@ -84,7 +84,7 @@ public record BackboneConfig(
         return altStart >= 0 && block >= altStart && block % 2 == 1;
     }
 
-    /** @throws IllegalArgumentException if there is no such block to return features of */
+    /** @throws IllegalArgumentException if a block whose features are requested does not exist */
     public void requireFeatureLayer(int layer) {
         Check.inRange("feature layer", 0, depth - 1, layer);
     }

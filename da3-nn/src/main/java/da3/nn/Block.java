@@ -46,7 +46,7 @@ final class Block {
                 new Mlp(path.child("mlp"), dim, config.mlpRatio() * dim, dim));
     }
 
-    /** The queries and keys that {@link #forward} computes from x (batch, tokens, dim). */
+    /** Returns the queries and keys that {@link #forward} computes from x (batch, tokens, dim). */
     QueriesKeys queriesKeys(Tensor x) {
         try (Scope scope = engine.scope()) {
             return attn.queriesKeys(norm1.forward(x)).keptIn(scope);

@@ -31,7 +31,7 @@ public interface Engine extends AutoCloseable {
     <T> T run(Callable<T> work);
 
     /**
-     * As {@link #run(Callable)}, with a callback for interrupts of the waiting thread, so that the work can end early.
+     * Like {@link #run(Callable)}, with a callback for interrupts of the waiting thread, so that the work can end early.
      * By default an engine ignores interrupts.
      *
      * @param interrupted called on the waiting thread when it is interrupted; the thread still waits until the work has

@@ -115,9 +115,9 @@ class NetworkTest {
         "CAMERA, poses",
         "GAUSSIANS, gaussians+densities",
     })
-    void unrequestedOutputsAreNull(Output asked, String returned) {
+    void unrequestedOutputsAreNull(Output requested, String returned) {
         Network network = network(SmallNetworks.giant(), new SeededWeights(1));
-        NetworkOutput out = forward(network, NetworkRequest.of(Set.of(asked)));
+        NetworkOutput out = forward(network, NetworkRequest.of(Set.of(requested)));
         assertThat(maps(out)).containsOnlyKeys(returned.split("\\+"));
         assertThat(out.trace()).isNull();
         Map<String, float[]> all = maps(forward(network, everything(network, 1)));

@@ -111,7 +111,7 @@ final class ConvolutionBackward {
             this.tiling = Tiling.of(rows, Convolution3x3.MAX_TILE_MULTIPLICATIONS / (9L * in * out * columns));
             this.bands = new Band[tiling.count()];
             this.kernels = new Kernel[tiling.count()];
-            Layout wanted = Layout.any(out, in, 3, 3);
+            Layout preferred = Layout.any(out, in, 3, 3);
             for (int tile = 0; tile < bands.length; tile++) {
                 Band band = Band.of(tiling, tile, h, stride);
                 bands[tile] = band;
@@ -120,16 +120,16 @@ final class ConvolutionBackward {
                         .convolutionWeights(
                                 x.map(band.inputRows(), w),
                                 Layout.any(out, in, 3, 3).withPrecision(x.precision),
-                                wanted,
+                                preferred,
                                 dy.map(band.rows(), columns),
                                 stride,
                                 new Padding(band.padTop(), band.padBottom(), (columns - 1) * stride + 2 - w));
                 if (tile == 0) {
-                    wanted =
+                    preferred =
                             kernels[0].weightGradient(out, in, 3, 3); // all bands share a layout, since they are summed
                 }
             }
-            this.gradient = wanted;
+            this.gradient = preferred;
         }
 
         void run(int worker, int unit, long to) {

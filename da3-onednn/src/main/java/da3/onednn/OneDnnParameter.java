@@ -183,7 +183,7 @@ final class OneDnnParameter implements Parameter {
         return inLayout(context, required, packed(context, forward, Layout.dense(shape[0], shape[1], 3, 3)));
     }
 
-    /** As {@link #convolutionWeights}, for the gradient of a convolution. */
+    /** Like {@link #convolutionWeights}, for the gradient of a convolution. */
     long convolutionBackwardWeights(ExecutionContext context, Layout required) {
         if (backward == null) {
             backward = newPackedWeight(required, context.precision());

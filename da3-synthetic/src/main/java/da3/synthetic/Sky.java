@@ -31,7 +31,7 @@ public record Sky(Color zenith, Color horizon, double clouds, long seed) {
         if (height < 0.02) {
             return clear;
         }
-        // Clouds are on a horizontal plane, so they become denser towards the horizon.
+        // Clouds are on a horizontal plane, so they become denser toward the horizon.
         Vec3 plane = new Vec3(d.x() / (height + 0.12) * 1.1, d.z() / (height + 0.12) * 1.8, 0);
         double noise = ValueNoise.octaves(seed, plane, 5);
         double cover = Math.max(0, Math.min(1, (noise - 1 + clouds) * 3.5));

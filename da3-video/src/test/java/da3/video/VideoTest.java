@@ -229,14 +229,14 @@ class VideoTest {
                 .noneMatch(name -> VideoReader.hasVideoExtension(Path.of(name)));
     }
 
-    private void refused(String name, byte[] bytes, String... said) throws IOException {
+    private void refused(String name, byte[] bytes, String... messages) throws IOException {
         Path file = folder.resolve(name);
         Files.write(file, bytes);
         assertThatThrownBy(() -> VideoReader.open(file, 1).close())
                 .isInstanceOf(VideoException.class)
                 .hasMessageStartingWith(file.toString())
                 .message()
-                .contains(said);
+                .contains(messages);
     }
 
     private Path write(int width, int height, VideoOptions options) throws IOException {

@@ -69,7 +69,7 @@ public final class Checkpoint implements WeightSource {
     }
 
     /**
-     * As {@link #open(Path)}, for a model whose name is known from another source.
+     * Like {@link #open(Path)}, for a model whose name is known from another source.
      *
      * @param hint name of the model, which {@link #preset()} uses if the files do not contain one
      */

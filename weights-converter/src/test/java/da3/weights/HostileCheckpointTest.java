@@ -66,7 +66,7 @@ class HostileCheckpointTest {
                 "[0,8]}, B[12,20]}                 | 20 | offset of tensor b must be 8, the end of the previous tensor, got 12",
                 "[0,8]}, B[8,16]}                  | 15 | must be [begin, end] within 0 to 15, got [8, 16]",
                 "[0,8]}, B[8,16]}                  | 17 | the tensors take 16 bytes but the file has 17",
-                "[0,8]}, A[8,16]}                  | 16 | Duplicate tensor a",
+                "[0,8]}, A[8,16]}                  | 16 | duplicate tensor a",
                 "[0,12]}                           | 12 | size of tensor a must be 8 bytes for shape [2] of F32, got 12",
                 "[0,8], \"shape\":[2]}             | 8  | must be dtype, shape and data_offsets, each once, got shape",
                 "[0,8], \"pickle\":1}              | 8  | each once, got pickle",

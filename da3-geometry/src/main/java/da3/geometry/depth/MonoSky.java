@@ -10,7 +10,7 @@ public final class MonoSky {
 
     private static final double SKY_QUANTILE = 0.99;
 
-    // With fewer sky or ground pixels, the sky scores are taken for noise.
+    // With fewer sky or ground pixels, the sky scores are considered noise.
     private static final int MIN_PIXELS = 11;
 
     private MonoSky() {}

@@ -30,8 +30,8 @@ public final class MeshSampling {
         double before = 0; // area of the triangles before this one
         double own = area(mesh, 0);
         for (int i = 0; i < count; i++) {
-            double wanted = (i + random.nextDouble()) / count * area;
-            while (before + own <= wanted && triangle < mesh.triangleCount() - 1) {
+            double targetArea = (i + random.nextDouble()) / count * area;
+            while (before + own <= targetArea && triangle < mesh.triangleCount() - 1) {
                 before += own;
                 own = area(mesh, ++triangle);
             }

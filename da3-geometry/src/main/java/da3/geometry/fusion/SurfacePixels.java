@@ -10,15 +10,15 @@ import da3.geometry.concurrent.Parallel;
 import java.util.function.IntPredicate;
 
 /**
- * A view as small planes, one for each pixel. The inverse depth of a plane is linear in pixel coordinates, so each
- * pixel stores its own inverse depth and the slopes, fitted to those neighbors that are on the same surface. Nothing is
- * interpolated from one pixel to the next, and therefore nothing across a depth edge.
+ * The pixels of a view as small planes. The inverse depth of a plane is linear in pixel coordinates, so each pixel stores
+ * its own inverse depth and slopes that are fitted to the neighbors on the same surface. Values are never interpolated
+ * between pixels, and therefore never across a depth edge.
  */
 final class SurfacePixels {
 
     /**
-     * Adjacent pixels whose depths differ by more pixel footprints than this are on different surfaces; a single
-     * surface would be seen at more than 84 degrees off its normal.
+     * Adjacent pixels whose depths differ by more pixel footprints than this are on different surfaces: a single
+     * surface would have to be seen more than 84 degrees off its normal.
      */
     private static final double MAX_STEP = 10;
 
@@ -53,7 +53,7 @@ final class SurfacePixels {
     /** Weight of the pixel if its surface faces the camera. */
     final float[] weight;
 
-    /** Marks pixels with an unused adjacent pixel, or one on another surface, among the eight. */
+    /** True for pixels of which at least one of the eight neighbors is unused or on another surface. */
     final boolean[] edge;
 
     private SurfacePixels(Camera camera, Image image, ScalarMap depth) {
@@ -73,14 +73,14 @@ final class SurfacePixels {
     /**
      * Fits planes to the pixels of a view.
      *
-     * @param name names the view in error messages
+     * @param name name of the view in error messages
      * @param used whether a pixel, by row-major index, is used
      * @throws IllegalArgumentException if the view has no valid camera, or its maps differ in size
      */
     static SurfacePixels of(View view, String name, IntPredicate used, TsdfOptions options) {
         Camera camera = view.camera()
                 .orElseThrow(
-                        () -> Check.invalid("camera of " + name, "present, as any-view models predict it", "none"));
+                        () -> Check.invalid("camera of " + name, "present (any-view models predict cameras)", "none"));
         camera.pose().requireRigid("the pose of " + name);
         camera.intrinsics().requireValid("the intrinsics of " + name);
         view.requireOneSize(name);

@@ -2,7 +2,7 @@ package da3.geometry.gaussian;
 
 import da3.geometry.check.Check;
 
-/** The opacity of a Gaussian from the probability of a surface. Source: {@code utils/geometry.py} of the reference. */
+/** Computes the opacity of a Gaussian from the probability of a surface. Source: {@code utils/geometry.py} of the reference. */
 public final class Opacity {
 
     private Opacity() {}

@@ -22,7 +22,7 @@ public final class PointFilter {
     private static final int MAX_BLACK = 15;
     private static final int MIN_WHITE = 240;
 
-    /** With fewer ground pixels, the sky scores are taken for wrong and ignored. */
+    /** With fewer ground pixels, the sky scores are considered wrong and ignored. */
     private static final int MIN_GROUND_PIXELS = 11;
 
     private final Scene scene;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TrajectoryErrorTest {
 
-    /** Cameras at the corners of a square of side 2, that do not turn. */
+    /** Cameras at the corners of a square of side 2, without rotation. */
     private static final List<Camera> SQUARE = cameras(0);
 
     private static List<Camera> cameras(double saddle) {

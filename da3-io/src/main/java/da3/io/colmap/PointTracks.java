@@ -58,14 +58,14 @@ final class PointTracks {
     static PointTracks of(Scene scene, List<ColmapPhoto> photos, PointFilter filter, ColmapOptions options) {
         PointTracks tracks = new PointTracks(scene, photos, filter, options.depthTolerance());
         int left = tracks.kept();
-        int wanted = Math.min(left, options.maxPoints());
+        int needed = Math.min(left, options.maxPoints());
         Random random = new Random(options.seed());
         for (int v = 0; v < tracks.views; v++) {
             int pixels = scene.view(v).depth().values().length;
             for (int i = 0; i < pixels; i++) {
                 // each remaining pixel is chosen with equal probability
-                if (filter.keeps(v, i) && random.nextInt(left--) < wanted) {
-                    wanted--;
+                if (filter.keeps(v, i) && random.nextInt(left--) < needed) {
+                    needed--;
                     if (!tracks.taken[v].get(i)) {
                         tracks.follow(v, i);
                     }

@@ -102,7 +102,7 @@ final class Recorder {
         return record(value, reached, result -> rule, false, saved);
     }
 
-    /** As {@link #record(Tensor, boolean, Tape.Rule, Variable...)}, for a rule that may read the result. */
+    /** Like {@link #record(Tensor, boolean, Tape.Rule, Variable...)}, for a rule that may read the result. */
     Variable record(Tensor value, boolean reached, ResultRule rule, boolean readsResult, Variable... saved) {
         reachedUnrecorded |= reached;
         boolean recorded = reached && tape != null;

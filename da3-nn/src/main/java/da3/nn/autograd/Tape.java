@@ -42,7 +42,7 @@ final class Tape {
         append(new Operation(result, rule, true, saved));
     }
 
-    /** As {@link #add}, for a rule that runs its own backward pass and releases its tensors itself. */
+    /** Like {@link #add}, for a rule that runs its own backward pass and releases its tensors itself. */
     void addNested(Variable result, Rule rule, Variable... saved) {
         append(new Operation(result, rule, false, saved));
     }

@@ -53,7 +53,7 @@ final class Variable implements Tensor {
         return --readers == 0 && ended;
     }
 
-    /** Ends the life in the network and returns whether the value can be released. */
+    /** Marks the variable as no longer used by the network; returns whether the value can be released. */
     boolean end() {
         ended = true;
         return readers == 0;

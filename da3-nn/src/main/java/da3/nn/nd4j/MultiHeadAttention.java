@@ -64,7 +64,7 @@ final class MultiHeadAttention {
         return split;
     }
 
-    /** As {@link #split}, with normalized and rotated queries and keys, and scaled queries. */
+    /** Like {@link #split}, with normalized and rotated queries and keys, and scaled queries. */
     Nd4jTensor prepared(Nd4jTensor qkv, int headsPerView, QkNorm norm, RotaryPositions positions) {
         Nd4jTensor split = split(qkv, headsPerView);
         int heads = split.shape[1] * split.shape[2];

@@ -50,9 +50,9 @@ class ActivationPeakTest {
     }
 
     private static void assertEstimated(NetworkConfig config, int views, int height, int width, String outputs) {
-        Set<Output> asked = Set.copyOf(
+        Set<Output> requested = Set.copyOf(
                 Arrays.stream(outputs.split(",")).map(Output::valueOf).toList());
-        NetworkRequest request = NetworkRequest.of(asked);
+        NetworkRequest request = NetworkRequest.of(requested);
         try (Nd4jEngine engine = new Nd4jEngine(1)) {
             new Network(engine, new Constant(), "model", config)
                     .forward(

@@ -86,7 +86,7 @@ final class Authentication {
     }
 
     private ObjectNode state(boolean authorized) {
-        return Json.object().put("token_required", token.isPresent()).put("authorised", authorized);
+        return Json.object().put("token_required", token.isPresent()).put("authorized", authorized);
     }
 
     /** Contains the port: browsers share cookies between ports, so that two services would overwrite each other's. */

@@ -12,7 +12,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/** JSON responses {@code {"error": sentence}}. Unexpected failures are logged, and clients learn no details. */
+/** JSON responses {@code {"error": sentence}}. Unexpected failures are logged, and responses contain no details of them. */
 final class ErrorResponses {
 
     private static final System.Logger LOG = System.getLogger(ErrorResponses.class.getName());

@@ -120,7 +120,7 @@ final class ServiceHandlers {
             ObjectNode body = JsonBody.read(ctx, MAX_BODY_BYTES, settings.bodyTimeout());
             JsonNode field = Json.fields(body, "model").get("model");
             if (!field.isMissingNode() && !field.isTextual()) {
-                throw HttpError.badRequest(Check.message("model", "a text", SafeText.sanitize(field.toString())));
+                throw HttpError.badRequest(Check.message("model", "a string", SafeText.sanitize(field.toString())));
             }
             requested = Optional.ofNullable(field.textValue());
         }

@@ -116,7 +116,7 @@ final class ExportPlacement implements AutoCloseable {
             }
         }
         throw new FileAlreadyExistsException(
-                result.toString(), null, "holds results already: choose another folder or remove them first");
+                result.toString(), null, "already contains results: choose another folder or remove them first");
     }
 
     private static void copy(Path from, Path to) throws IOException {

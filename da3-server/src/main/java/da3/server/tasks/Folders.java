@@ -65,7 +65,7 @@ final class Folders {
         }
     }
 
-    /** Renames a folder, so that no one sees a partial folder, and then deletes it. A missing folder is no error. */
+    /** Renames a folder, so that no one sees a partial folder, and then deletes it. A missing folder is not an error. */
     static void remove(Path folder) throws IOException {
         Path removed = folder.resolveSibling(REMOVED + UUID.randomUUID());
         try {
@@ -76,7 +76,7 @@ final class Folders {
         delete(removed);
     }
 
-    /** Deletes a file, link or folder with its content. A missing one is no error. */
+    /** Deletes a file, link or folder with its content. A missing one is not an error. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

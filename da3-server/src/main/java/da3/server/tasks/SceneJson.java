@@ -71,7 +71,7 @@ final class SceneJson {
     }
 
     private static String required(JsonNode node, String field) {
-        return text(node, field).orElseThrow(() -> Check.invalid(field, "a text", node.get(field)));
+        return text(node, field).orElseThrow(() -> Check.invalid(field, "a string", node.get(field)));
     }
 
     private static Optional<String> text(JsonNode node, String field) {

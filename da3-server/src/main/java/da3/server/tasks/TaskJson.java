@@ -100,7 +100,7 @@ final class TaskJson {
     private static String text(JsonNode node, String field) {
         String text = node.required(field).textValue();
         if (text == null) {
-            throw Check.invalid(field, "a text", node.get(field));
+            throw Check.invalid(field, "a string", node.get(field));
         }
         return text;
     }

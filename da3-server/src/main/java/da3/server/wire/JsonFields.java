@@ -45,7 +45,7 @@ public final class JsonFields {
      * @throws MalformedFieldException if the value has another type
      */
     public void text(String name, Consumer<String> use) {
-        read(name, JsonNode::isTextual, "a text", JsonNode::textValue, use);
+        read(name, JsonNode::isTextual, "a string", JsonNode::textValue, use);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class JsonFields {
         read(
                 name,
                 node -> isListOf(node, JsonNode::isTextual),
-                "a list of texts",
+                "a list of strings",
                 node -> listOf(node, JsonNode::textValue),
                 use);
     }
@@ -83,7 +83,7 @@ public final class JsonFields {
             case INTEGER -> read(name, JsonFields::isInteger, "an integer of 32 bits", JsonNode::intValue, use);
             case LONG -> read(name, JsonFields::isLong, "an integer of 64 bits", JsonNode::longValue, use);
             case NUMBER -> read(name, JsonNode::isNumber, "a number", JsonNode::doubleValue, use);
-            case TEXT -> read(name, JsonNode::isTextual, "a text", JsonNode::textValue, use);
+            case TEXT -> read(name, JsonNode::isTextual, "a string", JsonNode::textValue, use);
             case INTEGERS ->
                 read(
                         name,

@@ -159,10 +159,10 @@ class HostileServiceTest {
 
     @Test
     void pollsIfEventStreamsFail() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger calls = new AtomicInteger();
         server.createContext(
                 "/task/" + ID,
-                exchange -> answer(exchange, 200, TASK.formatted(asked.incrementAndGet() > 1 ? "failed" : "running")));
+                exchange -> answer(exchange, 200, TASK.formatted(calls.incrementAndGet() > 1 ? "failed" : "running")));
         server.createContext("/task/" + ID + "/events", exchange -> answer(exchange, 503, "{\"error\":\"busy\"}"));
 
         assertThat(client.follow(ID, task -> {}).status()).isEqualTo("failed");

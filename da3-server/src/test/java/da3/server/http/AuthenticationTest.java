@@ -91,21 +91,21 @@ class AuthenticationTest {
 
     @Test
     void exchangesTheTokenForACookie() throws Exception {
-        assertThat(get("/session").text()).isEqualTo("{\"token_required\":true,\"authorised\":false}");
+        assertThat(get("/session").text()).isEqualTo("{\"token_required\":true,\"authorized\":false}");
         RawHttp.Reply wrong = session("wrong");
         RawHttp.Reply right = session(TOKEN);
         String cookie = right.headers().get("set-cookie");
 
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.headers()).doesNotContainKey("set-cookie");
-        assertThat(right.text()).isEqualTo("{\"token_required\":true,\"authorised\":true}");
+        assertThat(right.text()).isEqualTo("{\"token_required\":true,\"authorized\":true}");
         assertThat(cookie)
                 .startsWith("da3_session_" + service.port() + "=")
                 .contains("HttpOnly", "SameSite=Strict", "Path=/")
                 .doesNotContain(TOKEN);
         String header = "\r\nCookie: " + cookie.substring(0, cookie.indexOf(';'));
         assertThat(get("/status" + header).status()).isEqualTo(200);
-        assertThat(get("/session" + header).text()).contains("\"authorised\":true");
+        assertThat(get("/session" + header).text()).contains("\"authorized\":true");
         assertThat(get("/status" + header + "x").status()).isEqualTo(401);
     }
 

@@ -160,7 +160,7 @@ class TaskLimitsTest {
         assertThatThrownBy(() ->
                         service.submit(TaskFixtures.photos(service, 1), TaskFixtures.GLB, "", Optional.of(export)))
                 .isInstanceOf(FileAlreadyExistsException.class)
-                .hasMessageContaining("holds results already");
+                .hasMessageContaining("already contains results");
     }
 
     @Test

@@ -142,7 +142,7 @@ class TaskQueueTest {
 
     @Test
     void memoryOfTheRunningTaskCountsAsFree() throws Exception {
-        List<Optional<MemoryCheck>> asked = Collections.synchronizedList(new ArrayList<>());
+        List<Optional<MemoryCheck>> checked = Collections.synchronizedList(new ArrayList<>());
         FakeModel model = new FakeModel() {
             @Override
             public MemoryCheck fit(
@@ -150,8 +150,8 @@ class TaskQueueTest {
                     List<ViewPrior> priors,
                     InferenceOptions options,
                     Optional<MemoryCheck> running) {
-                asked.add(running);
-                return new MemoryCheck(true, 1, 2, images.size(), 10 + asked.size(), 1, "");
+                checked.add(running);
+                return new MemoryCheck(true, 1, 2, images.size(), 10 + checked.size(), 1, "");
             }
 
             @Override
@@ -165,14 +165,14 @@ class TaskQueueTest {
             TaskFixtures.submit(service);
             onwards.release(10);
             TaskFixtures.ended(service, first);
-            assertThat(asked.get(0)).isEmpty();
-            assertThat(asked.get(1).orElseThrow().heapBytes()).isEqualTo(11);
+            assertThat(checked.get(0)).isEmpty();
+            assertThat(checked.get(1).orElseThrow().heapBytes()).isEqualTo(11);
         }
     }
 
     @Test
     void resolutionDefaultsToThatOfTheModel() throws Exception {
-        List<OptionalInt> asked = Collections.synchronizedList(new ArrayList<>());
+        List<OptionalInt> resolutions = Collections.synchronizedList(new ArrayList<>());
         FakeModel model = new FakeModel() {
             @Override
             public ModelConfig config() {
@@ -185,13 +185,13 @@ class TaskQueueTest {
                     List<ViewPrior> priors,
                     InferenceOptions options,
                     Optional<MemoryCheck> running) {
-                asked.add(options.resolution());
+                resolutions.add(options.resolution());
                 return super.fit(images, priors, options, running);
             }
 
             @Override
             public Prediction predict(Request request, Progress progress) {
-                asked.add(request.options().resolution());
+                resolutions.add(request.options().resolution());
                 return super.predict(request, progress);
             }
         };
@@ -202,7 +202,7 @@ class TaskQueueTest {
             TaskFixtures.ended(service, chosen);
             assertThat(own.options().job().inference().resolution()).hasValue(28);
             assertThat(chosen.options().job().inference().resolution()).hasValue(42);
-            assertThat(asked).extracting(OptionalInt::getAsInt).containsExactly(28, 28, 42, 42);
+            assertThat(resolutions).extracting(OptionalInt::getAsInt).containsExactly(28, 28, 42, 42);
         }
     }
 
@@ -290,9 +290,9 @@ class TaskQueueTest {
             CountDownLatch first = new CountDownLatch(1);
             CountDownLatch last = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
-            List<Task> heard = Collections.synchronizedList(new ArrayList<>());
+            List<Task> received = Collections.synchronizedList(new ArrayList<>());
             try (AutoCloseable watch = service.addListener(task.id(), now -> {
-                heard.add(now);
+                received.add(now);
                 first.countDown();
                 await(release);
                 if (now.status().ended()) {
@@ -300,13 +300,13 @@ class TaskQueueTest {
                 }
             })) {
                 first.await();
-                assertThat(heard.get(0).status()).isEqualTo(TaskStatus.RUNNING);
+                assertThat(received.get(0).status()).isEqualTo(TaskStatus.RUNNING);
                 onwards.release(10);
                 TaskFixtures.ended(service, task);
                 release.countDown();
                 last.await();
             }
-            assertThat(heard).hasSize(2);
+            assertThat(received).hasSize(2);
             List<Task> unheard = Collections.synchronizedList(new ArrayList<>());
             service.addListener(task.id(), unheard::add).close();
             assertThat(unheard.size()).isLessThanOrEqualTo(1);

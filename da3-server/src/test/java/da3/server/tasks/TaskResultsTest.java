@@ -177,7 +177,7 @@ class TaskResultsTest {
         Task task = TaskFixtures.ended(
                 service, service.submit(TaskFixtures.photos(service, 1), TaskFixtures.GLB, "", Optional.of(export)));
         assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
-        assertThat(task.error().orElseThrow()).contains("scene.jpg").contains("holds results already");
+        assertThat(task.error().orElseThrow()).contains("scene.jpg").contains("already contains results");
         assertThat(export.toFile().list()).containsExactly("scene.jpg");
         assertThat(export.resolve("scene.jpg")).hasContent("from someone else");
         assertThat(task.directory().getParent().toFile().list()).containsExactly("task.json");

@@ -13,7 +13,7 @@ final class Hit {
     double u;
 
     double v;
-    /** Unit normal in world axes, towards the origin of the ray. */
+    /** Unit normal in world axes, toward the origin of the ray. */
     double nx;
 
     double ny;

@@ -19,7 +19,7 @@ public record Light(LinearRgb above, LinearRgb below, List<Source> sources, Opti
      * A sun or a lamp.
      *
      * @param sun whether the source is infinitely far away
-     * @param position position of a lamp, or the unit direction towards a sun
+     * @param position position of a lamp, or the unit direction toward a sun
      * @param strength strength of a sun, or of a lamp at a distance of one meter
      */
     public record Source(boolean sun, Vec3 position, LinearRgb strength) {}

@@ -35,7 +35,7 @@ public final class ShardScenes implements SceneSource, AutoCloseable {
                 List<Path> shards = list(folder);
                 if (shards.isEmpty()) {
                     throw new NoSuchFileException(
-                            folder.toString(), null, "must hold shards (*" + SUFFIX + "), got none");
+                            folder.toString(), null, "must contain shards (*" + SUFFIX + "), got none");
                 }
                 for (Path shard : shards) {
                     all.add(shard);

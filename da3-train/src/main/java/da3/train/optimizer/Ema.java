@@ -37,7 +37,7 @@ public final class Ema {
         this.averages = values.stream().map(float[]::clone).toArray(float[][]::new);
     }
 
-    /** Moves the averages towards new values. */
+    /** Moves the averages toward new values. */
     public void update(List<float[]> values) {
         SlotLists.require("values", slots, values, false);
         updates++;

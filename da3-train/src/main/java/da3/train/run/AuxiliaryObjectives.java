@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Objectives on tensors inside the network, which help views to find each other early in a run: one on the tokens of the
+ * Objectives on tensors inside the network, which make attention match views early in a run: one on the tokens of the
  * last block within views, one on the attention of the first block across views. Their weights fall to 0.
  */
 final class AuxiliaryObjectives {

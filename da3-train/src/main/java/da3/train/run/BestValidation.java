@@ -6,8 +6,8 @@ import java.util.Locale;
  * The best validation so far.
  *
  * @param metric metric by which validations are compared
- * @param cost of the best one, see {@link ValidationMetric#cost}; infinite before the first
- * @param since number of later validations, none of which was better
+ * @param cost cost of the best validation, see {@link ValidationMetric#cost}; infinite before the first
+ * @param since number of validations after the best one
  */
 record BestValidation(ValidationMetric metric, double cost, long since) {
 
@@ -16,12 +16,12 @@ record BestValidation(ValidationMetric metric, double cost, long since) {
         return new BestValidation(metric, Double.POSITIVE_INFINITY, 0);
     }
 
-    /** Returns the state after one more validation. A cost that is not a number is not better. */
+    /** Returns the state after one more validation. NaN is not better than any cost. */
     BestValidation after(double newCost) {
         return newCost < cost ? new BestValidation(metric, newCost, 0) : new BestValidation(metric, cost, since + 1);
     }
 
-    /** Returns whether {@code patience} validations in a row were not better; never for 0. */
+    /** Returns whether the last {@code patience} validations were not better; false if {@code patience} is 0. */
     boolean exhausts(int patience) {
         return patience > 0 && since >= patience;
     }
@@ -30,7 +30,7 @@ record BestValidation(ValidationMetric metric, double cost, long since) {
     String described() {
         return String.format(
                 Locale.ROOT,
-                "%s was not better than %.4g in the last %s",
+                "%s did not improve on %.4g in the last %s",
                 metric.id(),
                 metric.value(cost),
                 since == 1 ? "validation" : since + " validations");

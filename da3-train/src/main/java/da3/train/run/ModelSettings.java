@@ -90,7 +90,7 @@ public record ModelSettings(
         CameraEncoderConfig encoder = new CameraEncoderConfig(
                 dim, s.integer("camera_blocks", 4, 1, 64), s.integer("camera_heads", 3, 1, 1024), 4, 1e-5);
         if (dim % encoder.numHeads() != 0) {
-            throw s.refused("camera_heads", encoder.numHeads(), "a divisor of dim, " + dim);
+            throw s.invalid("camera_heads", encoder.numHeads(), "a divisor of dim, " + dim);
         }
         return new ModelConfig(
                         new NetworkConfig(backbone, head, Optional.of(2 * dim), Optional.of(encoder), Optional.empty()),

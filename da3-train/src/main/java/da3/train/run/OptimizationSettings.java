@@ -34,12 +34,12 @@ public record OptimizationSettings(
     public record Group(Pattern pattern, Kind kind, double learningRate, double weightDecay) {
 
         static Group read(Section s) {
-            String text = s.text("pattern").orElseThrow(() -> s.refused("pattern", "none", "a regular expression"));
+            String text = s.text("pattern").orElseThrow(() -> s.invalid("pattern", "none", "a regular expression"));
             Pattern pattern;
             try {
                 pattern = Pattern.compile(text);
             } catch (PatternSyntaxException e) {
-                throw s.refused("pattern", text, "a regular expression");
+                throw s.invalid("pattern", text, "a regular expression");
             }
             Kind kind = s.choice("optimizer", Kind.ADAMW);
             double rate = s.number("learning_rate", kind == Kind.MUON ? 0.02 : 1e-3, 0, 10);
@@ -88,7 +88,7 @@ public record OptimizationSettings(
         ScheduleSettings course = ScheduleSettings.read(schedule);
         schedule.finish();
         if (groups.isEmpty()) {
-            throw s.refused("groups", "none", "a list of at least one pattern with its optimizer");
+            throw s.invalid("groups", "none", "a list of at least one pattern with its optimizer");
         }
         return new OptimizationSettings(
                 groups,

@@ -15,12 +15,12 @@ final class PeakMemory {
     /** Returns the peak in megabytes with its unit, or a note that this system does not report it. */
     static String described() throws IOException {
         if (Files.notExists(STATUS)) {
-            return "a size that this system does not tell";
+            return "an unknown size";
         }
         return Files.readAllLines(STATUS).stream()
                 .filter(line -> line.startsWith(PEAK))
                 .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1000 + " MB at its peak")
                 .findFirst()
-                .orElse("a size that this system does not tell");
+                .orElse("an unknown size");
     }
 }

@@ -20,10 +20,10 @@ public record PhaseSettings(Phase phase, List<String> shards) {
         int scenes = s.integer("scenes_per_step", 16, 1, 1 << 16);
         List<String> shards = s.texts("shards");
         if (sizes.isEmpty()) {
-            throw s.refused("sizes", "none", "a list of at least one pair of rows and columns");
+            throw s.invalid("sizes", "none", "a list of at least one pair of rows and columns");
         }
         if (shards.isEmpty()) {
-            throw s.refused("shards", "none", "a list of at least one folder");
+            throw s.invalid("shards", "none", "a list of at least one folder");
         }
         return new PhaseSettings(new Phase(steps, sizes, minViews, maxViews, scenes), shards);
     }
@@ -32,7 +32,7 @@ public record PhaseSettings(Phase phase, List<String> shards) {
     static int side(Section s, String key, int absent) {
         int side = s.integer(key, absent, BatchShape.PATCH, 1 << 14);
         if (side % BatchShape.PATCH != 0) {
-            throw s.refused(key, side, "a multiple of " + BatchShape.PATCH);
+            throw s.invalid(key, side, "a multiple of " + BatchShape.PATCH);
         }
         return side;
     }

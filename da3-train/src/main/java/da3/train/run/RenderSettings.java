@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Scenes that are rendered into shards before a run.
  *
  * @param shards output folder
- * @param families families of layouts, used in turn; those for training if none is given
+ * @param families families of layouts, used in turn; by default those for training
  * @param scenes number of scenes
  * @param rows height of an image in pixels
  * @param columns width of an image in pixels
@@ -25,7 +25,7 @@ public record RenderSettings(Path shards, List<SceneFamily> families, int scenes
     private static final int SCENES_PER_SHARD = 256;
 
     static RenderSettings read(Section s) {
-        Path shards = Path.of(s.text("shards").orElseThrow(() -> s.refused("shards", "none", "a folder")));
+        Path shards = Path.of(s.text("shards").orElseThrow(() -> s.invalid("shards", "none", "a folder")));
         List<SceneFamily> families =
                 s.texts("families").stream().map(name -> family(s, name)).toList();
         return new RenderSettings(
@@ -41,7 +41,7 @@ public record RenderSettings(Path shards, List<SceneFamily> families, int scenes
         return Arrays.stream(SceneFamily.values())
                 .filter(family -> id(family).equals(name))
                 .findFirst()
-                .orElseThrow(() -> s.refused(
+                .orElseThrow(() -> s.invalid(
                         "families",
                         name,
                         "among "

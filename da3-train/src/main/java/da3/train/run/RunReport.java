@@ -74,7 +74,7 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
             Map<String, Double> tagged = new LinkedHashMap<>();
             values.forEach((name, value) -> tagged.put("train/" + name, value));
             events.scalars(report.step(), tagged);
-            say(line(report));
+            message(line(report));
         }
     }
 
@@ -116,13 +116,13 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
         }
         StringBuilder line = new StringBuilder("validation at step " + step + ":");
         metrics.forEach((name, value) -> line.append(String.format(Locale.ROOT, " %s %.4g", name, value)));
-        say(line.toString());
+        message(line.toString());
         return OptionalDouble.of(config.validation().bestBy().cost(metrics));
     }
 
     @Override
-    public void say(String sentence) {
-        lines.accept(sentence);
+    public void message(String text) {
+        lines.accept(text);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class Section {
         this.resolved = resolved;
         if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
             throw new ConfigException(
-                    (path.isEmpty() ? "the configuration" : path) + " must be a table of keys, got " + node);
+                    (path.isEmpty() ? "the configuration" : path) + " must be a mapping, got " + node);
         }
     }
 
@@ -51,23 +51,23 @@ final class Section {
         return node.path(key);
     }
 
-    /** Returns a part; an empty one if it is absent. */
+    /** Returns a subsection, which is empty if it is absent. */
     Section section(String key) {
         return new Section(value(key), path(key), resolved.putObject(key));
     }
 
-    /** Reads a list of parts; an empty one if it is absent. */
+    /** Reads a list of subsections, which is empty if it is absent. */
     <T> List<T> sections(String key, Function<Section, T> read) {
         ArrayNode values = resolved.putArray(key);
         JsonNode list = value(key);
         if (!list.isArray() && !list.isMissingNode()) {
-            throw refused(key, list, "a list");
+            throw invalid(key, list, "a list");
         }
         List<T> all = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
-            Section part = new Section(list.get(i), path(key) + "." + i, values.addObject());
-            all.add(read.apply(part));
-            part.finish();
+            Section item = new Section(list.get(i), path(key) + "." + i, values.addObject());
+            all.add(read.apply(item));
+            item.finish();
         }
         return all;
     }
@@ -76,40 +76,40 @@ final class Section {
         return !value(key).isMissingNode() && !value(key).isNull();
     }
 
-    long integer(String key, long absent, long least, long most) {
+    long integer(String key, long defaultValue, long min, long max) {
         JsonNode value = value(key);
-        String allowed = most == Long.MAX_VALUE || most == Integer.MAX_VALUE
-                ? "a whole number from " + least
-                : "a whole number from " + least + " to " + most;
-        if (has(key) && (!value.isIntegralNumber() || value.asLong() < least || value.asLong() > most)) {
-            throw refused(key, value, allowed);
+        String allowed = max == Long.MAX_VALUE || max == Integer.MAX_VALUE
+                ? "a whole number from " + min
+                : "a whole number from " + min + " to " + max;
+        if (has(key) && (!value.isIntegralNumber() || value.asLong() < min || value.asLong() > max)) {
+            throw invalid(key, value, allowed);
         }
-        long result = has(key) ? value.asLong() : absent;
+        long result = has(key) ? value.asLong() : defaultValue;
         resolved.put(key, result);
         return result;
     }
 
-    int integer(String key, int absent, int least, int most) {
-        return (int) integer(key, (long) absent, least, most);
+    int integer(String key, int defaultValue, int min, int max) {
+        return (int) integer(key, (long) defaultValue, min, max);
     }
 
-    double number(String key, double absent, double least, double most) {
+    double number(String key, double defaultValue, double min, double max) {
         JsonNode value = value(key);
-        String allowed = most == Double.MAX_VALUE ? "a number from " + least : "a number from " + least + " to " + most;
-        if (has(key) && !(value.isNumber() && value.asDouble() >= least && value.asDouble() <= most)) {
-            throw refused(key, value, allowed);
+        String allowed = max == Double.MAX_VALUE ? "a number from " + min : "a number from " + min + " to " + max;
+        if (has(key) && !(value.isNumber() && value.asDouble() >= min && value.asDouble() <= max)) {
+            throw invalid(key, value, allowed);
         }
-        double result = has(key) ? value.asDouble() : absent;
+        double result = has(key) ? value.asDouble() : defaultValue;
         resolved.put(key, result);
         return result;
     }
 
-    boolean flag(String key, boolean absent) {
+    boolean flag(String key, boolean defaultValue) {
         JsonNode value = value(key);
         if (has(key) && !value.isBoolean()) {
-            throw refused(key, value, "true or false");
+            throw invalid(key, value, "true or false");
         }
-        boolean result = has(key) ? value.asBoolean() : absent;
+        boolean result = has(key) ? value.asBoolean() : defaultValue;
         resolved.put(key, result);
         return result;
     }
@@ -117,58 +117,58 @@ final class Section {
     Optional<String> text(String key) {
         JsonNode value = value(key);
         if (has(key) && !value.isTextual()) {
-            throw refused(key, value, "a text");
+            throw invalid(key, value, "a string");
         }
         Optional<String> result = has(key) ? Optional.of(value.asText()) : Optional.empty();
         result.ifPresent(text -> resolved.put(key, text));
         return result;
     }
 
-    String text(String key, String absent) {
-        String result = text(key).orElse(absent);
+    String text(String key, String defaultValue) {
+        String result = text(key).orElse(defaultValue);
         resolved.put(key, result);
         return result;
     }
 
     List<String> texts(String key) {
-        return list(key, JsonNode::isTextual, "a list of texts").stream()
+        return list(key, JsonNode::isTextual, "a list of strings").stream()
                 .map(JsonNode::asText)
                 .toList();
     }
 
-    List<Integer> integers(String key, List<Integer> absent) {
+    List<Integer> integers(String key, List<Integer> defaultValue) {
         if (!has(key)) {
             ArrayNode values = resolved.putArray(key);
-            absent.forEach(values::add);
-            return absent;
+            defaultValue.forEach(values::add);
+            return defaultValue;
         }
         return list(key, JsonNode::canConvertToInt, "a list of whole numbers").stream()
                 .map(JsonNode::asInt)
                 .toList();
     }
 
-    private List<JsonNode> list(String key, Predicate<JsonNode> allowed, String described) {
+    private List<JsonNode> list(String key, Predicate<JsonNode> allowed, String requirement) {
         ArrayNode values = resolved.putArray(key);
         List<JsonNode> all = new ArrayList<>();
         if (has(key)) {
             JsonNode list = value(key);
             list.forEach(all::add);
             if (!list.isArray() || !all.stream().allMatch(allowed)) {
-                throw refused(key, list, described);
+                throw invalid(key, list, requirement);
             }
             values.addAll(all);
         }
         return all;
     }
 
-    /** Reads the name of a constant, in lower case. */
-    <E extends Enum<E>> E choice(String key, E absent) {
-        E[] constants = absent.getDeclaringClass().getEnumConstants();
-        String text = text(key, id(absent));
+    /** Reads the name of an enum constant in lower case. */
+    <E extends Enum<E>> E choice(String key, E defaultValue) {
+        E[] constants = defaultValue.getDeclaringClass().getEnumConstants();
+        String text = text(key, id(defaultValue));
         return Arrays.stream(constants)
                 .filter(constant -> id(constant).equals(text))
                 .findFirst()
-                .orElseThrow(() -> refused(
+                .orElseThrow(() -> invalid(
                         key,
                         node.path(key),
                         Arrays.stream(constants).map(Section::id).collect(Collectors.joining(" or "))));
@@ -189,7 +189,7 @@ final class Section {
         }
     }
 
-    ConfigException refused(String key, Object value, String allowed) {
+    ConfigException invalid(String key, Object value, String allowed) {
         return new ConfigException(path(key) + " must be " + allowed + ", got " + value);
     }
 

@@ -92,7 +92,7 @@ public record TrainConfig(
             List<String> shards = s.texts("shards");
             int patience = s.integer("patience", 0, 0, Integer.MAX_VALUE);
             if (patience > 0 && shards.isEmpty()) {
-                throw s.refused("patience", patience, "0 without validation.shards");
+                throw s.invalid("patience", patience, "0 without validation.shards");
             }
             return new ValidationSettings(
                     shards,

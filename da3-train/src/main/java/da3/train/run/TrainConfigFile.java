@@ -43,7 +43,7 @@ public final class TrainConfigFile {
         }
         ObjectNode tree = root instanceof ObjectNode object ? object : YAML.createObjectNode();
         if (root != null && !root.isObject() && !root.isMissingNode() && !root.isNull()) {
-            throw new ConfigException(name + " must be a table of keys, got " + root);
+            throw new ConfigException(name + " must be a mapping, got " + root);
         }
         overrides.forEach(override -> apply(tree, override));
         return tree;

@@ -53,7 +53,7 @@ final class Trainer {
         OptionalDouble validate(long step) throws IOException;
 
         /** Receives a message. */
-        void say(String sentence);
+        void message(String text);
     }
 
     /** @param threads number of threads for loops over parameters; 0 for one per processor */
@@ -132,7 +132,7 @@ final class Trainer {
             save(false);
         }
         if (isExhausted()) {
-            listener.say("stopped at step " + step + ": " + best.described());
+            listener.message("stopped at step " + step + ": " + best.described());
         }
     }
 
@@ -185,7 +185,7 @@ final class Trainer {
                 save(better);
             }
         } catch (IOException e) {
-            listener.say(e.getMessage());
+            listener.message(e.getMessage());
         }
     }
 

@@ -47,7 +47,7 @@ public final class TrainingRun {
         Optional<Path> latest = store.latest();
         if (latest.isPresent() && !resume) {
             throw new FileAlreadyExistsException(
-                    latest.get().toString(), null, "is the checkpoint of a run, which --resume auto goes on with");
+                    latest.get().toString(), null, "is the checkpoint of a run, which --resume auto continues");
         }
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
         try (RunData data = new RunData(config);
@@ -85,7 +85,7 @@ public final class TrainingRun {
             BatchSource batches = data.batches();
             long first = 0;
             for (PhaseSettings phase : config.phases()) {
-                tellShape(batches.shape(first), first);
+                reportShape(batches.shape(first), first);
                 first += phase.phase().steps();
             }
             lines.accept(String.format(
@@ -98,7 +98,7 @@ public final class TrainingRun {
         }
     }
 
-    private void tellShape(BatchShape shape, long step) {
+    private void reportShape(BatchShape shape, long step) {
         lines.accept("step " + step + ": " + shape.scenes() + " scenes of " + shape.views() + " views of "
                 + shape.rows() + "x" + shape.columns() + ", " + shape.tokens() + " tokens");
     }

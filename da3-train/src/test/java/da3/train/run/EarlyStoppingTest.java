@@ -28,29 +28,29 @@ class EarlyStoppingTest {
     }
 
     /** Runs some steps, from the newest checkpoint if there is one, and validates after each. */
-    private static SmallRun.Heard run(TrainConfig config, Path folder, int steps) throws IOException {
+    private static SmallRun.RecordingListener run(TrainConfig config, Path folder, int steps) throws IOException {
         CheckpointStore store = new CheckpointStore(folder, 10);
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
         Trainer trainer = SmallRun.withoutNetwork(config, weights, store);
         if (store.latest().isPresent()) {
             trainer.resume(store.latest().get());
         }
-        SmallRun.Heard heard = new SmallRun.Heard() {
+        SmallRun.RecordingListener listener = new SmallRun.RecordingListener() {
             @Override
             public OptionalDouble validate(long step) {
                 return OptionalDouble.of(COSTS[(int) step - 1]);
             }
         };
-        trainer.run(heard, () -> heard.steps.size() == steps);
-        return heard;
+        trainer.run(listener, () -> listener.steps.size() == steps);
+        return listener;
     }
 
     @Test
     void aRunEndsWhenValidationsNoLongerImprove() throws IOException {
-        SmallRun.Heard heard = run(config(), folder, 100);
-        assertThat(heard.steps).hasSize(4);
-        assertThat(heard.said)
-                .containsExactly("stopped at step 4: abs_rel was not better than 3.000 in the last 2 validations");
+        SmallRun.RecordingListener listener = run(config(), folder, 100);
+        assertThat(listener.steps).hasSize(4);
+        assertThat(listener.messages)
+                .containsExactly("stopped at step 4: abs_rel did not improve on 3.000 in the last 2 validations");
         assertThat(folder.resolve("latest").toRealPath()).hasFileName("step-000000004");
         assertThat(folder.resolve("best").toRealPath()).hasFileName("step-000000002");
     }
@@ -59,15 +59,15 @@ class EarlyStoppingTest {
     void validationsBeforeAnInterruptionCount() throws IOException {
         run(config(), folder.resolve("whole"), 100);
         Path parts = folder.resolve("parts");
-        assertThat(run(config(), parts, 3).said).isEmpty();
+        assertThat(run(config(), parts, 3).messages).isEmpty();
         assertThat(run(config(), parts, 100).steps).hasSize(1);
         for (String file : new String[] {"model.safetensors", "training/state.safetensors", "training/state.json"}) {
             assertThat(parts.resolve("latest").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("whole/latest").resolve(file));
         }
-        SmallRun.Heard again = run(config(), parts, 100);
+        SmallRun.RecordingListener again = run(config(), parts, 100);
         assertThat(again.steps).isEmpty();
-        assertThat(again.said).hasSize(1);
+        assertThat(again.messages).hasSize(1);
         assertThat(run(config("validation.patience=3"), parts, 100).steps).hasSize(2);
         assertThat(parts.resolve("best").toRealPath()).hasFileName("step-000000006");
     }
@@ -93,6 +93,6 @@ class EarlyStoppingTest {
         assertThat(ValidationMetric.DELTA1.cost(metrics)).isEqualTo(-0.9);
         BestValidation best =
                 BestValidation.none(ValidationMetric.DELTA1).after(-0.9).after(-0.8);
-        assertThat(best.described()).isEqualTo("delta1 was not better than 0.9000 in the last validation");
+        assertThat(best.described()).isEqualTo("delta1 did not improve on 0.9000 in the last validation");
     }
 }

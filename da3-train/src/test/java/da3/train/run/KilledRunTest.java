@@ -67,9 +67,9 @@ class KilledRunTest {
 
     /** The run to be killed. Arguments: shards, folder. Waits before the last step. */
     public static void main(String[] arguments) throws IOException {
-        int[] asked = {0};
+        int[] calls = {0};
         run(Path.of(arguments[0]), System.out::println).train(Path.of(arguments[1]), false, () -> {
-            if (asked[0]++ == STEPS - 1) {
+            if (calls[0]++ == STEPS - 1) {
                 sleep();
             }
             return false;

@@ -103,9 +103,9 @@ class ResumeTest {
                         config.optimization(), weights.trained(config.optimization()), new HostMatrixProduct(1), 1),
                 new CheckpointStore(folder, 1),
                 1);
-        SmallRun.Heard heard = new SmallRun.Heard();
-        trainer.run(heard, () -> heard.steps.size() == 2);
-        assertThat(heard.steps.get(1).skipped()).isEqualTo(2);
+        SmallRun.RecordingListener listener = new SmallRun.RecordingListener();
+        trainer.run(listener, () -> listener.steps.size() == 2);
+        assertThat(listener.steps.get(1).skipped()).isEqualTo(2);
         assertThat(weights.values("model.cam_dec.fc_t.weight")).isEqualTo(before);
     }
 
@@ -117,8 +117,8 @@ class ResumeTest {
         if (store.latest().isPresent()) {
             assertThat(trainer.resume(store.latest().get())).isTrue();
         }
-        SmallRun.Heard heard = new SmallRun.Heard();
-        trainer.run(heard, () -> heard.steps.size() == steps);
+        SmallRun.RecordingListener listener = new SmallRun.RecordingListener();
+        trainer.run(listener, () -> listener.steps.size() == steps);
     }
 
     private static void requireSame(Path folder, Path expected) throws IOException {

@@ -103,10 +103,10 @@ final class SmallRun {
     }
 
     /** Records messages, and validates nothing. */
-    static class Heard implements Trainer.Listener {
+    static class RecordingListener implements Trainer.Listener {
 
         final List<StepReport> steps = new ArrayList<>();
-        final List<String> said = new ArrayList<>();
+        final List<String> messages = new ArrayList<>();
 
         @Override
         public void step(StepReport report) {
@@ -119,8 +119,8 @@ final class SmallRun {
         }
 
         @Override
-        public void say(String sentence) {
-            said.add(sentence);
+        public void message(String text) {
+            messages.add(text);
         }
     }
 
@@ -131,6 +131,6 @@ final class SmallRun {
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
         Trainer trainer = withoutNetwork(config, weights, store);
         System.out.println("started");
-        trainer.run(new Heard(), () -> false);
+        trainer.run(new RecordingListener(), () -> false);
     }
 }

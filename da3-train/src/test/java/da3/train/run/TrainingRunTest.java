@@ -49,8 +49,8 @@ class TrainingRunTest {
     }
 
     private void train(TrainConfig config, Path to, boolean resume, int steps) throws IOException {
-        int[] asked = {0};
-        new TrainingRun(config, lines::add).train(to, resume, () -> asked[0]++ == steps);
+        int[] calls = {0};
+        new TrainingRun(config, lines::add).train(to, resume, () -> calls[0]++ == steps);
     }
 
     @Test
@@ -102,7 +102,7 @@ class TrainingRunTest {
         train(config(), folder, false, 1);
         assertThatThrownBy(() -> train(config(), folder, false, 1))
                 .isInstanceOf(FileAlreadyExistsException.class)
-                .hasMessageContaining("--resume auto goes on with");
+                .hasMessageContaining("--resume auto continues");
     }
 
     @Test

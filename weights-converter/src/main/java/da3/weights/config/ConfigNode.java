@@ -130,7 +130,7 @@ final class ConfigNode {
         });
     }
 
-    /** Reads a list of texts with a single supported value. */
+    /** Reads a list of strings with a single supported value. */
     void expectTexts(String key, String... expected) {
         value(key).ifPresent(value -> {
             List<String> found = new ArrayList<>();

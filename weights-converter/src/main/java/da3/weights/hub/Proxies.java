@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Selects proxies from the environment variables {@code https_proxy} and {@code http_proxy}, by the scheme of a
- * request, and {@code no_proxy}, a list of hosts without proxy, including their subdomains; {@code *} means all.
- * Upper-case variables are used if there are no lower-case ones. Requests to this machine never use a proxy. Proxies
- * with a password are not supported.
+ * Selects proxies by environment variables: {@code https_proxy} or {@code http_proxy}, depending on the scheme of the
+ * request, and {@code no_proxy}, a list of hosts that are reached without a proxy, including their subdomains;
+ * {@code *} means all hosts. An upper-case variable is used if there is no lower-case one. Requests to this machine
+ * never use a proxy. Proxies with a password are not supported.
  */
 final class Proxies extends ProxySelector {
 
@@ -41,7 +41,7 @@ final class Proxies extends ProxySelector {
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        // the request fails with this exception
+        // the request itself fails with this exception
     }
 
     private boolean isDirect(String host) {
@@ -66,7 +66,7 @@ final class Proxies extends ProxySelector {
     private static Proxy proxy(String text, String variable) {
         try {
             URI address = URI.create(text.contains("://") ? text : "http://" + text);
-            // a password in the address is not repeated
+            // the message does not quote the address, which may contain a password
             if ("http".equalsIgnoreCase(address.getScheme())
                     && address.getHost() != null
                     && address.getRawUserInfo() == null) {

@@ -36,7 +36,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    /** The largest published model has 1383. Without a limit, tensors without values could be arbitrarily many. */
+    /** The largest published model has 1383. The number of tensors without values is not limited by the size of the data. */
     static final int MAX_TENSORS = 100_000;
 
     static final int MAX_DIMENSIONS = 64;
@@ -47,7 +47,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
     private static final int MAX_TEXT = 1 << 20;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names are many and occur once
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // there are many names, and each occurs once
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxStringLength(MAX_TEXT).build())
@@ -112,7 +112,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
                 } else if (CONTROL.matcher(name).find()) {
                     throw error(": the name of tensor " + name + " has control characters");
                 } else if (tensors.put(name, tensor(name)) != null) {
-                    throw error(": Duplicate tensor " + name);
+                    throw error(": duplicate tensor " + name);
                 }
                 if (tensors.size() > MAX_TENSORS) {
                     throw error(" has more than " + MAX_TENSORS + " tensors");
@@ -226,9 +226,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
                 }
             } catch (ArithmeticException e) {
                 throw exception(
-                        file,
-                        ": the size" + where + " of shape " + Arrays.toString(shape) + " is beyond 2^63 bytes",
-                        e);
+                        file, ": the size" + where + " of shape " + Arrays.toString(shape) + " exceeds 2^63 bytes", e);
             }
             if (offsets[1] - offsets[0] != expected) {
                 throw error(": "

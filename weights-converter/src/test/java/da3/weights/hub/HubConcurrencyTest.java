@@ -70,15 +70,15 @@ class HubConcurrencyTest extends HubFixture {
 
     /** Delays the weights until both pulls have requested them. */
     private void delayUntilBothRequested() {
-        CountDownLatch asked = new CountDownLatch(2);
+        CountDownLatch requested = new CountDownLatch(2);
         Script head = (exchange, content) -> {
             ScriptedHub.saying("ETag", ScriptedHub.sha256(content)).answer(exchange, content);
             exchange.close();
-            asked.countDown();
+            requested.countDown();
         };
         Script body = (exchange, content) -> {
             try {
-                assertThat(asked.await(50, TimeUnit.SECONDS)).isTrue();
+                assertThat(requested.await(50, TimeUnit.SECONDS)).isTrue();
                 Thread.sleep(300);
             } catch (InterruptedException e) {
                 throw new IOException(e);
