@@ -6,7 +6,6 @@ import da3.core.DepthAnything3;
 import da3.core.Request;
 import da3.geometry.Image;
 import da3.geometry.check.Check;
-import da3.io.Images;
 import da3.nn.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,13 +93,13 @@ final class BenchCommand implements Callable<Integer> {
         if (model.name() == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--model=MODEL'");
         }
-        int[] size = heightAndWidth();
+        SizeOption generated = SizeOption.parse(size);
         Check.atLeast("views", 1, views);
         Check.atLeast("repeats", 1, repeats);
         if (train) {
-            return train(out, size[0], size[1]);
+            return train(out, generated.height(), generated.width());
         }
-        Request request = request(size[0], size[1]);
+        Request request = request(generated.height(), generated.width());
         long start = System.nanoTime();
         try (DepthAnything3 depthAnything =
                 model.load(engine.options(), spec.commandLine().getErr())) {
@@ -179,23 +178,6 @@ final class BenchCommand implements Callable<Integer> {
         return Request.of(images)
                 .withOptions(o ->
                         o.weightsHash(false).resolution(Math.max(height, width)).outputs(requested));
-    }
-
-    private int[] heightAndWidth() {
-        String[] parts = size.split("x", -1);
-        try {
-            int[] hw = {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
-            boolean patches = hw[0] >= 14 && hw[1] >= 14 && hw[0] % 14 == 0 && hw[1] % 14 == 0;
-            if (parts.length == 2 && patches && (long) hw[0] * hw[1] <= Images.MAX_PIXELS) {
-                return hw;
-            }
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            // reported below
-        }
-        throw Check.invalid(
-                "size",
-                "HEIGHTxWIDTH in multiples of 14, at most " + Images.MAX_PIXELS + " pixels, for instance 378x504",
-                "'" + size + "'");
     }
 
     private static double millisSince(long start) {

@@ -46,7 +46,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MIN_DEFAULT_WIDTH = 336;
     private static final int MAX_VIEWS = 16;
-    private static final int MAX_SIDE = 2016;
 
     @Mixin
     private ModelMixin model = new ModelMixin(ModelReference.TINY);
@@ -70,9 +69,9 @@ final class DemoCommand implements Callable<Integer> {
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--size",
-            paramLabel = "WxH",
+            paramLabel = "HxW",
             description =
-                    "Width and height of the images, multiples of 14. Default: 4:3, with the width of the model's "
+                    "Height and width of the images, multiples of 14. Default: 4:3, with the width of the model's "
                             + "processing size, but at least 336.")
     private String size;
 
@@ -111,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Optional<int[]> requestedSize = size == null ? Optional.empty() : Optional.of(sides());
+        Optional<SizeOption> requestedSize = Optional.ofNullable(size).map(SizeOption::parse);
         Check.inRange("views", 1, MAX_VIEWS, views);
         List<DemoScenes> scenes = scene == null ? List.of(DemoScenes.values()) : List.of(scene);
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
@@ -119,11 +118,11 @@ final class DemoCommand implements Callable<Integer> {
         List<DemoResult> results = new ArrayList<>();
         try (TerminalProgress progress = new TerminalProgress(err);
                 DepthAnything3 depthAnything = model.load(engine.options(), err)) {
-            int[] sides = requestedSize.orElseGet(() -> sides(depthAnything.config()));
+            SizeOption images = requestedSize.orElseGet(() -> defaultSize(depthAnything.config()));
             long start = System.nanoTime();
             Map<DemoScenes, Scene> truths = new EnumMap<>(DemoScenes.class);
             for (DemoScenes demoScene : scenes) {
-                truths.put(demoScene, demoScene.render(views, sides[0], sides[1], seed));
+                truths.put(demoScene, demoScene.render(views, images.width(), images.height(), seed));
             }
             double renderSeconds = (System.nanoTime() - start) / 1e9;
             for (Map.Entry<DemoScenes, Scene> truth : truths.entrySet()) {
@@ -134,8 +133,8 @@ final class DemoCommand implements Callable<Integer> {
                     model.name(),
                     depthAnything.engine().description(),
                     views,
-                    sides[0],
-                    sides[1],
+                    images.width(),
+                    images.height(),
                     seed,
                     renderSeconds,
                     ResidentMemory.peakBytes());
@@ -186,31 +185,10 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the width and height of {@code --size}. */
-    private int[] sides() {
-        if (size.matches("\\d{1,4}x\\d{1,4}")) {
-            String[] parts = size.split("x");
-            int width = Integer.parseInt(parts[0]);
-            int height = Integer.parseInt(parts[1]);
-            if (isSide(width) && isSide(height)) {
-                return new int[] {width, height};
-            }
-        }
-        throw Check.invalid(
-                "size",
-                "WIDTHxHEIGHT in multiples of " + InputProcessing.PATCH + " up to " + MAX_SIDE
-                        + ", for instance 336x252",
-                "'" + size + "'");
-    }
-
-    /** Returns the default width and height, which are large enough to look at, and not below the processing size. */
-    private static int[] sides(ModelConfig model) {
+    /** Returns the default size, which is large enough to look at, and not below the processing size. */
+    private static SizeOption defaultSize(ModelConfig model) {
         int patches = Math.max(MIN_DEFAULT_WIDTH, model.processingSize()) / InputProcessing.PATCH;
         int rows = Math.round(patches * 3 / 4f);
-        return new int[] {patches * InputProcessing.PATCH, rows * InputProcessing.PATCH};
-    }
-
-    private static boolean isSide(int pixels) {
-        return pixels > 0 && pixels <= MAX_SIDE && pixels % InputProcessing.PATCH == 0;
+        return new SizeOption(rows * InputProcessing.PATCH, patches * InputProcessing.PATCH);
     }
 }

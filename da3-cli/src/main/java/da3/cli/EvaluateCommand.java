@@ -1,6 +1,5 @@
 package da3.cli;
 
-import da3.core.InputProcessing;
 import da3.evaluation.Predictor;
 import da3.evaluation.Suite;
 import da3.evaluation.mode.Mode;
@@ -46,8 +45,6 @@ import picocli.CommandLine.Spec;
             "The model 'oracle' predicts the truth. Running the command again continues an interrupted evaluation."
         })
 final class EvaluateCommand implements Callable<Integer> {
-
-    private static final int MAX_SIDE = 2016;
 
     private static final String SYNTHETIC = "synthetic";
 
@@ -220,19 +217,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static SyntheticSuite.Size size(String text) {
-        if (text.matches("\\d{1,4}x\\d{1,4}")) {
-            String[] parts = text.split("x");
-            int rows = Integer.parseInt(parts[0]);
-            int columns = Integer.parseInt(parts[1]);
-            if (isSide(rows) && isSide(columns)) {
-                return new SyntheticSuite.Size(rows, columns);
-            }
-        }
-        throw Check.invalid(
-                "size", "HEIGHTxWIDTH in multiples of " + InputProcessing.PATCH + " up to " + MAX_SIDE, text);
-    }
-
-    private static boolean isSide(int pixels) {
-        return pixels > 0 && pixels <= MAX_SIDE && pixels % InputProcessing.PATCH == 0;
+        SizeOption size = SizeOption.parse(text);
+        return new SyntheticSuite.Size(size.height(), size.width());
     }
 }

@@ -35,7 +35,7 @@ class DemoCommandTest {
 
     @Test
     void writesASelfContainedPage() throws IOException {
-        CommandRun run = demo("--model=seeded:da3-small", "--views=2", "--size=56x42");
+        CommandRun run = demo("--model=seeded:da3-small", "--views=2", "--size=42x56");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("untrained");
         assertThat(run.out().lines()).hasSize(15 + 2 * 18).last().asString().endsWith("index.html");
@@ -60,7 +60,7 @@ class DemoCommandTest {
 
     @Test
     void showsATrainedModelByDefault() throws IOException {
-        CommandRun run = demo("--scene=indoor", "--views=1", "--size=84x56");
+        CommandRun run = demo("--scene=indoor", "--views=1", "--size=56x84");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("da3-tiny was trained on synthetic scenes only");
         assertThat(Files.readString(folder.resolve("index.html")))

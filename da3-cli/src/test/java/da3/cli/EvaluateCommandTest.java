@@ -105,7 +105,9 @@ class EvaluateCommandTest {
                         "da3: mode must be one of depth, pose, depth_posed, mono, metric, recon_unposed, recon_posed, "
                                 + "view_synthesis, got depht\n");
         CommandRun run = CommandRun.of("evaluate", "--model", "seeded:da3-small", "--size", "100x42");
-        assertThat(run.err()).isEqualTo("da3: size must be HEIGHTxWIDTH in multiples of 14 up to 2016, got 100x42\n");
+        assertThat(run.err())
+                .isEqualTo("da3: size must be HEIGHTxWIDTH in multiples of 14 up to 2016, "
+                        + "for instance 252x336, got '100x42'\n");
         run = CommandRun.of("evaluate", "--model", "seeded:da3-small", "--views", "two");
         assertThat(run.err()).isEqualTo("da3: views must be N or N-M, got two\n");
     }
