@@ -31,7 +31,7 @@ class GoldenCasesTest {
     void computedTensorsMatchTheReference(String name) throws IOException {
         Run run = verify(GoldenFixtures.alone(name, folder));
         assertThat(run.passed()).as("%s%n%s", name, run.table()).isTrue();
-        assertThat(run.table().lines()).last().isEqualTo("1 passed, 0 failed, 0 skipped");
+        assertThat(run.table().lines()).last().asString().endsWith("0 failed, 0 skipped");
     }
 
     static List<String> names() throws IOException {
