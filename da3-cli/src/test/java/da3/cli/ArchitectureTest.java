@@ -218,7 +218,7 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** It takes predictions from its caller, and shares nothing with our own procedure, to be compared with it. */
+    /** It takes predictions from its caller and is independent of the procedure that it is compared with. */
     @ArchTest
     static void theStreamingOfTheReferenceDependsOnlyOnGeometryAndFileFormats(JavaClasses classes) {
         dependsOnlyOn("da3.streaming.reference..", "da3.streaming.reference..", "da3.io..", "da3.geometry..")

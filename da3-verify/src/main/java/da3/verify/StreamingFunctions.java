@@ -5,6 +5,7 @@ import da3.geometry.Camera;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Sim3;
+import da3.geometry.align.SimilarityFit;
 import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
@@ -17,7 +18,6 @@ import da3.streaming.reference.LoopOptimizer;
 import da3.streaming.reference.LoopPair;
 import da3.streaming.reference.LoopWindow;
 import da3.streaming.reference.PointMap;
-import da3.streaming.reference.PointMoments;
 import da3.streaming.reference.PointPairs;
 import da3.streaming.reference.PointPairs.ConfidentPoints;
 import da3.streaming.reference.ReferenceStreaming;
@@ -79,10 +79,10 @@ final class StreamingFunctions {
         double threshold = golden.params().path("conf_threshold").asDouble();
         JsonNode other = golden.params().path("inputs_from");
         if (!other.isTextual()) {
-            return PointPairs.of(points(golden, "2"), points(golden, "1"), threshold);
+            return PointPairs.of(points(golden, "1"), points(golden, "2"), threshold);
         }
         try (GoldenCase inputs = GoldenCase.open(golden.folder().resolveSibling(other.asText()))) {
-            return PointPairs.of(points(inputs, "2"), points(inputs, "1"), threshold);
+            return PointPairs.of(points(inputs, "1"), points(inputs, "2"), threshold);
         }
     }
 
@@ -102,10 +102,12 @@ final class StreamingFunctions {
         List<Vec3> source = new Inputs(golden).points("in.source");
         List<Vec3> target = new Inputs(golden).points("in.target");
         double[] weights = golden.tensor("in.weights").doubles();
-        PointMoments weighted = PointMoments.of(visitor -> IntStream.range(0, weights.length)
-                .forEach(i -> visitor.visit(source.get(i), target.get(i), weights[i])));
-        PointMoments equal = PointMoments.of(visitor ->
-                IntStream.range(0, weights.length).forEach(i -> visitor.visit(source.get(i), target.get(i), 1)));
+        SimilarityFit weighted = new SimilarityFit();
+        SimilarityFit equal = new SimilarityFit();
+        for (int i = 0; i < weights.length; i++) {
+            weighted.add(target.get(i), source.get(i), weights[i]);
+            equal.add(target.get(i), source.get(i), 1);
+        }
         Results results = new Results(golden);
         put(results, "out.", "sim3_scale", "sim3_rotation", "sim3_translation", List.of(weighted.similarity()));
         put(results, "out.", "plain_scale", "plain_rotation", "plain_translation", List.of(equal.similarity()));

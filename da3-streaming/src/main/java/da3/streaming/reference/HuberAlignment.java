@@ -2,6 +2,7 @@ package da3.streaming.reference;
 
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Sim3;
+import da3.geometry.align.SimilarityFit;
 import da3.geometry.check.Check;
 import da3.geometry.math.Vec3;
 import da3.geometry.metrics.Angles;
@@ -34,15 +35,17 @@ public record HuberAlignment(double delta, int maxIterations, double tolerance) 
     /**
      * Returns the transformation that maps the source points to the target points.
      *
-     * @throws DegenerateGeometryException as {@link PointMoments}
+     * @throws DegenerateGeometryException as {@link SimilarityFit}
      */
     public Sim3 align(PointPairs pairs, AlignmentMethod method) {
-        Sim3 current = method.first(PointMoments.of(pairs));
+        SimilarityFit first = new SimilarityFit();
+        pairs.forEach(first::add);
+        Sim3 current = method.first(first);
         double previousLoss = Double.POSITIVE_INFINITY;
         for (int i = 0; i < maxIterations; i++) {
             Reweighting reweighting = new Reweighting(current);
             pairs.forEach(reweighting);
-            Sim3 next = method.refined(reweighting.moments);
+            Sim3 next = method.refined(reweighting.fit);
             double change = Math.abs(previousLoss - reweighting.loss);
             if (isClose(current, next) || change < tolerance * previousLoss) {
                 return current;
@@ -57,11 +60,11 @@ public record HuberAlignment(double delta, int maxIterations, double tolerance) 
      * Returns the transformation whose scale is given: the source is scaled before the fit, and the scale of the fit
      * is discarded.
      *
-     * @throws DegenerateGeometryException as {@link PointMoments}
+     * @throws DegenerateGeometryException as {@link SimilarityFit}
      */
     public Sim3 align(PointPairs pairs, AlignmentMethod method, double scale) {
-        Sim3 fit = align(pairs.scaled(scale), method);
-        return new Sim3(scale, fit.rotation(), fit.translation());
+        Sim3 scaled = align(pairs.scaled(scale), method);
+        return new Sim3(scale, scaled.rotation(), scaled.translation());
     }
 
     private boolean isClose(Sim3 a, Sim3 b) {
@@ -70,11 +73,11 @@ public record HuberAlignment(double delta, int maxIterations, double tolerance) 
         return change < tolerance && Angles.between(a.rotation(), b.rotation()) < MAX_CONVERGED_DEGREES;
     }
 
-    /** Sums the Huber loss of a transformation, and the moments of the pairs with the weights that follow from it. */
+    /** Sums the Huber loss of a transformation, and fits the pairs with the weights that follow from it. */
     private final class Reweighting implements PointPairs.Visitor {
 
         private final Sim3 transformation;
-        private final PointMoments moments = new PointMoments();
+        private final SimilarityFit fit = new SimilarityFit();
         private double loss;
 
         Reweighting(Sim3 transformation) {
@@ -82,11 +85,11 @@ public record HuberAlignment(double delta, int maxIterations, double tolerance) 
         }
 
         @Override
-        public void visit(Vec3 source, Vec3 target, double weight) {
+        public void visit(Vec3 target, Vec3 source, double weight) {
             double residual = target.minus(transformation.transform(source)).norm();
             boolean isOutlying = residual > delta;
             loss += weight * (isOutlying ? delta * (residual - delta / 2) : residual * residual / 2);
-            moments.add(source, target, isOutlying ? weight * delta / residual : weight);
+            fit.add(target, source, isOutlying ? weight * delta / residual : weight);
         }
     }
 }

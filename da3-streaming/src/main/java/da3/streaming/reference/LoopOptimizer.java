@@ -4,17 +4,15 @@ import da3.geometry.Sim3;
 import da3.geometry.align.Sim3Tangent;
 import da3.geometry.check.Check;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.RealVector;
 
 /**
  * Distributes the errors of loops over a chain of windows, by Levenberg-Marquardt on the tangent vectors of all
- * windows. No window is fixed and no loop is rejected. The linear systems are dense, which limits it to some hundreds
- * of windows. Source: {@code Sim3LoopOptimizer}, which computes in float32 where this class computes in double
+ * windows. No window is fixed and no loop is rejected. Source: {@code Sim3LoopOptimizer}, which computes in float32 where this class computes in double
  * precision.
  *
  * @param maxIterations maximum number of steps, including rejected ones
@@ -142,20 +140,34 @@ public record LoopOptimizer(int maxIterations, double initialLambda) {
     }
 
     private static double[] step(double[] state, List<LoopEdge> edges, double lambda) {
-        RealMatrix normal = new Array2DRowRealMatrix(state.length, state.length);
-        RealVector right = new ArrayRealVector(state.length);
+        SkylineSystem normal = new SkylineSystem(firstColumns(state.length, edges));
+        double[] delta = new double[state.length];
         for (LoopEdge edge : edges) {
-            addEdge(normal, right, state, edge);
+            addEdge(normal, delta, state, edge);
         }
-        for (int i = 0; i < state.length; i++) {
-            normal.multiplyEntry(i, i, 1 + lambda);
+        normal.scaleDiagonal(1 + lambda); // only this makes the matrix regular, since the gauge is free
+        normal.solve(delta);
+        double[] next = state.clone();
+        for (int i = 0; i < next.length; i++) {
+            next[i] += delta[i];
         }
-        // The gauge is free, so only the damping makes the matrix regular, and no pivot counts as too small.
-        RealVector delta = new LUDecomposition(normal, 0).getSolver().solve(right);
-        return new ArrayRealVector(state, false).add(delta).toArray();
+        return next;
     }
 
-    private static void addEdge(RealMatrix normal, RealVector right, double[] state, LoopEdge edge) {
+    /** Returns the first column of each row that is not zero: that of the first window with which a window has an edge. */
+    private static int[] firstColumns(int size, List<LoopEdge> edges) {
+        int[] columns = new int[size];
+        Arrays.setAll(columns, i -> i / D * D);
+        for (LoopEdge edge : edges) {
+            int row = D * Math.max(edge.from(), edge.to());
+            for (int i = row; i < row + D; i++) {
+                columns[i] = Math.min(columns[i], D * Math.min(edge.from(), edge.to()));
+            }
+        }
+        return columns;
+    }
+
+    private static void addEdge(SkylineSystem normal, double[] right, double[] state, LoopEdge edge) {
         Sim3 deviation = deviation(state, edge);
         Sim3Tangent residual = Sim3Tangent.log(deviation);
         RealMatrix inverse =
@@ -173,19 +185,22 @@ public record LoopOptimizer(int maxIterations, double initialLambda) {
         subtract(right, edge.to(), to.preMultiply(residual.toArray()));
     }
 
-    /** Adds the block {@code a^T b}. */
-    private static void addProduct(RealMatrix normal, RealMatrix a, int row, RealMatrix b, int column) {
+    /** Adds the part of the block {@code a^T b} that is not above the diagonal of the matrix. */
+    private static void addProduct(SkylineSystem normal, RealMatrix a, int windowA, RealMatrix b, int windowB) {
+        if (windowA < windowB) {
+            return;
+        }
         RealMatrix block = a.transpose().multiply(b);
         for (int i = 0; i < D; i++) {
-            for (int j = 0; j < D; j++) {
-                normal.addToEntry(D * row + i, D * column + j, block.getEntry(i, j));
+            for (int j = 0; j < (windowA == windowB ? i + 1 : D); j++) {
+                normal.add(D * windowA + i, D * windowB + j, block.getEntry(i, j));
             }
         }
     }
 
-    private static void subtract(RealVector right, int row, double[] values) {
+    private static void subtract(double[] right, int window, double[] values) {
         for (int i = 0; i < D; i++) {
-            right.addToEntry(D * row + i, -values[i]);
+            right[D * window + i] -= values[i];
         }
     }
 

@@ -25,8 +25,8 @@ public record ReferenceOptions(
         long seed) {
 
     public ReferenceOptions {
-        Check.positive("window size", windowSize);
-        Check.inRange("overlap", 1, Math.max(1, windowSize - 1), overlap);
+        Check.atLeast("window size", 2, windowSize);
+        Check.inRange("overlap", 1, windowSize - 1, overlap);
         Check.atLeast("number of frames at each end of a loop", 2, loopFrames);
     }
 

@@ -71,7 +71,7 @@ public final class ReferenceStreaming {
     private Sim3 align(AlignedWindow previous, AlignedWindow window) {
         FrameRange shared =
                 new FrameRange(window.range().start(), previous.range().end());
-        return alignment.align(window.frames(shared), previous.frames(shared));
+        return alignment.align(previous.frames(shared), window.frames(shared));
     }
 
     private List<LoopEdge> edges(List<AlignedWindow> windows, List<FrameRange> ranges, List<LoopPair> loops) {
@@ -79,11 +79,9 @@ public final class ReferenceStreaming {
         for (LoopWindow loop : LoopWindow.distinct(LoopWindow.of(ranges, loops, options.loopFrames() / 2))) {
             List<WindowFrame> both = predict(loop.frames());
             int length = loop.framesA().length();
-            Sim3 toA = alignment.align(
-                    both.subList(0, length), windows.get(loop.windowA()).frames(loop.framesA()));
+            Sim3 toA = alignment.align(windows.get(loop.windowA()).frames(loop.framesA()), both.subList(0, length));
             Sim3 toB = alignment.align(
-                    both.subList(length, both.size()),
-                    windows.get(loop.windowB()).frames(loop.framesB()));
+                    windows.get(loop.windowB()).frames(loop.framesB()), both.subList(length, both.size()));
             edges.add(new LoopEdge(loop.windowA(), loop.windowB(), between(toA, toB)));
         }
         return edges;

@@ -20,21 +20,21 @@ final class WindowAlignment {
      * Returns the similarity that maps the world frame of {@code source} to that of {@code target}. Points count if
      * both confidences are above a tenth of the smaller of their medians.
      *
-     * @param source predicted frames
-     * @param target other predictions of the same frames
+     * @param target predicted frames
+     * @param source other predictions of the same frames
      * @throws DegenerateGeometryException if the frames do not determine a similarity
      */
-    Sim3 align(List<WindowFrame> source, List<WindowFrame> target) {
+    Sim3 align(List<WindowFrame> target, List<WindowFrame> source) {
         double threshold = CONFIDENCE_RATIO
                 * Math.min(DepthPairs.median(confidences(source)), DepthPairs.median(confidences(target)));
-        PointPairs pairs = PointPairs.of(points(source), points(target), threshold);
+        PointPairs pairs = PointPairs.of(points(target), points(source), threshold);
         HuberAlignment alignment = options.alignment();
         return options.method().usesDepthScale()
-                ? alignment.align(pairs, options.method(), depthScale(source, target))
+                ? alignment.align(pairs, options.method(), depthScale(target, source))
                 : alignment.align(pairs, options.method());
     }
 
-    private double depthScale(List<WindowFrame> source, List<WindowFrame> target) {
+    private double depthScale(List<WindowFrame> target, List<WindowFrame> source) {
         DepthPairs pairs = DepthPairs.of(depths(target), confidences(target), depths(source), confidences(source));
         return options.scaleMethod().estimate(pairs, options.seed()).scale();
     }

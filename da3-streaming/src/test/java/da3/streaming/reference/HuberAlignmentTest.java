@@ -68,7 +68,7 @@ class HuberAlignmentTest {
     @Test
     void onlyTheNumpyMethodFitsSimilaritiesToScaledPoints() {
         Vec3 far = new Vec3(50, 0, 0);
-        PointPairs pairs = visitor -> source.forEach(p -> visitor.visit(p.plus(far), TRUTH.transform(p.plus(far)), 1));
+        PointPairs pairs = visitor -> source.forEach(p -> visitor.visit(TRUTH.transform(p.plus(far)), p.plus(far), 1));
         Sim3 rigid = HuberAlignment.defaults().align(pairs, AlignmentMethod.SCALE_SE3, 1.2);
         Sim3 similarity = HuberAlignment.defaults().align(pairs, AlignmentMethod.SCALE_SE3_NUMPY, 1.2);
         assertThat(similarity.translation().minus(TRUTH.translation()).norm()).isLessThan(1e-3);
@@ -81,9 +81,9 @@ class HuberAlignmentTest {
         List<ConfidentPoints> source = List.of(points(1, 5, 5));
         List<ConfidentPoints> target = List.of(points(4, 4, 0.5f));
         List<Double> weights = new ArrayList<>();
-        PointPairs.of(source, target, 0.9).forEach((from, to, weight) -> weights.add(weight));
+        PointPairs.of(target, source, 0.9).forEach((to, from, weight) -> weights.add(weight));
         assertThat(weights).containsExactly(2.0, Math.sqrt(20));
-        assertThatThrownBy(() -> PointPairs.of(source, target, 4.5))
+        assertThatThrownBy(() -> PointPairs.of(target, source, 4.5))
                 .isInstanceOf(DegenerateGeometryException.class)
                 .hasMessage("cannot align point maps: in no pixel are both confidences above 4.5");
     }
@@ -96,7 +96,7 @@ class HuberAlignmentTest {
     private PointPairs pairs(Sim3 truth, Vec3 displacement) {
         return visitor -> IntStream.range(0, source.size())
                 .forEach(i -> visitor.visit(
-                        source.get(i), truth.transform(source.get(i)).plus(i % 5 == 0 ? displacement : Vec3.ZERO), 1));
+                        truth.transform(source.get(i)).plus(i % 5 == 0 ? displacement : Vec3.ZERO), source.get(i), 1));
     }
 
     private double error(Sim3 fit, Sim3 truth) {

@@ -1,4 +1,4 @@
-package da3.streaming.reference;
+package da3.geometry.align;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Sim3;
-import da3.geometry.align.Umeyama;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PointMomentsTest {
+class SimilarityFitTest {
 
     private static final List<Vec3> SOURCE =
             List.of(new Vec3(1, 0, 0), new Vec3(-1, 0, 0), new Vec3(0, 2, 0), new Vec3(0, -2, 0), new Vec3(0, 0, 3));
@@ -34,11 +32,11 @@ class PointMomentsTest {
     void theScaleIsTheRatioOfSpreads() {
         List<Vec3> source = SOURCE.subList(0, 4);
         List<Vec3> target = List.of(new Vec3(1, 0, 1), new Vec3(-1, 0, 1), new Vec3(0, 2, -1), new Vec3(0, -2, -1));
-        PointMoments moments = new PointMoments();
+        SimilarityFit fit = new SimilarityFit();
         for (int i = 0; i < 4; i++) {
-            moments.add(source.get(i), target.get(i), 1);
+            fit.add(target.get(i), source.get(i), 1);
         }
-        assertThat(moments.similarity().scale()).isCloseTo(Math.sqrt(14.0 / 10), within(1e-14));
+        assertThat(fit.similarity().scale()).isCloseTo(Math.sqrt(14.0 / 10), within(1e-14));
         assertThat(Umeyama.alignPoints(target, source).scale()).isCloseTo(1, within(1e-14));
     }
 
@@ -46,9 +44,9 @@ class PointMomentsTest {
     void aPairOfWeightTwoCountsAsTwoPairs() {
         List<Vec3> target = List.of(
                 new Vec3(1, 0.1, 0), new Vec3(-1, 0, 0.3), new Vec3(0.2, 2, 0), new Vec3(0, -2, 1), new Vec3(0, 0, 4));
-        PointMoments doubled = new PointMoments();
+        SimilarityFit doubled = new SimilarityFit();
         for (int i : new int[] {0, 1, 2, 3, 4, 4}) {
-            doubled.add(SOURCE.get(i), target.get(i), 1);
+            doubled.add(target.get(i), SOURCE.get(i), 1);
         }
         Sim3 expected = doubled.similarity();
         Sim3 fit = fit(target, 1, 1, 1, 1, 2);
@@ -75,8 +73,10 @@ class PointMomentsTest {
     }
 
     private static Sim3 fit(List<Vec3> target, double... weights) {
-        return PointMoments.of(visitor -> IntStream.range(0, weights.length)
-                        .forEach(i -> visitor.visit(SOURCE.get(i), target.get(i), weights[i])))
-                .similarity();
+        SimilarityFit fit = new SimilarityFit();
+        for (int i = 0; i < weights.length; i++) {
+            fit.add(target.get(i), SOURCE.get(i), weights[i]);
+        }
+        return fit.similarity();
     }
 }

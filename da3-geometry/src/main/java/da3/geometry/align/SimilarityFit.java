@@ -1,23 +1,22 @@
-package da3.streaming.reference;
+package da3.geometry.align;
 
 import da3.geometry.DegenerateGeometryException;
 import da3.geometry.Pose;
 import da3.geometry.Sim3;
-import da3.geometry.align.NearestRotation;
 import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 
 /**
- * Weighted first and second moments of pairs of points, from which transformations of the source to the target follow.
- * Source: {@code weighted_estimate_sim3} and {@code weighted_estimate_se3}. The reference sums in float32, this class in
- * double precision.
+ * A fit of the transformation between two sets of points with weights. The scale of a similarity is the symmetric one of
+ * Horn, "Closed-form solution of absolute orientation using unit quaternions", 1987, section 2.4: the ratio of the
+ * spreads of both sets. Unlike that of {@link Umeyama} it does not shrink if both sets are noisy.
  */
-public final class PointMoments {
+public final class SimilarityFit {
 
     private static final double MIN_WEIGHT = 1e-6;
 
-    private Vec3 sourceOrigin; // the first pair, since moments around it lose few digits
+    private Vec3 sourceOrigin; // the first pair, since sums relative to it lose few digits
     private Vec3 targetOrigin;
     private double weight;
     private Vec3 source = Vec3.ZERO;
@@ -26,14 +25,8 @@ public final class PointMoments {
     private double targetSquares;
     private final double[] products = new double[9]; // target times transposed source
 
-    /** Returns the moments of all pairs. */
-    public static PointMoments of(PointPairs pairs) {
-        PointMoments moments = new PointMoments();
-        pairs.forEach(moments::add);
-        return moments;
-    }
-
-    void add(Vec3 sourcePoint, Vec3 targetPoint, double w) {
+    /** Adds a pair: the transformation should map {@code sourcePoint} to {@code targetPoint}. */
+    public void add(Vec3 targetPoint, Vec3 sourcePoint, double w) {
         if (sourceOrigin == null) {
             sourceOrigin = sourcePoint;
             targetOrigin = targetPoint;
@@ -49,8 +42,7 @@ public final class PointMoments {
     }
 
     /**
-     * Returns the similarity whose scale is the ratio of the root mean square distances from the weighted means, and
-     * not the least squares scale.
+     * Returns the similarity, whose scale is the ratio of the root mean square distances from the weighted means.
      *
      * @throws DegenerateGeometryException if the weights sum up to less than 1e-6, or the source points coincide
      */
