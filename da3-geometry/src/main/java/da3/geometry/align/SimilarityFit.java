@@ -44,15 +44,12 @@ public final class SimilarityFit {
     /**
      * Returns the similarity, whose scale is the ratio of the root mean square distances from the weighted means.
      *
-     * @throws DegenerateGeometryException if the weights sum up to less than 1e-6, or the source points coincide
+     * @throws DegenerateGeometryException if the weights sum up to less than 1e-6, or the points of a set coincide
      */
     public Sim3 similarity() {
         requireWeight();
-        double sourceSpread = sourceSquares - source.dot(source) / weight;
-        double targetSpread = targetSquares - target.dot(target) / weight;
-        if (!(sourceSpread > 0)) {
-            throw new DegenerateGeometryException(Check.message("spread of points to align", "positive", sourceSpread));
-        }
+        double sourceSpread = requireSpread("source", sourceSquares - source.dot(source) / weight);
+        double targetSpread = requireSpread("target", targetSquares - target.dot(target) / weight);
         return withScale(Math.sqrt(targetSpread / sourceSpread));
     }
 
@@ -80,6 +77,14 @@ public final class SimilarityFit {
         Vec3 from = meanSource.plus(sourceOrigin);
         Vec3 to = meanTarget.plus(targetOrigin);
         return new Sim3(scale, rotation, to.minus(rotation.times(from).times(scale)));
+    }
+
+    private static double requireSpread(String name, double spread) {
+        if (!(spread > 0)) {
+            throw new DegenerateGeometryException(
+                    Check.message("spread of " + name + " points to align", "positive", spread));
+        }
+        return spread;
     }
 
     private void requireWeight() {

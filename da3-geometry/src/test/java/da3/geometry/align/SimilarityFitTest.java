@@ -9,6 +9,7 @@ import da3.geometry.Sim3;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,13 +64,16 @@ class SimilarityFitTest {
     }
 
     @Test
-    void aFitWithoutWeightIsRejected() {
+    void pointsWithoutWeightOrSpreadAreRejected() {
         assertThatThrownBy(() -> fit(SOURCE, 0, 0, 0, 0, 1e-7))
                 .isInstanceOf(DegenerateGeometryException.class)
                 .hasMessage("total weight of points to align must be at least 1.0E-6, got 1.0E-7");
         assertThatThrownBy(() -> fit(SOURCE, 0, 0, 0, 0, 1))
                 .isInstanceOf(DegenerateGeometryException.class)
-                .hasMessage("spread of points to align must be positive, got 0.0");
+                .hasMessage("spread of source points to align must be positive, got 0.0");
+        assertThatThrownBy(() -> fit(Collections.nCopies(5, new Vec3(7, 8, 9)), 1, 1, 1, 1, 1))
+                .isInstanceOf(DegenerateGeometryException.class)
+                .hasMessage("spread of target points to align must be positive, got 0.0");
     }
 
     private static Sim3 fit(List<Vec3> target, double... weights) {
