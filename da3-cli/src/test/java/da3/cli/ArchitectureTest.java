@@ -60,6 +60,7 @@ class ArchitectureTest {
                         "da3.weights.hub",
                         "da3.core",
                         "da3.export",
+                        "da3.streaming.reference",
                         "da3.verify",
                         "da3.evaluation",
                         "da3.evaluation.suite",
@@ -217,6 +218,13 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /** It takes predictions from its caller and is independent of the procedure that it is compared with. */
+    @ArchTest
+    static void theStreamingOfTheReferenceDependsOnlyOnGeometryAndFileFormats(JavaClasses classes) {
+        dependsOnlyOn("da3.streaming.reference..", "da3.streaming.reference..", "da3.io..", "da3.geometry..")
+                .check(classes);
+    }
+
     /** Only their own module and the verifier use internal packages. */
     @ArchTest
     static void internalPackagesAreUsedOnlyByTheirModuleAndTheVerifier(JavaClasses classes) {
@@ -237,6 +245,7 @@ class ArchitectureTest {
                         "da3.verify..",
                         "da3.verify..",
                         "da3.train..",
+                        "da3.streaming..",
                         "da3.core..",
                         "da3.weights..",
                         "da3.io..",

@@ -96,7 +96,7 @@ final class SceneArrays {
         return Npy.floats(matrices, cameras.size(), 3, 3);
     }
 
-    private static float[] toFloats(double[] values) {
+    static float[] toFloats(double[] values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             floats[i] = (float) values[i];

@@ -23,6 +23,7 @@ final class FunctionCases {
                         ColmapFunctions.byName(),
                         TrajectoryFunctions.byName(),
                         BenchmarkFunctions.byName(),
+                        StreamingFunctions.byName(),
                         TrainingFunctions.byName(options))
                 .flatMap(functions -> functions.entrySet().stream())
                 .filter(function -> golden.function().startsWith(function.getKey()))

@@ -5,6 +5,7 @@ import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,16 @@ final class Inputs {
             matrices.add(Mat3.of(values, at));
         }
         return matrices;
+    }
+
+    /** Returns the points of a tensor (.., 3). */
+    List<Vec3> points(String name) throws IOException {
+        double[] values = golden.tensor(name).doubles();
+        List<Vec3> points = new ArrayList<>();
+        for (int at = 0; at < values.length; at += 3) {
+            points.add(new Vec3(values[at], values[at + 1], values[at + 2]));
+        }
+        return points;
     }
 
     /** Returns the intrinsics of a tensor (.., 3, 3). */

@@ -4,11 +4,13 @@ import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** Collects the computed tensors of a case, with the dtypes and shapes of the expected ones. */
 final class Results {
@@ -68,6 +70,14 @@ final class Results {
 
     void putMatrices(String name, List<Mat3> matrices) throws IOException {
         put(name, joined(matrices.stream().map(Mat3::toArray).toList()));
+    }
+
+    void putVectors(String name, List<Vec3> vectors) throws IOException {
+        put(
+                name,
+                vectors.stream()
+                        .flatMapToDouble(v -> DoubleStream.of(v.x(), v.y(), v.z()))
+                        .toArray());
     }
 
     /** Adds poses as 3x4 or 4x4 matrices, as the case expects them. */

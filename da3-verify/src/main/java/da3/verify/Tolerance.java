@@ -83,11 +83,27 @@ record Tolerance(Measure measure, double limit) {
         if (name.startsWith("fn-umeyama") || name.startsWith("fn-bench")) {
             return relative(1e-9);
         }
+        if (name.startsWith("fn-stream")) {
+            return relative(ofStreaming(name, tensor));
+        }
         if (golden.isTraining()) {
             return relative(ofTraining(tensor));
         }
         boolean fitted = name.startsWith("fn-ray-camera") || name.startsWith("fn-trajectory");
         return relative(fitted ? 1e-4 : 1e-5);
+    }
+
+    /** The reference aligns and optimizes in float32, and draws its samples with another random generator. */
+    private static double ofStreaming(String name, String tensor) {
+        if (name.startsWith("fn-stream-align")) {
+            return 1e-4;
+        }
+        return switch (name) {
+            case "fn-stream-estimate", "fn-stream-sim3" -> tensor.endsWith("_f32") ? 1e-6 : 1e-9;
+            case "fn-stream-loop" -> 1e-3;
+            case "fn-stream-scale" -> tensor.equals("out.weighted") ? 1e-5 : 1e-2;
+            default -> 1e-5;
+        };
     }
 
     /** Biases of qkv have a larger tolerance: the part of the keys has no effect and changes only through rounding. */

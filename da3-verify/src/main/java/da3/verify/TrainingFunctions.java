@@ -34,8 +34,10 @@ final class TrainingFunctions {
 
     static Map<String, FunctionCase> byName(EngineOptions options) {
         return Map.of(
-                "student_loss", TrainingFunctions::studentLoss,
-                "optimize_student", new TrainingFunctions(options)::optimizeStudent);
+                "student_loss",
+                TrainingFunctions::studentLoss,
+                "optimise_student", // spelled as in the golden cases
+                new TrainingFunctions(options)::optimizeStudent);
     }
 
     private static Map<String, GoldenTensor> studentLoss(GoldenCase golden) throws IOException {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenCasesTest {
 
@@ -31,7 +32,7 @@ class GoldenCasesTest {
     void computedTensorsMatchTheReference(String name) throws IOException {
         Run run = verify(GoldenFixtures.alone(name, folder));
         assertThat(run.passed()).as("%s%n%s", name, run.table()).isTrue();
-        assertThat(run.table().lines()).last().isEqualTo("1 passed, 0 failed, 0 skipped");
+        assertThat(run.table().lines()).last().asString().endsWith("0 failed, 0 skipped");
     }
 
     static List<String> names() throws IOException {
@@ -79,6 +80,16 @@ class GoldenCasesTest {
         Run run = verify(golden);
         assertThat(run.passed()).isFalse();
         assertThat(run.table().lines()).last().isEqualTo("0 passed, 0 failed, 1 skipped");
+    }
+
+    /** A case with the inputs of another function fails, but is not skipped. */
+    @ParameterizedTest
+    @ValueSource(strings = {"student_loss: the any-view objective", "optimise_student"})
+    void trainingFunctionsAreFoundByTheSpellingOfTheCases(String function) throws IOException {
+        Path golden = GoldenFixtures.alone("fn-fov", folder);
+        Path copy = golden.resolve("cases/fn-fov/case.json");
+        Files.writeString(copy, Files.readString(copy).replace("get_fov", function));
+        assertThat(verify(golden).table().lines()).last().isEqualTo("0 passed, 1 failed, 0 skipped");
     }
 
     @Test

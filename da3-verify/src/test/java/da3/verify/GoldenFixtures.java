@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
  * calls.
  */
 final class GoldenFixtures {
+
+    private static final Pattern INPUTS = Pattern.compile("\"inputs_from\": \"([^\"]*)\"");
 
     private GoldenFixtures() {}
 
@@ -32,15 +36,15 @@ final class GoldenFixtures {
         }
     }
 
-    /** Copies one case into a new folder of golden cases. */
+    /** Copies one case into a new folder of golden cases, and the case whose inputs it uses, if there is one. */
     static Path alone(String name, Path parent) throws IOException {
         Path alone = parent.resolve("golden-" + name);
-        Path copy = Files.createDirectories(alone.resolve("cases").resolve(name));
-        for (String file : List.of("case.json", "tensors.safetensors")) {
-            Files.copy(folder().resolve("cases").resolve(name).resolve(file), copy.resolve(file));
+        String description = Files.readString(copy(name, alone).resolve("case.json"));
+        Matcher inputs = INPUTS.matcher(description);
+        if (inputs.find()) {
+            copy(inputs.group(1), alone);
         }
         Path weights = Files.createDirectories(alone.resolve("weights"));
-        String description = Files.readString(copy.resolve("case.json"));
         try (Stream<Path> files = Files.list(folder().resolve("weights"))) {
             for (Path file : files.toList()) {
                 if (description.contains(file.getFileName().toString())) {
@@ -49,5 +53,13 @@ final class GoldenFixtures {
             }
         }
         return alone;
+    }
+
+    private static Path copy(String name, Path golden) throws IOException {
+        Path copy = Files.createDirectories(golden.resolve("cases").resolve(name));
+        for (String file : List.of("case.json", "tensors.safetensors")) {
+            Files.copy(folder().resolve("cases").resolve(name).resolve(file), copy.resolve(file));
+        }
+        return copy;
     }
 }

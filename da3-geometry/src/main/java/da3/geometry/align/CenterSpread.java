@@ -31,7 +31,7 @@ record CenterSpread(double rms, double elongation) {
         double farthest = 0;
         for (Vec3 center : centers) {
             Vec3 d = center.minus(mean);
-            Umeyama.addOuter(scatter, d, d, 1.0 / centers.size());
+            Mat3.addOuter(scatter, d, d, 1.0 / centers.size());
             farthest = Math.max(farthest, center.norm());
         }
         double rms = Math.sqrt(scatter[0] + scatter[4] + scatter[8]);

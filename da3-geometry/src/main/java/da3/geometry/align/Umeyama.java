@@ -52,7 +52,7 @@ public final class Umeyama {
             Vec3 y = reference.get(i).minus(meanReference);
             Vec3 x = estimated.get(i).minus(meanEstimated);
             variance += x.dot(x) / n;
-            addOuter(covariance, y, x, 1.0 / n);
+            Mat3.addOuter(covariance, y, x, 1.0 / n);
         }
         NearestRotation nearest = decompose(covariance, n);
         Mat3 rotation = nearest.rotation();
@@ -79,15 +79,5 @@ public final class Umeyama {
                     + Math.abs(nearest.third()) + ", and two must be above 0");
         }
         return nearest;
-    }
-
-    /** Adds {@code weight y x^T} to a row-major matrix. */
-    static void addOuter(double[] m, Vec3 y, Vec3 x, double weight) {
-        double[] rows = {y.x() * weight, y.y() * weight, y.z() * weight};
-        for (int i = 0; i < 3; i++) {
-            m[3 * i] += rows[i] * x.x();
-            m[3 * i + 1] += rows[i] * x.y();
-            m[3 * i + 2] += rows[i] * x.z();
-        }
     }
 }

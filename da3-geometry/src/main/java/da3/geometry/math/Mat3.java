@@ -35,6 +35,16 @@ public record Mat3(
         return new Mat3(a.x(), b.x(), c.x(), a.y(), b.y(), c.y(), a.z(), b.z(), c.z());
     }
 
+    /** Adds the outer product {@code weight a b^T} to nine row-major values, without creating a matrix for each term. */
+    public static void addOuter(double[] rowMajor, Vec3 a, Vec3 b, double weight) {
+        double[] rows = {a.x() * weight, a.y() * weight, a.z() * weight};
+        for (int i = 0; i < 3; i++) {
+            rowMajor[3 * i] += rows[i] * b.x();
+            rowMajor[3 * i + 1] += rows[i] * b.y();
+            rowMajor[3 * i + 2] += rows[i] * b.z();
+        }
+    }
+
     /** Returns column 0, 1 or 2. */
     public Vec3 column(int i) {
         return switch (i) {
