@@ -48,7 +48,7 @@ final class GraphState {
         for (int i = 0; i < poses.length; i++) {
             int block = variables.ofPose(i);
             if (block >= 0) {
-                movedPoses[i] = Rigid.plus(poses[i], step, variables.offset(block));
+                movedPoses[i] = Rigid.plus(poses[i], step, variables.offset(block), variables.size(block));
             }
         }
         for (int i = 0; i < logScales.length; i++) {

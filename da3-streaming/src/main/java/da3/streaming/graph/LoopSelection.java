@@ -16,12 +16,10 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  */
 final class LoopSelection {
 
-    private static final double GROWTH = 1.4; // of mu, from remark 5 of the source
+    private static final double GROWTH = 1.4; // of mu, as in the source
     private static final int MAX_ROUNDS = 200;
-    /** Rounds need no accurate minimum. */
-    private static final int ROUND_ITERATIONS = 10;
-
-    private static final double ROUND_TOLERANCE = 1e-4;
+    private static final int ROUND_ITERATIONS = 20;
+    private static final double ROUND_TOLERANCE = 1e-4; // only the last minimum must be accurate
 
     private final List<Term> reliable;
     private final List<List<Factor>> loops = new ArrayList<>();
@@ -122,7 +120,7 @@ final class LoopSelection {
         return Arrays.stream(errors).map(error -> weight(error, mu)).toArray();
     }
 
-    /** Equation 14 of the source, for an error as a fraction of the limit. */
+    /** Returns the weight of a loop with GNC-TLS, for its squared error as a fraction of the limit. */
     static double weight(double error, double mu) {
         if (mu == Double.POSITIVE_INFINITY) {
             return error <= 1 ? 1 : 0;

@@ -49,32 +49,40 @@ final class NormalEquations {
     }
 
     private void add(Factor.Linearization linear, double weight, int[] of) {
-        double[] residual = linear.residual();
         for (int a = 0; a < of.length; a++) {
             if (of[a] < 0) {
                 continue;
             }
             int width = hessian.size(of[a]);
             double[] left = linear.jacobians()[a];
-            addProduct(gradient, hessian.offset(of[a]), left, width, residual, 1, weight);
+            addProduct(gradient, hessian.offset(of[a]), left, width, linear.residual(), 1, linear, weight);
             for (int b = 0; b < of.length; b++) {
                 if (of[b] >= 0 && of[b] <= of[a]) {
-                    double[] right = linear.jacobians()[b];
-                    addProduct(hessian.block(of[a], of[b]), 0, left, width, right, hessian.size(of[b]), weight);
+                    double[] block = hessian.block(of[a], of[b]);
+                    addProduct(block, 0, left, width, linear.jacobians()[b], hessian.size(of[b]), linear, weight);
                 }
             }
         }
     }
 
-    /** Adds {@code weight A^T B} to a target; A and B have the same number of rows. */
+    /** Adds {@code weight A^T B} to a target, where A and B are the first columns of matrices of a linearization. */
     private static void addProduct(
-            double[] target, int offset, double[] a, int aWidth, double[] b, int bWidth, double weight) {
-        int rows = a.length / aWidth;
+            double[] target,
+            int offset,
+            double[] a,
+            int aWidth,
+            double[] b,
+            int bWidth,
+            Factor.Linearization linear,
+            double weight) {
+        int rows = linear.residual().length;
+        int aStride = a.length / rows;
+        int bStride = b.length / rows;
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < aWidth; i++) {
-                double factor = weight * a[row * aWidth + i];
+                double factor = weight * a[row * aStride + i];
                 for (int j = 0; j < bWidth; j++) {
-                    target[offset + i * bWidth + j] += factor * b[row * bWidth + j];
+                    target[offset + i * bWidth + j] += factor * b[row * bStride + j];
                 }
             }
         }

@@ -137,7 +137,9 @@ public final class PoseGraph {
         }
 
         /**
-         * Adds a loop, whose edges are accepted or rejected together, and returns its number.
+         * Adds a loop, whose edges are accepted or rejected together, and returns its number. If only this loop uses a
+         * scale, {@link #addScaleEdge} must tie that to a window at one end; otherwise any error of the loop's
+         * translation could become one of the scale.
          *
          * @throws IllegalArgumentException if it has no edges
          */

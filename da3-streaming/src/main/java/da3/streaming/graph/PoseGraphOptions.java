@@ -12,7 +12,7 @@ import da3.geometry.check.Check;
  * @param loopConfidence fraction of correct loops that are accepted if their information matrices are correct, between 0
  *     and 1
  * @param maxIterations maximum number of linearizations of a single minimization
- * @param tolerance ends a minimization after a step that lowers the cost by less than this fraction
+ * @param tolerance ends a minimization after a step that lowers the cost by less than this times 1 + cost
  */
 public record PoseGraphOptions(
         boolean stagedStart, double huberThreshold, double loopConfidence, int maxIterations, double tolerance) {

@@ -10,13 +10,18 @@ final class Rigid {
 
     private Rigid() {}
 
-    /** Returns {@code (R exp(rotation), p + R translation)} for six components of a step. */
-    static Pose plus(Pose pose, double[] step, int offset) {
+    /**
+     * Returns {@code (R exp(rotation), p + R translation)} for components of a step.
+     *
+     * @param size 6, or 3 if the step has no rotation
+     */
+    static Pose plus(Pose pose, double[] step, int offset, int size) {
         Vec3 translation = new Vec3(step[offset], step[offset + 1], step[offset + 2]);
-        Vec3 rotation = new Vec3(step[offset + 3], step[offset + 4], step[offset + 5]);
-        return new Pose(
-                pose.rotation().times(So3.exp(rotation)),
-                pose.translation().plus(pose.rotation().times(translation)));
+        Mat3 rotation = pose.rotation();
+        if (size == 6) {
+            rotation = rotation.times(So3.exp(new Vec3(step[offset + 3], step[offset + 4], step[offset + 5])));
+        }
+        return new Pose(rotation, pose.translation().plus(pose.rotation().times(translation)));
     }
 
     /** Returns the pose with its rotation made orthonormal to rounding. */

@@ -163,7 +163,7 @@ final class SyntheticGraphs {
     Pose noisy(Pose pose) {
         Vec3 t = gaussian(translationSigma);
         Vec3 r = gaussian(rotationSigma);
-        return Rigid.plus(pose, new double[] {t.x(), t.y(), t.z(), r.x(), r.y(), r.z()}, 0);
+        return Rigid.plus(pose, new double[] {t.x(), t.y(), t.z(), r.x(), r.y(), r.z()}, 0, 6);
     }
 
     Vec3 gaussian(double sigma) {
