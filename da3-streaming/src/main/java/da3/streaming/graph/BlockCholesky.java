@@ -50,7 +50,7 @@ final class BlockCholesky {
     boolean factorize(double[] shift) {
         load(shift);
         for (int k = 0; k < columns.length; k++) {
-            if (!finishColumn(k)) {
+            if (!DenseColumn.factorize(columns[k], sizes[k])) {
                 return false;
             }
             subtractOuterProduct(k);
@@ -127,30 +127,6 @@ final class BlockCholesky {
                 : starts[column][Arrays.binarySearch(elimination.below()[column], row)];
     }
 
-    /** Factorizes the diagonal block L_kk L_kk^T and divides the blocks below it by L_kk^T. */
-    private boolean finishColumn(int k) {
-        int n = sizes[k];
-        double[] l = columns[k];
-        for (int row = 0; row < l.length; row += n) {
-            int last = Math.min(row / n, n - 1);
-            for (int j = 0; j <= last; j++) {
-                double sum = l[row + j];
-                for (int i = 0; i < j; i++) {
-                    sum -= l[row + i] * l[j * n + i];
-                }
-                if (row == j * n) {
-                    if (!(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
-                        return false;
-                    }
-                    l[row + j] = Math.sqrt(sum);
-                } else {
-                    l[row + j] = sum / l[j * n + j];
-                }
-            }
-        }
-        return true;
-    }
-
     private void subtractOuterProduct(int k) {
         int[] below = elimination.below()[k];
         double[] source = columns[k];
@@ -167,41 +143,9 @@ final class BlockCholesky {
                     }
                     start = starts[column][target];
                 }
-                subtractProduct(
-                        source, n, starts[k][a], sizes[below[a]], starts[k][b], columns[column], start, sizes[column]);
-            }
-        }
-    }
-
-    /** Subtracts the product of one block and another one, transposed, from a target block. */
-    private static void subtractProduct(
-            double[] source, int n, int left, int height, int right, double[] target, int start, int width) {
-        for (int i = 0; i < height; i++) {
-            int a = (left + i) * n;
-            int to = (start + i) * width;
-            if (n == 6) {
-                double a0 = source[a];
-                double a1 = source[a + 1];
-                double a2 = source[a + 2];
-                double a3 = source[a + 3];
-                double a4 = source[a + 4];
-                double a5 = source[a + 5];
-                for (int j = 0, b = right * 6; j < width; j++, b += 6) {
-                    target[to + j] -= a0 * source[b]
-                            + a1 * source[b + 1]
-                            + a2 * source[b + 2]
-                            + a3 * source[b + 3]
-                            + a4 * source[b + 4]
-                            + a5 * source[b + 5];
-                }
-            } else {
-                for (int j = 0, b = right * n; j < width; j++, b += n) {
-                    double sum = 0;
-                    for (int c = 0; c < n; c++) {
-                        sum += source[a + c] * source[b + c];
-                    }
-                    target[to + j] -= sum;
-                }
+                int height = sizes[below[a]];
+                DenseColumn.subtractProduct(
+                        source, n, starts[k][a], height, starts[k][b], columns[column], start, sizes[column]);
             }
         }
     }

@@ -14,12 +14,31 @@ final class LevenbergMarquardt {
 
     private static final double INITIAL_DAMPING = 1e-9;
     private static final double MAX_DAMPING = 1e12;
+    private static final double MIN_DAMPING_CHANGE = 0.1;
     /** Keeps directions that no term determines from making H singular. */
     private static final double MIN_DIAGONAL = 1e-9;
     /** Steps that lower the cost by less than this part of the prediction are corrected by a translation step. */
     private static final double GOOD_GAIN = 0.75;
 
-    private LevenbergMarquardt() {}
+    private final List<Term> terms;
+    private final FreeVariables variables;
+    private final NormalEquations equations;
+    private final TranslationStep translations;
+    private final double tolerance;
+
+    private Candidate present;
+    private double damping = INITIAL_DAMPING;
+
+    private record Candidate(GraphState state, double cost) {}
+
+    private LevenbergMarquardt(List<Term> terms, FreeVariables variables, GraphState start, double tolerance) {
+        this.terms = terms;
+        this.variables = variables;
+        this.tolerance = tolerance;
+        equations = new NormalEquations(terms, variables);
+        translations = new TranslationStep(terms, variables);
+        present = candidate(start);
+    }
 
     /**
      * The end of a minimization.
@@ -36,65 +55,65 @@ final class LevenbergMarquardt {
      */
     static Minimum minimize(
             List<Term> terms, FreeVariables variables, GraphState start, int maxIterations, double tolerance) {
-        NormalEquations equations = new NormalEquations(terms, variables);
-        TranslationStep translations = new TranslationStep(terms, variables);
-        GraphState state = start;
-        double cost = Term.cost(terms, state);
-        double damping = INITIAL_DAMPING;
-        for (int iteration = 1; iteration <= maxIterations; iteration++) {
-            equations.linearize(state);
-            double growth = 2;
-            while (true) {
-                double[] shift = shift(equations.diagonal(), damping);
-                double[] step = equations.solve(shift);
-                if (step != null) {
-                    GraphState moved = state.plus(step, variables);
-                    double movedCost = Term.cost(terms, moved);
-                    double predicted = predictedDecrease(step, equations.gradient(), shift);
-                    if (cost - movedCost < GOOD_GAIN * predicted) {
-                        GraphState shifted = translations.solve(moved);
-                        double shiftedCost = Term.cost(terms, shifted);
-                        if (shiftedCost < movedCost) {
-                            moved = shifted;
-                            movedCost = shiftedCost;
-                        }
-                    }
-                    if (predicted <= tolerance * (1 + cost)) {
-                        boolean better = movedCost < cost;
-                        return new Minimum(better ? moved : state, better ? movedCost : cost, iteration);
-                    }
-                    if (movedCost < cost) {
-                        double gain = (cost - movedCost) / predicted;
-                        double decrease = cost - movedCost;
-                        state = moved;
-                        cost = movedCost;
-                        damping *= Math.max(0.1, 1 - Math.pow(2 * gain - 1, 3));
-                        if (decrease <= tolerance * (1 + cost)) {
-                            return new Minimum(state, cost, iteration);
-                        }
-                        break;
-                    }
-                }
-                damping *= growth;
-                growth *= 2;
-                if (damping > MAX_DAMPING) {
-                    return new Minimum(state, cost, iteration);
-                }
-            }
+        LevenbergMarquardt search = new LevenbergMarquardt(terms, variables, start, tolerance);
+        int iterations = 0;
+        boolean ended = false;
+        while (!ended && iterations < maxIterations) {
+            ended = !search.improve();
+            iterations++;
         }
-        return new Minimum(state, cost, maxIterations);
+        return new Minimum(search.present.state, search.present.cost, iterations);
     }
 
-    private static double[] shift(double[] diagonal, double damping) {
-        double[] shift = new double[diagonal.length];
+    /** Takes a step that lowers the cost, if there is one, and returns whether another one is worth trying. */
+    private boolean improve() {
+        equations.linearize(present.state);
+        double smallest = tolerance * (1 + present.cost);
+        for (double growth = 2; damping <= MAX_DAMPING; growth *= 2) {
+            double[] shift = shift();
+            double[] step = equations.solve(shift);
+            if (step != null) {
+                double predicted = predictedDecrease(step, shift);
+                Candidate moved = moved(step, predicted);
+                double decrease = present.cost - moved.cost;
+                if (decrease > 0) {
+                    present = moved;
+                    damping *= Math.max(MIN_DAMPING_CHANGE, 1 - Math.pow(2 * decrease / predicted - 1, 3));
+                    return decrease > smallest;
+                }
+                if (predicted <= smallest) {
+                    return false;
+                }
+            }
+            damping *= growth;
+        }
+        return false;
+    }
+
+    private Candidate moved(double[] step, double predicted) {
+        Candidate moved = candidate(present.state.plus(step, variables));
+        if (present.cost - moved.cost >= GOOD_GAIN * predicted) {
+            return moved;
+        }
+        Candidate corrected = candidate(translations.solve(moved.state));
+        return corrected.cost < moved.cost ? corrected : moved;
+    }
+
+    private Candidate candidate(GraphState state) {
+        return new Candidate(state, Term.cost(terms, state));
+    }
+
+    private double[] shift() {
+        double[] shift = equations.diagonal();
         for (int i = 0; i < shift.length; i++) {
-            shift[i] = damping * Math.max(diagonal[i], MIN_DIAGONAL);
+            shift[i] = damping * Math.max(shift[i], MIN_DIAGONAL);
         }
         return shift;
     }
 
     /** Returns the decrease of the quadratic model, {@code step^T (shift step - g)}. */
-    private static double predictedDecrease(double[] step, double[] gradient, double[] shift) {
+    private double predictedDecrease(double[] step, double[] shift) {
+        double[] gradient = equations.gradient();
         double sum = 0;
         for (int i = 0; i < step.length; i++) {
             sum += step[i] * (shift[i] * step[i] - gradient[i]);

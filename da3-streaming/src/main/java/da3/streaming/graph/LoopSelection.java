@@ -50,19 +50,25 @@ final class LoopSelection {
         LevenbergMarquardt.Minimum minimum =
                 minimize(new double[loops.size()], start, options.maxIterations(), options.tolerance());
         int iterations = minimum.iterations();
+        if (loops.isEmpty()) {
+            return new Selection(minimum.state(), new double[0], iterations);
+        }
         double[] errors = errors(minimum.state());
-        double largest = Arrays.stream(errors).max().orElse(0);
-        double mu = 1 / Math.max(2 * largest - 1, 1e-3);
-        for (int round = 0; round < MAX_ROUNDS; round++, mu *= GROWTH) {
+        double mu = initialMu(Arrays.stream(errors).max().orElseThrow());
+        boolean decided = false;
+        for (int round = 0; !decided && round < MAX_ROUNDS; round++, mu *= GROWTH) {
             double[] weights = weights(errors, mu);
+            decided = Arrays.stream(weights).allMatch(w -> w == 0 || w == 1);
             minimum = minimize(weights, minimum.state(), ROUND_ITERATIONS, ROUND_TOLERANCE);
             iterations += minimum.iterations();
             errors = errors(minimum.state());
-            if (Arrays.stream(weights).allMatch(w -> w == 0 || w == 1)) {
-                break;
-            }
         }
         return finish(minimum.state(), iterations);
+    }
+
+    /** Returns the value for which the loop with the largest error just has a weight, or a large one if all are small. */
+    private static double initialMu(double largestError) {
+        return 1 / Math.max(2 * largestError - 1, 1e-3);
     }
 
     /** Alternates minimization and truncation until no loop changes sides. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Poses of keyframes, scales of the windows that saw them, and measurements of both. {@link PoseGraphOptimizer} finds
@@ -176,12 +177,13 @@ public final class PoseGraph {
             if (!center.isFinite()) {
                 throw Check.invalid("known center of pose " + pose, "finite", center);
             }
-            double determinant = covariance.determinant();
-            Mat3 information = determinant > 0 ? covariance.inverse() : covariance;
-            Whitening whitening = Whitening.of(information.toArray(), 3);
-            if (!(determinant > 0) || whitening == null) {
-                throw Check.invalid("covariance of the center of pose " + pose, "positive definite", covariance);
+            Supplier<IllegalArgumentException> indefinite =
+                    () -> Check.invalid("covariance of the center of pose " + pose, "positive definite", covariance);
+            if (!(covariance.determinant() > 0)) {
+                throw indefinite.get();
             }
+            Mat3 information = covariance.inverse();
+            Whitening whitening = Whitening.of(information.toArray(), 3).orElseThrow(indefinite);
             double weight = (information.m00() + information.m11() + information.m22()) / 3;
             positionPriors.add(new PositionPriorFactor(pose(pose), center, whitening, weight));
             return this;

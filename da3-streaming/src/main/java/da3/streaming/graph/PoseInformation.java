@@ -66,10 +66,8 @@ public final class PoseInformation {
                 }
             }
         }
-        Whitening whitening = Whitening.of(matrix, DIMENSION);
-        if (whitening == null) {
-            throw Check.invalid("information matrix", "positive definite", Arrays.toString(matrix));
-        }
+        Whitening whitening = Whitening.of(matrix, DIMENSION)
+                .orElseThrow(() -> Check.invalid("information matrix", "positive definite", Arrays.toString(matrix)));
         return new PoseInformation(matrix.clone(), whitening);
     }
 

@@ -1,5 +1,7 @@
 package da3.streaming.graph;
 
+import java.util.Optional;
+
 /**
  * The upper triangular matrix U with {@code U^T U = information}. Residuals and Jacobians multiplied by it have unit
  * covariance, so that their plain sum of squares is the squared Mahalanobis distance.
@@ -18,9 +20,9 @@ final class Whitening {
      * Returns the whitening for an information matrix.
      *
      * @param information symmetric, row-major, dimension x dimension
-     * @return null if the matrix is not positive definite
+     * @return empty if the matrix is not positive definite
      */
-    static Whitening of(double[] information, int dimension) {
+    static Optional<Whitening> of(double[] information, int dimension) {
         double[] upper = new double[dimension * dimension];
         for (int i = 0; i < dimension; i++) {
             for (int j = i; j < dimension; j++) {
@@ -29,12 +31,12 @@ final class Whitening {
                     sum -= upper[k * dimension + i] * upper[k * dimension + j];
                 }
                 if (i == j && !(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
-                    return null;
+                    return Optional.empty();
                 }
                 upper[i * dimension + j] = i == j ? Math.sqrt(sum) : sum / upper[i * dimension + i];
             }
         }
-        return new Whitening(dimension, upper);
+        return Optional.of(new Whitening(dimension, upper));
     }
 
     /** Replaces a matrix M by U M; M is row-major with {@code columns} columns. */

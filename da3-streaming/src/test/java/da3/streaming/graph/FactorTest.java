@@ -44,7 +44,8 @@ class FactorTest {
 
     private List<Factor> factors(double turn) {
         PoseEdge edge = PoseEdge.of(2, 0, pose(turn), information());
-        Whitening whitening = Whitening.of(new double[] {4, 1, 0.5, 1, 3, 0.2, 0.5, 0.2, 2}, 3);
+        Whitening whitening = Whitening.of(new double[] {4, 1, 0.5, 1, 3, 0.2, 0.5, 0.2, 2}, 3)
+                .orElseThrow();
         return List.of(
                 new PoseEdgeFactor(edge),
                 new PoseEdgeFactor(edge.withScale(1)),
@@ -106,9 +107,9 @@ class FactorTest {
     void whiteningIsARootOfTheInformation() {
         double[] information = {4, 1, 0.5, 1, 3, 0.2, 0.5, 0.2, 2};
         double[] u = Mat3.IDENTITY.toArray();
-        Whitening.of(information, 3).apply(u, 3);
+        Whitening.of(information, 3).orElseThrow().apply(u, 3);
         Mat3 upper = Mat3.of(u, 0);
         assertThat(upper.transpose().times(upper).toArray()).containsExactly(information, within(1e-12));
-        assertThat(Whitening.of(new double[] {1, 2, 2, 1}, 2)).isNull();
+        assertThat(Whitening.of(new double[] {1, 2, 2, 1}, 2)).isEmpty();
     }
 }

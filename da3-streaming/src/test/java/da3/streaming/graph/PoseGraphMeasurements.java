@@ -22,7 +22,8 @@ final class PoseGraphMeasurements {
             return;
         }
         for (int size : new int[] {500, 2_500, 10_000}) {
-            measureRoute(size, 0.3);
+            measureRoute("route", LoopyRoute.generate(5, size / 5, size / 20, 0.3, 3));
+            measureRoute("windows", LoopyRoute.generateWindows(5, size / 5, size / 20, 0.3, 3));
         }
         measureLayout("sphere 500", SyntheticGraphs.sphere(20, 25)); // warms up the virtual machine
         measureLayout("sphere 2,500", SyntheticGraphs.sphere(50, 50));
@@ -35,16 +36,17 @@ final class PoseGraphMeasurements {
         measure(name, new SyntheticGraphs(5, 0.05, 0.02).graph(layout), layout.truth());
     }
 
-    private static void measureRoute(int size, double falseFraction) {
-        LoopyRoute route = LoopyRoute.generate(5, size / 5, size / 20, falseFraction, 3);
-        PoseGraphResult result = measure("route " + size, route.graph(), route.truth());
+    private static void measureRoute(String name, LoopyRoute route) {
+        PoseGraphResult result = measure(name, route.graph(), route.truth());
         System.out.printf(
                 Locale.ROOT,
-                "  loops: %d of %d true ones accepted, %d of %d false ones%n",
+                "  loops: %d of %d true ones accepted, %d of %d false ones; largest error of a scale %.2f %% -> %.2f %%%n",
                 route.accepted(result, true),
                 route.count(true),
                 route.accepted(result, false),
-                route.count(false));
+                route.count(false),
+                100 * route.largestScaleError(route.graph().initial.scales()),
+                100 * route.largestScaleError(result.scales()));
     }
 
     private static PoseGraphResult measure(String name, PoseGraph graph, List<Pose> truth) {

@@ -61,6 +61,20 @@ class ScaleDriftTest {
                 .isLessThan(SyntheticGraphs.centerError(before.poses(), truth) / 10);
     }
 
+    @Test
+    void falseLoopsDoNotDisturbScales() {
+        for (long seed = 1; seed <= 3; seed++) {
+            LoopyRoute route = LoopyRoute.generateWindows(3, 80, 20, 0.3, seed);
+
+            PoseGraphResult result = new PoseGraphOptimizer(PoseGraphOptions.defaults()).optimize(route.graph());
+
+            assertThat(route.accepted(result, false)).as("false loops").isZero();
+            assertThat(route.accepted(result, true)).as("true loops").isGreaterThanOrEqualTo(12); // of 14
+            assertThat(route.largestScaleError(route.graph().initial.scales())).isGreaterThan(0.2);
+            assertThat(route.largestScaleError(result.scales())).isLessThan(0.01);
+        }
+    }
+
     private static double largestError(List<Double> estimated, List<Double> truth) {
         double largest = 0;
         for (int i = 0; i < truth.size(); i++) {
