@@ -21,7 +21,7 @@ final class BlockCholesky {
     /** For each column the row within {@link #columns} where each block below the diagonal starts. */
     private final int[][] starts;
 
-    /** Prepares factorizations of a matrix, whose values may change later. */
+    /** Prepares factorizations of a matrix, whose values may change between them. */
     BlockCholesky(BlockMatrix matrix) {
         this.matrix = matrix;
         elimination = EliminationOrder.of(matrix);
@@ -78,11 +78,6 @@ final class BlockCholesky {
             System.arraycopy(x, offsets[k], solution, matrix.offset(elimination.order()[k]), sizes[k]);
         }
         return solution;
-    }
-
-    /** Returns the number of blocks in L. */
-    long blockCount() {
-        return elimination.blockCount();
     }
 
     private void load(double[] shift) {

@@ -69,12 +69,6 @@ record EliminationOrder(int[] order, int[][] below) {
         return new EliminationOrder(order, below);
     }
 
-    /** Returns the number of blocks of the factor, with the diagonal. */
-    long blockCount() {
-        return order.length
-                + Arrays.stream(below).mapToLong(rows -> rows.length).sum();
-    }
-
     private static int degree(BlockMatrix matrix, int[] neighbors) {
         int sum = 0;
         for (int u : neighbors) {

@@ -11,8 +11,8 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * substitute of this cost, given by a control parameter mu near 0, and approaches the cost itself as mu grows.
  *
  * <p>Source: Yang, Antonante, Tzoumas and Carlone, "Graduated Non-Convexity for Robust Spatial Perception: From
- * Non-Minimal Solvers to Global Outlier Rejection", 2020, section IV. Different from there, weights start from the errors
- * of loops in the graph without loops, because edges are reliable.
+ * Non-Minimal Solvers to Global Outlier Rejection", 2020, section IV. Unlike there, weights start from the errors of loops
+ * in the graph without loops, because edges are reliable.
  */
 final class LoopSelection {
 

@@ -10,8 +10,12 @@ import java.util.Objects;
  * the robust cost of Huber; loops are accepted or rejected by graduated non-convexity. The same graph and options always
  * give the same bits.
  *
- * <p>Sources: Dellaert and Kaess, "Factor Graphs for Robot Perception", 2017, for the nonlinear least squares problem and
- * its sparse solution; the classes of this package name those of its parts.
+ * <p>A loop is accepted if the other measurements allow it: its error and what it adds to theirs must be less than a
+ * limit. Information matrices therefore have to cover systematic drift. If they claim more certainty than there is, correct
+ * loops are rejected.
+ *
+ * <p>Source: Dellaert and Kaess, "Factor Graphs for Robot Perception", 2017, for the nonlinear least squares problem and
+ * its sparse solution.
  */
 public final class PoseGraphOptimizer {
 
@@ -24,6 +28,8 @@ public final class PoseGraphOptimizer {
     /**
      * Optimizes a graph. Poses and scales that no measurement connects to a fixed or known one stay near their initial
      * values.
+     *
+     * @throws ArithmeticException if information matrices differ so much that double precision cannot express their sum
      */
     public PoseGraphResult optimize(PoseGraph graph) {
         FreeVariables variables = new FreeVariables(

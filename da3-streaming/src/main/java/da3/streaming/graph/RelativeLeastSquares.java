@@ -55,7 +55,11 @@ final class RelativeLeastSquares {
         observations.add(new Observation(unknown, weight, value));
     }
 
-    /** Returns the values of all unknowns. */
+    /**
+     * Returns the values of all unknowns.
+     *
+     * @throws ArithmeticException if the weights differ by more than double precision can express
+     */
     double[][] solve() {
         fixFloatingParts();
         int[] blocks = new int[values.length];
@@ -83,7 +87,7 @@ final class RelativeLeastSquares {
         }
         BlockCholesky cholesky = new BlockCholesky(matrix);
         if (!cholesky.factorize(new double[count * rows])) {
-            return values; // weights too different for double precision
+            throw new ArithmeticException("the linear start has no solution: weights of measurements differ too much");
         }
         for (int c = 0; c < right.length; c++) {
             double[] column = cholesky.solve(right[c]);

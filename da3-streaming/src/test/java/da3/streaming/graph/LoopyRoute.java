@@ -14,26 +14,31 @@ import java.util.Random;
 record LoopyRoute(PoseGraph graph, List<Pose> truth, List<Double> scales, List<Boolean> correct) {
 
     private static final int STRIDE = 8; // keyframes from one window to the next
-    private static final double SCALE_DRIFT = 0.01; // of the measured ratio of consecutive windows
     private static final double SCALE_NOISE = 0.002;
 
     /** Returns a route whose measurements are in the unit of the world. */
     static LoopyRoute generate(int laps, int perLap, int loops, double falseFraction, long seed) {
-        return generate(laps, perLap, loops, falseFraction, new SyntheticGraphs(seed, 0.02, 0.002), false);
+        return generate(laps, perLap, loops, falseFraction, new SyntheticGraphs(seed, 0.02, 0.002), 0);
     }
 
-    /** Returns a route of windows, each in its own unit; the next window starts with the last keyframe. */
-    static LoopyRoute generateWindows(int laps, int perLap, int loops, double falseFraction, long seed) {
-        return generate(laps, perLap, loops, falseFraction, new SyntheticGraphs(seed, 0.002, 0.0005), true);
+    /**
+     * Returns a route of windows, each in its own unit; the next window starts with the last keyframe.
+     *
+     * @param drift systematic error of the logarithm of each measured ratio of consecutive windows; positive
+     */
+    static LoopyRoute generateWindows(int laps, int perLap, int loops, double falseFraction, double drift, long seed) {
+        return generate(laps, perLap, loops, falseFraction, new SyntheticGraphs(seed, 0.002, 0.0005), drift);
     }
 
     private static LoopyRoute generate(
-            int laps, int perLap, int loops, double falseFraction, SyntheticGraphs noise, boolean inWindows) {
+            int laps, int perLap, int loops, double falseFraction, SyntheticGraphs noise, double drift) {
+        boolean inWindows = drift > 0;
         SyntheticGraphs.Layout layout = SyntheticGraphs.route(laps, perLap);
         List<Pose> truth = layout.truth();
         Random random = noise.random();
         PoseGraph.Builder builder = PoseGraph.builder();
-        List<Double> scales = inWindows ? addScales(builder, (truth.size() - 1) / STRIDE + 1, random) : List.of();
+        List<Double> scales =
+                inWindows ? addScales(builder, (truth.size() - 1) / STRIDE + 1, drift, random) : List.of();
         List<PoseEdge> edges = layout.pairs().stream()
                 .map(p -> edge(noise, truth, scales, p[0], p[1], p[0] / STRIDE))
                 .toList();
@@ -68,15 +73,15 @@ record LoopyRoute(PoseGraph graph, List<Pose> truth, List<Double> scales, List<B
         return new LoopyRoute(builder.build(), truth, scales, correct);
     }
 
-    private static List<Double> addScales(PoseGraph.Builder builder, int windows, Random random) {
+    private static List<Double> addScales(PoseGraph.Builder builder, int windows, double drift, Random random) {
         List<Double> scales = new ArrayList<>();
         for (int w = 0; w < windows; w++) {
             scales.add(w == 0 ? 1 : Math.exp(0.1 * random.nextGaussian()));
-            builder.addScale(scales.get(w) * Math.exp(SCALE_DRIFT * w));
+            builder.addScale(scales.get(w) * Math.exp(drift * w));
             if (w > 0) {
-                double error = SCALE_DRIFT + SCALE_NOISE * random.nextGaussian();
+                double error = drift + SCALE_NOISE * random.nextGaussian();
                 double ratio = scales.get(w) / scales.get(w - 1) * Math.exp(error);
-                builder.addScaleEdge(new ScaleEdge(w - 1, w, ratio, 2 * SCALE_DRIFT));
+                builder.addScaleEdge(new ScaleEdge(w - 1, w, ratio, 2 * (drift + SCALE_NOISE)));
             }
         }
         return scales;

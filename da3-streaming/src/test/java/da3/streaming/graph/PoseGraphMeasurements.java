@@ -13,17 +13,17 @@ final class PoseGraphMeasurements {
 
     private PoseGraphMeasurements() {}
 
-    /** @param args files in the TORO format */
+    /** @param args a file in the TORO format, and one with exact measurements between consecutive poses */
     public static void main(String[] args) throws IOException {
-        for (String file : args) {
-            measure(file, ToroFile.read(Path.of(file)), null);
-        }
         if (args.length > 0) {
+            List<Pose> truth = ToroFile.read(Path.of(args[1])).initial.worldToCamera();
+            measure(args[0], ToroFile.read(Path.of(args[0])), truth);
             return;
         }
         for (int size : new int[] {500, 2_500, 10_000}) {
             measureRoute("route", LoopyRoute.generate(5, size / 5, size / 20, 0.3, 3));
-            measureRoute("windows", LoopyRoute.generateWindows(5, size / 5, size / 20, 0.3, 3));
+            // the scale of the last window drifts by a factor of exp(20 / 8)
+            measureRoute("windows", LoopyRoute.generateWindows(5, size / 5, size / 20, 0.3, 20.0 / size, 3));
         }
         measureLayout("sphere 500", SyntheticGraphs.sphere(20, 25)); // warms up the virtual machine
         measureLayout("sphere 2,500", SyntheticGraphs.sphere(50, 50));
@@ -58,7 +58,7 @@ final class PoseGraphMeasurements {
         double processorSeconds = (thread.getCurrentThreadCpuTime() - startOfThread) / 1e9;
         System.out.printf(
                 Locale.ROOT,
-                "%-16s %6d poses %6d edges %5d loops  %7.2f s (processor %.2f s)  %3d iterations  cost %.6g -> %.6g",
+                "%-16s %6d poses %6d edges %5d loops  %7.2f s (processor %.2f s)  %3d iterations  cost %.6g -> %.6g  RMS center error %.4f -> %.4f%n",
                 name,
                 graph.poseCount(),
                 graph.edges.size(),
@@ -67,15 +67,9 @@ final class PoseGraphMeasurements {
                 processorSeconds,
                 result.iterations(),
                 result.initialCost(),
-                result.finalCost());
-        if (truth != null) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "  RMS center error %.4f -> %.4f",
-                    SyntheticGraphs.centerError(graph.initial.worldToCamera(), truth),
-                    SyntheticGraphs.centerError(result.poses(), truth));
-        }
-        System.out.println();
+                result.finalCost(),
+                SyntheticGraphs.centerError(graph.initial.worldToCamera(), truth),
+                SyntheticGraphs.centerError(result.poses(), truth));
         return result;
     }
 }

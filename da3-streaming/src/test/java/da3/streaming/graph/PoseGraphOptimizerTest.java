@@ -108,6 +108,18 @@ class PoseGraphOptimizerTest {
     }
 
     @Test
+    void initialPosesAndLinearEstimatesLeadToTheSameMinimum() {
+        SyntheticGraphs noise = new SyntheticGraphs(4, 0.05, 0.02);
+        PoseGraph graph = noise.graph(SyntheticGraphs.torus(6, 8));
+
+        PoseGraphResult staged = new PoseGraphOptimizer(PLAIN_SQUARES).optimize(graph);
+        PoseGraphResult direct = new PoseGraphOptimizer(PLAIN_SQUARES.withStagedStart(false)).optimize(graph);
+
+        assertThat(direct.finalCost()).isCloseTo(staged.finalCost(), within(1e-6 * staged.finalCost()));
+        assertThat(direct.initialCost()).isEqualTo(staged.initialCost()).isGreaterThan(direct.finalCost());
+    }
+
+    @Test
     void repeatsTheSameBits() {
         LoopyRoute route = LoopyRoute.generate(2, 40, 6, 0.3, 1);
 

@@ -64,7 +64,7 @@ class ScaleDriftTest {
     @Test
     void falseLoopsDoNotDisturbScales() {
         for (long seed = 1; seed <= 3; seed++) {
-            LoopyRoute route = LoopyRoute.generateWindows(3, 80, 20, 0.3, seed);
+            LoopyRoute route = LoopyRoute.generateWindows(3, 80, 20, 0.3, 0.01, seed);
 
             PoseGraphResult result = new PoseGraphOptimizer(PoseGraphOptions.defaults()).optimize(route.graph());
 
