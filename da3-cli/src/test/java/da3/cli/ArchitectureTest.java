@@ -69,6 +69,7 @@ class ArchitectureTest {
                         "da3.evaluation.mode",
                         "da3.evaluation.run",
                         "da3.evaluation.report",
+                        "da3.streaming.graph",
                         "da3.server.tasks",
                         "da3.demo",
                         "da3.cli");
@@ -278,6 +279,12 @@ class ArchitectureTest {
                         "da3.synthetic..",
                         "da3.nn..",
                         "da3.geometry..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void thePoseGraphDependsOnlyOnGeometry(JavaClasses classes) {
+        dependsOnlyOn("da3.streaming.graph..", "da3.streaming.graph..", "da3.geometry..")
                 .check(classes);
     }
 

@@ -1,0 +1,16 @@
+/**
+ * A pose graph: poses of keyframes and scales of windows from relative measurements, loops and priors, by sparse robust
+ * least squares.
+ *
+ * <p>Conventions. Poses at the interface are world-to-camera like everywhere in this project; inside they are
+ * camera-to-world. A relative motion from camera i to camera j maps coordinates of j to those of i. Tangent vectors are
+ * (translation, rotation) in the axes of the camera and apply on the right; rotations are in radians. A scale is the
+ * length of one unit of a window in units of the world. Costs are sums of squared whitened residuals, without a factor of
+ * one half.
+ *
+ * <p>Sources: Dellaert and Kaess, "Factor Graphs for Robot Perception", 2017 (the problem and its sparse solution);
+ * Strasdat, Montiel and Davison, "Scale Drift-Aware Large Scale Monocular SLAM", 2010 (scales); Carlone et al.,
+ * "Initialization Techniques for 3D SLAM", 2015 (the start); Yang et al., "Graduated Non-Convexity for Robust Spatial
+ * Perception", 2020 (loops); Amestoy, Davis and Duff, "An Approximate Minimum Degree Ordering Algorithm", 1996.
+ */
+package da3.streaming.graph;
