@@ -8,12 +8,27 @@ import da3.geometry.check.Check;
  * <p>The first half of the channels of a head encodes the row, the second half the column. Within a half, channel i is
  * paired with channel i + quarter (rotate-half pairing), at angle position * base^(-2i / half).
  *
- * <p>Source: RoFormer (Su et al., 2021) in two dimensions; reference file model/dinov2/layers/rope.py.
+ * <p>The tables are computed on first use, since the number of tokens alone determines the memory of a rotation.
  *
- * @param cos (tokens, headDim)
- * @param sin (tokens, headDim)
+ * <p>Source: RoFormer (Su et al., 2021) in two dimensions; reference file model/dinov2/layers/rope.py.
  */
-public record RotaryPositions(int tokens, int headDim, float[] cos, float[] sin) {
+public final class RotaryPositions {
+
+    /** Cosines and sines, (tokens, headDim). */
+    private record Tables(float[] cos, float[] sin) {}
+
+    private final int[] row; // per token, as is the next field
+    private final int[] column;
+    private final int headDim;
+    private final double base;
+    private Tables tables; // null until first used
+
+    private RotaryPositions(int[] row, int[] column, int headDim, double base) {
+        this.row = row;
+        this.column = column;
+        this.headDim = headDim;
+        this.base = base;
+    }
 
     /** Returns the positions within a view: token 0 is at (0, 0), rows and columns of patches count from 1. */
     public static RotaryPositions withinView(int rows, int columns, int headDim, double base) {
@@ -41,6 +56,35 @@ public record RotaryPositions(int tokens, int headDim, float[] cos, float[] sin)
         if (headDim % 4 != 0) {
             throw Check.invalid("head dimension of rotary positions", "a multiple of 4", headDim);
         }
+        return new RotaryPositions(row.clone(), column.clone(), headDim, base);
+    }
+
+    public int tokens() {
+        return row.length;
+    }
+
+    public int headDim() {
+        return headDim;
+    }
+
+    /** Returns the cosines, (tokens, headDim); must not be modified. */
+    public float[] cos() {
+        return tables().cos;
+    }
+
+    /** Returns the sines, (tokens, headDim); must not be modified. */
+    public float[] sin() {
+        return tables().sin;
+    }
+
+    private Tables tables() {
+        if (tables == null) {
+            tables = computeTables();
+        }
+        return tables;
+    }
+
+    private Tables computeTables() {
         int half = headDim / 2;
         int quarter = headDim / 4;
         float[] frequency = new float[quarter];
@@ -57,6 +101,6 @@ public record RotaryPositions(int tokens, int headDim, float[] cos, float[] sin)
                 sin[t * headDim + c] = (float) Math.sin(angle);
             }
         }
-        return new RotaryPositions(row.length, headDim, cos, sin);
+        return new Tables(cos, sin);
     }
 }
