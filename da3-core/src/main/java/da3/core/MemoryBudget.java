@@ -174,7 +174,10 @@ final class MemoryBudget {
         return estimate.total() - (alreadyLoaded ? estimate.held() : 0);
     }
 
-    /** Returns how many views fit, by bisection: more views always need more memory. */
+    /**
+     * Returns how many views fit, by bisection. The result always fits; since memory fragments, a few more views may fit
+     * too.
+     */
     private static int fitting(int all, long budget, IntToLongFunction needed) {
         int fits = 0;
         int tooMany = all;

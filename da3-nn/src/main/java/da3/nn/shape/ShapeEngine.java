@@ -142,14 +142,14 @@ public final class ShapeEngine implements Engine {
 
     @Override
     public Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
-        int[] shape = withChannels(x, weight.shape()[0]);
+        int[] shape = Shapes.withChannels(x, weight.shape()[0]);
         return linear(x, weight, bias, activation, shape.length == 3 ? precision : Precision.FLOAT32, shape);
     }
 
     @Override
     public Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual) {
-        int[] shape = withChannels(x, weight.shape()[0]);
-        requireSameValues(ShapeTensor.of(residual), ShapeTensor.product(shape));
+        int[] shape = Shapes.withChannels(x, weight.shape()[0]);
+        Shapes.requireSameValues(ShapeTensor.of(residual), ShapeTensor.product(shape));
         Tensor y = linear(x, weight, bias, Activation.NONE, Precision.FLOAT32, shape);
         prepare(gamma, Precision.FLOAT32);
         return y;
@@ -162,7 +162,7 @@ public final class ShapeEngine implements Engine {
         if (x.size(-1) != in) {
             throw Check.invalid("input of " + weight.name(), in + " channels", x);
         }
-        requireCount(bias, out);
+        Shapes.requireCount(bias, out);
         ShapeTensor y = memory.tensor(result, shape);
         prepare(weight, vectorsInFloat32(shape));
         prepare(bias, Precision.FLOAT32);
@@ -171,8 +171,8 @@ public final class ShapeEngine implements Engine {
 
     @Override
     public Tensor layerNorm(Tensor x, Parameter weight, Parameter bias, double epsilon) {
-        requireCount(weight, x.size(-1));
-        requireCount(bias, x.size(-1));
+        Shapes.requireCount(weight, x.size(-1));
+        Shapes.requireCount(bias, x.size(-1));
         ShapeTensor y = memory.tensor(vectorsInFloat32(x.shape()), x.shape());
         prepare(weight, Precision.FLOAT32);
         prepare(bias, Precision.FLOAT32);
@@ -196,7 +196,7 @@ public final class ShapeEngine implements Engine {
 
     @Override
     public Tensor swiGlu(Tensor x) {
-        ShapeTensor y = memory.tensor(ShapeTensor.of(x).precision(), withChannels(x, x.size(-1) / 2));
+        ShapeTensor y = memory.tensor(ShapeTensor.of(x).precision(), Shapes.withChannels(x, x.size(-1) / 2));
         return with(y, () -> operations.swiGlu(memory, ShapeTensor.of(x)));
     }
 
@@ -208,23 +208,19 @@ public final class ShapeEngine implements Engine {
 
     @Override
     public Tensor add(Tensor a, Tensor b) {
-        requireSameValues(ShapeTensor.of(b), ShapeTensor.of(a).values());
+        Shapes.requireSameValues(ShapeTensor.of(b), ShapeTensor.of(a).values());
         return combined(a, b, a.shape());
     }
 
     @Override
     public Tensor addToEveryView(Tensor x, Tensor table) {
-        long size = ShapeTensor.of(table).values();
-        if (ShapeTensor.of(x).values() % size != 0) {
-            throw new IllegalArgumentException("cannot add " + table + " to " + x + ": "
-                    + ShapeTensor.of(x).values() + " values are not a multiple of " + size);
-        }
+        Shapes.requireMultiple(ShapeTensor.of(x), ShapeTensor.of(table));
         return combined(x, table, x.shape());
     }
 
     @Override
     public Tensor concatChannels(Tensor a, Tensor b) {
-        return concatenated(a, b, withChannels(a, a.size(-1) + b.size(-1)));
+        return concatenated(a, b, Shapes.withChannels(a, a.size(-1) + b.size(-1)));
     }
 
     @Override
@@ -233,10 +229,7 @@ public final class ShapeEngine implements Engine {
     }
 
     private Tensor concatenated(Tensor a, Tensor b, int... shape) {
-        if (ShapeTensor.of(a).values() + ShapeTensor.of(b).values() != ShapeTensor.product(shape)) {
-            throw new IllegalArgumentException(
-                    "cannot concatenate " + a + " and " + b + " into Tensor" + Arrays.toString(shape));
-        }
+        Shapes.requireSum(ShapeTensor.of(a), ShapeTensor.of(b), shape);
         return combined(a, b, shape);
     }
 
@@ -248,37 +241,40 @@ public final class ShapeEngine implements Engine {
     }
 
     @Override
-    public Tensor tokens(Tensor x, int from, int to) {
-        requireRange(x, 1, from, to);
-        return memory.tensor(ShapeTensor.of(x).precision(), x.size(0), to - from, x.size(2));
+    public Tensor tokens(Tensor tensor, int from, int to) {
+        ShapeTensor x = ShapeTensor.of(tensor);
+        Shapes.requireRange(x, 1, from, to);
+        return memory.tensor(x.precision(), x.size(0), to - from, x.size(2));
     }
 
     @Override
-    public Tensor views(Tensor x, int from, int to) {
-        requireRange(x, 0, from, to);
-        return memory.tensor(ShapeTensor.of(x).precision(), withViews(x, to - from));
+    public Tensor views(Tensor tensor, int from, int to) {
+        ShapeTensor x = ShapeTensor.of(tensor);
+        Shapes.requireRange(x, 0, from, to);
+        return memory.tensor(x.precision(), Shapes.withViews(x, to - from));
     }
 
     @Override
-    public Tensor reorderViews(Tensor x, int[] order) {
+    public Tensor reorderViews(Tensor tensor, int[] order) {
+        ShapeTensor x = ShapeTensor.of(tensor);
         for (int view : order) {
-            requireRange(x, 0, view, view + 1);
+            Shapes.requireRange(x, 0, view, view + 1);
         }
-        return memory.tensor(ShapeTensor.of(x).precision(), withViews(x, order.length));
+        return memory.tensor(x.precision(), Shapes.withViews(x, order.length));
     }
 
     @Override
     public Tensor patches(Tensor image, int patch) {
-        ShapeTensor.of(image);
-        int rows = image.size(2) / patch;
-        int columns = image.size(3) / patch;
-        return memory.tensor(precision, image.size(0), rows * columns, image.size(1) * patch * patch);
+        ShapeTensor x = ShapeTensor.of(image);
+        int rows = x.size(2) / patch;
+        int columns = x.size(3) / patch;
+        return memory.tensor(precision, x.size(0), rows * columns, x.size(1) * patch * patch);
     }
 
     @Override
     public Tensor channelsLast(Tensor image) {
-        ShapeTensor.of(image);
-        return memory.tensor(precision, image.size(0), image.size(2), image.size(3), image.size(1));
+        ShapeTensor x = ShapeTensor.of(image);
+        return memory.tensor(precision, x.size(0), x.size(2), x.size(3), x.size(1));
     }
 
     @Override
@@ -290,13 +286,13 @@ public final class ShapeEngine implements Engine {
             int stride,
             Tensor residual,
             Activation after) {
-        int out = requireInput(x, weight, 1, 0);
-        requireCount(bias, out);
+        int out = Shapes.requireInput(x, weight, 1, 0);
+        Shapes.requireCount(bias, out);
         int rows = (x.size(1) + stride - 1) / stride;
         int columns = (x.size(2) + stride - 1) / stride;
         ShapeTensor y = memory.tensor(precision, x.size(0), rows, columns, out);
         if (residual != null) {
-            requireSameValues(ShapeTensor.of(residual), y.values());
+            Shapes.requireSameValues(ShapeTensor.of(residual), y.values());
         }
         prepare(weight, precision);
         prepare(bias, Precision.FLOAT32);
@@ -305,8 +301,8 @@ public final class ShapeEngine implements Engine {
 
     @Override
     public Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias) {
-        int out = requireInput(x, weight, 0, 1);
-        requireCount(bias, out);
+        int out = Shapes.requireInput(x, weight, 0, 1);
+        Shapes.requireCount(bias, out);
         int k = weight.shape()[2];
         ShapeTensor y = memory.tensor(precision, x.size(0), k * x.size(1), k * x.size(2), out);
         prepare(weight, precision);
@@ -325,8 +321,8 @@ public final class ShapeEngine implements Engine {
 
     @Override
     public Tensor addUv(Tensor x, Tensor u, Tensor v) {
-        requireSameValues(ShapeTensor.of(u), (long) x.size(2) * (x.size(3) / 2));
-        requireSameValues(ShapeTensor.of(v), (long) x.size(1) * (x.size(3) / 2));
+        Shapes.requireSameValues(ShapeTensor.of(u), (long) x.size(2) * (x.size(3) / 2));
+        Shapes.requireSameValues(ShapeTensor.of(v), (long) x.size(1) * (x.size(3) / 2));
         ShapeTensor y = memory.tensor(ShapeTensor.of(x).precision(), x.shape());
         return with(y, () -> operations.addUv(memory, ShapeTensor.of(x)));
     }
@@ -352,44 +348,6 @@ public final class ShapeEngine implements Engine {
     /** Returns the precision of products; that of vectors per view is float32. */
     private Precision vectorsInFloat32(int[] shape) {
         return shape.length < 3 ? Precision.FLOAT32 : precision;
-    }
-
-    private static int[] withChannels(Tensor x, int channels) {
-        int[] shape = x.shape().clone();
-        shape[shape.length - 1] = channels;
-        return shape;
-    }
-
-    private static int[] withViews(Tensor x, int views) {
-        int[] shape = x.shape().clone();
-        shape[0] = views;
-        return shape;
-    }
-
-    /** Checks the channels of a map and returns those of the result. */
-    private static int requireInput(Tensor x, Parameter weight, int in, int out) {
-        if (x.size(3) != weight.shape()[in]) {
-            throw Check.invalid("input of " + weight.name(), weight.shape()[in] + " channels", x);
-        }
-        return weight.shape()[out];
-    }
-
-    private static void requireCount(Parameter parameter, int count) {
-        if (parameter != null) {
-            ShapeParameter.of(parameter).requireCount(count);
-        }
-    }
-
-    private static void requireSameValues(ShapeTensor x, long values) {
-        if (x.values() != values) {
-            throw Check.invalid("number of values of " + x, String.valueOf(values), x.values());
-        }
-    }
-
-    private static void requireRange(Tensor x, int axis, int from, int to) {
-        if (ShapeTensor.of(x) != null && (from < 0 || to < from || to > x.size(axis))) {
-            throw Check.invalid("range of " + x, "within 0 to " + x.size(axis), from + " to " + to);
-        }
     }
 
     @Override
