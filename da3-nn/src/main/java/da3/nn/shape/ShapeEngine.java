@@ -43,14 +43,6 @@ public final class ShapeEngine implements Engine {
         return parameters.stream().mapToLong(ShapeParameter::bytes).sum();
     }
 
-    /** Returns the number of values of all parameters that operations have used. */
-    public long usedValues() {
-        return parameters.stream()
-                .filter(ShapeParameter::isPrepared)
-                .mapToLong(ShapeParameter::values)
-                .sum();
-    }
-
     /** Returns all declared parameters. */
     public List<Parameter> parameters() {
         return List.copyOf(parameters);

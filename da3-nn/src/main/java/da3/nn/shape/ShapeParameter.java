@@ -49,10 +49,6 @@ final class ShapeParameter implements Parameter {
         return true;
     }
 
-    boolean isPrepared() {
-        return prepared != null;
-    }
-
     /** Returns the bytes of the prepared values, 0 before the first use. */
     long bytes() {
         return prepared == null ? 0 : prepared.bytes() * values();
