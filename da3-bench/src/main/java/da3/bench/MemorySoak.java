@@ -6,9 +6,6 @@ import da3.core.ModelReference;
 import da3.core.Request;
 import da3.geometry.Image;
 import da3.geometry.check.Check;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +44,7 @@ public final class MemorySoak {
                 for (int i = next.getAndIncrement(); i < predictions; i = next.getAndIncrement()) {
                     predict(model, i, failures);
                     synchronized (resident) {
-                        resident.add(anonymousBytes());
+                        resident.add(ResidentMemory.anonymousBytes());
                         if (resident.size() % 20 == 0) {
                             System.err.printf("%d/%d%n", resident.size(), predictions);
                         }
@@ -91,18 +88,5 @@ public final class MemorySoak {
             throw new IllegalStateException(
                     Check.message("relative spread of memory", "at most " + MAX_SPREAD, spread));
         }
-    }
-
-    private static long anonymousBytes() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("RssAnon:")) {
-                    return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-                }
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read /proc/self/status", e);
-        }
-        throw new IllegalStateException("/proc/self/status has no RssAnon");
     }
 }

@@ -53,6 +53,7 @@ class ArchitectureTest {
                         "da3.nn",
                         "da3.nn.internal",
                         "da3.nn.nd4j",
+                        "da3.nn.shape",
                         "da3.onednn",
                         "da3.weights",
                         "da3.weights.safetensors",
@@ -125,7 +126,14 @@ class ArchitectureTest {
 
     @ArchTest
     static void theOneDnnEngineDependsOnlyOnEngineInterfaces(JavaClasses classes) {
-        dependsOnlyOn("da3.onednn..", "da3.onednn..", "da3.nn", "da3.nn.engine", "da3.nn.autograd", "da3.geometry..")
+        dependsOnlyOn(
+                        "da3.onednn..",
+                        "da3.onednn..",
+                        "da3.nn",
+                        "da3.nn.engine",
+                        "da3.nn.autograd",
+                        "da3.nn.shape",
+                        "da3.geometry..")
                 .check(classes);
     }
 

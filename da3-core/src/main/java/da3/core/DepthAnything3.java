@@ -40,7 +40,7 @@ public final class DepthAnything3 implements AutoCloseable {
         this.engine = engine;
         this.source = source;
         this.pipeline = new Pipeline(engine, source.weights(), source.config());
-        this.memory = new MemoryBudget(source.config(), options.memoryLimitBytes());
+        this.memory = new MemoryBudget(source.config(), Engines.memory(engine), options.memoryLimitBytes());
     }
 
     /** Loads a model with the fastest available engine, as {@link #load(String, EngineOptions)}. */

@@ -4,6 +4,7 @@ import da3.geometry.check.Check;
 import da3.nn.Engine;
 import da3.nn.EngineProvider;
 import da3.nn.Precision;
+import da3.nn.shape.OperationMemory;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -25,7 +26,33 @@ public final class Engines {
      * @throws IllegalStateException if there is no engine, or it does not run on this machine
      */
     public static Engine create(EngineOptions options) {
-        int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+        List<EngineProvider> providers = providers();
+        if (options.engine().equals(EngineOptions.AUTO)) {
+            return fastest(providers, threads(options), options.precision());
+        }
+        EngineProvider named = named(options.engine(), providers);
+        return create(named, threads(options), options.precision(), AddressSpace.available());
+    }
+
+    /** Describes the memory of operations on an engine, without creating it. */
+    static OperationMemory memory(EngineOptions options) {
+        List<EngineProvider> providers = providers();
+        EngineProvider provider =
+                options.engine().equals(EngineOptions.AUTO) ? providers.get(0) : named(options.engine(), providers);
+        return provider.memory(threads(options), options.precision());
+    }
+
+    /** Describes the memory of operations on an engine. */
+    static OperationMemory memory(Engine engine) {
+        return named(engine.name(), providers()).memory(engine.threads(), Precision.of(engine.precision()));
+    }
+
+    private static int threads(EngineOptions options) {
+        return options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+    }
+
+    /** Returns the providers on the class path, the fastest first. */
+    private static List<EngineProvider> providers() {
         List<EngineProvider> providers = ServiceLoader.load(EngineProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(Engines::rank).thenComparing(EngineProvider::name))
@@ -33,11 +60,12 @@ public final class Engines {
         if (providers.isEmpty()) {
             throw new IllegalStateException("no engine on the class path: depend on da3-cpu");
         }
-        if (options.engine().equals(EngineOptions.AUTO)) {
-            return fastest(providers, threads, options.precision());
-        }
-        EngineProvider named = providers.stream()
-                .filter(provider -> provider.name().equals(options.engine()))
+        return providers;
+    }
+
+    private static EngineProvider named(String name, List<EngineProvider> providers) {
+        return providers.stream()
+                .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Check.invalid(
                         "engine",
@@ -46,8 +74,7 @@ public final class Engines {
                                         .map(EngineProvider::name)
                                         .sorted()
                                         .collect(Collectors.joining(", ")),
-                        "'" + options.engine() + "'"));
-        return create(named, threads, options.precision(), AddressSpace.available());
+                        "'" + name + "'"));
     }
 
     /** @param addressSpace remaining bytes of the process's address space, empty if unlimited */

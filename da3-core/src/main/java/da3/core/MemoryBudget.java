@@ -1,6 +1,7 @@
 package da3.core;
 
 import da3.nn.ModelConfig;
+import da3.nn.shape.OperationMemory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,22 +15,32 @@ import java.util.function.Supplier;
 final class MemoryBudget {
 
     private final ModelConfig config;
+    private final NetworkMemories networks;
     private final long limit;
     private final Supplier<OptionalLong> available;
     private final LongSupplier heap;
     private volatile boolean weightsLoaded;
 
-    /** @param limit limit in bytes for everything that is estimated; 0 for the memory available */
-    MemoryBudget(ModelConfig config, long limit) {
-        this(config, limit, AvailableMemory::bytes, MemoryBudget::freeHeap);
+    /**
+     * @param operations memory of the operations of the engine
+     * @param limit limit in bytes for everything that is estimated; 0 for the memory available
+     */
+    MemoryBudget(ModelConfig config, OperationMemory operations, long limit) {
+        this(config, operations, limit, AvailableMemory::bytes, MemoryBudget::freeHeap);
     }
 
     /**
      * @param available available bytes of the machine, empty if unknown
      * @param heap free bytes of the Java heap, including its possible growth
      */
-    MemoryBudget(ModelConfig config, long limit, Supplier<OptionalLong> available, LongSupplier heap) {
+    MemoryBudget(
+            ModelConfig config,
+            OperationMemory operations,
+            long limit,
+            Supplier<OptionalLong> available,
+            LongSupplier heap) {
         this.config = config;
+        this.networks = new NetworkMemories(operations);
         this.limit = limit;
         this.available = available;
         this.heap = heap;
@@ -50,7 +61,7 @@ final class MemoryBudget {
      */
     void require(List<InputProcessing.Size> images, InferenceOptions options, int knownPoses) {
         IntFunction<MemoryEstimate> ofFirst =
-                views -> MemoryEstimate.ofFirst(views, config, images, options, knownPoses);
+                views -> MemoryEstimate.ofFirst(views, config, images, options, knownPoses, networks);
         MemoryEstimate estimate = ofFirst.apply(images.size());
         String subject = subject(images, options);
         requireHeap(subject, estimate.results());
@@ -82,7 +93,7 @@ final class MemoryBudget {
         int all = images.size();
         String subject = subject(images, options);
         IntFunction<MemoryEstimate> estimate =
-                views -> MemoryEstimate.ofFirst(views, config, images, options, knownPoses);
+                views -> MemoryEstimate.ofFirst(views, config, images, options, knownPoses, networks);
         IntToLongFunction onHeap =
                 views -> decodedBytes(images, views) + estimate.apply(views).results();
         IntToLongFunction offHeap = views -> needed(estimate.apply(views));
@@ -163,7 +174,10 @@ final class MemoryBudget {
         return estimate.total() - (alreadyLoaded ? estimate.held() : 0);
     }
 
-    /** Returns how many views fit, by bisection: more views always need more memory. */
+    /**
+     * Returns how many views fit, by bisection. The result always fits; since memory fragments, a few more views may fit
+     * too.
+     */
     private static int fitting(int all, long budget, IntToLongFunction needed) {
         int fits = 0;
         int tooMany = all;

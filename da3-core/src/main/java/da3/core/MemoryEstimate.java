@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /**
  * The peak memory of a request in bytes, excluding the JVM itself.
  *
- * @param libraries memory that ND4J and its libraries keep, mainly packing buffers; measured
+ * @param libraries memory that the native libraries of the engine keep; measured
  * @param weights weights of the networks that run; held until the model is closed
  * @param activations activations of the network that needs more, see {@link NetworkMemory}
  * @param results input and results for V views of H x W processed pixels: the network input, 3 V H W values, and the bytes
@@ -24,16 +24,30 @@ import java.util.stream.IntStream;
  */
 public record MemoryEstimate(long libraries, long weights, long activations, long results) {
 
-    private static final long LIBRARIES = 90_000_000;
     private static final int RAYS_PER_PATCH = 64;
     private static final int RAY_CHANNELS = 7;
 
     /** Values of mean, scales, rotation and opacity. */
     private static final int GAUSSIAN_WITHOUT_COLOR = 3 + 3 + 4 + 1;
 
-    /** Returns the estimate for a request. */
+    /** Returns the estimate for a request on the engine of default options. */
     public static MemoryEstimate of(ModelConfig config, Request request) {
-        return of(config, request.sizes(), request.options(), request.poses().size());
+        return of(config, request, EngineOptions.defaults());
+    }
+
+    /**
+     * Returns the estimate for a request.
+     *
+     * @param engine engine of the model; {@value EngineOptions#AUTO} is the first on the class path, the fastest
+     */
+    public static MemoryEstimate of(ModelConfig config, Request request, EngineOptions engine) {
+        return of(config, request.sizes(), request.options(), request.poses().size(), engine);
+    }
+
+    /** As {@link #of(ModelConfig, List, InferenceOptions, int, EngineOptions)}, for default options. */
+    public static MemoryEstimate of(
+            ModelConfig config, List<InputProcessing.Size> images, InferenceOptions options, int knownPoses) {
+        return of(config, images, options, knownPoses, EngineOptions.defaults());
     }
 
     /**
@@ -41,11 +55,16 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
      *
      * @param images sizes of the images in pixels, before they are resized; at least one
      * @param knownPoses number of views whose pose is given
+     * @param engine engine of the model
      * @throws IllegalArgumentException if an image cannot be resized to the resolution
      */
     public static MemoryEstimate of(
-            ModelConfig config, List<InputProcessing.Size> images, InferenceOptions options, int knownPoses) {
-        return ofFirst(images.size(), config, images, options, knownPoses);
+            ModelConfig config,
+            List<InputProcessing.Size> images,
+            InferenceOptions options,
+            int knownPoses,
+            EngineOptions engine) {
+        return ofFirst(images.size(), config, images, options, knownPoses, new NetworkMemories(Engines.memory(engine)));
     }
 
     /**
@@ -53,21 +72,23 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
      * after the other: the largest activations count, and the results of all.
      *
      * @param views number of images to count, at least one
+     * @param networks memory of networks on the engine
      */
     static MemoryEstimate ofFirst(
             int views,
             ModelConfig config,
             List<InputProcessing.Size> images,
             InferenceOptions options,
-            int knownPoses) {
+            int knownPoses,
+            NetworkMemories networks) {
         int resolution = options.resolutionFor(config);
         if (!options.independent()) {
             InputProcessing.Size size = InputProcessing.processedSize(images, resolution, options.resizeMethod());
-            return together(config, images.subList(0, views), options, knownPoses, size);
+            return together(config, images.subList(0, views), options, knownPoses, networks, size);
         }
         List<InputProcessing.Size> sizes = InputProcessing.processedSizes(images, resolution, options.resizeMethod());
         return IntStream.range(0, views)
-                .mapToObj(v -> together(config, images.subList(v, v + 1), options, knownPoses, sizes.get(v)))
+                .mapToObj(v -> together(config, images.subList(v, v + 1), options, knownPoses, networks, sizes.get(v)))
                 .reduce((a, b) -> new MemoryEstimate(
                         a.libraries,
                         Math.max(a.weights, b.weights),
@@ -82,16 +103,17 @@ public record MemoryEstimate(long libraries, long weights, long activations, lon
             List<InputProcessing.Size> images,
             InferenceOptions options,
             int knownPoses,
+            NetworkMemories networks,
             InputProcessing.Size size) {
         int views = images.size();
-        NetworkMemory main = NetworkMemory.of(
-                config.main(), networkRequest(config, options), views, size.height(), size.width(), knownPoses > 0);
+        NetworkRequest request = networkRequest(config, options);
+        NetworkMemory main = networks.of(config.main(), request, views, size, knownPoses > 0);
         NetworkRequest depth = NetworkRequest.of(EnumSet.of(Output.DEPTH));
         NetworkMemory metric = config.metric()
-                .map(network -> NetworkMemory.of(network, depth, views, size.height(), size.width(), false))
+                .map(network -> networks.of(network, depth, views, size, false))
                 .orElse(new NetworkMemory(0, 0));
         return new MemoryEstimate(
-                LIBRARIES,
+                networks.libraries(),
                 main.weights() + metric.weights(),
                 Math.max(main.activations(), metric.activations()),
                 results(config, images, options, (long) size.height() * size.width()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import da3.nn.Engine;
 import da3.nn.EngineProvider;
 import da3.nn.Precision;
+import da3.nn.shape.OperationMemory;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,11 @@ class AddressSpaceTest {
             @Override
             public long addressSpaceBytes() {
                 return 1_100_000_000;
+            }
+
+            @Override
+            public OperationMemory memory(int threads, Precision precision) {
+                return () -> precision;
             }
 
             @Override

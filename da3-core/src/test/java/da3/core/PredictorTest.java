@@ -464,7 +464,9 @@ class PredictorTest {
     private Predictor predictor(ModelConfig config) {
         Provenance provenance = new Provenance("", Optional.empty(), Optional.empty(), WIDTH, "", "", 1, 0, "");
         return new Predictor(
-                new Pipeline(engine, new SeededWeights(), config), new MemoryBudget(config, 0), () -> provenance);
+                new Pipeline(engine, new SeededWeights(), config),
+                new MemoryBudget(config, Engines.memory(engine), 0),
+                () -> provenance);
     }
 
     private static Prediction predict(Predictor predictor, Request request) {

@@ -1,6 +1,7 @@
 package da3.nn;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -66,6 +67,11 @@ public interface Engine extends AutoCloseable {
      * @throws IllegalArgumentException if the number of values differs from that of the shape
      */
     Tensor upload(float[] values, int... shape);
+
+    /** As {@link #upload(float[], int...)}, for values that an engine without values need not compute. */
+    default Tensor upload(Supplier<float[]> values, int... shape) {
+        return upload(values.get(), shape);
+    }
 
     /** Returns all values, row-major. */
     float[] download(Tensor x);

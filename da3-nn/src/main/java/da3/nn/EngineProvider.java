@@ -1,5 +1,7 @@
 package da3.nn;
 
+import da3.nn.shape.OperationMemory;
+
 /** Creates an engine on the class path; found by {@link java.util.ServiceLoader}. */
 public interface EngineProvider {
 
@@ -12,6 +14,9 @@ public interface EngineProvider {
     default long addressSpaceBytes() {
         return 0;
     }
+
+    /** Describes the memory of operations without creating an engine; parameters as in {@link #create}. */
+    OperationMemory memory(int threads, Precision precision);
 
     /**
      * Creates an engine.

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A backbone with its heads: any-view, mono or metric.
@@ -120,16 +121,16 @@ public final class Network {
     private NetworkOutput compute(NetworkInput input, NetworkRequest request, Progress progress) {
         int views = input.views();
         Tensor image = engine.upload(input.image(), views, 3, input.height(), input.width());
-        Tensor givenCameras = input.poseEncodings() == null
-                ? null
-                : camEnc.forward(engine.upload(input.poseEncodings(), views, 9), 1);
-        BackboneOutput tokens = backbone.forward(
-                image, givenCameras, 1, request.referenceView(), request.featureLayers(), Set.of(), progress);
-        Maps maps = new Maps(views);
+        Tensor givenCameras =
+                input.poseEncodings() == null ? null : encode(engine.upload(input.poseEncodings(), views, 9));
+        BackboneOutput tokens = tokens(image, givenCameras, request, progress);
+        HostMaps maps = new HostMaps(engine, views);
         for (int from = 0; from < views; from += request.viewsPerChunk()) {
             int to = Math.min(views, from + request.viewsPerChunk());
             if (needsMaps(request)) {
-                runHeads(maps, tokens, image, from, to, request);
+                try (Scope scope = engine.scope()) {
+                    maps.download(maps(tokens, image, from, to, request), from, to);
+                }
             }
             progress.step("heads", to, views);
         }
@@ -137,18 +138,50 @@ public final class Network {
         if (request.outputs().contains(Output.CAMERA)) {
             poses = engine.download(cameras(tokens, views));
         }
-        return new NetworkOutput(
-                maps.get("depth"),
-                maps.get("confidence"),
-                maps.get("sky"),
-                maps.get("rays"),
-                maps.get("rayConfidence"),
-                poses,
-                maps.get("gaussians"),
-                maps.get("densities"),
-                features(tokens),
-                tokens.referenceView(),
-                request.trace() ? trace(tokens, givenCameras) : null);
+        return maps.with(
+                poses, features(tokens), tokens.referenceView(), request.trace() ? trace(tokens, givenCameras) : null);
+    }
+
+    /**
+     * Runs the network on an engine without values as {@link #forward} does. All chunks of views need the same memory,
+     * so that the maps of the first one suffice.
+     *
+     * @param hasCameras whether cameras are given
+     */
+    void dryRun(int views, int height, int width, boolean hasCameras, NetworkRequest request) {
+        try (Scope scope = engine.scope()) {
+            Supplier<float[]> noValues = () -> new float[0];
+            Tensor image = engine.upload(noValues, views, 3, height, width);
+            Tensor givenCameras = hasCameras ? encode(engine.upload(noValues, views, 9)) : null;
+            BackboneOutput tokens = tokens(image, givenCameras, request, Progress.SILENT);
+            if (needsMaps(request)) {
+                try (Scope chunk = engine.scope()) {
+                    maps(tokens, image, 0, Math.min(views, request.viewsPerChunk()), request);
+                }
+            }
+            if (request.outputs().contains(Output.CAMERA)) {
+                cameras(tokens, views);
+            }
+        }
+    }
+
+    /** Returns the tokens of given cameras of one scene: pose encodings (views, 9) -> (views, dim). */
+    private Tensor encode(Tensor poseEncodings) {
+        return camEnc.forward(poseEncodings, 1);
+    }
+
+    private BackboneOutput tokens(Tensor image, Tensor givenCameras, NetworkRequest request, Progress progress) {
+        return backbone.forward(
+                image, givenCameras, 1, request.referenceView(), request.featureLayers(), Set.of(), progress);
+    }
+
+    /** Runs the requested heads on views {@code from} to {@code to}. */
+    private NetworkTensors maps(BackboneOutput tokens, Tensor image, int from, int to, NetworkRequest request) {
+        List<Tensor> levels = new ArrayList<>();
+        for (BackboneOutput.Level level : tokens.levels()) {
+            levels.add(engine.views(level.patches(), from, to));
+        }
+        return maps(levels, engine.views(image, from, to), request.outputs());
     }
 
     /**
@@ -222,38 +255,6 @@ public final class Network {
         return new NetworkTensors(null, null, null, null, gaussians, Map.of(), Map.of());
     }
 
-    /** Runs the requested heads on some views and downloads the results. */
-    private void runHeads(Maps maps, BackboneOutput tokens, Tensor image, int from, int to, NetworkRequest request) {
-        try (Scope scope = engine.scope()) {
-            List<Tensor> levels = new ArrayList<>();
-            for (BackboneOutput.Level level : tokens.levels()) {
-                levels.add(engine.views(level.patches(), from, to));
-            }
-            NetworkTensors out = maps(levels, engine.views(image, from, to), request.outputs());
-            if (out.depth() != null && dualHead != null) {
-                float[] both = engine.download(out.depth());
-                maps.put("depth", from, to, channels(both, 2, 0, 1));
-                maps.put("confidence", from, to, plusOne(channels(both, 2, 1, 2)));
-            } else if (out.depth() != null) {
-                maps.put("depth", from, to, engine.download(out.depth()));
-            }
-            if (out.rays() != null) {
-                float[] all = engine.download(out.rays());
-                maps.put("rays", from, to, channels(all, DptConfig.RAY_CHANNELS, 0, 6));
-                maps.put("rayConfidence", from, to, plusOne(exp(channels(all, DptConfig.RAY_CHANNELS, 6, 7))));
-            }
-            if (out.sky() != null) {
-                maps.put("sky", from, to, engine.download(out.sky()));
-            }
-            if (out.gaussians() != null) {
-                float[] raw = engine.download(out.gaussians());
-                int channels = out.gaussians().size(-1);
-                maps.put("gaussians", from, to, channels(raw, channels, 0, channels - 1));
-                maps.put("densities", from, to, sigmoid(channels(raw, channels, channels - 1, channels)));
-            }
-        }
-    }
-
     private Map<Integer, float[]> features(BackboneOutput tokens) {
         Map<Integer, float[]> features = new HashMap<>();
         tokens.features().forEach((layer, tensor) -> features.put(layer, engine.download(tensor)));
@@ -269,56 +270,5 @@ public final class Network {
                         .map(level -> engine.download(level.camera()))
                         .toList(),
                 givenCameras == null ? null : engine.download(givenCameras));
-    }
-
-    /** Returns channels {@code from} to {@code to} of interleaved values. */
-    private static float[] channels(float[] values, int channels, int from, int to) {
-        int count = to - from;
-        float[] out = new float[values.length / channels * count];
-        for (int i = 0, start = from; i < out.length; i += count, start += channels) {
-            System.arraycopy(values, start, out, i, count);
-        }
-        return out;
-    }
-
-    private static float[] plusOne(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] += 1;
-        }
-        return values;
-    }
-
-    private static float[] exp(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.exp(values[i]);
-        }
-        return values;
-    }
-
-    private static float[] sigmoid(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (1 / (1 + Math.exp(-values[i])));
-        }
-        return values;
-    }
-
-    /** Maps of all views, filled chunk by chunk. */
-    private static final class Maps {
-        private final int views;
-        private final Map<String, float[]> byName = new HashMap<>();
-
-        Maps(int views) {
-            this.views = views;
-        }
-
-        void put(String name, int from, int to, float[] values) {
-            int size = values.length / (to - from);
-            float[] all = byName.computeIfAbsent(name, n -> new float[views * size]);
-            System.arraycopy(values, 0, all, from * size, values.length);
-        }
-
-        float[] get(String name) {
-            return byName.get(name);
-        }
     }
 }

@@ -36,8 +36,8 @@ final class PositionTables {
         private final int views;
         private final int rows;
         private final int columns;
-        private final float[] embedding; // (1 + rows x columns, dim); null if parameters change
-        private final float[] resampling; // (1 + rows x columns, 1 + grid x grid); null otherwise
+        private float[] embedding; // (1 + rows x columns, dim); null until first used, or if parameters change
+        private float[] resampling; // (1 + rows x columns, 1 + grid x grid); null until first used, or otherwise
         private final RotaryPositions within;
         private final RotaryPositions across;
 
@@ -45,13 +45,6 @@ final class PositionTables {
             this.views = views;
             this.rows = rows;
             this.columns = columns;
-            int grid = config.positionGrid();
-            double offset = config.interpolateOffset();
-            this.embedding = engine.parametersChange()
-                    ? null
-                    : new PositionEmbedding(path.values("pos_embed", shape()), grid, config.embedDim(), offset)
-                            .resampled(rows, columns);
-            this.resampling = engine.parametersChange() ? PositionEmbedding.matrix(grid, rows, columns, offset) : null;
             boolean rotary = config.ropeStart() >= 0;
             double base = config.ropeFrequency();
             int tokens = 1 + rows * columns;
@@ -68,12 +61,29 @@ final class PositionTables {
         /** Returns the position embedding, (1 + rows x columns, dim). */
         Tensor embedding() {
             int tokens = 1 + rows * columns;
-            if (embedding != null) {
-                return engine.upload(embedding, tokens, config.embedDim());
+            if (!engine.parametersChange()) {
+                return engine.upload(this::resampledEmbedding, tokens, config.embedDim());
             }
             int source = 1 + config.positionGrid() * config.positionGrid();
             Tensor table = engine.reshape(engine.value(posEmbed), source, config.embedDim());
-            return engine.matmul(engine.upload(resampling, tokens, source), false, table, false);
+            return engine.matmul(engine.upload(this::resampling, tokens, source), false, table, false);
+        }
+
+        private float[] resampledEmbedding() {
+            if (embedding == null) {
+                float[] values = path.values("pos_embed", shape());
+                embedding = new PositionEmbedding(
+                                values, config.positionGrid(), config.embedDim(), config.interpolateOffset())
+                        .resampled(rows, columns);
+            }
+            return embedding;
+        }
+
+        private float[] resampling() {
+            if (resampling == null) {
+                resampling = PositionEmbedding.matrix(config.positionGrid(), rows, columns, config.interpolateOffset());
+            }
+            return resampling;
         }
 
         RotaryPositions within(int block) {

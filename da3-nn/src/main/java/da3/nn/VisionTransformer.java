@@ -139,7 +139,12 @@ final class VisionTransformer {
 
     /** Downloads the class tokens, (views, dim), if the strategy reads them. */
     private float[] classTokens(Tensor x, ReferenceViewStrategy strategy) {
-        return strategy.readsTokens() ? engine.download(engine.tokens(x, 0, 1)) : new float[0];
+        if (!strategy.readsTokens()) {
+            return new float[0];
+        }
+        try (Scope scope = engine.scope()) {
+            return engine.download(engine.tokens(x, 0, 1));
+        }
     }
 
     /** Returns the learned camera tokens, (views, dim): one for the first view of a scene, one for all others. */

@@ -4,6 +4,8 @@ import static da3.nn.NetworkTest.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.nn.shape.ShapeEngine;
+import da3.nn.shape.ShapeOnlyWeights;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -56,9 +58,9 @@ class NetworkValidationTest {
                 .hasMessageContaining("viewsPerChunk must be at least 1, got 0");
     }
 
-    /** Creates a network on an engine that fails at every operation. */
+    /** Creates a network without values, which fails when any are read. */
     private static Network network(NetworkConfig config) {
-        return new Network(new RecordingEngine().engine(), new SeededWeights(0), "model", config);
+        return new Network(new ShapeEngine(() -> Precision.FLOAT32), new ShapeOnlyWeights(), "model", config);
     }
 
     private static NetworkOutput forward(Network network, NetworkInput input, NetworkRequest request) {

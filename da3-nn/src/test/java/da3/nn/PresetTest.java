@@ -57,7 +57,7 @@ class PresetTest {
         "da3nested-giant-large, 1333, 1681800570",
     })
     void declaresThePublishedParameters(String id, int tensors, long parameters) {
-        Map<String, int[]> declared = RecordingEngine.declared(Preset.of(id).config());
+        Map<String, int[]> declared = DeclaredParameters.of(Preset.of(id).config());
         assertThat(declared).hasSize(tensors);
         assertThat(declared.values().stream().mapToLong(PresetTest::product).sum())
                 .isEqualTo(parameters);
@@ -65,13 +65,13 @@ class PresetTest {
 
     @Test
     void aNestedModelConsistsOfTwoOtherModels() {
-        Map<String, int[]> nested = RecordingEngine.declared(Preset.DA3NESTED_GIANT_LARGE.config());
+        Map<String, int[]> nested = DeclaredParameters.of(Preset.DA3NESTED_GIANT_LARGE.config());
         Set<String> expected = new HashSet<>();
-        for (String name : RecordingEngine.declared(Preset.DA3_GIANT.config()).keySet()) {
+        for (String name : DeclaredParameters.of(Preset.DA3_GIANT.config()).keySet()) {
             expected.add(name.replaceFirst("model", "model.da3"));
         }
         for (String name :
-                RecordingEngine.declared(Preset.DA3METRIC_LARGE.config()).keySet()) {
+                DeclaredParameters.of(Preset.DA3METRIC_LARGE.config()).keySet()) {
             expected.add(name.replaceFirst("model", "model.da3_metric"));
         }
         assertThat(nested).containsOnlyKeys(expected);

@@ -37,6 +37,16 @@ final class Convolution3x3 {
         }
     }
 
+    /**
+     * Returns tiles of the rows of a result.
+     *
+     * @param in channels of the input
+     * @param shape shape of the result, (views, rows, columns, out)
+     */
+    static Tiling rowTiling(int in, int[] shape) {
+        return Tiling.of(shape[1], MAX_TILE_MULTIPLICATIONS / (9L * in * shape[3] * shape[2]));
+    }
+
     /** Computes after(conv(before(x)) + bias + residual); {@code bias} and {@code residual} may be null. */
     OneDnnTensor apply(
             OneDnnTensor map,
@@ -61,7 +71,7 @@ final class Convolution3x3 {
         OneDnnTensor y = context.memory().tensor(context.precision(), map.shape[0], rows, columns, out);
         Layout weights = Layout.any(out, in, 3, 3).withPrecision(context.precision());
         long b = bias == null ? 0 : bias.address();
-        Tiling tiling = Tiling.of(rows, MAX_TILE_MULTIPLICATIONS / (9L * in * out * columns));
+        Tiling tiling = rowTiling(in, y.shape);
         Step[] steps = new Step[tiling.count()];
         try (var scope = context.memory().scope()) {
             OneDnnTensor x = context.cast(context.precision(), map);

@@ -15,6 +15,11 @@ final class Elementwise {
         this.context = context;
     }
 
+    /** Returns tiles of the rows of a matrix. */
+    static Tiling rowTiling(int rows, int columns) {
+        return Tiling.of(rows, MAX_TILE_VALUES / columns);
+    }
+
     OneDnnTensor activate(OneDnnTensor x, Activation activation) {
         OneDnnTensor y = context.memory().tensor(x.precision, x.shape);
         Tiling tiling = Tiling.of(x.values(), MAX_TILE_VALUES);
@@ -102,7 +107,7 @@ final class Elementwise {
         int[] shape = x.shape.clone();
         shape[shape.length - 1] = half;
         OneDnnTensor y = context.memory().tensor(x.precision, shape);
-        Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / half);
+        Tiling tiling = rowTiling(x.rows(), half);
         Kernel[] splitGate = tiling.kernels(n -> context.kernels()
                 .reorder(Layout.matrix(n, half, 2L * half).withPrecision(x.precision), Layout.dense(n, half)));
         Kernel[] split = tiling.kernels(n -> context.kernels()
@@ -136,7 +141,7 @@ final class Elementwise {
         long b = bias.address();
         weight.requireCount(d);
         bias.requireCount(d);
-        Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / d);
+        Tiling tiling = rowTiling(x.rows(), d);
         Kernel[] kernels = tiling.kernels(n -> context.kernels().norm(x.dense(n, d), y.dense(n, d), epsilon));
         context.threads().forEach(tiling.count(), (worker, i) -> {
             long offset = (long) tiling.start(i) * d;

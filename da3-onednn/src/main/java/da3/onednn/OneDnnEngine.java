@@ -391,6 +391,11 @@ public final class OneDnnEngine implements DifferentiableEngine {
         return resizeBackward.apply(of(dy), rows, columns);
     }
 
+    /** Returns the peak of bytes used by activations so far. */
+    long activationPeakBytes() {
+        return run(() -> Float.BYTES * memory.peak());
+    }
+
     private static OneDnnTensor of(Tensor tensor) {
         OneDnnTensor t = (OneDnnTensor) tensor;
         if (t != null && t.storage.users == 0) {

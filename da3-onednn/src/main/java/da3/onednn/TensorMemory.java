@@ -52,6 +52,11 @@ final class TensorMemory {
         }
     }
 
+    /** Returns the peak of floats used by tensors so far. */
+    long peak() {
+        return arena.peak();
+    }
+
     /** Closes scopes that an error left open, and releases all memory. */
     void clear() {
         scopes.closeAll();

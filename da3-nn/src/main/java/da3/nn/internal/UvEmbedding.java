@@ -24,10 +24,16 @@ public record UvEmbedding(float[] u, float[] v) {
      * @param ratio scale of all values
      */
     public static UvEmbedding of(int rows, int columns, int channels, double aspect, double omega, double ratio) {
-        double diagonal = Math.hypot(aspect, 1);
         return new UvEmbedding(
-                axis(columns, aspect / diagonal, channels / 4, omega, ratio),
-                axis(rows, 1 / diagonal, channels / 4, omega, ratio));
+                horizontal(columns, channels, aspect, omega, ratio), vertical(rows, channels, aspect, omega, ratio));
+    }
+
+    private static float[] horizontal(int columns, int channels, double aspect, double omega, double ratio) {
+        return axis(columns, aspect / Math.hypot(aspect, 1), channels / 4, omega, ratio);
+    }
+
+    private static float[] vertical(int rows, int channels, double aspect, double omega, double ratio) {
+        return axis(rows, 1 / Math.hypot(aspect, 1), channels / 4, omega, ratio);
     }
 
     /**
@@ -69,9 +75,12 @@ public record UvEmbedding(float[] u, float[] v) {
         int h = x.size(1);
         int w = x.size(2);
         int c = x.size(3);
-        UvEmbedding uv = of(h, w, c, aspect, config.posEmbedOmega(), config.posEmbedRatio());
+        double omega = config.posEmbedOmega();
+        double ratio = config.posEmbedRatio();
         try (Scope scope = engine.scope()) {
-            return scope.keep(engine.addUv(x, engine.upload(uv.u, w, c / 2), engine.upload(uv.v, h, c / 2)));
+            Tensor u = engine.upload(() -> horizontal(w, c, aspect, omega, ratio), w, c / 2);
+            Tensor v = engine.upload(() -> vertical(h, c, aspect, omega, ratio), h, c / 2);
+            return scope.keep(engine.addUv(x, u, v));
         }
     }
 }

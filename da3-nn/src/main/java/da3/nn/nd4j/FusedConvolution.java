@@ -28,18 +28,20 @@ final class FusedConvolution {
             int stride,
             Nd4jTensor residual,
             Activation after) {
-        Nd4jTensor x = before == Activation.NONE ? map : activations.apply(map, before);
-        int views = x.shape[0];
-        int h = x.shape[1];
-        int w = x.shape[2];
+        int views = map.shape[0];
+        int h = map.shape[1];
+        int w = map.shape[2];
         Nd4jTensor y = memory.tensor(views, (h + stride - 1) / stride, (w + stride - 1) / stride, kernel.shape()[0]);
-        long xView = x.size() / views;
+        long xView = map.size() / views;
         long yView = y.size() / views;
-        for (int v = 0; v < views; v++) {
-            if (stride == 1) {
-                Convolution3x3.apply(x, v * xView, h, w, x.channels(), kernel::part, y, v * yView, memory);
-            } else {
-                Convolution3x3.strided(x, v * xView, h, w, stride, kernel, y, v * yView, memory);
+        try (var scope = memory.scope()) {
+            Nd4jTensor x = before == Activation.NONE ? map : activations.apply(map, before);
+            for (int v = 0; v < views; v++) {
+                if (stride == 1) {
+                    Convolution3x3.apply(x, v * xView, h, w, x.channels(), kernel::part, y, v * yView, memory);
+                } else {
+                    Convolution3x3.strided(x, v * xView, h, w, stride, kernel, y, v * yView, memory);
+                }
             }
         }
         LinearMaps.addBias(y, bias);

@@ -23,7 +23,7 @@ final class Gelu {
     private static final float[] Q = {1f, 0.24922404f, 0.028138835f, 0.0018365728f, 7.135242e-5f, 1.2371686e-6f};
 
     /** Number of values processed at a time: few enough to stay in cache, and enough to amortize the calls. */
-    private static final int CHUNK = 1 << 18;
+    static final int CHUNK = 1 << 18;
 
     private Gelu() {}
 

@@ -332,6 +332,11 @@ public final class Nd4jEngine implements DifferentiableEngine {
         return run(() -> Float.BYTES * (memory.peak() + resize.length()));
     }
 
+    /** Returns the bytes of all parameters prepared so far. */
+    long weightBytes() {
+        return parameters.stream().mapToLong(Nd4jParameter::preparedBytes).sum();
+    }
+
     @Override
     public void close() {
         thread.close(() -> {

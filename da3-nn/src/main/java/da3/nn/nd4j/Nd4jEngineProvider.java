@@ -4,6 +4,7 @@ import da3.geometry.check.Check;
 import da3.nn.Engine;
 import da3.nn.EngineProvider;
 import da3.nn.Precision;
+import da3.nn.shape.OperationMemory;
 
 /** Provides {@link Nd4jEngine}. */
 public final class Nd4jEngineProvider implements EngineProvider {
@@ -20,6 +21,11 @@ public final class Nd4jEngineProvider implements EngineProvider {
     @Override
     public long addressSpaceBytes() {
         return ADDRESS_SPACE_BYTES;
+    }
+
+    @Override
+    public OperationMemory memory(int threads, Precision precision) {
+        return new Nd4jOperationMemory();
     }
 
     @Override

@@ -51,6 +51,11 @@ final class Nd4jParameter implements Parameter {
         return memory != null;
     }
 
+    /** Returns the bytes of the prepared values, 0 before the first use. */
+    long preparedBytes() {
+        return isPrepared() ? (long) Float.BYTES * size() : 0;
+    }
+
     /** Returns the prepared values in another shape. */
     INDArray as(int... shape) {
         return views.dense(0, shape);

@@ -1,0 +1,25 @@
+package da3.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The resident memory of this process. */
+final class ResidentMemory {
+
+    private ResidentMemory() {}
+
+    /** Returns the bytes of resident memory that is not backed by files. */
+    static long anonymousBytes() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                if (line.startsWith("RssAnon:")) {
+                    return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read /proc/self/status", e);
+        }
+        throw new IllegalStateException("/proc/self/status has no RssAnon");
+    }
+}

@@ -1,0 +1,55 @@
+package da3.nn.shape;
+
+import da3.nn.Activation;
+import da3.nn.Parameter;
+import da3.nn.Precision;
+import da3.nn.RotaryPositions;
+
+/**
+ * A description of the memory that the operations of an engine need in addition to their arguments and results.
+ *
+ * <p>Each method allocates the temporary memory of one operation, in the order in which the engine does. It is called
+ * after the result has been allocated, in a scope that closes with the operation. By default an operation needs none.
+ */
+public interface OperationMemory {
+
+    /** Returns the precision of products. */
+    Precision precision();
+
+    /** Returns the bytes that the native libraries of the engine keep while it is open. */
+    default long libraries() {
+        return 0;
+    }
+
+    /** A weight other than {@code PLAIN} is converted to the layout of its use, before its first use. */
+    default void preparation(ShapeMemory memory, Parameter weight) {}
+
+    default void linear(ShapeMemory memory, ShapeTensor x, ShapeTensor y, Activation activation) {}
+
+    default void layerNorm(ShapeMemory memory, ShapeTensor x) {}
+
+    /**
+     * @param qkv (batch, tokens, 3 x heads x headDim)
+     * @param normalized whether queries and keys are normalized
+     * @param positions may be null
+     */
+    default void attention(
+            ShapeMemory memory, ShapeTensor qkv, int heads, boolean normalized, RotaryPositions positions) {}
+
+    default void swiGlu(ShapeMemory memory, ShapeTensor x) {}
+
+    default void activation(ShapeMemory memory, ShapeTensor x, Activation activation) {}
+
+    /** A sum or a concatenation. */
+    default void combination(ShapeMemory memory, ShapeTensor a, ShapeTensor b, ShapeTensor y) {}
+
+    /** @param x (views, h, w, c) */
+    default void addUv(ShapeMemory memory, ShapeTensor x) {}
+
+    default void convolution(
+            ShapeMemory memory, ShapeTensor x, Activation before, int stride, ShapeTensor y, Activation after) {}
+
+    default void transposedConvolution(ShapeMemory memory, ShapeTensor x, ShapeTensor y) {}
+
+    default void resize(ShapeMemory memory, ShapeTensor x, ShapeTensor y) {}
+}

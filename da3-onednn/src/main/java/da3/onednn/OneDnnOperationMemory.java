@@ -1,0 +1,137 @@
+package da3.onednn;
+
+import da3.nn.Activation;
+import da3.nn.Parameter;
+import da3.nn.Precision;
+import da3.nn.RotaryPositions;
+import da3.nn.Scope;
+import da3.nn.shape.OperationMemory;
+import da3.nn.shape.ShapeMemory;
+import da3.nn.shape.ShapeTensor;
+
+/**
+ * The temporary memory of {@link OneDnnEngine}: the allocations of its operations, in their order. Matrices in internal
+ * formats of oneDNN are counted without padding.
+ *
+ * @param workers number of threads
+ * @param precision precision of the factors of products
+ */
+record OneDnnOperationMemory(int workers, Precision precision) implements OperationMemory {
+
+    /** {@inheritDoc} Measured with two threads: mainly generated code, which is larger for float32. */
+    @Override
+    public long libraries() {
+        return switch (precision) {
+            case FLOAT32 -> 70_000_000;
+            case BFLOAT16 -> 50_000_000;
+        };
+    }
+
+    /** Allocates scratch memory for every worker; see {@link ExecutionContext#scratch}. */
+    private void scratch(ShapeMemory memory, long floats) {
+        memory.allocate(workers * aligned(floats));
+    }
+
+    private static long aligned(long floats) {
+        return (floats + 15) / 16 * 16;
+    }
+
+    private long floats(long values) {
+        return (precision.bytes() * values + Float.BYTES - 1) / Float.BYTES;
+    }
+
+    /** Allocates a converted copy of a tensor unless it has the precision; see {@link ExecutionContext#cast}. */
+    private static void cast(ShapeMemory memory, Precision target, ShapeTensor x) {
+        if (x.precision() != target) {
+            memory.allocate(target, x.values());
+        }
+    }
+
+    /** A weight is read in the layout of the checkpoint and then packed. */
+    @Override
+    public void preparation(ShapeMemory memory, Parameter weight) {
+        int[] shape = weight.shape();
+        memory.allocate(OneDnnTensor.product(shape));
+        if (shape.length == 4 && shape[2] != 1 && shape[2] != 3) {
+            memory.allocate((long) shape[0] * shape[1] * shape[2]); // a row of a transposed convolution
+        }
+    }
+
+    @Override
+    public void linear(ShapeMemory memory, ShapeTensor x, ShapeTensor y, Activation activation) {
+        cast(memory, y.shape().length < 3 ? Precision.FLOAT32 : precision, x);
+    }
+
+    @Override
+    public void combination(ShapeMemory memory, ShapeTensor a, ShapeTensor b, ShapeTensor y) {
+        cast(memory, y.precision(), a);
+        cast(memory, y.precision(), b);
+    }
+
+    @Override
+    public void attention(
+            ShapeMemory memory, ShapeTensor qkv, int heads, boolean normalized, RotaryPositions positions) {
+        int n = qkv.size(1);
+        int hd = qkv.size(2) / (3 * heads);
+        cast(memory, precision, qkv);
+        if (normalized || positions != null) {
+            memory.allocate(precision, qkv.values() / 3 * 2); // prepared queries and keys
+        }
+        if (positions != null) {
+            long table = (long) positions.tokens() * hd;
+            memory.allocate(table); // cosines
+            memory.allocate(table); // sines
+            memory.allocate((long) hd * hd);
+        }
+        if (normalized || positions != null) {
+            try (Scope scope = memory.scope()) {
+                scratch(
+                        memory,
+                        (heads + 2L) * Tiling.of(n, QkNormRope.MAX_TILE_TOKENS).tileSize() * hd);
+            }
+        }
+        memory.allocate((long) qkv.size(0) * heads * 2 * aligned(floats((long) n * hd))); // packed keys and values
+        long scores = aligned((long) MultiHeadAttention.queryTiling(n).tileSize() * n);
+        scratch(memory, precision == Precision.FLOAT32 ? scores : scores + scores / 2);
+    }
+
+    @Override
+    public void swiGlu(ShapeMemory memory, ShapeTensor x) {
+        int half = x.size(-1) / 2;
+        int rows = Math.toIntExact(x.values() / x.size(-1));
+        scratch(memory, (long) Elementwise.rowTiling(rows, half).tileSize() * half);
+    }
+
+    @Override
+    public void addUv(ShapeMemory memory, ShapeTensor x) {
+        memory.allocate((long) x.size(2) * x.size(3)); // u, padded
+        memory.allocate((long) x.size(1) * x.size(3)); // v, padded
+    }
+
+    @Override
+    public void convolution(
+            ShapeMemory memory, ShapeTensor x, Activation before, int stride, ShapeTensor y, Activation after) {
+        cast(memory, precision, x);
+        if (before != Activation.NONE) {
+            long bandRows =
+                    (long) Convolution3x3.rowTiling(x.size(3), y.shape()).tileSize() * stride + 2;
+            scratch(memory, floats(bandRows * x.size(2) * x.size(3)));
+        }
+    }
+
+    @Override
+    public void transposedConvolution(ShapeMemory memory, ShapeTensor x, ShapeTensor y) {
+        cast(memory, precision, x);
+        memory.allocate((long) y.size(1) / x.size(1) * y.size(3)); // biases
+    }
+
+    /** Rows that are not in float32 are converted one by one. */
+    @Override
+    public void resize(ShapeMemory memory, ShapeTensor x, ShapeTensor y) {
+        for (ShapeTensor map : new ShapeTensor[] {x, y}) {
+            if (map.precision() != Precision.FLOAT32) {
+                scratch(memory, (long) map.size(2) * map.size(3));
+            }
+        }
+    }
+}
