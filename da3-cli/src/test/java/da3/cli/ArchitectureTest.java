@@ -62,6 +62,7 @@ class ArchitectureTest {
                         "da3.export",
                         "da3.verify",
                         "da3.evaluation",
+                        "da3.evaluation.surface",
                         "da3.evaluation.suite",
                         "da3.evaluation.suite.dataset",
                         "da3.evaluation.predictor",
@@ -272,13 +273,16 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** Suites, predictors and modes depend only on their common interfaces. */
+    /** Suites, predictors and modes depend only on their common interfaces, and suites on protocols for surfaces. */
     @ArchTest
     static void suitesPredictorsAndModesAreIndependent(JavaClasses classes) {
         dependsOnlyOn("da3.evaluation", "da3.evaluation", "da3.geometry..").check(classes);
+        dependsOnlyOn("da3.evaluation.surface..", "da3.evaluation", "da3.evaluation.surface..", "da3.geometry..")
+                .check(classes);
         dependsOnlyOn(
                         "da3.evaluation.suite..",
                         "da3.evaluation",
+                        "da3.evaluation.surface..",
                         "da3.evaluation.suite..",
                         "da3.synthetic..",
                         "da3.io..",

@@ -1,7 +1,8 @@
 package da3.evaluation.suite.dataset;
 
-import da3.evaluation.FusionSettings;
 import da3.evaluation.SurfaceTruth;
+import da3.evaluation.surface.FusionSettings;
+import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
@@ -158,6 +159,6 @@ final class Eth3d implements DataSet {
                         folder.file(
                                 scene + "/dslr_scan_eval/scan_alignment.mlp",
                                 "the laser scans of scene " + scene + ", in place of combined_mesh.ply,")),
-                FUSION);
+                new TsdfProtocol(FUSION));
     }
 }

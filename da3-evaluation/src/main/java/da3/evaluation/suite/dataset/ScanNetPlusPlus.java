@@ -1,6 +1,6 @@
 package da3.evaluation.suite.dataset;
 
-import da3.evaluation.FusionSettings;
+import da3.evaluation.surface.FusionSettings;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;

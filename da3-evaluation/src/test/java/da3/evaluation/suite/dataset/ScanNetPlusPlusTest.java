@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.within;
 
 import da3.evaluation.EvaluationScene;
+import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.View;
@@ -80,7 +81,7 @@ class ScanNetPlusPlusTest {
         assertThat(view.depth().at((int) k.cx(), (int) k.cy() - 20)).isZero();
         assertThat(view.depth().at((int) k.cx(), (int) k.cy() + 20)).isEqualTo(2.5f);
         assertThat(view.image().channel((int) k.cx(), (int) k.cy(), 0)).isCloseTo(32, within(3));
-        assertThat(scene.surface().orElseThrow().fusion()).isEqualTo(ScanNetPlusPlus.FUSION);
+        assertThat(scene.surface().orElseThrow().protocol().load()).isEqualTo(new TsdfProtocol(ScanNetPlusPlus.FUSION));
     }
 
     @Test

@@ -1,10 +1,9 @@
-package da3.evaluation.mode;
+package da3.evaluation.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import da3.evaluation.ObservedVolume;
 import da3.evaluation.SurfaceScore;
 import da3.geometry.Camera;
 import da3.geometry.Image;
