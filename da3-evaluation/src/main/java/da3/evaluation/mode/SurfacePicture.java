@@ -45,7 +45,7 @@ public final class SurfacePicture {
     private static Image picture(TriangleMesh mesh, EvaluationScene scene) {
         Image like = scene.images().get(0);
         Camera first = scene.cameras().orElseThrow().get(0);
-        return MeshRenderer.of(mesh, movedBack(first, scene.meanDepth()), like.width(), like.height());
+        return MeshRenderer.of(mesh, movedBack(first, scene.meanDepth().orElseThrow()), like.width(), like.height());
     }
 
     /** Returns a camera behind and above another one that looks at what is at the mean depth before that one. */

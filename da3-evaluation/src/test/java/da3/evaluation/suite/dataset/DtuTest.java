@@ -82,7 +82,7 @@ class DtuTest {
                         .cameraCenter()
                         .x())
                 .isEqualTo(-33);
-        assertThat(scene.meanDepth()).isNaN();
+        assertThat(scene.meanDepth()).isEmpty();
         assertThat(scene.surface()).isEmpty();
         files.delete("dtu64/Cameras/00000007_cam.txt");
         assertThatIOException()
