@@ -63,6 +63,7 @@ class ArchitectureTest {
                         "da3.verify",
                         "da3.evaluation",
                         "da3.evaluation.surface",
+                        "da3.evaluation.lpips",
                         "da3.evaluation.suite",
                         "da3.evaluation.suite.dataset",
                         "da3.evaluation.predictor",
@@ -266,6 +267,7 @@ class ArchitectureTest {
                         "da3.evaluation..",
                         "da3.evaluation..",
                         "da3.core..",
+                        "da3.weights.safetensors..",
                         "da3.io..",
                         "da3.synthetic..",
                         "da3.nn..",
@@ -286,6 +288,15 @@ class ArchitectureTest {
                         "da3.evaluation.suite..",
                         "da3.synthetic..",
                         "da3.io..",
+                        "da3.geometry..")
+                .check(classes);
+        dependsOnlyOn(
+                        "da3.evaluation.lpips..",
+                        "da3.evaluation",
+                        "da3.evaluation.lpips..",
+                        "da3.core..",
+                        "da3.weights.safetensors..",
+                        "da3.nn..",
                         "da3.geometry..")
                 .check(classes);
         dependsOnlyOn("da3.evaluation.mode..", "da3.evaluation", "da3.evaluation.mode..", "da3.geometry..")

@@ -119,6 +119,8 @@ public final class Evaluation {
         predictors().forEach(systems::put);
         ArrayNode ids = node.putArray("modes");
         modes.forEach(mode -> ids.add(mode.id()));
+        ObjectNode notes = node.putObject("notes");
+        modes.forEach(mode -> mode.note().ifPresent(note -> notes.put(mode.id(), note)));
         node.put("pictures", pictures.count());
         return node;
     }
