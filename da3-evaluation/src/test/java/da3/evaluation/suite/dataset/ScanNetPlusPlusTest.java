@@ -93,6 +93,23 @@ class ScanNetPlusPlusTest {
         assertThat(new ScanNetPlusPlus(root, Protocol.PAPER).description()).contains("every 5th frame");
     }
 
+    /** The reference chooses frames among the images that exist. */
+    @Test
+    void imagesOfTheModelWithoutAFileDoNotCount() throws IOException {
+        files.delete(BASE + "images/iphone/frame_000000.jpg");
+        assertThat(load(Protocol.PAPER).views())
+                .extracting(view ->
+                        view.camera().orElseThrow().pose().cameraCenter().x())
+                .containsExactly(2.0, 7.0);
+        for (int i = 1; i < 7; i++) {
+            files.delete(BASE + "images/iphone/frame_00000" + i + ".jpg");
+        }
+        assertThatIOException()
+                .isThrownBy(() -> load(Protocol.CODE))
+                .withMessageContaining("frame_000000.jpg")
+                .withMessageContaining("ScanNet++ keeps the images of scene");
+    }
+
     @Test
     void missingFilesAreNamed() throws IOException {
         files.delete(BASE + "render_depth/frame_000004.png");
