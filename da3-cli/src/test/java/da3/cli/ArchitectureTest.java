@@ -394,7 +394,8 @@ class ArchitectureTest {
                         "da3.cli..",
                         "da3.bench..",
                         "da3.train.run..",
-                        "da3.evaluation.run..")
+                        "da3.evaluation.run..",
+                        "da3.evaluation.suite.dataset..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

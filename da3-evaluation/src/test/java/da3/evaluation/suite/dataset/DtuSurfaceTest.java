@@ -8,14 +8,19 @@ import da3.evaluation.ChangedPredictor;
 import da3.evaluation.PredictedScene;
 import da3.evaluation.Predictor;
 import da3.evaluation.Suite;
+import da3.evaluation.mode.Metric;
 import da3.evaluation.mode.Mode;
 import da3.evaluation.mode.Modes;
 import da3.evaluation.mode.Samples;
 import da3.evaluation.mode.ScenePredictions;
 import da3.evaluation.predictor.OraclePredictor;
+import da3.evaluation.run.Evaluation;
+import da3.evaluation.run.EvaluationResult;
 import da3.evaluation.surface.DtuProtocol;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
+import da3.io.ExportDirectory;
+import da3.nn.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -154,6 +159,25 @@ class DtuSurfaceTest {
             assertThat(samples.values(mode + ".completeness")[0]).as(mode).isCloseTo(2, within(0.02));
             assertThat(samples.values(mode + ".overall")[0]).as(mode).isCloseTo(2, within(0.02));
         }
+    }
+
+    /** The other scenes have no files; the picture shows no surface, because the protocol fuses no mesh. */
+    @Test
+    void aWholeEvaluationScoresTheScenesThatExist(@TempDir Path results) throws IOException {
+        Predictor oracle = new OraclePredictor(suite);
+        List<Mode> modes = List.of(Modes.of("recon_unposed"), Modes.of("recon_posed"));
+        EvaluationResult result =
+                new Evaluation(suite, List.of(oracle), modes, 22).run(ExportDirectory.open(results), Progress.SILENT);
+        assertThat(result.failures()).hasSize(21).allSatisfy(failed -> assertThat(failed.error())
+                .hasValueSatisfying(error -> assertThat(error).contains("the images of " + failed.scene())));
+        for (Mode mode : modes) {
+            Metric chamfer = mode.metrics().stream()
+                    .filter(metric -> metric.id().equals("overall"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(result.value(chamfer, "oracle").orElseThrow()).isLessThan(0.05);
+        }
+        assertThat(result.pictures()).hasSize(1); // of depth
     }
 
     @Test
