@@ -31,7 +31,7 @@ import java.util.concurrent.CancellationException;
  */
 public final class Evaluation {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /** The mode whose surfaces are drawn. */
     private static final String SURFACES = "recon_unposed";

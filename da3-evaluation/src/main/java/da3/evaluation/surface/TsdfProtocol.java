@@ -21,8 +21,8 @@ import java.util.OptionalDouble;
  * Fuses depth into a signed distance volume, draws points from its surface, thins them and the true ones, and compares
  * both.
  *
- * <p>Every pixel counts alike, and nothing is smoothed or carved beyond the truncation, as in the reference. A prediction
- * that gives no surface has precision and recall 0 and no distances.
+ * <p>Data sets are fused as the reference does with Open3D: every pixel counts alike, and distances are along its ray. A
+ * prediction that gives no surface has precision and recall 0 and no distances.
  *
  * <p>Source: reference file src/depth_anything_3/bench/utils.py.
  *
@@ -77,6 +77,7 @@ public record TsdfProtocol(FusionSettings settings) implements SurfaceProtocol {
                 .withFilter(PointFilterOptions.everything())
                 .withWeights(false, 0)
                 .withCarving(false)
+                .withProjective(settings.projective())
                 .withEdgeTrust(1)
                 .withWitness(Double.POSITIVE_INFINITY);
     }

@@ -32,7 +32,8 @@ import java.util.Optional;
  */
 final class Eth3d implements DataSet {
 
-    static final FusionSettings FUSION = new FusionSettings(5 * 4.0 / 512, 5 * 0.04, 100_000, 5 * 0.05, 5 * 4.0 / 512);
+    static final FusionSettings FUSION =
+            FusionSettings.ofReference(5 * 4.0 / 512, 5 * 0.04, 100_000, 5 * 0.05, 5 * 4.0 / 512);
 
     private static final List<String> SCENES = List.of(
             "courtyard",

@@ -26,7 +26,8 @@ import java.util.Optional;
  */
 final class ScanNetPlusPlus implements DataSet {
 
-    static final FusionSettings FUSION = new FusionSettings(0.02, 0.15, 5, 0.05, 0.02).withMargin(0.1);
+    static final FusionSettings FUSION =
+            FusionSettings.ofReference(0.02, 0.15, 5, 0.05, 0.02).withMargin(0.1);
 
     private static final List<String> SCENES = List.of(
             "09c1414f1b",
