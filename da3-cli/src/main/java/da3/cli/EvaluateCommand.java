@@ -1,7 +1,9 @@
 package da3.cli;
 
+import da3.evaluation.ImageDistance;
 import da3.evaluation.Predictor;
 import da3.evaluation.Suite;
+import da3.evaluation.lpips.Lpips;
 import da3.evaluation.mode.Mode;
 import da3.evaluation.mode.Modes;
 import da3.evaluation.report.HtmlReport;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +85,15 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Comma-separated modes: depth, pose, depth_posed, mono, metric, recon_unposed, recon_posed, "
                     + "view_synthesis. Default: all.")
     private String modes;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--lpips",
+            paramLabel = "FILE",
+            description =
+                    "Safetensors file with the weights of LPIPS (class LPIPS of the Python package lpips), by which "
+                            + "rendered views are scored too.")
+    private Path lpips;
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
@@ -143,11 +155,22 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
         systems.require(spec);
+        if (lpips == null) {
+            return evaluate(Optional.empty());
+        }
+        try (Lpips distance = Lpips.open(lpips, systems.engineOptions())) {
+            return evaluate(Optional.of(distance));
+        }
+    }
+
+    private int evaluate(Optional<ImageDistance> distance) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
         List<Mode> selectedModes = modes.isEmpty()
-                ? Modes.all()
-                : Arrays.stream(modes.split(",", -1)).map(Modes::of).toList();
+                ? Modes.all(distance)
+                : Arrays.stream(modes.split(",", -1))
+                        .map(id -> Modes.of(id, distance))
+                        .toList();
         Suite selectedSuite = suite();
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         if (overwrite) {

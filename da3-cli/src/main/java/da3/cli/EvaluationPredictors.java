@@ -1,6 +1,7 @@
 package da3.cli;
 
 import da3.core.DepthAnything3;
+import da3.core.EngineOptions;
 import da3.core.ModelSource;
 import da3.evaluation.Predictor;
 import da3.evaluation.Suite;
@@ -47,6 +48,11 @@ final class EvaluationPredictors {
 
     @Mixin
     private EngineMixin engine;
+
+    /** Returns the options of the engine. */
+    EngineOptions engineOptions() {
+        return engine.options();
+    }
 
     /** Throws if neither a model nor a folder of predictions is named. */
     void require(CommandSpec spec) {

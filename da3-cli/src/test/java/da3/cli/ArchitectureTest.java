@@ -64,6 +64,8 @@ class ArchitectureTest {
                         "da3.streaming.reference",
                         "da3.verify",
                         "da3.evaluation",
+                        "da3.evaluation.surface",
+                        "da3.evaluation.lpips",
                         "da3.evaluation.suite",
                         "da3.evaluation.suite.dataset",
                         "da3.evaluation.predictor",
@@ -283,6 +285,7 @@ class ArchitectureTest {
                         "da3.evaluation..",
                         "da3.evaluation..",
                         "da3.core..",
+                        "da3.weights.safetensors..",
                         "da3.io..",
                         "da3.synthetic..",
                         "da3.nn..",
@@ -296,16 +299,28 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** Suites, predictors and modes depend only on their common interfaces. */
+    /** Suites, predictors and modes depend only on their common interfaces, and suites on protocols for surfaces. */
     @ArchTest
     static void suitesPredictorsAndModesAreIndependent(JavaClasses classes) {
         dependsOnlyOn("da3.evaluation", "da3.evaluation", "da3.geometry..").check(classes);
+        dependsOnlyOn("da3.evaluation.surface..", "da3.evaluation", "da3.evaluation.surface..", "da3.geometry..")
+                .check(classes);
         dependsOnlyOn(
                         "da3.evaluation.suite..",
                         "da3.evaluation",
+                        "da3.evaluation.surface..",
                         "da3.evaluation.suite..",
                         "da3.synthetic..",
                         "da3.io..",
+                        "da3.geometry..")
+                .check(classes);
+        dependsOnlyOn(
+                        "da3.evaluation.lpips..",
+                        "da3.evaluation",
+                        "da3.evaluation.lpips..",
+                        "da3.core..",
+                        "da3.weights.safetensors..",
+                        "da3.nn..",
                         "da3.geometry..")
                 .check(classes);
         dependsOnlyOn("da3.evaluation.mode..", "da3.evaluation", "da3.evaluation.mode..", "da3.geometry..")
@@ -403,7 +418,8 @@ class ArchitectureTest {
                         "da3.cli..",
                         "da3.bench..",
                         "da3.train.run..",
-                        "da3.evaluation.run..")
+                        "da3.evaluation.run..",
+                        "da3.evaluation.suite.dataset..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

@@ -2,12 +2,15 @@ package da3.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,5 +135,64 @@ class EvaluateCommandTest {
         assertThat(CommandRun.of("evaluate", "--model", "oracle", "--suite", "moon", "--root", folder.toString())
                         .err())
                 .contains("suite must be synthetic or one of", "got moon");
+    }
+
+    private CommandRun evaluateRenderedViews(String... more) {
+        String[] arguments = {
+            "evaluate",
+            "--model",
+            "oracle",
+            "--scenes",
+            "1",
+            "--views",
+            "9",
+            "--size",
+            "42x42",
+            "--modes",
+            "view_synthesis",
+            "--export-dir",
+            folder.resolve("rendered").toString()
+        };
+        return CommandRun.of(Stream.of(arguments, more).flatMap(Arrays::stream).toList());
+    }
+
+    /** Writes LPIPS with an AlexNet of one channel in each layer. */
+    private Path lpips() throws IOException {
+        String[] layers = {"slice1.0", "slice2.3", "slice3.6", "slice4.8", "slice5.10"};
+        int[] sizes = {11, 5, 3, 3, 3};
+        Map<String, SafetensorsWriter.Entry> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < layers.length; i++) {
+            int in = i == 0 ? 3 : 1;
+            float[] weight = new float[in * sizes[i] * sizes[i]];
+            Arrays.fill(weight, 1f / weight.length);
+            String name = "net." + layers[i];
+            tensors.put(name + ".weight", SafetensorsWriter.Entry.floats(weight, 1, in, sizes[i], sizes[i]));
+            tensors.put(name + ".bias", SafetensorsWriter.Entry.floats(new float[] {0}, 1));
+            tensors.put("lin" + i + ".model.1.weight", SafetensorsWriter.Entry.floats(new float[] {1}, 1, 1, 1, 1));
+        }
+        Path file = folder.resolve("lpips.safetensors");
+        SafetensorsWriter.write(file, tensors, Map.of());
+        return file;
+    }
+
+    @Test
+    void lpipsIsMeasuredWithItsFileAndElseTheReportSaysSo() throws IOException {
+        CommandRun without = evaluateRenderedViews();
+        assertThat(without.exitCode()).as(without.err()).isZero();
+        assertThat(without.out()).contains("LPIPS is not measured: no file with its weights was given.");
+        assertThat(folder.resolve("rendered/report.html")).content().contains("<p>LPIPS is not measured");
+        assertThat(folder.resolve("rendered/results.json")).content().doesNotContain("_lpips\"");
+
+        CommandRun with = evaluateRenderedViews("--lpips", lpips().toString(), "--overwrite", "--engine", "onednn");
+        assertThat(with.exitCode()).as(with.err()).isZero();
+        assertThat(with.out().lines())
+                .anySatisfy(line -> assertThat(line).matches("  One Gaussian a pixel: LPIPS +[0-9.]+ +[0-9.]+"))
+                .anySatisfy(line -> assertThat(line).contains("LPIPS 0.1 with AlexNet, weights with SHA-256 "));
+        assertThat(folder.resolve("rendered/results.json")).content().contains("\"pixel_splats_lpips\" : ");
+
+        CommandRun missing = evaluateRenderedViews(
+                "--lpips", folder.resolve("none.safetensors").toString());
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).contains("none.safetensors does not exist");
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The views of a scene with ground truth.
@@ -63,8 +64,9 @@ public record EvaluationScene(
         return cameras.size() == views.size() ? Optional.of(cameras) : Optional.empty();
     }
 
-    /** Returns the mean of the known depth over all views; NaN if it is known nowhere. */
-    public double meanDepth() {
-        return DepthMetrics.mean(DepthMetrics.depths(views));
+    /** Returns the mean of the known depth over all views; empty if it is known nowhere. */
+    public OptionalDouble meanDepth() {
+        double mean = DepthMetrics.mean(DepthMetrics.depths(views));
+        return mean > 0 ? OptionalDouble.of(mean) : OptionalDouble.empty();
     }
 }

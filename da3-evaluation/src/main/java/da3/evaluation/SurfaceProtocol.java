@@ -1,8 +1,10 @@
 package da3.evaluation;
 
 import da3.geometry.PointCloud;
+import da3.geometry.TriangleMesh;
 import da3.geometry.View;
 import java.util.List;
+import java.util.Optional;
 
 /** Converts predicted depth to a surface and compares it with the true surface. */
 @FunctionalInterface
@@ -17,4 +19,14 @@ public interface SurfaceProtocol {
      * @param truth points on the true surface
      */
     SurfaceScore score(List<View> views, boolean posed, PointCloud truth);
+
+    /**
+     * Returns the surface of views as a mesh, for pictures, without triangles if there are no views; empty if the
+     * protocol compares points only.
+     *
+     * @param views as in {@link #score}
+     */
+    default Optional<TriangleMesh> mesh(List<View> views) {
+        return Optional.empty();
+    }
 }

@@ -2,31 +2,33 @@ package da3.evaluation;
 
 import da3.geometry.PointCloud;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
- * The true surface of a scene, and how predictions are fused and compared with it.
+ * The true surface of a scene, and how predictions are compared with it. Both are loaded when a mode needs them.
  *
- * @param source loads the surface when a mode needs it
- * @param fusion settings of the data set
- * @param protocol protocol of the data set; empty for fusion into a volume with the settings
+ * @param points loads points on the surface, in the world frame and unit of the true cameras
+ * @param protocol loads the protocol of the data set for this scene
  */
-public record SurfaceTruth(Source source, FusionSettings fusion, Optional<SurfaceProtocol> protocol) {
+public record SurfaceTruth(Source<PointCloud> points, Source<SurfaceProtocol> protocol) {
 
-    /** Creates a surface that predictions are compared with after fusion into a volume. */
-    public SurfaceTruth(Source source, FusionSettings fusion) {
-        this(source, fusion, Optional.empty());
+    /** Creates a surface whose protocol needs no files. */
+    public SurfaceTruth(Source<PointCloud> points, SurfaceProtocol protocol) {
+        this(points, () -> protocol);
     }
 
-    /** Loads points on a surface. */
+    /**
+     * Loads a part of the truth.
+     *
+     * @param <T> type of the part
+     */
     @FunctionalInterface
-    public interface Source {
+    public interface Source<T> {
 
         /**
-         * Returns points on the surface, in the world frame and unit of the true cameras.
+         * Loads the part.
          *
          * @throws IOException if a file is missing or cannot be read; the message names it
          */
-        PointCloud load() throws IOException;
+        T load() throws IOException;
     }
 }

@@ -1,5 +1,7 @@
 package da3.evaluation;
 
+import da3.evaluation.surface.FusionSettings;
+import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
@@ -52,7 +54,8 @@ public final class WallSuite implements Suite {
                     Optional.of(new Camera(pose, new Intrinsics(FOCAL, FOCAL, SIDE / 2.0, SIDE / 2.0)))));
         }
         FusionSettings settings = new FusionSettings(VOXEL, 5 * VOXEL, 10, THRESHOLD, VOXEL).withSamples(60_000);
-        return new EvaluationScene(scene, Map.of(), views, Optional.of(new SurfaceTruth(WallSuite::surface, settings)));
+        return new EvaluationScene(
+                scene, Map.of(), views, Optional.of(new SurfaceTruth(WallSuite::surface, new TsdfProtocol(settings))));
     }
 
     /** Points of the wall that the first view sees, closer together than voxels. */

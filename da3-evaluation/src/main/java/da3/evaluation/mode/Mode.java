@@ -1,6 +1,7 @@
 package da3.evaluation.mode;
 
 import java.util.List;
+import java.util.Optional;
 
 /** An evaluation mode: what is measured of predictions, and the metrics that are computed from it. */
 public interface Mode {
@@ -13,6 +14,14 @@ public interface Mode {
 
     /** Returns the metrics in display order. */
     List<Metric> metrics();
+
+    /**
+     * Returns a remark for reports, such as what is not measured and why; equal for modes that measure the same in the
+     * same way.
+     */
+    default Optional<String> note() {
+        return Optional.empty();
+    }
 
     /**
      * Measures one scene. Adds nothing if the mode does not apply to the scene or the predictor.

@@ -19,7 +19,8 @@ import java.util.OptionalDouble;
 
 /**
  * Cameras of all views of a scene, from the camera head and from the rays: errors of all pairs of views, of the
- * trajectory, and of the fields of view. The direction of translation counts only where the baseline is above 5 % of the mean depth. A second
+ * trajectory, and of the fields of view. The direction of translation counts only where the baseline is above 5 % of the
+ * mean depth; without known depth it counts for all cameras that differ in their centers, as in the reference. A second
  * prediction, whose second view is from another scene, shows whether a predictor uses that view at all.
  */
 final class PoseMode implements Mode {
@@ -127,8 +128,7 @@ final class PoseMode implements Mode {
         if (truth.isEmpty()) {
             return;
         }
-        double meanDepth = scene.meanDepth();
-        double minBaseline = meanDepth > 0 ? PoseMetrics.MIN_BASELINE * meanDepth : 0;
+        double minBaseline = minBaseline(scene);
         boolean truthAdded = false;
         for (Source source : Source.values()) {
             Optional<List<Camera>> cameras = source.of(predictions.together());
@@ -145,6 +145,11 @@ final class PoseMode implements Mode {
                 }
             }
         }
+    }
+
+    private static double minBaseline(EvaluationScene scene) {
+        OptionalDouble meanDepth = scene.meanDepth();
+        return meanDepth.isPresent() ? PoseMetrics.MIN_BASELINE * meanDepth.getAsDouble() : NO_BASELINE;
     }
 
     private static void pairs(List<PairError> pairs, Source source, Samples into) {

@@ -3,15 +3,15 @@ package da3.evaluation.mode;
 import da3.evaluation.EvaluationScene;
 import da3.evaluation.PredictedScene;
 import da3.evaluation.SurfaceScore;
-import da3.evaluation.SurfaceTruth;
 import da3.evaluation.mode.Metric.Better;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Surfaces fused from the predicted depth of all views, compared with the true surface. Predicted cameras are aligned with
- * the true ones by a similarity, whose scale the depth takes too. With given cameras, depth is fused with these.
+ * Surfaces from the predicted depth of all views, compared with the true surface by the protocol of the scene. Predicted
+ * cameras are aligned with the true ones by a similarity, whose scale the depth takes too. With given cameras, the surface
+ * is built with these.
  *
  * <p>Scenes without a true surface, or whose true cameras determine no alignment, add nothing, and neither do predictions
  * without cameras or depth.
@@ -52,17 +52,15 @@ final class ReconstructionMode implements Mode {
     @Override
     public void measure(ScenePredictions predictions, Samples into) {
         EvaluationScene scene = predictions.scene();
-        Optional<SurfaceTruth> truth = scene.surface();
-        if (truth.isEmpty()
+        if (scene.surface().isEmpty()
                 || scene.cameras().filter(SceneAlignment::isDetermined).isEmpty()) {
             return;
         }
         Optional<PredictedScene> predicted = posed ? predictions.posed() : Optional.of(predictions.together());
         predicted
                 .filter(scored -> scored.cameras().isPresent() && scored.hasDepth())
-                .map(scored -> truth.get()
+                .map(scored -> predictions
                         .protocol()
-                        .orElseGet(() -> new TsdfProtocol(truth.get().fusion()))
                         .score(SceneAlignment.views(scene, scored, posed), posed, predictions.surface()))
                 .ifPresent(score -> add(score, into));
     }

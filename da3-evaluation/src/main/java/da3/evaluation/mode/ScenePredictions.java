@@ -4,6 +4,8 @@ import da3.evaluation.EvaluationScene;
 import da3.evaluation.PredictedScene;
 import da3.evaluation.Predictor;
 import da3.evaluation.SceneRequest;
+import da3.evaluation.SurfaceProtocol;
+import da3.evaluation.SurfaceTruth;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.PointCloud;
@@ -28,6 +30,7 @@ public final class ScenePredictions {
     private Optional<List<PredictedScene>> alone;
     private Optional<PredictedScene> swapped;
     private PointCloud surface;
+    private SurfaceProtocol protocol;
 
     /** Finds an image of another scene with the same size. */
     @FunctionalInterface
@@ -124,13 +127,30 @@ public final class ScenePredictions {
      */
     PointCloud surface() {
         if (surface == null) {
-            try {
-                surface = scene.surface().orElseThrow().source().load();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            surface = loaded(scene.surface().orElseThrow().points());
         }
         return surface;
+    }
+
+    /**
+     * Returns the protocol that compares surfaces.
+     *
+     * @throws UncheckedIOException if it cannot be loaded
+     * @throws java.util.NoSuchElementException if the scene has no true surface
+     */
+    SurfaceProtocol protocol() {
+        if (protocol == null) {
+            protocol = loaded(scene.surface().orElseThrow().protocol());
+        }
+        return protocol;
+    }
+
+    private static <T> T loaded(SurfaceTruth.Source<T> source) {
+        try {
+            return source.load();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private SceneRequest request(List<Integer> views, List<Image> images, boolean withCameras, boolean rendered) {

@@ -1,17 +1,15 @@
 package da3.evaluation.mode;
 
 import da3.evaluation.EvaluationScene;
-import da3.evaluation.FusionSettings;
 import da3.evaluation.PredictedScene;
+import da3.evaluation.SurfaceProtocol;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Pose;
 import da3.geometry.TriangleMesh;
-import da3.geometry.View;
 import da3.geometry.fusion.MeshRenderer;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
-import java.util.List;
 import java.util.Optional;
 
 /** Draws surfaces from behind and above the first camera: fused from the true depth, and from a prediction. */
@@ -25,31 +23,29 @@ public final class SurfacePicture {
 
     /**
      * Returns the surface of the true depth on the left and that of the prediction for all views on the right, which is
-     * empty if the prediction cannot be aligned; no picture if the scene or the prediction has nothing to fuse.
+     * empty if the prediction cannot be aligned; no picture if the scene or the prediction has nothing to fuse, or if the
+     * protocol of the scene compares points only.
      */
     public static Optional<Image> of(ScenePredictions predictions) {
         EvaluationScene scene = predictions.scene();
         PredictedScene predicted = predictions.together();
-        boolean drawn =
-                scene.surface().filter(surface -> surface.protocol().isEmpty()).isPresent()
-                        && scene.cameras().filter(SceneAlignment::isDetermined).isPresent()
-                        && predicted.cameras().isPresent()
-                        && DepthErrors.areComparable(predicted.views(), scene.views());
+        boolean drawn = scene.surface().isPresent()
+                && scene.cameras().filter(SceneAlignment::isDetermined).isPresent()
+                && predicted.cameras().isPresent()
+                && DepthErrors.areComparable(predicted.views(), scene.views());
         if (!drawn) {
             return Optional.empty();
         }
-        FusionSettings settings = scene.surface().orElseThrow().fusion();
-        Image truth = picture(scene.views(), settings, scene);
-        return Optional.of(truth.appendRight(picture(SceneAlignment.views(scene, predicted, false), settings, scene)));
+        SurfaceProtocol protocol = predictions.protocol();
+        return protocol.mesh(scene.views())
+                .flatMap(truth -> protocol.mesh(SceneAlignment.views(scene, predicted, false))
+                        .map(mesh -> picture(truth, scene).appendRight(picture(mesh, scene))));
     }
 
-    private static Image picture(List<View> views, FusionSettings settings, EvaluationScene scene) {
-        TriangleMesh mesh = views.isEmpty()
-                ? new TriangleMesh(new float[0], new float[0], new byte[0], new int[0])
-                : new TsdfProtocol(settings).mesh(views);
+    private static Image picture(TriangleMesh mesh, EvaluationScene scene) {
         Image like = scene.images().get(0);
         Camera first = scene.cameras().orElseThrow().get(0);
-        return MeshRenderer.of(mesh, movedBack(first, scene.meanDepth()), like.width(), like.height());
+        return MeshRenderer.of(mesh, movedBack(first, scene.meanDepth().orElseThrow()), like.width(), like.height());
     }
 
     /** Returns a camera behind and above another one that looks at what is at the mean depth before that one. */

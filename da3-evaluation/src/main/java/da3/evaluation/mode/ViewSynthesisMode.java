@@ -1,6 +1,7 @@
 package da3.evaluation.mode;
 
 import da3.evaluation.EvaluationScene;
+import da3.evaluation.ImageDistance;
 import da3.evaluation.PredictedScene;
 import da3.evaluation.mode.Metric.Better;
 import da3.geometry.Camera;
@@ -26,8 +27,7 @@ import java.util.Optional;
  *
  * <p>Cameras are given to predictors that take them. True cameras are brought into the frame of the prediction by a
  * similarity; a prediction that determines none renders black images. Scenes with fewer than
- * {@value ViewSelection#MIN_VIEWS} views, or whose true cameras determine no similarity, add nothing. LPIPS is not
- * measured: it needs the weights of another network.
+ * {@value ViewSelection#MIN_VIEWS} views, or whose true cameras determine no similarity, add nothing.
  *
  * <p>Source: paper, benchmark of visual rendering.
  */
@@ -35,6 +35,13 @@ final class ViewSynthesisMode implements Mode {
 
     private static final double MAX_PSNR = 100; // of equal images, whose ratio is infinite
     private static final double NEAR = 0.01; // share of the mean predicted depth
+
+    private final Optional<ImageDistance> lpips;
+
+    /** @param lpips measures rendered views in addition to PSNR and SSIM, if present */
+    ViewSynthesisMode(Optional<ImageDistance> lpips) {
+        this.lpips = lpips;
+    }
 
     @Override
     public String id() {
@@ -54,8 +61,18 @@ final class ViewSynthesisMode implements Mode {
                     source.id + "_psnr", source.title + ": PSNR, dB", Better.HIGHER, source.sample("psnr")));
             metrics.add(
                     Metric.mean(source.id + "_ssim", source.title + ": SSIM", Better.HIGHER, source.sample("ssim")));
+            if (lpips.isPresent()) {
+                metrics.add(Metric.mean(
+                        source.id + "_lpips", source.title + ": LPIPS", Better.LOWER, source.sample("lpips")));
+            }
         }
         return metrics;
+    }
+
+    @Override
+    public Optional<String> note() {
+        return Optional.of(lpips.map(ImageDistance::description)
+                .orElse("LPIPS is not measured: no file with its weights was given"));
     }
 
     @Override
@@ -88,11 +105,13 @@ final class ViewSynthesisMode implements Mode {
         }
     }
 
-    private static void compare(Image rendered, Image real, Source source, Samples into) {
+    private void compare(Image rendered, Image real, Source source, Samples into) {
         into.add(source.sample("psnr"), Math.min(MAX_PSNR, Psnr.of(rendered, real)));
         if (Math.min(real.width(), real.height()) >= Ssim.WINDOW) {
             into.add(source.sample("ssim"), Ssim.of(rendered, real));
         }
+        lpips.filter(distance -> Math.min(real.width(), real.height()) >= distance.minSide())
+                .ifPresent(distance -> into.add(source.sample("lpips"), distance.between(rendered, real)));
     }
 
     private static Image black(Image like) {

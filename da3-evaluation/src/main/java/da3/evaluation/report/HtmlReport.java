@@ -110,6 +110,7 @@ public final class HtmlReport {
                 headings.addAll(MetricTable.names(result, others));
                 tables.append("<div class=\"wide\"><table class=\"metrics\">\n" + Html.head(headings) + rows
                         + "</table></div>\n");
+                mode.note().ifPresent(note -> tables.append("<p>" + Html.escaped(note) + ".</p>\n"));
             }
         }
         return tables.toString();

@@ -22,7 +22,7 @@ public final class MetricTable {
     }
 
     /**
-     * Returns the lines; metrics that no column has are omitted.
+     * Returns the lines, with the remarks of modes at the end; metrics that no column has are omitted.
      *
      * @param others results whose columns follow those of the evaluation
      */
@@ -38,7 +38,11 @@ public final class MetricTable {
                 rows.addAll(metrics);
             }
         }
-        return aligned(rows);
+        List<String> lines = new ArrayList<>(aligned(rows));
+        result.modes().stream()
+                .filter(mode -> !rows(result, others, mode).isEmpty())
+                .forEach(mode -> mode.note().ifPresent(note -> lines.add(mode.title() + ": " + note + ".")));
+        return lines;
     }
 
     /** Returns the headings of the columns. */

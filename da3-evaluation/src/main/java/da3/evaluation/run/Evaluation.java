@@ -31,7 +31,7 @@ import java.util.concurrent.CancellationException;
  */
 public final class Evaluation {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /** The mode whose surfaces are drawn. */
     private static final String SURFACES = "recon_unposed";
@@ -119,6 +119,8 @@ public final class Evaluation {
         predictors().forEach(systems::put);
         ArrayNode ids = node.putArray("modes");
         modes.forEach(mode -> ids.add(mode.id()));
+        ObjectNode notes = node.putObject("notes");
+        modes.forEach(mode -> mode.note().ifPresent(note -> notes.put(mode.id(), note)));
         node.put("pictures", pictures.count());
         return node;
     }

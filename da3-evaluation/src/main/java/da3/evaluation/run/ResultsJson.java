@@ -30,6 +30,8 @@ public final class ResultsJson {
     private static ObjectNode json(EvaluationResult result) {
         ObjectNode root = JSON.createObjectNode();
         root.put("suite", result.suite());
+        ObjectNode notes = root.putObject("notes");
+        result.modes().forEach(mode -> mode.note().ifPresent(note -> notes.put(mode.id(), note)));
         ObjectNode predictors = root.putObject("predictors");
         result.predictors().forEach((name, description) -> {
             ObjectNode predictor = predictors.putObject(name);

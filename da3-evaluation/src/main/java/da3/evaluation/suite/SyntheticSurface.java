@@ -1,7 +1,8 @@
 package da3.evaluation.suite;
 
-import da3.evaluation.FusionSettings;
 import da3.evaluation.SurfaceTruth;
+import da3.evaluation.surface.FusionSettings;
+import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.Camera;
 import da3.geometry.PointCloud;
 import da3.geometry.Pose;
@@ -57,7 +58,7 @@ final class SyntheticSurface {
                         VOXEL * meanDepth)
                 .withSamples(SAMPLES);
         SyntheticSurface surface = new SyntheticSurface(scene, views, settings.maxDepth());
-        return new SurfaceTruth(surface::points, settings);
+        return new SurfaceTruth(surface::points, new TsdfProtocol(settings));
     }
 
     private PointCloud points() {

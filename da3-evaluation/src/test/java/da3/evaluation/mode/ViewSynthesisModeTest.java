@@ -3,6 +3,7 @@ package da3.evaluation.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import da3.evaluation.ChangedPredictor;
+import da3.evaluation.ImageDistance;
 import da3.evaluation.PredictedScene;
 import da3.evaluation.Predictor;
 import da3.evaluation.Suite;
@@ -10,6 +11,7 @@ import da3.evaluation.WallSuite;
 import da3.evaluation.predictor.ConstantPredictor;
 import da3.evaluation.predictor.OraclePredictor;
 import da3.evaluation.suite.SyntheticSuite;
+import da3.geometry.Image;
 import da3.geometry.Scene;
 import da3.geometry.splat.PixelSplats;
 import java.io.IOException;
@@ -22,10 +24,51 @@ class ViewSynthesisModeTest {
     private static final Suite NINE_VIEWS = new SyntheticSuite(1, 9, 9, List.of(new SyntheticSuite.Size(28, 42)));
 
     private static Samples measured(Suite suite, Predictor predictor) throws IOException {
+        return measured(suite, predictor, new ViewSynthesisMode(Optional.empty()));
+    }
+
+    private static Samples measured(Suite suite, Predictor predictor, Mode mode) throws IOException {
         Samples samples = new Samples();
         String scene = suite.scenes().get(0);
-        new ViewSynthesisMode().measure(new ScenePredictions(suite.load(scene), predictor, Optional::empty), samples);
+        mode.measure(new ScenePredictions(suite.load(scene), predictor, Optional::empty), samples);
         return samples;
+    }
+
+    /** A distance that is the difference of the first bytes. */
+    private record FirstByteDistance(int minSide) implements ImageDistance {
+
+        @Override
+        public String description() {
+            return "difference of the first bytes";
+        }
+
+        @Override
+        public double between(Image a, Image b) {
+            return Math.abs((a.rgb()[0] & 0xff) - (b.rgb()[0] & 0xff));
+        }
+    }
+
+    @Test
+    void lpipsIsMeasuredWhereItIsGivenAndImagesAreLargeEnough() throws IOException {
+        Mode mode = new ViewSynthesisMode(Optional.of(new FirstByteDistance(28)));
+        Samples samples = measured(NINE_VIEWS, new ConstantPredictor(), mode); // black
+        assertThat(samples.values("view_synthesis.pixel_splats.lpips"))
+                .hasSize(2)
+                .startsWith(NINE_VIEWS
+                        .load(NINE_VIEWS.scenes().get(0))
+                        .images()
+                        .get(0)
+                        .channel(0, 0, 0));
+        assertThat(mode.metrics()).extracting(Metric::id).contains("gaussians_lpips", "pixel_splats_lpips");
+        assertThat(mode.note()).contains("difference of the first bytes");
+
+        Mode larger = new ViewSynthesisMode(Optional.of(new FirstByteDistance(29)));
+        assertThat(measured(NINE_VIEWS, new ConstantPredictor(), larger).names())
+                .doesNotContain("view_synthesis.pixel_splats.lpips");
+
+        Mode without = new ViewSynthesisMode(Optional.empty());
+        assertThat(without.metrics()).extracting(Metric::id).noneMatch(id -> id.contains("lpips"));
+        assertThat(without.note()).contains("LPIPS is not measured: no file with its weights was given");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.evaluation.EvaluationScene;
 import da3.evaluation.SurfaceTruth;
+import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.View;
 import da3.geometry.math.Vec3;
 import java.io.IOException;
@@ -42,22 +43,24 @@ class SyntheticSuiteTest {
         assertThat(scene.groups()).containsEntry("family", "corridor").containsEntry("views", "2");
         assertThat(suite.load(scene.id()).views().get(1).image().rgb())
                 .isEqualTo(view.image().rgb());
-        assertThat(scene.meanDepth()).isPositive();
+        assertThat(scene.meanDepth().orElseThrow()).isPositive();
     }
 
     @Test
     void surfacesAreWhatEvaluatedViewsSee() throws IOException {
         EvaluationScene scene = new SyntheticSuite(1, 3, 3, SIZES).load("room-3000001-3v-14x28");
         SurfaceTruth surface = scene.surface().orElseThrow();
-        float[] points = surface.source().load().positions();
+        double meanDepth = scene.meanDepth().orElseThrow();
+        float[] points = surface.points().load().positions();
         assertThat(points.length / 3).isGreaterThan(4 * 3 * 14 * 28); // views that are not evaluated add points
-        assertThat(surface.fusion().voxelSize()).isCloseTo(scene.meanDepth() / 100, within(1e-9));
-        assertThat(surface.source().load().positions()).containsExactly(points);
+        assertThat(((TsdfProtocol) surface.protocol().load()).settings().voxelSize())
+                .isCloseTo(meanDepth / 100, within(1e-9));
+        assertThat(surface.points().load().positions()).containsExactly(points);
         for (int i = 0; i < points.length; i += 300) {
             Vec3 point = new Vec3(points[i], points[i + 1], points[i + 2]);
             assertThat(scene.views()).anySatisfy(view -> {
                 Vec3 seen = view.camera().orElseThrow().pose().transform(point);
-                assertThat(seen.z()).isBetween(0.0, 2 * scene.meanDepth());
+                assertThat(seen.z()).isBetween(0.0, 2 * meanDepth);
                 assertThat(view.camera().orElseThrow().intrinsics().projectX(seen.x(), seen.z()))
                         .isBetween(-1e-3, 28 + 1e-3);
             });

@@ -92,6 +92,10 @@ final class BlockUpdate {
         if (!(own > 0) || z * own > 1 + MAX_BEHIND * truncation * own) {
             return;
         }
+        if (options.projective()) {
+            updateAlongRay(i, z, page, at);
+            return;
+        }
         double here = own + pixels.slopeX[i] * (u - column - 0.5) + pixels.slopeY[i] * (v - row - 0.5);
         // The perpendicular distance to the plane of the pixel; unlike a difference in depth, it is the same from any
         // view.
@@ -106,6 +110,16 @@ final class BlockUpdate {
         }
         if (weight > 0) {
             add(page, at, Math.min(distance, truncation), weight, distance <= truncation ? 3 * i : -1);
+        }
+    }
+
+    /** Updates a voxel at depth z with the distance along the ray of a pixel. */
+    private void updateAlongRay(int i, double z, float[] page, int at) {
+        double x = (i % pixels.width + 0.5 - k.cx()) / k.fx();
+        double y = (i / pixels.width + 0.5 - k.cy()) / k.fy();
+        double distance = (1.0 / pixels.inverse[i] - z) * Math.sqrt(1 + x * x + y * y);
+        if (distance > -truncation) {
+            add(page, at, Math.min(distance, truncation), pixels.weight[i], distance <= truncation ? 3 * i : -1);
         }
     }
 

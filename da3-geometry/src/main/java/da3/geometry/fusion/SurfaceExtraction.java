@@ -16,7 +16,7 @@ final class SurfaceExtraction {
     /**
      * Maximum change of the distance between adjacent voxels, in voxels, where it crosses zero. It is about 1 at a
      * surface, slightly more with noise. At larger jumps there is no surface: there the hidden space behind an object
-     * meets empty space.
+     * meets empty space. Projective distances change by more where a surface is slanted.
      */
     private static final double MAX_JUMP = 2.5;
 
@@ -103,7 +103,8 @@ final class SurfaceExtraction {
             }
             inside |= distance < 0 ? 1 << corner : 0;
         }
-        return inside == 0 || inside == 255 || jumps(voxels, first) ? 0 : inside;
+        boolean surface = inside != 0 && inside != 255 && (options.projective() || !jumps(voxels, first));
+        return surface ? inside : 0;
     }
 
     private boolean jumps(BlockNeighborhood voxels, int first) {

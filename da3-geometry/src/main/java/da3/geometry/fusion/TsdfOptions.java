@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  * @param filter which pixels are used
  * @param weightByConfidence whether the weight of a pixel is its confidence
  * @param carving whether a view also marks the space in front of its surfaces, beyond the truncation, as empty
+ * @param projective whether distances are measured along the ray of a pixel, as in Open3D, instead of to the plane of its
+ *     surface; slant, edges and carving then do not count, and a view marks the space in front of its surfaces as empty in
+ *     the blocks that these touch
  * @param edgeTrust factor on the weight of pixels at a depth edge whose neighbors show another surface, 0 to 1; the
  *     exact position of the edge between pixels is unknown
  * @param witness maximum distance, in voxels, of a vertex from the surface that some view sees from the front, and more
@@ -32,6 +35,7 @@ public record TsdfOptions(
         PointFilterOptions filter,
         boolean weightByConfidence,
         boolean carving,
+        boolean projective,
         double edgeTrust,
         double witness,
         double minWeight,
@@ -85,6 +89,7 @@ public record TsdfOptions(
                 PointFilterOptions.defaults().withPercentiles(10, 90),
                 true,
                 true,
+                false,
                 EDGE_TRUST,
                 WITNESS,
                 0,
@@ -134,6 +139,10 @@ public record TsdfOptions(
         return with(draft -> draft.carving = carved);
     }
 
+    public TsdfOptions withProjective(boolean alongRays) {
+        return with(draft -> draft.projective = alongRays);
+    }
+
     public TsdfOptions withEdgeTrust(double trust) {
         return with(draft -> draft.edgeTrust = trust);
     }
@@ -169,6 +178,7 @@ public record TsdfOptions(
         private PointFilterOptions filter;
         private boolean weightByConfidence;
         private boolean carving;
+        private boolean projective;
         private double edgeTrust;
         private double witness;
         private double minWeight;
@@ -182,6 +192,7 @@ public record TsdfOptions(
             filter = from.filter;
             weightByConfidence = from.weightByConfidence;
             carving = from.carving;
+            projective = from.projective;
             edgeTrust = from.edgeTrust;
             witness = from.witness;
             minWeight = from.minWeight;
@@ -197,6 +208,7 @@ public record TsdfOptions(
                     filter,
                     weightByConfidence,
                     carving,
+                    projective,
                     edgeTrust,
                     witness,
                     minWeight,

@@ -117,7 +117,20 @@ public final class TsdfVolume {
     private void update(SurfacePixels pixels) {
         seen.add(pixels);
         BlockUpdate update = new BlockUpdate(pixels, options, blocks);
-        Parallel.forEach(blocks.count(), options.threads(), update::update);
+        if (!options.projective()) {
+            Parallel.forEach(blocks.count(), options.threads(), update::update);
+            return;
+        }
+        BlockKeys touched = new BlockKeys();
+        TouchedBlocks.offer(
+                pixels, options.truncation(), options.voxelSize(), options.threads(), blocks.count(), key -> {
+                    touched.add(key);
+                    return true;
+                });
+        Parallel.forEach(
+                touched.size(),
+                options.threads(),
+                n -> update.update(blocks.keys().find(touched.key(n))));
     }
 
     public TsdfOptions options() {

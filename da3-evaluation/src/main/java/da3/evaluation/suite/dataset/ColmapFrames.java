@@ -2,6 +2,7 @@ package da3.evaluation.suite.dataset;
 
 import da3.geometry.Camera;
 import da3.geometry.Image;
+import da3.geometry.Pose;
 import da3.geometry.View;
 import da3.geometry.lens.CameraModel;
 import da3.geometry.lens.Undistortion;
@@ -41,7 +42,8 @@ final class ColmapFrames {
         sorted.sort(Comparator.comparing(ColmapImage::name));
         List<SceneFiles.Frame> frames = new ArrayList<>();
         for (ColmapImage image : sorted) {
-            frames.add(() -> load(folder, images + "/" + image.name(), image, model.camera(image.camera())));
+            ColmapCamera camera = model.camera(image.camera());
+            frames.add(() -> load(folder, images + "/" + image.name(), image.pose(), camera));
         }
         if (frames.isEmpty()) {
             throw folder.malformed(path, "has no image");
@@ -49,9 +51,12 @@ final class ColmapFrames {
         return frames;
     }
 
-    /** An image may be smaller than its camera: some data sets come with reduced images. */
-    private static View load(DataSetFolder folder, String name, ColmapImage image, ColmapCamera camera)
-            throws IOException {
+    /**
+     * Loads an image and undistorts it. It may be smaller than its camera: some data sets come with reduced images.
+     *
+     * @param name path of the image, below the root
+     */
+    static View load(DataSetFolder folder, String name, Pose pose, ColmapCamera camera) throws IOException {
         Path file = folder.file(name, "an image of a scene");
         Image photo = Images.readStored(file);
         double sx = (double) photo.width() / camera.width();
@@ -65,7 +70,7 @@ final class ColmapFrames {
         CameraModel lens = camera.lens();
         CameraModel scaled = lens.withIntrinsics(lens.intrinsics().scaled(sx, sy));
         Undistortion undistortion = Undistortion.of(scaled, photo.width(), photo.height());
-        return Views.withoutDepth(undistortion.apply(photo), new Camera(image.pose(), undistortion.intrinsics()));
+        return Views.withoutDepth(undistortion.apply(photo), new Camera(pose, undistortion.intrinsics()));
     }
 
     /** Returns the photo if it has the size of its camera. */

@@ -1,11 +1,15 @@
 package da3.evaluation.suite.dataset;
 
+import da3.evaluation.SurfaceTruth;
 import da3.geometry.Image;
+import da3.geometry.PointCloud;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
 import da3.io.GrayImages;
 import da3.io.Images;
 import da3.io.Pfm;
+import da3.io.PlyReader;
+import da3.io.PlySurface;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Twenty-two scenes of DTU (Aanaes et al., 2016) of 49 views each, in the layout of MVSNet. Lengths are in millimeters.
- * Surfaces are compared by DTU's own protocol, which needs {@link DtuEvaluationFiles}.
+ * Surfaces are compared by DTU's own protocol.
  */
 final class Dtu implements DataSet {
 
@@ -33,11 +37,7 @@ final class Dtu implements DataSet {
     private final DataSetFolder folder;
 
     Dtu(Path root) {
-        folder = folder(root);
-    }
-
-    static DataSetFolder folder(Path root) {
-        return new DataSetFolder(
+        folder = new DataSetFolder(
                 root,
                 "DTU",
                 "https://roboimagedata.compute.dtu.dk/ (cameras and depth: https://github.com/YoYo000/MVSNet)");
@@ -45,7 +45,7 @@ final class Dtu implements DataSet {
 
     @Override
     public String description() {
-        return "DTU, 49 views, view 33 first, masked, in millimeters";
+        return "DTU, 49 views, view 33 first, masked, surfaces by the protocol of DTU, in millimeters";
     }
 
     @Override
@@ -72,7 +72,18 @@ final class Dtu implements DataSet {
             frames.add(() -> load(scene, image, view));
             previous = view;
         }
-        return new SceneFiles(referenceViewFirst(frames), Optional.empty());
+        return new SceneFiles(referenceViewFirst(frames), Optional.of(surface(scene)));
+    }
+
+    private SurfaceTruth surface(String scene) {
+        return new SurfaceTruth(
+                () -> points(DtuEvaluationFiles.of(folder, scene).points()),
+                () -> DtuProtocolReader.read(DtuEvaluationFiles.of(folder, scene)));
+    }
+
+    private static PointCloud points(Path file) throws IOException {
+        PlySurface surface = PlyReader.read(file);
+        return new PointCloud(surface.positions(), surface.colors());
     }
 
     /** Moves view 33 to the front. */

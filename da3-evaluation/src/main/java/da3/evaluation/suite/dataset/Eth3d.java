@@ -1,7 +1,8 @@
 package da3.evaluation.suite.dataset;
 
-import da3.evaluation.FusionSettings;
 import da3.evaluation.SurfaceTruth;
+import da3.evaluation.surface.FusionSettings;
+import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
@@ -31,7 +32,8 @@ import java.util.Optional;
  */
 final class Eth3d implements DataSet {
 
-    static final FusionSettings FUSION = new FusionSettings(5 * 4.0 / 512, 5 * 0.04, 100_000, 5 * 0.05, 5 * 4.0 / 512);
+    static final FusionSettings FUSION =
+            FusionSettings.ofReference(5 * 4.0 / 512, 5 * 0.04, 100_000, 5 * 0.05, 5 * 4.0 / 512);
 
     private static final List<String> SCENES = List.of(
             "courtyard",
@@ -158,6 +160,6 @@ final class Eth3d implements DataSet {
                         folder.file(
                                 scene + "/dslr_scan_eval/scan_alignment.mlp",
                                 "the laser scans of scene " + scene + ", in place of combined_mesh.ply,")),
-                FUSION);
+                new TsdfProtocol(FUSION));
     }
 }

@@ -1,6 +1,6 @@
 package da3.evaluation.suite.dataset;
 
-import da3.evaluation.FusionSettings;
+import da3.evaluation.surface.FusionSettings;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
@@ -39,7 +39,7 @@ final class HiRoom implements DataSet {
     HiRoom(Path root, Protocol protocol) throws IOException {
         folder = new DataSetFolder(root, "HiRoom", "https://huggingface.co/datasets/depth-anything/DA3-BENCH");
         double threshold = protocol == Protocol.PAPER ? 0.005 : 0.05;
-        fusion = new FusionSettings(4.0 / 512, 0.04, 10_000, threshold, 4.0 / 512);
+        fusion = FusionSettings.ofReference(4.0 / 512, 0.04, 10_000, threshold, 4.0 / 512);
         Path list = folder.file(SCENE_LIST, "the list of scenes");
         for (String line : Files.readAllLines(list)) {
             if (!line.isBlank()) {

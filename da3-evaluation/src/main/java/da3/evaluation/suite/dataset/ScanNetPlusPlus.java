@@ -1,6 +1,6 @@
 package da3.evaluation.suite.dataset;
 
-import da3.evaluation.FusionSettings;
+import da3.evaluation.surface.FusionSettings;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
@@ -26,7 +26,8 @@ import java.util.Optional;
  */
 final class ScanNetPlusPlus implements DataSet {
 
-    static final FusionSettings FUSION = new FusionSettings(0.02, 0.15, 5, 0.05, 0.02).withMargin(0.1);
+    static final FusionSettings FUSION =
+            FusionSettings.ofReference(0.02, 0.15, 5, 0.05, 0.02).withMargin(0.1);
 
     private static final List<String> SCENES = List.of(
             "09c1414f1b",
@@ -92,22 +93,34 @@ final class ScanNetPlusPlus implements DataSet {
         if (images.isEmpty()) {
             throw folder.malformed(sparse, "has no image of the iPhone");
         }
+        // as in the reference, images of the model that are not in the folder do not count
+        List<ColmapImage> present = images.stream()
+                .filter(image -> folder.has(imagePath(scene, image)))
+                .toList();
+        if (present.isEmpty()) {
+            throw folder.missing(
+                    folder.root().resolve(imagePath(scene, images.get(0))), "the images of scene " + scene);
+        }
         List<SceneFiles.Frame> frames = new ArrayList<>();
-        for (int i = 0; i < images.size(); i += step) {
-            ColmapImage image = images.get(i);
+        for (int i = 0; i < present.size(); i += step) {
+            ColmapImage image = present.get(i);
             frames.add(() -> load(scene, image, model.camera(image.camera())));
         }
         Path mesh = folder.root().resolve(scene + "/scans/mesh_aligned_0.05.ply");
         return new SceneFiles(frames, Optional.of(Surfaces.of(folder, mesh, FUSION)));
     }
 
+    private static String imagePath(String scene, ColmapImage image) {
+        return scene + "/merge_dslr_iphone/images/" + image.name();
+    }
+
     private View load(String scene, ColmapImage image, ColmapCamera camera) throws IOException {
-        String base = scene + "/merge_dslr_iphone/";
-        Path file = folder.file(base + "images/" + image.name(), "an image of scene " + scene);
+        Path file = folder.file(imagePath(scene, image), "an image of scene " + scene);
         Image photo = ColmapFrames.requireSize(folder, file, Images.readStored(file), camera);
         String name = file.getFileName().toString();
         String frame = name.substring(0, name.lastIndexOf('.'));
-        Path depthFile = folder.file(base + "render_depth/" + frame + ".png", "the depth of an image");
+        Path depthFile =
+                folder.file(scene + "/merge_dslr_iphone/render_depth/" + frame + ".png", "the depth of an image");
         ScalarMap depth = DepthCounts.read(folder, depthFile, photo, METERS, NO_DEPTH);
         Undistortion undistortion = Undistortion.of(camera.lens(), photo.width(), photo.height());
         View view = Views.of(

@@ -1,6 +1,6 @@
 package da3.evaluation.suite.dataset;
 
-import da3.evaluation.FusionSettings;
+import da3.evaluation.surface.FusionSettings;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class SevenScenes implements DataSet {
 
-    static final FusionSettings FUSION = new FusionSettings(4.0 / 512, 0.04, 1_000_000, 0.05, 4.0 / 512);
+    static final FusionSettings FUSION = FusionSettings.ofReference(4.0 / 512, 0.04, 1_000_000, 0.05, 4.0 / 512);
 
     private static final List<String> SCENES =
             List.of("chess", "fire", "heads", "office", "pumpkin", "redkitchen", "stairs");

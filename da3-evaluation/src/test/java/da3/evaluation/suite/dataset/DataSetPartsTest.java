@@ -1,23 +1,32 @@
 package da3.evaluation.suite.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import da3.evaluation.EvaluationScene;
+import da3.evaluation.surface.FusionSettings;
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
 import da3.geometry.PointCloud;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
+import da3.geometry.TriangleMesh;
 import da3.geometry.View;
-import da3.io.PlySurface;
+import da3.io.Ply;
+import da3.io.PlyFormat;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DataSetPartsTest {
+
+    @TempDir
+    private Path root;
 
     /** A data set of one scene. */
     private static DataSetSuite suite(SceneFiles.Frame... frames) {
@@ -88,22 +97,32 @@ class DataSetPartsTest {
     }
 
     @Test
-    void pointsAreSpreadByArea() {
+    void surfacesArePointsSpreadByArea() throws IOException {
         // two triangles of areas 1 and 3 in the planes z = 0 and z = 1
         float[] positions = {0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 2, 0, 1, 0, 3, 1};
-        PlySurface mesh = new PlySurface(positions, new byte[18], new int[] {0, 1, 2, 3, 4, 5});
-        PointCloud points = MeshSampling.sample(mesh, 20_000, 7);
+        FusionSettings settings = new FusionSettings(1, 1, 1, 1, 1).withSamples(20_000);
+        PointCloud points = surface(positions, new int[] {0, 1, 2, 3, 4, 5}, settings);
         double upper = 0;
         double x = 0;
         for (int i = 0; i < points.size(); i++) {
             upper += points.positions()[3 * i + 2];
             x += points.positions()[3 * i];
         }
-        assertThat(upper / points.size()).isCloseTo(0.75, within(0.01));
+        assertThat(upper / points.size()).isCloseTo(0.75, within(1e-3));
         assertThat(x / points.size()).isCloseTo(2.0 / 3, within(0.01));
-        assertThat(MeshSampling.sample(mesh, 20_000, 7).positions()).isEqualTo(points.positions());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MeshSampling.sample(new PlySurface(new float[9], new byte[9], new int[3]), 1, 0))
-                .withMessageEndingWith("must have an area that is positive and finite, got 0.0");
+        assertThatIOException()
+                .isThrownBy(() -> surface(new float[9], new int[3], settings))
+                .withMessageEndingWith(
+                        "surface.ply of test cannot be sampled: area of the mesh must be positive and finite, got 0.0");
+    }
+
+    private PointCloud surface(float[] positions, int[] triangles, FusionSettings settings) throws IOException {
+        Path file = root.resolve("surface.ply");
+        TriangleMesh mesh =
+                new TriangleMesh(positions, new float[positions.length], new byte[positions.length], triangles);
+        Ply.write(mesh, file, PlyFormat.BINARY_LITTLE_ENDIAN);
+        return Surfaces.of(new DataSetFolder(root, "test", "none"), file, settings)
+                .points()
+                .load();
     }
 }

@@ -2,7 +2,6 @@ package da3.evaluation.suite.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import da3.evaluation.EvaluationScene;
 import da3.geometry.Intrinsics;
@@ -14,10 +13,6 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import us.hebi.matlab.mat.format.Mat5;
-import us.hebi.matlab.mat.types.MatFile;
-import us.hebi.matlab.mat.types.MatlabType;
-import us.hebi.matlab.mat.types.Matrix;
 
 class DtuTest {
 
@@ -72,7 +67,6 @@ class DtuTest {
         assertThat(view.depth().values()).startsWith(0, 0, 600, 600); // unknown, masked, known
         // the files count pixel centers from 0, not 0.5
         assertThat(view.camera().orElseThrow().intrinsics()).isEqualTo(new Intrinsics(28.92, 28.83, 8.5, 6.5));
-        assertThat(scene.surface()).isEmpty();
     }
 
     @Test
@@ -88,7 +82,7 @@ class DtuTest {
                         .cameraCenter()
                         .x())
                 .isEqualTo(-33);
-        assertThat(scene.meanDepth()).isNaN();
+        assertThat(scene.meanDepth()).isEmpty();
         assertThat(scene.surface()).isEmpty();
         files.delete("dtu64/Cameras/00000007_cam.txt");
         assertThatIOException()
@@ -99,57 +93,6 @@ class DtuTest {
                         .load())
                 .withMessageContaining("00000007_cam.txt")
                 .withMessageContaining("DTU-64 keeps the camera of a view there");
-    }
-
-    @Test
-    void filesOfTheProtocolAreHandedOn() throws IOException {
-        files.text("Points/stl/stl001_total.ply", "");
-        files.text("SampleSet/mvs_data/ObsMask/ObsMask1_10.mat", "");
-        assertThatIOException()
-                .isThrownBy(() -> DtuEvaluationFiles.of(root, "scan1"))
-                .withMessageContaining("Plane1.mat")
-                .withMessageContaining("roboimagedata.compute.dtu.dk");
-        files.text("SampleSet/mvs_data/ObsMask/Plane1.mat", "");
-        DtuEvaluationFiles found = DtuEvaluationFiles.of(root, "scan1");
-        assertThat(found.points()).hasFileName("stl001_total.ply");
-        assertThat(found.observationMask()).hasFileName("ObsMask1_10.mat");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DtuEvaluationFiles.of(root, "chess"))
-                .withMessage("scene must be scan1 to scan128, got chess");
-    }
-
-    @Test
-    void theObservedVolumeIsReadFromMatlab() throws IOException {
-        Matrix mask = Mat5.newMatrix(new int[] {2, 3, 4}, MatlabType.UInt8);
-        mask.setInt(1 + 2 * (2 + 3 * 0), 1); // x 1, y 2, z 0
-        Matrix box = Mat5.newMatrix(2, 3);
-        for (int axis = 0; axis < 3; axis++) {
-            box.setDouble(0, axis, -10 - axis);
-            box.setDouble(1, axis, 10 + axis);
-        }
-        MatFile volume =
-                Mat5.newMatFile().addArray("ObsMask", mask).addArray("BB", box).addArray("Res", Mat5.newScalar(0.5));
-        Matrix plane = Mat5.newMatrix(4, 1);
-        plane.setDouble(2, -1);
-        files.text("Points/stl/stl001_total.ply", "");
-        Mat5.writeToFile(
-                volume, files.path("SampleSet/mvs_data/ObsMask/ObsMask1_10.mat").toFile());
-        Mat5.writeToFile(
-                Mat5.newMatFile().addArray("P", plane),
-                files.path("SampleSet/mvs_data/ObsMask/Plane1.mat").toFile());
-
-        DtuObservation observation = DtuObservation.read(DtuEvaluationFiles.of(root, "scan1"));
-        assertThat(observation.volume().shape()).containsExactly(2, 3, 4);
-        assertThat(observation.volume().observed().stream()).containsExactly((1 * 3 + 2) * 4);
-        assertThat(observation.volume().min()).containsExactly(-10, -11, -12);
-        assertThat(observation.volume().max()).containsExactly(10, 11, 12);
-        assertThat(observation.volume().resolution()).isEqualTo(0.5);
-        assertThat(observation.plane()).containsExactly(0, 0, -1, 0);
-
-        files.text("SampleSet/mvs_data/ObsMask/Plane1.mat", "none");
-        assertThatIOException()
-                .isThrownBy(() -> DtuObservation.read(DtuEvaluationFiles.of(root, "scan1")))
-                .withMessageContaining("Plane1.mat is no MATLAB file of DTU's evaluation");
     }
 
     @Test

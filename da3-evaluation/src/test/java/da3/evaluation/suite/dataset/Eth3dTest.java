@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.evaluation.EvaluationScene;
 import da3.evaluation.Suite;
+import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.Camera;
 import da3.geometry.PointCloud;
 import da3.geometry.View;
@@ -114,10 +115,10 @@ class Eth3dTest {
 
     @Test
     void theSurfaceIsSampledFromTheMesh() throws IOException {
-        PointCloud points = load().surface().orElseThrow().source().load();
+        PointCloud points = load().surface().orElseThrow().points().load();
         assertThat(points.size()).isEqualTo(1_000_000);
         assertThat(points.positions()[2]).isEqualTo(1);
-        assertThat(load().surface().orElseThrow().fusion().threshold()).isEqualTo(0.25);
+        assertThat(load().surface().orElseThrow().protocol().load()).isEqualTo(new TsdfProtocol(Eth3d.FUSION));
     }
 
     @Test
@@ -130,14 +131,14 @@ class Eth3dTest {
                         + "</MLMatrix44>\n  </MLMesh>\n </MeshGroup>\n</MeshLabProject>\n");
         EvaluationScene scene = load();
         assertThatIOException()
-                .isThrownBy(() -> scene.surface().orElseThrow().source().load())
+                .isThrownBy(() -> scene.surface().orElseThrow().points().load())
                 .withMessageContaining("scan1.ply")
                 .withMessageContaining("https://www.eth3d.net/datasets");
         files.text(
                 "electro/dslr_scan_eval/scan1.ply",
                 "ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nproperty float z\n"
                         + "end_header\n1 2 3\n");
-        assertThat(scene.surface().orElseThrow().source().load().positions()).containsExactly(11, 2, 8);
+        assertThat(scene.surface().orElseThrow().points().load().positions()).containsExactly(11, 2, 8);
     }
 
     @Test

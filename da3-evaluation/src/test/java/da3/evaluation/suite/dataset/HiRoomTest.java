@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import da3.evaluation.EvaluationScene;
+import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.Intrinsics;
 import da3.geometry.View;
 import java.io.IOException;
@@ -53,7 +54,13 @@ class HiRoomTest {
         assertThat(view.depth().values()).startsWith(0, 0, 100, 100); // no depth, aliased, known
         assertThat(view.camera().orElseThrow().intrinsics()).isEqualTo(new Intrinsics(40, 41, 16, 12));
         assertThat(view.camera().orElseThrow().pose().cameraCenter().x()).isEqualTo(-2);
-        assertThat(scene.surface().orElseThrow().source().load().positions()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(scene.surface().orElseThrow().points().load().positions()).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    private static double threshold(SceneFiles scene) throws IOException {
+        return ((TsdfProtocol) scene.surface().orElseThrow().protocol().load())
+                .settings()
+                .threshold();
     }
 
     @Test
@@ -61,10 +68,8 @@ class HiRoomTest {
         HiRoom code = new HiRoom(root, Protocol.CODE);
         HiRoom paper = new HiRoom(root, Protocol.PAPER);
         String scene = code.scenes().get(0);
-        assertThat(code.open(scene).surface().orElseThrow().fusion().threshold())
-                .isEqualTo(0.05);
-        assertThat(paper.open(scene).surface().orElseThrow().fusion().threshold())
-                .isEqualTo(0.005);
+        assertThat(threshold(code.open(scene))).isEqualTo(0.05);
+        assertThat(threshold(paper.open(scene))).isEqualTo(0.005);
         assertThat(code.description()).isEqualTo("HiRoom, threshold 0.05 m");
         assertThat(paper.description()).isEqualTo("HiRoom, threshold 0.005 m");
     }

@@ -3,6 +3,7 @@ package da3.evaluation.suite.dataset;
 import da3.evaluation.EvaluationScene;
 import da3.evaluation.Suite;
 import da3.geometry.Image;
+import da3.geometry.PointCloud;
 import da3.geometry.TriangleMesh;
 import da3.io.JpegWriter;
 import da3.io.Ply;
@@ -103,6 +104,11 @@ record Miniature(Path root) {
                 new TriangleMesh(positions, new float[9], new byte[9], new int[] {0, 1, 2}),
                 path(name),
                 PlyFormat.BINARY_LITTLE_ENDIAN);
+    }
+
+    /** Writes points. */
+    void points(String name, float... positions) throws IOException {
+        Ply.write(new PointCloud(positions, new byte[positions.length]), path(name), PlyFormat.BINARY_LITTLE_ENDIAN);
     }
 
     /** Loads the only scene, or the first. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.within;
 
 import da3.evaluation.EvaluationScene;
+import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.View;
@@ -80,7 +81,7 @@ class ScanNetPlusPlusTest {
         assertThat(view.depth().at((int) k.cx(), (int) k.cy() - 20)).isZero();
         assertThat(view.depth().at((int) k.cx(), (int) k.cy() + 20)).isEqualTo(2.5f);
         assertThat(view.image().channel((int) k.cx(), (int) k.cy(), 0)).isCloseTo(32, within(3));
-        assertThat(scene.surface().orElseThrow().fusion()).isEqualTo(ScanNetPlusPlus.FUSION);
+        assertThat(scene.surface().orElseThrow().protocol().load()).isEqualTo(new TsdfProtocol(ScanNetPlusPlus.FUSION));
     }
 
     @Test
@@ -90,6 +91,23 @@ class ScanNetPlusPlusTest {
                         view.camera().orElseThrow().pose().cameraCenter().x())
                 .containsExactly(1.0, 6.0);
         assertThat(new ScanNetPlusPlus(root, Protocol.PAPER).description()).contains("every 5th frame");
+    }
+
+    /** The reference chooses frames among the images that exist. */
+    @Test
+    void imagesOfTheModelWithoutAFileDoNotCount() throws IOException {
+        files.delete(BASE + "images/iphone/frame_000000.jpg");
+        assertThat(load(Protocol.PAPER).views())
+                .extracting(view ->
+                        view.camera().orElseThrow().pose().cameraCenter().x())
+                .containsExactly(2.0, 7.0);
+        for (int i = 1; i < 7; i++) {
+            files.delete(BASE + "images/iphone/frame_00000" + i + ".jpg");
+        }
+        assertThatIOException()
+                .isThrownBy(() -> load(Protocol.CODE))
+                .withMessageContaining("frame_000000.jpg")
+                .withMessageContaining("ScanNet++ keeps the images of scene");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import da3.evaluation.EvaluationScene;
+import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.Intrinsics;
 import da3.geometry.View;
 import da3.geometry.math.Vec3;
@@ -64,8 +65,8 @@ class SevenScenesTest {
                 .isZero();
         assertThat(view.camera().orElseThrow().intrinsics()).isEqualTo(new Intrinsics(585, 585, 320, 240));
         assertThat(view.depth().values()).startsWith(0, 0, 1.5f, 1.5f);
-        assertThat(scene.surface().orElseThrow().fusion()).isEqualTo(SevenScenes.FUSION);
-        assertThat(scene.surface().orElseThrow().source().load().size()).isEqualTo(1_000_000);
+        assertThat(scene.surface().orElseThrow().protocol().load()).isEqualTo(new TsdfProtocol(SevenScenes.FUSION));
+        assertThat(scene.surface().orElseThrow().points().load().size()).isEqualTo(1_000_000);
     }
 
     @Test

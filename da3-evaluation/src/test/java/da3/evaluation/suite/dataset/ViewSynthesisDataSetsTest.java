@@ -122,6 +122,67 @@ class ViewSynthesisDataSetsTest {
                 .withMessageContaining("holds no COLMAP cameras and images");
     }
 
+    private static String transforms(String k1, String firstEntry) {
+        return """
+                {"w": 3840, "h": 2160, "fl_x": 3200.0, "fl_y": 3200.0, "cx": 1920.0, "cy": 1080.0,
+                 "k1": %s, "k2": 0.0, "p1": 0.0, "p2": 0.0, "camera_model": "OPENCV", "frames": [
+                  {"file_path": "images/frame_00002.png",
+                   "transform_matrix": [[1, 0, 0, 5], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]},
+                  {"file_path": "images/frame_00001.png",
+                   "transform_matrix": [[%s, 0, 0, 4], [0, 0, -1, 0], [0, 1, 0, 0], [0, 0, 0, 1]]}]}
+                """
+                .formatted(k1, firstEntry);
+    }
+
+    /** The script of the data set downloads this layout only. */
+    @Test
+    void dl3dvIsAlsoReadInTheLayoutOfNerfstudio() throws IOException {
+        Miniature files = new Miniature(root);
+        files.text(SCENE + "/nerfstudio/transforms.json", transforms("0.0", "1"));
+        files.image(SCENE + "/nerfstudio/images_4/frame_00001.png", 960, 540);
+        files.image(SCENE + "/nerfstudio/images_4/frame_00002.png", 960, 540);
+        Suite suite = suite(new Dl3dv(root));
+        EvaluationScene scene = suite.load(SCENE);
+        assertThat(scene.cameras().orElseThrow())
+                .extracting(camera -> camera.pose().cameraCenter().x())
+                .containsExactly(4.0, 5.0);
+        View first = scene.views().get(0);
+        assertThat(first.image()).hasToString("Image[480x270]");
+        Intrinsics k = first.camera().orElseThrow().intrinsics();
+        assertThat(k.fx()).isCloseTo(400, within(0.5)); // a border of a pixel may be cropped
+        assertThat(k.cy()).isCloseTo(135, within(0.5));
+        // its matrix raises the camera of OpenGL, which looks along -z, to look along y
+        Vec3 ahead = first.camera().orElseThrow().pose().inverse().transform(new Vec3(0, 0, 1));
+        assertThat(ahead.minus(new Vec3(4, 1, 0)).norm()).isZero();
+
+        files.text(SCENE + "/nerfstudio/transforms.json", transforms("0.1", "1"));
+        View undistorted = suite.load(SCENE).views().get(0);
+        assertThat(undistorted.image().rgb()).isNotEqualTo(first.image().rgb());
+        assertThat(undistorted.image()).hasToString("Image[480x270]");
+    }
+
+    @Test
+    void malformedTransformsAreRefused() throws IOException {
+        Miniature files = new Miniature(root);
+        String file = SCENE + "/nerfstudio/transforms.json";
+        files.text(file, transforms("\"wide\"", "1"));
+        Suite suite = suite(new Dl3dv(root));
+        assertThatIOException()
+                .isThrownBy(() -> suite.load(SCENE))
+                .withMessageContaining("transforms.json of DL3DV must have a number as k1, got 'wide'");
+        files.text(file, transforms("0", "2"));
+        assertThatIOException().isThrownBy(() -> suite.load(SCENE)).withMessageContaining("has no valid pose");
+        files.text(file, "{");
+        assertThatIOException().isThrownBy(() -> suite.load(SCENE)).withMessageContaining("is no JSON");
+        files.text(file, transforms("0", "1").replace("\"frames\"", "\"others\""));
+        assertThatIOException().isThrownBy(() -> suite.load(SCENE)).withMessageContaining("has no frames");
+        files.delete(file);
+        assertThatIOException()
+                .isThrownBy(() -> suite.load(SCENE))
+                .withMessageContaining("gaussian_splat/sparse/0")
+                .withMessageContaining("folders gaussian_splat or nerfstudio");
+    }
+
     private Miniature writeDl3dv() throws IOException {
         Miniature files = new Miniature(root);
         ColmapCamera camera =

@@ -1,6 +1,7 @@
 package da3.evaluation.suite.dataset;
 
-import da3.evaluation.ObservedVolume;
+import da3.evaluation.surface.DtuProtocol;
+import da3.evaluation.surface.ObservedVolume;
 import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,20 +10,17 @@ import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.format.Mat5File;
 import us.hebi.matlab.mat.types.Matrix;
 
-/**
- * The part of space that DTU's scanner observed in a scene, and the plane of the table. Lengths are in millimeters.
- *
- * @param volume observed volume
- * @param plane a, b, c and d of the plane, above which {@code ax + by + cz + d} is positive
- */
-public record DtuObservation(ObservedVolume volume, double[] plane) {
+/** Reads the MATLAB files of DTU's protocol: the volume that its scanner observed, and the plane of the table. */
+final class DtuProtocolReader {
+
+    private DtuProtocolReader() {}
 
     /**
-     * Reads the MATLAB files of a scene.
+     * Reads the files of a scene.
      *
      * @throws IOException if a file cannot be read or has not the expected variables; the message names it
      */
-    public static DtuObservation read(DtuEvaluationFiles files) throws IOException {
+    static DtuProtocol read(DtuEvaluationFiles files) throws IOException {
         double[] plane = variables(files.plane(), file -> numbers(file.getMatrix("P"), 4));
         return variables(files.observationMask(), file -> {
             double[] box = numbers(file.getMatrix("BB"), 6); // (2, 3), columns first
@@ -37,7 +35,7 @@ public record DtuObservation(ObservedVolume volume, double[] plane) {
                     new double[] {box[0], box[2], box[4]},
                     new double[] {box[1], box[3], box[5]},
                     numbers(file.getMatrix("Res"), 1)[0]);
-            return new DtuObservation(volume, plane);
+            return new DtuProtocol(volume, plane);
         });
     }
 

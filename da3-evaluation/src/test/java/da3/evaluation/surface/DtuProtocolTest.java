@@ -1,10 +1,9 @@
-package da3.evaluation.mode;
+package da3.evaluation.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import da3.evaluation.ObservedVolume;
 import da3.evaluation.SurfaceScore;
 import da3.geometry.Camera;
 import da3.geometry.Image;
@@ -110,6 +109,31 @@ class DtuProtocolTest {
         }
         // columns at 8.5 to 11.5 are 8 to 11 away from that at 0.5
         assertThat(score(left, false, right).completeness().orElseThrow()).isCloseTo(9.5, within(1e-3));
+    }
+
+    /** Returns values in [-1, 1) that follow from their index. */
+    private static double uniform(int index) {
+        long hash = (index + 1_000_003L + 1) * 0x9E3779B97F4A7C15L;
+        hash = (hash ^ hash >>> 29) * 0xBF58476D1CE4E5B9L;
+        hash ^= hash >>> 32;
+        return (hash >>> 40) / (double) (1 << 23) - 1;
+    }
+
+    /**
+     * Function _evaluate_reconstruction of the reference file src/depth_anything_3/bench/datasets/dtu.py, with NumPy 1.24 and
+     * scikit-learn 1.2.1, for the same points, which are too far apart to be thinned.
+     */
+    @Test
+    void agreesWithTheReference() {
+        List<View> rough = views(1, DISTANCE);
+        float[] depth = rough.get(0).depth().values();
+        for (int i = 0; i < depth.length; i++) {
+            depth[i] = i % SIDE < 20 ? (float) (DISTANCE + 8 * uniform(i)) : 530; // near the volume, but outside
+        }
+        SurfaceScore score = score(rough, false, new double[] {0.5, 1, 0.02, -8});
+        assertThat(score.accuracy().orElseThrow()).isCloseTo(3.9010648536225645, within(1e-4));
+        assertThat(score.completeness().orElseThrow()).isCloseTo(1.649958334434529, within(1e-4));
+        assertThat(score.chamfer().orElseThrow()).isCloseTo(2.7755115940285466, within(1e-4));
     }
 
     @Test

@@ -1,6 +1,5 @@
-package da3.evaluation.mode;
+package da3.evaluation.surface;
 
-import da3.evaluation.ObservedVolume;
 import da3.evaluation.SurfaceProtocol;
 import da3.evaluation.SurfaceScore;
 import da3.geometry.Camera;

@@ -1,4 +1,4 @@
-package da3.evaluation.mode;
+package da3.evaluation.surface;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package da3.evaluation;
+package da3.evaluation.surface;
 
 import da3.geometry.check.Check;
 import java.util.OptionalDouble;
@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
  * @param maxDepth depth beyond which pixels are not fused
  * @param threshold distance below which a point counts as correct, for precision and recall
  * @param sampling side of the voxels to which both surfaces are thinned before they are compared
+ * @param projective whether signed distances are measured along the rays of pixels, as in the reference, instead of to the
+ *     planes of surfaces
  * @param samples number of points drawn from the fused surface
  * @param margin distance outside the bounds of the true surface beyond which points of the fused one are left out; empty
  *     to keep them all
@@ -22,6 +24,7 @@ public record FusionSettings(
         double maxDepth,
         double threshold,
         double sampling,
+        boolean projective,
         int samples,
         OptionalDouble margin) {
 
@@ -30,7 +33,14 @@ public record FusionSettings(
 
     /** Creates settings with {@value #SAMPLES} samples that keep all points. */
     public FusionSettings(double voxelSize, double truncation, double maxDepth, double threshold, double sampling) {
-        this(voxelSize, truncation, maxDepth, threshold, sampling, SAMPLES, OptionalDouble.empty());
+        this(voxelSize, truncation, maxDepth, threshold, sampling, false, SAMPLES, OptionalDouble.empty());
+    }
+
+    /** Returns settings for fusion as in the reference, with {@value #SAMPLES} samples that keep all points. */
+    public static FusionSettings ofReference(
+            double voxelSize, double truncation, double maxDepth, double threshold, double sampling) {
+        return new FusionSettings(
+                voxelSize, truncation, maxDepth, threshold, sampling, true, SAMPLES, OptionalDouble.empty());
     }
 
     /** Checks that all lengths and the number of samples are positive. */
@@ -46,12 +56,12 @@ public record FusionSettings(
 
     /** Returns these settings with another number of points drawn from the fused surface. */
     public FusionSettings withSamples(int count) {
-        return new FusionSettings(voxelSize, truncation, maxDepth, threshold, sampling, count, margin);
+        return new FusionSettings(voxelSize, truncation, maxDepth, threshold, sampling, projective, count, margin);
     }
 
     /** Returns these settings without points that are farther outside the bounds of the true surface than a distance. */
     public FusionSettings withMargin(double distance) {
         return new FusionSettings(
-                voxelSize, truncation, maxDepth, threshold, sampling, samples, OptionalDouble.of(distance));
+                voxelSize, truncation, maxDepth, threshold, sampling, projective, samples, OptionalDouble.of(distance));
     }
 }

@@ -1,4 +1,4 @@
-package da3.evaluation;
+package da3.evaluation.surface;
 
 import da3.geometry.check.Check;
 import java.util.BitSet;

@@ -1,4 +1,4 @@
-package da3.evaluation.mode;
+package da3.evaluation.surface;
 
 import da3.geometry.Camera;
 import da3.geometry.Pose;

@@ -1,6 +1,5 @@
-package da3.evaluation.mode;
+package da3.evaluation.surface;
 
-import da3.evaluation.FusionSettings;
 import da3.evaluation.SurfaceProtocol;
 import da3.evaluation.SurfaceScore;
 import da3.geometry.PointCloud;
@@ -22,14 +21,14 @@ import java.util.OptionalDouble;
  * Fuses depth into a signed distance volume, draws points from its surface, thins them and the true ones, and compares
  * both.
  *
- * <p>Every pixel counts alike, and nothing is smoothed or carved beyond the truncation, as in the reference. A prediction
- * that gives no surface has precision and recall 0 and no distances.
+ * <p>Data sets are fused as the reference does with Open3D: every pixel counts alike, and distances are along its ray. A
+ * prediction that gives no surface has precision and recall 0 and no distances.
  *
  * <p>Source: reference file src/depth_anything_3/bench/utils.py.
  *
  * @param settings settings of the data set
  */
-record TsdfProtocol(FusionSettings settings) implements SurfaceProtocol {
+public record TsdfProtocol(FusionSettings settings) implements SurfaceProtocol {
 
     private static final long SEED = 42; // of the points that are drawn
     private static final SurfaceScore NO_SURFACE = new SurfaceScore(
@@ -49,10 +48,7 @@ record TsdfProtocol(FusionSettings settings) implements SurfaceProtocol {
 
     /** Returns points of the fused surface; none without a surface. */
     private double[] predicted(List<View> views, PointCloud truth) {
-        if (views.isEmpty()) {
-            return new double[0];
-        }
-        TriangleMesh mesh = mesh(views);
+        TriangleMesh mesh = fused(views);
         if (!(MeshSampling.area(mesh) > 0)) {
             return new double[0];
         }
@@ -62,14 +58,16 @@ record TsdfProtocol(FusionSettings settings) implements SurfaceProtocol {
                 : within(points, truth.positions(), settings.margin().getAsDouble());
     }
 
-    /**
-     * Returns the surface of views.
-     *
-     * @param views at least one, with cameras
-     */
-    TriangleMesh mesh(List<View> views) {
-        return TsdfVolume.fuse(new Scene(views, Optional.empty(), false), options())
-                .extractMesh();
+    @Override
+    public Optional<TriangleMesh> mesh(List<View> views) {
+        return Optional.of(fused(views));
+    }
+
+    private TriangleMesh fused(List<View> views) {
+        return views.isEmpty()
+                ? new TriangleMesh(new float[0], new float[0], new byte[0], new int[0])
+                : TsdfVolume.fuse(new Scene(views, Optional.empty(), false), options())
+                        .extractMesh();
     }
 
     private TsdfOptions options() {
@@ -79,6 +77,7 @@ record TsdfProtocol(FusionSettings settings) implements SurfaceProtocol {
                 .withFilter(PointFilterOptions.everything())
                 .withWeights(false, 0)
                 .withCarving(false)
+                .withProjective(settings.projective())
                 .withEdgeTrust(1)
                 .withWitness(Double.POSITIVE_INFINITY);
     }
