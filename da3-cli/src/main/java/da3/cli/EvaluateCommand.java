@@ -15,11 +15,6 @@ import da3.evaluation.run.EarlierResults;
 import da3.evaluation.run.Evaluation;
 import da3.evaluation.run.EvaluationResult;
 import da3.evaluation.run.ResultsJson;
-import da3.evaluation.suite.SyntheticSuite;
-import da3.evaluation.suite.dataset.DataSetOptions;
-import da3.evaluation.suite.dataset.Protocol;
-import da3.evaluation.suite.dataset.Suites;
-import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,7 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Evaluation of a model on scenes with known depth and cameras. */
@@ -49,30 +43,8 @@ import picocli.CommandLine.Spec;
         })
 final class EvaluateCommand implements Callable<Integer> {
 
-    private static final String SYNTHETIC = "synthetic";
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--suite",
-            paramLabel = "NAME",
-            defaultValue = SYNTHETIC,
-            description = "Suite of scenes: synthetic, generated from seeds that training does not use, or a data set: "
-                    + "eth3d, 7scenes, scannetpp, hiroom, dtu, dtu64, nyu, kitti, diode, sintel, tanks, dl3dv, "
-                    + "megadepth. Default: synthetic.")
-    private String suite;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(names = "--root", paramLabel = "DIR", description = "Folder of the data set.")
-    private Path root;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--protocol",
-            paramLabel = "NAME",
-            defaultValue = "code",
-            description = "Protocol to follow where the paper and the code of the reference differ: code or paper. "
-                    + "Default: code.")
-    private String protocol;
+    @Mixin
+    private EvaluationSuites suites = new EvaluationSuites();
 
     @Mixin
     private EvaluationPredictors systems = new EvaluationPredictors();
@@ -94,33 +66,6 @@ final class EvaluateCommand implements Callable<Integer> {
                     "Safetensors file with the weights of LPIPS (class LPIPS of the Python package lpips), by which "
                             + "rendered views are scored too.")
     private Path lpips;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--scenes",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "Number of scenes. Default: ${DEFAULT-VALUE}.")
-    private int scenes;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--views",
-            paramLabel = "N[-M]",
-            defaultValue = "1-4",
-            description = "Number of views of each scene, or a range of numbers to use in turn. "
-                    + "Default: ${DEFAULT-VALUE}.")
-    private String views;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--size",
-            paramLabel = "HxW",
-            split = ",",
-            defaultValue = "112x168,168x224",
-            description = "Height and width of the images, multiples of 14; several sizes are used in turn. "
-                    + "Default: ${DEFAULT-VALUE}.")
-    private List<String> sizes;
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
@@ -171,7 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 : Arrays.stream(modes.split(",", -1))
                         .map(id -> Modes.of(id, distance))
                         .toList();
-        Suite selectedSuite = suite();
+        Suite selectedSuite = suites.suite();
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         if (overwrite) {
             Evaluation.discard(directory);
@@ -204,43 +149,5 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         results.addAll(PublishedResults.of(selectedSuite.description()));
         return results;
-    }
-
-    private Suite suite() throws IOException {
-        if (suite.equals(SYNTHETIC)) {
-            return syntheticSuite();
-        }
-        if (!Suites.names().contains(suite)) {
-            throw Check.invalid("suite", SYNTHETIC + " or one of " + Suites.names(), suite);
-        }
-        if (root == null) {
-            throw new ParameterException(spec.commandLine(), "Missing required option: '--root=DIR'");
-        }
-        return Suites.byName(suite, root, DataSetOptions.defaults().withProtocol(protocol()));
-    }
-
-    private Protocol protocol() {
-        return switch (protocol) {
-            case "code" -> Protocol.CODE;
-            case "paper" -> Protocol.PAPER;
-            default -> throw Check.invalid("protocol", "code or paper", protocol);
-        };
-    }
-
-    private SyntheticSuite syntheticSuite() {
-        if (!views.matches("\\d{1,3}(-\\d{1,3})?")) {
-            throw Check.invalid("views", "N or N-M", views);
-        }
-        String[] bounds = views.split("-");
-        return new SyntheticSuite(
-                scenes,
-                Integer.parseInt(bounds[0]),
-                Integer.parseInt(bounds[bounds.length - 1]),
-                sizes.stream().map(EvaluateCommand::size).toList());
-    }
-
-    private static SyntheticSuite.Size size(String text) {
-        SizeOption size = SizeOption.parse(text);
-        return new SyntheticSuite.Size(size.height(), size.width());
     }
 }

@@ -29,15 +29,17 @@ final class CameraDraw {
     private final RandomDraws draw;
     private final SolidCaster caster;
     private final Layout layout;
+    private final CameraMotion motion;
     private Rig rig; // null until a first view was found
 
     /** What later views have in common with the first one. */
     private record Rig(SceneGenerator.ShotPlan first, double mean, double baseline, double roll, boolean zoom) {}
 
-    CameraDraw(RandomDraws draw, SolidCaster caster, Layout layout) {
+    CameraDraw(RandomDraws draw, SolidCaster caster, Layout layout, CameraMotion motion) {
         this.draw = draw;
         this.caster = caster;
         this.layout = layout;
+        this.motion = motion;
     }
 
     /** Returns the views; empty if no good camera was found for one of them. */
@@ -53,7 +55,9 @@ final class CameraDraw {
         if (!isGood(first, mean) || first.preview().depth()[ROWS / 2 * COLUMNS + COLUMNS / 2] < 0.2 * mean) {
             return Optional.empty();
         }
-        double baseline = draw.chance(0.2) ? 0 : draw.uniform(0.03, 0.4) * mean;
+        double baseline = draw.chance(motion.rotationOnly())
+                ? 0
+                : draw.uniform(motion.minBaseline(), motion.maxBaseline()) * mean;
         rig = new Rig(first, mean, baseline, roll, draw.chance(0.2));
         List<SceneGenerator.ShotPlan> plans = new ArrayList<>(List.of(first));
         while (plans.size() < views) {
@@ -74,20 +78,20 @@ final class CameraDraw {
         double minFieldOfView = Math.toRadians(40);
         double maxFieldOfView = Math.toRadians(90);
         Mat3 toWorld = first.pose().rotation().transpose();
-        double motion = 1;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++, motion *= MOTION_DECAY) {
-            Vec3 step = draw.direction().times(motion * baseline * draw.uniform(0.3, 1));
+        double share = 1; // of the usual motion
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++, share *= MOTION_DECAY) {
+            Vec3 step = draw.direction().times(share * baseline * draw.uniform(0.3, 1));
             Vec3 eye = layout.eye().plus(step);
             // Cameras mostly keep looking at the target of the first one, plus a random rotation.
-            double follow = baseline == 0 ? 0 : draw.uniform(0, 1);
+            double follow = baseline == 0 ? 0 : draw.uniform(motion.minFollow(), 1);
             Vec3 ahead = toWorld.column(2).times(mean).minus(step.times(follow));
-            double swing = motion * (baseline == 0 ? 0.9 : 0.5) * first.fieldOfView() * mean;
+            double swing = share * (baseline == 0 ? 0.9 : 0.5) * first.fieldOfView() * mean;
             ahead = ahead.plus(toWorld.column(0).times(swing * draw.uniform(-0.5, 0.5)))
                     .plus(toWorld.column(1).times(swing * draw.uniform(-0.35, 0.35)));
             double fieldOfView = rig.zoom()
                     ? Math.max(minFieldOfView, Math.min(maxFieldOfView, first.fieldOfView() * draw.uniform(0.8, 1.25)))
                     : first.fieldOfView();
-            double viewRoll = rig.roll() + motion * Math.toRadians(draw.uniform(-15, 15));
+            double viewRoll = rig.roll() + share * Math.toRadians(draw.uniform(-15, 15));
             SceneGenerator.ShotPlan plan = plan(eye, ahead, viewRoll, fieldOfView);
             if (isGood(plan, mean) && overlap(plan, first) >= MIN_OVERLAP) {
                 return Optional.of(plan);

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Generates random scenes with cameras: fields of view from 40 to 90 degrees, baselines from 0 to 40 % of the mean
- * depth of the first view, and at least half of every view visible in the first. A seed gives the same bytes on every
+ * depth of the first view (up to all of it in the family of wide baselines), and at least half of every view visible in the first. A seed gives the same bytes on every
  * machine.
  */
 public final class SceneGenerator {
@@ -49,7 +49,7 @@ public final class SceneGenerator {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Layout layout = family.layout(draw);
             SolidCaster caster = new SolidCaster(layout.solids(), layout.light());
-            CameraDraw cameras = new CameraDraw(draw, caster, layout);
+            CameraDraw cameras = new CameraDraw(draw, caster, layout, family.motion());
             Optional<List<ShotPlan>> plans = cameras.plans(VIEWS);
             if (plans.isPresent()) {
                 return extended(expose(seed, family, draw, layout, plans.get()), cameras, views);

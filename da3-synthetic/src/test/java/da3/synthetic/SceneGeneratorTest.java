@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
+import da3.geometry.ScalarMap;
 import da3.geometry.View;
 import da3.geometry.math.Vec3;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,7 +54,8 @@ class SceneGeneratorTest {
                 assertThat(Math.toDegrees(2
                                 * Math.atan(COLUMNS / 2.0 / camera.intrinsics().fx())))
                         .isBetween(39.999, 90.001);
-                assertThat(camera.pose().cameraCenter().minus(first).norm()).isLessThan(0.42 * mean);
+                assertThat(camera.pose().cameraCenter().minus(first).norm())
+                        .isLessThan(1.05 * family.motion().maxBaseline() * mean);
                 View view = scene.render(v, ROWS, COLUMNS);
                 int valid = count(view.depth().values());
                 assertThat(valid).isGreaterThan(ROWS * COLUMNS / 2);
@@ -162,7 +165,7 @@ class SceneGeneratorTest {
                 scenes.add(Arrays.hashCode(view.image().rgb()));
             }
         }
-        assertThat(scenes).hasSize(16);
+        assertThat(scenes).hasSize(4 * SceneFamily.values().length);
     }
 
     @Test
@@ -212,11 +215,79 @@ class SceneGeneratorTest {
     }
 
     @Test
-    void corridorsAreHeldOut() {
+    void trainingUsesThreeFamilies() {
         assertThat(SceneFamily.forTraining())
                 .containsExactly(SceneFamily.ROOM, SceneFamily.STREET, SceneFamily.PILE)
                 .noneMatch(SceneFamily::isHeldOut);
-        assertThat(SceneFamily.CORRIDOR.isHeldOut()).isTrue();
+        assertThat(SceneFamily.ofId("low_texture")).isEqualTo(SceneFamily.LOW_TEXTURE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SceneFamily.ofId("attic"))
+                .withMessage("family of scenes must be one of room, street, pile, corridor, low_texture, "
+                        + "thin_structures, wide_baseline, got attic");
+    }
+
+    @Test
+    void baselinesOfTheirFamilyAreWide() {
+        double[] usual = baselines(SceneFamily.PILE);
+        double[] wide = baselines(SceneFamily.WIDE_BASELINE);
+        assertThat(usual[usual.length / 2]).isBetween(0.02, 0.3);
+        assertThat(wide[wide.length / 2]).isGreaterThan(0.3);
+    }
+
+    /** Returns the distances of views from the first one over its mean depth, in ascending order. */
+    private double[] baselines(SceneFamily family) {
+        return LongStream.range(1, 9)
+                .mapToObj(seed -> generator.generate(seed, family))
+                .flatMapToDouble(scene -> {
+                    Vec3 first = scene.camera(0, ROWS, COLUMNS).pose().cameraCenter();
+                    double mean = mean(scene.render(0, ROWS, COLUMNS).depth().values());
+                    return IntStream.range(1, scene.views())
+                            .mapToDouble(v -> scene.camera(v, ROWS, COLUMNS)
+                                            .pose()
+                                            .cameraCenter()
+                                            .minus(first)
+                                            .norm()
+                                    / mean);
+                })
+                .sorted()
+                .toArray();
+    }
+
+    @Test
+    void lowTextureHasFewEdgesAndThinStructuresHaveManyInDepth() {
+        assertThat(edges(SceneFamily.LOW_TEXTURE, 8)).isLessThan(0.5 * edges(SceneFamily.ROOM, 8));
+        for (long seed = 1; seed <= 4; seed++) {
+            RandomScene scene = generator.generate(seed, SceneFamily.THIN_STRUCTURES);
+            assertThat(isolated(scene.render(0, 2 * ROWS, 2 * COLUMNS).depth()))
+                    .as("seed %d", seed)
+                    .isGreaterThan(40);
+        }
+    }
+
+    /** Returns the share of pixels whose red differs from the next one's by more than a limit, over eight scenes. */
+    private double edges(SceneFamily family, int limit) {
+        int edges = 0;
+        for (long seed = 1; seed <= 8; seed++) {
+            byte[] rgb = generator
+                    .generate(seed, family)
+                    .render(0, ROWS, COLUMNS)
+                    .image()
+                    .rgb();
+            for (int i = 3; i < rgb.length; i += 3) {
+                edges += Math.abs((rgb[i] & 0xff) - (rgb[i - 3] & 0xff)) > limit ? 1 : 0;
+            }
+        }
+        return (double) edges / (8 * ROWS * COLUMNS);
+    }
+
+    /** Returns the number of pixels that are nearer than what is four pixels to the left and to the right. */
+    private static int isolated(ScalarMap depth) {
+        int count = 0;
+        for (int i = 4; i < depth.values().length - 4; i++) {
+            float[] d = depth.values();
+            count += d[i] > 0 && d[i] < 0.8 * d[i - 4] && d[i] < 0.8 * d[i + 4] ? 1 : 0;
+        }
+        return count;
     }
 
     @Test

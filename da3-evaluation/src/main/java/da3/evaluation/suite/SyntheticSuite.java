@@ -10,27 +10,26 @@ import da3.synthetic.SceneGenerator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Synthetic scenes from seeds, with exact depth in meters, exact cameras and exact surfaces. Families, numbers of views and sizes
  * alternate; about one scene in five has cameras that only rotate.
  *
- * <p>Seeds begin at {@value #FIRST_SEED}, above those used for training and validation, and the family
- * {@link SceneFamily#CORRIDOR} is never used for training.
+ * <p>Seeds begin at {@value #FIRST_SEED}, above those used for training and validation, and training never uses the
+ * families that {@link SceneFamily#isHeldOut} names.
  */
 public final class SyntheticSuite implements Suite {
 
     /** Seed of the first scene. */
     public static final long FIRST_SEED = 3_000_001;
 
-    private static final List<SceneFamily> FAMILIES = List.of(SceneFamily.values());
-
     private final List<Integer> views;
     private final List<Size> sizes;
+    private final List<SceneFamily> families;
     private final List<String> ids;
 
     /**
@@ -46,18 +45,26 @@ public final class SyntheticSuite implements Suite {
         }
     }
 
+    /** Creates a suite of all families, see {@link #SyntheticSuite(int, int, int, List, List)}. */
+    public SyntheticSuite(int scenes, int minViews, int maxViews, List<Size> sizes) {
+        this(scenes, minViews, maxViews, sizes, List.of(SceneFamily.values()));
+    }
+
     /**
-     * Creates a suite.
+     * Creates a suite whose scenes take families, numbers of views and sizes in turn.
      *
      * @param scenes number of scenes, at least 1
      * @param minViews minimum number of views, at least 1
      * @param maxViews maximum number of views, at most {@link SceneGenerator#MAX_VIEWS}
      * @param sizes sizes of images, at least one
+     * @param families families of scenes, at least one
      */
-    public SyntheticSuite(int scenes, int minViews, int maxViews, List<Size> sizes) {
-        if (scenes < 1 || sizes.isEmpty()) {
+    public SyntheticSuite(int scenes, int minViews, int maxViews, List<Size> sizes, List<SceneFamily> families) {
+        if (scenes < 1 || sizes.isEmpty() || families.isEmpty()) {
             throw Check.invalid(
-                    "scenes and sizes", "at least one of each", scenes + " scenes and " + sizes.size() + " sizes");
+                    "scenes, sizes and families",
+                    "at least one of each",
+                    scenes + " scenes, " + sizes.size() + " sizes and " + families.size() + " families");
         }
         if (minViews < 1 || maxViews < minViews || maxViews > SceneGenerator.MAX_VIEWS) {
             throw Check.invalid(
@@ -67,13 +74,15 @@ public final class SyntheticSuite implements Suite {
         }
         this.views = IntStream.rangeClosed(minViews, maxViews).boxed().toList();
         this.sizes = List.copyOf(sizes);
+        this.families = List.copyOf(families);
         this.ids = IntStream.range(0, scenes).mapToObj(this::id).toList();
     }
 
     @Override
     public String description() {
         return "synthetic: " + ids.size() + " scenes from seed " + FIRST_SEED + ", " + views.get(0) + " to "
-                + views.get(views.size() - 1) + " views, sizes " + sizes;
+                + views.get(views.size() - 1) + " views, sizes " + sizes + ", families "
+                + families.stream().map(SceneFamily::id).collect(Collectors.joining(", "));
     }
 
     @Override
@@ -95,7 +104,7 @@ public final class SyntheticSuite implements Suite {
             rendered.add(random.render(view, size.rows(), size.columns()));
         }
         Map<String, String> groups = new LinkedHashMap<>();
-        groups.put("family", name(index));
+        groups.put("family", family(index).id());
         groups.put("views", Integer.toString(views(index)));
         groups.put("motion", motion(rendered));
         groups.put("size", size.toString());
@@ -103,23 +112,19 @@ public final class SyntheticSuite implements Suite {
     }
 
     private String id(int index) {
-        return name(index) + "-" + (FIRST_SEED + index) + "-" + views(index) + "v-" + size(index);
+        return family(index).id() + "-" + (FIRST_SEED + index) + "-" + views(index) + "v-" + size(index);
     }
 
-    private static String name(int index) {
-        return family(index).name().toLowerCase(Locale.ROOT);
-    }
-
-    private static SceneFamily family(int index) {
-        return FAMILIES.get(index % FAMILIES.size());
+    private SceneFamily family(int index) {
+        return families.get(index % families.size());
     }
 
     private int views(int index) {
-        return views.get(index / FAMILIES.size() % views.size());
+        return views.get(index / families.size() % views.size());
     }
 
     private Size size(int index) {
-        return sizes.get(index / (FAMILIES.size() * views.size()) % sizes.size());
+        return sizes.get(index / (families.size() * views.size()) % sizes.size());
     }
 
     private static String motion(List<View> rendered) {

@@ -18,6 +18,7 @@ import da3.geometry.math.Vec3;
 import da3.geometry.metrics.DepthMetrics;
 import da3.io.ExportDirectory;
 import da3.nn.Progress;
+import da3.synthetic.SceneFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,10 @@ class OracleTest {
 
     private static final int ROWS = 28;
     private static final int COLUMNS = 42;
-    private static final Suite PAIRS = new SyntheticSuite(6, 2, 2, List.of(new SyntheticSuite.Size(ROWS, COLUMNS)));
+    private static final List<SyntheticSuite.Size> SIZES = List.of(new SyntheticSuite.Size(ROWS, COLUMNS));
+    private static final List<SceneFamily> FAMILIES =
+            List.of(SceneFamily.ROOM, SceneFamily.STREET, SceneFamily.PILE, SceneFamily.CORRIDOR);
+    private static final Suite PAIRS = new SyntheticSuite(6, 2, 2, SIZES);
 
     @TempDir
     Path folder;
@@ -58,7 +62,7 @@ class OracleTest {
 
     @Test
     void theTruthHasPerfectScores() throws IOException {
-        Suite suite = new SyntheticSuite(8, 1, 3, List.of(new SyntheticSuite.Size(ROWS, COLUMNS)));
+        Suite suite = new SyntheticSuite(8, 1, 3, SIZES, FAMILIES);
         EvaluationResult result = evaluated(suite, Oracle.of(suite));
         assertThat(result.failures()).isEmpty();
         for (String mode : List.of("depth", "depth_posed", "mono")) {
@@ -89,7 +93,7 @@ class OracleTest {
     /** The reference's areas are means over scenes; cameras that only turn have no direction to be wrong about. */
     @Test
     void areasAsInThePaperAreMeansOverScenes() throws IOException {
-        Suite suite = new SyntheticSuite(12, 2, 2, List.of(new SyntheticSuite.Size(ROWS, COLUMNS)));
+        Suite suite = new SyntheticSuite(12, 2, 2, SIZES, FAMILIES);
         assertThat(suite.load(suite.scenes().get(8)).groups()).containsEntry("motion", "rotation");
         EvaluationResult result = evaluated(suite, Oracle.withLaterCameras(suite, camera -> turned(camera, 2.5)));
         assertValue(result, "pose", "head_paper_auc3", 100 / 3.0);

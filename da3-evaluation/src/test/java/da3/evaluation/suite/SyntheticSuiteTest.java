@@ -9,6 +9,7 @@ import da3.evaluation.SurfaceTruth;
 import da3.evaluation.surface.TsdfProtocol;
 import da3.geometry.View;
 import da3.geometry.math.Vec3;
+import da3.synthetic.SceneFamily;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,20 +23,26 @@ class SyntheticSuiteTest {
     void familiesViewsAndSizesAlternate() {
         List<String> ids = new SyntheticSuite(64, 1, 4, SIZES).scenes();
         assertThat(ids).doesNotHaveDuplicates().hasSize(64);
-        assertThat(ids.subList(0, 4))
+        assertThat(ids.subList(0, 7))
                 .containsExactly(
                         "room-3000001-1v-14x28",
                         "street-3000002-1v-14x28",
                         "pile-3000003-1v-14x28",
-                        "corridor-3000004-1v-14x28");
-        assertThat(ids.get(4)).isEqualTo("room-3000005-2v-14x28");
-        assertThat(ids.get(16)).isEqualTo("room-3000017-1v-28x14");
+                        "corridor-3000004-1v-14x28",
+                        "low_texture-3000005-1v-14x28",
+                        "thin_structures-3000006-1v-14x28",
+                        "wide_baseline-3000007-1v-14x28");
+        assertThat(ids.get(7)).isEqualTo("room-3000008-2v-14x28");
+        assertThat(ids.get(28)).isEqualTo("room-3000029-1v-28x14");
+        List<SceneFamily> streets = List.of(SceneFamily.STREET);
+        assertThat(new SyntheticSuite(2, 1, 1, SIZES, streets).scenes())
+                .containsExactly("street-3000001-1v-14x28", "street-3000002-1v-28x14");
     }
 
     @Test
     void aSceneIsReproducibleAndMatchesItsId() {
-        SyntheticSuite suite = new SyntheticSuite(8, 1, 2, SIZES);
-        EvaluationScene scene = suite.load("corridor-3000008-2v-14x28");
+        SyntheticSuite suite = new SyntheticSuite(11, 1, 2, SIZES);
+        EvaluationScene scene = suite.load("corridor-3000011-2v-14x28");
         View view = scene.views().get(1);
         assertThat(scene.views()).hasSize(2);
         assertThat(view.image().height()).isEqualTo(14);

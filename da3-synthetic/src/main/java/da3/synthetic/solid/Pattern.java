@@ -50,6 +50,25 @@ public record Pattern(
         return new Pattern(kind, size, cos, sin, first, second, third, grain, seed);
     }
 
+    /**
+     * Returns this pattern with less contrast.
+     *
+     * @param share share of the contrast that remains: 0 for a uniform color, the mean of the three, 1 for no change
+     */
+    public Pattern withContrast(double share) {
+        LinearRgb mean = first.mix(second, 0.5).mix(third, 1.0 / 3);
+        return new Pattern(
+                kind,
+                size,
+                cos,
+                sin,
+                mean.mix(first, share),
+                mean.mix(second, share),
+                mean.mix(third, share),
+                share * grain,
+                seed);
+    }
+
     /** Returns whether the pattern has no edges, so that one sample per pixel is enough. */
     boolean isSmooth() {
         return kind == Kind.NOISE;

@@ -4,11 +4,8 @@ import da3.synthetic.SceneFamily;
 import da3.synthetic.shard.ShardRendering;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Scenes that are rendered into shards before a run.
@@ -27,7 +24,7 @@ public record RenderSettings(Path shards, List<SceneFamily> families, int scenes
     static RenderSettings read(Section s) {
         Path shards = Path.of(s.text("shards").orElseThrow(() -> s.invalid("shards", "none", "a folder")));
         List<SceneFamily> families =
-                s.texts("families").stream().map(name -> family(s, name)).toList();
+                s.texts("families").stream().map(id -> family(s, id)).toList();
         return new RenderSettings(
                 shards,
                 families.isEmpty() ? SceneFamily.forTraining() : families,
@@ -37,21 +34,12 @@ public record RenderSettings(Path shards, List<SceneFamily> families, int scenes
                 s.integer("seed", 1L, 0, Long.MAX_VALUE));
     }
 
-    private static SceneFamily family(Section s, String name) {
-        return Arrays.stream(SceneFamily.values())
-                .filter(family -> id(family).equals(name))
-                .findFirst()
-                .orElseThrow(() -> s.invalid(
-                        "families",
-                        name,
-                        "among "
-                                + Arrays.stream(SceneFamily.values())
-                                        .map(RenderSettings::id)
-                                        .collect(Collectors.joining(", "))));
-    }
-
-    private static String id(SceneFamily family) {
-        return family.name().toLowerCase(Locale.ROOT);
+    private static SceneFamily family(Section s, String id) {
+        try {
+            return SceneFamily.ofId(id);
+        } catch (IllegalArgumentException e) {
+            throw s.invalid("families", id, "among " + SceneFamily.ids());
+        }
     }
 
     /**
