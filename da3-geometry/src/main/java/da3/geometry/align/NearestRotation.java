@@ -14,10 +14,10 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
  * @param second second singular value
  * @param third smallest singular value, negated where the closest orthogonal matrix is a reflection
  */
-record NearestRotation(Mat3 rotation, double first, double second, double third) {
+public record NearestRotation(Mat3 rotation, double first, double second, double third) {
 
     /** Returns the rotation closest to {@code m}, whose entries must be finite. */
-    static NearestRotation of(Mat3 m) {
+    public static NearestRotation of(Mat3 m) {
         double[][] rows = {{m.m00(), m.m01(), m.m02()}, {m.m10(), m.m11(), m.m12()}, {m.m20(), m.m21(), m.m22()}};
         SingularValueDecomposition svd = new SingularValueDecomposition(new Array2DRowRealMatrix(rows, false));
         Mat3 u = toMat3(svd.getU());
@@ -30,7 +30,7 @@ record NearestRotation(Mat3 rotation, double first, double second, double third)
     }
 
     /** Returns the trace of R^T M. */
-    double trace() {
+    public double trace() {
         return first + second + third;
     }
 

@@ -1,0 +1,217 @@
+package da3.cli;
+
+import da3.core.DepthAnything3;
+import da3.core.InferenceOptions;
+import da3.geometry.check.Check;
+import da3.io.ExportDirectory;
+import da3.streaming.MapFormat;
+import da3.streaming.PointOptions;
+import da3.streaming.StreamingMap;
+import da3.streaming.StreamingOptions;
+import da3.streaming.WindowPredictor;
+import da3.streaming.frame.FrameSource;
+import da3.streaming.frame.GivenPoses;
+import da3.video.VideoReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Depth and cameras of a long sequence. */
+@Command(
+        name = "stream",
+        mixinStandardHelpOptions = true,
+        description = "Predicts depth and cameras of a long video or folder of images, window by window, in bounded "
+                + "memory. The same command continues a run that was stopped.")
+final class StreamCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "INPUT", description = "Video, or folder of images in the order of names.")
+    private Path input;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Frames to use per second of a video. Default: ${DEFAULT-VALUE}.")
+    private double fps;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--min-motion",
+            paramLabel = "X",
+            defaultValue = "0",
+            description = "Skip frames in which points have moved by less than this fraction of the image width since "
+                    + "the last frame that was used; 0 uses all, 0.05 suits most videos. Default: ${DEFAULT-VALUE}.")
+    private double minMotion;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--poses",
+            paramLabel = "FILE",
+            description = "Known camera-to-world poses, in the format of TUM (matched by time) or KITTI (one line per "
+                    + "frame).")
+    private Path poses;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--masks",
+            paramLabel = "DIR",
+            description =
+                    "Folder with a mask NAME.png for each frame NAME; black pixels are ignored. Frames of a video "
+                            + "are named frame_000000.png and so on.")
+    private Path masks;
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = "Frames that the network sees together, at least 2. Default: 32.")
+    private Integer window;
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--overlap",
+            paramLabel = "N",
+            description = "Frames that consecutive windows share, at least 1. Default: a quarter of --window.")
+    private Integer overlap;
+
+    @Mixin
+    private ResolutionMixin resolution;
+
+    @HelpGroup.In(HelpGroup.EXPORT)
+    @Option(
+            names = "--export-format",
+            paramLabel = "FORMATS",
+            defaultValue = "tum-intrinsics-ply",
+            description =
+                    "Formats, joined by -, of tum, kitti, intrinsics, ply and colmap. The first, third and fourth "
+                            + "of them are always written. Default: ${DEFAULT-VALUE}.")
+    private String formats;
+
+    @HelpGroup.In(HelpGroup.EXPORT)
+    @Option(
+            names = "--max-points",
+            paramLabel = "N",
+            defaultValue = "2000000",
+            description = "Maximum number of points in points.ply. Default: ${DEFAULT-VALUE}.")
+    private int maxPoints;
+
+    @HelpGroup.In(HelpGroup.EXPORT)
+    @Option(
+            names = "--export-dir",
+            paramLabel = "DIR",
+            required = true,
+            description = "Directory of the run: what it keeps and what it exports.")
+    private Path exportDirectory;
+
+    @Option(names = "--quiet", description = "Print only errors to standard error.")
+    private boolean quiet;
+
+    @Mixin
+    private ModelMixin model = new ModelMixin(ModelMixin.DEFAULT);
+
+    @Mixin
+    private EngineMixin engine;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = quiet
+                ? new PrintWriter(PrintWriter.nullWriter())
+                : spec.commandLine().getErr();
+        StreamingOptions options = options();
+        PointOptions points = PointOptions.defaults().withMaxPoints(maxPoints);
+        Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
+        exported.addAll(MapFormat.parse(formats));
+        FrameSource source = source();
+        ExportDirectory.open(exportDirectory);
+        InferenceOptions inference =
+                InferenceOptions.builder().resolution(resolution.resolution()).build();
+        try (DepthAnything3 depthAnything = model.load(engine.options(), err);
+                StreamingMap map = StreamingMap.open(
+                        exportDirectory, WindowPredictor.of(depthAnything, model.name(), inference), options)) {
+            if (map.size() > 0) {
+                err.println("da3: continuing after " + Plural.of(map.size(), "frame"));
+                err.flush();
+            }
+            IOException failure = run(map, source, err);
+            if (map.size() == 0 && failure == null) {
+                failure = new IOException(input + " has no frames");
+            }
+            if (map.size() > 0) {
+                write(map, List.copyOf(exported), points);
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
+        return 0;
+    }
+
+    /** Computes the map and returns the failure that ended it early, or null. */
+    private static IOException run(StreamingMap map, FrameSource source, PrintWriter err) {
+        long start = System.nanoTime();
+        int before = map.size();
+        try {
+            map.run(source, (window, frames) -> {
+                double seconds = (System.nanoTime() - start) / 1e9;
+                err.printf(
+                        Locale.ROOT,
+                        "da3: window %d, %d frames, %.2f s per frame, scale %.3f, %.0f %% of the overlap agrees%n",
+                        window.number(),
+                        frames,
+                        seconds / (frames - before),
+                        window.toPrevious().scale(),
+                        100 * window.inliers());
+                err.flush();
+            });
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    private void write(StreamingMap map, List<MapFormat> exported, PointOptions points) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        for (MapFormat format : exported) {
+            format.write(map, exportDirectory, points).forEach(out::println);
+        }
+        out.println(map.file());
+        out.flush();
+    }
+
+    private StreamingOptions options() {
+        int frames = window == null ? StreamingOptions.defaults().window() : Check.atLeast("--window", 2, window);
+        int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
+        return StreamingOptions.defaults().withWindow(frames, shared);
+    }
+
+    private FrameSource source() throws IOException {
+        if (!Files.exists(input)) {
+            throw new NoSuchFileException(input.toString(), null, "does not exist");
+        }
+        if (!Files.isDirectory(input) && !VideoReader.hasVideoExtension(input)) {
+            throw Check.invalid("INPUT", "a video or a folder of images", input);
+        }
+        Check.inRange("--min-motion", 0, 1, minMotion);
+        FrameSource source = Files.isDirectory(input) ? FrameSource.folder(input) : FrameSource.video(input, fps);
+        source = masks == null ? source : source.masked(masks);
+        source = poses == null ? source : source.posed(GivenPoses.read(poses));
+        return minMotion == 0 ? source : source.keyframes(minMotion);
+    }
+}

@@ -1,0 +1,45 @@
+package da3.streaming;
+
+import da3.geometry.check.Check;
+import da3.streaming.window.AlignmentModel;
+import java.util.Optional;
+
+/**
+ * Options of a streaming run.
+ *
+ * @param window maximum number of frames that the network sees together, at least 2. The cost of a frame grows with it
+ * @param overlap frames that a window shares with the previous one, at least 1 and at most window - 1
+ * @param alignment transformation between windows; empty for {@link AlignmentModel#SE3} where depth is in meters and
+ *     {@link AlignmentModel#SIM3} elsewhere
+ */
+public record StreamingOptions(int window, int overlap, Optional<AlignmentModel> alignment) {
+
+    public StreamingOptions {
+        Check.atLeast("window", 2, window);
+        Check.inRange("overlap of windows of " + window + " frames", 1, window - 1, overlap);
+    }
+
+    /**
+     * Returns windows of 32 frames that share 8. On a CPU a new frame costs a quarter of what it costs in the windows of
+     * 120 that share 60 of the reference.
+     */
+    public static StreamingOptions defaults() {
+        return new StreamingOptions(32, 8, Optional.empty());
+    }
+
+    /** Returns these options with windows of another size. */
+    public StreamingOptions withWindow(int frames, int sharedFrames) {
+        return new StreamingOptions(frames, sharedFrames, alignment);
+    }
+
+    /** Returns these options with a fixed transformation between windows. */
+    public StreamingOptions withAlignment(AlignmentModel model) {
+        return new StreamingOptions(window, overlap, Optional.of(model));
+    }
+
+    /** Returns the text that a store keeps of these options. */
+    String description() {
+        return "windows of " + window + " frames that share " + overlap + ", alignment "
+                + alignment.map(Enum::name).orElse("automatic");
+    }
+}

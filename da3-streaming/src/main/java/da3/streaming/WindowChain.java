@@ -1,0 +1,63 @@
+package da3.streaming;
+
+import da3.geometry.Camera;
+import da3.geometry.Sim3;
+import da3.geometry.View;
+import da3.streaming.store.FrameInfo;
+import da3.streaming.store.StoredFrame;
+import da3.streaming.store.WindowInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The similarities from windows to the map: products of those between consecutive windows. */
+final class WindowChain {
+
+    private final List<Sim3> toMap = new ArrayList<>();
+
+    WindowChain(List<WindowInfo> windows) {
+        windows.forEach(this::add);
+    }
+
+    void add(WindowInfo window) {
+        toMap.add(
+                toMap.isEmpty()
+                        ? window.toPrevious()
+                        : toMap(window.number() - 1).after(window.toPrevious()));
+    }
+
+    /** Returns the similarity from the frame of a window to that of the map. */
+    Sim3 toMap(int window) {
+        return toMap.get(window);
+    }
+
+    /** Returns the camera of a frame in the map. */
+    Camera camera(FrameInfo frame) {
+        return moved(frame.camera(), toMap(frame.window()));
+    }
+
+    /** Returns a stored frame as a view in the frame and unit of a window. */
+    View viewInWindow(StoredFrame frame, int window) {
+        int own = frame.info().window();
+        return own == window
+                ? frame.view()
+                : moved(frame, toMap(window).inverse().after(toMap(own)));
+    }
+
+    /** Returns a stored frame as a view in the frame and unit of the map. */
+    View viewInMap(StoredFrame frame) {
+        return moved(frame, toMap(frame.info().window()));
+    }
+
+    private static View moved(StoredFrame frame, Sim3 similarity) {
+        return new View(
+                frame.image(),
+                frame.depth().scaled(similarity.scale()),
+                Optional.of(frame.confidence()),
+                Optional.of(moved(frame.info().camera(), similarity)));
+    }
+
+    private static Camera moved(Camera camera, Sim3 similarity) {
+        return new Camera(similarity.applyToPose(camera.pose()), camera.intrinsics());
+    }
+}

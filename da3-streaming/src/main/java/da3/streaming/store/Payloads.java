@@ -1,0 +1,141 @@
+package da3.streaming.store;
+
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
+import da3.geometry.ScalarMap;
+import da3.geometry.Sim3;
+import da3.geometry.math.Mat3;
+import da3.geometry.math.Vec3;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The payloads of the segments. */
+final class Payloads {
+
+    private static final int CAMERA_BYTES = 16 * Double.BYTES;
+
+    private Payloads() {}
+
+    static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String text(ByteBuffer payload) {
+        return StandardCharsets.UTF_8.decode(payload).toString();
+    }
+
+    static ByteBuffer frame(StoredFrame frame, ColorCoding coding) throws IOException {
+        ScalarMap depth = frame.depth();
+        int pixels = depth.values().length;
+        byte[] name = frame.info().name().getBytes(StandardCharsets.UTF_8);
+        byte[] color = coding.encode(frame.image());
+        ByteBuffer payload = Segment.buffer(
+                2 * Long.BYTES + CAMERA_BYTES + 6 * Integer.BYTES + 1 + name.length + pixels * 3 + color.length);
+        FrameInfo info = frame.info();
+        payload.putLong(info.source()).putDouble(info.seconds()).putInt(info.window());
+        payload.put((byte) (info.posed() ? 1 : 0));
+        put(info.camera(), payload);
+        payload.putInt(name.length).put(name);
+        payload.putInt(depth.width()).putInt(depth.height());
+        LogDepth.encode(depth, payload);
+        LogConfidence.encode(frame.confidence(), payload);
+        payload.putInt(coding.ordinal()).putInt(color.length).put(color);
+        return payload.flip();
+    }
+
+    /** Reads the start of the payload of a frame and leaves the buffer at its pixels. */
+    static FrameInfo frameInfo(ByteBuffer payload) {
+        long source = payload.getLong();
+        double seconds = payload.getDouble();
+        int window = payload.getInt();
+        boolean posed = payload.get() != 0;
+        Camera camera = camera(payload);
+        byte[] name = new byte[payload.getInt()];
+        payload.get(name);
+        return new FrameInfo(source, seconds, new String(name, StandardCharsets.UTF_8), window, camera, posed);
+    }
+
+    static StoredFrame frame(ByteBuffer payload) throws IOException {
+        FrameInfo info = frameInfo(payload);
+        int width = payload.getInt();
+        int height = payload.getInt();
+        ScalarMap depth = LogDepth.decode(payload, width, height);
+        ScalarMap confidence = LogConfidence.decode(payload, width, height);
+        ColorCoding coding = ColorCoding.values()[payload.getInt()];
+        byte[] color = new byte[payload.getInt()];
+        payload.get(color);
+        return new StoredFrame(info, coding.decode(color, width, height), depth, confidence);
+    }
+
+    static ByteBuffer window(WindowInfo window) {
+        ByteBuffer payload = Segment.buffer(4 * Integer.BYTES
+                + 1
+                + 15 * Double.BYTES
+                + CAMERA_BYTES * window.cameras().size());
+        payload.putInt(window.number()).putInt(window.firstFrame()).putInt(window.overlap());
+        payload.put((byte) (window.metric() ? 1 : 0));
+        Sim3 similarity = window.toPrevious();
+        payload.putDouble(similarity.scale());
+        put(new Pose(similarity.rotation(), similarity.translation()), payload);
+        payload.putDouble(window.inliers()).putDouble(window.residual());
+        payload.putInt(window.cameras().size());
+        window.cameras().forEach(camera -> put(camera, payload));
+        return payload.flip();
+    }
+
+    static WindowInfo window(ByteBuffer payload) {
+        int number = payload.getInt();
+        int firstFrame = payload.getInt();
+        int overlap = payload.getInt();
+        boolean metric = payload.get() != 0;
+        double scale = payload.getDouble();
+        Pose motion = pose(payload);
+        double inliers = payload.getDouble();
+        double residual = payload.getDouble();
+        List<Camera> cameras = new ArrayList<>();
+        for (int count = payload.getInt(); count > 0; count--) {
+            cameras.add(camera(payload));
+        }
+        Sim3 toPrevious = new Sim3(scale, motion.rotation(), motion.translation());
+        return new WindowInfo(number, firstFrame, overlap, cameras, metric, toPrevious, inliers, residual);
+    }
+
+    private static void put(Camera camera, ByteBuffer to) {
+        put(camera.pose(), to);
+        Intrinsics k = camera.intrinsics();
+        to.putDouble(k.fx()).putDouble(k.fy()).putDouble(k.cx()).putDouble(k.cy());
+    }
+
+    private static Camera camera(ByteBuffer from) {
+        Pose pose = pose(from);
+        double[] k = doubles(from, 4);
+        return new Camera(pose, new Intrinsics(k[0], k[1], k[2], k[3]));
+    }
+
+    private static void put(Pose pose, ByteBuffer to) {
+        for (double entry : pose.rotation().toArray()) {
+            to.putDouble(entry);
+        }
+        to.putDouble(pose.translation().x())
+                .putDouble(pose.translation().y())
+                .putDouble(pose.translation().z());
+    }
+
+    private static Pose pose(ByteBuffer from) {
+        Mat3 rotation = Mat3.of(doubles(from, 9), 0);
+        double[] t = doubles(from, 3);
+        return new Pose(rotation, new Vec3(t[0], t[1], t[2]));
+    }
+
+    private static double[] doubles(ByteBuffer from, int count) {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = from.getDouble();
+        }
+        return values;
+    }
+}
