@@ -93,8 +93,7 @@ final class SegmentFile implements AutoCloseable {
             throw new IOException(file + " is damaged at byte " + offset + ", but has intact data behind it");
         }
         if (end < size) {
-            channel.truncate(end);
-            channel.force(true);
+            channel.truncate(end); // the next commit makes this permanent
         }
     }
 

@@ -65,7 +65,7 @@ final class Correspondences {
                 if (isDepth(za) && isDepth(zb) && weight > 0) {
                     Vec3 p = toTarget.transform(cameraA.intrinsics().unproject(x + 0.5, y + 0.5, za));
                     Vec3 q = toSource.transform(cameraB.intrinsics().unproject(x + 0.5, y + 0.5, zb));
-                    put(p, q, za, Math.log(za / zb), weight);
+                    put(p, q, Math.sqrt((double) za * zb), Math.log(za / zb), weight);
                 }
             }
         }
@@ -122,7 +122,10 @@ final class Correspondences {
         return new Vec3(source[3 * i], source[3 * i + 1], source[3 * i + 2]);
     }
 
-    /** Returns the depth of a point in its target view. */
+    /**
+     * Returns the geometric mean of the depths of a point in both windows, whose units differ. It treats the noise of
+     * both alike; either depth alone would favor points that it underestimates, and so bias the scale.
+     */
     double depth(int i) {
         return depths[i];
     }

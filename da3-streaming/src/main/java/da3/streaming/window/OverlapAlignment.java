@@ -147,9 +147,10 @@ public final class OverlapAlignment {
 
     private static double[] residuals(Correspondences points, Sim3 similarity) {
         double[] residuals = new double[points.count()];
+        double unit = Math.sqrt(similarity.scale());
         for (int i = 0; i < residuals.length; i++) {
             Vec3 difference = similarity.transform(points.source(i)).minus(points.target(i));
-            residuals[i] = difference.norm() / points.depth(i);
+            residuals[i] = difference.norm() / (unit * points.depth(i));
         }
         return residuals;
     }
@@ -157,10 +158,11 @@ public final class OverlapAlignment {
     /** Returns the largest relative motion of a point between two similarities, estimated from some of the points. */
     private static double change(Correspondences points, Sim3 before, Sim3 after) {
         double largest = 0;
+        double unit = Math.sqrt(after.scale());
         for (int i = 0; i < points.count(); i += 1 + points.count() / 100) {
             Vec3 p = points.source(i);
             Vec3 moved = before.transform(p).minus(after.transform(p));
-            largest = Math.max(largest, moved.norm() / points.depth(i));
+            largest = Math.max(largest, moved.norm() / (unit * points.depth(i)));
         }
         return largest;
     }
