@@ -22,7 +22,9 @@ final class ModelPredictor implements WindowPredictor {
     ModelPredictor(DepthAnything3 model, String name, InferenceOptions options) {
         this.model = model;
         this.name = name;
-        this.options = options.toBuilder().weightsHash(false).build();
+        // The run aligns windows to given poses itself, with what it knows from the windows before.
+        this.options =
+                options.toBuilder().weightsHash(false).alignDepth(false).build();
         usesPoses = model.config().main().cameraEncoder().isPresent();
         if (model.config().main().cameraDecoderDim().isEmpty()) {
             throw new IllegalArgumentException(

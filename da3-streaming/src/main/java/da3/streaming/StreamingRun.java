@@ -2,8 +2,8 @@ package da3.streaming;
 
 import da3.geometry.Camera;
 import da3.geometry.Image;
+import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
-import da3.geometry.Sim3;
 import da3.geometry.View;
 import da3.geometry.check.Check;
 import da3.streaming.frame.Frame;
@@ -14,9 +14,6 @@ import da3.streaming.store.FrameInfo;
 import da3.streaming.store.MapStore;
 import da3.streaming.store.StoredFrame;
 import da3.streaming.store.WindowInfo;
-import da3.streaming.window.AlignmentModel;
-import da3.streaming.window.OverlapAlignment;
-import da3.streaming.window.WindowAlignment;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -80,8 +77,8 @@ final class StreamingRun {
             } else {
                 StoredFrame stored = store.frame(i);
                 FrameInfo info = stored.info();
-                frames.add(new Frame(info.source(), info.seconds(), info.name(), stored.image())
-                        .withIntrinsics(info.camera().intrinsics()));
+                Frame frame = new Frame(info.source(), info.seconds(), info.name(), stored.image());
+                frames.add(info.givenPose().map(frame::withPose).orElse(frame));
             }
         }
         return frames;
@@ -108,20 +105,11 @@ final class StreamingRun {
     private void compute(List<Frame> frames, int overlap, ColorCoding coding) throws IOException {
         requireOneSize(frames);
         Scene scene = predictor.predict(List.copyOf(frames));
-        int number = store.windows().size();
-        WindowAlignment alignment = number == 0 ? first(scene) : aligned(scene, overlap, number - 1);
-        WindowInfo window = new WindowInfo(
-                number,
-                store.size() - overlap,
-                overlap,
-                scene.views().stream().map(view -> view.camera().orElseThrow()).toList(),
-                scene.metric(),
-                alignment.toPrevious(),
-                alignment.inliers(),
-                alignment.residual());
+        WindowInfo window =
+                new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
         List<StoredFrame> stored = new ArrayList<>();
         for (int i = overlap; i < frames.size(); i++) {
-            stored.add(stored(frames.get(i), scene.view(i), number));
+            stored.add(stored(frames.get(i), scene.view(i), window.number()));
         }
         store.append(window, stored, coding);
         chain.add(window);
@@ -140,33 +128,12 @@ final class StreamingRun {
         }
     }
 
-    /** Moves the first camera to the origin of the map. */
-    private static WindowAlignment first(Scene scene) {
-        Camera camera = scene.view(0).camera().orElseThrow();
-        Sim3 toCamera = new Sim3(1, camera.pose().rotation(), camera.pose().translation());
-        return new WindowAlignment(toCamera, 1, 0, 0);
-    }
-
-    private WindowAlignment aligned(Scene scene, int overlap, int previous) throws IOException {
-        List<View> before = new ArrayList<>();
-        for (int i = store.size() - overlap; i < store.size(); i++) {
-            before.add(chain.viewInWindow(store.frame(i), previous));
-        }
-        AlignmentModel model = options.alignment().orElse(scene.metric() ? AlignmentModel.SE3 : AlignmentModel.SIM3);
-        return OverlapAlignment.align(before, scene.views().subList(0, overlap), model);
-    }
-
     private static StoredFrame stored(Frame frame, View view, int window) {
         view.requireOneSize(frame.name());
-        var confidence = view.confidence().orElseGet(() -> Confidences.constant(view.depth()));
+        ScalarMap confidence = view.confidence().orElseGet(() -> Confidences.constant(view.depth()));
+        Camera camera = view.camera().orElseThrow();
         return new StoredFrame(
-                new FrameInfo(
-                        frame.number(),
-                        frame.seconds(),
-                        frame.name(),
-                        window,
-                        view.camera().orElseThrow(),
-                        false),
+                new FrameInfo(frame.number(), frame.seconds(), frame.name(), window, camera, frame.pose()),
                 view.image(),
                 view.depth(),
                 frame.mask().map(mask -> mask.applyTo(confidence)).orElse(confidence));

@@ -33,28 +33,30 @@ final class WindowChain {
 
     /** Returns the camera of a frame in the map. */
     Camera camera(FrameInfo frame) {
-        return moved(frame.camera(), toMap(frame.window()));
+        Camera predicted = moved(frame.camera(), toMap(frame.window()));
+        return frame.givenPose()
+                .map(pose -> new Camera(pose, predicted.intrinsics()))
+                .orElse(predicted);
     }
 
-    /** Returns a stored frame as a view in the frame and unit of a window. */
+    /** Returns a stored frame as it was predicted, in the frame and unit of a window. */
     View viewInWindow(StoredFrame frame, int window) {
         int own = frame.info().window();
-        return own == window
-                ? frame.view()
-                : moved(frame, toMap(window).inverse().after(toMap(own)));
+        if (own == window) {
+            return frame.view();
+        }
+        Sim3 toWindow = toMap(window).inverse().after(toMap(own));
+        return view(frame, toWindow.scale(), moved(frame.info().camera(), toWindow));
     }
 
     /** Returns a stored frame as a view in the frame and unit of the map. */
     View viewInMap(StoredFrame frame) {
-        return moved(frame, toMap(frame.info().window()));
+        return view(frame, toMap(frame.info().window()).scale(), camera(frame.info()));
     }
 
-    private static View moved(StoredFrame frame, Sim3 similarity) {
+    private static View view(StoredFrame frame, double scale, Camera camera) {
         return new View(
-                frame.image(),
-                frame.depth().scaled(similarity.scale()),
-                Optional.of(frame.confidence()),
-                Optional.of(moved(frame.info().camera(), similarity)));
+                frame.image(), frame.depth().scaled(scale), Optional.of(frame.confidence()), Optional.of(camera));
     }
 
     private static Camera moved(Camera camera, Sim3 similarity) {

@@ -1,6 +1,8 @@
 package da3.streaming.store;
 
 import da3.geometry.Camera;
+import da3.geometry.Pose;
+import java.util.Optional;
 
 /**
  * What is known about a frame without its pixels.
@@ -9,7 +11,8 @@ import da3.geometry.Camera;
  * @param seconds time in the source
  * @param name file name of the frame
  * @param window number of the window that put the frame out
- * @param camera camera in the frame and unit of that window; intrinsics in pixels of the processing size
- * @param posed whether the pose is given by the user, in the frame and unit of the map
+ * @param camera predicted camera in the frame and unit of that window; intrinsics in pixels of the processing size
+ * @param givenPose world-to-camera pose in the frame of the map, if the user gave it
  */
-public record FrameInfo(long source, double seconds, String name, int window, Camera camera, boolean posed) {}
+public record FrameInfo(
+        long source, double seconds, String name, int window, Camera camera, Optional<Pose> givenPose) {}

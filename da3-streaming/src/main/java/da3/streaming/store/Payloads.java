@@ -12,11 +12,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The payloads of the segments. */
 final class Payloads {
 
-    private static final int CAMERA_BYTES = 16 * Double.BYTES;
+    private static final int POSE_BYTES = 12 * Double.BYTES;
+    private static final int CAMERA_BYTES = POSE_BYTES + 4 * Double.BYTES;
 
     private Payloads() {}
 
@@ -33,12 +35,13 @@ final class Payloads {
         int pixels = depth.values().length;
         byte[] name = frame.info().name().getBytes(StandardCharsets.UTF_8);
         byte[] color = coding.encode(frame.image());
-        ByteBuffer payload = Segment.buffer(
-                2 * Long.BYTES + CAMERA_BYTES + 6 * Integer.BYTES + 1 + name.length + pixels * 3 + color.length);
+        int start = 2 * Long.BYTES + 2 * Integer.BYTES + CAMERA_BYTES + 1 + POSE_BYTES + name.length;
+        ByteBuffer payload = Segment.buffer(start + 4 * Integer.BYTES + pixels * 3 + color.length);
         FrameInfo info = frame.info();
         payload.putLong(info.source()).putDouble(info.seconds()).putInt(info.window());
-        payload.put((byte) (info.posed() ? 1 : 0));
         put(info.camera(), payload);
+        payload.put((byte) (info.givenPose().isPresent() ? 1 : 0));
+        info.givenPose().ifPresent(pose -> put(pose, payload));
         payload.putInt(name.length).put(name);
         payload.putInt(depth.width()).putInt(depth.height());
         LogDepth.encode(depth, payload);
@@ -52,11 +55,11 @@ final class Payloads {
         long source = payload.getLong();
         double seconds = payload.getDouble();
         int window = payload.getInt();
-        boolean posed = payload.get() != 0;
         Camera camera = camera(payload);
+        Optional<Pose> given = payload.get() != 0 ? Optional.of(pose(payload)) : Optional.empty();
         byte[] name = new byte[payload.getInt()];
         payload.get(name);
-        return new FrameInfo(source, seconds, new String(name, StandardCharsets.UTF_8), window, camera, posed);
+        return new FrameInfo(source, seconds, new String(name, StandardCharsets.UTF_8), window, camera, given);
     }
 
     static StoredFrame frame(ByteBuffer payload) throws IOException {
@@ -74,14 +77,14 @@ final class Payloads {
     static ByteBuffer window(WindowInfo window) {
         ByteBuffer payload = Segment.buffer(4 * Integer.BYTES
                 + 1
-                + 15 * Double.BYTES
+                + 16 * Double.BYTES
                 + CAMERA_BYTES * window.cameras().size());
         payload.putInt(window.number()).putInt(window.firstFrame()).putInt(window.overlap());
         payload.put((byte) (window.metric() ? 1 : 0));
         Sim3 similarity = window.toPrevious();
         payload.putDouble(similarity.scale());
         put(new Pose(similarity.rotation(), similarity.translation()), payload);
-        payload.putDouble(window.inliers()).putDouble(window.residual());
+        payload.putDouble(window.inliers()).putDouble(window.residual()).putDouble(window.scaleDeviation());
         payload.putInt(window.cameras().size());
         window.cameras().forEach(camera -> put(camera, payload));
         return payload.flip();
@@ -96,12 +99,13 @@ final class Payloads {
         Pose motion = pose(payload);
         double inliers = payload.getDouble();
         double residual = payload.getDouble();
+        double deviation = payload.getDouble();
         List<Camera> cameras = new ArrayList<>();
         for (int count = payload.getInt(); count > 0; count--) {
             cameras.add(camera(payload));
         }
         Sim3 toPrevious = new Sim3(scale, motion.rotation(), motion.translation());
-        return new WindowInfo(number, firstFrame, overlap, cameras, metric, toPrevious, inliers, residual);
+        return new WindowInfo(number, firstFrame, overlap, cameras, metric, toPrevious, inliers, residual, deviation);
     }
 
     private static void put(Camera camera, ByteBuffer to) {

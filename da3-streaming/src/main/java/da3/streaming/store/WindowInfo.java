@@ -16,6 +16,8 @@ import java.util.List;
  *     of the map
  * @param inliers fraction of pixels of the overlap that agree with this similarity; 1 for the first window
  * @param residual median distance between aligned points of the overlap, relative to their depth
+ * @param scaleDeviation standard deviation of the logarithm of the scale to the map, where poses are given; infinite
+ *     elsewhere
  */
 public record WindowInfo(
         int number,
@@ -25,7 +27,8 @@ public record WindowInfo(
         boolean metric,
         Sim3 toPrevious,
         double inliers,
-        double residual) {
+        double residual,
+        double scaleDeviation) {
 
     public WindowInfo {
         cameras = List.copyOf(cameras);

@@ -12,6 +12,7 @@ import da3.geometry.math.Vec3;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Random frames and windows for tests of the store. */
@@ -33,7 +34,13 @@ final class Frames {
             confidence[i] = 1 + (float) Math.exp(random.nextGaussian());
         }
         return new StoredFrame(
-                new FrameInfo(3L * number, 0.25 * number, "frame \u00e9 " + number, window, camera(random), false),
+                new FrameInfo(
+                        3L * number,
+                        0.25 * number,
+                        "frame \u00e9 " + number,
+                        window,
+                        camera(random),
+                        number % 2 == 0 ? Optional.of(camera(random).pose()) : Optional.empty()),
                 new Image(WIDTH, HEIGHT, rgb),
                 new ScalarMap(WIDTH, HEIGHT, depth),
                 new ScalarMap(WIDTH, HEIGHT, confidence));
@@ -64,7 +71,8 @@ final class Frames {
                             true,
                             new Sim3(1.25, motion.rotation(), motion.translation()),
                             0.75,
-                            0.01),
+                            0.01,
+                            0.5),
                     frames,
                     coding);
         }

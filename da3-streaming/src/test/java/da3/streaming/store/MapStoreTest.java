@@ -159,7 +159,7 @@ class MapStoreTest {
         try (MapStore store = MapStore.open(folder)) {
             assertThatThrownBy(() -> store.append(
                             new WindowInfo(
-                                    1, 0, 0, List.of(), false, Sim3.IDENTITY, 1, 0),
+                                    1, 0, 0, List.of(), false, Sim3.IDENTITY, 1, 0, 0),
                             List.of(),
                             ColorCoding.RAW))
                     .hasMessageContaining("window to append must be number 0");
