@@ -96,9 +96,8 @@ final class StreamCommand implements Callable<Integer> {
             names = "--export-format",
             paramLabel = "FORMATS",
             defaultValue = "tum-intrinsics-ply",
-            description =
-                    "Formats, joined by -, of tum, kitti, intrinsics, ply and colmap. The first, third and fourth "
-                            + "of them are always written. Default: ${DEFAULT-VALUE}.")
+            description = "Formats, joined by -: tum, kitti, intrinsics, ply, colmap. tum, intrinsics and ply are always "
+                    + "written. Default: ${DEFAULT-VALUE}.")
     private String formats;
 
     @HelpGroup.In(HelpGroup.EXPORT)
