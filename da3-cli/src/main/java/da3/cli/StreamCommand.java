@@ -96,8 +96,9 @@ final class StreamCommand implements Callable<Integer> {
             names = "--export-format",
             paramLabel = "FORMATS",
             defaultValue = "tum-intrinsics-ply",
-            description = "Formats, joined by -: tum, kitti, intrinsics, ply, colmap. tum, intrinsics and ply are always "
-                    + "written. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Formats, joined by -: tum, kitti, intrinsics, ply, colmap. tum, intrinsics and ply are always "
+                            + "written. Default: ${DEFAULT-VALUE}.")
     private String formats;
 
     @HelpGroup.In(HelpGroup.EXPORT)

@@ -33,9 +33,8 @@ class StreamCommandTest {
     @BeforeEach
     void renderImages() throws IOException {
         images = folder.resolve("images");
-        List<Camera> cameras = SampleScenes.indoorArc()
-                .withCount(FRAMES)
-                .cameras(CameraRig.lens(56, 42, Math.toRadians(60)));
+        List<Camera> cameras =
+                SampleScenes.indoorArc().withCount(FRAMES).cameras(CameraRig.lens(56, 42, Math.toRadians(60)));
         RayCaster caster = new RayCaster(SampleScenes.indoor(1));
         for (int i = 0; i < FRAMES; i++) {
             var view = caster.render(

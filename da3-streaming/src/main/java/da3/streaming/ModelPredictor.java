@@ -23,8 +23,7 @@ final class ModelPredictor implements WindowPredictor {
         this.model = model;
         this.name = name;
         // The run aligns windows to given poses itself, with what it knows from the windows before.
-        this.options =
-                options.toBuilder().weightsHash(false).alignDepth(false).build();
+        this.options = options.toBuilder().weightsHash(false).alignDepth(false).build();
         usesPoses = model.config().main().cameraEncoder().isPresent();
         if (model.config().main().cameraDecoderDim().isEmpty()) {
             throw new IllegalArgumentException(

@@ -105,8 +105,7 @@ final class StreamingRun {
     private void compute(List<Frame> frames, int overlap, ColorCoding coding) throws IOException {
         requireOneSize(frames);
         Scene scene = predictor.predict(List.copyOf(frames));
-        WindowInfo window =
-                new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
+        WindowInfo window = new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
         List<StoredFrame> stored = new ArrayList<>();
         for (int i = overlap; i < frames.size(); i++) {
             stored.add(stored(frames.get(i), scene.view(i), window.number()));

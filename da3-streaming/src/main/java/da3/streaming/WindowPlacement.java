@@ -41,8 +41,7 @@ final class WindowPlacement {
      */
     WindowInfo place(List<Frame> frames, Scene scene, int overlap) throws IOException {
         List<WindowInfo> windows = store.windows();
-        WindowAlignment alignment =
-                windows.isEmpty() ? atOrigin(scene) : aligned(scene, overlap, windows.size() - 1);
+        WindowAlignment alignment = windows.isEmpty() ? atOrigin(scene) : aligned(scene, overlap, windows.size() - 1);
         List<Pose> given = new ArrayList<>();
         List<Pose> predicted = new ArrayList<>();
         for (int i = 0; i < frames.size(); i++) {

@@ -195,8 +195,7 @@ class StreamingMapTest {
         try (StreamingMap map = StreamingMap.open(folder, ORACLE, OPTIONS)) {
             assertThatThrownBy(() -> map.run(broken, StreamingListener.SILENT))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(
-                            "the source ended early, after 13 frames, which can be used: video.mp4 is damaged");
+                    .hasMessage("the source ended early, after 13 frames, which can be used: video.mp4 is damaged");
             assertThat(map.windows()).hasSize(2);
             assertThat(MapFormat.PLY.write(map, folder, PointOptions.defaults()))
                     .hasSize(1);
@@ -218,9 +217,8 @@ class StreamingMapTest {
     @Test
     void changedSources() throws IOException {
         try (StreamingMap map = run(ORACLE, folder)) {
-            List<Image> fewer = ORACLE.truth().subList(0, 20).stream()
-                    .map(View::image)
-                    .toList();
+            List<Image> fewer =
+                    ORACLE.truth().subList(0, 20).stream().map(View::image).toList();
             assertThatThrownBy(() -> map.run(Oracle.source(fewer, true), StreamingListener.SILENT))
                     .hasMessageContaining("frame 37 of a source that continues")
                     .hasMessageContaining("must be frame37.png, number 37 of the source, as before, got the end");

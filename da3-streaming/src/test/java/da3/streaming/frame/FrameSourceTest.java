@@ -90,8 +90,7 @@ class FrameSourceTest {
         }
         ExportDirectory.open(masks).write("a.png.png", out -> PngWriter.write(mask, out));
         Frame frame = all(FrameSource.folder(folder).masked(masks)).get(0);
-        PixelMask resized = frame.resized(
-                        plain(4, 3, 10), new PixelTransform(0.5, 0.5, 0, 0))
+        PixelMask resized = frame.resized(plain(4, 3, 10), new PixelTransform(0.5, 0.5, 0, 0))
                 .mask()
                 .orElseThrow();
         assertThat(resized.ignored().stream().boxed()).containsExactly(0, 1, 4, 5, 8, 9);

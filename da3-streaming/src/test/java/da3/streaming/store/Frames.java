@@ -47,7 +47,8 @@ final class Frames {
     }
 
     static Camera camera(Random random) {
-        Mat3 rotation = new Quaternion(random.nextGaussian(), random.nextGaussian(), random.nextGaussian(), 1).toMatrix();
+        Mat3 rotation =
+                new Quaternion(random.nextGaussian(), random.nextGaussian(), random.nextGaussian(), 1).toMatrix();
         Vec3 translation = new Vec3(random.nextGaussian(), random.nextGaussian(), random.nextGaussian());
         return new Camera(new Pose(rotation, translation), new Intrinsics(10, 11, 3.5, 2.5 + random.nextDouble()));
     }

@@ -38,7 +38,9 @@ class MapStoreTest {
             for (int i = 0; i < 7; i++) {
                 StoredFrame expected = Frames.frame(i, i < 3 ? 0 : (i - 1) / 2);
                 StoredFrame stored = store.frame(i);
-                assertThat(stored.info()).isEqualTo(expected.info()).isEqualTo(store.frames().get(i));
+                assertThat(stored.info())
+                        .isEqualTo(expected.info())
+                        .isEqualTo(store.frames().get(i));
                 assertThat(stored.image().rgb()).isEqualTo(expected.image().rgb());
                 for (int p = 0; p < Frames.WIDTH * Frames.HEIGHT; p++) {
                     float depth = expected.depth().values()[p];
@@ -69,7 +71,9 @@ class MapStoreTest {
             int end = length;
             int windows = (int) Arrays.stream(ends, 1, 3).filter(e -> e <= end).count();
             try (MapStore store = MapStore.open(cut)) {
-                assertThat(store.windows()).as("windows of " + length + " bytes").hasSize(windows);
+                assertThat(store.windows())
+                        .as("windows of " + length + " bytes")
+                        .hasSize(windows);
                 assertThat(store.size()).isEqualTo(windows == 0 ? 0 : 1 + 2 * windows);
                 if (length % 499 == 0) {
                     Frames.append(store, 2, ColorCoding.RAW);
@@ -84,7 +88,10 @@ class MapStoreTest {
     @Test
     void imagesAsJpegAreSimilar() throws IOException {
         Image image = SyntheticRenderer.render(
-                        SampleScenes.indoor(1), SampleScenes.indoorArc().cameras(new Intrinsics(30, 30, 20, 15)), 40, 30)
+                        SampleScenes.indoor(1),
+                        SampleScenes.indoorArc().cameras(new Intrinsics(30, 30, 20, 15)),
+                        40,
+                        30)
                 .view(0)
                 .image();
         Image decoded = ColorCoding.JPEG.decode(ColorCoding.JPEG.encode(image), 40, 30);
@@ -158,8 +165,7 @@ class MapStoreTest {
     void windowsMustFollowEachOther() throws IOException {
         try (MapStore store = MapStore.open(folder)) {
             assertThatThrownBy(() -> store.append(
-                            new WindowInfo(
-                                    1, 0, 0, List.of(), false, Sim3.IDENTITY, 1, 0, 0),
+                            new WindowInfo(1, 0, 0, List.of(), false, Sim3.IDENTITY, 1, 0, 0),
                             List.of(),
                             ColorCoding.RAW))
                     .hasMessageContaining("window to append must be number 0");

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 class OverlapAlignmentTest {
 
     private static final int SIDE = 24;
-    private static final Sim3 TRUTH =
-            new Sim3(1.7, new Quaternion(0.3, -0.2, 0.5, 1).toMatrix(), new Vec3(3, -2, 0.5));
+    private static final Sim3 TRUTH = new Sim3(1.7, new Quaternion(0.3, -0.2, 0.5, 1).toMatrix(), new Vec3(3, -2, 0.5));
 
     /** Float depth limits the accuracy. */
     @Test
@@ -77,8 +76,8 @@ class OverlapAlignmentTest {
     void rigidMotionsKeepTheScale() {
         List<View> previous = views(3);
         Sim3 motion = new Sim3(1, TRUTH.rotation(), TRUTH.translation());
-        WindowAlignment alignment = OverlapAlignment.align(
-                previous, outliers(moved(previous, motion.inverse()), 0.2), AlignmentModel.SE3);
+        WindowAlignment alignment =
+                OverlapAlignment.align(previous, outliers(moved(previous, motion.inverse()), 0.2), AlignmentModel.SE3);
         assertThat(alignment.toPrevious().scale()).isEqualTo(1);
         assertClose(alignment.toPrevious(), motion, 1e-3);
     }
@@ -96,10 +95,10 @@ class OverlapAlignmentTest {
                 depth[i] *= masked ? 2 : 1;
                 confidence[i] = masked ? 1 : 3;
             }
-            current.add(new View(
-                    view.image(), map(depth), Optional.of(map(confidence)), view.camera()));
+            current.add(new View(view.image(), map(depth), Optional.of(map(confidence)), view.camera()));
         }
-        assertClose(OverlapAlignment.align(previous, current, AlignmentModel.SIM3).toPrevious(), TRUTH, 1e-6);
+        assertClose(
+                OverlapAlignment.align(previous, current, AlignmentModel.SIM3).toPrevious(), TRUTH, 1e-6);
     }
 
     @Test
@@ -152,8 +151,7 @@ class OverlapAlignmentTest {
                         view.image(),
                         view.depth().scaled(similarity.scale()),
                         view.confidence(),
-                        view.camera()
-                                .map(c -> new Camera(similarity.applyToPose(c.pose()), c.intrinsics()))))
+                        view.camera().map(c -> new Camera(similarity.applyToPose(c.pose()), c.intrinsics()))))
                 .toList();
     }
 
@@ -186,7 +184,8 @@ class OverlapAlignmentTest {
 
     private static void assertClose(Sim3 actual, Sim3 expected, double tolerance) {
         assertThat(actual.scale()).isCloseTo(expected.scale(), within(tolerance * expected.scale()));
-        double[] difference = actual.rotation().times(expected.rotation().transpose()).toArray();
+        double[] difference =
+                actual.rotation().times(expected.rotation().transpose()).toArray();
         for (int i = 0; i < 9; i++) {
             assertThat(difference[i]).isCloseTo(i % 4 == 0 ? 1 : 0, within(tolerance));
         }
