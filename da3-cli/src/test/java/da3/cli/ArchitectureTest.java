@@ -72,6 +72,7 @@ class ArchitectureTest {
                         "da3.streaming.frame",
                         "da3.streaming.window",
                         "da3.streaming.store",
+                        "da3.streaming.graph",
                         "da3.server.tasks",
                         "da3.demo",
                         "da3.cli");
@@ -273,6 +274,12 @@ class ArchitectureTest {
                         "da3.synthetic..",
                         "da3.nn..",
                         "da3.geometry..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void thePoseGraphDependsOnlyOnGeometry(JavaClasses classes) {
+        dependsOnlyOn("da3.streaming.graph..", "da3.streaming.graph..", "da3.geometry..")
                 .check(classes);
     }
 
