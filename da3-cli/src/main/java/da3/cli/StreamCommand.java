@@ -88,6 +88,12 @@ final class StreamCommand implements Callable<Integer> {
             description = "Frames that consecutive windows share, at least 1. Default: a quarter of --window.")
     private Integer overlap;
 
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--no-loops",
+            description = "Do not correct the map where frames show known surfaces again.")
+    private boolean withoutLoops;
+
     @Mixin
     private ResolutionMixin resolution;
 
@@ -165,25 +171,20 @@ final class StreamCommand implements Callable<Integer> {
 
     /** Computes the map and returns the failure that ended it early, or null. */
     private static IOException run(StreamingMap map, FrameSource source, PrintWriter err) {
-        long start = System.nanoTime();
-        int before = map.size();
         try {
-            map.run(source, (window, frames) -> {
-                double seconds = (System.nanoTime() - start) / 1e9;
-                err.printf(
-                        Locale.ROOT,
-                        "da3: window %d, %d frames, %.2f s per frame, scale %.3f, %.0f %% of the overlap agrees%n",
-                        window.number(),
-                        frames,
-                        seconds / (frames - before),
-                        window.toPrevious().scale(),
-                        100 * window.inliers());
-                err.flush();
-            });
-            return null;
+            map.run(source, new StreamingMessages(map.size(), err));
         } catch (IOException e) {
             return e;
         }
+        if (!map.loops().isEmpty()) {
+            err.printf(
+                    Locale.ROOT,
+                    "da3: %d of %d loops correct the map%n",
+                    map.acceptedLoops().size(),
+                    map.loops().size());
+            err.flush();
+        }
+        return null;
     }
 
     private void write(StreamingMap map, List<MapFormat> exported, PointOptions points) throws IOException {
@@ -198,7 +199,7 @@ final class StreamCommand implements Callable<Integer> {
     private StreamingOptions options() {
         int frames = window == null ? StreamingOptions.defaults().window() : Check.atLeast("--window", 2, window);
         int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
-        return StreamingOptions.defaults().withWindow(frames, shared);
+        return StreamingOptions.defaults().withWindow(frames, shared).withLoops(!withoutLoops);
     }
 
     private FrameSource source() throws IOException {

@@ -72,6 +72,7 @@ class ArchitectureTest {
                         "da3.streaming.frame",
                         "da3.streaming.window",
                         "da3.streaming.store",
+                        "da3.streaming.loop",
                         "da3.streaming.graph",
                         "da3.server.tasks",
                         "da3.demo",
@@ -333,6 +334,8 @@ class ArchitectureTest {
         dependsOnlyOn("da3.streaming.frame..", "da3.streaming.frame..", "da3.io..", "da3.video..", "da3.geometry..")
                 .check(classes);
         dependsOnlyOn("da3.streaming.window..", "da3.streaming.window..", "da3.geometry..")
+                .check(classes);
+        dependsOnlyOn("da3.streaming.loop..", "da3.streaming.loop..", "da3.streaming.window..", "da3.geometry..")
                 .check(classes);
         dependsOnlyOn("da3.streaming.store..", "da3.streaming.store..", "da3.io..", "da3.geometry..")
                 .check(classes);

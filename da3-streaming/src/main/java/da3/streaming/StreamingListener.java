@@ -1,5 +1,6 @@
 package da3.streaming;
 
+import da3.streaming.store.LoopInfo;
 import da3.streaming.store.WindowInfo;
 
 /** A listener for the progress of a streaming run. */
@@ -16,4 +17,7 @@ public interface StreamingListener {
      * @param frames number of frames of the map so far
      */
     void windowStored(WindowInfo window, int frames);
+
+    /** Called when the test of a loop is on the disk. */
+    default void loopTested(LoopInfo loop) {}
 }

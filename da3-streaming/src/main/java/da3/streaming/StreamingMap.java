@@ -4,6 +4,7 @@ import da3.geometry.Camera;
 import da3.geometry.View;
 import da3.streaming.frame.FrameSource;
 import da3.streaming.store.FrameInfo;
+import da3.streaming.store.LoopInfo;
 import da3.streaming.store.MapStore;
 import da3.streaming.store.WindowInfo;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class StreamingMap implements AutoCloseable {
     private final WindowPredictor predictor;
     private final StreamingOptions options;
     private final WindowChain chain;
+    private MapGeometry geometry; // null until needed, and after every run
 
     private StreamingMap(MapStore store, WindowPredictor predictor, StreamingOptions options) {
         this.store = store;
@@ -57,6 +59,7 @@ public final class StreamingMap implements AutoCloseable {
         try {
             store.requireSetting("model", predictor.description());
             store.requireSetting("windows", options.description());
+            store.requireSetting("loops", String.valueOf(options.loops()));
             return new StreamingMap(store, predictor, options);
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -75,7 +78,11 @@ public final class StreamingMap implements AutoCloseable {
      */
     public void run(FrameSource source, StreamingListener listener) throws IOException {
         store.requireSetting("source", source.description());
+        geometry = null;
         new StreamingRun(store, chain, predictor, options).run(source, listener);
+        if (options.loops() && frames().stream().allMatch(frame -> frame.givenPose().isEmpty())) {
+            new LoopRun(store, chain, predictor, options).run(listener);
+        }
     }
 
     /** Returns the number of frames. */
@@ -93,6 +100,28 @@ public final class StreamingMap implements AutoCloseable {
         return store.windows();
     }
 
+    /** Returns the scale of each window: the length of its unit in that of the map. */
+    public List<Double> scales() {
+        return geometry().scales();
+    }
+
+    /** Returns the loops that were tested. */
+    public List<LoopInfo> loops() {
+        return store.loops();
+    }
+
+    /** Returns the verified loops that agree with each other and correct the map. */
+    public List<LoopInfo> acceptedLoops() {
+        return geometry().acceptedLoops();
+    }
+
+    private synchronized MapGeometry geometry() {
+        if (geometry == null) {
+            geometry = MapGeometry.of(store, chain);
+        }
+        return geometry;
+    }
+
     /** Returns whether lengths are in meters. */
     public boolean metric() {
         return store.windows().stream().allMatch(WindowInfo::metric);
@@ -100,7 +129,7 @@ public final class StreamingMap implements AutoCloseable {
 
     /** Returns the cameras of all frames in the map; intrinsics are in pixels of the processing size. */
     public List<Camera> cameras() {
-        return store.frames().stream().map(chain::camera).toList();
+        return geometry().cameras();
     }
 
     /**
@@ -109,7 +138,7 @@ public final class StreamingMap implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public View view(int frame) throws IOException {
-        return chain.viewInMap(store.frame(frame));
+        return geometry().view(frame, store.frame(frame));
     }
 
     /** Returns the points of a view of this map: its share of the maximum number of points. */

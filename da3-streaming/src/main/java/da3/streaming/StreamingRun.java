@@ -104,11 +104,15 @@ final class StreamingRun {
 
     private void compute(List<Frame> frames, int overlap, ColorCoding coding) throws IOException {
         requireOneSize(frames);
-        Scene scene = predictor.predict(List.copyOf(frames));
+        WindowPrediction prediction = predictor.predict(List.copyOf(frames));
+        Scene scene = prediction.scene();
         WindowInfo window = new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
         List<StoredFrame> stored = new ArrayList<>();
         for (int i = overlap; i < frames.size(); i++) {
-            stored.add(stored(frames.get(i), scene.view(i), window.number()));
+            float[] descriptor = prediction.descriptors().isEmpty()
+                    ? new float[0]
+                    : prediction.descriptors().get(i);
+            stored.add(stored(frames.get(i), scene.view(i), window.number(), descriptor));
         }
         store.append(window, stored, coding);
         chain.add(window);
@@ -127,7 +131,7 @@ final class StreamingRun {
         }
     }
 
-    private static StoredFrame stored(Frame frame, View view, int window) {
+    private static StoredFrame stored(Frame frame, View view, int window, float[] descriptor) {
         view.requireOneSize(frame.name());
         ScalarMap confidence = view.confidence().orElseGet(() -> Confidences.constant(view.depth()));
         Camera camera = view.camera().orElseThrow();
@@ -135,7 +139,8 @@ final class StreamingRun {
                 new FrameInfo(frame.number(), frame.seconds(), frame.name(), window, camera, frame.pose()),
                 view.image(),
                 view.depth(),
-                frame.mask().map(mask -> mask.applyTo(confidence)).orElse(confidence));
+                frame.mask().map(mask -> mask.applyTo(confidence)).orElse(confidence),
+                descriptor);
     }
 
     /** The frames of a source, resized; a failure of the source ends them. */

@@ -46,17 +46,11 @@ final class WindowChain {
             return frame.view();
         }
         Sim3 toWindow = toMap(window).inverse().after(toMap(own));
-        return view(frame, toWindow.scale(), moved(frame.info().camera(), toWindow));
-    }
-
-    /** Returns a stored frame as a view in the frame and unit of the map. */
-    View viewInMap(StoredFrame frame) {
-        return view(frame, toMap(frame.info().window()).scale(), camera(frame.info()));
-    }
-
-    private static View view(StoredFrame frame, double scale, Camera camera) {
         return new View(
-                frame.image(), frame.depth().scaled(scale), Optional.of(frame.confidence()), Optional.of(camera));
+                frame.image(),
+                frame.depth().scaled(toWindow.scale()),
+                Optional.of(frame.confidence()),
+                Optional.of(moved(frame.info().camera(), toWindow)));
     }
 
     private static Camera moved(Camera camera, Sim3 similarity) {

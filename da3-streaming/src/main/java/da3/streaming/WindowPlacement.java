@@ -5,6 +5,7 @@ import da3.geometry.Pose;
 import da3.geometry.Scene;
 import da3.geometry.Sim3;
 import da3.geometry.View;
+import da3.geometry.math.Percentiles;
 import da3.streaming.frame.Frame;
 import da3.streaming.store.MapStore;
 import da3.streaming.store.WindowInfo;
@@ -75,6 +76,7 @@ final class WindowPlacement {
                 store.size() - overlap,
                 overlap,
                 scene.views().stream().map(view -> view.camera().orElseThrow()).toList(),
+                medianDepth(scene),
                 scene.metric(),
                 toPrevious,
                 alignment.inliers(),
@@ -104,6 +106,17 @@ final class WindowPlacement {
         }
         AlignmentModel transformation = model.orElse(scene.metric() ? AlignmentModel.SE3 : AlignmentModel.SIM3);
         return OverlapAlignment.align(before, scene.views().subList(0, overlap), transformation);
+    }
+
+    /** Returns the median of the medians of the views that have depth. */
+    private static double medianDepth(Scene scene) {
+        double[] medians = scene.views().stream()
+                .map(view -> view.depth().values())
+                .mapToDouble(depth -> Percentiles.quantile(depth, 0.5))
+                .filter(median -> median > 0 && median < Double.POSITIVE_INFINITY)
+                .sorted()
+                .toArray();
+        return medians.length == 0 ? 0 : medians[medians.length / 2];
     }
 
     private static Camera camera(Scene scene, int view) {

@@ -2,7 +2,6 @@ package da3.streaming;
 
 import da3.core.DepthAnything3;
 import da3.core.InferenceOptions;
-import da3.geometry.Scene;
 import da3.streaming.frame.Frame;
 import java.util.List;
 
@@ -22,9 +21,9 @@ public interface WindowPredictor {
      * Predicts depth and cameras of the frames of a window.
      *
      * @param frames prepared frames in order, at least one
-     * @return a view with a camera for each frame, of the size of its image, in a frame and unit of the window's own
+     * @return views of the size of the images, in the order of the frames
      */
-    Scene predict(List<Frame> frames);
+    WindowPrediction predict(List<Frame> frames);
 
     /**
      * Returns a predictor that uses a model.

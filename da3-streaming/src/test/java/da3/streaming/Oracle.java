@@ -114,7 +114,7 @@ record Oracle(List<View> truth, double noise, double drift, boolean metric) impl
     }
 
     @Override
-    public Scene predict(List<Frame> frames) {
+    public WindowPrediction predict(List<Frame> frames) {
         int first = (int) frames.get(0).number();
         Random random = new Random(first);
         Sim3 gauge = gauge(random);
@@ -133,7 +133,25 @@ record Oracle(List<View> truth, double noise, double drift, boolean metric) impl
             scale *= Math.exp(drift * random.nextGaussian());
             turn = new Pose(rotation(random, 0.1 * drift), Vec3.ZERO).after(turn);
         }
-        return new Scene(views, Optional.empty(), metric);
+        return new WindowPrediction(
+                new Scene(views, Optional.empty(), metric),
+                frames.stream().map(frame -> descriptor(truth.get((int) frame.number()))).toList());
+    }
+
+    /** Returns smooth random functions of the true camera, so that only frames of nearly the same camera are alike. */
+    private static float[] descriptor(View view) {
+        Camera camera = view.camera().orElseThrow();
+        Vec3 center = camera.pose().cameraCenter();
+        double[] axis = camera.pose().rotation().toArray();
+        Random random = new Random(3);
+        float[] descriptor = new float[64];
+        for (int i = 0; i < descriptor.length; i++) {
+            double phase = 6 * random.nextDouble();
+            phase += 2 * (center.x() * random.nextGaussian() + center.z() * random.nextGaussian());
+            phase += 2 * (axis[6] * random.nextGaussian() + axis[8] * random.nextGaussian());
+            descriptor[i] = (float) Math.cos(phase);
+        }
+        return descriptor;
     }
 
     private ScalarMap noisy(ScalarMap depth, double scale, Random random) {

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * The frames and windows of a map on disk, in the file {@value #FILE}. Windows are appended whole: after a crash or on a
- * full disk the store contains the windows before. Memory holds an index of a few hundred bytes for each frame; pixels
- * are read when needed. One process at a time can open a store. Reading is thread-safe.
+ * full disk the store contains the windows before. Memory holds an index of a few hundred bytes for each frame and
+ * its descriptor; pixels are read when needed. One process at a time can open a store. Reading is thread-safe.
  */
 public final class MapStore implements AutoCloseable {
 
@@ -24,6 +24,7 @@ public final class MapStore implements AutoCloseable {
     private static final int SETTING = 2;
     private static final int FRAME = 3;
     private static final int WINDOW = 4;
+    private static final int LOOP = 5;
 
     private static final String CURRENT_VERSION = "1";
 
@@ -31,7 +32,9 @@ public final class MapStore implements AutoCloseable {
     private final SegmentFile segments;
     private final List<FrameInfo> frames = new ArrayList<>();
     private final List<Long> offsets = new ArrayList<>();
+    private final List<float[]> descriptors = new ArrayList<>();
     private final List<WindowInfo> windows = new ArrayList<>();
+    private final List<LoopInfo> loops = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
     private String version;
 
@@ -42,6 +45,7 @@ public final class MapStore implements AutoCloseable {
         int complete = windows.isEmpty() ? 0 : end(windows.get(windows.size() - 1));
         frames.subList(complete, frames.size()).clear();
         offsets.subList(complete, offsets.size()).clear();
+        descriptors.subList(complete, descriptors.size()).clear();
     }
 
     /**
@@ -73,9 +77,11 @@ public final class MapStore implements AutoCloseable {
             case SETTING -> addSetting(Payloads.text(segment.payload()));
             case FRAME -> {
                 frames.add(Payloads.frameInfo(segment.payload()));
+                descriptors.add(Payloads.descriptor(segment.payload()));
                 offsets.add(segment.offset());
             }
             case WINDOW -> windows.add(Payloads.window(segment.payload()));
+            case LOOP -> loops.add(Payloads.loop(segment.payload()));
             default -> throw new IOException(file + " has a segment of the unknown type " + segment.type());
         }
         return segment.type() != FRAME;
@@ -148,8 +154,29 @@ public final class MapStore implements AutoCloseable {
         windows.add(window);
         for (int i = 0; i < newFrames.size(); i++) {
             frames.add(newFrames.get(i).info());
+            descriptors.add(newFrames.get(i).descriptor());
             offsets.add(written.get(i));
         }
+    }
+
+    /**
+     * Appends a tested loop, and waits until it is on the disk.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void append(LoopInfo loop) throws IOException {
+        segments.commit(List.of(Segment.encode(LOOP, Payloads.loop(loop))));
+        loops.add(loop);
+    }
+
+    /** Returns the loops that were tested so far, in the order of the tests. */
+    public List<LoopInfo> loops() {
+        return List.copyOf(loops);
+    }
+
+    /** Returns the descriptors of all frames, in order. */
+    public List<float[]> descriptors() {
+        return List.copyOf(descriptors);
     }
 
     /** Returns what is known about all frames, in order. */

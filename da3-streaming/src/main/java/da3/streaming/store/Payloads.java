@@ -35,14 +35,18 @@ final class Payloads {
         int pixels = depth.values().length;
         byte[] name = frame.info().name().getBytes(StandardCharsets.UTF_8);
         byte[] color = coding.encode(frame.image());
-        int start = 2 * Long.BYTES + 2 * Integer.BYTES + CAMERA_BYTES + 1 + POSE_BYTES + name.length;
-        ByteBuffer payload = Segment.buffer(start + 4 * Integer.BYTES + pixels * 3 + color.length);
+        int start = 2 * Long.BYTES + 2 * Integer.BYTES + CAMERA_BYTES + 1 + POSE_BYTES + name.length + frame.descriptor().length * Float.BYTES;
+        ByteBuffer payload = Segment.buffer(start + 5 * Integer.BYTES + pixels * 3 + color.length);
         FrameInfo info = frame.info();
         payload.putLong(info.source()).putDouble(info.seconds()).putInt(info.window());
         put(info.camera(), payload);
         payload.put((byte) (info.givenPose().isPresent() ? 1 : 0));
         info.givenPose().ifPresent(pose -> put(pose, payload));
         payload.putInt(name.length).put(name);
+        payload.putInt(frame.descriptor().length);
+        for (float value : frame.descriptor()) {
+            payload.putFloat(value);
+        }
         payload.putInt(depth.width()).putInt(depth.height());
         LogDepth.encode(depth, payload);
         LogConfidence.encode(frame.confidence(), payload);
@@ -50,7 +54,7 @@ final class Payloads {
         return payload.flip();
     }
 
-    /** Reads the start of the payload of a frame and leaves the buffer at its pixels. */
+    /** Reads the start of the payload of a frame and leaves the buffer at its descriptor. */
     static FrameInfo frameInfo(ByteBuffer payload) {
         long source = payload.getLong();
         double seconds = payload.getDouble();
@@ -62,8 +66,18 @@ final class Payloads {
         return new FrameInfo(source, seconds, new String(name, StandardCharsets.UTF_8), window, camera, given);
     }
 
+    /** Reads the descriptor behind the start of the payload of a frame. */
+    static float[] descriptor(ByteBuffer payload) {
+        float[] descriptor = new float[payload.getInt()];
+        for (int i = 0; i < descriptor.length; i++) {
+            descriptor[i] = payload.getFloat();
+        }
+        return descriptor;
+    }
+
     static StoredFrame frame(ByteBuffer payload) throws IOException {
         FrameInfo info = frameInfo(payload);
+        float[] descriptor = descriptor(payload);
         int width = payload.getInt();
         int height = payload.getInt();
         ScalarMap depth = LogDepth.decode(payload, width, height);
@@ -71,16 +85,16 @@ final class Payloads {
         ColorCoding coding = ColorCoding.values()[payload.getInt()];
         byte[] color = new byte[payload.getInt()];
         payload.get(color);
-        return new StoredFrame(info, coding.decode(color, width, height), depth, confidence);
+        return new StoredFrame(info, coding.decode(color, width, height), depth, confidence, descriptor);
     }
 
     static ByteBuffer window(WindowInfo window) {
         ByteBuffer payload = Segment.buffer(4 * Integer.BYTES
                 + 1
-                + 16 * Double.BYTES
+                + 17 * Double.BYTES
                 + CAMERA_BYTES * window.cameras().size());
         payload.putInt(window.number()).putInt(window.firstFrame()).putInt(window.overlap());
-        payload.put((byte) (window.metric() ? 1 : 0));
+        payload.putDouble(window.depth()).put((byte) (window.metric() ? 1 : 0));
         Sim3 similarity = window.toPrevious();
         payload.putDouble(similarity.scale());
         put(new Pose(similarity.rotation(), similarity.translation()), payload);
@@ -94,6 +108,7 @@ final class Payloads {
         int number = payload.getInt();
         int firstFrame = payload.getInt();
         int overlap = payload.getInt();
+        double depth = payload.getDouble();
         boolean metric = payload.get() != 0;
         double scale = payload.getDouble();
         Pose motion = pose(payload);
@@ -105,7 +120,22 @@ final class Payloads {
             cameras.add(camera(payload));
         }
         Sim3 toPrevious = new Sim3(scale, motion.rotation(), motion.translation());
-        return new WindowInfo(number, firstFrame, overlap, cameras, metric, toPrevious, inliers, residual, deviation);
+        return new WindowInfo(number, firstFrame, overlap, cameras, depth, metric, toPrevious, inliers, residual, deviation);
+    }
+
+    static ByteBuffer loop(LoopInfo loop) {
+        ByteBuffer payload = Segment.buffer(2 * Integer.BYTES + Double.BYTES + 1 + POSE_BYTES);
+        payload.putInt(loop.from()).putInt(loop.to()).putDouble(loop.scaleRatio());
+        payload.put((byte) (loop.motion().isPresent() ? 1 : 0));
+        loop.motion().ifPresent(motion -> put(motion, payload));
+        return payload.flip();
+    }
+
+    static LoopInfo loop(ByteBuffer payload) {
+        int from = payload.getInt();
+        int to = payload.getInt();
+        double ratio = payload.getDouble();
+        return new LoopInfo(from, to, payload.get() != 0 ? Optional.of(pose(payload)) : Optional.empty(), ratio);
     }
 
     private static void put(Camera camera, ByteBuffer to) {

@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param image the image
  * @param depth along the z axis of the camera; 0 where there is none
  * @param confidence larger is better, 1 where the pixel must not be used
+ * @param descriptor vector by which similar frames are found; empty without one
  */
-public record StoredFrame(FrameInfo info, Image image, ScalarMap depth, ScalarMap confidence) {
+public record StoredFrame(FrameInfo info, Image image, ScalarMap depth, ScalarMap confidence, float[] descriptor) {
 
     /** Returns the frame as a view. */
     public View view() {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param firstFrame number of its first frame in the map
  * @param overlap frames at its start that earlier windows have put out
  * @param cameras cameras of all its frames, in its own frame and unit
+ * @param depth median depth of its frames, in its unit; 0 if it has none
  * @param metric whether its unit is the meter
  * @param toPrevious similarity from the frame of this window to that of the previous one; for the first window to that
  *     of the map
@@ -24,6 +25,7 @@ public record WindowInfo(
         int firstFrame,
         int overlap,
         List<Camera> cameras,
+        double depth,
         boolean metric,
         Sim3 toPrevious,
         double inliers,

@@ -43,7 +43,8 @@ final class Frames {
                         number % 2 == 0 ? Optional.of(camera(random).pose()) : Optional.empty()),
                 new Image(WIDTH, HEIGHT, rgb),
                 new ScalarMap(WIDTH, HEIGHT, depth),
-                new ScalarMap(WIDTH, HEIGHT, confidence));
+                new ScalarMap(WIDTH, HEIGHT, confidence),
+                new float[] {number, 0.5f});
     }
 
     static Camera camera(Random random) {
@@ -69,6 +70,7 @@ final class Frames {
                             store.size() - overlap,
                             overlap,
                             List.of(camera(random), camera(random), camera(random)),
+                            2.5,
                             true,
                             new Sim3(1.25, motion.rotation(), motion.translation()),
                             0.75,

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,8 @@ class MapStoreTest {
                 assertThat(stored.info())
                         .isEqualTo(expected.info())
                         .isEqualTo(store.frames().get(i));
+                assertThat(stored.descriptor()).isEqualTo(expected.descriptor());
+                assertThat(store.descriptors().get(i)).isEqualTo(expected.descriptor());
                 assertThat(stored.image().rgb()).isEqualTo(expected.image().rgb());
                 for (int p = 0; p < Frames.WIDTH * Frames.HEIGHT; p++) {
                     float depth = expected.depth().values()[p];
@@ -149,6 +153,20 @@ class MapStoreTest {
     }
 
     @Test
+    void loopsAreKept() throws IOException {
+        LoopInfo verified = new LoopInfo(1, 5, Optional.of(Frames.camera(new Random(1)).pose()), 1.5);
+        LoopInfo rejected = new LoopInfo(2, 6, Optional.empty(), 1);
+        try (MapStore store = MapStore.open(folder)) {
+            Frames.append(store, 3, ColorCoding.RAW);
+            store.append(verified);
+            store.append(rejected);
+        }
+        try (MapStore store = MapStore.open(folder)) {
+            assertThat(store.loops()).containsExactly(verified, rejected);
+        }
+    }
+
+    @Test
     void settingsMustNotChange() throws IOException {
         try (MapStore store = MapStore.open(folder)) {
             store.requireSetting("model", "a");
@@ -165,7 +183,7 @@ class MapStoreTest {
     void windowsMustFollowEachOther() throws IOException {
         try (MapStore store = MapStore.open(folder)) {
             assertThatThrownBy(() -> store.append(
-                            new WindowInfo(1, 0, 0, List.of(), false, Sim3.IDENTITY, 1, 0, 0),
+                            new WindowInfo(1, 0, 0, List.of(), 0, false, Sim3.IDENTITY, 1, 0, 0),
                             List.of(),
                             ColorCoding.RAW))
                     .hasMessageContaining("window to append must be number 0");
