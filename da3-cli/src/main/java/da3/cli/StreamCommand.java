@@ -89,9 +89,7 @@ final class StreamCommand implements Callable<Integer> {
     private Integer overlap;
 
     @HelpGroup.In(HelpGroup.PREDICTION)
-    @Option(
-            names = "--no-loops",
-            description = "Do not correct the map where frames show known surfaces again.")
+    @Option(names = "--no-loops", description = "Do not correct the map where frames show known surfaces again.")
     private boolean withoutLoops;
 
     @Mixin

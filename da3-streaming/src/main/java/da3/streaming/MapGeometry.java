@@ -46,14 +46,14 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
     private static final double LOOP_SCALE = 0.03;
 
     static MapGeometry of(MapStore store, WindowChain chain) {
-        List<LoopInfo> verified = store.loops().stream()
-                .filter(loop -> loop.motion().isPresent())
-                .toList();
+        List<LoopInfo> verified =
+                store.loops().stream().filter(loop -> loop.motion().isPresent()).toList();
         List<Camera> cameras = store.frames().stream().map(chain::camera).toList();
         List<Double> scales = store.windows().stream()
                 .map(window -> chain.toMap(window.number()).scale())
                 .toList();
-        boolean posed = store.frames().stream().anyMatch(frame -> frame.givenPose().isPresent());
+        boolean posed =
+                store.frames().stream().anyMatch(frame -> frame.givenPose().isPresent());
         if (verified.isEmpty() || posed) {
             return new MapGeometry(cameras, scales, List.of());
         }
@@ -72,8 +72,7 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
         return new MapGeometry(corrected, result.scales(), accepted);
     }
 
-    private static PoseGraph graph(
-            MapStore store, List<Camera> cameras, List<Double> scales, List<LoopInfo> loops) {
+    private static PoseGraph graph(MapStore store, List<Camera> cameras, List<Double> scales, List<LoopInfo> loops) {
         PoseGraph.Builder graph = PoseGraph.builder();
         cameras.forEach(camera -> graph.addPose(camera.pose()));
         scales.forEach(graph::addScale);

@@ -63,10 +63,13 @@ final class ModelPredictor implements WindowPredictor {
                         calibrated ? frame.intrinsics() : Optional.empty(),
                         List.of()))
                 .toList();
-        Prediction prediction = model.predict(
-                new Request(frames.stream().map(Frame::image).toList(), priors, options));
+        Prediction prediction =
+                model.predict(new Request(frames.stream().map(Frame::image).toList(), priors, options));
         List<float[]> descriptors = featureLayer >= 0
-                ? TokenDescriptors.of(prediction.features().get(featureLayer), frames.size(), model.config().main().backbone().embedDim())
+                ? TokenDescriptors.of(
+                        prediction.features().get(featureLayer),
+                        frames.size(),
+                        model.config().main().backbone().embedDim())
                 : List.of();
         return new WindowPrediction(prediction.scene(), descriptors);
     }

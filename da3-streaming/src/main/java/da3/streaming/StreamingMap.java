@@ -80,7 +80,8 @@ public final class StreamingMap implements AutoCloseable {
         store.requireSetting("source", source.description());
         geometry = null;
         new StreamingRun(store, chain, predictor, options).run(source, listener);
-        if (options.loops() && frames().stream().allMatch(frame -> frame.givenPose().isEmpty())) {
+        if (options.loops()
+                && frames().stream().allMatch(frame -> frame.givenPose().isEmpty())) {
             new LoopRun(store, chain, predictor, options).run(listener);
         }
     }

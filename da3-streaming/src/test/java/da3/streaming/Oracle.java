@@ -135,7 +135,9 @@ record Oracle(List<View> truth, double noise, double drift, boolean metric) impl
         }
         return new WindowPrediction(
                 new Scene(views, Optional.empty(), metric),
-                frames.stream().map(frame -> descriptor(truth.get((int) frame.number()))).toList());
+                frames.stream()
+                        .map(frame -> descriptor(truth.get((int) frame.number())))
+                        .toList());
     }
 
     /** Returns smooth random functions of the true camera, so that only frames of nearly the same camera are alike. */

@@ -59,9 +59,8 @@ public record LoopSearch(int minGap, int spacing, int maxCandidates, double minS
                 mutual.add(new LoopCandidate(i, best[i], similarity[i]));
             }
         }
-        mutual.sort(Comparator.comparingDouble(LoopCandidate::similarity)
-                .reversed()
-                .thenComparingInt(LoopCandidate::from));
+        mutual.sort(
+                Comparator.comparingDouble(LoopCandidate::similarity).reversed().thenComparingInt(LoopCandidate::from));
         return spaced(mutual);
     }
 

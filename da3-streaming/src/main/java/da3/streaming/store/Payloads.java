@@ -35,7 +35,13 @@ final class Payloads {
         int pixels = depth.values().length;
         byte[] name = frame.info().name().getBytes(StandardCharsets.UTF_8);
         byte[] color = coding.encode(frame.image());
-        int start = 2 * Long.BYTES + 2 * Integer.BYTES + CAMERA_BYTES + 1 + POSE_BYTES + name.length + frame.descriptor().length * Float.BYTES;
+        int start = 2 * Long.BYTES
+                + 2 * Integer.BYTES
+                + CAMERA_BYTES
+                + 1
+                + POSE_BYTES
+                + name.length
+                + frame.descriptor().length * Float.BYTES;
         ByteBuffer payload = Segment.buffer(start + 5 * Integer.BYTES + pixels * 3 + color.length);
         FrameInfo info = frame.info();
         payload.putLong(info.source()).putDouble(info.seconds()).putInt(info.window());
@@ -120,7 +126,8 @@ final class Payloads {
             cameras.add(camera(payload));
         }
         Sim3 toPrevious = new Sim3(scale, motion.rotation(), motion.translation());
-        return new WindowInfo(number, firstFrame, overlap, cameras, depth, metric, toPrevious, inliers, residual, deviation);
+        return new WindowInfo(
+                number, firstFrame, overlap, cameras, depth, metric, toPrevious, inliers, residual, deviation);
     }
 
     static ByteBuffer loop(LoopInfo loop) {

@@ -40,7 +40,10 @@ class LoopVerificationTest {
                 .after(pose(moved(VIEWS, EARLIER).get(6)).inverse());
         assertThat(loop.motion().translation().minus(expected.translation()).norm())
                 .isLessThan(1e-4);
-        assertThat(loop.motion().rotation().times(expected.rotation().transpose()).m00())
+        assertThat(loop.motion()
+                        .rotation()
+                        .times(expected.rotation().transpose())
+                        .m00())
                 .isCloseTo(1, within(1e-6));
         // a length of 1 m is 2 units of the earlier window and half a unit of the later one
         assertThat(loop.scaleRatio()).isCloseTo(4, within(1e-4));
@@ -57,12 +60,7 @@ class LoopVerificationTest {
                 depth[p] *= p % WIDTH < WIDTH / 2 ? 1 : 3;
             }
             together.set(
-                    i,
-                    new View(
-                            view.image(),
-                            new ScalarMap(WIDTH, HEIGHT, depth),
-                            view.confidence(),
-                            view.camera()));
+                    i, new View(view.image(), new ScalarMap(WIDTH, HEIGHT, depth), view.confidence(), view.camera()));
         }
         assertThat(verify(together)).isEmpty();
     }
@@ -82,7 +80,8 @@ class LoopVerificationTest {
         Sim3 turn = new Sim3(1, new Quaternion(0, 0, Math.tan(Math.toRadians(2.5)), 1).toMatrix(), Vec3.ZERO);
         View last = together.get(7);
         Camera camera = last.camera().orElseThrow();
-        Pose turned = new Pose(turn.rotation().times(camera.pose().rotation()), camera.pose().translation());
+        Pose turned = new Pose(
+                turn.rotation().times(camera.pose().rotation()), camera.pose().translation());
         together.set(
                 7,
                 new View(
@@ -95,7 +94,12 @@ class LoopVerificationTest {
 
     private static Optional<LoopMeasurement> verify(List<View> together) {
         return LoopVerification.verify(
-                moved(VIEWS.subList(0, 4), EARLIER), 1, moved(VIEWS.subList(4, 8), LATER), 2, together, AlignmentModel.SIM3);
+                moved(VIEWS.subList(0, 4), EARLIER),
+                1,
+                moved(VIEWS.subList(4, 8), LATER),
+                2,
+                together,
+                AlignmentModel.SIM3);
     }
 
     private static List<View> views() {

@@ -154,7 +154,8 @@ class MapStoreTest {
 
     @Test
     void loopsAreKept() throws IOException {
-        LoopInfo verified = new LoopInfo(1, 5, Optional.of(Frames.camera(new Random(1)).pose()), 1.5);
+        LoopInfo verified =
+                new LoopInfo(1, 5, Optional.of(Frames.camera(new Random(1)).pose()), 1.5);
         LoopInfo rejected = new LoopInfo(2, 6, Optional.empty(), 1);
         try (MapStore store = MapStore.open(folder)) {
             Frames.append(store, 3, ColorCoding.RAW);
