@@ -158,7 +158,7 @@ final class StreamCommand implements Callable<Integer> {
                 failure = new IOException(input + " has no frames");
             }
             if (map.size() > 0) {
-                write(map, List.copyOf(exported), points);
+                failure = write(map, List.copyOf(exported), points, failure);
             }
             if (failure != null) {
                 throw failure;
@@ -185,13 +185,25 @@ final class StreamCommand implements Callable<Integer> {
         return null;
     }
 
-    private void write(StreamingMap map, List<MapFormat> exported, PointOptions points) throws IOException {
+    /**
+     * Writes what was computed, also after a failure.
+     *
+     * @param failure failure of the run, or null
+     * @return the first failure, or null
+     */
+    private IOException write(StreamingMap map, List<MapFormat> exported, PointOptions points, IOException failure) {
         PrintWriter out = spec.commandLine().getOut();
-        for (MapFormat format : exported) {
-            format.write(map, exportDirectory, points).forEach(out::println);
+        try {
+            for (MapFormat format : exported) {
+                format.write(map, exportDirectory, points).forEach(out::println);
+            }
+            out.println(map.file());
+        } catch (IOException e) {
+            return failure == null ? e : failure;
+        } finally {
+            out.flush();
         }
-        out.println(map.file());
-        out.flush();
+        return failure;
     }
 
     private StreamingOptions options() {

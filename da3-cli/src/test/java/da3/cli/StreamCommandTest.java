@@ -85,6 +85,19 @@ class StreamCommandTest {
         }
     }
 
+    /** What was computed before a source failed is written, and the command fails with a sentence. */
+    @Test
+    void brokenSources() throws IOException {
+        Files.writeString(images.resolve("3.png"), "no image");
+        Path out = folder.resolve("broken");
+        CommandRun run = stream(images, out);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("da3: the source ended early, after 3 frames, which can be used:")
+                .contains("3.png: is not an image of a supported format");
+        assertThat(Files.readAllLines(out.resolve("trajectory.tum"))).hasSize(3);
+    }
+
     @Test
     void wrongInput() throws IOException {
         assertThat(stream(folder.resolve("none"), folder).err()).contains("none does not exist");

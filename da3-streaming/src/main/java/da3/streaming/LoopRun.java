@@ -10,6 +10,7 @@ import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.MapStore;
 import da3.streaming.store.StoredFrame;
+import da3.streaming.store.WindowInfo;
 import da3.streaming.window.AlignmentModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,19 +67,30 @@ final class LoopRun {
         List<Frame> frames = new ArrayList<>(earlier.frames);
         frames.addAll(later.frames);
         List<View> together = predictor.predict(frames).scene().views();
-        boolean metric = store.windows().stream().allMatch(window -> window.metric());
+        boolean metric = store.windows().stream().allMatch(WindowInfo::metric);
         Optional<LoopMeasurement> measurement = LoopVerification.verify(
                 earlier.views,
                 earlier.end,
                 later.views,
                 later.end,
                 together,
-                options.alignment().orElse(metric ? AlignmentModel.SE3 : AlignmentModel.SIM3));
+                options.alignment().orElse(metric ? AlignmentModel.SE3 : AlignmentModel.SIM3),
+                usualInliers());
         return new LoopInfo(
                 candidate.from(),
                 candidate.to(),
                 measurement.map(LoopMeasurement::motion),
                 measurement.map(LoopMeasurement::scaleRatio).orElse(1.0));
+    }
+
+    /** Returns the median over all windows but the first of the fraction of points that agree with the previous one. */
+    private double usualInliers() {
+        double[] inliers = store.windows().stream()
+                .skip(1)
+                .mapToDouble(WindowInfo::inliers)
+                .sorted()
+                .toArray();
+        return inliers.length == 0 ? 1 : inliers[inliers.length / 2];
     }
 
     /**

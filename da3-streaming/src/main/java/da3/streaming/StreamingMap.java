@@ -74,7 +74,8 @@ public final class StreamingMap implements AutoCloseable {
      *
      * @throws IOException if the source fails or a window cannot be stored; earlier windows can be used
      * @throws IllegalArgumentException if the map was computed from another source, or its frames differ in size
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     * @throws java.io.InterruptedIOException if the calling thread is interrupted while the source reads
+     * @throws java.util.concurrent.CancellationException if it is interrupted during a prediction
      */
     public void run(FrameSource source, StreamingListener listener) throws IOException {
         store.requireSetting("source", source.description());

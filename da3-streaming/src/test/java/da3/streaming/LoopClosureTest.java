@@ -19,7 +19,7 @@ class LoopClosureTest {
     private static final StreamingOptions OPTIONS = StreamingOptions.defaults().withWindow(10, 3);
 
     /** A circle, and its first quarter again. */
-    private static final Oracle ORACLE = closed(Oracle.circle(60)).withNoise(0.02, 0.02);
+    private static final Oracle ORACLE = closed(Oracle.circle(60)).withNoise(0.1, 0.02);
 
     @TempDir
     private Path folder;

@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.Camera;
 import da3.geometry.Image;
+import da3.geometry.Intrinsics;
 import da3.geometry.Sim3;
 import da3.geometry.View;
 import da3.geometry.align.Umeyama;
+import da3.geometry.math.Vec3;
 import da3.geometry.metrics.TrajectoryError;
+import da3.io.PlyReader;
+import da3.io.colmap.ColmapFiles;
+import da3.io.colmap.ColmapImage;
+import da3.io.colmap.ColmapModel;
+import da3.io.colmap.ColmapPoint;
 import da3.streaming.frame.Frame;
 import da3.streaming.frame.FrameSource;
 import da3.streaming.frame.FrameStream;
@@ -81,6 +88,28 @@ class StreamingMapTest {
                 }
             }
         }
+    }
+
+    @Test
+    void exports() throws IOException {
+        try (StreamingMap map = run(ORACLE, folder)) {
+            PointOptions few = PointOptions.defaults().withMaxPoints(101).withConfidencePercentile(0);
+            Path points = MapFormat.PLY.write(map, folder, few).get(0);
+            assertThat(PlyReader.read(points).vertexCount()).isEqualTo(101);
+            ColmapModel model = ColmapFiles.read(
+                    MapFormat.COLMAP.write(map, folder, few).get(1).getParent());
+            assertThat(model.points()).hasSize(101);
+            assertThat(model.images()).hasSize(40);
+            assertThat(model.images().get(7).pose().translation())
+                    .isEqualTo(map.cameras().get(7).pose().translation());
+            for (ColmapPoint point : model.points()) {
+                ColmapImage image = model.images().get(point.images()[0] - 1);
+                Intrinsics k = model.camera(image.camera()).lens().intrinsics();
+                Vec3 p = image.pose().transform(point.position());
+                assertThat(k.projectX(p.x(), p.z())).isCloseTo(image.xy()[2 * point.observations()[0]], within(1e-3));
+            }
+        }
+        assertThat(MapFormat.parse("PLY-tum")).containsExactly(MapFormat.PLY, MapFormat.TUM);
     }
 
     @Test

@@ -17,8 +17,11 @@ import java.util.Optional;
  */
 public final class LoopVerification {
 
-    /** Minimum fraction of the points of each half that agree with its window. */
+    /** Minimum fraction of the points of each half that agree with its window, where windows agree well. */
     private static final double MIN_INLIERS = 0.5;
+
+    /** The same relative to what consecutive windows reach: a loop cannot agree better than they do. */
+    private static final double MIN_RELATIVE_INLIERS = 0.8;
 
     /** Maximum angle between relative rotations in the loop and in the window, in degrees. */
     private static final double MAX_ROTATION = 3;
@@ -43,6 +46,7 @@ public final class LoopVerification {
      * @param laterEnd index in {@code later} of the later end
      * @param together all these frames as one pass predicted them, the earlier ones first
      * @param model whether scales are free
+     * @param usualInliers fraction of points that agree between consecutive windows of the sequence
      * @return the measurement; empty if the frames do not show the same surfaces
      */
     public static Optional<LoopMeasurement> verify(
@@ -51,15 +55,17 @@ public final class LoopVerification {
             List<View> later,
             int laterEnd,
             List<View> together,
-            AlignmentModel model) {
+            AlignmentModel model,
+            double usualInliers) {
+        double minInliers = Math.min(MIN_INLIERS, MIN_RELATIVE_INLIERS * usualInliers);
         List<View> first = together.subList(0, earlier.size());
         List<View> second = together.subList(earlier.size(), together.size());
         WindowAlignment toEarlier = OverlapAlignment.align(earlier, first, model);
         WindowAlignment toLater = OverlapAlignment.align(later, second, model);
         View a = first.get(earlierEnd);
         View b = second.get(laterEnd);
-        boolean verified = toEarlier.inliers() >= MIN_INLIERS
-                && toLater.inliers() >= MIN_INLIERS
+        boolean verified = toEarlier.inliers() >= minInliers
+                && toLater.inliers() >= minInliers
                 && sameRotations(earlier, first)
                 && sameRotations(later, second)
                 && agree(a, b)

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,17 +172,17 @@ public final class MapStore implements AutoCloseable {
 
     /** Returns the loops that were tested so far, in the order of the tests. */
     public List<LoopInfo> loops() {
-        return List.copyOf(loops);
+        return Collections.unmodifiableList(loops);
     }
 
     /** Returns the descriptors of all frames, in order. */
     public List<float[]> descriptors() {
-        return List.copyOf(descriptors);
+        return Collections.unmodifiableList(descriptors);
     }
 
-    /** Returns what is known about all frames, in order. */
+    /** Returns a view of what is known about all frames, in order. */
     public List<FrameInfo> frames() {
-        return List.copyOf(frames);
+        return Collections.unmodifiableList(frames);
     }
 
     /** Returns the number of frames. */
@@ -191,7 +192,7 @@ public final class MapStore implements AutoCloseable {
 
     /** Returns the windows in order. */
     public List<WindowInfo> windows() {
-        return List.copyOf(windows);
+        return Collections.unmodifiableList(windows);
     }
 
     /**

@@ -99,7 +99,8 @@ class LoopVerificationTest {
                 moved(VIEWS.subList(4, 8), LATER),
                 2,
                 together,
-                AlignmentModel.SIM3);
+                AlignmentModel.SIM3,
+                1);
     }
 
     private static List<View> views() {
