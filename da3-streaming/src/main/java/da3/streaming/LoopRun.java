@@ -22,8 +22,8 @@ import java.util.Set;
 /** Tests loop candidates with the predictor, and stores every result, so that a continued run tests none twice. */
 final class LoopRun {
 
-    /** Maximum number of frames around each end of a loop. */
-    private static final int FRAMES = 4;
+    /** Number of frames around each end of a loop; half a window, if that is less, so that a test fits like a window. */
+    private static final int MAX_FRAMES = 4;
 
     private static final double MIN_SIMILARITY = 0.4;
 
@@ -102,10 +102,11 @@ final class LoopRun {
     private record Half(List<Frame> frames, List<View> views, int end) {}
 
     private Half half(int end) throws IOException {
-        int first = Math.max(0, Math.min(end - FRAMES / 2, store.size() - FRAMES));
+        int count = Math.min(MAX_FRAMES, options.window() / 2);
+        int first = Math.max(0, Math.min(end - count / 2, store.size() - count));
         List<Frame> frames = new ArrayList<>();
         List<View> views = new ArrayList<>();
-        for (int i = first; i < Math.min(store.size(), first + FRAMES); i++) {
+        for (int i = first; i < Math.min(store.size(), first + count); i++) {
             StoredFrame stored = store.frame(i);
             FrameInfo info = stored.info();
             frames.add(new Frame(info.source(), info.seconds(), info.name(), stored.image()));
