@@ -72,6 +72,11 @@ class ArchitectureTest {
                         "da3.evaluation.mode",
                         "da3.evaluation.run",
                         "da3.evaluation.report",
+                        "da3.streaming",
+                        "da3.streaming.frame",
+                        "da3.streaming.window",
+                        "da3.streaming.store",
+                        "da3.streaming.loop",
                         "da3.streaming.graph",
                         "da3.server.tasks",
                         "da3.demo",
@@ -339,6 +344,32 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("da3.evaluation.suite..", "da3.evaluation.predictor..", "da3.evaluation.report..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void streamingDependsOnNoApplication(JavaClasses classes) {
+        dependsOnlyOn(
+                        "da3.streaming..",
+                        "da3.streaming..",
+                        "da3.core..",
+                        "da3.io..",
+                        "da3.video..",
+                        "da3.nn..",
+                        "da3.geometry..")
+                .check(classes);
+    }
+
+    /** Only the run combines frames, windows and the store. */
+    @ArchTest
+    static void framesWindowsAndTheStoreAreIndependent(JavaClasses classes) {
+        dependsOnlyOn("da3.streaming.frame..", "da3.streaming.frame..", "da3.io..", "da3.video..", "da3.geometry..")
+                .check(classes);
+        dependsOnlyOn("da3.streaming.window..", "da3.streaming.window..", "da3.geometry..")
+                .check(classes);
+        dependsOnlyOn("da3.streaming.loop..", "da3.streaming.loop..", "da3.streaming.window..", "da3.geometry..")
+                .check(classes);
+        dependsOnlyOn("da3.streaming.store..", "da3.streaming.store..", "da3.io..", "da3.geometry..")
                 .check(classes);
     }
 

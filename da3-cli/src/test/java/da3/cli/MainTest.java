@@ -29,7 +29,8 @@ class MainTest {
                             "verify",
                             "bench",
                             "train",
-                            "evaluate");
+                            "evaluate",
+                            "stream");
         }
     }
 

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 public final class Ply {
 
     private static final String NORMAL = "property float nx\nproperty float ny\nproperty float nz\n";
-    private static final String COLOR = "property uchar red\nproperty uchar green\nproperty uchar blue\n";
+    static final String COLOR = "property uchar red\nproperty uchar green\nproperty uchar blue\n";
 
     private Ply() {}
 

@@ -44,6 +44,16 @@ public final class Trajectories {
      * @throws IllegalArgumentException if the numbers of poses and times differ
      */
     public static Path writeTum(List<Pose> worldToCamera, double[] seconds, Path exportDirectory) throws IOException {
+        return writeTum(worldToCamera, seconds, exportDirectory, "trajectory_tum.txt");
+    }
+
+    /**
+     * Writes a file like {@link #writeTum(List, double[], Path)}, with another name, and returns its path.
+     *
+     * @param name name of the file in the export directory
+     */
+    public static Path writeTum(List<Pose> worldToCamera, double[] seconds, Path exportDirectory, String name)
+            throws IOException {
         if (seconds.length != worldToCamera.size()) {
             throw Check.invalid("number of times", worldToCamera.size() + " like the number of poses", seconds.length);
         }
@@ -54,7 +64,7 @@ public final class Trajectories {
             Quaternion q = Quaternion.ofMatrix(cameraToWorld.rotation());
             line(lines, seconds[i], t.x(), t.y(), t.z(), q.x(), q.y(), q.z(), q.w());
         }
-        return write(lines, exportDirectory, "trajectory_tum.txt");
+        return write(lines, exportDirectory, name);
     }
 
     /**

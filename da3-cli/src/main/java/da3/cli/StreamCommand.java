@@ -1,0 +1,228 @@
+package da3.cli;
+
+import da3.core.DepthAnything3;
+import da3.core.InferenceOptions;
+import da3.geometry.check.Check;
+import da3.io.ExportDirectory;
+import da3.streaming.MapFormat;
+import da3.streaming.PointOptions;
+import da3.streaming.StreamingMap;
+import da3.streaming.StreamingOptions;
+import da3.streaming.WindowPredictor;
+import da3.streaming.frame.FrameSource;
+import da3.streaming.frame.GivenPoses;
+import da3.video.VideoReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Depth and cameras of a long sequence. */
+@Command(
+        name = "stream",
+        mixinStandardHelpOptions = true,
+        description = "Predicts depth and cameras of a long video or folder of images, window by window, in bounded "
+                + "memory. The same command continues a run that was stopped.")
+final class StreamCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "INPUT", description = "Video, or folder of images in the order of names.")
+    private Path input;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Frames to use per second of a video. Default: ${DEFAULT-VALUE}.")
+    private double fps;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--min-motion",
+            paramLabel = "X",
+            defaultValue = "0",
+            description = "Skip frames in which points have moved by less than this fraction of the image width since "
+                    + "the last frame that was used; 0 uses all, 0.05 suits most videos. Default: ${DEFAULT-VALUE}.")
+    private double minMotion;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--poses",
+            paramLabel = "FILE",
+            description = "Known camera-to-world poses, in the format of TUM (matched by time) or KITTI (one line per "
+                    + "frame).")
+    private Path poses;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--masks",
+            paramLabel = "DIR",
+            description =
+                    "Folder with a mask NAME.png for each frame NAME; black pixels are ignored. Frames of a video "
+                            + "are named frame_000000.png and so on.")
+    private Path masks;
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = "Frames that the network sees together, at least 2. Default: 32.")
+    private Integer window;
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--overlap",
+            paramLabel = "N",
+            description = "Frames that consecutive windows share, at least 1. Default: a quarter of --window.")
+    private Integer overlap;
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(names = "--no-loops", description = "Do not correct the map where frames show known surfaces again.")
+    private boolean withoutLoops;
+
+    @Mixin
+    private ResolutionMixin resolution;
+
+    @HelpGroup.In(HelpGroup.EXPORT)
+    @Option(
+            names = "--export-format",
+            paramLabel = "FORMATS",
+            defaultValue = "tum-intrinsics-ply",
+            description =
+                    "Formats, joined by -: tum, kitti, intrinsics, ply, colmap. tum, intrinsics and ply are always "
+                            + "written. Default: ${DEFAULT-VALUE}.")
+    private String formats;
+
+    @HelpGroup.In(HelpGroup.EXPORT)
+    @Option(
+            names = "--max-points",
+            paramLabel = "N",
+            defaultValue = "2000000",
+            description = "Maximum number of points in points.ply. Default: ${DEFAULT-VALUE}.")
+    private int maxPoints;
+
+    @HelpGroup.In(HelpGroup.EXPORT)
+    @Option(
+            names = "--export-dir",
+            paramLabel = "DIR",
+            required = true,
+            description = "Directory of the run: what it keeps and what it exports.")
+    private Path exportDirectory;
+
+    @Option(names = "--quiet", description = "Print only errors to standard error.")
+    private boolean quiet;
+
+    @Mixin
+    private ModelMixin model = new ModelMixin(ModelMixin.DEFAULT);
+
+    @Mixin
+    private EngineMixin engine;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = quiet
+                ? new PrintWriter(PrintWriter.nullWriter())
+                : spec.commandLine().getErr();
+        StreamingOptions options = options();
+        PointOptions points = PointOptions.defaults().withMaxPoints(maxPoints);
+        Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
+        exported.addAll(MapFormat.parse(formats));
+        FrameSource source = source();
+        ExportDirectory.open(exportDirectory);
+        InferenceOptions inference =
+                InferenceOptions.builder().resolution(resolution.resolution()).build();
+        try (DepthAnything3 depthAnything = model.load(engine.options(), err);
+                StreamingMap map = StreamingMap.open(
+                        exportDirectory, WindowPredictor.of(depthAnything, model.name(), inference), options)) {
+            if (map.size() > 0) {
+                err.println("da3: continuing after " + Plural.of(map.size(), "frame"));
+                err.flush();
+            }
+            IOException failure = run(map, source, err);
+            if (map.size() == 0 && failure == null) {
+                failure = new IOException(input + " has no frames");
+            }
+            if (map.size() > 0) {
+                failure = write(map, List.copyOf(exported), points, failure);
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
+        return 0;
+    }
+
+    /** Computes the map and returns the failure that ended it early, or null. */
+    private static IOException run(StreamingMap map, FrameSource source, PrintWriter err) {
+        try {
+            map.run(source, new StreamingMessages(map.size(), err));
+        } catch (IOException e) {
+            return e;
+        }
+        if (!map.loops().isEmpty()) {
+            err.printf(
+                    Locale.ROOT,
+                    "da3: %d of %d loops correct the map%n",
+                    map.acceptedLoops().size(),
+                    map.loops().size());
+            err.flush();
+        }
+        return null;
+    }
+
+    /**
+     * Writes what was computed, also after a failure.
+     *
+     * @param failure failure of the run, or null
+     * @return the first failure, or null
+     */
+    private IOException write(StreamingMap map, List<MapFormat> exported, PointOptions points, IOException failure) {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            for (MapFormat format : exported) {
+                format.write(map, exportDirectory, points).forEach(out::println);
+            }
+            out.println(map.file());
+        } catch (IOException e) {
+            return failure == null ? e : failure;
+        } finally {
+            out.flush();
+        }
+        return failure;
+    }
+
+    private StreamingOptions options() {
+        int frames = window == null ? StreamingOptions.defaults().window() : Check.atLeast("--window", 2, window);
+        int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
+        return StreamingOptions.defaults().withWindow(frames, shared).withLoops(!withoutLoops);
+    }
+
+    private FrameSource source() throws IOException {
+        if (!Files.exists(input)) {
+            throw new NoSuchFileException(input.toString(), null, "does not exist");
+        }
+        if (!Files.isDirectory(input) && !VideoReader.hasVideoExtension(input)) {
+            throw Check.invalid("INPUT", "a video or a folder of images", input);
+        }
+        Check.inRange("--min-motion", 0, 1, minMotion);
+        FrameSource source = Files.isDirectory(input) ? FrameSource.folder(input) : FrameSource.video(input, fps);
+        source = masks == null ? source : source.masked(masks);
+        source = poses == null ? source : source.posed(GivenPoses.read(poses));
+        return minMotion == 0 ? source : source.keyframes(minMotion);
+    }
+}

@@ -1,0 +1,46 @@
+package da3.cli;
+
+import da3.streaming.StreamingListener;
+import da3.streaming.store.LoopInfo;
+import da3.streaming.store.WindowInfo;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Prints a line for each window and each tested loop of a streaming run. */
+final class StreamingMessages implements StreamingListener {
+
+    private final long start = System.nanoTime();
+    private final int before;
+    private final PrintWriter err;
+
+    /** @param before number of frames that earlier runs stored */
+    StreamingMessages(int before, PrintWriter err) {
+        this.before = before;
+        this.err = err;
+    }
+
+    @Override
+    public void windowStored(WindowInfo window, int frames) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        err.printf(
+                Locale.ROOT,
+                "da3: window %d, %d frames, %.2f s per frame, scale %.3f, %.0f %% of the overlap agrees%n",
+                window.number(),
+                frames,
+                seconds / (frames - before),
+                window.toPrevious().scale(),
+                100 * window.inliers());
+        err.flush();
+    }
+
+    @Override
+    public void loopTested(LoopInfo loop) {
+        err.printf(
+                Locale.ROOT,
+                "da3: frames %d and %d %s%n",
+                loop.from(),
+                loop.to(),
+                loop.motion().isPresent() ? "show the same surfaces" : "are not confirmed to show the same surfaces");
+        err.flush();
+    }
+}

@@ -1,0 +1,141 @@
+package da3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import da3.geometry.Camera;
+import da3.io.ExportDirectory;
+import da3.io.PngWriter;
+import da3.synthetic.CameraRig;
+import da3.synthetic.RayCaster;
+import da3.synthetic.RenderOptions;
+import da3.synthetic.SampleScenes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamCommandTest {
+
+    private static final int FRAMES = 5;
+
+    @TempDir
+    private Path folder;
+
+    private Path images;
+
+    @BeforeEach
+    void renderImages() throws IOException {
+        images = folder.resolve("images");
+        List<Camera> cameras =
+                SampleScenes.indoorArc().withCount(FRAMES).cameras(CameraRig.lens(56, 42, Math.toRadians(60)));
+        RayCaster caster = new RayCaster(SampleScenes.indoor(1));
+        for (int i = 0; i < FRAMES; i++) {
+            var view = caster.render(
+                            cameras.get(i), 56, 42, RenderOptions.defaults().withSamples(1))
+                    .view();
+            ExportDirectory.open(images).write(i + ".png", out -> PngWriter.write(view.image(), out));
+        }
+    }
+
+    @Test
+    void writesItsFilesAndContinues() throws IOException {
+        Path whole = folder.resolve("whole");
+        CommandRun run = stream(images, whole, "--export-format", "kitti-colmap");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines().map(line -> whole.relativize(Path.of(line)).toString()))
+                .containsExactly(
+                        "trajectory.tum",
+                        "intrinsics.txt",
+                        "points.ply",
+                        "trajectory_kitti.txt",
+                        "colmap/images",
+                        "colmap/sparse/0/cameras.bin",
+                        "colmap/sparse/0/images.bin",
+                        "colmap/sparse/0/points3D.bin",
+                        "map.da3s");
+        assertThat(run.err()).contains("da3: window 1, 5 frames,");
+        assertThat(Files.readAllLines(whole.resolve("trajectory.tum"))).hasSize(FRAMES);
+        byte[] points = Files.readAllBytes(whole.resolve("points.ply"));
+        Files.delete(whole.resolve("points.ply"));
+        assertThat(stream(images, whole).err()).contains("continuing after 5 frames");
+        assertThat(whole.resolve("points.ply")).hasBinaryContent(points);
+    }
+
+    @Test
+    void framesCanHavePoses() throws IOException {
+        Path out = folder.resolve("posed");
+        List<String> lines = IntStream.range(0, FRAMES)
+                .mapToObj(i -> String.format(Locale.ROOT, "%d %.1f 0 0 0 0 0 1", i, 0.5 * i))
+                .toList();
+        Path poses = Files.write(folder.resolve("poses.tum"), lines);
+        assertThat(stream(images, out, "--poses", poses.toString()).exitCode()).isZero();
+        List<String> written = Files.readAllLines(out.resolve("trajectory.tum"));
+        for (int i = 0; i < FRAMES; i++) {
+            double[] values = Arrays.stream(written.get(i).split(" "))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            assertThat(values).containsExactly(i, 0.5 * i, 0, 0, 0, 0, 0, 1);
+        }
+    }
+
+    /** What was computed before a source failed is written, and the command fails with a sentence. */
+    @Test
+    void brokenSources() throws IOException {
+        Files.writeString(images.resolve("3.png"), "no image");
+        Path out = folder.resolve("broken");
+        CommandRun run = stream(images, out);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("da3: the source ended early, after 3 frames, which can be used:")
+                .contains("3.png: is not an image of a supported format");
+        assertThat(Files.readAllLines(out.resolve("trajectory.tum"))).hasSize(3);
+    }
+
+    @Test
+    void wrongInput() throws IOException {
+        assertThat(stream(folder.resolve("none"), folder).err()).contains("none does not exist");
+        Path text = Files.writeString(folder.resolve("a.txt"), "text");
+        assertThat(stream(text, folder).err()).contains("INPUT must be a video or a folder of images, got");
+        assertThat(stream(images, folder, "--window", "1").err()).contains("--window must be at least 2, got 1");
+        assertThat(stream(images, folder, "--overlap", "4").err()).contains("--overlap must be from 1 to 3, got 4");
+        assertThat(stream(images, folder, "--export-format", "obj").err())
+                .contains("export format must be one of tum, kitti, intrinsics, ply, colmap, got 'obj'");
+        assertThat(stream(images, folder, "--model", "seeded:da3mono-large").err())
+                .contains("streaming needs a model that predicts cameras");
+    }
+
+    @Test
+    void otherSettingsNeedAnotherDirectory() {
+        Path out = folder.resolve("out");
+        assertThat(stream(images, out).exitCode()).isZero();
+        assertThat(stream(images, out, "--window", "3", "--overlap", "1").err())
+                .contains("windows of a run that continues")
+                .contains("use another directory for a new run");
+    }
+
+    private static CommandRun stream(Path input, Path out, String... options) {
+        List<String> words = new ArrayList<>(List.of(
+                "stream",
+                input.toString(),
+                "--model=da3-tiny",
+                "--process-res=42",
+                "--window=4",
+                "--overlap=1",
+                "--export-dir",
+                out.toString()));
+        for (String option : options) {
+            if (option.startsWith("--")) {
+                words.removeIf(word -> word.startsWith(option + "="));
+            }
+            words.add(option);
+        }
+        return CommandRun.of(words);
+    }
+}

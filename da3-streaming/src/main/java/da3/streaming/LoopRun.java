@@ -1,0 +1,117 @@
+package da3.streaming;
+
+import da3.geometry.View;
+import da3.streaming.frame.Frame;
+import da3.streaming.loop.LoopCandidate;
+import da3.streaming.loop.LoopMeasurement;
+import da3.streaming.loop.LoopSearch;
+import da3.streaming.loop.LoopVerification;
+import da3.streaming.store.FrameInfo;
+import da3.streaming.store.LoopInfo;
+import da3.streaming.store.MapStore;
+import da3.streaming.store.StoredFrame;
+import da3.streaming.store.WindowInfo;
+import da3.streaming.window.AlignmentModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tests loop candidates with the predictor, and stores every result, so that a continued run tests none twice. */
+final class LoopRun {
+
+    /** Number of frames around each end of a loop; half a window, if that is less, so that a test fits like a window. */
+    private static final int MAX_FRAMES = 4;
+
+    private static final double MIN_SIMILARITY = 0.4;
+
+    private final MapStore store;
+    private final WindowChain chain;
+    private final WindowPredictor predictor;
+    private final StreamingOptions options;
+
+    LoopRun(MapStore store, WindowChain chain, WindowPredictor predictor, StreamingOptions options) {
+        this.store = store;
+        this.chain = chain;
+        this.predictor = predictor;
+        this.options = options;
+    }
+
+    void run(StreamingListener listener) throws IOException {
+        Set<List<Integer>> tested = new HashSet<>();
+        store.loops().forEach(loop -> tested.add(List.of(loop.from(), loop.to())));
+        for (LoopCandidate candidate : candidates()) {
+            if (tested.add(List.of(candidate.from(), candidate.to()))) {
+                LoopInfo loop = test(candidate);
+                store.append(loop);
+                listener.loopTested(loop);
+            }
+        }
+    }
+
+    /** Returns the candidates; at most one for each window, which bounds the cost. */
+    private List<LoopCandidate> candidates() {
+        List<float[]> descriptors = store.descriptors();
+        if (descriptors.stream().anyMatch(descriptor -> descriptor.length == 0)) {
+            return List.of();
+        }
+        int spacing = Math.max(1, options.window() / 4);
+        return new LoopSearch(options.window(), spacing, store.windows().size(), MIN_SIMILARITY).find(descriptors);
+    }
+
+    private LoopInfo test(LoopCandidate candidate) throws IOException {
+        Half earlier = half(candidate.from());
+        Half later = half(candidate.to());
+        List<Frame> frames = new ArrayList<>(earlier.frames);
+        frames.addAll(later.frames);
+        List<View> together = predictor.predict(frames).scene().views();
+        boolean metric = store.windows().stream().allMatch(WindowInfo::metric);
+        Optional<LoopMeasurement> measurement = LoopVerification.verify(
+                earlier.views,
+                earlier.end,
+                later.views,
+                later.end,
+                together,
+                options.alignment().orElse(metric ? AlignmentModel.SE3 : AlignmentModel.SIM3),
+                usualInliers());
+        return new LoopInfo(
+                candidate.from(),
+                candidate.to(),
+                measurement.map(LoopMeasurement::motion),
+                measurement.map(LoopMeasurement::scaleRatio).orElse(1.0));
+    }
+
+    /** Returns the median over all windows but the first of the fraction of points that agree with the previous one. */
+    private double usualInliers() {
+        double[] inliers = store.windows().stream()
+                .skip(1)
+                .mapToDouble(WindowInfo::inliers)
+                .sorted()
+                .toArray();
+        return inliers.length == 0 ? 1 : inliers[inliers.length / 2];
+    }
+
+    /**
+     * Frames around an end of a loop.
+     *
+     * @param views the frames in the unit of the window of the end
+     * @param end index of the end
+     */
+    private record Half(List<Frame> frames, List<View> views, int end) {}
+
+    private Half half(int end) throws IOException {
+        int count = Math.min(MAX_FRAMES, options.window() / 2);
+        int first = Math.max(0, Math.min(end - count / 2, store.size() - count));
+        List<Frame> frames = new ArrayList<>();
+        List<View> views = new ArrayList<>();
+        for (int i = first; i < Math.min(store.size(), first + count); i++) {
+            StoredFrame stored = store.frame(i);
+            FrameInfo info = stored.info();
+            frames.add(new Frame(info.source(), info.seconds(), info.name(), stored.image()));
+            views.add(chain.viewInWindow(stored, store.frames().get(end).window()));
+        }
+        return new Half(frames, views, end - first);
+    }
+}

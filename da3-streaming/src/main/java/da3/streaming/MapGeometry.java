@@ -1,0 +1,126 @@
+package da3.streaming;
+
+import da3.geometry.Camera;
+import da3.geometry.Pose;
+import da3.geometry.View;
+import da3.streaming.graph.PoseEdge;
+import da3.streaming.graph.PoseGraph;
+import da3.streaming.graph.PoseGraphOptimizer;
+import da3.streaming.graph.PoseGraphOptions;
+import da3.streaming.graph.PoseGraphResult;
+import da3.streaming.graph.PoseInformation;
+import da3.streaming.graph.ScaleEdge;
+import da3.streaming.store.FrameInfo;
+import da3.streaming.store.LoopInfo;
+import da3.streaming.store.MapStore;
+import da3.streaming.store.StoredFrame;
+import da3.streaming.store.WindowInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cameras of all frames and scales of all windows in the map. Without loops they follow from the chain of windows;
+ * verified loops correct them in a graph of poses and scales, which rejects loops that contradict the others. It is
+ * derived from the store and never stored.
+ *
+ * @param cameras cameras of all frames
+ * @param scales scale of each window
+ * @param acceptedLoops the loops that were used
+ */
+record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acceptedLoops) {
+
+    /** Standard deviations of the motion between consecutive frames: relative to depth, and in radians. */
+    private static final double STEP_TRANSLATION = 0.003;
+
+    private static final double STEP_ROTATION = 0.002;
+
+    /** Standard deviation of the logarithm of the ratio of scales of consecutive windows. */
+    private static final double STEP_SCALE = 0.01;
+
+    /** Standard deviations of the motion of a loop: relative to depth, and in radians. */
+    private static final double LOOP_TRANSLATION = 0.02;
+
+    private static final double LOOP_ROTATION = 0.02;
+
+    private static final double LOOP_SCALE = 0.03;
+
+    static MapGeometry of(MapStore store, WindowChain chain) {
+        List<LoopInfo> verified =
+                store.loops().stream().filter(loop -> loop.motion().isPresent()).toList();
+        List<Camera> cameras = store.frames().stream().map(chain::camera).toList();
+        List<Double> scales = store.windows().stream()
+                .map(window -> chain.toMap(window.number()).scale())
+                .toList();
+        boolean posed =
+                store.frames().stream().anyMatch(frame -> frame.givenPose().isPresent());
+        if (verified.isEmpty() || posed) {
+            return new MapGeometry(cameras, scales, List.of());
+        }
+        PoseGraphResult result =
+                new PoseGraphOptimizer(PoseGraphOptions.defaults()).optimize(graph(store, cameras, scales, verified));
+        List<Camera> corrected = new ArrayList<>();
+        for (int i = 0; i < cameras.size(); i++) {
+            corrected.add(new Camera(result.poses().get(i), cameras.get(i).intrinsics()));
+        }
+        List<LoopInfo> accepted = new ArrayList<>();
+        for (int i = 0; i < verified.size(); i++) {
+            if (result.accepts(i)) {
+                accepted.add(verified.get(i));
+            }
+        }
+        return new MapGeometry(corrected, result.scales(), accepted);
+    }
+
+    private static PoseGraph graph(MapStore store, List<Camera> cameras, List<Double> scales, List<LoopInfo> loops) {
+        PoseGraph.Builder graph = PoseGraph.builder();
+        cameras.forEach(camera -> graph.addPose(camera.pose()));
+        scales.forEach(graph::addScale);
+        for (WindowInfo window : store.windows()) {
+            int k = window.number();
+            PoseInformation information = PoseInformation.ofSigmas(STEP_TRANSLATION * unit(window), STEP_ROTATION);
+            for (int i = 1; i < window.cameras().size(); i++) {
+                Pose before = window.cameras().get(i - 1).pose();
+                Pose motion = before.after(window.cameras().get(i).pose().inverse());
+                int to = window.firstFrame() + i;
+                graph.addEdge(PoseEdge.of(to - 1, to, motion, information).withScale(k));
+            }
+            if (window.metric()) {
+                graph.fixScale(k);
+            } else if (k > 0) {
+                graph.addScaleEdge(new ScaleEdge(k - 1, k, window.toPrevious().scale(), STEP_SCALE));
+            }
+        }
+        for (LoopInfo loop : loops) {
+            int from = store.frames().get(loop.from()).window();
+            int to = store.frames().get(loop.to()).window();
+            double unit = unit(store.windows().get(from));
+            PoseEdge edge = PoseEdge.of(
+                            loop.from(),
+                            loop.to(),
+                            loop.motion().orElseThrow(),
+                            PoseInformation.ofSigmas(LOOP_TRANSLATION * unit, LOOP_ROTATION))
+                    .withScale(from);
+            boolean scaled = from != to && !store.windows().get(from).metric();
+            graph.addLoop(
+                    List.of(edge),
+                    scaled ? List.of(new ScaleEdge(from, to, loop.scaleRatio(), LOOP_SCALE)) : List.of());
+        }
+        return graph.build();
+    }
+
+    /** Returns the length that errors of a window are relative to. */
+    private static double unit(WindowInfo window) {
+        return window.depth() > 0 ? window.depth() : 1;
+    }
+
+    /** Returns a stored frame as a view in the frame and unit of the map. */
+    View view(int number, StoredFrame frame) {
+        FrameInfo info = frame.info();
+        return new View(
+                frame.image(),
+                frame.depth().scaled(scales.get(info.window())),
+                Optional.of(frame.confidence()),
+                Optional.of(cameras.get(number)));
+    }
+}

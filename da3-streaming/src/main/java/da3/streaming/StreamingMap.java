@@ -1,0 +1,161 @@
+package da3.streaming;
+
+import da3.geometry.Camera;
+import da3.geometry.View;
+import da3.streaming.frame.FrameSource;
+import da3.streaming.store.FrameInfo;
+import da3.streaming.store.LoopInfo;
+import da3.streaming.store.MapStore;
+import da3.streaming.store.WindowInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Depth and cameras of a long sequence of frames, computed in windows and kept in a directory.
+ *
+ * <p>The network sees {@link StreamingOptions#window} frames at a time. Each window is aligned to the previous one over
+ * their common frames and stored before the next one begins, so memory holds one window and an index of the store
+ * whatever the number of frames. A run that was killed continues behind the last stored window, and ends with the same
+ * bytes as if it had not been killed.
+ *
+ * <p>The world frame is that of the first camera, and the unit of length that of the first window, unless poses are
+ * given.
+ *
+ * <pre>{@code
+ * var predictor = WindowPredictor.of(model, "da3-base", InferenceOptions.defaults());
+ * try (var map = StreamingMap.open(directory, predictor, StreamingOptions.defaults())) {
+ *     map.run(FrameSource.video(file, 10), StreamingListener.SILENT);
+ *     MapFormat.PLY.write(map, directory, PointOptions.defaults());
+ * }
+ * }</pre>
+ *
+ * <p>Source: paper, section 5, after VGGT-Long; the reference's {@code da3_streaming}, with other alignments.
+ */
+public final class StreamingMap implements AutoCloseable {
+
+    private final MapStore store;
+    private final WindowPredictor predictor;
+    private final StreamingOptions options;
+    private final WindowChain chain;
+    private MapGeometry geometry; // null until needed, and after every run
+
+    private StreamingMap(MapStore store, WindowPredictor predictor, StreamingOptions options) {
+        this.store = store;
+        this.predictor = predictor;
+        this.options = options;
+        chain = new WindowChain(store.windows());
+    }
+
+    /**
+     * Opens the map in a directory, or begins a new one.
+     *
+     * @throws IOException if its store cannot be read or written, is damaged other than by a crash, or is open
+     * @throws IllegalArgumentException if the map was computed with another predictor or other options
+     */
+    public static StreamingMap open(Path directory, WindowPredictor predictor, StreamingOptions options)
+            throws IOException {
+        MapStore store = MapStore.open(directory);
+        try {
+            store.requireSetting("model", predictor.description());
+            store.requireSetting("windows", options.description());
+            store.requireSetting("loops", String.valueOf(options.loops()));
+            return new StreamingMap(store, predictor, options);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Computes the windows that are not stored yet.
+     *
+     * <p>If the source fails, the frames before are still computed and stored.
+     *
+     * @throws IOException if the source fails or a window cannot be stored; earlier windows can be used
+     * @throws IllegalArgumentException if the map was computed from another source, or its frames differ in size
+     * @throws java.io.InterruptedIOException if the calling thread is interrupted while the source reads
+     * @throws java.util.concurrent.CancellationException if it is interrupted during a prediction
+     */
+    public void run(FrameSource source, StreamingListener listener) throws IOException {
+        store.requireSetting("source", source.description());
+        geometry = null;
+        new StreamingRun(store, chain, predictor, options).run(source, listener);
+        if (options.loops()
+                && frames().stream().allMatch(frame -> frame.givenPose().isEmpty())) {
+            new LoopRun(store, chain, predictor, options).run(listener);
+        }
+    }
+
+    /** Returns the number of frames. */
+    public int size() {
+        return store.size();
+    }
+
+    /** Returns what is known about each frame without its pixels. Cameras are relative to windows. */
+    public List<FrameInfo> frames() {
+        return store.frames();
+    }
+
+    /** Returns the windows in order. */
+    public List<WindowInfo> windows() {
+        return store.windows();
+    }
+
+    /** Returns the scale of each window: the length of its unit in that of the map. */
+    public List<Double> scales() {
+        return geometry().scales();
+    }
+
+    /** Returns the loops that were tested. */
+    public List<LoopInfo> loops() {
+        return store.loops();
+    }
+
+    /** Returns the verified loops that agree with each other and correct the map. */
+    public List<LoopInfo> acceptedLoops() {
+        return geometry().acceptedLoops();
+    }
+
+    private synchronized MapGeometry geometry() {
+        if (geometry == null) {
+            geometry = MapGeometry.of(store, chain);
+        }
+        return geometry;
+    }
+
+    /** Returns whether lengths are in meters. */
+    public boolean metric() {
+        return store.windows().stream().allMatch(WindowInfo::metric);
+    }
+
+    /** Returns the cameras of all frames in the map; intrinsics are in pixels of the processing size. */
+    public List<Camera> cameras() {
+        return geometry().cameras();
+    }
+
+    /**
+     * Reads a frame with its pixels, in the frame and unit of the map.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public View view(int frame) throws IOException {
+        return geometry().view(frame, store.frame(frame));
+    }
+
+    /** Returns the points of a view of this map: its share of the maximum number of points. */
+    FramePoints points(int frame, View view, PointOptions options) {
+        long share = (frame + 1L) * options.maxPoints() / size() - (long) frame * options.maxPoints() / size();
+        return FramePoints.of(view, options.confidencePercentile(), (int) share);
+    }
+
+    /** Returns the file that contains the map. */
+    public Path file() {
+        return store.file();
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+}

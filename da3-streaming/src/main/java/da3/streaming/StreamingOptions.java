@@ -1,0 +1,52 @@
+package da3.streaming;
+
+import da3.geometry.check.Check;
+import da3.streaming.window.AlignmentModel;
+import java.util.Optional;
+
+/**
+ * Options of a streaming run.
+ *
+ * @param window maximum number of frames that the network sees together, at least 2. The cost of a frame grows with it
+ * @param overlap frames that a window shares with the previous one, at least 1 and at most window - 1
+ * @param alignment transformation between windows; empty for {@link AlignmentModel#SE3} where depth is in meters and
+ *     {@link AlignmentModel#SIM3} elsewhere
+ * @param loops whether frames that show known surfaces again correct the map. Each test of a loop costs as much as a
+ *     window of eight frames, and there are at most as many as windows
+ */
+public record StreamingOptions(int window, int overlap, Optional<AlignmentModel> alignment, boolean loops) {
+
+    public StreamingOptions {
+        Check.atLeast("window", 2, window);
+        Check.inRange("overlap of windows of " + window + " frames", 1, window - 1, overlap);
+    }
+
+    /**
+     * Returns windows of 32 frames that share 8, and loops. On a CPU a new frame costs a quarter of what it costs in the windows of
+     * 120 that share 60 of the reference.
+     */
+    public static StreamingOptions defaults() {
+        return new StreamingOptions(32, 8, Optional.empty(), true);
+    }
+
+    /** Returns these options with windows of another size. */
+    public StreamingOptions withWindow(int frames, int sharedFrames) {
+        return new StreamingOptions(frames, sharedFrames, alignment, loops);
+    }
+
+    /** Returns these options with a fixed transformation between windows. */
+    public StreamingOptions withAlignment(AlignmentModel model) {
+        return new StreamingOptions(window, overlap, Optional.of(model), loops);
+    }
+
+    /** Returns these options with or without loops. */
+    public StreamingOptions withLoops(boolean useLoops) {
+        return new StreamingOptions(window, overlap, alignment, useLoops);
+    }
+
+    /** Returns the text that a store keeps of these options. */
+    String description() {
+        return "windows of " + window + " frames that share " + overlap + ", alignment "
+                + alignment.map(Enum::name).orElse("automatic");
+    }
+}

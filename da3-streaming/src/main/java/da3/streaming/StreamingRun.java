@@ -1,0 +1,182 @@
+package da3.streaming;
+
+import da3.geometry.Camera;
+import da3.geometry.Image;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import da3.geometry.check.Check;
+import da3.streaming.frame.Frame;
+import da3.streaming.frame.FrameSource;
+import da3.streaming.frame.FrameStream;
+import da3.streaming.store.ColorCoding;
+import da3.streaming.store.FrameInfo;
+import da3.streaming.store.MapStore;
+import da3.streaming.store.StoredFrame;
+import da3.streaming.store.WindowInfo;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Computes the windows of a map, beginning behind the stored ones. */
+final class StreamingRun {
+
+    private final MapStore store;
+    private final WindowChain chain;
+    private final WindowPredictor predictor;
+    private final StreamingOptions options;
+
+    StreamingRun(MapStore store, WindowChain chain, WindowPredictor predictor, StreamingOptions options) {
+        this.store = store;
+        this.chain = chain;
+        this.predictor = predictor;
+        this.options = options;
+    }
+
+    void run(FrameSource source, StreamingListener listener) throws IOException {
+        ColorCoding coding = source.repeatable() ? ColorCoding.JPEG : ColorCoding.RAW;
+        Optional<IOException> failure;
+        try (FrameStream stream = source.open()) {
+            Reading reading = new Reading(stream);
+            List<Frame> frames = overlap(reading, source.repeatable());
+            do {
+                int overlap = frames.size();
+                while (frames.size() < options.window() && reading.next().isPresent()) {
+                    frames.add(reading.take());
+                }
+                if (frames.size() == overlap) {
+                    break;
+                }
+                compute(frames, overlap, coding);
+                listener.windowStored(store.windows().get(store.windows().size() - 1), store.size());
+                frames = new ArrayList<>(frames.subList(Math.max(0, frames.size() - options.overlap()), frames.size()));
+            } while (reading.next().isPresent());
+            failure = reading.failure();
+        }
+        if (failure.isPresent()) {
+            throw new IOException(
+                    "the source ended early, after " + store.size() + " frames, which can be used: "
+                            + failure.get().getMessage(),
+                    failure.get());
+        }
+    }
+
+    /** Returns the last stored frames, with which the next window begins. */
+    private List<Frame> overlap(Reading reading, boolean repeatable) throws IOException {
+        int overlap = Math.min(options.overlap(), store.size());
+        int first = store.size() - overlap;
+        List<Frame> frames = new ArrayList<>();
+        if (repeatable) {
+            reading.stream.skip(first);
+        }
+        for (int i = first; i < store.size(); i++) {
+            if (repeatable) {
+                frames.add(again(reading, i));
+            } else {
+                StoredFrame stored = store.frame(i);
+                FrameInfo info = stored.info();
+                Frame frame = new Frame(info.source(), info.seconds(), info.name(), stored.image());
+                frames.add(info.givenPose().map(frame::withPose).orElse(frame));
+            }
+        }
+        return frames;
+    }
+
+    /** Reads a frame that is already stored. */
+    private Frame again(Reading reading, int number) throws IOException {
+        Optional<Frame> frame = reading.next();
+        FrameInfo stored = store.frames().get(number);
+        if (reading.failure().isPresent()) {
+            throw reading.failure().get();
+        }
+        if (frame.isEmpty()
+                || frame.get().number() != stored.source()
+                || !frame.get().name().equals(stored.name())) {
+            throw Check.invalid(
+                    "frame " + number + " of a source that continues " + store.file(),
+                    stored.name() + ", number " + stored.source() + " of the source, as before",
+                    frame.map(f -> f.name() + ", number " + f.number()).orElse("the end of the source"));
+        }
+        return reading.take();
+    }
+
+    private void compute(List<Frame> frames, int overlap, ColorCoding coding) throws IOException {
+        requireOneSize(frames);
+        WindowPrediction prediction = predictor.predict(List.copyOf(frames));
+        Scene scene = prediction.scene();
+        WindowInfo window = new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
+        List<StoredFrame> stored = new ArrayList<>();
+        for (int i = overlap; i < frames.size(); i++) {
+            float[] descriptor = prediction.descriptors().isEmpty()
+                    ? new float[0]
+                    : prediction.descriptors().get(i);
+            stored.add(stored(frames.get(i), scene.view(i), window.number(), descriptor));
+        }
+        store.append(window, stored, coding);
+        chain.add(window);
+    }
+
+    private static void requireOneSize(List<Frame> frames) {
+        Image first = frames.get(0).image();
+        for (Frame frame : frames) {
+            if (frame.image().width() != first.width() || frame.image().height() != first.height()) {
+                throw Check.invalid(
+                        "processing size of " + frame.name(),
+                        first.width() + "x" + first.height() + " as of "
+                                + frames.get(0).name(),
+                        frame.image().width() + "x" + frame.image().height());
+            }
+        }
+    }
+
+    private static StoredFrame stored(Frame frame, View view, int window, float[] descriptor) {
+        view.requireOneSize(frame.name());
+        ScalarMap confidence = view.confidence().orElseGet(() -> Confidences.constant(view.depth()));
+        Camera camera = view.camera().orElseThrow();
+        return new StoredFrame(
+                new FrameInfo(frame.number(), frame.seconds(), frame.name(), window, camera, frame.pose()),
+                view.image(),
+                view.depth(),
+                frame.mask().map(mask -> mask.applyTo(confidence)).orElse(confidence),
+                descriptor);
+    }
+
+    /** The frames of a source, resized; a failure of the source ends them. */
+    private final class Reading {
+        private final FrameStream stream;
+        private Optional<Frame> next = Optional.empty();
+        private Optional<IOException> failure = Optional.empty();
+        private boolean ended;
+
+        Reading(FrameStream stream) {
+            this.stream = stream;
+        }
+
+        /** Returns the next frame, without taking it; empty at the end or after a failure. */
+        Optional<Frame> next() throws InterruptedIOException {
+            if (next.isEmpty() && !ended) {
+                try {
+                    next = stream.next().map(predictor::prepare);
+                } catch (InterruptedIOException e) {
+                    throw e;
+                } catch (IOException e) {
+                    failure = Optional.of(e);
+                }
+                ended = next.isEmpty();
+            }
+            return next;
+        }
+
+        Frame take() {
+            Frame taken = next.orElseThrow();
+            next = Optional.empty();
+            return taken;
+        }
+
+        Optional<IOException> failure() {
+            return failure;
+        }
+    }
+}

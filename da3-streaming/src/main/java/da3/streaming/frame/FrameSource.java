@@ -1,0 +1,75 @@
+package da3.streaming.frame;
+
+import da3.geometry.lens.CameraModel;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A sequence of frames: a video, a folder of images, a camera, or what a program computes. */
+public interface FrameSource {
+
+    /** Opens the frames, beginning with the first. */
+    FrameStream open() throws IOException;
+
+    /**
+     * Returns a line of text that identifies the frames: a run continues another one only if its source has the same
+     * description.
+     */
+    String description();
+
+    /**
+     * Returns whether {@link #open} can be called again and then returns the same frames. If not, a continued run goes
+     * on with the first frame that the source returns.
+     */
+    default boolean repeatable() {
+        return true;
+    }
+
+    /**
+     * Returns the frames of a video.
+     *
+     * @param fps requested frames per second; see {@link da3.video.VideoReader}
+     */
+    static FrameSource video(Path file, double fps) {
+        return new VideoFrames(file, fps);
+    }
+
+    /**
+     * Returns the images of a folder, sorted by name. Their times are their numbers.
+     *
+     * @see da3.io.Images#list
+     */
+    static FrameSource folder(Path folder) {
+        return new FolderFrames(folder);
+    }
+
+    /**
+     * Returns these frames without the distortion of a lens, with the intrinsics of the undistorted image.
+     *
+     * @param lens camera model in pixels of these frames
+     */
+    default FrameSource undistorted(CameraModel lens) {
+        return new UndistortedFrames(this, lens);
+    }
+
+    /**
+     * Returns these frames with masks from a folder, in which the mask of {@code NAME} is {@code NAME.png}, as in
+     * COLMAP. Black pixels are ignored; frames without a file have no mask.
+     */
+    default FrameSource masked(Path folder) {
+        return new MaskedFrames(this, folder);
+    }
+
+    /** Returns these frames with given poses. */
+    default FrameSource posed(GivenPoses poses) {
+        return new PosedFrames(this, poses);
+    }
+
+    /**
+     * Returns only frames that show enough motion since the last one that was returned; see {@link Keyframes}.
+     *
+     * @param minMotion minimum median motion of tracked points, in fractions of the image width
+     */
+    default FrameSource keyframes(double minMotion) {
+        return new Keyframes(this, minMotion);
+    }
+}

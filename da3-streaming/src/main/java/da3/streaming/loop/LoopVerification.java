@@ -1,0 +1,126 @@
+package da3.streaming.loop;
+
+import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
+import da3.geometry.View;
+import da3.geometry.math.Vec3;
+import da3.streaming.window.AlignmentModel;
+import da3.streaming.window.OverlapAlignment;
+import da3.streaming.window.WindowAlignment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Verifies a loop with a prediction of frames around both of its ends in one pass. Both halves must agree with the
+ * windows that saw them before, and the depth of both ends must agree where they see the same surfaces.
+ */
+public final class LoopVerification {
+
+    /** Minimum fraction of the points of each half that agree with its window, where windows agree well. */
+    private static final double MIN_INLIERS = 0.5;
+
+    /** The same relative to what consecutive windows reach: a loop cannot agree better than they do. */
+    private static final double MIN_RELATIVE_INLIERS = 0.8;
+
+    /** Maximum angle between relative rotations in the loop and in the window, in degrees. */
+    private static final double MAX_ROTATION = 3;
+
+    /** Maximum relative difference of depths that agree. */
+    private static final double DEPTH_TOLERANCE = 0.1;
+
+    /** Minimum fraction of shared pixels whose depths agree. */
+    private static final double MIN_AGREEMENT = 0.3;
+
+    /** Minimum fraction of pixels that the other end sees too. */
+    private static final double MIN_SHARED = 0.1;
+
+    private LoopVerification() {}
+
+    /**
+     * Verifies a loop.
+     *
+     * @param earlier frames around the earlier end, as its window predicted them
+     * @param earlierEnd index in {@code earlier} of the earlier end
+     * @param later frames around the later end, as its window predicted them
+     * @param laterEnd index in {@code later} of the later end
+     * @param together all these frames as one pass predicted them, the earlier ones first
+     * @param model whether scales are free
+     * @param usualInliers fraction of points that agree between consecutive windows of the sequence
+     * @return the measurement; empty if the frames do not show the same surfaces
+     */
+    public static Optional<LoopMeasurement> verify(
+            List<View> earlier,
+            int earlierEnd,
+            List<View> later,
+            int laterEnd,
+            List<View> together,
+            AlignmentModel model,
+            double usualInliers) {
+        double minInliers = Math.min(MIN_INLIERS, MIN_RELATIVE_INLIERS * usualInliers);
+        List<View> first = together.subList(0, earlier.size());
+        List<View> second = together.subList(earlier.size(), together.size());
+        WindowAlignment toEarlier = OverlapAlignment.align(earlier, first, model);
+        WindowAlignment toLater = OverlapAlignment.align(later, second, model);
+        View a = first.get(earlierEnd);
+        View b = second.get(laterEnd);
+        boolean verified = toEarlier.inliers() >= minInliers
+                && toLater.inliers() >= minInliers
+                && sameRotations(earlier, first)
+                && sameRotations(later, second)
+                && agree(a, b)
+                && agree(b, a);
+        if (!verified) {
+            return Optional.empty();
+        }
+        Pose motion = pose(a).after(pose(b).inverse());
+        double unit = toEarlier.toPrevious().scale();
+        return Optional.of(new LoopMeasurement(
+                motion.withTranslation(motion.translation().times(unit)),
+                unit / toLater.toPrevious().scale()));
+    }
+
+    /** Returns whether the rotations between consecutive frames agree. */
+    private static boolean sameRotations(List<View> window, List<View> loop) {
+        for (int i = 1; i < window.size(); i++) {
+            Pose before = pose(window.get(i)).after(pose(window.get(i - 1)).inverse());
+            Pose now = pose(loop.get(i)).after(pose(loop.get(i - 1)).inverse());
+            var difference = before.rotation().transpose().times(now.rotation());
+            double cosine = (difference.m00() + difference.m11() + difference.m22() - 1) / 2;
+            if (Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine)))) > MAX_ROTATION) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether enough points of one view are seen by another one at their depth. */
+    private static boolean agree(View from, View to) {
+        Pose motion = pose(to).after(pose(from).inverse());
+        Intrinsics k = from.camera().orElseThrow().intrinsics();
+        Intrinsics other = to.camera().orElseThrow().intrinsics();
+        int width = from.depth().width();
+        int height = from.depth().height();
+        int shared = 0;
+        int agreeing = 0;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                float z = from.depth().at(x, y);
+                Vec3 p = motion.transform(k.unproject(x + 0.5, y + 0.5, z));
+                double column = other.projectX(p.x(), p.z());
+                double row = other.projectY(p.y(), p.z());
+                boolean inside = z > 0 && p.z() > 0 && column >= 0 && row >= 0 && column < width && row < height;
+                if (inside) {
+                    shared++;
+                    float seen = to.depth().at((int) column, (int) row);
+                    agreeing += Math.abs(seen - p.z()) <= DEPTH_TOLERANCE * p.z() ? 1 : 0;
+                }
+            }
+        }
+        return shared >= MIN_SHARED * width * height && agreeing >= MIN_AGREEMENT * shared;
+    }
+
+    private static Pose pose(View view) {
+        return view.camera().map(Camera::pose).orElseThrow();
+    }
+}

@@ -1,0 +1,2 @@
+/** Windows of frames and how they are aligned to each other. */
+package da3.streaming.window;

@@ -1,0 +1,89 @@
+package da3.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.geometry.View;
+import da3.geometry.metrics.TrajectoryError;
+import da3.streaming.store.LoopInfo;
+import da3.streaming.store.WindowInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoopClosureTest {
+
+    private static final StreamingOptions OPTIONS = StreamingOptions.defaults().withWindow(10, 3);
+
+    /** A circle, and its first quarter again. */
+    private static final Oracle ORACLE = closed(Oracle.circle(60)).withNoise(0.1, 0.02);
+
+    @TempDir
+    private Path folder;
+
+    private static Oracle closed(Oracle circle) {
+        List<View> views = new ArrayList<>(circle.truth());
+        views.addAll(circle.truth().subList(0, 15));
+        return new Oracle(views, 0, 0, false);
+    }
+
+    @Test
+    void loopsCorrectDrift() throws IOException {
+        double without = error(OPTIONS.withLoops(false), folder.resolve("without"));
+        assertThat(without).isGreaterThan(0.1);
+        assertThat(error(OPTIONS, folder.resolve("with"))).isLessThan(0.2 * without);
+    }
+
+    @Test
+    void testedLoopsAreTrue() throws IOException {
+        try (StreamingMap map = run(OPTIONS, folder, StreamingListener.SILENT)) {
+            assertThat(map.loops()).hasSizeGreaterThan(4);
+            assertThat(map.acceptedLoops()).isNotEmpty().allMatch(loop -> loop.to() - loop.from() == 60);
+        }
+    }
+
+    /** Tests of loops are not repeated after a kill, and do not change the result. */
+    @Test
+    void continuedTestsOfLoops() throws IOException {
+        Path whole = folder.resolve("whole");
+        run(OPTIONS, whole, StreamingListener.SILENT).close();
+        Path killed = folder.resolve("killed");
+        StreamingListener kill = new StreamingListener() {
+            @Override
+            public void windowStored(WindowInfo window, int frames) {}
+
+            @Override
+            public void loopTested(LoopInfo loop) {
+                throw new IllegalStateException("killed");
+            }
+        };
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> run(OPTIONS, killed, kill)).hasMessage("killed");
+        }
+        run(OPTIONS, killed, StreamingListener.SILENT).close();
+        assertThat(killed.resolve("map.da3s")).hasSameBinaryContentAs(whole.resolve("map.da3s"));
+    }
+
+    private static double error(StreamingOptions options, Path directory) throws IOException {
+        try (StreamingMap map = run(options, directory, StreamingListener.SILENT)) {
+            return TrajectoryError.of(map.cameras(), ORACLE.cameras())
+                    .orElseThrow()
+                    .absolute();
+        }
+    }
+
+    private static StreamingMap run(StreamingOptions options, Path directory, StreamingListener listener)
+            throws IOException {
+        StreamingMap map = StreamingMap.open(directory, ORACLE, options);
+        try {
+            map.run(ORACLE.source(), listener);
+            return map;
+        } catch (IOException | RuntimeException e) {
+            map.close();
+            throw e;
+        }
+    }
+}
