@@ -17,13 +17,13 @@ import java.util.List;
 public final class ReferenceStreaming {
 
     private final ReferenceOptions options;
-    private final WindowPredictor predictor;
-    private final WindowAlignment alignment;
+    private final ViewPredictor predictor;
+    private final PointMapAlignment alignment;
 
-    public ReferenceStreaming(ReferenceOptions options, WindowPredictor predictor) {
+    public ReferenceStreaming(ReferenceOptions options, ViewPredictor predictor) {
         this.options = options;
         this.predictor = predictor;
-        this.alignment = new WindowAlignment(options);
+        this.alignment = new PointMapAlignment(options);
     }
 
     /**

@@ -5,6 +5,7 @@ import da3.geometry.Pose;
 import da3.geometry.Sim3;
 import da3.geometry.View;
 import da3.geometry.align.NearestRotation;
+import da3.geometry.align.SimilarityFit;
 import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
@@ -85,22 +86,22 @@ public final class OverlapAlignment {
         for (int i = 0; i < points.count(); i++) {
             pixelWeight += points.weight(i) / (points.depth(i) * points.depth(i));
         }
-        double centerWeight = CENTER_WEIGHT * pixelWeight / previous.size();
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             double[] residuals = residuals(points, similarity);
             double width = CAUCHY * Math.max(MIN_DEVIATION, DEVIATION * points.median(residuals));
-            SimilarityFit fit = new SimilarityFit(points.target(0), points.source(0));
+            SimilarityFit fit = new SimilarityFit();
             double kept = 0;
             for (int i = 0; i < points.count(); i++) {
                 double ratio = residuals[i] / width;
-                double weight = points.weight(i) / (points.depth(i) * points.depth(i) * (1 + ratio * ratio));
+                double weight =
+                        points.weight(i) / (points.depth(i) * points.depth(i) * (1 + ratio * ratio) * pixelWeight);
                 kept += weight;
                 fit.add(points.target(i), points.source(i), weight);
             }
             for (int v = 0; v < previous.size(); v++) {
-                fit.add(center(previous, v), center(current, v), centerWeight * kept / pixelWeight);
+                fit.add(center(previous, v), center(current, v), CENTER_WEIGHT * kept / previous.size());
             }
-            Sim3 next = fit.solve(model);
+            Sim3 next = model == AlignmentModel.SE3 ? rigid(fit) : fit.similarity();
             double change = change(points, similarity, next);
             similarity = next;
             if (change <= CONVERGED) {
@@ -108,6 +109,11 @@ public final class OverlapAlignment {
             }
         }
         return similarity;
+    }
+
+    private static Sim3 rigid(SimilarityFit fit) {
+        Pose motion = fit.rigid();
+        return new Sim3(1, motion.rotation(), motion.translation());
     }
 
     private static Sim3 start(Correspondences points, List<View> previous, List<View> current, AlignmentModel model) {

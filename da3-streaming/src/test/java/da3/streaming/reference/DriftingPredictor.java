@@ -18,7 +18,7 @@ import java.util.Random;
  * A predictor that knows the truth: cameras on a circle and random depths. Every call has its own world frame and
  * scale, and within a window of consecutive frames the scale grows from frame to frame.
  */
-final class DriftingPredictor implements WindowPredictor {
+final class DriftingPredictor implements ViewPredictor {
 
     static final int WIDTH = 8;
     static final int HEIGHT = 6;

@@ -64,10 +64,10 @@ class ReferenceStreamingTest {
     @Test
     void predictionsAreChecked() {
         DriftingPredictor predictor = new DriftingPredictor(20, 1);
-        WindowPredictor few = frames -> predictor.predict(frames).subList(1, frames.length);
+        ViewPredictor few = frames -> predictor.predict(frames).subList(1, frames.length);
         assertThatThrownBy(() -> new ReferenceStreaming(OPTIONS, few).run(3, List.of()))
                 .hasMessage("number of predicted views must be the number of frames, 3, got 2");
-        WindowPredictor unsure = frames -> predictor.predict(frames).stream()
+        ViewPredictor unsure = frames -> predictor.predict(frames).stream()
                 .map(view -> new View(view.image(), view.depth(), Optional.empty(), view.camera()))
                 .toList();
         assertThatThrownBy(() -> new ReferenceStreaming(OPTIONS, unsure).run(3, List.of()))

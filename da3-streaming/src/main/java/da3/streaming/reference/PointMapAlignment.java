@@ -6,13 +6,13 @@ import da3.geometry.Sim3;
 import java.util.List;
 
 /** Aligns two predictions of the same frames. Source: {@code align_2pcds}. */
-final class WindowAlignment {
+final class PointMapAlignment {
 
     private static final double CONFIDENCE_RATIO = 0.1;
 
     private final ReferenceOptions options;
 
-    WindowAlignment(ReferenceOptions options) {
+    PointMapAlignment(ReferenceOptions options) {
         this.options = options;
     }
 

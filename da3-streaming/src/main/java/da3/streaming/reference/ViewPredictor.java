@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Predicts depth, confidence and cameras of some frames together, in a world frame and scale of their own. */
 @FunctionalInterface
-public interface WindowPredictor {
+public interface ViewPredictor {
 
     /**
      * Returns one view per frame, in the given order. All must have confidence, of at least 1, and a camera.
