@@ -55,8 +55,8 @@ public final class SplatRasterizer {
     }
 
     /**
-     * Renders an image that can be differentiated. It is the image of {@link #render(Camera, int, int)}, with twelve
-     * bytes more per pixel and about a hundred per Gaussian.
+     * Renders an image that can be differentiated. The image is that of {@link #render(Camera, int, int)}; its
+     * derivative keeps 12 bytes for each pixel and 84 for each Gaussian.
      *
      * @throws IllegalArgumentException as {@link #render(Camera, int, int)}
      */

@@ -2,7 +2,7 @@ package da3.geometry.splat;
 
 /**
  * The derivative of the pixels of one tile with respect to the projected Gaussians in it. Gaussians are removed from
- * back to front, which restores the transmittance in front of each from the final one. Source: Kerbl et al., "3D
+ * back to front; dividing the final transmittance by 1 - alpha of each gives the transmittance in front of it. Source: Kerbl et al., "3D
  * Gaussian Splatting", 2023, section 6 and appendix C.
  */
 final class TileGradient {

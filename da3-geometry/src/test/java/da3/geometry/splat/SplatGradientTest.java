@@ -50,17 +50,18 @@ class SplatGradientTest {
         checkAll(cloud, CAMERA);
     }
 
-    /** The first is so opaque that its center is clamped; the others shine through its rim. */
+    /** The first covers 0.999 of some pixels, and the next ones finish pixels before the last one. */
     @Test
-    void clampedOpacitiesAgree() {
+    void clampedOpacitiesAndFinishedPixelsAgree() {
         GaussianCloud cloud = RandomClouds.of(4, 0, 1, 8);
+        float[] opacities = {1, 0.95f, 0.97f, 0.9f};
         Arrays.fill(cloud.means(), 0.1f);
-        Arrays.fill(cloud.scales(), 0.7f);
+        Arrays.fill(cloud.scales(), 2.5f);
         for (int i = 0; i < 4; i++) {
-            cloud.means()[3 * i + 2] = i - 1;
-            cloud.scales()[3 * i + 1] = 0.3f + 0.2f * i;
+            cloud.means()[3 * i + 2] = 0.5f * i - 1;
+            cloud.scales()[3 * i + 1] = 1.5f + 0.2f * i;
+            cloud.opacities()[i] = opacities[i];
         }
-        cloud.opacities()[0] = 0.9995f;
         checkAll(cloud, CAMERA);
     }
 
