@@ -83,6 +83,45 @@ public final class GaussianAdapter {
         return cloud;
     }
 
+    /**
+     * Returns the gradients with respect to the output of the head, the depths and the opacities; cameras and given
+     * poses are constants.
+     *
+     * @param raw as for {@link #adapt}, like the other arguments
+     * @param gradients derivatives of a loss with respect to each number of the adapted cloud, in the layout of the cloud
+     * @throws IllegalArgumentException if the arguments differ in the number of views, pixels or harmonics
+     */
+    public AdapterGradients gradients(
+            float[] raw,
+            List<ScalarMap> depths,
+            List<ScalarMap> opacities,
+            List<Camera> cameras,
+            Optional<List<Pose>> given,
+            GaussianCloud gradients) {
+        int pixels = requireSameSize(raw, depths, opacities, cameras);
+        int size = depths.size() * pixels;
+        if (gradients.size() != size || gradients.degree() != options.shDegree()) {
+            throw Check.invalid(
+                    "gradients of Gaussians", "of " + size + " with degree " + options.shDegree(), gradients);
+        }
+        AdapterGradients result = new AdapterGradients(new float[raw.length], new float[size], new float[size]);
+        AdapterBackward backward = new AdapterBackward(options, damping, raw, gradients, result);
+        double stretch = given.map(poses -> stretch(poses, cameras)).orElse(1.0);
+        for (int view = 0; view < depths.size(); view++) {
+            backward.apply(depths.get(view), cameras.get(view), stretch, view * pixels);
+        }
+        return result;
+    }
+
+    /** Returns the unit of scales at distance 1. */
+    static double pixelSize(Intrinsics k) {
+        return SCALE_UNIT * (1 / k.fx() + 1 / k.fy());
+    }
+
+    static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
     private static double stretch(List<Pose> given, List<Camera> cameras) {
         List<Pose> predicted = cameras.stream().map(Camera::pose).toList();
         try {
@@ -100,7 +139,7 @@ public final class GaussianAdapter {
         Vec3 center = camera.pose().cameraCenter().times(stretch);
         Intrinsics k = camera.intrinsics();
         int scaleChannel = options.offsetXy() ? 2 : 0;
-        double pixelSize = SCALE_UNIT * (1 / k.fx() + 1 / k.fy());
+        double pixelSize = pixelSize(k);
         double range = options.scaleMax() - options.scaleMin();
         for (int i = 0; i < depth.values().length; i++) {
             int in = (start + i) * channels;
@@ -114,7 +153,7 @@ public final class GaussianAdapter {
             cloud.means()[out + 1] = (float) (center.y() + along * (r.m10() * x + r.m11() * y + r.m12()));
             cloud.means()[out + 2] = (float) (center.z() + along * (r.m20() * x + r.m21() * y + r.m22()));
             for (int axis = 0; axis < 3; axis++) {
-                double sigmoid = 1 / (1 + Math.exp(-raw[in + scaleChannel + axis]));
+                double sigmoid = sigmoid(raw[in + scaleChannel + axis]);
                 cloud.scales()[out + axis] = (float) ((options.scaleMin() + range * sigmoid) * distance * pixelSize);
             }
         }

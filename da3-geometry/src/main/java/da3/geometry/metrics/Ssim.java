@@ -13,10 +13,6 @@ public final class Ssim {
     /** Side of the window in pixels. */
     public static final int WINDOW = 11;
 
-    private static final double DEVIATION = 1.5;
-    private static final double C1 = 0.01 * 255 * (0.01 * 255);
-    private static final double C2 = 0.03 * 255 * (0.03 * 255);
-
     private Ssim() {}
 
     /**
@@ -27,15 +23,48 @@ public final class Ssim {
      */
     public static double of(Image a, Image b) {
         Psnr.requireSameSize(a, b);
-        if (Math.min(a.width(), a.height()) < WINDOW) {
-            throw Check.invalid(
-                    "size of images to compare", "at least " + WINDOW + "x" + WINDOW, a.width() + "x" + a.height());
+        requireWindow(a.width(), a.height());
+        double sum = 0;
+        for (int c = 0; c < 3; c++) {
+            sum += new SsimChannel(channel(a, c), channel(b, c), a.width(), a.height(), 255).similarity();
+        }
+        return sum / 3;
+    }
+
+    /**
+     * Returns the similarity of two images whose white is 1, and adds its derivative to a gradient.
+     *
+     * @param a (height, width, 3)
+     * @param b (height, width, 3)
+     * @param weight factor of the derivative
+     * @param gradient (height, width, 3), to which the derivative with respect to {@code a} is added
+     * @return 1 for equal images, at least -1
+     * @throws IllegalArgumentException if the length of an array does not match the size, or a side is shorter than the
+     *     window
+     */
+    public static double differentiate(float[] a, float[] b, int width, int height, double weight, double[] gradient) {
+        requireWindow(width, height);
+        for (int length : new int[] {a.length, b.length, gradient.length}) {
+            if (length != 3L * width * height) {
+                throw Check.invalid("values of an image of " + width + "x" + height, 3L * width * height + "", length);
+            }
         }
         double sum = 0;
         for (int c = 0; c < 3; c++) {
-            sum += ofChannel(channel(a, c), channel(b, c), a.width(), a.height());
+            SsimChannel channel = new SsimChannel(channel(a, c), channel(b, c), width, height, 1);
+            sum += channel.similarity();
+            double[] derivative = channel.gradient();
+            for (int i = 0; i < derivative.length; i++) {
+                gradient[3 * i + c] += weight / 3 * derivative[i];
+            }
         }
         return sum / 3;
+    }
+
+    private static void requireWindow(int width, int height) {
+        if (Math.min(width, height) < WINDOW) {
+            throw Check.invalid("size of images to compare", "at least " + WINDOW + "x" + WINDOW, width + "x" + height);
+        }
     }
 
     private static double[] channel(Image image, int c) {
@@ -46,69 +75,11 @@ public final class Ssim {
         return values;
     }
 
-    private static double ofChannel(double[] a, double[] b, int width, int height) {
-        double[] meanA = windowed(a, width, height);
-        double[] meanB = windowed(b, width, height);
-        double[] squareA = windowed(products(a, a), width, height);
-        double[] squareB = windowed(products(b, b), width, height);
-        double[] mixed = windowed(products(a, b), width, height);
-        double sum = 0;
-        for (int i = 0; i < meanA.length; i++) {
-            double ab = meanA[i] * meanB[i];
-            double aa = meanA[i] * meanA[i];
-            double bb = meanB[i] * meanB[i];
-            double variances = squareA[i] - aa + (squareB[i] - bb);
-            sum += (2 * ab + C1) * (2 * (mixed[i] - ab) + C2) / ((aa + bb + C1) * (variances + C2));
+    private static double[] channel(float[] rgb, int c) {
+        double[] values = new double[rgb.length / 3];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rgb[3 * i + c];
         }
-        return sum / meanA.length;
-    }
-
-    private static double[] products(double[] a, double[] b) {
-        double[] products = new double[a.length];
-        for (int i = 0; i < products.length; i++) {
-            products[i] = a[i] * b[i];
-        }
-        return products;
-    }
-
-    /**
-     * Returns the means in all windows, first along rows and then along columns; each side shrinks by the window minus
-     * one.
-     */
-    private static double[] windowed(double[] values, int width, int height) {
-        double[] weights = weights();
-        int outWidth = width - WINDOW + 1;
-        int outHeight = height - WINDOW + 1;
-        double[] along = new double[outWidth * height];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < outWidth; x++) {
-                for (int k = 0; k < WINDOW; k++) {
-                    along[y * outWidth + x] += weights[k] * values[y * width + x + k];
-                }
-            }
-        }
-        double[] means = new double[outWidth * outHeight];
-        for (int y = 0; y < outHeight; y++) {
-            for (int k = 0; k < WINDOW; k++) {
-                for (int x = 0; x < outWidth; x++) {
-                    means[y * outWidth + x] += weights[k] * along[(y + k) * outWidth + x];
-                }
-            }
-        }
-        return means;
-    }
-
-    private static double[] weights() {
-        double[] weights = new double[WINDOW];
-        double sum = 0;
-        for (int i = 0; i < WINDOW; i++) {
-            double d = (i - WINDOW / 2) / DEVIATION;
-            weights[i] = Math.exp(-0.5 * d * d);
-            sum += weights[i];
-        }
-        for (int i = 0; i < WINDOW; i++) {
-            weights[i] /= sum;
-        }
-        return weights;
+        return values;
     }
 }

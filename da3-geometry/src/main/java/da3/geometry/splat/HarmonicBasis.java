@@ -53,4 +53,44 @@ final class HarmonicBasis {
         out[14] = 0.5 * D3_2 * z * (x * x - y * y);
         out[15] = -D3_3 * x * (x * x - 3 * y * y);
     }
+
+    /**
+     * Evaluates the derivatives of the harmonics, as polynomials, with respect to x, y and z.
+     *
+     * @param degree 0 to 3
+     * @param out receives ((degree + 1)^2, 3) values
+     */
+    static void differentiate(int degree, double x, double y, double z, double[] out) {
+        set(out, 0, 0, 0, 0);
+        if (degree < 1) {
+            return;
+        }
+        set(out, 1, 0, -D1, 0);
+        set(out, 2, 0, 0, D1);
+        set(out, 3, -D1, 0, 0);
+        if (degree < 2) {
+            return;
+        }
+        set(out, 4, D2_XY * y, D2_XY * x, 0);
+        set(out, 5, 0, -D2_XY * z, -D2_XY * y);
+        set(out, 6, 0, 0, 6 * D2_ZZ * z);
+        set(out, 7, -D2_XY * z, 0, -D2_XY * x);
+        set(out, 8, D2_XY * x, -D2_XY * y, 0);
+        if (degree < 3) {
+            return;
+        }
+        set(out, 9, -6 * D3_3 * x * y, -3 * D3_3 * (x * x - y * y), 0);
+        set(out, 10, D3_2 * y * z, D3_2 * x * z, D3_2 * x * y);
+        set(out, 11, 0, -D3_1 * (5 * z * z - 1), -10 * D3_1 * y * z);
+        set(out, 12, 0, 0, D3_0 * (15 * z * z - 3));
+        set(out, 13, -D3_1 * (5 * z * z - 1), 0, -10 * D3_1 * x * z);
+        set(out, 14, D3_2 * x * z, -D3_2 * y * z, 0.5 * D3_2 * (x * x - y * y));
+        set(out, 15, -3 * D3_3 * (x * x - y * y), 6 * D3_3 * x * y, 0);
+    }
+
+    private static void set(double[] out, int harmonic, double dx, double dy, double dz) {
+        out[3 * harmonic] = dx;
+        out[3 * harmonic + 1] = dy;
+        out[3 * harmonic + 2] = dz;
+    }
 }

@@ -4,7 +4,7 @@ import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 
 /**
- * A rendered image of Gaussians.
+ * A rendered image of Gaussians, or the gradient of a loss with respect to each of its values.
  *
  * @param rgb (height, width, 3), sRGB; 0 or more, and above 1 where harmonics are brighter than white
  * @param depth depth along the z axis of the camera: the mean over the Gaussians in a pixel, weighted by their

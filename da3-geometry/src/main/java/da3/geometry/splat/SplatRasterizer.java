@@ -2,7 +2,6 @@ package da3.geometry.splat;
 
 import da3.geometry.Camera;
 import da3.geometry.GaussianCloud;
-import da3.geometry.ScalarMap;
 import da3.geometry.check.Check;
 
 /**
@@ -22,8 +21,6 @@ import da3.geometry.check.Check;
  * </ul>
  */
 public final class SplatRasterizer {
-
-    private static final int SIDE = TileLists.SIDE;
 
     private final GaussianCloud cloud;
     private final SplatOptions options;
@@ -54,6 +51,16 @@ public final class SplatRasterizer {
      * @throws IllegalArgumentException if the camera is invalid, or the size is not positive or too large
      */
     public SplatImage render(Camera camera, int width, int height) {
+        return differentiable(camera, width, height).image();
+    }
+
+    /**
+     * Renders an image that can be differentiated. The image is that of {@link #render(Camera, int, int)}; its
+     * derivative keeps 12 bytes for each pixel and 84 for each Gaussian.
+     *
+     * @throws IllegalArgumentException as {@link #render(Camera, int, int)}
+     */
+    public SplatRendering differentiable(Camera camera, int width, int height) {
         camera.pose().requireRigid("the camera's pose");
         camera.intrinsics().requireValid("the camera's intrinsics");
         if (width < 1 || height < 1 || 3L * width * height > Integer.MAX_VALUE) {
@@ -62,56 +69,6 @@ public final class SplatRasterizer {
                     "at least 1x1 and at most " + Integer.MAX_VALUE / 3 + " pixels",
                     width + "x" + height);
         }
-        ProjectedSplats splats = new ProjectedSplats(cloud, camera, width, height, options);
-        Target target = new Target(splats, width, height, options.background());
-        int[] order = DepthOrder.of(splats.depths);
-        new TileLists(splats, order, width, height, options).forEach(target::blendTile);
-        return target.image();
-    }
-
-    /** The image being rendered. Tiles write disjoint pixels. */
-    private static final class Target {
-
-        private final ProjectedSplats splats;
-        private final SplatOptions.Background background;
-        private final int width;
-        private final int height;
-        private final float[] rgb;
-        private final float[] depth;
-        private final float[] alpha;
-
-        Target(ProjectedSplats splats, int width, int height, SplatOptions.Background background) {
-            this.splats = splats;
-            this.background = background;
-            this.width = width;
-            this.height = height;
-            this.rgb = new float[3 * width * height];
-            this.depth = new float[width * height];
-            this.alpha = new float[width * height];
-        }
-
-        void blendTile(int column, int row, int[] members, int from, int to) {
-            TileBlend blend = new TileBlend(splats, column * SIDE, row * SIDE, width, height);
-            blend.addAll(members, from, to);
-            for (int y = blend.top; y < blend.bottom; y++) {
-                for (int x = blend.left; x < blend.right; x++) {
-                    setPixel(blend, (y - blend.top) * SIDE + x - blend.left, y * width + x);
-                }
-            }
-        }
-
-        private void setPixel(TileBlend blend, int cell, int pixel) {
-            double open = blend.transmittance[cell];
-            rgb[3 * pixel] = (float) (blend.red[cell] + open * background.red());
-            rgb[3 * pixel + 1] = (float) (blend.green[cell] + open * background.green());
-            rgb[3 * pixel + 2] = (float) (blend.blue[cell] + open * background.blue());
-            alpha[pixel] = (float) (1 - open);
-            depth[pixel] = open < 1 ? (float) (blend.depth[cell] / (1 - open)) : 0;
-        }
-
-        SplatImage image() {
-            return new SplatImage(
-                    width, height, rgb, new ScalarMap(width, height, depth), new ScalarMap(width, height, alpha));
-        }
+        return new SplatRendering(cloud, camera, width, height, options);
     }
 }

@@ -5,7 +5,9 @@ import java.util.Arrays;
 /** The pixels of one tile, to which Gaussians are added from front to back. */
 class TileBlend {
 
-    private static final double ALPHA_MAX = 0.999;
+    /** Largest fraction of a pixel that one Gaussian covers. */
+    static final double ALPHA_MAX = 0.999;
+
     private static final double TRANSMITTANCE_CUT = 1e-4;
     private static final int SIDE = TileLists.SIDE;
 
@@ -18,6 +20,7 @@ class TileBlend {
     final double[] green = new double[SIDE * SIDE];
     final double[] blue = new double[SIDE * SIDE];
     final double[] depth = new double[SIDE * SIDE];
+    final int[] ends = new int[SIDE * SIDE]; // after the last member that contributes to a pixel, from the first one on
     private final boolean[] finished = new boolean[SIDE * SIDE];
     private final ProjectedSplats splats;
     private int unfinished;
@@ -39,7 +42,7 @@ class TileBlend {
     /** Adds {@code members[from]} to {@code members[to - 1]} until all pixels are finished. */
     void addAll(int[] members, int from, int to) {
         for (int m = from; m < to && isUnfinished(); m++) {
-            add(members[m]);
+            add(members[m], m - from);
         }
     }
 
@@ -47,7 +50,7 @@ class TileBlend {
         return (top + cell / SIDE) * width + left + cell % SIDE;
     }
 
-    private void add(int i) {
+    private void add(int i, int position) {
         int[] boxes = splats.boxes;
         double[] ellipses = splats.ellipses;
         int firstX = Math.max(left, boxes[4 * i]);
@@ -65,24 +68,29 @@ class TileBlend {
             int cell = (y - top) * SIDE + firstX - left;
             for (int x = firstX; x <= lastX; x++, cell++) {
                 double dx = x + 0.5 - centerX;
-                double exponent = 0.5 * (xx * dx * dx + yy * dy * dy) + xy * dx * dy;
+                double exponent = ProjectedSplats.exponent(xx, xy, yy, dx, dy);
                 if (exponent <= reach && !finished[cell]) {
-                    blend(i, cell, Math.min(ALPHA_MAX, splats.opacities[i] * Math.exp(-exponent)));
+                    double alpha = Math.min(ALPHA_MAX, splats.opacities[i] * Math.exp(-exponent));
+                    if (blend(i, cell, alpha)) {
+                        ends[cell] = position + 1;
+                    }
                 }
             }
         }
     }
 
-    private void blend(int i, int cell, double alpha) {
+    /** Adds a Gaussian to a pixel and returns true, or finishes the pixel and returns false. */
+    private boolean blend(int i, int cell, double alpha) {
         double open = transmittance[cell];
         double next = open * (1 - alpha);
         if (next <= TRANSMITTANCE_CUT) {
             finished[cell] = true;
             unfinished--;
-            return;
+            return false;
         }
         contribute(i, cell, open * alpha);
         transmittance[cell] = next;
+        return true;
     }
 
     /**

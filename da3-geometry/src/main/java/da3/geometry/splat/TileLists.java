@@ -1,6 +1,7 @@
 package da3.geometry.splat;
 
 import da3.geometry.concurrent.Parallel;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -35,7 +36,36 @@ final class TileLists {
 
     /** Passes every tile once, in parallel. */
     void forEach(TileConsumer consumer) {
+        forEachGroup(group -> group.forEach(consumer));
+    }
+
+    /** Passes groups of tiles, one after another; together they contain every tile once. */
+    void forEachGroup(Consumer<Group> consumer) {
         visit(new Rectangle(0, 0, columns, rows), consumer);
+    }
+
+    /** The lists of a rectangle of tiles; that of tile t is {@code members[starts[t]]} to {@code members[ends[t] - 1]}. */
+    final class Group {
+
+        final int[] members;
+        private final Rectangle rectangle;
+        private final int[] starts;
+        private final int[] ends;
+
+        private Group(Rectangle rectangle, int[] members, int[] starts, int[] ends) {
+            this.rectangle = rectangle;
+            this.members = members;
+            this.starts = starts;
+            this.ends = ends;
+        }
+
+        /** Passes every tile of this group once, in parallel. */
+        void forEach(TileConsumer consumer) {
+            Rectangle r = rectangle;
+            IntConsumer take =
+                    t -> consumer.accept(r.left + t % r.width(), r.top + t / r.width(), members, starts[t], ends[t]);
+            Parallel.forEach(r.tiles(), options.threads(), take);
+        }
     }
 
     /** A rectangle of tiles; right and bottom are exclusive. */
@@ -59,7 +89,7 @@ final class TileLists {
         }
     }
 
-    private void visit(Rectangle r, TileConsumer consumer) {
+    private void visit(Rectangle r, Consumer<Group> consumer) {
         long pairs = 0;
         for (int row = r.top; row < r.bottom; row++) {
             for (int column = r.left; column < r.right; column++) {
@@ -70,11 +100,11 @@ final class TileLists {
             visit(r.half(true), consumer);
             visit(r.half(false), consumer);
         } else {
-            list(r, (int) pairs, consumer);
+            consumer.accept(group(r, (int) pairs));
         }
     }
 
-    private void list(Rectangle r, int pairs, TileConsumer consumer) {
+    private Group group(Rectangle r, int pairs) {
         int[] ends = new int[r.tiles()]; // at first the start of each list, then its end
         for (int t = 1; t < ends.length; t++) {
             int before = t - 1;
@@ -93,9 +123,7 @@ final class TileLists {
                 }
             }
         }
-        IntConsumer take =
-                t -> consumer.accept(r.left + t % r.width(), r.top + t / r.width(), members, starts[t], ends[t]);
-        Parallel.forEach(r.tiles(), options.threads(), take);
+        return new Group(r, members, starts, ends);
     }
 
     /** Counts the Gaussians of each tile by two-dimensional prefix sums over the corners of their boxes. */

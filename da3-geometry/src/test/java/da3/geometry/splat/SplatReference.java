@@ -13,23 +13,40 @@ import java.util.stream.IntStream;
 /** A direct implementation of the rendering equations in double precision: every Gaussian at every pixel. */
 final class SplatReference {
 
-    private final GaussianCloud cloud;
-    private final Camera camera;
+    /** The arrays of the cloud, which tests may change. */
+    final double[] means;
+
+    final double[] scales;
+    final double[] rotations;
+    final double[] harmonics;
+    final double[] opacities;
+    Camera camera;
+
+    private final int degree;
     private final int width;
     private final int height;
 
     SplatReference(GaussianCloud cloud, Camera camera, int width, int height) {
-        this.cloud = cloud;
+        this.means = doubles(cloud.means());
+        this.scales = doubles(cloud.scales());
+        this.rotations = doubles(cloud.rotations());
+        this.harmonics = doubles(cloud.harmonics());
+        this.opacities = doubles(cloud.opacities());
+        this.degree = cloud.degree();
         this.camera = camera;
         this.width = width;
         this.height = height;
+    }
+
+    private static double[] doubles(float[] values) {
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 
     private record Splat(double x, double y, double z, double[] inverse, double opacity, double[] rgb) {}
 
     /** Returns the image, (height, width, 5): red, green, blue, depth, alpha. */
     double[] render(double near, double[] background) {
-        List<Splat> splats = IntStream.range(0, cloud.size())
+        List<Splat> splats = IntStream.range(0, opacities.length)
                 .filter(i -> camera.pose().transform(mean(i)).z() >= near)
                 .mapToObj(this::splat)
                 .sorted(Comparator.comparingDouble(Splat::z))
@@ -65,15 +82,15 @@ final class SplatReference {
     }
 
     private Vec3 mean(int i) {
-        return new Vec3(cloud.means()[3 * i], cloud.means()[3 * i + 1], cloud.means()[3 * i + 2]);
+        return new Vec3(means[3 * i], means[3 * i + 1], means[3 * i + 2]);
     }
 
     private Splat splat(int i) {
         Vec3 p = camera.pose().transform(mean(i));
         Intrinsics k = camera.intrinsics();
-        float[] q = cloud.rotations();
+        double[] q = rotations;
         Mat3 turn = new Quaternion(q[4 * i + 1], q[4 * i + 2], q[4 * i + 3], q[4 * i]).toMatrix();
-        float[] s = cloud.scales();
+        double[] s = scales;
         Mat3 axes = turn.times(new Mat3(s[3 * i], 0, 0, 0, s[3 * i + 1], 0, 0, 0, s[3 * i + 2]));
         Mat3 inCamera = camera.pose().rotation().times(axes);
         Mat3 covariance = inCamera.times(inCamera.transpose());
@@ -91,7 +108,7 @@ final class SplatReference {
                 k.fy() * p.y() / p.z() + k.cy(),
                 p.z(),
                 new double[] {c / det, -b / det, a / det},
-                cloud.opacities()[i],
+                opacities[i],
                 color(i, mean(i).minus(camera.pose().cameraCenter())));
     }
 
@@ -114,12 +131,12 @@ final class SplatReference {
             -1.0925484305920792 * d.x() * d.z(),
             0.5462742152960396 * (d.x() * d.x() - d.y() * d.y())
         };
-        int n = (cloud.degree() + 1) * (cloud.degree() + 1);
+        int n = (degree + 1) * (degree + 1);
         double[] rgb = new double[3];
         for (int c = 0; c < 3; c++) {
             double value = 0.5;
             for (int m = 0; m < n; m++) {
-                value += basis[m] * cloud.harmonics()[(3 * i + c) * n + m];
+                value += basis[m] * harmonics[(3 * i + c) * n + m];
             }
             rgb[c] = Math.max(0, value);
         }

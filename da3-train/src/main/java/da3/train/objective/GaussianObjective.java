@@ -1,0 +1,153 @@
+package da3.train.objective;
+
+import da3.geometry.GaussianCloud;
+import da3.geometry.ScalarMap;
+import da3.geometry.check.Check;
+import da3.geometry.gaussian.AdapterGradients;
+import da3.geometry.gaussian.GaussianAdapter;
+import da3.geometry.gaussian.GaussianOptions;
+import da3.geometry.splat.SplatGradients;
+import da3.geometry.splat.SplatOptions;
+import da3.geometry.splat.SplatRasterizer;
+import da3.geometry.splat.SplatRendering;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The objective of the Gaussian head: Gaussians from the head's output, depths and cameras are rendered at targets and
+ * compared with their images and depths. Source: Depth Anything 3, arXiv 2511.10647, which trains the head on a frozen
+ * backbone with MSE, LPIPS and a scale-shift-invariant depth loss; the structural similarity replaces LPIPS, which needs
+ * the weights of another network, and the depth loss is a correlation.
+ *
+ * <p>Cameras are constants. Gaussians that the head moves behind their camera are not rendered and have no gradient.
+ * The result does not depend on the number of threads.
+ */
+public final class GaussianObjective {
+
+    private final GaussianOptions options;
+    private final GaussianAdapter adapter;
+    private final GaussianWeights weights;
+    private final SplatOptions splats;
+
+    public GaussianObjective(GaussianOptions options, GaussianWeights weights, SplatOptions splats) {
+        this.options = options;
+        this.adapter = new GaussianAdapter(options);
+        this.weights = weights;
+        this.splats = splats;
+    }
+
+    /**
+     * Returns the loss of a prediction and its gradients.
+     *
+     * @throws IllegalArgumentException if sizes do not match, there is no target, or a camera is invalid
+     */
+    public GaussianLoss evaluate(GaussianPrediction prediction, List<RenderTarget> targets) {
+        if (targets.isEmpty()) {
+            throw Check.invalid("number of targets", "at least 1", 0);
+        }
+        float[] head = prediction.head();
+        int size = pixels(prediction.depths());
+        int channels = options.channels();
+        ArrayShapes.require("output of the Gaussian head", head.length, size, channels + 1);
+        if (!isFinite(prediction)) {
+            return new GaussianLoss(
+                    terms(Double.NaN, Double.NaN, Double.NaN), Double.NaN, new float[head.length], new float[size]);
+        }
+        float[] raw = new float[size * channels];
+        float[] opacities = new float[size];
+        for (int i = 0; i < size; i++) {
+            System.arraycopy(head, i * (channels + 1), raw, i * channels, channels);
+            opacities[i] = (float) (1 / (1 + Math.exp(-head[i * (channels + 1) + channels])));
+        }
+        List<ScalarMap> opacityMaps = maps(opacities, prediction.depths());
+        GaussianCloud cloud =
+                adapter.adapt(raw, prediction.depths(), opacityMaps, prediction.cameras(), Optional.empty());
+        hideThoseBehindCameras(cloud);
+
+        SplatGradients sum = SplatGradients.zeros(cloud);
+        double[] terms = render(cloud, targets, sum);
+        AdapterGradients gradients = adapter.gradients(
+                raw, prediction.depths(), opacityMaps, prediction.cameras(), Optional.empty(), sum.gaussians());
+        float[] ofHead = new float[head.length];
+        for (int i = 0; i < size; i++) {
+            System.arraycopy(gradients.raw(), i * channels, ofHead, i * (channels + 1), channels);
+            double opacity = opacities[i];
+            ofHead[i * (channels + 1) + channels] = (float) (gradients.opacities()[i] * opacity * (1 - opacity));
+        }
+        double total = weights.mse() * terms[0] + weights.ssim() * terms[1] + weights.depth() * terms[2];
+        return new GaussianLoss(terms(terms[0], terms[1], terms[2]), total, ofHead, gradients.depths());
+    }
+
+    /** Returns the mean terms of all targets, and adds the gradients of the Gaussians to a sum. */
+    private double[] render(GaussianCloud cloud, List<RenderTarget> targets, SplatGradients sum) {
+        SplatRasterizer rasterizer = new SplatRasterizer(cloud, splats);
+        double share = 1.0 / targets.size();
+        RenderingTerms comparison = new RenderingTerms(weights, share);
+        double[] terms = new double[3];
+        for (RenderTarget target : targets) {
+            SplatRendering rendering = rasterizer.differentiable(target.camera(), target.width(), target.height());
+            RenderingTerms.Result result = comparison.evaluate(rendering.image(), target);
+            terms[0] += share * result.mse();
+            terms[1] += share * result.ssim();
+            terms[2] += share * result.depth();
+            sum.addGaussians(rendering.gradients(result.gradients()));
+        }
+        return terms;
+    }
+
+    /** A negative distance from the camera makes scales negative, which cannot be rendered. */
+    private static void hideThoseBehindCameras(GaussianCloud cloud) {
+        for (int i = 0; i < cloud.size(); i++) {
+            if (cloud.scales()[3 * i] < 0) {
+                cloud.opacities()[i] = 0;
+                for (int axis = 3 * i; axis < 3 * i + 3; axis++) {
+                    cloud.scales()[axis] = 0;
+                }
+            }
+        }
+    }
+
+    private static boolean isFinite(GaussianPrediction prediction) {
+        boolean finite = isFinite(prediction.head());
+        for (ScalarMap depth : prediction.depths()) {
+            finite &= isFinite(depth.values());
+        }
+        return finite;
+    }
+
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int pixels(List<ScalarMap> maps) {
+        return maps.stream().mapToInt(map -> map.values().length).sum();
+    }
+
+    private static List<ScalarMap> maps(float[] values, List<ScalarMap> sizes) {
+        List<ScalarMap> maps = new ArrayList<>();
+        int at = 0;
+        for (ScalarMap size : sizes) {
+            float[] map = new float[size.values().length];
+            System.arraycopy(values, at, map, 0, map.length);
+            maps.add(new ScalarMap(size.width(), size.height(), map));
+            at += map.length;
+        }
+        return maps;
+    }
+
+    private static Map<String, Double> terms(double mse, double ssim, double depth) {
+        Map<String, Double> terms = new LinkedHashMap<>();
+        terms.put("mse", mse);
+        terms.put("ssim", ssim);
+        terms.put("depth", depth);
+        return terms;
+    }
+}
