@@ -31,9 +31,7 @@ final class Linear {
     }
 
     Tensor forward(Tensor x, Activation activation) {
-        return update == null
-                ? engine.linear(x, weight, bias, activation)
-                : update.linear(x, weight, bias, activation);
+        return update == null ? engine.linear(x, weight, bias, activation) : update.linear(x, weight, bias, activation);
     }
 
     /** Returns residual + gamma * forward(x). */

@@ -49,12 +49,18 @@ final class LoraFunctions {
             diagonal[i * rank + i] = (float) scale;
         }
         Matrices matrices = new Matrices(new HashMap<>(Map.of(
-                LoraUpdate.nameOfA(MODULE), a,
-                LoraUpdate.nameOfB(MODULE), b,
-                LoraUpdate.nameOfScale(MODULE), diagonal,
-                WEIGHT, weight.floats(),
-                BIAS, golden.tensor("in.bias").floats(),
-                MERGED, merged)));
+                LoraUpdate.nameOfA(MODULE),
+                a,
+                LoraUpdate.nameOfB(MODULE),
+                b,
+                LoraUpdate.nameOfScale(MODULE),
+                diagonal,
+                WEIGHT,
+                weight.floats(),
+                BIAS,
+                golden.tensor("in.bias").floats(),
+                MERGED,
+                merged)));
         Map<String, GoldenTensor> named = new LinkedHashMap<>();
         named.put("out.merged", GoldenTensor.of(merged, weight.shape()));
         try (AutogradEngine engine =
