@@ -1,6 +1,5 @@
 package da3.train.lora;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.ModelSource;
 import java.io.IOException;
 import java.util.Optional;
@@ -21,11 +20,5 @@ public record BaseModel(String name, Optional<String> license) {
      */
     public static BaseModel of(String name, ModelSource source) throws IOException {
         return new BaseModel(name, source.license());
-    }
-
-    /** Adds the keys {@code base_model} and {@code license} to the configuration of a model. */
-    public void describe(ObjectNode config) {
-        config.put("base_model", name);
-        license.ifPresent(id -> config.put("license", id));
     }
 }

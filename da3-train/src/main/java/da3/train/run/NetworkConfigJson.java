@@ -35,7 +35,10 @@ final class NetworkConfigJson {
             network(tree, model.main());
             tree.put("process_res", model.processingSize());
         }
-        base.ifPresent(origin -> origin.describe(root));
+        if (base.isPresent()) {
+            root.put("base_model", base.get().name());
+            base.get().license().ifPresent(license -> root.put("license", license));
+        }
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     }
 

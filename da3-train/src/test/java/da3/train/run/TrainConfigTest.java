@@ -84,6 +84,15 @@ class TrainConfigTest {
         assertThat(again.hash()).isEqualTo(config.hash());
     }
 
+    @Test
+    void theConfigurationForFineTuningIsRead() throws IOException {
+        TrainConfig config = TrainConfigFile.read(Path.of("configs", "fine-tune.yaml"), List.of());
+        FineTuning settings = config.model().fineTuning().orElseThrow();
+        assertThat(settings.base()).isEqualTo("da3-tiny");
+        assertThat(settings.trained().kind()).isEqualTo(TrainedParameters.Kind.NONE);
+        assertThat(settings.lora().orElseThrow().options().scale()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"da3-tiny.yaml", "overfit.yaml"})
     void theConfigurationsInTheProjectAreRead(String name) throws IOException {
