@@ -77,7 +77,13 @@ class TrainCommandTest {
         Path merged = folder.resolve("merged");
         Path latest = folder.resolve("tuned/checkpoints/latest");
         String[] merge = {
-            "train", "lora-merge", latest.resolve("adapter").toString(), "--base", checkpoint, "--out", merged.toString()
+            "train",
+            "lora-merge",
+            latest.resolve("adapter").toString(),
+            "--base",
+            checkpoint,
+            "--out",
+            merged.toString()
         };
         assertThat(run(merge)).as(err.toString()).isZero();
         assertThat(merged.resolve("model.safetensors")).hasSameBinaryContentAs(latest.resolve("model.safetensors"));

@@ -16,7 +16,8 @@ class CheckpointLicenseTest {
 
     @BeforeEach
     void writeCard() throws IOException {
-        Files.writeString(folder.resolve("README.md"), "---\ntags:\n- depth\nlicense: cc-by-nc-4.0\n---\nlicense: other\n");
+        Files.writeString(
+                folder.resolve("README.md"), "---\ntags:\n- depth\nlicense: cc-by-nc-4.0\n---\nlicense: other\n");
     }
 
     @Test

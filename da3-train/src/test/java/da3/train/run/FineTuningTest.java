@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import da3.core.ModelReference;
 import da3.core.ModelSource;
+import da3.geometry.Image;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import da3.io.Npz;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.shard.ShardRendering;
+import da3.train.data.ShardScenes;
+import da3.train.data.TrainingScene;
 import da3.train.lora.BaseModel;
 import da3.train.lora.PeftFiles;
 import da3.train.optimizer.ParameterSlot;
@@ -224,6 +231,39 @@ class FineTuningTest {
         try (ModelSource result = ModelSource.open(ModelReference.parse(checkpoint.toString()), ModelSource.hub())) {
             assertThat(result.license()).contains(LICENSE);
         }
+    }
+
+    @Test
+    void archivesOfTheExportAreTrainingScenes() throws IOException {
+        Path archives = Files.createDirectories(folder.resolve("archives"));
+        try (ShardScenes scenes = ShardScenes.open(List.of(shared.resolve("shards")))) {
+            for (int i = 0; i < 2; i++) {
+                Path exported = Npz.write(scene(scenes.read(i)), folder.resolve("export" + i));
+                Files.copy(exported, archives.resolve(i + ".npz"));
+            }
+        }
+        TrainConfig config = config(
+                "train: heads",
+                "phases.0.shards=[" + archives + "]",
+                "archives={depth_scale: 2, max_depth: 100}",
+                "validation={scenes: 2, rows: 28, columns: 42, steps: 2, shards: ['" + archives + "']}");
+        train(config, folder.resolve("run"), false, 2);
+        assertThat(Files.readAllLines(folder.resolve("run/train.csv"))).hasSize(1 + 2);
+        new TrainingRun(config, lines::add).dryRun();
+        assertThat(lines).contains("data: checked 2 scenes");
+    }
+
+    private static Scene scene(TrainingScene scene) {
+        List<View> views = new ArrayList<>();
+        for (int view = 0; view < scene.views(); view++) {
+            TrainingScene one = scene.subset(new int[] {view});
+            views.add(new View(
+                    new Image(scene.columns(), scene.rows(), one.rgb()),
+                    new ScalarMap(scene.columns(), scene.rows(), one.depth()),
+                    Optional.empty(),
+                    Optional.of(one.camera(0))));
+        }
+        return new Scene(views, Optional.empty(), false);
     }
 
     @Test

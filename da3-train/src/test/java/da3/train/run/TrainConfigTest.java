@@ -23,7 +23,7 @@ class TrainConfigTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "sed=3 | keys of the configuration must be among attention, augmentation, checkpoints,",
+                "sed=3 | keys of the configuration must be among archives, attention, augmentation, checkpoints,",
                 "engine.worker=2 | keys of engine must be among name, precision, recompute, threads, workers, got worker",
                 "engine.workers=0 | engine.workers must be a whole number from 1 to 1024, got 0",
                 "engine.workers=two | engine.workers must be a whole number from 1 to 1024, got \"two\"",
