@@ -1,6 +1,10 @@
 package da3.train.run;
 
+import da3.core.ModelReference;
+import da3.train.lora.LoraAdapter;
+import da3.train.lora.LoraInitialization;
 import da3.train.lora.LoraOptions;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +25,20 @@ public record FineTuning(String base, TrainedParameters trained, Optional<Lora> 
                     rank, s.number("alpha", 2.0 * rank, 0, 1e6), s.texts("targets", LoraOptions.DEFAULT_TARGETS));
             return new Lora(options, s.integer("seed", 1L, 0, Long.MAX_VALUE));
         }
+
+        /**
+         * Returns the initial matrices.
+         *
+         * @param shapes shapes of the tensors of the base, by name
+         * @throws ConfigException if no tensor is adapted
+         */
+        Map<String, LoraAdapter.Tensor> tensors(Map<String, int[]> shapes) {
+            try {
+                return LoraInitialization.tensors(options, shapes, seed);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException("model.lora: " + e.getMessage(), e);
+            }
+        }
     }
 
     /** Reads the keys that need a checkpoint: those of {@link TrainedParameters}, and {@code lora}. */
@@ -34,5 +52,14 @@ public record FineTuning(String base, TrainedParameters trained, Optional<Lora> 
         TrainedParameters.Kind defaultKind =
                 lora.isPresent() ? TrainedParameters.Kind.NONE : TrainedParameters.Kind.ALL;
         return new FineTuning(base, TrainedParameters.read(s, defaultKind), lora);
+    }
+
+    /** @throws ConfigException if the base is neither a path nor a name of a model */
+    ModelReference reference() {
+        try {
+            return ModelReference.parse(base);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("model.checkpoint: " + e.getMessage(), e);
+        }
     }
 }

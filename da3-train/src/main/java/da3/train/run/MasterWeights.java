@@ -1,6 +1,5 @@
 package da3.train.run;
 
-import da3.core.ModelReference;
 import da3.core.ModelSource;
 import da3.nn.LoraUpdate;
 import da3.nn.ModelConfig;
@@ -8,7 +7,6 @@ import da3.nn.WeightSource;
 import da3.nn.WeightsException;
 import da3.train.lora.BaseModel;
 import da3.train.lora.LoraAdapter;
-import da3.train.lora.LoraInitialization;
 import da3.train.lora.LoraOptions;
 import da3.train.optimizer.ParameterSlot;
 import da3.weights.SeededWeights;
@@ -82,11 +80,11 @@ final class MasterWeights implements WeightSource {
 
     private static MasterWeights fineTuned(FineTuning settings) throws IOException {
         MasterWeights start;
-        try (ModelSource source = ModelSource.open(reference(settings.base()), ModelSource.hub())) {
+        try (ModelSource source = ModelSource.open(settings.reference(), ModelSource.hub())) {
             start = read(source.config(), source.weights(), Optional.of(BaseModel.of(settings.base(), source)));
         }
         Map<String, LoraAdapter.Tensor> adapters =
-                settings.lora().map(lora -> adapters(lora, start.shapes)).orElse(Map.of());
+                settings.lora().map(lora -> lora.tensors(start.shapes)).orElse(Map.of());
         adapters.forEach((name, tensor) -> start.values.put(name, tensor.values()));
         return new MasterWeights(
                 start.config,
@@ -96,22 +94,6 @@ final class MasterWeights implements WeightSource {
                 start.base,
                 settings.lora().map(FineTuning.Lora::options),
                 adapters);
-    }
-
-    private static ModelReference reference(String base) {
-        try {
-            return ModelReference.parse(base);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException("model.checkpoint: " + e.getMessage(), e);
-        }
-    }
-
-    private static Map<String, LoraAdapter.Tensor> adapters(FineTuning.Lora lora, Map<String, int[]> shapes) {
-        try {
-            return LoraInitialization.tensors(lora.options(), shapes, lora.seed());
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException("model.lora: " + e.getMessage(), e);
-        }
     }
 
     private static MasterWeights read(ModelConfig config, WeightSource source, Optional<BaseModel> base) {
@@ -191,7 +173,7 @@ final class MasterWeights implements WeightSource {
         });
     }
 
-    /** Returns the names of the matrices of adapters. */
+    /** Returns the matrices of adapters by name, whose arrays are those of the run; empty without adapters. */
     Map<String, LoraAdapter.Tensor> adapters() {
         return adapters;
     }
