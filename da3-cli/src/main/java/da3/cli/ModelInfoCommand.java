@@ -45,7 +45,7 @@ final class ModelInfoCommand implements Callable<Integer> {
         try (ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub())) {
             row(out, "model", source.weights().description());
             row(out, "preset", source.preset().map(Preset::id).orElse("none (custom configuration)"));
-            source.published().ifPresent(p -> row(out, "license", p.license().spdx()));
+            source.license().ifPresent(license -> row(out, "license", license));
             network(out, source.config());
             if (source.weights() instanceof Checkpoint checkpoint) {
                 files(out, checkpoint);

@@ -46,7 +46,7 @@ final class ModelListCommand implements Callable<Integer> {
                     ModelReference.TINY,
                     "0.01 B",
                     "0.02 GB",
-                    "Apache-2.0",
+                    BundledCheckpoint.LICENSE,
                     "included; trained on synthetic scenes only");
         }
         for (PublishedModel model : PublishedModel.values()) {

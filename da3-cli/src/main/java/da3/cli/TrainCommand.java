@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        subcommands = TrainRenderCommand.class,
+        subcommands = {TrainRenderCommand.class, TrainLoraMergeCommand.class},
         description = {
             "Trains an any-view network according to a configuration file.",
             "SIGTERM and Ctrl-C save a checkpoint; --resume auto continues from it."

@@ -449,6 +449,7 @@ class ArchitectureTest {
                         "da3.cli..",
                         "da3.bench..",
                         "da3.train.run..",
+                        "da3.train.lora..",
                         "da3.evaluation.run..",
                         "da3.evaluation.suite.dataset..")
                 .should()

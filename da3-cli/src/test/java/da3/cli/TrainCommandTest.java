@@ -64,6 +64,34 @@ class TrainCommandTest {
     }
 
     @Test
+    void mergesAnAdapterIntoItsBase() throws IOException {
+        assertThat(run("train", "render", "--config", config.toString())).isZero();
+        String base = folder.resolve("base").toString();
+        assertThat(run("train", "--config", config.toString(), "--out", base)).isZero();
+        String checkpoint = base + "/checkpoints/latest";
+        String tuned = folder.resolve("tuned").toString();
+        String model = "model={checkpoint: '" + checkpoint + "', lora: {rank: 2}}";
+        assertThat(run("train", "--config", config.toString(), "--out", tuned, model))
+                .as(err.toString())
+                .isZero();
+        Path merged = folder.resolve("merged");
+        Path latest = folder.resolve("tuned/checkpoints/latest");
+        String[] merge = {
+            "train",
+            "lora-merge",
+            latest.resolve("adapter").toString(),
+            "--base",
+            checkpoint,
+            "--out",
+            merged.toString()
+        };
+        assertThat(run(merge)).as(err.toString()).isZero();
+        assertThat(merged.resolve("model.safetensors")).hasSameBinaryContentAs(latest.resolve("model.safetensors"));
+        assertThat(run(merge)).isEqualTo(1); // does not replace a model
+        assertThat(err.toString()).contains(merged.resolve("model.safetensors").toString());
+    }
+
+    @Test
     void unknownKeysAndAMissingConfigurationAreReported() {
         assertThat(run("train", "--config", config.toString(), "seeed=2")).isEqualTo(1);
         assertThat(err.toString())

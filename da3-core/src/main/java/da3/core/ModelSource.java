@@ -91,6 +91,21 @@ public record ModelSource(
         return notices;
     }
 
+    /**
+     * Returns the license of the weights, an SPDX identifier unless files state another; empty if it is not known.
+     *
+     * @throws IOException if a file of the model that may state it cannot be read
+     */
+    public Optional<String> license() throws IOException {
+        if (published.isPresent()) {
+            return published.map(model -> model.license().spdx());
+        }
+        if (weights instanceof BundledCheckpoint) {
+            return Optional.of(BundledCheckpoint.LICENSE);
+        }
+        return weights instanceof Checkpoint checkpoint ? checkpoint.license() : Optional.empty();
+    }
+
     /** Returns a notice if the license forbids commercial use. */
     public Optional<String> licenseNotice() {
         return published

@@ -1,6 +1,7 @@
 package da3.nn;
 
 import java.nio.FloatBuffer;
+import java.util.OptionalInt;
 
 /** A prefix of parameter names in a checkpoint, through which layers declare their parameters. */
 final class ParameterPath {
@@ -43,6 +44,12 @@ final class ParameterPath {
 
     Parameter transposedConvolution(String name, int in, int out, int k) {
         return parameter(name, Parameter.Role.TRANSPOSED_CONVOLUTION, in, out, k, k);
+    }
+
+    /** Declares the low-rank update of the weight of a linear map; null if the source has none. */
+    LoraUpdate update(int in, int out) {
+        OptionalInt rank = source.updateRank(path + ".weight");
+        return rank.isPresent() ? new LoraUpdate(engine, source, path, rank.getAsInt(), in, out) : null;
     }
 
     /** Declares a tensor that {@link #values} will read. */

@@ -2,6 +2,7 @@ package da3.nn;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The source of the weights of a network: a checkpoint or seeded weights. Not thread-safe. */
 public interface WeightSource extends AutoCloseable {
@@ -28,6 +29,16 @@ public interface WeightSource extends AutoCloseable {
      * @throws WeightsException if there is no such tensor or its shape differs; the message names both shapes
      */
     void read(String name, int[] shape, FloatBuffer into);
+
+    /**
+     * Returns the rank of the {@linkplain LoraUpdate low-rank update} that a network adds to a weight, or empty if it
+     * uses the weight as it is.
+     *
+     * @param weight the full checkpoint name of the weight of a linear map
+     */
+    default OptionalInt updateRank(String weight) {
+        return OptionalInt.empty();
+    }
 
     /** Returns a short description for messages. */
     String description();

@@ -84,7 +84,7 @@ class GoldenCasesTest {
 
     /** A case with the inputs of another function fails, but is not skipped. */
     @ParameterizedTest
-    @ValueSource(strings = {"student_loss: the any-view objective", "optimise_student"})
+    @ValueSource(strings = {"student_loss: the any-view objective", "optimise_student", "lora_merge"})
     void trainingFunctionsAreFoundByTheSpellingOfTheCases(String function) throws IOException {
         Path golden = GoldenFixtures.alone("fn-fov", folder);
         Path copy = golden.resolve("cases/fn-fov/case.json");

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  */
 public final class BundledCheckpoint implements WeightSource {
 
+    /** SPDX identifier of the license of bundled checkpoints, which is that of this software. */
+    public static final String LICENSE = "Apache-2.0";
+
     private static final String ROOT = "da3/models/";
     private static final List<String> FILES = List.of("config.json", "model.safetensors");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]*");

@@ -110,6 +110,16 @@ public final class Checkpoint implements WeightSource {
         return files.config();
     }
 
+    /**
+     * Returns the license of the weights as the files state it, in the key {@code license} of config.json or of the
+     * front matter of a model card (README.md).
+     *
+     * @throws IOException if config.json or the model card cannot be read
+     */
+    public Optional<String> license() throws IOException {
+        return CheckpointLicense.of(files.tensors().get(0).toAbsolutePath().getParent());
+    }
+
     /** Returns the layout of the tensor names in the files. */
     public LegacyKeys.Layout layout() {
         return tensors.layout();

@@ -6,7 +6,6 @@ import da3.nn.DptConfig;
 import da3.nn.ModelConfig;
 import da3.nn.NetworkConfig;
 import da3.nn.Preset;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,12 +13,12 @@ import java.util.Optional;
  * The network and the origin of its initial weights.
  *
  * @param network the network; absent if the checkpoint specifies it
- * @param checkpoint checkpoint to start from; absent for new weights
+ * @param fineTuning settings for starting from a checkpoint; absent for new weights
  * @param seeded whether new weights are seeded noise, as for tests, instead of an initialization
  * @param initialization of new weights
  */
 public record ModelSettings(
-        Optional<ModelConfig> network, Optional<Path> checkpoint, boolean seeded, Initialization initialization) {
+        Optional<ModelConfig> network, Optional<FineTuning> fineTuning, boolean seeded, Initialization initialization) {
 
     /** Initialization of new weights. */
     enum Start {
@@ -29,7 +28,7 @@ public record ModelSettings(
 
     static ModelSettings read(Section section) {
         Optional<String> preset = section.text("preset");
-        Optional<Path> checkpoint = section.text("checkpoint").map(Path::of);
+        Optional<FineTuning> fineTuning = section.text("checkpoint").map(base -> FineTuning.read(section, base));
         Start start = section.choice("start", Start.INITIALIZED);
         Optional<ModelConfig> network = preset.map(
                 name -> section.checked("preset", s -> Preset.of(name).config()));
@@ -38,7 +37,7 @@ public record ModelSettings(
             network = Optional.of(section.checked("network", s -> network(custom)));
             custom.finish();
         }
-        int given = (preset.isPresent() ? 1 : 0) + (section.has("network") ? 1 : 0) + (checkpoint.isPresent() ? 1 : 0);
+        int given = (preset.isPresent() ? 1 : 0) + (section.has("network") ? 1 : 0) + (fineTuning.isPresent() ? 1 : 0);
         if (given != 1) {
             throw new ConfigException(
                     "model must have one of preset, network and checkpoint, got " + given + " of them");
@@ -47,7 +46,7 @@ public record ModelSettings(
         Initialization initial = Initialization.read(initialization);
         initialization.finish();
         section.finish();
-        return new ModelSettings(network, checkpoint, start == Start.SEEDED, initial);
+        return new ModelSettings(network, fineTuning, start == Start.SEEDED, initial);
     }
 
     /** An any-view network of any size. */

@@ -8,6 +8,7 @@ import da3.nn.DptConfig;
 import da3.nn.ModelConfig;
 import da3.nn.NetworkConfig;
 import da3.nn.Preset;
+import da3.train.lora.BaseModel;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -22,7 +23,8 @@ final class NetworkConfigJson {
 
     private NetworkConfigJson() {}
 
-    static byte[] of(ModelConfig model) throws IOException {
+    /** @param base model that it was fine-tuned from, which adds {@code base_model} and its {@code license} */
+    static byte[] of(ModelConfig model, Optional<BaseModel> base) throws IOException {
         JsonMapper mapper = new JsonMapper();
         ObjectNode root = mapper.createObjectNode();
         Optional<Preset> preset = Preset.of(model);
@@ -32,6 +34,10 @@ final class NetworkConfigJson {
             ObjectNode tree = root.putObject("config");
             network(tree, model.main());
             tree.put("process_res", model.processingSize());
+        }
+        if (base.isPresent()) {
+            root.put("base_model", base.get().name());
+            base.get().license().ifPresent(license -> root.put("license", license));
         }
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     }

@@ -6,9 +6,9 @@ import da3.train.data.Phase.Size;
 import java.util.List;
 
 /**
- * A phase and the folders of shards that it trains on.
+ * A phase and the folders that it trains on.
  *
- * @param shards at least one folder
+ * @param shards at least one folder, with shards or with archives
  */
 public record PhaseSettings(Phase phase, List<String> shards) {
 

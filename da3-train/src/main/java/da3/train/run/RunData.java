@@ -1,5 +1,6 @@
 package da3.train.run;
 
+import da3.train.data.ArchiveScenes;
 import da3.train.data.BatchSource;
 import da3.train.data.FirstScenes;
 import da3.train.data.SceneAugmentation;
@@ -16,22 +17,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The open shards of a run. */
+/** The open scenes of a run: shards, or archives if the first folder has any. */
 final class RunData implements AutoCloseable {
 
     private final TrainConfig config;
-    private final Map<List<String>, ShardScenes> open = new LinkedHashMap<>();
+    private final Map<List<String>, SceneSource> open = new LinkedHashMap<>();
 
     /**
-     * Opens the shards of all phases.
+     * Opens the scenes of all phases.
      *
-     * @throws IOException if a shard cannot be read
+     * @throws IOException if a folder or shard cannot be read
      */
     RunData(TrainConfig config) throws IOException {
         this.config = config;
         try {
             for (PhaseSettings phase : config.phases()) {
-                shards(phase.shards());
+                scenes(phase.shards());
             }
         } catch (IOException e) {
             close();
@@ -39,10 +40,13 @@ final class RunData implements AutoCloseable {
         }
     }
 
-    private ShardScenes shards(List<String> folders) throws IOException {
-        ShardScenes scenes = open.get(folders);
+    private SceneSource scenes(List<String> folders) throws IOException {
+        SceneSource scenes = open.get(folders);
         if (scenes == null) {
-            scenes = ShardScenes.open(folders.stream().map(Path::of).toList());
+            List<Path> paths = folders.stream().map(Path::of).toList();
+            scenes = ArchiveScenes.archives(paths.get(0)).isEmpty()
+                    ? ShardScenes.open(paths)
+                    : ArchiveScenes.open(paths, config.depthLimits());
             open.put(folders, scenes);
         }
         return scenes;
@@ -52,7 +56,7 @@ final class RunData implements AutoCloseable {
     BatchSource batches() throws IOException {
         List<BatchSource.PhaseData> phases = new ArrayList<>();
         for (PhaseSettings phase : config.phases()) {
-            SceneSource scenes = shards(phase.shards());
+            SceneSource scenes = scenes(phase.shards());
             phases.add(new BatchSource.PhaseData(
                     phase.phase(), config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
         }
@@ -75,7 +79,7 @@ final class RunData implements AutoCloseable {
         if (settings.shards().isEmpty()) {
             return Optional.empty();
         }
-        SceneSource source = shards(settings.shards());
+        SceneSource source = scenes(settings.shards());
         if (source.scenes() < settings.scenes()) {
             throw new IOException("validation.scenes must be at most the scenes of validation.shards, "
                     + source.scenes() + ", got " + settings.scenes());
@@ -96,14 +100,14 @@ final class RunData implements AutoCloseable {
     }
 
     /**
-     * Checks the truth of scenes that are spread evenly over all shards.
+     * Checks the truth of scenes that are spread evenly over all sources.
      *
      * @param max maximum number of scenes of each list of shards
      * @return the number of checked scenes
      */
     int check(int max) throws IOException {
         int checked = 0;
-        for (ShardScenes source : open.values()) {
+        for (SceneSource source : open.values()) {
             int count = Math.min(max, source.scenes());
             for (int i = 0; i < count; i++) {
                 int index = (int) ((long) i * source.scenes() / count);
@@ -116,8 +120,10 @@ final class RunData implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (ShardScenes scenes : open.values()) {
-            scenes.close();
+        for (SceneSource scenes : open.values()) {
+            if (scenes instanceof ShardScenes shards) {
+                shards.close();
+            }
         }
     }
 }

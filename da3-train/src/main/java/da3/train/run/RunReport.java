@@ -24,6 +24,7 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
     private final TrainConfig config;
     private final Workers workers;
     private final Optional<Validation> validation;
+    private final Map<String, Double> base; // metrics of the base, empty without one
     private final Consumer<String> lines;
     private final TensorBoardLog events;
     private final long firstStep;
@@ -31,12 +32,16 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
     private CsvLog steps; // null until the first step
     private CsvLog validations; // null until the first validation
 
-    /** @param firstStep number of steps that were already taken; later rows of existing tables are dropped */
+    /**
+     * @param base metrics of the model that is fine-tuned, with which each validation is compared; empty for new weights
+     * @param firstStep number of steps that were already taken; later rows of existing tables are dropped
+     */
     RunReport(
             Path folder,
             TrainConfig config,
             Workers workers,
             Optional<Validation> validation,
+            Map<String, Double> base,
             long firstStep,
             Consumer<String> lines)
             throws IOException {
@@ -44,6 +49,7 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
         this.config = config;
         this.workers = workers;
         this.validation = validation;
+        this.base = base;
         this.firstStep = firstStep;
         this.lines = lines;
         this.events = TensorBoardLog.create(folder.resolve("events"), firstStep);
@@ -101,7 +107,12 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
             return OptionalDouble.empty();
         }
         Validation.Result result = validation.get().measure(workers);
-        Map<String, Double> metrics = result.metrics();
+        Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
+        if (!base.isEmpty()) {
+            for (ValidationMetric metric : ValidationMetric.values()) {
+                metrics.put("base_" + metric.id(), base.get(metric.id()));
+            }
+        }
         if (validations == null) {
             List<String> columns = new ArrayList<>(List.of("step"));
             columns.addAll(metrics.keySet());
@@ -115,9 +126,25 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
             events.picture(step, "validation/" + i, result.pictures().get(i));
         }
         StringBuilder line = new StringBuilder("validation at step " + step + ":");
-        metrics.forEach((name, value) -> line.append(String.format(Locale.ROOT, " %s %.4g", name, value)));
+        result.metrics().forEach((name, value) -> line.append(String.format(Locale.ROOT, " %s %.4g", name, value)));
         message(line.toString());
+        if (!base.isEmpty()) {
+            message(comparison(metrics));
+        }
         return OptionalDouble.of(config.validation().bestBy().cost(metrics));
+    }
+
+    /** Compares a validation with the base by the metric that chooses the best checkpoint. */
+    private String comparison(Map<String, Double> metrics) {
+        ValidationMetric metric = config.validation().bestBy();
+        double difference = metric.cost(metrics) - metric.cost(base);
+        return String.format(
+                Locale.ROOT,
+                "%s the base: %s %.4g, base %.4g",
+                difference < 0 ? "better than" : difference > 0 ? "worse than" : "not better than",
+                metric.id(),
+                metrics.get(metric.id()),
+                base.get(metric.id()));
     }
 
     @Override

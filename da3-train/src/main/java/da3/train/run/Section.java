@@ -136,6 +136,15 @@ final class Section {
                 .toList();
     }
 
+    List<String> texts(String key, List<String> defaultValue) {
+        if (!has(key)) {
+            ArrayNode values = resolved.putArray(key);
+            defaultValue.forEach(values::add);
+            return defaultValue;
+        }
+        return texts(key);
+    }
+
     List<Integer> integers(String key, List<Integer> defaultValue) {
         if (!has(key)) {
             ArrayNode values = resolved.putArray(key);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import da3.nn.Precision;
+import da3.train.data.ArchiveScenes;
 import da3.train.data.Augmentation;
 import da3.train.objective.CameraViews;
 import da3.train.objective.StudentWeights;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param seed seed of all random draws
  * @param render scenes to render before the run
  * @param phases consecutive phases of the run
+ * @param depthLimits how the depth of archives is read
  * @param firstScenes number of scenes of the shards of each phase that are used; 0 for all
  * @param fixedViews whether scenes use their first views in order instead of random subsets
  * @param posedProbability probability that the network is given the cameras of a batch
@@ -35,6 +37,7 @@ public record TrainConfig(
         ModelSettings model,
         List<RenderSettings> render,
         List<PhaseSettings> phases,
+        ArchiveScenes.DepthLimits depthLimits,
         int firstScenes,
         boolean fixedViews,
         Augmentation augmentation,
@@ -143,6 +146,9 @@ public record TrainConfig(
                 model,
                 render,
                 phases,
+                root.has("archives")
+                        ? part(root, "archives", TrainConfig::depthLimits)
+                        : ArchiveScenes.DepthLimits.NONE,
                 root.integer("first_scenes", 0, 0, Integer.MAX_VALUE),
                 root.flag("fixed_views", false),
                 part(root, "augmentation", TrainConfig::augmentation),
@@ -173,6 +179,10 @@ public record TrainConfig(
         T value = root.checked(key, r -> read.apply(part));
         part.finish();
         return value;
+    }
+
+    private static ArchiveScenes.DepthLimits depthLimits(Section s) {
+        return new ArchiveScenes.DepthLimits(s.number("depth_scale", 1, 1e-9, 1e9), s.number("max_depth", 0, 0, 1e9));
     }
 
     private static Augmentation augmentation(Section s) {

@@ -2,12 +2,14 @@ package da3.train.run;
 
 import da3.train.data.BatchShape;
 import da3.train.data.BatchSource;
+import da3.train.lora.BaseModel;
 import da3.train.optimizer.ParameterSlot;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -54,18 +56,31 @@ public final class TrainingRun {
                 TrainingResources machine = TrainingResources.start(config, weights)) {
             Trainer trainer = new Trainer(
                     config, weights, machine.workers(), data.batches(), machine.optimizer(), store, machine.threads());
+            Optional<Validation> validation = data.validation();
+            Map<String, Double> base = base(weights, validation, machine.workers());
             if (latest.isPresent()) {
                 boolean same = trainer.resume(latest.get());
                 lines.accept("resumed from " + latest.get()
                         + (same ? "" : ", whose configuration differs: the results are not those of one run"));
             }
             try (RunReport report =
-                    new RunReport(folder, config, machine.workers(), data.validation(), trainer.step(), lines)) {
+                    new RunReport(folder, config, machine.workers(), validation, base, trainer.step(), lines)) {
                 trainer.run(report, stop);
             }
             lines.accept(
                     "saved step " + trainer.step() + " to " + store.latest().orElseThrow());
         }
+    }
+
+    /** Measures the model that is fine-tuned, before a checkpoint is read; empty for new weights. */
+    private Map<String, Double> base(MasterWeights weights, Optional<Validation> validation, Workers workers) {
+        if (weights.base().isEmpty()) {
+            return Map.of();
+        }
+        BaseModel base = weights.base().get();
+        lines.accept("fine-tuning " + base.name() + ", whose license applies to the result: "
+                + base.license().orElse("not known"));
+        return validation.map(v -> v.measure(workers).metrics()).orElse(Map.of());
     }
 
     /**

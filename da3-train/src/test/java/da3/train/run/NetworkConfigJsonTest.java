@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class NetworkConfigJsonTest {
         assertThat(custom.processingSize()).isEqualTo(84);
         ModelConfig resized = Preset.DA3_SMALL.config().withProcessingSize(280);
         for (ModelConfig model : List.of(custom, resized, Preset.DA3_TINY.config())) {
-            Path file = Files.write(folder.resolve("config.json"), NetworkConfigJson.of(model));
+            Path file = Files.write(folder.resolve("config.json"), NetworkConfigJson.of(model, Optional.empty()));
             assertThat(HubConfig.read(file).model()).isEqualTo(model);
         }
     }

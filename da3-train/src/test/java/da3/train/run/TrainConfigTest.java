@@ -23,7 +23,7 @@ class TrainConfigTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "sed=3 | keys of the configuration must be among attention, augmentation, checkpoints,",
+                "sed=3 | keys of the configuration must be among archives, attention, augmentation, checkpoints,",
                 "engine.worker=2 | keys of engine must be among name, precision, recompute, threads, workers, got worker",
                 "engine.workers=0 | engine.workers must be a whole number from 1 to 1024, got 0",
                 "engine.workers=two | engine.workers must be a whole number from 1 to 1024, got \"two\"",
@@ -82,6 +82,15 @@ class TrainConfigTest {
         TrainConfig config = read();
         TrainConfig again = TrainConfig.read(TrainConfigFile.tree(config.toYaml(), "resolved", List.of()));
         assertThat(again.hash()).isEqualTo(config.hash());
+    }
+
+    @Test
+    void theConfigurationForFineTuningIsRead() throws IOException {
+        TrainConfig config = TrainConfigFile.read(Path.of("configs", "fine-tune.yaml"), List.of());
+        FineTuning settings = config.model().fineTuning().orElseThrow();
+        assertThat(settings.base()).isEqualTo("da3-tiny");
+        assertThat(settings.trained().kind()).isEqualTo(TrainedParameters.Kind.NONE);
+        assertThat(settings.lora().orElseThrow().options().scale()).isEqualTo(2);
     }
 
     @ParameterizedTest

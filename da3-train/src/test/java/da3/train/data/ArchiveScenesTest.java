@@ -1,0 +1,81 @@
+package da3.train.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.geometry.Image;
+import da3.geometry.ScalarMap;
+import da3.geometry.Scene;
+import da3.geometry.View;
+import da3.io.Npz;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveScenesTest {
+
+    @TempDir
+    Path folder;
+
+    private final TrainingScene scene = new PlaneScenes(1, 2, 14, 28).read(0);
+
+    private static View view(TrainingScene scene, int view, boolean camera) {
+        TrainingScene one = scene.subset(new int[] {view});
+        return new View(
+                new Image(scene.columns(), scene.rows(), one.rgb()),
+                new ScalarMap(scene.columns(), scene.rows(), one.depth()),
+                Optional.empty(),
+                camera ? Optional.of(one.camera(0)) : Optional.empty());
+    }
+
+    private Path write(String name, boolean cameras) throws IOException {
+        List<View> views = new ArrayList<>();
+        for (int i = 0; i < scene.views(); i++) {
+            views.add(view(scene, i, cameras));
+        }
+        Path exported = Npz.write(new Scene(views, Optional.empty(), false), folder.resolve("export-" + name));
+        return Files.copy(
+                exported, Files.createDirectories(folder.resolve("scenes")).resolve(name));
+    }
+
+    @Test
+    void readsWhatTheExportWrites() throws IOException {
+        write("b.npz", true);
+        write("a.npz", true);
+        ArchiveScenes scenes = ArchiveScenes.open(List.of(folder.resolve("scenes")), ArchiveScenes.DepthLimits.NONE);
+        assertThat(scenes.scenes()).isEqualTo(2);
+        assertThat(scenes.name(0)).endsWith("a.npz");
+        TrainingScene read = scenes.read(1);
+        SceneCheck.check(read, "b");
+        assertThat(read.rgb()).isEqualTo(scene.rgb());
+        assertThat(read.extrinsics()).isEqualTo(scene.extrinsics());
+        assertThat(read.intrinsics()).isEqualTo(scene.intrinsics());
+        for (int i = 0; i < scene.depth().length; i++) {
+            assertThat(Math.abs(read.depth()[i] - scene.depth()[i])).isLessThan(1e-5f);
+        }
+    }
+
+    @Test
+    void depthIsScaledAndLimited() {
+        ArchiveScenes.DepthLimits limits = new ArchiveScenes.DepthLimits(0.001, 5);
+        assertThat(limits.apply(2000)).isEqualTo(2);
+        assertThat(limits.apply(6000)).isZero();
+        assertThat(limits.apply(-1)).isZero();
+        assertThat(limits.apply(Float.NaN)).isZero();
+        assertThat(limits.apply(Float.POSITIVE_INFINITY)).isZero();
+    }
+
+    @Test
+    void archivesNeedCameras() throws IOException {
+        Path file = write("a.npz", false);
+        ArchiveScenes scenes = ArchiveScenes.open(List.of(file.getParent()), ArchiveScenes.DepthLimits.NONE);
+        assertThatThrownBy(() -> scenes.read(0))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " must have extrinsics and intrinsics");
+    }
+}
