@@ -24,7 +24,8 @@ final class FunctionCases {
                         TrajectoryFunctions.byName(),
                         BenchmarkFunctions.byName(),
                         StreamingFunctions.byName(),
-                        TrainingFunctions.byName(options))
+                        TrainingFunctions.byName(options),
+                        TeacherFunctions.byName())
                 .flatMap(functions -> functions.entrySet().stream())
                 .filter(function -> golden.function().startsWith(function.getKey()))
                 .map(Map.Entry::getValue)
