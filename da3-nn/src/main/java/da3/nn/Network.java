@@ -141,6 +141,7 @@ public final class Network {
                 maps.get("depth"),
                 maps.get("confidence"),
                 maps.get("sky"),
+                maps.get("objects"),
                 maps.get("rays"),
                 maps.get("rayConfidence"),
                 poses,
@@ -213,13 +214,13 @@ public final class Network {
         Tensor gaussians = outputs.contains(Output.GAUSSIANS) ? gsHead.forward(levels, image) : null;
         if (dualHead != null && (depth || rays)) {
             DualDptHead.Output out = dualHead.forward(levels, height, width, depth, rays);
-            return new NetworkTensors(out.depth(), out.rays(), null, null, gaussians, Map.of(), Map.of());
+            return new NetworkTensors(out.depth(), out.rays(), null, null, null, gaussians, Map.of(), Map.of());
         }
         if (dualHead == null && depth) {
             DptHead.Output out = head.forward(levels, height, width);
-            return new NetworkTensors(out.depth(), null, out.sky(), null, gaussians, Map.of(), Map.of());
+            return new NetworkTensors(out.depth(), null, out.sky(), out.objects(), null, gaussians, Map.of(), Map.of());
         }
-        return new NetworkTensors(null, null, null, null, gaussians, Map.of(), Map.of());
+        return new NetworkTensors(null, null, null, null, null, gaussians, Map.of(), Map.of());
     }
 
     /** Runs the requested heads on some views and downloads the results. */
@@ -244,6 +245,9 @@ public final class Network {
             }
             if (out.sky() != null) {
                 maps.put("sky", from, to, engine.download(out.sky()));
+            }
+            if (out.objects() != null) {
+                maps.put("objects", from, to, engine.download(out.objects()));
             }
             if (out.gaussians() != null) {
                 float[] raw = engine.download(out.gaussians());

@@ -129,7 +129,7 @@ public record NetworkMemory(long weights, long activations) {
 
         private double depth(DptConfig c) {
             int maps = c.posEmbed() ? 3 : 2; // resized, with positions, padded for the convolution
-            int outputs = c.kind() == DptConfig.Kind.DEPTH_AND_SKY ? 2 : 1;
+            int outputs = 1 + (c.kind().hasSky() ? 1 : 0) + (c.kind().hasObjects() ? 1 : 0);
             return untilFused(c) + fullSizeMaps(c, maps, outputs);
         }
 

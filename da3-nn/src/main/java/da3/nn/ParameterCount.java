@@ -53,7 +53,10 @@ final class ParameterCount {
         long features = c.features();
         long count =
                 reassemble(c) + fusion(features) + conv(features, features / 2) + outputs(features / 2, c.outputDim());
-        if (c.kind() == DptConfig.Kind.DEPTH_AND_SKY) {
+        if (c.kind().hasSky()) {
+            count += outputs(features / 2, 1);
+        }
+        if (c.kind().hasObjects()) {
             count += outputs(features / 2, 1);
         }
         return rays ? count + rayBranch(c) : count;
