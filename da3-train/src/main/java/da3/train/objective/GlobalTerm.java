@@ -34,7 +34,7 @@ final class GlobalTerm {
                 }
             }
         }
-        return RoeAlignment.of(points);
+        return RoeAlignment.of(points, 0); // a negative scale would leave the depth without a gradient
     }
 
     /** Returns the smallest stride that takes at most {@code count} of {@code size} elements. */

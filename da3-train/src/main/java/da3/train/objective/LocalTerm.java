@@ -79,7 +79,7 @@ final class LocalTerm {
             patches.add(new PatchAlignment(kept.size(), false, 0, 0));
             return 0;
         }
-        RoeAlignment alignment = RoeAlignment.of(aligned);
+        RoeAlignment alignment = RoeAlignment.of(aligned, Double.NEGATIVE_INFINITY);
         double ratio = alignment.scale() / globalScale;
         boolean used = globalScale > 0 && ratio > 1 / MAX_SCALE_RATIO && ratio < MAX_SCALE_RATIO;
         patches.add(new PatchAlignment(kept.size(), used, alignment.scale(), alignment.shift()));

@@ -4,13 +4,12 @@ import java.util.Arrays;
 
 /**
  * The scale and shift of predicted depth that minimize the sum of truncated weighted errors, min(1, weight * |scale *
- * predicted + shift - true depth|), over pixels: the ROE alignment of MoGe, arXiv 2410.19115. The minimum is exact and
- * may have a negative scale.
+ * predicted + shift - true depth|), over pixels: the ROE alignment of MoGe, arXiv 2410.19115. The minimum is exact.
  *
  * <p>A line with the smallest sum passes through two of the points. For each first point, the sum is a piecewise linear
  * function of the scale, so that sorting its kinks gives the best second point in O(n log n).
  *
- * @param scale factor from predicted to true depth; 0 if no two pixels have different predictions, NaN if a prediction
+ * @param scale factor from predicted to true depth; 0 if no line through two pixels has an allowed scale, NaN if a prediction
  *     is not finite
  * @param shift offset from predicted to true depth
  * @param first first pixel whose error is 0; -1 if there is none
@@ -20,7 +19,8 @@ record RoeAlignment(double scale, double shift, int first, int second) {
 
     private static final RoeAlignment NONE = new RoeAlignment(0, 0, -1, -1);
 
-    static RoeAlignment of(WeightedPixels points) {
+    /** @param minScale the scale must be above it; minus infinity allows all */
+    static RoeAlignment of(WeightedPixels points, double minScale) {
         for (int i = 0; i < points.size(); i++) {
             if (!Double.isFinite(points.predicted(i))) {
                 return new RoeAlignment(Double.NaN, Double.NaN, -1, -1);
@@ -28,7 +28,7 @@ record RoeAlignment(double scale, double shift, int first, int second) {
         }
         RoeAlignment best = NONE;
         double smallest = Double.POSITIVE_INFINITY;
-        Sweep sweep = new Sweep(points);
+        Sweep sweep = new Sweep(points, minScale);
         for (int i = 0; i < points.size(); i++) {
             int j = sweep.bestPartner(i);
             if (j < 0) {
@@ -84,12 +84,14 @@ record RoeAlignment(double scale, double shift, int first, int second) {
     /** The search for the best second point, given the first. */
     private static final class Sweep {
         private final WeightedPixels points;
+        private final double minScale;
         private final double[] positions; // of the kinks of each point: start of its valley, bottom, end
         private final double[] steepness; // of each valley
         private final long[] order;
 
-        Sweep(WeightedPixels points) {
+        Sweep(WeightedPixels points, double minScale) {
             this.points = points;
+            this.minScale = minScale;
             this.positions = new double[3 * points.size()];
             this.steepness = new double[points.size()];
             this.order = new long[3 * points.size()];
@@ -116,7 +118,7 @@ record RoeAlignment(double scale, double shift, int first, int second) {
                 position = positions[index];
                 boolean bottom = index % 3 == 1;
                 slope += bottom ? 2 * steepness[index / 3] : -steepness[index / 3];
-                if (bottom && value < smallest) {
+                if (bottom && position > minScale && value < smallest) {
                     smallest = value;
                     best = index / 3;
                 }

@@ -12,8 +12,8 @@ import java.util.Map;
  * normals, and squared errors of a sky mask and an object mask. The gradient and the normal term use the aligned depth
  * of the image and treat its scale and shift as constants.
  *
- * <p>Predictions are compared with truth up to a positive scale and a shift. An image whose best scale is not positive
- * contributes only to the masks.
+ * <p>Predictions are compared with truth up to a positive scale and a shift. An image without a line of
+ * positive scale through two of its points contributes only to the masks.
  *
  * <p>The derivative of |x| at 0 is 0. Sums are in double precision and in a fixed order, so the result does not depend
  * on the number of threads.

@@ -46,6 +46,15 @@ class RoeAlignmentTest {
     }
 
     @Test
+    void scalesBelowTheMinimumAreNotAllowed() {
+        double[] x = {1, 2, 3, 4, 5};
+        double[] y = {9, 8, 7, 6, 6.5};
+        double[] weights = {1, 1, 1, 1, 1};
+        assertThat(align(x, y, weights).scale()).isEqualTo(-1);
+        assertThat(align(x, y, weights, 0).scale()).isEqualTo(0.5);
+    }
+
+    @Test
     void equalPredictionsHaveNoAlignment() {
         RoeAlignment alignment = align(new double[] {2, 2, 2}, new double[] {1, 3, 4}, new double[] {1, 1, 1});
         assertThat(alignment).isEqualTo(new RoeAlignment(0, 0, -1, -1));
@@ -58,6 +67,10 @@ class RoeAlignmentTest {
     }
 
     private static RoeAlignment align(double[] x, double[] y, double[] weights) {
+        return align(x, y, weights, Double.NEGATIVE_INFINITY);
+    }
+
+    private static RoeAlignment align(double[] x, double[] y, double[] weights, double minScale) {
         boolean[] mask = new boolean[x.length];
         Arrays.fill(mask, true);
         WeightedPixels points =
@@ -65,7 +78,7 @@ class RoeAlignmentTest {
         for (int i = 0; i < x.length; i++) {
             points.add(i, weights[i]);
         }
-        return RoeAlignment.of(points);
+        return RoeAlignment.of(points, minScale);
     }
 
     private static double cost(double scale, double shift, double[] x, double[] y, double[] weights) {

@@ -27,18 +27,28 @@ class TeacherObjectiveTest {
     }
 
     @Test
-    void anImageWhoseDepthIsInvertedContributesOnlyToTheMasks() {
+    void anImageOfConstantDepthContributesOnlyToTheMasks() {
         TeacherPrediction prediction = SmallTeacherBatch.prediction(1, 0, 0.02);
-        for (int i = 0; i < SmallTeacherBatch.PIXELS; i++) {
-            prediction.depth()[i] = 10 - prediction.depth()[i];
-        }
+        Arrays.fill(prediction.depth(), 0, SmallTeacherBatch.PIXELS, 2);
         TeacherLoss loss = objective.evaluate(truth, prediction, anchors);
-        assertThat(loss.images().get(0).scale()).isNegative();
+        assertThat(loss.images().get(0).scale()).isZero();
         assertThat(loss.images().get(0).patches().get(0)).noneMatch(PatchAlignment::used);
         float[] depth = loss.gradients().depth();
         assertThat(Arrays.copyOf(depth, SmallTeacherBatch.PIXELS)).containsOnly(0);
         assertThat(loss.gradients().sky()[0]).isNotZero();
         assertThat(loss.terms().get("global")).isPositive();
+    }
+
+    @Test
+    void anImageOfInvertedDepthHasAGradient() {
+        TeacherPrediction prediction = SmallTeacherBatch.prediction(1, 0, 0.1);
+        for (int i = 0; i < SmallTeacherBatch.PIXELS; i++) {
+            prediction.depth()[i] = 10 - prediction.depth()[i];
+        }
+        TeacherLoss loss = objective.evaluate(truth, prediction, anchors);
+        assertThat(loss.images().get(0).scale()).isPositive();
+        assertThat(Arrays.copyOf(loss.gradients().depth(), SmallTeacherBatch.PIXELS))
+                .isNotEqualTo(new float[SmallTeacherBatch.PIXELS]);
     }
 
     @Test

@@ -11,25 +11,20 @@ import da3.nn.Engine;
 import da3.nn.Network;
 import da3.nn.NetworkConfig;
 import da3.nn.Parameter;
-import da3.nn.Tensor;
 import da3.nn.autograd.AutogradEngine;
-import da3.nn.autograd.Gradients;
 import da3.train.objective.LocalLevel;
 import da3.train.objective.PatchAnchors;
-import da3.train.objective.TeacherLoss;
 import da3.train.objective.TeacherObjective;
 import da3.train.objective.TeacherOptions;
 import da3.train.objective.TeacherTruth;
-import da3.train.optimizer.AdamW;
-import da3.train.optimizer.AdamWOptions;
-import da3.train.optimizer.ParameterSlot;
 import da3.weights.SeededWeights;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TeacherPassTest {
 
@@ -40,30 +35,20 @@ class TeacherPassTest {
     private static final TeacherObjective OBJECTIVE =
             new TeacherObjective(TeacherOptions.defaults().withGlobalGrid(10).withLevels(LEVELS), 1);
 
-    @Test
-    void aTinyTeacherLearnsDepthAndMasks() {
+    @ParameterizedTest
+    @ValueSource(strings = {"output_conv2.2.bias", "sky_output_conv2.2.bias", "object_output_conv2.2.bias"})
+    void everyOutputHasAGradient(String name) {
         TeacherTruth truth = truth();
         List<PatchAnchors> anchors = PatchAnchors.draw(truth, LEVELS, new Random(2));
-        float[] images = images(truth);
         try (Engine engine = Engines.create(EngineOptions.defaults().withThreads(1))) {
-            AutogradEngine recording = AutogradEngine.recording(engine, name -> true, false);
+            AutogradEngine recording =
+                    AutogradEngine.recording(engine, parameter -> parameter.endsWith("scratch." + name), false);
             Network network =
                     new Network(recording, new SeededWeights(), "model", config(DptConfig.Kind.DEPTH_SKY_AND_OBJECTS));
-            TeacherPass pass = new TeacherPass(recording, network, OBJECTIVE);
-            AdamW optimizer = new AdamW(slots(recording), new AdamWOptions(5e-3, 0.9, 0.95, 1e-8, 0), 1);
-            List<TeacherLoss> losses = new ArrayList<>();
-            for (int step = 0; step < 40; step++) {
-                losses.add(pass.gradients(
-                        images, truth, anchors, (loss, gradients) -> update(recording, optimizer, loss, gradients)));
-            }
-            TeacherLoss first = losses.get(0);
-            TeacherLoss last = losses.get(losses.size() - 1);
-            assertThat(last.total()).isLessThan(0.6 * first.total());
-            for (String term : List.of("global_local", "normal", "sky", "object")) {
-                assertThat(last.terms().get(term))
-                        .as(term)
-                        .isLessThan(0.8 * first.terms().get(term));
-            }
+            Parameter trained = recording.trained().get(0);
+            float[] gradient = new TeacherPass(recording, network, OBJECTIVE)
+                    .gradients(images(truth), truth, anchors, (loss, gradients) -> gradients.values(trained));
+            assertThat(gradient).hasSize(1).doesNotContain(0f);
         }
     }
 
@@ -76,24 +61,6 @@ class TeacherPassTest {
                     .isThrownBy(() -> new TeacherPass(recording, mono, OBJECTIVE))
                     .withMessage("the network must predict depth, sky and objects, got DEPTH_AND_SKY");
         }
-    }
-
-    private static TeacherLoss update(AutogradEngine engine, AdamW optimizer, TeacherLoss loss, Gradients gradients) {
-        for (int i = 0; i < engine.trained().size(); i++) {
-            Parameter parameter = engine.trained().get(i);
-            Tensor gradient = gradients.get(parameter);
-            if (gradient != null) {
-                engine.engine().update(parameter, gradient, optimizer.begin(i, 1, 1)::apply);
-            }
-        }
-        return loss;
-    }
-
-    private static List<ParameterSlot> slots(AutogradEngine engine) {
-        return engine.trained().stream()
-                .map(p -> new ParameterSlot(
-                        p.name(), Arrays.stream(p.shape()).boxed().toList()))
-                .toList();
     }
 
     /** Two images of a ground plane that ends in the sky, with a box as the object. */
