@@ -94,13 +94,19 @@ final class IndependentViews {
                         .metric())),
                 Optional.<List<RayMap>>of(concatenated(each, one -> one.rays().orElse(List.of())))
                         .filter(rays -> !rays.isEmpty()),
-                Optional.<List<ScalarMap>>of(concatenated(each, one -> one.sky().orElse(List.of())))
-                        .filter(sky -> !sky.isEmpty()),
+                maps(each, Prediction::sky),
+                maps(each, Prediction::objects),
                 features(each),
                 -1,
                 concatenated(each, Prediction::scales),
                 warnings,
                 each.get(0).provenance());
+    }
+
+    private static Optional<List<ScalarMap>> maps(
+            List<Prediction> each, Function<Prediction, Optional<List<ScalarMap>>> part) {
+        return Optional.of(concatenated(each, one -> part.apply(one).orElse(List.of())))
+                .filter(maps -> !maps.isEmpty());
     }
 
     private static <T> List<T> concatenated(List<Prediction> each, Function<Prediction, List<T>> part) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param rays ray maps in the network's frame and unit, with 8 by 8 rays per patch of the processed image; empty unless
  *     requested
  * @param sky raw sky scores, where a score below 0.3 is ground; empty if the model has none
+ * @param objects raw object scores, near 1 on objects; empty if the model has none
  * @param features features by layer, (views, rows, columns, channels), with one row and column per 14 pixels of the
  *     processed image. Rows and columns may differ between independent views
  * @param referenceView reference view that was chosen, or -1 if none was
@@ -27,6 +28,7 @@ public record Prediction(
         Scene scene,
         Optional<List<RayMap>> rays,
         Optional<List<ScalarMap>> sky,
+        Optional<List<ScalarMap>> objects,
         Map<Integer, float[]> features,
         int referenceView,
         List<Double> scales,

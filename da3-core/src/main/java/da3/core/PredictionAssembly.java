@@ -212,11 +212,20 @@ final class PredictionAssembly {
 
     /** Returns sky scores at the size of the views. */
     Optional<List<ScalarMap>> sky() {
+        return atViewSize(scene.sky());
+    }
+
+    /** Returns object scores at the size of the views. */
+    Optional<List<ScalarMap>> objects() {
+        return atViewSize(scene.objects());
+    }
+
+    private Optional<List<ScalarMap>> atViewSize(Optional<List<ScalarMap>> maps) {
         return request.options().nativeSize()
-                ? scene.sky().map(all -> IntStream.range(0, all.size())
+                ? maps.map(all -> IntStream.range(0, all.size())
                         .mapToObj(v -> nativeMap(all.get(v), v))
                         .toList())
-                : scene.sky();
+                : maps;
     }
 
     private ScalarMap nativeMap(ScalarMap map, int v) {

@@ -110,6 +110,7 @@ final class Predictor {
                 new Scene(assembly.views(), scene.gaussians(), scene.metric()),
                 scene.rays(),
                 assembly.sky(),
+                assembly.objects(),
                 result.main().features(),
                 result.main().referenceView(),
                 scene.scales(),

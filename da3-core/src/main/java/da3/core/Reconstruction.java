@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param depths depth maps with filled sky
  * @param confidences confidence of depth
  * @param sky raw sky scores; a score below 0.3 is ground
+ * @param objects raw object scores, near 1 on objects
  * @param cameras cameras in the frame of the scene
  * @param rays ray maps, which stay in the network's frame and unit
  * @param gaussians Gaussians in the frame and unit of the scene
@@ -23,6 +24,7 @@ public record Reconstruction(
         List<ScalarMap> depths,
         Optional<List<ScalarMap>> confidences,
         Optional<List<ScalarMap>> sky,
+        Optional<List<ScalarMap>> objects,
         Optional<List<Camera>> cameras,
         Optional<List<RayMap>> rays,
         Optional<GaussianCloud> gaussians,
@@ -35,7 +37,7 @@ public record Reconstruction(
     }
 
     Reconstruction withCameras(Optional<List<Camera>> cameras) {
-        return new Reconstruction(depths, confidences, sky, cameras, rays, gaussians, scales, metric);
+        return new Reconstruction(depths, confidences, sky, objects, cameras, rays, gaussians, scales, metric);
     }
 
     /**
@@ -50,6 +52,6 @@ public record Reconstruction(
             double factor,
             boolean metric) {
         List<Double> products = scales.stream().map(scale -> scale * factor).toList();
-        return new Reconstruction(depths, confidences, sky, cameras, rays, gaussians, products, metric);
+        return new Reconstruction(depths, confidences, sky, objects, cameras, rays, gaussians, products, metric);
     }
 }

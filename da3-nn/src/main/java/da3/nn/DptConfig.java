@@ -39,12 +39,24 @@ public record DptConfig(
     public enum Kind {
         /** Depth and sky. */
         DEPTH_AND_SKY,
+        /** Depth, sky and objects. */
+        DEPTH_SKY_AND_OBJECTS,
         /** Depth only. */
         DEPTH,
         /** Depth with confidence, and rays with confidence. */
         DEPTH_AND_RAYS,
         /** Raw Gaussian parameters and densities. */
-        GAUSSIANS
+        GAUSSIANS;
+
+        /** Returns whether the head has a sky mask. */
+        public boolean hasSky() {
+            return this == DEPTH_AND_SKY || this == DEPTH_SKY_AND_OBJECTS;
+        }
+
+        /** Returns whether the head has an object mask. */
+        public boolean hasObjects() {
+            return this == DEPTH_SKY_AND_OBJECTS;
+        }
     }
 
     /** Number of channels between the last two convolutions of an output. */

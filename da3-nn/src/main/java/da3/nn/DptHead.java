@@ -4,7 +4,7 @@ import da3.nn.internal.UvEmbedding;
 import java.util.List;
 
 /**
- * A DPT head for depth and optionally sky.
+ * A DPT head for depth and optionally masks of sky and objects.
  *
  * <p>Source: DPT (Ranftl et al., 2021); reference file model/dpt.py.
  */
@@ -17,9 +17,13 @@ final class DptHead {
     private final Conv3x3 outputConv1;
     private final OutputConvolutions outputConv2;
     private final OutputConvolutions skyOutputConv2; // null without sky
+    private final OutputConvolutions objectOutputConv2; // null without objects
 
-    /** @param sky (views, H, W, 1), or null */
-    record Output(Tensor depth, Tensor sky) {}
+    /**
+     * @param sky (views, H, W, 1), or null
+     * @param objects (views, H, W, 1), or null
+     */
+    record Output(Tensor depth, Tensor sky, Tensor objects) {}
 
     DptHead(ParameterPath path, DptConfig config) {
         int features = config.features();
@@ -30,8 +34,11 @@ final class DptHead {
         this.fusion = new RefineNet(scratch, features, "");
         this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, features / 2);
         this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), features / 2, config.outputDim());
-        this.skyOutputConv2 = config.kind() == DptConfig.Kind.DEPTH_AND_SKY
+        this.skyOutputConv2 = config.kind().hasSky()
                 ? new OutputConvolutions(scratch.child("sky_output_conv2"), features / 2, 1)
+                : null;
+        this.objectOutputConv2 = config.kind().hasObjects()
+                ? new OutputConvolutions(scratch.child("object_output_conv2"), features / 2, 1)
                 : null;
     }
 
@@ -42,7 +49,9 @@ final class DptHead {
             x = config.posEmbed() ? UvEmbedding.add(engine, x, (double) width / height, config) : x;
             Tensor depth = scope.keep(outputConv2.forward(x, Activation.EXP));
             Tensor sky = skyOutputConv2 == null ? null : scope.keep(skyOutputConv2.forward(x, Activation.RELU));
-            return new Output(depth, sky);
+            Tensor objects =
+                    objectOutputConv2 == null ? null : scope.keep(objectOutputConv2.forward(x, Activation.RELU));
+            return new Output(depth, sky, objects);
         }
     }
 }

@@ -32,6 +32,9 @@ final class HostMaps {
         if (chunk.sky() != null) {
             put("sky", from, to, engine.download(chunk.sky()));
         }
+        if (chunk.objects() != null) {
+            put("objects", from, to, engine.download(chunk.objects()));
+        }
         if (chunk.gaussians() != null) {
             float[] raw = engine.download(chunk.gaussians());
             int channels = chunk.gaussians().size(-1);
@@ -53,6 +56,7 @@ final class HostMaps {
                 byName.get("depth"),
                 byName.get("confidence"),
                 byName.get("sky"),
+                byName.get("objects"),
                 byName.get("rays"),
                 byName.get("rayConfidence"),
                 poseEncodings,

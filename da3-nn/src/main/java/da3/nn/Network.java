@@ -246,13 +246,13 @@ public final class Network {
         Tensor gaussians = outputs.contains(Output.GAUSSIANS) ? gsHead.forward(levels, image) : null;
         if (dualHead != null && (depth || rays)) {
             DualDptHead.Output out = dualHead.forward(levels, height, width, depth, rays);
-            return new NetworkTensors(out.depth(), out.rays(), null, null, gaussians, Map.of(), Map.of());
+            return new NetworkTensors(out.depth(), out.rays(), null, null, null, gaussians, Map.of(), Map.of());
         }
         if (dualHead == null && depth) {
             DptHead.Output out = head.forward(levels, height, width);
-            return new NetworkTensors(out.depth(), null, out.sky(), null, gaussians, Map.of(), Map.of());
+            return new NetworkTensors(out.depth(), null, out.sky(), out.objects(), null, gaussians, Map.of(), Map.of());
         }
-        return new NetworkTensors(null, null, null, null, gaussians, Map.of(), Map.of());
+        return new NetworkTensors(null, null, null, null, null, gaussians, Map.of(), Map.of());
     }
 
     private Map<Integer, float[]> features(BackboneOutput tokens) {

@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param depth (views, H, W)
  * @param confidence (views, H, W), above 1
- * @param sky (views, H, W)
+ * @param sky (views, H, W), near 1 on the sky
+ * @param objects (views, H, W), near 1 on objects
  * @param rays (views, 8 rows, 8 columns, 6): direction, origin
  * @param rayConfidence (views, 8 rows, 8 columns), above 1
  * @param poseEncodings (views, 9), see {@code PoseEncoding}
@@ -22,6 +23,7 @@ public record NetworkOutput(
         float[] depth,
         float[] confidence,
         float[] sky,
+        float[] objects,
         float[] rays,
         float[] rayConfidence,
         float[] poseEncodings,

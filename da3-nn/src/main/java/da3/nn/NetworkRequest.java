@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * A description of what a network computes.
  *
- * @param outputs requested outputs; networks with sky return it with depth
+ * @param outputs requested outputs; networks with masks of sky and objects return them with depth
  * @param referenceView how the reference view is chosen
  * @param featureLayers blocks whose tokens are returned as features
  * @param viewsPerChunk number of views that the heads process at a time; does not affect results

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The seven published models, and a small model of this project that can be trained on two processor cores.
+ * The seven published models, and two small models of this project that can be trained on two processor cores: an
+ * any-view network, and a monocular teacher with masks of sky and objects.
  *
  * <p>Source: reference files configs/*.yaml; paper (arXiv 2511.10647), section 3.
  */
@@ -21,7 +22,8 @@ public enum Preset {
     DA3MONO_LARGE(mono()),
     DA3METRIC_LARGE(mono().withDepthUnit(ModelConfig.DepthUnit.METERS_AT_FOCAL_300)),
     DA3NESTED_GIANT_LARGE(new ModelConfig(DA3_GIANT.config.main(), Optional.of(DA3METRIC_LARGE.config.main()))),
-    DA3_TINY(tiny());
+    DA3_TINY(tiny()),
+    DA3MONO_TINY(tinyTeacher());
 
     private final ModelConfig config;
 
@@ -142,27 +144,28 @@ public enum Preset {
     }
 
     private static ModelConfig mono() {
-        DptConfig head = new DptConfig(
+        return mono(
+                vit(1024, 24, 16, -1, List.of(4, 11, 17, 23)),
                 DptConfig.Kind.DEPTH_AND_SKY,
-                1024,
-                14,
-                1,
                 256,
-                List.of(256, 512, 1024, 1024),
-                false,
-                false,
-                0.1,
-                100,
-                1e-5,
-                4,
-                5);
+                List.of(256, 512, 1024, 1024));
+    }
+
+    private static ModelConfig tinyTeacher() {
+        return mono(
+                        vit(224, 192, 12, 3, -1, List.of(2, 5, 8, 11)),
+                        DptConfig.Kind.DEPTH_SKY_AND_OBJECTS,
+                        32,
+                        List.of(24, 48, 96, 192))
+                .withProcessingSize(168);
+    }
+
+    private static ModelConfig mono(
+            BackboneConfig backbone, DptConfig.Kind kind, int features, List<Integer> outChannels) {
+        DptConfig head = new DptConfig(
+                kind, backbone.levelDim(), 14, 1, features, outChannels, false, false, 0.1, 100, 1e-5, 4, 5);
         return new ModelConfig(
-                new NetworkConfig(
-                        vit(1024, 24, 16, -1, List.of(4, 11, 17, 23)),
-                        head,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
+                new NetworkConfig(backbone, head, Optional.empty(), Optional.empty(), Optional.empty()),
                 Optional.empty());
     }
 }

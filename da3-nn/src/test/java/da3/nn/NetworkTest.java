@@ -108,6 +108,17 @@ class NetworkTest {
         assertBetween(0, Float.MAX_VALUE, forward(mono, everything(mono, 4)).sky());
     }
 
+    @Test
+    void aTeacherReturnsBothMasksWithDepth() {
+        Network teacher = network(SmallNetworks.teacher(), new SeededWeights(1));
+        NetworkOutput out = forward(teacher, NetworkRequest.of(Set.of(Output.DEPTH)));
+        assertThat(out.sky()).hasSameSizeAs(out.depth());
+        assertThat(out.objects()).hasSameSizeAs(out.depth()).isNotEqualTo(out.sky());
+        assertBetween(0, Float.MAX_VALUE, out.objects());
+        Network mono = network(SmallNetworks.mono(), new SeededWeights(1));
+        assertThat(forward(mono, everything(mono, 4)).objects()).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "DEPTH, depth+confidence",

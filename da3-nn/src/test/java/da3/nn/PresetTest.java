@@ -25,7 +25,8 @@ class PresetTest {
                         "da3mono-large",
                         "da3metric-large",
                         "da3nested-giant-large",
-                        "da3-tiny");
+                        "da3-tiny",
+                        "da3mono-tiny");
     }
 
     @ParameterizedTest

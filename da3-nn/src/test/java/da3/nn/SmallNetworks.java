@@ -33,6 +33,16 @@ final class SmallNetworks {
                 Optional.empty());
     }
 
+    /** Depth, sky and objects, with separate views. */
+    static NetworkConfig teacher() {
+        return new NetworkConfig(
+                backbone(false, -1),
+                head(DptConfig.Kind.DEPTH_SKY_AND_OBJECTS, DIM, 1, false, false),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     private static NetworkConfig alternating(boolean swiGlu, Optional<GaussianConfig> gaussians) {
         return new NetworkConfig(
                 backbone(swiGlu, 1),

@@ -6,15 +6,18 @@ import da3.geometry.ScalarMap;
 import da3.geometry.SkyMask;
 import da3.geometry.align.NestedAlignment;
 import da3.geometry.align.ScaleFit;
+import da3.geometry.depth.DepthConsensus;
 import da3.geometry.depth.MetricScale;
 import da3.geometry.depth.MonoSky;
 import da3.geometry.math.Percentiles;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Recomputes the function cases of sky and metric scale. */
+/** Recomputes the cases of sky, metric scale, and the alignment of relative depth to measurements. */
 final class DepthFunctions {
 
     private DepthFunctions() {}
@@ -23,7 +26,8 @@ final class DepthFunctions {
         return Map.of(
                 "least_squares_scale_scalar", DepthFunctions::metricScaling,
                 "DepthAnything3Net._process_mono_sky_estimation", DepthFunctions::monoSky,
-                "metric scaling", DepthFunctions::nested);
+                "metric scaling", DepthFunctions::nested,
+                "align_teacher", DepthFunctions::alignTeacher);
     }
 
     private static Map<String, GoldenTensor> metricScaling(GoldenCase golden) throws IOException {
@@ -43,6 +47,30 @@ final class DepthFunctions {
         results.putMaps("out.sky_depth", mask.fillSky(depths, far));
         results.putMaps("out.sky_conf", mask.fillSky(confidences, 1));
         return results.asMap();
+    }
+
+    private static Map<String, GoldenTensor> alignTeacher(GoldenCase golden) throws IOException {
+        double[] relative = golden.tensor("in.relative").doubles();
+        double[] sparse = golden.tensor("in.sparse").doubles();
+        GoldenTensor mask = golden.tensor("in.mask");
+        int[] measured = IntStream.range(0, mask.length())
+                .filter(pixel -> mask.at(pixel) != 0)
+                .toArray();
+        DepthConsensus fit = DepthConsensus.of(
+                Arrays.stream(measured).mapToDouble(pixel -> relative[pixel]).toArray(),
+                Arrays.stream(measured).mapToDouble(pixel -> sparse[pixel]).toArray(),
+                0);
+        byte[] inliers = new byte[relative.length];
+        for (int i = 0; i < measured.length; i++) {
+            inliers[measured[i]] = (byte) (fit.inliers()[i] ? 1 : 0);
+        }
+        double[] aligned = Arrays.stream(relative).map(fit::apply).toArray();
+        return Map.of(
+                "out.threshold", GoldenTensor.of(new double[] {fit.threshold()}),
+                "out.scale", GoldenTensor.of(new double[] {fit.scale()}),
+                "out.shift", GoldenTensor.of(new double[] {fit.shift()}),
+                "out.inliers", GoldenTensor.of(inliers, inliers.length),
+                "out.aligned", GoldenTensor.of(aligned, aligned.length));
     }
 
     private static double scale(GoldenCase golden) throws IOException {

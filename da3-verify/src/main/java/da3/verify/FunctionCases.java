@@ -25,7 +25,8 @@ final class FunctionCases {
                         BenchmarkFunctions.byName(),
                         StreamingFunctions.byName(),
                         TrainingFunctions.byName(options),
-                        LoraFunctions.byName(options))
+                        LoraFunctions.byName(options),
+                        TeacherFunctions.byName())
                 .flatMap(functions -> functions.entrySet().stream())
                 .filter(function -> golden.function().startsWith(function.getKey()))
                 .map(Map.Entry::getValue)

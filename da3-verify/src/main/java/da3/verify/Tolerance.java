@@ -87,7 +87,13 @@ record Tolerance(Measure measure, double limit) {
             return relative(ofStreaming(name, tensor));
         }
         if (golden.isTraining()) {
-            return relative(name.startsWith("lora-merge") ? 3e-6 : ofTraining(tensor));
+            return relative(
+                    switch (golden.function()) {
+                        case "teacher_loss" -> ofTeacher(tensor);
+                        case "align_teacher" -> 1e-3; // the reference tries all pairs of points
+                        case "lora_merge" -> 3e-6;
+                        default -> ofTraining(tensor);
+                    });
         }
         boolean fitted = name.startsWith("fn-ray-camera") || name.startsWith("fn-trajectory");
         return relative(fitted ? 1e-4 : 1e-5);
@@ -124,6 +130,17 @@ record Tolerance(Measure measure, double limit) {
             return 5e-6;
         }
         return tensor.equals("out.loss") || tensor.equals("out.terms") ? 1e-5 : 1e-6;
+    }
+
+    /** Angles between normals amplify the rounding of neighboring depths. */
+    private static double ofTeacher(String tensor) {
+        if (tensor.startsWith("out.loss.")) {
+            return 2e-6;
+        }
+        if (tensor.contains("normal") || tensor.contains(".total.pred.depth") || tensor.contains(".log_depth")) {
+            return 6e-5;
+        }
+        return tensor.startsWith("out.grad") ? 2e-6 : 1e-5;
     }
 
     private static Tolerance relative(double limit) {

@@ -79,7 +79,7 @@ public final class SeededWeights implements WeightSource {
             return new Range(1, 0.1);
         } else if (name.endsWith("cam_dec.fc_qvec.bias")) {
             return new Range(0.5, 0.25);
-        } else if (name.endsWith("sky_output_conv2.2.bias")) {
+        } else if (name.endsWith("sky_output_conv2.2.bias") || name.endsWith("object_output_conv2.2.bias")) {
             return new Range(0.3, 0.05);
         } else if (name.endsWith(".bias")) {
             return new Range(0, 0.05);

@@ -29,7 +29,10 @@ class PublishedCheckpointTest {
     Path dir;
 
     @ParameterizedTest
-    @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
+    @EnumSource(
+            value = Preset.class,
+            names = {"DA3_TINY", "DA3MONO_TINY"},
+            mode = EnumSource.Mode.EXCLUDE) // not published
     void opensTheFolderOfAPublishedModel(Preset preset) throws IOException {
         Map<String, long[]> shapes = PublishedManifests.shapes(preset);
         SparseFiles.write(dir.resolve("model.safetensors"), DType.F32, shapes);

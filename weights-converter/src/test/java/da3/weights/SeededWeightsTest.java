@@ -47,6 +47,7 @@ class SeededWeightsTest {
         "pretrained.pos_embed, 3, 0, 0.5",
         "cam_dec.fc_qvec.bias, 1, 0.5, 0.25",
         "scratch.sky_output_conv2.2.bias, 1, 0.3, 0.05",
+        "scratch.object_output_conv2.2.bias, 1, 0.3, 0.05",
         "norm.bias, 1, 0, 0.05",
         "norm.weight, 1, 1, 0.1",
         "patch_embed.proj.weight, 2, 0, 0.75",

@@ -92,6 +92,7 @@ class FakeModel implements ServedModel {
                 new Scene(Collections.nCopies(views, view), Optional.empty(), false),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 0,
                 Collections.nCopies(views, 1.0),

@@ -3,7 +3,7 @@ package da3.train.objective;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 
-/** The cameras of a {@link StudentTruth} as geometry types. */
+/** Cameras of ground truth as geometry types. */
 final class Cameras {
 
     private Cameras() {}
@@ -13,7 +13,12 @@ final class Cameras {
     }
 
     static Intrinsics intrinsics(StudentTruth truth, int image) {
-        return Intrinsics.ofMatrix(doubles(truth.intrinsics(), 9 * image, 9), 0);
+        return intrinsics(truth.intrinsics(), image);
+    }
+
+    /** @param matrices (images, 3, 3) */
+    static Intrinsics intrinsics(float[] matrices, int image) {
+        return Intrinsics.ofMatrix(doubles(matrices, 9 * image, 9), 0);
     }
 
     private static double[] doubles(float[] values, int offset, int length) {

@@ -36,7 +36,14 @@ public final class StudentObjective {
                 new TruthNormalization(truth, prediction.rayRows(), prediction.rayColumns(), threads).normalize();
         ValidCounts counts = ValidCounts.of(truth, normalized, threads);
         DepthTerm depth = new DepthTerm(truth, normalized, prediction, weights, counts.pixels(), threads);
-        GradientTerm gradient = new GradientTerm(truth, normalized, prediction, weights.gradient(), counts);
+        GradientTerm gradient = new GradientTerm(
+                truth.rows(),
+                truth.columns(),
+                truth.mask(),
+                normalized.depth(),
+                prediction.depth(),
+                weights.gradient(),
+                counts);
         RayTerm ray = new RayTerm(normalized, prediction, weights, counts.rays());
         PointTerm point = new PointTerm(normalized, prediction, weights.point(), counts.rays());
         CameraTerm camera = new CameraTerm(truth, normalized, prediction, weights);
@@ -56,7 +63,7 @@ public final class StudentObjective {
                 cameras[0],
                 cameras[1],
                 cameras[2],
-                gradient.add(image, depthGradient)
+                gradient.add(image, 1, depthGradient)
             };
             put(depthGradient, gradients.depth(), image);
             put(rayGradient, gradients.ray(), image);

@@ -16,12 +16,26 @@ record ValidCounts(long pixels, long horizontalPairs, long verticalPairs, long r
         long[][] counts = new long[truth.images()][];
         int rays = normalized.rayRows() * normalized.rayColumns();
         Parallel.forEach(counts.length, threads, image -> {
-            long[] ofImage = ofImage(truth, image);
+            long[] ofImage = ofImage(truth.rows(), truth.columns(), truth.mask(), image);
             for (int ray = image * rays; ray < (image + 1) * rays; ray++) {
                 ofImage[3] += normalized.rayMask()[ray] ? 1 : 0;
             }
             counts[image] = ofImage;
         });
+        return sum(counts);
+    }
+
+    /** Counts the pixels and pairs of a batch without rays. */
+    static ValidCounts of(TeacherTruth truth, int threads) {
+        long[][] counts = new long[truth.images()][];
+        Parallel.forEach(
+                counts.length,
+                threads,
+                image -> counts[image] = ofImage(truth.rows(), truth.columns(), truth.mask(), image));
+        return sum(counts);
+    }
+
+    private static ValidCounts sum(long[][] counts) {
         long[] sum = new long[4];
         for (long[] ofImage : counts) {
             for (int i = 0; i < sum.length; i++) {
@@ -31,19 +45,17 @@ record ValidCounts(long pixels, long horizontalPairs, long verticalPairs, long r
         return new ValidCounts(sum[0], sum[1], sum[2], sum[3]);
     }
 
-    private static long[] ofImage(StudentTruth truth, int image) {
-        boolean[] mask = truth.mask();
-        int columns = truth.columns();
+    private static long[] ofImage(int rows, int columns, boolean[] mask, int image) {
         long pixels = 0;
         long horizontal = 0;
         long vertical = 0;
-        for (int i = 0; i < truth.rows(); i++) {
+        for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                int pixel = (image * truth.rows() + i) * columns + j;
+                int pixel = (image * rows + i) * columns + j;
                 if (mask[pixel]) {
                     pixels++;
                     horizontal += j + 1 < columns && mask[pixel + 1] ? 1 : 0;
-                    vertical += i + 1 < truth.rows() && mask[pixel + columns] ? 1 : 0;
+                    vertical += i + 1 < rows && mask[pixel + columns] ? 1 : 0;
                 }
             }
         }

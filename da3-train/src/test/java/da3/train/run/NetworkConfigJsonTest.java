@@ -26,7 +26,7 @@ class NetworkConfigJsonTest {
                 .orElseThrow();
         assertThat(custom.processingSize()).isEqualTo(84);
         ModelConfig resized = Preset.DA3_SMALL.config().withProcessingSize(280);
-        for (ModelConfig model : List.of(custom, resized, Preset.DA3_TINY.config())) {
+        for (ModelConfig model : List.of(custom, resized, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
             Path file = Files.write(folder.resolve("config.json"), NetworkConfigJson.of(model, Optional.empty()));
             assertThat(HubConfig.read(file).model()).isEqualTo(model);
         }

@@ -89,7 +89,8 @@ final class ConfigTree {
             node.expectFlag("use_ln_for_heads", false);
             node.expectText("norm_type", "idt");
             node.expectFlag("fusion_block_inplace", false);
-            head = dpt(node, sky ? DptConfig.Kind.DEPTH_AND_SKY : DptConfig.Kind.DEPTH, 1, false, false, 5);
+            DptConfig.Kind kind = ModelConfigJson.monocular(sky, node.flag("use_object_head", false));
+            head = dpt(node, kind, 1, false, false, 5);
         }
         node.finish();
         return head;

@@ -117,7 +117,23 @@ public final class ModelConfigJson {
         if (sky) {
             requireText(node, "sky_activation", "relu");
         }
-        return dpt(node, sky ? DptConfig.Kind.DEPTH_AND_SKY : DptConfig.Kind.DEPTH, false, 1e-5, 4, 5);
+        return dpt(node, monocular(sky, node.path("use_object_head").asBoolean()), false, 1e-5, 4, 5);
+    }
+
+    /**
+     * Returns the outputs of a monocular head. The object mask is an extension of the published configurations.
+     *
+     * @param sky whether it has a sky mask
+     * @param objects whether it has an object mask
+     * @throws IllegalArgumentException if it has an object mask but no sky mask
+     */
+    static DptConfig.Kind monocular(boolean sky, boolean objects) {
+        if (objects && !sky) {
+            throw Check.invalid("use_sky_head", "true with use_object_head", sky);
+        }
+        return objects
+                ? DptConfig.Kind.DEPTH_SKY_AND_OBJECTS
+                : sky ? DptConfig.Kind.DEPTH_AND_SKY : DptConfig.Kind.DEPTH;
     }
 
     private static DptConfig gaussian(JsonNode node) {

@@ -97,6 +97,7 @@ public final class PresetRecognition {
             String backbone = path + "backbone.pretrained.";
             TensorInfo cls = tensors.get(backbone + "cls_token");
             boolean sky = any(tensors, path + "head.scratch.sky_output_conv2.");
+            boolean objects = any(tensors, path + "head.scratch.object_output_conv2.");
             boolean rays = any(tensors, path + "head.scratch.output_conv2_aux.");
             return new Traits(
                     cls == null || cls.shape().length != 3 ? 0 : (int) cls.shape()[2],
@@ -104,7 +105,7 @@ public final class PresetRecognition {
                             .takeWhile(i -> any(tensors, backbone + "blocks." + i + "."))
                             .count(),
                     any(tensors, backbone + "blocks.0.mlp.w12."),
-                    rays ? DptConfig.Kind.DEPTH_AND_RAYS : sky ? DptConfig.Kind.DEPTH_AND_SKY : DptConfig.Kind.DEPTH,
+                    rays ? DptConfig.Kind.DEPTH_AND_RAYS : ModelConfigJson.monocular(sky, sky && objects),
                     any(tensors, path + "cam_dec."),
                     any(tensors, path + "gs_head."));
         }
@@ -125,6 +126,7 @@ public final class PresetRecognition {
                     + switch (head) {
                         case DEPTH_AND_RAYS -> ", depth and rays";
                         case DEPTH_AND_SKY -> ", depth and sky";
+                        case DEPTH_SKY_AND_OBJECTS -> ", depth, sky and objects";
                         default -> ", only depth";
                     }
                     + (cameras ? ", cameras" : "")

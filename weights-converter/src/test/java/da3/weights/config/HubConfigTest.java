@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.nn.BackboneConfig;
+import da3.nn.DptConfig;
 import da3.nn.ModelConfig;
 import da3.nn.ModelConfig.DepthUnit;
 import da3.nn.Preset;
@@ -27,7 +28,10 @@ class HubConfigTest {
     Path dir;
 
     @ParameterizedTest
-    @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
+    @EnumSource(
+            value = Preset.class,
+            names = {"DA3_TINY", "DA3MONO_TINY"},
+            mode = EnumSource.Mode.EXCLUDE) // not published
     void readsTheTreeOfAPreset(Preset preset) throws IOException {
         ObjectNode json = published(preset);
         HubConfig both = HubConfig.of(json, "config.json");
@@ -39,7 +43,10 @@ class HubConfigTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
+    @EnumSource(
+            value = Preset.class,
+            names = {"DA3_TINY", "DA3MONO_TINY"},
+            mode = EnumSource.Mode.EXCLUDE) // not published
     void readsAName(Preset preset) throws IOException {
         Path file = Files.writeString(
                 dir.resolve("config.json"), "{\"model_name\": \"" + preset.id() + "\", \"repo_url\": \"x\"}");
@@ -119,6 +126,19 @@ class HubConfigTest {
         assertThatThrownBy(() -> HubConfig.of(json, "c"))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void readsAnObjectMaskAsAnExtension() throws IOException {
+        ObjectNode json = published(Preset.DA3MONO_LARGE);
+        ObjectNode head = (ObjectNode) json.at("/config/head");
+        head.put("use_object_head", true);
+        assertThat(HubConfig.of(json, "x").model().main().head().kind())
+                .isEqualTo(DptConfig.Kind.DEPTH_SKY_AND_OBJECTS);
+        head.put("use_sky_head", false);
+        assertThatThrownBy(() -> HubConfig.of(json, "x"))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("use_sky_head must be true with use_object_head, got false");
     }
 
     @Test

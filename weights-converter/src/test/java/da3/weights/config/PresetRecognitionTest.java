@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PresetRecognitionTest {
 
     @ParameterizedTest
-    @EnumSource(value = Preset.class, names = "DA3_TINY", mode = EnumSource.Mode.EXCLUDE) // not published
+    @EnumSource(
+            value = Preset.class,
+            names = {"DA3_TINY", "DA3MONO_TINY"},
+            mode = EnumSource.Mode.EXCLUDE) // not published
     void recognizesPublishedModels(Preset preset) throws IOException {
         Map<String, TensorInfo> tensors = PublishedManifests.tensors(preset);
         assertThat(PresetRecognition.of(tensors, preset.id(), "x")).isEqualTo(preset);
@@ -27,6 +30,17 @@ class PresetRecognitionTest {
         Map<String, TensorInfo> tensors = PublishedManifests.tensors(Preset.DA3METRIC_LARGE);
         assertThat(PresetRecognition.of(tensors, "model.safetensors", "x")).isEqualTo(Preset.DA3MONO_LARGE);
         assertThat(PresetRecognition.of(tensors, "DA3METRIC-LARGE", "x")).isEqualTo(Preset.DA3METRIC_LARGE);
+    }
+
+    @Test
+    void anObjectMaskDistinguishesATeacher() throws IOException {
+        Map<String, TensorInfo> tensors = PublishedManifests.tensors(Preset.DA3MONO_LARGE);
+        String sky = "model.head.scratch.sky_output_conv2.2.bias";
+        tensors.put(sky.replace("sky", "object"), tensors.get(sky));
+        assertThatThrownBy(() -> PresetRecognition.of(tensors, "mono", "x"))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("24 blocks of 1024 channels, depth, sky and objects. Presets:")
+                .hasMessageContaining("da3mono-tiny (12 blocks of 192 channels, depth, sky and objects)");
     }
 
     @Test

@@ -1,0 +1,41 @@
+package da3.train.objective;
+
+/**
+ * Ground truth of a batch of single images of the same size. The arrays are not copied.
+ *
+ * @param images number of images
+ * @param rows height of an image in pixels
+ * @param columns width of an image in pixels
+ * @param depth (images, rows, columns): z in the camera frame
+ * @param mask (images, rows, columns): where depth is known; depth elsewhere is not read. Sky has no depth
+ * @param intrinsics (images, 3, 3): in pixels of the image, without skew
+ * @param sky (images, rows, columns): which pixels show the sky
+ * @param object (images, rows, columns): which pixels show an object
+ */
+public record TeacherTruth(
+        int images,
+        int rows,
+        int columns,
+        float[] depth,
+        boolean[] mask,
+        float[] intrinsics,
+        boolean[] sky,
+        boolean[] object) {
+
+    /** @throws IllegalArgumentException if a size is not positive or the length of an array does not match the sizes */
+    public TeacherTruth {
+        ArrayShapes.requirePositive("images", images);
+        ArrayShapes.requirePositive("rows", rows);
+        ArrayShapes.requirePositive("columns", columns);
+        ArrayShapes.require("depth", depth.length, images, rows, columns);
+        ArrayShapes.require("mask", mask.length, images, rows, columns);
+        ArrayShapes.require("intrinsics", intrinsics.length, images, 3, 3);
+        ArrayShapes.require("sky mask", sky.length, images, rows, columns);
+        ArrayShapes.require("object mask", object.length, images, rows, columns);
+    }
+
+    /** Returns the number of pixels of one image. */
+    int pixels() {
+        return rows * columns;
+    }
+}
