@@ -49,6 +49,9 @@ final class StreamingRun {
                 if (frames.size() == overlap) {
                     break;
                 }
+                if (store.windows().isEmpty() && source.hasPoses()) {
+                    requirePose(frames);
+                }
                 compute(frames, overlap, coding);
                 listener.windowStored(store.windows().get(store.windows().size() - 1), store.size());
                 frames = new ArrayList<>(frames.subList(Math.max(0, frames.size() - options.overlap()), frames.size()));
@@ -75,10 +78,7 @@ final class StreamingRun {
             if (repeatable) {
                 frames.add(again(reading, i));
             } else {
-                StoredFrame stored = store.frame(i);
-                FrameInfo info = stored.info();
-                Frame frame = new Frame(info.source(), info.seconds(), info.name(), stored.image());
-                frames.add(info.givenPose().map(frame::withPose).orElse(frame));
+                frames.add(store.frame(i).frame());
             }
         }
         return frames;
@@ -118,6 +118,13 @@ final class StreamingRun {
         chain.add(window);
     }
 
+    private static void requirePose(List<Frame> firstWindow) {
+        if (firstWindow.stream().allMatch(frame -> frame.pose().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "poses are given, but for no frame of the first window, which determines the world frame");
+        }
+    }
+
     private static void requireOneSize(List<Frame> frames) {
         Image first = frames.get(0).image();
         for (Frame frame : frames) {
@@ -136,7 +143,14 @@ final class StreamingRun {
         ScalarMap confidence = view.confidence().orElseGet(() -> Confidences.constant(view.depth()));
         Camera camera = view.camera().orElseThrow();
         return new StoredFrame(
-                new FrameInfo(frame.number(), frame.seconds(), frame.name(), window, camera, frame.pose()),
+                new FrameInfo(
+                        frame.number(),
+                        frame.seconds(),
+                        frame.name(),
+                        window,
+                        camera,
+                        frame.pose(),
+                        frame.intrinsics()),
                 view.image(),
                 view.depth(),
                 frame.mask().map(mask -> mask.applyTo(confidence)).orElse(confidence),

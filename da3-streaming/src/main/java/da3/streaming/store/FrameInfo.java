@@ -1,6 +1,7 @@
 package da3.streaming.store;
 
 import da3.geometry.Camera;
+import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import java.util.Optional;
 
@@ -13,6 +14,13 @@ import java.util.Optional;
  * @param window number of the window that put the frame out
  * @param camera predicted camera in the frame and unit of that window; intrinsics in pixels of the processing size
  * @param givenPose world-to-camera pose in the frame of the map, if the user gave it
+ * @param givenIntrinsics intrinsics in pixels of the processing size, if they were known before the prediction
  */
 public record FrameInfo(
-        long source, double seconds, String name, int window, Camera camera, Optional<Pose> givenPose) {}
+        long source,
+        double seconds,
+        String name,
+        int window,
+        Camera camera,
+        Optional<Pose> givenPose,
+        Optional<Intrinsics> givenIntrinsics) {}
