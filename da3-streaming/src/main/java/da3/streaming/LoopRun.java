@@ -107,7 +107,7 @@ final class LoopRun {
         List<View> views = new ArrayList<>();
         for (int i = first; i < Math.min(store.size(), first + count); i++) {
             StoredFrame stored = store.frame(i);
-            frames.add(stored.frame());
+            frames.add(StreamingRun.frame(stored));
             views.add(chain.viewInWindow(stored, store.frames().get(end).window()));
         }
         return new Half(frames, views, end - first);

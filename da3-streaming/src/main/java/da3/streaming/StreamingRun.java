@@ -78,10 +78,23 @@ final class StreamingRun {
             if (repeatable) {
                 frames.add(again(reading, i));
             } else {
-                frames.add(store.frame(i).frame());
+                frames.add(frame(store.frame(i)));
             }
         }
         return frames;
+    }
+
+    /** Returns a stored frame as the source gave it, without its mask, which is part of the confidence. */
+    static Frame frame(StoredFrame stored) {
+        FrameInfo info = stored.info();
+        return new Frame(
+                info.source(),
+                info.seconds(),
+                info.name(),
+                stored.image(),
+                info.givenIntrinsics(),
+                info.givenPose(),
+                Optional.empty());
     }
 
     /** Reads a frame that is already stored. */

@@ -3,7 +3,6 @@ package da3.streaming.store;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
-import da3.streaming.frame.Frame;
 import java.util.Optional;
 
 /**
@@ -17,18 +16,6 @@ import java.util.Optional;
  * @param descriptor vector by which similar frames are found; empty without one
  */
 public record StoredFrame(FrameInfo info, Image image, ScalarMap depth, ScalarMap confidence, float[] descriptor) {
-
-    /** Returns the frame as the source gave it, without its mask, which is part of the confidence. */
-    public Frame frame() {
-        return new Frame(
-                info.source(),
-                info.seconds(),
-                info.name(),
-                image,
-                info.givenIntrinsics(),
-                info.givenPose(),
-                Optional.empty());
-    }
 
     /** Returns the frame as a view. */
     public View view() {
