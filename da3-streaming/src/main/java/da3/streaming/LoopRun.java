@@ -65,7 +65,8 @@ final class LoopRun {
         Half later = half(candidate.to());
         List<Frame> frames = new ArrayList<>(earlier.frames);
         frames.addAll(later.frames);
-        List<View> together = predictor.predict(frames).scene().views();
+        List<View> together =
+                predictor.predict(frames).requireViews(frames.size()).scene().views();
         boolean metric = store.windows().stream().allMatch(WindowInfo::metric);
         Optional<LoopMeasurement> measurement = LoopVerification.verify(
                 earlier.views,

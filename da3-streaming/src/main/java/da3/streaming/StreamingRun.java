@@ -117,7 +117,7 @@ final class StreamingRun {
 
     private void compute(List<Frame> frames, int overlap, ColorCoding coding) throws IOException {
         requireOneSize(frames);
-        WindowPrediction prediction = predictor.predict(List.copyOf(frames));
+        WindowPrediction prediction = predictor.predict(List.copyOf(frames)).requireViews(frames.size());
         Scene scene = prediction.scene();
         WindowInfo window = new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
         List<StoredFrame> stored = new ArrayList<>();
