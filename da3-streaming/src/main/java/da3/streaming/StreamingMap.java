@@ -93,7 +93,7 @@ public final class StreamingMap implements AutoCloseable {
         return store.size();
     }
 
-    /** Returns what is known about each frame without its pixels. Cameras are relative to windows. */
+    /** Returns the metadata of all frames, in order. Cameras are in the frames and units of windows. */
     public List<FrameInfo> frames() {
         return store.frames();
     }

@@ -125,7 +125,7 @@ public final class MapStore implements AutoCloseable {
     }
 
     /**
-     * Appends a window and the frames that it puts out, and waits until they are on the disk.
+     * Appends a window and the frames that it adds to the map, and waits until they are on the disk.
      *
      * @throws IllegalArgumentException if the window does not follow the last one
      * @throws IOException if they cannot be written, for instance because the disk is full; the message says how many
@@ -183,7 +183,7 @@ public final class MapStore implements AutoCloseable {
         return Collections.unmodifiableList(descriptors);
     }
 
-    /** Returns a view of what is known about all frames, in order. */
+    /** Returns the metadata of all frames, in order. */
     public List<FrameInfo> frames() {
         return Collections.unmodifiableList(frames);
     }

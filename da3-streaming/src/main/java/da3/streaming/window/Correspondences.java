@@ -41,11 +41,11 @@ final class Correspondences {
      * @param source views of the window to align, in the same order and size
      */
     static Correspondences of(List<View> target, List<View> source) {
-        long pixels =
-                target.stream().mapToLong(v -> v.depth().values().length).sum();
+        long pixels = target.stream().mapToLong(v -> v.depth().values().length).sum();
         int stride = (int) Math.max(1, Math.ceil(Math.sqrt((double) pixels / MAX_POINTS)));
         int capacity = target.stream()
-                .mapToInt(v -> steps(v.depth().width(), stride) * steps(v.depth().height(), stride))
+                .mapToInt(
+                        v -> steps(v.depth().width(), stride) * steps(v.depth().height(), stride))
                 .sum();
         Correspondences points = new Correspondences(capacity);
         for (int v = 0; v < target.size(); v++) {

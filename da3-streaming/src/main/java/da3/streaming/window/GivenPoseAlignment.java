@@ -21,7 +21,7 @@ public record GivenPoseAlignment(Sim3 toMap, double scaleDeviation) {
     private static final double MIN_DEVIATION = 0.02;
 
     /**
-     * What is known about the logarithm of the scale of a window before the given poses are used.
+     * The normal distribution of the logarithm of the scale of a window, before its given poses are used.
      *
      * @param logScale expected value
      * @param deviation standard deviation
