@@ -85,6 +85,17 @@ class StreamCommandTest {
         }
     }
 
+    /** Poses of other times are not ignored; the run can be started again with the right ones. */
+    @Test
+    void posesMustMatchFrames() throws IOException {
+        Path out = folder.resolve("posed");
+        Path poses = Files.writeString(folder.resolve("poses.tum"), "1305031102.1 0 0 0 0 0 0 1");
+        assertThat(stream(images, out, "--poses", poses.toString()).err())
+                .contains("poses are given, but for no frame of the first window");
+        Files.writeString(poses, "0 0 0 0 0 0 0 1");
+        assertThat(stream(images, out, "--poses", poses.toString()).exitCode()).isZero();
+    }
+
     /** What was computed before a source failed is written, and the command fails with a sentence. */
     @Test
     void brokenSources() throws IOException {
@@ -107,6 +118,9 @@ class StreamCommandTest {
         assertThat(stream(images, folder, "--overlap", "4").err()).contains("--overlap must be from 1 to 3, got 4");
         assertThat(stream(images, folder, "--export-format", "obj").err())
                 .contains("export format must be one of tum, kitti, intrinsics, ply, colmap, got 'obj'");
+        assertThat(stream(images, folder, "--masks", folder.resolve("no-masks").toString())
+                        .err())
+                .contains("no-masks does not exist");
         assertThat(stream(images, folder, "--model", "seeded:da3mono-large").err())
                 .contains("streaming needs a model that predicts cameras");
     }

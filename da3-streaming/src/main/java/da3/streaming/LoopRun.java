@@ -6,7 +6,6 @@ import da3.streaming.loop.LoopCandidate;
 import da3.streaming.loop.LoopMeasurement;
 import da3.streaming.loop.LoopSearch;
 import da3.streaming.loop.LoopVerification;
-import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.MapStore;
 import da3.streaming.store.StoredFrame;
@@ -66,7 +65,8 @@ final class LoopRun {
         Half later = half(candidate.to());
         List<Frame> frames = new ArrayList<>(earlier.frames);
         frames.addAll(later.frames);
-        List<View> together = predictor.predict(frames).scene().views();
+        List<View> together =
+                predictor.predict(frames).requireViews(frames.size()).scene().views();
         boolean metric = store.windows().stream().allMatch(WindowInfo::metric);
         Optional<LoopMeasurement> measurement = LoopVerification.verify(
                 earlier.views,
@@ -108,8 +108,7 @@ final class LoopRun {
         List<View> views = new ArrayList<>();
         for (int i = first; i < Math.min(store.size(), first + count); i++) {
             StoredFrame stored = store.frame(i);
-            FrameInfo info = stored.info();
-            frames.add(new Frame(info.source(), info.seconds(), info.name(), stored.image()));
+            frames.add(StreamingRun.frame(stored));
             views.add(chain.viewInWindow(stored, store.frames().get(end).window()));
         }
         return new Half(frames, views, end - first);

@@ -38,7 +38,8 @@ public final class StreamingMap implements AutoCloseable {
     private final WindowPredictor predictor;
     private final StreamingOptions options;
     private final WindowChain chain;
-    private MapGeometry geometry; // null until needed, and after every run
+    private MapGeometry geometry; // null until needed
+    private long geometryBytes; // size of the store from which it was computed
 
     private StreamingMap(MapStore store, WindowPredictor predictor, StreamingOptions options) {
         this.store = store;
@@ -73,13 +74,13 @@ public final class StreamingMap implements AutoCloseable {
      * <p>If the source fails, the frames before are still computed and stored.
      *
      * @throws IOException if the source fails or a window cannot be stored; earlier windows can be used
-     * @throws IllegalArgumentException if the map was computed from another source, or its frames differ in size
+     * @throws IllegalArgumentException if the map was computed from another source, its frames differ in size, or
+     *     poses are given for none of the first window
      * @throws java.io.InterruptedIOException if the calling thread is interrupted while the source reads
      * @throws java.util.concurrent.CancellationException if it is interrupted during a prediction
      */
     public void run(FrameSource source, StreamingListener listener) throws IOException {
         store.requireSetting("source", source.description());
-        geometry = null;
         new StreamingRun(store, chain, predictor, options).run(source, listener);
         if (options.loops()
                 && frames().stream().allMatch(frame -> frame.givenPose().isEmpty())) {
@@ -92,7 +93,7 @@ public final class StreamingMap implements AutoCloseable {
         return store.size();
     }
 
-    /** Returns what is known about each frame without its pixels. Cameras are relative to windows. */
+    /** Returns the metadata of all frames, in order. Cameras are in the frames and units of windows. */
     public List<FrameInfo> frames() {
         return store.frames();
     }
@@ -118,8 +119,9 @@ public final class StreamingMap implements AutoCloseable {
     }
 
     private synchronized MapGeometry geometry() {
-        if (geometry == null) {
+        if (geometry == null || geometryBytes != store.bytes()) {
             geometry = MapGeometry.of(store, chain);
+            geometryBytes = store.bytes();
         }
         return geometry;
     }

@@ -22,8 +22,8 @@ public record StreamingOptions(int window, int overlap, Optional<AlignmentModel>
     }
 
     /**
-     * Returns windows of 32 frames that share 8, and loops. On a CPU a new frame costs a quarter of what it costs in the windows of
-     * 120 that share 60 of the reference.
+     * Returns windows of 32 frames that share 8, and loops. On a CPU a new frame costs a quarter of what it costs in the
+     * reference's windows of 120 that share 60.
      */
     public static StreamingOptions defaults() {
         return new StreamingOptions(32, 8, Optional.empty(), true);

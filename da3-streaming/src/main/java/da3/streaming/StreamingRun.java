@@ -49,6 +49,9 @@ final class StreamingRun {
                 if (frames.size() == overlap) {
                     break;
                 }
+                if (store.windows().isEmpty() && source.hasPoses()) {
+                    requirePose(frames);
+                }
                 compute(frames, overlap, coding);
                 listener.windowStored(store.windows().get(store.windows().size() - 1), store.size());
                 frames = new ArrayList<>(frames.subList(Math.max(0, frames.size() - options.overlap()), frames.size()));
@@ -75,13 +78,23 @@ final class StreamingRun {
             if (repeatable) {
                 frames.add(again(reading, i));
             } else {
-                StoredFrame stored = store.frame(i);
-                FrameInfo info = stored.info();
-                Frame frame = new Frame(info.source(), info.seconds(), info.name(), stored.image());
-                frames.add(info.givenPose().map(frame::withPose).orElse(frame));
+                frames.add(frame(store.frame(i)));
             }
         }
         return frames;
+    }
+
+    /** Returns a stored frame as the source gave it, without its mask, which is part of the confidence. */
+    static Frame frame(StoredFrame stored) {
+        FrameInfo info = stored.info();
+        return new Frame(
+                info.source(),
+                info.seconds(),
+                info.name(),
+                stored.image(),
+                info.givenIntrinsics(),
+                info.givenPose(),
+                Optional.empty());
     }
 
     /** Reads a frame that is already stored. */
@@ -104,7 +117,7 @@ final class StreamingRun {
 
     private void compute(List<Frame> frames, int overlap, ColorCoding coding) throws IOException {
         requireOneSize(frames);
-        WindowPrediction prediction = predictor.predict(List.copyOf(frames));
+        WindowPrediction prediction = predictor.predict(List.copyOf(frames)).requireViews(frames.size());
         Scene scene = prediction.scene();
         WindowInfo window = new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
         List<StoredFrame> stored = new ArrayList<>();
@@ -116,6 +129,13 @@ final class StreamingRun {
         }
         store.append(window, stored, coding);
         chain.add(window);
+    }
+
+    private static void requirePose(List<Frame> firstWindow) {
+        if (firstWindow.stream().allMatch(frame -> frame.pose().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "poses are given, but for no frame of the first window, which determines the world frame");
+        }
     }
 
     private static void requireOneSize(List<Frame> frames) {
@@ -136,7 +156,14 @@ final class StreamingRun {
         ScalarMap confidence = view.confidence().orElseGet(() -> Confidences.constant(view.depth()));
         Camera camera = view.camera().orElseThrow();
         return new StoredFrame(
-                new FrameInfo(frame.number(), frame.seconds(), frame.name(), window, camera, frame.pose()),
+                new FrameInfo(
+                        frame.number(),
+                        frame.seconds(),
+                        frame.name(),
+                        window,
+                        camera,
+                        frame.pose(),
+                        frame.intrinsics()),
                 view.image(),
                 view.depth(),
                 frame.mask().map(mask -> mask.applyTo(confidence)).orElse(confidence),

@@ -13,12 +13,28 @@ import java.util.List;
  */
 public record WindowPrediction(Scene scene, List<float[]> descriptors) {
 
-    /** @throws IllegalArgumentException if the numbers of views and descriptors differ */
+    /** @throws IllegalArgumentException if a view has no camera or the numbers of views and descriptors differ */
     public WindowPrediction {
+        for (int i = 0; i < scene.views().size(); i++) {
+            if (scene.view(i).camera().isEmpty()) {
+                throw Check.invalid("predicted view " + i, "a view with a camera", "one without camera");
+            }
+        }
         descriptors = List.copyOf(descriptors);
         if (!descriptors.isEmpty() && descriptors.size() != scene.views().size()) {
             throw Check.invalid(
                     "number of descriptors", "0 or " + scene.views().size() + ", one per view", descriptors.size());
         }
+    }
+
+    /** Returns this prediction, which must be one of as many frames. */
+    WindowPrediction requireViews(int frames) {
+        if (scene.views().size() != frames) {
+            throw Check.invalid(
+                    "number of predicted views",
+                    "the number of frames, " + frames,
+                    scene.views().size());
+        }
+        return this;
     }
 }

@@ -14,7 +14,7 @@ public interface WindowPredictor {
      */
     String description();
 
-    /** Resizes a frame as it enters to the size that {@link #predict} needs, so that windows need little memory. */
+    /** Resizes a frame of the source to the size that {@link #predict} needs, so that windows need little memory. */
     Frame prepare(Frame frame);
 
     /**

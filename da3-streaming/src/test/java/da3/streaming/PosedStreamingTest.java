@@ -8,6 +8,8 @@ import da3.geometry.Camera;
 import da3.geometry.Pose;
 import da3.geometry.View;
 import da3.geometry.math.Vec3;
+import da3.streaming.frame.FrameSource;
+import da3.streaming.frame.FrameStream;
 import da3.streaming.frame.GivenPoses;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,7 +73,30 @@ class PosedStreamingTest {
     void theFirstWindowNeedsAPose() {
         assertThatThrownBy(() -> run(ORACLE, i -> i > 20))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("but for no frame of the first window");
+                .hasMessageContaining("poses are given, but for no frame of the first window");
+    }
+
+    /** The same if the source does not say that frames can have poses. */
+    @Test
+    void posesCannotBeginLater() throws IOException {
+        FrameSource posed = ORACLE.source()
+                .posed(GivenPoses.of(Map.of(20L, pose(ORACLE.truth().get(20)))));
+        FrameSource source = new FrameSource() {
+            @Override
+            public FrameStream open() throws IOException {
+                return posed.open();
+            }
+
+            @Override
+            public String description() {
+                return posed.description();
+            }
+        };
+        try (StreamingMap map = StreamingMap.open(folder, ORACLE, OPTIONS)) {
+            assertThatThrownBy(() -> map.run(source, StreamingListener.SILENT))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("poses are given for window 2, but for no frame of the first window");
+        }
     }
 
     private StreamingMap run(Oracle oracle, LongPredicate posed) throws IOException {

@@ -112,6 +112,18 @@ class StreamingMapTest {
         assertThat(MapFormat.parse("PLY-tum")).containsExactly(MapFormat.PLY, MapFormat.TUM);
     }
 
+    /** Cameras and scales include every stored window, also when a listener asks for them during a run. */
+    @Test
+    void mapsCanBeReadDuringARun() throws IOException {
+        try (StreamingMap map = StreamingMap.open(folder, ORACLE, OPTIONS)) {
+            map.run(ORACLE.source(), (window, frames) -> {
+                assertThat(map.cameras()).hasSize(frames);
+                assertThat(map.scales()).hasSize(window.number() + 1);
+            });
+            assertThat(map.cameras()).hasSize(40);
+        }
+    }
+
     @Test
     void noFramesGiveAnEmptyMap() throws IOException {
         try (StreamingMap map = StreamingMap.open(folder, ORACLE, OPTIONS)) {
@@ -139,55 +151,6 @@ class StreamingMapTest {
                     .allMatch(camera -> camera.pose().rotation().isFinite()
                             && camera.pose().translation().isFinite());
             assertThat(map.windows()).anyMatch(window -> window.inliers() == 0);
-        }
-    }
-
-    @Test
-    void otherOptionsNeedAnotherDirectory() throws IOException {
-        run(ORACLE, folder).close();
-        assertThatThrownBy(() -> StreamingMap.open(folder, ORACLE, OPTIONS.withWindow(8, 3)))
-                .hasMessageContaining("windows of a run that continues")
-                .hasMessageContaining("must be \"windows of 9 frames that share 3")
-                .hasMessageContaining("use another directory");
-    }
-
-    @Test
-    void oneRunAtATime() throws IOException {
-        try (StreamingMap map = StreamingMap.open(folder, ORACLE, OPTIONS)) {
-            assertThat(map.size()).isZero();
-            assertThatThrownBy(() -> StreamingMap.open(folder, ORACLE, OPTIONS))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("in use by another run");
-        }
-    }
-
-    /** A run that is killed after every window, or after every second one, ends with the same bytes. */
-    @Test
-    void continuedRunsEndWithTheSameBytes() throws IOException {
-        Path whole = folder.resolve("whole");
-        try (StreamingMap map = run(ORACLE.withNoise(0.02, 0.01), whole)) {
-            export(map, whole);
-        }
-        for (int kill = 1; kill <= 2; kill++) {
-            Path directory = folder.resolve("killed" + kill);
-            for (boolean again = true; again; ) {
-                int windows = kill;
-                try (StreamingMap map = StreamingMap.open(directory, ORACLE.withNoise(0.02, 0.01), OPTIONS)) {
-                    int before = map.windows().size();
-                    map.run(ORACLE.source(), (window, frames) -> {
-                        if (window.number() + 1 == before + windows) {
-                            throw new IllegalStateException("killed");
-                        }
-                    });
-                    export(map, directory);
-                    again = false;
-                } catch (IllegalStateException killed) {
-                    assertThat(killed).hasMessage("killed");
-                }
-            }
-            for (String file : List.of("map.da3s", "trajectory.tum", "intrinsics.txt", "points.ply")) {
-                assertThat(directory.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
-            }
         }
     }
 
@@ -239,51 +202,6 @@ class StreamingMapTest {
         try (StreamingMap map = StreamingMap.open(folder, ORACLE, OPTIONS)) {
             assertThatThrownBy(() -> map.run(Oracle.source(images, true), StreamingListener.SILENT))
                     .hasMessage("processing size of frame1.png must be 56x42 as of frame0.png, got 28x28");
-        }
-    }
-
-    /** A folder that has changed since is no source to continue from. */
-    @Test
-    void changedSources() throws IOException {
-        try (StreamingMap map = run(ORACLE, folder)) {
-            List<Image> fewer =
-                    ORACLE.truth().subList(0, 20).stream().map(View::image).toList();
-            assertThatThrownBy(() -> map.run(Oracle.source(fewer, true), StreamingListener.SILENT))
-                    .hasMessageContaining("frame 37 of a source that continues")
-                    .hasMessageContaining("must be frame37.png, number 37 of the source, as before, got the end");
-        }
-    }
-
-    /** The images of the overlap come from the store if the source cannot be read again. */
-    @Test
-    void continuedRunsOfACamera() throws IOException {
-        List<Image> images = ORACLE.truth().stream().map(View::image).toList();
-        Path whole = folder.resolve("whole");
-        try (StreamingMap map = StreamingMap.open(whole, ORACLE, OPTIONS)) {
-            map.run(Oracle.source(images, false), StreamingListener.SILENT);
-        }
-        Path parts = folder.resolve("parts");
-        var camera = Oracle.source(images.subList(0, 21), false);
-        try (StreamingMap map = StreamingMap.open(parts, ORACLE, OPTIONS)) {
-            map.run(camera, StreamingListener.SILENT);
-            assertThat(map.size()).isEqualTo(21);
-        }
-        try (StreamingMap map = StreamingMap.open(parts, ORACLE, OPTIONS)) {
-            map.run(laterFrames(images, 21), StreamingListener.SILENT);
-            assertThat(map.size()).isEqualTo(40);
-        }
-        assertThat(parts.resolve("map.da3s")).hasSameBinaryContentAs(whole.resolve("map.da3s"));
-    }
-
-    private static FrameSource laterFrames(List<Image> images, int from) throws IOException {
-        var source = Oracle.source(images, false);
-        source.open().skip(from);
-        return source;
-    }
-
-    private static void export(StreamingMap map, Path directory) throws IOException {
-        for (MapFormat format : MapFormat.DEFAULTS) {
-            format.write(map, directory, PointOptions.defaults());
         }
     }
 

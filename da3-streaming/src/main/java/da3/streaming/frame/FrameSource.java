@@ -24,6 +24,11 @@ public interface FrameSource {
         return true;
     }
 
+    /** Returns whether frames can have poses. At least one frame of the first window must then have one. */
+    default boolean hasPoses() {
+        return false;
+    }
+
     /**
      * Returns the frames of a video.
      *
@@ -53,7 +58,7 @@ public interface FrameSource {
 
     /**
      * Returns these frames with masks from a folder, in which the mask of {@code NAME} is {@code NAME.png}, as in
-     * COLMAP. Black pixels are ignored; frames without a file have no mask.
+     * COLMAP. Black pixels are ignored; frames without a file have no mask. {@link #open} fails without the folder.
      */
     default FrameSource masked(Path folder) {
         return new MaskedFrames(this, folder);

@@ -64,7 +64,8 @@ public final class GivenPoses {
     public static GivenPoses read(Path file) throws IOException {
         TreeMap<Double, Pose> byTime = new TreeMap<>();
         Map<Long, Pose> byNumber = new HashMap<>();
-        List<String> lines = Files.readAllLines(file);
+        byte[] content = Files.readAllBytes(file);
+        List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -90,7 +91,7 @@ public final class GivenPoses {
                     "lines of 8 numbers (TUM) or lines of 12 numbers (KITTI)",
                     byTime.isEmpty() ? "no lines" : "both"));
         }
-        return new GivenPoses(byTime, byNumber, description(Files.readAllBytes(file)));
+        return new GivenPoses(byTime, byNumber, description(content));
     }
 
     private static String description(byte[] content) {

@@ -65,6 +65,11 @@ final class Keyframes implements FrameSource {
         return source.repeatable();
     }
 
+    @Override
+    public boolean hasPoses() {
+        return source.hasPoses();
+    }
+
     /** Decides frame by frame. */
     private final class Selection {
         private GrayPyramid keyframe;

@@ -48,4 +48,9 @@ abstract class MappedFrames implements FrameSource {
     public boolean repeatable() {
         return source.repeatable();
     }
+
+    @Override
+    public boolean hasPoses() {
+        return source.hasPoses();
+    }
 }

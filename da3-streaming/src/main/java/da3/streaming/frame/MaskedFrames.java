@@ -5,6 +5,8 @@ import da3.geometry.check.Check;
 import da3.io.Images;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,6 +18,17 @@ final class MaskedFrames extends MappedFrames {
     MaskedFrames(FrameSource source, Path folder) {
         super(source);
         this.folder = folder;
+    }
+
+    @Override
+    public FrameStream open() throws IOException {
+        if (!Files.exists(folder)) {
+            throw new NoSuchFileException(folder.toString(), null, "does not exist");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        return super.open();
     }
 
     @Override

@@ -16,6 +16,11 @@ final class PosedFrames extends MappedFrames {
     }
 
     @Override
+    public boolean hasPoses() {
+        return true;
+    }
+
+    @Override
     String change() {
         return poses.description();
     }

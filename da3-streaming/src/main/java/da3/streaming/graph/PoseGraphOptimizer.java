@@ -36,7 +36,7 @@ public final class PoseGraphOptimizer {
                 graph.poseCount(), graph.fixedPoses::contains, graph.scaleCount(), graph.fixedScales::contains);
         List<Term> reliable = reliableTerms(graph);
         LoopSelection loops = new LoopSelection(graph, reliable, variables, options);
-        GraphState start = options.stagedStart() ? StagedStart.of(graph, List.of()) : graph.initial;
+        GraphState start = options.stagedStart() ? StagedStart.of(graph) : graph.initial;
         LoopSelection.Selection selection = loops.select(start);
         GraphState state = selection.state();
         return new PoseGraphResult(

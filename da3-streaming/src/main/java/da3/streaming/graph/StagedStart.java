@@ -24,27 +24,15 @@ final class StagedStart {
 
     private final PoseGraph graph;
     private final GraphState initial;
-    private final List<PoseEdge> edges;
-    private final List<ScaleEdge> scaleEdges;
 
-    private StagedStart(PoseGraph graph, List<PoseGraph.Loop> loops) {
+    private StagedStart(PoseGraph graph) {
         this.graph = graph;
         initial = graph.initial;
-        edges = new ArrayList<>(graph.edges);
-        scaleEdges = new ArrayList<>(graph.scaleEdges);
-        for (PoseGraph.Loop loop : loops) {
-            edges.addAll(loop.edges());
-            scaleEdges.addAll(loop.scaleEdges());
-        }
     }
 
-    /**
-     * Returns a start from all edges and some loops.
-     *
-     * @param loops loops that are taken as correct
-     */
-    static GraphState of(PoseGraph graph, List<PoseGraph.Loop> loops) {
-        return new StagedStart(graph, loops).solve();
+    /** Returns a start from everything but loops. */
+    static GraphState of(PoseGraph graph) {
+        return new StagedStart(graph).solve();
     }
 
     private GraphState solve() {
@@ -78,7 +66,7 @@ final class StagedStart {
         for (ScaleFactor prior : graph.scalePriors) {
             system.observe(prior.to(), 1 / square(prior.sigma()), prior.logRatio());
         }
-        for (ScaleEdge edge : scaleEdges) {
+        for (ScaleEdge edge : graph.scaleEdges) {
             system.relate(edge.from(), edge.to(), 1 / square(edge.sigma()), Math.log(edge.ratio()));
         }
         edgesByPair().values().forEach(group -> {
@@ -98,7 +86,7 @@ final class StagedStart {
 
     private Map<Long, List<PoseEdge>> edgesByPair() {
         Map<Long, List<PoseEdge>> groups = new TreeMap<>();
-        for (PoseEdge edge : edges) {
+        for (PoseEdge edge : graph.edges) {
             long key = (long) Math.min(edge.from(), edge.to()) << 32 | Math.max(edge.from(), edge.to());
             groups.computeIfAbsent(key, k -> new ArrayList<>()).add(edge);
         }
@@ -137,7 +125,7 @@ final class StagedStart {
             double[] known = prior.known().rotation().toArray();
             system.observe(prior.pose(), prior.information().rotationWeight(), known);
         }
-        for (PoseEdge edge : edges) {
+        for (PoseEdge edge : graph.edges) {
             Mat3 turn = edge.motion().rotation().transpose();
             system.relate(edge.from(), edge.to(), edge.information().rotationWeight(), turn);
         }
@@ -166,7 +154,7 @@ final class StagedStart {
                 system.observe(prior.pose(), prior.weight(), coordinates(prior.known()));
             }
         }
-        for (PoseEdge edge : edges) {
+        for (PoseEdge edge : graph.edges) {
             double scale =
                     edge.scale().isPresent() ? Math.exp(logScales[edge.scale().getAsInt()]) : 1;
             Vec3 shift =
@@ -192,7 +180,7 @@ final class StagedStart {
         boolean freeScale = graph.scaleCount() > 0
                 && graph.fixedScales.isEmpty()
                 && graph.scalePriors.isEmpty()
-                && edges.stream().noneMatch(edge -> edge.scale().isEmpty());
+                && graph.edges.stream().noneMatch(edge -> edge.scale().isEmpty());
         if (!freeRotation && !freeScale) {
             return Optional.empty();
         }

@@ -12,8 +12,8 @@ import org.apache.commons.math3.linear.RealMatrix;
 
 /**
  * Distributes the errors of loops over a chain of windows, by Levenberg-Marquardt on the tangent vectors of all
- * windows. No window is fixed and no loop is rejected. Source: {@code Sim3LoopOptimizer}, which computes in float32 where this class computes in double
- * precision.
+ * windows. No window is fixed and no loop is rejected. Source: {@code Sim3LoopOptimizer}, which computes in float32;
+ * this class uses double precision.
  *
  * @param maxIterations maximum number of steps, including rejected ones
  * @param initialLambda initial damping, relative to the diagonal; halved by an accepted step, doubled by a rejected one

@@ -27,7 +27,7 @@ public final class MapStore implements AutoCloseable {
     private static final int WINDOW = 4;
     private static final int LOOP = 5;
 
-    private static final String CURRENT_VERSION = "1";
+    private static final String CURRENT_VERSION = "2";
 
     private final Path file;
     private final SegmentFile segments;
@@ -103,26 +103,29 @@ public final class MapStore implements AutoCloseable {
     }
 
     /**
-     * Records what a run depends on, such as its model, or checks that it has not changed since.
+     * Records what a run depends on, such as its model, or checks that it has not changed since. As long as the store
+     * has no frames it may change.
      *
      * @param name name of the setting, without line breaks
-     * @throws IllegalArgumentException if an earlier run recorded another value
+     * @throws IllegalArgumentException if the store has frames and another value
      */
     public void requireSetting(String name, String value) throws IOException {
         String stored = settings.get(name);
-        if (stored == null) {
-            segments.commit(List.of(Segment.encode(SETTING, Payloads.text(name + "\n" + value))));
-            settings.put(name, value);
-        } else if (!stored.equals(value)) {
+        if (value.equals(stored)) {
+            return;
+        }
+        if (stored != null && !windows.isEmpty()) {
             throw Check.invalid(
                     name + " of a run that continues " + file,
                     "\"" + stored + "\" as before",
                     "\"" + value + "\"; use another directory for a new run");
         }
+        segments.commit(List.of(Segment.encode(SETTING, Payloads.text(name + "\n" + value))));
+        settings.put(name, value);
     }
 
     /**
-     * Appends a window and the frames that it puts out, and waits until they are on the disk.
+     * Appends a window and the frames that it adds to the map, and waits until they are on the disk.
      *
      * @throws IllegalArgumentException if the window does not follow the last one
      * @throws IOException if they cannot be written, for instance because the disk is full; the message says how many
@@ -180,7 +183,7 @@ public final class MapStore implements AutoCloseable {
         return Collections.unmodifiableList(descriptors);
     }
 
-    /** Returns a view of what is known about all frames, in order. */
+    /** Returns the metadata of all frames, in order. */
     public List<FrameInfo> frames() {
         return Collections.unmodifiableList(frames);
     }

@@ -18,7 +18,8 @@ import java.util.Optional;
 final class Payloads {
 
     private static final int POSE_BYTES = 12 * Double.BYTES;
-    private static final int CAMERA_BYTES = POSE_BYTES + 4 * Double.BYTES;
+    private static final int INTRINSICS_BYTES = 4 * Double.BYTES;
+    private static final int CAMERA_BYTES = POSE_BYTES + INTRINSICS_BYTES;
 
     private Payloads() {}
 
@@ -40,6 +41,8 @@ final class Payloads {
                 + CAMERA_BYTES
                 + 1
                 + POSE_BYTES
+                + 1
+                + INTRINSICS_BYTES
                 + name.length
                 + frame.descriptor().length * Float.BYTES;
         ByteBuffer payload = Segment.buffer(start + 5 * Integer.BYTES + pixels * 3 + color.length);
@@ -48,6 +51,8 @@ final class Payloads {
         put(info.camera(), payload);
         payload.put((byte) (info.givenPose().isPresent() ? 1 : 0));
         info.givenPose().ifPresent(pose -> put(pose, payload));
+        payload.put((byte) (info.givenIntrinsics().isPresent() ? 1 : 0));
+        info.givenIntrinsics().ifPresent(k -> put(k, payload));
         payload.putInt(name.length).put(name);
         payload.putInt(frame.descriptor().length);
         for (float value : frame.descriptor()) {
@@ -66,10 +71,12 @@ final class Payloads {
         double seconds = payload.getDouble();
         int window = payload.getInt();
         Camera camera = camera(payload);
-        Optional<Pose> given = payload.get() != 0 ? Optional.of(pose(payload)) : Optional.empty();
+        Optional<Pose> pose = payload.get() != 0 ? Optional.of(pose(payload)) : Optional.empty();
+        Optional<Intrinsics> intrinsics = payload.get() != 0 ? Optional.of(intrinsics(payload)) : Optional.empty();
         byte[] name = new byte[payload.getInt()];
         payload.get(name);
-        return new FrameInfo(source, seconds, new String(name, StandardCharsets.UTF_8), window, camera, given);
+        return new FrameInfo(
+                source, seconds, new String(name, StandardCharsets.UTF_8), window, camera, pose, intrinsics);
     }
 
     /** Reads the descriptor behind the start of the payload of a frame. */
@@ -147,14 +154,21 @@ final class Payloads {
 
     private static void put(Camera camera, ByteBuffer to) {
         put(camera.pose(), to);
-        Intrinsics k = camera.intrinsics();
+        put(camera.intrinsics(), to);
+    }
+
+    private static void put(Intrinsics k, ByteBuffer to) {
         to.putDouble(k.fx()).putDouble(k.fy()).putDouble(k.cx()).putDouble(k.cy());
     }
 
     private static Camera camera(ByteBuffer from) {
         Pose pose = pose(from);
+        return new Camera(pose, intrinsics(from));
+    }
+
+    private static Intrinsics intrinsics(ByteBuffer from) {
         double[] k = doubles(from, 4);
-        return new Camera(pose, new Intrinsics(k[0], k[1], k[2], k[3]));
+        return new Intrinsics(k[0], k[1], k[2], k[3]);
     }
 
     private static void put(Pose pose, ByteBuffer to) {

@@ -19,6 +19,9 @@ final class SegmentFile implements AutoCloseable {
     /** Maximum length of a payload; a larger length is damage. */
     private static final int MAX_PAYLOAD = 1 << 30;
 
+    /** Number of bytes in memory during the search for segments behind damage. */
+    private static final int SEARCHED_BYTES = 1 << 16;
+
     private final Path file;
     private final FileChannel channel;
     private long end;
@@ -114,15 +117,21 @@ final class SegmentFile implements AutoCloseable {
         return matches ? new Found(offset, header.getInt(4), payload) : null;
     }
 
-    /** A torn write has nothing behind it; a damaged sector in the middle does. */
+    /** Returns whether there is an intact segment behind a damaged one, whose length can be wrong. */
     private boolean hasIntactSegmentsBehind(long damaged, long size) throws IOException {
-        if (damaged + Segment.HEADER_BYTES > size) {
-            return false;
+        long first = damaged + 1;
+        while (first + Segment.HEADER_BYTES <= size) {
+            ByteBuffer bytes = Segment.buffer((int) Math.min(SEARCHED_BYTES, size - first));
+            readFully(bytes, first);
+            int starts = bytes.capacity() - Segment.HEADER_BYTES + 1;
+            for (int i = 0; i < starts; i++) {
+                if (Segment.canStart(bytes, i) && intact(first + i, size) != null) {
+                    return true;
+                }
+            }
+            first += starts;
         }
-        ByteBuffer header = Segment.buffer(Segment.HEADER_BYTES);
-        readFully(header, damaged);
-        int length = header.getInt(0);
-        return length > 0 && length <= MAX_PAYLOAD && intact(damaged + Segment.HEADER_BYTES + length, size) != null;
+        return false;
     }
 
     /**

@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /**
  * A frame of the map with its pixels. All maps have the processing size; depth and camera are in the frame and unit of
- * the window that put the frame out.
+ * the window that added the frame.
  *
- * @param info what the store keeps in memory
+ * @param info metadata, which the store also keeps in memory
  * @param image the image
  * @param depth along the z axis of the camera; 0 where there is none
  * @param confidence larger is better, 1 where the pixel must not be used

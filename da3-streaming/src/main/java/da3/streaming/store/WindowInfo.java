@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param number number of the window, from 0
  * @param firstFrame number of its first frame in the map
- * @param overlap frames at its start that earlier windows have put out
+ * @param overlap number of frames at its start that earlier windows added to the map
  * @param cameras cameras of all its frames, in its own frame and unit
  * @param depth median depth of its frames, in its unit; 0 if it has none
  * @param metric whether its unit is the meter
@@ -36,7 +36,7 @@ public record WindowInfo(
         cameras = List.copyOf(cameras);
     }
 
-    /** Returns the number of frames that this window put out. */
+    /** Returns the number of frames that this window adds to the map. */
     public int newFrames() {
         return cameras.size() - overlap;
     }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Points that two windows see in the same pixels of their common frames. The arrays are as long as {@code count}, and
- * positions have three values a point.
+ * Points that two windows see in the same pixels of their common frames. The arrays hold {@code count} points and some
+ * unused space; positions have three values a point.
  */
 final class Correspondences {
 
@@ -41,14 +41,23 @@ final class Correspondences {
      * @param source views of the window to align, in the same order and size
      */
     static Correspondences of(List<View> target, List<View> source) {
-        int pixels = target.stream().mapToInt(v -> v.depth().values().length).sum();
+        long pixels = target.stream().mapToLong(v -> v.depth().values().length).sum();
         int stride = (int) Math.max(1, Math.ceil(Math.sqrt((double) pixels / MAX_POINTS)));
-        Correspondences points = new Correspondences(pixels);
+        int capacity = target.stream()
+                .mapToInt(
+                        v -> steps(v.depth().width(), stride) * steps(v.depth().height(), stride))
+                .sum();
+        Correspondences points = new Correspondences(capacity);
         for (int v = 0; v < target.size(); v++) {
             points.add(target.get(v), source.get(v), stride);
         }
         points.limitWeights();
         return points;
+    }
+
+    /** Returns the number of pixels of the grid along a side. */
+    private static int steps(int side, int stride) {
+        return (side - stride / 2 + stride - 1) / stride;
     }
 
     private void add(View a, View b, int stride) {

@@ -2,7 +2,6 @@ package da3.streaming.window;
 
 import da3.geometry.Pose;
 import da3.geometry.Sim3;
-import da3.geometry.align.NearestRotation;
 import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
@@ -22,7 +21,7 @@ public record GivenPoseAlignment(Sim3 toMap, double scaleDeviation) {
     private static final double MIN_DEVIATION = 0.02;
 
     /**
-     * What is known about the logarithm of the scale of a window before the given poses are used.
+     * The normal distribution of the logarithm of the scale of a window, before its given poses are used.
      *
      * @param logScale expected value
      * @param deviation standard deviation
@@ -54,7 +53,7 @@ public record GivenPoseAlignment(Sim3 toMap, double scaleDeviation) {
      */
     public static GivenPoseAlignment of(List<Pose> given, List<Pose> predicted, ScalePrior prior) {
         Check.atLeast("number of given poses", 1, given.size());
-        Mat3 rotation = rotation(given, predicted);
+        Mat3 rotation = MeanRotation.of(given, predicted);
         Vec3 to = Vec3.mean(given.stream().map(Pose::cameraCenter).toList());
         Vec3 from = Vec3.mean(predicted.stream().map(Pose::cameraCenter).toList());
         double targetSquares = 0;
@@ -81,21 +80,5 @@ public record GivenPoseAlignment(Sim3 toMap, double scaleDeviation) {
         double scale = Math.exp(logScale);
         Sim3 toMap = new Sim3(scale, rotation, to.minus(rotation.times(from).times(scale)));
         return new GivenPoseAlignment(toMap, 1 / Math.sqrt(precision));
-    }
-
-    /** Returns the rotation that is closest to those from predicted to given cameras. */
-    private static Mat3 rotation(List<Pose> given, List<Pose> predicted) {
-        double[] sum = new double[9];
-        for (int i = 0; i < given.size(); i++) {
-            double[] relative = given.get(i)
-                    .rotation()
-                    .transpose()
-                    .times(predicted.get(i).rotation())
-                    .toArray();
-            for (int j = 0; j < sum.length; j++) {
-                sum[j] += relative[j];
-            }
-        }
-        return NearestRotation.of(Mat3.of(sum, 0)).rotation();
     }
 }

@@ -1,10 +1,8 @@
 package da3.streaming.window;
 
-import da3.geometry.Camera;
 import da3.geometry.Pose;
 import da3.geometry.Sim3;
 import da3.geometry.View;
-import da3.geometry.align.NearestRotation;
 import da3.geometry.align.SimilarityFit;
 import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
@@ -82,6 +80,8 @@ public final class OverlapAlignment {
 
     private static Sim3 refined(Correspondences points, List<View> previous, List<View> current, AlignmentModel model) {
         Sim3 similarity = start(points, previous, current, model);
+        List<Vec3> previousCenters = centers(previous);
+        List<Vec3> currentCenters = centers(current);
         double pixelWeight = 0;
         for (int i = 0; i < points.count(); i++) {
             pixelWeight += points.weight(i) / (points.depth(i) * points.depth(i));
@@ -99,7 +99,7 @@ public final class OverlapAlignment {
                 fit.add(points.target(i), points.source(i), weight);
             }
             for (int v = 0; v < previous.size(); v++) {
-                fit.add(center(previous, v), center(current, v), CENTER_WEIGHT * kept / previous.size());
+                fit.add(previousCenters.get(v), currentCenters.get(v), CENTER_WEIGHT * kept / previous.size());
             }
             Sim3 next = model == AlignmentModel.SE3 ? rigid(fit) : fit.similarity();
             double change = change(points, similarity, next);
@@ -118,7 +118,7 @@ public final class OverlapAlignment {
 
     private static Sim3 start(Correspondences points, List<View> previous, List<View> current, AlignmentModel model) {
         double scale = model == AlignmentModel.SE3 ? 1 : Math.exp(points.medianLogRatio());
-        Sim3 turned = new Sim3(scale, rotation(previous, current), Vec3.ZERO);
+        Sim3 turned = new Sim3(scale, MeanRotation.of(poses(previous), poses(current)), Vec3.ZERO);
         double[][] offsets = new double[3][points.count()];
         for (int i = 0; i < points.count(); i++) {
             Vec3 offset = points.target(i).minus(turned.transform(points.source(i)));
@@ -130,22 +130,9 @@ public final class OverlapAlignment {
         return new Sim3(scale, turned.rotation(), translation);
     }
 
-    /** Returns the rotation that is closest to those between the cameras of both windows. */
-    private static Mat3 rotation(List<View> previous, List<View> current) {
-        double[] sum = new double[9];
-        for (int v = 0; v < previous.size(); v++) {
-            Mat3 toWorld = pose(previous, v).rotation().transpose();
-            double[] relative = toWorld.times(pose(current, v).rotation()).toArray();
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += relative[i];
-            }
-        }
-        return NearestRotation.of(Mat3.of(sum, 0)).rotation();
-    }
-
     /** Aligns only the cameras, with an equal unit of length. */
     private static Sim3 alignCameras(List<View> previous, List<View> current) {
-        Mat3 rotation = rotation(previous, current);
+        Mat3 rotation = MeanRotation.of(poses(previous), poses(current));
         Vec3 to = Vec3.mean(centers(previous));
         Vec3 from = Vec3.mean(centers(current));
         return new Sim3(1, rotation, to.minus(rotation.times(from)));
@@ -174,16 +161,10 @@ public final class OverlapAlignment {
     }
 
     private static List<Vec3> centers(List<View> views) {
-        return views.stream()
-                .map(view -> view.camera().map(Camera::pose).orElseThrow().cameraCenter())
-                .toList();
+        return poses(views).stream().map(Pose::cameraCenter).toList();
     }
 
-    private static Vec3 center(List<View> views, int view) {
-        return pose(views, view).cameraCenter();
-    }
-
-    private static Pose pose(List<View> views, int view) {
-        return views.get(view).camera().orElseThrow().pose();
+    private static List<Pose> poses(List<View> views) {
+        return views.stream().map(view -> view.camera().orElseThrow().pose()).toList();
     }
 }

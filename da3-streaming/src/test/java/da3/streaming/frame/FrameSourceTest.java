@@ -19,6 +19,8 @@ import da3.video.VideoOptions;
 import da3.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,6 +102,17 @@ class FrameSourceTest {
                 .hasMessageContaining("must be 8x6 as its frame, got Image[3x3]");
     }
 
+    @Test
+    void foldersOfMasksMustExist() throws IOException {
+        writePng("a.png", plain(8, 6, 10));
+        assertThatThrownBy(() -> all(FrameSource.folder(folder).masked(folder.resolve("none"))))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("none");
+        assertThatThrownBy(() -> all(FrameSource.folder(folder).masked(folder.resolve("a.png"))))
+                .isInstanceOf(NotDirectoryException.class)
+                .hasMessageContaining("a.png");
+    }
+
     /** A texture that moves by two pixels a frame, and stops for three frames. */
     @Test
     void keyframesHaveEnoughMotion() throws IOException {
@@ -147,6 +160,8 @@ class FrameSourceTest {
         assertWrong("# none", "poses in", "got no lines");
         assertWrong("0 0 0 0 0 0 0 x", "line 1 of", "must be numbers");
         assertWrong("0 0 0 0 0 0 0 0", "line 1 of", "is no pose");
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {'#', (byte) 0xe9, '\n', (byte) 0xff, '1'});
+        assertThatThrownBy(() -> GivenPoses.read(binary)).hasMessageContainingAll("line 2 of", "must be numbers");
     }
 
     private void assertWrong(String content, String... parts) throws IOException {

@@ -81,7 +81,7 @@ class PoseGraphOptimizerTest {
 
     private static void checkAgainstDenseSolver(
             PoseGraph graph, PoseGraphResult result, PoseInformation information, double positionSigma) {
-        GraphState start = StagedStart.of(graph, List.of());
+        GraphState start = StagedStart.of(graph);
         DenseSolver.Solution expected = new DenseSolver(graph, start, information, positionSigma).solve();
         assertThat(result.finalCost()).isCloseTo(expected.cost(), within(1e-7 * expected.cost()));
         assertThat(SyntheticGraphs.centerError(result.poses(), expected.poses()))

@@ -34,7 +34,7 @@ class StagedStartTest {
             builder.addEdge(exact(truth, i, i + 1, 1)); // metric, in the last window
         }
 
-        GraphState start = StagedStart.of(builder.build(), List.of());
+        GraphState start = StagedStart.of(builder.build());
 
         assertThat(start.scales())
                 .usingElementComparator(StagedStartTest::compare)
@@ -55,7 +55,7 @@ class StagedStartTest {
             builder.addPositionPrior(i, truth.get(i).cameraCenter(), Mat3.IDENTITY.times(0.01));
         }
 
-        GraphState start = StagedStart.of(builder.build(), List.of());
+        GraphState start = StagedStart.of(builder.build());
 
         assertThat(start.scale(0)).isCloseTo(0.2, within(1e-9));
         assertThat(SyntheticGraphs.centerError(start.worldToCamera(), truth)).isLessThan(1e-9);
@@ -80,7 +80,7 @@ class StagedStartTest {
             }
         }
 
-        GraphState start = StagedStart.of(builder.build(), List.of());
+        GraphState start = StagedStart.of(builder.build());
 
         assertThat(SyntheticGraphs.centerError(start.worldToCamera(), truth)).isLessThan(1e-9);
     }

@@ -114,14 +114,18 @@ class MapStoreTest {
         }
         Path file = folder.resolve(MapStore.FILE);
         byte[] bytes = Files.readAllBytes(file);
+        int payload = (int) ends[0] + 90;
+        int length = (int) ends[0] + 2; // a length that leads behind the end of the file
+        for (int changed : new int[] {payload, length}) {
+            byte[] damaged = bytes.clone();
+            damaged[changed] ^= 64;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> MapStore.open(folder))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is damaged at byte " + ends[0] + ", but has intact data behind it");
+            assertThat(file).hasBinaryContent(damaged);
+        }
         byte[] damaged = bytes.clone();
-        damaged[(int) ends[0] + 90] ^= 1;
-        Files.write(file, damaged);
-        assertThatThrownBy(() -> MapStore.open(folder))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("is damaged at byte " + ends[0] + ", but has intact data behind it");
-        assertThat(file).hasBinaryContent(damaged);
-        damaged = bytes.clone();
         damaged[bytes.length - 1] ^= 1;
         Files.write(file, damaged);
         try (MapStore store = MapStore.open(folder)) {
@@ -170,7 +174,9 @@ class MapStoreTest {
     @Test
     void settingsMustNotChange() throws IOException {
         try (MapStore store = MapStore.open(folder)) {
-            store.requireSetting("model", "a");
+            store.requireSetting("model", "z");
+            store.requireSetting("model", "a"); // allowed as long as there are no frames
+            Frames.append(store, 1, ColorCoding.RAW);
         }
         try (MapStore store = MapStore.open(folder)) {
             store.requireSetting("model", "a");

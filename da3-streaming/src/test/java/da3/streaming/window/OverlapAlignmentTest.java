@@ -15,6 +15,7 @@ import da3.geometry.math.Mat3;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -57,6 +58,25 @@ class OverlapAlignmentTest {
         WindowAlignment alignment = OverlapAlignment.align(previous, current, AlignmentModel.SIM3);
         assertClose(alignment.toPrevious(), TRUTH, 1e-3);
         assertThat(alignment.inliers()).isCloseTo(0.7, within(0.03));
+    }
+
+    /** Only the pixels that are used need memory, however many frames are shared. */
+    @Test
+    void manyLargeFramesAreThinnedOut() {
+        int side = 512;
+        float[] depth = new float[side * side];
+        for (int i = 0; i < depth.length; i++) {
+            depth[i] = 1 + (i % side) / 500f + (i / side) / 700f;
+        }
+        View view = new View(
+                new Image(side, side, new byte[3 * depth.length]),
+                new ScalarMap(side, side, depth),
+                Optional.empty(),
+                Optional.of(new Camera(Pose.IDENTITY, new Intrinsics(400, 400, 256, 256))));
+        List<View> many = Collections.nCopies(3000, view);
+        WindowAlignment alignment = OverlapAlignment.align(many, many, AlignmentModel.SIM3);
+        assertClose(alignment.toPrevious(), Sim3.IDENTITY, 1e-6);
+        assertThat(alignment.points()).isBetween(30_000, 60_000);
     }
 
     /** The scale has no bias towards 0, which would add up over many windows. */
