@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec.Target;
 final class EvaluationSuites {
 
     private static final String SYNTHETIC = "synthetic";
+    private static final List<String> SYNTHETIC_OPTIONS = List.of("--scenes", "--views", "--size", "--families");
+    private static final List<String> DATA_SET_OPTIONS = List.of("--root", "--protocol");
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
@@ -88,14 +90,17 @@ final class EvaluationSuites {
      * Returns the chosen suite.
      *
      * @throws IOException if the data set cannot be read
+     * @throws IllegalArgumentException if an option is invalid or has no effect on the suite
      */
     Suite suite() throws IOException {
         if (suite.equals(SYNTHETIC)) {
+            OptionConflicts.reject(spec, DATA_SET_OPTIONS, "--suite " + suite);
             return syntheticSuite();
         }
         if (!Suites.names().contains(suite)) {
-            throw Check.invalid("suite", SYNTHETIC + " or one of " + Suites.names(), suite);
+            throw Check.invalid("suite", SYNTHETIC + " or one of " + String.join(", ", Suites.names()), suite);
         }
+        OptionConflicts.reject(spec, SYNTHETIC_OPTIONS, "--suite " + suite);
         if (root == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--root=DIR'");
         }
