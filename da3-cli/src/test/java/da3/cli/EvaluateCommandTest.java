@@ -145,9 +145,8 @@ class EvaluateCommandTest {
         String help = CommandRun.of("evaluate", "--help").out();
         assertThat(help).contains(Suites.names());
         assertThat(help)
-                .contains(Arrays.stream(SceneFamily.values())
-                        .map(SceneFamily::id)
-                        .toList());
+                .contains(
+                        Arrays.stream(SceneFamily.values()).map(SceneFamily::id).toList());
     }
 
     @Test

@@ -116,7 +116,8 @@ class LpipsTest {
     @Test
     void filesAboveTheSizeOfAnArrayAreRefusedByName() throws IOException {
         long floats = 600_000_000;
-        String header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[" + floats + "],\"data_offsets\":[0," + 4 * floats + "]}}";
+        String header =
+                "{\"w\":{\"dtype\":\"F32\",\"shape\":[" + floats + "],\"data_offsets\":[0," + 4 * floats + "]}}";
         Path file = folder.resolve("giant.safetensors");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.writeLong(Long.reverseBytes(header.length()));
