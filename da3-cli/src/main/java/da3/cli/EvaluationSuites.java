@@ -76,11 +76,10 @@ final class EvaluationSuites {
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--families",
-            paramLabel = "LIST",
+            paramLabel = "FAMILY",
             split = ",",
             defaultValue = "room,street,pile,corridor,low_texture,thin_structures,wide_baseline",
-            description = "Comma-separated families of synthetic scenes, used in turn. Default: all, which are "
-                    + "${DEFAULT-VALUE}.")
+            description = "Families of synthetic scenes, used in turn. Default: all (${DEFAULT-VALUE}).")
     private List<String> families;
 
     @Spec(Target.MIXEE)

@@ -115,7 +115,8 @@ class EvaluateCommandTest {
                         + "for instance 252x336, got '100x42'\n");
         run = CommandRun.of("evaluate", "--model", "seeded:da3-small", "--views", "two");
         assertThat(run.err()).isEqualTo("da3: views must be N or N-M, got two\n");
-        assertThat(evaluate("--pictures", "-1").err()).isEqualTo("da3: pictures must be at least 0, got -1\n");
+        run = CommandRun.of("evaluate", "--model=oracle", "--pictures=-1", "--export-dir=" + folder);
+        assertThat(run.err()).isEqualTo("da3: pictures must be at least 0, got -1\n");
     }
 
     @Test
