@@ -154,7 +154,12 @@ class EvaluateCommandTest {
     void optionsWithoutEffectAreRejected() {
         for (String option : List.of("--scenes=2", "--views=2", "--size=28x42", "--families=room")) {
             CommandRun run = CommandRun.of(
-                    "evaluate", "--model", "oracle", "--suite", "eth3d", "--root", folder.toString(), option);
+                    "evaluate",
+                    "--model=oracle",
+                    "--suite=eth3d",
+                    "--root=" + folder,
+                    "--export-dir=" + folder,
+                    option);
             assertThat(run.err())
                     .isEqualTo("da3: " + option.split("=")[0] + " cannot be combined with --suite eth3d\n");
         }

@@ -3,7 +3,7 @@ package da3.evaluation.lpips;
 import da3.geometry.check.Check;
 import da3.nn.WeightSource;
 import da3.nn.WeightsException;
-import da3.weights.FileDigests;
+import da3.weights.safetensors.FileDigests;
 import da3.weights.safetensors.SafetensorsFile;
 import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;

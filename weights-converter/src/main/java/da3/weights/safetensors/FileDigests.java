@@ -1,4 +1,4 @@
-package da3.weights;
+package da3.weights.safetensors;
 
 import java.io.IOException;
 import java.io.InputStream;
