@@ -43,6 +43,9 @@ import picocli.CommandLine.Spec;
         })
 final class EvaluateCommand implements Callable<Integer> {
 
+    /** The mode that LPIPS belongs to. */
+    private static final String VIEW_SYNTHESIS = "view_synthesis";
+
     @Mixin
     private EvaluationSuites suites = new EvaluationSuites();
 
@@ -104,6 +107,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (lpips == null) {
             return evaluate(Optional.empty());
         }
+        if (!modes.isEmpty() && !List.of(modes.split(",")).contains(VIEW_SYNTHESIS)) {
+            OptionConflicts.reject(spec, List.of("--lpips"), "--modes " + modes);
+        }
         try (Lpips distance = Lpips.open(lpips, systems.engineOptions())) {
             return evaluate(Optional.of(distance));
         }
@@ -111,11 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private int evaluate(Optional<ImageDistance> distance) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        List<Mode> selectedModes = modes.isEmpty()
-                ? Modes.all(distance)
-                : Arrays.stream(modes.split(",", -1))
-                        .map(id -> Modes.of(id, distance))
-                        .toList();
+        List<Mode> selectedModes = modes(distance);
         Suite selectedSuite = suites.suite();
         ExportDirectory directory = ExportDirectory.open(exportDirectory);
         if (overwrite) {
@@ -140,6 +142,15 @@ final class EvaluateCommand implements Callable<Integer> {
         out.println(json + " and " + page);
         out.flush();
         return result.failures().isEmpty() ? 0 : 1;
+    }
+
+    private List<Mode> modes(Optional<ImageDistance> distance) {
+        if (modes.isEmpty()) {
+            return Modes.all(distance);
+        }
+        return Arrays.stream(modes.split(",", -1))
+                .map(id -> Modes.of(id, distance))
+                .toList();
     }
 
     private List<ComparedResult> compared(Suite selectedSuite) throws IOException {

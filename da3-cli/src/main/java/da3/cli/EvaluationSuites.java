@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec.Target;
 final class EvaluationSuites {
 
     private static final String SYNTHETIC = "synthetic";
+    private static final List<String> SYNTHETIC_OPTIONS = List.of("--scenes", "--views", "--size", "--families");
+    private static final List<String> DATA_SET_OPTIONS = List.of("--root", "--protocol");
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
@@ -74,11 +76,10 @@ final class EvaluationSuites {
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
             names = "--families",
-            paramLabel = "LIST",
+            paramLabel = "FAMILY",
             split = ",",
             defaultValue = "room,street,pile,corridor,low_texture,thin_structures,wide_baseline",
-            description = "Comma-separated families of synthetic scenes, used in turn. Default: all, which are "
-                    + "${DEFAULT-VALUE}.")
+            description = "Families of synthetic scenes, used in turn. Default: all (${DEFAULT-VALUE}).")
     private List<String> families;
 
     @Spec(Target.MIXEE)
@@ -88,14 +89,17 @@ final class EvaluationSuites {
      * Returns the chosen suite.
      *
      * @throws IOException if the data set cannot be read
+     * @throws IllegalArgumentException if an option is invalid or has no effect on the suite
      */
     Suite suite() throws IOException {
         if (suite.equals(SYNTHETIC)) {
+            OptionConflicts.reject(spec, DATA_SET_OPTIONS, "--suite " + suite);
             return syntheticSuite();
         }
         if (!Suites.names().contains(suite)) {
-            throw Check.invalid("suite", SYNTHETIC + " or one of " + Suites.names(), suite);
+            throw Check.invalid("suite", SYNTHETIC + " or one of " + String.join(", ", Suites.names()), suite);
         }
+        OptionConflicts.reject(spec, SYNTHETIC_OPTIONS, "--suite " + suite);
         if (root == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--root=DIR'");
         }

@@ -87,7 +87,7 @@ final class PredictMixin {
         requireNoResults(job.formats());
         PrintWriter messages = quiet ? new PrintWriter(Writer.nullWriter()) : err;
         if (backend.enabled()) {
-            requireNoLocalOptions();
+            OptionConflicts.reject(command, LOCAL_ONLY, "--use-backend");
             return runOnBackend(images, new TaskOptions(job, priors), messages, out);
         }
         Background<List<Image>> reading = Background.start("da3-images", () -> read(images));
@@ -138,14 +138,6 @@ final class PredictMixin {
             pixels.add(image.source().read());
         }
         return pixels;
-    }
-
-    private void requireNoLocalOptions() {
-        for (String option : LOCAL_ONLY) {
-            if (isGiven(option)) {
-                throw new IllegalArgumentException(option + " cannot be combined with --use-backend");
-            }
-        }
     }
 
     /** Returns whether an option is on the command line. */

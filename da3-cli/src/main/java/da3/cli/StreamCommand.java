@@ -220,7 +220,13 @@ final class StreamCommand implements Callable<Integer> {
             throw Check.invalid("INPUT", "a video or a folder of images", input);
         }
         Check.inRange("--min-motion", 0, 1, minMotion);
-        FrameSource source = Files.isDirectory(input) ? FrameSource.folder(input) : FrameSource.video(input, fps);
+        FrameSource source;
+        if (Files.isDirectory(input)) {
+            OptionConflicts.reject(spec, List.of("--fps"), "a folder of images");
+            source = FrameSource.folder(input);
+        } else {
+            source = FrameSource.video(input, fps);
+        }
         source = masks == null ? source : source.masked(masks);
         source = poses == null ? source : source.posed(GivenPoses.read(poses));
         return minMotion == 0 ? source : source.keyframes(minMotion);

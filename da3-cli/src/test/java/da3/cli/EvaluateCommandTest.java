@@ -2,6 +2,8 @@ package da3.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.evaluation.suite.dataset.Suites;
+import da3.synthetic.SceneFamily;
 import da3.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,6 +115,8 @@ class EvaluateCommandTest {
                         + "for instance 252x336, got '100x42'\n");
         run = CommandRun.of("evaluate", "--model", "seeded:da3-small", "--views", "two");
         assertThat(run.err()).isEqualTo("da3: views must be N or N-M, got two\n");
+        run = CommandRun.of("evaluate", "--model=oracle", "--pictures=-1", "--export-dir=" + folder);
+        assertThat(run.err()).isEqualTo("da3: pictures must be at least 0, got -1\n");
     }
 
     @Test
@@ -135,6 +139,37 @@ class EvaluateCommandTest {
         assertThat(CommandRun.of("evaluate", "--model", "oracle", "--suite", "moon", "--root", folder.toString())
                         .err())
                 .contains("suite must be synthetic or one of", "got moon");
+    }
+
+    @Test
+    void theHelpNamesAllSuitesAndFamilies() {
+        String help = CommandRun.of("evaluate", "--help").out();
+        assertThat(help).contains(Suites.names());
+        assertThat(help)
+                .contains(
+                        Arrays.stream(SceneFamily.values()).map(SceneFamily::id).toList());
+    }
+
+    @Test
+    void optionsWithoutEffectAreRejected() {
+        for (String option : List.of("--scenes=2", "--views=2", "--size=28x42", "--families=room")) {
+            CommandRun run = CommandRun.of(
+                    "evaluate",
+                    "--model=oracle",
+                    "--suite=eth3d",
+                    "--root=" + folder,
+                    "--export-dir=" + folder,
+                    option);
+            assertThat(run.err())
+                    .isEqualTo("da3: " + option.split("=")[0] + " cannot be combined with --suite eth3d\n");
+        }
+        assertThat(evaluate("--root", folder.toString()).err())
+                .isEqualTo("da3: --root cannot be combined with --suite synthetic\n");
+        assertThat(evaluate("--protocol", "paper").err())
+                .isEqualTo("da3: --protocol cannot be combined with --suite synthetic\n");
+        assertThat(evaluate("--modes", "depth,pose", "--lpips", "none.safetensors")
+                        .err())
+                .isEqualTo("da3: --lpips cannot be combined with --modes depth,pose\n");
     }
 
     private CommandRun evaluateRenderedViews(String... more) {

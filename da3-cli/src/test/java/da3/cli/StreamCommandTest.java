@@ -114,6 +114,8 @@ class StreamCommandTest {
         assertThat(stream(folder.resolve("none"), folder).err()).contains("none does not exist");
         Path text = Files.writeString(folder.resolve("a.txt"), "text");
         assertThat(stream(text, folder).err()).contains("INPUT must be a video or a folder of images, got");
+        assertThat(stream(images, folder, "--fps", "2").err())
+                .contains("--fps cannot be combined with a folder of images");
         assertThat(stream(images, folder, "--window", "1").err()).contains("--window must be at least 2, got 1");
         assertThat(stream(images, folder, "--overlap", "4").err()).contains("--overlap must be from 1 to 3, got 4");
         assertThat(stream(images, folder, "--export-format", "obj").err())

@@ -98,7 +98,8 @@ public final class PlyPointWriter implements AutoCloseable {
     /** Deletes a file that was not committed. */
     @Override
     public void close() throws IOException {
-        channel.close();
-        partial.close();
+        try (partial) {
+            channel.close();
+        }
     }
 }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Generates random scenes with cameras: fields of view from 40 to 90 degrees, baselines from 0 to 40 % of the mean
- * depth of the first view (up to all of it in the family of wide baselines), and at least half of every view visible in the first. A seed gives the same bytes on every
- * machine.
+ * Generates random scenes with cameras: fields of view from 40 to 90 degrees, baselines from 0 to 40 % of the mean depth
+ * of the first view (up to 100 % for {@link SceneFamily#WIDE_BASELINE}), and at least half of every view visible in the
+ * first. A seed gives the same bytes on every machine.
  */
 public final class SceneGenerator {
 

@@ -10,6 +10,7 @@ import da3.weights.config.HubConfig;
 import da3.weights.config.Manifest;
 import da3.weights.config.PresetRecognition;
 import da3.weights.safetensors.DType;
+import da3.weights.safetensors.FileDigests;
 import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,17 +3,15 @@ package da3.evaluation.lpips;
 import da3.geometry.check.Check;
 import da3.nn.WeightSource;
 import da3.nn.WeightsException;
+import da3.weights.safetensors.FileDigests;
 import da3.weights.safetensors.SafetensorsFile;
 import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,11 +22,10 @@ import java.util.Optional;
 final class LpipsWeights implements WeightSource {
 
     private final SafetensorsFile file;
-    private final String digest;
+    private String hash; // null until asked for
 
-    private LpipsWeights(SafetensorsFile file, String digest) {
+    private LpipsWeights(SafetensorsFile file) {
         this.file = file;
-        this.digest = digest;
     }
 
     /**
@@ -37,17 +34,7 @@ final class LpipsWeights implements WeightSource {
      * @throws IOException if it cannot be read or is not a safetensors file
      */
     static LpipsWeights open(Path path) throws IOException {
-        return new LpipsWeights(SafetensorsFile.open(path), digest(path));
-    }
-
-    private static String digest(Path path) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(Files.readAllBytes(path)); // 15 or 60 MB
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256", e);
-        }
+        return new LpipsWeights(SafetensorsFile.open(path));
     }
 
     /**
@@ -136,9 +123,17 @@ final class LpipsWeights implements WeightSource {
         return file.path().toString();
     }
 
+    /** Returns the SHA-256 of the file; computed on first use. */
     @Override
-    public Optional<String> hash() {
-        return Optional.of(digest);
+    public synchronized Optional<String> hash() {
+        if (hash == null) {
+            try {
+                hash = FileDigests.of(List.of(file.path()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return Optional.of(hash);
     }
 
     @Override

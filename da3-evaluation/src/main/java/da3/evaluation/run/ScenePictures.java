@@ -5,6 +5,7 @@ import da3.evaluation.mode.SurfacePicture;
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.geometry.metrics.DepthMetrics;
 import da3.io.DepthComparison;
 import da3.io.ExportDirectory;
@@ -37,6 +38,7 @@ final class ScenePictures {
      * @param surfaces whether surfaces are drawn
      */
     ScenePictures(List<String> suite, int count, boolean surfaces) {
+        Check.atLeast("pictures", 0, count);
         this.surfaces = surfaces;
         int drawn = Math.min(count, suite.size());
         // Not a constant stride: families and sizes alternate, and a stride could select only one of them.

@@ -9,6 +9,7 @@ import da3.core.EngineOptions;
 import da3.geometry.Image;
 import da3.nn.WeightsException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,21 @@ class LpipsTest {
         assertThatExceptionOfType(WeightsException.class)
                 .isThrownBy(() -> Lpips.open(incomplete, new EngineOptions("onednn", 1)))
                 .withMessageEndingWith("incomplete.safetensors has no tensor lin4.model.1.weight");
+    }
+
+    @Test
+    void filesAboveTheSizeOfAnArrayAreRefusedByName() throws IOException {
+        long floats = 600_000_000;
+        String header =
+                "{\"w\":{\"dtype\":\"F32\",\"shape\":[" + floats + "],\"data_offsets\":[0," + 4 * floats + "]}}";
+        Path file = folder.resolve("giant.safetensors");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.writeLong(Long.reverseBytes(header.length()));
+            sparse.writeBytes(header);
+            sparse.setLength(Long.BYTES + header.length() + 4 * floats);
+        }
+        assertThatExceptionOfType(WeightsException.class)
+                .isThrownBy(() -> Lpips.open(file, new EngineOptions("onednn", 1)))
+                .withMessageContaining("tensors of " + file + " must be those of LPIPS");
     }
 }

@@ -7,7 +7,7 @@ import da3.synthetic.solid.Solid;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Random poles, fences and frames, a pixel to a few pixels wide, in halls and outdoors. */
+/** Random poles, fences and frames, half a pixel to a few pixels wide, in halls and outdoors. */
 public final class ThinStructures {
 
     private ThinStructures() {}

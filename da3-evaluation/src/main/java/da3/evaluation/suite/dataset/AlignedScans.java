@@ -61,7 +61,7 @@ final class AlignedScans {
             builder.setErrorHandler(null);
             return builder.parse(project.toFile()).getDocumentElement();
         } catch (SAXException | ParserConfigurationException e) {
-            throw folder.malformed(project, "is no MeshLab project: " + e.getMessage());
+            throw folder.malformed(project, "is not a MeshLab project: " + e.getMessage());
         }
     }
 

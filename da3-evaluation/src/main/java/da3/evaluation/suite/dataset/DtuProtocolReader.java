@@ -18,7 +18,7 @@ final class DtuProtocolReader {
     /**
      * Reads the files of a scene.
      *
-     * @throws IOException if a file cannot be read or has not the expected variables; the message names it
+     * @throws IOException if a file cannot be read or lacks the expected variables; the message names it
      */
     static DtuProtocol read(DtuEvaluationFiles files) throws IOException {
         double[] plane = variables(files.plane(), file -> numbers(file.getMatrix("P"), 4));
@@ -39,7 +39,7 @@ final class DtuProtocolReader {
         });
     }
 
-    /** MATLAB stores x fastest, the set z. */
+    /** Returns the observed voxels. In MATLAB's arrays x varies fastest, in the returned set z. */
     private static BitSet observed(Matrix mask, int[] shape) {
         BitSet observed = new BitSet(mask.getNumElements());
         int from = 0;
@@ -72,7 +72,7 @@ final class DtuProtocolReader {
         try (Mat5File file = Mat5.readFromFile(path.toFile())) {
             return reader.of(file);
         } catch (IOException | IllegalArgumentException | ClassCastException e) {
-            throw new IOException(path + " is no MATLAB file of DTU's evaluation: " + e.getMessage(), e);
+            throw new IOException(path + " is not a MATLAB file of DTU's evaluation: " + e.getMessage(), e);
         }
     }
 }

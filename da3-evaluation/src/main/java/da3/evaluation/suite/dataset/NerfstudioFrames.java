@@ -56,7 +56,7 @@ final class NerfstudioFrames {
         try {
             return new ObjectMapper().readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw folder.malformed(file, "is no JSON: " + e.getOriginalMessage());
+            throw folder.malformed(file, "is not JSON: " + e.getOriginalMessage());
         }
     }
 

@@ -196,7 +196,7 @@ class DtuSurfaceTest {
         assertThatIOException()
                 .isThrownBy(() ->
                         suite.load("scan1").surface().orElseThrow().protocol().load())
-                .withMessageContaining("Plane1.mat is no MATLAB file of DTU's evaluation");
+                .withMessageContaining("Plane1.mat is not a MATLAB file of DTU's evaluation");
     }
 
     /** Cameras are scored without the files of the protocol. */

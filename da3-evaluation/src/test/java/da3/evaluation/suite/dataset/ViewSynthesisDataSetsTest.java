@@ -173,7 +173,7 @@ class ViewSynthesisDataSetsTest {
         files.text(file, transforms("0", "2"));
         assertThatIOException().isThrownBy(() -> suite.load(SCENE)).withMessageContaining("has no valid pose");
         files.text(file, "{");
-        assertThatIOException().isThrownBy(() -> suite.load(SCENE)).withMessageContaining("is no JSON");
+        assertThatIOException().isThrownBy(() -> suite.load(SCENE)).withMessageContaining("is not JSON");
         files.text(file, transforms("0", "1").replace("\"frames\"", "\"others\""));
         assertThatIOException().isThrownBy(() -> suite.load(SCENE)).withMessageContaining("has no frames");
         files.delete(file);

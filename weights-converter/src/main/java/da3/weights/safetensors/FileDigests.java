@@ -1,4 +1,4 @@
-package da3.weights;
+package da3.weights.safetensors;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +14,20 @@ import java.util.List;
  * Computes SHA-256 digests of files. The names of files in the hub cache are not trusted, since any client may have
  * written them.
  */
-final class FileDigests {
+public final class FileDigests {
 
     private static final int CHUNK_BYTES = 1 << 20;
 
     private FileDigests() {}
 
-    /** Returns the digest of a file, or that of the concatenated digests of several files. */
-    static String of(List<Path> files) throws IOException {
+    /**
+     * Returns the digest of a file, or that of the concatenated digests of several files, as 64 lower-case hexadecimal
+     * digits.
+     *
+     * @param files at least one
+     * @throws IOException if a file cannot be read
+     */
+    public static String of(List<Path> files) throws IOException {
         if (files.size() == 1) {
             return of(files.get(0));
         }
