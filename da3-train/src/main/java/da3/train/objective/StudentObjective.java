@@ -65,10 +65,10 @@ public final class StudentObjective {
                 cameras[2],
                 gradient.add(image, 1, depthGradient)
             };
-            put(depthGradient, gradients.depth(), image);
-            put(rayGradient, gradients.ray(), image);
+            ImageParts.put(depthGradient, gradients.depth(), image);
+            ImageParts.put(rayGradient, gradients.ray(), image);
         });
-        Map<String, Double> terms = terms(sums(parts));
+        Map<String, Double> terms = terms(ImageParts.sums(parts));
         return new StudentLoss(terms, total(terms), gradients, normalized);
     }
 
@@ -93,23 +93,6 @@ public final class StudentObjective {
                 + weights.point() * terms.get("point")
                 + weights.camera() * terms.get("camera")
                 + weights.gradient() * terms.get("gradient");
-    }
-
-    private static double[] sums(double[][] parts) {
-        double[] sums = new double[parts[0].length];
-        for (double[] part : parts) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += part[i];
-            }
-        }
-        return sums;
-    }
-
-    private static void put(double[] ofImage, float[] into, int image) {
-        int offset = image * ofImage.length;
-        for (int i = 0; i < ofImage.length; i++) {
-            into[offset + i] = (float) ofImage[i];
-        }
     }
 
     private static void requireSameSizes(StudentTruth truth, StudentPrediction prediction) {

@@ -74,9 +74,9 @@ public final class TeacherObjective {
             }
             images[image] = aligned;
             parts[image] = part;
-            put(depthGradient, gradients.depth(), image);
+            ImageParts.put(depthGradient, gradients.depth(), image);
         });
-        Map<String, Double> terms = terms(sums(parts));
+        Map<String, Double> terms = terms(ImageParts.sums(parts));
         return new TeacherLoss(terms, total(terms), gradients, List.of(images));
     }
 
@@ -105,23 +105,6 @@ public final class TeacherObjective {
                 + weights.normal() * terms.get("normal")
                 + weights.sky() * terms.get("sky")
                 + weights.object() * terms.get("object");
-    }
-
-    private static double[] sums(double[][] parts) {
-        double[] sums = new double[parts[0].length];
-        for (double[] part : parts) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += part[i];
-            }
-        }
-        return sums;
-    }
-
-    private static void put(double[] ofImage, float[] into, int image) {
-        int offset = image * ofImage.length;
-        for (int i = 0; i < ofImage.length; i++) {
-            into[offset + i] = (float) ofImage[i];
-        }
     }
 
     private void requireSameSizes(TeacherTruth truth, TeacherPrediction prediction, List<PatchAnchors> anchors) {
