@@ -2,7 +2,6 @@ package da3.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import da3.geometry.Camera;
-import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Sim3;
 import da3.geometry.align.SimilarityFit;
@@ -111,7 +110,7 @@ final class StreamingFunctions {
         Results results = new Results(golden);
         put(results, "out.", "sim3_scale", "sim3_rotation", "sim3_translation", List.of(weighted.similarity()));
         put(results, "out.", "plain_scale", "plain_rotation", "plain_translation", List.of(equal.similarity()));
-        Pose rigid = weighted.rigid();
+        Sim3 rigid = weighted.rigid();
         results.putMatrices("out.se3_rotation", List.of(rigid.rotation()));
         results.putVectors("out.se3_translation", List.of(rigid.translation()));
         return results.asMap();

@@ -1,7 +1,6 @@
 package da3.geometry.align;
 
 import da3.geometry.DegenerateGeometryException;
-import da3.geometry.Pose;
 import da3.geometry.Sim3;
 import da3.geometry.check.Check;
 import da3.geometry.math.Mat3;
@@ -54,14 +53,13 @@ public final class SimilarityFit {
     }
 
     /**
-     * Returns the least squares rigid motion.
+     * Returns the least squares rigid motion, as a similarity of scale 1.
      *
      * @throws DegenerateGeometryException if the weights sum up to less than 1e-6
      */
-    public Pose rigid() {
+    public Sim3 rigid() {
         requireWeight();
-        Sim3 motion = withScale(1);
-        return new Pose(motion.rotation(), motion.translation());
+        return withScale(1);
     }
 
     private Sim3 withScale(double scale) {

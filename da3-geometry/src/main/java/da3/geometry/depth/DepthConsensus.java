@@ -10,10 +10,9 @@ import java.util.Random;
  * A linear map from relative depth to the unit of sparse, noisy measurements, {@code measured = scale * relative +
  * shift} with a positive scale. Source: Depth Anything 3, arXiv 2511.10647, alignment of the teacher's depth.
  *
- * <p>RANSAC (Fischler and Bolles, 1981): of all lines through two samples, or a thousand random ones,
- * the one with the most inliers wins, then the
- * one with the smaller sum of their absolute errors; the result is the least squares fit of its inliers. The threshold
- * of inliers is the mean absolute deviation of the residuals of all samples from their median, where residuals are those
+ * <p>RANSAC (Fischler and Bolles, 1981): of all lines through two samples, or a thousand random ones, the one with the most
+ * inliers wins, then the one with the smaller sum of their absolute errors; the result is the least squares fit of its
+ * inliers. The threshold of inliers is the mean absolute deviation of the residuals of all samples from their median, where residuals are those
  * of the least squares fit of all samples. In contrast to {@link SparseDepthFit}, errors are absolute, and scale and
  * shift are always fitted both.
  *

@@ -1,6 +1,5 @@
 package da3.streaming.reference;
 
-import da3.geometry.Pose;
 import da3.geometry.Sim3;
 import da3.geometry.align.SimilarityFit;
 import java.util.function.Function;
@@ -10,14 +9,14 @@ public enum AlignmentMethod {
     /** A similarity. */
     SIM3(SimilarityFit::similarity, SimilarityFit::similarity, false),
     /** A rigid motion. */
-    SE3(AlignmentMethod::rigid, AlignmentMethod::rigid, false),
+    SE3(SimilarityFit::rigid, SimilarityFit::rigid, false),
     /** A rigid motion after scaling the source by the ratio of depths. */
-    SCALE_SE3(AlignmentMethod::rigid, AlignmentMethod::rigid, true),
+    SCALE_SE3(SimilarityFit::rigid, SimilarityFit::rigid, true),
     /**
      * As {@link #SCALE_SE3}, but the refinements fit similarities, whose scale is discarded, so rotation and
      * translation belong to another scale. The reference does so with {@code align_lib: numpy} only.
      */
-    SCALE_SE3_NUMPY(AlignmentMethod::rigid, SimilarityFit::similarity, true);
+    SCALE_SE3_NUMPY(SimilarityFit::rigid, SimilarityFit::similarity, true);
 
     private final Function<SimilarityFit, Sim3> first;
     private final Function<SimilarityFit, Sim3> refinement;
@@ -41,10 +40,5 @@ public enum AlignmentMethod {
     /** Returns whether the scale is the ratio of depths and not fitted to points. */
     public boolean usesDepthScale() {
         return usesDepthScale;
-    }
-
-    private static Sim3 rigid(SimilarityFit fit) {
-        Pose motion = fit.rigid();
-        return new Sim3(1, motion.rotation(), motion.translation());
     }
 }

@@ -101,7 +101,7 @@ public final class OverlapAlignment {
             for (int v = 0; v < previous.size(); v++) {
                 fit.add(previousCenters.get(v), currentCenters.get(v), CENTER_WEIGHT * kept / previous.size());
             }
-            Sim3 next = model == AlignmentModel.SE3 ? rigid(fit) : fit.similarity();
+            Sim3 next = model == AlignmentModel.SE3 ? fit.rigid() : fit.similarity();
             double change = change(points, similarity, next);
             similarity = next;
             if (change <= CONVERGED) {
@@ -109,11 +109,6 @@ public final class OverlapAlignment {
             }
         }
         return similarity;
-    }
-
-    private static Sim3 rigid(SimilarityFit fit) {
-        Pose motion = fit.rigid();
-        return new Sim3(1, motion.rotation(), motion.translation());
     }
 
     private static Sim3 start(Correspondences points, List<View> previous, List<View> current, AlignmentModel model) {
