@@ -104,10 +104,10 @@ record Comparison(List<View> views, boolean predictsCameras, PredictionErrors er
         Pose fromFirst = cameras.get(0).pose().inverse();
         return cameras.stream()
                 .map(camera -> {
-                    Pose relative = camera.pose().after(fromFirst);
+                    Pose relative = camera.pose().compose(fromFirst);
                     Pose scaled =
                             relative.withTranslation(relative.translation().times(scale));
-                    return new Camera(scaled.after(first), camera.intrinsics());
+                    return new Camera(scaled.compose(first), camera.intrinsics());
                 })
                 .toList();
     }

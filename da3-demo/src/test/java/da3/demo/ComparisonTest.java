@@ -26,7 +26,7 @@ class ComparisonTest {
         Scene prediction = changed(view -> {
             Camera camera = view.camera().orElseThrow();
             Pose pose = camera.pose();
-            Pose shrunk = pose.withTranslation(pose.translation().times(0.25)).after(world);
+            Pose shrunk = pose.withTranslation(pose.translation().times(0.25)).compose(world);
             return view(view, view.depth().scaled(0.25), Optional.of(new Camera(shrunk, camera.intrinsics())));
         });
 
@@ -82,7 +82,7 @@ class ComparisonTest {
 
     private static Camera turned(Camera camera, double degrees) {
         Intrinsics k = camera.intrinsics();
-        return new Camera(new Pose(turn(degrees), Vec3.ZERO).after(camera.pose()), k);
+        return new Camera(new Pose(turn(degrees), Vec3.ZERO).compose(camera.pose()), k);
     }
 
     /** Returns the rotation about the y axis. */

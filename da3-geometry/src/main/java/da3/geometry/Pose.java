@@ -47,7 +47,7 @@ public record Pose(Mat3 rotation, Vec3 translation) {
     }
 
     /** Returns the composition that applies {@code first} and then this motion. */
-    public Pose after(Pose first) {
+    public Pose compose(Pose first) {
         return new Pose(
                 rotation.times(first.rotation),
                 rotation.times(first.translation).plus(translation));

@@ -32,7 +32,7 @@ public record Sim3(double scale, Mat3 rotation, Vec3 translation) {
     }
 
     /** Returns the composition that applies {@code first} and then this similarity. */
-    public Sim3 after(Sim3 first) {
+    public Sim3 compose(Sim3 first) {
         return new Sim3(scale * first.scale, rotation.times(first.rotation), transform(first.translation));
     }
 }

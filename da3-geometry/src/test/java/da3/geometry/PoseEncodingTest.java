@@ -28,7 +28,7 @@ class PoseEncodingTest {
     void theTranslationIsTheCenterAndTheAnglesAreTheFieldsOfView() {
         Camera camera = new Camera(
                 new Pose(new Mat3(0, 1, 0, -1, 0, 0, 0, 0, 1), Vec3.ZERO)
-                        .after(new Pose(Mat3.IDENTITY, new Vec3(-1, -2, -3))),
+                        .compose(new Pose(Mat3.IDENTITY, new Vec3(-1, -2, -3))),
                 new Intrinsics(50, 20, 50, 20));
         double half = Math.sqrt(0.5);
         double[] expected = {1, 2, 3, 0, 0, half, half, Math.PI / 2, Math.PI / 2};

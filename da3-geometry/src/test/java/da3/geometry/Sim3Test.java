@@ -22,9 +22,10 @@ class Sim3Test {
 
     @Test
     void inverseAndAfterComposeToTheIdentity() {
-        assertThat(RandomGeometry.distance(a.inverse().after(a), Sim3.IDENTITY)).isLessThan(1e-12);
+        assertThat(RandomGeometry.distance(a.inverse().compose(a), Sim3.IDENTITY))
+                .isLessThan(1e-12);
         Vec3 p = random.point();
-        assertThat(b.after(a).transform(p).minus(b.transform(a.transform(p))).norm())
+        assertThat(b.compose(a).transform(p).minus(b.transform(a.transform(p))).norm())
                 .isLessThan(1e-12);
     }
 }

@@ -81,7 +81,7 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
             PoseInformation information = PoseInformation.ofSigmas(STEP_TRANSLATION * unit(window), STEP_ROTATION);
             for (int i = 1; i < window.cameras().size(); i++) {
                 Pose before = window.cameras().get(i - 1).pose();
-                Pose motion = before.after(window.cameras().get(i).pose().inverse());
+                Pose motion = before.compose(window.cameras().get(i).pose().inverse());
                 int to = window.firstFrame() + i;
                 graph.addEdge(PoseEdge.of(to - 1, to, motion, information).withScale(k));
             }

@@ -23,7 +23,7 @@ final class WindowChain {
         toMap.add(
                 toMap.isEmpty()
                         ? window.toPrevious()
-                        : toMap(window.number() - 1).after(window.toPrevious()));
+                        : toMap(window.number() - 1).compose(window.toPrevious()));
     }
 
     /** Returns the similarity from the frame of a window to that of the map. */
@@ -45,7 +45,7 @@ final class WindowChain {
         if (own == window) {
             return frame.view();
         }
-        Sim3 toWindow = toMap(window).inverse().after(toMap(own));
+        Sim3 toWindow = toMap(window).inverse().compose(toMap(own));
         return new View(
                 frame.image(),
                 frame.depth().scaled(toWindow.scale()),

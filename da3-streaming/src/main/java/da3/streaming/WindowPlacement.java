@@ -59,7 +59,7 @@ final class WindowPlacement {
             deviation = prior.deviation();
             if (!given.isEmpty()) {
                 GivenPoseAlignment posed = GivenPoseAlignment.of(given, predicted, prior);
-                toPrevious = chain.toMap(windows.size() - 1).inverse().after(posed.toMap());
+                toPrevious = chain.toMap(windows.size() - 1).inverse().compose(posed.toMap());
                 deviation = posed.scaleDeviation();
             }
         } else if (!given.isEmpty()) {

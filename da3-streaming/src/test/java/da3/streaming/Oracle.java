@@ -124,14 +124,14 @@ record Oracle(List<View> truth, double noise, double drift, boolean metric) impl
         for (Frame frame : frames) {
             View view = truth.get((int) frame.number());
             Camera camera = view.camera().orElseThrow();
-            Pose pose = gauge.applyToPose(turn.after(camera.pose()));
+            Pose pose = gauge.applyToPose(turn.compose(camera.pose()));
             views.add(new View(
                     frame.image(),
                     noisy(view.depth(), gauge.scale() * scale, random),
                     Optional.of(confidence()),
                     Optional.of(new Camera(pose, camera.intrinsics()))));
             scale *= Math.exp(drift * random.nextGaussian());
-            turn = new Pose(rotation(random, 0.1 * drift), Vec3.ZERO).after(turn);
+            turn = new Pose(rotation(random, 0.1 * drift), Vec3.ZERO).compose(turn);
         }
         return new WindowPrediction(
                 new Scene(views, Optional.empty(), metric),

@@ -57,6 +57,6 @@ public final class SurfacePicture {
         double s = above / distance;
         Mat3 down = new Mat3(1, 0, 0, 0, c, -s, 0, s, c);
         Pose moved = new Pose(down, down.times(new Vec3(0, above, BEHIND * meanDepth)));
-        return new Camera(moved.after(camera.pose()), camera.intrinsics());
+        return new Camera(moved.compose(camera.pose()), camera.intrinsics());
     }
 }

@@ -157,7 +157,7 @@ class OracleTest {
     private static Camera turned(Camera camera, double degrees) {
         double a = Math.toRadians(degrees);
         Mat3 turn = new Mat3(1, 0, 0, 0, Math.cos(a), -Math.sin(a), 0, Math.sin(a), Math.cos(a));
-        return new Camera(new Pose(turn, Vec3.ZERO).after(camera.pose()), camera.intrinsics());
+        return new Camera(new Pose(turn, Vec3.ZERO).compose(camera.pose()), camera.intrinsics());
     }
 
     /** Returns a camera with a wider horizontal and vertical field of view. */

@@ -26,7 +26,7 @@ public final class PoseNormalization {
             throw Check.invalid("number of poses", "at least 1", 0);
         }
         Pose firstToWorld = poses.get(0).inverse();
-        List<Pose> relative = poses.stream().map(p -> p.after(firstToWorld)).toList();
+        List<Pose> relative = poses.stream().map(p -> p.compose(firstToWorld)).toList();
         double[] distances = relative.stream()
                 .mapToDouble(p -> p.cameraCenter().norm())
                 .sorted()

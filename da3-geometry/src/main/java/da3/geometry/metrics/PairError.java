@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 /**
  * The error of the predicted motion between two views, in degrees.
  *
- * <p>The motion from view a to view b is {@code a.inverse().after(b)} of world-to-camera poses in the frame of the
+ * <p>The motion from view a to view b is {@code a.inverse().compose(b)} of world-to-camera poses in the frame of the
  * first view. Source: function compute_pose in package bench of the reference.
  *
  * @param rotation error of the relative rotation
@@ -58,9 +58,9 @@ public record PairError(double rotation, OptionalDouble direction, Mat3 trueRota
         Pose toWorld = cameras.get(0).pose().inverse();
         return cameras.get(a)
                 .pose()
-                .after(toWorld)
+                .compose(toWorld)
                 .inverse()
-                .after(cameras.get(b).pose().after(toWorld));
+                .compose(cameras.get(b).pose().compose(toWorld));
     }
 
     private static double baseline(List<Camera> cameras, int a, int b) {

@@ -72,7 +72,7 @@ public record TrajectoryError(double absolute, double relativeTranslation, doubl
                     .minus(truth.get(i).cameraCenter())
                     .norm());
             if (i > 0) {
-                Pose error = motion(truth, i).inverse().after(motion(aligned, i));
+                Pose error = motion(truth, i).inverse().compose(motion(aligned, i));
                 translations.add(error.translation().norm());
                 rotations.add(Angles.of(error.rotation()));
             }
@@ -82,7 +82,7 @@ public record TrajectoryError(double absolute, double relativeTranslation, doubl
 
     /** Returns the pose of a camera in the frame of the one before. */
     private static Pose motion(List<Pose> poses, int view) {
-        return poses.get(view - 1).after(poses.get(view).inverse());
+        return poses.get(view - 1).compose(poses.get(view).inverse());
     }
 
     private static double rootMeanSquare(List<Double> values) {

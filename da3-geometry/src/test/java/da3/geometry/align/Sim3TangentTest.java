@@ -62,7 +62,7 @@ class Sim3TangentTest {
             step[column] = h;
             Sim3 moved = at.plus(Sim3Tangent.of(step, 0)).exp();
             double[] derivative =
-                    Sim3Tangent.log(moved.after(at.exp().inverse())).toArray();
+                    Sim3Tangent.log(moved.compose(at.exp().inverse())).toArray();
             for (int row = 0; row < Sim3Tangent.DIMENSION; row++) {
                 assertThat(derivative[row] / h).isCloseTo(jacobian[row][column], within(2e-5));
             }
@@ -81,8 +81,8 @@ class Sim3TangentTest {
                 product[i] += adjoint[i][j] * components[j];
             }
         }
-        Sim3 right = similarity.after(vector.exp());
-        Sim3 left = Sim3Tangent.of(product, 0).exp().after(similarity);
+        Sim3 right = similarity.compose(vector.exp());
+        Sim3 left = Sim3Tangent.of(product, 0).exp().compose(similarity);
         assertThat(RandomGeometry.distance(left, right)).isLessThan(1e-12);
     }
 }

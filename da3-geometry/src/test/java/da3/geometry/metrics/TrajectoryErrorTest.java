@@ -66,7 +66,7 @@ class TrajectoryErrorTest {
     @Test
     void aTurnedCameraIsOffByItsTurn() {
         List<Camera> turned = new ArrayList<>(SQUARE);
-        turned.set(3, camera(new Pose(turn(2), Vec3.ZERO).after(SQUARE.get(3).pose())));
+        turned.set(3, camera(new Pose(turn(2), Vec3.ZERO).compose(SQUARE.get(3).pose())));
         assertErrors(turned, 0, 0, Math.sqrt(4 / 3.0)); // of three steps, one is wrong
     }
 

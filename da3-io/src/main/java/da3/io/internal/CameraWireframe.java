@@ -24,7 +24,7 @@ public final class CameraWireframe {
      */
     public static double[] lines(Camera camera, int width, int height, double size, Pose alignment) {
         Intrinsics k = camera.intrinsics();
-        Pose toAligned = alignment.after(camera.pose().inverse());
+        Pose toAligned = alignment.compose(camera.pose().inverse());
         double left = -k.cx() / k.fx() * size;
         double right = (width - 1 - k.cx()) / k.fx() * size;
         double top = -k.cy() / k.fy() * size;

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param from number of the first pose
  * @param to number of the second pose
  * @param motion maps coordinates of camera {@code to} to those of camera {@code from}:
- *     {@code poseFrom.after(poseTo.inverse())} for world-to-camera poses. Its translation is the center of camera
+ *     {@code poseFrom.compose(poseTo.inverse())} for world-to-camera poses. Its translation is the center of camera
  *     {@code to} as camera {@code from} sees it.
  * @param information certainty of the motion, as noise of the pose of camera {@code to} in the frame of {@code from}
  * @param scale number of the scale that turns the unit of the motion into that of the world; empty if they are the same

@@ -30,7 +30,7 @@ record PosePriorFactor(int pose, Pose known, PoseInformation information) implem
 
     @Override
     public double[] residual(GraphState state) {
-        Pose error = known.inverse().after(state.pose(pose));
+        Pose error = known.inverse().compose(state.pose(pose));
         Vec3 t = error.translation();
         Vec3 r = So3.log(error.rotation());
         double[] residual = {t.x(), t.y(), t.z(), r.x(), r.y(), r.z()};

@@ -73,7 +73,7 @@ public final class LoopVerification {
         if (!verified) {
             return Optional.empty();
         }
-        Pose motion = pose(a).after(pose(b).inverse());
+        Pose motion = pose(a).compose(pose(b).inverse());
         double unit = toEarlier.toPrevious().scale();
         return Optional.of(new LoopMeasurement(
                 motion.withTranslation(motion.translation().times(unit)),
@@ -83,8 +83,8 @@ public final class LoopVerification {
     /** Returns whether the rotations between consecutive frames agree. */
     private static boolean sameRotations(List<View> window, List<View> loop) {
         for (int i = 1; i < window.size(); i++) {
-            Pose before = pose(window.get(i)).after(pose(window.get(i - 1)).inverse());
-            Pose now = pose(loop.get(i)).after(pose(loop.get(i - 1)).inverse());
+            Pose before = pose(window.get(i)).compose(pose(window.get(i - 1)).inverse());
+            Pose now = pose(loop.get(i)).compose(pose(loop.get(i - 1)).inverse());
             var difference = before.rotation().transpose().times(now.rotation());
             double cosine = (difference.m00() + difference.m11() + difference.m22() - 1) / 2;
             if (Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine)))) > MAX_ROTATION) {
@@ -96,7 +96,7 @@ public final class LoopVerification {
 
     /** Returns whether enough points of one view are seen by another one at their depth. */
     private static boolean agree(View from, View to) {
-        Pose motion = pose(to).after(pose(from).inverse());
+        Pose motion = pose(to).compose(pose(from).inverse());
         Intrinsics k = from.camera().orElseThrow().intrinsics();
         Intrinsics other = to.camera().orElseThrow().intrinsics();
         int width = from.depth().width();

@@ -105,7 +105,7 @@ public record LoopOptimizer(int maxIterations, double initialLambda) {
         double[] state = new double[D * (steps.size() + 1)];
         Sim3 toFirst = Sim3.IDENTITY;
         for (int i = 0; i < steps.size(); i++) {
-            toFirst = toFirst.after(steps.get(i));
+            toFirst = toFirst.compose(steps.get(i));
             double[] tangent = Sim3Tangent.log(toFirst.inverse()).toArray();
             System.arraycopy(tangent, 0, state, D * (i + 1), D);
         }
@@ -117,7 +117,7 @@ public record LoopOptimizer(int maxIterations, double initialLambda) {
         for (int at = D; at < state.length; at += D) {
             Sim3 toThis = Sim3Tangent.of(state, at).exp();
             Sim3 toPrevious = Sim3Tangent.of(state, at - D).exp();
-            steps.add(toPrevious.after(toThis.inverse()));
+            steps.add(toPrevious.compose(toThis.inverse()));
         }
         return steps;
     }
@@ -126,7 +126,7 @@ public record LoopOptimizer(int maxIterations, double initialLambda) {
     private static Sim3 deviation(double[] state, LoopEdge edge) {
         Sim3 toFrom = Sim3Tangent.of(state, D * edge.from()).exp();
         Sim3 toTo = Sim3Tangent.of(state, D * edge.to()).exp();
-        return edge.transformation().after(toFrom).after(toTo.inverse());
+        return edge.transformation().compose(toFrom).compose(toTo.inverse());
     }
 
     private static double cost(double[] state, List<LoopEdge> edges) {

@@ -92,7 +92,7 @@ public final class ReferenceStreaming {
      * {@code compute_sim3_ab}.
      */
     public static Sim3 between(Sim3 toA, Sim3 toB) {
-        return toB.after(toA.inverse());
+        return toB.compose(toA.inverse());
     }
 
     /**
@@ -105,7 +105,7 @@ public final class ReferenceStreaming {
         List<Sim3> accumulated = new ArrayList<>();
         Sim3 toFirst = Sim3.IDENTITY;
         for (Sim3 step : steps) {
-            toFirst = toFirst.after(step);
+            toFirst = toFirst.compose(step);
             accumulated.add(toFirst);
         }
         return accumulated;

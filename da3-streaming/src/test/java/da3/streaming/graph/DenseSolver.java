@@ -87,7 +87,7 @@ final class DenseSolver {
         graph.loops.forEach(loop -> edges.addAll(loop.edges()));
         graph.loops.forEach(loop -> scaleEdges.addAll(loop.scaleEdges()));
         for (PoseEdge edge : edges) {
-            Pose motion = pose(x, edge.from()).inverse().after(pose(x, edge.to()));
+            Pose motion = pose(x, edge.from()).inverse().compose(pose(x, edge.to()));
             double scale = edge.scale().isPresent() ? scale(x, edge.scale().getAsInt()) : 1;
             addError(edge.motion(), motion.withTranslation(motion.translation().times(1 / scale)), all);
         }
@@ -106,7 +106,7 @@ final class DenseSolver {
     }
 
     private void addError(Pose measured, Pose present, List<Double> all) {
-        Pose error = measured.inverse().after(present);
+        Pose error = measured.inverse().compose(present);
         double[] m = error.rotation().toArray();
         double[][] rows = {{m[0], m[1], m[2]}, {m[3], m[4], m[5]}, {m[6], m[7], m[8]}};
         Rotation rotation = new Rotation(rows, 1e-6);

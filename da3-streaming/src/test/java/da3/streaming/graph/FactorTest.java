@@ -33,7 +33,7 @@ class FactorTest {
         Pose[] worldToCamera = {pose(1), pose(1)};
         GraphState state = new GraphState(
                 new Pose[] {worldToCamera[0].inverse(), worldToCamera[1].inverse()}, new double[] {Math.log(0.25)});
-        Pose motion = worldToCamera[0].after(worldToCamera[1].inverse());
+        Pose motion = worldToCamera[0].compose(worldToCamera[1].inverse());
         Pose inUnitsOfTheWindow = motion.withTranslation(motion.translation().times(4));
         PoseEdge edge = PoseEdge.of(0, 1, inUnitsOfTheWindow, information()).withScale(0);
 

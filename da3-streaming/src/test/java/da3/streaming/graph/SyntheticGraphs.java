@@ -140,7 +140,7 @@ final class SyntheticGraphs {
 
     /** Returns the true motion from one camera to another: coordinates of the second one to those of the first. */
     static Pose motion(List<Pose> truth, int from, int to) {
-        return truth.get(from).after(truth.get(to).inverse());
+        return truth.get(from).compose(truth.get(to).inverse());
     }
 
     /** Returns a noisy edge in a unit of {@code scale} units of the world. */
@@ -189,7 +189,7 @@ final class SyntheticGraphs {
     static List<Pose> odometry(Pose first, List<PoseEdge> edges) {
         List<Pose> poses = new ArrayList<>(List.of(first));
         for (PoseEdge edge : edges) {
-            poses.add(edge.motion().inverse().after(poses.get(edge.from())));
+            poses.add(edge.motion().inverse().compose(poses.get(edge.from())));
         }
         return poses;
     }

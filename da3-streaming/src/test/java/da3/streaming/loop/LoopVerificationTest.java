@@ -37,7 +37,7 @@ class LoopVerificationTest {
     void trueLoopsAreMeasured() {
         LoopMeasurement loop = verify(moved(VIEWS, TOGETHER)).orElseThrow();
         Pose expected = pose(moved(VIEWS, EARLIER).get(1))
-                .after(pose(moved(VIEWS, EARLIER).get(6)).inverse());
+                .compose(pose(moved(VIEWS, EARLIER).get(6)).inverse());
         assertThat(loop.motion().translation().minus(expected.translation()).norm())
                 .isLessThan(1e-4);
         assertThat(loop.motion()

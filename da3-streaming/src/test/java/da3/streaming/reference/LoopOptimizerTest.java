@@ -41,7 +41,7 @@ class LoopOptimizerTest {
     @Test
     void consistentLoopsChangeNothing() {
         Sim3 step = new Sim3Tangent(new Vec3(1, 0.2, -0.3), new Vec3(0.1, 0.5, 0), 0.02).exp();
-        LoopEdge loop = new LoopEdge(3, 1, step.after(step));
+        LoopEdge loop = new LoopEdge(3, 1, step.compose(step));
         LoopOptimizer.Result result = OPTIMIZER.optimize(Collections.nCopies(3, step), List.of(loop));
         assertThat(result.initialCost()).isLessThan(1e-28);
         for (Sim3 optimized : result.steps()) {

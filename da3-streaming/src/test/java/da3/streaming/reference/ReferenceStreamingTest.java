@@ -95,8 +95,8 @@ class ReferenceStreamingTest {
         assertThat(poses).hasSize(frames);
         double unit = unit(map.windows().get(0), predictor);
         for (int i = 0; i < frames; i++) {
-            Pose toFirst = poses.get(0).inverse().after(poses.get(i));
-            Pose truth = predictor.pose(0).after(predictor.pose(i).inverse());
+            Pose toFirst = poses.get(0).inverse().compose(poses.get(i));
+            Pose truth = predictor.pose(0).compose(predictor.pose(i).inverse());
             assertThat(toFirst.translation()
                             .minus(truth.translation().times(unit))
                             .norm())

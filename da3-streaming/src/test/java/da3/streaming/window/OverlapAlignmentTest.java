@@ -48,7 +48,7 @@ class OverlapAlignmentTest {
         Sim3 large = new Sim3(1000, Mat3.IDENTITY, Vec3.ZERO);
         WindowAlignment small = OverlapAlignment.align(previous, current, AlignmentModel.SIM3);
         WindowAlignment scaled = OverlapAlignment.align(moved(previous, large), current, AlignmentModel.SIM3);
-        assertClose(large.inverse().after(scaled.toPrevious()), small.toPrevious(), 1e-5);
+        assertClose(large.inverse().compose(scaled.toPrevious()), small.toPrevious(), 1e-5);
     }
 
     @Test

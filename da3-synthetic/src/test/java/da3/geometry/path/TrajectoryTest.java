@@ -124,7 +124,7 @@ class TrajectoryTest {
 
     private static Pose rolled(double angle, Pose pose) {
         Mat3 roll = new Quaternion(0, 0, Math.sin(angle / 2), Math.cos(angle / 2)).toMatrix();
-        return new Pose(roll, Vec3.ZERO).after(pose).inverse();
+        return new Pose(roll, Vec3.ZERO).compose(pose).inverse();
     }
 
     @Test

@@ -18,7 +18,7 @@ public final class FirstViewFrame {
             Pose firstToWorld = Cameras.worldToCamera(truth, first).inverse();
             put(Pose.IDENTITY, extrinsics, first);
             for (int image = first + 1; image < first + truth.views(); image++) {
-                put(Cameras.worldToCamera(truth, image).after(firstToWorld), extrinsics, image);
+                put(Cameras.worldToCamera(truth, image).compose(firstToWorld), extrinsics, image);
             }
         }
         return truth.withExtrinsics(extrinsics);

@@ -86,7 +86,7 @@ final class NerfstudioFrames {
         for (int i = 0; i < entries.length; i++) {
             entries[i] = number(folder, file, matrix.path(i / 4).path(i % 4), "an entry of transform_matrix");
         }
-        return OPENGL.after(TextNumbers.pose(folder, file, entries).inverse());
+        return OPENGL.compose(TextNumbers.pose(folder, file, entries).inverse());
     }
 
     private static double number(DataSetFolder folder, Path file, JsonNode value, String name) throws IOException {
