@@ -96,7 +96,7 @@ class StreamCommandTest {
         assertThat(stream(images, out, "--poses", poses.toString()).exitCode()).isZero();
     }
 
-    /** What was computed before a source failed is written, and the command fails with a sentence. */
+    /** If a source fails, the command writes the results so far and reports the failure in one sentence. */
     @Test
     void brokenSources() throws IOException {
         Files.writeString(images.resolve("3.png"), "no image");

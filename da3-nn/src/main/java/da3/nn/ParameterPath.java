@@ -46,7 +46,7 @@ final class ParameterPath {
         return parameter(name, Parameter.Role.TRANSPOSED_CONVOLUTION, in, out, k, k);
     }
 
-    /** Declares the low-rank update of the weight of a linear map; null if the source has none. */
+    /** Declares and returns the low-rank update of a linear map, or returns null if the source has none for its weight. */
     LoraUpdate update(int in, int out) {
         OptionalInt rank = source.updateRank(path + ".weight");
         return rank.isPresent() ? new LoraUpdate(engine, source, path, rank.getAsInt(), in, out) : null;

@@ -8,8 +8,8 @@ import java.util.List;
  * The prediction of a window.
  *
  * @param scene a view with a camera for each frame, in a frame and unit of the window's own
- * @param descriptors for each frame a vector by which frames of the same surfaces can be found, all of the same length;
- *     empty if the predictor has none, and then no loops are found
+ * @param descriptors a vector for each frame, similar for frames that show the same surfaces, all of the same length; empty
+ *     if the predictor computes none, in which case no loops are found
  */
 public record WindowPrediction(Scene scene, List<float[]> descriptors) {
 

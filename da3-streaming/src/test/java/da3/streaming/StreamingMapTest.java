@@ -154,7 +154,7 @@ class StreamingMapTest {
         }
     }
 
-    /** What a source returned before it failed is computed and stored. */
+    /** If a source fails, the frames before the failure are computed and stored. */
     @Test
     void brokenSources() throws IOException {
         FrameSource broken = new FrameSource() {

@@ -10,7 +10,7 @@ import da3.weights.config.HubConfig;
 import da3.weights.config.Manifest;
 import da3.weights.config.PresetRecognition;
 import da3.weights.safetensors.DType;
-import da3.weights.safetensors.FileDigests;
+import da3.weights.safetensors.FileDigest;
 import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,8 +44,8 @@ public final class Checkpoint implements WeightSource {
     private final CheckpointFiles files;
     private final StoredTensors tensors;
     private final Set<String> required = new HashSet<>(); // names in the files
+    private final FileDigest digest;
     private Model model; // null until first used
-    private String hash; // null until first used
 
     private record Model(ModelConfig config, Optional<Preset> preset) {}
 
@@ -54,6 +54,7 @@ public final class Checkpoint implements WeightSource {
         this.hint = hint;
         this.files = files;
         this.tensors = StoredTensors.open(files);
+        this.digest = new FileDigest(files.tensors());
     }
 
     /**
@@ -182,15 +183,8 @@ public final class Checkpoint implements WeightSource {
 
     /** Returns the SHA-256 of the file, or of the digests of its shards in their order; computed on first use. */
     @Override
-    public synchronized Optional<String> hash() {
-        if (hash == null) {
-            try {
-                hash = FileDigests.of(files.tensors());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return Optional.of(hash);
+    public Optional<String> hash() {
+        return Optional.of(digest.value());
     }
 
     @Override

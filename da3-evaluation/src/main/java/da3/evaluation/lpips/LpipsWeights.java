@@ -3,7 +3,7 @@ package da3.evaluation.lpips;
 import da3.geometry.check.Check;
 import da3.nn.WeightSource;
 import da3.nn.WeightsException;
-import da3.weights.safetensors.FileDigests;
+import da3.weights.safetensors.FileDigest;
 import da3.weights.safetensors.SafetensorsFile;
 import da3.weights.safetensors.TensorInfo;
 import java.io.IOException;
@@ -22,10 +22,11 @@ import java.util.Optional;
 final class LpipsWeights implements WeightSource {
 
     private final SafetensorsFile file;
-    private String hash; // null until asked for
+    private final FileDigest digest;
 
     private LpipsWeights(SafetensorsFile file) {
         this.file = file;
+        this.digest = new FileDigest(List.of(file.path()));
     }
 
     /**
@@ -125,15 +126,8 @@ final class LpipsWeights implements WeightSource {
 
     /** Returns the SHA-256 of the file; computed on first use. */
     @Override
-    public synchronized Optional<String> hash() {
-        if (hash == null) {
-            try {
-                hash = FileDigests.of(List.of(file.path()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return Optional.of(hash);
+    public Optional<String> hash() {
+        return Optional.of(digest.value());
     }
 
     @Override

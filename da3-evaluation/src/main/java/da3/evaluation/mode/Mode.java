@@ -16,8 +16,8 @@ public interface Mode {
     List<Metric> metrics();
 
     /**
-     * Returns a remark for reports, such as what is not measured and why; equal for modes that measure the same in the
-     * same way.
+     * Returns a remark for reports, for instance about a metric that is not measured. Modes that measure alike return the
+     * same remark.
      */
     default Optional<String> note() {
         return Optional.empty();

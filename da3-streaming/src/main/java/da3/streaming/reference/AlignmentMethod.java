@@ -4,7 +4,7 @@ import da3.geometry.Sim3;
 import da3.geometry.align.SimilarityFit;
 import java.util.function.Function;
 
-/** What {@link HuberAlignment} fits first, and in its refinements. Source: {@code align_method}. */
+/** The transformations that {@link HuberAlignment} fits at first and when it refines them. Source: {@code align_method}. */
 public enum AlignmentMethod {
     /** A similarity. */
     SIM3(SimilarityFit::similarity, SimilarityFit::similarity, false),

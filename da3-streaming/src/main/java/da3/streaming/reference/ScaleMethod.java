@@ -1,6 +1,6 @@
 package da3.streaming.reference;
 
-/** How the ratio of the depths of two predictions is estimated. Source: {@code compute_chunk_scale_advanced}. */
+/** A method that estimates the ratio of the depths of two predictions. Source: {@code compute_chunk_scale_advanced}. */
 public enum ScaleMethod {
     /** The estimate of higher quality, or the mean of both if both qualities are above 0.7. */
     AUTO {

@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** How the store encodes the image of a frame. */
+/** An encoding of the images of frames in the store. */
 public enum ColorCoding {
     /** JPEG of quality 95, for sources that can be read again. */
     JPEG {

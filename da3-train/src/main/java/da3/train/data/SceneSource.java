@@ -1,9 +1,10 @@
 package da3.train.data;
 
+import java.io.Closeable;
 import java.io.IOException;
 
 /** Scenes that can be read by number. Implementations can be read from several threads. */
-public interface SceneSource {
+public interface SceneSource extends Closeable {
 
     /** Returns the number of scenes. */
     int scenes();
@@ -18,4 +19,8 @@ public interface SceneSource {
 
     /** Returns the name of a scene for messages, for instance its file and number. */
     String name(int index);
+
+    /** Closes the files that are open; most sources keep none. */
+    @Override
+    default void close() throws IOException {}
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The scenes of all shards of some folders, in the order of folders and file names. */
-public final class ShardScenes implements SceneSource, AutoCloseable {
+public final class ShardScenes implements SceneSource {
 
     private static final String SUFFIX = ".shard";
 

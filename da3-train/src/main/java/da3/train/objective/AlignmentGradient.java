@@ -1,6 +1,6 @@
 package da3.train.objective;
 
-/** How the global and local terms of the teacher's objective differentiate their alignments. */
+/** A rule for the derivatives of the alignments in the global and local terms of the teacher's objective. */
 public enum AlignmentGradient {
     /** Through scale and shift, as functions of the predictions at the two points that the line passes through. */
     FLOWING,

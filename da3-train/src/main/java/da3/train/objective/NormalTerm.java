@@ -89,7 +89,7 @@ final class NormalTerm {
         return Math.atan2(a.cross(b).norm(), a.dot(b));
     }
 
-    /** Returns the gradient of the angle with respect to {@code a}; 0 where it has none. */
+    /** Returns the gradient of the angle with respect to {@code a}, or zero where the angle is not differentiable. */
     private static Vec3 angleGradient(Vec3 a, Vec3 b) {
         Vec3 cross = a.cross(b);
         double sine = cross.norm();

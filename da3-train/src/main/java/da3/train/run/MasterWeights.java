@@ -157,7 +157,7 @@ final class MasterWeights implements WeightSource {
     }
 
     /**
-     * Returns the adapter of a run; empty if it has none. Tensors that are trained as a whole are part of it.
+     * Returns the adapter of the run, or empty if the run trains none. It includes the tensors that are trained whole.
      *
      * @param slots the trained parameters
      * @param current values of the trained parameters, in the order of the slots

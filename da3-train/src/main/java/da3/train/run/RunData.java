@@ -121,9 +121,7 @@ final class RunData implements AutoCloseable {
     @Override
     public void close() throws IOException {
         for (SceneSource scenes : open.values()) {
-            if (scenes instanceof ShardScenes shards) {
-                shards.close();
-            }
+            scenes.close();
         }
     }
 }

@@ -2,6 +2,7 @@ package da3.weights.safetensors;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,23 +12,39 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Computes SHA-256 digests of files. The names of files in the hub cache are not trusted, since any client may have
- * written them.
+ * The SHA-256 of files, computed when it is first asked for. The names of files in the hub cache are not trusted, since any
+ * client may have written them.
  */
-public final class FileDigests {
+public final class FileDigest {
 
     private static final int CHUNK_BYTES = 1 << 20;
 
-    private FileDigests() {}
+    private final List<Path> files;
+    private String value; // null until first used
+
+    /** @param files at least one */
+    public FileDigest(List<Path> files) {
+        this.files = List.copyOf(files);
+    }
 
     /**
      * Returns the digest of a file, or that of the concatenated digests of several files, as 64 lower-case hexadecimal
      * digits.
      *
-     * @param files at least one
-     * @throws IOException if a file cannot be read
+     * @throws UncheckedIOException if a file cannot be read
      */
-    public static String of(List<Path> files) throws IOException {
+    public synchronized String value() {
+        if (value == null) {
+            try {
+                value = compute();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return value;
+    }
+
+    private String compute() throws IOException {
         if (files.size() == 1) {
             return of(files.get(0));
         }
