@@ -1,16 +1,10 @@
 package da3.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -19,10 +13,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.List;
 
-/** Tests of the allowed dependencies between packages, and of other rules for all classes. */
+/** Tests of the allowed dependencies between packages. */
 @AnalyzeClasses(packages = "da3", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -423,105 +416,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("da3.server.http..")
-                .check(classes);
-    }
-
-    @ArchTest
-    static void onlyApplicationsParseArguments(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("da3.cli..", "da3.bench..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("picocli..")
-                .check(classes);
-    }
-
-    @ArchTest
-    static void jsonIsUsedOnlyInSomePackages(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(
-                        "da3.weights..",
-                        "da3.verify..",
-                        "da3.server..",
-                        "da3.demo..",
-                        "da3.cli..",
-                        "da3.bench..",
-                        "da3.train.run..",
-                        "da3.train.lora..",
-                        "da3.evaluation.run..",
-                        "da3.evaluation.suite.dataset..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("com.fasterxml..")
-                .check(classes);
-    }
-
-    @ArchTest
-    static void librariesDoNotPrint(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("da3.cli..", "da3.bench..")
-                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
-                .check(classes);
-    }
-
-    @ArchTest
-    static void onlyTheCommandExits(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("da3.cli..")
-                .should()
-                .callMethodWhere(target(nameMatching("exit|halt"))
-                        .and(target(owner(assignableTo(System.class).or(assignableTo(Runtime.class))))))
-                .check(classes);
-    }
-
-    @ArchTest
-    static void staticFieldsAreConstants(JavaClasses classes) {
-        fields().that()
-                .areStatic()
-                .should()
-                .beFinal()
-                .because("models are immutable and shared by threads")
-                .check(classes);
-    }
-
-    @ArchTest
-    static void constantsAreImmutable(JavaClasses classes) {
-        noFields()
-                .that()
-                .areStatic()
-                .should()
-                .haveRawType(resideInAPackage("java.util.concurrent.."))
-                .orShould()
-                .haveRawType(assignableTo(ThreadLocal.class))
-                .orShould()
-                .haveRawType(assignableTo(StringBuilder.class))
-                .check(classes);
-    }
-
-    /** Only {@code HostAccess} copies values of arrays to the host. */
-    @ArchTest
-    static void onlyHostAccessReadsArrays(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideInAPackage("da3.nn.nd4j")
-                .and()
-                .doNotHaveSimpleName("HostAccess")
-                .and()
-                .doNotHaveSimpleName("FloatMemory") // only allocates and releases memory
-                .should()
-                .callMethodWhere(target(owner(resideInAPackage("org.nd4j..")))
-                        .and(target(nameMatching("get(Float|Double|Int|Long|Number|Scalar|String).*"
-                                + "|to(Float|Double|Int|Long)(Vector|Matrix)|to.*Matrix|asNio.*|as(Float|Double|Int|Long|Bytes)"
-                                + "|(opaque|address)?[pP]ointer|addressPointer|address|opaqueBuffer|indexer|element"
-                                + "|put(Scalar)?|assign(Index|Position).*|\\w+Number|read|write"))))
-                .orShould()
-                .dependOnClassesThat()
-                .resideInAPackage("org.bytedeco..")
-                .because("on a GPU every read is a transfer")
                 .check(classes);
     }
 
