@@ -4,11 +4,10 @@ import da3.nn.autograd.DifferentiableEngine.Update;
 import da3.nn.autograd.SumOfSquares;
 import java.nio.FloatBuffer;
 
-/** Java loops over values in native memory: each worker copies one tile at a time to its own arrays. */
+/** Java loops over values in native memory: each worker copies one block at a time to its own arrays. */
 final class InPlaceUpdates {
 
-    /** Two arrays of this size and two of an optimizer fit in a core's cache. */
-    private static final int TILE_VALUES = 1 << 13;
+    private static final int MAX_BLOCK = Math.max(Update.BLOCK, SumOfSquares.BLOCK);
 
     private final ExecutionContext context;
     private final float[][] values;
@@ -16,14 +15,14 @@ final class InPlaceUpdates {
 
     InPlaceUpdates(ExecutionContext context) {
         this.context = context;
-        this.values = new float[context.threads().workers()][TILE_VALUES];
-        this.gradients = new float[context.threads().workers()][TILE_VALUES];
+        this.values = new float[context.threads().workers()][MAX_BLOCK];
+        this.gradients = new float[context.threads().workers()][MAX_BLOCK];
     }
 
     /** Updates the values of a parameter in place. */
     void apply(OneDnnParameter parameter, OneDnnTensor gradient, Update update) {
         parameter.requireCount(gradient.values());
-        Tiling tiling = Tiling.of(gradient.values(), TILE_VALUES);
+        Tiling tiling = new Tiling(gradient.values(), Update.BLOCK);
         FloatBuffer to = NativeAddress.floats(parameter.addressForUpdate(), gradient.values());
         FloatBuffer from = NativeAddress.floats(gradient.at(0), gradient.values());
         context.threads().forEach(tiling.count(), (worker, i) -> {
@@ -36,7 +35,7 @@ final class InPlaceUpdates {
 
     /** Sums the squares of all values, in an order that depends only on their number. */
     double sumOfSquares(OneDnnTensor x) {
-        Tiling tiling = Tiling.of(x.values(), TILE_VALUES);
+        Tiling tiling = new Tiling(x.values(), SumOfSquares.BLOCK);
         double[] sums = new double[tiling.count()];
         FloatBuffer from = NativeAddress.floats(x.at(0), x.values());
         context.threads().forEach(tiling.count(), (worker, i) -> {

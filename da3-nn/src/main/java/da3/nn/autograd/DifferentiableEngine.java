@@ -8,6 +8,7 @@ import da3.nn.RotaryPositions;
 import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
+import java.util.Arrays;
 
 /**
  * An engine that can also run the backward pass.
@@ -34,13 +35,17 @@ public interface DifferentiableEngine extends Engine {
      */
     void assign(Parameter parameter, float[] values);
 
-    /** Updates the values of a parameter in place, piece by piece. */
+    /** Updates the values of a parameter in place, block by block. */
     @FunctionalInterface
     interface Update {
+
+        /** Number of values of each block but the last: two arrays and two of an optimizer fit in a core's cache. */
+        int BLOCK = 4096;
+
         /**
-         * Updates some values. Pieces may be updated in any order and concurrently.
+         * Updates a block of values. Blocks may be updated in any order and concurrently.
          *
-         * @param from index of the first value, row-major in the shape of the checkpoint
+         * @param from index of the first value, row-major in the shape of the checkpoint; a multiple of {@link #BLOCK}
          * @param values values to be changed in place
          * @param gradient gradient of these values
          * @param count number of values; the arrays may be longer
@@ -57,7 +62,13 @@ public interface DifferentiableEngine extends Engine {
     default void update(Parameter parameter, Tensor gradient, Update update) {
         try (Scope scope = scope()) {
             float[] values = download(value(parameter));
-            update.apply(0, values, download(gradient), values.length);
+            float[] gradients = download(gradient);
+            for (int from = 0; from < values.length; from += Update.BLOCK) {
+                int end = Math.min(values.length, from + Update.BLOCK);
+                float[] block = Arrays.copyOfRange(values, from, end);
+                update.apply(from, block, Arrays.copyOfRange(gradients, from, end), block.length);
+                System.arraycopy(block, 0, values, from, block.length);
+            }
             assign(parameter, values);
         }
     }

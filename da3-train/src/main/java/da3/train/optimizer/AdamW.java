@@ -1,5 +1,7 @@
 package da3.train.optimizer;
 
+import da3.nn.autograd.DifferentiableEngine.Update;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -13,18 +15,17 @@ public final class AdamW implements Optimizer {
     private final List<ParameterSlot> slots;
     private final AdamWOptions options;
     private final int threads;
-    private final float[][] first;
-    private final float[][] second;
+    private final float[][][] first; // by slot and block; null before the first step, as is the next field
+    private final float[][][] second;
     private final long[] steps;
-    private final ThreadLocal<Moments> moments = ThreadLocal.withInitial(Moments::new);
 
     /** @param threads number of threads; 0 for one per processor */
     public AdamW(List<ParameterSlot> slots, AdamWOptions options, int threads) {
         this.slots = List.copyOf(slots);
         this.options = options;
         this.threads = threads;
-        this.first = new float[slots.size()][];
-        this.second = new float[slots.size()][];
+        this.first = new float[slots.size()][][];
+        this.second = new float[slots.size()][][];
         this.steps = new long[slots.size()];
     }
 
@@ -46,11 +47,19 @@ public final class AdamW implements Optimizer {
 
     private void step(int slot, float[] values, float[] gradient, double learningRate) {
         Step step = next(slot, learningRate, 1);
-        step.update(values, gradient, first[slot], second[slot], values.length);
+        float[] piece = new float[Update.BLOCK];
+        float[] change = new float[Update.BLOCK];
+        for (int from = 0; from < values.length; from += Update.BLOCK) {
+            int count = Math.min(Update.BLOCK, values.length - from);
+            System.arraycopy(values, from, piece, 0, count);
+            System.arraycopy(gradient, from, change, 0, count);
+            step.apply(from, piece, change, count);
+            System.arraycopy(piece, 0, values, from, count);
+        }
     }
 
     /**
-     * Begins a step of one parameter, whose values are then updated in pieces.
+     * Begins a step of one parameter, whose values are then updated in blocks of {@link Update#BLOCK}.
      *
      * @param slot index of the parameter
      * @param learningRateFactor factor on the learning rate
@@ -62,8 +71,8 @@ public final class AdamW implements Optimizer {
 
     private Step next(int slot, double learningRate, double gradientFactor) {
         if (steps[slot] == 0) {
-            first[slot] = new float[slots.get(slot).size()];
-            second[slot] = new float[slots.get(slot).size()];
+            first[slot] = blocks(new float[slots.get(slot).size()]);
+            second[slot] = blocks(new float[slots.get(slot).size()]);
         }
         steps[slot]++;
         double decay = slots.get(slot).shape().size() > 1 ? 1 - learningRate * options.weightDecay() : 1;
@@ -90,20 +99,16 @@ public final class AdamW implements Optimizer {
         }
 
         /**
-         * Updates a piece of the values. Several threads may update different pieces.
+         * Updates a block of the values. Several threads may update different blocks.
          *
-         * @param from index of the first value of the piece in the parameter
-         * @param values values of the piece, updated in place
-         * @param gradient gradient of the piece
-         * @param count number of values in the piece; the arrays may be longer
+         * @param from index of the first value of the block in the parameter
+         * @param values values of the block, updated in place
+         * @param gradient gradient of the block
+         * @param count number of values in the block; the arrays may be longer
          */
         public void apply(int from, float[] values, float[] gradient, int count) {
-            Moments piece = moments.get().of(count);
-            System.arraycopy(first[slot], from, piece.first, 0, count);
-            System.arraycopy(second[slot], from, piece.second, 0, count);
-            update(values, gradient, piece.first, piece.second, count);
-            System.arraycopy(piece.first, 0, first[slot], from, count);
-            System.arraycopy(piece.second, 0, second[slot], from, count);
+            int block = from / Update.BLOCK;
+            update(values, gradient, first[slot][block], second[slot][block], count);
         }
 
         /** Updates values in float32, without branches or offsets, so that the compiler vectorizes the loop. */
@@ -129,31 +134,48 @@ public final class AdamW implements Optimizer {
         }
     }
 
-    /** Buffers for a piece of the moments, one per thread. */
-    private static final class Moments {
-        private float[] first = new float[0];
-        private float[] second = new float[0];
-
-        Moments of(int count) {
-            if (first.length < count) {
-                first = new float[count];
-                second = new float[count];
-            }
-            return this;
+    /** Splits an array, so that a block of the moments needs neither an offset nor a copy. */
+    private static float[][] blocks(float[] values) {
+        float[][] blocks = new float[(values.length + Update.BLOCK - 1) / Update.BLOCK][];
+        for (int i = 0; i < blocks.length; i++) {
+            int from = i * Update.BLOCK;
+            blocks[i] = Arrays.copyOfRange(values, from, Math.min(values.length, from + Update.BLOCK));
         }
+        return blocks;
+    }
+
+    private static float[] joined(float[][] blocks) {
+        float[] values =
+                new float[Arrays.stream(blocks).mapToInt(block -> block.length).sum()];
+        for (int i = 0; i < blocks.length; i++) {
+            System.arraycopy(blocks[i], 0, values, i * Update.BLOCK, blocks[i].length);
+        }
+        return values;
     }
 
     @Override
     public OptimizerState state() {
-        return StateEntries.export(slots, kinds(), steps);
+        return StateEntries.export(slots, kinds(joined(first), joined(second)), steps);
     }
 
     @Override
     public void restore(OptimizerState state) {
-        StateEntries.restore(slots, state, kinds(), steps);
+        float[][] means = new float[slots.size()][];
+        float[][] squares = new float[slots.size()][];
+        StateEntries.restore(slots, state, kinds(means, squares), steps);
+        for (int i = 0; i < slots.size(); i++) {
+            first[i] = means[i] == null ? null : blocks(means[i]);
+            second[i] = squares[i] == null ? null : blocks(squares[i]);
+        }
     }
 
-    private Map<String, float[][]> kinds() {
+    private static float[][] joined(float[][][] moments) {
+        return Arrays.stream(moments)
+                .map(blocks -> blocks == null ? null : joined(blocks))
+                .toArray(float[][]::new);
+    }
+
+    private static Map<String, float[][]> kinds(float[][] first, float[][] second) {
         return Map.of("first_moment", first, "second_moment", second);
     }
 }
