@@ -17,6 +17,9 @@ final class Convolution3x3 {
 
     static final long MAX_TILE_MULTIPLICATIONS = 1L << 26;
 
+    /** With fewer rows, the input rows around a band cost too much. */
+    private static final int MIN_TILE_ROWS = 4;
+
     private final ExecutionContext context;
 
     Convolution3x3(ExecutionContext context) {
@@ -43,8 +46,9 @@ final class Convolution3x3 {
      * @param in channels of the input
      * @param shape shape of the result, (views, rows, columns, out)
      */
-    static Tiling rowTiling(int in, int[] shape) {
-        return Tiling.of(shape[1], MAX_TILE_MULTIPLICATIONS / (9L * in * shape[3] * shape[2]));
+    static Tiling rowTiling(int in, int[] shape, int workers) {
+        long most = MAX_TILE_MULTIPLICATIONS / (9L * in * shape[3] * shape[2]);
+        return Tiling.balanced(shape[1], most, MIN_TILE_ROWS, workers);
     }
 
     /** Computes after(conv(before(x)) + bias + residual); {@code bias} and {@code residual} may be null. */
@@ -71,7 +75,7 @@ final class Convolution3x3 {
         OneDnnTensor y = context.memory().tensor(context.precision(), map.shape[0], rows, columns, out);
         Layout weights = Layout.any(out, in, 3, 3).withPrecision(context.precision());
         long b = bias == null ? 0 : bias.address();
-        Tiling tiling = rowTiling(in, y.shape);
+        Tiling tiling = rowTiling(in, y.shape, context.threads().workers());
         Step[] steps = new Step[tiling.count()];
         try (var scope = context.memory().scope()) {
             OneDnnTensor x = context.cast(context.precision(), map);

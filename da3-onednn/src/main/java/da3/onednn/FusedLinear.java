@@ -103,10 +103,11 @@ final class FusedLinear {
 
     /** Returns tiles of the rows of a product (rows, in) times (in, out) that keep every worker busy. */
     static Tiling tiling(ExecutionContext context, int rows, int in, int out) {
-        int fairShare = rows / (2 * context.threads().workers());
-        int minRows = Math.max(MIN_TILE_ROWS, Math.min(MIN_PREFERRED_TILE_ROWS, fairShare));
-        return Tiling.of(
-                rows, Math.max(minRows, Math.min(MAX_TILE_ROWS, MAX_TILE_MULTIPLICATIONS / ((long) in * out))));
+        int workers = context.threads().workers();
+        long most = Math.min(MAX_TILE_ROWS, MAX_TILE_MULTIPLICATIONS / ((long) in * out));
+        int fairShare = rows / (2 * workers);
+        long preferred = Math.max(Math.min(MIN_PREFERRED_TILE_ROWS, fairShare), most);
+        return Tiling.balanced(rows, preferred, MIN_TILE_ROWS, workers);
     }
 
     /** Returns few, large tiles, since each of them packs the right factor again. */

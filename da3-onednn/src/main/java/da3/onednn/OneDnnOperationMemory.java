@@ -113,8 +113,10 @@ record OneDnnOperationMemory(int workers, Precision precision) implements Operat
             ShapeMemory memory, ShapeTensor x, Activation before, int stride, ShapeTensor y, Activation after) {
         cast(memory, precision, x);
         if (before != Activation.NONE) {
-            long bandRows =
-                    (long) Convolution3x3.rowTiling(x.size(3), y.shape()).tileSize() * stride + 2;
+            long bandRows = (long) Convolution3x3.rowTiling(x.size(3), y.shape(), workers)
+                                    .tileSize()
+                            * stride
+                    + 2;
             scratch(memory, floats(bandRows * x.size(2) * x.size(3)));
         }
     }

@@ -9,6 +9,17 @@ record Tiling(int size, int tileSize) {
         return new Tiling(size, Math.max(1, (size + Math.max(1, tiles) - 1) / Math.max(1, tiles)));
     }
 
+    /**
+     * Splits a range into tiles of at most {@code maxTileSize} whose number is a multiple of that of the workers, so
+     * that all of them finish at the same time; fewer where tiles would be smaller than {@code minTileSize}.
+     */
+    static Tiling balanced(int size, long maxTileSize, int minTileSize, int workers) {
+        int fewest = of(size, Math.max(minTileSize, maxTileSize)).count();
+        int balanced = (fewest + workers - 1) / workers * workers;
+        int most = Math.max(fewest, size / minTileSize);
+        return of(size, (size + Math.min(balanced, most) - 1) / Math.max(1, Math.min(balanced, most)));
+    }
+
     int count() {
         return (size + tileSize - 1) / tileSize;
     }

@@ -1,0 +1,36 @@
+package da3.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TilingTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "386, 606, 32, 2, 2", // one tile would suffice, but leaves a worker idle
+        "386, 96, 32, 2, 6", // five tiles would keep one worker busy for three of them
+        "386, 96, 32, 16, 12", // smaller tiles than 32 rows cost more than they gain
+        "386, 606, 32, 1, 1",
+        "20, 606, 32, 4, 1",
+        "1, 606, 32, 4, 1",
+        "100000, 0, 32, 2, 3125"
+    })
+    void everyWorkerGetsAsManyTiles(int size, long maxTileSize, int minTileSize, int workers, int count) {
+        Tiling tiling = Tiling.balanced(size, maxTileSize, minTileSize, workers);
+        assertEquals(count, tiling.count());
+        assertEquals(size, tiling.start(count - 1) + tiling.length(count - 1));
+    }
+
+    @Test
+    void tilesAreNoLargerThanTheMaximum() {
+        for (int size = 1; size < 300; size++) {
+            for (int workers = 1; workers < 7; workers++) {
+                assertTrue(Tiling.balanced(size, 50, 8, workers).tileSize() <= 50, size + ", " + workers);
+            }
+        }
+    }
+}
