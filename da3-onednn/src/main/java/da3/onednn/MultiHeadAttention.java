@@ -17,7 +17,7 @@ final class MultiHeadAttention {
 
     private static final int MIN_TILE_ROWS = 32;
 
-    private static final int MAX_TILE_ROWS = 128;
+    private static final int MAX_TILE_ROWS = 256;
 
     private final ExecutionContext context;
     private final QkNormRope qkNormRope;
