@@ -3,7 +3,7 @@ import { bytes, count } from "./format.js";
 import { isVideo } from "./selection.js";
 
 // Phones convert HEIC photos to JPEG if HEIC is not in the list.
-const ACCEPTED = "image/jpeg,image/png,image/webp,image/bmp,image/tiff,video/*";
+const ACCEPTED = "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/heic,image/heif,.heic,.heif,video/*";
 
 /** A drop zone and file picker for photos or a video, with previews. */
 export function dropZone(selection) {

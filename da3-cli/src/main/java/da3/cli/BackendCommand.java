@@ -1,7 +1,6 @@
 package da3.cli;
 
 import da3.server.http.ServerSettings;
-import da3.server.tasks.ModelHolder;
 import da3.server.tasks.TaskSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -177,7 +176,7 @@ final class BackendCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ServerSettings settings = settings();
         model.open(err).close(); // reports a missing model now instead of in the first task
-        try (Backend backend = Backend.start(settings, tasks(), ModelHolder.of(model.name(), engine.options()))) {
+        try (Backend backend = Backend.start(settings, tasks(), model.holder(engine.options()))) {
             backend.awaitStop(model.name(), open, spec.commandLine());
         }
         return 0;

@@ -97,6 +97,7 @@ final class BenchCommand implements Callable<Integer> {
         Check.atLeast("views", 1, views);
         Check.atLeast("repeats", 1, repeats);
         if (train) {
+            OptionConflicts.reject(spec, List.of("--metric-model"), "--train");
             return train(out, generated.height(), generated.width());
         }
         Request request = request(generated.height(), generated.width());

@@ -15,7 +15,6 @@ import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
 import da3.nn.ModelConfig;
 import da3.server.http.ServerSettings;
-import da3.server.tasks.ModelHolder;
 import da3.server.tasks.TaskSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -152,7 +151,7 @@ final class DemoCommand implements Callable<Integer> {
         ServerSettings settings =
                 ServerSettings.defaults().withAddress(LOOPBACK, 0).withGalleryDirectory(results);
         TaskSettings tasks = TaskSettings.of(results.resolve("workspace"));
-        try (Backend backend = Backend.start(settings, tasks, ModelHolder.of(model.name(), engine.options()))) {
+        try (Backend backend = Backend.start(settings, tasks, model.holder(engine.options()))) {
             backend.awaitStop(model.name(), true, spec.commandLine());
         }
     }

@@ -4,6 +4,8 @@ import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
 import da3.core.ModelReference;
 import da3.core.ModelSource;
+import da3.server.tasks.ModelHolder;
+import da3.server.tasks.ServedModel;
 import da3.weights.hub.HubCache;
 import da3.weights.hub.HubClient;
 import da3.weights.hub.HubSettings;
@@ -12,7 +14,9 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of the model. */
@@ -31,7 +35,15 @@ final class ModelMixin {
             description = DESCRIPTION + "Default: ${DEFAULT-VALUE}.")
     private String model;
 
-    @Option(names = "--download", description = "Download the model if it is not cached.")
+    @Option(
+            names = "--metric-model",
+            paramLabel = "MODEL",
+            description =
+                    "Metric model, such as depth-anything/DA3METRIC-LARGE, that converts predictions of an any-view "
+                            + "model to meters.")
+    private String metricModel;
+
+    @Option(names = "--download", description = "Download the models if they are not cached.")
     private boolean download;
 
     /** @param model default model; null if there is none, see {@link RequiredModel} */
@@ -39,39 +51,82 @@ final class ModelMixin {
         this.model = model;
     }
 
-    /** Returns the reference to the model, as the user wrote it. */
+    /** Returns the reference to the model, as the user wrote it, and that to the metric model if there is one. */
     String name() {
-        return model;
+        return model == null || metricModel == null ? model : model + " with " + metricModel;
     }
 
-    /** Returns whether the model can be loaded without a download. */
+    /** Returns whether the models can be loaded without a download. */
     boolean isAvailable() throws IOException {
-        return !(ModelReference.parse(model) instanceof ModelReference.OnHub onHub)
-                || new HubCache(ModelSource.hub().cache()).find(onHub.id()).isPresent();
+        for (String name : names()) {
+            if (missing(name).isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns a holder that loads the model for a service. */
+    ModelHolder holder(EngineOptions options) {
+        return new ModelHolder(
+                name(), name -> ServedModel.load(name.equals(name()) ? source() : source(name), options));
     }
 
     /** Loads the model, after a download if the user agrees, and prints its name and engine. */
     DepthAnything3 load(EngineOptions options, PrintWriter err) throws IOException {
         ModelSource source = open(err);
         DepthAnything3 loaded = DepthAnything3.load(source, options);
-        err.println("da3: " + model + " on " + loaded.engine().description());
+        err.println("da3: " + name() + " on " + loaded.engine().description());
         err.flush();
         return loaded;
     }
 
     /** Opens the model, after a download if the user agrees, and prints notices such as license limits. */
     ModelSource open(PrintWriter err) throws IOException {
-        ModelReference reference = ModelReference.parse(model);
-        HubSettings hub = ModelSource.hub();
-        if (reference instanceof ModelReference.OnHub onHub
-                && new HubCache(hub.cache()).find(onHub.id()).isEmpty()
-                && (download || confirmDownload(onHub))) {
-            pull(onHub, hub, err);
+        for (String name : names()) {
+            Optional<ModelReference.OnHub> missing = missing(name);
+            if (missing.isPresent() && (download || confirmDownload(missing.get()))) {
+                pull(missing.get(), ModelSource.hub(), err);
+            }
         }
-        ModelSource source = ModelSource.open(reference, hub);
+        ModelSource source = source();
         source.notices().forEach(notice -> err.println("da3: " + notice));
         err.flush();
         return source;
+    }
+
+    /** Opens the model without a download. */
+    private ModelSource source() throws IOException {
+        ModelSource anyView = source(model);
+        if (metricModel == null) {
+            return anyView;
+        }
+        ModelSource metric;
+        try {
+            metric = source(metricModel);
+        } catch (IOException | RuntimeException | Error e) {
+            anyView.close();
+            throw e;
+        }
+        return ModelSource.nested(anyView, metric);
+    }
+
+    private static ModelSource source(String name) throws IOException {
+        return ModelSource.open(ModelReference.parse(name), ModelSource.hub());
+    }
+
+    private List<String> names() {
+        return metricModel == null ? List.of(model) : List.of(model, metricModel);
+    }
+
+    /** Returns a model of the hub that is not in the cache, or empty. */
+    private static Optional<ModelReference.OnHub> missing(String name) throws IOException {
+        return ModelReference.parse(name) instanceof ModelReference.OnHub onHub
+                        && new HubCache(ModelSource.hub().cache())
+                                .find(onHub.id())
+                                .isEmpty()
+                ? Optional.of(onHub)
+                : Optional.empty();
     }
 
     /** Downloads a model and returns its folder. */

@@ -8,6 +8,7 @@ import da3.export.Export;
 import da3.export.ExportFormat;
 import da3.export.JobOptions;
 import da3.geometry.Image;
+import da3.geometry.KnownDistance;
 import da3.io.ExportDirectory;
 import da3.server.client.BackendTask;
 import da3.server.wire.TaskOptions;
@@ -39,13 +40,23 @@ final class PredictMixin {
 
     /** Options that have no effect with --use-backend. */
     private static final List<String> LOCAL_ONLY =
-            List.of("--json", "--download", "--engine", "--threads", "--precision");
+            List.of("--json", "--download", "--engine", "--threads", "--precision", "--known-distance");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
     @Mixin
     private ModelMixin model = new ModelMixin(ModelMixin.DEFAULT);
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--known-distance",
+            paramLabel = "[VIEW:]X,Y:X,Y=METERS",
+            converter = KnownDistanceConverter.class,
+            description =
+                    "Convert the scene to meters by the known distance between two points of an image, in pixels of "
+                            + "the upright image, for instance 412,300:980,310=1.48. Default of VIEW: 0, the first image.")
+    private KnownDistance knownDistance;
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
@@ -96,7 +107,7 @@ final class PredictMixin {
         }
         try (TerminalProgress progress = new TerminalProgress(messages);
                 DepthAnything3 depthAnything = model.load(engine.options(), messages)) {
-            Request request = new Request(reading.get(), priors, job.inference());
+            Request request = new Request(reading.get(), priors, job.inference(), Optional.ofNullable(knownDistance));
             job.requireServed(depthAnything.config(), model.name(), request.sizes());
             ExportDirectory.open(exportDirectory);
             long start = System.nanoTime();

@@ -46,6 +46,7 @@ class ArchitectureTest {
                         "da3.nn",
                         "da3.nn.internal",
                         "da3.nn.nd4j",
+                        "da3.nn.nd4j.scene",
                         "da3.nn.shape",
                         "da3.onednn",
                         "da3.weights",
@@ -120,7 +121,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco.ffmpeg..")
-                .because("its license and native library concern only videos")
+                .because("its license and native library concern only videos and HEIF photos")
                 .check(classes);
     }
 
@@ -143,8 +144,8 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void videosDependOnlyOnGeometry(JavaClasses classes) {
-        dependsOnlyOn("da3.video..", "da3.video..", "da3.files..", "da3.geometry..")
+    static void videosDependOnlyOnGeometryAndImages(JavaClasses classes) {
+        dependsOnlyOn("da3.video..", "da3.video..", "da3.io", "da3.files..", "da3.geometry..")
                 .check(classes);
     }
 

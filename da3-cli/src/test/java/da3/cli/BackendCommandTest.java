@@ -62,7 +62,15 @@ class BackendCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--json", "--download", "--engine=auto", "--threads=1", "--precision=bf16"})
+    @ValueSource(
+            strings = {
+                "--json",
+                "--download",
+                "--engine=auto",
+                "--threads=1",
+                "--precision=bf16",
+                "--known-distance=1,1:9,9=2"
+            })
     void localOptionsAreRejected(String option) throws IOException {
         CommandRun run = run(
                 new String[] {"images", images().toString()},

@@ -107,7 +107,11 @@ class BadInputTest {
                         "image @photos/good.png --export-dir=@out/new --model no-such-model",
                         "'no-such-model'",
                         "must be the path of a file or folder",
-                        "seeded:"));
+                        "seeded:"),
+                fails(
+                        "image @photos/good.png --export-dir=@out/new --model da3-tiny --metric-model da3-tiny",
+                        "metric model must be a model of depth in meters such as DA3METRIC-LARGE, got",
+                        "da3-tiny"));
     }
 
     static Stream<Arguments> options() {
@@ -132,6 +136,11 @@ class BadInputTest {
                 fails(image + "--num-max-points 0", "number of points must be from 1 to 100000000, got 0"),
                 fails(image + "--ref-view-strategy best", "'best'", "one of first, middle, saddle_balanced"),
                 fails(image + "--process-res-method stretch", "\"stretch\"", "must be one of upper_bound_resize"),
+                fails(
+                        image + "--known-distance 9,9:65,9=2",
+                        "point of the known distance must be inside the image, from (0, 0) to (64, 48)",
+                        "got (65.0, 9.0)"),
+                fails(image + "--known-distance 1:9,9:12,9=2", "view of the known distance must be from 0 to 0, got 1"),
                 fails(image + "--process-res 0", "resolution must be at least 14, got 0"),
                 fails(image + "--process-res 1000000", "64x48", "1000000", "must have at most"),
                 fails(image + "--engine abacus", "'abacus'", "must be one of auto, nd4j"),

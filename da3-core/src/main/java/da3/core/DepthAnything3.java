@@ -65,13 +65,40 @@ public final class DepthAnything3 implements AutoCloseable {
      * @throws IllegalStateException if no engine runs on this machine
      */
     public static DepthAnything3 load(String model, EngineOptions options) {
+        return loadWithNotice(open(model), options);
+    }
+
+    /**
+     * Loads an any-view and a metric model, which together predict meters as the nested model does. Models are given and
+     * errors thrown as in {@link #load(String, EngineOptions)}.
+     *
+     * @param model any-view model, for instance {@code depth-anything/DA3-BASE}
+     * @param metricModel model of metric depth, for instance {@code depth-anything/DA3METRIC-LARGE}
+     * @throws IllegalArgumentException if the first is not an any-view model or the second is not a metric one
+     */
+    public static DepthAnything3 loadWithMetric(String model, String metricModel, EngineOptions options) {
+        ModelSource anyView = open(model);
+        ModelSource metric;
         try {
-            ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub());
-            source.licenseNotice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
-            return load(source, options);
+            metric = open(metricModel);
+        } catch (RuntimeException | Error e) {
+            anyView.close();
+            throw e;
+        }
+        return loadWithNotice(ModelSource.nested(anyView, metric), options);
+    }
+
+    private static ModelSource open(String model) {
+        try {
+            return ModelSource.open(ModelReference.parse(model), ModelSource.hub());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
+    }
+
+    private static DepthAnything3 loadWithNotice(ModelSource source, EngineOptions options) {
+        source.licenseNotice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
+        return load(source, options);
     }
 
     /**

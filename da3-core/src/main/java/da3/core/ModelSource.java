@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The opened weights of a model and its configuration. Values are read when they are needed.
@@ -27,10 +28,25 @@ import java.util.function.Supplier;
  * @param config configuration of the model
  * @param preset preset with this configuration, if there is one
  * @param published published checkpoint, if the model is one and comes from the hub
+ * @param parts the any-view and the metric model that the model was composed of; empty for other models
  */
 public record ModelSource(
-        WeightSource weights, ModelConfig config, Optional<Preset> preset, Optional<PublishedModel> published)
+        WeightSource weights,
+        ModelConfig config,
+        Optional<Preset> preset,
+        Optional<PublishedModel> published,
+        List<ModelSource> parts)
         implements AutoCloseable {
+
+    public ModelSource {
+        parts = List.copyOf(parts);
+    }
+
+    /** Creates the source of a model that is not composed of others. */
+    public ModelSource(
+            WeightSource weights, ModelConfig config, Optional<Preset> preset, Optional<PublishedModel> published) {
+        this(weights, config, preset, published, List.of());
+    }
 
     /** Returns the hub settings of the environment: {@code HF_HOME}, {@code HF_ENDPOINT}, {@code HF_TOKEN} and others. */
     public static HubSettings hub() throws IOException {
@@ -77,8 +93,25 @@ public record ModelSource(
         return open(reference, hub);
     }
 
+    /**
+     * Returns a nested model composed of an any-view and a metric model, which converts the prediction of the first to
+     * meters by means of the second. Closing it closes both.
+     *
+     * @throws IllegalArgumentException if the first model does not predict depth, confidence and cameras, or the second is
+     *     not a metric model; both are closed then
+     */
+    public static ModelSource nested(ModelSource anyView, ModelSource metric) {
+        return NestedSource.of(anyView, metric);
+    }
+
     /** Returns notices for users of the results, such as limits of the license, one sentence each. */
     public List<String> notices() {
+        if (!parts.isEmpty()) {
+            return parts.stream()
+                    .flatMap(part -> part.notices().stream())
+                    .distinct()
+                    .toList();
+        }
         List<String> notices = new ArrayList<>();
         licenseNotice().ifPresent(notices::add);
         if (weights instanceof BundledCheckpoint bundled) {
@@ -92,11 +125,15 @@ public record ModelSource(
     }
 
     /**
-     * Returns the license of the weights, an SPDX identifier unless files state another; empty if it is not known.
+     * Returns the license of the weights, an SPDX identifier unless files state another; empty if it is not known. Different
+     * licenses of the parts of a composed model are joined by {@code AND}.
      *
      * @throws IOException if a file of the model that may state it cannot be read
      */
     public Optional<String> license() throws IOException {
+        if (!parts.isEmpty()) {
+            return NestedSource.license(parts);
+        }
         if (published.isPresent()) {
             return published.map(model -> model.license().spdx());
         }
@@ -106,12 +143,14 @@ public record ModelSource(
         return weights instanceof Checkpoint checkpoint ? checkpoint.license() : Optional.empty();
     }
 
-    /** Returns a notice if the license forbids commercial use. */
+    /** Returns a notice if the license of the model, or of a part of it, forbids commercial use. */
     public Optional<String> licenseNotice() {
-        return published
+        return Stream.concat(Stream.of(this), parts.stream())
+                .flatMap(source -> source.published.stream())
                 .filter(PublishedModel::nonCommercial)
                 .map(model -> "the weights of " + model.id() + " are under "
-                        + model.license().spdx() + ": not for commercial use");
+                        + model.license().spdx() + ": not for commercial use")
+                .reduce((first, second) -> first + "; " + second);
     }
 
     private static ModelSource bundled(BundledCheckpoint checkpoint) {

@@ -4,6 +4,7 @@ import da3.geometry.Camera;
 import da3.geometry.DepthSample;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
+import da3.geometry.KnownDistance;
 import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Sim3;
@@ -151,6 +152,11 @@ final class PredictionAssembly {
                     + " pixels at or behind their cameras: their depth was set to a hundredth of its scaled value");
         }
         scene = inMeters(fit);
+    }
+
+    /** Converts depth, cameras and Gaussians to meters by means of a known distance. */
+    void scaleTo(KnownDistance known) {
+        scene = KnownScale.inMeters(scene, input, known);
     }
 
     private Reconstruction inMeters(SparseDepthFit fit) {

@@ -27,6 +27,9 @@ final class Predictor {
 
     Prediction predict(Request request, Progress progress) {
         requireServed(request.sizes(), request.priors(), request.options());
+        if (request.knownDistance().isPresent()) {
+            KnownScale.requireServed(request, pipeline.has(Output.CAMERA));
+        }
         memory.require(request.sizes(), request.options(), request.poses().size());
         return request.options().independent()
                 ? IndependentViews.predict(request, progress, this::together)
@@ -105,6 +108,7 @@ final class Predictor {
         if (ViewPriors.hasSparseDepth(request.priors())) {
             assembly.fitSparseDepth();
         }
+        request.knownDistance().ifPresent(assembly::scaleTo);
         Reconstruction scene = assembly.reconstruction();
         return new Prediction(
                 new Scene(assembly.views(), scene.gaussians(), scene.metric()),
@@ -123,7 +127,8 @@ final class Predictor {
         outputs.addAll(request.options().outputs());
         boolean needsCameras = request.options().outputs().isEmpty()
                 || !request.poses().isEmpty()
-                || request.intrinsics().isPresent();
+                || request.intrinsics().isPresent()
+                || request.knownDistance().isPresent();
         if (needsCameras && pipeline.has(Output.CAMERA)) {
             outputs.add(Output.CAMERA);
         }

@@ -3,6 +3,7 @@ package da3.core;
 import da3.geometry.DepthSample;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
+import da3.geometry.KnownDistance;
 import da3.geometry.Pose;
 import da3.geometry.check.Check;
 import java.util.List;
@@ -19,15 +20,29 @@ import java.util.stream.IntStream;
  * @param priors priors, one per image, or none at all. Poses may be given for some views only; those of the other views are
  *     estimated first. Intrinsics are given for all views or for none
  * @param options options of the prediction
+ * @param knownDistance a known distance, which determines the scale of the scene in meters
  */
-public record Request(List<Image> images, List<ViewPrior> priors, InferenceOptions options) {
+public record Request(
+        List<Image> images, List<ViewPrior> priors, InferenceOptions options, Optional<KnownDistance> knownDistance) {
 
-    /** @throws IllegalArgumentException if there is no image, or the priors do not match the images */
+    /** @throws IllegalArgumentException if there is no image, or the priors or the known distance do not match the images */
     public Request {
         images = List.copyOf(images);
         Check.atLeast("number of images", 1, images.size());
         ViewPriors.require(priors, sizes(images));
         priors = priors.stream().allMatch(ViewPrior.NONE::equals) ? List.of() : List.copyOf(priors);
+        if (knownDistance.isPresent()) {
+            int view = knownDistance.get().view();
+            Check.inRange("view of the known distance", 0, images.size() - 1, view);
+            knownDistance
+                    .get()
+                    .requireInside(images.get(view).width(), images.get(view).height());
+        }
+    }
+
+    /** Creates a request without a known distance. */
+    public Request(List<Image> images, List<ViewPrior> priors, InferenceOptions options) {
+        this(images, priors, options, Optional.empty());
     }
 
     /** Returns a request for depth, and for cameras if the model predicts them. */
@@ -42,7 +57,7 @@ public record Request(List<Image> images, List<ViewPrior> priors, InferenceOptio
 
     /** Returns this request with other options. */
     public Request withOptions(InferenceOptions options) {
-        return new Request(images, priors, options);
+        return new Request(images, priors, options, knownDistance);
     }
 
     /**
@@ -56,7 +71,12 @@ public record Request(List<Image> images, List<ViewPrior> priors, InferenceOptio
 
     /** Returns this request with other priors, one per image or none at all. */
     public Request withPriors(List<ViewPrior> priors) {
-        return new Request(images, priors, options);
+        return new Request(images, priors, options, knownDistance);
+    }
+
+    /** Returns this request with a known distance between two points of a view. */
+    public Request withKnownDistance(KnownDistance knownDistance) {
+        return new Request(images, priors, options, Optional.of(knownDistance));
     }
 
     /** Returns this request with world-to-camera poses and intrinsics of all views. */

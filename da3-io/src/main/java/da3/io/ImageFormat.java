@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
@@ -55,10 +56,7 @@ enum ImageFormat {
     static final String NAMES = Arrays.stream(values()).map(f -> f.title).collect(Collectors.joining(", "));
 
     /** The file name extensions of all formats, for messages. */
-    static final String EXTENSIONS = Arrays.stream(values())
-            .flatMap(f -> f.extensions.stream())
-            .map("."::concat)
-            .collect(Collectors.joining(", "));
+    static final String EXTENSIONS = extensions().collect(Collectors.joining(", "));
 
     private final String title;
     private final List<String> extensions;
@@ -96,10 +94,15 @@ enum ImageFormat {
      */
     static boolean hasImageExtension(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".")
-                && Arrays.stream(values())
+        return !name.startsWith(".") && extensions().anyMatch(name::endsWith);
+    }
+
+    private static Stream<String> extensions() {
+        return Stream.concat(
+                Arrays.stream(values())
                         .flatMap(format -> format.extensions.stream())
-                        .anyMatch(extension -> name.endsWith("." + extension));
+                        .map("."::concat),
+                Heif.EXTENSIONS.stream());
     }
 
     /** Returns the JDK's own reader: other plug-ins on the class path could decode to different pixels. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
@@ -42,10 +43,11 @@ public final class Images {
     private Images() {}
 
     /**
-     * Reads a PNG, JPEG, WebP, BMP or TIFF file as sRGB bytes and rotates it upright according to its EXIF orientation.
-     * Gray becomes three equal channels, palettes are looked up, CMYK and YCCK are converted without a profile, samples
-     * of other than 8 bits are scaled to 0 to 255 and rounded, and alpha is dropped without blending. Color profiles
-     * are not applied. If a file contains several images, the first is read. Colors of lossy WebP are upsampled less
+     * Reads a PNG, JPEG, WebP, BMP or TIFF file as sRGB bytes and rotates it upright according to its EXIF orientation; also
+     * a HEIF file, if there is a {@link HeifReader}. Gray becomes three equal channels, palettes are looked up, CMYK and
+     * YCCK are converted without a profile, samples of other than 8 bits are scaled to 0 to 255 and rounded, and alpha is
+     * dropped without blending. RGB color profiles of JPEG, PNG and HEIF are converted to sRGB ({@link IccProfiles}),
+     * others are ignored. If a file contains several images, the first is read. Colors of lossy WebP are upsampled less
      * smoothly than by libwebp; the other formats agree with Pillow, except that Pillow truncates 16-bit samples.
      *
      * @throws NoSuchFileException if the file does not exist
@@ -56,6 +58,9 @@ public final class Images {
      *     or takes longer than {@link #MAX_TIME} to decode
      */
     public static Image read(Path file) throws IOException {
+        if (Heif.isHeif(file)) {
+            return Heif.reader(file).read(file);
+        }
         return opened(file, (format, stream, reader) -> {
             Orientation orientation = Orientation.read(format, stream);
             return orientation.apply(stored(file, format, stream, reader));
@@ -63,11 +68,15 @@ public final class Images {
     }
 
     /**
-     * Reads a file like {@link #read}, but does not rotate it: COLMAP calibrates the pixels as they are stored.
+     * Reads a file like {@link #read}, but does not rotate it by EXIF: COLMAP calibrates the pixels as they are stored. The
+     * rotation of a HEIF file is part of its image and is applied.
      *
      * @throws IOException as in {@link #read}
      */
     public static Image readStored(Path file) throws IOException {
+        if (Heif.isHeif(file)) {
+            return Heif.reader(file).read(file);
+        }
         return opened(file, (format, stream, reader) -> stored(file, format, stream, reader));
     }
 
@@ -79,6 +88,9 @@ public final class Images {
      *     {@link #MAX_PIXELS} pixels
      */
     public static ImageSize size(Path file) throws IOException {
+        if (Heif.isHeif(file)) {
+            return Heif.reader(file).size(file);
+        }
         return opened(file, (format, stream, reader) -> {
             Orientation orientation = Orientation.read(format, stream);
             return orientation.apply(storedSize(file, format, stream, reader));
@@ -105,7 +117,7 @@ public final class Images {
 
     /**
      * Returns the image files of a directory, but not of its subdirectories, sorted by name. Their extensions are .png,
-     * .jpg, .jpeg, .webp, .bmp, .tif or .tiff in any case.
+     * .jpg, .jpeg, .webp, .bmp, .tif, .tiff, .heic or .heif in any case.
      *
      * @throws NoSuchFileException if the directory does not exist or contains no such file
      * @throws NotDirectoryException if the path is a file
@@ -194,9 +206,10 @@ public final class Images {
                 yield pixels(file, reader);
             }
             case PNG -> {
+                Optional<byte[]> profile = PngProfile.read(stream);
                 open(file, stream, reader);
                 PngIntegrity.requireIntact(file);
-                yield pixels(file, reader);
+                yield inSrgb(pixels(file, reader), profile);
             }
             case BMP -> {
                 requireBmpSize(file, stream);
@@ -233,6 +246,7 @@ public final class Images {
                 truncated[0] |= warning.toLowerCase(Locale.ROOT).contains("premature end"));
         JpegScans.requireLimit(file, stream);
         JpegHeader header = JpegHeader.read(stream);
+        Optional<byte[]> profile = header.components() == 3 ? header.profile(stream) : Optional.empty();
         header.hideProfiles(stream);
         open(file, stream, reader);
         Image image = header.components() == 4
@@ -241,7 +255,11 @@ public final class Images {
         if (truncated[0]) {
             throw new ImageFormatException(file, "is truncated");
         }
-        return image;
+        return inSrgb(image, profile);
+    }
+
+    private static Image inSrgb(Image image, Optional<byte[]> profile) {
+        return profile.isEmpty() ? image : IccProfiles.toSrgb(image, profile.get());
     }
 
     private static void requireSize(Path file, long width, long height) throws ImageFormatException {

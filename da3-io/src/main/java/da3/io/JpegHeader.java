@@ -1,12 +1,16 @@
 package da3.io;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -34,6 +38,12 @@ record JpegHeader(int components, boolean ycck, OptionalLong exif, List<Long> pr
     private static final int TEM = 0x01;
 
     private static final int ADOBE_YCCK = 2;
+
+    /** Bytes of a segment of a profile before its data: length, "ICC_PROFILE" and a zero, number and count of segments. */
+    private static final int PROFILE_HEADER = 16;
+
+    /** Offset of the number of the segment from the second byte of its marker. */
+    private static final int PROFILE_NUMBER = 15;
 
     /** Reads the header from the start of the stream; damaged segments are ignored. */
     static JpegHeader read(ImageInputStream in) throws IOException {
@@ -74,6 +84,33 @@ record JpegHeader(int components, boolean ycck, OptionalLong exif, List<Long> pr
         for (long marker : profiles) {
             file.replace(marker, APP15);
         }
+    }
+
+    /** Returns the color profile, joined from its segments; empty if there is none or a segment is damaged. */
+    Optional<byte[]> profile(ImageInputStream in) throws IOException {
+        SortedMap<Integer, byte[]> parts = new TreeMap<>();
+        int size = 0;
+        try {
+            for (long marker : profiles) {
+                in.seek(marker + 1);
+                int length = in.readUnsignedShort() - PROFILE_HEADER;
+                in.seek(marker + PROFILE_NUMBER);
+                int number = in.readUnsignedByte();
+                in.skipBytes(1); // the number of segments
+                if (length <= 0 || size + length > IccProfiles.MAX_BYTES) {
+                    return Optional.empty();
+                }
+                byte[] part = new byte[length];
+                in.readFully(part);
+                parts.put(number, part);
+                size += length;
+            }
+        } catch (EOFException truncated) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        parts.values().forEach(joined::writeBytes);
+        return parts.isEmpty() ? Optional.empty() : Optional.of(joined.toByteArray());
     }
 
     private static int nextMarker(ImageInputStream in) throws IOException {

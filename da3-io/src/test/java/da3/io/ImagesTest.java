@@ -25,9 +25,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,13 +194,58 @@ class ImagesTest {
     }
 
     @Test
-    void colorProfilesAreNotApplied() throws IOException {
+    void theProfileOfAJpegIsConvertedToSrgb() throws IOException {
         byte[] jpeg = encode(picture(), "jpg");
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
         byte[] tagged = JpegFiles.withSegment(jpeg, 0xe2, JpegFiles.joined("ICC_PROFILE\0\1\1", profile));
-        assertThat(Images.read(Files.write(dir.resolve("tagged.jpg"), tagged)).rgb())
-                .isEqualTo(
-                        Images.read(Files.write(dir.resolve("plain.jpg"), jpeg)).rgb());
+        byte[] linear = Images.read(Files.write(dir.resolve("plain.jpg"), jpeg)).rgb();
+        byte[] converted =
+                Images.read(Files.write(dir.resolve("tagged.jpg"), tagged)).rgb();
+        for (int i = 0; i < linear.length; i++) {
+            double value = (linear[i] & 0xff) / 255.0;
+            double srgb = value <= 0.0031308 ? 12.92 * value : 1.055 * Math.pow(value, 1 / 2.4) - 0.055;
+            assertThat(converted[i] & 0xff).isCloseTo((int) Math.round(255 * srgb), within(2));
+        }
+    }
+
+    @Test
+    void theProfileOfAPngIsConvertedToSrgb() throws IOException {
+        byte[] png = encode(picture(), "png");
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        byte[] tagged = PngChunks.withProfile(png, profile);
+        byte[] linear = Images.read(Files.write(dir.resolve("plain.png"), png)).rgb();
+        byte[] converted =
+                Images.read(Files.write(dir.resolve("tagged.png"), tagged)).rgb();
+        Image untagged = new Image(picture().getWidth(), picture().getHeight(), linear);
+        assertThat(Arrays.equals(converted, linear)).isFalse();
+        assertThat(Arrays.equals(
+                        converted, IccProfiles.toSrgb(untagged, profile).rgb()))
+                .isTrue();
+    }
+
+    @Test
+    void profilesOfSrgbAndDamagedProfilesChangeNothing() throws IOException {
+        Image image = Images.read(Files.write(dir.resolve("a.png"), encode(picture(), "png")));
+        byte[] srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+        byte[] gray = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
+        byte[] cut =
+                Arrays.copyOf(ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData(), 140);
+        for (byte[] profile : List.of(srgb, gray, cut, new byte[] {1, 2, 3})) {
+            assertThat(IccProfiles.toSrgb(image, profile)).isSameAs(image);
+        }
+    }
+
+    @Test
+    void aHeifPhotoWithoutAReaderNamesTheMissingModule() throws IOException {
+        byte[] start = "\0\0\0\30ftypheic\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+        Path file = Files.write(dir.resolve("IMG_0001.HEIC"), start);
+        assertThat(Images.list(dir)).containsExactly(file);
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> Images.read(file), () -> Images.readStored(file), () -> Images.size(file))) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(ImageFormatException.class)
+                    .hasMessage(file + ": is a HEIF photo, which needs the module da3-video on the class path");
+        }
     }
 
     @Test
@@ -321,7 +368,7 @@ class ImagesTest {
         assertThatThrownBy(() -> Images.list(dir.resolve("d.png")))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining(
-                        "contains no image; supported extensions: .png, .jpg, .jpeg, .webp, .bmp, .tif, .tiff");
+                        "contains no image; supported extensions: .png, .jpg, .jpeg, .webp, .bmp, .tif, .tiff, .heic, .heif");
         assertThatThrownBy(() -> Images.list(dir.resolve("absent")))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("does not exist");

@@ -1,9 +1,13 @@
 package da3.io;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 
-/** Repairs the checksums of PNG chunks, which consist of length, type, data, and a checksum of type and data. */
+/** Adds a profile to PNG files, and repairs the checksums of their chunks, which consist of length, type, data, and a checksum of type and data. */
 final class PngChunks {
 
     private static final int SIGNATURE_BYTES = 8;
@@ -11,7 +15,23 @@ final class PngChunks {
     /** Length, type and checksum. */
     private static final int FRAME_BYTES = 12;
 
+    /** Bytes of the signature and the first chunk. */
+    private static final int HEADER_BYTES = 33;
+
     private PngChunks() {}
+
+    /** Returns a copy with a color profile. */
+    static byte[] withProfile(byte[] file, byte[] profile) throws IOException {
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        data.writeBytes(new byte[] {'p', 0, 0}); // the name, its end, and the method: deflate
+        try (DeflaterOutputStream compressed = new DeflaterOutputStream(data)) {
+            compressed.write(profile);
+        }
+        ByteBuffer tagged = ByteBuffer.allocate(file.length + FRAME_BYTES + data.size());
+        tagged.put(file, 0, HEADER_BYTES).putInt(data.size()).put("iCCP".getBytes(StandardCharsets.US_ASCII));
+        tagged.put(data.toByteArray()).putInt(0).put(file, HEADER_BYTES, file.length - HEADER_BYTES);
+        return resealed(tagged.array());
+    }
 
     /** Returns a copy with correct checksums, up to the first chunk that exceeds the file. */
     static byte[] resealed(byte[] file) {

@@ -55,9 +55,16 @@ final class ForwardCase {
 
     /** Returns all tensors that a run computes, by name, including those that the case does not expect. */
     static Map<String, GoldenTensor> compute(GoldenCase golden, EngineOptions options) throws IOException {
+        try (WeightSource weights = new ForwardCase(golden).weights()) {
+            return compute(golden, weights, options);
+        }
+    }
+
+    /** Returns all tensors that a run with other weights computes. */
+    static Map<String, GoldenTensor> compute(GoldenCase golden, WeightSource weights, EngineOptions options)
+            throws IOException {
         ForwardCase forward = new ForwardCase(golden);
-        try (WeightSource weights = forward.weights();
-                Engine engine = Engines.create(options)) {
+        try (Engine engine = Engines.create(options)) {
             Pipeline pipeline = new Pipeline(engine, weights, forward.config);
             return forward.named(forward.run(pipeline));
         }

@@ -18,12 +18,15 @@ record Upright(int xx, int xy, int yx, int yy) {
 
     /** Returns the display matrix of the stream, rounded to quarter turns, in which phones record. */
     static Upright of(AVCodecParameters parameters) {
-        AVPacketSideData all = parameters.coded_side_data();
+        return of(parameters.coded_side_data(), parameters.nb_coded_side_data());
+    }
+
+    /** Returns the display matrix in side data, which may be null, rounded to quarter turns. */
+    static Upright of(AVPacketSideData all, int count) {
         if (all == null || all.isNull()) {
             return AS_STORED;
         }
-        AVPacketSideData matrix = avcodec.av_packet_side_data_get(
-                all, parameters.nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+        AVPacketSideData matrix = avcodec.av_packet_side_data_get(all, count, avcodec.AV_PKT_DATA_DISPLAYMATRIX);
         if (matrix == null || matrix.isNull()) {
             return AS_STORED;
         }

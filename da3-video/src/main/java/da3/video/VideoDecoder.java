@@ -23,7 +23,7 @@ final class VideoDecoder implements AutoCloseable {
     private static final String CONTAINERS = "mov,matroska,webm,avi,flv,asf";
 
     /** As for images: enough for the largest cameras. */
-    private static final long MAX_PIXELS = 100_000_000;
+    static final long MAX_PIXELS = 100_000_000;
 
     private static final String DAMAGED = "is damaged or truncated";
     private static final String OUT_OF_MEMORY = "needs more memory than is available";

@@ -8,8 +8,16 @@ public final class VideoException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
+
     /** @param problem predicate of the message after the name of the file */
     VideoException(Path file, String problem) {
         super(file + " " + problem);
+        this.problem = problem;
+    }
+
+    /** Returns the message without the name of the file. */
+    String problem() {
+        return problem;
     }
 }

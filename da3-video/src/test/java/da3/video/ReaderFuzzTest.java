@@ -3,17 +3,19 @@ package da3.video;
 import da3.geometry.Image;
 import da3.io.FuzzedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that the reader reads or refuses randomly damaged videos. */
+/** Checks that the readers read or refuse randomly damaged videos and HEIF photos. */
 class ReaderFuzzTest {
 
     private static final int SIDE = 32;
@@ -23,13 +25,14 @@ class ReaderFuzzTest {
     private static Path folder;
 
     @ParameterizedTest
-    @MethodSource("videos")
-    void damagedVideosAreReadOrRefused(FuzzedReader reader) throws Exception {
+    @MethodSource("files")
+    void damagedFilesAreReadOrRefused(FuzzedReader reader) throws Exception {
         reader.fuzz();
     }
 
-    static Stream<FuzzedReader> videos() throws IOException {
+    static Stream<FuzzedReader> files() throws IOException {
         Path damaged = folder.resolve("damaged.mp4");
+        Path photo = folder.resolve("damaged.heic");
         return Stream.of(
                 new FuzzedReader("mp4", sample(), List.of(IOException.class, UncheckedIOException.class), bytes -> {
                     Files.write(damaged, bytes);
@@ -38,7 +41,17 @@ class ReaderFuzzTest {
                             reader.next();
                         }
                     }
+                }),
+                new FuzzedReader("heic", photo(), List.of(IOException.class), bytes -> {
+                    Files.write(photo, bytes);
+                    new HeifImages().read(photo);
                 }));
+    }
+
+    private static byte[] photo() throws IOException {
+        try (InputStream in = Objects.requireNonNull(ReaderFuzzTest.class.getResourceAsStream("tiles.heic"))) {
+            return in.readAllBytes();
+        }
     }
 
     private static byte[] sample() throws IOException {

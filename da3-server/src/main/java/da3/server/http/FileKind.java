@@ -16,14 +16,16 @@ enum FileKind {
     IMAGE("\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff", "RIFF????WEBP", "BM", "II*\0", "MM\0*"),
     VIDEO("\u001a\u0045\u00df\u00a3", "RIFF????AVI ", "FLV\u0001", "0&\u00b2u\u008ef\u00cf\u0011");
 
-    static final String READABLE = "PNG, JPEG, WebP, BMP, TIFF, or one MP4, MOV, MKV, WebM, AVI, FLV or WMV";
+    static final String READABLE = "PNG, JPEG, WebP, BMP, TIFF, HEIF, or one MP4, MOV, MKV, WebM, AVI, FLV or WMV";
 
     private static final int SIGNATURE_BYTES = 12;
     private static final String ISO_MEDIA = "????ftyp";
 
-    /** Brands of images in the container format that videos use, too. */
-    private static final Set<String> IMAGE_BRANDS =
-            Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "avif", "avis");
+    /** Brands of photos in the container format that videos use, too. */
+    private static final Set<String> PHOTO_BRANDS = Set.of("heic", "heix", "heim", "heis", "mif1", "msf1");
+
+    /** Brands of other images in this container format. */
+    private static final Set<String> OTHER_BRANDS = Set.of("hevc", "hevx", "avif", "avis");
 
     private final List<String> signatures;
 
@@ -50,10 +52,11 @@ enum FileKind {
             throw new HttpError(415, Check.message(shown, READABLE, "an empty file"));
         }
         if (startsWith(bytes, ISO_MEDIA)) {
-            if (length == SIGNATURE_BYTES && IMAGE_BRANDS.contains(bytes.substring(8))) {
-                throw new HttpError(415, Check.message(shown, READABLE, "a HEIF or AVIF image"));
+            String brand = bytes.substring(Math.min(8, length));
+            if (OTHER_BRANDS.contains(brand)) {
+                throw new HttpError(415, Check.message(shown, READABLE, "an AVIF image or a sequence of HEIF images"));
             }
-            return VIDEO;
+            return PHOTO_BRANDS.contains(brand) ? IMAGE : VIDEO;
         }
         return Arrays.stream(values())
                 .filter(kind -> kind.signatures.stream().anyMatch(s -> startsWith(bytes, s)))
