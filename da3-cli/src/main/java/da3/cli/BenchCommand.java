@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -170,12 +169,7 @@ final class BenchCommand implements Callable<Integer> {
             random.nextBytes(rgb);
             images.add(new Image(width, height, rgb));
         }
-        Set<Output> requested = EnumSet.noneOf(Output.class);
-        if (!outputs.isEmpty()) {
-            for (String name : outputs.split(",", -1)) {
-                requested.add(Output.of(name.trim()));
-            }
-        }
+        Set<Output> requested = OutputList.parse(outputs);
         return Request.of(images)
                 .withOptions(o ->
                         o.weightsHash(false).resolution(Math.max(height, width)).outputs(requested));

@@ -10,8 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Downloads, lists, describes and converts models.",
-        subcommands = {ModelPullCommand.class, ModelListCommand.class, ModelInfoCommand.class, ModelConvertCommand.class
+        description = "Downloads, lists, describes, converts and exports models.",
+        subcommands = {
+            ModelPullCommand.class,
+            ModelListCommand.class,
+            ModelInfoCommand.class,
+            ModelConvertCommand.class,
+            ModelExportCommand.class
         })
 final class ModelCommand implements Callable<Integer> {
 

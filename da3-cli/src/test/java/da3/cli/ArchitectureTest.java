@@ -53,6 +53,7 @@ class ArchitectureTest {
                         "da3.weights.safetensors",
                         "da3.weights.config",
                         "da3.weights.hub",
+                        "da3.onnx",
                         "da3.core",
                         "da3.export",
                         "da3.streaming.reference",
@@ -206,6 +207,21 @@ class ArchitectureTest {
                         "da3.weights.safetensors..",
                         "da3.nn..",
                         "da3.geometry..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onnxModelsDependOnlyOnNetworks(JavaClasses classes) {
+        dependsOnlyOn("da3.onnx..", "da3.onnx..", "da3.nn", "da3.files..", "da3.geometry.check..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onnxModelsAreWrittenWithoutTheirRuntime(JavaClasses classes) {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnxruntime..")
                 .check(classes);
     }
 

@@ -59,7 +59,7 @@ class ModelCommandsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"lists", "infos", "conversions", "usage"})
+    @MethodSource({"lists", "infos", "conversions", "exports", "usage"})
     void commandsPrintExpectedTextAndChangeNoFiles(int exitCode, String command, List<String> parts)
             throws IOException {
         Map<String, String> before = contents();
@@ -124,9 +124,20 @@ class ModelCommandsTest {
                 fails("model convert @absent @new", "@absent does not exist"));
     }
 
+    static Stream<Arguments> exports() {
+        return Stream.of(
+                fails("model export @small @new", "target must be a file that ends in .onnx, got '@new'"),
+                fails("model export @small @new.onnx --size 100x100", "size must be HEIGHTxWIDTH", "'100x100'"),
+                fails("model export @small @new.onnx --views 0", "views must be at least 1, got 0"),
+                fails("model export @small @new.onnx --outputs depth,normals", "one of depth, camera", "'normals'"),
+                fails("model export @small @new.onnx --outputs gaussians", "does not predict gaussians"),
+                fails("model export @small @nowhere/new.onnx --size 14x14", "@nowhere"),
+                fails("model export @absent @new.onnx", "@absent does not exist"));
+    }
+
     static Stream<Arguments> usage() {
         return Stream.of(
-                misused("model", "Usage: da3 model", "pull", "list", "info", "convert"),
+                misused("model", "Usage: da3 model", "pull", "list", "info", "convert", "export"),
                 misused("model info", "MODEL"),
                 misused("model convert @small", "TARGET"),
                 misused("model convert @small @new --precision half", "--precision", "half"),
@@ -154,6 +165,19 @@ class ModelCommandsTest {
                             "model.safetensors.index.json");
         }
         assertThat(run("model info @target").out()).contains("da3-small", "as [F16]");
+    }
+
+    @Test
+    void exportsPrintTheirFile() throws IOException {
+        String command = "model export seeded:da3-tiny @tiny.onnx --size 28x42 --views 2 --cameras --int8";
+        CommandRun run = run(command);
+        assertThat(run.out().lines()).containsExactly(expand("@tiny.onnx"));
+        assertThat(run.err()).contains("seeded weights are untrained");
+        assertThat(Files.readString(folder.resolve("tiny.onnx"), StandardCharsets.ISO_8859_1))
+                .contains("images", "pose_encodings", "depth_conf", "ray_conf", "pose_enc", "MatMulInteger");
+        assertThat(CommandRun.of(words(command)).err()).contains(expand("@tiny.onnx already exists"));
+        assertThat(run(command + " --overwrite").out()).isEqualTo(run.out());
+        Files.delete(folder.resolve("tiny.onnx"));
     }
 
     /** Uses a separate process, since it needs another environment. */

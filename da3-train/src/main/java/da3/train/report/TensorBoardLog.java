@@ -1,5 +1,6 @@
 package da3.train.report;
 
+import da3.files.ProtoMessage;
 import da3.geometry.Image;
 import da3.io.PngWriter;
 import java.io.BufferedOutputStream;

@@ -43,13 +43,6 @@ class TensorBoardLogTest {
     }
 
     @Test
-    void encodesAScalarAsSpecified() {
-        byte[] value =
-                new ProtoMessage().text(1, "a").fixed32(2, 1.5f).varint(3, 300).toBytes();
-        assertThat(value).containsExactly(0x0a, 1, 'a', 0x15, 0, 0, 0xc0, 0x3f, 0x18, 0xac, 0x02);
-    }
-
-    @Test
     void aFileContainsItsVersionScalarsAndPictures() throws IOException {
         try (TensorBoardLog log = TensorBoardLog.create(folder, 0)) {
             log.scalars(5, Map.of("loss/total", 0.25));

@@ -1,12 +1,17 @@
-package da3.train.report;
+package da3.files;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Encodes a message in the wire format of Protocol Buffers, limited to what events need. */
-final class ProtoMessage {
+/**
+ * A message in the wire format of Protocol Buffers, which is written field by field. Its schema is the caller's: fields
+ * are given by number, and the same number several times makes a repeated field.
+ *
+ * <p>Source: Protocol Buffers, "Encoding".
+ */
+public final class ProtoMessage {
 
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
@@ -15,13 +20,15 @@ final class ProtoMessage {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    ProtoMessage varint(int field, long value) {
+    /** Writes an integer, boolean or enum field. */
+    public ProtoMessage varint(int field, long value) {
         tag(field, VARINT);
         raw(value);
         return this;
     }
 
-    ProtoMessage fixed64(int field, double value) {
+    /** Writes a field of type double. */
+    public ProtoMessage fixed64(int field, double value) {
         tag(field, FIXED64);
         out.writeBytes(ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -30,7 +37,8 @@ final class ProtoMessage {
         return this;
     }
 
-    ProtoMessage fixed32(int field, float value) {
+    /** Writes a field of type float. */
+    public ProtoMessage fixed32(int field, float value) {
         tag(field, FIXED32);
         out.writeBytes(ByteBuffer.allocate(4)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -39,22 +47,34 @@ final class ProtoMessage {
         return this;
     }
 
-    ProtoMessage bytes(int field, byte[] value) {
-        tag(field, LENGTH_DELIMITED);
-        raw(value.length);
+    public ProtoMessage bytes(int field, byte[] value) {
+        startOf(field, value.length);
         out.writeBytes(value);
         return this;
     }
 
-    ProtoMessage text(int field, String value) {
+    public ProtoMessage text(int field, String value) {
         return bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    ProtoMessage message(int field, ProtoMessage value) {
+    public ProtoMessage message(int field, ProtoMessage value) {
         return bytes(field, value.toBytes());
     }
 
-    byte[] toBytes() {
+    /**
+     * Writes the start of a bytes, text or message field whose contents the caller writes after this message, for
+     * contents that do not fit in memory.
+     *
+     * @param length length of the contents in bytes
+     */
+    public ProtoMessage startOf(int field, long length) {
+        tag(field, LENGTH_DELIMITED);
+        raw(length);
+        return this;
+    }
+
+    /** Returns the encoded fields. */
+    public byte[] toBytes() {
         return out.toByteArray();
     }
 
