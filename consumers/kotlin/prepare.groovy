@@ -7,7 +7,7 @@ def lines = cells.findAll { it.cell_type == 'code' }.collectMany { it.source.joi
 def imports = lines.findAll { it.startsWith('import ') }
 def code = lines.findAll { !it.startsWith('import ') && !it.startsWith('@file:') }
 new File(basedir, 'src/main/kotlin/Notebook.kt').text =
-    (imports + '' + 'fun main() {' + code.collect { '    ' + it } + '}' + '').flatten().join('\n')
+    (['package notebook', ''] + imports + '' + 'fun main() {' + code.collect { '    ' + it } + '}' + '').flatten().join('\n')
 
 def photos = new File(basedir, 'photos')
 photos.mkdirs()
