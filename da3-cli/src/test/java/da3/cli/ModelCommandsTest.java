@@ -131,7 +131,7 @@ class ModelCommandsTest {
                 fails("model export @small @new.onnx --views 0", "views must be at least 1, got 0"),
                 fails("model export @small @new.onnx --outputs depth,normals", "one of depth, camera", "'normals'"),
                 fails("model export @small @new.onnx --outputs gaussians", "does not predict gaussians"),
-                fails("model export @small @nowhere/new.onnx --size 14x14", "@nowhere"),
+                fails("model export @small @nowhere/new.onnx --size 14x14", "@nowhere does not exist"),
                 fails("model export @absent @new.onnx", "@absent does not exist"));
     }
 
