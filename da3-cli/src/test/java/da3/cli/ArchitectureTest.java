@@ -219,6 +219,8 @@ class ArchitectureTest {
     @ArchTest
     static void onnxModelsAreWrittenWithoutTheirRuntime(JavaClasses classes) {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("da3.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.onnxruntime..")

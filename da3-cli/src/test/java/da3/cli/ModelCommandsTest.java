@@ -128,10 +128,10 @@ class ModelCommandsTest {
         return Stream.of(
                 fails("model export @small @new", "target must be a file that ends in .onnx, got '@new'"),
                 fails("model export @small @new.onnx --size 100x100", "size must be HEIGHTxWIDTH", "'100x100'"),
-                fails("model export @small @new.onnx --views 0", "views must be at least 1, got 0"),
+                fails("model export @small @new.onnx --views 0", "views must be positive, got 0"),
                 fails("model export @small @new.onnx --outputs depth,normals", "one of depth, camera", "'normals'"),
                 fails("model export @small @new.onnx --outputs gaussians", "does not predict gaussians"),
-                fails("model export @small @nowhere/new.onnx --size 14x14", "@nowhere"),
+                fails("model export @small @nowhere/new.onnx --size 14x14", "@nowhere does not exist"),
                 fails("model export @absent @new.onnx", "@absent does not exist"));
     }
 

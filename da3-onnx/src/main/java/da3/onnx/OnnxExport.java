@@ -10,6 +10,7 @@ import da3.nn.WeightSource;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,9 +21,22 @@ import java.util.Set;
  * Writes a model as an ONNX file for a fixed number and size of views. The file contains the networks; resizing of
  * images, the metric scale of nested models and everything else after the networks is left to the caller.
  *
- * <p>The inputs are {@code images} and, if requested, {@code pose_encodings}. The outputs have the names of
- * {@link OnnxOutputs}. The first view is the reference view. A nested model has the outputs of both networks, those of
- * its metric network with the prefix {@code metric_}.
+ * <p>The first view is the reference view. The inputs are {@code images} (views, 3, height, width), normalized, and if
+ * requested {@code pose_encodings} (views, 9). The outputs have the values of {@link da3.nn.NetworkOutput}:
+ *
+ * <ul>
+ *   <li>{@code depth} (views, height, width)
+ *   <li>{@code depth_conf} (views, height, width), above 1
+ *   <li>{@code sky} and {@code objects} (views, height, width), near 1 on the sky and on objects
+ *   <li>{@code ray} (views, 8 rows, 8 columns, 6) for rows x columns patches: direction, origin
+ *   <li>{@code ray_conf} (views, 8 rows, 8 columns), above 1
+ *   <li>{@code pose_enc} (views, 9): translation, quaternion x, y, z, w, vertical and horizontal field of view in
+ *       radians; camera-to-world
+ *   <li>{@code gaussians} (views, height, width, channels), raw
+ *   <li>{@code densities} (views, height, width), 0 to 1
+ * </ul>
+ *
+ * <p>A nested model also has the depth and sky of its metric network, as {@code metric_depth} and {@code metric_sky}.
  */
 public final class OnnxExport {
 
@@ -39,6 +53,7 @@ public final class OnnxExport {
      * @throws IllegalArgumentException if the model lacks a requested output or an input for cameras, or the sides of
      *     the images are not multiples of the patch size
      * @throws FileAlreadyExistsException if a file exists and must not be replaced
+     * @throws NoSuchFileException if the folder of the target does not exist
      */
     public static List<Path> write(ModelConfig config, WeightSource weights, OnnxOptions options, Path target)
             throws IOException {
@@ -46,12 +61,15 @@ public final class OnnxExport {
         if (path.getFileName() == null || !path.getFileName().toString().endsWith(".onnx")) {
             throw Check.invalid("target", "a file that ends in .onnx", "'" + target + "'");
         }
+        if (!Files.isDirectory(path.getParent())) {
+            throw new NoSuchFileException(path.getParent().toString());
+        }
         for (Path file : List.of(path, OnnxFile.dataOf(path))) {
             if (Files.exists(file) && (!options.overwrite() || Files.isDirectory(file))) {
                 throw new FileAlreadyExistsException(file.toString());
             }
         }
-        return new OnnxFile(record(config, weights, options), "weights: " + weights.description(), path).write();
+        return new OnnxFile(record(config, weights, options), path).write();
     }
 
     /** Runs the networks of a model on a recording engine. */

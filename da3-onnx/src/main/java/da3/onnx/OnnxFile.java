@@ -30,7 +30,6 @@ final class OnnxFile {
     // of ModelProto
     private static final int MODEL_IR_VERSION = 1;
     private static final int MODEL_PRODUCER = 2;
-    private static final int MODEL_DESCRIPTION = 6;
     private static final int MODEL_GRAPH = 7;
     private static final int MODEL_OPERATOR_SETS = 8;
     private static final int OPERATOR_SET_VERSION = 2;
@@ -52,12 +51,10 @@ final class OnnxFile {
     private static final int EXTERNAL = 1;
 
     private final Graph graph;
-    private final String description;
     private final Path target;
 
-    OnnxFile(Graph graph, String description, Path target) {
+    OnnxFile(Graph graph, Path target) {
         this.graph = graph;
-        this.description = description;
         this.target = target;
     }
 
@@ -116,7 +113,6 @@ final class OnnxFile {
             out.write(new ProtoMessage()
                     .varint(MODEL_IR_VERSION, IR_VERSION)
                     .text(MODEL_PRODUCER, "da3-jvm")
-                    .text(MODEL_DESCRIPTION, description)
                     .message(MODEL_OPERATOR_SETS, new ProtoMessage().varint(OPERATOR_SET_VERSION, OPERATOR_SET))
                     .startOf(MODEL_GRAPH, length)
                     .toBytes());

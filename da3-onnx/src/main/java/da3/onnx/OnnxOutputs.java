@@ -4,21 +4,7 @@ import da3.nn.NetworkTensors;
 import da3.nn.Tensor;
 import java.util.List;
 
-/**
- * The outputs of a network as outputs of a graph, with the values of {@link da3.nn.NetworkOutput}:
- *
- * <ul>
- *   <li>{@code depth} (views, height, width)
- *   <li>{@code depth_conf} (views, height, width), above 1
- *   <li>{@code sky} and {@code objects} (views, height, width), near 1 on the sky and on objects
- *   <li>{@code ray} (views, 8 rows, 8 columns, 6) for rows x columns patches: direction, origin
- *   <li>{@code ray_conf} (views, 8 rows, 8 columns), above 1
- *   <li>{@code pose_enc} (views, 9): translation, quaternion x, y, z, w, vertical and horizontal field of view in
- *       radians; camera-to-world
- *   <li>{@code gaussians} (views, height, width, channels), raw
- *   <li>{@code densities} (views, height, width), 0 to 1
- * </ul>
- */
+/** The outputs of a network as outputs of a graph, with the values of {@link da3.nn.NetworkOutput}. */
 final class OnnxOutputs {
 
     /** Description of pose encodings. */

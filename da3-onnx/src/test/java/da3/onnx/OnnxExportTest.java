@@ -94,7 +94,7 @@ class OnnxExportTest {
         Path file = folder.resolve("large.onnx");
         try (SeededWeights weights = new SeededWeights()) {
             Graph graph = OnnxExport.record(config, weights, options);
-            assertThat(new OnnxFile(graph, "", file).write(1 << 20))
+            assertThat(new OnnxFile(graph, file).write(1 << 20))
                     .containsExactly(file, folder.resolve("large.onnx.data"));
         }
         assertThat(Files.size(file)).isLessThan(1 << 20);
