@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,8 @@ import java.util.function.IntConsumer;
  * @param rows height of each image
  * @param columns width of each image
  * @param threads number of rendering threads
+ * @param sensor what measures the depth of the scenes; without it, depth is exact. A folder that contains shards is not
+ *     rendered again with another sensor
  */
 public record ShardRendering(
         long firstSeed,
@@ -36,7 +39,8 @@ public record ShardRendering(
         List<SceneFamily> families,
         int rows,
         int columns,
-        int threads) {
+        int threads,
+        Optional<DepthSensor> sensor) {
 
     /** @throws IllegalArgumentException if a number is not positive or no family is given */
     public ShardRendering {
@@ -47,6 +51,18 @@ public record ShardRendering(
         Check.positive("rows", rows);
         Check.positive("columns", columns);
         Check.positive("threads", threads);
+    }
+
+    /** Creates a rendering with exact depth. */
+    public ShardRendering(
+            long firstSeed,
+            int scenes,
+            int scenesPerShard,
+            List<SceneFamily> families,
+            int rows,
+            int columns,
+            int threads) {
+        this(firstSeed, scenes, scenesPerShard, families, rows, columns, threads, Optional.empty());
     }
 
     /**
@@ -96,8 +112,9 @@ public record ShardRendering(
             copy(camera.pose().toMatrix3x4(), extrinsics, 12 * v);
             copy(camera.intrinsics().matrix().toArray(), intrinsics, 9 * v);
         }
-        return new ShardScene(
+        ShardScene exact = new ShardScene(
                 scene.seed(), scene.family().name(), views, rows, columns, rgb, depth, extrinsics, intrinsics);
+        return sensor.map(s -> s.measured(exact)).orElse(exact);
     }
 
     private SceneFamily family(int index) {

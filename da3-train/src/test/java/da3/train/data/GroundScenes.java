@@ -15,9 +15,18 @@ public record GroundScenes(int scenes, int rows, int columns) implements SceneSo
 
     /** Writes all scenes as archives. */
     public void write(Path folder) throws IOException {
+        write(folder, 1);
+    }
+
+    /** Writes all scenes as archives with depth raised to a power. */
+    public void write(Path folder, double power) throws IOException {
         ExportDirectory directory = ExportDirectory.open(folder);
         for (int i = 0; i < scenes; i++) {
-            SceneArchive.write(read(i), directory, "ground-%02d.npz".formatted(i));
+            TrainingScene scene = read(i);
+            for (int pixel = 0; pixel < scene.depth().length; pixel++) {
+                scene.depth()[pixel] = (float) Math.pow(scene.depth()[pixel], power);
+            }
+            SceneArchive.write(scene, directory, "ground-%02d.npz".formatted(i));
         }
     }
 

@@ -30,7 +30,8 @@ class NetworkConfigJsonTest {
                 .model()
                 .network()
                 .orElseThrow();
-        for (ModelConfig model : List.of(custom, resized, metric, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
+        for (ModelConfig model :
+                List.of(custom, resized, metric, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
             Path file = Files.write(folder.resolve("config.json"), NetworkConfigJson.of(model, Optional.empty()));
             assertThat(HubConfig.read(file).model()).isEqualTo(model);
         }
