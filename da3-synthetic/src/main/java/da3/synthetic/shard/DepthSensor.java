@@ -39,7 +39,8 @@ public record DepthSensor(double density, double noise, double outliers) {
                 scene.rgb(),
                 measured,
                 scene.extrinsics(),
-                scene.intrinsics());
+                scene.intrinsics(),
+                scene.objects());
     }
 
     private void measure(float[] depth, int from, int pixels, SplittableRandom random, float[] measured) {

@@ -6,6 +6,7 @@ import da3.geometry.check.Check;
 import da3.synthetic.RandomScene;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.SceneGenerator;
+import da3.synthetic.solid.SolidCaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,8 +105,13 @@ public record ShardRendering(
         float[] depth = new float[views * pixels];
         float[] extrinsics = new float[12 * views];
         float[] intrinsics = new float[9 * views];
+        boolean[] objects = new boolean[views * pixels];
         for (int v = 0; v < views; v++) {
-            View view = scene.render(v, rows, columns);
+            SolidCaster.SolidView rendered = scene.renderSolids(v, rows, columns);
+            View view = rendered.view();
+            for (int i = 0; i < pixels; i++) {
+                objects[v * pixels + i] = rendered.solids()[i] > 0; // the first solid is the room or the ground
+            }
             System.arraycopy(view.image().rgb(), 0, rgb, 3 * v * pixels, 3 * pixels);
             System.arraycopy(view.depth().values(), 0, depth, v * pixels, pixels);
             Camera camera = scene.camera(v, rows, columns);
@@ -113,7 +119,16 @@ public record ShardRendering(
             copy(camera.intrinsics().matrix().toArray(), intrinsics, 9 * v);
         }
         ShardScene exact = new ShardScene(
-                scene.seed(), scene.family().name(), views, rows, columns, rgb, depth, extrinsics, intrinsics);
+                scene.seed(),
+                scene.family().name(),
+                views,
+                rows,
+                columns,
+                rgb,
+                depth,
+                extrinsics,
+                intrinsics,
+                Optional.of(objects));
         return sensor.map(s -> s.measured(exact)).orElse(exact);
     }
 

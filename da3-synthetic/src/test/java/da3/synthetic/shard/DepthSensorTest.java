@@ -3,6 +3,7 @@ package da3.synthetic.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DepthSensorTest {
@@ -14,7 +15,7 @@ class DepthSensorTest {
         for (int i = 0; i < depth.length; i++) {
             depth[i] = i % pixels < pixels / 4 ? 0 : 2 + 2f * (i % pixels) / pixels;
         }
-        return new ShardScene(seed, "wall", 2, 40, 50, new byte[3 * depth.length], depth, new float[24], new float[18]);
+        return new ShardScene(seed, "wall", 2, 40, 50, new byte[3 * depth.length], depth, new float[24], new float[18], Optional.empty());
     }
 
     private static long known(float[] depth) {

