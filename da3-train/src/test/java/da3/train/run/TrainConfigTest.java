@@ -46,6 +46,7 @@ class TrainConfigTest {
                 "validation.patience=3 | validation.patience must be 0 without validation.shards, got 3",
                 "validation.best_by=loss | validation.best_by must be abs_rel or delta1 or head_rotation",
                 "objective.kind=pupil | objective.kind must be student or teacher or metric, got \"pupil\"",
+                "render=[{shards: a, sensor: {density: 2}}] | render.0.sensor.density must be a number from 1.0E-6 to 1.0",
                 "labels={from_step: 3} | labels.shards must be a list of at least one folder, got none",
                 "loss.camera=-1 | loss.camera must be a number from 0.0 to 1000000.0, got -1",
                 "first_scenes | an override must be key=value, got first_scenes",
@@ -100,6 +101,23 @@ class TrainConfigTest {
         assertThat(settings.base()).isEqualTo("da3-tiny");
         assertThat(settings.trained().kind()).isEqualTo(TrainedParameters.Kind.NONE);
         assertThat(settings.lora().orElseThrow().options().scale()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "teacher, TEACHER",
+        "sensor, TEACHER",
+        "mono-student, TEACHER",
+        "metric-student, METRIC",
+        "any-view-student, STUDENT",
+    })
+    void theConfigurationsOfTeacherAndStudentsAreRead(String name, ObjectiveKind kind) throws IOException {
+        TrainConfig config = TrainConfigFile.read(Path.of("configs", "teacher", name + ".yaml"), List.of());
+        assertThat(config.objective().kind()).isEqualTo(kind);
+        TrainingMode.of(config, config.model().network().orElseThrow()); // the network has the outputs
+        assertThat(config.render().stream().anyMatch(r -> r.sensor().isPresent()))
+                .isEqualTo(name.equals("sensor"));
+        assertThat(config.labels().fromStep()).isEqualTo(name.equals("any-view-student") ? 200 : Long.MAX_VALUE);
     }
 
     @ParameterizedTest
