@@ -15,7 +15,17 @@ class DepthSensorTest {
         for (int i = 0; i < depth.length; i++) {
             depth[i] = i % pixels < pixels / 4 ? 0 : 2 + 2f * (i % pixels) / pixels;
         }
-        return new ShardScene(seed, "wall", 2, 40, 50, new byte[3 * depth.length], depth, new float[24], new float[18], Optional.empty());
+        return new ShardScene(
+                seed,
+                "wall",
+                2,
+                40,
+                50,
+                new byte[3 * depth.length],
+                depth,
+                new float[24],
+                new float[18],
+                Optional.empty());
     }
 
     private static long known(float[] depth) {

@@ -71,7 +71,16 @@ class ShardTest {
         ShardFormat format = new ShardFormat(1, 2, 2, 3, false);
         ShardScene scene = scene(4);
         ShardScene old = new ShardScene(
-                4, "ROOM", 2, 2, 3, scene.rgb(), scene.depth(), scene.extrinsics(), scene.intrinsics(), Optional.empty());
+                4,
+                "ROOM",
+                2,
+                2,
+                3,
+                scene.rgb(),
+                scene.depth(),
+                scene.extrinsics(),
+                scene.intrinsics(),
+                Optional.empty());
         Path file = directory.resolve("old.shard");
         try (OutputStream out = Files.newOutputStream(file)) {
             for (ByteBuffer part : List.of(format.header(), format.encode(old))) {
@@ -182,18 +191,16 @@ class ShardTest {
             ShardScene scene = scene(1);
             scene.depth()[3] = Float.NaN;
             assertThatThrownBy(() -> writer.write(0, scene)).hasMessage("depth must be finite and at least 0, got NaN");
-            ShardScene other =
-                    new ShardScene(
-                            1, "ROOM", 1, 2, 3, new byte[18], new float[6], new float[12], new float[9], Optional.empty());
+            ShardScene other = new ShardScene(
+                    1, "ROOM", 1, 2, 3, new byte[18], new float[6], new float[12], new float[9], Optional.empty());
             assertThatThrownBy(() -> writer.write(0, other))
                     .hasMessage("scene 0 of " + file + " must have 2 views of 2x3 pixels, got 1 of 2x3");
             writer.write(0, scene(1));
             assertThatThrownBy(writer::finish).hasMessage(file + " must have 2 scenes, got 1");
         }
         assertThat(directory).isEmptyDirectory();
-        assertThatThrownBy(() ->
-                        new ShardScene(
-                                1, "ROOM", 1, 2, 3, new byte[17], new float[6], new float[12], new float[9], Optional.empty()))
+        assertThatThrownBy(() -> new ShardScene(
+                        1, "ROOM", 1, 2, 3, new byte[17], new float[6], new float[12], new float[9], Optional.empty()))
                 .hasMessage("rgb must have 18 values, got 17");
     }
 

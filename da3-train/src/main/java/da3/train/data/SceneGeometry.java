@@ -49,7 +49,14 @@ final class SceneGeometry {
             TrainingScene.putCamera(new Camera(camera.pose(), followed), view, extrinsics, intrinsics);
         }
         return new TrainingScene(
-                views, rows, columns, rgb, depth, extrinsics, intrinsics, scene.objects().map(all -> objects));
+                views,
+                rows,
+                columns,
+                rgb,
+                depth,
+                extrinsics,
+                intrinsics,
+                scene.objects().map(all -> objects));
     }
 
     /**
@@ -77,7 +84,14 @@ final class SceneGeometry {
             TrainingScene.putCamera(mirrored(scene.camera(view), columns), view, extrinsics, intrinsics);
         }
         return new TrainingScene(
-                scene.views(), rows, columns, rgb, depth, extrinsics, intrinsics, scene.objects().map(all -> objects));
+                scene.views(),
+                rows,
+                columns,
+                rgb,
+                depth,
+                extrinsics,
+                intrinsics,
+                scene.objects().map(all -> objects));
     }
 
     private static Camera mirrored(Camera camera, int columns) {

@@ -47,7 +47,7 @@ public record GroundScenes(int scenes, int rows, int columns) implements SceneSo
             int column = i % columns;
             boolean box = column >= left && column < right && row >= rows / 4 && row < bottom;
             objects[i] = box;
-            boolean sky = !box && row + 0.5 < horizon + 1;
+            boolean sky = !box && row + 0.5 < horizon + rows / 7.0;
             double y = (box ? bottom : row) + 0.5;
             depth[i] = sky ? 0 : (float) (focal * CAMERA_HEIGHT / (y - horizon));
             rgb[3 * i] = (byte) (sky ? 230 : 30);

@@ -56,13 +56,7 @@ class MonocularPassTest {
     void unknownObjectsHaveNoGradient() throws IOException {
         TrainingScene scene = SCENES.read(0);
         TrainingScene unknown = new TrainingScene(
-                1,
-                scene.rows(),
-                scene.columns(),
-                scene.rgb(),
-                scene.depth(),
-                scene.extrinsics(),
-                scene.intrinsics());
+                1, scene.rows(), scene.columns(), scene.rgb(), scene.depth(), scene.extrinsics(), scene.intrinsics());
         float[] gradient = gradient("object_output_conv2", -5, new Batch(List.of(unknown, SCENES.read(1)), false));
         assertThat(gradient).containsExactly(0);
     }

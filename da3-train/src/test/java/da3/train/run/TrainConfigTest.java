@@ -46,7 +46,8 @@ class TrainConfigTest {
                 "validation.patience=3 | validation.patience must be 0 without validation.shards, got 3",
                 "validation.best_by=loss | validation.best_by must be abs_rel or delta1 or head_rotation",
                 "objective.kind=pupil | objective.kind must be student or teacher or metric, got \"pupil\"",
-                "render=[{shards: a, sensor: {density: 2}}] | render.0.sensor.density must be a number from 1.0E-6 to 1.0",
+                "render=[{shards: a, sensor: {density: 2}}] | render.0.sensor.density must be a number from 1.0E-6 to"
+                        + " 1.0",
                 "labels={from_step: 3} | labels.shards must be a list of at least one folder, got none",
                 "loss.camera=-1 | loss.camera must be a number from 0.0 to 1000000.0, got -1",
                 "first_scenes | an override must be key=value, got first_scenes",
@@ -117,7 +118,7 @@ class TrainConfigTest {
         TrainingMode.of(config, config.model().network().orElseThrow()); // the network has the outputs
         assertThat(config.render().stream().anyMatch(r -> r.sensor().isPresent()))
                 .isEqualTo(name.equals("sensor"));
-        assertThat(config.labels().fromStep()).isEqualTo(name.equals("any-view-student") ? 200 : Long.MAX_VALUE);
+        assertThat(config.labels().fromStep()).isEqualTo(name.equals("any-view-student") ? 120 : Long.MAX_VALUE);
     }
 
     @ParameterizedTest
