@@ -1,12 +1,12 @@
 package da3.train.run;
 
-import da3.train.data.ArchiveScenes;
 import da3.train.data.BatchSource;
 import da3.train.data.FirstScenes;
+import da3.train.data.Phase;
 import da3.train.data.SceneAugmentation;
 import da3.train.data.SceneCheck;
 import da3.train.data.SceneSource;
-import da3.train.data.ShardScenes;
+import da3.train.data.SceneSources;
 import da3.train.data.TrainingScene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The open scenes of a run: shards, or archives if the first folder has any. */
@@ -34,6 +33,9 @@ final class RunData implements AutoCloseable {
             for (PhaseSettings phase : config.phases()) {
                 scenes(phase.shards());
             }
+            if (config.labels() != LabelSettings.NONE) {
+                scenes(config.labels().shards());
+            }
         } catch (IOException e) {
             close();
             throw e;
@@ -44,9 +46,7 @@ final class RunData implements AutoCloseable {
         SceneSource scenes = open.get(folders);
         if (scenes == null) {
             List<Path> paths = folders.stream().map(Path::of).toList();
-            scenes = ArchiveScenes.archives(paths.get(0)).isEmpty()
-                    ? ShardScenes.open(paths)
-                    : ArchiveScenes.open(paths, config.depthLimits());
+            scenes = SceneSources.open(paths, config.depthLimits());
             open.put(folders, scenes);
         }
         return scenes;
@@ -55,10 +55,13 @@ final class RunData implements AutoCloseable {
     /** Returns the batches of the run. */
     BatchSource batches() throws IOException {
         List<BatchSource.PhaseData> phases = new ArrayList<>();
-        for (PhaseSettings phase : config.phases()) {
-            SceneSource scenes = scenes(phase.shards());
-            phases.add(new BatchSource.PhaseData(
-                    phase.phase(), config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
+        long start = 0;
+        for (PhaseSettings settings : config.phases()) {
+            Phase phase = settings.phase();
+            long before = config.labels().stepsBefore(phase, start);
+            add(phase.withSteps(before), settings.shards(), phases);
+            add(phase.withSteps(phase.steps() - before), config.labels().shards(), phases);
+            start += phase.steps();
         }
         return new BatchSource(
                 phases,
@@ -69,15 +72,23 @@ final class RunData implements AutoCloseable {
                 config.fixedViews());
     }
 
+    private void add(Phase phase, List<String> folders, List<BatchSource.PhaseData> phases) throws IOException {
+        if (phase.steps() > 0) {
+            SceneSource scenes = scenes(folders);
+            phases.add(new BatchSource.PhaseData(
+                    phase, config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
+        }
+    }
+
     /**
      * Reads the scenes to measure; empty if the configuration names none.
      *
      * @throws IOException if there are fewer scenes or views than the configuration requires, or their truth is invalid
      */
-    Optional<Validation> validation() throws IOException {
+    List<TrainingScene> validationScenes() throws IOException {
         TrainConfig.ValidationSettings settings = config.validation();
         if (settings.shards().isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         SceneSource source = scenes(settings.shards());
         if (source.scenes() < settings.scenes()) {
@@ -96,7 +107,7 @@ final class RunData implements AutoCloseable {
             SceneCheck.check(chosen, source.name(i));
             scenes.add(SceneAugmentation.resized(chosen, settings.rows(), settings.columns()));
         }
-        return Optional.of(new Validation(scenes, settings.pictures()));
+        return scenes;
     }
 
     /**

@@ -26,7 +26,12 @@ class NetworkConfigJsonTest {
                 .orElseThrow();
         assertThat(custom.processingSize()).isEqualTo(84);
         ModelConfig resized = Preset.DA3_SMALL.config().withProcessingSize(280);
-        for (ModelConfig model : List.of(custom, resized, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
+        ModelConfig metric = MonocularRun.config(folder, "model.monocular.depth_unit=meters_at_focal_300")
+                .model()
+                .network()
+                .orElseThrow();
+        for (ModelConfig model :
+                List.of(custom, resized, metric, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
             Path file = Files.write(folder.resolve("config.json"), NetworkConfigJson.of(model, Optional.empty()));
             assertThat(HubConfig.read(file).model()).isEqualTo(model);
         }
