@@ -1,0 +1,2 @@
+def example = new File(basedir, '../../../../examples/scala/depth.scala')
+new File(basedir, "src/main/scala/${example.name}").bytes = example.bytes
