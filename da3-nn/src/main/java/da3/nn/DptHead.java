@@ -30,7 +30,7 @@ final class DptHead {
         ParameterPath scratch = path.child("scratch");
         this.engine = path.engine();
         this.config = config;
-        this.reassemble = new Reassemble(path, config);
+        this.reassemble = new Reassemble(path, config, "");
         this.fusion = new RefineNet(scratch, features, "");
         this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, features / 2);
         this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), features / 2, config.outputDim());

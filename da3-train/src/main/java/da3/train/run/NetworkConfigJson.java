@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * The config.json of a checkpoint in the published layout: the name of a preset, or for other any-view networks the
  * tree of the published ones. As an extension, its backbone also has {@code img_size}, {@code embed_dim}, {@code depth}
- * and {@code num_heads}, and the tree has {@code process_res}.
+ * and {@code num_heads}, its head {@code separate_reassembly} if the ray branch has its own, and the tree has
+ * {@code process_res}.
  */
 final class NetworkConfigJson {
 
@@ -51,6 +52,9 @@ final class NetworkConfigJson {
         dpt.put("output_dim", head.outputDim());
         dpt.put("features", head.features());
         head.outChannels().forEach(dpt.putArray("out_channels")::add);
+        if (head.separateReassembly()) {
+            dpt.put("separate_reassembly", true);
+        }
         CameraEncoderConfig camera = network.cameraEncoder().orElseThrow();
         ObjectNode encoder = object(tree.putObject("cam_enc"), "cam_enc", "CameraEnc");
         encoder.put("dim_out", camera.dimOut());
