@@ -110,7 +110,9 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
         Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
         if (!base.isEmpty()) {
             for (ValidationMetric metric : ValidationMetric.values()) {
-                metrics.put("base_" + metric.id(), base.get(metric.id()));
+                if (base.containsKey(metric.id())) {
+                    metrics.put("base_" + metric.id(), base.get(metric.id()));
+                }
             }
         }
         if (validations == null) {

@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param seed seed of all random draws
  * @param render scenes to render before the run
  * @param phases consecutive phases of the run
+ * @param data scenes from files of the user
  * @param depthLimits how the depth of archives is read
  * @param firstScenes number of scenes of the shards of each phase that are used; 0 for all
  * @param fixedViews whether scenes use their first views in order instead of random subsets
@@ -37,6 +38,7 @@ public record TrainConfig(
         ModelSettings model,
         List<RenderSettings> render,
         List<PhaseSettings> phases,
+        List<DataSettings> data,
         ArchiveScenes.DepthLimits depthLimits,
         int firstScenes,
         boolean fixedViews,
@@ -73,15 +75,15 @@ public record TrainConfig(
     /**
      * Settings of the validation of the averaged weights.
      *
-     * @param shards folders of shards; empty for no validation
-     * @param scenes number of scenes, the first of the shards
+     * @param names where the scenes are; empty for no validation
+     * @param scenes number of scenes, the first ones
      * @param steps number of steps between two validations
      * @param pictures number of pictures per validation
      * @param bestBy metric that chooses the best checkpoint
      * @param patience number of consecutive validations without improvement after which the run ends; 0 for never
      */
     public record ValidationSettings(
-            List<String> shards,
+            SceneNames names,
             int scenes,
             int views,
             int rows,
@@ -92,13 +94,13 @@ public record TrainConfig(
             int patience) {
 
         static ValidationSettings read(Section s) {
-            List<String> shards = s.texts("shards");
+            SceneNames names = SceneNames.read(s);
             int patience = s.integer("patience", 0, 0, Integer.MAX_VALUE);
-            if (patience > 0 && shards.isEmpty()) {
-                throw s.invalid("patience", patience, "0 without validation.shards");
+            if (patience > 0 && names.isEmpty()) {
+                throw s.invalid("patience", patience, "0 without scenes in validation.shards or validation.data");
             }
             return new ValidationSettings(
-                    shards,
+                    names,
                     s.integer("scenes", 32, 1, Integer.MAX_VALUE),
                     s.integer("views", 2, 1, 1024),
                     PhaseSettings.side(s, "rows", 112),
@@ -141,11 +143,13 @@ public record TrainConfig(
         if (phases.isEmpty()) {
             throw new ConfigException("phases must have at least one entry, got none");
         }
+        List<DataSettings> data = root.sections("data", DataSettings::read);
         TrainConfig config = new TrainConfig(
                 seed,
                 model,
                 render,
                 phases,
+                data,
                 root.has("archives")
                         ? part(root, "archives", TrainConfig::depthLimits)
                         : ArchiveScenes.DepthLimits.NONE,
@@ -162,6 +166,7 @@ public record TrainConfig(
                 part(root, "checkpoints", CheckpointSettings::read),
                 root.resolved());
         root.finish();
+        DataChecks.check(config);
         config.optimization.schedule().of(config.steps()); // rejects schedules that do not fit into the run
         for (PhaseSettings phase : phases) {
             int batches = config.batches();

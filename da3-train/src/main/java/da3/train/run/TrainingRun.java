@@ -52,7 +52,7 @@ public final class TrainingRun {
                     latest.get().toString(), null, "is the checkpoint of a run, which --resume auto continues");
         }
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
-        try (RunData data = new RunData(config);
+        try (RunData data = RunData.open(config);
                 TrainingResources machine = TrainingResources.start(config, weights)) {
             Trainer trainer = new Trainer(
                     config, weights, machine.workers(), data.batches(), machine.optimizer(), store, machine.threads());
@@ -94,7 +94,7 @@ public final class TrainingRun {
         List<ParameterSlot> slots = weights.trained(config.optimization());
         long trained = slots.stream().mapToLong(ParameterSlot::size).sum();
         lines.accept("parameters: " + trained + " trained, " + (weights.count() - trained) + " frozen");
-        try (RunData data = new RunData(config)) {
+        try (RunData data = RunData.open(config)) {
             lines.accept("data: checked " + data.check(SCENES_CHECKED) + " scenes");
             data.validation();
             BatchSource batches = data.batches();
