@@ -66,10 +66,10 @@ final class TrainEvaluateCommand implements Callable<Integer> {
     private static String table(ModelEvaluation evaluation) {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s on %d scenes of %d views of %dx%d%n",
+                "%s on %s of %s of %dx%d%n",
                 evaluation.model(),
-                evaluation.scenes(),
-                evaluation.views(),
+                Plural.of(evaluation.scenes(), "scene"),
+                Plural.of(evaluation.views(), "view"),
                 evaluation.rows(),
                 evaluation.columns()));
         int width = evaluation.metrics().keySet().stream()

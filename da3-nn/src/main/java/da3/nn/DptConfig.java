@@ -20,7 +20,7 @@ import java.util.List;
  * @param auxLevels pyramid levels of the ray branch
  * @param auxConvolutions convolutions of the ray branch: 1, 3 or 5
  * @param separateReassembly whether the ray branch reassembles the levels itself, as in the paper's ablation of the
- *     dual head (arXiv 2511.10647, section 4); published networks share one reassembly
+ *     dual head (arXiv 2511.10647); the branches of published networks share one reassembly
  */
 public record DptConfig(
         Kind kind,
