@@ -4,6 +4,7 @@ import da3.geometry.check.Check;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,12 @@ public final class ImageDepthLists {
     }
 
     private static Path file(Path list, String name, String where) throws IOException {
-        Path file = list.resolveSibling(name);
+        Path file;
+        try {
+            file = list.resolveSibling(name);
+        } catch (InvalidPathException e) {
+            throw new IOException(where + " must have names of files, got " + e.getReason(), e);
+        }
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString(), null, "is missing: it is named in " + where);
         }

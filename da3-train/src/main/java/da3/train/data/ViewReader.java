@@ -22,6 +22,8 @@ final class ViewReader {
     /** Maximum relative difference of the aspect ratios of files that belong together, due to rounding of sizes. */
     private static final double MAX_DIFFERENCE = 0.01;
 
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8; // the longest array
+
     private final ViewOptions options;
 
     ViewReader(ViewOptions options) {
@@ -38,8 +40,15 @@ final class ViewReader {
         Image first = image(views.get(0));
         int width = first.width();
         int height = first.height();
+        long bytes = 3L * width * height * views.size();
+        if (bytes > MAX_BYTES) {
+            throw new IOException(Check.message(
+                    "views of the scene of " + views.get(0).image(),
+                    "at most " + MAX_BYTES + " bytes together; max_side and views_per_scene reduce them",
+                    bytes));
+        }
         int pixels = width * height;
-        byte[] rgb = new byte[Math.multiplyExact(3 * pixels, views.size())];
+        byte[] rgb = new byte[(int) bytes];
         float[] depth = new float[pixels * views.size()];
         float[] extrinsics = new float[12 * views.size()];
         float[] intrinsics = new float[9 * views.size()];

@@ -63,6 +63,10 @@ class ImageDepthListsTest {
 
     @Test
     void faultsNameTheLine() {
+        assertThatThrownBy(() -> open("c.png \0"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("line 1 of " + folder.resolve("list.txt")
+                        + " must have names of files, got Nul character not allowed");
         assertThatThrownBy(() -> open("c.png d.pfm\nc.png e.pfm"))
                 .hasMessageContaining("line 2 of " + folder.resolve("list.txt"));
     }
