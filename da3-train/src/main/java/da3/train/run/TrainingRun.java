@@ -45,7 +45,7 @@ public final class TrainingRun {
      */
     public void train(Path folder, boolean resume, BooleanSupplier stop) throws IOException {
         CheckpointStore store = new CheckpointStore(
-                folder.resolve("checkpoints"), config.checkpoints().keep());
+                new RunFolder(folder).checkpoints(), config.checkpoints().keep());
         Optional<Path> latest = store.latest();
         if (latest.isPresent() && !resume) {
             throw new FileAlreadyExistsException(
