@@ -1,14 +1,9 @@
 package da3.cli;
 
-import da3.core.ModelReference;
-import da3.core.ModelSource;
 import da3.geometry.check.Check;
-import da3.weights.Conversion;
 import da3.weights.ConversionOptions;
-import da3.weights.ConversionReport;
 import da3.weights.safetensors.DType;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -63,27 +58,8 @@ final class ModelConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         ConversionOptions options = new ConversionOptions(precision, maxShardBytes(), overwrite);
-        try (TerminalProgress progress = new TerminalProgress(err);
-                ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub())) {
-            source.licenseNotice().ifPresent(notice -> {
-                err.println("da3: " + notice);
-                err.flush();
-            });
-            ConversionReport report =
-                    Conversion.write(source.weights(), source.config(), source.preset(), target, options, progress);
-            progress.close();
-            report.files().forEach(out::println);
-            err.printf(
-                    Locale.ROOT,
-                    "da3: %d tensors, %,d bytes as %s%n",
-                    report.tensors(),
-                    report.storedBytes(),
-                    precision);
-        }
-        out.flush();
+        ModelConversion.write(model, target, options, spec.commandLine());
         return 0;
     }
 

@@ -16,7 +16,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainRenderCommand.class, TrainLabelCommand.class, TrainLoraMergeCommand.class},
+        subcommands = {
+            TrainRenderCommand.class,
+            TrainLabelCommand.class,
+            TrainEvaluateCommand.class,
+            TrainExportCommand.class,
+            TrainReportCommand.class,
+            TrainLoraMergeCommand.class
+        },
         description = {
             "Trains a network according to a configuration file.",
             "SIGTERM and Ctrl-C save a checkpoint; --resume auto continues from it."

@@ -2,6 +2,8 @@ package da3.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -114,6 +116,52 @@ class TrainCommandTest {
         assertThat(labels.resolve("scene-000000.npz")).exists();
         assertThat(run(label)).isEqualTo(1); // does not mix two sets of labels
         assertThat(err.toString()).contains(labels + ": must have no archives");
+    }
+
+    @Test
+    void evaluatesExportsAndReportsARun() throws IOException {
+        assertThat(run("train", "render", "--config", config.toString())).isZero();
+        String run = folder.resolve("run").toString();
+        String validation =
+                "validation={shards: ['%s/shards'], scenes: 2, rows: 28, columns: 42, steps: 2, pictures: 1}"
+                        .formatted(folder);
+        assertThat(run("train", "--config", config.toString(), "--out", run, validation))
+                .as(err.toString())
+                .isZero();
+        assertThat(folder.resolve("run/report.html")).content().contains("<svg", "abs_rel", "data:image/png;base64,");
+        Files.delete(folder.resolve("run/report.html"));
+        assertThat(run("train", "report", run)).isZero();
+        assertThat(folder.resolve("run/report.html")).content().contains("loss_total", "scenes_per_step: 2");
+        assertThat(run("train", "evaluate", run)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("on 2 scenes of 2 views of 28x42").containsPattern("abs_rel +\\d");
+        String exported = folder.resolve("exported").toString();
+        assertThat(run("train", "export", run, exported, "--precision", "BF16"))
+                .as(err.toString())
+                .isZero();
+        assertThat(folder.resolve("exported/config.json"))
+                .hasSameBinaryContentAs(folder.resolve("run/checkpoints/best/ema/config.json"));
+        out.getBuffer().setLength(0);
+        String[] evaluate = {
+            "train", "evaluate", exported, "--config", config.toString(), "--json", validation, "validation.scenes=1"
+        };
+        assertThat(run(evaluate)).as(err.toString()).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.path("scenes").asInt()).isEqualTo(1);
+        assertThat(json.path("metrics").path("abs_rel").asDouble()).isPositive();
+    }
+
+    @Test
+    void whatIsNotARunIsReported() {
+        String none = folder.resolve("none").toString();
+        for (String command : new String[] {"report", "evaluate"}) {
+            assertThat(run("train", command, none)).isEqualTo(1);
+        }
+        assertThat(err.toString())
+                .contains(none + " must be the directory of a run")
+                .contains("a model that is not a run must have a configuration with scenes to evaluate on");
+        err.getBuffer().setLength(0);
+        assertThat(run("train", "export", none, none + "/x")).isEqualTo(1);
+        assertThat(err.toString()).contains(none + " must be the directory of a run");
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.List;
  * @param normEpsilon epsilon of the token norm and of the norm in the ray branch
  * @param auxLevels pyramid levels of the ray branch
  * @param auxConvolutions convolutions of the ray branch: 1, 3 or 5
+ * @param separateReassembly whether the ray branch reassembles the levels itself, as in the paper's ablation of the
+ *     dual head (arXiv 2511.10647); the branches of published networks share one reassembly
  */
 public record DptConfig(
         Kind kind,
@@ -33,7 +35,8 @@ public record DptConfig(
         double posEmbedOmega,
         double normEpsilon,
         int auxLevels,
-        int auxConvolutions) {
+        int auxConvolutions,
+        boolean separateReassembly) {
 
     /** The outputs of a head. */
     public enum Kind {
@@ -73,5 +76,56 @@ public record DptConfig(
         if (auxConvolutions != 1 && auxConvolutions != 3 && auxConvolutions != 5) {
             throw Check.invalid("head auxConvolutions", "1, 3 or 5", auxConvolutions);
         }
+    }
+
+    /** Creates the configuration of a head whose branches share one reassembly, as in all published networks. */
+    public DptConfig(
+            Kind kind,
+            int dimIn,
+            int patchSize,
+            int outputDim,
+            int features,
+            List<Integer> outChannels,
+            boolean tokenNorm,
+            boolean posEmbed,
+            double posEmbedRatio,
+            double posEmbedOmega,
+            double normEpsilon,
+            int auxLevels,
+            int auxConvolutions) {
+        this(
+                kind,
+                dimIn,
+                patchSize,
+                outputDim,
+                features,
+                outChannels,
+                tokenNorm,
+                posEmbed,
+                posEmbedRatio,
+                posEmbedOmega,
+                normEpsilon,
+                auxLevels,
+                auxConvolutions,
+                false);
+    }
+
+    /** Returns the same head with a separate or a shared reassembly of the ray branch. */
+    public DptConfig withSeparateReassembly(boolean separate) {
+        return new DptConfig(
+                kind,
+                dimIn,
+                patchSize,
+                outputDim,
+                features,
+                outChannels,
+                tokenNorm,
+                posEmbed,
+                posEmbedRatio,
+                posEmbedOmega,
+                normEpsilon,
+                auxLevels,
+                auxConvolutions,
+                separate);
     }
 }

@@ -33,7 +33,7 @@ final class DptHead {
         this.engine = path.engine();
         this.config = config;
         this.maskActivation = maskActivation;
-        this.reassemble = new Reassemble(path, config);
+        this.reassemble = new Reassemble(path, config, "");
         this.fusion = new RefineNet(scratch, features, "");
         this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, features / 2);
         this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), features / 2, config.outputDim());

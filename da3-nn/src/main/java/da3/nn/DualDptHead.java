@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A DPT head for depth and rays, both with confidence, with one reassembled pyramid and two fusion chains.
+ * A DPT head for depth and rays, both with confidence, with one reassembled pyramid and two fusion chains. The chain of
+ * rays has a pyramid of its own with {@link DptConfig#separateReassembly}.
  *
  * <p>Only the finest level of the ray pyramid is used, so the other levels are not computed.
  *
@@ -16,6 +17,7 @@ final class DualDptHead {
     private final Engine engine;
     private final DptConfig config;
     private final Reassemble reassemble;
+    private final Reassemble reassembleAux; // that of depth if it is shared
     private final RefineNet fusion;
     private final Conv3x3 outputConv1;
     private final OutputConvolutions outputConv2;
@@ -38,7 +40,8 @@ final class DualDptHead {
         ParameterPath scratch = path.child("scratch");
         this.engine = path.engine();
         this.config = config;
-        this.reassemble = new Reassemble(path, config);
+        this.reassemble = new Reassemble(path, config, "");
+        this.reassembleAux = config.separateReassembly() ? new Reassemble(path, config, "_aux") : reassemble;
         this.fusion = new RefineNet(scratch, features, "");
         this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, features / 2);
         this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), features / 2, config.outputDim());
@@ -56,10 +59,14 @@ final class DualDptHead {
 
     Output forward(List<Tensor> levels, int height, int width, boolean needsDepth, boolean needsRays) {
         try (Scope scope = engine.scope()) {
-            List<Tensor> pyramid = reassemble.forward(levels, height, width);
+            boolean shared = reassembleAux == reassemble;
+            List<Tensor> pyramid = needsDepth || shared ? reassemble.forward(levels, height, width) : null;
             Tensor depth = needsDepth ? scope.keep(depth(pyramid, height, width)) : null;
-            Tensor rays = needsRays ? scope.keep(rays(pyramid, (double) width / height)) : null;
-            return new Output(depth, rays);
+            if (!needsRays) {
+                return new Output(depth, null);
+            }
+            List<Tensor> pyramidAux = shared ? pyramid : reassembleAux.forward(levels, height, width);
+            return new Output(depth, scope.keep(rays(pyramidAux, (double) width / height)));
         }
     }
 

@@ -25,7 +25,7 @@ final class GaussianHead {
         ParameterPath merger = path.child("images_merger");
         this.engine = path.engine();
         this.config = config;
-        this.reassemble = new Reassemble(path, config);
+        this.reassemble = new Reassemble(path, config, "");
         this.fusion = new RefineNet(scratch, features, "");
         this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, merged);
         this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), merged, config.outputDim());

@@ -22,17 +22,20 @@ final class Reassemble {
         Tensor forward(Tensor x);
     }
 
-    Reassemble(ParameterPath path, DptConfig config) {
+    /** @param suffix suffix of the parameter names: empty, or {@code _aux} */
+    Reassemble(ParameterPath path, DptConfig config, String suffix) {
         this.engine = path.engine();
         this.config = config;
-        this.norm = config.tokenNorm() ? new LayerNorm(path.child("norm"), config.dimIn(), config.normEpsilon()) : null;
+        this.norm = config.tokenNorm()
+                ? new LayerNorm(path.child("norm" + suffix), config.dimIn(), config.normEpsilon())
+                : null;
         for (int i = 0; i < 4; i++) {
             int channels = config.outChannels().get(i);
-            projects.add(Linear.pointwise(path.child("projects").child(i), config.dimIn(), channels));
-            layerRn.add(
-                    Conv3x3.withoutBias(path.child("scratch.layer" + (i + 1) + "_rn"), channels, config.features()));
+            projects.add(Linear.pointwise(path.child("projects" + suffix).child(i), config.dimIn(), channels));
+            layerRn.add(Conv3x3.withoutBias(
+                    path.child("scratch.layer" + (i + 1) + "_rn" + suffix), channels, config.features()));
         }
-        ParameterPath resize = path.child("resize_layers");
+        ParameterPath resize = path.child("resize_layers" + suffix);
         int coarsest = config.outChannels().get(3);
         this.resizeLayers = List.of(
                 upsampling(resize.child(0), config.outChannels().get(0), 4),

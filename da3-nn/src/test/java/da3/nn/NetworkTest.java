@@ -119,6 +119,25 @@ class NetworkTest {
         assertThat(forward(mono, everything(mono, 4)).objects()).isNull();
     }
 
+    @Test
+    void aSeparateReassemblyConcernsOnlyRays() {
+        NetworkConfig shared = SmallNetworks.anyView();
+        NetworkConfig separate = new NetworkConfig(
+                shared.backbone(),
+                shared.head().withSeparateReassembly(true),
+                shared.cameraDecoderDim(),
+                shared.cameraEncoder(),
+                shared.gaussians());
+        NetworkRequest request = NetworkRequest.of(Set.of(Output.DEPTH, Output.RAYS));
+        NetworkOutput expected = forward(network(shared, new SeededWeights(1)), request);
+        NetworkOutput out = forward(network(separate, new SeededWeights(1)), request);
+        assertThat(out.depth()).isEqualTo(expected.depth());
+        assertThat(out.rays()).hasSameSizeAs(expected.rays()).isNotEqualTo(expected.rays());
+        NetworkOutput onlyRays =
+                forward(network(separate, new SeededWeights(1)), NetworkRequest.of(Set.of(Output.RAYS)));
+        assertThat(onlyRays.rays()).isEqualTo(out.rays());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "DEPTH, depth+confidence",

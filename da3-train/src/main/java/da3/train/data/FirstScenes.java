@@ -8,7 +8,7 @@ public record FirstScenes(SceneSource source, int scenes) implements SceneSource
     public FirstScenes {
         if (scenes < 1 || scenes > source.scenes()) {
             throw new IllegalArgumentException(
-                    "data.first must be 1 to the number of scenes, " + source.scenes() + ", got " + scenes);
+                    "first_scenes must be 1 to the number of scenes, " + source.scenes() + ", got " + scenes);
         }
     }
 
@@ -20,5 +20,10 @@ public record FirstScenes(SceneSource source, int scenes) implements SceneSource
     @Override
     public String name(int index) {
         return source.name(index);
+    }
+
+    @Override
+    public boolean hasCameras() {
+        return source.hasCameras();
     }
 }

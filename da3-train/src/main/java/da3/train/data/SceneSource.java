@@ -20,6 +20,11 @@ public interface SceneSource extends Closeable {
     /** Returns the name of a scene for messages, for instance its file and number. */
     String name(int index);
 
+    /** Returns whether the views have true cameras; otherwise only their depth is truth. */
+    default boolean hasCameras() {
+        return true;
+    }
+
     /** Closes the files that are open; most sources keep none. */
     @Override
     default void close() throws IOException {}

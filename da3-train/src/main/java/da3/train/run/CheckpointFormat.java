@@ -21,7 +21,12 @@ import java.util.Optional;
  */
 final class CheckpointFormat {
 
-    private static final String EMA = "ema";
+    /** Folder of the model with averaged weights. */
+    static final String EMA = "ema";
+
+    /** File of the configuration. */
+    static final String CONFIG = "training/config.yaml";
+
     private static final String ADAPTER = "adapter";
     private static final String TRAINING = "training";
 
@@ -45,7 +50,7 @@ final class CheckpointFormat {
         model(Files.createDirectory(folder.resolve(EMA)), weights, slots, averages);
         Path training = Files.createDirectory(folder.resolve(TRAINING));
         state.write(training);
-        Files.writeString(training.resolve("config.yaml"), config);
+        Files.writeString(folder.resolve(CONFIG), config);
     }
 
     /** @param current values of the trained parameters, in the order of the slots */

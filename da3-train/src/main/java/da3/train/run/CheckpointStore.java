@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  */
 final class CheckpointStore {
 
-    private static final String LATEST = "latest";
-    private static final String BEST = "best";
+    static final String LATEST = "latest";
+    static final String BEST = "best";
     private static final Pattern NAME = Pattern.compile("step-\\d{9,}");
     private static final Pattern PARTIAL = Pattern.compile("\\.(step-\\d{9,}|latest|best)\\.part");
 

@@ -30,4 +30,9 @@ public record LabelSettings(List<String> shards, long fromStep) {
     long stepsBefore(Phase phase, long start) {
         return Math.max(0, Math.min(phase.steps(), fromStep - start));
     }
+
+    /** Returns the labeled scenes. */
+    SceneNames names() {
+        return new SceneNames(shards, List.of());
+    }
 }

@@ -60,7 +60,7 @@ public record ModelSettings(
     /** An any-view network of any size. */
     private static ModelConfig network(Section s) {
         int dim = s.integer("dim", 192, 2, 1 << 16);
-        int altStart = s.integer("alt_start", 4, 0, 64);
+        int altStart = s.integer("alt_start", 4, -1, 64);
         BackboneConfig backbone = new BackboneConfig(
                 s.integer("image_size", 224, 14, 14 * 1024),
                 14,
@@ -70,8 +70,8 @@ public record ModelSettings(
                 false,
                 4 * dim,
                 altStart,
-                altStart,
-                altStart,
+                s.integer("qk_norm_start", altStart, -1, 64),
+                s.integer("rope_start", altStart, -1, 64),
                 100,
                 true,
                 s.integers("out_layers", List.of(5, 7, 9, 11)),
@@ -93,7 +93,8 @@ public record ModelSettings(
                 100,
                 1e-5,
                 4,
-                5);
+                5,
+                s.flag("separate_reassembly", false));
         CameraEncoderConfig encoder = new CameraEncoderConfig(
                 dim, s.integer("camera_blocks", 4, 1, 64), s.integer("camera_heads", 3, 1, 1024), 4, 1e-5);
         if (dim % encoder.numHeads() != 0) {

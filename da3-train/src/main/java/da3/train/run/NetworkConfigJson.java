@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * The config.json of a checkpoint in the published layout: the name of a preset, or for other networks the tree
  * of the published ones. As an extension, its backbone also has {@code img_size}, {@code embed_dim}, {@code depth} and
- * {@code num_heads}, and the tree has {@code process_res} and, for a metric network, {@code depth_unit}.
+ * {@code num_heads}, its head {@code separate_reassembly} if the ray branch has its own, and the tree has
+ * {@code process_res} and, for a metric network, {@code depth_unit}.
  */
 final class NetworkConfigJson {
 
@@ -63,6 +64,9 @@ final class NetworkConfigJson {
         dpt.put("output_dim", head.outputDim());
         dpt.put("features", head.features());
         head.outChannels().forEach(dpt.putArray("out_channels")::add);
+        if (head.separateReassembly()) {
+            dpt.put("separate_reassembly", true);
+        }
         network.cameraEncoder().ifPresent(camera -> cameras(tree, camera, network));
     }
 

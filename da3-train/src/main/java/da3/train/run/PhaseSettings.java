@@ -6,11 +6,11 @@ import da3.train.data.Phase.Size;
 import java.util.List;
 
 /**
- * A phase and the folders that it trains on.
+ * A phase and the scenes that it trains on.
  *
- * @param shards at least one folder, with shards or with archives
+ * @param scenes not empty
  */
-public record PhaseSettings(Phase phase, List<String> shards) {
+public record PhaseSettings(Phase phase, SceneNames scenes) {
 
     static PhaseSettings read(Section s) {
         long steps = s.integer("steps", 1000L, 1, Long.MAX_VALUE);
@@ -18,14 +18,14 @@ public record PhaseSettings(Phase phase, List<String> shards) {
         int minViews = s.integer("min_views", 2, 1, 1024);
         int maxViews = s.integer("max_views", minViews, minViews, 1024);
         int scenes = s.integer("scenes_per_step", 16, 1, 1 << 16);
-        List<String> shards = s.texts("shards");
+        SceneNames names = SceneNames.read(s);
         if (sizes.isEmpty()) {
             throw s.invalid("sizes", "none", "a list of at least one pair of rows and columns");
         }
-        if (shards.isEmpty()) {
-            throw s.invalid("shards", "none", "a list of at least one folder");
+        if (names.isEmpty()) {
+            throw s.invalid("shards", "none", "a list of at least one folder where no data is given");
         }
-        return new PhaseSettings(new Phase(steps, sizes, minViews, maxViews, scenes), shards);
+        return new PhaseSettings(new Phase(steps, sizes, minViews, maxViews, scenes), names);
     }
 
     /** Reads a side of an image in pixels. */

@@ -2,6 +2,7 @@ package da3.train.run;
 
 import da3.train.data.BatchSource;
 import da3.train.data.FirstScenes;
+import da3.train.data.JoinedScenes;
 import da3.train.data.Phase;
 import da3.train.data.SceneAugmentation;
 import da3.train.data.SceneCheck;
@@ -16,40 +17,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The open scenes of a run: shards, or archives if the first folder has any. */
+/** The open scenes of a run: shards, or archives if the first folder has any, and files of the user. */
 final class RunData implements AutoCloseable {
 
     private final TrainConfig config;
-    private final Map<List<String>, SceneSource> open = new LinkedHashMap<>();
+    private final Map<SceneNames, SceneSource> open = new LinkedHashMap<>();
 
     /**
      * Opens the scenes of all phases.
      *
-     * @throws IOException if a folder or shard cannot be read
+     * @throws IOException if a folder or file cannot be read
      */
-    RunData(TrainConfig config) throws IOException {
-        this.config = config;
+    static RunData open(TrainConfig config) throws IOException {
+        RunData data = new RunData(config);
         try {
             for (PhaseSettings phase : config.phases()) {
-                scenes(phase.shards());
+                data.scenes(phase.scenes());
             }
             if (config.labels() != LabelSettings.NONE) {
-                scenes(config.labels().shards());
+                data.scenes(config.labels().names());
             }
         } catch (IOException e) {
-            close();
+            data.close();
             throw e;
         }
+        return data;
     }
 
-    private SceneSource scenes(List<String> folders) throws IOException {
-        SceneSource scenes = open.get(folders);
+    /** Creates the data of a run whose scenes are opened when they are used. */
+    RunData(TrainConfig config) {
+        this.config = config;
+    }
+
+    private SceneSource scenes(SceneNames names) throws IOException {
+        SceneSource scenes = open.get(names);
         if (scenes == null) {
-            List<Path> paths = folders.stream().map(Path::of).toList();
-            scenes = SceneSources.open(paths, config.depthLimits());
-            open.put(folders, scenes);
+            List<SceneSource> sources = new ArrayList<>();
+            if (!names.shards().isEmpty()) {
+                sources.add(rendered(names.shards()));
+            }
+            for (String name : names.data()) {
+                sources.add(DataChecks.named(config.data(), name).orElseThrow().open());
+            }
+            scenes = sources.size() == 1 ? sources.get(0) : new JoinedScenes(sources);
+            open.put(names, scenes);
         }
         return scenes;
+    }
+
+    private SceneSource rendered(List<String> folders) throws IOException {
+        return SceneSources.open(folders.stream().map(Path::of).toList(), config.depthLimits());
     }
 
     /** Returns the batches of the run. */
@@ -59,8 +76,8 @@ final class RunData implements AutoCloseable {
         for (PhaseSettings settings : config.phases()) {
             Phase phase = settings.phase();
             long before = config.labels().stepsBefore(phase, start);
-            add(phase.withSteps(before), settings.shards(), phases);
-            add(phase.withSteps(phase.steps() - before), config.labels().shards(), phases);
+            add(phase.withSteps(before), settings.scenes(), phases);
+            add(phase.withSteps(phase.steps() - before), config.labels().names(), phases);
             start += phase.steps();
         }
         return new BatchSource(
@@ -72,9 +89,9 @@ final class RunData implements AutoCloseable {
                 config.fixedViews());
     }
 
-    private void add(Phase phase, List<String> folders, List<BatchSource.PhaseData> phases) throws IOException {
+    private void add(Phase phase, SceneNames names, List<BatchSource.PhaseData> phases) throws IOException {
         if (phase.steps() > 0) {
-            SceneSource scenes = scenes(folders);
+            SceneSource scenes = scenes(names);
             phases.add(new BatchSource.PhaseData(
                     phase, config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
         }
@@ -87,13 +104,14 @@ final class RunData implements AutoCloseable {
      */
     List<TrainingScene> validationScenes() throws IOException {
         TrainConfig.ValidationSettings settings = config.validation();
-        if (settings.shards().isEmpty()) {
+        if (settings.names().isEmpty()) {
             return List.of();
         }
-        SceneSource source = scenes(settings.shards());
+        SceneSource source = scenes(settings.names());
         if (source.scenes() < settings.scenes()) {
-            throw new IOException("validation.scenes must be at most the scenes of validation.shards, "
-                    + source.scenes() + ", got " + settings.scenes());
+            throw new IOException(
+                    "validation.scenes must be at most the scenes of validation.shards and validation.data, "
+                            + source.scenes() + ", got " + settings.scenes());
         }
         List<TrainingScene> scenes = new ArrayList<>();
         for (int i = 0; i < settings.scenes(); i++) {
@@ -113,7 +131,7 @@ final class RunData implements AutoCloseable {
     /**
      * Checks the truth of scenes that are spread evenly over all sources.
      *
-     * @param max maximum number of scenes of each list of shards
+     * @param max maximum number of scenes of each phase and of the validation
      * @return the number of checked scenes
      */
     int check(int max) throws IOException {

@@ -1,9 +1,14 @@
 package da3.train.run;
 
+import da3.files.PartialOutput;
+import da3.geometry.Image;
+import da3.io.PngWriter;
 import da3.train.report.CsvLog;
+import da3.train.report.RunPage;
 import da3.train.report.StepReport;
 import da3.train.report.TensorBoardLog;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +22,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Writes the reports of a run: {@code train.csv}, {@code validation.csv}, TensorBoard events, and lines of progress.
+ * Writes the reports of a run: {@code train.csv}, {@code validation.csv}, TensorBoard events, lines of progress, and with
+ * each validation its pictures and {@code report.html}.
  */
 final class RunReport implements Trainer.Listener, AutoCloseable {
 
@@ -70,7 +76,7 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
             List<String> columns = new ArrayList<>(List.of("step"));
             columns.addAll(values.keySet());
             columns.add("skipped");
-            steps = CsvLog.open(folder.resolve("train.csv"), columns, firstStep);
+            steps = CsvLog.open(folder.resolve(RunPage.STEPS), columns, firstStep);
         }
         List<Number> row = new ArrayList<>(values.values());
         row.add(report.skipped());
@@ -109,13 +115,15 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
         Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
         if (!base.isEmpty()) {
             for (ValidationMetric metric : config.objective().kind().metrics()) {
-                metrics.put("base_" + metric.id(), base.get(metric.id()));
+                if (base.containsKey(metric.id())) {
+                    metrics.put("base_" + metric.id(), base.get(metric.id()));
+                }
             }
         }
         if (validations == null) {
             List<String> columns = new ArrayList<>(List.of("step"));
             columns.addAll(metrics.keySet());
-            validations = CsvLog.open(folder.resolve("validation.csv"), columns, firstStep);
+            validations = CsvLog.open(folder.resolve(RunPage.VALIDATIONS), columns, firstStep);
         }
         validations.write(step, new ArrayList<>(metrics.values()));
         Map<String, Double> tagged = new LinkedHashMap<>();
@@ -123,7 +131,9 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
         events.scalars(step, tagged);
         for (int i = 0; i < result.pictures().size(); i++) {
             events.picture(step, "validation/" + i, result.pictures().get(i));
+            writePicture(i, result.pictures().get(i));
         }
+        RunPage.write(folder, config.toYaml());
         StringBuilder line = new StringBuilder("validation at step " + step + ":");
         result.metrics().forEach((name, value) -> line.append(String.format(Locale.ROOT, " %s %.4g", name, value)));
         message(line.toString());
@@ -131,6 +141,16 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
             message(comparison(metrics));
         }
         return OptionalDouble.of(config.validation().bestBy().cost(metrics));
+    }
+
+    private void writePicture(int index, Image picture) throws IOException {
+        Path pictures = Files.createDirectories(folder.resolve(RunPage.PICTURES));
+        try (PartialOutput partial = PartialOutput.beside(pictures.resolve("%03d.png".formatted(index)))) {
+            try (OutputStream out = Files.newOutputStream(partial.path())) {
+                PngWriter.write(picture, out);
+            }
+            partial.commit();
+        }
     }
 
     /** Compares a validation with the base by the metric that chooses the best checkpoint. */

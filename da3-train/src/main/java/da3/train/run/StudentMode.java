@@ -8,8 +8,16 @@ import da3.train.objective.NetworkPrediction;
 import da3.train.objective.StudentObjective;
 import java.util.List;
 
-/** Training of an any-view network with the student objective. */
-record StudentMode(StudentObjective objective, ContrastiveSettings contrastive, AttentionSettings attention)
+/**
+ * Training of an any-view network with the student objective.
+ *
+ * @param validatesCameras whether the scenes of the validation have true cameras
+ */
+record StudentMode(
+        StudentObjective objective,
+        ContrastiveSettings contrastive,
+        AttentionSettings attention,
+        boolean validatesCameras)
         implements TrainingMode<NetworkPrediction> {
 
     static StudentMode of(TrainConfig config, ModelConfig model) {
@@ -19,7 +27,8 @@ record StudentMode(StudentObjective objective, ContrastiveSettings contrastive, 
         return new StudentMode(
                 new StudentObjective(config.loss(), config.engine().threads()),
                 config.contrastive(),
-                config.attention());
+                config.attention(),
+                DataChecks.haveCameras(config, config.validation().names()));
     }
 
     @Override
@@ -33,6 +42,6 @@ record StudentMode(StudentObjective objective, ContrastiveSettings contrastive, 
 
     @Override
     public Validation<NetworkPrediction> validation(List<TrainingScene> scenes, int pictures) {
-        return new StudentValidation(scenes, pictures);
+        return new StudentValidation(scenes, validatesCameras, pictures);
     }
 }

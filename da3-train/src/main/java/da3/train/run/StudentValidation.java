@@ -31,18 +31,21 @@ final class StudentValidation implements Validation<NetworkPrediction> {
 
     private final List<Batch> batches;
     private final List<Batch> swapped;
+    private final boolean cameras;
     private final int pictures;
 
     /**
      * Creates a validation on scenes.
      *
      * @param scenes scenes at their final size, all of the same shape
+     * @param cameras whether the scenes have true cameras; otherwise only depth is compared
      * @param pictures number of scenes to draw
      */
-    StudentValidation(List<TrainingScene> scenes, int pictures) {
+    StudentValidation(List<TrainingScene> scenes, boolean cameras, int pictures) {
         this.batches =
                 scenes.stream().map(scene -> new Batch(List.of(scene), false)).toList();
-        this.swapped = scenes.size() > 1 && scenes.get(0).views() > 1 ? swapped(scenes) : List.of();
+        this.cameras = cameras;
+        this.swapped = cameras && scenes.size() > 1 && scenes.get(0).views() > 1 ? swapped(scenes) : List.of();
         this.pictures = Math.min(pictures, scenes.size());
     }
 
@@ -74,6 +77,18 @@ final class StudentValidation implements Validation<NetworkPrediction> {
         List<NetworkPrediction> predictions = workers.onBatches(batches, worker -> worker::predict);
         Map<String, Double> metrics = new LinkedHashMap<>();
         depth(metrics, predictions);
+        if (cameras) {
+            cameras(metrics, workers, predictions);
+        }
+        List<Image> drawn = new ArrayList<>();
+        for (int i = 0; i < pictures; i++) {
+            drawn.add(picture(predictions.get(i), truth(i)));
+        }
+        return new Result(metrics, drawn);
+    }
+
+    private void cameras(
+            Map<String, Double> metrics, Workers<NetworkPrediction> workers, List<NetworkPrediction> predictions) {
         PoseMetrics head = new PoseMetrics();
         PoseMetrics rays = new PoseMetrics();
         PoseMetrics withoutOwnView = new PoseMetrics();
@@ -92,11 +107,6 @@ final class StudentValidation implements Validation<NetworkPrediction> {
             }
             put(metrics, "rays_rotation_swapped", withoutOwnView.rotation());
         }
-        List<Image> drawn = new ArrayList<>();
-        for (int i = 0; i < pictures; i++) {
-            drawn.add(picture(predictions.get(i), truth(i)));
-        }
-        return new Result(metrics, drawn);
     }
 
     private TrainingScene truth(int i) {

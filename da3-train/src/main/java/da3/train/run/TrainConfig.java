@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param objective what the network is trained for
  * @param render scenes to render before the run
  * @param phases consecutive phases of the run
+ * @param data scenes from files of the user
  * @param labels labels of a teacher that replace the truth during the run
  * @param depthLimits how the depth of archives is read
  * @param firstScenes number of scenes of the shards of each phase that are used; 0 for all
@@ -41,6 +42,7 @@ public record TrainConfig(
         ModelSettings model,
         List<RenderSettings> render,
         List<PhaseSettings> phases,
+        List<DataSettings> data,
         LabelSettings labels,
         ArchiveScenes.DepthLimits depthLimits,
         int firstScenes,
@@ -78,15 +80,15 @@ public record TrainConfig(
     /**
      * Settings of the validation of the averaged weights.
      *
-     * @param shards folders of shards; empty for no validation
-     * @param scenes number of scenes, the first of the shards
+     * @param names where the scenes are; empty for no validation
+     * @param scenes number of scenes, the first ones
      * @param steps number of steps between two validations
      * @param pictures number of pictures per validation
      * @param bestBy metric that chooses the best checkpoint
      * @param patience number of consecutive validations without improvement after which the run ends; 0 for never
      */
     public record ValidationSettings(
-            List<String> shards,
+            SceneNames names,
             int scenes,
             int views,
             int rows,
@@ -97,13 +99,13 @@ public record TrainConfig(
             int patience) {
 
         static ValidationSettings read(Section s) {
-            List<String> shards = s.texts("shards");
+            SceneNames names = SceneNames.read(s);
             int patience = s.integer("patience", 0, 0, Integer.MAX_VALUE);
-            if (patience > 0 && shards.isEmpty()) {
-                throw s.invalid("patience", patience, "0 without validation.shards");
+            if (patience > 0 && names.isEmpty()) {
+                throw s.invalid("patience", patience, "0 without scenes in validation.shards or validation.data");
             }
             return new ValidationSettings(
-                    shards,
+                    names,
                     s.integer("scenes", 32, 1, Integer.MAX_VALUE),
                     s.integer("views", 2, 1, 1024),
                     PhaseSettings.side(s, "rows", 112),
@@ -146,6 +148,7 @@ public record TrainConfig(
         if (phases.isEmpty()) {
             throw new ConfigException("phases must have at least one entry, got none");
         }
+        List<DataSettings> data = root.sections("data", DataSettings::read);
         // absent keys of later versions are not recorded, so that the hashes of existing configurations remain valid
         ObjectiveSettings objective =
                 root.has("objective") ? part(root, "objective", ObjectiveSettings::read) : ObjectiveSettings.STUDENT;
@@ -156,6 +159,7 @@ public record TrainConfig(
                 model,
                 render,
                 phases,
+                data,
                 root.has("labels") ? part(root, "labels", LabelSettings::read) : LabelSettings.NONE,
                 root.has("archives")
                         ? part(root, "archives", TrainConfig::depthLimits)
@@ -180,6 +184,7 @@ public record TrainConfig(
                             .collect(Collectors.joining(" or "))
                     + ", got " + config.validation.bestBy().id());
         }
+        DataChecks.check(config);
         config.optimization.schedule().of(config.steps()); // rejects schedules that do not fit into the run
         for (PhaseSettings phase : phases) {
             int batches = config.batches();

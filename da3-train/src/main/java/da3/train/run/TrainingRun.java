@@ -47,7 +47,7 @@ public final class TrainingRun {
      */
     public void train(Path folder, boolean resume, BooleanSupplier stop) throws IOException {
         CheckpointStore store = new CheckpointStore(
-                folder.resolve("checkpoints"), config.checkpoints().keep());
+                new RunFolder(folder).checkpoints(), config.checkpoints().keep());
         Optional<Path> latest = store.latest();
         if (latest.isPresent() && !resume) {
             throw new FileAlreadyExistsException(
@@ -65,7 +65,7 @@ public final class TrainingRun {
             MasterWeights weights,
             TrainingMode<P> mode)
             throws IOException {
-        try (RunData data = new RunData(config);
+        try (RunData data = RunData.open(config);
                 TrainingResources<P> machine = TrainingResources.start(config, weights, mode)) {
             Trainer trainer = new Trainer(
                     config, weights, machine.workers(), data.batches(), machine.optimizer(), store, machine.threads());
@@ -116,7 +116,7 @@ public final class TrainingRun {
         List<ParameterSlot> slots = weights.trained(config.optimization());
         long trained = slots.stream().mapToLong(ParameterSlot::size).sum();
         lines.accept("parameters: " + trained + " trained, " + (weights.count() - trained) + " frozen");
-        try (RunData data = new RunData(config)) {
+        try (RunData data = RunData.open(config)) {
             lines.accept("data: checked " + data.check(SCENES_CHECKED) + " scenes");
             data.validationScenes();
             BatchSource batches = data.batches();

@@ -30,8 +30,18 @@ class NetworkConfigJsonTest {
                 .model()
                 .network()
                 .orElseThrow();
+        ModelConfig ablation = SmallRun.config(
+                        "model.network.alt_start=-1",
+                        "model.network.qk_norm_start=1",
+                        "model.network.rope_start=2",
+                        "model.network.separate_reassembly=true")
+                .model()
+                .network()
+                .orElseThrow();
+        assertThat(ablation.main().backbone().ropeStart()).isEqualTo(2);
+        assertThat(ablation.main().head().separateReassembly()).isTrue();
         for (ModelConfig model :
-                List.of(custom, resized, metric, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
+                List.of(custom, ablation, resized, metric, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
             Path file = Files.write(folder.resolve("config.json"), NetworkConfigJson.of(model, Optional.empty()));
             assertThat(HubConfig.read(file).model()).isEqualTo(model);
         }

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Reads a configuration tree, whose nodes name a Python class and its arguments. Absent arguments have the defaults of
- * the class. Values that the class accepts but this implementation does not support are rejected.
+ * the class. Values that the class accepts but this implementation does not support are rejected. As an extension of the
+ * published format, a dual head has the argument {@code separate_reassembly}.
  *
  * <p>Source: reference files configs/*.yaml and the constructors in model/.
  */
@@ -94,7 +95,8 @@ final class ConfigTree {
             node.expectInteger("aux_pyramid_levels", 4);
             node.expectTexts("head_names", "depth", "ray");
             int convolutions = node.integer("aux_out1_conv_num", 5, 1, 5);
-            head = dpt(node, DptConfig.Kind.DEPTH_AND_RAYS, 2, true, true, convolutions);
+            head = dpt(node, DptConfig.Kind.DEPTH_AND_RAYS, 2, true, true, convolutions)
+                    .withSeparateReassembly(node.flag("separate_reassembly", false));
         } else {
             node.expectText("head_name", "depth");
             boolean sky = node.flag("use_sky_head", true);
