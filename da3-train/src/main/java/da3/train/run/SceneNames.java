@@ -11,7 +11,8 @@ import java.util.List;
 public record SceneNames(List<String> shards, List<String> data) {
 
     static SceneNames read(Section s) {
-        return new SceneNames(s.texts("shards"), s.texts("data"));
+        // absent keys of later versions are not recorded, so that the hashes of existing configurations remain valid
+        return new SceneNames(s.texts("shards"), s.has("data") ? s.texts("data") : List.of());
     }
 
     /** Returns whether there are no scenes. */

@@ -148,7 +148,7 @@ public record TrainConfig(
         if (phases.isEmpty()) {
             throw new ConfigException("phases must have at least one entry, got none");
         }
-        List<DataSettings> data = root.sections("data", DataSettings::read);
+        List<DataSettings> data = root.has("data") ? root.sections("data", DataSettings::read) : List.of();
         // absent keys of later versions are not recorded, so that the hashes of existing configurations remain valid
         ObjectiveSettings objective =
                 root.has("objective") ? part(root, "objective", ObjectiveSettings::read) : ObjectiveSettings.STUDENT;
