@@ -101,8 +101,8 @@ final class StreamCommand implements Callable<Integer> {
             paramLabel = "FORMATS",
             defaultValue = "tum-intrinsics-ply",
             description =
-                    "Formats, joined by -: tum, kitti, intrinsics, ply, colmap. tum, intrinsics and ply are always "
-                            + "written. Default: ${DEFAULT-VALUE}.")
+                    "Formats, joined by -: tum, kitti, intrinsics, ply, mesh, colmap. tum, intrinsics and ply are "
+                            + "always written. Default: ${DEFAULT-VALUE}.")
     private String formats;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -112,6 +112,13 @@ final class StreamCommand implements Callable<Integer> {
             defaultValue = "2000000",
             description = "Maximum number of points in points.ply. Default: ${DEFAULT-VALUE}.")
     private int maxPoints;
+
+    @HelpGroup.In(HelpGroup.EXPORT)
+    @Option(
+            names = "--voxel-size",
+            paramLabel = "LENGTH",
+            description = "Side of a voxel of mesh.ply in the unit of the map. Default: 1/100 of the median depth.")
+    private Double voxelSize;
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
@@ -139,9 +146,9 @@ final class StreamCommand implements Callable<Integer> {
                 ? new PrintWriter(PrintWriter.nullWriter())
                 : spec.commandLine().getErr();
         StreamingOptions options = options();
-        PointOptions points = PointOptions.defaults().withMaxPoints(maxPoints);
         Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
         exported.addAll(MapFormat.parse(formats));
+        PointOptions points = points(exported);
         FrameSource source = source();
         ExportDirectory.open(exportDirectory);
         InferenceOptions inference =
@@ -204,6 +211,17 @@ final class StreamCommand implements Callable<Integer> {
             out.flush();
         }
         return failure;
+    }
+
+    private PointOptions points(Set<MapFormat> exported) {
+        PointOptions points = PointOptions.defaults().withMaxPoints(maxPoints);
+        if (voxelSize == null) {
+            return points;
+        }
+        if (!exported.contains(MapFormat.MESH)) {
+            throw new IllegalArgumentException("--voxel-size requires --export-format mesh");
+        }
+        return points.withVoxelSize(Check.positive("--voxel-size", voxelSize));
     }
 
     private StreamingOptions options() {

@@ -47,7 +47,7 @@ class StreamCommandTest {
     @Test
     void writesItsFilesAndContinues() throws IOException {
         Path whole = folder.resolve("whole");
-        CommandRun run = stream(images, whole, "--export-format", "kitti-colmap");
+        CommandRun run = stream(images, whole, "--export-format", "kitti-mesh-colmap");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out().lines().map(line -> whole.relativize(Path.of(line)).toString()))
                 .containsExactly(
@@ -55,6 +55,7 @@ class StreamCommandTest {
                         "intrinsics.txt",
                         "points.ply",
                         "trajectory_kitti.txt",
+                        "mesh.ply",
                         "colmap/images",
                         "colmap/sparse/0/cameras.bin",
                         "colmap/sparse/0/images.bin",
@@ -119,7 +120,12 @@ class StreamCommandTest {
         assertThat(stream(images, folder, "--window", "1").err()).contains("--window must be at least 2, got 1");
         assertThat(stream(images, folder, "--overlap", "4").err()).contains("--overlap must be from 1 to 3, got 4");
         assertThat(stream(images, folder, "--export-format", "obj").err())
-                .contains("export format must be one of tum, kitti, intrinsics, ply, colmap, got 'obj'");
+                .contains("export format must be one of tum, kitti, intrinsics, ply, mesh, colmap, got 'obj'");
+        assertThat(stream(images, folder, "--voxel-size", "0.1").err())
+                .contains("--voxel-size requires --export-format mesh");
+        assertThat(stream(images, folder, "--export-format", "mesh", "--voxel-size", "0")
+                        .err())
+                .contains("--voxel-size must be positive and finite, got 0");
         assertThat(stream(images, folder, "--masks", folder.resolve("no-masks").toString())
                         .err())
                 .contains("no-masks does not exist");
