@@ -8,9 +8,11 @@ import da3.streaming.MapFormat;
 import da3.streaming.PointOptions;
 import da3.streaming.StreamingMap;
 import da3.streaming.StreamingOptions;
+import da3.streaming.StreamingPart;
 import da3.streaming.WindowPredictor;
 import da3.streaming.frame.FrameSource;
 import da3.streaming.frame.GivenPoses;
+import da3.streaming.store.Part;
 import da3.video.VideoReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -128,6 +130,21 @@ final class StreamCommand implements Callable<Integer> {
             description = "Directory of the run: what it keeps and what it exports.")
     private Path exportDirectory;
 
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--part",
+            paramLabel = "I/N",
+            description =
+                    "Predict only part I of N of the windows, into a file of its own in --export-dir, while other "
+                            + "processes or machines predict the others with the same options. Then use --merge.")
+    private String part;
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--merge",
+            description = "Make the map from the files of all parts in --export-dir. The result is that of one run.")
+    private boolean merge;
+
     @Option(names = "--quiet", description = "Print only errors to standard error.")
     private boolean quiet;
 
@@ -145,6 +162,11 @@ final class StreamCommand implements Callable<Integer> {
         PrintWriter err = quiet
                 ? new PrintWriter(PrintWriter.nullWriter())
                 : spec.commandLine().getErr();
+        if (part != null) {
+            OptionConflicts.reject(
+                    spec, List.of("--merge", "--export-format", "--max-points", "--voxel-size"), "--part");
+            Part.parse(part);
+        }
         StreamingOptions options = options();
         Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
         exported.addAll(MapFormat.parse(formats));
@@ -153,9 +175,38 @@ final class StreamCommand implements Callable<Integer> {
         ExportDirectory.open(exportDirectory);
         InferenceOptions inference =
                 InferenceOptions.builder().resolution(resolution.resolution()).build();
-        try (DepthAnything3 depthAnything = model.load(engine.options(), err);
-                StreamingMap map = StreamingMap.open(
-                        exportDirectory, WindowPredictor.of(depthAnything, model.name(), inference), options)) {
+        try (DepthAnything3 depthAnything = model.load(engine.options(), err)) {
+            WindowPredictor predictor = WindowPredictor.of(depthAnything, model.name(), inference);
+            if (part != null) {
+                predict(Part.parse(part), predictor, options, source, err);
+            } else {
+                makeMap(predictor, options, source, List.copyOf(exported), points, err);
+            }
+        }
+        return 0;
+    }
+
+    /** Predicts the windows of a part. */
+    private void predict(
+            Part share, WindowPredictor predictor, StreamingOptions options, FrameSource source, PrintWriter err)
+            throws IOException {
+        try (StreamingPart run = StreamingPart.open(exportDirectory, share, predictor, options)) {
+            run.run(source, new StreamingMessages(0, err));
+            spec.commandLine().getOut().println(run.file());
+            spec.commandLine().getOut().flush();
+        }
+    }
+
+    /** Computes or merges the map, and exports it. */
+    private void makeMap(
+            WindowPredictor predictor,
+            StreamingOptions options,
+            FrameSource source,
+            List<MapFormat> exported,
+            PointOptions points,
+            PrintWriter err)
+            throws IOException {
+        try (StreamingMap map = StreamingMap.open(exportDirectory, predictor, options)) {
             if (map.size() > 0) {
                 err.println("da3: continuing after " + Plural.of(map.size(), "frame"));
                 err.flush();
@@ -165,19 +216,23 @@ final class StreamCommand implements Callable<Integer> {
                 failure = new IOException(input + " has no frames");
             }
             if (map.size() > 0) {
-                failure = write(map, List.copyOf(exported), points, failure);
+                failure = write(map, exported, points, failure);
             }
             if (failure != null) {
                 throw failure;
             }
         }
-        return 0;
     }
 
     /** Computes the map and returns the failure that ended it early, or null. */
-    private static IOException run(StreamingMap map, FrameSource source, PrintWriter err) {
+    private IOException run(StreamingMap map, FrameSource source, PrintWriter err) {
+        StreamingMessages messages = new StreamingMessages(map.size(), err);
         try {
-            map.run(source, new StreamingMessages(map.size(), err));
+            if (merge) {
+                map.merge(source, messages);
+            } else {
+                map.run(source, messages);
+            }
         } catch (IOException e) {
             return e;
         }

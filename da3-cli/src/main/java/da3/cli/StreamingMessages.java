@@ -34,6 +34,17 @@ final class StreamingMessages implements StreamingListener {
     }
 
     @Override
+    public void windowPredicted(int window, int frames) {
+        err.printf(
+                Locale.ROOT,
+                "da3: window %d, %s, after %.1f s%n",
+                window,
+                Plural.of(frames, "frame"),
+                (System.nanoTime() - start) / 1e9);
+        err.flush();
+    }
+
+    @Override
     public void loopTested(LoopInfo loop) {
         err.printf(
                 Locale.ROOT,

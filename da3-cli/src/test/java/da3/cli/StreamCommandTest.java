@@ -97,6 +97,24 @@ class StreamCommandTest {
         assertThat(stream(images, out, "--poses", poses.toString()).exitCode()).isZero();
     }
 
+    @Test
+    void mergedPartsGiveTheFilesOfOneRun() {
+        Path whole = folder.resolve("whole");
+        assertThat(stream(images, whole).exitCode()).isZero();
+        Path parts = folder.resolve("parts");
+        assertThat(stream(images, parts, "--merge").err()).contains("parts contains no parts");
+        CommandRun first = stream(images, parts, "--part", "1/2");
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.out()).isEqualTo(parts.resolve("part-1-of-2.da3s") + "\n");
+        assertThat(stream(images, parts, "--merge").err()).contains("part 2 of 2 is missing in " + parts);
+        assertThat(stream(images, parts, "--part", "2/2").err()).contains("da3: window 1, 2 frames, after");
+        CommandRun merged = stream(images, parts, "--merge");
+        assertThat(merged.exitCode()).as(merged.err()).isZero();
+        for (String file : List.of("map.da3s", "trajectory.tum", "intrinsics.txt", "points.ply")) {
+            assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+        }
+    }
+
     /** If a source fails, the command writes the results so far and reports the failure in one sentence. */
     @Test
     void brokenSources() throws IOException {
@@ -121,6 +139,10 @@ class StreamCommandTest {
         assertThat(stream(images, folder, "--overlap", "4").err()).contains("--overlap must be from 1 to 3, got 4");
         assertThat(stream(images, folder, "--export-format", "obj").err())
                 .contains("export format must be one of tum, kitti, intrinsics, ply, mesh, colmap, got 'obj'");
+        assertThat(stream(images, folder, "--part", "3/2").err())
+                .contains("number of a part must be from 1 to 2, got 3");
+        assertThat(stream(images, folder, "--part", "1/2", "--merge").err())
+                .contains("--merge cannot be combined with --part");
         assertThat(stream(images, folder, "--voxel-size", "0.1").err())
                 .contains("--voxel-size requires --export-format mesh");
         assertThat(stream(images, folder, "--export-format", "mesh", "--voxel-size", "0")

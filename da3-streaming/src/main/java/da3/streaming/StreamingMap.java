@@ -6,6 +6,7 @@ import da3.streaming.frame.FrameSource;
 import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.MapStore;
+import da3.streaming.store.PartStores;
 import da3.streaming.store.WindowInfo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,8 +81,29 @@ public final class StreamingMap implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if it is interrupted during a prediction
      */
     public void run(FrameSource source, StreamingListener listener) throws IOException {
+        run(source, (window, frames) -> predictor.predict(frames), listener);
+    }
+
+    /**
+     * Makes the map from the windows that {@linkplain StreamingPart parts} have predicted in the directory of the map,
+     * and ends with the same bytes as {@link #run}. The predictor is used to test loops.
+     *
+     * @throws IOException as {@link #run} does, and if parts are missing or have not computed all windows
+     * @throws IllegalArgumentException as {@link #run} does, and if parts are those of another source, predictor or
+     *     options
+     */
+    public void merge(FrameSource source, StreamingListener listener) throws IOException {
+        try (PartStores parts = PartStores.open(store.file().toAbsolutePath().getParent())) {
+            parts.requireSetting("model", predictor.description());
+            parts.requireSetting("windows", options.description());
+            parts.requireSetting("source", source.description());
+            run(source, new PartPredictions(parts), listener);
+        }
+    }
+
+    private void run(FrameSource source, WindowPredictions predictions, StreamingListener listener) throws IOException {
         store.requireSetting("source", source.description());
-        new StreamingRun(store, chain, predictor, options).run(source, listener);
+        new StreamingRun(store, chain, predictor, predictions, options).run(source, listener);
         if (options.loops()
                 && frames().stream().allMatch(frame -> frame.givenPose().isEmpty())) {
             new LoopRun(store, chain, predictor, options).run(listener);
