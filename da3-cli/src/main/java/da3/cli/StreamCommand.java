@@ -12,6 +12,7 @@ import da3.streaming.StreamingPart;
 import da3.streaming.WindowPredictor;
 import da3.streaming.frame.FrameSource;
 import da3.streaming.frame.GivenPoses;
+import da3.streaming.prior.PositionPriors;
 import da3.streaming.store.Part;
 import da3.video.VideoReader;
 import java.io.IOException;
@@ -66,6 +67,15 @@ final class StreamCommand implements Callable<Integer> {
             description = "Known camera-to-world poses, in the format of TUM (matched by time) or KITTI (one line per "
                     + "frame).")
     private Path poses;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--gps",
+            paramLabel = "FILE",
+            description = "Measured positions with standard deviations, which correct the map and determine its world "
+                    + "frame and scale. Comma-separated, with a first line that names the columns: time or frame; "
+                    + "latitude, longitude and altitude, or x, y and z; and sigma.")
+    private Path gps;
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
@@ -164,8 +174,11 @@ final class StreamCommand implements Callable<Integer> {
                 : spec.commandLine().getErr();
         if (part != null) {
             OptionConflicts.reject(
-                    spec, List.of("--merge", "--export-format", "--max-points", "--voxel-size"), "--part");
+                    spec, List.of("--merge", "--gps", "--export-format", "--max-points", "--voxel-size"), "--part");
             Part.parse(part);
+        }
+        if (poses != null) {
+            OptionConflicts.reject(spec, List.of("--gps"), "--poses");
         }
         StreamingOptions options = options();
         Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
@@ -236,6 +249,13 @@ final class StreamCommand implements Callable<Integer> {
         } catch (IOException e) {
             return e;
         }
+        if (gps != null && map.size() > 0) {
+            if (map.positions().isEmpty()) {
+                return new IOException("no position in " + gps + " is of a frame: names must be those of frames, or "
+                        + "times those in trajectory.tum within 0.15 s");
+            }
+            StreamingMessages.printPositions(map, err);
+        }
         if (!map.loops().isEmpty()) {
             err.printf(
                     Locale.ROOT,
@@ -279,10 +299,12 @@ final class StreamCommand implements Callable<Integer> {
         return points.withVoxelSize(Check.positive("--voxel-size", voxelSize));
     }
 
-    private StreamingOptions options() {
+    private StreamingOptions options() throws IOException {
         int frames = window == null ? StreamingOptions.defaults().window() : Check.atLeast("--window", 2, window);
         int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
-        return StreamingOptions.defaults().withWindow(frames, shared).withLoops(!withoutLoops);
+        StreamingOptions options =
+                StreamingOptions.defaults().withWindow(frames, shared).withLoops(!withoutLoops);
+        return gps == null ? options : options.withPositions(PositionPriors.read(gps));
     }
 
     private FrameSource source() throws IOException {

@@ -98,6 +98,25 @@ class StreamCommandTest {
     }
 
     @Test
+    void framesCanHaveMeasuredPositions() throws IOException {
+        Path out = folder.resolve("gps");
+        Path gps = Files.writeString(
+                folder.resolve("gps.csv"), "frame,x,y,z,sigma\n0.png,0,0,0,0.01\n2.png,5,0,0,0.01\n4.png,9,3,0,0.01\n");
+        CommandRun run = stream(images, out, "--gps", gps.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err())
+                .contains("da3: 3 measured positions of frames, at a median distance of")
+                .contains("the unit of the first window is");
+        String last = Files.readAllLines(out.resolve("trajectory.tum")).get(4);
+        assertThat(Double.parseDouble(last.split(" ")[1])).isBetween(6.0, 12.0);
+        Files.writeString(gps, "time,x,y,z,sigma\n77,0,0,0,1\n");
+        assertThat(stream(images, out, "--gps", gps.toString()).err()).contains("is of a frame: names must be");
+        assertThat(stream(images, out, "--gps", gps.toString(), "--poses", gps.toString())
+                        .err())
+                .contains("--gps cannot be combined with --poses");
+    }
+
+    @Test
     void mergedPartsGiveTheFilesOfOneRun() {
         Path whole = folder.resolve("whole");
         assertThat(stream(images, whole).exitCode()).isZero();

@@ -3,6 +3,7 @@ package da3.streaming;
 import da3.geometry.Camera;
 import da3.geometry.View;
 import da3.streaming.frame.FrameSource;
+import da3.streaming.prior.PositionPriors;
 import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.MapStore;
@@ -21,7 +22,7 @@ import java.util.List;
  * bytes as if it had not been killed.
  *
  * <p>The world frame is that of the first camera, and the unit of length that of the first window, unless poses are
- * given.
+ * given or positions are measured.
  *
  * <pre>{@code
  * var predictor = WindowPredictor.of(model, "da3-base", InferenceOptions.defaults());
@@ -102,6 +103,9 @@ public final class StreamingMap implements AutoCloseable {
     }
 
     private void run(FrameSource source, WindowPredictions predictions, StreamingListener listener) throws IOException {
+        if (source.hasPoses() && options.positions().isPresent()) {
+            throw new IllegalArgumentException("measured positions cannot be combined with given poses");
+        }
         store.requireSetting("source", source.description());
         new StreamingRun(store, chain, predictor, predictions, options).run(source, listener);
         if (options.loops()
@@ -140,9 +144,14 @@ public final class StreamingMap implements AutoCloseable {
         return geometry().acceptedLoops();
     }
 
+    /** Returns the measured positions of frames, which correct the map. */
+    public List<PositionPriors.Placed> positions() {
+        return geometry().positions();
+    }
+
     private synchronized MapGeometry geometry() {
         if (geometry == null || geometryBytes != store.bytes()) {
-            geometry = MapGeometry.of(store, chain);
+            geometry = MapGeometry.of(store, chain, options.positions());
             geometryBytes = store.bytes();
         }
         return geometry;
