@@ -4,6 +4,7 @@ import da3.core.DepthAnything3;
 import da3.core.InferenceOptions;
 import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
+import da3.streaming.LoopMethod;
 import da3.streaming.MapFormat;
 import da3.streaming.PointOptions;
 import da3.streaming.StreamingMap;
@@ -99,6 +100,16 @@ final class StreamCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Frames that consecutive windows share, at least 1. Default: a quarter of --window.")
     private Integer overlap;
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--loops",
+            paramLabel = "METHOD",
+            defaultValue = "tokens",
+            description = "How frames that show known surfaces again are found, which correct the map: tokens, deep "
+                    + "(tokens of each frame alone), frusta (overlapping views in the map), off. Default: "
+                    + "${DEFAULT-VALUE}.")
+    private String loops;
 
     @HelpGroup.In(HelpGroup.PREDICTION)
     @Option(names = "--no-loops", description = "Do not correct the map where frames show known surfaces again.")
@@ -303,8 +314,16 @@ final class StreamCommand implements Callable<Integer> {
         int frames = window == null ? StreamingOptions.defaults().window() : Check.atLeast("--window", 2, window);
         int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
         StreamingOptions options =
-                StreamingOptions.defaults().withWindow(frames, shared).withLoops(!withoutLoops);
+                StreamingOptions.defaults().withWindow(frames, shared).withLoops(loopMethod());
         return gps == null ? options : options.withPositions(PositionPriors.read(gps));
+    }
+
+    private LoopMethod loopMethod() {
+        if (!withoutLoops) {
+            return LoopMethod.parse(loops);
+        }
+        OptionConflicts.reject(spec, List.of("--loops"), "--no-loops");
+        return LoopMethod.OFF;
     }
 
     private FrameSource source() throws IOException {

@@ -98,6 +98,17 @@ class StreamCommandTest {
     }
 
     @Test
+    void loopsAreFoundInSeveralWays() {
+        for (String method : List.of("deep", "frusta", "off")) {
+            CommandRun run = stream(images, folder.resolve(method), "--loops", method);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+        assertThat(stream(images, folder, "--loops", "on").err()).contains("loop method must be one of tokens, deep,");
+        assertThat(stream(images, folder, "--loops", "off", "--no-loops").err())
+                .contains("--loops cannot be combined with --no-loops");
+    }
+
+    @Test
     void framesCanHaveMeasuredPositions() throws IOException {
         Path out = folder.resolve("gps");
         Path gps = Files.writeString(

@@ -62,7 +62,7 @@ public final class StreamingMap implements AutoCloseable {
         try {
             store.requireSetting("model", predictor.description());
             store.requireSetting("windows", options.description());
-            store.requireSetting("loops", String.valueOf(options.loops()));
+            store.requireSetting("loops", options.loops().id());
             return new StreamingMap(store, predictor, options);
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -82,7 +82,7 @@ public final class StreamingMap implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if it is interrupted during a prediction
      */
     public void run(FrameSource source, StreamingListener listener) throws IOException {
-        run(source, (window, frames) -> predictor.predict(frames), listener);
+        run(source, WindowPredictions.of(predictor, options.loops()), listener);
     }
 
     /**
@@ -97,6 +97,7 @@ public final class StreamingMap implements AutoCloseable {
         try (PartStores parts = PartStores.open(store.file().toAbsolutePath().getParent())) {
             parts.requireSetting("model", predictor.description());
             parts.requireSetting("windows", options.description());
+            parts.requireSetting("loops", options.loops().id());
             parts.requireSetting("source", source.description());
             run(source, new PartPredictions(parts), listener);
         }
@@ -108,7 +109,7 @@ public final class StreamingMap implements AutoCloseable {
         }
         store.requireSetting("source", source.description());
         new StreamingRun(store, chain, predictor, predictions, options).run(source, listener);
-        if (options.loops()
+        if (options.loops() != LoopMethod.OFF
                 && frames().stream().allMatch(frame -> frame.givenPose().isEmpty())) {
             new LoopRun(store, chain, predictor, options).run(listener);
         }

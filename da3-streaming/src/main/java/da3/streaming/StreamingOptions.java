@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param overlap frames that a window shares with the previous one, at least 1 and at most window - 1
  * @param alignment transformation between windows; empty for {@link AlignmentModel#SE3} where depth is in meters and
  *     {@link AlignmentModel#SIM3} elsewhere
- * @param loops whether frames that show known surfaces again correct the map. Each test of a loop costs as much as a
- *     window of eight frames, and there are at most as many as windows
+ * @param loops how frames that show known surfaces again are found, which correct the map. Each test of a loop costs as
+ *     much as a window of eight frames, and there are at most as many as windows
  * @param positions measured positions of cameras, which correct the map and determine its world frame and scale. They
  *     do not change what is stored, so a map can be opened again with others
  */
@@ -21,7 +21,7 @@ public record StreamingOptions(
         int window,
         int overlap,
         Optional<AlignmentModel> alignment,
-        boolean loops,
+        LoopMethod loops,
         Optional<PositionPriors> positions) {
 
     public StreamingOptions {
@@ -34,7 +34,7 @@ public record StreamingOptions(
      * the reference's windows of 120 that share 60.
      */
     public static StreamingOptions defaults() {
-        return new StreamingOptions(32, 8, Optional.empty(), true, Optional.empty());
+        return new StreamingOptions(32, 8, Optional.empty(), LoopMethod.TOKENS, Optional.empty());
     }
 
     /** Returns these options with windows of another size. */
@@ -47,9 +47,9 @@ public record StreamingOptions(
         return new StreamingOptions(window, overlap, Optional.of(model), loops, positions);
     }
 
-    /** Returns these options with or without loops. */
-    public StreamingOptions withLoops(boolean useLoops) {
-        return new StreamingOptions(window, overlap, alignment, useLoops, positions);
+    /** Returns these options with another method of finding loops. */
+    public StreamingOptions withLoops(LoopMethod method) {
+        return new StreamingOptions(window, overlap, alignment, method, positions);
     }
 
     /** Returns these options with measured positions of cameras. */

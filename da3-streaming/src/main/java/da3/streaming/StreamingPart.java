@@ -53,6 +53,7 @@ public final class StreamingPart implements AutoCloseable {
         try {
             store.requireSetting("model", predictor.description());
             store.requireSetting("windows", options.description());
+            store.requireSetting("loops", options.loops().id());
             return new StreamingPart(store, part, predictor, options);
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -108,7 +109,9 @@ public final class StreamingPart implements AutoCloseable {
 
     private void compute(int number, List<Frame> frames) throws IOException {
         PreparedFrames.requireOneSize(frames);
-        WindowPrediction prediction = predictor.predict(List.copyOf(frames)).requireViews(frames.size());
+        WindowPrediction prediction = WindowPredictions.of(predictor, options.loops())
+                .of(number, List.copyOf(frames))
+                .requireViews(frames.size());
         Scene scene = prediction.scene();
         List<PredictedFrame> predicted = new ArrayList<>();
         for (int i = 0; i < frames.size(); i++) {

@@ -15,4 +15,14 @@ interface WindowPredictions {
      * @throws IOException if it cannot be read
      */
     WindowPrediction of(int window, List<Frame> frames) throws IOException;
+
+    /** Returns the predictions of a predictor, with the descriptors of a method of finding loops. */
+    static WindowPredictions of(WindowPredictor predictor, LoopMethod loops) {
+        return (window, frames) -> {
+            WindowPrediction prediction = predictor.predict(frames);
+            return loops == LoopMethod.DEEP
+                    ? new WindowPrediction(prediction.scene(), predictor.describe(frames))
+                    : prediction;
+        };
+    }
 }

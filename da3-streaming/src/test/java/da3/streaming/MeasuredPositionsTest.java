@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasuredPositionsTest {
 
     private static final StreamingOptions OPTIONS =
-            StreamingOptions.defaults().withWindow(10, 3).withLoops(false);
+            StreamingOptions.defaults().withWindow(10, 3).withLoops(LoopMethod.OFF);
 
     private static final Oracle ORACLE = Oracle.circle(60).withNoise(0.05, 0.02);
 

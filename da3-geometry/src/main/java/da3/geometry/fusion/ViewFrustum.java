@@ -11,10 +11,15 @@ import da3.geometry.math.Vec3;
  * @param height height of the image in pixels
  * @param far maximum depth; may be infinite
  */
-record ViewFrustum(Camera camera, int width, int height, double far) {
+public record ViewFrustum(Camera camera, int width, int height, double far) {
 
-    /** Returns whether a sphere, with its center in world coordinates, may intersect the frustum. */
-    boolean mayIntersect(Vec3 worldCenter, double radius) {
+    /**
+     * Returns whether a sphere may intersect the frustum. A sphere near an edge of it may be outside nevertheless.
+     *
+     * @param worldCenter its center in world coordinates
+     * @param radius its radius; 0 for a point
+     */
+    public boolean mayIntersect(Vec3 worldCenter, double radius) {
         Vec3 center = camera.pose().transform(worldCenter);
         Intrinsics k = camera.intrinsics();
         return center.z() > -radius
