@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The overlap of the frusta of two frames in the present map, within its drift: the mean fraction of points at the
  * depth of one frame that the other one sees. A point counts half if it is outside the frustum by less than the drift,
- * which is taken as {@value #DRIFT} of the length of the path between both frames. Of pairs with equal overlap, those whose cameras
+ * which is taken as 2 % of the length of the path between both frames. Of pairs with equal overlap, those whose cameras
  * are closer come first.
  */
 public final class FrustumOverlap implements PairSimilarity {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Measured positions of cameras, by time or by the name of the frame. A position belongs to one frame: that of its
- * name, or the one nearest in time, at most {@value #TIME_TOLERANCE} s away.
+ * name, or the one nearest in time, at most 0.15 s away.
  */
 public final class PositionPriors {
 
