@@ -12,14 +12,10 @@ import da3.streaming.StreamingOptions;
 import da3.streaming.StreamingPart;
 import da3.streaming.WindowPredictor;
 import da3.streaming.frame.FrameSource;
-import da3.streaming.frame.GivenPoses;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.store.Part;
-import da3.video.VideoReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,48 +40,8 @@ final class StreamCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "INPUT", description = "Video, or folder of images in the order of names.")
     private Path input;
 
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--fps",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Frames to use per second of a video. Default: ${DEFAULT-VALUE}.")
-    private double fps;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--min-motion",
-            paramLabel = "X",
-            defaultValue = "0",
-            description = "Skip frames in which points have moved by less than this fraction of the image width since "
-                    + "the last frame that was used; 0 uses all, 0.05 suits most videos. Default: ${DEFAULT-VALUE}.")
-    private double minMotion;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--poses",
-            paramLabel = "FILE",
-            description = "Known camera-to-world poses, in the format of TUM (matched by time) or KITTI (one line per "
-                    + "frame).")
-    private Path poses;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--gps",
-            paramLabel = "FILE",
-            description = "Measured positions with standard deviations, which correct the map and determine its world "
-                    + "frame and scale. Comma-separated, with a first line that names the columns: time or frame; "
-                    + "latitude, longitude and altitude, or x, y and z; and sigma.")
-    private Path gps;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--masks",
-            paramLabel = "DIR",
-            description =
-                    "Folder with a mask NAME.png for each frame NAME; black pixels are ignored. Frames of a video "
-                            + "are named frame_000000.png and so on.")
-    private Path masks;
+    @Mixin
+    private StreamInputMixin frameOptions;
 
     @HelpGroup.In(HelpGroup.PREDICTION)
     @Option(
@@ -188,14 +144,11 @@ final class StreamCommand implements Callable<Integer> {
                     spec, List.of("--merge", "--gps", "--export-format", "--max-points", "--voxel-size"), "--part");
             Part.parse(part);
         }
-        if (poses != null) {
-            OptionConflicts.reject(spec, List.of("--gps"), "--poses");
-        }
         StreamingOptions options = options();
         Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
         exported.addAll(MapFormat.parse(formats));
         PointOptions points = points(exported);
-        FrameSource source = source();
+        FrameSource source = frameOptions.source(input, spec);
         ExportDirectory.open(exportDirectory);
         InferenceOptions inference =
                 InferenceOptions.builder().resolution(resolution.resolution()).build();
@@ -260,10 +213,11 @@ final class StreamCommand implements Callable<Integer> {
         } catch (IOException e) {
             return e;
         }
-        if (gps != null && map.size() > 0) {
+        if (frameOptions.gps() != null && map.size() > 0) {
             if (map.positions().isEmpty()) {
-                return new IOException("no position in " + gps + " is of a frame: names must be those of frames, or "
-                        + "times those in trajectory.tum within 0.15 s");
+                return new IOException(
+                        "no position in " + frameOptions.gps() + " is of a frame: names must be those of frames, or "
+                                + "times those in trajectory.tum within 0.15 s");
             }
             StreamingMessages.printPositions(map, err);
         }
@@ -315,7 +269,7 @@ final class StreamCommand implements Callable<Integer> {
         int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
         StreamingOptions options =
                 StreamingOptions.defaults().withWindow(frames, shared).withLoops(loopMethod());
-        return gps == null ? options : options.withPositions(PositionPriors.read(gps));
+        return frameOptions.gps() == null ? options : options.withPositions(PositionPriors.read(frameOptions.gps()));
     }
 
     private LoopMethod loopMethod() {
@@ -324,25 +278,5 @@ final class StreamCommand implements Callable<Integer> {
         }
         OptionConflicts.reject(spec, List.of("--loops"), "--no-loops");
         return LoopMethod.OFF;
-    }
-
-    private FrameSource source() throws IOException {
-        if (!Files.exists(input)) {
-            throw new NoSuchFileException(input.toString(), null, "does not exist");
-        }
-        if (!Files.isDirectory(input) && !VideoReader.hasVideoExtension(input)) {
-            throw Check.invalid("INPUT", "a video or a folder of images", input);
-        }
-        Check.inRange("--min-motion", 0, 1, minMotion);
-        FrameSource source;
-        if (Files.isDirectory(input)) {
-            OptionConflicts.reject(spec, List.of("--fps"), "a folder of images");
-            source = FrameSource.folder(input);
-        } else {
-            source = FrameSource.video(input, fps);
-        }
-        source = masks == null ? source : source.masked(masks);
-        source = poses == null ? source : source.posed(GivenPoses.read(poses));
-        return minMotion == 0 ? source : source.keyframes(minMotion);
     }
 }
