@@ -4,18 +4,18 @@ import da3.core.DepthAnything3;
 import da3.core.InferenceOptions;
 import da3.geometry.check.Check;
 import da3.io.ExportDirectory;
+import da3.streaming.LoopMethod;
 import da3.streaming.MapFormat;
 import da3.streaming.PointOptions;
 import da3.streaming.StreamingMap;
 import da3.streaming.StreamingOptions;
+import da3.streaming.StreamingPart;
 import da3.streaming.WindowPredictor;
 import da3.streaming.frame.FrameSource;
-import da3.streaming.frame.GivenPoses;
-import da3.video.VideoReader;
+import da3.streaming.prior.PositionPriors;
+import da3.streaming.store.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,39 +40,8 @@ final class StreamCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "INPUT", description = "Video, or folder of images in the order of names.")
     private Path input;
 
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--fps",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Frames to use per second of a video. Default: ${DEFAULT-VALUE}.")
-    private double fps;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--min-motion",
-            paramLabel = "X",
-            defaultValue = "0",
-            description = "Skip frames in which points have moved by less than this fraction of the image width since "
-                    + "the last frame that was used; 0 uses all, 0.05 suits most videos. Default: ${DEFAULT-VALUE}.")
-    private double minMotion;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--poses",
-            paramLabel = "FILE",
-            description = "Known camera-to-world poses, in the format of TUM (matched by time) or KITTI (one line per "
-                    + "frame).")
-    private Path poses;
-
-    @HelpGroup.In(HelpGroup.INPUT)
-    @Option(
-            names = "--masks",
-            paramLabel = "DIR",
-            description =
-                    "Folder with a mask NAME.png for each frame NAME; black pixels are ignored. Frames of a video "
-                            + "are named frame_000000.png and so on.")
-    private Path masks;
+    @Mixin
+    private StreamInputMixin frameOptions;
 
     @HelpGroup.In(HelpGroup.PREDICTION)
     @Option(
@@ -89,6 +58,16 @@ final class StreamCommand implements Callable<Integer> {
     private Integer overlap;
 
     @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--loops",
+            paramLabel = "METHOD",
+            defaultValue = "tokens",
+            description = "How frames that show known surfaces again are found, which correct the map: tokens, deep "
+                    + "(tokens of each frame alone), frusta (overlapping views in the map), off. Default: "
+                    + "${DEFAULT-VALUE}.")
+    private String loops;
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
     @Option(names = "--no-loops", description = "Do not correct the map where frames show known surfaces again.")
     private boolean withoutLoops;
 
@@ -101,8 +80,8 @@ final class StreamCommand implements Callable<Integer> {
             paramLabel = "FORMATS",
             defaultValue = "tum-intrinsics-ply",
             description =
-                    "Formats, joined by -: tum, kitti, intrinsics, ply, colmap. tum, intrinsics and ply are always "
-                            + "written. Default: ${DEFAULT-VALUE}.")
+                    "Formats, joined by -: tum, kitti, intrinsics, ply, mesh, colmap. tum, intrinsics and ply are "
+                            + "always written. Default: ${DEFAULT-VALUE}.")
     private String formats;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -115,11 +94,33 @@ final class StreamCommand implements Callable<Integer> {
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
+            names = "--voxel-size",
+            paramLabel = "LENGTH",
+            description = "Side of a voxel of mesh.ply in the unit of the map. Default: 1/100 of the median depth.")
+    private Double voxelSize;
+
+    @HelpGroup.In(HelpGroup.EXPORT)
+    @Option(
             names = "--export-dir",
             paramLabel = "DIR",
             required = true,
             description = "Directory of the run: what it keeps and what it exports.")
     private Path exportDirectory;
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--part",
+            paramLabel = "I/N",
+            description =
+                    "Predict only part I of N of the windows, into a file of its own in --export-dir, while other "
+                            + "processes or machines predict the others with the same options. Then use --merge.")
+    private String part;
+
+    @HelpGroup.In(HelpGroup.PREDICTION)
+    @Option(
+            names = "--merge",
+            description = "Make the map from the files of all parts in --export-dir. The result is that of one run.")
+    private boolean merge;
 
     @Option(names = "--quiet", description = "Print only errors to standard error.")
     private boolean quiet;
@@ -138,17 +139,51 @@ final class StreamCommand implements Callable<Integer> {
         PrintWriter err = quiet
                 ? new PrintWriter(PrintWriter.nullWriter())
                 : spec.commandLine().getErr();
+        if (part != null) {
+            OptionConflicts.reject(
+                    spec, List.of("--merge", "--gps", "--export-format", "--max-points", "--voxel-size"), "--part");
+            Part.parse(part);
+        }
         StreamingOptions options = options();
-        PointOptions points = PointOptions.defaults().withMaxPoints(maxPoints);
         Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
         exported.addAll(MapFormat.parse(formats));
-        FrameSource source = source();
+        PointOptions points = points(exported);
+        FrameSource source = frameOptions.source(input, spec);
         ExportDirectory.open(exportDirectory);
         InferenceOptions inference =
                 InferenceOptions.builder().resolution(resolution.resolution()).build();
-        try (DepthAnything3 depthAnything = model.load(engine.options(), err);
-                StreamingMap map = StreamingMap.open(
-                        exportDirectory, WindowPredictor.of(depthAnything, model.name(), inference), options)) {
+        try (DepthAnything3 depthAnything = model.load(engine.options(), err)) {
+            WindowPredictor predictor = WindowPredictor.of(depthAnything, model.name(), inference);
+            if (part != null) {
+                predict(Part.parse(part), predictor, options, source, err);
+            } else {
+                makeMap(predictor, options, source, List.copyOf(exported), points, err);
+            }
+        }
+        return 0;
+    }
+
+    /** Predicts the windows of a part. */
+    private void predict(
+            Part share, WindowPredictor predictor, StreamingOptions options, FrameSource source, PrintWriter err)
+            throws IOException {
+        try (StreamingPart run = StreamingPart.open(exportDirectory, share, predictor, options)) {
+            run.run(source, new StreamingMessages(0, err));
+            spec.commandLine().getOut().println(run.file());
+            spec.commandLine().getOut().flush();
+        }
+    }
+
+    /** Computes or merges the map, and exports it. */
+    private void makeMap(
+            WindowPredictor predictor,
+            StreamingOptions options,
+            FrameSource source,
+            List<MapFormat> exported,
+            PointOptions points,
+            PrintWriter err)
+            throws IOException {
+        try (StreamingMap map = StreamingMap.open(exportDirectory, predictor, options)) {
             if (map.size() > 0) {
                 err.println("da3: continuing after " + Plural.of(map.size(), "frame"));
                 err.flush();
@@ -158,21 +193,33 @@ final class StreamCommand implements Callable<Integer> {
                 failure = new IOException(input + " has no frames");
             }
             if (map.size() > 0) {
-                failure = write(map, List.copyOf(exported), points, failure);
+                failure = write(map, exported, points, failure);
             }
             if (failure != null) {
                 throw failure;
             }
         }
-        return 0;
     }
 
     /** Computes the map and returns the failure that ended it early, or null. */
-    private static IOException run(StreamingMap map, FrameSource source, PrintWriter err) {
+    private IOException run(StreamingMap map, FrameSource source, PrintWriter err) {
+        StreamingMessages messages = new StreamingMessages(map.size(), err);
         try {
-            map.run(source, new StreamingMessages(map.size(), err));
+            if (merge) {
+                map.merge(source, messages);
+            } else {
+                map.run(source, messages);
+            }
         } catch (IOException e) {
             return e;
+        }
+        if (frameOptions.gps() != null && map.size() > 0) {
+            if (map.positions().isEmpty()) {
+                return new IOException(
+                        "no position in " + frameOptions.gps() + " is of a frame: names must be those of frames, or "
+                                + "times those in trajectory.tum within 0.15 s");
+            }
+            StreamingMessages.printPositions(map, err);
         }
         if (!map.loops().isEmpty()) {
             err.printf(
@@ -206,29 +253,30 @@ final class StreamCommand implements Callable<Integer> {
         return failure;
     }
 
-    private StreamingOptions options() {
-        int frames = window == null ? StreamingOptions.defaults().window() : Check.atLeast("--window", 2, window);
-        int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
-        return StreamingOptions.defaults().withWindow(frames, shared).withLoops(!withoutLoops);
+    private PointOptions points(Set<MapFormat> exported) {
+        PointOptions points = PointOptions.defaults().withMaxPoints(maxPoints);
+        if (voxelSize == null) {
+            return points;
+        }
+        if (!exported.contains(MapFormat.MESH)) {
+            throw new IllegalArgumentException("--voxel-size requires --export-format mesh");
+        }
+        return points.withVoxelSize(Check.positive("--voxel-size", voxelSize));
     }
 
-    private FrameSource source() throws IOException {
-        if (!Files.exists(input)) {
-            throw new NoSuchFileException(input.toString(), null, "does not exist");
+    private StreamingOptions options() throws IOException {
+        int frames = window == null ? StreamingOptions.defaults().window() : Check.atLeast("--window", 2, window);
+        int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
+        StreamingOptions options =
+                StreamingOptions.defaults().withWindow(frames, shared).withLoops(loopMethod());
+        return frameOptions.gps() == null ? options : options.withPositions(PositionPriors.read(frameOptions.gps()));
+    }
+
+    private LoopMethod loopMethod() {
+        if (!withoutLoops) {
+            return LoopMethod.parse(loops);
         }
-        if (!Files.isDirectory(input) && !VideoReader.hasVideoExtension(input)) {
-            throw Check.invalid("INPUT", "a video or a folder of images", input);
-        }
-        Check.inRange("--min-motion", 0, 1, minMotion);
-        FrameSource source;
-        if (Files.isDirectory(input)) {
-            OptionConflicts.reject(spec, List.of("--fps"), "a folder of images");
-            source = FrameSource.folder(input);
-        } else {
-            source = FrameSource.video(input, fps);
-        }
-        source = masks == null ? source : source.masked(masks);
-        source = poses == null ? source : source.posed(GivenPoses.read(poses));
-        return minMotion == 0 ? source : source.keyframes(minMotion);
+        OptionConflicts.reject(spec, List.of("--loops"), "--no-loops");
+        return LoopMethod.OFF;
     }
 }

@@ -1,6 +1,7 @@
 package da3.cli;
 
 import da3.streaming.StreamingListener;
+import da3.streaming.StreamingMap;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.WindowInfo;
 import java.io.PrintWriter;
@@ -34,6 +35,17 @@ final class StreamingMessages implements StreamingListener {
     }
 
     @Override
+    public void windowPredicted(int window, int frames) {
+        err.printf(
+                Locale.ROOT,
+                "da3: window %d, %s, after %.1f s%n",
+                window,
+                Plural.of(frames, "frame"),
+                (System.nanoTime() - start) / 1e9);
+        err.flush();
+    }
+
+    @Override
     public void loopTested(LoopInfo loop) {
         err.printf(
                 Locale.ROOT,
@@ -41,6 +53,26 @@ final class StreamingMessages implements StreamingListener {
                 loop.from(),
                 loop.to(),
                 loop.motion().isPresent() ? "show the same surfaces" : "are not confirmed to show the same surfaces");
+        err.flush();
+    }
+
+    /** Prints how well measured positions, of which there is at least one, agree with a map, and the scale. */
+    static void printPositions(StreamingMap map, PrintWriter err) {
+        double[] distances = map.positions().stream()
+                .mapToDouble(placed -> map.cameras()
+                        .get(placed.frame())
+                        .pose()
+                        .cameraCenter()
+                        .minus(placed.prior().position())
+                        .norm())
+                .sorted()
+                .toArray();
+        err.printf(
+                Locale.ROOT,
+                "da3: %s of frames, at a median distance of %.3g from the map; the unit of the first window is %.4g%n",
+                Plural.of(distances.length, "measured position"),
+                distances[distances.length / 2],
+                map.scales().get(0));
         err.flush();
     }
 }

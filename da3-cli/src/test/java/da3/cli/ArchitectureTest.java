@@ -73,6 +73,7 @@ class ArchitectureTest {
                         "da3.streaming.store",
                         "da3.streaming.loop",
                         "da3.streaming.graph",
+                        "da3.streaming.prior",
                         "da3.server.tasks",
                         "da3.demo",
                         "da3.cli");
@@ -372,7 +373,7 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** Only the run combines frames, windows and the store. */
+    /** Only the run combines frames, windows, measured positions and the store. */
     @ArchTest
     static void framesWindowsAndTheStoreAreIndependent(JavaClasses classes) {
         dependsOnlyOn("da3.streaming.frame..", "da3.streaming.frame..", "da3.io..", "da3.video..", "da3.geometry..")
@@ -380,6 +381,8 @@ class ArchitectureTest {
         dependsOnlyOn("da3.streaming.window..", "da3.streaming.window..", "da3.geometry..")
                 .check(classes);
         dependsOnlyOn("da3.streaming.loop..", "da3.streaming.loop..", "da3.streaming.window..", "da3.geometry..")
+                .check(classes);
+        dependsOnlyOn("da3.streaming.prior..", "da3.streaming.prior..", "da3.geometry..")
                 .check(classes);
         dependsOnlyOn("da3.streaming.store..", "da3.streaming.store..", "da3.io..", "da3.geometry..")
                 .check(classes);

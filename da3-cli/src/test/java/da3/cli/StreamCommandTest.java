@@ -47,7 +47,7 @@ class StreamCommandTest {
     @Test
     void writesItsFilesAndContinues() throws IOException {
         Path whole = folder.resolve("whole");
-        CommandRun run = stream(images, whole, "--export-format", "kitti-colmap");
+        CommandRun run = stream(images, whole, "--export-format", "kitti-mesh-colmap");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out().lines().map(line -> whole.relativize(Path.of(line)).toString()))
                 .containsExactly(
@@ -55,6 +55,7 @@ class StreamCommandTest {
                         "intrinsics.txt",
                         "points.ply",
                         "trajectory_kitti.txt",
+                        "mesh.ply",
                         "colmap/images",
                         "colmap/sparse/0/cameras.bin",
                         "colmap/sparse/0/images.bin",
@@ -96,6 +97,54 @@ class StreamCommandTest {
         assertThat(stream(images, out, "--poses", poses.toString()).exitCode()).isZero();
     }
 
+    @Test
+    void loopsAreFoundInSeveralWays() {
+        for (String method : List.of("deep", "frusta", "off")) {
+            CommandRun run = stream(images, folder.resolve(method), "--loops", method);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+        assertThat(stream(images, folder, "--loops", "on").err()).contains("loop method must be one of tokens, deep,");
+        assertThat(stream(images, folder, "--loops", "off", "--no-loops").err())
+                .contains("--loops cannot be combined with --no-loops");
+    }
+
+    @Test
+    void framesCanHaveMeasuredPositions() throws IOException {
+        Path out = folder.resolve("gps");
+        Path gps = Files.writeString(
+                folder.resolve("gps.csv"), "frame,x,y,z,sigma\n0.png,0,0,0,0.01\n2.png,5,0,0,0.01\n4.png,9,3,0,0.01\n");
+        CommandRun run = stream(images, out, "--gps", gps.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err())
+                .contains("da3: 3 measured positions of frames, at a median distance of")
+                .contains("the unit of the first window is");
+        String last = Files.readAllLines(out.resolve("trajectory.tum")).get(4);
+        assertThat(Double.parseDouble(last.split(" ")[1])).isBetween(6.0, 12.0);
+        Files.writeString(gps, "time,x,y,z,sigma\n77,0,0,0,1\n");
+        assertThat(stream(images, out, "--gps", gps.toString()).err()).contains("is of a frame: names must be");
+        assertThat(stream(images, out, "--gps", gps.toString(), "--poses", gps.toString())
+                        .err())
+                .contains("--gps cannot be combined with --poses");
+    }
+
+    @Test
+    void mergedPartsGiveTheFilesOfOneRun() {
+        Path whole = folder.resolve("whole");
+        assertThat(stream(images, whole).exitCode()).isZero();
+        Path parts = folder.resolve("parts");
+        assertThat(stream(images, parts, "--merge").err()).contains("parts contains no parts");
+        CommandRun first = stream(images, parts, "--part", "1/2");
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.out()).isEqualTo(parts.resolve("part-1-of-2.da3s") + "\n");
+        assertThat(stream(images, parts, "--merge").err()).contains("part 2 of 2 is missing in " + parts);
+        assertThat(stream(images, parts, "--part", "2/2").err()).contains("da3: window 1, 2 frames, after");
+        CommandRun merged = stream(images, parts, "--merge");
+        assertThat(merged.exitCode()).as(merged.err()).isZero();
+        for (String file : List.of("map.da3s", "trajectory.tum", "intrinsics.txt", "points.ply")) {
+            assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+        }
+    }
+
     /** If a source fails, the command writes the results so far and reports the failure in one sentence. */
     @Test
     void brokenSources() throws IOException {
@@ -119,7 +168,16 @@ class StreamCommandTest {
         assertThat(stream(images, folder, "--window", "1").err()).contains("--window must be at least 2, got 1");
         assertThat(stream(images, folder, "--overlap", "4").err()).contains("--overlap must be from 1 to 3, got 4");
         assertThat(stream(images, folder, "--export-format", "obj").err())
-                .contains("export format must be one of tum, kitti, intrinsics, ply, colmap, got 'obj'");
+                .contains("export format must be one of tum, kitti, intrinsics, ply, mesh, colmap, got 'obj'");
+        assertThat(stream(images, folder, "--part", "3/2").err())
+                .contains("number of a part must be from 1 to 2, got 3");
+        assertThat(stream(images, folder, "--part", "1/2", "--merge").err())
+                .contains("--merge cannot be combined with --part");
+        assertThat(stream(images, folder, "--voxel-size", "0.1").err())
+                .contains("--voxel-size requires --export-format mesh");
+        assertThat(stream(images, folder, "--export-format", "mesh", "--voxel-size", "0")
+                        .err())
+                .contains("--voxel-size must be positive and finite, got 0");
         assertThat(stream(images, folder, "--masks", folder.resolve("no-masks").toString())
                         .err())
                 .contains("no-masks does not exist");

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  */
 public final class Ply {
 
-    private static final String NORMAL = "property float nx\nproperty float ny\nproperty float nz\n";
+    static final String NORMAL = "property float nx\nproperty float ny\nproperty float nz\n";
     static final String COLOR = "property uchar red\nproperty uchar green\nproperty uchar blue\n";
 
     private Ply() {}
@@ -56,9 +56,8 @@ public final class Ply {
         String header = header(format, mesh.vertexCount())
                 .append(NORMAL)
                 .append(COLOR)
-                .append("element face ")
-                .append(mesh.triangleCount())
-                .append("\nproperty list uchar int vertex_indices\nend_header\n")
+                .append(faceElement(mesh.triangleCount()))
+                .append("end_header\n")
                 .toString();
         AtomicFile.write(file, out -> {
             out.write(header.getBytes(StandardCharsets.US_ASCII));
@@ -79,8 +78,17 @@ public final class Ply {
     private static StringBuilder header(PlyFormat format, int vertices) {
         return new StringBuilder("ply\nformat ")
                 .append(format.keyword())
-                .append(" 1.0\ncomment written by da3-io\nelement vertex ")
-                .append(vertices)
-                .append("\nproperty float x\nproperty float y\nproperty float z\n");
+                .append(" 1.0\ncomment written by da3-io")
+                .append(vertexElement(vertices));
+    }
+
+    /** Returns the declaration of vertices with positions, which begins a new line. */
+    static String vertexElement(long count) {
+        return "\nelement vertex " + count + "\nproperty float x\nproperty float y\nproperty float z\n";
+    }
+
+    /** Returns the declaration of triangles. */
+    static String faceElement(long count) {
+        return "element face " + count + "\nproperty list uchar int vertex_indices\n";
     }
 }

@@ -84,10 +84,9 @@ public final class PlyPointWriter implements AutoCloseable {
 
     /** Returns the header, whose comment is padded so that every header has the same length. */
     private static byte[] header(long points) {
-        String count = Long.toString(points);
         String header = "ply\nformat " + PlyFormat.BINARY_LITTLE_ENDIAN.keyword() + " 1.0\ncomment written by da3-io "
-                + "-".repeat(DIGITS - count.length()) + "\nelement vertex " + count
-                + "\nproperty float x\nproperty float y\nproperty float z\n" + Ply.COLOR + "end_header\n";
+                + "-".repeat(DIGITS - Long.toString(points).length()) + Ply.vertexElement(points) + Ply.COLOR
+                + "end_header\n";
         return header.getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -1,11 +1,15 @@
 package da3.streaming;
 
+import da3.geometry.Camera;
+import da3.geometry.Image;
 import da3.geometry.View;
 import da3.streaming.frame.Frame;
+import da3.streaming.loop.FrustumOverlap;
 import da3.streaming.loop.LoopCandidate;
 import da3.streaming.loop.LoopMeasurement;
 import da3.streaming.loop.LoopSearch;
 import da3.streaming.loop.LoopVerification;
+import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.MapStore;
 import da3.streaming.store.StoredFrame;
@@ -21,10 +25,15 @@ import java.util.Set;
 /** Tests loop candidates with the predictor, and stores every result, so that a continued run tests none twice. */
 final class LoopRun {
 
-    /** Number of frames around each end of a loop; half a window, if that is less, so that a test fits like a window. */
+    /**
+     * Number of frames around each end of a loop; half a window, if that is less, so that a test fits like a window.
+     */
     private static final int MAX_FRAMES = 4;
 
     private static final double MIN_SIMILARITY = 0.4;
+
+    /** Minimum overlap of frusta. */
+    private static final double MIN_OVERLAP = 0.4;
 
     private final MapStore store;
     private final WindowChain chain;
@@ -51,13 +60,29 @@ final class LoopRun {
     }
 
     /** Returns the candidates; at most one for each window, which bounds the cost. */
-    private List<LoopCandidate> candidates() {
+    private List<LoopCandidate> candidates() throws IOException {
+        int spacing = Math.max(1, options.window() / 4);
+        int limit = store.windows().size();
+        if (store.size() > 0 && options.loops() == LoopMethod.FRUSTA) {
+            return new LoopSearch(options.window(), spacing, limit, MIN_OVERLAP).find(store.size(), frusta());
+        }
         List<float[]> descriptors = store.descriptors();
         if (descriptors.stream().anyMatch(descriptor -> descriptor.length == 0)) {
             return List.of();
         }
-        int spacing = Math.max(1, options.window() / 4);
-        return new LoopSearch(options.window(), spacing, store.windows().size(), MIN_SIMILARITY).find(descriptors);
+        return new LoopSearch(options.window(), spacing, limit, MIN_SIMILARITY).find(descriptors);
+    }
+
+    /** Returns the overlap of frusta in the chain of windows, which does not change while loops are tested. */
+    private FrustumOverlap frusta() throws IOException {
+        List<Camera> cameras = store.frames().stream().map(chain::camera).toList();
+        double[] depths = store.frames().stream()
+                .mapToInt(FrameInfo::window)
+                .mapToDouble(window -> store.windows().get(window).depth()
+                        * chain.toMap(window).scale())
+                .toArray();
+        Image first = store.frame(0).image();
+        return new FrustumOverlap(cameras, depths, first.width(), first.height());
     }
 
     private LoopInfo test(LoopCandidate candidate) throws IOException {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * The export formats of maps. Frames are in the order of the source. Each format needs the memory of one frame, except
- * for COLMAP's points.
+ * for COLMAP's points and the voxels of one tile of a mesh.
  */
 public enum MapFormat {
     /** {@code trajectory.tum}: time, camera center and quaternion of each frame, camera-to-world. */
@@ -62,6 +62,13 @@ public enum MapFormat {
                 }
                 return List.of(writer.commit());
             }
+        }
+    },
+    /** {@code mesh.ply}: the surface, fused tile by tile. */
+    MESH {
+        @Override
+        public List<Path> write(StreamingMap map, Path directory, PointOptions options) throws IOException {
+            return List.of(MeshExport.write(map, ExportDirectory.open(directory).root(), options));
         }
     },
     /** {@code colmap}: images of the processing size and a COLMAP model with points. */

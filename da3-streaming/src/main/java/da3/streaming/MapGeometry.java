@@ -2,7 +2,9 @@ package da3.streaming;
 
 import da3.geometry.Camera;
 import da3.geometry.Pose;
+import da3.geometry.Sim3;
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
 import da3.streaming.graph.PoseEdge;
 import da3.streaming.graph.PoseGraph;
 import da3.streaming.graph.PoseGraphOptimizer;
@@ -10,6 +12,9 @@ import da3.streaming.graph.PoseGraphOptions;
 import da3.streaming.graph.PoseGraphResult;
 import da3.streaming.graph.PoseInformation;
 import da3.streaming.graph.ScaleEdge;
+import da3.streaming.prior.PositionPrior;
+import da3.streaming.prior.PositionPriors;
+import da3.streaming.prior.PositionPriors.Placed;
 import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.MapStore;
@@ -20,15 +25,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cameras of all frames and scales of all windows in the map. Without loops they follow from the chain of windows;
- * verified loops correct them in a graph of poses and scales, which rejects loops that contradict the others. It is
- * derived from the store and never stored.
+ * Cameras of all frames and scales of all windows in the map. Without loops and measured positions they follow from the
+ * chain of windows; both correct them in a graph of poses and scales, which rejects loops that contradict the others.
+ * Positions also determine the world frame, and the scale unless depth is metric. The geometry is derived from the
+ * store and never stored.
  *
  * @param cameras cameras of all frames
  * @param scales scale of each window
  * @param acceptedLoops the loops that were used
+ * @param positions the measured positions that were used
  */
-record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acceptedLoops) {
+record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acceptedLoops, List<Placed> positions) {
 
     /** Standard deviations of the motion between consecutive frames: relative to depth, and in radians. */
     private static final double STEP_TRANSLATION = 0.003;
@@ -45,7 +52,12 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
 
     private static final double LOOP_SCALE = 0.03;
 
-    static MapGeometry of(MapStore store, WindowChain chain) {
+    /**
+     * Computes the geometry of a store.
+     *
+     * @throws IllegalArgumentException if frames have given poses and positions are measured
+     */
+    static MapGeometry of(MapStore store, WindowChain chain, Optional<PositionPriors> priors) {
         List<LoopInfo> verified =
                 store.loops().stream().filter(loop -> loop.motion().isPresent()).toList();
         List<Camera> cameras = store.frames().stream().map(chain::camera).toList();
@@ -54,11 +66,23 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
                 .toList();
         boolean posed =
                 store.frames().stream().anyMatch(frame -> frame.givenPose().isPresent());
-        if (verified.isEmpty() || posed) {
-            return new MapGeometry(cameras, scales, List.of());
+        if (posed && priors.isPresent()) {
+            throw new IllegalArgumentException("measured positions cannot be combined with given poses");
         }
-        PoseGraphResult result =
-                new PoseGraphOptimizer(PoseGraphOptions.defaults()).optimize(graph(store, cameras, scales, verified));
+        List<Placed> positions = priors.map(p -> place(p, store.frames())).orElse(List.of());
+        if (posed || verified.isEmpty() && positions.isEmpty()) {
+            return new MapGeometry(cameras, scales, List.of(), List.of());
+        }
+        Sim3 toWorld = positions.isEmpty() ? Sim3.IDENTITY : toWorld(positions, cameras, store.windows());
+        PoseGraph graph = graph(
+                store,
+                cameras.stream()
+                        .map(camera -> toWorld.applyToPose(camera.pose()))
+                        .toList(),
+                scales.stream().map(scale -> scale * toWorld.scale()).toList(),
+                verified,
+                positions);
+        PoseGraphResult result = new PoseGraphOptimizer(PoseGraphOptions.defaults()).optimize(graph);
         List<Camera> corrected = new ArrayList<>();
         for (int i = 0; i < cameras.size(); i++) {
             corrected.add(new Camera(result.poses().get(i), cameras.get(i).intrinsics()));
@@ -69,12 +93,24 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
                 accepted.add(verified.get(i));
             }
         }
-        return new MapGeometry(corrected, result.scales(), accepted);
+        return new MapGeometry(corrected, result.scales(), accepted, positions);
     }
 
-    private static PoseGraph graph(MapStore store, List<Camera> cameras, List<Double> scales, List<LoopInfo> loops) {
+    private static List<Placed> place(PositionPriors priors, List<FrameInfo> frames) {
+        double[] seconds = frames.stream().mapToDouble(FrameInfo::seconds).toArray();
+        return priors.place(seconds, frames.stream().map(FrameInfo::name).toList());
+    }
+
+    private static Sim3 toWorld(List<Placed> positions, List<Camera> cameras, List<WindowInfo> windows) {
+        List<Vec3> centers =
+                cameras.stream().map(camera -> camera.pose().cameraCenter()).toList();
+        return PriorAlignment.of(positions, centers, windows.stream().anyMatch(WindowInfo::metric));
+    }
+
+    private static PoseGraph graph(
+            MapStore store, List<Pose> poses, List<Double> scales, List<LoopInfo> loops, List<Placed> positions) {
         PoseGraph.Builder graph = PoseGraph.builder();
-        cameras.forEach(camera -> graph.addPose(camera.pose()));
+        poses.forEach(graph::addPose);
         scales.forEach(graph::addScale);
         for (WindowInfo window : store.windows()) {
             int k = window.number();
@@ -105,6 +141,10 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
             graph.addLoop(
                     List.of(edge),
                     scaled ? List.of(new ScaleEdge(from, to, loop.scaleRatio(), LOOP_SCALE)) : List.of());
+        }
+        for (Placed position : positions) {
+            PositionPrior prior = position.prior();
+            graph.addPositionPrior(position.frame(), prior.position(), prior.covariance());
         }
         return graph.build();
     }

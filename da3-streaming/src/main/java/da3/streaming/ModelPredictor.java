@@ -65,12 +65,24 @@ final class ModelPredictor implements WindowPredictor {
                 .toList();
         Prediction prediction =
                 model.predict(new Request(frames.stream().map(Frame::image).toList(), priors, options));
-        List<float[]> descriptors = featureLayer >= 0
-                ? TokenDescriptors.of(
-                        prediction.features().get(featureLayer),
-                        frames.size(),
-                        model.config().main().backbone().embedDim())
-                : List.of();
+        List<float[]> descriptors =
+                featureLayer >= 0 ? descriptors(prediction, featureLayer, frames.size()) : List.of();
         return new WindowPrediction(prediction.scene(), descriptors);
+    }
+
+    @Override
+    public List<float[]> describe(List<Frame> frames) {
+        int last = model.config().main().backbone().depth() - 1;
+        InferenceOptions alone = options.toBuilder()
+                .independent(true)
+                .featureLayers(List.of(last))
+                .build();
+        Request request = Request.of(frames.stream().map(Frame::image).toList()).withOptions(alone);
+        return descriptors(model.predict(request), last, frames.size());
+    }
+
+    private List<float[]> descriptors(Prediction prediction, int layer, int views) {
+        int channels = model.config().main().backbone().embedDim();
+        return TokenDescriptors.of(prediction.features().get(layer), views, channels);
     }
 }

@@ -18,6 +18,15 @@ public interface StreamingListener {
      */
     void windowStored(WindowInfo window, int frames);
 
+    /**
+     * Called when a window of a {@linkplain StreamingPart part} is on the disk. An exception ends the run; what is
+     * stored stays.
+     *
+     * @param window number of the window
+     * @param frames number of its frames
+     */
+    default void windowPredicted(int window, int frames) {}
+
     /** Called when the test of a loop is on the disk. */
     default void loopTested(LoopInfo loop) {}
 }

@@ -3,9 +3,11 @@ package da3.streaming;
 import da3.geometry.Camera;
 import da3.geometry.View;
 import da3.streaming.frame.FrameSource;
+import da3.streaming.prior.PositionPriors;
 import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.MapStore;
+import da3.streaming.store.PartStores;
 import da3.streaming.store.WindowInfo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import java.util.List;
  * bytes as if it had not been killed.
  *
  * <p>The world frame is that of the first camera, and the unit of length that of the first window, unless poses are
- * given.
+ * given or positions are measured.
  *
  * <pre>{@code
  * var predictor = WindowPredictor.of(model, "da3-base", InferenceOptions.defaults());
@@ -60,7 +62,7 @@ public final class StreamingMap implements AutoCloseable {
         try {
             store.requireSetting("model", predictor.description());
             store.requireSetting("windows", options.description());
-            store.requireSetting("loops", String.valueOf(options.loops()));
+            store.requireSetting("loops", options.loops().id());
             return new StreamingMap(store, predictor, options);
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -80,9 +82,34 @@ public final class StreamingMap implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if it is interrupted during a prediction
      */
     public void run(FrameSource source, StreamingListener listener) throws IOException {
+        run(source, WindowPredictions.of(predictor, options.loops()), listener);
+    }
+
+    /**
+     * Makes the map from the windows that {@linkplain StreamingPart parts} have predicted in the directory of the map,
+     * and ends with the same bytes as {@link #run}. The predictor is used to test loops.
+     *
+     * @throws IOException as {@link #run} does, and if parts are missing or have not computed all windows
+     * @throws IllegalArgumentException as {@link #run} does, and if parts are those of another source, predictor or
+     *     options
+     */
+    public void merge(FrameSource source, StreamingListener listener) throws IOException {
+        try (PartStores parts = PartStores.open(store.file().toAbsolutePath().getParent())) {
+            parts.requireSetting("model", predictor.description());
+            parts.requireSetting("windows", options.description());
+            parts.requireSetting("loops", options.loops().id());
+            parts.requireSetting("source", source.description());
+            run(source, new PartPredictions(parts), listener);
+        }
+    }
+
+    private void run(FrameSource source, WindowPredictions predictions, StreamingListener listener) throws IOException {
+        if (source.hasPoses() && options.positions().isPresent()) {
+            throw new IllegalArgumentException("measured positions cannot be combined with given poses");
+        }
         store.requireSetting("source", source.description());
-        new StreamingRun(store, chain, predictor, options).run(source, listener);
-        if (options.loops()
+        new StreamingRun(store, chain, predictor, predictions, options).run(source, listener);
+        if (options.loops() != LoopMethod.OFF
                 && frames().stream().allMatch(frame -> frame.givenPose().isEmpty())) {
             new LoopRun(store, chain, predictor, options).run(listener);
         }
@@ -118,9 +145,14 @@ public final class StreamingMap implements AutoCloseable {
         return geometry().acceptedLoops();
     }
 
+    /** Returns the measured positions of frames, which correct the map. */
+    public List<PositionPriors.Placed> positions() {
+        return geometry().positions();
+    }
+
     private synchronized MapGeometry geometry() {
         if (geometry == null || geometryBytes != store.bytes()) {
-            geometry = MapGeometry.of(store, chain);
+            geometry = MapGeometry.of(store, chain, options.positions());
             geometryBytes = store.bytes();
         }
         return geometry;

@@ -1,6 +1,7 @@
 package da3.streaming;
 
 import da3.geometry.check.Check;
+import da3.streaming.prior.PositionPriors;
 import da3.streaming.window.AlignmentModel;
 import java.util.Optional;
 
@@ -11,10 +12,17 @@ import java.util.Optional;
  * @param overlap frames that a window shares with the previous one, at least 1 and at most window - 1
  * @param alignment transformation between windows; empty for {@link AlignmentModel#SE3} where depth is in meters and
  *     {@link AlignmentModel#SIM3} elsewhere
- * @param loops whether frames that show known surfaces again correct the map. Each test of a loop costs as much as a
- *     window of eight frames, and there are at most as many as windows
+ * @param loops how frames that show known surfaces again are found, which correct the map. Each test of a loop costs as
+ *     much as a window of eight frames, and there are at most as many as windows
+ * @param positions measured positions of cameras, which correct the map and determine its world frame and scale. They
+ *     do not change what is stored, so a map can be opened again with others
  */
-public record StreamingOptions(int window, int overlap, Optional<AlignmentModel> alignment, boolean loops) {
+public record StreamingOptions(
+        int window,
+        int overlap,
+        Optional<AlignmentModel> alignment,
+        LoopMethod loops,
+        Optional<PositionPriors> positions) {
 
     public StreamingOptions {
         Check.atLeast("window", 2, window);
@@ -22,26 +30,31 @@ public record StreamingOptions(int window, int overlap, Optional<AlignmentModel>
     }
 
     /**
-     * Returns windows of 32 frames that share 8, and loops. On a CPU a new frame costs a quarter of what it costs in the
-     * reference's windows of 120 that share 60.
+     * Returns windows of 32 frames that share 8, and loops. On a CPU a new frame costs a quarter of what it costs in
+     * the reference's windows of 120 that share 60.
      */
     public static StreamingOptions defaults() {
-        return new StreamingOptions(32, 8, Optional.empty(), true);
+        return new StreamingOptions(32, 8, Optional.empty(), LoopMethod.TOKENS, Optional.empty());
     }
 
     /** Returns these options with windows of another size. */
     public StreamingOptions withWindow(int frames, int sharedFrames) {
-        return new StreamingOptions(frames, sharedFrames, alignment, loops);
+        return new StreamingOptions(frames, sharedFrames, alignment, loops, positions);
     }
 
     /** Returns these options with a fixed transformation between windows. */
     public StreamingOptions withAlignment(AlignmentModel model) {
-        return new StreamingOptions(window, overlap, Optional.of(model), loops);
+        return new StreamingOptions(window, overlap, Optional.of(model), loops, positions);
     }
 
-    /** Returns these options with or without loops. */
-    public StreamingOptions withLoops(boolean useLoops) {
-        return new StreamingOptions(window, overlap, alignment, useLoops);
+    /** Returns these options with another method of finding loops. */
+    public StreamingOptions withLoops(LoopMethod method) {
+        return new StreamingOptions(window, overlap, alignment, method, positions);
+    }
+
+    /** Returns these options with measured positions of cameras. */
+    public StreamingOptions withPositions(PositionPriors measured) {
+        return new StreamingOptions(window, overlap, alignment, loops, Optional.of(measured));
     }
 
     /** Returns the text that a store keeps of these options. */

@@ -1,7 +1,6 @@
 package da3.streaming;
 
 import da3.geometry.Camera;
-import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
@@ -15,7 +14,6 @@ import da3.streaming.store.MapStore;
 import da3.streaming.store.StoredFrame;
 import da3.streaming.store.WindowInfo;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +24,25 @@ final class StreamingRun {
     private final MapStore store;
     private final WindowChain chain;
     private final WindowPredictor predictor;
+    private final WindowPredictions predictions;
     private final StreamingOptions options;
 
-    StreamingRun(MapStore store, WindowChain chain, WindowPredictor predictor, StreamingOptions options) {
+    /**
+     * Creates a run.
+     *
+     * @param predictor prepares frames
+     * @param predictions predicts windows
+     */
+    StreamingRun(
+            MapStore store,
+            WindowChain chain,
+            WindowPredictor predictor,
+            WindowPredictions predictions,
+            StreamingOptions options) {
         this.store = store;
         this.chain = chain;
         this.predictor = predictor;
+        this.predictions = predictions;
         this.options = options;
     }
 
@@ -39,13 +50,11 @@ final class StreamingRun {
         ColorCoding coding = source.repeatable() ? ColorCoding.JPEG : ColorCoding.RAW;
         Optional<IOException> failure;
         try (FrameStream stream = source.open()) {
-            Reading reading = new Reading(stream);
+            PreparedFrames reading = new PreparedFrames(stream, predictor);
             List<Frame> frames = overlap(reading, source.repeatable());
             do {
                 int overlap = frames.size();
-                while (frames.size() < options.window() && reading.next().isPresent()) {
-                    frames.add(reading.take());
-                }
+                reading.fill(frames, options.window());
                 if (frames.size() == overlap) {
                     break;
                 }
@@ -67,12 +76,12 @@ final class StreamingRun {
     }
 
     /** Returns the last stored frames, with which the next window begins. */
-    private List<Frame> overlap(Reading reading, boolean repeatable) throws IOException {
+    private List<Frame> overlap(PreparedFrames reading, boolean repeatable) throws IOException {
         int overlap = Math.min(options.overlap(), store.size());
         int first = store.size() - overlap;
         List<Frame> frames = new ArrayList<>();
         if (repeatable) {
-            reading.stream.skip(first);
+            reading.skip(first);
         }
         for (int i = first; i < store.size(); i++) {
             if (repeatable) {
@@ -98,7 +107,7 @@ final class StreamingRun {
     }
 
     /** Reads a frame that is already stored. */
-    private Frame again(Reading reading, int number) throws IOException {
+    private Frame again(PreparedFrames reading, int number) throws IOException {
         Optional<Frame> frame = reading.next();
         FrameInfo stored = store.frames().get(number);
         if (reading.failure().isPresent()) {
@@ -116,8 +125,9 @@ final class StreamingRun {
     }
 
     private void compute(List<Frame> frames, int overlap, ColorCoding coding) throws IOException {
-        requireOneSize(frames);
-        WindowPrediction prediction = predictor.predict(List.copyOf(frames)).requireViews(frames.size());
+        PreparedFrames.requireOneSize(frames);
+        WindowPrediction prediction =
+                predictions.of(store.windows().size(), List.copyOf(frames)).requireViews(frames.size());
         Scene scene = prediction.scene();
         WindowInfo window = new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
         List<StoredFrame> stored = new ArrayList<>();
@@ -138,19 +148,6 @@ final class StreamingRun {
         }
     }
 
-    private static void requireOneSize(List<Frame> frames) {
-        Image first = frames.get(0).image();
-        for (Frame frame : frames) {
-            if (frame.image().width() != first.width() || frame.image().height() != first.height()) {
-                throw Check.invalid(
-                        "processing size of " + frame.name(),
-                        first.width() + "x" + first.height() + " as of "
-                                + frames.get(0).name(),
-                        frame.image().width() + "x" + frame.image().height());
-            }
-        }
-    }
-
     private static StoredFrame stored(Frame frame, View view, int window, float[] descriptor) {
         view.requireOneSize(frame.name());
         ScalarMap confidence = view.confidence().orElseGet(() -> Confidences.constant(view.depth()));
@@ -164,46 +161,9 @@ final class StreamingRun {
                         camera,
                         frame.pose(),
                         frame.intrinsics()),
-                view.image(),
+                frame.image(), // a network may return a rounded one
                 view.depth(),
                 frame.mask().map(mask -> mask.applyTo(confidence)).orElse(confidence),
                 descriptor);
-    }
-
-    /** The frames of a source, resized; a failure of the source ends them. */
-    private final class Reading {
-        private final FrameStream stream;
-        private Optional<Frame> next = Optional.empty();
-        private Optional<IOException> failure = Optional.empty();
-        private boolean ended;
-
-        Reading(FrameStream stream) {
-            this.stream = stream;
-        }
-
-        /** Returns the next frame, without taking it; empty at the end or after a failure. */
-        Optional<Frame> next() throws InterruptedIOException {
-            if (next.isEmpty() && !ended) {
-                try {
-                    next = stream.next().map(predictor::prepare);
-                } catch (InterruptedIOException e) {
-                    throw e;
-                } catch (IOException e) {
-                    failure = Optional.of(e);
-                }
-                ended = next.isEmpty();
-            }
-            return next;
-        }
-
-        Frame take() {
-            Frame taken = next.orElseThrow();
-            next = Optional.empty();
-            return taken;
-        }
-
-        Optional<IOException> failure() {
-            return failure;
-        }
     }
 }

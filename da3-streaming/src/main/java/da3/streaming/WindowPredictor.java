@@ -26,6 +26,17 @@ public interface WindowPredictor {
     WindowPrediction predict(List<Frame> frames);
 
     /**
+     * Describes frames, each without the others, for {@link LoopMethod#DEEP}.
+     *
+     * @param frames prepared frames
+     * @return a vector for each frame, similar for frames that show the same surfaces; empty if the predictor computes
+     *     none, as by default
+     */
+    default List<float[]> describe(List<Frame> frames) {
+        return List.of();
+    }
+
+    /**
      * Returns a predictor that uses a model.
      *
      * @param name name of the model for {@link #description}

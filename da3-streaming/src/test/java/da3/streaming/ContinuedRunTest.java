@@ -105,6 +105,41 @@ class ContinuedRunTest {
         assertThat(parts.resolve("map.da3s")).hasSameBinaryContentAs(whole.resolve("map.da3s"));
     }
 
+    /**
+     * A network may return rounded colors; the store keeps those of the camera, which the next window needs exactly.
+     */
+    @Test
+    void imagesOfACameraAreExact() throws IOException {
+        List<Image> images =
+                ORACLE.truth().subList(0, 9).stream().map(View::image).toList();
+        try (StreamingMap map = StreamingMap.open(folder, new Darkened(), OPTIONS)) {
+            map.run(Oracle.source(images, false), StreamingListener.SILENT);
+            assertThat(map.view(3).image().rgb()).isEqualTo(images.get(3).rgb());
+        }
+    }
+
+    /** An oracle that returns black images. */
+    private record Darkened() implements WindowPredictor {
+
+        @Override
+        public String description() {
+            return ORACLE.description();
+        }
+
+        @Override
+        public Frame prepare(Frame frame) {
+            return frame;
+        }
+
+        @Override
+        public WindowPrediction predict(List<Frame> frames) {
+            return ORACLE.predict(frames.stream()
+                    .map(frame -> frame.withImage(
+                            new Image(Oracle.WIDTH, Oracle.HEIGHT, new byte[3 * Oracle.WIDTH * Oracle.HEIGHT])))
+                    .toList());
+        }
+    }
+
     /** Known intrinsics of the overlap come from the store, too; the network uses them only if it has all. */
     @Test
     void continuedRunsOfACalibratedCamera() throws IOException {

@@ -32,7 +32,7 @@ class LoopClosureTest {
 
     @Test
     void loopsCorrectDrift() throws IOException {
-        double without = error(OPTIONS.withLoops(false), folder.resolve("without"));
+        double without = error(OPTIONS.withLoops(LoopMethod.OFF), folder.resolve("without"));
         assertThat(without).isGreaterThan(0.1);
         assertThat(error(OPTIONS, folder.resolve("with"))).isLessThan(0.2 * without);
     }
@@ -43,6 +43,29 @@ class LoopClosureTest {
             assertThat(map.loops()).hasSizeGreaterThan(4);
             assertThat(map.acceptedLoops()).isNotEmpty().allMatch(loop -> loop.to() - loop.from() == 60);
         }
+    }
+
+    /** Frusta overlap in the map although it drifts; no descriptors are needed. */
+    @Test
+    void loopsFromOverlappingFrusta() throws IOException {
+        double without = error(OPTIONS.withLoops(LoopMethod.OFF), folder.resolve("without"));
+        StreamingOptions frusta = OPTIONS.withLoops(LoopMethod.FRUSTA);
+        assertThat(error(frusta, folder.resolve("frusta"))).isLessThan(0.3 * without);
+    }
+
+    /** The oracle describes no frames alone, so there are no candidates. */
+    @Test
+    void noDescriptorsGiveNoLoops() throws IOException {
+        try (StreamingMap map = run(OPTIONS.withLoops(LoopMethod.DEEP), folder, StreamingListener.SILENT)) {
+            assertThat(map.loops()).isEmpty();
+        }
+    }
+
+    @Test
+    void methodsFromText() {
+        assertThat(LoopMethod.parse("frusta")).isEqualTo(LoopMethod.FRUSTA);
+        assertThatThrownBy(() -> LoopMethod.parse("on"))
+                .hasMessage("loop method must be one of tokens, deep, frusta, off, got 'on'");
     }
 
     /** Tests of loops are not repeated after a kill, and do not change the result. */

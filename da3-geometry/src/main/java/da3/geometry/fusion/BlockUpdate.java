@@ -12,11 +12,12 @@ final class BlockUpdate {
      * Voxels farther than this behind a surface, in truncations along the ray, are not updated, even if the surface is
      * slanted.
      */
-    private static final double MAX_BEHIND = 2;
+    static final double MAX_BEHIND = 2;
 
     private final SurfacePixels pixels;
     private final TsdfOptions options;
     private final VoxelBlocks blocks;
+    private final ViewFrustum frustum;
     private final Pose pose;
     private final Intrinsics k;
     private final double size;
@@ -26,6 +27,7 @@ final class BlockUpdate {
         this.pixels = pixels;
         this.options = options;
         this.blocks = blocks;
+        this.frustum = new ViewFrustum(pixels.camera, pixels.width, pixels.height, Double.POSITIVE_INFINITY);
         this.pose = pixels.camera.pose();
         this.k = pixels.camera.intrinsics();
         this.size = options.voxelSize();
@@ -37,7 +39,8 @@ final class BlockUpdate {
         long key = blocks.keys().key(block);
         double side = VoxelBlocks.SIDE * size;
         Vec3 corner = new Vec3(BlockKeys.x(key), BlockKeys.y(key), BlockKeys.z(key)).times(side);
-        if (!isSeen(pose.transform(corner.plus(new Vec3(side / 2, side / 2, side / 2))))) {
+        Vec3 center = corner.plus(new Vec3(side / 2, side / 2, side / 2));
+        if (!frustum.mayIntersect(center, side * Math.sqrt(3) / 2)) {
             return;
         }
         Vec3 first = pose.transform(corner.plus(new Vec3(size / 2, size / 2, size / 2)));
@@ -56,23 +59,6 @@ final class BlockUpdate {
                 }
             }
         }
-    }
-
-    /**
-     * Returns whether the bounding sphere of a block, with its center in camera coordinates, intersects the view
-     * frustum.
-     */
-    private boolean isSeen(Vec3 center) {
-        double radius = VoxelBlocks.SIDE * size * Math.sqrt(3) / 2;
-        return center.z() > -radius
-                && inside(k.fx(), center.x(), k.cx(), center.z(), radius)
-                && inside(-k.fx(), center.x(), pixels.width - k.cx(), center.z(), radius)
-                && inside(k.fy(), center.y(), k.cy(), center.z(), radius)
-                && inside(-k.fy(), center.y(), pixels.height - k.cy(), center.z(), radius);
-    }
-
-    private static boolean inside(double focal, double across, double center, double z, double radius) {
-        return focal * across + center * z >= -radius * Math.sqrt(focal * focal + center * center);
     }
 
     /** Updates a voxel with center (x, y, z) in camera coordinates. */

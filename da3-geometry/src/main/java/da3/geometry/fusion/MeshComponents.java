@@ -3,6 +3,7 @@ package da3.geometry.fusion;
 import da3.geometry.TriangleMesh;
 import da3.geometry.check.Check;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** The connected components of a mesh: triangles connected by shared vertices. */
@@ -77,10 +78,26 @@ public final class MeshComponents {
      * @throws IllegalArgumentException if it is negative
      */
     public TriangleMesh atLeast(int minTriangles) {
+        return atLeast(minTriangles, vertex -> false);
+    }
+
+    /**
+     * Returns the mesh without small components, except for those that a vertex holds.
+     *
+     * @param minTriangles minimum number of triangles of other components
+     * @param holds whether the component of a vertex stays, whatever its size, because it continues in another mesh
+     * @throws IllegalArgumentException if {@code minTriangles} is negative
+     */
+    TriangleMesh atLeast(int minTriangles, IntPredicate holds) {
         Check.atLeast("minimum triangles of a component", 0, minTriangles);
         int[] triangles = mesh.triangles();
+        boolean[] kept = new boolean[sizes.length];
+        for (int i = 0; i < triangles.length; i++) {
+            int component = components[i / 3];
+            kept[component] |= sizes[component] >= minTriangles || holds.test(triangles[i]);
+        }
         return mesh.withTriangles(IntStream.range(0, triangles.length)
-                .filter(i -> sizes[components[i / 3]] >= minTriangles)
+                .filter(i -> kept[components[i / 3]])
                 .map(i -> triangles[i])
                 .toArray());
     }

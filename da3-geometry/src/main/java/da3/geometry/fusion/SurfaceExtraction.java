@@ -4,6 +4,7 @@ import da3.geometry.TriangleMesh;
 import da3.geometry.check.Check;
 import da3.geometry.concurrent.Parallel;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * Marching cubes over sparse blocks, after Lorensen and Cline (1987), with the cases of {@link CubeTriangles}. A vertex
@@ -44,7 +45,13 @@ final class SurfaceExtraction {
         this.firstVertex = new int[order.length];
     }
 
-    TriangleMesh mesh() {
+    /**
+     * Returns the surface in the cubes that begin in some of the blocks. Vertices and normals at their border are the
+     * same as those of the surface in all blocks.
+     *
+     * @param meshed whether a block, by its key, is one of them
+     */
+    TriangleMesh mesh(LongPredicate meshed) {
         Parallel.forEach(
                 order.length, options.threads(), block -> crossed[block] = new CrossedEdges(neighborhood(block)));
         long vertices = 0;
@@ -62,9 +69,11 @@ final class SurfaceExtraction {
             BlockNeighborhood voxels = neighborhood(block);
             new BlockVertices(voxels, blocks.keys().key(block), options.voxelSize())
                     .write(crossed[block], firstVertex[block], positions, normals, colors);
-            triangles[i] = triangles(voxels);
+            triangles[i] = meshed.test(blocks.keys().key(block)) ? triangles(voxels) : new int[0];
         });
-        // Edges next to unknown voxels may be crossed but belong to no cube; withTriangles removes their vertices.
+        // Edges next to unknown voxels or in other blocks may be crossed but belong to no triangle; withTriangles
+        // removes
+        // their vertices.
         return new TriangleMesh(positions, normals, colors, new int[0]).withTriangles(joined(triangles));
     }
 

@@ -155,10 +155,13 @@ public final class TsdfVolume {
      * @return the mesh; empty if nothing was seen
      */
     public TriangleMesh extractMesh() {
-        TriangleMesh mesh = new SurfaceExtraction(blocks, options).mesh();
-        return options.witness() == Double.POSITIVE_INFINITY
-                ? mesh
-                : new VisibilityFilter(seen, mesh, options.threads()).seenPart(options.witness() * options.voxelSize());
+        TriangleMesh mesh = new SurfaceExtraction(blocks, options).mesh(block -> true);
+        if (options.witness() == Double.POSITIVE_INFINITY) {
+            return mesh;
+        }
+        VisibilityFilter filter = new VisibilityFilter(mesh, options.threads());
+        seen.forEach(filter::add);
+        return filter.seenPart(options.witness() * options.voxelSize());
     }
 
     @Override

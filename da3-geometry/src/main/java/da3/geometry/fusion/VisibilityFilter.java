@@ -7,7 +7,6 @@ import da3.geometry.concurrent.Parallel;
 import da3.geometry.math.Percentiles;
 import da3.geometry.math.Vec3;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -27,14 +26,27 @@ final class VisibilityFilter {
     /** Tolerance as a multiple of the median distance. */
     private static final double MEDIAN_FACTOR = 3;
 
-    private final List<SurfacePixels> views;
     private final TriangleMesh mesh;
     private final int threads;
 
-    VisibilityFilter(List<SurfacePixels> views, TriangleMesh mesh, int threads) {
-        this.views = views;
+    /** Distance of each vertex from the nearest plane of a view; infinite if no view shows it from the front. */
+    private final double[] nearest;
+
+    VisibilityFilter(TriangleMesh mesh, int threads) {
         this.mesh = mesh;
         this.threads = threads;
+        this.nearest = new double[mesh.vertexCount()];
+        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+    }
+
+    /** Measures the distances of all vertices from the surface that a view shows. */
+    void add(SurfacePixels view) {
+        Parallel.forEach((nearest.length + CHUNK - 1) / CHUNK, threads, chunk -> {
+            for (int i = chunk * CHUNK; i < Math.min(nearest.length, (chunk + 1) * CHUNK); i++) {
+                double distance = distance(view, vector(mesh.positions(), i), vector(mesh.normals(), i));
+                nearest[i] = Math.min(nearest[i], distance);
+            }
+        });
     }
 
     /**
@@ -44,46 +56,26 @@ final class VisibilityFilter {
      */
     TriangleMesh seenPart(double reach) {
         double tolerance = Math.max(reach, MEDIAN_FACTOR * median());
-        boolean[] seen = new boolean[mesh.vertexCount()];
-        Parallel.forEach((seen.length + CHUNK - 1) / CHUNK, threads, chunk -> {
-            for (int i = chunk * CHUNK; i < Math.min(seen.length, (chunk + 1) * CHUNK); i++) {
-                seen[i] = nearest(i, tolerance) <= tolerance;
-            }
-        });
         int[] corners = mesh.triangles();
         return mesh.withTriangles(IntStream.range(0, corners.length)
-                .filter(c -> seen[corners[c - c % 3]] && seen[corners[c - c % 3 + 1]] && seen[corners[c - c % 3 + 2]])
+                .filter(c -> nearest[corners[c - c % 3]] <= tolerance
+                        && nearest[corners[c - c % 3 + 1]] <= tolerance
+                        && nearest[corners[c - c % 3 + 2]] <= tolerance)
                 .map(c -> corners[c])
                 .toArray());
     }
 
     /** Returns the median distance to the nearest view, over evenly chosen vertices that some view may see. */
     private double median() {
-        int step = Math.max(1, mesh.vertexCount() / SAMPLES);
-        float[] distances = new float[(mesh.vertexCount() + step - 1) / step];
-        Parallel.forEach(distances.length, threads, i -> distances[i] = (float) nearest(i * step, 0));
-        float[] finite = new float[distances.length];
+        int step = Math.max(1, nearest.length / SAMPLES);
+        float[] finite = new float[(nearest.length + step - 1) / step];
         int count = 0;
-        for (float distance : distances) {
-            if (distance < Float.POSITIVE_INFINITY) {
-                finite[count++] = distance;
+        for (int i = 0; i < nearest.length; i += step) {
+            if (nearest[i] < Double.POSITIVE_INFINITY) {
+                finite[count++] = (float) nearest[i];
             }
         }
         return count == 0 ? 0 : Percentiles.quantile(Arrays.copyOf(finite, count), 0.5);
-    }
-
-    /**
-     * Returns the distance of a vertex from the nearest plane of a view, or from the first that is near enough;
-     * infinite if no view shows it from the front.
-     */
-    private double nearest(int i, double enough) {
-        Vec3 point = vector(mesh.positions(), i);
-        Vec3 normal = vector(mesh.normals(), i);
-        double nearest = Double.POSITIVE_INFINITY;
-        for (int v = 0; v < views.size() && nearest > enough; v++) {
-            nearest = Math.min(nearest, distance(views.get(v), point, normal));
-        }
-        return nearest;
     }
 
     private static double distance(SurfacePixels view, Vec3 point, Vec3 normal) {

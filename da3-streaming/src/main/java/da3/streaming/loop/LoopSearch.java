@@ -14,7 +14,7 @@ import java.util.List;
  * @param minGap minimum difference of the numbers of the frames, at least 1
  * @param spacing pairs whose both ends are closer than this to those of a better pair are left out
  * @param maxCandidates maximum number of candidates, best first
- * @param minSimilarity minimum cosine of centered descriptors
+ * @param minSimilarity minimum similarity; that of descriptors is the cosine after centering
  */
 public record LoopSearch(int minGap, int spacing, int maxCandidates, double minSimilarity) {
 
@@ -35,14 +35,22 @@ public record LoopSearch(int minGap, int spacing, int maxCandidates, double minS
      */
     public List<LoopCandidate> find(List<float[]> descriptors) {
         float[][] centered = centered(descriptors);
-        int n = centered.length;
+        return find(centered.length, (i, j) -> dot(centered[i], centered[j]));
+    }
+
+    /**
+     * Returns the candidates, the most similar first.
+     *
+     * @param n number of frames
+     */
+    public List<LoopCandidate> find(int n, PairSimilarity pairs) {
         int[] best = new int[n];
         float[] similarity = new float[n];
         Arrays.fill(best, -1);
         Arrays.fill(similarity, (float) minSimilarity);
         for (int i = 0; i < n; i++) {
             for (int j = i + minGap; j < n; j++) {
-                float s = dot(centered[i], centered[j]);
+                float s = pairs.of(i, j);
                 if (s > similarity[i]) {
                     similarity[i] = s;
                     best[i] = j;

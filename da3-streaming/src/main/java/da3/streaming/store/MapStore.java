@@ -7,13 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The frames and windows of a map on disk, in the file {@value #FILE}. Windows are appended whole: after a crash or on a
- * full disk the store contains the windows before. Memory holds an index of a few hundred bytes for each frame and
+ * The frames and windows of a map on disk, in the file {@value #FILE}. Windows are appended whole: after a crash or on
+ * a full disk the store contains the windows before. Memory holds an index of a few hundred bytes for each frame and
  * its descriptor; pixels are read when needed. One process at a time can open a store. Reading is thread-safe.
  */
 public final class MapStore implements AutoCloseable {
@@ -21,8 +19,6 @@ public final class MapStore implements AutoCloseable {
     /** Name of the file in the directory of the map. */
     public static final String FILE = "map.da3s";
 
-    private static final int VERSION = 1;
-    private static final int SETTING = 2;
     private static final int FRAME = 3;
     private static final int WINDOW = 4;
     private static final int LOOP = 5;
@@ -36,11 +32,11 @@ public final class MapStore implements AutoCloseable {
     private final List<float[]> descriptors = new ArrayList<>();
     private final List<WindowInfo> windows = new ArrayList<>();
     private final List<LoopInfo> loops = new ArrayList<>();
-    private final Map<String, String> settings = new HashMap<>();
-    private String version;
+    private final StoreSettings settings;
 
     private MapStore(Path directory, SegmentFile.Opening opening) throws IOException {
         file = directory.resolve(FILE);
+        settings = new StoreSettings(file, CURRENT_VERSION);
         segments = SegmentFile.open(file, opening, this::recover);
         // Frames after the last window were cut.
         int complete = windows.isEmpty() ? 0 : end(windows.get(windows.size() - 1));
@@ -63,7 +59,7 @@ public final class MapStore implements AutoCloseable {
         Files.createDirectories(directory);
         MapStore store = new MapStore(directory, opening);
         try {
-            store.requireVersion();
+            store.settings.requireVersion(store.segments);
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
@@ -73,9 +69,10 @@ public final class MapStore implements AutoCloseable {
 
     /** Adds a segment of the file to the index. */
     private boolean recover(SegmentFile.Found segment) throws IOException {
+        if (settings.recover(segment)) {
+            return true;
+        }
         switch (segment.type()) {
-            case VERSION -> version = Payloads.text(segment.payload());
-            case SETTING -> addSetting(Payloads.text(segment.payload()));
             case FRAME -> {
                 frames.add(Payloads.frameInfo(segment.payload()));
                 descriptors.add(Payloads.descriptor(segment.payload()));
@@ -88,20 +85,6 @@ public final class MapStore implements AutoCloseable {
         return segment.type() != FRAME;
     }
 
-    private void addSetting(String text) {
-        int separator = text.indexOf('\n');
-        settings.put(text.substring(0, separator), text.substring(separator + 1));
-    }
-
-    private void requireVersion() throws IOException {
-        if (version == null) {
-            segments.commit(List.of(Segment.encode(VERSION, Payloads.text(CURRENT_VERSION))));
-            version = CURRENT_VERSION;
-        } else if (!version.equals(CURRENT_VERSION)) {
-            throw new IOException(Check.message("version of " + file, CURRENT_VERSION, version));
-        }
-    }
-
     /**
      * Records what a run depends on, such as its model, or checks that it has not changed since. As long as the store
      * has no frames it may change.
@@ -110,18 +93,7 @@ public final class MapStore implements AutoCloseable {
      * @throws IllegalArgumentException if the store has frames and another value
      */
     public void requireSetting(String name, String value) throws IOException {
-        String stored = settings.get(name);
-        if (value.equals(stored)) {
-            return;
-        }
-        if (stored != null && !windows.isEmpty()) {
-            throw Check.invalid(
-                    name + " of a run that continues " + file,
-                    "\"" + stored + "\" as before",
-                    "\"" + value + "\"; use another directory for a new run");
-        }
-        segments.commit(List.of(Segment.encode(SETTING, Payloads.text(name + "\n" + value))));
-        settings.put(name, value);
+        settings.require(segments, name, value, windows.isEmpty());
     }
 
     /**

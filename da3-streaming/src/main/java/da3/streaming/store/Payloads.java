@@ -19,7 +19,7 @@ final class Payloads {
 
     private static final int POSE_BYTES = 12 * Double.BYTES;
     private static final int INTRINSICS_BYTES = 4 * Double.BYTES;
-    private static final int CAMERA_BYTES = POSE_BYTES + INTRINSICS_BYTES;
+    static final int CAMERA_BYTES = POSE_BYTES + INTRINSICS_BYTES;
 
     private Payloads() {}
 
@@ -152,7 +152,7 @@ final class Payloads {
         return new LoopInfo(from, to, payload.get() != 0 ? Optional.of(pose(payload)) : Optional.empty(), ratio);
     }
 
-    private static void put(Camera camera, ByteBuffer to) {
+    static void put(Camera camera, ByteBuffer to) {
         put(camera.pose(), to);
         put(camera.intrinsics(), to);
     }
@@ -161,7 +161,7 @@ final class Payloads {
         to.putDouble(k.fx()).putDouble(k.fy()).putDouble(k.cx()).putDouble(k.cy());
     }
 
-    private static Camera camera(ByteBuffer from) {
+    static Camera camera(ByteBuffer from) {
         Pose pose = pose(from);
         return new Camera(pose, intrinsics(from));
     }

@@ -2,9 +2,11 @@ package da3.geometry.fusion;
 
 import da3.geometry.Camera;
 import da3.geometry.Intrinsics;
+import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 import da3.synthetic.Arc;
 import da3.synthetic.CameraRig;
@@ -14,6 +16,7 @@ import da3.synthetic.SyntheticRenderer;
 import da3.synthetic.SyntheticScene;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +50,18 @@ final class RenderedScenes {
     /** Returns a scene without depths above a maximum. */
     static Scene within(Scene scene, double depth) {
         return withDepths(scene, z -> z > depth ? 0 : z);
+    }
+
+    /** Returns a scene that is moved by a translation. */
+    static Scene moved(Scene scene, Vec3 translation) {
+        List<View> views = new ArrayList<>();
+        for (View view : scene.views()) {
+            Camera camera = view.camera().orElseThrow();
+            Pose pose = camera.pose().compose(new Pose(Mat3.IDENTITY, translation.times(-1)));
+            views.add(new View(
+                    view.image(), view.depth(), view.confidence(), Optional.of(new Camera(pose, camera.intrinsics()))));
+        }
+        return new Scene(views, scene.gaussians(), scene.metric());
     }
 
     static Scene withDepths(Scene scene, UnaryOperator<Float> change) {

@@ -1,0 +1,9 @@
+package da3.streaming.loop;
+
+/** How much two frames have in common. */
+@FunctionalInterface
+public interface PairSimilarity {
+
+    /** Returns the similarity of two frames, given by their numbers; larger is more alike, and at most 1. */
+    float of(int earlier, int later);
+}
