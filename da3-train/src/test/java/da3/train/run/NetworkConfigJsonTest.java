@@ -26,7 +26,9 @@ class NetworkConfigJsonTest {
                 .orElseThrow();
         assertThat(custom.processingSize()).isEqualTo(84);
         ModelConfig resized = Preset.DA3_SMALL.config().withProcessingSize(280);
-        for (ModelConfig model : List.of(custom, resized, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
+        ModelConfig gaussians = new NewGaussianHead(24, List.of(8, 12, 16, 16), 1).addTo(custom);
+        for (ModelConfig model :
+                List.of(custom, resized, gaussians, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
             Path file = Files.write(folder.resolve("config.json"), NetworkConfigJson.of(model, Optional.empty()));
             assertThat(HubConfig.read(file).model()).isEqualTo(model);
         }
