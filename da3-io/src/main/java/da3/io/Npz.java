@@ -24,10 +24,20 @@ public final class Npz {
      * @throws IllegalArgumentException if there are no views or they differ in size
      */
     public static Path write(Scene scene, Path exportDirectory) throws IOException {
-        ExportDirectory directory = ExportDirectory.open(exportDirectory);
+        return write(scene, ExportDirectory.open(exportDirectory), "exports/npz/results.npz");
+    }
+
+    /**
+     * Writes an archive of the same layout to a file.
+     *
+     * @param directory directory of the file
+     * @param relative path of the file within the directory
+     * @throws IllegalArgumentException if there are no views or they differ in size
+     */
+    public static Path write(Scene scene, ExportDirectory directory, String relative) throws IOException {
         Map<String, Npy> arrays = new LinkedHashMap<>();
         arrays.put("image", SceneArrays.images(scene));
         arrays.putAll(SceneArrays.of(scene, DEPTH_DIGITS));
-        return directory.write("exports/npz/results.npz", out -> NpzWriter.write(out, arrays));
+        return directory.write(relative, out -> NpzWriter.write(out, arrays));
     }
 }

@@ -12,6 +12,7 @@ final class DptHead {
 
     private final Engine engine;
     private final DptConfig config;
+    private final Activation maskActivation;
     private final Reassemble reassemble;
     private final RefineNet fusion;
     private final Conv3x3 outputConv1;
@@ -25,11 +26,13 @@ final class DptHead {
      */
     record Output(Tensor depth, Tensor sky, Tensor objects) {}
 
-    DptHead(ParameterPath path, DptConfig config) {
+    /** @param maskActivation final activation of the masks of sky and objects */
+    DptHead(ParameterPath path, DptConfig config, Activation maskActivation) {
         int features = config.features();
         ParameterPath scratch = path.child("scratch");
         this.engine = path.engine();
         this.config = config;
+        this.maskActivation = maskActivation;
         this.reassemble = new Reassemble(path, config);
         this.fusion = new RefineNet(scratch, features, "");
         this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, features / 2);
@@ -48,9 +51,9 @@ final class DptHead {
             x = engine.resize(x, height, width);
             x = config.posEmbed() ? UvEmbedding.add(engine, x, (double) width / height, config) : x;
             Tensor depth = scope.keep(outputConv2.forward(x, Activation.EXP));
-            Tensor sky = skyOutputConv2 == null ? null : scope.keep(skyOutputConv2.forward(x, Activation.RELU));
+            Tensor sky = skyOutputConv2 == null ? null : scope.keep(skyOutputConv2.forward(x, maskActivation));
             Tensor objects =
-                    objectOutputConv2 == null ? null : scope.keep(objectOutputConv2.forward(x, Activation.RELU));
+                    objectOutputConv2 == null ? null : scope.keep(objectOutputConv2.forward(x, maskActivation));
             return new Output(depth, sky, objects);
         }
     }

@@ -30,13 +30,28 @@ public final class Network {
      * @param path prefix of the parameter names, for instance {@code model}
      */
     public Network(Engine engine, WeightSource source, String path, NetworkConfig config) {
+        this(engine, source, path, config, Activation.RELU);
+    }
+
+    /**
+     * Declares the parameters of a network whose masks of sky and objects are not clipped at 0, since a clipped value
+     * has no gradient.
+     *
+     * @param path prefix of the parameter names, for instance {@code model}
+     */
+    public static Network forTraining(Engine engine, WeightSource source, String path, NetworkConfig config) {
+        return new Network(engine, source, path, config, Activation.NONE);
+    }
+
+    private Network(
+            Engine engine, WeightSource source, String path, NetworkConfig config, Activation maskActivation) {
         ParameterPath root = ParameterPath.root(engine, source, path);
         this.config = config;
         this.engine = engine;
         this.backbone = new VisionTransformer(root.child("backbone.pretrained"), config.backbone());
         boolean dual = config.head().kind() == DptConfig.Kind.DEPTH_AND_RAYS;
         this.dualHead = dual ? new DualDptHead(root.child("head"), config.head()) : null;
-        this.head = dual ? null : new DptHead(root.child("head"), config.head());
+        this.head = dual ? null : new DptHead(root.child("head"), config.head(), maskActivation);
         this.camEnc = config.cameraEncoder()
                 .map(c -> new CameraEncoder(root.child("cam_enc"), c))
                 .orElse(null);

@@ -55,27 +55,8 @@ public record DepthMetrics(double absRel, double delta1) {
      */
     public static DepthMetrics affine(float[] prediction, float[] truth) {
         requireSameLength(prediction, truth);
-        double known = 0;
-        double meanPrediction = 0;
-        double meanTruth = 0;
-        for (int i = 0; i < truth.length; i++) {
-            if (truth[i] > 0) {
-                known++;
-                meanPrediction += (prediction[i] - meanPrediction) / known;
-                meanTruth += (truth[i] - meanTruth) / known;
-            }
-        }
-        double covariance = 0;
-        double variance = 0;
-        for (int i = 0; i < truth.length; i++) {
-            if (truth[i] > 0) {
-                double centered = prediction[i] - meanPrediction;
-                covariance += centered * (truth[i] - meanTruth);
-                variance += centered * centered;
-            }
-        }
-        double scale = variance > 0 ? covariance / variance : 0;
-        return of(prediction, truth, scale, meanTruth - scale * meanPrediction);
+        AffineFit fit = AffineFit.of(prediction, truth);
+        return of(prediction, truth, fit.scale(), fit.shift());
     }
 
     private static void requireSameLength(float[] prediction, float[] truth) {

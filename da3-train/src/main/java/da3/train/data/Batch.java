@@ -65,6 +65,16 @@ public record Batch(List<TrainingScene> scenes, boolean posed) {
         return joined(scenes.stream().map(TrainingScene::depth).toList());
     }
 
+    /** Returns where depth is known, that is above 0: (scenes x views, rows, columns). */
+    public boolean[] known() {
+        float[] depth = depth();
+        boolean[] known = new boolean[depth.length];
+        for (int i = 0; i < depth.length; i++) {
+            known[i] = depth[i] > 0;
+        }
+        return known;
+    }
+
     /** Returns the world-to-camera poses of all views: (scenes x views, 3, 4). */
     public float[] extrinsics() {
         return joined(scenes.stream().map(TrainingScene::extrinsics).toList());

@@ -16,7 +16,8 @@ public final class RandomStreams {
         GEOMETRY,
         COLOR,
         POSES,
-        WEIGHTS
+        WEIGHTS,
+        ANCHORS
     }
 
     private static final long ODD = 0x9E3779B97F4A7C15L; // fraction of the golden ratio, as in SplitMix64

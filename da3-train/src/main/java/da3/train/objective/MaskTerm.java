@@ -7,7 +7,10 @@ final class MaskTerm {
     private final float[] predicted;
     private final double weight;
 
-    /** @param predicted (images, rows, columns) */
+    /**
+     * @param truth (images, rows, columns), or null if unknown
+     * @param predicted (images, rows, columns)
+     */
     MaskTerm(boolean[] truth, float[] predicted, double weight) {
         this.truth = truth;
         this.predicted = predicted;
@@ -15,12 +18,15 @@ final class MaskTerm {
     }
 
     /**
-     * Returns the part of one image.
+     * Returns the part of one image; 0, without a gradient, if the truth is unknown.
      *
      * @param pixels number of pixels of an image
      * @param gradient (images, rows, columns); receives the gradient with respect to the predicted mask
      */
     double put(int image, int pixels, float[] gradient) {
+        if (truth == null) {
+            return 0;
+        }
         double share = 1.0 / predicted.length;
         double sum = 0;
         for (int pixel = image * pixels; pixel < (image + 1) * pixels; pixel++) {

@@ -10,7 +10,7 @@ package da3.train.objective;
  * @param mask (images, rows, columns): where depth is known; depth elsewhere is not read. Sky has no depth
  * @param intrinsics (images, 3, 3): in pixels of the image, without skew
  * @param sky (images, rows, columns): which pixels show the sky
- * @param object (images, rows, columns): which pixels show an object
+ * @param object (images, rows, columns): which pixels show an object; null if unknown, which leaves out the term
  */
 public record TeacherTruth(
         int images,
@@ -31,7 +31,9 @@ public record TeacherTruth(
         ArrayShapes.require("mask", mask.length, images, rows, columns);
         ArrayShapes.require("intrinsics", intrinsics.length, images, 3, 3);
         ArrayShapes.require("sky mask", sky.length, images, rows, columns);
-        ArrayShapes.require("object mask", object.length, images, rows, columns);
+        if (object != null) {
+            ArrayShapes.require("object mask", object.length, images, rows, columns);
+        }
     }
 
     /** Returns the number of pixels of one image. */

@@ -8,6 +8,8 @@ package da3.train.run;
  */
 public record AttentionSettings(DecayingWeight weight, int heads) {
 
+    static final AttentionSettings NONE = new AttentionSettings(DecayingWeight.ZERO, 1);
+
     static AttentionSettings read(Section s) {
         return new AttentionSettings(DecayingWeight.read(s), s.integer("heads", 1, 1, 1000));
     }

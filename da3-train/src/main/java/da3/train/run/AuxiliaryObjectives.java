@@ -35,8 +35,7 @@ final class AuxiliaryObjectives {
 
     /** Returns no objectives. */
     static AuxiliaryObjectives none(BackboneConfig backbone) {
-        DecayingWeight none = new DecayingWeight(0, 1);
-        return new AuxiliaryObjectives(backbone, new ContrastiveSettings(none, 1), new AttentionSettings(none, 1));
+        return new AuxiliaryObjectives(backbone, ContrastiveSettings.NONE, AttentionSettings.NONE);
     }
 
     /** Returns the blocks whose tokens these objectives need at a step. */

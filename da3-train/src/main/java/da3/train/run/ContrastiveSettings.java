@@ -8,6 +8,8 @@ package da3.train.run;
  */
 public record ContrastiveSettings(DecayingWeight weight, double temperature) {
 
+    static final ContrastiveSettings NONE = new ContrastiveSettings(DecayingWeight.ZERO, 1);
+
     static ContrastiveSettings read(Section s) {
         return new ContrastiveSettings(DecayingWeight.read(s), s.number("temperature", 0.1, 0.001, 100));
     }

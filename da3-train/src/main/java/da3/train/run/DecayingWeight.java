@@ -8,6 +8,8 @@ package da3.train.run;
  */
 public record DecayingWeight(double initial, long steps) {
 
+    static final DecayingWeight ZERO = new DecayingWeight(0, 1);
+
     static DecayingWeight read(Section s) {
         return new DecayingWeight(s.number("weight", 0, 0, 1e6), s.integer("steps", 10_000L, 1, Long.MAX_VALUE));
     }

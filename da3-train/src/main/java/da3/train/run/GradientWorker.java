@@ -1,12 +1,15 @@
 package da3.train.run;
 
 import da3.train.data.Batch;
-import da3.train.objective.NetworkPrediction;
 import java.util.List;
 import java.util.Map;
 
-/** A copy of the network on its own engine. Used by one thread at a time. */
-interface GradientWorker extends AutoCloseable {
+/**
+ * A copy of the network on its own engine. Used by one thread at a time.
+ *
+ * @param <P> prediction for a batch
+ */
+interface GradientWorker<P> extends AutoCloseable {
 
     /**
      * The result of a batch.
@@ -24,7 +27,7 @@ interface GradientWorker extends AutoCloseable {
     Gradients gradients(Batch batch, long step);
 
     /** Runs only the forward pass of the network. */
-    NetworkPrediction predict(Batch batch);
+    P predict(Batch batch);
 
     /** Replaces the values of the trained parameters. */
     void assign(List<float[]> values);

@@ -19,9 +19,6 @@ public record Initialization(
 
     private static final double LONGEST_PERIOD = 100; // of the waves of positions, in patches, over 2 pi
 
-    /** Initial value of masks, whose ReLU has no gradient below 0. */
-    private static final float MASK_BIAS = 0.5f;
-
     static Initialization read(Section s) {
         return new Initialization(
                 s.number("position_amplitude", 0.5, 0, 100),
@@ -47,8 +44,6 @@ public record Initialization(
             values[3] = 1; // quaternion x, y, z, w: no rotation
         } else if (name.endsWith("cam_dec.fc_fov.0.bias")) {
             Arrays.fill(values, (float) fieldOfViewBias);
-        } else if (name.matches(".*(sky|object)_output_conv2\\.2\\.bias")) {
-            Arrays.fill(values, MASK_BIAS);
         } else if (name.endsWith(".gamma")) {
             Arrays.fill(values, (float) layerScale);
         } else if (name.endsWith("pos_embed")) {

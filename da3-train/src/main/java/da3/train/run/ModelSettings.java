@@ -8,6 +8,7 @@ import da3.nn.NetworkConfig;
 import da3.nn.Preset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The network and the origin of its initial weights.
@@ -37,10 +38,17 @@ public record ModelSettings(
             network = Optional.of(section.checked("network", s -> network(custom)));
             custom.finish();
         }
-        int given = (preset.isPresent() ? 1 : 0) + (section.has("network") ? 1 : 0) + (fineTuning.isPresent() ? 1 : 0);
+        if (section.has("monocular")) {
+            Section custom = section.section("monocular");
+            network = Optional.of(section.checked("monocular", s -> MonocularNetwork.read(custom)));
+            custom.finish();
+        }
+        long given = Stream.of("preset", "network", "monocular", "checkpoint")
+                .filter(section::has)
+                .count();
         if (given != 1) {
             throw new ConfigException(
-                    "model must have one of preset, network and checkpoint, got " + given + " of them");
+                    "model must have one of preset, network, monocular and checkpoint, got " + given + " of them");
         }
         Section initialization = section.section("initialization");
         Initialization initial = Initialization.read(initialization);

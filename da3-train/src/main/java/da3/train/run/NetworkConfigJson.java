@@ -12,12 +12,13 @@ import da3.nn.NetworkConfig;
 import da3.nn.Preset;
 import da3.train.lora.BaseModel;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The config.json of a checkpoint in the published layout: the name of a preset, or for other any-view networks the
- * tree of the published ones. As an extension, its backbone also has {@code img_size}, {@code embed_dim}, {@code depth}
- * and {@code num_heads}, and the tree has {@code process_res}.
+ * The config.json of a checkpoint in the published layout: the name of a preset, or for other networks the tree
+ * of the published ones. As an extension, its backbone also has {@code img_size}, {@code embed_dim}, {@code depth} and
+ * {@code num_heads}, and the tree has {@code process_res} and, for a metric network, {@code depth_unit}.
  */
 final class NetworkConfigJson {
 
@@ -36,6 +37,9 @@ final class NetworkConfigJson {
             ObjectNode tree = root.putObject("config");
             network(tree, model.main());
             tree.put("process_res", model.processingSize());
+            if (model.depthUnit() != ModelConfig.DepthUnit.ARBITRARY) {
+                tree.put("depth_unit", model.depthUnit().name().toLowerCase(Locale.ROOT));
+            }
         }
         if (base.isPresent()) {
             root.put("base_model", base.get().name());
@@ -48,12 +52,23 @@ final class NetworkConfigJson {
         object(tree, "da3", "DepthAnything3Net");
         backbone(object(tree.putObject("net"), "dinov2.dinov2", "DinoV2"), network.backbone());
         DptConfig head = network.head();
-        ObjectNode dpt = object(tree.putObject("head"), "dualdpt", "DualDPT");
+        boolean dual = head.kind() == DptConfig.Kind.DEPTH_AND_RAYS;
+        ObjectNode dpt = dual
+                ? object(tree.putObject("head"), "dualdpt", "DualDPT")
+                : object(tree.putObject("head"), "dpt", "DPT");
+        if (!dual) {
+            dpt.put("use_sky_head", head.kind().hasSky());
+            dpt.put("use_object_head", head.kind().hasObjects());
+            dpt.put("pos_embed", head.posEmbed());
+        }
         dpt.put("dim_in", head.dimIn());
         dpt.put("output_dim", head.outputDim());
         dpt.put("features", head.features());
         head.outChannels().forEach(dpt.putArray("out_channels")::add);
-        CameraEncoderConfig camera = network.cameraEncoder().orElseThrow();
+        network.cameraEncoder().ifPresent(camera -> cameras(tree, camera, network));
+    }
+
+    private static void cameras(ObjectNode tree, CameraEncoderConfig camera, NetworkConfig network) {
         ObjectNode encoder = object(tree.putObject("cam_enc"), "cam_enc", "CameraEnc");
         encoder.put("dim_out", camera.dimOut());
         encoder.put("trunk_depth", camera.trunkDepth());

@@ -5,10 +5,6 @@ import da3.nn.Parameter;
 import da3.nn.autograd.AutogradEngine;
 import da3.nn.autograd.DifferentiableEngine;
 import da3.train.data.Batch;
-import da3.train.objective.FirstViewFrame;
-import da3.train.objective.NetworkPrediction;
-import da3.train.objective.StudentObjective;
-import da3.train.objective.StudentTruth;
 import da3.train.optimizer.ParameterSlot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,11 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A worker that runs a {@link Network}. */
-final class NetworkWorker implements GradientWorker {
+/**
+ * A worker that runs a {@link Network}.
+ *
+ * @param <P> prediction for a batch
+ */
+final class NetworkWorker<P> implements GradientWorker<P> {
 
     private final AutogradEngine engine;
-    private final StudentPass pass;
+    private final TrainingPass<P> pass;
     private final List<Parameter> trained = new ArrayList<>(); // in the order of the slots
 
     /**
@@ -34,22 +34,16 @@ final class NetworkWorker implements GradientWorker {
             DifferentiableEngine engine,
             MasterWeights weights,
             List<ParameterSlot> slots,
-            StudentObjective objective,
-            ContrastiveSettings contrastive,
-            AttentionSettings attention,
+            TrainingMode<P> mode,
             boolean recompute) {
         Set<String> names = Set.copyOf(slots.stream().map(ParameterSlot::name).toList());
         this.engine = new AutogradEngine(engine, names::contains, recompute);
-        Network network = new Network(
+        Network network = Network.forTraining(
                 this.engine,
                 weights,
                 weights.config().mainPath(),
                 weights.config().main());
-        this.pass = new StudentPass(
-                this.engine,
-                network,
-                objective,
-                new AuxiliaryObjectives(network.config().backbone(), contrastive, attention));
+        this.pass = mode.pass(this.engine, network);
         Map<String, Parameter> byName = new LinkedHashMap<>();
         this.engine.trained().forEach(parameter -> byName.put(parameter.name(), parameter));
         slots.forEach(slot -> trained.add(byName.get(slot.name())));
@@ -57,41 +51,16 @@ final class NetworkWorker implements GradientWorker {
 
     @Override
     public Gradients gradients(Batch batch, long step) {
-        StudentTruth truth = FirstViewFrame.of(truth(batch));
-        StudentPass.Receiver<Gradients> download = (loss, terms, gradients) -> {
+        return pass.gradients(batch, step, (terms, gradients) -> {
             List<float[]> values = new ArrayList<>();
             trained.forEach(parameter -> values.add(gradients.values(parameter)));
             return new Gradients(terms, values);
-        };
-        return pass.gradients(batch.images(), poses(batch), truth, step, download);
+        });
     }
 
     @Override
-    public NetworkPrediction predict(Batch batch) {
-        int scenes = batch.scenes().size();
-        return pass.predict(
-                batch.images(), poses(batch), scenes, scenes * batch.views(), batch.rows(), batch.columns());
-    }
-
-    private static float[] poses(Batch batch) {
-        return batch.posed() ? batch.poseEncodings() : null;
-    }
-
-    private static StudentTruth truth(Batch batch) {
-        float[] depth = batch.depth();
-        boolean[] mask = new boolean[depth.length];
-        for (int i = 0; i < depth.length; i++) {
-            mask[i] = depth[i] > 0;
-        }
-        return new StudentTruth(
-                batch.scenes().size(),
-                batch.views(),
-                batch.rows(),
-                batch.columns(),
-                depth,
-                mask,
-                batch.extrinsics(),
-                batch.intrinsics());
+    public P predict(Batch batch) {
+        return pass.predict(batch);
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The open scenes of a run: shards, or archives if the first folder has any. */
@@ -74,10 +73,10 @@ final class RunData implements AutoCloseable {
      *
      * @throws IOException if there are fewer scenes or views than the configuration requires, or their truth is invalid
      */
-    Optional<Validation> validation() throws IOException {
+    List<TrainingScene> validationScenes() throws IOException {
         TrainConfig.ValidationSettings settings = config.validation();
         if (settings.shards().isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         SceneSource source = scenes(settings.shards());
         if (source.scenes() < settings.scenes()) {
@@ -96,7 +95,7 @@ final class RunData implements AutoCloseable {
             SceneCheck.check(chosen, source.name(i));
             scenes.add(SceneAugmentation.resized(chosen, settings.rows(), settings.columns()));
         }
-        return Optional.of(new Validation(scenes, settings.pictures()));
+        return scenes;
     }
 
     /**

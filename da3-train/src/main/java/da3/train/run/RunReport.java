@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Writes the reports of a run: {@code train.csv}, {@code validation.csv}, TensorBoard events, and lines of progress.
@@ -22,8 +23,7 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
 
     private final Path folder;
     private final TrainConfig config;
-    private final Workers workers;
-    private final Optional<Validation> validation;
+    private final Optional<Supplier<Validation.Result>> validation;
     private final Map<String, Double> base; // metrics of the base, empty without one
     private final Consumer<String> lines;
     private final TensorBoardLog events;
@@ -33,21 +33,20 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
     private CsvLog validations; // null until the first validation
 
     /**
+     * @param validation measures the weights that are assigned to the workers; empty without validation
      * @param base metrics of the model that is fine-tuned, with which each validation is compared; empty for new weights
      * @param firstStep number of steps that were already taken; later rows of existing tables are dropped
      */
     RunReport(
             Path folder,
             TrainConfig config,
-            Workers workers,
-            Optional<Validation> validation,
+            Optional<Supplier<Validation.Result>> validation,
             Map<String, Double> base,
             long firstStep,
             Consumer<String> lines)
             throws IOException {
         this.folder = Files.createDirectories(folder);
         this.config = config;
-        this.workers = workers;
         this.validation = validation;
         this.base = base;
         this.firstStep = firstStep;
@@ -106,10 +105,10 @@ final class RunReport implements Trainer.Listener, AutoCloseable {
         if (validation.isEmpty()) {
             return OptionalDouble.empty();
         }
-        Validation.Result result = validation.get().measure(workers);
+        Validation.Result result = validation.get().get();
         Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
         if (!base.isEmpty()) {
-            for (ValidationMetric metric : ValidationMetric.values()) {
+            for (ValidationMetric metric : config.objective().kind().metrics()) {
                 metrics.put("base_" + metric.id(), base.get(metric.id()));
             }
         }

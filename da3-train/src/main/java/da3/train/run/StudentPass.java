@@ -7,6 +7,8 @@ import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.autograd.AutogradEngine;
 import da3.nn.autograd.Gradients;
+import da3.train.data.Batch;
+import da3.train.objective.FirstViewFrame;
 import da3.train.objective.NetworkPrediction;
 import da3.train.objective.StudentLoss;
 import da3.train.objective.StudentObjective;
@@ -18,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A network's forward pass, the student objective, and the backward pass, on one engine. */
-final class StudentPass {
+final class StudentPass implements TrainingPass<NetworkPrediction> {
 
     private static final Set<Output> OUTPUTS = EnumSet.of(Output.DEPTH, Output.RAYS, Output.CAMERA);
 
@@ -27,8 +29,8 @@ final class StudentPass {
     private final StudentObjective objective;
     private final AuxiliaryObjectives auxiliary;
 
-    /** Receives the gradients while they are in the memory of the engine. */
-    interface Receiver<T> {
+    /** Receives the loss and the gradients while they are in the memory of the engine. */
+    interface LossReceiver<T> {
 
         /**
          * @param loss of the student objective
@@ -46,6 +48,51 @@ final class StudentPass {
         this.auxiliary = auxiliary;
     }
 
+    @Override
+    public <T> T gradients(Batch batch, long step, Receiver<T> receiver) {
+        return gradients(
+                batch.images(),
+                poses(batch),
+                FirstViewFrame.of(truth(batch)),
+                step,
+                (loss, terms, gradients) -> receiver.receive(terms, gradients));
+    }
+
+    @Override
+    public NetworkPrediction predict(Batch batch) {
+        int scenes = batch.scenes().size();
+        int count = scenes * batch.views();
+        return engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                return download(forward(
+                        batch.images(),
+                        poses(batch),
+                        scenes,
+                        count,
+                        batch.rows(),
+                        batch.columns(),
+                        Set.of(),
+                        Set.of()));
+            }
+        });
+    }
+
+    private static float[] poses(Batch batch) {
+        return batch.posed() ? batch.poseEncodings() : null;
+    }
+
+    private static StudentTruth truth(Batch batch) {
+        return new StudentTruth(
+                batch.scenes().size(),
+                batch.views(),
+                batch.rows(),
+                batch.columns(),
+                batch.depth(),
+                batch.known(),
+                batch.extrinsics(),
+                batch.intrinsics());
+    }
+
     /**
      * Runs forward and backward.
      *
@@ -54,7 +101,7 @@ final class StudentPass {
      * @param step step of the run, which determines the weights of auxiliary objectives
      * @param receiver receives the loss and the gradients of its total; its result is returned
      */
-    <T> T gradients(float[] images, float[] poseEncodings, StudentTruth truth, long step, Receiver<T> receiver) {
+    <T> T gradients(float[] images, float[] poseEncodings, StudentTruth truth, long step, LossReceiver<T> receiver) {
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 NetworkTensors out = forward(
@@ -77,15 +124,6 @@ final class StudentPass {
                 double more = auxiliary.evaluate(step, engine, truth, out, byOutput, terms);
                 terms.put("total", loss.total() + more);
                 return receiver.receive(loss, terms, engine.backward(byOutput));
-            }
-        });
-    }
-
-    /** Runs only the forward pass; the arguments are those of {@link #gradients}. */
-    NetworkPrediction predict(float[] images, float[] poseEncodings, int scenes, int count, int rows, int columns) {
-        return engine.run(() -> {
-            try (Scope scope = engine.scope()) {
-                return download(forward(images, poseEncodings, scenes, count, rows, columns, Set.of(), Set.of()));
             }
         });
     }

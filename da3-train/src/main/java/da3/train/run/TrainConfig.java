@@ -15,18 +15,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The configuration of a run.
  *
  * @param seed seed of all random draws
+ * @param objective what the network is trained for
  * @param render scenes to render before the run
  * @param phases consecutive phases of the run
  * @param depthLimits how the depth of archives is read
  * @param firstScenes number of scenes of the shards of each phase that are used; 0 for all
  * @param fixedViews whether scenes use their first views in order instead of random subsets
  * @param posedProbability probability that the network is given the cameras of a batch
- * @param loss weights of the objective
+ * @param loss weights of the student objective
  * @param contrastive an additional loss that teaches cross-view matching
  * @param attention an additional loss that supervises attention across views
  * @param optimization optimizers, schedule, clipping, averages
@@ -34,6 +36,7 @@ import java.util.function.Function;
  */
 public record TrainConfig(
         long seed,
+        ObjectiveSettings objective,
         ModelSettings model,
         List<RenderSettings> render,
         List<PhaseSettings> phases,
@@ -141,8 +144,13 @@ public record TrainConfig(
         if (phases.isEmpty()) {
             throw new ConfigException("phases must have at least one entry, got none");
         }
+        // absent keys of later versions are not recorded, so that the hashes of existing configurations remain valid
+        ObjectiveSettings objective =
+                root.has("objective") ? part(root, "objective", ObjectiveSettings::read) : ObjectiveSettings.STUDENT;
+        boolean student = objective.kind() == ObjectiveKind.STUDENT;
         TrainConfig config = new TrainConfig(
                 seed,
+                objective,
                 model,
                 render,
                 phases,
@@ -152,16 +160,23 @@ public record TrainConfig(
                 root.integer("first_scenes", 0, 0, Integer.MAX_VALUE),
                 root.flag("fixed_views", false),
                 part(root, "augmentation", TrainConfig::augmentation),
-                root.number("posed_probability", 0.2, 0, 1),
-                part(root, "loss", TrainConfig::loss),
-                part(root, "contrastive", ContrastiveSettings::read),
-                part(root, "attention", AttentionSettings::read),
+                student ? root.number("posed_probability", 0.2, 0, 1) : 0,
+                student ? part(root, "loss", TrainConfig::loss) : StudentWeights.defaults(),
+                student ? part(root, "contrastive", ContrastiveSettings::read) : ContrastiveSettings.NONE,
+                student ? part(root, "attention", AttentionSettings::read) : AttentionSettings.NONE,
                 part(root, "optimization", OptimizationSettings::read),
                 part(root, "engine", EngineSettings::read),
                 part(root, "validation", ValidationSettings::read),
                 part(root, "checkpoints", CheckpointSettings::read),
                 root.resolved());
         root.finish();
+        if (!objective.kind().metrics().contains(config.validation.bestBy())) {
+            throw new ConfigException("validation.best_by must be a metric of the objective, "
+                    + objective.kind().metrics().stream()
+                            .map(ValidationMetric::id)
+                            .collect(Collectors.joining(" or "))
+                    + ", got " + config.validation.bestBy().id());
+        }
         config.optimization.schedule().of(config.steps()); // rejects schedules that do not fit into the run
         for (PhaseSettings phase : phases) {
             int batches = config.batches();

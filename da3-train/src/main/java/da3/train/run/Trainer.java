@@ -26,7 +26,7 @@ final class Trainer {
     private final TrainConfig config;
     private final MasterWeights weights;
     private final List<ParameterSlot> slots;
-    private final Workers workers;
+    private final Workers<?> workers;
     private final BatchSource batches;
     private final Optimizer optimizer;
     private final Ema ema;
@@ -60,7 +60,7 @@ final class Trainer {
     Trainer(
             TrainConfig config,
             MasterWeights weights,
-            Workers workers,
+            Workers<?> workers,
             BatchSource batches,
             Optimizer optimizer,
             CheckpointStore store,

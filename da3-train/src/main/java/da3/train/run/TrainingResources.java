@@ -4,7 +4,6 @@ import da3.core.EngineOptions;
 import da3.core.Engines;
 import da3.nn.Engine;
 import da3.nn.autograd.DifferentiableEngine;
-import da3.train.objective.StudentObjective;
 import da3.train.optimizer.Optimizer;
 import da3.train.optimizer.ParameterSlot;
 import java.util.ArrayList;
@@ -13,32 +12,25 @@ import java.util.List;
 /**
  * The workers of a run with their engines, and the optimizers.
  *
+ * @param <P> prediction for a batch
  * @param threads number of threads for loops over parameters while no engine computes; 0 for one per processor
  */
-record TrainingResources(Workers workers, Optimizer optimizer, int threads) implements AutoCloseable {
+record TrainingResources<P>(Workers<P> workers, Optimizer optimizer, int threads) implements AutoCloseable {
 
     /**
      * Starts the engines.
      *
      * @throws IllegalStateException if an engine cannot run on this machine
      */
-    static TrainingResources start(TrainConfig config, MasterWeights weights) {
+    static <P> TrainingResources<P> start(TrainConfig config, MasterWeights weights, TrainingMode<P> mode) {
         TrainConfig.EngineSettings settings = config.engine();
         List<ParameterSlot> slots = weights.trained(config.optimization());
-        StudentObjective objective = new StudentObjective(config.loss(), settings.threads());
-        List<GradientWorker> workers = new ArrayList<>();
+        List<GradientWorker<P>> workers = new ArrayList<>();
         List<DifferentiableEngine> engines = new ArrayList<>();
         try {
             for (int i = 0; i < settings.workers(); i++) {
                 engines.add(engine(settings));
-                workers.add(new NetworkWorker(
-                        engines.get(i),
-                        weights,
-                        slots,
-                        objective,
-                        config.contrastive(),
-                        config.attention(),
-                        settings.recompute()));
+                workers.add(new NetworkWorker<>(engines.get(i), weights, slots, mode, settings.recompute()));
             }
         } catch (RuntimeException e) {
             engines.forEach(Engine::close);
@@ -46,7 +38,7 @@ record TrainingResources(Workers workers, Optimizer optimizer, int threads) impl
         }
         int threads = settings.workers() * settings.threads();
         Optimizer optimizer = Optimizers.of(config.optimization(), slots, new EngineMatrixProduct(engines), threads);
-        return new TrainingResources(new Workers(workers), optimizer, threads);
+        return new TrainingResources<>(new Workers<>(workers), optimizer, threads);
     }
 
     private static DifferentiableEngine engine(TrainConfig.EngineSettings settings) {

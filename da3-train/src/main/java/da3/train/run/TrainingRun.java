@@ -2,6 +2,7 @@ package da3.train.run;
 
 import da3.train.data.BatchShape;
 import da3.train.data.BatchSource;
+import da3.train.data.TrainingScene;
 import da3.train.lora.BaseModel;
 import da3.train.optimizer.ParameterSlot;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Runs the training of a configuration. */
 public final class TrainingRun {
@@ -52,19 +54,29 @@ public final class TrainingRun {
                     latest.get().toString(), null, "is the checkpoint of a run, which --resume auto continues");
         }
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        train(folder, store, latest, stop, weights, TrainingMode.of(config, weights.config()));
+    }
+
+    private <P> void train(
+            Path folder,
+            CheckpointStore store,
+            Optional<Path> latest,
+            BooleanSupplier stop,
+            MasterWeights weights,
+            TrainingMode<P> mode)
+            throws IOException {
         try (RunData data = new RunData(config);
-                TrainingResources machine = TrainingResources.start(config, weights)) {
+                TrainingResources<P> machine = TrainingResources.start(config, weights, mode)) {
             Trainer trainer = new Trainer(
                     config, weights, machine.workers(), data.batches(), machine.optimizer(), store, machine.threads());
-            Optional<Validation> validation = data.validation();
-            Map<String, Double> base = base(weights, validation, machine.workers());
+            Optional<Supplier<Validation.Result>> validation = validation(data, mode, machine.workers());
+            Map<String, Double> base = base(weights, validation);
             if (latest.isPresent()) {
                 boolean same = trainer.resume(latest.get());
                 lines.accept("resumed from " + latest.get()
                         + (same ? "" : ", whose configuration differs: the results are not those of one run"));
             }
-            try (RunReport report =
-                    new RunReport(folder, config, machine.workers(), validation, base, trainer.step(), lines)) {
+            try (RunReport report = new RunReport(folder, config, validation, base, trainer.step(), lines)) {
                 trainer.run(report, stop);
             }
             lines.accept(
@@ -72,15 +84,26 @@ public final class TrainingRun {
         }
     }
 
+    private <P> Optional<Supplier<Validation.Result>> validation(
+            RunData data, TrainingMode<P> mode, Workers<P> workers) throws IOException {
+        List<TrainingScene> scenes = data.validationScenes();
+        if (scenes.isEmpty()) {
+            return Optional.empty();
+        }
+        Validation<P> validation =
+                mode.validation(scenes, config.validation().pictures());
+        return Optional.of(() -> validation.measure(workers));
+    }
+
     /** Measures the model that is fine-tuned, before a checkpoint is read; empty for new weights. */
-    private Map<String, Double> base(MasterWeights weights, Optional<Validation> validation, Workers workers) {
+    private Map<String, Double> base(MasterWeights weights, Optional<Supplier<Validation.Result>> validation) {
         if (weights.base().isEmpty()) {
             return Map.of();
         }
         BaseModel base = weights.base().get();
         lines.accept("fine-tuning " + base.name() + ", whose license applies to the result: "
                 + base.license().orElse("not known"));
-        return validation.map(v -> v.measure(workers).metrics()).orElse(Map.of());
+        return validation.map(v -> v.get().metrics()).orElse(Map.of());
     }
 
     /**
@@ -96,7 +119,7 @@ public final class TrainingRun {
         lines.accept("parameters: " + trained + " trained, " + (weights.count() - trained) + " frozen");
         try (RunData data = new RunData(config)) {
             lines.accept("data: checked " + data.check(SCENES_CHECKED) + " scenes");
-            data.validation();
+            data.validationScenes();
             BatchSource batches = data.batches();
             long first = 0;
             for (PhaseSettings phase : config.phases()) {
@@ -119,7 +142,8 @@ public final class TrainingRun {
     }
 
     private void oneStep(MasterWeights weights, BatchSource batches) throws IOException {
-        try (TrainingResources machine = TrainingResources.start(config, weights)) {
+        TrainingMode<?> mode = TrainingMode.of(config, weights.config());
+        try (TrainingResources<?> machine = TrainingResources.start(config, weights, mode)) {
             long start = System.nanoTime();
             double loss =
                     machine.workers().gradients(batches.read(0), 0).terms().get("total");

@@ -20,13 +20,15 @@ import java.util.function.Function;
  * <p>Batches have equal numbers of scenes, so the gradient of the step is the mean of their gradients. The objective
  * averages over the valid pixels of a batch; in batches with fewer of them, each pixel has slightly more weight than in
  * one large batch. Sums run over batches in order, so they do not depend on which worker finishes first.
+ *
+ * @param <P> prediction for a batch
  */
-final class Workers implements AutoCloseable {
+final class Workers<P> implements AutoCloseable {
 
-    private final List<GradientWorker> workers;
+    private final List<GradientWorker<P>> workers;
     private final ExecutorService threads;
 
-    Workers(List<GradientWorker> workers) {
+    Workers(List<GradientWorker<P>> workers) {
         this.workers = List.copyOf(workers);
         ThreadFactory daemons = task -> {
             Thread thread = new Thread(task, "da3 training worker");
@@ -60,7 +62,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** Applies a function to every batch, and returns the results in the order of the batches. */
-    <T> List<T> onBatches(List<Batch> batches, Function<GradientWorker, Function<Batch, T>> function) {
+    <T> List<T> onBatches(List<Batch> batches, Function<GradientWorker<P>, Function<Batch, T>> function) {
         List<Future<List<T>>> running = new ArrayList<>();
         for (int w = 0; w < workers.size(); w++) {
             int first = w;
@@ -86,7 +88,7 @@ final class Workers implements AutoCloseable {
         onAll(worker -> worker.assign(values));
     }
 
-    private void onAll(Consumer<GradientWorker> work) {
+    private void onAll(Consumer<GradientWorker<P>> work) {
         workers.stream()
                 .map(worker -> threads.submit(() -> work.accept(worker)))
                 .toList()

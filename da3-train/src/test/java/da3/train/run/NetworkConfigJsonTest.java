@@ -27,8 +27,13 @@ class NetworkConfigJsonTest {
         assertThat(custom.processingSize()).isEqualTo(84);
         ModelConfig resized = Preset.DA3_SMALL.config().withProcessingSize(280);
         ModelConfig gaussians = new NewGaussianHead(24, List.of(8, 12, 16, 16), 1).addTo(custom);
-        for (ModelConfig model :
-                List.of(custom, resized, gaussians, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
+        ModelConfig metric = MonocularRun.config(folder, "model.monocular.depth_unit=meters_at_focal_300")
+                .model()
+                .network()
+                .orElseThrow();
+        List<ModelConfig> models =
+                List.of(custom, resized, gaussians, metric, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config());
+        for (ModelConfig model : models) {
             Path file = Files.write(folder.resolve("config.json"), NetworkConfigJson.of(model, Optional.empty()));
             assertThat(HubConfig.read(file).model()).isEqualTo(model);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.files.TestProcess;
 import da3.train.data.Batch;
+import da3.train.objective.NetworkPrediction;
 import da3.train.optimizer.HostMatrixProduct;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -90,7 +91,7 @@ class ResumeTest {
         Trainer trainer = new Trainer(
                 config,
                 weights,
-                new Workers(List.of(new SmallRun.StandIn() {
+                new Workers<>(List.<GradientWorker<NetworkPrediction>>of(new SmallRun.StandIn() {
                     @Override
                     public Gradients gradients(Batch batch, long step) {
                         return new Gradients(

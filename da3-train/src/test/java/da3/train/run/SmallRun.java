@@ -55,14 +55,14 @@ final class SmallRun {
     /** Returns a trainer with stand-ins for networks, which are fast and reproducible. */
     static Trainer withoutNetwork(TrainConfig config, MasterWeights weights, CheckpointStore store) {
         List<ParameterSlot> slots = weights.trained(config.optimization());
-        List<GradientWorker> workers = new ArrayList<>();
+        List<GradientWorker<NetworkPrediction>> workers = new ArrayList<>();
         for (int i = 0; i < config.engine().workers(); i++) {
             workers.add(new StandIn());
         }
         return new Trainer(
                 config,
                 weights,
-                new Workers(workers),
+                new Workers<>(workers),
                 batches(config),
                 Optimizers.of(config.optimization(), slots, new HostMatrixProduct(1), 1),
                 store,
@@ -70,7 +70,7 @@ final class SmallRun {
     }
 
     /** A worker whose gradients are the weights plus noise that depends on the images of the batch. */
-    static class StandIn implements GradientWorker {
+    static class StandIn implements GradientWorker<NetworkPrediction> {
 
         private List<float[]> values;
 

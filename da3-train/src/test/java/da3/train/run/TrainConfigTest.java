@@ -29,7 +29,7 @@ class TrainConfigTest {
                 "engine.workers=two | engine.workers must be a whole number from 1 to 1024, got \"two\"",
                 "engine.precision=fp8 | engine.precision: precision must be one of fp32",
                 "model.preset=da3-tinny | model.preset: preset must be one of da3-small",
-                "model.checkpoint=a | model must have one of preset, network and checkpoint, got 2 of them",
+                "model.checkpoint=a | model must have one of preset, network, monocular and checkpoint, got 2 of them",
                 "model.network.heads=5 | model.network: backbone heads must be a divisor of the 32 channels, got 5",
                 "phases=[] | phases must have at least one entry, got none",
                 "phases.0.sizes.0.rows=113 | phases.0.sizes.0.rows must be a multiple of 14, got 113",
@@ -44,6 +44,7 @@ class TrainConfigTest {
                 "loss.camera_views=some | loss.camera_views must be all or except_first, got \"some\"",
                 "validation.patience=3 | validation.patience must be 0 without validation.shards, got 3",
                 "validation.best_by=loss | validation.best_by must be abs_rel or delta1 or head_rotation",
+                "objective.kind=pupil | objective.kind must be student or teacher, got \"pupil\"",
                 "loss.camera=-1 | loss.camera must be a number from 0.0 to 1000000.0, got -1",
                 "first_scenes | an override must be key=value, got first_scenes",
                 "seed.x=1 | the key of an override must lead to a value, got seed.x=1, where seed is 7",
@@ -75,6 +76,12 @@ class TrainConfigTest {
     void theHashCoversWhatTheWeightsDependOn() {
         assertThat(read("checkpoints.minutes=3").hash()).isEqualTo(read().hash());
         assertThat(read("seed=3").hash()).isNotEqualTo(read().hash());
+    }
+
+    @Test
+    void theHashOfAnEarlierRunIsUnchanged() throws IOException {
+        TrainConfig config = TrainConfigFile.read(Path.of("configs", "da3-tiny.yaml"), List.of());
+        assertThat(config.hash()).isEqualTo("1f5b6c75ca54a1b54c9ffd0bf4619cce1822fb7615520b8fc0b8e09e917c71a8");
     }
 
     @Test

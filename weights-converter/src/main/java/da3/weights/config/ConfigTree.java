@@ -7,9 +7,13 @@ import da3.nn.CameraEncoderConfig;
 import da3.nn.DptConfig;
 import da3.nn.GaussianConfig;
 import da3.nn.ModelConfig;
+import da3.nn.ModelConfig.DepthUnit;
 import da3.nn.NetworkConfig;
 import da3.nn.WeightsException;
+import da3.weights.safetensors.UntrustedText;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,8 +41,20 @@ final class ConfigTree {
                     inner(node.requiredChild("anyview")), Optional.of(inner(node.requiredChild("metric"))));
         }
         int size = node.integer("process_res", ModelConfig.PUBLISHED_SIZE, PATCH, 1 << 14);
+        DepthUnit unit = node.text("depth_unit")
+                .map(ConfigTree::depthUnit)
+                .orElse(DepthUnit.ARBITRARY);
         node.finish();
-        return model.withProcessingSize(size);
+        return model.withProcessingSize(size).withDepthUnit(unit);
+    }
+
+    /** Returns the unit of depth, an extension of the published format. */
+    private static DepthUnit depthUnit(String id) {
+        return Arrays.stream(DepthUnit.values())
+                .filter(unit -> unit.name().toLowerCase(Locale.ROOT).equals(id))
+                .findFirst()
+                .orElseThrow(() -> Check.invalid(
+                        "depth_unit", "arbitrary or meters_at_focal_300", "'" + UntrustedText.shown(id) + "'"));
     }
 
     private static NetworkConfig inner(ConfigNode node) {

@@ -1,0 +1,24 @@
+package da3.train.run;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a run trains its network for. */
+public enum ObjectiveKind {
+    /** Depth, rays and cameras of any number of views. */
+    STUDENT(EnumSet.range(ValidationMetric.ABS_REL, ValidationMetric.RAYS_FOV)),
+    /** Depth up to scale and shift, sky and objects of single images. */
+    TEACHER(EnumSet.of(ValidationMetric.ABS_REL, ValidationMetric.DELTA1));
+
+    private final Set<ValidationMetric> metrics;
+
+    ObjectiveKind(Set<ValidationMetric> metrics) {
+        this.metrics = Collections.unmodifiableSet(metrics);
+    }
+
+    /** Returns the metrics that validations compare networks by. */
+    public Set<ValidationMetric> metrics() {
+        return metrics;
+    }
+}

@@ -1,0 +1,50 @@
+package da3.train.run;
+
+import da3.train.objective.LocalLevel;
+import da3.train.objective.TeacherOptions;
+import da3.train.objective.TeacherWeights;
+import java.util.List;
+
+/**
+ * The objective of a run.
+ *
+ * @param kind what the network is trained for
+ * @param teacher options of the monocular objective; the defaults for other kinds
+ */
+public record ObjectiveSettings(ObjectiveKind kind, TeacherOptions teacher) {
+
+    /** The student objective, which has its options in sections of their own. */
+    static final ObjectiveSettings STUDENT = new ObjectiveSettings(ObjectiveKind.STUDENT, TeacherOptions.defaults());
+
+    static ObjectiveSettings read(Section s) {
+        ObjectiveKind kind = s.choice("kind", ObjectiveKind.STUDENT);
+        return switch (kind) {
+            case STUDENT -> STUDENT;
+            case TEACHER -> new ObjectiveSettings(kind, teacher(s));
+        };
+    }
+
+    private static TeacherOptions teacher(Section s) {
+        TeacherOptions d = TeacherOptions.defaults();
+        TeacherWeights weights = new TeacherWeights(
+                weight(s, "gradient", d.weights().gradient()),
+                weight(s, "global_local", d.weights().globalLocal()),
+                weight(s, "normal", d.weights().normal()),
+                weight(s, "sky", d.weights().sky()),
+                weight(s, "object", d.weights().object()));
+        List<LocalLevel> levels = s.has("levels") ? s.sections("levels", ObjectiveSettings::level) : d.levels();
+        return d.withWeights(weights)
+                .withGlobalGrid(s.integer("global_grid", d.globalGrid(), 2, 1024))
+                .withLevels(levels)
+                .withAlignmentGradient(s.choice("alignment_gradient", d.alignmentGradient()));
+    }
+
+    private static LocalLevel level(Section s) {
+        return new LocalLevel(
+                s.integer("level", 4, 1, 1 << 14), s.integer("patches", 16, 1, 1 << 20), s.integer("grid", 16, 2, 1024));
+    }
+
+    private static double weight(Section s, String key, double absent) {
+        return s.number(key, absent, 0, 1e6);
+    }
+}

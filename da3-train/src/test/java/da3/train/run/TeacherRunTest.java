@@ -1,0 +1,101 @@
+package da3.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import da3.train.data.GroundScenes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs of a small monocular network with the teacher's objective. */
+class TeacherRunTest {
+
+    @TempDir
+    static Path scenes;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> lines = new ArrayList<>();
+
+    @BeforeAll
+    static void write() throws IOException {
+        new GroundScenes(4, 28, 42).write(scenes);
+    }
+
+    private void train(TrainConfig config, Path to, boolean resume, int steps) throws IOException {
+        int[] calls = {0};
+        new TrainingRun(config, lines::add).train(to, resume, () -> calls[0]++ == steps);
+    }
+
+    private static double value(Path table, int row, String column) throws IOException {
+        List<String> rows = Files.readAllLines(table);
+        int index = List.of(rows.get(0).split(",")).indexOf(column);
+        return Double.parseDouble(rows.get(row < 0 ? rows.size() + row : row).split(",")[index]);
+    }
+
+    @Test
+    void theErrorsOfDepthAndSkyFall() throws IOException {
+        TrainConfig config = MonocularRun.config(scenes, "phases.0.steps=60", "validation.steps=60", "seed=1");
+        train(config, folder, false, 100);
+        Path steps = folder.resolve("train.csv");
+        assertThat(value(steps, -1, "loss_global")).isLessThan(0.5 * value(steps, 1, "loss_global"));
+        assertThat(value(steps, -1, "loss_sky")).isLessThan(0.3 * value(steps, 1, "loss_sky"));
+        Path validations = folder.resolve("validation.csv");
+        assertThat(value(validations, -1, "abs_rel"))
+                .isLessThan(0.5 * value(validations, -1, "abs_rel_constant"));
+        assertThat(value(validations, -1, "sky_error")).isLessThan(0.1);
+    }
+
+    @Test
+    void aResumedRunEndsInTheSameBytes() throws IOException {
+        TrainConfig config = MonocularRun.config(scenes);
+        train(config, folder.resolve("whole"), false, 100);
+        train(config, folder.resolve("parts"), false, 3);
+        train(config, folder.resolve("parts"), true, 100);
+        for (String file : List.of("model.safetensors", "config.json", "training/state.safetensors")) {
+            assertThat(folder.resolve("parts/checkpoints/latest").resolve(file))
+                    .hasSameBinaryContentAs(
+                            folder.resolve("whole/checkpoints/latest").resolve(file));
+        }
+        assertThat(lines).noneMatch(line -> line.contains("whose configuration differs"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "validation.best_by=head_fov | validation.best_by must be a metric of the objective, abs_rel or delta1, got",
+                "loss={} | keys of the configuration must be among",
+                "posed_probability=0.5 | keys of the configuration must be among",
+            })
+    void rejectsWhatOnlyTheStudentObjectiveHas(String override, String message) {
+        assertThatThrownBy(() -> MonocularRun.config(scenes, override))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void rejectsANetworkWithoutASkyMask() {
+        TrainConfig config = MonocularRun.config(scenes, "model={preset: da3-tiny}");
+        assertThatThrownBy(() -> train(config, folder, false, 1))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("objective.kind teacher needs a network that predicts depth and sky, got DEPTH_AND_RAYS");
+    }
+
+    @Test
+    void theStudentObjectiveNeedsAnAnyViewNetwork() {
+        TrainConfig config = SmallRun.config("model={preset: da3mono-tiny}");
+        assertThatThrownBy(() -> train(config, folder, false, 1))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("objective.kind student needs an any-view network, got one without cameras");
+    }
+}
