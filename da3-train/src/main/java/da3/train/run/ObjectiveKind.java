@@ -9,7 +9,9 @@ public enum ObjectiveKind {
     /** Depth, rays and cameras of any number of views. */
     STUDENT(EnumSet.range(ValidationMetric.ABS_REL, ValidationMetric.RAYS_FOV)),
     /** Depth up to scale and shift, sky and objects of single images. */
-    TEACHER(EnumSet.of(ValidationMetric.ABS_REL, ValidationMetric.DELTA1));
+    TEACHER(EnumSet.of(ValidationMetric.ABS_REL, ValidationMetric.DELTA1)),
+    /** Gaussians of any number of views, on depth and cameras that stay as they are. */
+    GAUSSIAN(EnumSet.of(ValidationMetric.PSNR, ValidationMetric.SSIM));
 
     private final Set<ValidationMetric> metrics;
 

@@ -10,17 +10,19 @@ import java.util.List;
  *
  * @param kind what the network is trained for
  * @param teacher options of the monocular objective; the defaults for other kinds
+ * @param gaussian settings of the Gaussian head; the defaults for other kinds
  */
-public record ObjectiveSettings(ObjectiveKind kind, TeacherOptions teacher) {
+public record ObjectiveSettings(ObjectiveKind kind, TeacherOptions teacher, GaussianSettings gaussian) {
 
     /** The student objective, which has its options in sections of their own. */
-    static final ObjectiveSettings STUDENT = new ObjectiveSettings(ObjectiveKind.STUDENT, TeacherOptions.defaults());
+    static final ObjectiveSettings STUDENT = new ObjectiveSettings(ObjectiveKind.STUDENT, TeacherOptions.defaults(), GaussianSettings.defaults());
 
     static ObjectiveSettings read(Section s) {
         ObjectiveKind kind = s.choice("kind", ObjectiveKind.STUDENT);
         return switch (kind) {
             case STUDENT -> STUDENT;
-            case TEACHER -> new ObjectiveSettings(kind, teacher(s));
+            case TEACHER -> new ObjectiveSettings(kind, teacher(s), GaussianSettings.defaults());
+            case GAUSSIAN -> new ObjectiveSettings(kind, TeacherOptions.defaults(), GaussianSettings.read(s));
         };
     }
 
