@@ -34,8 +34,8 @@ class GaussianGeometryTest {
         for (int view = 0; view < views.inputs().views(); view++) {
             scaled.add(scaled(SCENE.camera(view)));
         }
-        GaussianGeometry.Placed placed = geometry.place(
-                views.inputs(), depth, PoseEncoding.ofAll(scaled, SCENE.rows(), SCENE.columns()));
+        GaussianGeometry.Placed placed =
+                geometry.place(views.inputs(), depth, PoseEncoding.ofAll(scaled, SCENE.rows(), SCENE.columns()));
         assertThat(placed.cameras()).hasSize(3);
         assertClose(placed.cameras().get(2).pose(), scaled.get(2).pose());
         assertThat(placed.depths().get(1).values()[5]).isCloseTo(depth[28 * 42 + 5], within(1e-4f));
@@ -64,7 +64,13 @@ class GaussianGeometryTest {
         predicted[7] = 9;
         predicted[8] = 9;
         TrainingScene sky = new TrainingScene(
-                inputs.views(), inputs.rows(), inputs.columns(), inputs.rgb(), truth, inputs.extrinsics(), inputs.intrinsics());
+                inputs.views(),
+                inputs.rows(),
+                inputs.columns(),
+                inputs.rgb(),
+                truth,
+                inputs.extrinsics(),
+                inputs.intrinsics());
         float[] placed = GaussianGeometry.KNOWN_DEPTH
                 .place(sky, predicted, new float[0])
                 .depths()

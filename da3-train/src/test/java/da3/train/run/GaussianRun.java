@@ -25,8 +25,7 @@ final class GaussianRun {
                 weights.shapes(),
                 weights::values,
                 Optional.of(new BaseModel("origin", Optional.of("Apache-2.0"))));
-        new ShardRendering(1, 4, 4, SceneFamily.forTraining(), 28, 42, 1)
-                .write(folder.resolve("shards"), done -> {});
+        new ShardRendering(1, 4, 4, SceneFamily.forTraining(), 28, 42, 1).write(folder.resolve("shards"), done -> {});
     }
 
     /** Returns a configuration that trains the head on these scenes and validates it on them. */

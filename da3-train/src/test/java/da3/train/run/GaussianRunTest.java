@@ -57,8 +57,12 @@ class GaussianRunTest {
 
     @Test
     void trainsOnlyTheHeadAndWritesACompleteModel() throws IOException {
-        TrainConfig config =
-                GaussianRun.config(shared, "phases.0.steps=20", "validation.steps=20", "optimization.ema_decay=0");
+        TrainConfig config = GaussianRun.config(
+                shared,
+                "objective={kind: gaussian, held_out: 1, geometry: known_depth, ssim: 0, depth: 0}",
+                "phases.0.steps=20",
+                "validation.steps=20",
+                "optimization.ema_decay=0");
         train(config, folder, false, 100);
 
         Path validations = folder.resolve("validation.csv");
@@ -77,8 +81,16 @@ class GaussianRunTest {
             GaussianConfig head = source.config().main().gaussians().orElseThrow();
             assertThat(head.adapter().shDegree()).isEqualTo(1);
             assertThat(head.head().features()).isEqualTo(24);
-            source.weights().require("model.gs_head.scratch.output_conv2.2.bias", head.head().outputDim());
+            source.weights()
+                    .require(
+                            "model.gs_head.scratch.output_conv2.2.bias",
+                            head.head().outputDim());
         }
+        assertThatThrownBy(() -> train(GaussianRun.config(shared, "model.checkpoint='" + model + "'"), folder, true, 1))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "model.gaussian_head needs a checkpoint that predicts cameras and no Gaussians, got one with "
+                                + "a Gaussian head");
     }
 
     @Test

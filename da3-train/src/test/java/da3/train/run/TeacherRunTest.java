@@ -50,8 +50,7 @@ class TeacherRunTest {
         assertThat(value(steps, -1, "loss_global")).isLessThan(0.5 * value(steps, 1, "loss_global"));
         assertThat(value(steps, -1, "loss_sky")).isLessThan(0.3 * value(steps, 1, "loss_sky"));
         Path validations = folder.resolve("validation.csv");
-        assertThat(value(validations, -1, "abs_rel"))
-                .isLessThan(0.5 * value(validations, -1, "abs_rel_constant"));
+        assertThat(value(validations, -1, "abs_rel")).isLessThan(0.5 * value(validations, -1, "abs_rel_constant"));
         assertThat(value(validations, -1, "sky_error")).isLessThan(0.1);
     }
 
