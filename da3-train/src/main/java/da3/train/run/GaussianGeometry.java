@@ -46,7 +46,8 @@ public enum GaussianGeometry {
         float[] values = this == KNOWN_DEPTH ? known(inputs.depth(), unit, depth) : depth;
         List<Camera> truth = cameras(inputs);
         if (this != PREDICTED) {
-            UnaryOperator<Pose> scaled = pose -> pose.withTranslation(pose.translation().times(unit));
+            UnaryOperator<Pose> scaled =
+                    pose -> pose.withTranslation(pose.translation().times(unit));
             List<Camera> cameras = truth.stream()
                     .map(camera -> new Camera(scaled.apply(camera.pose()), camera.intrinsics()))
                     .toList();

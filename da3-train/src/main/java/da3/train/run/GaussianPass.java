@@ -91,8 +91,8 @@ final class GaussianPass implements TrainingPass<List<PlacedGaussians>> {
         List<PlacedGaussians> placed = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             HeldOutViews scene = scenes.get(i);
-            GaussianGeometry.Placed geometry = settings.geometry()
-                    .place(scene.inputs(), part(depth, i, count), part(cameras, i, count));
+            GaussianGeometry.Placed geometry =
+                    settings.geometry().place(scene.inputs(), part(depth, i, count), part(cameras, i, count));
             GaussianPrediction prediction =
                     new GaussianPrediction(part(head, i, count), geometry.depths(), geometry.cameras());
             placed.add(new PlacedGaussians(scene.inputs(), prediction, scene.targets(geometry)));

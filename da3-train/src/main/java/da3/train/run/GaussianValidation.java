@@ -2,11 +2,11 @@ package da3.train.run;
 
 import da3.geometry.GaussianCloud;
 import da3.geometry.Image;
+import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
-import da3.geometry.metrics.Psnr;
-import da3.geometry.metrics.Ssim;
 import da3.geometry.splat.PixelSplats;
+import da3.geometry.splat.SplatImage;
 import da3.geometry.splat.SplatOptions;
 import da3.geometry.splat.SplatRasterizer;
 import da3.train.data.Batch;
@@ -28,8 +28,6 @@ import java.util.Optional;
  */
 final class GaussianValidation implements Validation<List<PlacedGaussians>> {
 
-    private static final double MAX_PSNR = 100; // of equal images, whose ratio is infinite
-
     /** Standard deviation of the balls in pixels, and their opacity. */
     private static final double DEVIATION = 0.5;
 
@@ -47,8 +45,7 @@ final class GaussianValidation implements Validation<List<PlacedGaussians>> {
      * @param pictures number of scenes to draw
      * @param objective decodes the output of the head
      */
-    GaussianValidation(
-            List<TrainingScene> scenes, int pictures, GaussianObjective objective, RoundGaussians round) {
+    GaussianValidation(List<TrainingScene> scenes, int pictures, GaussianObjective objective, RoundGaussians round) {
         this.batches =
                 scenes.stream().map(scene -> new Batch(List.of(scene), false)).toList();
         this.pictures = pictures;
@@ -58,37 +55,40 @@ final class GaussianValidation implements Validation<List<PlacedGaussians>> {
 
     @Override
     public Result measure(Workers<List<PlacedGaussians>> workers) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
+        RenderingScores head = new RenderingScores();
+        RenderingScores isotropic = new RenderingScores();
+        RenderingScores merged = new RenderingScores();
         List<Image> drawn = new ArrayList<>();
         for (List<PlacedGaussians> one : workers.onBatches(batches, worker -> worker::predict)) {
             PlacedGaussians scene = one.get(0);
-            List<Image> head = compare(objective.gaussians(scene.prediction()), scene, "", metrics);
-            List<Image> balls = compare(isotropic(scene), scene, "_isotropic", metrics);
-            compare(PixelSplats.merged(scene(scene)), scene, "_merged", metrics);
+            List<SplatImage> heads = render(objective.gaussians(scene.prediction()), scene);
+            List<SplatImage> balls = render(isotropic(scene), scene);
+            List<SplatImage> fitted = render(PixelSplats.merged(scene(scene)), scene);
+            for (int i = 0; i < balls.size(); i++) {
+                Image truth = image(scene.targets().get(i));
+                ScalarMap coverage = balls.get(i).alpha();
+                head.add(heads.get(i).toImage(), truth, coverage);
+                isotropic.add(balls.get(i).toImage(), truth, coverage);
+                merged.add(fitted.get(i).toImage(), truth, coverage);
+            }
             if (drawn.size() < pictures) {
-                drawn.add(image(scene.targets().get(0)).appendRight(head.get(0)).appendRight(balls.get(0)));
+                drawn.add(image(scene.targets().get(0))
+                        .appendRight(heads.get(0).toImage())
+                        .appendRight(balls.get(0).toImage()));
             }
         }
-        metrics.replaceAll((name, sum) -> sum / batches.size());
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        head.put(metrics, "");
+        isotropic.put(metrics, "_isotropic");
+        merged.put(metrics, "_merged");
         return new Result(metrics, drawn);
     }
 
-    /** Renders the held-out views, and adds their mean metrics. */
-    private static List<Image> compare(
-            GaussianCloud cloud, PlacedGaussians scene, String suffix, Map<String, Double> metrics) {
+    private static List<SplatImage> render(GaussianCloud cloud, PlacedGaussians scene) {
         SplatRasterizer rasterizer = new SplatRasterizer(cloud, SplatOptions.defaults());
-        List<Image> rendered = new ArrayList<>();
-        double share = 1.0 / scene.targets().size();
-        for (RenderTarget target : scene.targets()) {
-            Image image = rasterizer
-                    .render(target.camera(), target.width(), target.height())
-                    .toImage();
-            Image truth = image(target);
-            metrics.merge("psnr" + suffix, share * Math.min(MAX_PSNR, Psnr.of(image, truth)), Double::sum);
-            metrics.merge("ssim" + suffix, share * Ssim.of(image, truth), Double::sum);
-            rendered.add(image);
-        }
-        return rendered;
+        return scene.targets().stream()
+                .map(target -> rasterizer.render(target.camera(), target.width(), target.height()))
+                .toList();
     }
 
     private GaussianCloud isotropic(PlacedGaussians scene) {

@@ -34,8 +34,9 @@ public record NewGaussianHead(int features, List<Integer> channels, int shDegree
     ModelConfig addTo(ModelConfig base) {
         NetworkConfig main = base.main();
         if (main.gaussians().isPresent() || main.cameraDecoderDim().isEmpty()) {
-            throw new ConfigException("model.gaussian_head needs a checkpoint that predicts cameras and no Gaussians, got "
-                    + (main.gaussians().isPresent() ? "one with a Gaussian head" : "one without cameras"));
+            throw new ConfigException(
+                    "model.gaussian_head needs a checkpoint that predicts cameras and no Gaussians, got "
+                            + (main.gaussians().isPresent() ? "one with a Gaussian head" : "one without cameras"));
         }
         GaussianOptions adapter = GaussianOptions.defaults(shDegree, true, true);
         DptConfig head = new DptConfig(

@@ -15,7 +15,8 @@ import java.util.List;
 public record ObjectiveSettings(ObjectiveKind kind, TeacherOptions teacher, GaussianSettings gaussian) {
 
     /** The student objective, which has its options in sections of their own. */
-    static final ObjectiveSettings STUDENT = new ObjectiveSettings(ObjectiveKind.STUDENT, TeacherOptions.defaults(), GaussianSettings.defaults());
+    static final ObjectiveSettings STUDENT =
+            new ObjectiveSettings(ObjectiveKind.STUDENT, TeacherOptions.defaults(), GaussianSettings.defaults());
 
     static ObjectiveSettings read(Section s) {
         ObjectiveKind kind = s.choice("kind", ObjectiveKind.STUDENT);
@@ -43,7 +44,9 @@ public record ObjectiveSettings(ObjectiveKind kind, TeacherOptions teacher, Gaus
 
     private static LocalLevel level(Section s) {
         return new LocalLevel(
-                s.integer("level", 4, 1, 1 << 14), s.integer("patches", 16, 1, 1 << 20), s.integer("grid", 16, 2, 1024));
+                s.integer("level", 4, 1, 1 << 14),
+                s.integer("patches", 16, 1, 1 << 20),
+                s.integer("grid", 16, 2, 1024));
     }
 
     private static double weight(Section s, String key, double absent) {

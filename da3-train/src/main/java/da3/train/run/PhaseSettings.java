@@ -35,9 +35,7 @@ public record PhaseSettings(Phase phase, List<String> shards) {
 
     private static Size size(Section s) {
         Size size = new Size(side(s, "rows", 112), side(s, "columns", 168));
-        return s.has("max_views")
-                ? new Size(size.rows(), size.columns(), s.integer("max_views", 2, 1, 1024))
-                : size;
+        return s.has("max_views") ? new Size(size.rows(), size.columns(), s.integer("max_views", 2, 1, 1024)) : size;
     }
 
     /** Reads a side of an image in pixels. */

@@ -71,6 +71,7 @@ class GaussianRunTest {
         assertThat(column(validations, "ssim").get(0)).isBetween(0.0, 1.0);
         assertThat(column(validations, "psnr_isotropic").get(0)).isPositive();
         assertThat(column(validations, "psnr_merged").get(0)).isPositive();
+        assertThat(column(validations, "psnr_covered").get(0)).isPositive();
 
         Path model = folder.resolve("checkpoints/latest");
         Path base = shared.resolve("base");
