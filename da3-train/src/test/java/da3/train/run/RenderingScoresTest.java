@@ -30,7 +30,8 @@ class RenderingScoresTest {
         Map<String, Double> metrics = new LinkedHashMap<>();
         scores.put(metrics, "_one");
         assertThat(metrics.get("psnr_covered_one")).isCloseTo(20 * Math.log10(5), within(1e-9));
-        assertThat(metrics.get("psnr_one")).isCloseTo(-10 * Math.log10((51 * 51 + 100 * 100) / 2.0 / 255 / 255), within(1e-9));
+        assertThat(metrics.get("psnr_one"))
+                .isCloseTo(-10 * Math.log10((51 * 51 + 100 * 100) / 2.0 / 255 / 255), within(1e-9));
         assertThat(metrics.get("ssim_one")).isLessThan(0.9);
     }
 
