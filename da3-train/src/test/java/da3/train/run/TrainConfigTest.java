@@ -44,7 +44,7 @@ class TrainConfigTest {
                 "loss.camera_views=some | loss.camera_views must be all or except_first, got \"some\"",
                 "validation.patience=3 | validation.patience must be 0 without validation.shards, got 3",
                 "validation.best_by=loss | validation.best_by must be abs_rel or delta1 or head_rotation",
-                "objective.kind=pupil | objective.kind must be student or teacher, got \"pupil\"",
+                "objective.kind=pupil | objective.kind must be student or teacher or gaussian, got \"pupil\"",
                 "loss.camera=-1 | loss.camera must be a number from 0.0 to 1000000.0, got -1",
                 "first_scenes | an override must be key=value, got first_scenes",
                 "seed.x=1 | the key of an override must lead to a value, got seed.x=1, where seed is 7",
@@ -98,6 +98,15 @@ class TrainConfigTest {
         assertThat(settings.base()).isEqualTo("da3-tiny");
         assertThat(settings.trained().kind()).isEqualTo(TrainedParameters.Kind.NONE);
         assertThat(settings.lora().orElseThrow().options().scale()).isEqualTo(2);
+    }
+
+    @Test
+    void theConfigurationForAGaussianHeadIsRead() throws IOException {
+        TrainConfig config = TrainConfigFile.read(Path.of("configs", "gaussian-head.yaml"), List.of());
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        assertThat(weights.trained(config.optimization())).allMatch(slot -> NewGaussianHead.contains(slot.name()));
+        assertThat(GaussianMode.of(config, weights.config()).settings().heldOut())
+                .isEqualTo(2);
     }
 
     @ParameterizedTest
