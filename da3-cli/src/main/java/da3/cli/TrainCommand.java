@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainRenderCommand.class, TrainLoraMergeCommand.class},
+        subcommands = {TrainRenderCommand.class, TrainLabelCommand.class, TrainLoraMergeCommand.class},
         description = {
-            "Trains an any-view network according to a configuration file.",
+            "Trains a network according to a configuration file.",
             "SIGTERM and Ctrl-C save a checkpoint; --resume auto continues from it."
         })
 final class TrainCommand implements Callable<Integer> {
@@ -49,8 +49,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description =
-                    "Print the configuration, sizes and memory, check the data, and run one step without writing files.")
+            description = "Print the configuration, sizes and memory, check the data, and run one step without writing"
+                    + " files.")
     private boolean dryRun;
 
     @Spec

@@ -92,6 +92,31 @@ class TrainCommandTest {
     }
 
     @Test
+    void labelsScenesWithATeacher() {
+        assertThat(run("train", "render", "--config", config.toString())).isZero();
+        Path labels = folder.resolve("labels");
+        String[] label = {
+            "train",
+            "label",
+            folder.resolve("shards").toString(),
+            "--teacher",
+            "seeded:da3mono-tiny",
+            "--relative",
+            "--scenes",
+            "1",
+            "--threads",
+            "1",
+            "--out",
+            labels.toString()
+        };
+        assertThat(run(label)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("8 views of 1 scene in " + labels + "; 0 views without a label");
+        assertThat(labels.resolve("scene-000000.npz")).exists();
+        assertThat(run(label)).isEqualTo(1); // does not mix two sets of labels
+        assertThat(err.toString()).contains(labels + ": must have no archives");
+    }
+
+    @Test
     void unknownKeysAndAMissingConfigurationAreReported() {
         assertThat(run("train", "--config", config.toString(), "seeed=2")).isEqualTo(1);
         assertThat(err.toString())

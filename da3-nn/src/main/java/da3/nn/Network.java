@@ -43,8 +43,7 @@ public final class Network {
         return new Network(engine, source, path, config, Activation.NONE);
     }
 
-    private Network(
-            Engine engine, WeightSource source, String path, NetworkConfig config, Activation maskActivation) {
+    private Network(Engine engine, WeightSource source, String path, NetworkConfig config, Activation maskActivation) {
         ParameterPath root = ParameterPath.root(engine, source, path);
         this.config = config;
         this.engine = engine;

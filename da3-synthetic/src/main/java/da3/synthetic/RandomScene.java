@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param seed seed that determines everything
  * @param family kind of the scene
- * @param solids the solids of the scene
+ * @param solids the solids of the scene; the first is the room or the ground that contains or supports all others
  * @param caster renders the views
  * @param shots cameras and exposures of the views; the first is the reference view
  */
@@ -58,7 +58,12 @@ public record RandomScene(long seed, SceneFamily family, List<Solid> solids, Sol
      * @return the view with exact depth in meters; 0 for sky
      */
     public View render(int view, int rows, int columns) {
-        return caster.render(
+        return renderSolids(view, rows, columns).view();
+    }
+
+    /** Renders a view as {@link #render} does, with the solid that each pixel shows. */
+    public SolidCaster.SolidView renderSolids(int view, int rows, int columns) {
+        return caster.renderSolids(
                 camera(view, rows, columns), rows, columns, shots.get(view).exposure());
     }
 }

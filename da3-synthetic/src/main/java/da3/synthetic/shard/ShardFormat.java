@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -13,7 +14,7 @@ import java.util.zip.CRC32;
  *
  * <pre>
  * header   8 bytes  "DA3SHARD"
- *          int      version, 1
+ *          int      version, 2; 1 for scenes without objects
  *          int      scenes
  *          int      views of each scene
  *          int      rows
@@ -25,6 +26,7 @@ import java.util.zip.CRC32;
  *          float    intrinsics (views, 3, 3)
  *          float    depth (views, rows, columns)
  *          byte     rgb (views, rows, columns, 3)
+ *          byte     objects (views, rows, columns), 0 or 1; absent in version 1
  *          int      CRC-32 of the scene's bytes before it
  * </pre>
  *
@@ -32,18 +34,20 @@ import java.util.zip.CRC32;
  * @param views number of views of each scene
  * @param rows height of each image
  * @param columns width of each image
+ * @param objects whether scenes have objects
  */
-record ShardFormat(int scenes, int views, int rows, int columns) {
+record ShardFormat(int scenes, int views, int rows, int columns, boolean objects) {
 
     static final int FAMILY_BYTES = 16;
     static final int HEADER_BYTES = 32;
 
     private static final byte[] MAGIC = "DA3SHARD".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int VERSION_WITHOUT_OBJECTS = 1;
 
     /** @throws IllegalArgumentException if a number is not positive or a scene does not fit into an array */
     ShardFormat {
-        double bytes = 8.0 + FAMILY_BYTES + 4 * 21.0 * views + 7.0 * views * rows * columns + 4;
+        double bytes = 8.0 + FAMILY_BYTES + 4 * 21.0 * views + 8.0 * views * rows * columns + 4;
         if (Math.min(Math.min(scenes, views), Math.min(rows, columns)) < 1 || bytes > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "scenes, views, rows and columns must be at least 1, and each scene at most " + Integer.MAX_VALUE
@@ -52,7 +56,7 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
     }
 
     int sceneBytes() {
-        return 8 + FAMILY_BYTES + 4 * 21 * views + 7 * views * rows * columns + 4;
+        return 8 + FAMILY_BYTES + 4 * 21 * views + (objects ? 8 : 7) * views * rows * columns + 4;
     }
 
     long position(int scene) {
@@ -66,7 +70,7 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
     ByteBuffer header() {
         ByteBuffer bytes = buffer(HEADER_BYTES);
         bytes.put(MAGIC)
-                .putInt(VERSION)
+                .putInt(objects ? VERSION : VERSION_WITHOUT_OBJECTS)
                 .putInt(scenes)
                 .putInt(views)
                 .putInt(rows)
@@ -82,8 +86,9 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
                     + new String(magic, StandardCharsets.ISO_8859_1).replaceAll("\\P{Print}", "?") + "\"");
         }
         int version = bytes.getInt();
-        if (version != VERSION) {
-            throw new IOException(file + " must be a shard of version " + VERSION + ", got " + version);
+        if (version != VERSION && version != VERSION_WITHOUT_OBJECTS) {
+            throw new IOException(file + " must be a shard of version " + VERSION_WITHOUT_OBJECTS + " or " + VERSION
+                    + ", got " + version);
         }
         int[] sizes = {bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt()};
         int expected = checksum(bytes);
@@ -93,7 +98,7 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
                     + Integer.toHexString(stored) + ", got " + Integer.toHexString(expected));
         }
         try {
-            return new ShardFormat(sizes[0], sizes[1], sizes[2], sizes[3]);
+            return new ShardFormat(sizes[0], sizes[1], sizes[2], sizes[3], version == VERSION);
         } catch (IllegalArgumentException e) {
             throw new IOException("the header of " + file + ": " + e.getMessage(), e);
         }
@@ -107,6 +112,9 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
         putFloats(bytes, scene.intrinsics());
         putFloats(bytes, scene.depth());
         bytes.put(scene.rgb());
+        for (boolean object : scene.objects().orElse(new boolean[0])) {
+            bytes.put((byte) (object ? 1 : 0));
+        }
         return bytes.putInt(checksum(bytes)).flip();
     }
 
@@ -125,6 +133,7 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
         float[] depth = floats(bytes, pixels);
         byte[] rgb = new byte[3 * pixels];
         bytes.get(rgb);
+        Optional<boolean[]> mask = objects ? Optional.of(mask(bytes, pixels)) : Optional.empty();
         int expected = checksum(bytes);
         int stored = bytes.getInt();
         if (stored != expected) {
@@ -133,7 +142,8 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
         }
         String family = new String(padded, StandardCharsets.US_ASCII).replace("\0", "");
         try {
-            ShardScene scene = new ShardScene(seed, family, views, rows, columns, rgb, depth, extrinsics, intrinsics);
+            ShardScene scene =
+                    new ShardScene(seed, family, views, rows, columns, rgb, depth, extrinsics, intrinsics, mask);
             requireValid(scene);
             return scene;
         } catch (IllegalArgumentException e) {
@@ -162,6 +172,14 @@ record ShardFormat(int scenes, int views, int rows, int columns) {
                 throw new IllegalArgumentException(name + " must be finite, got " + value);
             }
         }
+    }
+
+    private static boolean[] mask(ByteBuffer bytes, int count) {
+        boolean[] mask = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            mask[i] = bytes.get() != 0;
+        }
+        return mask;
     }
 
     static ByteBuffer buffer(int bytes) {

@@ -6,11 +6,13 @@ import da3.geometry.check.Check;
 import da3.synthetic.RandomScene;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.SceneGenerator;
+import da3.synthetic.solid.SolidCaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,8 @@ import java.util.function.IntConsumer;
  * @param rows height of each image
  * @param columns width of each image
  * @param threads number of rendering threads
+ * @param sensor what measures the depth of the scenes; without it, depth is exact. A folder that contains shards is not
+ *     rendered again with another sensor
  */
 public record ShardRendering(
         long firstSeed,
@@ -36,7 +40,8 @@ public record ShardRendering(
         List<SceneFamily> families,
         int rows,
         int columns,
-        int threads) {
+        int threads,
+        Optional<DepthSensor> sensor) {
 
     /** @throws IllegalArgumentException if a number is not positive or no family is given */
     public ShardRendering {
@@ -47,6 +52,18 @@ public record ShardRendering(
         Check.positive("rows", rows);
         Check.positive("columns", columns);
         Check.positive("threads", threads);
+    }
+
+    /** Creates a rendering with exact depth. */
+    public ShardRendering(
+            long firstSeed,
+            int scenes,
+            int scenesPerShard,
+            List<SceneFamily> families,
+            int rows,
+            int columns,
+            int threads) {
+        this(firstSeed, scenes, scenesPerShard, families, rows, columns, threads, Optional.empty());
     }
 
     /**
@@ -88,16 +105,31 @@ public record ShardRendering(
         float[] depth = new float[views * pixels];
         float[] extrinsics = new float[12 * views];
         float[] intrinsics = new float[9 * views];
+        boolean[] objects = new boolean[views * pixels];
         for (int v = 0; v < views; v++) {
-            View view = scene.render(v, rows, columns);
+            SolidCaster.SolidView rendered = scene.renderSolids(v, rows, columns);
+            View view = rendered.view();
+            for (int i = 0; i < pixels; i++) {
+                objects[v * pixels + i] = rendered.solids()[i] > 0; // the first solid is the room or the ground
+            }
             System.arraycopy(view.image().rgb(), 0, rgb, 3 * v * pixels, 3 * pixels);
             System.arraycopy(view.depth().values(), 0, depth, v * pixels, pixels);
             Camera camera = scene.camera(v, rows, columns);
             copy(camera.pose().toMatrix3x4(), extrinsics, 12 * v);
             copy(camera.intrinsics().matrix().toArray(), intrinsics, 9 * v);
         }
-        return new ShardScene(
-                scene.seed(), scene.family().name(), views, rows, columns, rgb, depth, extrinsics, intrinsics);
+        ShardScene exact = new ShardScene(
+                scene.seed(),
+                scene.family().name(),
+                views,
+                rows,
+                columns,
+                rgb,
+                depth,
+                extrinsics,
+                intrinsics,
+                Optional.of(objects));
+        return sensor.map(s -> s.measured(exact)).orElse(exact);
     }
 
     private SceneFamily family(int index) {

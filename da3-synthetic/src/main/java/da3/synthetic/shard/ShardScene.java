@@ -1,5 +1,7 @@
 package da3.synthetic.shard;
 
+import java.util.Optional;
+
 /**
  * A scene of a shard: images, depth and cameras of its views.
  *
@@ -12,6 +14,8 @@ package da3.synthetic.shard;
  * @param depth (views, rows, columns), along the z axis of the camera through the pixel center; 0 for sky
  * @param extrinsics (views, 3, 4), world-to-camera, OpenCV axes
  * @param intrinsics (views, 3, 3), in pixels, with the center of the first pixel at (0.5, 0.5)
+ * @param objects (views, rows, columns): which pixels show an object, which is any solid except the room or the ground;
+ *     empty if unknown
  */
 public record ShardScene(
         long seed,
@@ -22,7 +26,8 @@ public record ShardScene(
         byte[] rgb,
         float[] depth,
         float[] extrinsics,
-        float[] intrinsics) {
+        float[] intrinsics,
+        Optional<boolean[]> objects) {
 
     /**
      * @throws IllegalArgumentException if a size is not positive, or the length of an array does not match the sizes
@@ -41,6 +46,7 @@ public record ShardScene(
         requireLength("depth", depth.length, pixels);
         requireLength("extrinsics", extrinsics.length, 12 * views);
         requireLength("intrinsics", intrinsics.length, 9 * views);
+        objects.ifPresent(mask -> requireLength("objects", mask.length, pixels));
     }
 
     private static void requireLength(String name, int got, int expected) {

@@ -35,7 +35,7 @@ public final class ShardWriter implements Closeable {
      */
     public ShardWriter(Path file, int scenes, int views, int rows, int columns) throws IOException {
         this.file = file;
-        this.format = new ShardFormat(scenes, views, rows, columns);
+        this.format = new ShardFormat(scenes, views, rows, columns, true);
         this.partial = PartialOutput.beside(file);
         try {
             this.channel = FileChannel.open(partial.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -56,7 +56,8 @@ public final class ShardWriter implements Closeable {
      *
      * @param index index of the scene in the shard, from 0
      * @throws IOException if it cannot be written
-     * @throws IllegalArgumentException if its sizes differ from those of the shard, or its depth or cameras are invalid
+     * @throws IllegalArgumentException if its sizes differ from those of the shard, it has no objects, or its depth or
+     *     cameras are invalid
      */
     public void write(int index, ShardScene scene) throws IOException {
         Objects.checkIndex(index, format.scenes());
@@ -64,6 +65,9 @@ public final class ShardWriter implements Closeable {
             throw new IllegalArgumentException("scene " + index + " of " + file + " must have " + format.views()
                     + " views of " + format.rows() + "x" + format.columns() + " pixels, got " + scene.views() + " of "
                     + scene.rows() + "x" + scene.columns());
+        }
+        if (scene.objects().isEmpty()) {
+            throw new IllegalArgumentException("scene " + index + " of " + file + " must have objects, got none");
         }
         ShardFormat.requireValid(scene);
         write(format.encode(scene), format.position(index));

@@ -27,14 +27,20 @@ public final class SolidCaster {
      * @throws IllegalArgumentException if the camera is invalid
      */
     public View render(Camera camera, int rows, int columns, Exposure exposure) {
+        return renderSolids(camera, rows, columns, exposure).view();
+    }
+
+    /** Renders an image as {@link #render} does, with the solid that each pixel shows. */
+    public SolidView renderSolids(Camera camera, int rows, int columns, Exposure exposure) {
         camera.pose().requireRigid("the camera's pose");
         camera.intrinsics().requireValid("the camera's intrinsics");
         PixelTracer tracer = new PixelTracer(camera, rows, columns, tree, shader);
-        return new View(
+        View view = new View(
                 new Image(columns, rows, tracer.colors(exposure)),
                 new ScalarMap(columns, rows, tracer.depth()),
                 Optional.empty(),
                 Optional.of(camera));
+        return new SolidView(view, tracer.solids());
     }
 
     /**
@@ -64,6 +70,13 @@ public final class SolidCaster {
         Vec3 ray = to.minus(from);
         return tree.blocker(from.x(), from.y(), from.z(), ray.x(), ray.y(), ray.z(), 1 - 1e-4, -1) < 0;
     }
+
+    /**
+     * A view with the solids that it shows.
+     *
+     * @param solids (rows, columns), indices of solids at pixel centers, -1 where there is none
+     */
+    public record SolidView(View view, int[] solids) {}
 
     /**
      * A low-resolution image.

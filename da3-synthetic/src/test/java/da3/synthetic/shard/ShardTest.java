@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.synthetic.SceneFamily;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -31,13 +33,15 @@ class ShardTest {
         float[] depth = new float[12];
         float[] extrinsics = new float[24];
         float[] intrinsics = new float[18];
+        boolean[] objects = new boolean[12];
         for (int i = 0; i < 36; i++) {
             rgb[i] = (byte) (7 * i + seed);
             depth[i % 12] = 0.1f * i + (seed & 7);
             extrinsics[i % 24] = -i - seed;
             intrinsics[i % 18] = i / 3f + seed;
+            objects[i % 12] = i % 5 < 2;
         }
-        return new ShardScene(seed, "ROOM", 2, 2, 3, rgb, depth, extrinsics, intrinsics);
+        return new ShardScene(seed, "ROOM", 2, 2, 3, rgb, depth, extrinsics, intrinsics, Optional.of(objects));
     }
 
     private Path written() throws IOException {
@@ -63,12 +67,51 @@ class ShardTest {
     }
 
     @Test
+    void readsShardsOfVersion1WithoutObjects() throws IOException {
+        ShardFormat format = new ShardFormat(1, 2, 2, 3, false);
+        ShardScene scene = scene(4);
+        ShardScene old = new ShardScene(
+                4,
+                "ROOM",
+                2,
+                2,
+                3,
+                scene.rgb(),
+                scene.depth(),
+                scene.extrinsics(),
+                scene.intrinsics(),
+                Optional.empty());
+        Path file = directory.resolve("old.shard");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (ByteBuffer part : List.of(format.header(), format.encode(old))) {
+                out.write(part.array(), 0, part.limit());
+            }
+        }
+        assertThat(Files.readAllBytes(file)[8]).isEqualTo((byte) 1);
+        try (ShardReader reader = new ShardReader(file)) {
+            assertThat(reader.read(0)).usingRecursiveComparison().isEqualTo(old);
+        }
+    }
+
+    @Test
+    void objectsAreAllSolidsButTheRoom() {
+        ShardScene scene = new ShardRendering(70, 1, 1, List.of(SceneFamily.ROOM), 14, 21, 1).render(0);
+        boolean[] objects = scene.objects().orElseThrow();
+        int count = 0;
+        for (int i = 0; i < objects.length; i++) {
+            count += objects[i] ? 1 : 0;
+            assertThat(!objects[i] || scene.depth()[i] > 0).isTrue();
+        }
+        assertThat(count).isBetween(objects.length / 20, objects.length - objects.length / 20);
+    }
+
+    @Test
     void rejectsDamagedShards() throws IOException {
         refused(b -> Arrays.copyOf(b, 20), "must have at least the 32 bytes of a header, got 20");
-        refused(b -> Arrays.copyOf(b, b.length - 1), "bytes of its 2 scenes, got " + (32 + 2 * 280 - 1));
-        refused(b -> Arrays.copyOf(b, b.length + 1), "bytes of its 2 scenes, got " + (32 + 2 * 280 + 1));
+        refused(b -> Arrays.copyOf(b, b.length - 1), "bytes of its 2 scenes, got " + (32 + 2 * 292 - 1));
+        refused(b -> Arrays.copyOf(b, b.length + 1), "bytes of its 2 scenes, got " + (32 + 2 * 292 + 1));
         refused(b -> with(b, 0, 'X'), "must be a shard that starts with DA3SHARD, got \"XA3SHARD\"");
-        refused(b -> with(b, 8, 2), "must be a shard of version 1, got 2");
+        refused(b -> with(b, 8, 3), "must be a shard of version 1 or 2, got 3");
         refused(b -> with(b, 12, 3), "must have its stored checksum");
         refused(b -> with(b, 32 + 100, 1), "must have its stored checksum");
         refused(
@@ -148,16 +191,16 @@ class ShardTest {
             ShardScene scene = scene(1);
             scene.depth()[3] = Float.NaN;
             assertThatThrownBy(() -> writer.write(0, scene)).hasMessage("depth must be finite and at least 0, got NaN");
-            ShardScene other =
-                    new ShardScene(1, "ROOM", 1, 2, 3, new byte[18], new float[6], new float[12], new float[9]);
+            ShardScene other = new ShardScene(
+                    1, "ROOM", 1, 2, 3, new byte[18], new float[6], new float[12], new float[9], Optional.empty());
             assertThatThrownBy(() -> writer.write(0, other))
                     .hasMessage("scene 0 of " + file + " must have 2 views of 2x3 pixels, got 1 of 2x3");
             writer.write(0, scene(1));
             assertThatThrownBy(writer::finish).hasMessage(file + " must have 2 scenes, got 1");
         }
         assertThat(directory).isEmptyDirectory();
-        assertThatThrownBy(() ->
-                        new ShardScene(1, "ROOM", 1, 2, 3, new byte[17], new float[6], new float[12], new float[9]))
+        assertThatThrownBy(() -> new ShardScene(
+                        1, "ROOM", 1, 2, 3, new byte[17], new float[6], new float[12], new float[9], Optional.empty()))
                 .hasMessage("rgb must have 18 values, got 17");
     }
 

@@ -9,6 +9,7 @@ import da3.geometry.align.PoseNormalization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Scenes that are processed together, all with the same image size and number of views. The first view of each is its
@@ -73,6 +74,19 @@ public record Batch(List<TrainingScene> scenes, boolean posed) {
             known[i] = depth[i] > 0;
         }
         return known;
+    }
+
+    /** Returns which pixels show an object: (scenes x views, rows, columns); empty if a scene does not know it. */
+    public Optional<boolean[]> objects() {
+        int pixels = views() * rows() * columns();
+        boolean[] all = new boolean[scenes.size() * pixels];
+        for (int i = 0; i < scenes.size(); i++) {
+            if (scenes.get(i).objects().isEmpty()) {
+                return Optional.empty();
+            }
+            System.arraycopy(scenes.get(i).objects().get(), 0, all, i * pixels, pixels);
+        }
+        return Optional.of(all);
     }
 
     /** Returns the world-to-camera poses of all views: (scenes x views, 3, 4). */

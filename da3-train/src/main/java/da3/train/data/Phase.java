@@ -40,6 +40,11 @@ public record Phase(long steps, List<Size> sizes, int minViews, int maxViews, in
         sizes = List.copyOf(sizes);
     }
 
+    /** Returns the same phase with another number of steps. */
+    public Phase withSteps(long changed) {
+        return new Phase(changed, sizes, minViews, maxViews, scenesPerStep);
+    }
+
     /**
      * Draws the shape of a step.
      *

@@ -46,19 +46,19 @@ final class Resampling {
     }
 
     /**
-     * Takes the depth of the nearest pixel.
-     *
-     * @param into (views, rows, columns); the view's part is written
+     * Returns the nearest pixel of the scene for each target pixel: (rows, columns), as indices of (views, rows,
+     * columns).
      */
-    static void nearestDepth(TrainingScene scene, int view, Window window, int rows, int columns, float[] into) {
+    static int[] nearestPixels(TrainingScene scene, int view, Window window, int rows, int columns) {
+        int[] pixels = new int[rows * columns];
         for (int y = 0; y < rows; y++) {
             int fromY = nearest(window.top() + (y + 0.5) * window.height() / rows, scene.rows());
             for (int x = 0; x < columns; x++) {
                 int fromX = nearest(window.left() + (x + 0.5) * window.width() / columns, scene.columns());
-                into[(view * rows + y) * columns + x] =
-                        scene.depth()[(view * scene.rows() + fromY) * scene.columns() + fromX];
+                pixels[y * columns + x] = (view * scene.rows() + fromY) * scene.columns() + fromX;
             }
         }
+        return pixels;
     }
 
     private static int nearest(double position, int length) {

@@ -10,7 +10,7 @@ import da3.geometry.math.Vec3;
  * Cuts a window out of every view of a scene and resizes it, with depth and cameras that follow.
  *
  * <p>Colors are averaged over the pixels that a target pixel covers, or interpolated where the window is enlarged.
- * Depth takes the nearest pixel, because averages across an edge are on no surface.
+ * Depth and objects take the nearest pixel, because averages across an edge are on no surface.
  */
 final class SceneGeometry {
 
@@ -30,19 +30,33 @@ final class SceneGeometry {
         int pixels = rows * columns;
         byte[] rgb = new byte[3 * views * pixels];
         float[] depth = new float[views * pixels];
+        boolean[] objects = new boolean[depth.length];
         float[] extrinsics = scene.extrinsics().clone();
         float[] intrinsics = new float[9 * views];
         for (int view = 0; view < views; view++) {
             Window window = windows[view];
             Resampling.colors(scene, view, window, rows, columns, rgb);
-            Resampling.nearestDepth(scene, view, window, rows, columns, depth);
+            int[] nearest = Resampling.nearestPixels(scene, view, window, rows, columns);
+            for (int i = 0; i < pixels; i++) {
+                depth[view * pixels + i] = scene.depth()[nearest[i]];
+                objects[view * pixels + i] =
+                        scene.objects().isPresent() && scene.objects().get()[nearest[i]];
+            }
             Camera camera = scene.camera(view);
             Intrinsics followed = camera.intrinsics()
                     .cropped(window.left, window.top)
                     .scaled(columns / window.width, rows / window.height);
             TrainingScene.putCamera(new Camera(camera.pose(), followed), view, extrinsics, intrinsics);
         }
-        return new TrainingScene(views, rows, columns, rgb, depth, extrinsics, intrinsics);
+        return new TrainingScene(
+                views,
+                rows,
+                columns,
+                rgb,
+                depth,
+                extrinsics,
+                intrinsics,
+                scene.objects().map(all -> objects));
     }
 
     /**
@@ -54,11 +68,13 @@ final class SceneGeometry {
         int columns = scene.columns();
         byte[] rgb = new byte[scene.rgb().length];
         float[] depth = new float[scene.depth().length];
+        boolean[] objects = new boolean[depth.length];
         for (int line = 0; line < scene.views() * rows; line++) {
             for (int x = 0; x < columns; x++) {
                 int from = line * columns + x;
                 int to = line * columns + columns - 1 - x;
                 depth[to] = scene.depth()[from];
+                objects[to] = scene.objects().isPresent() && scene.objects().get()[from];
                 System.arraycopy(scene.rgb(), 3 * from, rgb, 3 * to, 3);
             }
         }
@@ -67,7 +83,15 @@ final class SceneGeometry {
         for (int view = 0; view < scene.views(); view++) {
             TrainingScene.putCamera(mirrored(scene.camera(view), columns), view, extrinsics, intrinsics);
         }
-        return new TrainingScene(scene.views(), rows, columns, rgb, depth, extrinsics, intrinsics);
+        return new TrainingScene(
+                scene.views(),
+                rows,
+                columns,
+                rgb,
+                depth,
+                extrinsics,
+                intrinsics,
+                scene.objects().map(all -> objects));
     }
 
     private static Camera mirrored(Camera camera, int columns) {

@@ -93,7 +93,8 @@ public final class ShardScenes implements SceneSource {
                 scene.rgb(),
                 scene.depth(),
                 scene.extrinsics(),
-                scene.intrinsics());
+                scene.intrinsics(),
+                scene.objects());
     }
 
     @Override

@@ -36,6 +36,25 @@ public record TeacherTruth(
         }
     }
 
+    /** Returns the same truth with the depth of each image divided by its mean, so that all images have equal weight. */
+    public TeacherTruth withMeanDepthOne() {
+        float[] scaled = depth.clone();
+        for (int image = 0; image < images; image++) {
+            double sum = 0;
+            int known = 0;
+            for (int i = image * pixels(); i < (image + 1) * pixels(); i++) {
+                if (mask[i]) {
+                    sum += depth[i];
+                    known++;
+                }
+            }
+            for (int i = image * pixels(); i < (image + 1) * pixels(); i++) {
+                scaled[i] = mask[i] ? (float) (depth[i] * known / sum) : 0;
+            }
+        }
+        return new TeacherTruth(images, rows, columns, scaled, mask, intrinsics, sky, object);
+    }
+
     /** Returns the number of pixels of one image. */
     int pixels() {
         return rows * columns;

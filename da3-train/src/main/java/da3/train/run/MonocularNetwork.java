@@ -12,7 +12,7 @@ final class MonocularNetwork {
 
     private MonocularNetwork() {}
 
-    /** Reads a network that predicts depth, sky, and with {@code objects} also objects. */
+    /** Reads a network that predicts depth, sky, and with {@code objects}, also objects. */
     static ModelConfig read(Section s) {
         int dim = s.integer("dim", 192, 2, 1 << 16);
         BackboneConfig backbone = new BackboneConfig(

@@ -2,6 +2,7 @@ package da3.train.run;
 
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
+import da3.geometry.SkyMask;
 import da3.geometry.metrics.AffineFit;
 import da3.geometry.metrics.DepthMetrics;
 import da3.io.DepthComparison;
@@ -9,7 +10,6 @@ import da3.train.data.Batch;
 import da3.train.data.TrainingScene;
 import da3.train.objective.TeacherPrediction;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +21,26 @@ import java.util.stream.IntStream;
  */
 final class MonocularValidation implements Validation<TeacherPrediction> {
 
-    /** Values of the sky mask from which on a pixel counts as sky, as in the reference. */
-    private static final float SKY = 0.3f;
-
     private final List<Batch> batches;
     private final int pictures;
 
     /**
-     * Creates a validation on scenes. Every view is an image of its own; those without a known depth are left out.
+     * Creates a validation on scenes. Every view is an image of its own.
      *
      * @param scenes scenes at their final size, all of the same shape
      * @param pictures number of images to draw
      */
     MonocularValidation(List<TrainingScene> scenes, int pictures) {
-        this.batches = scenes.stream()
+        this.batches = images(scenes);
+        this.pictures = Math.min(pictures, batches.size());
+    }
+
+    /** Returns a batch for every view of every scene. */
+    static List<Batch> images(List<TrainingScene> scenes) {
+        return scenes.stream()
                 .flatMap(scene -> IntStream.range(0, scene.views()).mapToObj(view -> scene.subset(new int[] {view})))
                 .map(image -> new Batch(List.of(image), false))
                 .toList();
-        this.pictures = Math.min(pictures, batches.size());
     }
 
     @Override
@@ -66,7 +68,7 @@ final class MonocularValidation implements Validation<TeacherPrediction> {
     private static double skyError(float[] sky, float[] truth) {
         int wrong = 0;
         for (int i = 0; i < truth.length; i++) {
-            wrong += sky[i] >= SKY == truth[i] > 0 ? 1 : 0;
+            wrong += sky[i] >= SkyMask.THRESHOLD == truth[i] > 0 ? 1 : 0;
         }
         return (double) wrong / truth.length;
     }
@@ -78,7 +80,7 @@ final class MonocularValidation implements Validation<TeacherPrediction> {
             aligned[i] = (float) Math.max(0, fit.apply(prediction.depth()[i]));
         }
         return DepthComparison.of(
-                new Image(truth.columns(), truth.rows(), Arrays.copyOf(truth.rgb(), truth.rgb().length)),
+                new Image(truth.columns(), truth.rows(), truth.rgb()),
                 new ScalarMap(truth.columns(), truth.rows(), aligned),
                 new ScalarMap(truth.columns(), truth.rows(), truth.depth()));
     }

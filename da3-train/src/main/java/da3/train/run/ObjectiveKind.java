@@ -2,6 +2,7 @@ package da3.train.run;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a run trains its network for. */
@@ -10,6 +11,8 @@ public enum ObjectiveKind {
     STUDENT(EnumSet.range(ValidationMetric.ABS_REL, ValidationMetric.RAYS_FOV)),
     /** Depth up to scale and shift, sky and objects of single images. */
     TEACHER(EnumSet.of(ValidationMetric.ABS_REL, ValidationMetric.DELTA1)),
+    /** Depth in meters for a canonical focal length, and sky, of single images. */
+    METRIC(EnumSet.of(ValidationMetric.ABS_REL, ValidationMetric.DELTA1)),
     /** Gaussians of any number of views, on depth and cameras that stay as they are. */
     GAUSSIAN(EnumSet.of(ValidationMetric.PSNR, ValidationMetric.SSIM));
 
@@ -17,6 +20,11 @@ public enum ObjectiveKind {
 
     ObjectiveKind(Set<ValidationMetric> metrics) {
         this.metrics = Collections.unmodifiableSet(metrics);
+    }
+
+    /** Returns the name in configurations. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the metrics that validations compare networks by. */

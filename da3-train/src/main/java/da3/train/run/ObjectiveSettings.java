@@ -1,6 +1,7 @@
 package da3.train.run;
 
 import da3.train.objective.LocalLevel;
+import da3.train.objective.MetricWeights;
 import da3.train.objective.TeacherOptions;
 import da3.train.objective.TeacherWeights;
 import java.util.List;
@@ -9,22 +10,37 @@ import java.util.List;
  * The objective of a run.
  *
  * @param kind what the network is trained for
- * @param teacher options of the monocular objective; the defaults for other kinds
+ * @param teacher options of the teacher's objective; the defaults for other kinds
+ * @param metric weights of the metric objective; the defaults for other kinds
  * @param gaussian settings of the Gaussian head; the defaults for other kinds
  */
-public record ObjectiveSettings(ObjectiveKind kind, TeacherOptions teacher, GaussianSettings gaussian) {
+public record ObjectiveSettings(
+        ObjectiveKind kind, TeacherOptions teacher, MetricWeights metric, GaussianSettings gaussian) {
 
     /** The student objective, which has its options in sections of their own. */
-    static final ObjectiveSettings STUDENT =
-            new ObjectiveSettings(ObjectiveKind.STUDENT, TeacherOptions.defaults(), GaussianSettings.defaults());
+    static final ObjectiveSettings STUDENT = new ObjectiveSettings(
+            ObjectiveKind.STUDENT, TeacherOptions.defaults(), MetricWeights.defaults(), GaussianSettings.defaults());
 
     static ObjectiveSettings read(Section s) {
         ObjectiveKind kind = s.choice("kind", ObjectiveKind.STUDENT);
         return switch (kind) {
             case STUDENT -> STUDENT;
-            case TEACHER -> new ObjectiveSettings(kind, teacher(s), GaussianSettings.defaults());
-            case GAUSSIAN -> new ObjectiveSettings(kind, TeacherOptions.defaults(), GaussianSettings.read(s));
+            case TEACHER -> STUDENT.withTeacher(teacher(s));
+            case METRIC -> STUDENT.withMetric(metric(s));
+            case GAUSSIAN -> STUDENT.withGaussian(GaussianSettings.read(s));
         };
+    }
+
+    private ObjectiveSettings withTeacher(TeacherOptions options) {
+        return new ObjectiveSettings(ObjectiveKind.TEACHER, options, metric, gaussian);
+    }
+
+    private ObjectiveSettings withMetric(MetricWeights weights) {
+        return new ObjectiveSettings(ObjectiveKind.METRIC, teacher, weights, gaussian);
+    }
+
+    private ObjectiveSettings withGaussian(GaussianSettings settings) {
+        return new ObjectiveSettings(ObjectiveKind.GAUSSIAN, teacher, metric, settings);
     }
 
     private static TeacherOptions teacher(Section s) {
@@ -40,6 +56,11 @@ public record ObjectiveSettings(ObjectiveKind kind, TeacherOptions teacher, Gaus
                 .withGlobalGrid(s.integer("global_grid", d.globalGrid(), 2, 1024))
                 .withLevels(levels)
                 .withAlignmentGradient(s.choice("alignment_gradient", d.alignmentGradient()));
+    }
+
+    private static MetricWeights metric(Section s) {
+        MetricWeights d = MetricWeights.defaults();
+        return new MetricWeights(weight(s, "gradient", d.gradient()), weight(s, "sky", d.sky()));
     }
 
     private static LocalLevel level(Section s) {

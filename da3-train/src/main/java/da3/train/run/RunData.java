@@ -1,12 +1,12 @@
 package da3.train.run;
 
-import da3.train.data.ArchiveScenes;
 import da3.train.data.BatchSource;
 import da3.train.data.FirstScenes;
+import da3.train.data.Phase;
 import da3.train.data.SceneAugmentation;
 import da3.train.data.SceneCheck;
 import da3.train.data.SceneSource;
-import da3.train.data.ShardScenes;
+import da3.train.data.SceneSources;
 import da3.train.data.TrainingScene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +33,9 @@ final class RunData implements AutoCloseable {
             for (PhaseSettings phase : config.phases()) {
                 scenes(phase.shards());
             }
+            if (config.labels() != LabelSettings.NONE) {
+                scenes(config.labels().shards());
+            }
         } catch (IOException e) {
             close();
             throw e;
@@ -43,9 +46,7 @@ final class RunData implements AutoCloseable {
         SceneSource scenes = open.get(folders);
         if (scenes == null) {
             List<Path> paths = folders.stream().map(Path::of).toList();
-            scenes = ArchiveScenes.archives(paths.get(0)).isEmpty()
-                    ? ShardScenes.open(paths)
-                    : ArchiveScenes.open(paths, config.depthLimits());
+            scenes = SceneSources.open(paths, config.depthLimits());
             open.put(folders, scenes);
         }
         return scenes;
@@ -54,10 +55,13 @@ final class RunData implements AutoCloseable {
     /** Returns the batches of the run. */
     BatchSource batches() throws IOException {
         List<BatchSource.PhaseData> phases = new ArrayList<>();
-        for (PhaseSettings phase : config.phases()) {
-            SceneSource scenes = scenes(phase.shards());
-            phases.add(new BatchSource.PhaseData(
-                    phase.phase(), config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
+        long start = 0;
+        for (PhaseSettings settings : config.phases()) {
+            Phase phase = settings.phase();
+            long before = config.labels().stepsBefore(phase, start);
+            add(phase.withSteps(before), settings.shards(), phases);
+            add(phase.withSteps(phase.steps() - before), config.labels().shards(), phases);
+            start += phase.steps();
         }
         return new BatchSource(
                 phases,
@@ -66,6 +70,14 @@ final class RunData implements AutoCloseable {
                 config.batches(),
                 config.posedProbability(),
                 config.fixedViews());
+    }
+
+    private void add(Phase phase, List<String> folders, List<BatchSource.PhaseData> phases) throws IOException {
+        if (phase.steps() > 0) {
+            SceneSource scenes = scenes(folders);
+            phases.add(new BatchSource.PhaseData(
+                    phase, config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
+        }
     }
 
     /**

@@ -3,26 +3,47 @@ package da3.train.run;
 import da3.nn.ModelConfig;
 import da3.nn.Network;
 import da3.nn.autograd.AutogradEngine;
+import da3.train.data.RandomStreams;
 import da3.train.data.TrainingScene;
+import da3.train.objective.PatchAnchors;
+import da3.train.objective.TeacherLoss;
 import da3.train.objective.TeacherObjective;
 import da3.train.objective.TeacherOptions;
 import da3.train.objective.TeacherPrediction;
+import da3.train.objective.TeacherTruth;
 import java.util.List;
+import java.util.Random;
 
-/** Training of a monocular network with the teacher's objective. */
+/** Training of a monocular network with the teacher's objective, on truth or on the labels of a teacher. */
 record TeacherMode(TeacherOptions options, int threads, long seed) implements TrainingMode<TeacherPrediction> {
 
     static TeacherMode of(TrainConfig config, ModelConfig model) {
-        if (!model.main().head().kind().hasSky()) {
-            throw new ConfigException("objective.kind teacher needs a network that predicts depth and sky, got "
-                    + model.main().head().kind());
-        }
+        requireSky(config, model);
         return new TeacherMode(config.objective().teacher(), config.engine().threads(), config.seed());
+    }
+
+    /** @throws ConfigException if the network lacks a sky mask */
+    static void requireSky(TrainConfig config, ModelConfig model) {
+        if (!model.main().head().kind().hasSky()) {
+            throw new ConfigException(
+                    "objective.kind " + config.objective().kind().id()
+                            + " needs a network that predicts depth and sky, got "
+                            + model.main().head().kind());
+        }
     }
 
     @Override
     public TrainingPass<TeacherPrediction> pass(AutogradEngine engine, Network network) {
-        return new TeacherPass(engine, network, new TeacherObjective(options, threads), options, seed);
+        return new MonocularPass(engine, network, this::evaluate);
+    }
+
+    private MonocularPass.Loss evaluate(TeacherTruth truth, TeacherPrediction prediction, long step) {
+        Random random = new Random(
+                RandomStreams.of(RandomStreams.Purpose.ANCHORS, seed, step, 0).nextLong());
+        List<PatchAnchors> anchors = PatchAnchors.draw(truth, options.levels(), random);
+        TeacherLoss loss =
+                new TeacherObjective(options, threads).evaluate(truth.withMeanDepthOne(), prediction, anchors);
+        return new MonocularPass.Loss(loss.terms(), loss.total(), loss.gradients());
     }
 
     @Override

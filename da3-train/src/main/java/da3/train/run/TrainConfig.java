@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param objective what the network is trained for
  * @param render scenes to render before the run
  * @param phases consecutive phases of the run
+ * @param labels labels of a teacher that replace the truth during the run
  * @param depthLimits how the depth of archives is read
  * @param firstScenes number of scenes of the shards of each phase that are used; 0 for all
  * @param fixedViews whether scenes use their first views in order instead of random subsets
@@ -40,6 +41,7 @@ public record TrainConfig(
         ModelSettings model,
         List<RenderSettings> render,
         List<PhaseSettings> phases,
+        LabelSettings labels,
         ArchiveScenes.DepthLimits depthLimits,
         int firstScenes,
         boolean fixedViews,
@@ -155,6 +157,7 @@ public record TrainConfig(
                 model,
                 render,
                 phases,
+                root.has("labels") ? part(root, "labels", LabelSettings::read) : LabelSettings.NONE,
                 root.has("archives")
                         ? part(root, "archives", TrainConfig::depthLimits)
                         : ArchiveScenes.DepthLimits.NONE,

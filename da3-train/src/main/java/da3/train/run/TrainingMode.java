@@ -38,6 +38,7 @@ interface TrainingMode<P> {
         return switch (config.objective().kind()) {
             case STUDENT -> StudentMode.of(config, model);
             case TEACHER -> TeacherMode.of(config, model);
+            case METRIC -> MetricMode.of(config, model);
             case GAUSSIAN -> GaussianMode.of(config, model);
         };
     }

@@ -84,14 +84,13 @@ public final class TrainingRun {
         }
     }
 
-    private <P> Optional<Supplier<Validation.Result>> validation(
-            RunData data, TrainingMode<P> mode, Workers<P> workers) throws IOException {
+    private <P> Optional<Supplier<Validation.Result>> validation(RunData data, TrainingMode<P> mode, Workers<P> workers)
+            throws IOException {
         List<TrainingScene> scenes = data.validationScenes();
         if (scenes.isEmpty()) {
             return Optional.empty();
         }
-        Validation<P> validation =
-                mode.validation(scenes, config.validation().pictures());
+        Validation<P> validation = mode.validation(scenes, config.validation().pictures());
         return Optional.of(() -> validation.measure(workers));
     }
 

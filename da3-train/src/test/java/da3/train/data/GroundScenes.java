@@ -6,6 +6,7 @@ import da3.geometry.Pose;
 import da3.io.ExportDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Single views of a ground that ends in the sky, with a box on it. The colors show what a pixel belongs to. */
@@ -15,9 +16,18 @@ public record GroundScenes(int scenes, int rows, int columns) implements SceneSo
 
     /** Writes all scenes as archives. */
     public void write(Path folder) throws IOException {
+        write(folder, 1);
+    }
+
+    /** Writes all scenes as archives with depth raised to a power. */
+    public void write(Path folder, double power) throws IOException {
         ExportDirectory directory = ExportDirectory.open(folder);
         for (int i = 0; i < scenes; i++) {
-            SceneArchive.write(read(i), directory, "ground-%02d.npz".formatted(i));
+            TrainingScene scene = read(i);
+            for (int pixel = 0; pixel < scene.depth().length; pixel++) {
+                scene.depth()[pixel] = (float) Math.pow(scene.depth()[pixel], power);
+            }
+            SceneArchive.write(scene, directory, "ground-%02d.npz".formatted(i));
         }
     }
 
@@ -30,12 +40,14 @@ public record GroundScenes(int scenes, int rows, int columns) implements SceneSo
         int right = left + columns / 4;
         int bottom = (int) (rows * (0.7 + 0.2 * random.nextDouble()));
         byte[] rgb = new byte[3 * rows * columns];
+        boolean[] objects = new boolean[rows * columns];
         float[] depth = new float[rows * columns];
         for (int i = 0; i < depth.length; i++) {
             int row = i / columns;
             int column = i % columns;
             boolean box = column >= left && column < right && row >= rows / 4 && row < bottom;
-            boolean sky = !box && row + 0.5 < horizon + 1;
+            objects[i] = box;
+            boolean sky = !box && row + 0.5 < horizon + rows / 7.0;
             double y = (box ? bottom : row) + 0.5;
             depth[i] = sky ? 0 : (float) (focal * CAMERA_HEIGHT / (y - horizon));
             rgb[3 * i] = (byte) (sky ? 230 : 30);
@@ -46,7 +58,7 @@ public record GroundScenes(int scenes, int rows, int columns) implements SceneSo
         float[] intrinsics = new float[9];
         Camera camera = new Camera(Pose.IDENTITY, new Intrinsics(focal, focal, columns / 2.0, horizon));
         TrainingScene.putCamera(camera, 0, extrinsics, intrinsics);
-        return new TrainingScene(1, rows, columns, rgb, depth, extrinsics, intrinsics);
+        return new TrainingScene(1, rows, columns, rgb, depth, extrinsics, intrinsics, Optional.of(objects));
     }
 
     @Override

@@ -59,6 +59,23 @@ class SceneAugmentationTest {
     }
 
     @Test
+    void objectsFollowTheirPixels() {
+        TrainingScene scene = new GroundScenes(1, 56, 84).read(3);
+        boolean[] objects = scene.objects().orElseThrow();
+        TrainingScene mirrored = SceneGeometry.mirrored(scene);
+        TrainingScene cut = SceneGeometry.cut(scene, new Window[] {new Window(7, 14, 42, 28)}, 28, 42);
+        for (int y = 0; y < 28; y++) {
+            for (int x = 0; x < 42; x++) {
+                boolean object = objects[(y + 14) * 84 + x + 7];
+                assertThat(cut.objects().orElseThrow()[y * 42 + x]).isEqualTo(object);
+                assertThat(mirrored.objects().orElseThrow()[(y + 14) * 84 + 83 - 7 - x])
+                        .isEqualTo(object);
+            }
+        }
+        assertThat(SceneGeometry.mirrored(SCENE).objects()).isEmpty();
+    }
+
+    @Test
     void withoutAugmentationASceneOfTheRightSizeIsUnchanged() {
         TrainingScene same = SceneAugmentation.apply(
                 SCENE, Augmentation.NONE, 56, 70, new SplittableRandom(1), new SplittableRandom(2));

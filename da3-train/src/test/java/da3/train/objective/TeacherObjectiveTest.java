@@ -117,4 +117,22 @@ class TeacherObjectiveTest {
                 .withMessage(
                         "depth of image 0 must be finite and above 0 where it is valid, got 0.0 in row 1, column 2");
     }
+
+    @Test
+    void unknownObjectsHaveNoTerm() {
+        TeacherTruth known = SmallTeacherBatch.truth();
+        TeacherTruth unknown = new TeacherTruth(
+                known.images(),
+                known.rows(),
+                known.columns(),
+                known.depth(),
+                known.mask(),
+                known.intrinsics(),
+                known.sky(),
+                null);
+        TeacherLoss loss = new TeacherObjective(SmallTeacherBatch.options(TeacherWeights.defaults()), 1)
+                .evaluate(unknown, SmallTeacherBatch.prediction(2, 1, 0.1), SmallTeacherBatch.anchors());
+        assertThat(loss.terms().get("object")).isZero();
+        assertThat(loss.gradients().object()).containsOnly(0);
+    }
 }

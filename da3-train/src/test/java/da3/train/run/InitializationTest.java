@@ -25,13 +25,6 @@ class InitializationTest {
                 .containsOnly(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"sky", "object"})
-    void masksStartWhereTheirReluHasAGradient(String mask) {
-        String name = "model.head.scratch." + mask + "_output_conv2.2.bias";
-        assertThat(initialization.values(name, new int[] {1}, 3, 7)).containsExactly(0.5f);
-    }
-
     @Test
     void matricesAreUniformByTheirFanIn() {
         float[] values = initialization.values("model.cam_dec.backbone.0.weight", new int[] {50, 100}, 3, 7);

@@ -11,7 +11,8 @@ final class MonocularRun {
     private static final String CONFIG =
             """
             seed: 7
-            objective: {kind: teacher, global_grid: 10, levels: [{level: 4, patches: 4, grid: 6}]}
+            objective:
+              {kind: teacher, normal: 0.1, global_grid: 10, levels: [{level: 4, patches: 4, grid: 6}]}
             model:
               monocular:
                 {image_size: 56, dim: 32, depth: 4, heads: 2, out_layers: [0, 1, 2, 3],
@@ -19,8 +20,9 @@ final class MonocularRun {
             phases:
               - {steps: 4, shards: [none], sizes: [{rows: 28, columns: 42}], min_views: 1, scenes_per_step: 4}
             optimization:
-              groups: [{pattern: '.', optimizer: adamw, learning_rate: 0.003}]
+              groups: [{pattern: '.', optimizer: adamw, learning_rate: 0.001}]
               schedule: {warmup_steps: 2}
+              ema_decay: 0.8
             validation: {scenes: 4, views: 1, rows: 28, columns: 42, steps: 2, pictures: 1}
             checkpoints: {minutes: 100, log_steps: 1}
             """;

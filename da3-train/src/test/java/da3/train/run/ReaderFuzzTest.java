@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -62,7 +63,16 @@ class ReaderFuzzTest {
                 writer.write(
                         scene,
                         new ShardScene(
-                                scene, "ROOM", 1, 2, 3, new byte[18], new float[6], new float[12], new float[9]));
+                                scene,
+                                "ROOM",
+                                1,
+                                2,
+                                3,
+                                new byte[18],
+                                new float[6],
+                                new float[12],
+                                new float[9],
+                                Optional.of(new boolean[6])));
             }
             writer.finish();
         }

@@ -44,7 +44,7 @@ class TeacherRunTest {
 
     @Test
     void theErrorsOfDepthAndSkyFall() throws IOException {
-        TrainConfig config = MonocularRun.config(scenes, "phases.0.steps=60", "validation.steps=60", "seed=1");
+        TrainConfig config = MonocularRun.config(scenes, "phases.0.steps=80", "validation.steps=80");
         train(config, folder, false, 100);
         Path steps = folder.resolve("train.csv");
         assertThat(value(steps, -1, "loss_global")).isLessThan(0.5 * value(steps, 1, "loss_global"));
@@ -52,6 +52,43 @@ class TeacherRunTest {
         Path validations = folder.resolve("validation.csv");
         assertThat(value(validations, -1, "abs_rel")).isLessThan(0.5 * value(validations, -1, "abs_rel_constant"));
         assertThat(value(validations, -1, "sky_error")).isLessThan(0.1);
+    }
+
+    @Test
+    void theErrorInMetersFalls() throws IOException {
+        TrainConfig config = MonocularRun.config(
+                scenes,
+                "objective={kind: metric}",
+                "model.monocular.depth_unit=meters_at_focal_300",
+                "phases.0.steps=80",
+                "validation.steps=10");
+        train(config, folder, false, 100);
+        Path validations = folder.resolve("validation.csv");
+        assertThat(value(validations, -1, "meters")).isLessThan(0.6 * value(validations, 1, "meters"));
+        assertThat(value(validations, -1, "abs_rel")).isLessThan(0.3);
+    }
+
+    @Test
+    void theMetricObjectiveNeedsAMetricNetwork() {
+        TrainConfig config = MonocularRun.config(scenes, "objective={kind: metric}");
+        assertThatThrownBy(() -> train(config, folder, false, 1))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("objective.kind metric needs a network whose depth unit is meters_at_focal_300, "
+                        + "got arbitrary");
+    }
+
+    @Test
+    void labelsReplaceTheTruthFromTheirStepOn() throws IOException {
+        Path labels = folder.resolve("labels");
+        new GroundScenes(4, 28, 42).write(labels, 0.5);
+        String changed = "labels={shards: ['" + labels + "'], from_step: 2}";
+        train(MonocularRun.config(scenes), folder.resolve("truth"), false, 100);
+        train(MonocularRun.config(scenes, changed), folder.resolve("changed"), false, 100);
+        for (int step = 1; step <= 4; step++) {
+            double truth = value(folder.resolve("truth/train.csv"), step, "loss_total");
+            double labeled = value(folder.resolve("changed/train.csv"), step, "loss_total");
+            assertThat(labeled == truth).isEqualTo(step <= 2);
+        }
     }
 
     @Test
@@ -72,7 +109,8 @@ class TeacherRunTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "validation.best_by=head_fov | validation.best_by must be a metric of the objective, abs_rel or delta1, got",
+                "validation.best_by=head_fov | validation.best_by must be a metric of the objective, abs_rel or"
+                        + " delta1, got",
                 "loss={} | keys of the configuration must be among",
                 "posed_probability=0.5 | keys of the configuration must be among",
             })

@@ -24,7 +24,8 @@ class TrainConfigTest {
             quoteCharacter = '`',
             value = {
                 "sed=3 | keys of the configuration must be among archives, attention, augmentation, checkpoints,",
-                "engine.worker=2 | keys of engine must be among name, precision, recompute, threads, workers, got worker",
+                "engine.worker=2 | keys of engine must be among name, precision, recompute, threads, workers, got"
+                        + " worker",
                 "engine.workers=0 | engine.workers must be a whole number from 1 to 1024, got 0",
                 "engine.workers=two | engine.workers must be a whole number from 1 to 1024, got \"two\"",
                 "engine.precision=fp8 | engine.precision: precision must be one of fp32",
@@ -44,7 +45,10 @@ class TrainConfigTest {
                 "loss.camera_views=some | loss.camera_views must be all or except_first, got \"some\"",
                 "validation.patience=3 | validation.patience must be 0 without validation.shards, got 3",
                 "validation.best_by=loss | validation.best_by must be abs_rel or delta1 or head_rotation",
-                "objective.kind=pupil | objective.kind must be student or teacher or gaussian, got \"pupil\"",
+                "objective.kind=pupil | objective.kind must be student or teacher or metric or gaussian, got \"pupil\"",
+                "render=[{shards: a, sensor: {density: 2}}] | render.0.sensor.density must be a number from 1.0E-6 to"
+                        + " 1.0",
+                "labels={from_step: 3} | labels.shards must be a list of at least one folder, got none",
                 "loss.camera=-1 | loss.camera must be a number from 0.0 to 1000000.0, got -1",
                 "first_scenes | an override must be key=value, got first_scenes",
                 "seed.x=1 | the key of an override must lead to a value, got seed.x=1, where seed is 7",
@@ -107,6 +111,23 @@ class TrainConfigTest {
         assertThat(weights.trained(config.optimization())).allMatch(slot -> NewGaussianHead.contains(slot.name()));
         assertThat(GaussianMode.of(config, weights.config()).settings().heldOut())
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "teacher, TEACHER",
+        "sensor, TEACHER",
+        "mono-student, TEACHER",
+        "metric-student, METRIC",
+        "any-view-student, STUDENT",
+    })
+    void theConfigurationsOfTeacherAndStudentsAreRead(String name, ObjectiveKind kind) throws IOException {
+        TrainConfig config = TrainConfigFile.read(Path.of("configs", "teacher", name + ".yaml"), List.of());
+        assertThat(config.objective().kind()).isEqualTo(kind);
+        TrainingMode.of(config, config.model().network().orElseThrow()); // the network has the outputs
+        assertThat(config.render().stream().anyMatch(r -> r.sensor().isPresent()))
+                .isEqualTo(name.equals("sensor"));
+        assertThat(config.labels().fromStep()).isEqualTo(name.equals("any-view-student") ? 120 : Long.MAX_VALUE);
     }
 
     @ParameterizedTest

@@ -41,9 +41,7 @@ final class ConfigTree {
                     inner(node.requiredChild("anyview")), Optional.of(inner(node.requiredChild("metric"))));
         }
         int size = node.integer("process_res", ModelConfig.PUBLISHED_SIZE, PATCH, 1 << 14);
-        DepthUnit unit = node.text("depth_unit")
-                .map(ConfigTree::depthUnit)
-                .orElse(DepthUnit.ARBITRARY);
+        DepthUnit unit = node.text("depth_unit").map(ConfigTree::depthUnit).orElse(DepthUnit.ARBITRARY);
         node.finish();
         return model.withProcessingSize(size).withDepthUnit(unit);
     }

@@ -7,63 +7,59 @@ import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.autograd.AutogradEngine;
 import da3.train.data.Batch;
-import da3.train.data.RandomStreams;
-import da3.train.objective.PatchAnchors;
-import da3.train.objective.TeacherLoss;
-import da3.train.objective.TeacherObjective;
-import da3.train.objective.TeacherOptions;
 import da3.train.objective.TeacherPrediction;
 import da3.train.objective.TeacherTruth;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 
 /**
- * The forward pass of a monocular network, the teacher's objective, and the backward pass. Every image is a scene of its
- * own. Pixels without depth are sky; where objects are is unknown.
+ * The forward pass of a monocular network, an objective, and the backward pass. Every image is a scene of its own.
+ * Pixels without depth are sky. The object mask is trained if the network and all scenes of a batch have one.
  */
-final class TeacherPass implements TrainingPass<TeacherPrediction> {
+final class MonocularPass implements TrainingPass<TeacherPrediction> {
 
     private final AutogradEngine engine;
     private final Network network;
-    private final TeacherObjective objective;
-    private final TeacherOptions options;
-    private final long seed;
+    private final Objective objective;
+
+    /** An objective of single images. */
+    interface Objective {
+
+        /** @param step of the run, for random draws that change with it */
+        Loss evaluate(TeacherTruth truth, TeacherPrediction prediction, long step);
+    }
 
     /**
-     * @param network built on {@code engine} for training, so that its masks are not clipped
-     * @param objective with the same options
-     * @param seed seed of the patches
-     * @throws IllegalArgumentException if the network does not predict a sky mask
+     * The value of an objective.
+     *
+     * @param terms by name, without the total
+     * @param gradients of the total with respect to each prediction
      */
-    TeacherPass(AutogradEngine engine, Network network, TeacherObjective objective, TeacherOptions options, long seed) {
-        if (!network.config().head().kind().hasSky()) {
-            throw new IllegalArgumentException("the network must predict depth and sky, got "
-                    + network.config().head().kind());
-        }
+    record Loss(Map<String, Double> terms, double total, TeacherPrediction gradients) {}
+
+    /** @param network built on {@code engine} for training, so that its masks are not clipped; it has a sky mask */
+    MonocularPass(AutogradEngine engine, Network network, Objective objective) {
         this.engine = engine;
         this.network = network;
         this.objective = objective;
-        this.options = options;
-        this.seed = seed;
     }
 
     @Override
     public <T> T gradients(Batch batch, long step, Receiver<T> receiver) {
-        TeacherTruth truth = truth(batch);
-        Random random = new Random(RandomStreams.of(RandomStreams.Purpose.ANCHORS, seed, step, 0).nextLong());
-        List<PatchAnchors> anchors = PatchAnchors.draw(truth, options.levels(), random);
+        TeacherTruth truth = truth(batch, network.config().head().kind().hasObjects());
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 NetworkTensors out = forward(batch);
-                TeacherLoss loss = objective.evaluate(truth, download(out), anchors);
+                Loss loss = objective.evaluate(truth, download(out), step);
                 Map<Tensor, float[]> byOutput = new IdentityHashMap<>();
                 byOutput.put(out.depth(), loss.gradients().depth());
                 byOutput.put(out.sky(), loss.gradients().sky());
+                if (out.objects() != null) {
+                    byOutput.put(out.objects(), loss.gradients().object());
+                }
                 Map<String, Double> terms = new LinkedHashMap<>(loss.terms());
                 terms.put("total", loss.total());
                 return receiver.receive(terms, engine.backward(byOutput));
@@ -94,10 +90,10 @@ final class TeacherPass implements TrainingPass<TeacherPrediction> {
                 out.depth().size(2),
                 depth,
                 engine.download(out.sky()),
-                new float[depth.length]);
+                out.objects() == null ? new float[depth.length] : engine.download(out.objects()));
     }
 
-    private static TeacherTruth truth(Batch batch) {
+    private static TeacherTruth truth(Batch batch, boolean objects) {
         boolean[] known = batch.known();
         boolean[] sky = new boolean[known.length];
         for (int i = 0; i < known.length; i++) {
@@ -111,6 +107,6 @@ final class TeacherPass implements TrainingPass<TeacherPrediction> {
                 known,
                 batch.intrinsics(),
                 sky,
-                null);
+                objects ? batch.objects().orElse(null) : null);
     }
 }

@@ -1,0 +1,113 @@
+package da3.cli;
+
+import da3.core.DepthAnything3;
+import da3.core.ModelReference;
+import da3.core.ModelSource;
+import da3.geometry.check.Check;
+import da3.train.data.ArchiveScenes;
+import da3.train.data.SceneSource;
+import da3.train.data.SceneSources;
+import da3.train.label.LabeledScenes;
+import da3.train.label.TeacherLabels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Labels of a teacher for training. */
+@Command(
+        name = "label",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Labels scenes with the depth of a teacher, a monocular model, and writes them as archives for training.",
+            "The depth of each view is aligned with its measured depth, which may be sparse and noisy."
+        })
+final class TrainLabelCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "1..*",
+            description = "Directories of archives (*.npz), or of shards (*.shard).")
+    private List<Path> directories;
+
+    @Option(
+            names = "--teacher",
+            required = true,
+            paramLabel = "MODEL",
+            description = "Monocular model: cached hub id, folder or file.")
+    private String teacher;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory for the labeled scenes.")
+    private Path target;
+
+    @Option(
+            names = "--relative",
+            description = "Do not align depth, for scenes without measured depth. The mean depth of every view is 1.")
+    private boolean relative;
+
+    @Option(
+            names = "--scenes",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Number of scenes to label, the first ones; 0 for all. Default: ${DEFAULT-VALUE}.")
+    private int scenes;
+
+    @Option(
+            names = "--depth-scale",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "Factor from the depth in archives to the unit of the cameras. Default: ${DEFAULT-VALUE}.")
+    private double depthScale;
+
+    @Option(
+            names = "--max-depth",
+            paramLabel = "X",
+            defaultValue = "0",
+            description = "Depths of archives beyond it are unknown; 0 for no limit. Default: ${DEFAULT-VALUE}.")
+    private double maxDepth;
+
+    @Mixin
+    private EngineMixin engine;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Check.atLeast("--scenes", 0, scenes);
+        Check.positive("--depth-scale", depthScale);
+        Check.atLeast("--max-depth", 0.0, maxDepth);
+        PrintWriter err = spec.commandLine().getErr();
+        try (SceneSource source = SceneSources.open(directories, new ArchiveScenes.DepthLimits(depthScale, maxDepth));
+                DepthAnything3 model = load(err);
+                TerminalProgress progress = new TerminalProgress(err)) {
+            int count = LabeledScenes.count(source, scenes);
+            LabeledScenes labeled = LabeledScenes.write(
+                    new TeacherLabels(model, !relative),
+                    source,
+                    scenes,
+                    target,
+                    done -> progress.step("scenes", done, count));
+            progress.close();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(Plural.of(labeled.views(), "view") + " of " + Plural.of(labeled.scenes(), "scene") + " in "
+                    + target + "; " + Plural.of(labeled.left(), "view") + " without a label");
+            out.flush();
+        }
+        return 0;
+    }
+
+    private DepthAnything3 load(PrintWriter err) throws IOException {
+        ModelSource source = ModelSource.open(ModelReference.parse(teacher), ModelSource.hub());
+        source.notices().forEach(notice -> err.println("da3: " + notice));
+        err.flush();
+        return DepthAnything3.load(source, engine.options());
+    }
+}
