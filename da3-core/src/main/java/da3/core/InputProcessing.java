@@ -27,6 +27,16 @@ public final class InputProcessing {
 
     private InputProcessing() {}
 
+    /** Returns the mean that normalization subtracts from a channel: 0 is red, 1 green, 2 blue. */
+    public static double mean(int channel) {
+        return MEAN[channel];
+    }
+
+    /** Returns the standard deviation that normalization divides a channel by: 0 is red, 1 green, 2 blue. */
+    public static double standardDeviation(int channel) {
+        return STANDARD_DEVIATION[channel];
+    }
+
     /**
      * Resizes all images by the same method. Images that then differ in size are cropped at their center to the smallest
      * height and the smallest width. Intrinsics are changed accordingly.

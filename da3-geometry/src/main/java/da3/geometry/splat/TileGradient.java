@@ -102,7 +102,7 @@ final class TileGradient {
         double g = splats.colors[3 * i + 1];
         double b = splats.colors[3 * i + 2];
         double z = splats.depths[i];
-        double sumX = 0;
+        double sumX = 0; // of derivatives with respect to the exponent, times powers of dx and dy
         double sumY = 0;
         double sumXx = 0;
         double sumXy = 0;
@@ -123,7 +123,8 @@ final class TileGradient {
                 }
                 double falloff = Math.exp(-exponent);
                 double alpha = Math.min(TileBlend.ALPHA_MAX, opacity * falloff);
-                double open = transmittance[cell] / (1 - alpha);
+                double inverse = 1 / (1 - alpha);
+                double open = transmittance[cell] * inverse;
                 double weight = open * alpha;
                 sumRed += weight * red[cell];
                 sumGreen += weight * green[cell];
@@ -131,24 +132,25 @@ final class TileGradient {
                 sumDepth += weight * depth[cell];
                 double own = r * red[cell] + g * green[cell] + b * blue[cell] + z * depth[cell];
                 if (opacity * falloff < TileBlend.ALPHA_MAX) {
-                    double ofAlpha = open * own - behind[cell] / (1 - alpha);
-                    double ofExponent = -ofAlpha * alpha;
+                    double ofAlpha = open * own - behind[cell] * inverse;
+                    double alongX = -ofAlpha * alpha * dx;
+                    double alongY = -ofAlpha * alpha * dy;
                     sumOpacity += ofAlpha * falloff;
-                    sumX -= ofExponent * (xx * dx + xy * dy);
-                    sumY -= ofExponent * (xy * dx + yy * dy);
-                    sumXx += ofExponent * 0.5 * dx * dx;
-                    sumXy += ofExponent * dx * dy;
-                    sumYy += ofExponent * 0.5 * dy * dy;
+                    sumX += alongX;
+                    sumY += alongY;
+                    sumXx += alongX * dx;
+                    sumXy += alongX * dy;
+                    sumYy += alongY * dy;
                 }
                 behind[cell] += weight * own;
                 transmittance[cell] = open;
             }
         }
-        out[at] = sumX;
-        out[at + 1] = sumY;
-        out[at + 2] = sumXx;
+        out[at] = -(xx * sumX + xy * sumY);
+        out[at + 1] = -(xy * sumX + yy * sumY);
+        out[at + 2] = 0.5 * sumXx;
         out[at + 3] = sumXy;
-        out[at + 4] = sumYy;
+        out[at + 4] = 0.5 * sumYy;
         out[at + 5] = sumOpacity;
         out[at + 6] = sumRed;
         out[at + 7] = sumGreen;

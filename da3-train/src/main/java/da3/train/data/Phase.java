@@ -15,8 +15,18 @@ import java.util.SplittableRandom;
  */
 public record Phase(long steps, List<Size> sizes, int minViews, int maxViews, int scenesPerStep) {
 
-    /** Sides of an image in pixels, multiples of the patch. */
-    public record Size(int rows, int columns) {
+    /**
+     * Sides of an image in pixels, multiples of the patch.
+     *
+     * @param maxViews maximum number of views at this size, if it is below that of the phase; large images then have
+     *     few views, and small ones many
+     */
+    public record Size(int rows, int columns, int maxViews) {
+
+        /** Creates a size without a limit of its own. */
+        public Size(int rows, int columns) {
+            this(rows, columns, Integer.MAX_VALUE);
+        }
 
         public Size {
             if (rows < 1 || columns < 1 || rows % BatchShape.PATCH != 0 || columns % BatchShape.PATCH != 0) {
@@ -42,7 +52,7 @@ public record Phase(long steps, List<Size> sizes, int minViews, int maxViews, in
      */
     public BatchShape shape(SplittableRandom random, int multiple) {
         Size size = sizes.get(random.nextInt(sizes.size()));
-        int views = minViews + random.nextInt(maxViews - minViews + 1);
+        int views = minViews + random.nextInt(Math.min(maxViews, size.maxViews) - minViews + 1);
         BatchShape base =
                 new BatchShape(1, minViews, sizes.get(0).rows(), sizes.get(0).columns());
         BatchShape drawn = new BatchShape(1, views, size.rows(), size.columns());

@@ -10,7 +10,6 @@ import da3.geometry.splat.SplatGradients;
 import da3.geometry.splat.SplatOptions;
 import da3.geometry.splat.SplatRasterizer;
 import da3.geometry.splat.SplatRendering;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,26 @@ public final class GaussianObjective {
     }
 
     /**
+     * Returns the Gaussians of a prediction, one for each pixel, ordered by view and row.
+     *
+     * @throws IllegalArgumentException if sizes do not match, or a camera is invalid
+     */
+    public GaussianCloud gaussians(GaussianPrediction prediction) {
+        return gaussians(new HeadOutput(prediction, options.channels()));
+    }
+
+    private GaussianCloud gaussians(HeadOutput out) {
+        GaussianCloud cloud = adapter.adapt(
+                out.raw(),
+                out.prediction().depths(),
+                out.opacityMaps(),
+                out.prediction().cameras(),
+                Optional.empty());
+        hideThoseBehindCameras(cloud);
+        return cloud;
+    }
+
+    /**
      * Returns the loss of a prediction and its gradients.
      *
      * @throws IllegalArgumentException if sizes do not match, there is no target, or a camera is invalid
@@ -48,37 +67,27 @@ public final class GaussianObjective {
         if (targets.isEmpty()) {
             throw Check.invalid("number of targets", "at least 1", 0);
         }
-        float[] head = prediction.head();
-        int size = pixels(prediction.depths());
-        int channels = options.channels();
-        ArrayShapes.require("output of the Gaussian head", head.length, size, channels + 1);
+        HeadOutput out = new HeadOutput(prediction, options.channels());
         if (!isFinite(prediction)) {
             return new GaussianLoss(
-                    terms(Double.NaN, Double.NaN, Double.NaN), Double.NaN, new float[head.length], new float[size]);
+                    terms(Double.NaN, Double.NaN, Double.NaN),
+                    Double.NaN,
+                    new float[prediction.head().length],
+                    new float[out.pixels()]);
         }
-        float[] raw = new float[size * channels];
-        float[] opacities = new float[size];
-        for (int i = 0; i < size; i++) {
-            System.arraycopy(head, i * (channels + 1), raw, i * channels, channels);
-            opacities[i] = (float) (1 / (1 + Math.exp(-head[i * (channels + 1) + channels])));
-        }
-        List<ScalarMap> opacityMaps = maps(opacities, prediction.depths());
-        GaussianCloud cloud =
-                adapter.adapt(raw, prediction.depths(), opacityMaps, prediction.cameras(), Optional.empty());
-        hideThoseBehindCameras(cloud);
-
+        GaussianCloud cloud = gaussians(out);
         SplatGradients sum = SplatGradients.zeros(cloud);
         double[] terms = render(cloud, targets, sum);
         AdapterGradients gradients = adapter.gradients(
-                raw, prediction.depths(), opacityMaps, prediction.cameras(), Optional.empty(), sum.gaussians());
-        float[] ofHead = new float[head.length];
-        for (int i = 0; i < size; i++) {
-            System.arraycopy(gradients.raw(), i * channels, ofHead, i * (channels + 1), channels);
-            double opacity = opacities[i];
-            ofHead[i * (channels + 1) + channels] = (float) (gradients.opacities()[i] * opacity * (1 - opacity));
-        }
+                out.raw(),
+                prediction.depths(),
+                out.opacityMaps(),
+                prediction.cameras(),
+                Optional.empty(),
+                sum.gaussians());
         double total = weights.mse() * terms[0] + weights.ssim() * terms[1] + weights.depth() * terms[2];
-        return new GaussianLoss(terms(terms[0], terms[1], terms[2]), total, ofHead, gradients.depths());
+        return new GaussianLoss(
+                terms(terms[0], terms[1], terms[2]), total, out.gradient(gradients), gradients.depths());
     }
 
     /** Returns the mean terms of all targets, and adds the gradients of the Gaussians to a sum. */
@@ -125,22 +134,6 @@ public final class GaussianObjective {
             }
         }
         return true;
-    }
-
-    private static int pixels(List<ScalarMap> maps) {
-        return maps.stream().mapToInt(map -> map.values().length).sum();
-    }
-
-    private static List<ScalarMap> maps(float[] values, List<ScalarMap> sizes) {
-        List<ScalarMap> maps = new ArrayList<>();
-        int at = 0;
-        for (ScalarMap size : sizes) {
-            float[] map = new float[size.values().length];
-            System.arraycopy(values, at, map, 0, map.length);
-            maps.add(new ScalarMap(size.width(), size.height(), map));
-            at += map.length;
-        }
-        return maps;
     }
 
     private static Map<String, Double> terms(double mse, double ssim, double depth) {

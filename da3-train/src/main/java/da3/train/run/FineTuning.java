@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param base model to start from: a path, {@code da3-tiny}, or the id of a cached model of the hub
  * @param trained parameters of the base to train, except for weights with an adapter, which are always frozen
  * @param lora adapters, if there are any
+ * @param gaussianHead a Gaussian head that the base lacks, with new weights
  */
-public record FineTuning(String base, TrainedParameters trained, Optional<Lora> lora) {
+public record FineTuning(
+        String base, TrainedParameters trained, Optional<Lora> lora, Optional<NewGaussianHead> gaussianHead) {
 
     /** @param seed seed of the initial matrices */
     public record Lora(LoraOptions options, long seed) {
@@ -41,7 +43,10 @@ public record FineTuning(String base, TrainedParameters trained, Optional<Lora> 
         }
     }
 
-    /** Reads the keys that need a checkpoint: those of {@link TrainedParameters}, and {@code lora}. */
+    /**
+     * Reads the keys that need a checkpoint: those of {@link TrainedParameters}, {@code lora}, and
+     * {@code gaussian_head}.
+     */
     static FineTuning read(Section s, String base) {
         Optional<Lora> lora = Optional.empty();
         if (s.has("lora")) {
@@ -49,9 +54,15 @@ public record FineTuning(String base, TrainedParameters trained, Optional<Lora> 
             lora = Optional.of(s.checked("lora", any -> Lora.read(section)));
             section.finish();
         }
+        Optional<NewGaussianHead> gaussianHead = Optional.empty();
+        if (s.has("gaussian_head")) {
+            Section section = s.section("gaussian_head");
+            gaussianHead = Optional.of(s.checked("gaussian_head", any -> NewGaussianHead.read(section)));
+            section.finish();
+        }
         TrainedParameters.Kind defaultKind =
                 lora.isPresent() ? TrainedParameters.Kind.NONE : TrainedParameters.Kind.ALL;
-        return new FineTuning(base, TrainedParameters.read(s, defaultKind), lora);
+        return new FineTuning(base, TrainedParameters.read(s, defaultKind), lora, gaussianHead);
     }
 
     /** @throws ConfigException if the base is neither a path nor a name of a model */

@@ -63,25 +63,36 @@ final class MasterWeights implements WeightSource {
      */
     static MasterWeights of(ModelSettings model, long seed) throws IOException {
         if (model.fineTuning().isPresent()) {
-            return fineTuned(model.fineTuning().get());
+            return fineTuned(model.fineTuning().get(), model.initialization(), seed);
         }
         ModelConfig config = model.network().orElseThrow();
-        if (model.seeded()) {
-            try (SeededWeights seeded = new SeededWeights()) {
-                return read(config, seeded, Optional.empty());
-            }
-        }
         Map<String, int[]> shapes = Manifest.of(config).required();
         Map<String, float[]> values = new LinkedHashMap<>();
+        if (model.seeded()) {
+            try (SeededWeights seeded = new SeededWeights()) {
+                shapes.forEach((name, shape) -> values.put(name, read(seeded, name, shape)));
+            }
+            return new MasterWeights(config, shapes, values, Optional.empty());
+        }
         shapes.forEach(
                 (name, shape) -> values.put(name, model.initialization().values(name, shape, values.size(), seed)));
         return new MasterWeights(config, shapes, values, Optional.empty());
     }
 
-    private static MasterWeights fineTuned(FineTuning settings) throws IOException {
+    private static MasterWeights fineTuned(FineTuning settings, Initialization initialization, long seed)
+            throws IOException {
         MasterWeights start;
         try (ModelSource source = ModelSource.open(settings.reference(), ModelSource.hub())) {
-            start = read(source.config(), source.weights(), Optional.of(BaseModel.of(settings.base(), source)));
+            Optional<NewGaussianHead> head = settings.gaussianHead();
+            ModelConfig config = head.map(h -> h.addTo(source.config())).orElse(source.config());
+            Map<String, int[]> shapes = Manifest.of(config).required();
+            Map<String, float[]> values = new LinkedHashMap<>();
+            shapes.forEach((name, shape) -> values.put(
+                    name,
+                    head.isPresent() && NewGaussianHead.contains(name)
+                            ? head.get().values(name, shape, values.size(), seed, initialization)
+                            : read(source.weights(), name, shape)));
+            start = new MasterWeights(config, shapes, values, Optional.of(BaseModel.of(settings.base(), source)));
         }
         Map<String, LoraAdapter.Tensor> adapters =
                 settings.lora().map(lora -> lora.tensors(start.shapes)).orElse(Map.of());
@@ -96,15 +107,10 @@ final class MasterWeights implements WeightSource {
                 adapters);
     }
 
-    private static MasterWeights read(ModelConfig config, WeightSource source, Optional<BaseModel> base) {
-        Map<String, int[]> shapes = Manifest.of(config).required();
-        Map<String, float[]> values = new LinkedHashMap<>();
-        shapes.forEach((name, shape) -> {
-            float[] tensor = new float[size(shape)];
-            source.read(name, shape, FloatBuffer.wrap(tensor));
-            values.put(name, tensor);
-        });
-        return new MasterWeights(config, shapes, values, base);
+    private static float[] read(WeightSource source, String name, int[] shape) {
+        float[] tensor = new float[size(shape)];
+        source.read(name, shape, FloatBuffer.wrap(tensor));
+        return tensor;
     }
 
     ModelConfig config() {

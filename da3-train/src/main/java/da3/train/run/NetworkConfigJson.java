@@ -2,9 +2,11 @@ package da3.train.run;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.geometry.gaussian.GaussianOptions;
 import da3.nn.BackboneConfig;
 import da3.nn.CameraEncoderConfig;
 import da3.nn.DptConfig;
+import da3.nn.GaussianConfig;
 import da3.nn.ModelConfig;
 import da3.nn.NetworkConfig;
 import da3.nn.Preset;
@@ -78,6 +80,24 @@ final class NetworkConfigJson {
         encoder.put("mlp_ratio", camera.mlpRatio());
         object(tree.putObject("cam_dec"), "cam_dec", "CameraDec")
                 .put("dim_in", network.cameraDecoderDim().orElseThrow());
+        network.gaussians().ifPresent(gaussians -> gaussians(tree, gaussians));
+    }
+
+    private static void gaussians(ObjectNode tree, GaussianConfig gaussians) {
+        DptConfig head = gaussians.head();
+        ObjectNode dpt = object(tree.putObject("gs_head"), "gsdpt", "GSDPT");
+        dpt.put("dim_in", head.dimIn());
+        dpt.put("output_dim", head.outputDim());
+        dpt.put("features", head.features());
+        head.outChannels().forEach(dpt.putArray("out_channels")::add);
+        GaussianOptions options = gaussians.adapter();
+        ObjectNode adapter = object(tree.putObject("gs_adapter"), "gs_adapter", "GaussianAdapter");
+        adapter.put("sh_degree", options.shDegree());
+        adapter.put("pred_color", options.predColor());
+        adapter.put("pred_offset_depth", options.offsetDepth());
+        adapter.put("pred_offset_xy", options.offsetXy());
+        adapter.put("gaussian_scale_min", options.scaleMin());
+        adapter.put("gaussian_scale_max", options.scaleMax());
     }
 
     private static void backbone(ObjectNode net, BackboneConfig config) {

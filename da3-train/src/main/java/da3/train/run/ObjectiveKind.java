@@ -12,7 +12,9 @@ public enum ObjectiveKind {
     /** Depth up to scale and shift, sky and objects of single images. */
     TEACHER(EnumSet.of(ValidationMetric.ABS_REL, ValidationMetric.DELTA1)),
     /** Depth in meters for a canonical focal length, and sky, of single images. */
-    METRIC(EnumSet.of(ValidationMetric.ABS_REL, ValidationMetric.DELTA1));
+    METRIC(EnumSet.of(ValidationMetric.ABS_REL, ValidationMetric.DELTA1)),
+    /** Gaussians of any number of views, on depth and cameras that stay as they are. */
+    GAUSSIAN(EnumSet.of(ValidationMetric.PSNR, ValidationMetric.SSIM));
 
     private final Set<ValidationMetric> metrics;
 

@@ -12,20 +12,35 @@ import java.util.List;
  * @param kind what the network is trained for
  * @param teacher options of the teacher's objective; the defaults for other kinds
  * @param metric weights of the metric objective; the defaults for other kinds
+ * @param gaussian settings of the Gaussian head; the defaults for other kinds
  */
-public record ObjectiveSettings(ObjectiveKind kind, TeacherOptions teacher, MetricWeights metric) {
+public record ObjectiveSettings(
+        ObjectiveKind kind, TeacherOptions teacher, MetricWeights metric, GaussianSettings gaussian) {
 
     /** The student objective, which has its options in sections of their own. */
-    static final ObjectiveSettings STUDENT =
-            new ObjectiveSettings(ObjectiveKind.STUDENT, TeacherOptions.defaults(), MetricWeights.defaults());
+    static final ObjectiveSettings STUDENT = new ObjectiveSettings(
+            ObjectiveKind.STUDENT, TeacherOptions.defaults(), MetricWeights.defaults(), GaussianSettings.defaults());
 
     static ObjectiveSettings read(Section s) {
         ObjectiveKind kind = s.choice("kind", ObjectiveKind.STUDENT);
         return switch (kind) {
             case STUDENT -> STUDENT;
-            case TEACHER -> new ObjectiveSettings(kind, teacher(s), MetricWeights.defaults());
-            case METRIC -> new ObjectiveSettings(kind, TeacherOptions.defaults(), metric(s));
+            case TEACHER -> STUDENT.withTeacher(teacher(s));
+            case METRIC -> STUDENT.withMetric(metric(s));
+            case GAUSSIAN -> STUDENT.withGaussian(GaussianSettings.read(s));
         };
+    }
+
+    private ObjectiveSettings withTeacher(TeacherOptions options) {
+        return new ObjectiveSettings(ObjectiveKind.TEACHER, options, metric, gaussian);
+    }
+
+    private ObjectiveSettings withMetric(MetricWeights weights) {
+        return new ObjectiveSettings(ObjectiveKind.METRIC, teacher, weights, gaussian);
+    }
+
+    private ObjectiveSettings withGaussian(GaussianSettings settings) {
+        return new ObjectiveSettings(ObjectiveKind.GAUSSIAN, teacher, metric, settings);
     }
 
     private static TeacherOptions teacher(Section s) {

@@ -14,7 +14,7 @@ public record PhaseSettings(Phase phase, SceneNames scenes) {
 
     static PhaseSettings read(Section s) {
         long steps = s.integer("steps", 1000L, 1, Long.MAX_VALUE);
-        List<Size> sizes = s.sections("sizes", size -> new Size(side(size, "rows", 112), side(size, "columns", 168)));
+        List<Size> sizes = s.sections("sizes", PhaseSettings::size);
         int minViews = s.integer("min_views", 2, 1, 1024);
         int maxViews = s.integer("max_views", minViews, minViews, 1024);
         int scenes = s.integer("scenes_per_step", 16, 1, 1 << 16);
@@ -22,10 +22,20 @@ public record PhaseSettings(Phase phase, SceneNames scenes) {
         if (sizes.isEmpty()) {
             throw s.invalid("sizes", "none", "a list of at least one pair of rows and columns");
         }
+        for (Size size : sizes) {
+            if (size.maxViews() < minViews) {
+                throw s.invalid("max_views of a size", size.maxViews(), "at least min_views, " + minViews);
+            }
+        }
         if (names.isEmpty()) {
             throw s.invalid("shards", "none", "a list of at least one folder where no data is given");
         }
         return new PhaseSettings(new Phase(steps, sizes, minViews, maxViews, scenes), names);
+    }
+
+    private static Size size(Section s) {
+        Size size = new Size(side(s, "rows", 112), side(s, "columns", 168));
+        return s.has("max_views") ? new Size(size.rows(), size.columns(), s.integer("max_views", 2, 1, 1024)) : size;
     }
 
     /** Reads a side of an image in pixels. */

@@ -153,6 +153,7 @@ public record TrainConfig(
         ObjectiveSettings objective =
                 root.has("objective") ? part(root, "objective", ObjectiveSettings::read) : ObjectiveSettings.STUDENT;
         boolean student = objective.kind() == ObjectiveKind.STUDENT;
+        boolean anyView = student || objective.kind() == ObjectiveKind.GAUSSIAN;
         TrainConfig config = new TrainConfig(
                 seed,
                 objective,
@@ -167,7 +168,7 @@ public record TrainConfig(
                 root.integer("first_scenes", 0, 0, Integer.MAX_VALUE),
                 root.flag("fixed_views", false),
                 part(root, "augmentation", TrainConfig::augmentation),
-                student ? root.number("posed_probability", 0.2, 0, 1) : 0,
+                anyView ? root.number("posed_probability", 0.2, 0, 1) : 0,
                 student ? part(root, "loss", TrainConfig::loss) : StudentWeights.defaults(),
                 student ? part(root, "contrastive", ContrastiveSettings::read) : ContrastiveSettings.NONE,
                 student ? part(root, "attention", AttentionSettings::read) : AttentionSettings.NONE,

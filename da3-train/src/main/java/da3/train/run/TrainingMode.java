@@ -39,6 +39,7 @@ interface TrainingMode<P> {
             case STUDENT -> StudentMode.of(config, model);
             case TEACHER -> TeacherMode.of(config, model);
             case METRIC -> MetricMode.of(config, model);
+            case GAUSSIAN -> GaussianMode.of(config, model);
         };
     }
 }

@@ -14,7 +14,9 @@ public enum ValidationMetric {
     RAYS_ROTATION,
     RAYS_TRANSLATION,
     RAYS_AUC30(true),
-    RAYS_FOV;
+    RAYS_FOV,
+    PSNR(true),
+    SSIM(true);
 
     private final boolean higherIsBetter;
 

@@ -79,6 +79,17 @@ class BatchSourceTest {
     }
 
     @Test
+    void aSizeLimitsTheViews() throws IOException {
+        Phase phase = new Phase(40, List.of(new Size(56, 84, 2), new Size(28, 42)), 2, 4, 8);
+        BatchSource source = new BatchSource(List.of(new PhaseData(phase, SCENES)), Augmentation.NONE, 3, 1, 0, false);
+        Set<List<Integer>> shapes = new HashSet<>();
+        for (long step = 0; step < 40; step++) {
+            shapes.add(List.of(source.shape(step).rows(), source.shape(step).views()));
+        }
+        assertThat(shapes).containsExactlyInAnyOrder(List.of(56, 2), List.of(28, 2), List.of(28, 3), List.of(28, 4));
+    }
+
+    @Test
     void namesScenesWithTooFewViews() {
         Phase phase = new Phase(1, List.of(new Size(28, 42)), 5, 5, 2);
         BatchSource source = new BatchSource(List.of(new PhaseData(phase, SCENES)), Augmentation.NONE, 3, 1, 0, false);

@@ -26,6 +26,7 @@ class NetworkConfigJsonTest {
                 .orElseThrow();
         assertThat(custom.processingSize()).isEqualTo(84);
         ModelConfig resized = Preset.DA3_SMALL.config().withProcessingSize(280);
+        ModelConfig gaussians = new NewGaussianHead(24, List.of(8, 12, 16, 16), 1).addTo(custom);
         ModelConfig metric = MonocularRun.config(folder, "model.monocular.depth_unit=meters_at_focal_300")
                 .model()
                 .network()
@@ -40,8 +41,9 @@ class NetworkConfigJsonTest {
                 .orElseThrow();
         assertThat(ablation.main().backbone().ropeStart()).isEqualTo(2);
         assertThat(ablation.main().head().separateReassembly()).isTrue();
-        for (ModelConfig model :
-                List.of(custom, ablation, resized, metric, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config())) {
+        List<ModelConfig> models = List.of(
+                custom, ablation, resized, gaussians, metric, Preset.DA3_TINY.config(), Preset.DA3MONO_TINY.config());
+        for (ModelConfig model : models) {
             Path file = Files.write(folder.resolve("config.json"), NetworkConfigJson.of(model, Optional.empty()));
             assertThat(HubConfig.read(file).model()).isEqualTo(model);
         }

@@ -56,7 +56,7 @@ class TrainConfigTest {
                 "validation.patience=3 | validation.patience must be 0 without scenes in validation.shards or"
                         + " validation.data",
                 "validation.best_by=loss | validation.best_by must be abs_rel or delta1 or head_rotation",
-                "objective.kind=pupil | objective.kind must be student or teacher or metric, got \"pupil\"",
+                "objective.kind=pupil | objective.kind must be student or teacher or metric or gaussian, got \"pupil\"",
                 "render=[{shards: a, sensor: {density: 2}}] | render.0.sensor.density must be a number from 1.0E-6 to"
                         + " 1.0",
                 "labels={from_step: 3} | labels.shards must be a list of at least one folder, got none",
@@ -133,6 +133,15 @@ class TrainConfigTest {
         assertThat(settings.base()).isEqualTo("da3-tiny");
         assertThat(settings.trained().kind()).isEqualTo(TrainedParameters.Kind.NONE);
         assertThat(settings.lora().orElseThrow().options().scale()).isEqualTo(2);
+    }
+
+    @Test
+    void theConfigurationForAGaussianHeadIsRead() throws IOException {
+        TrainConfig config = TrainConfigFile.read(Path.of("configs", "gaussian-head.yaml"), List.of());
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        assertThat(weights.trained(config.optimization())).allMatch(slot -> NewGaussianHead.contains(slot.name()));
+        assertThat(GaussianMode.of(config, weights.config()).settings().heldOut())
+                .isEqualTo(2);
     }
 
     @ParameterizedTest
