@@ -9,10 +9,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Single views of a ground that ends in the sky, with a box on it. The colors show what a pixel belongs to. */
-public record GroundScenes(int scenes, int rows, int columns) implements SceneSource {
+/**
+ * Single views of a ground that ends in the sky, with a box on it. The colors show what a pixel belongs to.
+ *
+ * @param focal focal length in widths of the image; images do not depend on it, and depth is proportional to it
+ */
+public record GroundScenes(int scenes, int rows, int columns, double focal) implements SceneSource {
 
     private static final double CAMERA_HEIGHT = 1.5;
+
+    public GroundScenes(int scenes, int rows, int columns) {
+        this(scenes, rows, columns, 1);
+    }
 
     /** Writes all scenes as archives. */
     public void write(Path folder) throws IOException {
@@ -34,7 +42,7 @@ public record GroundScenes(int scenes, int rows, int columns) implements SceneSo
     @Override
     public TrainingScene read(int index) {
         SplittableRandom random = new SplittableRandom(index);
-        double focal = columns;
+        double pixels = focal * columns; // focal length
         double horizon = rows * (0.3 + 0.2 * random.nextDouble());
         int left = random.nextInt(columns / 2);
         int right = left + columns / 4;
@@ -49,14 +57,14 @@ public record GroundScenes(int scenes, int rows, int columns) implements SceneSo
             objects[i] = box;
             boolean sky = !box && row + 0.5 < horizon + rows / 7.0;
             double y = (box ? bottom : row) + 0.5;
-            depth[i] = sky ? 0 : (float) (focal * CAMERA_HEIGHT / (y - horizon));
+            depth[i] = sky ? 0 : (float) (pixels * CAMERA_HEIGHT / (y - horizon));
             rgb[3 * i] = (byte) (sky ? 230 : 30);
             rgb[3 * i + 1] = (byte) (box ? 220 : 40);
             rgb[3 * i + 2] = (byte) (220 * row / rows);
         }
         float[] extrinsics = new float[12];
         float[] intrinsics = new float[9];
-        Camera camera = new Camera(Pose.IDENTITY, new Intrinsics(focal, focal, columns / 2.0, horizon));
+        Camera camera = new Camera(Pose.IDENTITY, new Intrinsics(pixels, pixels, columns / 2.0, horizon));
         TrainingScene.putCamera(camera, 0, extrinsics, intrinsics);
         return new TrainingScene(1, rows, columns, rgb, depth, extrinsics, intrinsics, Optional.of(objects));
     }

@@ -2,6 +2,7 @@ package da3.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import da3.train.data.GroundScenes;
 import java.io.IOException;
@@ -66,6 +67,31 @@ class TeacherRunTest {
         Path validations = folder.resolve("validation.csv");
         assertThat(value(validations, -1, "meters")).isLessThan(0.6 * value(validations, 1, "meters"));
         assertThat(value(validations, -1, "abs_rel")).isLessThan(0.3);
+    }
+
+    @Test
+    void theErrorOfAMetricNetworkIsTheSameForAllFocalLengths() throws IOException {
+        double narrow = relativeErrorAtFocalLength(1, "meters_narrow");
+        assertThat(relativeErrorAtFocalLength(0.75, "meters_medium")).isCloseTo(narrow, within(1e-4));
+        assertThat(relativeErrorAtFocalLength(0.5, "meters_wide")).isCloseTo(narrow, within(1e-4));
+    }
+
+    /** Trains on the common focal length and validates on another one, in widths of the image. */
+    private double relativeErrorAtFocalLength(double focal, String meters) throws IOException {
+        Path others = folder.resolve("focal-" + focal);
+        new GroundScenes(4, 28, 42, focal).write(others);
+        TrainConfig config = MonocularRun.config(
+                scenes,
+                "objective={kind: metric}",
+                "model.monocular.depth_unit=meters_at_focal_300",
+                "validation.shards=['" + others + "']",
+                "phases.0.steps=8",
+                "validation.steps=8");
+        Path run = folder.resolve("run-" + focal);
+        train(config, run, false, 100);
+        assertThat(value(run.resolve("validation.csv"), 1, meters))
+                .isEqualTo(value(run.resolve("validation.csv"), 1, "meters"));
+        return value(run.resolve("validation.csv"), 1, "abs_rel");
     }
 
     @Test
