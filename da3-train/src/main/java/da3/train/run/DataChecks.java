@@ -3,6 +3,7 @@ package da3.train.run;
 import da3.train.objective.StudentWeights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Checks that phases, validation and objective fit to the data of the user. */
@@ -65,12 +66,13 @@ final class DataChecks {
 
     /** Terms that compare cameras would otherwise train on the field of view that is assumed. */
     private static void checkPhase(TrainConfig config, PhaseSettings phase, String key) {
-        if (config.objective().kind() == ObjectiveKind.TEACHER) {
+        ObjectiveKind kind = config.objective().kind();
+        if (kind == ObjectiveKind.TEACHER) {
             return;
         }
-        if (config.objective().kind() == ObjectiveKind.METRIC) {
-            throw new ConfigException(
-                    "objective.kind must not be metric, since views of " + key + ".data have no cameras");
+        if (kind != ObjectiveKind.STUDENT) {
+            throw new ConfigException("objective.kind must be student or teacher, since views of " + key
+                    + ".data have no cameras, got " + kind.name().toLowerCase(Locale.ROOT));
         }
         StudentWeights loss = config.loss();
         if (loss.rayDirection() != 0 || loss.rayOrigin() != 0 || loss.point() != 0 || loss.camera() != 0) {

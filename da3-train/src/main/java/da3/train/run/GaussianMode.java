@@ -18,7 +18,7 @@ record GaussianMode(GaussianSettings settings, GaussianOptions adapter, int thre
         for (PhaseSettings phase : config.phases()) {
             requireInputs("min_views of a phase", phase.phase().minViews(), settings);
         }
-        if (!config.validation().shards().isEmpty()) {
+        if (!config.validation().names().isEmpty()) {
             requireInputs("validation.views", config.validation().views(), settings);
         }
         GaussianOptions adapter = model.main()
