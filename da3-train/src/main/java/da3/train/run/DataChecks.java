@@ -3,7 +3,6 @@ package da3.train.run;
 import da3.train.objective.StudentWeights;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Checks that phases, validation and objective fit to the data of the user. */
@@ -72,7 +71,7 @@ final class DataChecks {
         }
         if (kind != ObjectiveKind.STUDENT) {
             throw new ConfigException("objective.kind must be student or teacher, since views of " + key
-                    + ".data have no cameras, got " + kind.name().toLowerCase(Locale.ROOT));
+                    + ".data have no cameras, got " + kind.id());
         }
         StudentWeights loss = config.loss();
         if (loss.rayDirection() != 0 || loss.rayOrigin() != 0 || loss.point() != 0 || loss.camera() != 0) {
