@@ -106,7 +106,8 @@ class TrainConfigTest {
 
     @Test
     void theConfigurationForAGaussianHeadIsRead() throws IOException {
-        TrainConfig config = TrainConfigFile.read(Path.of("configs", "gaussian-head.yaml"), List.of());
+        TrainConfig config = TrainConfigFile.read(
+                Path.of("configs", "gaussian-head.yaml"), List.of("model.checkpoint=seeded:da3-tiny"));
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
         assertThat(weights.trained(config.optimization())).allMatch(slot -> NewGaussianHead.contains(slot.name()));
         assertThat(GaussianMode.of(config, weights.config()).settings().heldOut())
