@@ -69,7 +69,7 @@ class TrainingRunTest {
         List<String> validations = Files.readAllLines(parts.resolve("validation.csv"));
         assertThat(validations).hasSize(1 + 2);
         assertThat(validations.get(0).split(","))
-                .contains(Arrays.stream(ValidationMetric.values())
+                .contains(ObjectiveKind.STUDENT.metrics().stream()
                         .map(ValidationMetric::id)
                         .toArray(String[]::new));
         assertThat(Files.exists(parts.resolve("checkpoints/best/ema/config.json")))
