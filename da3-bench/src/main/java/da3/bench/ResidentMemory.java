@@ -11,15 +11,24 @@ final class ResidentMemory {
 
     /** Returns the bytes of resident memory that is not backed by files. */
     static long anonymousBytes() {
+        return bytes("RssAnon:");
+    }
+
+    /** Returns the bytes of all resident memory. */
+    static long bytes() {
+        return bytes("VmRSS:");
+    }
+
+    private static long bytes(String name) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("RssAnon:")) {
+                if (line.startsWith(name)) {
                     return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
                 }
             }
         } catch (IOException e) {
             throw new IllegalStateException("cannot read /proc/self/status", e);
         }
-        throw new IllegalStateException("/proc/self/status has no RssAnon");
+        throw new IllegalStateException("/proc/self/status has no line " + name);
     }
 }

@@ -13,6 +13,7 @@ import da3.streaming.store.WindowInfo;
 import da3.streaming.window.AlignmentModel;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ final class LoopRun {
     private static final int MAX_FRAMES = 4;
 
     private static final double MIN_SIMILARITY = 0.4;
+
+    /** Maximum number of pairs of unrelated frames that show what the test of a loop means. */
+    private static final int MAX_UNRELATED = 8;
 
     private final MapStore store;
     private final WindowChain chain;
@@ -39,34 +43,60 @@ final class LoopRun {
     }
 
     void run(StreamingListener listener) throws IOException {
-        Set<List<Integer>> tested = new HashSet<>();
-        store.loops().forEach(loop -> tested.add(List.of(loop.from(), loop.to())));
-        for (LoopCandidate candidate : candidates()) {
-            if (tested.add(List.of(candidate.from(), candidate.to()))) {
-                LoopInfo loop = test(candidate);
-                store.append(loop);
-                listener.loopTested(loop);
-            }
-        }
-    }
-
-    /** Returns the candidates; at most one for each window, which bounds the cost. */
-    private List<LoopCandidate> candidates() {
         List<float[]> descriptors = store.descriptors();
         if (descriptors.stream().anyMatch(descriptor -> descriptor.length == 0)) {
-            return List.of();
+            return;
         }
+        // At most one candidate for each window, which bounds the cost.
         int spacing = Math.max(1, options.window() / 4);
-        return new LoopSearch(options.window(), spacing, store.windows().size(), MIN_SIMILARITY).find(descriptors);
+        LoopSearch search = new LoopSearch(options.window(), spacing, store.windows().size(), MIN_SIMILARITY);
+        List<LoopCandidate> candidates = search.find(descriptors);
+        Set<List<Integer>> tested = new HashSet<>();
+        store.loops().forEach(loop -> tested.add(List.of(loop.from(), loop.to())));
+        List<LoopCandidate> untested = candidates.stream()
+                .filter(candidate -> tested.add(List.of(candidate.from(), candidate.to())))
+                .toList();
+        if (untested.isEmpty()) {
+            return;
+        }
+        double minAgreement =
+                minAgreement(search.unrelated(descriptors, Math.min(MAX_UNRELATED, candidates.size())));
+        for (LoopCandidate candidate : untested) {
+            LoopInfo loop = test(candidate, minAgreement);
+            store.append(loop);
+            listener.loopTested(loop);
+        }
     }
 
-    private LoopInfo test(LoopCandidate candidate) throws IOException {
-        Half earlier = half(candidate.from());
-        Half later = half(candidate.to());
+    /**
+     * Returns what a loop must reach: more than three quarters of the pairs of frames that do not look alike. Few of
+     * these may show the same surfaces nevertheless.
+     */
+    private double minAgreement(List<LoopCandidate> unrelated) throws IOException {
+        List<Double> agreements = new ArrayList<>();
+        for (LoopCandidate pair : unrelated) {
+            Half earlier = half(pair.from());
+            Half later = half(pair.to());
+            List<View> together = together(earlier, later);
+            View a = together.get(earlier.end);
+            View b = together.get(earlier.frames.size() + later.end);
+            agreements.add(LoopVerification.agreement(a, b));
+        }
+        Collections.sort(agreements);
+        double usual = agreements.isEmpty() ? 0 : agreements.get((3 * agreements.size() - 1) / 4);
+        return Math.max(LoopVerification.MIN_AGREEMENT, Math.nextUp(usual));
+    }
+
+    private List<View> together(Half earlier, Half later) {
         List<Frame> frames = new ArrayList<>(earlier.frames);
         frames.addAll(later.frames);
-        List<View> together =
-                predictor.predict(frames).requireViews(frames.size()).scene().views();
+        return predictor.predict(frames).requireViews(frames.size()).scene().views();
+    }
+
+    private LoopInfo test(LoopCandidate candidate, double minAgreement) throws IOException {
+        Half earlier = half(candidate.from());
+        Half later = half(candidate.to());
+        List<View> together = together(earlier, later);
         boolean metric = store.windows().stream().allMatch(WindowInfo::metric);
         Optional<LoopMeasurement> measurement = LoopVerification.verify(
                 earlier.views,
@@ -75,7 +105,8 @@ final class LoopRun {
                 later.end,
                 together,
                 options.alignment().orElse(metric ? AlignmentModel.SE3 : AlignmentModel.SIM3),
-                usualInliers());
+                usualInliers(),
+                minAgreement);
         return new LoopInfo(
                 candidate.from(),
                 candidate.to(),

@@ -2,6 +2,7 @@ package da3.streaming;
 
 import da3.geometry.Camera;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.streaming.frame.FrameSource;
 import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
@@ -35,15 +36,15 @@ import java.util.List;
 public final class StreamingMap implements AutoCloseable {
 
     private final MapStore store;
-    private final WindowPredictor predictor;
+    private final List<WindowPredictor> predictors;
     private final StreamingOptions options;
     private final WindowChain chain;
     private MapGeometry geometry; // null until needed
     private long geometryBytes; // size of the store from which it was computed
 
-    private StreamingMap(MapStore store, WindowPredictor predictor, StreamingOptions options) {
+    private StreamingMap(MapStore store, List<WindowPredictor> predictors, StreamingOptions options) {
         this.store = store;
-        this.predictor = predictor;
+        this.predictors = predictors;
         this.options = options;
         chain = new WindowChain(store.windows());
     }
@@ -56,12 +57,34 @@ public final class StreamingMap implements AutoCloseable {
      */
     public static StreamingMap open(Path directory, WindowPredictor predictor, StreamingOptions options)
             throws IOException {
+        return open(directory, List.of(predictor), options);
+    }
+
+    /**
+     * Opens the map in a directory, or begins a new one, with several predictors that compute windows at the same time,
+     * for instance models with an engine each. The result does not depend on their number if they compute the same.
+     * Memory holds a window for each.
+     *
+     * @param predictors at least one, all with the same description
+     * @throws IOException if its store cannot be read or written, is damaged other than by a crash, or is open
+     * @throws IllegalArgumentException if the map was computed with another predictor or other options, or the
+     *     predictors differ
+     */
+    public static StreamingMap open(Path directory, List<WindowPredictor> predictors, StreamingOptions options)
+            throws IOException {
+        Check.atLeast("number of predictors", 1, predictors.size());
+        String description = predictors.get(0).description();
+        for (WindowPredictor predictor : predictors) {
+            if (!predictor.description().equals(description)) {
+                throw Check.invalid("description of all predictors", description, predictor.description());
+            }
+        }
         MapStore store = MapStore.open(directory);
         try {
-            store.requireSetting("model", predictor.description());
+            store.requireSetting("model", description);
             store.requireSetting("windows", options.description());
             store.requireSetting("loops", String.valueOf(options.loops()));
-            return new StreamingMap(store, predictor, options);
+            return new StreamingMap(store, List.copyOf(predictors), options);
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
@@ -81,10 +104,10 @@ public final class StreamingMap implements AutoCloseable {
      */
     public void run(FrameSource source, StreamingListener listener) throws IOException {
         store.requireSetting("source", source.description());
-        new StreamingRun(store, chain, predictor, options).run(source, listener);
+        new StreamingRun(store, chain, predictors, options).run(source, listener);
         if (options.loops()
                 && frames().stream().allMatch(frame -> frame.givenPose().isEmpty())) {
-            new LoopRun(store, chain, predictor, options).run(listener);
+            new LoopRun(store, chain, predictors.get(0), options).run(listener);
         }
     }
 

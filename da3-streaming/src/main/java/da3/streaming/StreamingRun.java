@@ -16,46 +16,58 @@ import da3.streaming.store.StoredFrame;
 import da3.streaming.store.WindowInfo;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Computes the windows of a map, beginning behind the stored ones. */
 final class StreamingRun {
 
     private final MapStore store;
     private final WindowChain chain;
-    private final WindowPredictor predictor;
+    private final List<WindowPredictor> predictors;
     private final StreamingOptions options;
 
-    StreamingRun(MapStore store, WindowChain chain, WindowPredictor predictor, StreamingOptions options) {
+    StreamingRun(MapStore store, WindowChain chain, List<WindowPredictor> predictors, StreamingOptions options) {
         this.store = store;
         this.chain = chain;
-        this.predictor = predictor;
+        this.predictors = predictors;
         this.options = options;
     }
+
+    /**
+     * A window that is being predicted.
+     *
+     * @param overlap number of frames at its start that it shares with the previous window
+     */
+    private record Pending(List<Frame> frames, int overlap, Supplier<WindowPrediction> prediction) {}
 
     void run(FrameSource source, StreamingListener listener) throws IOException {
         ColorCoding coding = source.repeatable() ? ColorCoding.JPEG : ColorCoding.RAW;
         Optional<IOException> failure;
-        try (FrameStream stream = source.open()) {
+        try (FrameStream stream = source.open();
+                WindowPredictions predictions = new WindowPredictions(predictors)) {
             Reading reading = new Reading(stream);
-            List<Frame> frames = overlap(reading, source.repeatable());
+            List<Frame> overlap = overlap(reading, source.repeatable());
+            int next = store.windows().size();
+            Deque<Pending> ahead = new ArrayDeque<>();
             do {
-                int overlap = frames.size();
-                while (frames.size() < options.window() && reading.next().isPresent()) {
-                    frames.add(reading.take());
+                while (ahead.size() < predictors.size() && reading.next().isPresent()) {
+                    List<Frame> frames = window(overlap, reading);
+                    if (next == 0 && source.hasPoses()) {
+                        requirePose(frames);
+                    }
+                    ahead.add(new Pending(frames, overlap.size(), predictions.submit(next++, frames)));
+                    overlap = frames.subList(Math.max(0, frames.size() - options.overlap()), frames.size());
                 }
-                if (frames.size() == overlap) {
-                    break;
+                if (!ahead.isEmpty()) {
+                    compute(ahead.remove(), coding);
+                    listener.windowStored(store.windows().get(store.windows().size() - 1), store.size());
                 }
-                if (store.windows().isEmpty() && source.hasPoses()) {
-                    requirePose(frames);
-                }
-                compute(frames, overlap, coding);
-                listener.windowStored(store.windows().get(store.windows().size() - 1), store.size());
-                frames = new ArrayList<>(frames.subList(Math.max(0, frames.size() - options.overlap()), frames.size()));
-            } while (reading.next().isPresent());
+            } while (!ahead.isEmpty() || reading.next().isPresent());
             failure = reading.failure();
         }
         if (failure.isPresent()) {
@@ -64,6 +76,15 @@ final class StreamingRun {
                             + failure.get().getMessage(),
                     failure.get());
         }
+    }
+
+    /** Returns the frames of the next window. */
+    private List<Frame> window(List<Frame> overlap, Reading reading) throws InterruptedIOException {
+        List<Frame> frames = new ArrayList<>(overlap);
+        while (frames.size() < options.window() && reading.next().isPresent()) {
+            frames.add(reading.take());
+        }
+        return List.copyOf(frames);
     }
 
     /** Returns the last stored frames, with which the next window begins. */
@@ -115,9 +136,11 @@ final class StreamingRun {
         return reading.take();
     }
 
-    private void compute(List<Frame> frames, int overlap, ColorCoding coding) throws IOException {
+    private void compute(Pending pending, ColorCoding coding) throws IOException {
+        List<Frame> frames = pending.frames;
+        int overlap = pending.overlap;
         requireOneSize(frames);
-        WindowPrediction prediction = predictor.predict(List.copyOf(frames)).requireViews(frames.size());
+        WindowPrediction prediction = pending.prediction.get().requireViews(frames.size());
         Scene scene = prediction.scene();
         WindowInfo window = new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
         List<StoredFrame> stored = new ArrayList<>();
@@ -185,7 +208,7 @@ final class StreamingRun {
         Optional<Frame> next() throws InterruptedIOException {
             if (next.isEmpty() && !ended) {
                 try {
-                    next = stream.next().map(predictor::prepare);
+                    next = stream.next().map(predictors.get(0)::prepare);
                 } catch (InterruptedIOException e) {
                     throw e;
                 } catch (IOException e) {

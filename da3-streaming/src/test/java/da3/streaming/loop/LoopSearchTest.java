@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LoopSearchTest {
 
@@ -41,6 +43,77 @@ class LoopSearchTest {
         assertThat(new LoopSearch(20, 5, 3, 0.5).find(descriptors)).isEqualTo(found.subList(0, 3));
     }
 
+    /** A limited number of candidates covers the whole second visit. */
+    @Test
+    void fewCandidatesAreSpread() {
+        List<float[]> descriptors = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            descriptors.add(at(i % 40));
+        }
+        List<LoopCandidate> found = new LoopSearch(20, 5, 2, 0.5).find(descriptors);
+        assertThat(found).hasSize(2);
+        assertThat(Math.abs(found.get(0).to() - found.get(1).to())).isGreaterThanOrEqualTo(20);
+    }
+
+    /** A single frame that looks like an earlier one is not enough. */
+    @Test
+    void threeFramesInARowMatch() {
+        List<float[]> descriptors = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            descriptors.add(at(0.5 * i));
+        }
+        descriptors.set(50, at(5));
+        assertThat(SEARCH.find(descriptors)).isEmpty();
+        descriptors.set(49, at(4.5));
+        descriptors.set(51, at(5.5));
+        assertThat(SEARCH.find(descriptors)).isNotEmpty().allMatch(loop -> Math.abs(loop.to() - 50) <= 1);
+    }
+
+    /** The way back is found, too. */
+    @Test
+    void reversedVisits() {
+        List<float[]> descriptors = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            descriptors.add(at(Math.min(i, 80 - i)));
+        }
+        assertThat(SEARCH.find(descriptors)).isNotEmpty().allMatch(loop -> loop.from() + loop.to() == 80);
+    }
+
+    /** Frames that all look alike show no loops: random pairs are as similar. */
+    @Test
+    void similarityMustExceedThatOfRandomPairs() {
+        List<float[]> descriptors = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            descriptors.add(new float[] {i % 2, 1 - i % 2, 1}); // two kinds of frames
+        }
+        assertThat(SEARCH.find(descriptors)).isEmpty();
+    }
+
+    @Test
+    void unrelatedPairsDoNotLookAlike() {
+        List<float[]> descriptors = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            descriptors.add(at(i % 40));
+        }
+        assertThat(SEARCH.unrelated(descriptors, 6))
+                .hasSize(6)
+                .allMatch(pair -> pair.to() - pair.from() >= 20 && pair.similarity() < 0.5);
+        assertThat(SEARCH.unrelated(descriptors.subList(0, 20), 6)).isEmpty();
+    }
+
+    /** 10,000 frames are compared in seconds, with little memory. */
+    @Test
+    @Timeout(60)
+    void longSequences() {
+        List<float[]> descriptors = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            descriptors.add(random(i % 9_000));
+        }
+        assertThat(new LoopSearch(20, 5, 50, 0.5).find(descriptors))
+                .isNotEmpty()
+                .allMatch(loop -> loop.to() - loop.from() == 9_000);
+    }
+
     @Test
     void sequencesWithoutLoops() {
         List<float[]> descriptors = new ArrayList<>();
@@ -54,6 +127,15 @@ class LoopSearchTest {
             descriptors.add(new float[] {1, 2, 3}); // nothing to tell frames apart by
         }
         assertThat(SEARCH.find(descriptors)).isEmpty();
+    }
+
+    private static float[] random(int seed) {
+        Random random = new Random(seed);
+        float[] descriptor = new float[32];
+        for (int i = 0; i < descriptor.length; i++) {
+            descriptor[i] = (float) random.nextGaussian();
+        }
+        return descriptor;
     }
 
     /** Returns a descriptor that changes smoothly from place to place. */
