@@ -32,8 +32,7 @@ public final class StreamingSoak {
 
     private static final int PROGRESS_FRAMES = 500;
 
-    private final OperatingSystemMXBean system =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final List<Sample> samples = new ArrayList<>();
 
     /**
@@ -66,8 +65,7 @@ public final class StreamingSoak {
                 .resolution(Math.max(source.width(), source.panorama().height()))
                 .build();
         try (DepthAnything3 model = DepthAnything3.load(name);
-                StreamingMap map =
-                        StreamingMap.open(directory, WindowPredictor.of(model, name, inference), options)) {
+                StreamingMap map = StreamingMap.open(directory, WindowPredictor.of(model, name, inference), options)) {
             new StreamingSoak().run(map, source, directory, System.out);
         }
     }

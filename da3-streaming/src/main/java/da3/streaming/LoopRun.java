@@ -49,7 +49,8 @@ final class LoopRun {
         }
         // At most one candidate for each window, which bounds the cost.
         int spacing = Math.max(1, options.window() / 4);
-        LoopSearch search = new LoopSearch(options.window(), spacing, store.windows().size(), MIN_SIMILARITY);
+        LoopSearch search =
+                new LoopSearch(options.window(), spacing, store.windows().size(), MIN_SIMILARITY);
         List<LoopCandidate> candidates = search.find(descriptors);
         Set<List<Integer>> tested = new HashSet<>();
         store.loops().forEach(loop -> tested.add(List.of(loop.from(), loop.to())));
@@ -59,8 +60,7 @@ final class LoopRun {
         if (untested.isEmpty()) {
             return;
         }
-        double minAgreement =
-                minAgreement(search.unrelated(descriptors, Math.min(MAX_UNRELATED, candidates.size())));
+        double minAgreement = minAgreement(search.unrelated(descriptors, Math.min(MAX_UNRELATED, candidates.size())));
         for (LoopCandidate candidate : untested) {
             LoopInfo loop = test(candidate, minAgreement);
             store.append(loop);

@@ -46,7 +46,8 @@ class KilledRunTest {
         run(whole, 0, (window, frames) -> {});
         Path killed = folder.resolve("killed");
         Random random = new Random(4);
-        int[] points = random.ints(0, WINDOWS - 2).distinct().limit(KILLS).sorted().toArray();
+        int[] points =
+                random.ints(0, WINDOWS - 2).distinct().limit(KILLS).sorted().toArray();
         for (int point : points) {
             killAfter(point, random.nextInt(2 * MILLIS), killed);
             try (StreamingMap map = StreamingMap.open(killed, new Wall(0), options())) {

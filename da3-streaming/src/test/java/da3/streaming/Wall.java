@@ -67,10 +67,7 @@ record Wall(int millis) implements WindowPredictor {
             double x = position(frame.number());
             Pose pose = new Pose(Mat3.IDENTITY, new Vec3(-x * unit, 0, 0));
             views.add(new View(
-                    frame.image(),
-                    depth(x, unit, random),
-                    Optional.empty(),
-                    Optional.of(new Camera(pose, k))));
+                    frame.image(), depth(x, unit, random), Optional.empty(), Optional.of(new Camera(pose, k))));
             descriptors.add(descriptor(x));
         }
         return new WindowPrediction(new Scene(views, Optional.empty(), false), descriptors);

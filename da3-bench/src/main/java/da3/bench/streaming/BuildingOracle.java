@@ -130,8 +130,11 @@ record BuildingOracle(RouteViews route, Appearance appearance, Errors errors, lo
                     Pose first = poses.get(numbers[a]);
                     Pose second = poses.get(numbers[b]);
                     if (Appearance.share(first, second)) {
-                        Pose toSecond = truth(now).compose(truth(numbers[b]).inverse()).compose(second);
-                        Pose toFirst = truth(before).compose(truth(numbers[a]).inverse()).compose(first);
+                        Pose toSecond =
+                                truth(now).compose(truth(numbers[b]).inverse()).compose(second);
+                        Pose toFirst = truth(before)
+                                .compose(truth(numbers[a]).inverse())
+                                .compose(first);
                         return toSecond.compose(toFirst.inverse());
                     }
                 }

@@ -32,7 +32,9 @@ record MapErrors(BuildingOracle oracle) {
 
     /** Returns the absolute trajectory error in meters. */
     double trajectory(List<Camera> cameras) {
-        return TrajectoryError.of(cameras, oracle.route().cameras()).orElseThrow().absolute();
+        return TrajectoryError.of(cameras, oracle.route().cameras())
+                .orElseThrow()
+                .absolute();
     }
 
     /** Returns the absolute trajectory error of the reference's map in meters. */
@@ -50,9 +52,8 @@ record MapErrors(BuildingOracle oracle) {
 
     /** Returns the relative differences of scale between the windows at the ends of loops. */
     double[] scaleErrors(StreamingMap map, List<LoopInfo> loops) {
-        double[] scales = map.windows().stream()
-                .mapToDouble(window -> scale(map, window))
-                .toArray();
+        double[] scales =
+                map.windows().stream().mapToDouble(window -> scale(map, window)).toArray();
         return loops.stream()
                 .mapToDouble(loop -> scales[map.frames().get(loop.to()).window()]
                         / scales[map.frames().get(loop.from()).window()])
@@ -113,11 +114,7 @@ record MapErrors(BuildingOracle oracle) {
         Pose moved = motion.withTranslation(motion.translation().times(scale))
                 .compose(map.cameras().get(anchor).pose());
         Intrinsics k = view.camera().orElseThrow().intrinsics();
-        return new View(
-                view.image(),
-                view.depth().scaled(scale),
-                view.confidence(),
-                Optional.of(new Camera(moved, k)));
+        return new View(view.image(), view.depth().scaled(scale), view.confidence(), Optional.of(new Camera(moved, k)));
     }
 
     /** Returns the same for the reference's map. */
@@ -155,7 +152,8 @@ record MapErrors(BuildingOracle oracle) {
             double u = p % width + 0.5;
             double v = p / width + 0.5;
             Vec3 first = pose(a).inverse().transform(k.unproject(u, v, a.depth().values()[p]));
-            Vec3 second = pose(b).inverse().transform(k.unproject(u, v, b.depth().values()[p]));
+            Vec3 second =
+                    pose(b).inverse().transform(k.unproject(u, v, b.depth().values()[p]));
             distances.add(unit * first.minus(second).norm());
         }
     }
@@ -177,8 +175,7 @@ record MapErrors(BuildingOracle oracle) {
     }
 
     private List<View> predicted(int first, int count) {
-        return oracle.withoutNoise()
-                .views(IntStream.range(first, first + count).toArray());
+        return oracle.withoutNoise().views(IntStream.range(first, first + count).toArray());
     }
 
     private static Pose pose(View view) {

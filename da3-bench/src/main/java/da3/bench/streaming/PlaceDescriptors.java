@@ -36,7 +36,8 @@ final class PlaceDescriptors {
         for (int i = 0; i < LENGTH; i++) {
             double phase = 2 * Math.PI * functions.nextDouble();
             phase += POSITION * (center.x() * functions.nextGaussian() + center.z() * functions.nextGaussian());
-            phase += DIRECTION * (rotation.m20() * functions.nextGaussian() + rotation.m22() * functions.nextGaussian());
+            phase +=
+                    DIRECTION * (rotation.m20() * functions.nextGaussian() + rotation.m22() * functions.nextGaussian());
             descriptor[i] = (float) (Math.cos(phase) + NOISE * random.nextGaussian());
         }
         return descriptor;

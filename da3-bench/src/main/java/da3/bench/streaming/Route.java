@@ -66,7 +66,8 @@ enum Route {
         for (int i = 1; i < junctions.length; i++) {
             Vec3 next = junction(i);
             Vec3 direction = unit(next.minus(at));
-            boolean turns = i + 1 < junctions.length && unit(junction(i + 1).minus(next)).dot(direction) < 0.5;
+            boolean turns = i + 1 < junctions.length
+                    && unit(junction(i + 1).minus(next)).dot(direction) < 0.5;
             Vec3 end = turns ? next.minus(direction.times(CORNER)) : next;
             double length = end.minus(at).norm();
             for (double s = 0; s < length; s += step) {

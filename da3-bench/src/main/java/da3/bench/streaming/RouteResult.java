@@ -60,8 +60,7 @@ record RouteResult(
      *
      * @param directory an empty directory for the maps
      */
-    static RouteResult of(
-            BuildingOracle oracle, StreamingOptions options, ReferenceOptions reference, Path directory)
+    static RouteResult of(BuildingOracle oracle, StreamingOptions options, ReferenceOptions reference, Path directory)
             throws IOException {
         MapErrors errors = new MapErrors(oracle);
         double without;
@@ -106,7 +105,9 @@ record RouteResult(
     }
 
     private static List<LoopPair> pairs(List<LoopInfo> loops) {
-        return loops.stream().map(loop -> new LoopPair(loop.to(), loop.from(), 1)).toList();
+        return loops.stream()
+                .map(loop -> new LoopPair(loop.to(), loop.from(), 1))
+                .toList();
     }
 
     private static List<LoopInfo> trueLoops(BuildingOracle oracle, List<LoopInfo> loops) {

@@ -43,7 +43,8 @@ record RouteViews(List<View> views) implements FrameSource {
         Intrinsics k = CameraRig.lens(width, height, FIELD_OF_VIEW);
         List<View> views = new ArrayList<>();
         for (Pose pose : route.poses(step)) {
-            View view = caster.render(new Camera(pose, k), width, height, options).view();
+            View view =
+                    caster.render(new Camera(pose, k), width, height, options).view();
             views.add(views.size() % BOX_PERIOD < BOX_FRAMES ? withBox(view, views.size() % BOX_PERIOD) : view);
         }
         return new RouteViews(views);
@@ -100,7 +101,11 @@ record RouteViews(List<View> views) implements FrameSource {
             @Override
             public Optional<Frame> next() {
                 return rest.hasNext()
-                        ? Optional.of(new Frame(number, number, "frame" + number++ + ".png", rest.next().image()))
+                        ? Optional.of(new Frame(
+                                number,
+                                number,
+                                "frame" + number++ + ".png",
+                                rest.next().image()))
                         : Optional.empty();
             }
 

@@ -27,9 +27,10 @@ public final class StreamingAccuracy {
         String[] size = (arguments.length > 2 ? arguments[2] : "84x56").split("x", 2);
         double step = arguments.length > 3 ? Double.parseDouble(arguments[3]) : 0.3;
         double aliased = arguments.length > 4 ? Double.parseDouble(arguments[4]) : 0.25;
-        System.out.println("| route | seed | frames | ATE without loops | with | ratio | loops tested | false | accepted |"
-                + " false | recall | scale error | ghosting | reference: ATE without loops | with true ones | with all |"
-                + " ghosting without loops | with true ones |");
+        System.out.println(
+                "| route | seed | frames | ATE without loops | with | ratio | loops tested | false | accepted |"
+                        + " false | recall | scale error | ghosting | reference: ATE without loops | with true ones | with all |"
+                        + " ghosting without loops | with true ones |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         CorridorBuilding building = new CorridorBuilding();
         for (Route route : Route.values()) {
@@ -38,10 +39,12 @@ public final class StreamingAccuracy {
             for (int seed = 1; seed <= seeds; seed++) {
                 Appearance appearance =
                         Appearance.draw(building, route.poses(step), aliased, 3 * OPTIONS.window(), seed);
-                BuildingOracle oracle =
-                        new BuildingOracle(views, appearance, BuildingOracle.Errors.usual(), seed);
+                BuildingOracle oracle = new BuildingOracle(views, appearance, BuildingOracle.Errors.usual(), seed);
                 RouteResult result = RouteResult.of(
-                        oracle, OPTIONS, REFERENCE, directory.resolve(route.name()).resolve("" + seed));
+                        oracle,
+                        OPTIONS,
+                        REFERENCE,
+                        directory.resolve(route.name()).resolve("" + seed));
                 print(route, seed, result);
             }
         }
