@@ -51,10 +51,6 @@ record BuildingOracle(RouteViews route, Appearance appearance, Errors errors, lo
         static Errors usual() {
             return new Errors(0.003, 0.02, 0.1, 0.01, 0.03);
         }
-
-        Errors times(double drift) {
-            return new Errors(drift * scaleDrift, drift * rotationDrift, unit, bias, noise);
-        }
     }
 
     /** Returns the same predictor without noise of pixels; everything else stays the same. */
