@@ -74,9 +74,9 @@ record RouteResult(
                     without,
                     errors.trajectory(map.cameras()),
                     map.loops().size(),
-                    trueLoops(oracle, map.loops()).size(),
+                    trueLoops(oracle.route(), map.loops()).size(),
                     accepted.size(),
-                    trueLoops(oracle, accepted).size(),
+                    trueLoops(oracle.route(), accepted).size(),
                     median(errors.scaleErrors(map, accepted)),
                     errors.ghosting(map),
                     reference(errors, reference, map.loops()));
@@ -94,7 +94,7 @@ record RouteResult(
         BuildingOracle oracle = errors.oracle();
         ReferenceStreaming procedure = new ReferenceStreaming(options, oracle::views);
         ReferenceMap without = procedure.run(oracle.route().size(), List.of());
-        ReferenceMap ofTrue = procedure.run(oracle.route().size(), pairs(trueLoops(oracle, loops)));
+        ReferenceMap ofTrue = procedure.run(oracle.route().size(), pairs(trueLoops(oracle.route(), loops)));
         ReferenceMap ofAll = procedure.run(oracle.route().size(), pairs(loops));
         return new Reference(
                 errors.trajectory(without),
@@ -110,11 +110,12 @@ record RouteResult(
                 .toList();
     }
 
-    private static List<LoopInfo> trueLoops(BuildingOracle oracle, List<LoopInfo> loops) {
+    /** Returns the loops whose ends show the same surfaces. */
+    static List<LoopInfo> trueLoops(RouteViews route, List<LoopInfo> loops) {
         return loops.stream()
                 .filter(loop -> Appearance.share(
-                        oracle.route().camera(loop.from()).pose(),
-                        oracle.route().camera(loop.to()).pose()))
+                        route.camera(loop.from()).pose(),
+                        route.camera(loop.to()).pose()))
                 .toList();
     }
 

@@ -2,16 +2,16 @@ package da3.streaming.loop;
 
 import da3.geometry.check.Check;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
 /**
  * A search for pairs of frames that look alike. Neighbors in time are excluded first, so that they cannot crowd out
- * loops. Each frame of a pair must be the most similar one of the other in its part of the sequence, and more similar than
- * random pairs are; three frames in a row must have matches in the same part. Of pairs that are close at both ends only the best is kept, so that every visit can be found;
- * pairs that are far from each other come first, so that a limited number covers the sequence.
+ * loops. Each frame of a pair must be the most similar one of the other in its part of the sequence, and more similar
+ * than most random pairs are; three frames in a row must have matches in the same part. Of pairs that are close at both
+ * ends only the best is kept, so that every visit can be found; pairs that are far from each other come first, so that a
+ * limited number covers the sequence.
  *
  * <p>All pairs are compared; memory is proportional to the number of frames.
  *
@@ -31,11 +31,8 @@ public record LoopSearch(int minGap, int spacing, int maxCandidates, double minS
     /** Number of random pairs that show which similarity means nothing. */
     private static final int RANDOM_PAIRS = 1000;
 
-    /** Standard deviations by which a pair must be more similar than the median of random pairs. */
-    private static final double MIN_DEVIATIONS = 3;
-
-    /** Standard deviation of a normal distribution by its median absolute deviation. */
-    private static final double NORMAL = 1.4826;
+    /** Fraction of random pairs that a pair must exceed; a few of them show the same surfaces. */
+    private static final double RANDOM_FRACTION = 0.95;
 
     public LoopSearch {
         Check.atLeast("minimum gap of a loop", 1, minGap);
@@ -93,17 +90,9 @@ public record LoopSearch(int minGap, int spacing, int maxCandidates, double minS
     private double similarityLimit(CenteredDescriptors centered) {
         double[] similarities = randomPairs(centered).stream()
                 .mapToDouble(LoopCandidate::similarity)
+                .sorted()
                 .toArray();
-        double median = median(similarities);
-        double[] deviations =
-                Arrays.stream(similarities).map(s -> Math.abs(s - median)).toArray();
-        return Math.min(1, median + MIN_DEVIATIONS * NORMAL * median(deviations));
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return Math.min(1, similarities[(int) (RANDOM_FRACTION * similarities.length)]);
     }
 
     private List<LoopCandidate> randomPairs(CenteredDescriptors centered) {

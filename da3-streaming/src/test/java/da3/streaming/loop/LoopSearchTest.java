@@ -89,6 +89,17 @@ class LoopSearchTest {
         assertThat(SEARCH.find(descriptors)).isEmpty();
     }
 
+    /** Loops are found, too, where random pairs are often similar because descriptors have few dimensions. */
+    @Test
+    void descriptorsOfFewDimensions() {
+        List<float[]> descriptors = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            double angle = 2 * Math.PI * (i % 40) / 40;
+            descriptors.add(new float[] {(float) Math.cos(angle), (float) Math.sin(angle)});
+        }
+        assertThat(SEARCH.find(descriptors)).isNotEmpty().allMatch(loop -> loop.to() - loop.from() == 40);
+    }
+
     @Test
     void unrelatedPairsDoNotLookAlike() {
         List<float[]> descriptors = new ArrayList<>();
