@@ -61,8 +61,8 @@ final class StreamingRun {
                         requirePose(frames);
                     }
                     ahead.add(new Pending(frames, overlap.size(), predictions.submit(next++, frames)));
-                    overlap = List.copyOf(
-                            frames.subList(Math.max(0, frames.size() - options.overlap()), frames.size()));
+                    overlap =
+                            List.copyOf(frames.subList(Math.max(0, frames.size() - options.overlap()), frames.size()));
                 }
                 if (!ahead.isEmpty()) {
                     compute(ahead.remove(), coding);
