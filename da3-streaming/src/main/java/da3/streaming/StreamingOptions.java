@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param alignment transformation between windows; empty for {@link AlignmentModel#SE3} where depth is in meters and
  *     {@link AlignmentModel#SIM3} elsewhere
  * @param loops whether frames that show known surfaces again correct the map. Each test of a loop costs as much as a
- *     window of eight frames, and there are at most as many as windows
+ *     window of eight frames; there are at most as many as windows, and up to eight of frames that do not look alike
  */
 public record StreamingOptions(int window, int overlap, Optional<AlignmentModel> alignment, boolean loops) {
 
