@@ -140,6 +140,15 @@ class LoopSearchTest {
         assertThat(find(SEARCH, descriptors)).isEmpty();
     }
 
+    /** Any similarity is searched in the same way: single matches are left out. */
+    @Test
+    void otherSimilarities() {
+        PairSimilarity second = (i, j) -> j - i == 40 ? 1 : 0;
+        assertThat(SEARCH.find(80, second)).isNotEmpty().allMatch(loop -> loop.to() - loop.from() == 40);
+        PairSimilarity single = (i, j) -> i == 10 && j == 50 ? 1 : 0;
+        assertThat(SEARCH.find(80, single)).isEmpty();
+    }
+
     private static List<LoopCandidate> find(LoopSearch search, List<float[]> descriptors) {
         return search.find(descriptors.size(), new CenteredDescriptors(descriptors));
     }
