@@ -14,6 +14,11 @@ final class ResidentMemory {
         return bytes("RssAnon:");
     }
 
+    /** Returns the bytes of all resident memory. */
+    static long bytes() {
+        return bytes("VmRSS:");
+    }
+
     /** Returns the peak of resident memory in bytes. */
     static long peakBytes() {
         return bytes("VmHWM:");
@@ -29,6 +34,6 @@ final class ResidentMemory {
         } catch (IOException e) {
             throw new IllegalStateException("cannot read /proc/self/status", e);
         }
-        throw new IllegalStateException("/proc/self/status has no " + field);
+        throw new IllegalStateException("/proc/self/status has no line " + field);
     }
 }

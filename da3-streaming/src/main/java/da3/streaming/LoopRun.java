@@ -4,11 +4,13 @@ import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.View;
 import da3.streaming.frame.Frame;
+import da3.streaming.loop.CenteredDescriptors;
 import da3.streaming.loop.FrustumOverlap;
 import da3.streaming.loop.LoopCandidate;
 import da3.streaming.loop.LoopMeasurement;
 import da3.streaming.loop.LoopSearch;
 import da3.streaming.loop.LoopVerification;
+import da3.streaming.loop.PairSimilarity;
 import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.MapStore;
@@ -17,6 +19,7 @@ import da3.streaming.store.WindowInfo;
 import da3.streaming.window.AlignmentModel;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +28,16 @@ import java.util.Set;
 /** Tests loop candidates with the predictor, and stores every result, so that a continued run tests none twice. */
 final class LoopRun {
 
-    /**
-     * Number of frames around each end of a loop; half a window, if that is less, so that a test fits like a window.
-     */
+    /** Number of frames around each end of a loop; half a window, if that is less, so that a test fits like a window. */
     private static final int MAX_FRAMES = 4;
 
     private static final double MIN_SIMILARITY = 0.4;
 
     /** Minimum overlap of frusta. */
     private static final double MIN_OVERLAP = 0.4;
+
+    /** Maximum number of pairs of unrelated frames that show what the test of a loop means. */
+    private static final int MAX_UNRELATED = 8;
 
     private final MapStore store;
     private final WindowChain chain;
@@ -48,29 +52,48 @@ final class LoopRun {
     }
 
     void run(StreamingListener listener) throws IOException {
+        Optional<PairSimilarity> similarity = similarity();
+        if (similarity.isEmpty()) {
+            return;
+        }
+        PairSimilarity pairs = similarity.get();
+        LoopSearch search = search();
+        List<LoopCandidate> candidates = search.find(store.size(), pairs);
         Set<List<Integer>> tested = new HashSet<>();
         store.loops().forEach(loop -> tested.add(List.of(loop.from(), loop.to())));
-        for (LoopCandidate candidate : candidates()) {
-            if (tested.add(List.of(candidate.from(), candidate.to()))) {
-                LoopInfo loop = test(candidate);
-                store.append(loop);
-                listener.loopTested(loop);
-            }
+        List<LoopCandidate> untested = candidates.stream()
+                .filter(candidate -> tested.add(List.of(candidate.from(), candidate.to())))
+                .toList();
+        if (untested.isEmpty()) {
+            return;
+        }
+        int unrelated = Math.min(MAX_UNRELATED, candidates.size());
+        double minAgreement = minAgreement(search.unrelated(store.size(), pairs, unrelated));
+        for (LoopCandidate candidate : untested) {
+            LoopInfo loop = test(candidate, minAgreement);
+            store.append(loop);
+            listener.loopTested(loop);
         }
     }
 
-    /** Returns the candidates; at most one for each window, which bounds the cost. */
-    private List<LoopCandidate> candidates() throws IOException {
+    /** Returns a search for at most one candidate for each window, which bounds the cost. */
+    private LoopSearch search() {
+        double minimum = options.loops() == LoopMethod.FRUSTA ? MIN_OVERLAP : MIN_SIMILARITY;
         int spacing = Math.max(1, options.window() / 4);
-        int limit = store.windows().size();
-        if (store.size() > 0 && options.loops() == LoopMethod.FRUSTA) {
-            return new LoopSearch(options.window(), spacing, limit, MIN_OVERLAP).find(store.size(), frusta());
+        return new LoopSearch(options.window(), spacing, store.windows().size(), minimum);
+    }
+
+    /** Returns what frames are compared by; empty if there are no frames or the predictor describes none. */
+    private Optional<PairSimilarity> similarity() throws IOException {
+        if (store.size() == 0) {
+            return Optional.empty();
+        }
+        if (options.loops() == LoopMethod.FRUSTA) {
+            return Optional.of(frusta());
         }
         List<float[]> descriptors = store.descriptors();
-        if (descriptors.stream().anyMatch(descriptor -> descriptor.length == 0)) {
-            return List.of();
-        }
-        return new LoopSearch(options.window(), spacing, limit, MIN_SIMILARITY).find(descriptors);
+        boolean complete = descriptors.stream().noneMatch(descriptor -> descriptor.length == 0);
+        return complete ? Optional.of(new CenteredDescriptors(descriptors)) : Optional.empty();
     }
 
     /** Returns the overlap of frusta in the chain of windows, which does not change while loops are tested. */
@@ -85,13 +108,35 @@ final class LoopRun {
         return new FrustumOverlap(cameras, depths, first.width(), first.height());
     }
 
-    private LoopInfo test(LoopCandidate candidate) throws IOException {
-        Half earlier = half(candidate.from());
-        Half later = half(candidate.to());
+    /**
+     * Returns what a loop must reach: more than three quarters of the pairs of frames that do not look alike. Few of
+     * these may show the same surfaces nevertheless.
+     */
+    private double minAgreement(List<LoopCandidate> unrelated) throws IOException {
+        List<Double> agreements = new ArrayList<>();
+        for (LoopCandidate pair : unrelated) {
+            Half earlier = half(pair.from());
+            Half later = half(pair.to());
+            List<View> together = together(earlier, later);
+            View a = together.get(earlier.end);
+            View b = together.get(earlier.frames.size() + later.end);
+            agreements.add(LoopVerification.agreement(a, b));
+        }
+        Collections.sort(agreements);
+        double usual = agreements.isEmpty() ? 0 : agreements.get((3 * agreements.size() - 1) / 4);
+        return Math.max(LoopVerification.MIN_AGREEMENT, Math.nextUp(usual));
+    }
+
+    private List<View> together(Half earlier, Half later) {
         List<Frame> frames = new ArrayList<>(earlier.frames);
         frames.addAll(later.frames);
-        List<View> together =
-                predictor.predict(frames).requireViews(frames.size()).scene().views();
+        return predictor.predict(frames).requireViews(frames.size()).scene().views();
+    }
+
+    private LoopInfo test(LoopCandidate candidate, double minAgreement) throws IOException {
+        Half earlier = half(candidate.from());
+        Half later = half(candidate.to());
+        List<View> together = together(earlier, later);
         boolean metric = store.windows().stream().allMatch(WindowInfo::metric);
         Optional<LoopMeasurement> measurement = LoopVerification.verify(
                 earlier.views,
@@ -100,7 +145,8 @@ final class LoopRun {
                 later.end,
                 together,
                 options.alignment().orElse(metric ? AlignmentModel.SE3 : AlignmentModel.SIM3),
-                usualInliers());
+                usualInliers(),
+                minAgreement);
         return new LoopInfo(
                 candidate.from(),
                 candidate.to(),

@@ -2,6 +2,7 @@ package da3.streaming;
 
 import da3.geometry.Camera;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.streaming.frame.FrameSource;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.store.FrameInfo;
@@ -37,15 +38,15 @@ import java.util.List;
 public final class StreamingMap implements AutoCloseable {
 
     private final MapStore store;
-    private final WindowPredictor predictor;
+    private final List<WindowPredictor> predictors;
     private final StreamingOptions options;
     private final WindowChain chain;
     private MapGeometry geometry; // null until needed
     private long geometryBytes; // size of the store from which it was computed
 
-    private StreamingMap(MapStore store, WindowPredictor predictor, StreamingOptions options) {
+    private StreamingMap(MapStore store, List<WindowPredictor> predictors, StreamingOptions options) {
         this.store = store;
-        this.predictor = predictor;
+        this.predictors = predictors;
         this.options = options;
         chain = new WindowChain(store.windows());
     }
@@ -58,12 +59,34 @@ public final class StreamingMap implements AutoCloseable {
      */
     public static StreamingMap open(Path directory, WindowPredictor predictor, StreamingOptions options)
             throws IOException {
+        return open(directory, List.of(predictor), options);
+    }
+
+    /**
+     * Opens the map in a directory, or begins a new one, with several predictors that compute windows at the same time,
+     * for instance models with an engine each. The result does not depend on their number if they compute the same.
+     * Memory holds a window for each.
+     *
+     * @param predictors at least one, all with the same description
+     * @throws IOException if its store cannot be read or written, is damaged other than by a crash, or is open
+     * @throws IllegalArgumentException if the map was computed with another predictor or other options, or the
+     *     predictors differ
+     */
+    public static StreamingMap open(Path directory, List<WindowPredictor> predictors, StreamingOptions options)
+            throws IOException {
+        Check.atLeast("number of predictors", 1, predictors.size());
+        String description = predictors.get(0).description();
+        for (WindowPredictor predictor : predictors) {
+            if (!predictor.description().equals(description)) {
+                throw Check.invalid("description of all predictors", description, predictor.description());
+            }
+        }
         MapStore store = MapStore.open(directory);
         try {
-            store.requireSetting("model", predictor.description());
+            store.requireSetting("model", description);
             store.requireSetting("windows", options.description());
             store.requireSetting("loops", options.loops().id());
-            return new StreamingMap(store, predictor, options);
+            return new StreamingMap(store, List.copyOf(predictors), options);
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
@@ -82,12 +105,15 @@ public final class StreamingMap implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if it is interrupted during a prediction
      */
     public void run(FrameSource source, StreamingListener listener) throws IOException {
-        run(source, WindowPredictions.of(predictor, options.loops()), listener);
+        List<WindowPredictions> predictions = predictors.stream()
+                .map(predictor -> WindowPredictions.of(predictor, options.loops()))
+                .toList();
+        run(source, predictions, listener);
     }
 
     /**
      * Makes the map from the windows that {@linkplain StreamingPart parts} have predicted in the directory of the map,
-     * and ends with the same bytes as {@link #run}. The predictor is used to test loops.
+     * and ends with the same bytes as {@link #run}. The first predictor is used to test loops.
      *
      * @throws IOException as {@link #run} does, and if parts are missing or have not computed all windows
      * @throws IllegalArgumentException as {@link #run} does, and if parts are those of another source, predictor or
@@ -95,23 +121,24 @@ public final class StreamingMap implements AutoCloseable {
      */
     public void merge(FrameSource source, StreamingListener listener) throws IOException {
         try (PartStores parts = PartStores.open(store.file().toAbsolutePath().getParent())) {
-            parts.requireSetting("model", predictor.description());
+            parts.requireSetting("model", predictors.get(0).description());
             parts.requireSetting("windows", options.description());
             parts.requireSetting("loops", options.loops().id());
             parts.requireSetting("source", source.description());
-            run(source, new PartPredictions(parts), listener);
+            run(source, List.of(new PartPredictions(parts)), listener);
         }
     }
 
-    private void run(FrameSource source, WindowPredictions predictions, StreamingListener listener) throws IOException {
+    private void run(FrameSource source, List<WindowPredictions> predictions, StreamingListener listener)
+            throws IOException {
         if (source.hasPoses() && options.positions().isPresent()) {
             throw new IllegalArgumentException("measured positions cannot be combined with given poses");
         }
         store.requireSetting("source", source.description());
-        new StreamingRun(store, chain, predictor, predictions, options).run(source, listener);
+        new StreamingRun(store, chain, predictors.get(0), predictions, options).run(source, listener);
         if (options.loops() != LoopMethod.OFF
                 && frames().stream().allMatch(frame -> frame.givenPose().isEmpty())) {
-            new LoopRun(store, chain, predictor, options).run(listener);
+            new LoopRun(store, chain, predictors.get(0), options).run(listener);
         }
     }
 

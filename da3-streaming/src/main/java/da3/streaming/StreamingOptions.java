@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param alignment transformation between windows; empty for {@link AlignmentModel#SE3} where depth is in meters and
  *     {@link AlignmentModel#SIM3} elsewhere
  * @param loops how frames that show known surfaces again are found, which correct the map. Each test of a loop costs as
- *     much as a window of eight frames, and there are at most as many as windows
+ *     much as a window of eight frames; there are at most as many as windows, and up to eight of frames that have little
+ *     in common
  * @param positions measured positions of cameras, which correct the map and determine its world frame and scale. They
  *     do not change what is stored, so a map can be opened again with others
  */

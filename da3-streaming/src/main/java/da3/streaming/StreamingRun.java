@@ -14,7 +14,10 @@ import da3.streaming.store.MapStore;
 import da3.streaming.store.StoredFrame;
 import da3.streaming.store.WindowInfo;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,20 +27,20 @@ final class StreamingRun {
     private final MapStore store;
     private final WindowChain chain;
     private final WindowPredictor predictor;
-    private final WindowPredictions predictions;
+    private final List<WindowPredictions> predictions;
     private final StreamingOptions options;
 
     /**
      * Creates a run.
      *
      * @param predictor prepares frames
-     * @param predictions predicts windows
+     * @param predictions predict windows at the same time, at least one
      */
     StreamingRun(
             MapStore store,
             WindowChain chain,
             WindowPredictor predictor,
-            WindowPredictions predictions,
+            List<WindowPredictions> predictions,
             StreamingOptions options) {
         this.store = store;
         this.chain = chain;
@@ -46,25 +49,37 @@ final class StreamingRun {
         this.options = options;
     }
 
+    /**
+     * A window that is being predicted.
+     *
+     * @param overlap number of frames at its start that it shares with the previous window
+     */
+    private record Pending(List<Frame> frames, int overlap, ConcurrentPredictions.Begun prediction) {}
+
     void run(FrameSource source, StreamingListener listener) throws IOException {
         ColorCoding coding = source.repeatable() ? ColorCoding.JPEG : ColorCoding.RAW;
         Optional<IOException> failure;
-        try (FrameStream stream = source.open()) {
+        try (FrameStream stream = source.open();
+                ConcurrentPredictions concurrent = new ConcurrentPredictions(predictions)) {
             PreparedFrames reading = new PreparedFrames(stream, predictor);
-            List<Frame> frames = overlap(reading, source.repeatable());
+            List<Frame> overlap = overlap(reading, source.repeatable());
+            int next = store.windows().size();
+            Deque<Pending> ahead = new ArrayDeque<>();
             do {
-                int overlap = frames.size();
-                reading.fill(frames, options.window());
-                if (frames.size() == overlap) {
-                    break;
+                while (ahead.size() < predictions.size() && reading.next().isPresent()) {
+                    List<Frame> frames = window(overlap, reading);
+                    if (next == 0 && source.hasPoses()) {
+                        requirePose(frames);
+                    }
+                    ahead.add(new Pending(frames, overlap.size(), concurrent.submit(next++, frames)));
+                    overlap =
+                            List.copyOf(frames.subList(Math.max(0, frames.size() - options.overlap()), frames.size()));
                 }
-                if (store.windows().isEmpty() && source.hasPoses()) {
-                    requirePose(frames);
+                if (!ahead.isEmpty()) {
+                    compute(ahead.remove(), coding);
+                    listener.windowStored(store.windows().get(store.windows().size() - 1), store.size());
                 }
-                compute(frames, overlap, coding);
-                listener.windowStored(store.windows().get(store.windows().size() - 1), store.size());
-                frames = new ArrayList<>(frames.subList(Math.max(0, frames.size() - options.overlap()), frames.size()));
-            } while (reading.next().isPresent());
+            } while (!ahead.isEmpty() || reading.next().isPresent());
             failure = reading.failure();
         }
         if (failure.isPresent()) {
@@ -73,6 +88,13 @@ final class StreamingRun {
                             + failure.get().getMessage(),
                     failure.get());
         }
+    }
+
+    /** Returns the frames of the next window. */
+    private List<Frame> window(List<Frame> overlap, PreparedFrames reading) throws InterruptedIOException {
+        List<Frame> frames = new ArrayList<>(overlap);
+        reading.fill(frames, options.window());
+        return List.copyOf(frames);
     }
 
     /** Returns the last stored frames, with which the next window begins. */
@@ -124,10 +146,11 @@ final class StreamingRun {
         return reading.take();
     }
 
-    private void compute(List<Frame> frames, int overlap, ColorCoding coding) throws IOException {
+    private void compute(Pending pending, ColorCoding coding) throws IOException {
+        List<Frame> frames = pending.frames;
+        int overlap = pending.overlap;
         PreparedFrames.requireOneSize(frames);
-        WindowPrediction prediction =
-                predictions.of(store.windows().size(), List.copyOf(frames)).requireViews(frames.size());
+        WindowPrediction prediction = pending.prediction.await().requireViews(frames.size());
         Scene scene = prediction.scene();
         WindowInfo window = new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
         List<StoredFrame> stored = new ArrayList<>();

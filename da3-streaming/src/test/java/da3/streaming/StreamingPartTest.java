@@ -49,6 +49,19 @@ class StreamingPartTest {
         }
     }
 
+    /** Reading the windows of parts needs no predictor, so their number does not matter. */
+    @Test
+    void severalPredictorsMergeParts() throws IOException {
+        Path parts = folder.resolve("parts");
+        for (int number = 1; number <= 2; number++) {
+            part(parts, new Part(number, 2), ORACLE.source());
+        }
+        try (StreamingMap map = StreamingMap.open(parts, List.of(ORACLE, ORACLE), OPTIONS)) {
+            map.merge(ORACLE.source(), StreamingListener.SILENT);
+        }
+        assertThat(parts.resolve("map.da3s")).hasSameBinaryContentAs(whole.resolve("map.da3s"));
+    }
+
     /** Windows share more than half of their frames, so a part needs frames of its last window again. */
     @Test
     void windowsCanOverlapByMoreThanHalf() throws IOException {

@@ -2,24 +2,37 @@ package da3.streaming.loop;
 
 import da3.geometry.check.Check;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 
 /**
- * Finds pairs of frames that look alike. Neighbors in time are excluded first, so that they cannot crowd out loops; a
- * pair counts if each of its frames is the most similar one of the other; and of pairs that are close at both ends only
- * the best is kept, so that every visit of a known place can be found.
+ * A search for pairs of frames that look alike. Neighbors in time are excluded first, so that they cannot crowd out
+ * loops. Each frame of a pair must be the most similar one of the other in its part of the sequence, and more similar
+ * than most random pairs are; three frames in a row must have matches in the same part. Of pairs that are close at both
+ * ends only the best is kept, so that every visit can be found; pairs that are far from each other come first, so that a
+ * limited number covers the sequence.
+ *
+ * <p>All pairs are compared; memory is proportional to the number of frames.
  *
  * @param minGap minimum difference of the numbers of the frames, at least 1
  * @param spacing pairs whose both ends are closer than this to those of a better pair are left out
- * @param maxCandidates maximum number of candidates, best first
- * @param minSimilarity minimum similarity; that of descriptors is the cosine after centering
+ * @param maxCandidates maximum number of candidates
+ * @param minSimilarity minimum similarity: the cosine of centered descriptors, or the overlap of frusta
  */
 public record LoopSearch(int minGap, int spacing, int maxCandidates, double minSimilarity) {
 
-    /** Squared relative difference from the mean that rounding can cause. */
-    private static final double ROUNDING = 1e-12;
+    /** Frames of a block; the descriptors of two blocks fit into the cache of a core. */
+    private static final int BLOCK = 64;
+
+    /** Multiples of the spacing, in the order in which candidates are chosen. */
+    private static final int[] SPACINGS = {4, 2, 1};
+
+    /** Number of random pairs that show which similarity means nothing. */
+    private static final int RANDOM_PAIRS = 1000;
+
+    /** Fraction of random pairs that a pair must exceed; a few of them show the same surfaces. */
+    private static final double RANDOM_FRACTION = 0.95;
 
     public LoopSearch {
         Check.atLeast("minimum gap of a loop", 1, minGap);
@@ -29,97 +42,102 @@ public record LoopSearch(int minGap, int spacing, int maxCandidates, double minS
     }
 
     /**
-     * Returns the candidates, the most similar first.
+     * Returns the candidates, those that are far from each other and most similar first.
      *
-     * @param descriptors one for each frame, all of the same length
+     * @param count number of frames
      */
-    public List<LoopCandidate> find(List<float[]> descriptors) {
-        float[][] centered = centered(descriptors);
-        return find(centered.length, (i, j) -> dot(centered[i], centered[j]));
+    public List<LoopCandidate> find(int count, PairSimilarity pairs) {
+        if (count <= minGap) {
+            return List.of();
+        }
+        double limit = Math.max(minSimilarity, similarityLimit(count, pairs));
+        FrameMatches matches = matches(count, pairs, (float) limit);
+        List<LoopCandidate> candidates = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            for (int m = 0; m < FrameMatches.MAX_MATCHES; m++) {
+                int j = matches.match(i, m);
+                if (j > i && matches.mutual(i, j) && matches.threeInARow(i, j, spacing)) {
+                    candidates.add(new LoopCandidate(i, j, matches.similarity(i, m)));
+                }
+            }
+        }
+        candidates.sort(Comparator.comparingDouble(LoopCandidate::similarity)
+                .reversed()
+                .thenComparingInt(LoopCandidate::from)
+                .thenComparingInt(LoopCandidate::to));
+        return spaced(candidates);
     }
 
     /**
-     * Returns the candidates, the most similar first.
+     * Returns random pairs of frames that do not look alike. What a test of loops finds for them means nothing.
      *
-     * @param n number of frames
+     * @param count number of frames
+     * @param maxPairs maximum number of pairs
      */
-    public List<LoopCandidate> find(int n, PairSimilarity pairs) {
-        int[] best = new int[n];
-        float[] similarity = new float[n];
-        Arrays.fill(best, -1);
-        Arrays.fill(similarity, (float) minSimilarity);
-        for (int i = 0; i < n; i++) {
-            for (int j = i + minGap; j < n; j++) {
-                float s = pairs.of(i, j);
-                if (s > similarity[i]) {
-                    similarity[i] = s;
-                    best[i] = j;
-                }
-                if (s > similarity[j]) {
-                    similarity[j] = s;
-                    best[j] = i;
-                }
-            }
+    public List<LoopCandidate> unrelated(int count, PairSimilarity pairs, int maxPairs) {
+        if (count <= minGap) {
+            return List.of();
         }
-        List<LoopCandidate> mutual = new ArrayList<>();
-        for (int i = 0; i < n; i++) {
-            if (best[i] > i && best[best[i]] == i) {
-                mutual.add(new LoopCandidate(i, best[i], similarity[i]));
-            }
-        }
-        mutual.sort(
-                Comparator.comparingDouble(LoopCandidate::similarity).reversed().thenComparingInt(LoopCandidate::from));
-        return spaced(mutual);
+        return randomPairs(count, pairs).stream()
+                .filter(pair -> pair.similarity() < minSimilarity)
+                .limit(maxPairs)
+                .toList();
     }
 
+    /** Returns the similarity that few random pairs exceed. */
+    private double similarityLimit(int count, PairSimilarity pairs) {
+        double[] similarities = randomPairs(count, pairs).stream()
+                .mapToDouble(LoopCandidate::similarity)
+                .sorted()
+                .toArray();
+        return Math.min(1, similarities[(int) (RANDOM_FRACTION * similarities.length)]);
+    }
+
+    private List<LoopCandidate> randomPairs(int count, PairSimilarity pairs) {
+        Random random = new Random(count);
+        List<LoopCandidate> chosen = new ArrayList<>();
+        for (int i = 0; i < RANDOM_PAIRS; i++) {
+            int from = random.nextInt(count - minGap);
+            int to = from + minGap + random.nextInt(count - minGap - from);
+            chosen.add(new LoopCandidate(from, to, pairs.of(from, to)));
+        }
+        return chosen;
+    }
+
+    private FrameMatches matches(int count, PairSimilarity pairs, float limit) {
+        FrameMatches matches = new FrameMatches(count, minGap, limit);
+        for (int rows = 0; rows < count; rows += BLOCK) {
+            for (int columns = rows; columns < count; columns += BLOCK) {
+                for (int i = rows; i < Math.min(count, rows + BLOCK); i++) {
+                    for (int j = Math.max(columns, i + minGap); j < Math.min(count, columns + BLOCK); j++) {
+                        float similarity = pairs.of(i, j);
+                        if (similarity > limit) {
+                            matches.add(i, j, similarity);
+                            matches.add(j, i, similarity);
+                        }
+                    }
+                }
+            }
+        }
+        return matches;
+    }
+
+    /** @param candidates the most similar first */
     private List<LoopCandidate> spaced(List<LoopCandidate> candidates) {
         List<LoopCandidate> kept = new ArrayList<>();
-        for (LoopCandidate candidate : candidates) {
-            boolean close = kept.stream()
-                    .anyMatch(better -> Math.abs(better.from() - candidate.from()) < spacing
-                            && Math.abs(better.to() - candidate.to()) < spacing);
-            if (!close && kept.size() < maxCandidates) {
-                kept.add(candidate);
+        for (int multiple : SPACINGS) {
+            for (LoopCandidate candidate : candidates) {
+                if (kept.size() < maxCandidates && isFar(candidate, kept, multiple * spacing)) {
+                    kept.add(candidate);
+                }
             }
         }
         return kept;
     }
 
-    /** Returns unit vectors of the differences from the mean, or 0 where there is no difference. */
-    private static float[][] centered(List<float[]> descriptors) {
-        int n = descriptors.size();
-        int channels = n == 0 ? 0 : descriptors.get(0).length;
-        double[] mean = new double[channels];
-        for (float[] descriptor : descriptors) {
-            for (int c = 0; c < channels; c++) {
-                mean[c] += descriptor[c];
-            }
-        }
-        for (int c = 0; c < channels; c++) {
-            mean[c] /= n;
-        }
-        float[][] centered = new float[n][channels];
-        for (int i = 0; i < n; i++) {
-            double square = 0;
-            double length = 0;
-            for (int c = 0; c < channels; c++) {
-                double difference = descriptors.get(i)[c] - mean[c];
-                square += difference * difference;
-                length += mean[c] * mean[c];
-            }
-            double scale = square > ROUNDING * length ? 1 / Math.sqrt(square) : 0;
-            for (int c = 0; c < channels; c++) {
-                centered[i][c] = (float) ((descriptors.get(i)[c] - mean[c]) * scale);
-            }
-        }
-        return centered;
-    }
-
-    private static float dot(float[] a, float[] b) {
-        float sum = 0;
-        for (int c = 0; c < a.length; c++) {
-            sum += a[c] * b[c];
-        }
-        return sum;
+    private static boolean isFar(LoopCandidate candidate, List<LoopCandidate> others, int distance) {
+        return others.stream()
+                .noneMatch(other -> Math.abs(other.from() - candidate.from()) < distance
+                        && Math.abs(other.to() - candidate.to()) < distance);
     }
 }

@@ -29,8 +29,8 @@ public final class LoopVerification {
     /** Maximum relative difference of depths that agree. */
     private static final double DEPTH_TOLERANCE = 0.1;
 
-    /** Minimum fraction of shared pixels whose depths agree. */
-    private static final double MIN_AGREEMENT = 0.3;
+    /** Minimum fraction of shared pixels whose depths agree; more if unrelated frames reach it, too. */
+    public static final double MIN_AGREEMENT = 0.3;
 
     /** Minimum fraction of pixels that the other end sees too. */
     private static final double MIN_SHARED = 0.1;
@@ -47,6 +47,7 @@ public final class LoopVerification {
      * @param together all these frames as one pass predicted them, the earlier ones first
      * @param model whether scales are free
      * @param usualInliers fraction of points that agree between consecutive windows of the sequence
+     * @param minAgreement fraction of the shared pixels that must agree, see {@link #agreement}
      * @return the measurement; empty if the frames do not show the same surfaces
      */
     public static Optional<LoopMeasurement> verify(
@@ -56,7 +57,8 @@ public final class LoopVerification {
             int laterEnd,
             List<View> together,
             AlignmentModel model,
-            double usualInliers) {
+            double usualInliers,
+            double minAgreement) {
         double minInliers = Math.min(MIN_INLIERS, MIN_RELATIVE_INLIERS * usualInliers);
         List<View> first = together.subList(0, earlier.size());
         List<View> second = together.subList(earlier.size(), together.size());
@@ -68,8 +70,7 @@ public final class LoopVerification {
                 && toLater.inliers() >= minInliers
                 && sameRotations(earlier, first)
                 && sameRotations(later, second)
-                && agree(a, b)
-                && agree(b, a);
+                && agreement(a, b) >= minAgreement;
         if (!verified) {
             return Optional.empty();
         }
@@ -94,8 +95,18 @@ public final class LoopVerification {
         return true;
     }
 
-    /** Returns whether enough points of one view are seen by another one at their depth. */
-    private static boolean agree(View from, View to) {
+    /**
+     * Returns the fraction of the pixels of both views that the other one sees whose depths agree, the smaller one of
+     * the two directions; 0 if the views share too few pixels.
+     *
+     * @param a a view with camera
+     * @param b a view with camera of the same prediction
+     */
+    public static double agreement(View a, View b) {
+        return Math.min(agreementFrom(a, b), agreementFrom(b, a));
+    }
+
+    private static double agreementFrom(View from, View to) {
         Pose motion = pose(to).compose(pose(from).inverse());
         Intrinsics k = from.camera().orElseThrow().intrinsics();
         Intrinsics other = to.camera().orElseThrow().intrinsics();
@@ -117,7 +128,7 @@ public final class LoopVerification {
                 }
             }
         }
-        return shared >= MIN_SHARED * width * height && agreeing >= MIN_AGREEMENT * shared;
+        return shared >= MIN_SHARED * width * height ? (double) agreeing / shared : 0;
     }
 
     private static Pose pose(View view) {

@@ -6,6 +6,7 @@ import da3.geometry.View;
 import da3.geometry.math.Vec3;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.util.KthSelector;
 
 /**
  * Points that two windows see in the same pixels of their common frames. The arrays hold {@code count} points and some
@@ -151,8 +152,6 @@ final class Correspondences {
 
     /** Returns the median of the first {@code count} values. */
     double median(double[] values) {
-        double[] sorted = Arrays.copyOf(values, count);
-        Arrays.sort(sorted);
-        return sorted[count / 2];
+        return new KthSelector().select(Arrays.copyOf(values, count), null, count / 2);
     }
 }

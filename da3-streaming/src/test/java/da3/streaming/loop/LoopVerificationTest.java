@@ -100,7 +100,8 @@ class LoopVerificationTest {
                 2,
                 together,
                 AlignmentModel.SIM3,
-                1);
+                1,
+                LoopVerification.MIN_AGREEMENT);
     }
 
     private static List<View> views() {
