@@ -158,7 +158,8 @@ class TrainCommandTest {
         }
         assertThat(err.toString())
                 .contains(none + " must be the directory of a run")
-                .contains("a model that is not a run must have a configuration with scenes to evaluate on");
+                .contains("model must be the directory of a run if no configuration names scenes to evaluate on, got "
+                        + none);
         err.getBuffer().setLength(0);
         assertThat(run("train", "export", none, none + "/x")).isEqualTo(1);
         assertThat(err.toString()).contains(none + " must be the directory of a run");

@@ -87,10 +87,7 @@ public final class BatchSource {
         SceneSource scenes = at.data.scenes();
         int index = index(scenes, (step - at.start) * at.data.phase().scenesPerStep() + slot);
         TrainingScene scene = scenes.read(index);
-        if (scene.views() < shape.views()) {
-            throw new IOException(scenes.name(index) + " must have at least " + shape.views()
-                    + " views, as the phase requires, got " + scene.views());
-        }
+        SceneCheck.requireViews(scene, shape.views(), scenes.name(index));
         TrainingScene chosen = scene.subset(views(scene, shape.views(), step, slot));
         SceneCheck.check(chosen, scenes.name(index));
         SplittableRandom geometry = RandomStreams.of(Purpose.GEOMETRY, seed, step, slot);

@@ -45,6 +45,12 @@ public record Phase(long steps, List<Size> sizes, int minViews, int maxViews, in
         return new Phase(changed, sizes, minViews, maxViews, scenesPerStep);
     }
 
+    /** Returns the maximum number of views that a step can draw. */
+    public int drawnViews() {
+        int largest = sizes.stream().mapToInt(Size::maxViews).max().orElse(maxViews);
+        return Math.min(maxViews, largest);
+    }
+
     /**
      * Draws the shape of a step.
      *

@@ -32,6 +32,18 @@ public final class SceneCheck {
         }
     }
 
+    /**
+     * Checks that a scene has enough views for a phase.
+     *
+     * @throws IOException if it has fewer than {@code views}; the message names the scene
+     */
+    public static void requireViews(TrainingScene scene, int views, String name) throws IOException {
+        if (scene.views() < views) {
+            throw new IOException(
+                    name + " must have at least " + views + " views, as the phase requires, got " + scene.views());
+        }
+    }
+
     private static void checkDepth(float[] depth, int from, int pixels, String where) throws IOException {
         int valid = 0;
         for (int i = 0; i < pixels; i++) {

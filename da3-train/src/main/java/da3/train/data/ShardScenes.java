@@ -35,7 +35,9 @@ public final class ShardScenes implements SceneSource {
                 List<Path> shards = list(folder);
                 if (shards.isEmpty()) {
                     throw new NoSuchFileException(
-                            folder.toString(), null, "must contain shards (*" + SUFFIX + "), got none");
+                            folder.toString(),
+                            null,
+                            "must contain shards (*" + SUFFIX + ") or archives (*.npz), got none");
                 }
                 for (Path shard : shards) {
                     all.add(shard);
@@ -51,7 +53,7 @@ public final class ShardScenes implements SceneSource {
     private static List<Path> list(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(
-                    folder.toString(), null, "must be a folder of shards, which da3 train render writes");
+                    folder.toString(), null, "must be a folder of shards (*" + SUFFIX + ") or archives (*.npz)");
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))

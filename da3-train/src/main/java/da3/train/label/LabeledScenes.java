@@ -32,7 +32,11 @@ public record LabeledScenes(int scenes, int views, int left) {
     public static LabeledScenes write(
             TeacherLabels labels, SceneSource source, int max, Path folder, IntConsumer progress) throws IOException {
         if (!ArchiveScenes.archives(folder).isEmpty()) {
-            throw new FileAlreadyExistsException(folder.toString(), null, "must have no archives (*.npz)");
+            throw new FileAlreadyExistsException(
+                    folder.toString(),
+                    null,
+                    "must have no archives (*.npz), which an interrupted labeling "
+                            + "also leaves; delete them or choose another folder");
         }
         ExportDirectory directory = ExportDirectory.open(folder);
         int count = count(source, max);

@@ -80,7 +80,7 @@ final class LinePlot {
             svg.append("<line class=\"grid\" x1=\"%d\" y1=\"%s\" x2=\"%d\" y2=\"%s\"/>\n"
                     .formatted(LEFT, at, WIDTH - RIGHT, at));
             svg.append("<text x=\"%d\" y=\"%s\" text-anchor=\"end\" dy=\"4\">%s</text>\n"
-                    .formatted(LEFT - 6, at, Html.number(y.value(i))));
+                    .formatted(LEFT - 6, at, y.label(i)));
         }
         for (int i = 0; i <= LINES; i += LINES) {
             svg.append("<text x=\"%s\" y=\"%d\" text-anchor=\"%s\">%.0f</text>\n"
@@ -121,6 +121,17 @@ final class LinePlot {
 
         double value(int line) {
             return min + (max - min) * line / LINES;
+        }
+
+        /** Returns the value at a line, with enough digits to tell it from those of other lines. */
+        String label(int line) {
+            double value = value(line);
+            double spacing = (max - min) / LINES;
+            if (spacing < 1e-5 || Math.max(Math.abs(min), Math.abs(max)) >= 100_000) {
+                return String.format(Locale.ROOT, "%.2e", value);
+            }
+            int decimals = Math.max(0, 1 - (int) Math.floor(Math.log10(spacing)));
+            return String.format(Locale.ROOT, "%." + decimals + "f", value);
         }
 
         double position(double value) {

@@ -32,7 +32,18 @@ public final class RunPage {
 
     private static final String STYLE = "report.css";
     private static final String BASE = "base_";
-    private static final String CONSTANT = "_constant";
+
+    /** Ends of the names of metrics of what a run is compared with. */
+    private static final List<String> COMPARISONS = List.of("_constant", "_isotropic", "_merged");
+
+    /** A metric of validations that draw renderings; others draw depth. */
+    private static final String OF_RENDERINGS = "psnr";
+
+    private static final String RENDERINGS =
+            "Held-out image, rendering of the predicted Gaussians, and rendering of isotropic Gaussians.";
+    private static final String DEPTHS = "Image, true depth, predicted depth in the same colors, and its error.";
+    private static final String DEPTH_COLORS =
+            " Depth: red is near. Error: red is none, blue is half of the depth or more. Black is unknown.";
 
     private final Path folder;
     private final String config;
@@ -95,7 +106,7 @@ public final class RunPage {
         }
     }
 
-    /** Returns a table of the last validation, compared with the base and a constant prediction where they are known. */
+    /** Returns a table of the last validation, next to the base and {@link #COMPARISONS} where they are known. */
     private String lastValidation() {
         int last = validations.rows().size() - 1;
         String step = steps.rows().isEmpty()
@@ -104,10 +115,18 @@ public final class RunPage {
         if (last < 0) {
             return "<p>" + step + "</p>\n";
         }
+        List<String> comparisons = COMPARISONS.stream()
+                .filter(end -> validations.names().stream().anyMatch(name -> name.endsWith(end)))
+                .toList();
+        StringBuilder heads = new StringBuilder();
+        comparisons.forEach(end ->
+                heads.append("<th scope=\"col\">").append(end.substring(1)).append("</th>"));
         StringBuilder rows = new StringBuilder();
         for (String metric : metricNames()) {
             rows.append("<tr><th scope=\"row\">" + Html.escaped(metric) + "</th>");
-            for (String column : List.of(metric, BASE + metric, metric + CONSTANT)) {
+            List<String> columns = new ArrayList<>(List.of(metric, BASE + metric));
+            comparisons.forEach(end -> columns.add(metric + end));
+            for (String column : columns) {
                 rows.append("<td>"
                         + (validations.has(column) ? Html.number(validations.values(column)[last]) : "") + "</td>");
             }
@@ -116,13 +135,13 @@ public final class RunPage {
         return "<p>%s Last validation at step %.0f:</p>\n"
                         .formatted(step, validations.steps()[last])
                 + "<div class=\"wide\"><table>\n<tr><th scope=\"col\">metric</th><th scope=\"col\">run</th>"
-                + "<th scope=\"col\">base</th><th scope=\"col\">constant</th></tr>\n" + rows + "</table></div>\n";
+                + "<th scope=\"col\">base</th>" + heads + "</tr>\n" + rows + "</table></div>\n";
     }
 
     /** Returns the metrics of the run itself. */
     private List<String> metricNames() {
         return validations.names().stream()
-                .filter(name -> !name.startsWith(BASE) && !name.endsWith(CONSTANT))
+                .filter(name -> !name.startsWith(BASE) && COMPARISONS.stream().noneMatch(name::endsWith))
                 .toList();
     }
 
@@ -130,7 +149,9 @@ public final class RunPage {
         StringBuilder plots = new StringBuilder();
         for (String metric : metricNames()) {
             List<String> columns = new ArrayList<>(List.of(metric));
-            Stream.of(BASE + metric, metric + CONSTANT).filter(validations::has).forEach(columns::add);
+            Stream.concat(Stream.of(BASE + metric), COMPARISONS.stream().map(end -> metric + end))
+                    .filter(validations::has)
+                    .forEach(columns::add);
             plots.append(plot(validations, metric, columns));
         }
         return section("Validation metrics", plots);
@@ -180,20 +201,20 @@ public final class RunPage {
         if (!Files.isDirectory(pictures)) {
             return "";
         }
+        boolean renderings = validations.has(OF_RENDERINGS);
         StringBuilder html = new StringBuilder();
         try (Stream<Path> files = Files.list(pictures)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".png")).sorted().toList()) {
-                html.append("<p class=\"strip\"><img alt=\"Image, true depth, predicted depth and its error\" "
+                html.append("<p class=\"strip\"><img alt=\"" + (renderings ? RENDERINGS : DEPTHS) + "\" "
                         + "src=\"data:image/png;base64,"
                         + Base64.getEncoder().encodeToString(Files.readAllBytes(file)) + "\"></p>\n");
             }
         }
         return html.isEmpty()
                 ? ""
-                : "<h2>Pictures of the last validation</h2>\n"
-                        + "<p>Image, true depth, predicted depth in the same colors, and its error. Depth: red is near."
-                        + " Error: red is none, blue is half of the depth or more. Black is unknown.</p>\n" + html;
+                : "<h2>Pictures of the last validation</h2>\n" + "<p>"
+                        + (renderings ? RENDERINGS : DEPTHS + DEPTH_COLORS) + "</p>\n" + html;
     }
 
     private String configuration() {

@@ -42,9 +42,11 @@ final class DataChecks {
             }
         }
         TrainConfig.ValidationSettings validation = config.validation();
-        if (withoutCameras(config, names, validation.names(), "validation")
-                && validation.bestBy() != ValidationMetric.ABS_REL
-                && validation.bestBy() != ValidationMetric.DELTA1) {
+        if (!withoutCameras(config, names, validation.names(), "validation")) {
+            return;
+        }
+        checkKind(config, "validation");
+        if (validation.bestBy() != ValidationMetric.ABS_REL && validation.bestBy() != ValidationMetric.DELTA1) {
             throw new ConfigException(
                     "validation.best_by must be abs_rel or delta1, since views of validation.data have "
                             + "no cameras, got " + validation.bestBy().id());
@@ -63,16 +65,21 @@ final class DataChecks {
         return without;
     }
 
+    private static void checkKind(TrainConfig config, String key) {
+        ObjectiveKind kind = config.objective().kind();
+        if (kind != ObjectiveKind.STUDENT && kind != ObjectiveKind.TEACHER) {
+            throw new ConfigException("objective.kind must be student or teacher, since views of " + key
+                    + ".data have no cameras, got " + kind.id());
+        }
+    }
+
     /** Terms that compare cameras would otherwise train on the field of view that is assumed. */
     private static void checkPhase(TrainConfig config, PhaseSettings phase, String key) {
         ObjectiveKind kind = config.objective().kind();
         if (kind == ObjectiveKind.TEACHER) {
             return;
         }
-        if (kind != ObjectiveKind.STUDENT) {
-            throw new ConfigException("objective.kind must be student or teacher, since views of " + key
-                    + ".data have no cameras, got " + kind.id());
-        }
+        checkKind(config, key);
         StudentWeights loss = config.loss();
         if (loss.rayDirection() != 0 || loss.rayOrigin() != 0 || loss.point() != 0 || loss.camera() != 0) {
             throw new ConfigException(

@@ -34,7 +34,9 @@ public record ModelEvaluation(String model, int scenes, int views, int rows, int
     public static ModelEvaluation of(String model, Optional<Path> file, List<String> overrides) throws IOException {
         Optional<RunFolder> run = RunFolder.of(model);
         if (file.isEmpty() && run.isEmpty()) {
-            throw new ConfigException("a model that is not a run must have a configuration with scenes to evaluate on");
+            throw new ConfigException(
+                    "model must be the directory of a run if no configuration names scenes to evaluate on, got "
+                            + model);
         }
         String text = file.isPresent()
                 ? Files.readString(file.get())

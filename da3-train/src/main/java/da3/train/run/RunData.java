@@ -129,22 +129,44 @@ final class RunData implements AutoCloseable {
     }
 
     /**
-     * Checks the truth of scenes that are spread evenly over all sources.
+     * Checks the truth and the number of views of scenes that are spread evenly over all sources.
      *
      * @param max maximum number of scenes of each phase and of the validation
      * @return the number of checked scenes
      */
     int check(int max) throws IOException {
         int checked = 0;
-        for (SceneSource source : open.values()) {
+        for (Map.Entry<SceneNames, SceneSource> entry : open.entrySet()) {
+            int views = requiredViews(entry.getKey());
+            SceneSource source = entry.getValue();
             int count = Math.min(max, source.scenes());
             for (int i = 0; i < count; i++) {
                 int index = (int) ((long) i * source.scenes() / count);
-                SceneCheck.check(source.read(index), source.name(index));
+                TrainingScene scene = source.read(index);
+                SceneCheck.requireViews(scene, views, source.name(index));
+                SceneCheck.check(scene, source.name(index));
                 checked++;
             }
         }
         return checked;
+    }
+
+    /** Returns the maximum number of views that a phase draws from a scene. */
+    private int requiredViews(SceneNames names) {
+        int views = 0;
+        long start = 0;
+        for (PhaseSettings settings : config.phases()) {
+            Phase phase = settings.phase();
+            long before = config.labels().stepsBefore(phase, start);
+            boolean truth = before > 0 && names.equals(settings.scenes());
+            boolean labels =
+                    before < phase.steps() && names.equals(config.labels().names());
+            if (truth || labels) {
+                views = Math.max(views, phase.drawnViews());
+            }
+            start += phase.steps();
+        }
+        return views;
     }
 
     @Override

@@ -118,7 +118,7 @@ class TeacherLabelsTest {
         assertThat(read.read(1).rgb()).isEqualTo(source.read(1).rgb());
         assertThatThrownBy(() -> LabeledScenes.write(new TeacherLabels(teacher, false), source, 2, folder, done -> {}))
                 .isInstanceOf(FileAlreadyExistsException.class)
-                .hasMessageContaining("must have no archives");
+                .hasMessageContaining("must have no archives (*.npz), which an interrupted labeling also leaves");
     }
 
     @Test

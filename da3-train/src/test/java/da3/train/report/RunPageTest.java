@@ -38,6 +38,28 @@ class RunPageTest {
     }
 
     @Test
+    void picturesAndComparisonsOfGaussiansAreNamed() throws IOException {
+        Files.writeString(
+                folder.resolve(RunPage.VALIDATIONS),
+                "step,psnr,psnr_isotropic,psnr_merged,base_psnr\n1,20,18,19,17\n2,21,18,19,17\n");
+        Files.createDirectories(folder.resolve(RunPage.PICTURES));
+        Files.write(folder.resolve(RunPage.PICTURES).resolve("000.png"), new byte[] {1, 2, 3});
+        assertThat(page(""))
+                .contains(
+                        "<th scope=\"col\">base</th><th scope=\"col\">isotropic</th><th scope=\"col\">merged</th></tr>")
+                .contains("<th scope=\"row\">psnr</th><td>21.00</td><td>17.00</td><td>18.00</td><td>19.00</td>")
+                .contains("Held-out image, rendering of the predicted Gaussians")
+                .doesNotContain("true depth", "constant", "<figcaption>psnr_merged");
+    }
+
+    @Test
+    void valuesOfLinesDiffer() {
+        LinePlot plot = new LinePlot("narrow");
+        plot.add(new double[] {1, 2}, new double[] {17.44, 17.46}, "red", false);
+        assertThat(plot.svg()).contains(">17.4400<", ">17.4450<", ">17.4500<", ">17.4550<", ">17.4600<");
+    }
+
+    @Test
     void aRunWithoutTablesHasOnlyItsConfiguration() throws IOException {
         assertThat(page("seed: 1"))
                 .contains("No step was taken yet.", "seed: 1")

@@ -63,6 +63,18 @@ class OwnDataRunTest {
     }
 
     @Test
+    void aDryRunCountsTheViewsOfLaterPhases() {
+        TrainConfig config = config(
+                "paths: ['%s'], views_per_scene: 2",
+                "phases=[%1$s2}, %1$s3}]"
+                        .formatted("{data: [own], steps: 1, sizes: [{rows: 28, columns: 42}], scenes_per_step: 2, "
+                                + "min_views: "));
+        assertThatThrownBy(() -> new TrainingRun(config, line -> {}).dryRun())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("images/0.png to 1.png must have at least 3 views");
+    }
+
+    @Test
     void aSceneWithTooFewViewsIsNamed() {
         TrainConfig config = config("paths: ['%s'], views_per_scene: 2", "phases.0.min_views=3");
         assertThatThrownBy(() -> new TrainingRun(config, line -> {}).train(folder.resolve("run"), false, () -> false))

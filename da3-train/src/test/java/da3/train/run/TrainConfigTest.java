@@ -87,6 +87,13 @@ class TrainConfigTest {
                 .hasMessageStartingWith("validation.best_by must be abs_rel or delta1, since views of validation.data");
         assertThatThrownBy(() -> read(list, phase.replace("}]", "}], max_views: 2"), loss, more[0]))
                 .hasMessage("phases.0.max_views must be 1, the number of views of a line in a list, got 2");
+        for (String kind : List.of("metric", "gaussian")) { // compare lengths and renderings, which need cameras
+            String best = kind.equals("metric") ? "abs_rel" : "psnr";
+            assertThatThrownBy(
+                            () -> read(list, "objective.kind=" + kind, "validation={data: [a], best_by: " + best + "}"))
+                    .hasMessage("objective.kind must be student or teacher, since views of validation.data have no "
+                            + "cameras, got " + kind);
+        }
         TrainConfig config = read(list, phase, loss, more[0]);
         assertThat(config.data().get(0).options().limits().scale()).isEqualTo(0.001);
     }
