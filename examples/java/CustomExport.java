@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the points of a scene as text with a line of x, y, z, red, green and blue for each, which many tools import. */
@@ -19,10 +18,7 @@ public final class CustomExport {
     /** @param arguments folder of photos, text file and, optionally, the model */
     public static void main(String[] arguments) throws IOException {
         String name = arguments.length > 2 ? arguments[2] : "depth-anything/DA3-BASE";
-        List<Image> photos = new ArrayList<>();
-        for (Path file : Images.list(Path.of(arguments[0]))) {
-            photos.add(Images.read(file));
-        }
+        List<Image> photos = Images.readAll(Path.of(arguments[0]));
         try (DepthAnything3 model = DepthAnything3.load(name)) {
             write(model.predict(Request.of(photos)).scene(), Path.of(arguments[1]));
         }

@@ -7,7 +7,6 @@ import da3.io.GlbOptions;
 import da3.io.Images;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Predicts depth and cameras of a folder of photos, and writes points and cameras as scene.glb. */
@@ -15,13 +14,9 @@ public final class PhotosToGlb {
 
     /** @param arguments folder of photos, folder for the result and, optionally, the model */
     public static void main(String[] arguments) throws IOException {
-        Path folder = Path.of(arguments[0]);
+        List<Image> photos = Images.readAll(Path.of(arguments[0]));
         Path output = Path.of(arguments[1]);
         String name = arguments.length > 2 ? arguments[2] : "depth-anything/DA3-BASE";
-        List<Image> photos = new ArrayList<>();
-        for (Path file : Images.list(folder)) {
-            photos.add(Images.read(file));
-        }
         try (DepthAnything3 model = DepthAnything3.load(name)) {
             Prediction prediction = model.predict(Request.of(photos), (stage, done, total) -> {
                 if (done == total) {

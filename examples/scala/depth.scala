@@ -14,7 +14,7 @@ import scala.util.Using
 
 /** Predicts depth and cameras of a folder of photos and prints them. */
 @main def depth(folder: String, model: String): Unit =
-  val photos = Images.list(Path.of(folder)).asScala.map(Images.read).asJava
+  val photos = Images.readAll(Path.of(folder))
   Using.resource(DepthAnything3.load(model)) { network =>
     for (view, number) <- network.predict(Request.of(photos)).scene.views.asScala.zipWithIndex do
       println(s"view $number: ${view.depth}, camera at ${view.camera.orElseThrow.pose.cameraCenter}")

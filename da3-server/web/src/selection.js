@@ -17,7 +17,7 @@ export class Selection extends EventTarget {
   /** Adds files and sorts all by name. Returns an error message if the files cannot be combined, otherwise null. */
   add(files) {
     const unsupported = files.filter(file => !isVideo(file) && !isPhoto(file));
-    if (unsupported.length > 0) return `${quoted(unsupported)} cannot be read. Choose JPEG, PNG, WebP, BMP or TIFF images, or a video.`;
+    if (unsupported.length > 0) return `${quoted(unsupported)} cannot be read. Choose JPEG, PNG, WebP, BMP, TIFF or HEIC images, or a video.`;
     const added = files.filter(file => !this.#files.some(old => same(old, file)));
     const all = [...this.#files, ...added];
     if (all.some(isVideo) && all.length > 1) return "A scene is made from photos or from one video, not from both.";
@@ -42,7 +42,7 @@ export function isVideo(file) {
 }
 
 function isPhoto(file) {
-  return /^image\/(jpeg|png|webp|bmp|tiff)$/.test(file.type) || /\.(jpe?g|png|webp|bmp|tiff?)$/i.test(file.name);
+  return /^image\/(jpeg|png|webp|bmp|tiff|heic|heif)$/.test(file.type) || /\.(jpe?g|png|webp|bmp|tiff?|heic|heif)$/i.test(file.name);
 }
 
 function same(a, b) {

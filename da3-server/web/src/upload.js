@@ -10,7 +10,7 @@ export function dropZone(selection) {
   const previews = new Map(); // File -> {element, url}
   const input = h("input", { type: "file", id: "files", multiple: true, accept: ACCEPTED, testid: "file-input", onchange: picked });
   const zone = h("label", { class: "drop", for: "files", testid: "drop-zone", ondragenter: over, ondragover: over, ondragleave: leave, ondrop: dropped },
-    input, icon("photos"), h("strong", {}, "Drop photos here or choose files"), h("span", { class: "soft" }, "JPEG, PNG, WebP, BMP, TIFF, or one video"));
+    input, icon("photos"), h("strong", {}, "Drop photos here or choose files"), h("span", { class: "soft" }, "JPEG, PNG, WebP, BMP, TIFF, HEIC, or one video"));
   const message = h("div", { "aria-live": "assertive" });
   const summary = h("p", { class: "soft summary" });
   const clear = h("button", { type: "button", onclick: () => selection.clear() }, "Remove all");

@@ -28,3 +28,9 @@ test("a video cannot be combined with photos", () => {
 test("other files are rejected by name", () => {
   assert.match(new Selection().add([file("notes.txt", "text/plain")]), /notes\.txt.*cannot be read/);
 });
+
+test("HEIC photos are accepted by type and by name", () => {
+  const selection = new Selection();
+  assert.equal(selection.add([file("a.HEIC"), file("b.heif"), file("c", "image/heic")]), null);
+  assert.equal(selection.files.length, 3);
+});

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Predicts from one image.")
 final class ImageCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "Image file (PNG, JPEG, WebP, BMP or TIFF).")
+    @Parameters(index = "0", paramLabel = "FILE", description = "Image file (PNG, JPEG, WebP, BMP, TIFF or HEIC).")
     private Path file;
 
     @Mixin

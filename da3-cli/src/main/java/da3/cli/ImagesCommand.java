@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = "Predicts from all images of a folder, as views of one scene.")
 final class ImagesCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "Folder of images (PNG, JPEG, WebP, BMP or TIFF).")
+    @Parameters(index = "0", paramLabel = "DIR", description = "Folder of images (PNG, JPEG, WebP, BMP, TIFF or HEIC).")
     private Path folder;
 
     @Mixin

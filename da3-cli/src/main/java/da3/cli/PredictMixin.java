@@ -159,7 +159,8 @@ final class PredictMixin {
     /** Predicts in a service, which also checks the image files. */
     private int runOnBackend(List<InputImage> images, TaskOptions options, PrintWriter messages, PrintWriter out)
             throws IOException {
-        Optional<String> modelName = isGiven("--model") ? Optional.of(model.name()) : Optional.empty();
+        boolean named = isGiven("--model") || isGiven("--metric-model");
+        Optional<String> modelName = named ? Optional.of(model.name()) : Optional.empty();
         BackendMixin.RemoteResult result =
                 backend.run(images, options, modelName, exportDirectory, overwrite, messages);
         for (ExportFormat format : options.job().formats()) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class BackendCommandTest {
 
@@ -110,6 +111,37 @@ class BackendCommandTest {
     }
 
     @Test
+    void aMetricModelConvertsPredictionsOfTheServiceToMeters() throws IOException {
+        Path metricModel = MetricModel.write(folder.resolve("meters"));
+        String[] work = {"images", images().toString(), "--process-res=56", "--export-format=mini_npz-tum"};
+        List<String> models = List.of("--model=da3-tiny", "--metric-model=" + metricModel);
+        Path here = folder.resolve("here");
+        CommandRun local = run(work, models.get(0), models.get(1), "--json", "--export-dir=" + here);
+        assertThat(local.exitCode()).as(local.err()).isZero();
+        assertThat(local.out()).contains("\"metric\":true");
+
+        ModelMixin model = new ModelMixin(ModelMixin.DEFAULT);
+        new CommandLine(model).parseArgs(models.toArray(String[]::new));
+        try (Backend backend = backend(model.holder(EngineOptions.defaults()))) {
+            String url = "--backend-url=" + backend.address();
+            Path there = folder.resolve("there");
+            CommandRun remote = run(work, "--use-backend", url, "--export-dir=" + there);
+            assertThat(remote.exitCode()).as(remote.err()).isZero();
+            assertThat(remote.err()).contains("da3-tiny with " + metricModel);
+            for (String file : remote.out().lines().toList()) {
+                assertThat(Path.of(file)).hasSameBinaryContentAs(here.resolve(there.relativize(Path.of(file))));
+            }
+
+            CommandRun other = run(work, "--use-backend", url, "--metric-model=other", "--export-dir=" + folder);
+            assertThat(other.exitCode()).isEqualTo(1);
+            assertThat(other.err())
+                    .contains(
+                            "--model must be da3-tiny with " + metricModel,
+                            "got " + ModelMixin.DEFAULT + " with other");
+        }
+    }
+
+    @Test
     void imageFilesAreUploadedUnchanged() throws IOException {
         Path image = images().resolve(IMAGE_NAMES.get(0));
         byte[] bytes = Files.readAllBytes(image);
@@ -178,10 +210,14 @@ class BackendCommandTest {
     }
 
     private Backend backend() throws IOException {
+        return backend(ModelHolder.of(MODEL, EngineOptions.defaults()));
+    }
+
+    private Backend backend(ModelHolder model) throws IOException {
         return Backend.start(
                 ServerSettings.defaults().withAddress("127.0.0.1", 0),
                 TaskSettings.of(folder.resolve("workspace")),
-                ModelHolder.of(MODEL, EngineOptions.defaults()));
+                model);
     }
 
     private Path images() throws IOException {

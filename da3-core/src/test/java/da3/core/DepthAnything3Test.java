@@ -88,7 +88,7 @@ class DepthAnything3Test {
         assertThat(prediction.provenance().precision()).isEqualTo("float32");
         assertThat(prediction.provenance().threads()).isEqualTo(2);
         assertThat(prediction.provenance().seed()).isEqualTo(7);
-        assertThat(prediction.provenance().weights()).isEqualTo("name-seeded weights");
+        assertThat(prediction.provenance().weights()).isEqualTo("seeded weights");
         assertThat(prediction.provenance().weightsHash()).isEmpty();
         assertThat(prediction.provenance().preset()).contains("da3-small");
         assertThat(prediction.provenance().resolution()).isEqualTo(56);

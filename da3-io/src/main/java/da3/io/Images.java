@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -113,6 +114,19 @@ public final class Images {
             WebPContainer.requireSides(file, reader.getWidth(0), reader.getHeight(0));
         }
         return new ImageSize(reader.getWidth(0), reader.getHeight(0));
+    }
+
+    /**
+     * Reads all images of a directory, those of {@link #list} in their order.
+     *
+     * @throws IOException as in {@link #list} and {@link #read}
+     */
+    public static List<Image> readAll(Path directory) throws IOException {
+        List<Image> images = new ArrayList<>();
+        for (Path file : list(directory)) {
+            images.add(read(file));
+        }
+        return images;
     }
 
     /**

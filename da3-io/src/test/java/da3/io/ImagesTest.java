@@ -375,6 +375,23 @@ class ImagesTest {
         assertThatThrownBy(() -> Images.list(dir.resolve("c.txt"))).isInstanceOf(NotDirectoryException.class);
     }
 
+    @Test
+    void allImagesOfADirectoryAreReadInOrder() throws IOException {
+        int[] reds = {200, 7};
+        String[] names = {"b.png", "a.png"};
+        for (int i = 0; i < names.length; i++) {
+            BufferedImage picture = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+            picture.setRGB(0, 0, reds[i] << 16);
+            Files.write(dir.resolve(names[i]), encode(picture, "png"));
+        }
+        Files.writeString(dir.resolve("notes.txt"), "not an image");
+        assertThat(Images.readAll(dir))
+                .extracting(image -> image.channel(0, 0, 0))
+                .containsExactly(7, 200);
+        Files.writeString(dir.resolve("c.png"), "not an image");
+        assertThatThrownBy(() -> Images.readAll(dir)).isInstanceOf(ImageFormatException.class);
+    }
+
     private void assertRefused(byte[] bytes, String reason) throws IOException {
         Path file = Files.write(dir.resolve("refused"), bytes);
         assertThatThrownBy(() -> Images.read(file))

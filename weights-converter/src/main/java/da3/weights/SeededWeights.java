@@ -59,7 +59,7 @@ public final class SeededWeights implements WeightSource {
 
     @Override
     public String description() {
-        return "name-seeded weights";
+        return "seeded weights";
     }
 
     @Override

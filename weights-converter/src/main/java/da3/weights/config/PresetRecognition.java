@@ -49,13 +49,15 @@ public final class PresetRecognition {
     }
 
     /**
-     * Returns the preset with the networks of a configuration, or empty if there is none; the hint determines the depth
-     * unit.
+     * Returns the preset with the networks of a configuration, or empty if there is none. If the configuration states no
+     * depth unit, as published ones do not, the hint determines it; otherwise the preset must have that unit.
      */
     public static Optional<Preset> of(ModelConfig config, String hint) {
         return choose(
                 Arrays.stream(Preset.values())
-                        .filter(preset -> networks(preset.config()).equals(networks(config)))
+                        .filter(preset -> config.depthUnit() == ModelConfig.DepthUnit.ARBITRARY
+                                ? networks(preset.config()).equals(config)
+                                : preset.config().equals(config))
                         .toList(),
                 hint);
     }

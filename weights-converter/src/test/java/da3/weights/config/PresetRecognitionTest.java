@@ -3,6 +3,7 @@ package da3.weights.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.WeightsException;
 import da3.weights.safetensors.TensorInfo;
@@ -41,6 +42,14 @@ class PresetRecognitionTest {
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("24 blocks of 1024 channels, depth, sky and objects. Presets:")
                 .hasMessageContaining("da3mono-tiny (12 blocks of 192 channels, depth, sky and objects)");
+    }
+
+    @Test
+    void aConfigurationMayStateTheDepthUnit() {
+        ModelConfig metric = Preset.DA3MONO_TINY.config().withDepthUnit(ModelConfig.DepthUnit.METERS_AT_FOCAL_300);
+        assertThat(PresetRecognition.of(metric, "da3mono-tiny")).isEmpty();
+        assertThat(PresetRecognition.of(Preset.DA3METRIC_LARGE.config(), "large"))
+                .contains(Preset.DA3METRIC_LARGE);
     }
 
     @Test
