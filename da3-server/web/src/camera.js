@@ -1,8 +1,13 @@
 // OpenCV axes: x right, y down, z forward. Extrinsics: [R | t], 3x4 row-major, from world to camera.
 
-/** Returns the point at integer pixel (u, v) and a depth along z, in camera axes. */
-export function unproject([fx, fy, cx, cy], u, v, depth) {
-  return [(u - cx) / fx * depth, (v - cy) / fy * depth, depth];
+/** Returns the point that (column, row) sees at a depth along z, in camera axes. The center of the first pixel is (0.5, 0.5). */
+export function unproject([fx, fy, cx, cy], column, row, depth) {
+  return [(column - cx) / fx * depth, (row - cy) / fy * depth, depth];
+}
+
+/** Returns the point that the center of pixel (u, v), counted from 0, sees at a depth along z, in camera axes. */
+export function unprojectPixel(intrinsics, u, v, depth) {
+  return unproject(intrinsics, u + 0.5, v + 0.5, depth);
 }
 
 /** Transforms a point from camera to world axes: R^T (p - t). */

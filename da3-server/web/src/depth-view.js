@@ -1,13 +1,14 @@
+import { unprojectPixel } from "./camera.js";
 import { depthPicture, depthRange } from "./color-map.js";
 import { h, note } from "./dom.js";
-import { length } from "./format.js";
 import { Measurement } from "./measure.js";
+import { measuring } from "./measuring.js";
 import { probe } from "./probe.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** A panel with one view at a time: its photo and depth map, the depth under the pointer, and the distance between two points. */
-export function depthPanel({ scene, maps }) {
+export function depthPanel({ scene, maps, units }) {
   const strip = h("div", { class: "strip", role: "group", "aria-label": "Views" });
   const container = h("div");
   const element = h("div", { class: "panel" }, strip, container);
@@ -26,14 +27,14 @@ export function depthPanel({ scene, maps }) {
     try {
       const [depth, confidence] = await Promise.all([maps.depth(index), maps.confidence(index)]);
       if (disposed || request !== latest) return;
-      container.replaceChildren(viewElement(scene, scene.views[index], maps.url(scene.views[index].photo), depth, confidence));
+      container.replaceChildren(viewElement(units, scene.views[index], maps.url(scene.views[index].photo), depth, confidence));
     } catch (error) {
       if (!disposed && error.name !== "AbortError") container.replaceChildren(note(error.message, { alert: true }));
     }
   }
 }
 
-function viewElement({ metric }, view, photoUrl, depth, confidence) {
+function viewElement(units, view, photoUrl, depth, confidence) {
   const { width, height, intrinsics } = view;
   const range = depthRange(depth);
   const measurement = new Measurement();
@@ -46,26 +47,34 @@ function viewElement({ metric }, view, photoUrl, depth, confidence) {
   });
   canvas.getContext("2d").putImageData(depthPicture(depth, width, height, range), 0, 0);
   const readout = h("output", { class: "readout", testid: "depth-readout", "aria-live": "polite" });
-  const result = h("output", { class: "result", testid: "measure-result", "aria-live": "polite" });
-  const clear = h("button", { type: "button", hidden: true, testid: "measure-clear", onclick: reset }, "Clear");
+  const near = h("span");
+  const far = h("span", { testid: "legend-far" });
+  const inUnits = h("p", { class: "soft small" }, "Depths are in units of the scene, not in meters.");
+  const distances = measuring({
+    measurement, units, hint: "Click two points, or press Enter twice, to measure between them.",
+    changed: () => {
+      show();
+      canvas.focus();
+    },
+  });
   const handlers = { over: move, pick, out: () => document.activeElement !== canvas && setCross(null) };
   const probes = [probe(photo, view, handlers), probe(canvas, view, handlers)];
   readout.textContent = "Move the pointer over a picture to read its depth.";
-  showPoints();
+  show();
 
   return h("div", { class: "view" },
     h("div", { class: "twins" },
       h("figure", {}, probes[0].element, h("figcaption", {}, h("strong", {}, "Photo"), view.name ?? "")),
       h("figure", {}, probes[1].element, h("figcaption", {}, h("strong", {}, "Depth"),
-        h("span", { class: "legend" }, length(range.near, metric), h("span", { class: "scale", role: "img", "aria-label": "from red for near to blue for far" }), length(range.far, metric))))),
-    h("div", { class: "readings" }, readout, h("div", { class: "line" }, result, clear)),
-    !metric && h("p", { class: "soft small" }, "Depths are in units of the scene, not in meters."));
+        h("span", { class: "legend" }, near, h("span", { class: "scale", role: "img", "aria-label": "from red for near to blue for far" }), far)))),
+    h("div", { class: "readings" }, readout, distances.element),
+    inUnits);
 
   function move(u, v) {
     cursor = { u, v };
     setCross(cursor);
     const d = depth[v * width + u];
-    const depthText = d > 0 && d < Infinity ? length(d, metric) : "no depth";
+    const depthText = d > 0 && d < Infinity ? units.text(d) : "no depth";
     const confidenceText = confidence ? ` \u00b7 confidence ${confidence[v * width + u].toFixed(2)}` : "";
     readout.textContent = `${depthText}${confidenceText} \u00b7 pixel ${u}, ${v}`;
   }
@@ -76,21 +85,17 @@ function viewElement({ metric }, view, photoUrl, depth, confidence) {
 
   function pick(u, v) {
     move(u, v);
-    measurement.add({ u, v, depth: depth[v * width + u] });
-    showPoints();
+    const d = depth[v * width + u];
+    measurement.add({ u, v, depth: d, position: intrinsics && unprojectPixel(intrinsics, u, v, d) });
+    show();
   }
 
-  function reset() {
-    measurement.clear();
-    showPoints();
-    canvas.focus();
-  }
-
-  function showPoints() {
+  function show() {
     probes.forEach(one => one.setPoints(measurement.points));
-    result.textContent = measurement.sentence(intrinsics, metric) || "Click two points, or press Enter twice, to measure between them.";
-    result.classList.toggle("idle", measurement.points.length === 0);
-    clear.hidden = measurement.points.length === 0;
+    distances.refresh();
+    near.textContent = units.text(range.near);
+    far.textContent = units.text(range.far);
+    inUnits.hidden = units.metric;
   }
 
   function key(event) {
@@ -100,7 +105,10 @@ function viewElement({ metric }, view, photoUrl, depth, confidence) {
       const stride = event.shiftKey ? 10 : 1;
       move(clamp(cursor.u + stride * step[0], width), clamp(cursor.v + stride * step[1], height));
     } else if (event.key === "Enter" || event.key === " ") pick(cursor.u, cursor.v);
-    else if (event.key === "Escape") reset();
+    else if (event.key === "Escape") {
+      measurement.clear();
+      show();
+    }
     else return;
     event.preventDefault();
   }

@@ -1,4 +1,5 @@
 import { BufferAttribute, BufferGeometry, CanvasTexture, DoubleSide, Group, LineBasicMaterial, LineSegments, Mesh, MeshBasicMaterial, SRGBColorSpace, Vector3 } from "three";
+import { unproject } from "./camera.js";
 
 const SIZE = 0.085; // relative to the mean distance from the cameras to the points
 const ACCENT = 0xff7a3d;
@@ -27,9 +28,9 @@ export class Frustums {
   }
 }
 
-function cornersOf({ toHere, intrinsics: [fx, fy, cx, cy], width, height }, depth) {
+function cornersOf({ toHere, intrinsics, width, height }, depth) {
   return [[0, 0], [width, 0], [width, height], [0, height]]
-    .map(([u, v]) => new Vector3((u - cx) / fx * depth, (v - cy) / fy * depth, depth).applyMatrix4(toHere));
+    .map(([u, v]) => new Vector3(...unproject(intrinsics, u, v, depth)).applyMatrix4(toHere));
 }
 
 function edges(eye, [a, b, c, d], color) {

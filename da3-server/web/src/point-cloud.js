@@ -1,5 +1,5 @@
 import { BufferAttribute, BufferGeometry, Points, ShaderMaterial } from "three";
-import { toWorld, unproject } from "./camera.js";
+import { toWorld, unprojectPixel } from "./camera.js";
 import { quantile, sorted } from "./quantile.js";
 import { thumbnail } from "./thumbnail.js";
 
@@ -60,7 +60,7 @@ export async function buildPointCloud(scene, maps, progress, maxPoints = MAX_POI
     for (let p = 0; p < depth.length && count < capacity; p++) {
       const d = depth[p];
       if (!(d > 0 && d < Infinity) || share < 1 && chance(p, i) >= share) continue;
-      const point = toWorld(extrinsics, unproject(intrinsics, p % width, Math.floor(p / width), d));
+      const point = toWorld(extrinsics, unprojectPixel(intrinsics, p % width, Math.floor(p / width), d));
       position.set(point, 3 * count);
       shade.set(image.data.subarray(4 * p, 4 * p + 3), 4 * count);
       shade[4 * count + 3] = d >= sky ? 255 : 0;
@@ -115,19 +115,26 @@ export class PointCloud {
     this.#set("pixels", pixels);
   }
 
+  /** Returns the points in world axes, (points, 3). */
+  get position() {
+    return this.#cloud.position;
+  }
+
   /** Returns the number of points that pass the threshold and the filters. */
   shown() {
+    let number = 0;
+    for (let i = 0; i < this.#cloud.count; i++) if (this.isShown(i)) number++;
+    return number;
+  }
+
+  /** Returns whether a point passes the threshold and the filters. */
+  isShown(i) {
     const { confidence, shade } = this.#cloud;
     const { noSky, noBlack, noWhite } = this.#filters;
-    const { value: threshold } = this.material.uniforms.threshold;
-    let number = 0;
-    for (let i = 0, c = 0; i < confidence.length; i++, c += 4) {
-      const [r, g, b] = [shade[c], shade[c + 1], shade[c + 2]];
-      if (confidence[i] < threshold || noSky && shade[c + 3] > 127) continue;
-      if (noBlack && r < 16 && g < 16 && b < 16 || noWhite && r >= 240 && g >= 240 && b >= 240) continue;
-      number++;
-    }
-    return number;
+    const c = 4 * i;
+    if (confidence[i] < this.material.uniforms.threshold.value || noSky && shade[c + 3] > 127) return false;
+    const [r, g, b] = [shade[c], shade[c + 1], shade[c + 2]];
+    return !(noBlack && r < 16 && g < 16 && b < 16 || noWhite && r >= 240 && g >= 240 && b >= 240);
   }
 
   #set(name, value) {

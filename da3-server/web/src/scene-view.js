@@ -4,6 +4,7 @@ import { h, note } from "./dom.js";
 import { count } from "./format.js";
 import { Maps } from "./maps.js";
 import { lazyPanel, tabs } from "./tabs.js";
+import { Units } from "./units.js";
 
 /**
  * A scene in 3D and in pictures, with its files.
@@ -15,11 +16,12 @@ import { lazyPanel, tabs } from "./tabs.js";
 export function sceneView(source) {
   const container = h("div", {}, h("p", { class: "soft" }, "Loading the scene \u2026"));
   const facts = h("p", { class: "lead" });
+  const scale = h("p", { class: "note", hidden: true, testid: "scale-note" });
   const { files } = source;
   const element = h("article", { testid: "scene" },
     h("div", { class: "heading" }, h("div", {}, h("h1", {}, source.name), facts), files.buttons),
     source.warnings.map(warning => note(warning)),
-    container, files.element, source.removal);
+    scale, container, files.element, source.removal);
   let maps = null;
   let panels = null;
   let disposed = false;
@@ -37,10 +39,18 @@ export function sceneView(source) {
       const scene = await source.describe();
       if (disposed) return;
       maps = new Maps(source.url, scene.views);
-      facts.textContent = describe(scene, source.facts);
+      const units = new Units(scene.metric);
+      units.addEventListener("change", showUnits);
+      showUnits();
       files.show(scene);
-      panels = tabs(panelsOf({ scene, maps, percentile: source.percentile }), "Representations of the scene");
+      panels = tabs(panelsOf({ scene, maps, units, percentile: source.percentile }), "Representations of the scene");
       container.replaceChildren(panels.element);
+
+      function showUnits() {
+        facts.textContent = describe(scene, units, source.facts);
+        scale.hidden = !units.scaled;
+        scale.textContent = scaleNote(scene, units);
+      }
     } catch (error) {
       if (!disposed) container.replaceChildren(note(error.message, { alert: true }));
     }
@@ -72,7 +82,12 @@ function videoPanel(src) {
   return { element: h("div", { class: "panel" }, video), dispose: () => video.removeAttribute("src") };
 }
 
-function describe({ views, metric }, facts) {
+function scaleNote({ metric }, { factor }) {
+  const number = Number(factor.toPrecision(6));
+  return `All lengths on this page are in meters according to the distance that you entered, until you leave the page. The files keep ${metric ? "their scale" : "the units of the scene"}: multiply their lengths by ${number} to get meters.`;
+}
+
+function describe({ views }, { metric }, facts) {
   const sizes = new Set(views.map(({ width, height }) => `${width} \u00d7 ${height}`));
   return [
     count(views.length, "view"), [...sizes].slice(0, 2).join(", "), metric ? "in meters" : "in units of the scene", ...facts,

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distance, hasCameras, toWorld, unproject, worldToStage } from "../src/camera.js";
+import { distance, hasCameras, toWorld, unproject, unprojectPixel, worldToStage } from "../src/camera.js";
 
 const INTRINSICS = [100, 200, 50, 40];
 // A quarter turn about z, then a shift: x' = -y + 1, y' = x + 2, z' = z + 3.
 const EXTRINSICS = [0, -1, 0, 1, 1, 0, 0, 2, 0, 0, 1, 3];
 
-test("a pixel is unprojected at integer coordinates", () => {
+test("a position of the image is unprojected", () => {
   assert.deepEqual(unproject(INTRINSICS, 50, 40, 7), [0, 0, 7]);
   assert.deepEqual(unproject(INTRINSICS, 150, 240, 2), [2, 2, 2]);
+});
+
+test("a pixel is unprojected at its center, as in the library", () => {
+  assert.deepEqual(unprojectPixel([100, 200, 50.5, 40.5], 50, 40, 7), [0, 0, 7]);
+  assert.deepEqual(unprojectPixel(INTRINSICS, 149, 239, 2), [1.99, 1.995, 2]);
 });
 
 test("camera coordinates are transformed to the world", () => {

@@ -1,1 +1,0 @@
-function l(t,e=Number.isFinite){let r=new Float32Array(t.length),o=0;for(let n of t)e(n)&&(r[o++]=n);return r.subarray(0,o).sort()}function u(t,e){if(t.length===0)return NaN;let r=e*(t.length-1),o=Math.floor(r),n=Math.min(o+1,t.length-1);return t[o]+(t[n]-t[o])*(r-o)}export{l as a,u as b};
