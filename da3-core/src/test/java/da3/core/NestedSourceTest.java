@@ -2,9 +2,10 @@ package da3.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.View;
+import da3.geometry.math.Vec3;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.weights.SeededWeights;
@@ -31,16 +32,11 @@ class NestedSourceTest {
             assertThat(arbitrary.scene().metric()).isFalse();
             assertThat(metric.scene().metric()).isTrue();
             View view = metric.scene().view(1);
-            double length = arbitrary
-                    .scene()
-                    .view(1)
-                    .camera()
-                    .orElseThrow()
-                    .pose()
-                    .translation()
-                    .norm();
+            Vec3 translation =
+                    arbitrary.scene().view(1).camera().orElseThrow().pose().translation();
+            double expected = metric.scale() * translation.norm();
             assertThat(view.camera().orElseThrow().pose().translation().norm())
-                    .isCloseTo(metric.scale() * length, withinPercentage(1e-10));
+                    .isCloseTo(expected, within(1e-12 * expected));
         }
     }
 
