@@ -18,7 +18,7 @@ record CsvTable(List<String> columns, List<double[]> rows) {
     static final CsvTable EMPTY = new CsvTable(List.of(), List.of());
 
     /**
-     * Reads a table; a last line that is cut off is ignored. Returns an empty table if the file does not exist.
+     * Reads a table; a last line without a line break was cut off and is ignored. Returns an empty table if the file does not exist.
      *
      * @throws IOException if the file cannot be read or a value is not a number; the message names file and line
      */
@@ -26,7 +26,9 @@ record CsvTable(List<String> columns, List<double[]> rows) {
         if (Files.notExists(file)) {
             return EMPTY;
         }
-        List<String> lines = Files.readAllLines(file);
+        String text = Files.readString(file);
+        List<String> lines =
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         if (lines.isEmpty()) {
             return EMPTY;
         }
@@ -34,12 +36,11 @@ record CsvTable(List<String> columns, List<double[]> rows) {
         List<double[]> rows = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             String[] cells = lines.get(i).split(",", -1);
-            if (cells.length == columns.size()) {
-                rows.add(numbers(cells, "line " + (i + 1) + " of " + file));
-            } else if (i < lines.size() - 1) {
+            if (cells.length != columns.size()) {
                 throw new IOException("line " + (i + 1) + " of " + file + " must have " + columns.size()
                         + " values, got " + cells.length);
             }
+            rows.add(numbers(cells, "line " + (i + 1) + " of " + file));
         }
         return new CsvTable(columns, rows);
     }

@@ -12,6 +12,7 @@ import da3.train.objective.TeacherOptions;
 import da3.train.objective.TeacherPrediction;
 import da3.train.objective.TeacherTruth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Training of a monocular network with the teacher's objective, on truth or on the labels of a teacher. */
@@ -25,10 +26,10 @@ record TeacherMode(TeacherOptions options, int threads, long seed) implements Tr
     /** @throws ConfigException if the network lacks a sky mask */
     static void requireSky(TrainConfig config, ModelConfig model) {
         if (!model.main().head().kind().hasSky()) {
-            throw new ConfigException(
-                    "objective.kind " + config.objective().kind().id()
-                            + " needs a network that predicts depth and sky, got "
-                            + model.main().head().kind());
+            throw new ConfigException("objective.kind "
+                    + config.objective().kind().id()
+                    + " needs a network that predicts depth and sky, got one that predicts "
+                    + model.main().head().kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
     }
 

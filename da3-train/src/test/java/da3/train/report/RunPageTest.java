@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunPageTest {
 
@@ -50,6 +52,13 @@ class RunPageTest {
                 .contains("<th scope=\"row\">psnr</th><td>21.00</td><td>17.00</td><td>18.00</td><td>19.00</td>")
                 .contains("Held-out image, rendering of the predicted Gaussians")
                 .doesNotContain("true depth", "constant", "<figcaption>psnr_merged");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2", "2,", "2,1.5E-"})
+    void aLineThatIsCutOffIsIgnored(String rest) throws IOException {
+        Files.writeString(folder.resolve(RunPage.STEPS), "step,loss_total\n1,0.5\n" + rest);
+        assertThat(page("")).contains("Step 1.");
     }
 
     @Test

@@ -151,7 +151,8 @@ class TeacherRunTest {
         TrainConfig config = MonocularRun.config(scenes, "model={preset: da3-tiny}");
         assertThatThrownBy(() -> train(config, folder, false, 1))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("objective.kind teacher needs a network that predicts depth and sky, got DEPTH_AND_RAYS");
+                .hasMessage("objective.kind teacher needs a network that predicts depth and sky, got one that predicts "
+                        + "depth and rays");
     }
 
     @Test
