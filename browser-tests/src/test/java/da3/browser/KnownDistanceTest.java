@@ -45,7 +45,7 @@ class KnownDistanceTest {
         browser.open(backend.address().resolve("#new"));
         browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
                 .sendKeys(String.join("\n", photos.stream().map(Path::toString).toList()));
-        browser.driver().findElement(By.id("process_res")).sendKeys("224");
+        browser.driver().findElement(By.id("process_res")).sendKeys("112");
         browser.shown("start").click();
         browser.drawn("canvas-points", 50);
     }
@@ -151,8 +151,8 @@ class KnownDistanceTest {
     private static Intrinsics intrinsics() {
         Map<?, ?> scene = (Map<?, ?>) browser.script(
                 """
-                return fetch('/tasks').then(answer => answer.json())
-                    .then(({ tasks }) => fetch(`/task/${tasks[0].task_id}/scene`)).then(answer => answer.json())
+                const [task] = /[0-9a-f-]{36}/.exec(location.hash);
+                return fetch(`/task/${task}/scene`).then(answer => answer.json());
                 """);
         List<Double> k = ((List<?>) ((Map<?, ?>) ((List<?>) scene.get("views")).get(0)).get("intrinsics"))
                 .stream().map(number -> ((Number) number).doubleValue()).toList();
