@@ -62,7 +62,7 @@ class KnownDistanceTest {
 
     @Test
     @Order(1)
-    void distancesAreThoseOfPixelCenters() {
+    void distancesAreThoseOfTheLibrary() {
         browser.shown("tab-depth").click();
         WebElement canvas = browser.drawn("depth-canvas", 20);
         Actions mouse = new Actions(browser.driver());
