@@ -129,8 +129,7 @@ class KnownDistanceTest {
         for (int row = 0; browser.shown("measure-result").getText().equals(before); row++) {
             assertThat(row).as("rows without a point").isLessThan(10);
             new Actions(browser.driver())
-                    .moveToElement(
-                            canvas, side * canvas.getSize().width / 12, -row * canvas.getSize().height / 30)
+                    .moveToElement(canvas, side * canvas.getSize().width / 12, -row * canvas.getSize().height / 30)
                     .click()
                     .perform();
         }
@@ -149,8 +148,9 @@ class KnownDistanceTest {
 
     /** Returns the intrinsics of the first view, which the page shows. */
     private static Intrinsics intrinsics() {
-        Map<?, ?> scene = (Map<?, ?>) browser.script(
-                """
+        Map<?, ?> scene = (Map<?, ?>)
+                browser.script(
+                        """
                 const [task] = /[0-9a-f-]{36}/.exec(location.hash);
                 return fetch(`/task/${task}/scene`).then(answer => answer.json());
                 """);
