@@ -28,7 +28,7 @@ export function measuring({ measurement, units, hint, changed }) {
   function scale(event) {
     event.preventDefault();
     units.scaleTo(measurement.distance(), meters.valueAsNumber);
-    meters.value = "";
+    form.reset(); // an empty field that was only set to "" would be marked as invalid
     changed();
   }
 }

@@ -16,12 +16,12 @@ import { Units } from "./units.js";
 export function sceneView(source) {
   const container = h("div", {}, h("p", { class: "soft" }, "Loading the scene \u2026"));
   const facts = h("p", { class: "lead" });
-  const scale = h("p", { class: "note", hidden: true, testid: "scale-note" });
+  const scale = h("p", { class: "note scaled", role: "status", hidden: true, testid: "scale-note" });
   const { files } = source;
   const element = h("article", { testid: "scene" },
     h("div", { class: "heading" }, h("div", {}, h("h1", {}, source.name), facts), files.buttons),
     source.warnings.map(warning => note(warning)),
-    scale, container, files.element, source.removal);
+    container, scale, files.element, source.removal);
   let maps = null;
   let panels = null;
   let disposed = false;

@@ -45,7 +45,7 @@ class KnownDistanceTest {
         browser.open(backend.address().resolve("#new"));
         browser.until(() -> browser.all("file-input").stream().findFirst().orElse(null))
                 .sendKeys(String.join("\n", photos.stream().map(Path::toString).toList()));
-        browser.driver().findElement(By.id("process_res")).sendKeys("224");
+        browser.driver().findElement(By.id("process_res")).sendKeys("112");
         browser.shown("start").click();
         browser.drawn("canvas-points", 50);
     }
@@ -62,7 +62,7 @@ class KnownDistanceTest {
 
     @Test
     @Order(1)
-    void distancesAreThoseOfPixelCenters() {
+    void distancesAreThoseOfTheLibrary() {
         browser.shown("tab-depth").click();
         WebElement canvas = browser.drawn("depth-canvas", 20);
         Actions mouse = new Actions(browser.driver());
@@ -129,8 +129,7 @@ class KnownDistanceTest {
         for (int row = 0; browser.shown("measure-result").getText().equals(before); row++) {
             assertThat(row).as("rows without a point").isLessThan(10);
             new Actions(browser.driver())
-                    .moveToElement(
-                            canvas, side * canvas.getSize().width / 12, -row * canvas.getSize().height / 30)
+                    .moveToElement(canvas, side * canvas.getSize().width / 12, -row * canvas.getSize().height / 30)
                     .click()
                     .perform();
         }
@@ -149,10 +148,11 @@ class KnownDistanceTest {
 
     /** Returns the intrinsics of the first view, which the page shows. */
     private static Intrinsics intrinsics() {
-        Map<?, ?> scene = (Map<?, ?>) browser.script(
-                """
-                return fetch('/tasks').then(answer => answer.json())
-                    .then(({ tasks }) => fetch(`/task/${tasks[0].task_id}/scene`)).then(answer => answer.json())
+        Map<?, ?> scene = (Map<?, ?>)
+                browser.script(
+                        """
+                const [task] = /[0-9a-f-]{36}/.exec(location.hash);
+                return fetch(`/task/${task}/scene`).then(answer => answer.json());
                 """);
         List<Double> k = ((List<?>) ((Map<?, ?>) ((List<?>) scene.get("views")).get(0)).get("intrinsics"))
                 .stream().map(number -> ((Number) number).doubleValue()).toList();

@@ -25,6 +25,13 @@ class IntrinsicsTest {
         assertThat(K.projectY(point.y(), point.z())).isCloseTo(33, within(1e-12));
     }
 
+    /** The page of the service tests the same numbers. */
+    @Test
+    void unprojectsTheCenterOfAPixelHalfAPixelFromItsCorner() {
+        assertThat(new Intrinsics(100, 200, 50, 40).unproject(149 + 0.5, 239 + 0.5, 2))
+                .isEqualTo(new Vec3(1.99, 1.995, 2));
+    }
+
     @Test
     void rejectsFocalLengthsThatAreNotPositive() {
         assertThatIllegalArgumentException()
