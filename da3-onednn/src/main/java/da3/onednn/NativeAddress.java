@@ -20,7 +20,7 @@ final class NativeAddress extends Pointer {
         return this;
     }
 
-    /** {@inheritDoc} Capacities are in bytes. */
+    /** Returns 1, since capacities are in bytes. */
     @Override
     public int sizeof() {
         return 1;

@@ -18,7 +18,7 @@ import da3.nn.shape.ShapeTensor;
  */
 record OneDnnOperationMemory(int workers, Precision precision) implements OperationMemory {
 
-    /** {@inheritDoc} Measured with two threads: mainly generated code, which is larger for float32. */
+    /** Measured with two threads: mainly generated code, which is larger for float32. */
     @Override
     public long libraries() {
         return switch (precision) {

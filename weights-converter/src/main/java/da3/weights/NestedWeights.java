@@ -56,7 +56,7 @@ public final class NestedWeights implements WeightSource {
         return anyView.description() + " with metric model " + metric.description();
     }
 
-    /** {@inheritDoc} The digests of both sources, joined by a plus sign. */
+    /** Returns the digests of both sources, joined by a plus sign; empty if one of them has none. */
     @Override
     public Optional<String> hash() {
         return anyView.hash().flatMap(first -> metric.hash().map(second -> first + "+" + second));

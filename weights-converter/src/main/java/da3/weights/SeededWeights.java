@@ -25,7 +25,7 @@ public final class SeededWeights implements WeightSource {
         return true;
     }
 
-    /** {@inheritDoc} Accepts every name and shape. */
+    /** Accepts every name and shape. */
     @Override
     public void require(String name, int... shape) {}
 
