@@ -4,6 +4,7 @@ import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
 import da3.core.MemoryEstimate;
 import da3.core.ModelReference;
+import da3.core.ProcessMemory;
 import da3.core.Request;
 import da3.geometry.check.Check;
 import da3.nn.Precision;
@@ -59,11 +60,11 @@ public final class MemoryAccuracy {
 
     /** Returns by how many bytes resident memory grows at most while a model is loaded and used once. */
     private static long measure(String preset, EngineOptions engine, Request request) {
-        long before = ResidentMemory.anonymousBytes();
+        long before = ProcessMemory.anonymous().orElseThrow();
         AtomicLong peak = new AtomicLong(before);
         Thread sampler = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
-                peak.accumulateAndGet(ResidentMemory.anonymousBytes(), Math::max);
+                peak.accumulateAndGet(ProcessMemory.anonymous().orElseThrow(), Math::max);
                 try {
                     Thread.sleep(INTERVAL_MILLIS);
                 } catch (InterruptedException e) {
@@ -74,7 +75,7 @@ public final class MemoryAccuracy {
         sampler.start();
         try (DepthAnything3 model = DepthAnything3.load(ModelReference.SEEDED + preset, engine)) {
             model.predict(request);
-            peak.accumulateAndGet(ResidentMemory.anonymousBytes(), Math::max);
+            peak.accumulateAndGet(ProcessMemory.anonymous().orElseThrow(), Math::max);
         } finally {
             sampler.interrupt();
         }

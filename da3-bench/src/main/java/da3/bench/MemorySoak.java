@@ -3,6 +3,7 @@ package da3.bench;
 import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
 import da3.core.ModelReference;
+import da3.core.ProcessMemory;
 import da3.core.Request;
 import da3.geometry.Image;
 import da3.geometry.check.Check;
@@ -44,7 +45,7 @@ public final class MemorySoak {
                 for (int i = next.getAndIncrement(); i < predictions; i = next.getAndIncrement()) {
                     predict(model, i, failures);
                     synchronized (resident) {
-                        resident.add(ResidentMemory.anonymousBytes());
+                        resident.add(ProcessMemory.anonymous().orElseThrow());
                         if (resident.size() % 20 == 0) {
                             System.err.printf("%d/%d%n", resident.size(), predictions);
                         }

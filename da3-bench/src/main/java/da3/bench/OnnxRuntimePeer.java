@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import da3.core.ProcessMemory;
 import da3.geometry.check.Check;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public final class OnnxRuntimePeer implements AutoCloseable {
                     "%.4f %.4f %.3f%n",
                     seconds[seconds.length / 2],
                     seconds[0],
-                    ResidentMemory.peakBytes() / 1e9);
+                    ProcessMemory.peak().orElseThrow() / 1e9);
         }
     }
 

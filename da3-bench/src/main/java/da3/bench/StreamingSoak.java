@@ -3,6 +3,7 @@ package da3.bench;
 import com.sun.management.OperatingSystemMXBean;
 import da3.core.DepthAnything3;
 import da3.core.InferenceOptions;
+import da3.core.ProcessMemory;
 import da3.geometry.check.Check;
 import da3.streaming.MapFormat;
 import da3.streaming.PointOptions;
@@ -127,7 +128,11 @@ public final class StreamingSoak {
             live = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         }
         return new Sample(
-                frames, System.nanoTime() / 1e9, system.getProcessCpuTime() / 1e9, ResidentMemory.bytes(), live);
+                frames,
+                System.nanoTime() / 1e9,
+                system.getProcessCpuTime() / 1e9,
+                ProcessMemory.resident().orElseThrow(),
+                live);
     }
 
     private void print(String when, Sample sample, PrintStream out) {

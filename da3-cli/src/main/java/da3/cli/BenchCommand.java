@@ -3,6 +3,7 @@ package da3.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.DepthAnything3;
+import da3.core.ProcessMemory;
 import da3.core.Request;
 import da3.geometry.Image;
 import da3.geometry.check.Check;
@@ -157,7 +158,7 @@ final class BenchCommand implements Callable<Integer> {
         node.put("medianMillis", median);
         node.put("bestMillis", sorted[0]);
         node.put("loadMillis", Math.max(0, first - median));
-        node.put("peakResidentBytes", ResidentMemory.peakBytes());
+        node.put("peakResidentBytes", ProcessMemory.peak().orElse(-1));
         return node;
     }
 

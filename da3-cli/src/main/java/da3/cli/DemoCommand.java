@@ -4,6 +4,7 @@ import da3.core.DepthAnything3;
 import da3.core.InputProcessing;
 import da3.core.ModelReference;
 import da3.core.Prediction;
+import da3.core.ProcessMemory;
 import da3.core.Request;
 import da3.demo.DemoFigures;
 import da3.demo.DemoPage;
@@ -136,7 +137,7 @@ final class DemoCommand implements Callable<Integer> {
                     images.height(),
                     seed,
                     renderSeconds,
-                    ResidentMemory.peakBytes());
+                    ProcessMemory.peak().orElse(-1));
             new DemoPage(directory, figures).write(results).forEach(out::println);
         }
         out.flush();

@@ -40,10 +40,7 @@ final class AddressSpace {
                 .filter(line -> line.matches("Max address space +\\d+ .*"))
                 .mapToLong(line -> Long.parseLong(line.split(" +")[3]))
                 .findFirst();
-        OptionalLong used = status.stream()
-                .filter(line -> line.startsWith("VmSize:"))
-                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst();
+        OptionalLong used = ProcessMemory.field(status, "VmSize:");
         return limit.isPresent() && used.isPresent()
                 ? OptionalLong.of(Math.max(0, limit.getAsLong() - used.getAsLong()))
                 : OptionalLong.empty();

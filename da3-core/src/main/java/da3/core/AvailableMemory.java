@@ -35,9 +35,6 @@ final class AvailableMemory {
 
     /** @param lines such as {@code MemAvailable:   24109812 kB} */
     static OptionalLong parse(List<String> lines) {
-        return lines.stream()
-                .filter(line -> line.startsWith(KEY) && line.endsWith(" kB"))
-                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst();
+        return ProcessMemory.field(lines, KEY);
     }
 }

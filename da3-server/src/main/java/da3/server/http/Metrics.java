@@ -1,14 +1,12 @@
 package da3.server.http;
 
+import da3.core.ProcessMemory;
 import da3.server.tasks.Task;
 import da3.server.tasks.TaskService;
 import da3.server.tasks.TaskStatus;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -28,8 +26,6 @@ final class Metrics {
 
     /** Upper bounds of the histogram, in seconds. */
     private static final double[] BOUNDS = {0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600};
-
-    private static final Path PROC_STATUS = Path.of("/proc/self/status");
 
     private final TaskService tasks;
     private final Map<Integer, LongAdder> responses = new ConcurrentSkipListMap<>();
@@ -76,13 +72,13 @@ final class Metrics {
         seconds += elapsed;
     }
 
-    private void metrics(Context ctx) throws IOException {
+    private void metrics(Context ctx) {
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
                 .header("Cache-Control", "no-store")
                 .result(text());
     }
 
-    private synchronized String text() throws IOException {
+    private synchronized String text() {
         StringBuilder text = new StringBuilder();
         family(text, "da3_tasks", "gauge", "Tasks by status.");
         List<Task> all = tasks.tasks();
@@ -108,7 +104,7 @@ final class Metrics {
         family(text, "da3_http_requests_total", "counter", "Responses by HTTP status.");
         responses.forEach((code, count) -> sample(text, "da3_http_requests_total{code=\"" + code + "\"}", count.sum()));
         family(text, "process_resident_memory_bytes", "gauge", "Resident memory of the process.");
-        sample(text, "process_resident_memory_bytes", residentBytes());
+        sample(text, "process_resident_memory_bytes", ProcessMemory.resident().orElse(0));
         family(text, "jvm_memory_heap_used_bytes", "gauge", "Used memory of the Java heap.");
         sample(
                 text,
@@ -139,18 +135,5 @@ final class Metrics {
 
     private static void sample(StringBuilder text, String name, long value) {
         text.append(name).append(' ').append(value).append('\n');
-    }
-
-    /** Returns the resident memory in bytes; 0 on systems without procfs. */
-    private static long residentBytes() throws IOException {
-        if (!Files.isReadable(PROC_STATUS)) {
-            return 0;
-        }
-        for (String line : Files.readAllLines(PROC_STATUS)) {
-            if (line.startsWith("VmRSS:")) {
-                return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-            }
-        }
-        return 0;
     }
 }

@@ -1,5 +1,6 @@
 package da3.train.run;
 
+import da3.core.ProcessMemory;
 import da3.train.data.BatchShape;
 import da3.train.data.BatchSource;
 import da3.train.data.TrainingScene;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -151,7 +153,12 @@ public final class TrainingRun {
                     "first step: loss %.4f after %.1f s, with memory of %s",
                     loss,
                     (System.nanoTime() - start) / 1e9,
-                    PeakMemory.described()));
+                    peakMemory()));
         }
+    }
+
+    private static String peakMemory() {
+        OptionalLong peak = ProcessMemory.peak();
+        return peak.isPresent() ? peak.getAsLong() / 1024 / 1000 + " MB at its peak" : "an unknown size";
     }
 }
