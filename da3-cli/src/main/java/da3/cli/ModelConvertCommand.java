@@ -1,8 +1,6 @@
 package da3.cli;
 
 import da3.geometry.check.Check;
-import da3.weights.ConversionOptions;
-import da3.weights.safetensors.DType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -11,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,12 +36,8 @@ final class ModelConvertCommand implements Callable<Integer> {
             description = "Folder, which also receives a config.json, or .safetensors file.")
     private Path target;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "TYPE",
-            defaultValue = "F32",
-            description = "Precision: F32, F16 or BF16. Default: ${DEFAULT-VALUE}.")
-    private DType precision;
+    @Mixin
+    private ConversionMixin conversion;
 
     @Option(
             names = "--max-shard-size",
@@ -50,16 +45,12 @@ final class ModelConvertCommand implements Callable<Integer> {
             description = "Maximum size of a file, for instance 2GB. Default: one file.")
     private String maxShardSize;
 
-    @Option(names = "--overwrite", description = "Replace an existing checkpoint.")
-    private boolean overwrite;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        ConversionOptions options = new ConversionOptions(precision, maxShardBytes(), overwrite);
-        ModelConversion.write(model, target, options, spec.commandLine());
+        ModelConversion.write(model, target, conversion.options(maxShardBytes()), spec.commandLine());
         return 0;
     }
 

@@ -1,16 +1,14 @@
 package da3.cli;
 
 import da3.train.run.RunFolder;
-import da3.weights.ConversionOptions;
-import da3.weights.safetensors.DType;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,15 +31,8 @@ final class TrainExportCommand implements Callable<Integer> {
             description = "Folder, which also receives a config.json, or .safetensors file.")
     private Path target;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "TYPE",
-            defaultValue = "F32",
-            description = "Precision: F32, F16 or BF16. Default: ${DEFAULT-VALUE}.")
-    private DType precision;
-
-    @Option(names = "--overwrite", description = "Replace an existing checkpoint.")
-    private boolean overwrite;
+    @Mixin
+    private ConversionMixin conversion;
 
     @Spec
     private CommandSpec spec;
@@ -52,8 +43,7 @@ final class TrainExportCommand implements Callable<Integer> {
                 .orElseThrow(() -> new NoSuchFileException(run, null, "must be the directory of a run"));
         // an absolute path, since a relative one could be read as the name of a model
         String model = folder.model().toAbsolutePath().toString();
-        ModelConversion.write(
-                model, target, new ConversionOptions(precision, OptionalLong.empty(), overwrite), spec.commandLine());
+        ModelConversion.write(model, target, conversion.options(OptionalLong.empty()), spec.commandLine());
         return 0;
     }
 }
