@@ -1,12 +1,7 @@
 package da3.train.run;
 
-import da3.nn.BackboneConfig;
-import da3.nn.CameraEncoderConfig;
-import da3.nn.DptConfig;
 import da3.nn.ModelConfig;
-import da3.nn.NetworkConfig;
 import da3.nn.Preset;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,12 +30,12 @@ public record ModelSettings(
                 name -> section.checked("preset", s -> Preset.of(name).config()));
         if (section.has("network")) {
             Section custom = section.section("network");
-            network = Optional.of(section.checked("network", s -> network(custom)));
+            network = Optional.of(section.checked("network", s -> CustomNetwork.anyView(custom)));
             custom.finish();
         }
         if (section.has("monocular")) {
             Section custom = section.section("monocular");
-            network = Optional.of(section.checked("monocular", s -> MonocularNetwork.read(custom)));
+            network = Optional.of(section.checked("monocular", s -> CustomNetwork.monocular(custom)));
             custom.finish();
         }
         long given = Stream.of("preset", "network", "monocular", "checkpoint")
@@ -55,54 +50,5 @@ public record ModelSettings(
         initialization.finish();
         section.finish();
         return new ModelSettings(network, fineTuning, start == Start.SEEDED, initial);
-    }
-
-    /** An any-view network of any size. */
-    private static ModelConfig network(Section s) {
-        int dim = s.integer("dim", 192, 2, 1 << 16);
-        int altStart = s.integer("alt_start", 4, -1, 64);
-        BackboneConfig backbone = new BackboneConfig(
-                s.integer("image_size", 224, 14, 14 * 1024),
-                14,
-                dim,
-                s.integer("depth", 12, 4, 64),
-                s.integer("heads", 3, 1, 1024),
-                false,
-                4 * dim,
-                altStart,
-                s.integer("qk_norm_start", altStart, -1, 64),
-                s.integer("rope_start", altStart, -1, 64),
-                100,
-                true,
-                s.integers("out_layers", List.of(5, 7, 9, 11)),
-                0.1,
-                1e-6,
-                1e-5,
-                1e-5,
-                3);
-        DptConfig head = new DptConfig(
-                DptConfig.Kind.DEPTH_AND_RAYS,
-                2 * dim,
-                14,
-                2,
-                s.integer("features", 32, 8, 1 << 16),
-                s.integers("channels", List.of(24, 48, 96, 192)),
-                true,
-                true,
-                0.1,
-                100,
-                1e-5,
-                4,
-                5,
-                s.flag("separate_reassembly", false));
-        CameraEncoderConfig encoder = new CameraEncoderConfig(
-                dim, s.integer("camera_blocks", 4, 1, 64), s.integer("camera_heads", 3, 1, 1024), 4, 1e-5);
-        if (dim % encoder.numHeads() != 0) {
-            throw s.invalid("camera_heads", encoder.numHeads(), "a divisor of dim, " + dim);
-        }
-        return new ModelConfig(
-                        new NetworkConfig(backbone, head, Optional.of(2 * dim), Optional.of(encoder), Optional.empty()),
-                        Optional.empty())
-                .withProcessingSize(s.integer("process_res", ModelConfig.PUBLISHED_SIZE, 14, 1 << 14));
     }
 }
