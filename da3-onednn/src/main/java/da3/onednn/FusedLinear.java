@@ -112,8 +112,8 @@ final class FusedLinear {
 
     /** Returns few, large tiles, since each of them packs the right factor again. */
     static Tiling coarseTiling(ExecutionContext context, int rows) {
-        int workers = context.threads().workers();
-        return Tiling.of(rows, Math.max(MIN_TILE_ROWS, Math.min(MAX_TILE_ROWS, (rows + workers - 1) / workers)));
+        return Tiling.balanced(
+                rows, MAX_TILE_ROWS, MIN_TILE_ROWS, context.threads().workers());
     }
 
     private static PostOp[] postOps(int rows, int out, boolean scaled, OneDnnTensor residual, Activation activation) {
