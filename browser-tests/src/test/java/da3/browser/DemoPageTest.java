@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -24,8 +24,12 @@ class DemoPageTest {
 
     private static final String METERS = "(?s).*\\d\\.\\d+ m\\b.*";
 
+    @AutoClose
     private static Backend backend;
+
+    @AutoClose
     private static Browser browser;
+
     private static Path demo;
 
     @BeforeAll
@@ -33,16 +37,6 @@ class DemoPageTest {
         demo = folder.resolve("demo");
         backend = Backend.of(List.of("demo", "--open", "--export-dir=" + demo));
         browser = Browser.start(Files.createDirectory(folder.resolve("downloads")));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (backend != null) {
-            backend.close();
-        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -34,7 +34,10 @@ class KnownDistanceTest {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static Backend backend;
+
+    @AutoClose
     private static Browser browser;
 
     @BeforeAll
@@ -48,16 +51,6 @@ class KnownDistanceTest {
         browser.driver().findElement(By.id("process_res")).sendKeys("112");
         browser.shown("start").click();
         browser.drawn("canvas-points", 50);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (backend != null) {
-            backend.close();
-        }
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -35,7 +35,11 @@ class ServicePageTest {
     private static Path folder;
 
     private static List<Path> photos;
+
+    @AutoClose
     private static Backend backend;
+
+    @AutoClose
     private static Browser browser;
 
     @BeforeAll
@@ -43,16 +47,6 @@ class ServicePageTest {
         photos = SamplePhotos.in(folder);
         backend = Backend.start(folder.resolve("workspace"), "--model=seeded:da3-small");
         browser = Browser.start(Files.createDirectory(folder.resolve("downloads")));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (backend != null) {
-            backend.close();
-        }
     }
 
     @Test
