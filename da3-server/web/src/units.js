@@ -23,7 +23,7 @@ export class Units extends EventTarget {
     return this.#metric || this.scaled;
   }
 
-  /** Whether a known distance sets the scale. */
+  /** Returns whether a known distance has set the scale. */
   get scaled() {
     return this.#factor !== null;
   }

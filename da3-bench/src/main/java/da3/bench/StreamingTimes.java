@@ -68,7 +68,7 @@ public final class StreamingTimes {
         }
     }
 
-    /** What is measured. */
+    /** A measured procedure. */
     private interface Work {
         void run() throws IOException;
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How frames that may show known surfaces are found. The network verifies all of them in the same way. */
+/** A method of finding loop candidates, which the network then verifies. */
 public enum LoopMethod {
     /** Similar tokens of the last block that does not mix views, which a window computes anyway. */
     TOKENS,

@@ -56,7 +56,7 @@ public final class NestedWeights implements WeightSource {
         return anyView.description() + " with metric model " + metric.description();
     }
 
-    /** Returns the digests of both sources, joined by a plus sign; empty if one of them has none. */
+    /** Returns the digests of both sources with a plus sign between them; empty if either source has no digest. */
     @Override
     public Optional<String> hash() {
         return anyView.hash().flatMap(first -> metric.hash().map(second -> first + "+" + second));

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  */
 record MapErrors(BuildingOracle oracle) {
 
-    /** Of the pixels of an image, every {@code PIXEL_STRIDE}-th is compared. */
+    /** Distance between compared pixels of an image, in pixels. */
     private static final int PIXEL_STRIDE = 7;
 
     /** Returns the absolute trajectory error in meters. */

@@ -32,7 +32,7 @@ record RouteViews(List<View> views) implements FrameSource {
 
     private static final double FIELD_OF_VIEW = Math.toRadians(90);
 
-    /** Of {@code BOX_PERIOD} frames, the box is in front of the camera in the first {@code BOX_FRAMES}. */
+    /** Number of frames after which the box appears again; it is visible in the first {@code BOX_FRAMES} of them. */
     private static final int BOX_PERIOD = 60;
 
     private static final int BOX_FRAMES = 15;

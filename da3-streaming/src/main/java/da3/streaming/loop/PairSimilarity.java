@@ -1,6 +1,6 @@
 package da3.streaming.loop;
 
-/** How much two frames have in common. */
+/** A measure of the similarity of two frames. */
 @FunctionalInterface
 public interface PairSimilarity {
 

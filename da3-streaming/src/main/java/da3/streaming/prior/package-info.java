@@ -1,2 +1,2 @@
-/** What is known about a map from elsewhere, with its uncertainty: positions of GPS or of a survey. */
+/** Measured camera positions with standard deviations, for instance from GPS or a survey. */
 package da3.streaming.prior;

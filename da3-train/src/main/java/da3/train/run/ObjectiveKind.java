@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a run trains its network for. */
+/** The kinds of objectives of a run. */
 public enum ObjectiveKind {
     /** Depth, rays and cameras of any number of views. */
     STUDENT(EnumSet.range(ValidationMetric.ABS_REL, ValidationMetric.RAYS_FOV)),

@@ -7,7 +7,7 @@ import da3.train.data.TrainingScene;
 import java.util.List;
 
 /**
- * What a run trains its network for: the passes of its workers and the validation of its weights.
+ * The passes of the workers and the validation of a run, which follow from its kind of objective.
  *
  * @param <P> prediction for a batch
  */

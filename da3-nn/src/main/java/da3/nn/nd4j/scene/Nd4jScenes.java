@@ -53,7 +53,7 @@ public final class Nd4jScenes {
         return maps(scene.views().stream().map(View::depth).toList());
     }
 
-    /** Returns the confidence of a scene, (views, height, width), float32; empty if a view has none. */
+    /** Returns the confidence maps of a scene as a float32 array (views, height, width); empty if a view has none. */
     public static Optional<INDArray> confidence(Scene scene) {
         List<ScalarMap> maps = scene.views().stream()
                 .flatMap(view -> view.confidence().stream())
