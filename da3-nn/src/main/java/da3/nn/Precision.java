@@ -14,7 +14,13 @@ public enum Precision {
      * The factors of products and most of their results are bfloat16, which halves their memory. Residual tokens,
      * camera vectors and network outputs are float32.
      */
-    BFLOAT16("bf16", Short.BYTES);
+    BFLOAT16("bf16", Short.BYTES),
+    /**
+     * The factors of the linear maps of tokens, which are most of the products of a transformer, are 8-bit integers:
+     * tokens with one scale each, weights with one per output channel. Everything else is in the best precision for
+     * the processor: bfloat16 if it has instructions for it, otherwise float32. For inference only.
+     */
+    INT8("int8", Byte.BYTES);
 
     private final String shortName;
     private final int bytes;
@@ -35,7 +41,7 @@ public enum Precision {
     }
 
     /**
-     * @param name {@code fp32}, {@code float32}, {@code bf16} or {@code bfloat16}
+     * @param name {@code fp32}, {@code float32}, {@code bf16}, {@code bfloat16} or {@code int8}
      * @throws IllegalArgumentException for any other name; the message lists the known ones
      */
     public static Precision of(String name) {
@@ -46,7 +52,8 @@ public enum Precision {
                         "precision",
                         "one of "
                                 + Arrays.stream(values())
-                                        .map(p -> p.shortName + " (" + p.id() + ")")
+                                        .map(p ->
+                                                p.shortName.equals(p.id()) ? p.id() : p.shortName + " (" + p.id() + ")")
                                         .collect(Collectors.joining(", ")),
                         "'" + name + "'"));
     }

@@ -6,9 +6,11 @@ import java.util.Arrays;
 /**
  * The threads, primitives and memory that operations share.
  *
- * @param precision precision of the factors of products
+ * @param precision precision of the factors of products other than linear maps of tokens
+ * @param tokenPrecision precision of the factors of linear maps of tokens
  */
-record ExecutionContext(ThreadPool threads, Kernels kernels, TensorMemory memory, Precision precision) {
+record ExecutionContext(
+        ThreadPool threads, Kernels kernels, TensorMemory memory, Precision precision, Precision tokenPrecision) {
 
     private static final int MAX_TILE_VALUES = 1 << 18;
 

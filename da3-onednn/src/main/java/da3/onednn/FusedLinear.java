@@ -2,6 +2,7 @@ package da3.onednn;
 
 import da3.geometry.check.Check;
 import da3.nn.Activation;
+import da3.nn.Parameter;
 import da3.nn.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,16 @@ final class FusedLinear {
     private static final long MAX_TILE_MULTIPLICATIONS = 1L << 26;
 
     private final ExecutionContext context;
+    private final QuantizedLinear quantized;
 
     FusedLinear(ExecutionContext context) {
         this.context = context;
+        this.quantized = new QuantizedLinear(context);
+    }
+
+    /** Returns whether a linear map is one of tokens: of (views, tokens, channels) by a matrix. */
+    static boolean mapsTokens(int[] shape, Parameter weight) {
+        return shape.length == 3 && weight.shape().length == 2;
     }
 
     /**
@@ -47,7 +55,11 @@ final class FusedLinear {
         // residual sums run through many blocks, and the linear map of a feature map may be the last of a network
         boolean intermediate = shape.length == 3 && residual == null;
         OneDnnTensor y = context.memory().tensor(intermediate ? context.precision() : Precision.FLOAT32, shape);
-        multiply(x, weight.matrix(context, context.resultPrecision(shape)), bias, gamma, residual, activation, y);
+        if (context.tokenPrecision() == Precision.INT8 && mapsTokens(shape, weight)) {
+            quantized.multiply(x, weight, bias, gamma, residual, activation, y);
+        } else {
+            multiply(x, weight.matrix(context, context.resultPrecision(shape)), bias, gamma, residual, activation, y);
+        }
         return y;
     }
 
@@ -82,7 +94,7 @@ final class FusedLinear {
         // feature maps are processed per view, so that a result does not depend on the number of views
         int groups = x.shape.length == 4 ? x.shape[0] : 1;
         int rows = x.rows() / groups;
-        Tiling tiling = w.isPacked() ? tiling(context, rows, in, out) : coarseTiling(context, rows);
+        Tiling tiling = w.isPacked() ? tiling(context.threads().workers(), rows, in, out) : coarseTiling(context, rows);
         try (var scope = context.memory().scope()) {
             OneDnnTensor factor = context.cast(w.precision(), x);
             Kernel[] products = tiling.kernels(n -> context.kernels()
@@ -102,8 +114,7 @@ final class FusedLinear {
     }
 
     /** Returns tiles of the rows of a product (rows, in) times (in, out) that keep every worker busy. */
-    static Tiling tiling(ExecutionContext context, int rows, int in, int out) {
-        int workers = context.threads().workers();
+    static Tiling tiling(int workers, int rows, int in, int out) {
         long most = Math.min(MAX_TILE_ROWS, MAX_TILE_MULTIPLICATIONS / ((long) in * out));
         int fairShare = rows / (2 * workers);
         long preferred = Math.max(Math.min(MIN_PREFERRED_TILE_ROWS, fairShare), most);

@@ -160,6 +160,17 @@ final class Kernels {
         });
     }
 
+    /** The largest or smallest value of every row, (rows, columns) -> (rows, 1). Arguments: src, dst. */
+    Kernel rowExtremum(int algorithm, Layout src, Layout dst) {
+        List<Layout> layouts = layouts(src, dst);
+        return cached("extremum", layouts, List.of(), List.of(algorithm), () -> {
+            Kernel.Description description = (desc, engine, attributes) -> withDescriptors(
+                    layouts,
+                    d -> dnnl_reduction_primitive_desc_create(desc, engine, algorithm, d[0], d[1], 0, 0, attributes));
+            return build(description, List.of(), DNNL_ARG_SRC, DNNL_ARG_DST);
+        });
+    }
+
     /** A copy from one layout to another. Arguments: src, dst. */
     Kernel reorder(Layout src, Layout dst) {
         List<Layout> layouts = layouts(src, dst);
@@ -176,6 +187,18 @@ final class Kernels {
             Layout rows = Layout.dense(128, in).withPrecision(precision);
             Layout matrix = Layout.any(in, out).withPrecision(precision);
             return matmul(rows, matrix, null, Layout.dense(128, out)).weights(in, out);
+        });
+    }
+
+    /**
+     * Returns the layout of an (in, out) matrix of integers that is fastest as the right factor of a product with many
+     * rows. It has two more axes of size 1; see {@link QuantizedLinear}.
+     */
+    Layout packedInt8Matrix(long in, long out) {
+        return packed.computeIfAbsent(List.of(in, out, Precision.INT8), k -> {
+            Layout rows = Layout.dense(1, 1, 128, in).withPrecision(Precision.INT8);
+            Layout matrix = Layout.any(1, 1, in, out).withPrecision(Precision.INT8);
+            return matmul(rows, matrix, null, Layout.dense(1, 1, 128, out)).weights(1, 1, in, out);
         });
     }
 

@@ -32,6 +32,7 @@ final class Layout {
                 switch (precision) {
                     case FLOAT32 -> dnnl_f32;
                     case BFLOAT16 -> dnnl_bf16;
+                    case INT8 -> dnnl_s8;
                 };
         return new Layout(sizes, strides, null, type);
     }
@@ -143,6 +144,14 @@ final class Layout {
             return Arrays.toString(sizes) + ", packed";
         }
         String kind = strides != null ? "strides " + Arrays.toString(strides) : "any layout";
-        return (type == dnnl_f32 ? "float32 " : "bfloat16 ") + Arrays.toString(sizes) + ", " + kind;
+        return name() + " " + Arrays.toString(sizes) + ", " + kind;
+    }
+
+    private String name() {
+        return switch (type) {
+            case dnnl_bf16 -> "bfloat16";
+            case dnnl_s8 -> "int8";
+            default -> "float32";
+        };
     }
 }

@@ -2,6 +2,7 @@ package da3.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import da3.nn.Precision;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
@@ -44,6 +45,16 @@ final class Library {
     /** Returns whether the processor has instructions for bfloat16. */
     static boolean hasBfloat16() {
         return has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core_bf16);
+    }
+
+    /** Returns whether the processor has instructions for products in a precision. */
+    static boolean supports(Precision precision) {
+        int isa = dnnl_get_effective_cpu_isa();
+        return switch (precision) {
+            case FLOAT32 -> true;
+            case BFLOAT16 -> hasBfloat16();
+            case INT8 -> has(isa, dnnl_cpu_isa_avx512_core_vnni) || has(isa, dnnl_cpu_isa_avx2_vnni);
+        };
     }
 
     /**

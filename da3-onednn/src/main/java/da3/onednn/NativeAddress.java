@@ -1,5 +1,6 @@
 package da3.onednn;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -28,10 +29,15 @@ final class NativeAddress extends Pointer {
 
     /** Returns a view of at most {@link #MAX_VIEW_VALUES} floats. */
     static FloatBuffer floats(long address, int count) {
+        return bytes(address, 4 * count).asFloatBuffer();
+    }
+
+    /** Returns a view of bytes. */
+    static ByteBuffer bytes(long address, int count) {
         NativeAddress start = new NativeAddress(address);
-        start.capacity(4L * count);
-        start.limit(4L * count);
-        return start.asByteBuffer().asFloatBuffer();
+        start.capacity(count);
+        start.limit(count);
+        return start.asByteBuffer();
     }
 
     /** Copies between ranges that do not overlap. */

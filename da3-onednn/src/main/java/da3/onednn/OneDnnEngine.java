@@ -60,14 +60,16 @@ public final class OneDnnEngine implements DifferentiableEngine {
     public OneDnnEngine(int threads, Precision precision) {
         Check.atLeast("threads", 1, threads);
         Library.load();
-        if (precision == Precision.BFLOAT16 && !Library.hasBfloat16()) {
-            throw new IllegalStateException("bfloat16 needs a processor with AVX-512 and bfloat16, this one has "
+        if (!Library.supports(precision)) {
+            String needed = precision == Precision.INT8 ? "VNNI" : "AVX-512 and bfloat16";
+            throw new IllegalStateException(precision.id() + " needs a processor with " + needed + ", this one has "
                     + Library.instructionSet() + ": use float32");
         }
         this.context = new ExecutionContext(
                 new ThreadPool("da3-" + NAME, threads, Library::limitToCallingThread),
                 new Kernels(threads, Kernels.MAX_KEPT),
                 memory,
+                productPrecision(precision),
                 precision);
         this.fusedLinear = new FusedLinear(context);
         this.matMul = new MatMul(context);
@@ -93,6 +95,14 @@ public final class OneDnnEngine implements DifferentiableEngine {
         });
     }
 
+    /** Returns the precision of the factors of products other than linear maps of tokens. */
+    static Precision productPrecision(Precision precision) {
+        if (precision != Precision.INT8) {
+            return precision;
+        }
+        return Library.hasBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -112,7 +122,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public String precision() {
-        return context.precision().id();
+        return context.tokenPrecision().id();
     }
 
     @Override
@@ -138,6 +148,9 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Parameter trainedParameter(WeightSource source, String name, Parameter.Role role, int... shape) {
+        if (context.tokenPrecision() == Precision.INT8) {
+            throw Check.invalid("precision of an engine for training", "float32 or bfloat16", precision());
+        }
         return register(new OneDnnParameter(source, name, role, true, shape));
     }
 

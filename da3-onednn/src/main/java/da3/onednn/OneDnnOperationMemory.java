@@ -14,16 +14,21 @@ import da3.nn.shape.ShapeTensor;
  * formats of oneDNN are counted without padding.
  *
  * @param workers number of threads
- * @param precision precision of the factors of products
+ * @param precision precision of the factors of products other than linear maps of tokens
+ * @param tokenPrecision precision of the factors of linear maps of tokens
  */
-record OneDnnOperationMemory(int workers, Precision precision) implements OperationMemory {
+record OneDnnOperationMemory(int workers, Precision precision, Precision tokenPrecision) implements OperationMemory {
+
+    OneDnnOperationMemory(int workers, Precision precision) {
+        this(workers, OneDnnEngine.productPrecision(precision), precision);
+    }
 
     /** Measured with two threads: mainly generated code, which is larger for float32. */
     @Override
     public long libraries() {
-        return switch (precision) {
+        return switch (tokenPrecision) {
             case FLOAT32 -> 70_000_000;
-            case BFLOAT16 -> 50_000_000;
+            case BFLOAT16, INT8 -> 50_000_000;
         };
     }
 
@@ -52,14 +57,24 @@ record OneDnnOperationMemory(int workers, Precision precision) implements Operat
     public void preparation(ShapeMemory memory, Parameter weight) {
         int[] shape = weight.shape();
         memory.allocate(OneDnnTensor.product(shape));
+        if (tokenPrecision == Precision.INT8 && shape.length == 2) {
+            memory.allocate(Precision.INT8, OneDnnTensor.product(shape));
+        }
         if (shape.length == 4 && shape[2] != 1 && shape[2] != 3) {
             memory.allocate((long) shape[0] * shape[1] * shape[2]); // a row of a transposed convolution
         }
     }
 
     @Override
-    public void linear(ShapeMemory memory, ShapeTensor x, ShapeTensor y, Activation activation) {
-        cast(memory, y.shape().length < 3 ? Precision.FLOAT32 : precision, x);
+    public void linear(ShapeMemory memory, ShapeTensor x, Precision as, ShapeTensor y, Activation activation) {
+        if (as == Precision.INT8) {
+            int in = x.size(-1);
+            int rows = Math.toIntExact(x.values() / in);
+            int tile = FusedLinear.tiling(workers, rows, in, y.size(-1)).tileSize();
+            scratch(memory, QuantizedLinear.scratchFloats(tile, in));
+        } else {
+            cast(memory, as, x);
+        }
     }
 
     @Override

@@ -21,8 +21,9 @@ final class OneDnnParameter implements Parameter {
     private final int[] shape;
     private final boolean trained;
     private AlignedBuffer values; // in the checkpoint layout; null for packed weights until they are assigned
-    private PackedWeight forward; // null until first used, as is the next field
+    private PackedWeight forward; // null until first used, as are the next two
     private PackedWeight backward;
+    private QuantizedWeight quantized;
     private int version;
 
     /** @param trained whether the values change at every step */
@@ -159,6 +160,14 @@ final class OneDnnParameter implements Parameter {
         return packed(context, backward, checkpoint);
     }
 
+    /** Returns a weight (out, in) as the right factor of a product of integers. */
+    QuantizedWeight.Factor quantizedMatrix(ExecutionContext context) {
+        if (quantized == null) {
+            quantized = new QuantizedWeight(context, values() / shape[0], shape[0]);
+        }
+        return quantized.factor(context, version, reader -> withValues(context, reader));
+    }
+
     private static PackedWeight newPackedWeight(Layout layout, Precision precision) {
         return new PackedWeight(layout, precision, layout.floats());
     }
@@ -271,6 +280,10 @@ final class OneDnnParameter implements Parameter {
         if (backward != null) {
             backward.close();
             backward = null;
+        }
+        if (quantized != null) {
+            quantized.close();
+            quantized = null;
         }
     }
 }

@@ -57,7 +57,7 @@ class Bfloat16NetworksTest {
         }
     }
 
-    private static double relativeError(float[] actual, float[] expected) {
+    static double relativeError(float[] actual, float[] expected) {
         double error = 0;
         double size = 0;
         for (int i = 0; i < expected.length; i++) {

@@ -35,6 +35,7 @@ class KernelsTest {
                 new ThreadPool("threads", 1, () -> {}),
                 new Kernels(1, MAX_KEPT),
                 new TensorMemory(() -> {}, 0),
+                OneDnnEngine.productPrecision(precision),
                 precision);
     }
 
@@ -59,7 +60,7 @@ class KernelsTest {
     @ParameterizedTest
     @EnumSource
     void noForwardOperationUsesAReferenceImplementation(Precision precision) {
-        assumeTrue(precision == Precision.FLOAT32 || Library.hasBfloat16());
+        assumeTrue(Library.supports(precision));
         release();
         start(precision);
         OneDnnParameter head = parameter(Parameter.Role.PLAIN, 64);
@@ -100,7 +101,7 @@ class KernelsTest {
     @ParameterizedTest
     @EnumSource
     void noGradientUsesAReferenceImplementation(Precision precision) {
-        assumeTrue(precision == Precision.FLOAT32 || Library.hasBfloat16());
+        assumeTrue(Library.supports(precision));
         release();
         start(precision);
         OneDnnParameter head = parameter(Parameter.Role.PLAIN, 64);

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The shape-only engine predicts the high-water mark of the arena, except for the padding of internal formats. */
 class OneDnnOperationMemoryTest {
@@ -34,6 +35,8 @@ class OneDnnOperationMemoryTest {
         "FLOAT32, 1, 140, 112, DEPTH GAUSSIANS",
         "BFLOAT16, 8, 56, 70, DEPTH CAMERA",
         "BFLOAT16, 2, 140, 112, DEPTH RAYS GAUSSIANS",
+        "INT8, 1, 140, 112, DEPTH RAYS CAMERA",
+        "INT8, 8, 56, 70, DEPTH CAMERA",
     })
     void estimatesAnyViewNetworks(Precision precision, int views, int height, int width, String outputs) {
         assertEstimated(MediumNetworks.anyView(true), precision, views, height, width, outputs);
@@ -47,7 +50,7 @@ class OneDnnOperationMemoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FLOAT32", "BFLOAT16"})
+    @EnumSource
     void estimatesPresets(Precision precision) {
         assertEstimated(Preset.DA3_TINY.config().main(), precision, 3, 140, 98, "DEPTH RAYS CAMERA");
     }
@@ -58,7 +61,7 @@ class OneDnnOperationMemoryTest {
                 Arrays.stream(outputs.split(" ")).map(Output::valueOf).collect(Collectors.toSet());
         NetworkRequest request = NetworkRequest.of(requested);
         Library.load();
-        assumeTrue(precision == Precision.FLOAT32 || Library.hasBfloat16());
+        assumeTrue(Library.supports(precision));
         try (OneDnnEngine engine = new OneDnnEngine(2, precision)) {
             new Network(engine, new ConstantWeights(), "model", config)
                     .forward(

@@ -41,7 +41,7 @@ final class Nd4jOperationMemory implements OperationMemory {
     }
 
     @Override
-    public void linear(ShapeMemory memory, ShapeTensor x, ShapeTensor y, Activation activation) {
+    public void linear(ShapeMemory memory, ShapeTensor x, Precision as, ShapeTensor y, Activation activation) {
         activation(memory, y, activation);
     }
 

@@ -13,8 +13,13 @@ import da3.nn.RotaryPositions;
  */
 public interface OperationMemory {
 
-    /** Returns the precision of products. */
+    /** Returns the precision of products other than linear maps of tokens. */
     Precision precision();
+
+    /** Returns the precision of linear maps of tokens: of (views, tokens, channels) by a matrix. */
+    default Precision tokenPrecision() {
+        return precision();
+    }
 
     /** Returns the bytes that the native libraries of the engine keep while it is open. */
     default long libraries() {
@@ -24,7 +29,8 @@ public interface OperationMemory {
     /** A weight other than {@code PLAIN} is converted to the layout of its use, before its first use. */
     default void preparation(ShapeMemory memory, Parameter weight) {}
 
-    default void linear(ShapeMemory memory, ShapeTensor x, ShapeTensor y, Activation activation) {}
+    /** @param as precision of the weight */
+    default void linear(ShapeMemory memory, ShapeTensor x, Precision as, ShapeTensor y, Activation activation) {}
 
     default void layerNorm(ShapeMemory memory, ShapeTensor x) {}
 

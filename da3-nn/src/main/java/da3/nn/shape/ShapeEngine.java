@@ -65,7 +65,7 @@ public final class ShapeEngine implements Engine {
 
     @Override
     public String precision() {
-        return precision.id();
+        return operations.tokenPrecision().id();
     }
 
     @Override
@@ -156,9 +156,11 @@ public final class ShapeEngine implements Engine {
         }
         Shapes.requireCount(bias, out);
         ShapeTensor y = memory.tensor(result, shape);
-        prepare(weight, vectorsInFloat32(shape));
+        boolean ofTokens = shape.length == 3 && weight.shape().length == 2;
+        Precision as = ofTokens ? operations.tokenPrecision() : vectorsInFloat32(shape);
+        prepare(weight, as);
         prepare(bias, Precision.FLOAT32);
-        return with(y, () -> operations.linear(memory, ShapeTensor.of(x), y, activation));
+        return with(y, () -> operations.linear(memory, ShapeTensor.of(x), as, y, activation));
     }
 
     @Override

@@ -1,0 +1,152 @@
+package da3.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import da3.nn.Activation;
+import da3.nn.Engine;
+import da3.nn.Parameter;
+import da3.nn.Precision;
+import da3.nn.Scope;
+import da3.nn.Tensor;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Compares linear maps of tokens in int8 with float32, for odd shapes. */
+class Int8Test {
+
+    private static OneDnnEngine exact;
+    private static OneDnnEngine quantized;
+
+    @BeforeAll
+    static void open() {
+        Library.load();
+        assumeTrue(Library.supports(Precision.INT8));
+        exact = new OneDnnEngine(2);
+        quantized = new OneDnnEngine(2, Precision.INT8);
+    }
+
+    @AfterAll
+    static void close() {
+        if (exact != null) {
+            exact.close();
+            quantized.close();
+        }
+    }
+
+    private record Map(int out, boolean biased, boolean residual, Activation activation) {
+        float[] of(Engine engine, float[] x, int... shape) {
+            return engine.run(() -> {
+                try (Scope scope = engine.scope()) {
+                    int in = shape[shape.length - 1];
+                    Parameter weight = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, out, in);
+                    Parameter bias = biased ? plain(engine, "b") : null;
+                    Tensor tokens = engine.upload(x, shape);
+                    if (!residual) {
+                        return engine.download(engine.linear(tokens, weight, bias, activation));
+                    }
+                    int[] result = shape.clone();
+                    result[shape.length - 1] = out;
+                    Tensor sum = engine.upload(RandomWeights.values(8, OneDnnTensor.product(result)), result);
+                    return engine.download(engine.linearResidual(tokens, weight, bias, plain(engine, "g"), sum));
+                }
+            });
+        }
+
+        private Parameter plain(Engine engine, String name) {
+            return engine.parameter(new RandomWeights(), name, Parameter.Role.PLAIN, out);
+        }
+    }
+
+    /**
+     * A uniform value has a rounding error of 1 / (127 sqrt(12)) of the largest one, in both factors of a product; the
+     * largest of many is about sqrt(3) times the root mean square.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 301, 65, 33, true, false, NONE",
+        "2, 17, 64, 130, true, false, GELU",
+        "3, 5, 33, 65, false, false, RELU",
+        "1, 1, 16, 16, true, true, NONE",
+        "2, 257, 96, 48, true, true, NONE",
+        "1, 64, 48, 96, false, true, NONE",
+    })
+    void differsFromFloat32OnlyByRounding(
+            int views, int tokens, int in, int out, boolean biased, boolean residual, Activation activation) {
+        Map map = new Map(out, biased, residual, activation);
+        float[] x = RandomWeights.values(3, views * tokens * in);
+        float[] expected = map.of(exact, x, views, tokens, in);
+        float[] actual = map.of(quantized, x, views, tokens, in);
+        assertThat(relativeError(actual, expected)).isBetween(1e-4, 0.02);
+        assertThat(map.of(quantized, x, views, tokens, in)).isEqualTo(actual);
+    }
+
+    @Test
+    void aTokenDoesNotDependOnOthersOrOnThreads() {
+        Map map = new Map(40, true, false, Activation.GELU);
+        float[] x = RandomWeights.values(4, 100 * 64);
+        float[] all = map.of(quantized, x, 1, 100, 64);
+        float[] spiked = x.clone();
+        Arrays.fill(spiked, 50 * 64, 51 * 64, 1000f);
+        assertThat(Arrays.copyOf(map.of(quantized, spiked, 1, 100, 64), 50 * 40))
+                .isEqualTo(Arrays.copyOf(all, 50 * 40));
+        assertThat(map.of(quantized, Arrays.copyOf(x, 7 * 64), 1, 7, 64)).isEqualTo(Arrays.copyOf(all, 7 * 40));
+        try (OneDnnEngine alone = new OneDnnEngine(1, Precision.INT8)) {
+            assertThat(map.of(alone, x, 1, 100, 64)).isEqualTo(all);
+        }
+    }
+
+    /** Integers that fit are exact, and a token of zeros gives the bias. */
+    @Test
+    void integersAreExact() {
+        Map map = new Map(16, true, false, Activation.NONE);
+        float[] x = new float[3 * 32];
+        for (int i = 0; i < 32; i++) {
+            x[i] = 127 - 8 * i;
+            x[32 + i] = -127 + i;
+        }
+        float[] bias = map.of(exact, new float[32], 1, 1, 32);
+        float[] actual = map.of(quantized, x, 1, 3, 32);
+        for (int i = 0; i < 16; i++) {
+            assertThat(actual[2 * 16 + i]).isCloseTo(bias[i], within(1e-6f));
+        }
+        byte[] integers = new byte[32];
+        assertThat(QuantizedWeight.quantize(Arrays.copyOf(x, 32), integers)).isEqualTo(1);
+        assertThat(integers).startsWith(127, 119, 111).endsWith(-113, -121);
+    }
+
+    /** Vectors per view are decoded to cameras; feature maps become the results. */
+    @Test
+    void vectorsAndMapsAreNotQuantized() {
+        Map map = new Map(24, true, false, Activation.RELU);
+        float[] x = RandomWeights.values(6, 6 * 32);
+        assertThat(map.of(quantized, x, 6, 32)).isEqualTo(map.of(exact, x, 6, 32));
+        assumeTrue(OneDnnEngine.productPrecision(Precision.INT8) == Precision.FLOAT32);
+        assertThat(map.of(quantized, x, 1, 2, 3, 32)).isEqualTo(map.of(exact, x, 1, 2, 3, 32));
+    }
+
+    @Test
+    void reportsItsPrecisionAndRejectsTraining() {
+        assertThat(quantized.precision()).isEqualTo("int8");
+        assertThat(quantized.description()).contains("int8, 2 threads");
+        assertThatThrownBy(() -> quantized.trainedParameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 3, 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("precision of an engine for training must be float32 or bfloat16, got int8");
+    }
+
+    static double relativeError(float[] actual, float[] expected) {
+        double error = 0;
+        double size = 0;
+        for (int i = 0; i < expected.length; i++) {
+            error += Math.pow(actual[i] - expected[i], 2);
+            size += (double) expected[i] * expected[i];
+        }
+        return Math.sqrt(error / size);
+    }
+}
