@@ -2,6 +2,7 @@ package da3.onednn;
 
 import da3.geometry.check.Check;
 import da3.nn.Activation;
+import da3.nn.Parameter;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,10 +21,21 @@ final class Convolution3x3 {
     /** With fewer rows, the input rows around a band cost too much. */
     private static final int MIN_TILE_ROWS = 4;
 
+    /** With fewer, the input is an image, and rounding it saves little time. */
+    private static final int MIN_QUANTIZED_INPUTS = 16;
+
     private final ExecutionContext context;
+    private final QuantizedConvolution quantized;
 
     Convolution3x3(ExecutionContext context) {
         this.context = context;
+        this.quantized = new QuantizedConvolution(context);
+    }
+
+    /** Returns whether a weight is that of a 3x3 convolution whose input is a feature map, not an image. */
+    static boolean hasManyInputs(Parameter weight) {
+        int[] shape = weight.shape();
+        return shape.length == 4 && shape[2] == 3 && shape[1] >= MIN_QUANTIZED_INPUTS;
     }
 
     /**
@@ -51,6 +63,11 @@ final class Convolution3x3 {
         return Tiling.balanced(shape[1], most, MIN_TILE_ROWS, workers);
     }
 
+    /** Returns the maximum number of input values of a band. */
+    static long bandValues(Tiling tiling, int stride, int columns, int in) {
+        return ((long) tiling.tileSize() * stride + 2) * columns * in;
+    }
+
     /** Computes after(conv(before(x)) + bias + residual); {@code bias} and {@code residual} may be null. */
     OneDnnTensor apply(
             OneDnnTensor map,
@@ -73,6 +90,10 @@ final class Convolution3x3 {
         int columns = (w + stride - 1) / stride;
         int rows = (h + stride - 1) / stride;
         OneDnnTensor y = context.memory().tensor(context.precision(), map.shape[0], rows, columns, out);
+        if (context.isQuantized() && hasManyInputs(weight) && QuantizedConvolution.follows(before)) {
+            quantized.apply(map, before, weight, bias, stride, residual, after, y);
+            return y;
+        }
         Layout weights = Layout.any(out, in, 3, 3).withPrecision(context.precision());
         long b = bias == null ? 0 : bias.address();
         Tiling tiling = rowTiling(in, y.shape, context.threads().workers());
@@ -103,7 +124,7 @@ final class Convolution3x3 {
                 packed.computeIfAbsent(
                         step.conv, conv -> weight.convolutionWeights(context, conv.weights(out, in, 3, 3)));
             }
-            long bandSize = before == Activation.NONE ? 0 : ((long) tiling.tileSize() * stride + 2) * w * in;
+            long bandSize = before == Activation.NONE ? 0 : bandValues(tiling, stride, w, in);
             OneDnnTensor scratch = bandSize == 0 ? null : context.scratch((x.bytes(bandSize) + 3) / 4);
             context.threads().forEach(x.shape[0] * tiling.count(), (worker, task) -> {
                 Step step = steps[task % tiling.count()];

@@ -6,11 +6,11 @@ import java.util.Arrays;
 /**
  * The threads, primitives and memory that operations share.
  *
- * @param precision precision of the factors of products other than linear maps of tokens
- * @param tokenPrecision precision of the factors of linear maps of tokens
+ * @param precision precision of the factors of products that are not quantized
+ * @param requested precision that the engine was created with
  */
 record ExecutionContext(
-        ThreadPool threads, Kernels kernels, TensorMemory memory, Precision precision, Precision tokenPrecision) {
+        ThreadPool threads, Kernels kernels, TensorMemory memory, Precision precision, Precision requested) {
 
     private static final int MAX_TILE_VALUES = 1 << 18;
 
@@ -20,6 +20,11 @@ record ExecutionContext(
      */
     Precision resultPrecision(int[] shape) {
         return shape.length < 3 ? Precision.FLOAT32 : precision;
+    }
+
+    /** Returns whether products are computed with 8-bit integers where their results allow it. */
+    boolean isQuantized() {
+        return requested == Precision.INT8;
     }
 
     /** Returns the precision that holds the values of both tensors without loss. */

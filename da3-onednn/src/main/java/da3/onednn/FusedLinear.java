@@ -55,7 +55,7 @@ final class FusedLinear {
         // residual sums run through many blocks, and the linear map of a feature map may be the last of a network
         boolean intermediate = shape.length == 3 && residual == null;
         OneDnnTensor y = context.memory().tensor(intermediate ? context.precision() : Precision.FLOAT32, shape);
-        if (context.tokenPrecision() == Precision.INT8 && mapsTokens(shape, weight)) {
+        if (context.isQuantized() && mapsTokens(shape, weight)) {
             quantized.multiply(x, weight, bias, gamma, residual, activation, y);
         } else {
             multiply(x, weight.matrix(context, context.resultPrecision(shape)), bias, gamma, residual, activation, y);

@@ -95,7 +95,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
         });
     }
 
-    /** Returns the precision of the factors of products other than linear maps of tokens. */
+    /** Returns the precision of the factors of products that are not quantized. */
     static Precision productPrecision(Precision precision) {
         if (precision != Precision.INT8) {
             return precision;
@@ -122,7 +122,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public String precision() {
-        return context.tokenPrecision().id();
+        return context.requested().id();
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Parameter trainedParameter(WeightSource source, String name, Parameter.Role role, int... shape) {
-        if (context.tokenPrecision() == Precision.INT8) {
+        if (context.isQuantized()) {
             throw Check.invalid("precision of an engine for training", "float32 or bfloat16", precision());
         }
         return register(new OneDnnParameter(source, name, role, true, shape));

@@ -14,10 +14,10 @@ import da3.nn.shape.ShapeTensor;
  * formats of oneDNN are counted without padding.
  *
  * @param workers number of threads
- * @param precision precision of the factors of products other than linear maps of tokens
- * @param tokenPrecision precision of the factors of linear maps of tokens
+ * @param precision precision of the factors of products that are not quantized
+ * @param requested precision of the engine
  */
-record OneDnnOperationMemory(int workers, Precision precision, Precision tokenPrecision) implements OperationMemory {
+record OneDnnOperationMemory(int workers, Precision precision, Precision requested) implements OperationMemory {
 
     OneDnnOperationMemory(int workers, Precision precision) {
         this(workers, OneDnnEngine.productPrecision(precision), precision);
@@ -26,7 +26,7 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision tokenPr
     /** Measured with two threads: mainly generated code, which is larger for float32. */
     @Override
     public long libraries() {
-        return switch (tokenPrecision) {
+        return switch (requested) {
             case FLOAT32 -> 70_000_000;
             case BFLOAT16, INT8 -> 50_000_000;
         };
@@ -57,12 +57,21 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision tokenPr
     public void preparation(ShapeMemory memory, Parameter weight) {
         int[] shape = weight.shape();
         memory.allocate(OneDnnTensor.product(shape));
-        if (tokenPrecision == Precision.INT8 && shape.length == 2) {
+        boolean quantized = requested == Precision.INT8
+                && (shape.length == 2 || shape.length == 4 && Convolution3x3.hasManyInputs(weight));
+        if (quantized) {
             memory.allocate(Precision.INT8, OneDnnTensor.product(shape));
         }
         if (shape.length == 4 && shape[2] != 1 && shape[2] != 3) {
             memory.allocate((long) shape[0] * shape[1] * shape[2]); // a row of a transposed convolution
         }
+    }
+
+    @Override
+    public Precision weightPrecision(Parameter weight, int[] result) {
+        boolean quantized = requested == Precision.INT8
+                && (FusedLinear.mapsTokens(result, weight) || Convolution3x3.hasManyInputs(weight));
+        return quantized ? Precision.INT8 : OperationMemory.super.weightPrecision(weight, result);
     }
 
     @Override
@@ -125,14 +134,23 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision tokenPr
 
     @Override
     public void convolution(
-            ShapeMemory memory, ShapeTensor x, Activation before, int stride, ShapeTensor y, Activation after) {
+            ShapeMemory memory,
+            ShapeTensor x,
+            Activation before,
+            Precision as,
+            int stride,
+            ShapeTensor y,
+            Activation after) {
+        Tiling tiling = Convolution3x3.rowTiling(x.size(3), y.shape(), workers);
+        long band = Convolution3x3.bandValues(tiling, stride, x.size(2), x.size(3));
+        if (as == Precision.INT8) {
+            memory.allocate(2L * x.size(0)); // scales
+            scratch(memory, QuantizedConvolution.scratchFloats(band));
+            return;
+        }
         cast(memory, precision, x);
         if (before != Activation.NONE) {
-            long bandRows = (long) Convolution3x3.rowTiling(x.size(3), y.shape(), workers)
-                                    .tileSize()
-                            * stride
-                    + 2;
-            scratch(memory, floats(bandRows * x.size(2) * x.size(3)));
+            scratch(memory, floats(band));
         }
     }
 

@@ -162,10 +162,23 @@ final class OneDnnParameter implements Parameter {
 
     /** Returns a weight (out, in) as the right factor of a product of integers. */
     QuantizedWeight.Factor quantizedMatrix(ExecutionContext context) {
+        int out = shape[0];
+        int in = values() / out;
+        long all = values();
+        Layout checkpoint = Layout.strided(new long[] {1, 1, in, out}, all, all, 1, in);
+        return quantized(context, checkpoint, context.kernels().packedInt8Matrix(in, out));
+    }
+
+    /** Returns a weight (out, in, 3, 3) as integers, in the layout that a convolution requires. */
+    QuantizedWeight.Factor quantizedConvolution(ExecutionContext context, Layout required) {
+        return quantized(context, Layout.dense(shape[0], shape[1], 3, 3), required);
+    }
+
+    private QuantizedWeight.Factor quantized(ExecutionContext context, Layout checkpoint, Layout required) {
         if (quantized == null) {
-            quantized = new QuantizedWeight(context, values() / shape[0], shape[0]);
+            quantized = new QuantizedWeight(shape[0], values() / shape[0]);
         }
-        return quantized.factor(context, version, reader -> withValues(context, reader));
+        return quantized.factor(context, checkpoint, required, version, reader -> withValues(context, reader));
     }
 
     private static PackedWeight newPackedWeight(Layout layout, Precision precision) {

@@ -70,6 +70,16 @@ final class QuantizedLinear {
         }
     }
 
+    /**
+     * Writes a scale and its inverse.
+     *
+     * @param largest largest magnitude of the values; NaN leads to results that are NaN
+     */
+    static void writeScale(float largest, FloatBuffer to, int scale, int inverse) {
+        to.put(scale, largest / QuantizedWeight.MAX);
+        to.put(inverse, largest == 0 ? 0 : QuantizedWeight.MAX / largest);
+    }
+
     /** The primitives for one tile of rows. */
     private final class Tile {
         private final int rows;
@@ -132,9 +142,7 @@ final class QuantizedLinear {
             min.run(worker, x, inverses);
             FloatBuffer both = NativeAddress.floats(scales, 2 * rows);
             for (int i = 0; i < rows; i++) {
-                float largest = Math.max(both.get(i), -both.get(rows + i));
-                both.put(i, largest / QuantizedWeight.MAX);
-                both.put(rows + i, largest == 0 ? 0 : QuantizedWeight.MAX / largest);
+                writeScale(Math.max(both.get(i), -both.get(rows + i)), both, i, rows + i);
             }
             round.run(worker, x, inverses, integers);
             return scales;

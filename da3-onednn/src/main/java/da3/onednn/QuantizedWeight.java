@@ -1,11 +1,13 @@
 package da3.onednn;
 
 import da3.nn.Precision;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * A weight (out, in) as 8-bit integers, packed for products, with one scale per output channel: a value is its integer
- * times the scale. Integers are between -127 and 127.
+ * A weight (out, ..) as 8-bit integers with one scale per output channel: a value is its integer times the scale.
+ * Integers are between -127 and 127. They are packed once for every layout that products require.
  */
 final class QuantizedWeight implements AutoCloseable {
 
@@ -14,50 +16,56 @@ final class QuantizedWeight implements AutoCloseable {
 
     private static final int TILE_CHANNELS = 64;
 
-    private final int in;
     private final int out;
-    private final PackedWeight integers;
+    private final int length; // values per output channel
+    private final Map<Layout, PackedWeight> integers = new HashMap<>();
     private final AlignedBuffer scales; // (out)
 
-    QuantizedWeight(ExecutionContext context, int in, int out) {
-        Layout layout = context.kernels().packedInt8Matrix(in, out);
-        this.in = in;
+    /** @param length number of values per output channel */
+    QuantizedWeight(int out, int length) {
         this.out = out;
-        this.integers = new PackedWeight(layout, Precision.INT8, layout.floats());
+        this.length = length;
         this.scales = new AlignedBuffer(out);
     }
 
-    /** The addresses of a quantized weight. */
+    /** A factor of a product: the addresses and the layout of a quantized weight. */
     record Factor(long integers, Layout layout, long scales) {}
 
-    /** Supplies the values in the checkpoint layout. */
+    /** A source of the values in the checkpoint layout. */
     interface Values {
+        /** Passes the address of the values to a function. */
         void passTo(LongConsumer reader);
     }
 
-    /** Returns the weight, after quantizing it if its version is not the current one. */
-    Factor factor(ExecutionContext context, int version, Values values) {
-        long address = integers.address(version, to -> values.passTo(from -> quantize(context, from, to)));
-        return new Factor(address, integers.layout, scales.address);
+    /**
+     * Returns the weight in a layout, after quantizing it if that of its version is not there.
+     *
+     * @param checkpoint layout of the checkpoint
+     */
+    Factor factor(ExecutionContext context, Layout checkpoint, Layout required, int version, Values values) {
+        PackedWeight packed =
+                integers.computeIfAbsent(required, layout -> new PackedWeight(layout, Precision.INT8, layout.floats()));
+        long address =
+                packed.address(version, to -> values.passTo(from -> quantize(context, checkpoint, from, required, to)));
+        return new Factor(address, required, scales.address);
     }
 
-    private void quantize(ExecutionContext context, long values, long to) {
+    private void quantize(ExecutionContext context, Layout checkpoint, long from, Layout required, long to) {
         try (var scope = context.memory().scope()) {
-            OneDnnTensor rows = context.memory().tensor(Precision.INT8, out, in);
+            OneDnnTensor rounded = context.memory().tensor(Precision.INT8, out, length);
             Tiling tiling = Tiling.of(out, TILE_CHANNELS);
             context.threads().forEach(tiling.count(), (worker, tile) -> {
-                float[] row = new float[in];
-                byte[] rounded = new byte[in];
+                float[] values = new float[length];
+                byte[] bytes = new byte[length];
                 for (int i = tiling.start(tile); i < tiling.start(tile) + tiling.length(tile); i++) {
-                    NativeAddress.floats(values + 4L * i * in, in).get(row);
-                    float scale = quantize(row, rounded);
-                    NativeAddress.bytes(rows.at((long) i * in), in).put(rounded);
+                    NativeAddress.floats(from + 4L * i * length, length).get(values);
+                    float scale = quantize(values, bytes);
+                    NativeAddress.bytes(rounded.at((long) i * length), length).put(bytes);
                     NativeAddress.floats(scales.address + 4L * i, 1).put(scale);
                 }
             });
-            Layout checkpoint = Layout.strided(new long[] {1, 1, in, out}, (long) in * out, (long) in * out, 1, in)
-                    .withPrecision(Precision.INT8);
-            context.kernels().reorder(checkpoint, integers.layout).run(0, rows.at(0), to);
+            Kernel pack = context.kernels().reorder(checkpoint.withPrecision(Precision.INT8), required);
+            pack.run(0, rounded.at(0), to);
         }
     }
 
@@ -75,7 +83,7 @@ final class QuantizedWeight implements AutoCloseable {
 
     @Override
     public void close() {
-        integers.close();
+        integers.values().forEach(PackedWeight::close);
         scales.close();
     }
 }

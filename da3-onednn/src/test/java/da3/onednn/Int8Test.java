@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Compares linear maps of tokens in int8 with float32, for odd shapes. */
+/** Compares linear maps of tokens and 3x3 convolutions in int8 with float32, for odd shapes. */
 class Int8Test {
 
     private static OneDnnEngine exact;
@@ -40,7 +40,7 @@ class Int8Test {
         }
     }
 
-    private record Map(int out, boolean biased, boolean residual, Activation activation) {
+    private record Linear(int out, boolean biased, boolean residual, Activation activation) {
         float[] of(Engine engine, float[] x, int... shape) {
             return engine.run(() -> {
                 try (Scope scope = engine.scope()) {
@@ -79,7 +79,7 @@ class Int8Test {
     })
     void differsFromFloat32OnlyByRounding(
             int views, int tokens, int in, int out, boolean biased, boolean residual, Activation activation) {
-        Map map = new Map(out, biased, residual, activation);
+        Linear map = new Linear(out, biased, residual, activation);
         float[] x = RandomWeights.values(3, views * tokens * in);
         float[] expected = map.of(exact, x, views, tokens, in);
         float[] actual = map.of(quantized, x, views, tokens, in);
@@ -87,9 +87,75 @@ class Int8Test {
         assertThat(map.of(quantized, x, views, tokens, in)).isEqualTo(actual);
     }
 
+    private record Convolution(Activation before, int out, int stride, boolean residual, Activation after) {
+        float[] of(Engine engine, float[] x, int... shape) {
+            return engine.run(() -> {
+                try (Scope scope = engine.scope()) {
+                    Parameter weight =
+                            engine.parameter(new RandomWeights(), "c", Parameter.Role.CONVOLUTION, out, shape[3], 3, 3);
+                    Parameter bias =
+                            residual ? null : engine.parameter(new RandomWeights(), "b", Parameter.Role.PLAIN, out);
+                    int rows = (shape[1] + stride - 1) / stride;
+                    int columns = (shape[2] + stride - 1) / stride;
+                    Tensor sum = residual
+                            ? engine.upload(
+                                    RandomWeights.values(8, shape[0] * rows * columns * out),
+                                    shape[0],
+                                    rows,
+                                    columns,
+                                    out)
+                            : null;
+                    Tensor map = engine.upload(x, shape);
+                    return engine.download(engine.convolution(map, before, weight, bias, stride, sum, after));
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 7, 5, 17, NONE, 9, 1, false, NONE",
+        "2, 9, 13, 32, RELU, 32, 1, true, RELU",
+        "1, 31, 24, 16, RELU, 40, 2, false, GELU",
+        "3, 1, 1, 64, NONE, 16, 1, true, NONE",
+    })
+    void convolutionsDifferFromFloat32OnlyByRounding(
+            int views,
+            int height,
+            int width,
+            int in,
+            Activation before,
+            int out,
+            int stride,
+            boolean residual,
+            Activation after) {
+        Convolution convolution = new Convolution(before, out, stride, residual, after);
+        float[] x = RandomWeights.values(5, views * height * width * in);
+        float[] expected = convolution.of(exact, x, views, height, width, in);
+        float[] actual = convolution.of(quantized, x, views, height, width, in);
+        assertThat(relativeError(actual, expected)).isBetween(1e-4, 0.02);
+        assertThat(convolution.of(quantized, x, views, height, width, in)).isEqualTo(actual);
+        float[] alone = convolution.of(quantized, Arrays.copyOf(x, x.length / views), 1, height, width, in);
+        if (!residual) {
+            assertThat(alone).isEqualTo(Arrays.copyOf(actual, alone.length));
+        }
+        try (OneDnnEngine oneThread = new OneDnnEngine(1, Precision.INT8)) {
+            assertThat(convolution.of(oneThread, x, views, height, width, in)).isEqualTo(actual);
+        }
+    }
+
+    /** Images have three channels. */
+    @Test
+    void convolutionsOfImagesAreNotQuantized() {
+        assumeTrue(OneDnnEngine.productPrecision(Precision.INT8) == Precision.FLOAT32);
+        Convolution convolution = new Convolution(Activation.NONE, 16, 1, false, Activation.GELU);
+        float[] x = RandomWeights.values(5, 8 * 9 * 3);
+        assertThat(convolution.of(quantized, x, 1, 8, 9, 3)).isEqualTo(convolution.of(exact, x, 1, 8, 9, 3));
+    }
+
     @Test
     void aTokenDoesNotDependOnOthersOrOnThreads() {
-        Map map = new Map(40, true, false, Activation.GELU);
+        Linear map = new Linear(40, true, false, Activation.GELU);
         float[] x = RandomWeights.values(4, 100 * 64);
         float[] all = map.of(quantized, x, 1, 100, 64);
         float[] spiked = x.clone();
@@ -105,7 +171,7 @@ class Int8Test {
     /** Integers that fit are exact, and a token of zeros gives the bias. */
     @Test
     void integersAreExact() {
-        Map map = new Map(16, true, false, Activation.NONE);
+        Linear map = new Linear(16, true, false, Activation.NONE);
         float[] x = new float[3 * 32];
         for (int i = 0; i < 32; i++) {
             x[i] = 127 - 8 * i;
@@ -124,7 +190,7 @@ class Int8Test {
     /** Vectors per view are decoded to cameras; feature maps become the results. */
     @Test
     void vectorsAndMapsAreNotQuantized() {
-        Map map = new Map(24, true, false, Activation.RELU);
+        Linear map = new Linear(24, true, false, Activation.RELU);
         float[] x = RandomWeights.values(6, 6 * 32);
         assertThat(map.of(quantized, x, 6, 32)).isEqualTo(map.of(exact, x, 6, 32));
         assumeTrue(OneDnnEngine.productPrecision(Precision.INT8) == Precision.FLOAT32);

@@ -90,7 +90,13 @@ final class Nd4jOperationMemory implements OperationMemory {
 
     @Override
     public void convolution(
-            ShapeMemory memory, ShapeTensor x, Activation before, int stride, ShapeTensor y, Activation after) {
+            ShapeMemory memory,
+            ShapeTensor x,
+            Activation before,
+            Precision as,
+            int stride,
+            ShapeTensor y,
+            Activation after) {
         long h = x.size(1);
         long w = x.size(2);
         long in = x.size(3);

@@ -13,12 +13,16 @@ import da3.nn.RotaryPositions;
  */
 public interface OperationMemory {
 
-    /** Returns the precision of products other than linear maps of tokens. */
+    /** Returns the precision of attention, and of the values between products. */
     Precision precision();
 
-    /** Returns the precision of linear maps of tokens: of (views, tokens, channels) by a matrix. */
-    default Precision tokenPrecision() {
-        return precision();
+    /**
+     * Returns the precision of a weight in a product; by default that of vectors per view is float32.
+     *
+     * @param result shape of the result
+     */
+    default Precision weightPrecision(Parameter weight, int[] result) {
+        return result.length < 3 ? Precision.FLOAT32 : precision();
     }
 
     /** Returns the bytes that the native libraries of the engine keep while it is open. */
@@ -52,8 +56,15 @@ public interface OperationMemory {
     /** @param x (views, h, w, c) */
     default void addUv(ShapeMemory memory, ShapeTensor x) {}
 
+    /** @param as precision of the weight */
     default void convolution(
-            ShapeMemory memory, ShapeTensor x, Activation before, int stride, ShapeTensor y, Activation after) {}
+            ShapeMemory memory,
+            ShapeTensor x,
+            Activation before,
+            Precision as,
+            int stride,
+            ShapeTensor y,
+            Activation after) {}
 
     default void transposedConvolution(ShapeMemory memory, ShapeTensor x, ShapeTensor y) {}
 

@@ -65,7 +65,7 @@ public final class ShapeEngine implements Engine {
 
     @Override
     public String precision() {
-        return operations.tokenPrecision().id();
+        return precision.id();
     }
 
     @Override
@@ -156,8 +156,7 @@ public final class ShapeEngine implements Engine {
         }
         Shapes.requireCount(bias, out);
         ShapeTensor y = memory.tensor(result, shape);
-        boolean ofTokens = shape.length == 3 && weight.shape().length == 2;
-        Precision as = ofTokens ? operations.tokenPrecision() : vectorsInFloat32(shape);
+        Precision as = operations.weightPrecision(weight, shape);
         prepare(weight, as);
         prepare(bias, Precision.FLOAT32);
         return with(y, () -> operations.linear(memory, ShapeTensor.of(x), as, y, activation));
@@ -288,9 +287,10 @@ public final class ShapeEngine implements Engine {
         if (residual != null) {
             Shapes.requireSameValues(ShapeTensor.of(residual), y.values());
         }
-        prepare(weight, precision);
+        Precision as = operations.weightPrecision(weight, y.shape());
+        prepare(weight, as);
         prepare(bias, Precision.FLOAT32);
-        return with(y, () -> operations.convolution(memory, ShapeTensor.of(x), before, stride, y, after));
+        return with(y, () -> operations.convolution(memory, ShapeTensor.of(x), before, as, stride, y, after));
     }
 
     @Override
