@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measures the errors of bfloat16, in this project and with PyTorch's autocast, each against its own float32.
+"""Measures the errors of bf16 or int8 in this project and of PyTorch's autocast, each against its own float32.
 
-precision.py [--models da3-base,da3-small] PHOTO...
+precision.py [--models da3-base,da3-small] [--precision bf16|int8] PHOTO...
 
 Both sides read one checkpoint of seeded weights and the same 378x504 pixels, each photo by itself. Errors are
 relative L2 over all photos: of depth, of confidence, and of the camera (3x4 world-to-camera and two fields of view).
-Needs a Python with torch, safetensors and cv2, and ./da3 on a processor with bfloat16.
+Needs a Python with torch, safetensors and cv2, and ./da3 on a processor with instructions for the precision.
 """
 import argparse
 import pathlib
@@ -74,6 +74,7 @@ def error(actual, expected):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", default="da3-base,da3-small")
+    parser.add_argument("--precision", default="bf16", choices=("bf16", "int8"))
     parser.add_argument("photos", nargs="+", type=pathlib.Path)
     options = parser.parse_args()
     torch.set_num_threads(2)
@@ -85,14 +86,14 @@ def main():
             run("model", "convert", f"seeded:{preset}", checkpoint)
             model = Da3(preset).eval()
             load(model, checkpoint)
-            sides = {side: [] for side in ("ours32", "ours16", "peer32", "peer16")}
+            sides = {side: [] for side in ("ours32", "reduced", "peer32", "peer16")}
             for photo in options.photos:
                 photo, pixels = fitted(photo, folder)
                 sides["ours32"].append(ours(checkpoint, photo, "fp32", folder))
-                sides["ours16"].append(ours(checkpoint, photo, "bf16", folder))
+                sides["reduced"].append(ours(checkpoint, photo, options.precision, folder))
                 sides["peer32"].append(peer(model, pixels, "fp32"))
                 sides["peer16"].append(peer(model, pixels, "bf16"))
-        mine = error(sides["ours16"], sides["ours32"])
+        mine = error(sides["reduced"], sides["ours32"])
         theirs = error(sides["peer16"], sides["peer32"])
         apart = error(sides["ours32"], sides["peer32"])
         for part, m, t, a in zip(PARTS, mine, theirs, apart):

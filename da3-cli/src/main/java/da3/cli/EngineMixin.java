@@ -28,7 +28,8 @@ final class EngineMixin {
             paramLabel = "TYPE",
             defaultValue = "fp32",
             description =
-                    "Precision: fp32, or bf16, which is faster and needs less memory if the processor supports it. "
+                    "Precision: fp32; bf16, which is faster and needs less memory on processors with bfloat16; or "
+                            + "int8, which is faster still and runs on most recent processors. "
                             + "Default: ${DEFAULT-VALUE}.")
     private String precision;
 

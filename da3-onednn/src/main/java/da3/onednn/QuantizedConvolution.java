@@ -159,7 +159,7 @@ final class QuantizedConvolution {
                         largest = Math.max(largest, -values.get(views * h + i));
                     }
                 }
-                QuantizedLinear.writeScale(largest, pairs, 2 * view, 2 * view + 1);
+                RowQuantizer.writeScale(largest, pairs, 2 * view, 2 * view + 1);
             }
         }
     }
