@@ -24,6 +24,9 @@ final class Convolution3x3 {
     /** With fewer, the input is an image, and rounding it saves little time. */
     private static final int MIN_QUANTIZED_INPUTS = 16;
 
+    /** In the names of the weights that predict rays: features with outliers, which one scale cannot represent. */
+    private static final String RAYS = "_aux.";
+
     private final ExecutionContext context;
     private final QuantizedConvolution quantized;
 
@@ -32,10 +35,11 @@ final class Convolution3x3 {
         this.quantized = new QuantizedConvolution(context);
     }
 
-    /** Returns whether a weight is that of a 3x3 convolution whose input is a feature map, not an image. */
-    static boolean hasManyInputs(Parameter weight) {
+    /** Returns whether a weight is that of a 3x3 convolution that can be computed with 8-bit integers. */
+    static boolean isQuantizable(Parameter weight) {
         int[] shape = weight.shape();
-        return shape.length == 4 && shape[2] == 3 && shape[1] >= MIN_QUANTIZED_INPUTS;
+        boolean of3x3 = shape.length == 4 && shape[2] == 3;
+        return of3x3 && shape[1] >= MIN_QUANTIZED_INPUTS && !weight.name().contains(RAYS);
     }
 
     /**
@@ -90,7 +94,7 @@ final class Convolution3x3 {
         int columns = (w + stride - 1) / stride;
         int rows = (h + stride - 1) / stride;
         OneDnnTensor y = context.memory().tensor(context.precision(), map.shape[0], rows, columns, out);
-        if (context.isQuantized() && hasManyInputs(weight) && QuantizedConvolution.follows(before)) {
+        if (context.isQuantized() && isQuantizable(weight) && QuantizedConvolution.follows(before)) {
             quantized.apply(map, before, weight, bias, stride, residual, after, y);
             return y;
         }

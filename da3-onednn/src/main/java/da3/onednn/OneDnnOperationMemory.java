@@ -57,8 +57,7 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
     public void preparation(ShapeMemory memory, Parameter weight) {
         int[] shape = weight.shape();
         memory.allocate(OneDnnTensor.product(shape));
-        boolean quantized = requested == Precision.INT8
-                && (shape.length == 2 || shape.length == 4 && Convolution3x3.hasManyInputs(weight));
+        boolean quantized = requested == Precision.INT8 && (shape.length == 2 || Convolution3x3.isQuantizable(weight));
         if (quantized) {
             memory.allocate(Precision.INT8, OneDnnTensor.product(shape));
         }
@@ -70,7 +69,7 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
     @Override
     public Precision weightPrecision(Parameter weight, int[] result) {
         boolean quantized = requested == Precision.INT8
-                && (FusedLinear.mapsTokens(result, weight) || Convolution3x3.hasManyInputs(weight));
+                && (FusedLinear.mapsTokens(result, weight) || Convolution3x3.isQuantizable(weight));
         return quantized ? Precision.INT8 : OperationMemory.super.weightPrecision(weight, result);
     }
 

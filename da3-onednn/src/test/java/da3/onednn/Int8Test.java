@@ -87,12 +87,13 @@ class Int8Test {
         assertThat(map.of(quantized, x, views, tokens, in)).isEqualTo(actual);
     }
 
-    private record Convolution(Activation before, int out, int stride, boolean residual, Activation after) {
+    private record Convolution(
+            String name, Activation before, int out, int stride, boolean residual, Activation after) {
         float[] of(Engine engine, float[] x, int... shape) {
             return engine.run(() -> {
                 try (Scope scope = engine.scope()) {
-                    Parameter weight =
-                            engine.parameter(new RandomWeights(), "c", Parameter.Role.CONVOLUTION, out, shape[3], 3, 3);
+                    Parameter weight = engine.parameter(
+                            new RandomWeights(), name, Parameter.Role.CONVOLUTION, out, shape[3], 3, 3);
                     Parameter bias =
                             residual ? null : engine.parameter(new RandomWeights(), "b", Parameter.Role.PLAIN, out);
                     int rows = (shape[1] + stride - 1) / stride;
@@ -129,7 +130,7 @@ class Int8Test {
             int stride,
             boolean residual,
             Activation after) {
-        Convolution convolution = new Convolution(before, out, stride, residual, after);
+        Convolution convolution = new Convolution("c", before, out, stride, residual, after);
         float[] x = RandomWeights.values(5, views * height * width * in);
         float[] expected = convolution.of(exact, x, views, height, width, in);
         float[] actual = convolution.of(quantized, x, views, height, width, in);
@@ -144,13 +145,17 @@ class Int8Test {
         }
     }
 
-    /** Images have three channels. */
+    /** Images have three channels; features of rays have outliers. */
     @Test
-    void convolutionsOfImagesAreNotQuantized() {
+    void convolutionsOfImagesAndRaysAreNotQuantized() {
         assumeTrue(OneDnnEngine.productPrecision(Precision.INT8) == Precision.FLOAT32);
-        Convolution convolution = new Convolution(Activation.NONE, 16, 1, false, Activation.GELU);
+        Convolution convolution = new Convolution("c", Activation.NONE, 16, 1, false, Activation.GELU);
         float[] x = RandomWeights.values(5, 8 * 9 * 3);
         assertThat(convolution.of(quantized, x, 1, 8, 9, 3)).isEqualTo(convolution.of(exact, x, 1, 8, 9, 3));
+        Convolution ofRays =
+                new Convolution("scratch.refinenet1_aux.c", Activation.RELU, 16, 1, false, Activation.NONE);
+        float[] features = RandomWeights.values(5, 8 * 9 * 32);
+        assertThat(ofRays.of(quantized, features, 1, 8, 9, 32)).isEqualTo(ofRays.of(exact, features, 1, 8, 9, 32));
     }
 
     @Test
