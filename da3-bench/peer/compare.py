@@ -2,6 +2,7 @@
 """Runs ./da3 bench and other programs in turn on the same work and prints one table.
 
 compare.py [--rows base-1,small-8-bf16,...] [--peers eager,compiled,onnx] [--rounds 7] [--repeats 3] [--size 378x504]
+           [--warm-up SECONDS]
 
 The peers are PyTorch in eager mode, PyTorch with torch.compile, and ONNX Runtime for Java on the model that
 `./da3 model export` writes. A row is a preset, its number of views, and bf16 or int8 where it is not float32. The peers of
@@ -9,9 +10,9 @@ bf16 rows are PyTorch's; the peer of int8 rows is ONNX Runtime with dynamic quan
 
 Every round starts each program as a new process, in an order that rotates from round to round. A figure of a round is
 the median of its repeats; the table shows the median over rounds, and the largest peak of resident memory. Loading,
-compilation and a first run are not timed. All programs use 2 threads and compute depth, confidence
-and camera; PyTorch also computes rays, as the reference does, and the others do in rows that say so. A program that
-fails shows a dash, and its last line of errors follows the table.
+compilation, and runs during the first --warm-up seconds are not timed. All programs use 2 threads and compute depth,
+confidence and camera; PyTorch also computes rays, as the reference does, and the others do in rows that say so. A program
+that fails shows a dash, and its last line of errors follows the table.
 
 Compiled code and exported models are kept in --cache for the next run. Needs a Python with torch, `mvn package -pl
 da3-bench -am -DskipTests` for ONNX Runtime, and nothing else that runs on the machine.
@@ -52,7 +53,7 @@ def run(command, **environment):
 
 def ours(row, options):
     command = [COMMAND, "bench", "--model", f"seeded:{row.preset}", "--views", row.views, "--size", options.size,
-               "--outputs", row.outputs, "--repeats", options.repeats, "--threads", THREADS, "--json"]
+               "--outputs", row.outputs, "--repeats", options.repeats, "--warm-up", options.warm_up, "--threads", THREADS, "--json"]
     command += ["--engine", options.engine] if options.engine else []
     command += ["--precision", row.precision] if row.precision != "fp32" else []
     result = json.loads(run(command).strip().splitlines()[-1])
@@ -61,7 +62,7 @@ def ours(row, options):
 
 def eager(row, options, *flags):
     command = [sys.executable, HERE / "perf.py", row.preset, row.views, *options.size.split("x"), row.precision,
-               options.repeats, *flags]
+               options.repeats, "--warm-up", options.warm_up, *flags]
     median, _, peak = map(float, run(command, TORCHINDUCTOR_CACHE_DIR=str(options.cache / "inductor")).split())
     return median, peak
 
@@ -72,7 +73,7 @@ def compiled(row, options):
 
 def onnx(row, options):
     command = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-cp", BENCHMARKS, "da3.bench.OnnxRuntimePeer",
-               exported(row, options), options.repeats, THREADS]
+               exported(row, options), options.repeats, THREADS, options.warm_up]
     median, _, peak = map(float, run(command).split())
     return median, peak
 
@@ -96,7 +97,7 @@ def measure(row, options):
     sides = ["ours"] + [peer for peer in PEERS[row.precision] if peer in options.peers]
     runs, errors = {side: [] for side in sides}, {}
     if "compiled" in sides:
-        attempt(compiled, row, argparse.Namespace(**vars(options) | {"repeats": 1}), "compiled", errors)  # fills the cache
+        attempt(compiled, row, argparse.Namespace(**vars(options) | {"repeats": 1, "warm_up": 0}), "compiled", errors)  # fills the cache
     for i in range(options.rounds):
         start = i % len(sides)
         for side in sides[start:] + sides[:start]:
@@ -131,6 +132,7 @@ def main():
     parser.add_argument("--peers", type=lambda names: names.split(","), default=list(SIDES)[1:])
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--warm-up", type=float, default=5)
     parser.add_argument("--size", default="378x504")
     parser.add_argument("--engine", default="")
     parser.add_argument("--cache", type=pathlib.Path, default=ROOT / "da3-bench" / "target" / "peers")

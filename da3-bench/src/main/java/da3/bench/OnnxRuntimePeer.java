@@ -19,7 +19,7 @@ import java.util.Random;
  * Times ONNX Runtime on an exported model and prints median and best seconds and the peak resident GB.
  *
  * <p>A run takes random images and copies all outputs to the Java heap. The session has all graph optimizations; loading
- * and a first run are not timed.
+ * and the runs before the timed ones are not timed.
  */
 public final class OnnxRuntimePeer implements AutoCloseable {
 
@@ -46,15 +46,15 @@ public final class OnnxRuntimePeer implements AutoCloseable {
     }
 
     /**
-     * @param arguments the ONNX file, the number of timed runs, and the number of threads
-     * @throws IllegalArgumentException unless there are three arguments
+     * @param arguments the ONNX file, the number of timed runs, the number of threads, and the seconds of untimed runs
+     * @throws IllegalArgumentException unless there are four arguments
      */
     public static void main(String[] arguments) throws OrtException {
-        if (arguments.length != 3) {
-            throw Check.invalid("arguments", "MODEL.onnx REPEATS THREADS", Arrays.toString(arguments));
+        if (arguments.length != 4) {
+            throw Check.invalid("arguments", "MODEL.onnx REPEATS THREADS SECONDS", Arrays.toString(arguments));
         }
         try (OnnxRuntimePeer peer = new OnnxRuntimePeer(Path.of(arguments[0]), Integer.parseInt(arguments[2]))) {
-            double[] seconds = peer.time(Integer.parseInt(arguments[1]));
+            double[] seconds = peer.time(Integer.parseInt(arguments[1]), Double.parseDouble(arguments[3]));
             System.out.printf(
                     Locale.ROOT,
                     "%.4f %.4f %.3f%n",
@@ -64,9 +64,16 @@ public final class OnnxRuntimePeer implements AutoCloseable {
         }
     }
 
-    /** Returns the seconds of runs after a first one, in ascending order. */
-    double[] time(int repeats) throws OrtException {
-        run();
+    /**
+     * Returns the seconds of runs in ascending order.
+     *
+     * @param warmUp seconds of the runs before, at least one run
+     */
+    double[] time(int repeats, double warmUp) throws OrtException {
+        long begin = System.nanoTime();
+        do {
+            run();
+        } while (System.nanoTime() - begin < 1e9 * warmUp);
         double[] seconds = new double[repeats];
         for (int i = 0; i < repeats; i++) {
             long start = System.nanoTime();

@@ -32,13 +32,13 @@ class OnnxRuntimePeerTest {
         }
         try (OnnxRuntimePeer peer = new OnnxRuntimePeer(file, 2)) {
             assertThat(peer.run()).hasSize(2 * 28 * 42);
-            assertThat(peer.time(2)).hasSize(2).isSorted();
+            assertThat(peer.time(2, 0)).hasSize(2).isSorted();
         }
     }
 
     @Test
     void missingArgumentsAreNamed() {
         assertThatThrownBy(() -> OnnxRuntimePeer.main(new String[] {"tiny.onnx"}))
-                .hasMessage("arguments must be MODEL.onnx REPEATS THREADS, got [tiny.onnx]");
+                .hasMessage("arguments must be MODEL.onnx REPEATS THREADS SECONDS, got [tiny.onnx]");
     }
 }

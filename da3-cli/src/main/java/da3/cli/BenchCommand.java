@@ -71,6 +71,16 @@ final class BenchCommand implements Callable<Integer> {
 
     @HelpGroup.In(HelpGroup.OTHER)
     @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "2",
+            description =
+                    "Duration of the untimed runs before the timed ones, at least one run. Small models need 5 seconds "
+                            + "until Java has compiled everything. Default: ${DEFAULT-VALUE}.")
+    private double warmUp;
+
+    @HelpGroup.In(HelpGroup.OTHER)
+    @Option(
             names = "--train",
             description =
                     "Measure training steps instead of predictions: forward pass, student objective, backward pass, "
@@ -96,8 +106,9 @@ final class BenchCommand implements Callable<Integer> {
         SizeOption generated = SizeOption.parse(size);
         Check.atLeast("views", 1, views);
         Check.atLeast("repeats", 1, repeats);
+        Check.inRange("warm-up", 0, 3600, warmUp);
         if (train) {
-            OptionConflicts.reject(spec, List.of("--metric-model"), "--train");
+            OptionConflicts.reject(spec, List.of("--metric-model", "--warm-up"), "--train");
             return train(out, generated.height(), generated.width());
         }
         Request request = request(generated.height(), generated.width());
@@ -106,6 +117,9 @@ final class BenchCommand implements Callable<Integer> {
                 model.load(engine.options(), spec.commandLine().getErr())) {
             depthAnything.predict(request);
             double first = millisSince(start);
+            for (long begin = System.nanoTime(); millisSince(begin) < 1e3 * warmUp; ) {
+                depthAnything.predict(request);
+            }
             double[] millis = new double[repeats];
             for (int i = 0; i < repeats; i++) {
                 long begin = System.nanoTime();
