@@ -38,7 +38,7 @@ public final class TrainConfigFile {
      * @param overrides as in {@link #read}
      * @throws ConfigException if a key or a value is not allowed
      */
-    public static TrainConfig parse(String text, String name, List<String> overrides) {
+    static TrainConfig parse(String text, String name, List<String> overrides) {
         return TrainConfig.read(tree(text, name, overrides));
     }
 

@@ -91,7 +91,7 @@ final class CustomNetwork {
 
     /** @param anyView whether tokens are normalized and position embeddings are added */
     private static DptConfig head(Section s, DptConfig.Kind kind, int dimIn, int outputDim, boolean anyView) {
-        return new DptConfig(
+        return DptConfig.of(
                 kind,
                 dimIn,
                 PATCH,
@@ -99,12 +99,7 @@ final class CustomNetwork {
                 s.integer("features", 32, 8, 1 << 16),
                 s.integers("channels", List.of(24, 48, 96, 192)),
                 anyView,
-                anyView,
-                0.1,
-                100,
-                1e-5,
-                4,
-                5);
+                anyView);
     }
 
     private static ModelConfig model(

@@ -37,11 +37,6 @@ public final class MasterWeights implements WeightSource {
     private final Map<String, LoraAdapter.Tensor> adapters; // the arrays are those of the values
 
     private MasterWeights(
-            ModelConfig config, Map<String, int[]> shapes, Map<String, float[]> values, Optional<BaseModel> base) {
-        this(config, shapes, values, TrainedParameters.ALL, base, Optional.empty(), Map.of());
-    }
-
-    private MasterWeights(
             ModelConfig config,
             Map<String, int[]> shapes,
             Map<String, float[]> values,
@@ -77,16 +72,16 @@ public final class MasterWeights implements WeightSource {
             try (SeededWeights seeded = new SeededWeights()) {
                 shapes.forEach((name, shape) -> values.put(name, read(seeded, name, shape)));
             }
-            return new MasterWeights(config, shapes, values, Optional.empty());
+        } else {
+            shapes.forEach(
+                    (name, shape) -> values.put(name, model.initialization().values(name, shape, values.size(), seed)));
         }
-        shapes.forEach(
-                (name, shape) -> values.put(name, model.initialization().values(name, shape, values.size(), seed)));
-        return new MasterWeights(config, shapes, values, Optional.empty());
+        return new MasterWeights(
+                config, shapes, values, TrainedParameters.ALL, Optional.empty(), Optional.empty(), Map.of());
     }
 
     private static MasterWeights fineTuned(FineTuning settings, Initialization initialization, long seed)
             throws IOException {
-        MasterWeights start;
         try (ModelSource source = ModelSource.open(settings.reference(), ModelSource.hub())) {
             Optional<NewGaussianHead> head = settings.gaussianHead();
             ModelConfig config = head.map(h -> h.addTo(source.config())).orElse(source.config());
@@ -97,19 +92,19 @@ public final class MasterWeights implements WeightSource {
                     head.isPresent() && NewGaussianHead.contains(name)
                             ? head.get().values(name, shape, values.size(), seed, initialization)
                             : read(source.weights(), name, shape)));
-            start = new MasterWeights(config, shapes, values, Optional.of(BaseModel.of(settings.base(), source)));
+            BaseModel base = BaseModel.of(settings.base(), source);
+            Map<String, LoraAdapter.Tensor> adapters =
+                    settings.lora().map(lora -> lora.tensors(shapes)).orElse(Map.of());
+            adapters.forEach((name, tensor) -> values.put(name, tensor.values()));
+            return new MasterWeights(
+                    config,
+                    shapes,
+                    values,
+                    settings.trained(),
+                    Optional.of(base),
+                    settings.lora().map(FineTuning.Lora::options),
+                    adapters);
         }
-        Map<String, LoraAdapter.Tensor> adapters =
-                settings.lora().map(lora -> lora.tensors(start.shapes)).orElse(Map.of());
-        adapters.forEach((name, tensor) -> start.values.put(name, tensor.values()));
-        return new MasterWeights(
-                start.config,
-                start.shapes,
-                start.values,
-                settings.trained(),
-                start.base,
-                settings.lora().map(FineTuning.Lora::options),
-                adapters);
     }
 
     private static float[] read(WeightSource source, String name, int[] shape) {

@@ -41,7 +41,7 @@ public record NewGaussianHead(int features, List<Integer> channels, int shDegree
                             + (main.gaussians().isPresent() ? "one with a Gaussian head" : "one without cameras"));
         }
         GaussianOptions adapter = GaussianOptions.defaults(shDegree, true, true);
-        DptConfig head = new DptConfig(
+        DptConfig head = DptConfig.of(
                 DptConfig.Kind.GAUSSIANS,
                 main.backbone().levelDim(),
                 main.backbone().patchSize(),
@@ -49,12 +49,7 @@ public record NewGaussianHead(int features, List<Integer> channels, int shDegree
                 features,
                 channels,
                 false,
-                true,
-                0.1,
-                100,
-                1e-5,
-                4,
-                5);
+                true);
         NetworkConfig network = new NetworkConfig(
                 main.backbone(),
                 main.head(),

@@ -1,5 +1,2 @@
-/**
- * Workers that compute the gradients of the batches of a step in parallel; what a batch is trained for is behind an
- * interface.
- */
+/** Workers that share the batches of a step and average their gradients, for any network and objective. */
 package da3.train.worker;
