@@ -23,20 +23,7 @@ class RooflineTest {
     private static final NetworkConfig TINY = new NetworkConfig(
             new BackboneConfig(
                     56, 14, 16, 4, 2, false, 48, 1, 1, 1, 100, true, List.of(0, 1, 2, 3), 0.1, 1e-6, 1e-5, 1e-5, 3),
-            new DptConfig(
-                    DptConfig.Kind.DEPTH_AND_RAYS,
-                    32,
-                    14,
-                    2,
-                    8,
-                    List.of(8, 12, 16, 16),
-                    true,
-                    true,
-                    0.1,
-                    100,
-                    1e-5,
-                    4,
-                    5),
+            DptConfig.of(DptConfig.Kind.DEPTH_AND_RAYS, 32, 14, 2, 8, List.of(8, 12, 16, 16), true, true),
             Optional.of(32),
             Optional.empty(),
             Optional.empty());

@@ -1,7 +1,7 @@
 package da3.cli;
 
-import da3.train.run.TrainConfig;
-import da3.train.run.TrainConfigFile;
+import da3.train.config.TrainConfig;
+import da3.train.config.TrainConfigFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

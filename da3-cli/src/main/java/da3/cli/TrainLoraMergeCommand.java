@@ -2,8 +2,8 @@ package da3.cli;
 
 import da3.core.ModelReference;
 import da3.core.ModelSource;
+import da3.train.checkpoint.MergedCheckpoint;
 import da3.train.lora.PeftFiles;
-import da3.train.run.MergedCheckpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package da3.cli;
 
 import da3.geometry.check.Check;
-import da3.train.run.RenderSettings;
-import da3.train.run.TrainConfig;
+import da3.train.config.RenderSettings;
+import da3.train.config.TrainConfig;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

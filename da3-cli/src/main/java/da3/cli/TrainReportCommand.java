@@ -1,6 +1,6 @@
 package da3.cli;
 
-import da3.train.run.RunFolder;
+import da3.train.checkpoint.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;

@@ -5,9 +5,9 @@ import da3.core.Engines;
 import da3.core.ModelReference;
 import da3.core.ModelSource;
 import da3.nn.Engine;
+import da3.train.mode.student.RandomScenes;
+import da3.train.mode.student.TrainingStep;
 import da3.train.optimizer.AdamWOptions;
-import da3.train.run.RandomScenes;
-import da3.train.run.TrainingStep;
 import java.io.IOException;
 import java.util.function.DoubleConsumer;
 

@@ -13,7 +13,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tests of the allowed dependencies between packages. */
 @AnalyzeClasses(packages = "da3", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -57,6 +59,22 @@ class ArchitectureTest {
                         "da3.core",
                         "da3.export",
                         "da3.streaming.reference",
+                        "da3.train.data",
+                        "da3.train.objective",
+                        "da3.train.optimizer",
+                        "da3.train.lora",
+                        "da3.train.label",
+                        "da3.train.report",
+                        "da3.train.yaml",
+                        "da3.train.model",
+                        "da3.train.config",
+                        "da3.train.worker",
+                        "da3.train.mode",
+                        "da3.train.mode.student",
+                        "da3.train.mode.monocular",
+                        "da3.train.mode.gaussian",
+                        "da3.train.checkpoint",
+                        "da3.train.run",
                         "da3.verify",
                         "da3.evaluation",
                         "da3.evaluation.surface",
@@ -308,6 +326,42 @@ class ArchitectureTest {
                         "da3.synthetic..",
                         "da3.nn..",
                         "da3.geometry..")
+                .check(classes);
+    }
+
+    /** Each package depends only on itself and on those of the lines above it. */
+    @ArchTest
+    static void thePackagesOfTheTrainingAreLayered(JavaClasses classes) {
+        List<List<String>> layers = List.of(
+                List.of("data..", "objective..", "optimizer..", "report..", "yaml.."),
+                List.of("lora..", "label..", "worker.."),
+                List.of("model.."),
+                List.of("config.."),
+                List.of("checkpoint..", "mode"),
+                List.of("mode.student..", "mode.monocular..", "mode.gaussian.."),
+                List.of("run.."));
+        List<String> below = new ArrayList<>(List.of(
+                "da3.core..",
+                "da3.weights..",
+                "da3.io..",
+                "da3.synthetic..",
+                "da3.nn..",
+                "da3.files..",
+                "da3.geometry.."));
+        for (List<String> layer : layers) {
+            List<String> names = layer.stream().map("da3.train."::concat).toList();
+            for (String name : names) {
+                String[] allowed =
+                        Stream.concat(below.stream(), Stream.of(name)).toArray(String[]::new);
+                dependsOnlyOn(name, allowed).check(classes);
+            }
+            below.addAll(names);
+        }
+        classes()
+                .that()
+                .resideInAPackage("da3.train..")
+                .should()
+                .resideInAnyPackage(below.toArray(String[]::new))
                 .check(classes);
     }
 

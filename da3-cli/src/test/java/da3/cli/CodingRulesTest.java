@@ -42,7 +42,9 @@ class CodingRulesTest {
                         "da3.demo..",
                         "da3.cli..",
                         "da3.bench..",
-                        "da3.train.run..",
+                        "da3.train.yaml..",
+                        "da3.train.config..",
+                        "da3.train.checkpoint..",
                         "da3.train.lora..",
                         "da3.evaluation.run..",
                         "da3.evaluation.suite.dataset..")

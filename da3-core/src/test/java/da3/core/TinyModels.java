@@ -61,6 +61,6 @@ final class TinyModels {
     }
 
     private static DptConfig head(DptConfig.Kind kind, int in, int out, boolean norm, boolean positions) {
-        return new DptConfig(kind, in, 14, out, 16, CHANNELS, norm, positions, 0.1, 100, 1e-5, 4, 5);
+        return DptConfig.of(kind, in, 14, out, 16, CHANNELS, norm, positions);
     }
 }

@@ -78,8 +78,21 @@ public record DptConfig(
         }
     }
 
-    /** Creates the configuration of a head whose branches share one reassembly, as in all published networks. */
-    public DptConfig(
+    /**
+     * Returns the configuration of a head with the constants of the published networks: an embedding of scale 0.1 and base
+     * 100, epsilon 1e-5, and a ray branch of four levels and five convolutions without a reassembly of its own.
+     *
+     * @param kind outputs of the head
+     * @param dimIn channels of a level
+     * @param patchSize side of a patch, in pixels
+     * @param outputDim channels of the main output
+     * @param features channels of the fused maps
+     * @param outChannels channels of the four reassembled maps
+     * @param tokenNorm whether tokens are normalized first
+     * @param posEmbed whether the UV position embedding is added
+     * @throws IllegalArgumentException if {@code outChannels} are not four
+     */
+    public static DptConfig of(
             Kind kind,
             int dimIn,
             int patchSize,
@@ -87,13 +100,8 @@ public record DptConfig(
             int features,
             List<Integer> outChannels,
             boolean tokenNorm,
-            boolean posEmbed,
-            double posEmbedRatio,
-            double posEmbedOmega,
-            double normEpsilon,
-            int auxLevels,
-            int auxConvolutions) {
-        this(
+            boolean posEmbed) {
+        return new DptConfig(
                 kind,
                 dimIn,
                 patchSize,
@@ -102,11 +110,11 @@ public record DptConfig(
                 outChannels,
                 tokenNorm,
                 posEmbed,
-                posEmbedRatio,
-                posEmbedOmega,
-                normEpsilon,
-                auxLevels,
-                auxConvolutions,
+                0.1,
+                100,
+                1e-5,
+                4,
+                5,
                 false);
     }
 

@@ -121,10 +121,9 @@ public enum Preset {
     private static ModelConfig anyView(
             BackboneConfig backbone, int features, List<Integer> outChannels, int cameraHeads, boolean gaussians) {
         int dim = backbone.levelDim();
-        DptConfig head = new DptConfig(
-                DptConfig.Kind.DEPTH_AND_RAYS, dim, 14, 2, features, outChannels, true, true, 0.1, 100, 1e-5, 4, 5);
-        DptConfig gaussianHead = new DptConfig(
-                DptConfig.Kind.GAUSSIANS, dim, 14, 38, features, outChannels, false, true, 0.1, 100, 1e-5, 4, 5);
+        DptConfig head = DptConfig.of(DptConfig.Kind.DEPTH_AND_RAYS, dim, 14, 2, features, outChannels, true, true);
+        DptConfig gaussianHead =
+                DptConfig.of(DptConfig.Kind.GAUSSIANS, dim, 14, 38, features, outChannels, false, true);
         return new ModelConfig(
                 new NetworkConfig(
                         backbone,
@@ -162,8 +161,7 @@ public enum Preset {
 
     private static ModelConfig mono(
             BackboneConfig backbone, DptConfig.Kind kind, int features, List<Integer> outChannels) {
-        DptConfig head = new DptConfig(
-                kind, backbone.levelDim(), 14, 1, features, outChannels, false, false, 0.1, 100, 1e-5, 4, 5);
+        DptConfig head = DptConfig.of(kind, backbone.levelDim(), 14, 1, features, outChannels, false, false);
         return new ModelConfig(
                 new NetworkConfig(backbone, head, Optional.empty(), Optional.empty(), Optional.empty()),
                 Optional.empty());

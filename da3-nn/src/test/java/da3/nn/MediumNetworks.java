@@ -69,6 +69,6 @@ public final class MediumNetworks {
     }
 
     private static DptConfig head(DptConfig.Kind kind, int in, int out, boolean positions) {
-        return new DptConfig(kind, in, 14, out, 64, CHANNELS, positions, positions, 0.1, 100, 1e-5, 4, 5);
+        return DptConfig.of(kind, in, 14, out, 64, CHANNELS, positions, positions);
     }
 }

@@ -75,7 +75,6 @@ final class SmallNetworks {
     }
 
     private static DptConfig head(DptConfig.Kind kind, int dimIn, int out, boolean tokenNorm, boolean posEmbed) {
-        return new DptConfig(
-                kind, dimIn, 14, out, 8, List.of(8, 12, 16, 16), tokenNorm, posEmbed, 0.1, 100, 1e-5, 4, 5);
+        return DptConfig.of(kind, dimIn, 14, out, 8, List.of(8, 12, 16, 16), tokenNorm, posEmbed);
     }
 }

@@ -56,6 +56,6 @@ final class SmallModels {
     }
 
     private static DptConfig head(DptConfig.Kind kind, int dim, int outputDim) {
-        return new DptConfig(kind, dim, 14, outputDim, 8, List.of(4, 4, 8, 8), true, true, 0.1, 100, 1e-5, 4, 5);
+        return DptConfig.of(kind, dim, 14, outputDim, 8, List.of(4, 4, 8, 8), true, true);
     }
 }

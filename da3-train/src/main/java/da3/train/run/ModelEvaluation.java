@@ -1,8 +1,13 @@
 package da3.train.run;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.train.checkpoint.RunFolder;
+import da3.train.config.TrainConfig;
+import da3.train.config.TrainConfigFile;
+import da3.train.config.ValidationSettings;
 import da3.train.data.TrainingScene;
+import da3.train.mode.TrainingMode;
+import da3.train.model.MasterWeights;
+import da3.train.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,26 +47,13 @@ public record ModelEvaluation(String model, int scenes, int views, int rows, int
                 ? Files.readString(file.get())
                 : run.orElseThrow().config();
         String measured = run.isPresent() ? run.get().model().toString() : model;
-        return measure(measured, config(text, file.map(Path::toString).orElse(model), overrides, measured));
-    }
-
-    /** Reads a configuration, but with another model. A run needs trained parameters; the head is in every network. */
-    private static TrainConfig config(String text, String name, List<String> overrides, String model) {
-        ObjectNode tree = (ObjectNode) TrainConfigFile.tree(text, name, overrides);
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
-        ObjectNode settings = nodes.objectNode().put("checkpoint", model).put("train", "patterns");
-        settings.putArray("train_patterns").add("\\.head\\.");
-        tree.set("model", settings);
-        ObjectNode optimization = nodes.objectNode();
-        optimization.putArray("groups").addObject().put("pattern", ".");
-        optimization.putObject("schedule").put("warmup_steps", 0);
-        tree.set("optimization", optimization);
-        return TrainConfig.read(tree);
+        String name = file.map(Path::toString).orElse(model);
+        return measure(measured, TrainConfigFile.parseForModel(text, name, overrides, measured));
     }
 
     private static ModelEvaluation measure(String model, TrainConfig config) throws IOException {
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
-        return measure(model, config, weights, TrainingMode.of(config, weights.config()));
+        return measure(model, config, weights, TrainingModes.of(config, weights.config()));
     }
 
     private static <P> ModelEvaluation measure(
@@ -73,7 +65,7 @@ public record ModelEvaluation(String model, int scenes, int views, int rows, int
                         "validation.shards or validation.data must name scenes to evaluate on, got none");
             }
             try (TrainingResources<P> machine = TrainingResources.start(config, weights, mode)) {
-                TrainConfig.ValidationSettings settings = config.validation();
+                ValidationSettings settings = config.validation();
                 return new ModelEvaluation(
                         model,
                         settings.scenes(),

@@ -1,5 +1,6 @@
 package da3.train.run;
 
+import da3.train.config.OptimizationSettings;
 import da3.train.optimizer.AdamW;
 import da3.train.optimizer.AdamWOptions;
 import da3.train.optimizer.MatrixProduct;

@@ -1,5 +1,11 @@
 package da3.train.run;
 
+import da3.train.config.DataSettings;
+import da3.train.config.LabelSettings;
+import da3.train.config.PhaseSettings;
+import da3.train.config.SceneNames;
+import da3.train.config.TrainConfig;
+import da3.train.config.ValidationSettings;
 import da3.train.data.BatchSource;
 import da3.train.data.FirstScenes;
 import da3.train.data.JoinedScenes;
@@ -56,8 +62,8 @@ final class RunData implements AutoCloseable {
             if (!names.shards().isEmpty()) {
                 sources.add(rendered(names.shards()));
             }
-            for (String name : names.data()) {
-                sources.add(DataChecks.named(config.data(), name).orElseThrow().open());
+            for (DataSettings data : config.data(names)) {
+                sources.add(data.open());
             }
             scenes = sources.size() == 1 ? sources.get(0) : new JoinedScenes(sources);
             open.put(names, scenes);
@@ -103,7 +109,7 @@ final class RunData implements AutoCloseable {
      * @throws IOException if there are fewer scenes or views than the configuration requires, or their truth is invalid
      */
     List<TrainingScene> validationScenes() throws IOException {
-        TrainConfig.ValidationSettings settings = config.validation();
+        ValidationSettings settings = config.validation();
         if (settings.names().isEmpty()) {
             return List.of();
         }

@@ -1,14 +1,22 @@
 package da3.train.run;
 
+import da3.train.checkpoint.BestValidation;
+import da3.train.checkpoint.CheckpointFormat;
+import da3.train.checkpoint.CheckpointStore;
+import da3.train.checkpoint.TrainingState;
+import da3.train.config.TrainConfig;
 import da3.train.data.Batch;
 import da3.train.data.BatchSource;
 import da3.train.data.Prefetch;
+import da3.train.model.MasterWeights;
 import da3.train.optimizer.Ema;
 import da3.train.optimizer.GradientClipping;
 import da3.train.optimizer.Optimizer;
 import da3.train.optimizer.ParameterSlot;
 import da3.train.optimizer.Schedule;
 import da3.train.report.StepReport;
+import da3.train.worker.GradientWorker;
+import da3.train.worker.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

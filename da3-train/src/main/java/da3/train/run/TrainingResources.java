@@ -4,8 +4,15 @@ import da3.core.EngineOptions;
 import da3.core.Engines;
 import da3.nn.Engine;
 import da3.nn.autograd.DifferentiableEngine;
+import da3.train.config.EngineSettings;
+import da3.train.config.TrainConfig;
+import da3.train.mode.TrainingMode;
+import da3.train.model.MasterWeights;
 import da3.train.optimizer.Optimizer;
 import da3.train.optimizer.ParameterSlot;
+import da3.train.worker.GradientWorker;
+import da3.train.worker.Workers;
+import da3.train.yaml.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +30,8 @@ record TrainingResources<P>(Workers<P> workers, Optimizer optimizer, int threads
      * @throws IllegalStateException if an engine cannot run on this machine
      */
     static <P> TrainingResources<P> start(TrainConfig config, MasterWeights weights, TrainingMode<P> mode) {
-        TrainConfig.EngineSettings settings = config.engine();
-        List<ParameterSlot> slots = weights.trained(config.optimization());
+        EngineSettings settings = config.engine();
+        List<ParameterSlot> slots = weights.trained(config.optimization()::trains);
         List<GradientWorker<P>> workers = new ArrayList<>();
         List<DifferentiableEngine> engines = new ArrayList<>();
         try {
@@ -41,7 +48,7 @@ record TrainingResources<P>(Workers<P> workers, Optimizer optimizer, int threads
         return new TrainingResources<>(new Workers<>(workers), optimizer, threads);
     }
 
-    private static DifferentiableEngine engine(TrainConfig.EngineSettings settings) {
+    private static DifferentiableEngine engine(EngineSettings settings) {
         EngineOptions options =
                 new EngineOptions(settings.name(), settings.threads()).withPrecision(settings.precision());
         Engine engine = Engines.create(options);

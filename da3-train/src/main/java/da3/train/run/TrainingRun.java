@@ -1,11 +1,19 @@
 package da3.train.run;
 
 import da3.core.ProcessMemory;
+import da3.train.checkpoint.CheckpointStore;
+import da3.train.checkpoint.RunFolder;
+import da3.train.config.PhaseSettings;
+import da3.train.config.TrainConfig;
 import da3.train.data.BatchShape;
 import da3.train.data.BatchSource;
 import da3.train.data.TrainingScene;
 import da3.train.lora.BaseModel;
+import da3.train.mode.TrainingMode;
+import da3.train.mode.Validation;
+import da3.train.model.MasterWeights;
 import da3.train.optimizer.ParameterSlot;
+import da3.train.worker.Workers;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -56,7 +64,7 @@ public final class TrainingRun {
                     latest.get().toString(), null, "is the checkpoint of a run, which --resume auto continues");
         }
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
-        train(folder, store, latest, stop, weights, TrainingMode.of(config, weights.config()));
+        train(folder, store, latest, stop, weights, TrainingModes.of(config, weights.config()));
     }
 
     private <P> void train(
@@ -115,7 +123,7 @@ public final class TrainingRun {
     public void dryRun() throws IOException {
         lines.accept(config.toYaml());
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
-        List<ParameterSlot> slots = weights.trained(config.optimization());
+        List<ParameterSlot> slots = weights.trained(config.optimization()::trains);
         long trained = slots.stream().mapToLong(ParameterSlot::size).sum();
         lines.accept("parameters: " + trained + " trained, " + (weights.count() - trained) + " frozen");
         try (RunData data = RunData.open(config)) {
@@ -143,7 +151,7 @@ public final class TrainingRun {
     }
 
     private void oneStep(MasterWeights weights, BatchSource batches) throws IOException {
-        TrainingMode<?> mode = TrainingMode.of(config, weights.config());
+        TrainingMode<?> mode = TrainingModes.of(config, weights.config());
         try (TrainingResources<?> machine = TrainingResources.start(config, weights, mode)) {
             long start = System.nanoTime();
             double loss =

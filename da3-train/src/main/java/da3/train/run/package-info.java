@@ -1,2 +1,2 @@
-/** Training runs: configuration, the training loop, its workers, and resumable checkpoints. */
+/** Training runs: the loop over the steps with its engines, data and reports, and the measurement of a model. */
 package da3.train.run;

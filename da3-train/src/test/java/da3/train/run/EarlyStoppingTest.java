@@ -2,6 +2,12 @@ package da3.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.train.checkpoint.BestValidation;
+import da3.train.checkpoint.CheckpointStore;
+import da3.train.config.SmallConfig;
+import da3.train.config.TrainConfig;
+import da3.train.config.ValidationMetric;
+import da3.train.model.MasterWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +30,7 @@ class EarlyStoppingTest {
         overrides[1] = "validation.steps=1";
         overrides[2] = "validation.patience=2";
         System.arraycopy(more, 0, overrides, 3, more.length);
-        return SmallRun.config(overrides);
+        return SmallConfig.of(overrides);
     }
 
     /** Runs some steps, from the newest checkpoint if there is one, and validates after each. */

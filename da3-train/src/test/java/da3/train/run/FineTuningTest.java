@@ -13,11 +13,18 @@ import da3.geometry.View;
 import da3.io.Npz;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.shard.ShardRendering;
+import da3.train.checkpoint.MergedCheckpoint;
+import da3.train.checkpoint.SmallModel;
+import da3.train.config.ObjectiveKind;
+import da3.train.config.SmallConfig;
+import da3.train.config.TrainConfig;
+import da3.train.config.ValidationMetric;
 import da3.train.data.ShardScenes;
 import da3.train.data.TrainingScene;
-import da3.train.lora.BaseModel;
 import da3.train.lora.PeftFiles;
+import da3.train.model.MasterWeights;
 import da3.train.optimizer.ParameterSlot;
+import da3.train.yaml.ConfigException;
 import da3.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -57,18 +64,8 @@ class FineTuningTest {
 
     @BeforeAll
     static void writeBaseAndScenes() throws IOException {
-        writeBase(shared.resolve("base"), 7);
+        SmallModel.write(shared.resolve("base"), 7, LICENSE);
         new ShardRendering(1, 4, 4, SceneFamily.forTraining(), 28, 42, 1).write(shared.resolve("shards"), done -> {});
-    }
-
-    private static void writeBase(Path target, long seed) throws IOException {
-        MasterWeights weights = MasterWeights.of(SmallRun.config().model(), seed);
-        ModelFiles.write(
-                Files.createDirectories(target),
-                weights.config(),
-                weights.shapes(),
-                weights::values,
-                Optional.of(new BaseModel("origin", Optional.of(LICENSE))));
     }
 
     private static TrainConfig config(String model, String... more) {
@@ -79,7 +76,7 @@ class FineTuningTest {
                 "phases.0.scenes_per_step=2",
                 "posed_probability=0.5"));
         overrides.addAll(List.of(more));
-        return SmallRun.config(overrides.toArray(String[]::new));
+        return SmallConfig.of(overrides.toArray(String[]::new));
     }
 
     private Path train(TrainConfig config, Path to, boolean resume, int steps) throws IOException {
@@ -162,7 +159,7 @@ class FineTuningTest {
             })
     void trainsTheChosenParameters(String model, String trained, String frozen) throws IOException {
         TrainConfig config = config(model);
-        List<String> names = MasterWeights.of(config.model(), 1).trained(config.optimization()).stream()
+        List<String> names = MasterWeights.of(config.model(), 1).trained(config.optimization()::trains).stream()
                 .map(ParameterSlot::name)
                 .toList();
         for (String end : trained.split(", ")) {
@@ -189,7 +186,7 @@ class FineTuningTest {
     void errorsNameKeyValueAndWhatIsAllowed(String model, String message) {
         assertThatThrownBy(() -> {
                     TrainConfig config = config(model);
-                    MasterWeights.of(config.model(), 1).trained(config.optimization());
+                    MasterWeights.of(config.model(), 1).trained(config.optimization()::trains);
                 })
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
@@ -269,7 +266,7 @@ class FineTuningTest {
     @Test
     void aRunOfAdaptersDoesNotResumeOnAnotherBase() throws IOException {
         train(config("lora: {rank: 2}"), folder.resolve("run"), false, 1);
-        writeBase(folder.resolve("other"), 8);
+        SmallModel.write(folder.resolve("other"), 8, LICENSE);
         TrainConfig other = config("lora: {rank: 2}", "model.checkpoint=" + folder.resolve("other"));
         assertThatThrownBy(() -> train(other, folder.resolve("run"), true, 1))
                 .isInstanceOf(IOException.class)

@@ -2,14 +2,14 @@ package da3.train.run;
 
 import da3.synthetic.SceneFamily;
 import da3.synthetic.shard.ShardRendering;
-import da3.train.lora.BaseModel;
+import da3.train.checkpoint.SmallModel;
+import da3.train.config.SmallConfig;
+import da3.train.config.TrainConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** A small any-view network without a Gaussian head, scenes of 28x42, and configurations that add a head. */
 final class GaussianRun {
@@ -18,13 +18,7 @@ final class GaussianRun {
 
     /** Writes the network to {@code base} and four scenes to {@code shards}. */
     static void write(Path folder) throws IOException {
-        MasterWeights weights = MasterWeights.of(SmallRun.config().model(), 7);
-        ModelFiles.write(
-                Files.createDirectories(folder.resolve("base")),
-                weights.config(),
-                weights.shapes(),
-                weights::values,
-                Optional.of(new BaseModel("origin", Optional.of("Apache-2.0"))));
+        SmallModel.write(folder.resolve("base"), 7, "Apache-2.0");
         new ShardRendering(1, 4, 4, SceneFamily.forTraining(), 28, 42, 1).write(folder.resolve("shards"), done -> {});
     }
 
@@ -44,6 +38,6 @@ final class GaussianRun {
                         + "], scenes: 2, views: 3, rows: 28, columns: 42, steps: 2, pictures: 1, best_by: psnr}",
                 "posed_probability=0.5"));
         overrides.addAll(Arrays.asList(more));
-        return SmallRun.config(overrides.toArray(String[]::new));
+        return SmallConfig.of(overrides.toArray(String[]::new));
     }
 }

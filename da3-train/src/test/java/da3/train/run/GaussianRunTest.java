@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import da3.core.ModelReference;
 import da3.core.ModelSource;
 import da3.nn.GaussianConfig;
+import da3.train.config.TrainConfig;
+import da3.train.yaml.ConfigException;
 import da3.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;

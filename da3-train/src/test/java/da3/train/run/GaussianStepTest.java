@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import da3.geometry.GaussianCloud;
 import da3.geometry.splat.SplatOptions;
+import da3.train.config.TrainConfig;
 import da3.train.data.Batch;
 import da3.train.data.ShardScenes;
 import da3.train.data.TrainingScene;
+import da3.train.mode.gaussian.GaussianMode;
+import da3.train.mode.gaussian.PlacedGaussians;
+import da3.train.model.MasterWeights;
 import da3.train.objective.GaussianObjective;
 import da3.train.objective.GaussianWeights;
 import da3.train.optimizer.ParameterSlot;
+import da3.train.worker.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GaussianStepTest {
 
     private static final double STEP = 2e-3;
+
+    /** The harmonic of degree 0. */
+    private static final double HARMONIC = 0.5 * Math.sqrt(1 / Math.PI);
 
     @TempDir
     static Path shared;
@@ -48,10 +56,10 @@ class GaussianStepTest {
         TrainConfig config = GaussianRun.config(
                 shared, "objective.geometry=known_depth", "objective.ssim=0.2", "objective.depth=0.1");
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
-        List<ParameterSlot> slots = weights.trained(config.optimization());
+        List<ParameterSlot> slots = weights.trained(config.optimization()::trains);
         List<Batch> batches = List.of(batch());
         try (TrainingResources<?> machine =
-                TrainingResources.start(config, weights, TrainingMode.of(config, weights.config()))) {
+                TrainingResources.start(config, weights, TrainingModes.of(config, weights.config()))) {
             Workers<?> workers = machine.workers();
             List<float[]> values = weights.values(slots);
             widen(slots, values);
@@ -129,7 +137,7 @@ class GaussianStepTest {
         GaussianMode mode = GaussianMode.of(config, weights.config());
         Batch batch = batch();
         try (TrainingResources<List<PlacedGaussians>> machine = TrainingResources.start(config, weights, mode)) {
-            machine.workers().assign(weights.values(weights.trained(config.optimization())));
+            machine.workers().assign(weights.values(weights.trained(config.optimization()::trains)));
             PlacedGaussians placed = machine.workers()
                     .onBatches(List.of(batch), worker -> worker::predict)
                     .get(0)
@@ -140,7 +148,7 @@ class GaussianStepTest {
             TrainingScene inputs = placed.inputs();
             int coefficients = cloud.harmonics().length / cloud.size() / 3;
             for (int i = 0; i < 3 * cloud.size(); i++) {
-                double color = 0.5 + RoundGaussians.CONSTANT * cloud.harmonics()[i * coefficients];
+                double color = 0.5 + HARMONIC * cloud.harmonics()[i * coefficients];
                 assertThat(color).isCloseTo((inputs.rgb()[i] & 0xff) / 255.0, within(0.03)); // positions add 0.02
             }
             assertThat(cloud.opacities()[0]).isCloseTo(0.9f, within(0.02f));

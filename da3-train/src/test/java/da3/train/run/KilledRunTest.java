@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import da3.files.TestProcess;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.shard.ShardRendering;
+import da3.train.config.SmallConfig;
+import da3.train.config.TrainConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ class KilledRunTest {
     }
 
     private static TrainingRun run(Path shards, Consumer<String> lines) {
-        TrainConfig config = SmallRun.config(
+        TrainConfig config = SmallConfig.of(
                 "model.network.dim=24",
                 "phases.0.shards=[" + shards + "]",
                 "phases.0.steps=" + STEPS,

@@ -3,6 +3,8 @@ package da3.train.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.train.config.SmallConfig;
+import da3.train.config.TrainConfig;
 import da3.train.data.UserFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ class OwnDataRunTest {
                 "optimization.schedule.warmup_steps=0",
                 "posed_probability=0"));
         overrides.addAll(List.of(more));
-        return SmallRun.config(overrides.toArray(String[]::new));
+        return SmallConfig.of(overrides.toArray(String[]::new));
     }
 
     private String train(TrainConfig config) throws IOException {

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.files.TestProcess;
+import da3.train.checkpoint.CheckpointStore;
+import da3.train.config.SmallConfig;
+import da3.train.config.TrainConfig;
 import da3.train.data.Batch;
+import da3.train.model.MasterWeights;
 import da3.train.objective.NetworkPrediction;
 import da3.train.optimizer.HostMatrixProduct;
+import da3.train.worker.GradientWorker;
+import da3.train.worker.Workers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +34,7 @@ class ResumeTest {
 
     @Test
     void aResumedRunEndsInTheSameBytes() throws IOException {
-        TrainConfig config = SmallRun.config();
+        TrainConfig config = SmallConfig.of();
         run(config, folder.resolve("whole"), 100);
         run(config, folder.resolve("parts"), 2);
         run(config, folder.resolve("parts"), 1);
@@ -38,7 +44,7 @@ class ResumeTest {
 
     @Test
     void aRunStoppedBeforeItsFirstStepSavesTheInitialWeightsAsAverages() throws IOException {
-        TrainConfig config = SmallRun.config();
+        TrainConfig config = SmallConfig.of();
         run(config, folder.resolve("whole"), 100);
         run(config, folder.resolve("parts"), 0);
         Path first = folder.resolve("parts/step-000000000");
@@ -51,7 +57,7 @@ class ResumeTest {
     @Timeout(120)
     void aKilledRunResumesToTheSameBytes() throws IOException, InterruptedException {
         int steps = 60;
-        TrainConfig config = SmallRun.config("phases.0.steps=" + steps);
+        TrainConfig config = SmallConfig.of("phases.0.steps=" + steps);
         run(config, folder.resolve("whole"), steps);
         Path killed = folder.resolve("killed");
         Process process = TestProcess.start(SmallRun.class, killed.toString(), String.valueOf(steps));
@@ -75,8 +81,8 @@ class ResumeTest {
 
     @Test
     void rejectsACheckpointOfAnotherNetwork() throws IOException {
-        run(SmallRun.config(), folder, 1);
-        TrainConfig other = SmallRun.config("model.network.features=16");
+        run(SmallConfig.of(), folder, 1);
+        TrainConfig other = SmallConfig.of("model.network.features=16");
         assertThatThrownBy(() -> run(other, folder, 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("model.safetensors must have a tensor ")
@@ -85,7 +91,7 @@ class ResumeTest {
 
     @Test
     void aStepWithoutFiniteLossIsSkippedAndCounted() throws IOException {
-        TrainConfig config = SmallRun.config();
+        TrainConfig config = SmallConfig.of();
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
         float[] before = weights.values("model.cam_dec.fc_t.weight").clone();
         Trainer trainer = new Trainer(
@@ -101,7 +107,10 @@ class ResumeTest {
                 })),
                 SmallRun.batches(config),
                 Optimizers.of(
-                        config.optimization(), weights.trained(config.optimization()), new HostMatrixProduct(1), 1),
+                        config.optimization(),
+                        weights.trained(config.optimization()::trains),
+                        new HostMatrixProduct(1),
+                        1),
                 new CheckpointStore(folder, 1),
                 1);
         SmallRun.RecordingListener listener = new SmallRun.RecordingListener();

@@ -1,13 +1,19 @@
 package da3.train.run;
 
+import da3.train.checkpoint.CheckpointStore;
+import da3.train.config.SmallConfig;
+import da3.train.config.TrainConfig;
 import da3.train.data.Batch;
 import da3.train.data.BatchSource;
 import da3.train.data.BatchSource.PhaseData;
 import da3.train.data.PlaneScenes;
+import da3.train.model.MasterWeights;
 import da3.train.objective.NetworkPrediction;
 import da3.train.optimizer.HostMatrixProduct;
 import da3.train.optimizer.ParameterSlot;
 import da3.train.report.StepReport;
+import da3.train.worker.GradientWorker;
+import da3.train.worker.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,33 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Runs of a small network on scenes of a plane. */
+/** Runs of the network of {@link SmallConfig} on scenes of a plane. */
 final class SmallRun {
 
-    static final String CONFIG =
-            """
-            seed: 7
-            model:
-              network:
-                {image_size: 56, dim: 32, depth: 4, heads: 2, alt_start: 1, out_layers: [0, 1, 2, 3],
-                 features: 8, channels: [8, 12, 16, 16], camera_blocks: 1, camera_heads: 2}
-            phases:
-              - {steps: 6, shards: [none], sizes: [{rows: 28, columns: 42}], min_views: 2, scenes_per_step: 4}
-            augmentation: {flip: 0.5, brightness: 0.2, noise: 0.02}
-            optimization:
-              groups:
-                - {pattern: 'blocks\\.\\d+\\.(attn\\.(qkv|proj)|mlp\\.fc[12])\\.weight$', optimizer: muon, learning_rate: 0.02}
-                - {pattern: '.', optimizer: adamw, learning_rate: 0.001}
-              schedule: {warmup_steps: 2}
-            engine: {workers: 2}
-            checkpoints: {minutes: 0, keep: 2, log_steps: 1}
-            """;
-
     private SmallRun() {}
-
-    static TrainConfig config(String... overrides) {
-        return TrainConfig.read(TrainConfigFile.tree(CONFIG, "run.yaml", List.of(overrides)));
-    }
 
     static BatchSource batches(TrainConfig config) {
         PlaneScenes scenes = new PlaneScenes(10, 3, 28, 42);
@@ -54,7 +37,7 @@ final class SmallRun {
 
     /** Returns a trainer with stand-ins for networks, which are fast and reproducible. */
     static Trainer withoutNetwork(TrainConfig config, MasterWeights weights, CheckpointStore store) {
-        List<ParameterSlot> slots = weights.trained(config.optimization());
+        List<ParameterSlot> slots = weights.trained(config.optimization()::trains);
         List<GradientWorker<NetworkPrediction>> workers = new ArrayList<>();
         for (int i = 0; i < config.engine().workers(); i++) {
             workers.add(new StandIn());
@@ -126,7 +109,7 @@ final class SmallRun {
 
     /** Trains in a separate process that a test kills. Arguments: folder, number of steps. */
     public static void main(String[] arguments) throws IOException {
-        TrainConfig config = config("phases.0.steps=" + arguments[1]);
+        TrainConfig config = SmallConfig.of("phases.0.steps=" + arguments[1]);
         CheckpointStore store = new CheckpointStore(Path.of(arguments[0]), 2);
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
         Trainer trainer = withoutNetwork(config, weights, store);

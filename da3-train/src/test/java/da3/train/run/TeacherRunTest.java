@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import da3.train.config.MonocularConfig;
+import da3.train.config.SmallConfig;
+import da3.train.config.TrainConfig;
 import da3.train.data.GroundScenes;
+import da3.train.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +49,7 @@ class TeacherRunTest {
 
     @Test
     void theErrorsOfDepthAndSkyFall() throws IOException {
-        TrainConfig config = MonocularRun.config(scenes, "phases.0.steps=80", "validation.steps=80");
+        TrainConfig config = MonocularConfig.of(scenes, "phases.0.steps=80", "validation.steps=80");
         train(config, folder, false, 100);
         Path steps = folder.resolve("train.csv");
         assertThat(value(steps, -1, "loss_global")).isLessThan(0.5 * value(steps, 1, "loss_global"));
@@ -57,7 +61,7 @@ class TeacherRunTest {
 
     @Test
     void theErrorInMetersFalls() throws IOException {
-        TrainConfig config = MonocularRun.config(
+        TrainConfig config = MonocularConfig.of(
                 scenes,
                 "objective={kind: metric}",
                 "model.monocular.depth_unit=meters_at_focal_300",
@@ -80,7 +84,7 @@ class TeacherRunTest {
     private double relativeErrorAtFocalLength(double focal, String meters) throws IOException {
         Path others = folder.resolve("focal-" + focal);
         new GroundScenes(4, 28, 42, focal).write(others);
-        TrainConfig config = MonocularRun.config(
+        TrainConfig config = MonocularConfig.of(
                 scenes,
                 "objective={kind: metric}",
                 "model.monocular.depth_unit=meters_at_focal_300",
@@ -96,7 +100,7 @@ class TeacherRunTest {
 
     @Test
     void theMetricObjectiveNeedsAMetricNetwork() {
-        TrainConfig config = MonocularRun.config(scenes, "objective={kind: metric}");
+        TrainConfig config = MonocularConfig.of(scenes, "objective={kind: metric}");
         assertThatThrownBy(() -> train(config, folder, false, 1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("objective.kind metric needs a network whose depth unit is meters_at_focal_300, "
@@ -108,8 +112,8 @@ class TeacherRunTest {
         Path labels = folder.resolve("labels");
         new GroundScenes(4, 28, 42).write(labels, 0.5);
         String changed = "labels={shards: ['" + labels + "'], from_step: 2}";
-        train(MonocularRun.config(scenes), folder.resolve("truth"), false, 100);
-        train(MonocularRun.config(scenes, changed), folder.resolve("changed"), false, 100);
+        train(MonocularConfig.of(scenes), folder.resolve("truth"), false, 100);
+        train(MonocularConfig.of(scenes, changed), folder.resolve("changed"), false, 100);
         for (int step = 1; step <= 4; step++) {
             double truth = value(folder.resolve("truth/train.csv"), step, "loss_total");
             double labeled = value(folder.resolve("changed/train.csv"), step, "loss_total");
@@ -119,7 +123,7 @@ class TeacherRunTest {
 
     @Test
     void aResumedRunEndsInTheSameBytes() throws IOException {
-        TrainConfig config = MonocularRun.config(scenes);
+        TrainConfig config = MonocularConfig.of(scenes);
         train(config, folder.resolve("whole"), false, 100);
         train(config, folder.resolve("parts"), false, 3);
         train(config, folder.resolve("parts"), true, 100);
@@ -141,14 +145,14 @@ class TeacherRunTest {
                 "posed_probability=0.5 | keys of the configuration must be among",
             })
     void rejectsWhatOnlyTheStudentObjectiveHas(String override, String message) {
-        assertThatThrownBy(() -> MonocularRun.config(scenes, override))
+        assertThatThrownBy(() -> MonocularConfig.of(scenes, override))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
     void rejectsANetworkWithoutASkyMask() {
-        TrainConfig config = MonocularRun.config(scenes, "model={preset: da3-tiny}");
+        TrainConfig config = MonocularConfig.of(scenes, "model={preset: da3-tiny}");
         assertThatThrownBy(() -> train(config, folder, false, 1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("objective.kind teacher needs a network that predicts depth and sky, got one that predicts "
@@ -157,7 +161,7 @@ class TeacherRunTest {
 
     @Test
     void theStudentObjectiveNeedsAnAnyViewNetwork() {
-        TrainConfig config = SmallRun.config("model={preset: da3mono-tiny}");
+        TrainConfig config = SmallConfig.of("model={preset: da3mono-tiny}");
         assertThatThrownBy(() -> train(config, folder, false, 1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("objective.kind student needs an any-view network, got one without cameras");

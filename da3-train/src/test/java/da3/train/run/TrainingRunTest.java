@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.synthetic.SceneFamily;
 import da3.synthetic.shard.ShardRendering;
+import da3.train.config.ObjectiveKind;
+import da3.train.config.SmallConfig;
+import da3.train.config.TrainConfig;
+import da3.train.config.ValidationMetric;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -45,7 +49,7 @@ class TrainingRunTest {
                 "validation.pictures=1",
                 "posed_probability=0.5"));
         overrides.addAll(List.of(more));
-        return SmallRun.config(overrides.toArray(String[]::new));
+        return SmallConfig.of(overrides.toArray(String[]::new));
     }
 
     private void train(TrainConfig config, Path to, boolean resume, int steps) throws IOException {

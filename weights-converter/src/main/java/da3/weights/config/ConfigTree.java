@@ -170,7 +170,8 @@ final class ConfigTree {
                 100,
                 EPSILON,
                 4,
-                convolutions);
+                convolutions,
+                false);
     }
 
     private static CameraEncoderConfig cameraEncoder(ConfigNode node) {

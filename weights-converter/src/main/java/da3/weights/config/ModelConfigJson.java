@@ -160,7 +160,8 @@ public final class ModelConfigJson {
                 posEmbed ? number(node, "pos_embed_omega0") : 1,
                 epsilon,
                 auxLevels,
-                auxConvolutions);
+                auxConvolutions,
+                false);
     }
 
     private static CameraEncoderConfig cameraEncoder(JsonNode node) {
