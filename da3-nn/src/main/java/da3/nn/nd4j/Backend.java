@@ -27,7 +27,8 @@ final class Backend {
         if (System.getProperty("org.nd4j.log.initialization") == null) {
             System.setProperty("org.nd4j.log.initialization", "false");
         }
-        if (isOnClassPath("org.nd4j.linalg.jcublas.JCublasBackend")) {
+        boolean cuda = isOnClassPath("org.nd4j.linalg.jcublas.JCublasBackend");
+        if (cuda) {
             CudaGpus.requireSupported(CudaRuntime::ofBindings);
         }
         try {
@@ -35,12 +36,16 @@ final class Backend {
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
             Nd4j.factory().blas().setMaxThreads(threads);
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
-            throw new IllegalStateException(
-                    "ND4J could not be started: " + RootCause.of(e)
-                            + ". Add da3-cpu, or an nd4j backend and its natives for this platform, to the class path",
-                    e);
+            throw notStarted(e, cuda);
         }
         return true;
+    }
+
+    static IllegalStateException notStarted(LinkageError e, boolean cuda) {
+        String required = cuda
+                ? CudaGpus.REQUIRED
+                : ". Add da3-cpu, or an nd4j backend and its natives for this platform, to the class path";
+        return new IllegalStateException("ND4J could not be started: " + RootCause.of(e) + required, e);
     }
 
     /** Returns whether arrays are in host memory. */

@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
  */
 final class CudaGpus {
 
-    // the kernels are compiled for 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6, and run on later minor versions
+    // libnd4jcuda.so has kernels for 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6, which run on later minor versions;
+    // it has no PTX, from which a driver could compile them for later major versions
     private static final int OLDEST = 37;
     private static final int NEWEST = 89;
-    private static final String REQUIRED =
+    static final String REQUIRED =
             ". The nd4j engine on CUDA needs an NVIDIA GPU of compute capability 3.7 to 8.6 (to 8.9 by binary"
                     + " compatibility, untested) with CUDA 11.6 and a driver for it; da3-cpu instead of da3-cuda needs no"
                     + " GPU";
@@ -30,7 +31,9 @@ final class CudaGpus {
         int[] capabilities;
         try {
             capabilities = cuda.capabilities();
-        } catch (LinkageError | ReflectiveOperationException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("CUDA could not be started: " + e.getMessage() + REQUIRED, e);
+        } catch (LinkageError | ReflectiveOperationException e) {
             throw new IllegalStateException("CUDA could not be started: " + RootCause.of(e) + REQUIRED, e);
         }
         if (capabilities.length == 0) {

@@ -14,9 +14,17 @@ interface CudaRuntime {
      */
     int[] capabilities() throws ReflectiveOperationException;
 
-    /** Queries CUDA through the JavaCPP bindings of {@code cudart}. */
+    /** Queries CUDA through the JavaCPP bindings of {@code cudart}, and loads the libraries that ND4J needs. */
     static int[] ofBindings() throws ReflectiveOperationException {
-        Class<?> cudart = Class.forName("org.bytedeco.cuda.global.cudart");
+        int[] capabilities = of(Class.forName("org.bytedeco.cuda.global.cudart"));
+        // ND4J would not report which of them is missing
+        Class.forName("org.bytedeco.cuda.global.cublas");
+        Class.forName("org.bytedeco.cuda.global.cusolver");
+        return capabilities;
+    }
+
+    /** Queries CUDA through a class with the functions and constants of {@code cudart}. */
+    static int[] of(Class<?> cudart) throws ReflectiveOperationException {
         int[] count = new int[1];
         call(cudart, "cudaGetDeviceCount", new Class<?>[] {int[].class}, count);
         int[] capabilities = new int[count[0]];
@@ -45,7 +53,7 @@ interface CudaRuntime {
         try {
             int status = (int) cudart.getMethod(function, types).invoke(null, arguments);
             if (status != 0) {
-                throw new IllegalStateException(function + " returned error " + status);
+                throw new IllegalStateException(function + " returned error " + status + meaning(status));
             }
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof LinkageError notLoaded) {
@@ -53,5 +61,14 @@ interface CudaRuntime {
             }
             throw e;
         }
+    }
+
+    /** Returns the meaning of the errors that a user can resolve, from the documentation of the CUDA runtime. */
+    private static String meaning(int status) {
+        return switch (status) {
+            case 35 -> ": the NVIDIA driver is missing or too old for this version of CUDA";
+            case 100 -> ": no GPU is visible";
+            default -> "";
+        };
     }
 }

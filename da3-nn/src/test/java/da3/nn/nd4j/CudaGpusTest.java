@@ -1,10 +1,12 @@
 package da3.nn.nd4j;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CudaGpusTest {
@@ -60,5 +62,51 @@ class CudaGpusTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> CudaGpus.requireSupported(CudaRuntime::ofBindings))
                 .withMessageContaining("ClassNotFoundException: org.bytedeco.cuda.global.cudart");
+    }
+
+    /** The functions of {@code cudart} on a machine whose state is an error, or one GPU of compute capability 8.6. */
+    public static final class Cudart {
+
+        public static final int cudaDevAttrComputeCapabilityMajor = 75;
+        public static final int cudaDevAttrComputeCapabilityMinor = 76;
+        private static int status;
+
+        public static int cudaGetDeviceCount(int[] count) {
+            count[0] = 1;
+            return status;
+        }
+
+        public static int cudaDeviceGetAttribute(int[] value, int attribute, int device) {
+            value[0] = attribute == cudaDevAttrComputeCapabilityMajor ? 8 : 6;
+            return status;
+        }
+    }
+
+    @Test
+    void queriesTheComputeCapability() throws ReflectiveOperationException {
+        Cudart.status = 0;
+        assertThat(CudaRuntime.of(Cudart.class)).containsExactly(86);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "35, the NVIDIA driver is missing or too old for this version of CUDA",
+        "100, no GPU is visible",
+    })
+    void explainsErrorsOfCuda(int status, String meaning) {
+        Cudart.status = status;
+        assertThatIllegalStateException()
+                .isThrownBy(() -> CudaGpus.requireSupported(() -> CudaRuntime.of(Cudart.class)))
+                .withMessageStartingWith("CUDA could not be started: cudaGetDeviceCount returned error " + status + ": "
+                        + meaning + ". The nd4j engine on CUDA needs an NVIDIA GPU");
+    }
+
+    @Test
+    void aBackendForGpusThatDoesNotStartIsNotBlamedOnAMissingBackend() {
+        LinkageError error = new UnsatisfiedLinkError("libnd4jcuda.so: cannot open shared object file");
+        assertThat(Backend.notStarted(error, true))
+                .hasMessageStartingWith("ND4J could not be started: UnsatisfiedLinkError: libnd4jcuda.so")
+                .hasMessageContaining("CUDA 11.6 and a driver for it");
+        assertThat(Backend.notStarted(error, false)).hasMessageContaining("Add da3-cpu, or an nd4j backend");
     }
 }
