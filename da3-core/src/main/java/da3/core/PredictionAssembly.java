@@ -15,6 +15,7 @@ import da3.geometry.image.MapResampling;
 import da3.geometry.image.PixelTransform;
 import da3.geometry.math.Percentiles;
 import da3.geometry.math.Vec3;
+import da3.geometry.metrics.PoseConvention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,13 @@ final class PredictionAssembly {
                             : "the centers of the given or the predicted cameras nearly coincide, which determines no"
                                     + " scale")
                     + ": lengths keep the model's unit");
+        }
+        List<Pose> predictedOfGiven = posed.poses().keySet().stream()
+                .map(view -> predicted.get(view).pose())
+                .toList();
+        if (PoseConvention.seemsInverted(
+                predictedOfGiven, List.copyOf(posed.poses().values()))) {
+            warnings.add(PoseConvention.WARNING);
         }
         List<Camera> cameras = new ArrayList<>();
         for (int view = 0; view < predicted.size(); view++) {
