@@ -1,0 +1,49 @@
+package da3.cli;
+
+import da3.geometry.rig.Rig;
+import da3.geometry.rig.RigCheck;
+import da3.io.rig.RigFormat;
+import da3.io.rig.RigImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The calibration of a rig. */
+@HelpGroup.In(HelpGroup.INPUT)
+final class RigMixin {
+
+    @Option(
+            names = "--rig",
+            paramLabel = "PATH",
+            description = "Calibration of rigidly mounted cameras: rig_config.json of COLMAP, camchain.yaml of Kalibr, "
+                    + "calib.txt or calib_cam_to_cam.txt of KITTI, or a folder with the tables of nuScenes or the "
+                    + "CameraInfo files of ROS and tf_static.yaml.")
+    private Path path;
+
+    @Option(
+            names = "--rig-format",
+            paramLabel = "NAME",
+            description = "Format of --rig: colmap, kalibr, nuscenes, kitti, ros. Default: by the names of files.")
+    private String format;
+
+    @Option(
+            names = "--body-masks",
+            paramLabel = "DIR",
+            description = "Folder with a mask CAMERA.png for each camera that sees the vehicle itself; black pixels are "
+                    + "not used.")
+    private Path masks;
+
+    boolean isGiven() {
+        return path != null;
+    }
+
+    /** Reads the rig and prints what seems to be wrong with it. */
+    Rig read(PrintWriter err) throws IOException {
+        RigFormat known = format == null ? RigFormat.detect(path) : RigFormat.of(format);
+        Rig rig = known.read(path);
+        RigCheck.warnings(rig).forEach(warning -> err.println("da3: " + warning));
+        err.flush();
+        return masks == null ? rig : RigImages.withBodyMasks(rig, masks);
+    }
+}
