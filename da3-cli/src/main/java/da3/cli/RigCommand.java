@@ -1,6 +1,5 @@
 package da3.cli;
 
-import da3.geometry.rig.Rig;
 import da3.io.rig.RigImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,10 +51,10 @@ final class RigCommand implements Callable<Integer> {
         if (!rig.isGiven()) {
             throw new IllegalArgumentException("--rig is missing: the calibration of the cameras");
         }
-        Rig cameras = rig.read(err);
-        List<RigImages> instants = RigImages.list(folder, cameras);
+        RigSequence sequence = rig.read(folder, err);
+        List<RigImages> instants = sequence.instants();
         RigImages images = instant == null ? instants.get(0) : RigImages.named(instants, instant);
-        RigInput input = RigInput.of(cameras, images);
+        RigInput input = RigInput.of(sequence.rig(), images);
         return predict.run(input, spec.commandLine().getOut(), err);
     }
 }

@@ -43,6 +43,7 @@ class RigCommandTest {
             write("instant/" + name + ".png", image);
             write("drive/" + name + "/000.png", image);
             write("drive/" + name + "/001.png", image);
+            write("drive/" + name + "/002.png", image);
         }
     }
 
@@ -74,7 +75,7 @@ class RigCommandTest {
     void instantsOfADriveAreChosenByName() throws IOException {
         assertThat(rig("drive", "--instant", "001").exitCode()).isZero();
         CommandRun unknown = rig("drive", "--instant", "7");
-        assertThat(unknown.err()).contains("name of an instant must be one of 2 such as 000, got 7");
+        assertThat(unknown.err()).contains("name of an instant must be one of 3 such as 000, got 7");
         Files.delete(folder.resolve("drive/left/001.png"));
         assertThat(rig("drive").err()).contains("contains no image of camera left at instant 001");
     }
@@ -95,6 +96,41 @@ class RigCommandTest {
                 assertThat(depth[i] == 0).isEqualTo(masked);
             }
         }
+    }
+
+    /** With poses of the rig, whose cameras the map keeps. */
+    @Test
+    void aDriveIsStreamed() throws IOException {
+        Path poses = Files.writeString(
+                folder.resolve("poses.tum"), "0 0 0 0 0 0 0 1\n1 0 0 1 0 0 0 1\n2 0 0 2 0 0 0 1\n");
+        Path out = folder.resolve("map");
+        List<String> command = List.of(
+                "stream",
+                folder.resolve("drive").toString(),
+                "--rig",
+                calibration.toString(),
+                "--poses",
+                poses.toString(),
+                "--window",
+                "2",
+                "--overlap",
+                "1",
+                "--model",
+                "da3-tiny",
+                "--process-res",
+                "84",
+                "--export-dir",
+                out.toString());
+        CommandRun run = CommandRun.of(command);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("da3: window 1, the scales of the rig in this window and the one before agree");
+        List<String> trajectory = Files.readAllLines(out.resolve("trajectory.tum"));
+        assertThat(trajectory).hasSize(3 * RIG.size());
+        String[] last = trajectory.get(2 * RIG.size()).split(" ");
+        assertThat(Double.parseDouble(last[3])).isCloseTo(2, within(1e-6));
+        List<String> withRate = new ArrayList<>(command);
+        withRate.addAll(List.of("--fps", "2"));
+        assertThat(CommandRun.of(withRate).err()).contains("--fps cannot be combined with --rig");
     }
 
     @Test

@@ -103,8 +103,8 @@ class RigRequestTest {
 
     @Test
     void cameraToRigPosesWarn() {
-        Rig swapped = RIG.mapped(
-                camera -> camera.withPose(camera.sensorFromRig().inverse()));
+        Rig swapped =
+                RIG.mapped(camera -> camera.withPose(camera.sensorFromRig().inverse()));
         assertThat(align(oracle(RIG), swapped, Pose.IDENTITY).warnings()).containsExactly(PoseConvention.WARNING);
     }
 

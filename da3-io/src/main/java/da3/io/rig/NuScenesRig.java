@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,34 +37,42 @@ final class NuScenesRig {
      * @throws IOException if a table cannot be read, or a channel has different calibrations
      */
     static Rig read(Path folder) throws IOException {
-        return read(folder, Optional.empty());
+        return read(folder, Optional.empty()).rig();
     }
+
+    /**
+     * The calibrations of one vehicle.
+     *
+     * @param names names of cameras by the token of their calibration
+     */
+    record Calibrations(Rig rig, Map<String, String> names) {}
 
     /**
      * Reads the cameras of one vehicle.
      *
      * @param used tokens of the calibrations to read; empty for all
      */
-    static Rig read(Path folder, Optional<Set<String>> used) throws IOException {
+    static Calibrations read(Path folder, Optional<Set<String>> used) throws IOException {
         Map<String, String> channels = channels(folder.resolve(SENSORS));
         Path file = folder.resolve(CALIBRATIONS);
         Tree root = Tree.json(file);
         List<RigCamera> cameras = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Map<String, String> names = new HashMap<>();
         for (Tree calibration : root.elements()) {
             String channel = channels.get(calibration.get("sensor_token").text());
-            boolean isUsed = used.isEmpty()
-                    || used.get().contains(calibration.get("token").text());
+            String token = calibration.get("token").text();
+            boolean isUsed = used.isEmpty() || used.get().contains(token);
             if (channel == null || !isUsed) {
                 continue;
             }
-            if (!names.add(channel)) {
+            if (names.containsValue(channel)) {
                 throw new RigFormatException(
                         file, Check.message("number of calibrations of " + channel, "1: choose a scene", "several"));
             }
+            names.put(token, channel);
             cameras.add(calibration.checked(() -> camera(channel, calibration)));
         }
-        return root.checked(() -> new Rig(cameras));
+        return new Calibrations(root.checked(() -> new Rig(cameras)), names);
     }
 
     /** Returns the channels of cameras by the tokens of sensors. */

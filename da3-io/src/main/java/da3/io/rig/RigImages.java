@@ -74,7 +74,8 @@ public record RigImages(String name, List<Path> files) {
         List<Path> files = new ArrayList<>();
         for (int c = 0; c < rig.size(); c++) {
             String camera = rig.cameras().get(c).name();
-            Path file = name.isEmpty() ? images.get(0).get(camera) : images.get(c).get(name);
+            Path file =
+                    name.isEmpty() ? images.get(0).get(camera) : images.get(c).get(name);
             if (file == null) {
                 throw new NoSuchFileException(
                         folder.toString(),
@@ -105,9 +106,7 @@ public record RigImages(String name, List<Path> files) {
                 .filter(instant -> instant.name.equals(name))
                 .findFirst()
                 .orElseThrow(() -> Check.invalid(
-                        "name of an instant",
-                        "one of " + instants.size() + " such as " + instants.get(0).name,
-                        name));
+                        "name of an instant", "one of " + instants.size() + " such as " + instants.get(0).name, name));
     }
 
     /**
@@ -126,14 +125,14 @@ public record RigImages(String name, List<Path> files) {
             Path file = folder.resolve(camera.name() + ".png");
             boolean exists = Files.exists(file);
             count += exists ? 1 : 0;
-            masked.add(camera.withBodyMask(
-                    exists ? Optional.of(PixelMask.of(Images.read(file))) : Optional.empty()));
+            masked.add(camera.withBodyMask(exists ? Optional.of(PixelMask.of(Images.read(file))) : Optional.empty()));
         }
         if (count == 0) {
             throw new NoSuchFileException(
                     folder.toString(),
                     null,
-                    "contains no mask of a camera, such as " + rig.cameras().get(0).name() + ".png");
+                    "contains no mask of a camera, such as "
+                            + rig.cameras().get(0).name() + ".png");
         }
         return new Rig(masked);
     }
