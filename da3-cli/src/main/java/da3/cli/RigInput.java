@@ -73,6 +73,7 @@ record RigInput(List<InputImage> images, List<ViewPrior> priors, List<Optional<P
                 prediction.features(),
                 prediction.referenceView(),
                 prediction.scales(),
+                prediction.scaled(),
                 prediction.warnings(),
                 prediction.provenance());
     }

@@ -30,6 +30,7 @@ final class PredictionAssembly {
     private final ProcessedInput input;
     private final List<String> warnings = new ArrayList<>();
     private Reconstruction scene;
+    private boolean scaled = true;
 
     /**
      * @param resolution resolution of the processed input
@@ -50,6 +51,11 @@ final class PredictionAssembly {
         return scene;
     }
 
+    /** Returns whether given poses determined the scale; true without given poses. */
+    boolean scaled() {
+        return scaled;
+    }
+
     /** Returns what could not be determined, one sentence each. */
     List<String> warnings() {
         return warnings;
@@ -63,7 +69,8 @@ final class PredictionAssembly {
     void align(PosedInput posed, List<Camera> conditioning) {
         List<Camera> predicted = scene.cameras().orElseThrow();
         PoseAlignment alignment = posed.align(predicted, conditioning, medianDepth());
-        if (!alignment.scaled()) {
+        scaled = alignment.scaled();
+        if (!scaled) {
             warnings.add((request.poses().size() == 1
                             ? "one given pose determines no scale"
                             : "the centers of the given or the predicted cameras nearly coincide, which determines no"

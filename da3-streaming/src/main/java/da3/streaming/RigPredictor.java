@@ -43,6 +43,9 @@ record RigPredictor(WindowPredictor network, Rig rig) implements WindowPredictor
     @Override
     public WindowPrediction predict(List<Frame> frames) {
         WindowPrediction predicted = network.predict(posed(frames)).requireViews(frames.size());
+        if (!predicted.scaled()) {
+            throw noScale(frames, "the predicted distances between its cameras are noise relative to depth");
+        }
         List<View> views = predicted.scene().views();
         RigFit fit;
         try {
@@ -52,8 +55,7 @@ record RigPredictor(WindowPredictor network, Rig rig) implements WindowPredictor
                             .map(view -> view.camera().orElseThrow().pose())
                             .toList());
         } catch (DegenerateGeometryException e) {
-            throw new DegenerateGeometryException("the window from " + frames.get(0).name() + " to "
-                    + frames.get(frames.size() - 1).name() + " has no scale: " + e.getMessage());
+            throw noScale(frames, e.getMessage());
         }
         List<View> fitted = new ArrayList<>();
         for (int i = 0; i < views.size(); i++) {
@@ -68,6 +70,11 @@ record RigPredictor(WindowPredictor network, Rig rig) implements WindowPredictor
                     view.sky()));
         }
         return new WindowPrediction(new Scene(fitted, Optional.empty(), true), predicted.descriptors());
+    }
+
+    private static DegenerateGeometryException noScale(List<Frame> frames, String reason) {
+        return new DegenerateGeometryException("the window from " + frames.get(0).name() + " to "
+                + frames.get(frames.size() - 1).name() + " has no scale: " + reason);
     }
 
     /** Gives the first instant the poses of the rig if no frame has a pose. */

@@ -157,6 +157,36 @@ class RigStreamingTest {
         }
     }
 
+    /** A network that was given the poses of the first instant, but could not compare them with what it predicts. */
+    @Test
+    void givenPosesThatDetermineNoScaleEndTheRun() {
+        WindowPredictor unscaled = new WindowPredictor() {
+            @Override
+            public String description() {
+                return EXACT.description();
+            }
+
+            @Override
+            public Frame prepare(Frame frame) {
+                return frame;
+            }
+
+            @Override
+            public WindowPrediction predict(List<Frame> frames) {
+                assertThat(frames.get(3).pose()).contains(RIG.sensorsFromRig().get(3));
+                assertThat(frames.get(4).pose()).isEmpty();
+                return new WindowPrediction(EXACT.predict(frames).scene(), List.of(), false);
+            }
+        };
+        assertThatThrownBy(() -> {
+                    try (StreamingMap map = StreamingMap.open(folder, unscaled, OPTIONS)) {
+                        map.run(EXACT.source(), StreamingListener.SILENT);
+                    }
+                })
+                .isInstanceOf(DegenerateGeometryException.class)
+                .hasMessageContaining("the predicted distances between its cameras are noise relative to depth");
+    }
+
     @Test
     void loopsMoveInstantsAsAWhole() throws IOException {
         Oracle drifting = EXACT.withNoise(0.02, 0.004);
