@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
         name = "rig",
         mixinStandardHelpOptions = true,
         modelTransformer = JobOptionSpecs.WithoutCameras.class,
-        description = "Predicts from the images that rigidly mounted cameras took at one instant, in meters. Their views "
-                + "need not overlap.")
+        description =
+                "Predicts from the images that rigidly mounted cameras took at one instant, in meters. Their views "
+                        + "need not overlap.")
 final class RigCommand implements Callable<Integer> {
 
     @Parameters(

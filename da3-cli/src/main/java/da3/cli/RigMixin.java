@@ -32,15 +32,17 @@ final class RigMixin {
     @Option(
             names = "--body-masks",
             paramLabel = "DIR",
-            description = "Folder with a mask CAMERA.png for each camera that sees the vehicle itself; black pixels are "
-                    + "not used.")
+            description =
+                    "Folder with a mask CAMERA.png for each camera that sees the vehicle itself; black pixels are "
+                            + "not used.")
     private Path masks;
 
     @Option(
             names = "--scene",
             paramLabel = "NAME",
-            description = "Scene of nuScenes, whose samples and poses of the vehicle are read from the tables in --rig. File "
-                    + "names are relative to the folder of images.")
+            description =
+                    "Scene of nuScenes, whose samples and poses of the vehicle are read from the tables in --rig. File "
+                            + "names are relative to the folder of images.")
     private String scene;
 
     boolean isGiven() {

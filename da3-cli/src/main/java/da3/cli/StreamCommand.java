@@ -42,8 +42,12 @@ final class StreamCommand implements Callable<Integer> {
     /** Default number of instants of a rig that the network sees together. */
     private static final int RIG_WINDOW = 8;
 
-    @Parameters(index = "0", paramLabel = "INPUT", description = "Video, or folder of images in the order of names. With --rig, a folder with a folder of images for "
-                    + "each camera, where images of an instant have the same name.")
+    @Parameters(
+            index = "0",
+            paramLabel = "INPUT",
+            description =
+                    "Video, or folder of images in the order of names. With --rig, a folder with a folder of images for "
+                            + "each camera, where images of an instant have the same name.")
     private Path input;
 
     @Mixin
@@ -56,8 +60,9 @@ final class StreamCommand implements Callable<Integer> {
     @Option(
             names = "--window",
             paramLabel = "N",
-            description = "Frames that the network sees together, at least 2. Default: 32. With --rig, instants; default: "
-                    + "8.")
+            description =
+                    "Frames that the network sees together, at least 2. Default: 32. With --rig, instants; default: "
+                            + "8.")
     private Integer window;
 
     @HelpGroup.In(HelpGroup.PREDICTION)
@@ -159,8 +164,7 @@ final class StreamCommand implements Callable<Integer> {
         Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
         exported.addAll(MapFormat.parse(formats));
         PointOptions points = points(exported);
-        FrameSource source =
-                rig.isPresent() ? frameOptions.source(rig.get(), spec) : frameOptions.source(input, spec);
+        FrameSource source = rig.isPresent() ? frameOptions.source(rig.get(), spec) : frameOptions.source(input, spec);
         ExportDirectory.open(exportDirectory);
         InferenceOptions inference =
                 InferenceOptions.builder().resolution(resolution.resolution()).build();

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,7 @@ class RigCommandTest {
 
     private void write(String name, Image image) throws IOException {
         Path file = folder.resolve(name);
-        ExportDirectory.open(file.getParent())
-                .write(file.getFileName().toString(), out -> PngWriter.write(image, out));
+        ExportDirectory.open(file.getParent()).write(file.getFileName().toString(), out -> PngWriter.write(image, out));
     }
 
     /** The included model determines no scale here, which it says. */
@@ -98,11 +98,11 @@ class RigCommandTest {
         }
     }
 
-    /** With poses of the rig, whose cameras the map keeps. */
+    /** With poses of the rig, whose cameras the map keeps. The included model determines no scale here. */
     @Test
     void aDriveIsStreamed() throws IOException {
-        Path poses = Files.writeString(
-                folder.resolve("poses.tum"), "0 0 0 0 0 0 0 1\n1 0 0 1 0 0 0 1\n2 0 0 2 0 0 0 1\n");
+        Path poses =
+                Files.writeString(folder.resolve("poses.tum"), "0 0 0 0 0 0 0 1\n1 0 0 1 0 0 0 1\n2 0 0 2 0 0 0 1\n");
         Path out = folder.resolve("map");
         List<String> command = List.of(
                 "stream",
@@ -116,7 +116,7 @@ class RigCommandTest {
                 "--overlap",
                 "1",
                 "--model",
-                "da3-tiny",
+                "seeded:da3-small",
                 "--process-res",
                 "84",
                 "--export-dir",
@@ -128,6 +128,12 @@ class RigCommandTest {
         assertThat(trajectory).hasSize(3 * RIG.size());
         String[] last = trajectory.get(2 * RIG.size()).split(" ");
         assertThat(Double.parseDouble(last[3])).isCloseTo(2, within(1e-6));
+        List<String> included = new ArrayList<>(command);
+        Collections.replaceAll(included, "seeded:da3-small", "da3-tiny");
+        Collections.replaceAll(
+                included, out.toString(), folder.resolve("included").toString());
+        assertThat(CommandRun.of(included).err())
+                .contains("the window from front/000.png to left/001.png has no scale");
         List<String> withRate = new ArrayList<>(command);
         withRate.addAll(List.of("--fps", "2"));
         assertThat(CommandRun.of(withRate).err()).contains("--fps cannot be combined with --rig");

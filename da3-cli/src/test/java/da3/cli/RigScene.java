@@ -36,10 +36,7 @@ final class RigScene {
             Vec3 center = outward.times(0.5).plus(new Vec3(0, 1.2, 0));
             Pose pose = CameraRig.lookAt(center, center.plus(outward));
             cameras.add(new RigCamera(
-                    names.get(i),
-                    pose,
-                    new Pinhole(INTRINSICS),
-                    Optional.of(new RigCamera.Size(WIDTH, HEIGHT))));
+                    names.get(i), pose, new Pinhole(INTRINSICS), Optional.of(new RigCamera.Size(WIDTH, HEIGHT))));
         }
         Rig ofWorld = new Rig(cameras);
         return ofWorld.inFrame(cameras.get(0).sensorFromRig());

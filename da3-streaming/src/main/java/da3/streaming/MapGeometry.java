@@ -114,15 +114,20 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
     }
 
     private static PoseGraph graph(
-            MapStore store, RigNodes nodes, List<Pose> poses, List<Double> scales, List<LoopInfo> loops, List<Placed> positions) {
+            MapStore store,
+            RigNodes nodes,
+            List<Pose> poses,
+            List<Double> scales,
+            List<LoopInfo> loops,
+            List<Placed> positions) {
         PoseGraph.Builder graph = PoseGraph.builder();
         poses.forEach(graph::addPose);
         scales.forEach(graph::addScale);
         for (WindowInfo window : store.windows()) {
             int k = window.number();
             PoseInformation information = PoseInformation.ofSigmas(STEP_TRANSLATION * unit(window), STEP_ROTATION);
-            List<Pose> ofWindow = nodes.nodePoses(
-                    window.cameras().stream().map(Camera::pose).toList());
+            List<Pose> ofWindow =
+                    nodes.nodePoses(window.cameras().stream().map(Camera::pose).toList());
             for (int i = 1; i < ofWindow.size(); i++) {
                 Pose motion = ofWindow.get(i - 1).compose(ofWindow.get(i).inverse());
                 int to = nodes.node(window.firstFrame()) + i;

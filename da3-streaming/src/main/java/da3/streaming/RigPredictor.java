@@ -73,8 +73,8 @@ record RigPredictor(WindowPredictor network, Rig rig) implements WindowPredictor
     }
 
     private static DegenerateGeometryException noScale(List<Frame> frames, String reason) {
-        return new DegenerateGeometryException("the window from " + frames.get(0).name() + " to "
-                + frames.get(frames.size() - 1).name() + " has no scale: " + reason);
+        return new DegenerateGeometryException("the window from "
+                + frames.get(0).name() + " to " + frames.get(frames.size() - 1).name() + " has no scale: " + reason);
     }
 
     /** Gives the first instant the poses of the rig if no frame has a pose. */

@@ -35,7 +35,9 @@ public record StreamingOptions(
         int cameras = rig.map(Rig::size).orElse(1);
         if (window % cameras != 0 || overlap % cameras != 0) {
             throw Check.invalid(
-                    "window and overlap", "multiples of the " + cameras + " cameras of the rig", window + " and " + overlap);
+                    "window and overlap",
+                    "multiples of the " + cameras + " cameras of the rig",
+                    window + " and " + overlap);
         }
     }
 

@@ -41,8 +41,7 @@ class RigStreamingTest {
     private static final Rig RIG = rig();
 
     /** A circle of 18 instants, whose first eight come again. */
-    private static final Arc ROUTE =
-            Arc.orbit(new Vec3(0, 1, 0), 1.6, 0.4, 18).withAngles(0, 2 * Math.PI * 25 / 18);
+    private static final Arc ROUTE = Arc.orbit(new Vec3(0, 1, 0), 1.6, 0.4, 18).withAngles(0, 2 * Math.PI * 25 / 18);
 
     private static final Oracle EXACT = new Oracle(views(26), 0, 0, false);
     private static final Oracle NOISY = EXACT.withNoise(0.03, 0.003);
@@ -57,7 +56,9 @@ class RigStreamingTest {
     private static Rig rig() {
         List<RigCamera> cameras = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            Pose turned = new Pose(new Quaternion(0, Math.sin(i * Math.PI / 4), 0, Math.cos(i * Math.PI / 4)).toMatrix(), new Vec3(0, 0, -0.3));
+            Pose turned = new Pose(
+                    new Quaternion(0, Math.sin(i * Math.PI / 4), 0, Math.cos(i * Math.PI / 4)).toMatrix(),
+                    new Vec3(0, 0, -0.3));
             cameras.add(new RigCamera("camera" + i, turned, new Pinhole(LENS), Optional.empty()));
         }
         return new Rig(cameras);
@@ -69,7 +70,8 @@ class RigStreamingTest {
         List<View> views = new ArrayList<>();
         for (Pose rigFromWorld : ROUTE.withCount(instants).poses()) {
             for (Pose pose : RIG.poses(rigFromWorld)) {
-                views.add(caster.render(new Camera(pose, LENS), Oracle.WIDTH, Oracle.HEIGHT, options).view());
+                views.add(caster.render(new Camera(pose, LENS), Oracle.WIDTH, Oracle.HEIGHT, options)
+                        .view());
             }
         }
         return views;
@@ -122,7 +124,8 @@ class RigStreamingTest {
             try (StreamingMap large = StreamingMap.open(folder.resolve("doubled"), EXACT, doubled)) {
                 large.run(EXACT.source(), StreamingListener.SILENT);
                 for (int i = 0; i < map.size(); i += 7) {
-                    assertThat(meanDepth(large.view(i)) / meanDepth(map.view(i))).isCloseTo(2, within(1e-3));
+                    assertThat(meanDepth(large.view(i)) / meanDepth(map.view(i)))
+                            .isCloseTo(2, within(1e-3));
                     Vec3 center = map.cameras().get(i).pose().cameraCenter();
                     Vec3 twice = large.cameras().get(i).pose().cameraCenter();
                     assertThat(twice.minus(center.times(2)).norm()).isLessThan(1e-3);
@@ -136,7 +139,8 @@ class RigStreamingTest {
     void aScaleThatDisagreesIsReported() throws IOException {
         WindowPredictor wrong = new Changed(EXACT, (frames, camera) -> {
             double factor = frames.get(0).number() > 0 ? 1.2 : 1;
-            return new Camera(camera.pose().withTranslation(camera.pose().translation().times(factor)), camera.intrinsics());
+            return new Camera(
+                    camera.pose().withTranslation(camera.pose().translation().times(factor)), camera.intrinsics());
         });
         try (StreamingMap map = StreamingMap.open(folder, wrong, OPTIONS)) {
             map.run(EXACT.source(), listener());
@@ -213,11 +217,15 @@ class RigStreamingTest {
     private static void assertRigid(StreamingMap map) {
         for (int i = 0; i < map.size(); i++) {
             int first = i - i % RIG.size();
-            Pose actual = map.cameras().get(i).pose().compose(map.cameras().get(first).pose().inverse());
+            Pose actual = map.cameras()
+                    .get(i)
+                    .pose()
+                    .compose(map.cameras().get(first).pose().inverse());
             Pose expected = RIG.sensorsFromRig()
                     .get(i % RIG.size())
                     .compose(RIG.sensorsFromRig().get(0).inverse());
-            assertThat(actual.translation().minus(expected.translation()).norm()).isLessThan(1e-6);
+            assertThat(actual.translation().minus(expected.translation()).norm())
+                    .isLessThan(1e-6);
         }
         assertThat(map.windows()).allMatch(WindowInfo::metric);
     }

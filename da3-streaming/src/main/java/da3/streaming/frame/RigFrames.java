@@ -91,8 +91,10 @@ final class RigFrames implements FrameSource {
                     rigFromWorld.map(pose -> camera.sensorFromRig().compose(pose)),
                     rectification.mask()));
         }
-        int width = frames.stream().mapToInt(frame -> frame.image().width()).min().orElseThrow();
-        int height = frames.stream().mapToInt(frame -> frame.image().height()).min().orElseThrow();
+        int width =
+                frames.stream().mapToInt(frame -> frame.image().width()).min().orElseThrow();
+        int height =
+                frames.stream().mapToInt(frame -> frame.image().height()).min().orElseThrow();
         return frames.stream().map(frame -> cropped(frame, width, height)).toList();
     }
 
@@ -112,7 +114,9 @@ final class RigFrames implements FrameSource {
     public String description() {
         CRC32C crc = new CRC32C();
         crc.update(rig.toString().getBytes(StandardCharsets.UTF_8));
-        String first = instants.isEmpty() ? "none" : instants.get(0).files().get(0).getFileName().toString();
+        String first = instants.isEmpty()
+                ? "none"
+                : instants.get(0).files().get(0).getFileName().toString();
         return "rig " + Long.toHexString(crc.getValue()) + ", images from " + first
                 + poses.map(given -> ", " + given.description()).orElse("");
     }
