@@ -100,8 +100,8 @@ final class WindowPlacement {
     }
 
     /**
-     * Returns the scale of the next window that its overlap with the previous one suggests, relative to what the
-     * window has; the scale of both may be fixed otherwise.
+     * Returns the ratio of depth in the previous window to depth in the next one over their common frames. It is 1 if
+     * their scales agree.
      */
     double scaleRatio(Scene scene, int overlap) throws IOException {
         List<View> before = before(overlap, store.windows().size() - 1);

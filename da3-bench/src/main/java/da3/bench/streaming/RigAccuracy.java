@@ -27,12 +27,12 @@ public final class RigAccuracy {
         int seeds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 2;
         String[] size = (arguments.length > 3 ? arguments[3] : "42x28").split("x", 2);
         double step = arguments.length > 4 ? Double.parseDouble(arguments[4]) : 2;
-        System.out.println("| seed | rig | instants | length, m | length in the map by true | mean scale | worst scale error of a"
-                + " window | scale of the last tenth by the first | distance at the end | warnings | seam within a window | across windows |");
+        System.out.println(
+                "| seed | rig | instants | length, m | length in the map by true | mean scale | worst scale error of a"
+                        + " window | scale of the last tenth by the first | distance at the end | warnings | seam within a window | across windows |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (int seed = 1; seed <= seeds; seed++) {
-            RigDrive drive =
-                    RigDrive.render(length, step, Integer.parseInt(size[0]), Integer.parseInt(size[1]), seed);
+            RigDrive drive = RigDrive.render(length, step, Integer.parseInt(size[0]), Integer.parseInt(size[1]), seed);
             RigOracle oracle = new RigOracle(drive, BuildingOracle.Errors.usual(), MISPLACEMENT, seed);
             StreamingOptions options = StreamingOptions.defaults().withLoops(LoopMethod.OFF);
             int cameras = drive.rig().size();

@@ -101,8 +101,7 @@ record RigDrive(Rig rig, List<Pose> instants, RouteViews frames) {
     private static SyntheticScene street(double length, Random random) {
         List<Surface> surfaces = new ArrayList<>();
         double margin = 60;
-        surfaces.add(Parallelogram.level(
-                new Vec3(length / 2, 0, 0), length + 2 * margin, length, solid(random)));
+        surfaces.add(Parallelogram.level(new Vec3(length / 2, 0, 0), length + 2 * margin, length, solid(random)));
         List<Vec3> middle = middle(length);
         for (int side = -1; side <= 1; side += 2) {
             double at = 0;

@@ -57,9 +57,9 @@ record RigOracle(RigDrive drive, BuildingOracle.Errors errors, double misplaceme
             int instant = number / count;
             if (i > 0 && number % count == 0) {
                 scale *= Math.exp(errors.scaleDrift() * random.nextGaussian());
-                Pose motion = drive.instants().get(instant).compose(drive.instants()
-                        .get(instant - 1)
-                        .inverse());
+                Pose motion = drive.instants()
+                        .get(instant)
+                        .compose(drive.instants().get(instant - 1).inverse());
                 Mat3 error = rotation(random, Math.toRadians(errors.rotationDrift()));
                 pose = new Pose(
                                 error.times(motion.rotation()),

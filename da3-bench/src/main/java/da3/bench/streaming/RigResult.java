@@ -152,7 +152,8 @@ record RigResult(
         for (int i = 0; i < views.size(); i++) {
             int end = Math.min(views.size(), i - i % count + (MAX_APART + 1) * count);
             for (int j = i - i % count + count; j < end; j++) {
-                boolean same = map.frames().get(i).window() == map.frames().get(j).window();
+                boolean same =
+                        map.frames().get(i).window() == map.frames().get(j).window();
                 if (i % count != j % count && same == sameWindow) {
                     addDifferences(views.get(i), views.get(j), truth.get(i), truth.get(j), differences);
                 }
