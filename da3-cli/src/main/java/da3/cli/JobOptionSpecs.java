@@ -29,7 +29,7 @@ final class JobOptionSpecs {
         }
     }
 
-    /** Adds the options to a command whose images have no given cameras. */
+    /** Adds the options to a command whose images have no given cameras, or whose results are always in their frame. */
     static final class WithoutCameras implements CommandLine.IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec command) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  da3 image photo.jpg --model seeded:da3mono-large",
             "  da3 video walk.mp4 --fps 2 --export-format glb",
             "  da3 colmap garden/ --sparse-subdir 0 --export-format colmap",
+            "  da3 rig instant/ --rig rig_config.json --model da3-tiny",
             "  da3 stream drive.mp4 --fps 4 --export-dir drive",
             "  da3 render output/gs_ply/0000.ply --path extend \\",
             "    --cameras output/exports/mini_npz/results.npz",
@@ -48,6 +49,7 @@ public final class Main implements Callable<Integer> {
         commands.put("images", ImagesCommand::new);
         commands.put("video", VideoCommand::new);
         commands.put("colmap", ColmapCommand::new);
+        commands.put("rig", RigCommand::new);
         commands.put("stream", StreamCommand::new);
         commands.put("render", RenderCommand::new);
         commands.put("mesh", MeshCommand::new);

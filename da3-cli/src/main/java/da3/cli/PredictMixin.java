@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,7 +95,25 @@ final class PredictMixin {
      * @return the exit code
      */
     int run(List<InputImage> images, List<ViewPrior> priors, PrintWriter out, PrintWriter err) throws IOException {
-        JobOptions job = job();
+        return run(images, priors, job(), UnaryOperator.identity(), out, err);
+    }
+
+    /** Predicts from the images of a rig, whose poses are in meters, and writes all export formats. */
+    int run(RigInput rig, PrintWriter out, PrintWriter err) throws IOException {
+        OptionConflicts.reject(command, List.of("--use-backend"), "rig");
+        JobOptions job = job().toBuilder().inference(o -> o.posesInMeters(true)).build();
+        return run(rig.images(), rig.priors(), job, rig::masked, out, err);
+    }
+
+    /** @param change changes the prediction before it is exported */
+    private int run(
+            List<InputImage> images,
+            List<ViewPrior> priors,
+            JobOptions job,
+            UnaryOperator<Prediction> change,
+            PrintWriter out,
+            PrintWriter err)
+            throws IOException {
         requireNoResults(job.formats());
         PrintWriter messages = quiet ? new PrintWriter(Writer.nullWriter()) : err;
         if (backend.enabled()) {
@@ -111,7 +130,7 @@ final class PredictMixin {
             job.requireServed(depthAnything.config(), model.name(), request.sizes());
             ExportDirectory.open(exportDirectory);
             long start = System.nanoTime();
-            Prediction prediction = depthAnything.predict(request, progress);
+            Prediction prediction = change.apply(depthAnything.predict(request, progress));
             double seconds = (System.nanoTime() - start) / 1e9;
             progress.close();
             messages.printf(Locale.ROOT, "da3: %s in %.1f s%n", Plural.of(images.size(), "view"), seconds);

@@ -3,6 +3,7 @@ package da3.cli;
 import da3.core.DepthAnything3;
 import da3.core.InferenceOptions;
 import da3.geometry.check.Check;
+import da3.geometry.rig.Rig;
 import da3.io.ExportDirectory;
 import da3.streaming.LoopMethod;
 import da3.streaming.MapFormat;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,17 +39,30 @@ import picocli.CommandLine.Spec;
                 + "memory. The same command continues a run that was stopped.")
 final class StreamCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "INPUT", description = "Video, or folder of images in the order of names.")
+    /** Default number of instants of a rig that the network sees together. */
+    private static final int RIG_WINDOW = 8;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "INPUT",
+            description =
+                    "Video, or folder of images in the order of names. With --rig, a folder with a folder of images for "
+                            + "each camera, where images of an instant have the same name.")
     private Path input;
 
     @Mixin
     private StreamInputMixin frameOptions;
 
+    @Mixin
+    private RigMixin rigOptions;
+
     @HelpGroup.In(HelpGroup.PREDICTION)
     @Option(
             names = "--window",
             paramLabel = "N",
-            description = "Frames that the network sees together, at least 2. Default: 32.")
+            description =
+                    "Frames that the network sees together, at least 2. Default: 32. With --rig, instants; default: "
+                            + "8.")
     private Integer window;
 
     @HelpGroup.In(HelpGroup.PREDICTION)
@@ -144,11 +159,12 @@ final class StreamCommand implements Callable<Integer> {
                     spec, List.of("--merge", "--gps", "--export-format", "--max-points", "--voxel-size"), "--part");
             Part.parse(part);
         }
-        StreamingOptions options = options();
+        Optional<RigSequence> rig = rigOptions.isGiven() ? Optional.of(rigOptions.read(input, err)) : Optional.empty();
+        StreamingOptions options = options(rig.map(RigSequence::rig));
         Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
         exported.addAll(MapFormat.parse(formats));
         PointOptions points = points(exported);
-        FrameSource source = frameOptions.source(input, spec);
+        FrameSource source = rig.isPresent() ? frameOptions.source(rig.get(), spec) : frameOptions.source(input, spec);
         ExportDirectory.open(exportDirectory);
         InferenceOptions inference =
                 InferenceOptions.builder().resolution(resolution.resolution()).build();
@@ -264,11 +280,13 @@ final class StreamCommand implements Callable<Integer> {
         return points.withVoxelSize(Check.positive("--voxel-size", voxelSize));
     }
 
-    private StreamingOptions options() throws IOException {
-        int frames = window == null ? StreamingOptions.defaults().window() : Check.atLeast("--window", 2, window);
+    private StreamingOptions options(Optional<Rig> rig) throws IOException {
+        int usual = rig.isPresent() ? RIG_WINDOW : StreamingOptions.defaults().window();
+        int frames = window == null ? usual : Check.atLeast("--window", 2, window);
         int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
+        StreamingOptions defaults = StreamingOptions.defaults().withLoops(loopMethod());
         StreamingOptions options =
-                StreamingOptions.defaults().withWindow(frames, shared).withLoops(loopMethod());
+                rig.isPresent() ? defaults.withRig(rig.get(), frames, shared) : defaults.withWindow(frames, shared);
         return frameOptions.gps() == null ? options : options.withPositions(PositionPriors.read(frameOptions.gps()));
     }
 

@@ -1,5 +1,6 @@
 package da3.cli;
 
+import da3.geometry.Pose;
 import da3.geometry.check.Check;
 import da3.streaming.frame.FrameSource;
 import da3.streaming.frame.GivenPoses;
@@ -8,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -35,7 +39,7 @@ final class StreamInputMixin {
             names = "--poses",
             paramLabel = "FILE",
             description = "Known camera-to-world poses, in the format of TUM (matched by time) or KITTI (one line per "
-                    + "frame).")
+                    + "frame). With --rig, those of the rig.")
     private Path poses;
 
     @Option(
@@ -81,6 +85,28 @@ final class StreamInputMixin {
         source = masks == null ? source : source.masked(masks);
         source = poses == null ? source : source.posed(GivenPoses.read(poses));
         return minMotion == 0 ? source : source.keyframes(minMotion);
+    }
+
+    /**
+     * Returns the frames of a rig as the options say.
+     *
+     * @throws IllegalArgumentException if options do not fit a rig
+     * @throws IOException if a file of poses cannot be read
+     */
+    FrameSource source(RigSequence rig, CommandSpec spec) throws IOException {
+        OptionConflicts.reject(spec, List.of("--fps", "--min-motion", "--masks"), "--rig");
+        if (poses != null) {
+            OptionConflicts.reject(spec, List.of("--gps"), "--poses");
+        }
+        Optional<GivenPoses> known = Optional.empty();
+        if (poses != null) {
+            known = Optional.of(GivenPoses.read(poses));
+        } else if (!rig.rigFromWorld().isEmpty() && gps == null) {
+            Map<Long, Pose> byInstant = new HashMap<>();
+            rig.rigFromWorld().forEach(pose -> byInstant.put((long) byInstant.size(), pose));
+            known = Optional.of(GivenPoses.of(byInstant));
+        }
+        return FrameSource.rig(rig.rig(), rig.instants(), known);
     }
 
     /** Returns the file of measured positions, or null. */

@@ -1,5 +1,6 @@
 package da3.cli;
 
+import da3.streaming.RigScale;
 import da3.streaming.StreamingListener;
 import da3.streaming.StreamingMap;
 import da3.streaming.store.LoopInfo;
@@ -31,6 +32,19 @@ final class StreamingMessages implements StreamingListener {
                 seconds / (frames - before),
                 window.toPrevious().scale(),
                 100 * window.inliers());
+        err.flush();
+    }
+
+    @Override
+    public void scaleMeasured(RigScale scale) {
+        err.printf(
+                Locale.ROOT,
+                "da3: window %d, the scales of the rig in this window and the one before agree within %.1f %%%s%n",
+                scale.window(),
+                100 * Math.abs(scale.ratio() - 1),
+                scale.deviates()
+                        ? ", which is too much: check the calibration, and whether the images of an instant belong together"
+                        : "");
         err.flush();
     }
 

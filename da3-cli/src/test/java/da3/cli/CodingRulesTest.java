@@ -37,6 +37,7 @@ class CodingRulesTest {
                 .that()
                 .resideOutsideOfPackages(
                         "da3.weights..",
+                        "da3.io.rig..",
                         "da3.verify..",
                         "da3.server..",
                         "da3.demo..",

@@ -21,6 +21,7 @@ class MainTest {
                             "images",
                             "video",
                             "colmap",
+                            "rig",
                             "render",
                             "mesh",
                             "backend",

@@ -99,6 +99,7 @@ final class IndependentViews {
                 features(each),
                 -1,
                 concatenated(each, Prediction::scales),
+                true, // independent views have no given poses
                 warnings,
                 each.get(0).provenance());
     }

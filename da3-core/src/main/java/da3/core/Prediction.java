@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param referenceView reference view that was chosen, or -1 if none was
  * @param scales for each view, the depth of this prediction per unit of the main network, without the shift of a fit to
  *     measured depths. For nested models, meters per unit of the any-view network
+ * @param scaled whether given poses determined the scale; true without given poses
  * @param warnings what could not be determined, one sentence each
  * @param provenance what the prediction was computed with
  */
@@ -32,6 +33,7 @@ public record Prediction(
         Map<Integer, float[]> features,
         int referenceView,
         List<Double> scales,
+        boolean scaled,
         List<String> warnings,
         Provenance provenance) {
 

@@ -15,6 +15,7 @@ import da3.geometry.image.MapResampling;
 import da3.geometry.image.PixelTransform;
 import da3.geometry.math.Percentiles;
 import da3.geometry.math.Vec3;
+import da3.geometry.metrics.PoseConvention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class PredictionAssembly {
     private final ProcessedInput input;
     private final List<String> warnings = new ArrayList<>();
     private Reconstruction scene;
+    private boolean scaled = true;
 
     /**
      * @param resolution resolution of the processed input
@@ -49,6 +51,11 @@ final class PredictionAssembly {
         return scene;
     }
 
+    /** Returns whether given poses determined the scale; true without given poses. */
+    boolean scaled() {
+        return scaled;
+    }
+
     /** Returns what could not be determined, one sentence each. */
     List<String> warnings() {
         return warnings;
@@ -62,12 +69,20 @@ final class PredictionAssembly {
     void align(PosedInput posed, List<Camera> conditioning) {
         List<Camera> predicted = scene.cameras().orElseThrow();
         PoseAlignment alignment = posed.align(predicted, conditioning, medianDepth());
-        if (!alignment.scaled()) {
+        scaled = alignment.scaled();
+        if (!scaled) {
             warnings.add((request.poses().size() == 1
                             ? "one given pose determines no scale"
                             : "the centers of the given or the predicted cameras nearly coincide, which determines no"
                                     + " scale")
                     + ": lengths keep the model's unit");
+        }
+        List<Pose> predictedOfGiven = posed.poses().keySet().stream()
+                .map(view -> predicted.get(view).pose())
+                .toList();
+        if (PoseConvention.seemsInverted(
+                predictedOfGiven, List.copyOf(posed.poses().values()))) {
+            warnings.add(PoseConvention.WARNING);
         }
         List<Camera> cameras = new ArrayList<>();
         for (int view = 0; view < predicted.size(); view++) {

@@ -118,6 +118,7 @@ final class Predictor {
                 result.main().features(),
                 result.main().referenceView(),
                 scene.scales(),
+                assembly.scaled(),
                 assembly.warnings(),
                 provenance.get());
     }

@@ -3,6 +3,7 @@ package da3.streaming;
 import da3.geometry.Camera;
 import da3.geometry.Image;
 import da3.geometry.View;
+import da3.geometry.rig.Rig;
 import da3.streaming.frame.Frame;
 import da3.streaming.loop.CenteredDescriptors;
 import da3.streaming.loop.FrustumOverlap;
@@ -137,7 +138,8 @@ final class LoopRun {
         Half earlier = half(candidate.from());
         Half later = half(candidate.to());
         List<View> together = together(earlier, later);
-        boolean metric = store.windows().stream().allMatch(WindowInfo::metric);
+        // The scale of a rig's windows is not that of the network, which the test uses without the rig.
+        boolean metric = options.rig().isEmpty() && store.windows().stream().allMatch(WindowInfo::metric);
         Optional<LoopMeasurement> measurement = LoopVerification.verify(
                 earlier.views,
                 earlier.end,
@@ -173,15 +175,17 @@ final class LoopRun {
     private record Half(List<Frame> frames, List<View> views, int end) {}
 
     private Half half(int end) throws IOException {
-        int count = Math.min(MAX_FRAMES, options.window() / 2);
-        int first = Math.max(0, Math.min(end - count / 2, store.size() - count));
+        int step = options.rig().map(Rig::size).orElse(1); // frames of one camera
+        int count = Math.min(MAX_FRAMES, options.window() / step / 2);
+        int first = Math.max(0, Math.min(end / step - count / 2, store.size() / step - count));
         List<Frame> frames = new ArrayList<>();
         List<View> views = new ArrayList<>();
-        for (int i = first; i < Math.min(store.size(), first + count); i++) {
+        for (int k = first; k < Math.min(store.size() / step, first + count); k++) {
+            int i = k * step + end % step;
             StoredFrame stored = store.frame(i);
             frames.add(StreamingRun.frame(stored));
             views.add(chain.viewInWindow(stored, store.frames().get(end).window()));
         }
-        return new Half(frames, views, end - first);
+        return new Half(frames, views, end / step - first);
     }
 }

@@ -55,9 +55,10 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
     /**
      * Computes the geometry of a store.
      *
+     * @param nodes nodes of the graph
      * @throws IllegalArgumentException if frames have given poses and positions are measured
      */
-    static MapGeometry of(MapStore store, WindowChain chain, Optional<PositionPriors> priors) {
+    static MapGeometry of(MapStore store, WindowChain chain, Optional<PositionPriors> priors, RigNodes nodes) {
         List<LoopInfo> verified =
                 store.loops().stream().filter(loop -> loop.motion().isPresent()).toList();
         List<Camera> cameras = store.frames().stream().map(chain::camera).toList();
@@ -73,19 +74,21 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
         if (posed || verified.isEmpty() && positions.isEmpty()) {
             return new MapGeometry(cameras, scales, List.of(), List.of());
         }
-        Sim3 toWorld = positions.isEmpty() ? Sim3.IDENTITY : toWorld(positions, cameras, store.windows());
+        Sim3 toWorld = positions.isEmpty() ? Sim3.IDENTITY : toWorld(positions, cameras, store.windows(), nodes);
         PoseGraph graph = graph(
                 store,
-                cameras.stream()
+                nodes,
+                nodes.nodePoses(cameras.stream()
                         .map(camera -> toWorld.applyToPose(camera.pose()))
-                        .toList(),
+                        .toList()),
                 scales.stream().map(scale -> scale * toWorld.scale()).toList(),
                 verified,
                 positions);
         PoseGraphResult result = new PoseGraphOptimizer(PoseGraphOptions.defaults()).optimize(graph);
         List<Camera> corrected = new ArrayList<>();
         for (int i = 0; i < cameras.size(); i++) {
-            corrected.add(new Camera(result.poses().get(i), cameras.get(i).intrinsics()));
+            Pose pose = nodes.sensor(i).compose(result.poses().get(nodes.node(i)));
+            corrected.add(new Camera(pose, cameras.get(i).intrinsics()));
         }
         List<LoopInfo> accepted = new ArrayList<>();
         for (int i = 0; i < verified.size(); i++) {
@@ -101,24 +104,33 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
         return priors.place(seconds, frames.stream().map(FrameInfo::name).toList());
     }
 
-    private static Sim3 toWorld(List<Placed> positions, List<Camera> cameras, List<WindowInfo> windows) {
-        List<Vec3> centers =
-                cameras.stream().map(camera -> camera.pose().cameraCenter()).toList();
+    private static Sim3 toWorld(
+            List<Placed> positions, List<Camera> cameras, List<WindowInfo> windows, RigNodes nodes) {
+        List<Vec3> centers = new ArrayList<>();
+        for (int i = 0; i < cameras.size(); i++) {
+            centers.add(nodes.nodePose(i, cameras.get(i).pose()).cameraCenter());
+        }
         return PriorAlignment.of(positions, centers, windows.stream().anyMatch(WindowInfo::metric));
     }
 
     private static PoseGraph graph(
-            MapStore store, List<Pose> poses, List<Double> scales, List<LoopInfo> loops, List<Placed> positions) {
+            MapStore store,
+            RigNodes nodes,
+            List<Pose> poses,
+            List<Double> scales,
+            List<LoopInfo> loops,
+            List<Placed> positions) {
         PoseGraph.Builder graph = PoseGraph.builder();
         poses.forEach(graph::addPose);
         scales.forEach(graph::addScale);
         for (WindowInfo window : store.windows()) {
             int k = window.number();
             PoseInformation information = PoseInformation.ofSigmas(STEP_TRANSLATION * unit(window), STEP_ROTATION);
-            for (int i = 1; i < window.cameras().size(); i++) {
-                Pose before = window.cameras().get(i - 1).pose();
-                Pose motion = before.compose(window.cameras().get(i).pose().inverse());
-                int to = window.firstFrame() + i;
+            List<Pose> ofWindow =
+                    nodes.nodePoses(window.cameras().stream().map(Camera::pose).toList());
+            for (int i = 1; i < ofWindow.size(); i++) {
+                Pose motion = ofWindow.get(i - 1).compose(ofWindow.get(i).inverse());
+                int to = nodes.node(window.firstFrame()) + i;
                 graph.addEdge(PoseEdge.of(to - 1, to, motion, information).withScale(k));
             }
             if (window.metric()) {
@@ -132,9 +144,9 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
             int to = store.frames().get(loop.to()).window();
             double unit = unit(store.windows().get(from));
             PoseEdge edge = PoseEdge.of(
-                            loop.from(),
-                            loop.to(),
-                            loop.motion().orElseThrow(),
+                            nodes.node(loop.from()),
+                            nodes.node(loop.to()),
+                            nodes.motion(loop.from(), loop.to(), loop.motion().orElseThrow()),
                             PoseInformation.ofSigmas(LOOP_TRANSLATION * unit, LOOP_ROTATION))
                     .withScale(from);
             boolean scaled = from != to && !store.windows().get(from).metric();
@@ -144,7 +156,7 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
         }
         for (Placed position : positions) {
             PositionPrior prior = position.prior();
-            graph.addPositionPrior(position.frame(), prior.position(), prior.covariance());
+            graph.addPositionPrior(nodes.node(position.frame()), prior.position(), prior.covariance());
         }
         return graph.build();
     }

@@ -67,7 +67,7 @@ final class ModelPredictor implements WindowPredictor {
                 model.predict(new Request(frames.stream().map(Frame::image).toList(), priors, options));
         List<float[]> descriptors =
                 featureLayer >= 0 ? descriptors(prediction, featureLayer, frames.size()) : List.of();
-        return new WindowPrediction(prediction.scene(), descriptors);
+        return new WindowPrediction(prediction.scene(), descriptors, prediction.scaled());
     }
 
     @Override

@@ -27,6 +27,9 @@ public interface StreamingListener {
      */
     default void windowPredicted(int window, int frames) {}
 
+    /** Called before a window of a rig is stored, except for the first one. An exception ends the run. */
+    default void scaleMeasured(RigScale scale) {}
+
     /** Called when the test of a loop is on the disk. */
     default void loopTested(LoopInfo loop) {}
 }

@@ -106,6 +106,7 @@ public final class StreamingMap implements AutoCloseable {
      */
     public void run(FrameSource source, StreamingListener listener) throws IOException {
         List<WindowPredictions> predictions = predictors.stream()
+                .map(options::adapted)
                 .map(predictor -> WindowPredictions.of(predictor, options.loops()))
                 .toList();
         run(source, predictions, listener);
@@ -179,7 +180,7 @@ public final class StreamingMap implements AutoCloseable {
 
     private synchronized MapGeometry geometry() {
         if (geometry == null || geometryBytes != store.bytes()) {
-            geometry = MapGeometry.of(store, chain, options.positions());
+            geometry = MapGeometry.of(store, chain, options.positions(), RigNodes.of(options.rig()));
             geometryBytes = store.bytes();
         }
         return geometry;

@@ -1,6 +1,7 @@
 package da3.streaming;
 
 import da3.geometry.check.Check;
+import da3.geometry.rig.Rig;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.window.AlignmentModel;
 import java.util.Optional;
@@ -17,17 +18,27 @@ import java.util.Optional;
  *     in common
  * @param positions measured positions of cameras, which correct the map and determine its world frame and scale. They
  *     do not change what is stored, so a map can be opened again with others
+ * @param rig the rig that takes the frames, which come in whole instants; empty for a single camera. Window and overlap
+ *     are multiples of its number of cameras. Measured positions are those of the origin of the rig
  */
 public record StreamingOptions(
         int window,
         int overlap,
         Optional<AlignmentModel> alignment,
         LoopMethod loops,
-        Optional<PositionPriors> positions) {
+        Optional<PositionPriors> positions,
+        Optional<Rig> rig) {
 
     public StreamingOptions {
         Check.atLeast("window", 2, window);
         Check.inRange("overlap of windows of " + window + " frames", 1, window - 1, overlap);
+        int cameras = rig.map(Rig::size).orElse(1);
+        if (window % cameras != 0 || overlap % cameras != 0) {
+            throw Check.invalid(
+                    "window and overlap",
+                    "multiples of the " + cameras + " cameras of the rig",
+                    window + " and " + overlap);
+        }
     }
 
     /**
@@ -35,32 +46,54 @@ public record StreamingOptions(
      * the reference's windows of 120 that share 60.
      */
     public static StreamingOptions defaults() {
-        return new StreamingOptions(32, 8, Optional.empty(), LoopMethod.TOKENS, Optional.empty());
+        return new StreamingOptions(32, 8, Optional.empty(), LoopMethod.TOKENS, Optional.empty(), Optional.empty());
     }
 
     /** Returns these options with windows of another size. */
     public StreamingOptions withWindow(int frames, int sharedFrames) {
-        return new StreamingOptions(frames, sharedFrames, alignment, loops, positions);
+        return new StreamingOptions(frames, sharedFrames, alignment, loops, positions, rig);
     }
 
     /** Returns these options with a fixed transformation between windows. */
     public StreamingOptions withAlignment(AlignmentModel model) {
-        return new StreamingOptions(window, overlap, Optional.of(model), loops, positions);
+        return new StreamingOptions(window, overlap, Optional.of(model), loops, positions, rig);
     }
 
     /** Returns these options with another method of finding loops. */
     public StreamingOptions withLoops(LoopMethod method) {
-        return new StreamingOptions(window, overlap, alignment, method, positions);
+        return new StreamingOptions(window, overlap, alignment, method, positions, rig);
     }
 
     /** Returns these options with measured positions of cameras. */
     public StreamingOptions withPositions(PositionPriors measured) {
-        return new StreamingOptions(window, overlap, alignment, loops, Optional.of(measured));
+        return new StreamingOptions(window, overlap, alignment, loops, Optional.of(measured), rig);
+    }
+
+    /**
+     * Returns these options with windows of instants of a rig.
+     *
+     * @param instants maximum number of instants that the network sees together, at least 2
+     * @param sharedInstants instants that a window shares with the previous one, at least 1
+     */
+    public StreamingOptions withRig(Rig rig, int instants, int sharedInstants) {
+        return new StreamingOptions(
+                Math.multiplyExact(instants, rig.size()),
+                Math.multiplyExact(sharedInstants, rig.size()),
+                alignment,
+                loops,
+                positions,
+                Optional.of(rig));
+    }
+
+    /** Returns a predictor of windows of these options that uses another one. */
+    WindowPredictor adapted(WindowPredictor predictor) {
+        return rig.isPresent() ? new RigPredictor(predictor, rig.get()) : predictor;
     }
 
     /** Returns the text that a store keeps of these options. */
     String description() {
         return "windows of " + window + " frames that share " + overlap + ", alignment "
-                + alignment.map(Enum::name).orElse("automatic");
+                + alignment.map(Enum::name).orElse("automatic")
+                + rig.map(cameras -> ", rig " + cameras.sensorsFromRig()).orElse("");
     }
 }

@@ -109,7 +109,7 @@ public final class StreamingPart implements AutoCloseable {
 
     private void compute(int number, List<Frame> frames) throws IOException {
         PreparedFrames.requireOneSize(frames);
-        WindowPrediction prediction = WindowPredictions.of(predictor, options.loops())
+        WindowPrediction prediction = WindowPredictions.of(options.adapted(predictor), options.loops())
                 .of(number, List.copyOf(frames))
                 .requireViews(frames.size());
         Scene scene = prediction.scene();

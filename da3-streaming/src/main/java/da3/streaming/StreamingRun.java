@@ -76,7 +76,7 @@ final class StreamingRun {
                             List.copyOf(frames.subList(Math.max(0, frames.size() - options.overlap()), frames.size()));
                 }
                 if (!ahead.isEmpty()) {
-                    compute(ahead.remove(), coding);
+                    compute(ahead.remove(), coding, listener);
                     listener.windowStored(store.windows().get(store.windows().size() - 1), store.size());
                 }
             } while (!ahead.isEmpty() || reading.next().isPresent());
@@ -146,13 +146,17 @@ final class StreamingRun {
         return reading.take();
     }
 
-    private void compute(Pending pending, ColorCoding coding) throws IOException {
+    private void compute(Pending pending, ColorCoding coding, StreamingListener listener) throws IOException {
         List<Frame> frames = pending.frames;
         int overlap = pending.overlap;
         PreparedFrames.requireOneSize(frames);
         WindowPrediction prediction = pending.prediction.await().requireViews(frames.size());
         Scene scene = prediction.scene();
-        WindowInfo window = new WindowPlacement(store, chain, options.alignment()).place(frames, scene, overlap);
+        WindowPlacement placement = new WindowPlacement(store, chain, options.alignment());
+        WindowInfo window = placement.place(frames, scene, overlap);
+        if (options.rig().isPresent() && overlap > 0) {
+            listener.scaleMeasured(new RigScale(window.number(), placement.scaleRatio(scene, overlap)));
+        }
         List<StoredFrame> stored = new ArrayList<>();
         for (int i = overlap; i < frames.size(); i++) {
             float[] descriptor = prediction.descriptors().isEmpty()

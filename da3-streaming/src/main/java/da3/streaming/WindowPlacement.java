@@ -99,11 +99,28 @@ final class WindowPlacement {
         return new WindowAlignment(new Sim3(1, pose.rotation(), pose.translation()), 1, 0, 0);
     }
 
-    private WindowAlignment aligned(Scene scene, int overlap, int previous) throws IOException {
+    /**
+     * Returns the ratio of depth in the previous window to depth in the next one over their common frames. It is 1 if
+     * their scales agree.
+     */
+    double scaleRatio(Scene scene, int overlap) throws IOException {
+        List<View> before = before(overlap, store.windows().size() - 1);
+        return OverlapAlignment.align(before, scene.views().subList(0, overlap), AlignmentModel.SIM3)
+                .toPrevious()
+                .scale();
+    }
+
+    /** Returns the last frames as the previous window sees them. */
+    private List<View> before(int overlap, int previous) throws IOException {
         List<View> before = new ArrayList<>();
         for (int i = store.size() - overlap; i < store.size(); i++) {
             before.add(chain.viewInWindow(store.frame(i), previous));
         }
+        return before;
+    }
+
+    private WindowAlignment aligned(Scene scene, int overlap, int previous) throws IOException {
+        List<View> before = before(overlap, previous);
         AlignmentModel transformation = model.orElse(scene.metric() ? AlignmentModel.SE3 : AlignmentModel.SIM3);
         return OverlapAlignment.align(before, scene.views().subList(0, overlap), transformation);
     }

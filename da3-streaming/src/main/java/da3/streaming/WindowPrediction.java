@@ -10,8 +10,14 @@ import java.util.List;
  * @param scene a view with a camera for each frame, in a frame and unit of the window's own
  * @param descriptors a vector for each frame, similar for frames that show the same surfaces, all of the same length; empty
  *     if the predictor computes none, in which case no loops are found
+ * @param scaled whether poses that were given to the predictor determined the scale; true if none were given
  */
-public record WindowPrediction(Scene scene, List<float[]> descriptors) {
+public record WindowPrediction(Scene scene, List<float[]> descriptors, boolean scaled) {
+
+    /** Creates a prediction whose scale is not in doubt. */
+    public WindowPrediction(Scene scene, List<float[]> descriptors) {
+        this(scene, descriptors, true);
+    }
 
     /** @throws IllegalArgumentException if a view has no camera or the numbers of views and descriptors differ */
     public WindowPrediction {

@@ -16,6 +16,13 @@ public record PixelTransform(double sx, double sy, double left, double top) {
 
     public static final PixelTransform IDENTITY = new PixelTransform(1, 1, 0, 0);
 
+    /** Returns the transform between two images of a camera that differ by a resize and a crop. */
+    public static PixelTransform between(Intrinsics original, Intrinsics processed) {
+        double sx = processed.fx() / original.fx();
+        double sy = processed.fy() / original.fy();
+        return new PixelTransform(sx, sy, original.cx() * sx - processed.cx(), original.cy() * sy - processed.cy());
+    }
+
     /** Returns this transform followed by a resize. */
     public PixelTransform resized(double fx, double fy) {
         return new PixelTransform(sx * fx, sy * fy, left * fx, top * fy);

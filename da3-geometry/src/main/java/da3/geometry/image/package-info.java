@@ -1,2 +1,2 @@
-/** Resizing of images, and the conversion of pixel coordinates and maps between image sizes. */
+/** Resizing of images, the conversion of pixel coordinates and maps between image sizes, and masks of pixels. */
 package da3.geometry.image;

@@ -64,11 +64,17 @@ public enum ColmapCameraModel {
         return parameters;
     }
 
-    CameraModel lens(double[] values) {
+    /**
+     * Returns the lens with these parameters.
+     *
+     * @param values as many as {@link #parameters}, in the documented order
+     */
+    public CameraModel lens(double[] values) {
         return lens.of(values);
     }
 
-    static Optional<ColmapCameraModel> named(String name) {
+    /** Returns the model of a name, or empty if there is none. */
+    public static Optional<ColmapCameraModel> named(String name) {
         return Arrays.stream(values())
                 .filter(model -> model.name().equals(name))
                 .findFirst();
@@ -84,7 +90,7 @@ public enum ColmapCameraModel {
     }
 
     /** Returns the names of all supported models for messages. */
-    static String names() {
+    public static String names() {
         return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
     }
 }

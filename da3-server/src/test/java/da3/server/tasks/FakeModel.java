@@ -96,6 +96,7 @@ class FakeModel implements ServedModel {
                 Map.of(),
                 0,
                 Collections.nCopies(views, 1.0),
+                true,
                 List.of("the wall is imagined"),
                 new Provenance("none", Optional.empty(), Optional.empty(), SIDE, "none", "none", 1, 0, "0"));
     }

@@ -3,6 +3,7 @@ package da3.streaming.frame;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
+import da3.geometry.image.PixelMask;
 import da3.geometry.image.PixelTransform;
 import java.util.Optional;
 

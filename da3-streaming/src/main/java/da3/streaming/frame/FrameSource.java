@@ -1,8 +1,12 @@
 package da3.streaming.frame;
 
 import da3.geometry.lens.CameraModel;
+import da3.geometry.rig.Rig;
+import da3.io.rig.RigImages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** A sequence of frames: a video, a folder of images, a camera, or what a program computes. */
 public interface FrameSource {
@@ -45,6 +49,17 @@ public interface FrameSource {
      */
     static FrameSource folder(Path folder) {
         return new FolderFrames(folder);
+    }
+
+    /**
+     * Returns the frames of a rig, instant after instant: for each the frames of all cameras in the order of the rig,
+     * undistorted and cropped to one size, with intrinsics and masks. Their times are the numbers of the instants.
+     *
+     * @param instants images of each instant; see {@link RigImages#list}
+     * @param poses poses of the rig by number of the instant, if known
+     */
+    static FrameSource rig(Rig rig, List<RigImages> instants, Optional<GivenPoses> poses) {
+        return new RigFrames(rig, instants, poses);
     }
 
     /**

@@ -2,6 +2,7 @@ package da3.streaming.frame;
 
 import da3.geometry.Image;
 import da3.geometry.check.Check;
+import da3.geometry.image.PixelMask;
 import da3.io.Images;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
+import da3.geometry.image.PixelMask;
 import da3.geometry.image.PixelTransform;
 import da3.geometry.lens.BrownConrady;
 import da3.geometry.lens.CameraModel;

@@ -1,9 +1,8 @@
-package da3.streaming.frame;
+package da3.geometry.image;
 
 import da3.geometry.Image;
 import da3.geometry.ScalarMap;
 import da3.geometry.check.Check;
-import da3.geometry.image.PixelTransform;
 import java.util.BitSet;
 
 /**
@@ -37,7 +36,7 @@ public record PixelMask(int width, int height, BitSet ignored) {
      *
      * @param transform from pixels of this mask to those of the resized image
      */
-    PixelMask resized(int newWidth, int newHeight, PixelTransform transform) {
+    public PixelMask resized(int newWidth, int newHeight, PixelTransform transform) {
         BitSet resized = new BitSet();
         for (int i = 0; i < newWidth * newHeight; i++) {
             double x = (i % newWidth + 0.5 + transform.left()) / transform.sx();
