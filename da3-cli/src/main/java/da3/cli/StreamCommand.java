@@ -33,12 +33,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stream",
         mixinStandardHelpOptions = true,
-        description = "Predicts depth and cameras of a long video or folder of images, window by window, in bounded "
-                + "memory. The same command continues a run that was stopped.")
+        description =
+                "Predicts depth and cameras of a long video, a live camera or a folder of images, window by window, "
+                        + "in bounded memory. The same command continues a run that was stopped.")
 final class StreamCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "INPUT", description = "Video, or folder of images in the order of names.")
-    private Path input;
+    @Parameters(
+            index = "0",
+            paramLabel = "INPUT",
+            description = "Video, or folder of images in the order of names. Live: a camera such as /dev/video0 or "
+                    + "camera:DEVICE, a named pipe, pipe: for the standard input, or a URL such as rtsp://HOST/PATH.")
+    private String input;
 
     @Mixin
     private StreamInputMixin frameOptions;
@@ -189,6 +194,7 @@ final class StreamCommand implements Callable<Integer> {
                 err.flush();
             }
             IOException failure = run(map, source, err);
+            frameOptions.printEnding(err);
             if (map.size() == 0 && failure == null) {
                 failure = new IOException(input + " has no frames");
             }

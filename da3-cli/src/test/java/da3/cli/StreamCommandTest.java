@@ -162,7 +162,8 @@ class StreamCommandTest {
     void wrongInput() throws IOException {
         assertThat(stream(folder.resolve("none"), folder).err()).contains("none does not exist");
         Path text = Files.writeString(folder.resolve("a.txt"), "text");
-        assertThat(stream(text, folder).err()).contains("INPUT must be a video or a folder of images, got");
+        assertThat(stream(text, folder).err())
+                .contains("INPUT must be a video, a folder of images, a camera, a pipe or a URL, got");
         assertThat(stream(images, folder, "--fps", "2").err())
                 .contains("--fps cannot be combined with a folder of images");
         assertThat(stream(images, folder, "--window", "1").err()).contains("--window must be at least 2, got 1");
