@@ -49,6 +49,7 @@ public final class Main implements Callable<Integer> {
         commands.put("video", VideoCommand::new);
         commands.put("colmap", ColmapCommand::new);
         commands.put("stream", StreamCommand::new);
+        commands.put("locate", LocateCommand::new);
         commands.put("render", RenderCommand::new);
         commands.put("mesh", MeshCommand::new);
         commands.put("backend", BackendCommand::new);

@@ -12,6 +12,7 @@ import da3.streaming.StreamingOptions;
 import da3.streaming.StreamingPart;
 import da3.streaming.WindowPredictor;
 import da3.streaming.frame.FrameSource;
+import da3.streaming.prior.Odometry;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.store.Part;
 import java.io.IOException;
@@ -85,8 +86,8 @@ final class StreamCommand implements Callable<Integer> {
             paramLabel = "FORMATS",
             defaultValue = "tum-intrinsics-ply",
             description =
-                    "Formats, joined by -: tum, kitti, intrinsics, ply, mesh, colmap. tum, intrinsics and ply are "
-                            + "always written. Default: ${DEFAULT-VALUE}.")
+                    "Formats, joined by -: tum, kitti, intrinsics, ply, mesh, glb (the mesh), gaussians, colmap. tum, "
+                            + "intrinsics and ply are always written. Default: ${DEFAULT-VALUE}.")
     private String formats;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -94,14 +95,14 @@ final class StreamCommand implements Callable<Integer> {
             names = "--max-points",
             paramLabel = "N",
             defaultValue = "2000000",
-            description = "Maximum number of points in points.ply. Default: ${DEFAULT-VALUE}.")
+            description = "Maximum number of points in points.ply, and of Gaussians. Default: ${DEFAULT-VALUE}.")
     private int maxPoints;
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--voxel-size",
             paramLabel = "LENGTH",
-            description = "Side of a voxel of mesh.ply in the unit of the map. Default: 1/100 of the median depth.")
+            description = "Side of a voxel of the mesh in the unit of the map. Default: 1/100 of the median depth.")
     private Double voxelSize;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -146,7 +147,9 @@ final class StreamCommand implements Callable<Integer> {
                 : spec.commandLine().getErr();
         if (part != null) {
             OptionConflicts.reject(
-                    spec, List.of("--merge", "--gps", "--export-format", "--max-points", "--voxel-size"), "--part");
+                    spec,
+                    List.of("--merge", "--gps", "--odometry", "--export-format", "--max-points", "--voxel-size"),
+                    "--part");
             Part.parse(part);
         }
         StreamingOptions options = options();
@@ -227,6 +230,18 @@ final class StreamCommand implements Callable<Integer> {
             }
             StreamingMessages.printPositions(map, err);
         }
+        if (frameOptions.odometry() != null && map.size() > 0) {
+            if (map.odometry().isEmpty()) {
+                return new IOException("no motion in " + frameOptions.odometry()
+                        + " is between frames: times must be those in trajectory.tum within 0.15 s");
+            }
+            err.printf(
+                    Locale.ROOT,
+                    "da3: %s of odometry; the unit of the first window is %.4g%n",
+                    Plural.of(map.odometry().size(), "motion"),
+                    map.scales().get(0));
+            err.flush();
+        }
         if (!map.loops().isEmpty()) {
             err.printf(
                     Locale.ROOT,
@@ -264,8 +279,8 @@ final class StreamCommand implements Callable<Integer> {
         if (voxelSize == null) {
             return points;
         }
-        if (!exported.contains(MapFormat.MESH)) {
-            throw new IllegalArgumentException("--voxel-size requires --export-format mesh");
+        if (!exported.contains(MapFormat.MESH) && !exported.contains(MapFormat.GLB)) {
+            throw new IllegalArgumentException("--voxel-size requires --export-format mesh or glb");
         }
         return points.withVoxelSize(Check.positive("--voxel-size", voxelSize));
     }
@@ -275,6 +290,9 @@ final class StreamCommand implements Callable<Integer> {
         int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
         StreamingOptions options =
                 StreamingOptions.defaults().withWindow(frames, shared).withLoops(loopMethod());
+        if (frameOptions.odometry() != null) {
+            options = options.withOdometry(Odometry.read(frameOptions.odometry()));
+        }
         return frameOptions.gps() == null ? options : options.withPositions(PositionPriors.read(frameOptions.gps()));
     }
 

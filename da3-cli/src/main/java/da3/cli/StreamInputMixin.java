@@ -70,6 +70,15 @@ final class StreamInputMixin {
     private Path gps;
 
     @Option(
+            names = "--odometry",
+            paramLabel = "FILE",
+            description =
+                    "Measured motions between cameras, which correct the map and determine its scale. A line each: "
+                            + "two times in seconds, translation in meters and quaternion x y z w of the second camera as the "
+                            + "first one sees it, standard deviations in meters and degrees.")
+    private Path odometry;
+
+    @Option(
             names = "--masks",
             paramLabel = "DIR",
             description =
@@ -87,7 +96,7 @@ final class StreamInputMixin {
      */
     FrameSource source(String input, CommandSpec spec) throws IOException {
         if (poses != null) {
-            OptionConflicts.reject(spec, List.of("--gps"), "--poses");
+            OptionConflicts.reject(spec, List.of("--gps", "--odometry"), "--poses");
         }
         Check.inRange("--min-motion", 0, 1, minMotion);
         Optional<LiveInput> liveInput = LiveInput.parse(input);
@@ -139,6 +148,11 @@ final class StreamInputMixin {
                 live.ending().get(),
                 live.dropped());
         err.flush();
+    }
+
+    /** Returns the file of measured motions, or null. */
+    Path odometry() {
+        return odometry;
     }
 
     /** Returns the file of measured positions, or null. */

@@ -30,7 +30,8 @@ class MainTest {
                             "bench",
                             "train",
                             "evaluate",
-                            "stream");
+                            "stream",
+                            "locate");
         }
     }
 

@@ -1,9 +1,12 @@
 package da3.streaming;
 
 import da3.geometry.check.Check;
+import da3.streaming.prior.Odometry;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.window.AlignmentModel;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Options of a streaming run.
@@ -17,13 +20,21 @@ import java.util.Optional;
  *     in common
  * @param positions measured positions of cameras, which correct the map and determine its world frame and scale. They
  *     do not change what is stored, so a map can be opened again with others
+ * @param odometry measured motions between cameras, which correct the map and determine its scale, likewise
  */
 public record StreamingOptions(
         int window,
         int overlap,
         Optional<AlignmentModel> alignment,
         LoopMethod loops,
-        Optional<PositionPriors> positions) {
+        Optional<PositionPriors> positions,
+        Optional<Odometry> odometry) {
+
+    private static final String AUTOMATIC = "automatic";
+
+    /** What {@link #description} returns. */
+    private static final Pattern DESCRIPTION =
+            Pattern.compile("windows of (\\d{1,9}) frames that share (\\d{1,9}), alignment (\\w+)");
 
     public StreamingOptions {
         Check.atLeast("window", 2, window);
@@ -35,32 +46,53 @@ public record StreamingOptions(
      * the reference's windows of 120 that share 60.
      */
     public static StreamingOptions defaults() {
-        return new StreamingOptions(32, 8, Optional.empty(), LoopMethod.TOKENS, Optional.empty());
+        return new StreamingOptions(32, 8, Optional.empty(), LoopMethod.TOKENS, Optional.empty(), Optional.empty());
     }
 
     /** Returns these options with windows of another size. */
     public StreamingOptions withWindow(int frames, int sharedFrames) {
-        return new StreamingOptions(frames, sharedFrames, alignment, loops, positions);
+        return new StreamingOptions(frames, sharedFrames, alignment, loops, positions, odometry);
     }
 
     /** Returns these options with a fixed transformation between windows. */
     public StreamingOptions withAlignment(AlignmentModel model) {
-        return new StreamingOptions(window, overlap, Optional.of(model), loops, positions);
+        return new StreamingOptions(window, overlap, Optional.of(model), loops, positions, odometry);
     }
 
     /** Returns these options with another method of finding loops. */
     public StreamingOptions withLoops(LoopMethod method) {
-        return new StreamingOptions(window, overlap, alignment, method, positions);
+        return new StreamingOptions(window, overlap, alignment, method, positions, odometry);
     }
 
     /** Returns these options with measured positions of cameras. */
     public StreamingOptions withPositions(PositionPriors measured) {
-        return new StreamingOptions(window, overlap, alignment, loops, Optional.of(measured));
+        return new StreamingOptions(window, overlap, alignment, loops, Optional.of(measured), odometry);
+    }
+
+    /** Returns these options with measured motions between cameras. */
+    public StreamingOptions withOdometry(Odometry measured) {
+        return new StreamingOptions(window, overlap, alignment, loops, positions, Optional.of(measured));
     }
 
     /** Returns the text that a store keeps of these options. */
     String description() {
         return "windows of " + window + " frames that share " + overlap + ", alignment "
-                + alignment.map(Enum::name).orElse("automatic");
+                + alignment.map(Enum::name).orElse(AUTOMATIC);
+    }
+
+    /**
+     * Returns the options that a store keeps as a text.
+     *
+     * @throws IllegalArgumentException if the text is none of {@link #description}
+     */
+    static StreamingOptions ofDescription(String text) {
+        Matcher matcher = DESCRIPTION.matcher(text);
+        if (!matcher.matches()) {
+            throw Check.invalid("windows of a map", "windows of N frames that share N, alignment NAME", text);
+        }
+        StreamingOptions options =
+                defaults().withWindow(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        String alignment = matcher.group(3);
+        return alignment.equals(AUTOMATIC) ? options : options.withAlignment(AlignmentModel.valueOf(alignment));
     }
 }
