@@ -2,14 +2,18 @@ package da3.bench.streaming;
 
 import da3.geometry.Camera;
 import da3.geometry.Image;
+import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.View;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
 import da3.streaming.frame.Frame;
+import da3.synthetic.Arc;
+import da3.synthetic.CameraRig;
 import da3.synthetic.RayCaster;
 import da3.synthetic.RenderOptions;
+import da3.synthetic.SampleScenes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +61,29 @@ record PhotoSet(RouteViews route, List<View> known, List<View> foreign) {
                     Optional.of(new Camera(away(camera.pose()), camera.intrinsics()))));
         }
         return new PhotoSet(route, known, foreign);
+    }
+
+    /**
+     * Renders a circle through a furnished room. Every third view is a photo, the others are the route; the foreign photos
+     * are taken by the same cameras in another room.
+     */
+    static PhotoSet room(int views, int width, int height) {
+        Intrinsics k = CameraRig.lens(width, height, Math.toRadians(80));
+        RayCaster here = new RayCaster(SampleScenes.indoor(1));
+        RayCaster elsewhere = new RayCaster(SampleScenes.indoor(2));
+        RenderOptions options = RenderOptions.defaults().withSamples(1).withThreads(1);
+        List<View> route = new ArrayList<>();
+        List<View> known = new ArrayList<>();
+        List<View> foreign = new ArrayList<>();
+        for (Camera camera : Arc.orbit(new Vec3(0, 1, 0), 1.9, 0.4, views).cameras(k)) {
+            boolean photo = (route.size() + known.size()) % 3 == 1;
+            (photo ? known : route)
+                    .add(here.render(camera, width, height, options).view());
+            if (photo) {
+                foreign.add(elsewhere.render(camera, width, height, options).view());
+            }
+        }
+        return new PhotoSet(new RouteViews(route), known, foreign);
     }
 
     private static Pose offset(Random random) {

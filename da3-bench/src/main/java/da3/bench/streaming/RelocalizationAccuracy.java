@@ -20,13 +20,15 @@ import java.util.Map;
  * Prints how exactly photos are located in maps of the routes of {@link StreamingAccuracy}, and how many photos of another
  * building are placed nevertheless: {@code RelocalizationAccuracy DIRECTORY [PHOTOS [WIDTHxHEIGHT [STEP [ALIASED
  * [MODEL]]]]]}. Without MODEL an oracle predicts map and photos, and the map has its drift. With a model the map has the
- * true poses of its frames.
+ * true poses of its frames; a circle through a room is then measured, too.
  */
 public final class RelocalizationAccuracy {
 
     private static final StreamingOptions OPTIONS = StreamingOptions.defaults().withWindow(16, 4);
 
     private static final long SEED = 1;
+
+    private static final int ROOM_VIEWS = 90;
 
     private RelocalizationAccuracy() {}
 
@@ -41,6 +43,13 @@ public final class RelocalizationAccuracy {
         System.out.println("| route | frames | photos | placed | within 5 cm and 2 degrees | of the nearest frame |"
                 + " within 20 cm and 5 degrees | off by more than 1 m | median error | photos elsewhere | placed |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
+        if (arguments.length > 5) {
+            PhotoSet room = PhotoSet.room(ROOM_VIEWS, width, height);
+            print(
+                    "room",
+                    room.route().size(),
+                    withModel(room, arguments[5], Math.max(width, height), directory.resolve("room")));
+        }
         CorridorBuilding building = new CorridorBuilding();
         for (Route route : Route.values()) {
             RouteViews views = RouteViews.render(building, route, step, width, height);
@@ -49,7 +58,7 @@ public final class RelocalizationAccuracy {
             RelocalizationResult result = arguments.length > 5
                     ? withModel(set, arguments[5], Math.max(width, height), map)
                     : withOracle(set, building, route.poses(step), aliased, map);
-            print(route, views.size(), result);
+            print(route.title(), views.size(), result);
         }
     }
 
@@ -84,11 +93,11 @@ public final class RelocalizationAccuracy {
         }
     }
 
-    private static void print(Route route, int frames, RelocalizationResult r) {
+    private static void print(String title, int frames, RelocalizationResult r) {
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %d | %d | %d | %d | %d | %d | %d | %.3f m, %.2f degrees | %d | %d |%n",
-                route.title(),
+                title,
                 frames,
                 r.photos(),
                 r.errors().size(),
