@@ -51,6 +51,7 @@ public final class Main implements Callable<Integer> {
         commands.put("colmap", ColmapCommand::new);
         commands.put("rig", RigCommand::new);
         commands.put("stream", StreamCommand::new);
+        commands.put("locate", LocateCommand::new);
         commands.put("render", RenderCommand::new);
         commands.put("mesh", MeshCommand::new);
         commands.put("backend", BackendCommand::new);

@@ -13,6 +13,7 @@ import da3.streaming.StreamingOptions;
 import da3.streaming.StreamingPart;
 import da3.streaming.WindowPredictor;
 import da3.streaming.frame.FrameSource;
+import da3.streaming.prior.Odometry;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.store.Part;
 import java.io.IOException;
@@ -35,8 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stream",
         mixinStandardHelpOptions = true,
-        description = "Predicts depth and cameras of a long video or folder of images, window by window, in bounded "
-                + "memory. The same command continues a run that was stopped.")
+        description =
+                "Predicts depth and cameras of a long video, a live camera or a folder of images, window by window, "
+                        + "in bounded memory. The same command continues a run that was stopped.")
 final class StreamCommand implements Callable<Integer> {
 
     /** Default number of instants of a rig that the network sees together. */
@@ -45,10 +47,11 @@ final class StreamCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "INPUT",
-            description =
-                    "Video, or folder of images in the order of names. With --rig, a folder with a folder of images for "
-                            + "each camera, where images of an instant have the same name.")
-    private Path input;
+            description = "Video, or folder of images in the order of names. Live: a camera such as /dev/video0 or "
+                    + "camera:DEVICE, a named pipe, pipe: for the standard input, or a URL such as rtsp://HOST/PATH. "
+                    + "With --rig, a folder with a folder of images for each camera, where images of an instant have the "
+                    + "same name.")
+    private String input;
 
     @Mixin
     private StreamInputMixin frameOptions;
@@ -95,8 +98,8 @@ final class StreamCommand implements Callable<Integer> {
             paramLabel = "FORMATS",
             defaultValue = "tum-intrinsics-ply",
             description =
-                    "Formats, joined by -: tum, kitti, intrinsics, ply, mesh, colmap. tum, intrinsics and ply are "
-                            + "always written. Default: ${DEFAULT-VALUE}.")
+                    "Formats, joined by -: tum, kitti, intrinsics, ply, mesh, glb (the mesh), gaussians, colmap. tum, "
+                            + "intrinsics and ply are always written. Default: ${DEFAULT-VALUE}.")
     private String formats;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -104,14 +107,14 @@ final class StreamCommand implements Callable<Integer> {
             names = "--max-points",
             paramLabel = "N",
             defaultValue = "2000000",
-            description = "Maximum number of points in points.ply. Default: ${DEFAULT-VALUE}.")
+            description = "Maximum number of points in points.ply, and of Gaussians. Default: ${DEFAULT-VALUE}.")
     private int maxPoints;
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
             names = "--voxel-size",
             paramLabel = "LENGTH",
-            description = "Side of a voxel of mesh.ply in the unit of the map. Default: 1/100 of the median depth.")
+            description = "Side of a voxel of the mesh in the unit of the map. Default: 1/100 of the median depth.")
     private Double voxelSize;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -156,10 +159,13 @@ final class StreamCommand implements Callable<Integer> {
                 : spec.commandLine().getErr();
         if (part != null) {
             OptionConflicts.reject(
-                    spec, List.of("--merge", "--gps", "--export-format", "--max-points", "--voxel-size"), "--part");
+                    spec,
+                    List.of("--merge", "--gps", "--odometry", "--export-format", "--max-points", "--voxel-size"),
+                    "--part");
             Part.parse(part);
         }
-        Optional<RigSequence> rig = rigOptions.isGiven() ? Optional.of(rigOptions.read(input, err)) : Optional.empty();
+        Optional<RigSequence> rig =
+                rigOptions.isGiven() ? Optional.of(rigOptions.read(Path.of(input), err)) : Optional.empty();
         StreamingOptions options = options(rig.map(RigSequence::rig));
         Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
         exported.addAll(MapFormat.parse(formats));
@@ -205,6 +211,7 @@ final class StreamCommand implements Callable<Integer> {
                 err.flush();
             }
             IOException failure = run(map, source, err);
+            frameOptions.printEnding(err);
             if (map.size() == 0 && failure == null) {
                 failure = new IOException(input + " has no frames");
             }
@@ -236,6 +243,18 @@ final class StreamCommand implements Callable<Integer> {
                                 + "times those in trajectory.tum within 0.15 s");
             }
             StreamingMessages.printPositions(map, err);
+        }
+        if (frameOptions.odometry() != null && map.size() > 0) {
+            if (map.odometry().isEmpty()) {
+                return new IOException("no motion in " + frameOptions.odometry()
+                        + " is between frames: times must be those in trajectory.tum within 0.15 s");
+            }
+            err.printf(
+                    Locale.ROOT,
+                    "da3: %s of odometry; the unit of the first window is %.4g%n",
+                    Plural.of(map.odometry().size(), "motion"),
+                    map.scales().get(0));
+            err.flush();
         }
         if (!map.loops().isEmpty()) {
             err.printf(
@@ -274,8 +293,8 @@ final class StreamCommand implements Callable<Integer> {
         if (voxelSize == null) {
             return points;
         }
-        if (!exported.contains(MapFormat.MESH)) {
-            throw new IllegalArgumentException("--voxel-size requires --export-format mesh");
+        if (!exported.contains(MapFormat.MESH) && !exported.contains(MapFormat.GLB)) {
+            throw new IllegalArgumentException("--voxel-size requires --export-format mesh or glb");
         }
         return points.withVoxelSize(Check.positive("--voxel-size", voxelSize));
     }
@@ -287,6 +306,9 @@ final class StreamCommand implements Callable<Integer> {
         StreamingOptions defaults = StreamingOptions.defaults().withLoops(loopMethod());
         StreamingOptions options =
                 rig.isPresent() ? defaults.withRig(rig.get(), frames, shared) : defaults.withWindow(frames, shared);
+        if (frameOptions.odometry() != null) {
+            options = options.withOdometry(Odometry.read(frameOptions.odometry()));
+        }
         return frameOptions.gps() == null ? options : options.withPositions(PositionPriors.read(frameOptions.gps()));
     }
 

@@ -31,7 +31,8 @@ class MainTest {
                             "bench",
                             "train",
                             "evaluate",
-                            "stream");
+                            "stream",
+                            "locate");
         }
     }
 

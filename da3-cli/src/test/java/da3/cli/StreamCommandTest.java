@@ -162,19 +162,21 @@ class StreamCommandTest {
     void wrongInput() throws IOException {
         assertThat(stream(folder.resolve("none"), folder).err()).contains("none does not exist");
         Path text = Files.writeString(folder.resolve("a.txt"), "text");
-        assertThat(stream(text, folder).err()).contains("INPUT must be a video or a folder of images, got");
+        assertThat(stream(text, folder).err())
+                .contains("INPUT must be a video, a folder of images, a camera, a pipe or a URL, got");
         assertThat(stream(images, folder, "--fps", "2").err())
                 .contains("--fps cannot be combined with a folder of images");
         assertThat(stream(images, folder, "--window", "1").err()).contains("--window must be at least 2, got 1");
         assertThat(stream(images, folder, "--overlap", "4").err()).contains("--overlap must be from 1 to 3, got 4");
         assertThat(stream(images, folder, "--export-format", "obj").err())
-                .contains("export format must be one of tum, kitti, intrinsics, ply, mesh, colmap, got 'obj'");
+                .contains(
+                        "export format must be one of tum, kitti, intrinsics, ply, mesh, glb, gaussians, colmap, got 'obj'");
         assertThat(stream(images, folder, "--part", "3/2").err())
                 .contains("number of a part must be from 1 to 2, got 3");
         assertThat(stream(images, folder, "--part", "1/2", "--merge").err())
                 .contains("--merge cannot be combined with --part");
         assertThat(stream(images, folder, "--voxel-size", "0.1").err())
-                .contains("--voxel-size requires --export-format mesh");
+                .contains("--voxel-size requires --export-format mesh or glb");
         assertThat(stream(images, folder, "--export-format", "mesh", "--voxel-size", "0")
                         .err())
                 .contains("--voxel-size must be positive and finite, got 0");

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,18 +67,34 @@ public final class Glb {
      * @throws IOException if the file cannot be written; the message says why
      */
     public static void writeMesh(TriangleMesh mesh, Path file) throws IOException {
+        writeMeshes(Map.of("mesh", mesh), file);
+    }
+
+    /**
+     * Writes meshes like {@link #writeMesh}, each in a node of its own. Meshes without triangles are left out.
+     *
+     * @param meshes by name of the node, in the order of the file
+     */
+    public static void writeMeshes(Map<String, TriangleMesh> meshes, Path file) throws IOException {
         Pose alignment = new Pose(TO_GLTF, Vec3.ZERO);
-        List<Primitive> primitives = mesh.triangleCount() == 0
-                ? List.of()
-                : List.of(new Primitive(
-                        "mesh",
-                        GltfBinary.TRIANGLES,
-                        new ScenePoints(mesh.positions(), mesh.colors()).moved(alignment),
-                        Optional.of(new ScenePoints(mesh.normals(), mesh.colors())
-                                .moved(alignment)
-                                .positions()),
-                        Optional.of(mesh.triangles())));
+        List<Primitive> primitives = new ArrayList<>();
+        meshes.forEach((name, mesh) -> {
+            if (mesh.triangleCount() > 0) {
+                primitives.add(primitive(name, mesh, alignment));
+            }
+        });
         AtomicFile.write(file, out -> GltfBinary.write(out, primitives, alignment));
+    }
+
+    private static Primitive primitive(String name, TriangleMesh mesh, Pose alignment) {
+        return new Primitive(
+                name,
+                GltfBinary.TRIANGLES,
+                new ScenePoints(mesh.positions(), mesh.colors()).moved(alignment),
+                Optional.of(new ScenePoints(mesh.normals(), mesh.colors())
+                        .moved(alignment)
+                        .positions()),
+                Optional.of(mesh.triangles()));
     }
 
     /**

@@ -59,12 +59,19 @@ public final class Trajectories {
         }
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < seconds.length; i++) {
-            Pose cameraToWorld = worldToCamera.get(i).inverse();
-            Vec3 t = cameraToWorld.translation();
-            Quaternion q = Quaternion.ofMatrix(cameraToWorld.rotation());
-            line(lines, seconds[i], t.x(), t.y(), t.z(), q.x(), q.y(), q.z(), q.w());
+            lines.append(tumLine(worldToCamera.get(i), seconds[i]));
         }
         return write(lines, exportDirectory, name);
+    }
+
+    /** Returns a line of a TUM file, with its end: time, camera center and quaternion, camera-to-world. */
+    public static String tumLine(Pose worldToCamera, double seconds) {
+        Pose cameraToWorld = worldToCamera.inverse();
+        Vec3 t = cameraToWorld.translation();
+        Quaternion q = Quaternion.ofMatrix(cameraToWorld.rotation());
+        StringBuilder lines = new StringBuilder();
+        line(lines, seconds, t.x(), t.y(), t.z(), q.x(), q.y(), q.z(), q.w());
+        return lines.toString();
     }
 
     /**

@@ -20,7 +20,6 @@ import da3.streaming.store.WindowInfo;
 import da3.streaming.window.AlignmentModel;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,15 +29,15 @@ import java.util.Set;
 final class LoopRun {
 
     /** Number of frames around each end of a loop; half a window, if that is less, so that a test fits like a window. */
-    private static final int MAX_FRAMES = 4;
+    static final int MAX_FRAMES = 4;
 
-    private static final double MIN_SIMILARITY = 0.4;
+    static final double MIN_SIMILARITY = 0.4;
 
     /** Minimum overlap of frusta. */
     private static final double MIN_OVERLAP = 0.4;
 
     /** Maximum number of pairs of unrelated frames that show what the test of a loop means. */
-    private static final int MAX_UNRELATED = 8;
+    static final int MAX_UNRELATED = 8;
 
     private final MapStore store;
     private final WindowChain chain;
@@ -123,8 +122,14 @@ final class LoopRun {
             View b = together.get(earlier.frames.size() + later.end);
             agreements.add(LoopVerification.agreement(a, b));
         }
-        Collections.sort(agreements);
-        double usual = agreements.isEmpty() ? 0 : agreements.get((3 * agreements.size() - 1) / 4);
+        return minAgreementAbove(agreements);
+    }
+
+    /** Returns the smallest agreement that is above three quarters of those of unrelated frames. */
+    static double minAgreementAbove(List<Double> unrelated) {
+        double[] sorted =
+                unrelated.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double usual = sorted.length == 0 ? 0 : sorted[(3 * sorted.length - 1) / 4];
         return Math.max(LoopVerification.MIN_AGREEMENT, Math.nextUp(usual));
     }
 
@@ -147,7 +152,7 @@ final class LoopRun {
                 later.end,
                 together,
                 options.alignment().orElse(metric ? AlignmentModel.SE3 : AlignmentModel.SIM3),
-                usualInliers(),
+                usualInliers(store.windows()),
                 minAgreement);
         return new LoopInfo(
                 candidate.from(),
@@ -157,8 +162,8 @@ final class LoopRun {
     }
 
     /** Returns the median over all windows but the first of the fraction of points that agree with the previous one. */
-    private double usualInliers() {
-        double[] inliers = store.windows().stream()
+    static double usualInliers(List<WindowInfo> windows) {
+        double[] inliers = windows.stream()
                 .skip(1)
                 .mapToDouble(WindowInfo::inliers)
                 .sorted()

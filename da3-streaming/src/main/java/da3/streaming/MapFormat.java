@@ -71,6 +71,21 @@ public enum MapFormat {
             return List.of(MeshExport.write(map, ExportDirectory.open(directory).root(), options));
         }
     },
+    /** {@code mesh.glb}: the same surface with a node for each tile; in memory as a whole. */
+    GLB {
+        @Override
+        public List<Path> write(StreamingMap map, Path directory, PointOptions options) throws IOException {
+            return List.of(
+                    MeshExport.writeGlb(map, ExportDirectory.open(directory).root(), options));
+        }
+    },
+    /** {@code gaussians}: a Gaussian for each point of {@link #PLY}, in a file for each tile; all are in memory. */
+    GAUSSIANS {
+        @Override
+        public List<Path> write(StreamingMap map, Path directory, PointOptions options) throws IOException {
+            return GaussianTiles.write(map, directory.resolve("gaussians"), options);
+        }
+    },
     /** {@code colmap}: images of the processing size and a COLMAP model with points. */
     COLMAP {
         @Override

@@ -4,6 +4,7 @@ import da3.geometry.Camera;
 import da3.geometry.Pose;
 import da3.geometry.Sim3;
 import da3.geometry.View;
+import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 import da3.streaming.graph.PoseEdge;
 import da3.streaming.graph.PoseGraph;
@@ -12,6 +13,7 @@ import da3.streaming.graph.PoseGraphOptions;
 import da3.streaming.graph.PoseGraphResult;
 import da3.streaming.graph.PoseInformation;
 import da3.streaming.graph.ScaleEdge;
+import da3.streaming.prior.Odometry;
 import da3.streaming.prior.PositionPrior;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.prior.PositionPriors.Placed;
@@ -25,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cameras of all frames and scales of all windows in the map. Without loops and measured positions they follow from the
- * chain of windows; both correct them in a graph of poses and scales, which rejects loops that contradict the others.
+ * Cameras of all frames and scales of all windows in the map. Without loops, measured positions and odometry they follow
+ * from the chain of windows; these correct them in a graph of poses and scales, which rejects loops that contradict the others.
  * Positions also determine the world frame, and the scale unless depth is metric. The geometry is derived from the
  * store and never stored.
  *
@@ -34,8 +36,14 @@ import java.util.Optional;
  * @param scales scale of each window
  * @param acceptedLoops the loops that were used
  * @param positions the measured positions that were used
+ * @param odometry the measured motions that were used
  */
-record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acceptedLoops, List<Placed> positions) {
+record MapGeometry(
+        List<Camera> cameras,
+        List<Double> scales,
+        List<LoopInfo> acceptedLoops,
+        List<Placed> positions,
+        List<Odometry.Placed> odometry) {
 
     /** Standard deviations of the motion between consecutive frames: relative to depth, and in radians. */
     private static final double STEP_TRANSLATION = 0.003;
@@ -55,10 +63,10 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
     /**
      * Computes the geometry of a store.
      *
-     * @param nodes nodes of the graph
-     * @throws IllegalArgumentException if frames have given poses and positions are measured
+     * @throws IllegalArgumentException if frames have given poses, and positions or motions are measured
      */
-    static MapGeometry of(MapStore store, WindowChain chain, Optional<PositionPriors> priors, RigNodes nodes) {
+    static MapGeometry of(MapStore store, WindowChain chain, StreamingOptions options) {
+        RigNodes nodes = RigNodes.of(options.rig());
         List<LoopInfo> verified =
                 store.loops().stream().filter(loop -> loop.motion().isPresent()).toList();
         List<Camera> cameras = store.frames().stream().map(chain::camera).toList();
@@ -67,14 +75,19 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
                 .toList();
         boolean posed =
                 store.frames().stream().anyMatch(frame -> frame.givenPose().isPresent());
-        if (posed && priors.isPresent()) {
-            throw new IllegalArgumentException("measured positions cannot be combined with given poses");
+        if (posed && (options.positions().isPresent() || options.odometry().isPresent())) {
+            throw new IllegalArgumentException("measured positions and odometry cannot be combined with given poses");
         }
-        List<Placed> positions = priors.map(p -> place(p, store.frames())).orElse(List.of());
-        if (posed || verified.isEmpty() && positions.isEmpty()) {
-            return new MapGeometry(cameras, scales, List.of(), List.of());
+        List<Placed> positions =
+                options.positions().map(p -> place(p, store.frames())).orElse(List.of());
+        List<Odometry.Placed> odometry =
+                options.odometry().map(o -> o.place(seconds(store.frames()))).orElse(List.of());
+        if (posed || verified.isEmpty() && positions.isEmpty() && odometry.isEmpty()) {
+            return new MapGeometry(cameras, scales, List.of(), List.of(), List.of());
         }
-        Sim3 toWorld = positions.isEmpty() ? Sim3.IDENTITY : toWorld(positions, cameras, store.windows(), nodes);
+        Sim3 toWorld = positions.isEmpty()
+                ? new Sim3(scale(odometry, cameras, store.windows()), Mat3.IDENTITY, Vec3.ZERO)
+                : toWorld(positions, cameras, store.windows(), nodes);
         PoseGraph graph = graph(
                 store,
                 nodes,
@@ -83,7 +96,8 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
                         .toList()),
                 scales.stream().map(scale -> scale * toWorld.scale()).toList(),
                 verified,
-                positions);
+                positions,
+                odometry);
         PoseGraphResult result = new PoseGraphOptimizer(PoseGraphOptions.defaults()).optimize(graph);
         List<Camera> corrected = new ArrayList<>();
         for (int i = 0; i < cameras.size(); i++) {
@@ -96,12 +110,30 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
                 accepted.add(verified.get(i));
             }
         }
-        return new MapGeometry(corrected, result.scales(), accepted, positions);
+        return new MapGeometry(corrected, result.scales(), accepted, positions, odometry);
     }
 
     private static List<Placed> place(PositionPriors priors, List<FrameInfo> frames) {
-        double[] seconds = frames.stream().mapToDouble(FrameInfo::seconds).toArray();
-        return priors.place(seconds, frames.stream().map(FrameInfo::name).toList());
+        return priors.place(
+                seconds(frames), frames.stream().map(FrameInfo::name).toList());
+    }
+
+    private static double[] seconds(List<FrameInfo> frames) {
+        return frames.stream().mapToDouble(FrameInfo::seconds).toArray();
+    }
+
+    /** Returns the length of the unit of the map in meters according to odometry; 1 without any motion. */
+    private static double scale(List<Odometry.Placed> odometry, List<Camera> cameras, List<WindowInfo> windows) {
+        double measured = 0;
+        double own = 0;
+        for (Odometry.Placed placed : odometry) {
+            Vec3 from = cameras.get(placed.from()).pose().cameraCenter();
+            Vec3 to = cameras.get(placed.to()).pose().cameraCenter();
+            measured += placed.motion().motion().translation().norm();
+            own += to.minus(from).norm();
+        }
+        boolean known = measured > 0 && own > 0 && windows.stream().noneMatch(WindowInfo::metric);
+        return known ? measured / own : 1;
     }
 
     private static Sim3 toWorld(
@@ -119,7 +151,8 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
             List<Pose> poses,
             List<Double> scales,
             List<LoopInfo> loops,
-            List<Placed> positions) {
+            List<Placed> positions,
+            List<Odometry.Placed> odometry) {
         PoseGraph.Builder graph = PoseGraph.builder();
         poses.forEach(graph::addPose);
         scales.forEach(graph::addScale);
@@ -157,6 +190,12 @@ record MapGeometry(List<Camera> cameras, List<Double> scales, List<LoopInfo> acc
         for (Placed position : positions) {
             PositionPrior prior = position.prior();
             graph.addPositionPrior(nodes.node(position.frame()), prior.position(), prior.covariance());
+        }
+        for (Odometry.Placed placed : odometry) {
+            Odometry.Motion measured = placed.motion();
+            PoseInformation information =
+                    PoseInformation.ofSigmas(measured.translationSigma(), Math.toRadians(measured.rotationSigma()));
+            graph.addEdge(PoseEdge.of(placed.from(), placed.to(), measured.motion(), information));
         }
         return graph.build();
     }

@@ -1,16 +1,20 @@
 package da3.streaming;
 
 import da3.geometry.ScalarMap;
+import da3.geometry.TriangleMesh;
 import da3.geometry.View;
 import da3.geometry.fusion.Tile;
 import da3.geometry.fusion.TiledFusion;
 import da3.geometry.fusion.TsdfOptions;
+import da3.io.Glb;
 import da3.io.PlyMeshWriter;
 import da3.streaming.store.WindowInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Fuses the depth of all frames to a mesh, tile by tile. */
 final class MeshExport {
@@ -27,11 +31,8 @@ final class MeshExport {
     private MeshExport() {}
 
     static Path write(StreamingMap map, Path folder, PointOptions options) throws IOException {
-        double depth = medianDepth(map);
-        TsdfOptions fused = TsdfOptions.of(options.voxelSize().orElse(depth / VOXELS_PER_DEPTH))
-                .withMaxDepth(MAX_DEPTH * depth);
         try (PlyMeshWriter writer = PlyMeshWriter.create(folder.resolve("mesh.ply"))) {
-            TiledFusion fusion = new TiledFusion(map.size(), i -> usablePixels(map, i), fused);
+            TiledFusion fusion = fusion(map, options);
             for (Tile tile : fusion.tiles()) {
                 writer.write(fusion.mesh(tile, MIN_COMPONENT));
             }
@@ -39,6 +40,33 @@ final class MeshExport {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** Writes the mesh with a node for each tile. Memory holds the whole mesh, since the format states its size first. */
+    static Path writeGlb(StreamingMap map, Path folder, PointOptions options) throws IOException {
+        Map<String, TriangleMesh> meshes = new LinkedHashMap<>();
+        try {
+            TiledFusion fusion = fusion(map, options);
+            for (Tile tile : fusion.tiles()) {
+                String name = "tile_" + tile.x() + "_" + tile.y() + "_" + tile.z();
+                meshes.put(name, fusion.mesh(tile, MIN_COMPONENT));
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        Path file = folder.resolve("mesh.glb");
+        Glb.writeMeshes(meshes, file);
+        return file;
+    }
+
+    private static TiledFusion fusion(StreamingMap map, PointOptions options) {
+        TsdfOptions fused = TsdfOptions.of(voxelSize(map, options)).withMaxDepth(MAX_DEPTH * medianDepth(map));
+        return new TiledFusion(map.size(), i -> usablePixels(map, i), fused);
+    }
+
+    /** Returns the side of a voxel in the unit of the map. */
+    static double voxelSize(StreamingMap map, PointOptions options) {
+        return options.voxelSize().orElseGet(() -> medianDepth(map) / VOXELS_PER_DEPTH);
     }
 
     /** Returns the median over all windows of their depths in the unit of the map; 1 without any depth. */

@@ -1,9 +1,12 @@
 package da3.streaming;
 
 import da3.geometry.Camera;
+import da3.geometry.Image;
 import da3.geometry.View;
 import da3.geometry.check.Check;
 import da3.streaming.frame.FrameSource;
+import da3.streaming.loop.FrustumOverlap;
+import da3.streaming.prior.Odometry;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
@@ -11,8 +14,11 @@ import da3.streaming.store.MapStore;
 import da3.streaming.store.PartStores;
 import da3.streaming.store.WindowInfo;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Depth and cameras of a long sequence of frames, computed in windows and kept in a directory.
@@ -23,7 +29,7 @@ import java.util.List;
  * bytes as if it had not been killed.
  *
  * <p>The world frame is that of the first camera, and the unit of length that of the first window, unless poses are
- * given or positions are measured.
+ * given, or positions or motions are measured.
  *
  * <pre>{@code
  * var predictor = WindowPredictor.of(model, "da3-base", InferenceOptions.defaults());
@@ -94,6 +100,43 @@ public final class StreamingMap implements AutoCloseable {
     }
 
     /**
+     * Opens a map that exists with the options it was computed with, for instance to locate photos in it.
+     *
+     * @param positions measured positions that correct the map, if there are any
+     * @param odometry measured motions that correct the map, if there are any
+     * @throws java.nio.file.NoSuchFileException if the directory contains no map
+     * @throws IOException as {@link #open(Path, WindowPredictor, StreamingOptions)} does
+     * @throws IllegalArgumentException if the map was computed with another predictor
+     */
+    public static StreamingMap openStored(
+            Path directory, WindowPredictor predictor, Optional<PositionPriors> positions, Optional<Odometry> odometry)
+            throws IOException {
+        Path file = directory.resolve(MapStore.FILE);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "does not exist; da3 stream makes a map");
+        }
+        MapStore store = MapStore.open(directory);
+        try {
+            StreamingOptions options = StreamingOptions.ofDescription(
+                            store.setting("windows").orElseThrow(() -> noMap(file)))
+                    .withLoops(LoopMethod.parse(store.setting("loops").orElseThrow(() -> noMap(file))));
+            store.requireSetting("model", predictor.description());
+            StreamingOptions corrected = positions.map(options::withPositions).orElse(options);
+            return new StreamingMap(
+                    store,
+                    List.of(predictor),
+                    odometry.map(corrected::withOdometry).orElse(corrected));
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static IOException noMap(Path file) {
+        return new IOException(file + " contains no map yet");
+    }
+
+    /**
      * Computes the windows that are not stored yet.
      *
      * <p>If the source fails, the frames before are still computed and stored.
@@ -134,6 +177,9 @@ public final class StreamingMap implements AutoCloseable {
             throws IOException {
         if (source.hasPoses() && options.positions().isPresent()) {
             throw new IllegalArgumentException("measured positions cannot be combined with given poses");
+        }
+        if (source.hasPoses() && options.odometry().isPresent()) {
+            throw new IllegalArgumentException("odometry cannot be combined with given poses");
         }
         store.requireSetting("source", source.description());
         new StreamingRun(store, chain, predictors.get(0), predictions, options).run(source, listener);
@@ -178,9 +224,14 @@ public final class StreamingMap implements AutoCloseable {
         return geometry().positions();
     }
 
+    /** Returns the measured motions between frames, which correct the map. */
+    public List<Odometry.Placed> odometry() {
+        return geometry().odometry();
+    }
+
     private synchronized MapGeometry geometry() {
         if (geometry == null || geometryBytes != store.bytes()) {
-            geometry = MapGeometry.of(store, chain, options.positions(), RigNodes.of(options.rig()));
+            geometry = MapGeometry.of(store, chain, options);
             geometryBytes = store.bytes();
         }
         return geometry;
@@ -209,6 +260,29 @@ public final class StreamingMap implements AutoCloseable {
     FramePoints points(int frame, View view, PointOptions options) {
         long share = (frame + 1L) * options.maxPoints() / size() - (long) frame * options.maxPoints() / size();
         return FramePoints.of(view, options.confidencePercentile(), (int) share);
+    }
+
+    /**
+     * Returns a locator of photos in this map, as it is now.
+     *
+     * @throws IllegalStateException if the map has no frames
+     */
+    public PhotoLocator locator() {
+        if (size() == 0) {
+            throw new IllegalStateException("the map in " + file() + " has no frames");
+        }
+        return new PhotoLocator(this, store, predictors.get(0), options);
+    }
+
+    /** Returns the overlap of the frusta of frames in the map. */
+    FrustumOverlap frustumOverlap() throws IOException {
+        List<Double> scales = scales();
+        double[] depths = frames().stream()
+                .mapToInt(FrameInfo::window)
+                .mapToDouble(window -> windows().get(window).depth() * scales.get(window))
+                .toArray();
+        Image first = store.frame(0).image();
+        return new FrustumOverlap(cameras(), depths, first.width(), first.height());
     }
 
     /** Returns the file that contains the map. */

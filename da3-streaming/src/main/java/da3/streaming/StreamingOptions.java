@@ -2,9 +2,12 @@ package da3.streaming;
 
 import da3.geometry.check.Check;
 import da3.geometry.rig.Rig;
+import da3.streaming.prior.Odometry;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.window.AlignmentModel;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Options of a streaming run.
@@ -18,6 +21,8 @@ import java.util.Optional;
  *     in common
  * @param positions measured positions of cameras, which correct the map and determine its world frame and scale. They
  *     do not change what is stored, so a map can be opened again with others
+ * @param odometry measured motions between cameras, which correct the map and determine its scale, likewise; not with a
+ *     rig
  * @param rig the rig that takes the frames, which come in whole instants; empty for a single camera. Window and overlap
  *     are multiples of its number of cameras. Measured positions are those of the origin of the rig
  */
@@ -27,10 +32,22 @@ public record StreamingOptions(
         Optional<AlignmentModel> alignment,
         LoopMethod loops,
         Optional<PositionPriors> positions,
+        Optional<Odometry> odometry,
         Optional<Rig> rig) {
+
+    private static final String AUTOMATIC = "automatic";
+
+    private static final String RIG = ", rig ";
+
+    /** What {@link #description} returns without a rig. */
+    private static final Pattern DESCRIPTION =
+            Pattern.compile("windows of (\\d{1,9}) frames that share (\\d{1,9}), alignment (\\w+)");
 
     public StreamingOptions {
         Check.atLeast("window", 2, window);
+        if (rig.isPresent() && odometry.isPresent()) {
+            throw new IllegalArgumentException("odometry cannot be combined with a rig");
+        }
         Check.inRange("overlap of windows of " + window + " frames", 1, window - 1, overlap);
         int cameras = rig.map(Rig::size).orElse(1);
         if (window % cameras != 0 || overlap % cameras != 0) {
@@ -46,27 +63,33 @@ public record StreamingOptions(
      * the reference's windows of 120 that share 60.
      */
     public static StreamingOptions defaults() {
-        return new StreamingOptions(32, 8, Optional.empty(), LoopMethod.TOKENS, Optional.empty(), Optional.empty());
+        return new StreamingOptions(
+                32, 8, Optional.empty(), LoopMethod.TOKENS, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns these options with windows of another size. */
     public StreamingOptions withWindow(int frames, int sharedFrames) {
-        return new StreamingOptions(frames, sharedFrames, alignment, loops, positions, rig);
+        return new StreamingOptions(frames, sharedFrames, alignment, loops, positions, odometry, rig);
     }
 
     /** Returns these options with a fixed transformation between windows. */
     public StreamingOptions withAlignment(AlignmentModel model) {
-        return new StreamingOptions(window, overlap, Optional.of(model), loops, positions, rig);
+        return new StreamingOptions(window, overlap, Optional.of(model), loops, positions, odometry, rig);
     }
 
     /** Returns these options with another method of finding loops. */
     public StreamingOptions withLoops(LoopMethod method) {
-        return new StreamingOptions(window, overlap, alignment, method, positions, rig);
+        return new StreamingOptions(window, overlap, alignment, method, positions, odometry, rig);
     }
 
     /** Returns these options with measured positions of cameras. */
     public StreamingOptions withPositions(PositionPriors measured) {
-        return new StreamingOptions(window, overlap, alignment, loops, Optional.of(measured), rig);
+        return new StreamingOptions(window, overlap, alignment, loops, Optional.of(measured), odometry, rig);
+    }
+
+    /** Returns these options with measured motions between cameras. */
+    public StreamingOptions withOdometry(Odometry measured) {
+        return new StreamingOptions(window, overlap, alignment, loops, positions, Optional.of(measured), rig);
     }
 
     /**
@@ -82,6 +105,7 @@ public record StreamingOptions(
                 alignment,
                 loops,
                 positions,
+                odometry,
                 Optional.of(rig));
     }
 
@@ -93,7 +117,27 @@ public record StreamingOptions(
     /** Returns the text that a store keeps of these options. */
     String description() {
         return "windows of " + window + " frames that share " + overlap + ", alignment "
-                + alignment.map(Enum::name).orElse("automatic")
-                + rig.map(cameras -> ", rig " + cameras.sensorsFromRig()).orElse("");
+                + alignment.map(Enum::name).orElse(AUTOMATIC)
+                + rig.map(cameras -> RIG + cameras.sensorsFromRig()).orElse("");
+    }
+
+    /**
+     * Returns the options that a store keeps as a text.
+     *
+     * @throws IllegalArgumentException if the text is none of {@link #description}, or that of a rig, which a text does
+     *     not describe completely
+     */
+    static StreamingOptions ofDescription(String text) {
+        if (text.contains(RIG)) {
+            throw new IllegalArgumentException("the map of a rig can only be opened together with its rig");
+        }
+        Matcher matcher = DESCRIPTION.matcher(text);
+        if (!matcher.matches()) {
+            throw Check.invalid("windows of a map", "windows of N frames that share N, alignment NAME", text);
+        }
+        StreamingOptions options =
+                defaults().withWindow(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        String alignment = matcher.group(3);
+        return alignment.equals(AUTOMATIC) ? options : options.withAlignment(AlignmentModel.valueOf(alignment));
     }
 }

@@ -1,6 +1,5 @@
 package da3.video;
 
-import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -15,27 +14,27 @@ final class Codec implements AutoCloseable {
     final AVCodecContext context;
     final AVPacket packet;
     final AVFrame frame;
-    private final Path file;
+    private final Object source;
 
     /**
      * Allocates a codec whose context can be configured before {@link #open}.
      *
-     * @param outOfMemory predicate of the error message after the name of the file
+     * @param outOfMemory predicate of the error message after the source
      */
-    Codec(AVCodec format, Path file, String outOfMemory) throws VideoException {
-        this.file = file;
+    Codec(AVCodec format, Object source, String outOfMemory) throws VideoException {
+        this.source = source;
         context = avcodec.avcodec_alloc_context3(format);
         packet = avcodec.av_packet_alloc();
         frame = avutil.av_frame_alloc();
         if (context == null || packet == null || frame == null) {
             close();
-            throw new VideoException(file, outOfMemory);
+            throw new VideoException(source, outOfMemory);
         }
     }
 
-    /** @param failure predicate of the error message after the name of the file */
+    /** @param failure predicate of the error message after the source */
     void open(String failure) throws VideoException {
-        Ffmpeg.check(avcodec.avcodec_open2(context, context.codec(), (AVDictionary) null), file, failure);
+        Ffmpeg.check(avcodec.avcodec_open2(context, context.codec(), (AVDictionary) null), source, failure);
     }
 
     /** Frees native memory. A second call does nothing, because freeing sets the pointers to null. */

@@ -24,23 +24,25 @@ final class Ffmpeg {
     /**
      * Returns the result of an FFmpeg call, or throws if it is negative.
      *
-     * @param failure predicate of the error message after the name of the file
+     * @param source path of the file, or name of the stream
+     * @param failure predicate of the error message after the source
      */
-    static int check(int code, Path file, String failure) throws VideoException {
+    static int check(int code, Object source, String failure) throws VideoException {
         if (code < 0) {
-            throw new VideoException(file, failure + " (" + reason(code) + ")");
+            throw new VideoException(source, failure + " (" + reason(code) + ")");
         }
         return code;
     }
 
-    static <T> T required(T pointer, Path file, String failure) throws VideoException {
+    static <T> T required(T pointer, Object source, String failure) throws VideoException {
         if (pointer == null) {
-            throw new VideoException(file, failure);
+            throw new VideoException(source, failure);
         }
         return pointer;
     }
 
-    private static String reason(int code) {
+    /** Returns what FFmpeg says about an error code. */
+    static String reason(int code) {
         byte[] text = new byte[MAX_REASON_BYTES];
         avutil.av_strerror(code, text, text.length);
         int length = 0;

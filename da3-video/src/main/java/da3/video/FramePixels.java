@@ -1,7 +1,6 @@
 package da3.video;
 
 import da3.geometry.Image;
-import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
@@ -22,12 +21,12 @@ final class FramePixels implements AutoCloseable {
 
     private static final int ONE = 1 << 16;
 
-    private final Path file;
+    private final Object source;
     private SwsContext scaler;
     private AVFrame rgbFrame;
 
-    FramePixels(Path file) {
-        this.file = file;
+    FramePixels(Object source) {
+        this.source = source;
     }
 
     /** Returns the image of a frame, scaled to a size. */
@@ -61,10 +60,10 @@ final class FramePixels implements AutoCloseable {
 
     private AVFrame rgbFrame(int width, int height) throws VideoException {
         if (rgbFrame == null) {
-            rgbFrame = Ffmpeg.required(avutil.av_frame_alloc(), file, "needs more memory than is available");
+            rgbFrame = Ffmpeg.required(avutil.av_frame_alloc(), source, "needs more memory than is available");
             rgbFrame.format(avutil.AV_PIX_FMT_RGB24).width(width).height(height).color_range(avutil.AVCOL_RANGE_JPEG);
             Ffmpeg.check(
-                    avutil.av_frame_get_buffer(rgbFrame, 0), file, "has frames too large for the available memory");
+                    avutil.av_frame_get_buffer(rgbFrame, 0), source, "has frames too large for the available memory");
         }
         return rgbFrame;
     }
@@ -84,12 +83,12 @@ final class FramePixels implements AutoCloseable {
                 null,
                 (DoublePointer) null);
         // on failure, FFmpeg has freed the previous scaler
-        Ffmpeg.required(scaler, file, "has frames in a format that cannot be converted to RGB");
+        Ffmpeg.required(scaler, source, "has frames in a format that cannot be converted to RGB");
         swscale.sws_setColorspaceDetails(
                 scaler, coefficients(from), fullRange(from), coefficients(to), fullRange(to), 0, ONE, ONE);
         Ffmpeg.check(
                 swscale.sws_scale(scaler, from.data(), from.linesize(), 0, from.height(), to.data(), to.linesize()),
-                file,
+                source,
                 "has a frame whose colors cannot be converted");
     }
 

@@ -75,7 +75,7 @@ final class HeifDecoder implements AutoCloseable {
         if (tiles.isEmpty()) {
             throw new VideoException(file, "has no primary image of a supported kind");
         }
-        VideoDecoder.requireSize(file, width, height);
+        VideoStream.requireSize(file, width, height);
     }
 
     private static boolean isPrimary(int disposition) {
@@ -180,7 +180,7 @@ final class HeifDecoder implements AutoCloseable {
                 FramePixels pixels = new FramePixels(file)) {
             Ffmpeg.check(avcodec.avcodec_parameters_to_context(codec.context, stream.codecpar()), file, DAMAGED);
             codec.context.thread_count(1);
-            codec.context.max_pixels(VideoDecoder.MAX_PIXELS);
+            codec.context.max_pixels(VideoStream.MAX_PIXELS);
             codec.open("cannot be decoded");
             Ffmpeg.check(avcodec.avcodec_send_packet(codec.context, packet), file, DAMAGED);
             Ffmpeg.check(avcodec.avcodec_send_packet(codec.context, null), file, DAMAGED);

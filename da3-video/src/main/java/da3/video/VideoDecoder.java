@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -22,15 +20,11 @@ final class VideoDecoder implements AutoCloseable {
     /** FFmpeg's names of the supported containers. Playlists are excluded because they refer to other files. */
     private static final String CONTAINERS = "mov,matroska,webm,avi,flv,asf";
 
-    /** As for images: enough for the largest cameras. */
-    static final long MAX_PIXELS = 100_000_000;
-
-    private static final String DAMAGED = "is damaged or truncated";
-    private static final String OUT_OF_MEMORY = "needs more memory than is available";
+    private static final String DAMAGED = VideoStream.DAMAGED;
 
     private final Path file;
     private AVFormatContext container;
-    private AVStream stream;
+    private VideoStream stream;
     private Codec codec;
     private boolean atEnd;
 
@@ -71,31 +65,9 @@ final class VideoDecoder implements AutoCloseable {
             avutil.av_dict_free(options);
         }
         container = opened;
-        Ffmpeg.check(avformat.avformat_find_stream_info(container, (AVDictionary) null), file, DAMAGED);
-        int best = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
-        if (best < 0) {
-            throw new VideoException(file, "has no video stream or is truncated before it");
-        }
-        stream = container.streams(best);
+        stream = VideoStream.of(container, file);
         requireComplete();
-        AVCodec format = Ffmpeg.required(
-                avcodec.avcodec_find_decoder(stream.codecpar().codec_id()),
-                file,
-                "has a codec that this build of FFmpeg does not support");
-        requireSize(file, stream.codecpar().width(), stream.codecpar().height());
-        codec = new Codec(format, file, OUT_OF_MEMORY);
-        Ffmpeg.check(avcodec.avcodec_parameters_to_context(codec.context, stream.codecpar()), file, DAMAGED);
-        codec.context.thread_count(0); // one for each processor
-        codec.context.max_pixels(MAX_PIXELS); // later frames can be larger
-        codec.open("cannot be decoded");
-    }
-
-    /** Checks the size of frames before memory is allocated for them. */
-    static void requireSize(Path file, long width, long height) throws VideoException {
-        if (width * height > MAX_PIXELS) {
-            throw new VideoException(
-                    file, "must have frames of at most " + MAX_PIXELS + " pixels, got " + width + "x" + height);
-        }
+        codec = stream.openDecoder(AVCodecContext.FF_THREAD_FRAME | AVCodecContext.FF_THREAD_SLICE);
     }
 
     /** Detects truncated files before decoding them. */
@@ -114,40 +86,25 @@ final class VideoDecoder implements AutoCloseable {
         }
         long end = 0;
         if (format.contains("mp4")) {
-            for (int i = avformat.avformat_index_get_entries_count(stream) - 1; i >= 0; i--) {
-                AVIndexEntry entry = avformat.avformat_index_get_entry(stream, i);
+            for (int i = avformat.avformat_index_get_entries_count(stream.stream) - 1; i >= 0; i--) {
+                AVIndexEntry entry = avformat.avformat_index_get_entry(stream.stream, i);
                 end = Math.max(end, entry.pos() + entry.size());
             }
         }
         return end;
     }
 
-    /** Returns the average frame rate, or the codec's if that is unknown, or 0 if neither is known. */
-    double framesPerSecond() {
-        AVRational average = stream.avg_frame_rate();
-        AVRational rate = average.num() > 0 && average.den() > 0
-                ? average
-                : avformat.av_guess_frame_rate(container, stream, null);
-        return rate.den() == 0 ? 0 : avutil.av_q2d(rate);
-    }
-
     /** Returns the duration that the file states in seconds, or 0 if it states none. */
     double seconds() {
-        long stated = stream.duration();
+        long stated = stream.stream.duration();
         if (stated > 0) {
-            return stated * avutil.av_q2d(stream.time_base());
+            return stated * stream.timeBase();
         }
         return Math.max(0, container.duration()) / (double) avutil.AV_TIME_BASE;
     }
 
-    Upright upright() {
-        return Upright.of(stream.codecpar());
-    }
-
-    /** Returns the ratio of width to height of a frame's pixels. */
-    double pixelAspect(AVFrame frame) {
-        AVRational aspect = avformat.av_guess_sample_aspect_ratio(container, stream, frame);
-        return aspect.num() <= 0 || aspect.den() <= 0 ? 1 : avutil.av_q2d(aspect);
+    VideoStream stream() {
+        return stream;
     }
 
     /** Returns the next frame, valid until the next call, or null after the last. */
@@ -179,7 +136,7 @@ final class VideoDecoder implements AutoCloseable {
             }
             Ffmpeg.check(read, file, DAMAGED);
             try {
-                if (packet.stream_index() == stream.index()) {
+                if (packet.stream_index() == stream.stream.index()) {
                     if ((packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0) {
                         throw new VideoException(file, DAMAGED);
                     }

@@ -47,19 +47,20 @@ public final class VideoReader implements Iterator<Image>, AutoCloseable {
         this.file = file;
         this.decoder = decoder;
         pixels = new FramePixels(file);
-        upright = decoder.upright();
+        upright = decoder.stream().upright();
         ahead = decoder.next();
         if (ahead == null) {
             throw new VideoException(file, "has no frames");
         }
-        framesPerSecond = decoder.framesPerSecond();
+        framesPerSecond = decoder.stream().framesPerSecond();
         if (!(framesPerSecond > 0)) {
             throw new VideoException(file, "does not state its frame rate");
         }
         interval = (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.floor(framesPerSecond / fps)));
-        storedWidth = (int) Math.max(1, Math.rint(ahead.width() * decoder.pixelAspect(ahead)));
+        storedWidth =
+                (int) Math.max(1, Math.rint(ahead.width() * decoder.stream().pixelAspect(ahead)));
         storedHeight = ahead.height();
-        VideoDecoder.requireSize(file, storedWidth, storedHeight);
+        VideoStream.requireSize(file, storedWidth, storedHeight);
     }
 
     /**

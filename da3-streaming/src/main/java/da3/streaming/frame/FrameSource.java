@@ -3,12 +3,14 @@ package da3.streaming.frame;
 import da3.geometry.lens.CameraModel;
 import da3.geometry.rig.Rig;
 import da3.io.rig.RigImages;
+import da3.video.LiveInput;
+import da3.video.LiveOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A sequence of frames: a video, a folder of images, a camera, or what a program computes. */
+/** A sequence of frames: a video, a folder of images, a live camera, or what a program computes. */
 public interface FrameSource {
 
     /** Opens the frames, beginning with the first. */
@@ -60,6 +62,14 @@ public interface FrameSource {
      */
     static FrameSource rig(Rig rig, List<RigImages> instants, Optional<GivenPoses> poses) {
         return new RigFrames(rig, instants, poses);
+    }
+
+    /**
+     * Returns the frames of a camera, a pipe or a network stream. Those that arrive while a window is predicted are
+     * thinned out; see {@link da3.video.LiveVideo}.
+     */
+    static LiveFrames live(LiveInput input, LiveOptions options) {
+        return new LiveFrames(input, options);
     }
 
     /**

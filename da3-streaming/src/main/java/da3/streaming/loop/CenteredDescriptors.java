@@ -11,6 +11,7 @@ public final class CenteredDescriptors implements PairSimilarity {
     /** Squared relative difference from the mean that rounding can cause. */
     private static final double ROUNDING = 1e-12;
 
+    private final double[] mean;
     private final float[][] vectors;
 
     /**
@@ -19,24 +20,28 @@ public final class CenteredDescriptors implements PairSimilarity {
      * @param descriptors one for each frame, all of the same length
      */
     public CenteredDescriptors(List<float[]> descriptors) {
-        double[] mean = mean(descriptors);
-        double meanSquare = 0;
-        for (double value : mean) {
-            meanSquare += value * value;
-        }
-        vectors = new float[descriptors.size()][mean.length];
+        mean = mean(descriptors);
+        vectors = new float[descriptors.size()][];
         for (int i = 0; i < vectors.length; i++) {
-            float[] descriptor = descriptors.get(i);
-            double square = 0;
-            for (int c = 0; c < mean.length; c++) {
-                double difference = descriptor[c] - mean[c];
-                square += difference * difference;
-            }
-            double scale = square > ROUNDING * meanSquare ? 1 / Math.sqrt(square) : 0;
-            for (int c = 0; c < mean.length; c++) {
-                vectors[i][c] = (float) ((descriptor[c] - mean[c]) * scale);
-            }
+            vectors[i] = centered(descriptors.get(i));
         }
+    }
+
+    /** Returns the unit vector of a descriptor less the mean. */
+    private float[] centered(float[] descriptor) {
+        double meanSquare = 0;
+        double square = 0;
+        for (int c = 0; c < mean.length; c++) {
+            double difference = descriptor[c] - mean[c];
+            square += difference * difference;
+            meanSquare += mean[c] * mean[c];
+        }
+        double scale = square > ROUNDING * meanSquare ? 1 / Math.sqrt(square) : 0;
+        float[] vector = new float[mean.length];
+        for (int c = 0; c < mean.length; c++) {
+            vector[c] = (float) ((descriptor[c] - mean[c]) * scale);
+        }
+        return vector;
     }
 
     private static double[] mean(List<float[]> descriptors) {
@@ -52,8 +57,24 @@ public final class CenteredDescriptors implements PairSimilarity {
     /** Returns the cosine of the descriptors of two frames, -1 to 1. */
     @Override
     public float of(int earlier, int later) {
-        float[] a = vectors[earlier];
-        float[] b = vectors[later];
+        return product(vectors[earlier], vectors[later]);
+    }
+
+    /**
+     * Returns the cosines between the descriptor of another image and those of all frames, -1 to 1.
+     *
+     * @param descriptor a vector of the same length
+     */
+    public float[] similarities(float[] descriptor) {
+        float[] vector = centered(descriptor);
+        float[] similarities = new float[vectors.length];
+        for (int i = 0; i < vectors.length; i++) {
+            similarities[i] = product(vector, vectors[i]);
+        }
+        return similarities;
+    }
+
+    private static float product(float[] a, float[] b) {
         // Four sums, because additions to a single one wait for each other.
         float sum0 = 0;
         float sum1 = 0;

@@ -6,6 +6,7 @@ import da3.geometry.check.Check;
 import da3.geometry.fusion.ViewFrustum;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -69,6 +70,27 @@ public final class FrustumOverlap implements PairSimilarity {
         }
         double apart = distance / (depths[earlier] + depths[later]) + turn(earlier, later);
         return (float) (overlap - TIE * apart);
+    }
+
+    /**
+     * Returns frames that cover the map: the first one, and then those that overlap least with the ones before.
+     *
+     * @param maxFrames maximum number of frames
+     */
+    public List<Integer> cover(int maxFrames) {
+        List<Integer> chosen = new ArrayList<>();
+        float[] largest = new float[depths.length];
+        while (chosen.size() < Math.min(maxFrames, depths.length)) {
+            int next = 0;
+            for (int i = 1; i < depths.length; i++) {
+                next = largest[i] < largest[next] ? i : next;
+            }
+            chosen.add(next);
+            for (int i = 0; i < depths.length; i++) {
+                largest[i] = i == next ? Float.POSITIVE_INFINITY : Math.max(largest[i], of(i, next));
+            }
+        }
+        return chosen;
     }
 
     /** Returns the difference of the rotations of two frames: 0 for the same, 1 for opposite ones. */

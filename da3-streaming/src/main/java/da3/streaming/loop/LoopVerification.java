@@ -1,10 +1,8 @@
 package da3.streaming.loop;
 
 import da3.geometry.Camera;
-import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
 import da3.geometry.View;
-import da3.geometry.math.Vec3;
 import da3.streaming.window.AlignmentModel;
 import da3.streaming.window.OverlapAlignment;
 import da3.streaming.window.WindowAlignment;
@@ -26,14 +24,8 @@ public final class LoopVerification {
     /** Maximum angle between relative rotations in the loop and in the window, in degrees. */
     private static final double MAX_ROTATION = 3;
 
-    /** Maximum relative difference of depths that agree. */
-    private static final double DEPTH_TOLERANCE = 0.1;
-
     /** Minimum fraction of shared pixels whose depths agree; more if unrelated frames reach it, too. */
     public static final double MIN_AGREEMENT = 0.3;
-
-    /** Minimum fraction of pixels that the other end sees too. */
-    private static final double MIN_SHARED = 0.1;
 
     private LoopVerification() {}
 
@@ -59,7 +51,7 @@ public final class LoopVerification {
             AlignmentModel model,
             double usualInliers,
             double minAgreement) {
-        double minInliers = Math.min(MIN_INLIERS, MIN_RELATIVE_INLIERS * usualInliers);
+        double minInliers = minInliers(usualInliers);
         List<View> first = together.subList(0, earlier.size());
         List<View> second = together.subList(earlier.size(), together.size());
         WindowAlignment toEarlier = OverlapAlignment.align(earlier, first, model);
@@ -81,8 +73,17 @@ public final class LoopVerification {
                 unit / toLater.toPrevious().scale()));
     }
 
+    /**
+     * Returns the fraction of the points of known frames that must agree with them in a new prediction.
+     *
+     * @param usualInliers fraction of points that agree between consecutive windows of the sequence
+     */
+    public static double minInliers(double usualInliers) {
+        return Math.min(MIN_INLIERS, MIN_RELATIVE_INLIERS * usualInliers);
+    }
+
     /** Returns whether the rotations between consecutive frames agree. */
-    private static boolean sameRotations(List<View> window, List<View> loop) {
+    static boolean sameRotations(List<View> window, List<View> loop) {
         for (int i = 1; i < window.size(); i++) {
             Pose before = pose(window.get(i)).compose(pose(window.get(i - 1)).inverse());
             Pose now = pose(loop.get(i)).compose(pose(loop.get(i - 1)).inverse());
@@ -103,32 +104,8 @@ public final class LoopVerification {
      * @param b a view with camera of the same prediction
      */
     public static double agreement(View a, View b) {
-        return Math.min(agreementFrom(a, b), agreementFrom(b, a));
-    }
-
-    private static double agreementFrom(View from, View to) {
-        Pose motion = pose(to).compose(pose(from).inverse());
-        Intrinsics k = from.camera().orElseThrow().intrinsics();
-        Intrinsics other = to.camera().orElseThrow().intrinsics();
-        int width = from.depth().width();
-        int height = from.depth().height();
-        int shared = 0;
-        int agreeing = 0;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                float z = from.depth().at(x, y);
-                Vec3 p = motion.transform(k.unproject(x + 0.5, y + 0.5, z));
-                double column = other.projectX(p.x(), p.z());
-                double row = other.projectY(p.y(), p.z());
-                boolean inside = z > 0 && p.z() > 0 && column >= 0 && row >= 0 && column < width && row < height;
-                if (inside) {
-                    shared++;
-                    float seen = to.depth().at((int) column, (int) row);
-                    agreeing += Math.abs(seen - p.z()) <= DEPTH_TOLERANCE * p.z() ? 1 : 0;
-                }
-            }
-        }
-        return shared >= MIN_SHARED * width * height ? (double) agreeing / shared : 0;
+        return Math.min(
+                DepthAgreement.of(a, b).fraction(), DepthAgreement.of(b, a).fraction());
     }
 
     private static Pose pose(View view) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The frames and windows of a map on disk, in the file {@value #FILE}. Windows are appended whole: after a crash or on
@@ -94,6 +95,11 @@ public final class MapStore implements AutoCloseable {
      */
     public void requireSetting(String name, String value) throws IOException {
         settings.require(segments, name, value, windows.isEmpty());
+    }
+
+    /** Returns a setting that was recorded; empty if there is none of this name. */
+    public Optional<String> setting(String name) {
+        return settings.get(name);
     }
 
     /**

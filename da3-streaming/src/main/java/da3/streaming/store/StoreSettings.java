@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The version of a segment file and the settings of the run that wrote it. */
 final class StoreSettings {
@@ -52,6 +53,10 @@ final class StoreSettings {
         } else if (!version.equals(currentVersion)) {
             throw new IOException(Check.message("version of " + file, currentVersion, version));
         }
+    }
+
+    Optional<String> get(String name) {
+        return Optional.ofNullable(settings.get(name));
     }
 
     /**
