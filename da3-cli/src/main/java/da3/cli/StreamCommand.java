@@ -80,8 +80,8 @@ final class StreamCommand implements Callable<Integer> {
             paramLabel = "FORMATS",
             defaultValue = "tum-intrinsics-ply",
             description =
-                    "Formats, joined by -: tum, kitti, intrinsics, ply, mesh, colmap. tum, intrinsics and ply are "
-                            + "always written. Default: ${DEFAULT-VALUE}.")
+                    "Formats, joined by -: tum, kitti, intrinsics, ply, mesh, colmap, 3dtiles. tum, intrinsics and ply "
+                            + "are always written. Default: ${DEFAULT-VALUE}.")
     private String formats;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -89,7 +89,7 @@ final class StreamCommand implements Callable<Integer> {
             names = "--max-points",
             paramLabel = "N",
             defaultValue = "2000000",
-            description = "Maximum number of points in points.ply. Default: ${DEFAULT-VALUE}.")
+            description = "Maximum number of points in points.ply and 3D Tiles. Default: ${DEFAULT-VALUE}.")
     private int maxPoints;
 
     @HelpGroup.In(HelpGroup.EXPORT)
