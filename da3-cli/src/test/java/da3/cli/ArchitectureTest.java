@@ -395,6 +395,7 @@ class ArchitectureTest {
                         "da3.server.tasks..",
                         "da3.server.wire..",
                         "da3.export..",
+                        "da3.streaming..",
                         "da3.core..",
                         "da3.io..",
                         "da3.video..",
@@ -417,6 +418,7 @@ class ArchitectureTest {
                         "da3.server.wire..",
                         "da3.server.wire..",
                         "da3.export..",
+                        "da3.streaming..",
                         "da3.core..",
                         "da3.nn..",
                         "da3.geometry..")
