@@ -143,7 +143,7 @@ public final class LiveMap {
         if (known == 0) {
             tiles.values().removeIf(count -> count == 0);
         }
-        return new MapChanges(version, frames.size(), poses, tiles, loops);
+        return new MapChanges(known, version, frames.size(), poses, tiles, loops);
     }
 
     /** Returns the points of a tile in the frame of the map; empty if there is no such tile. */

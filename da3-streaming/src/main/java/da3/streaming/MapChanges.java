@@ -8,6 +8,7 @@ import java.util.SortedMap;
 /**
  * What changed in a {@link LiveMap} after a version.
  *
+ * @param since version that the viewer has; 0 for nothing, so that these changes are the whole map
  * @param version version of the map with these changes
  * @param frames number of frames of the map
  * @param poses camera-to-world poses, by frame, of the frames that are new or moved
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  * @param loops all loops that correct the map
  */
 public record MapChanges(
+        long since,
         long version,
         int frames,
         SortedMap<Integer, Pose> poses,

@@ -18,6 +18,7 @@ public final class MapJson {
     /** Returns what changed in the map of a running task. */
     public static ObjectNode of(MapChanges changes) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("since", changes.since());
         json.put("version", changes.version());
         json.put("frames", changes.frames());
         ArrayNode poses = json.putArray("poses");
