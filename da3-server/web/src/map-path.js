@@ -1,4 +1,4 @@
-import { BufferGeometry, Group, Line, LineBasicMaterial, LineSegments, Quaternion, Vector3 } from "three";
+import { BufferGeometry, Color, Group, Line, LineBasicMaterial, LineSegments, LinearSRGBColorSpace, Quaternion, Vector3 } from "three";
 
 const PATH = 0xff7a3d;
 const LOOP = 0x5fd3e8;
@@ -6,14 +6,15 @@ const CORNERS = [[-0.6, -0.4, 1], [0.6, -0.4, 1], [0.6, 0.4, 1], [-0.6, 0.4, 1]]
 
 /** The path of the cameras of a map, its last camera and its loops, in the axes of the map. */
 export class MapPath {
-  #path = new Line(new BufferGeometry(), new LineBasicMaterial({ color: PATH }));
-  #camera = new LineSegments(new BufferGeometry(), new LineBasicMaterial({ color: PATH }));
-  #loops = new LineSegments(new BufferGeometry(), new LineBasicMaterial({ color: LOOP }));
+  #path = new Line(new BufferGeometry(), material(PATH));
+  #camera = new LineSegments(new BufferGeometry(), material(PATH));
+  #loops = new LineSegments(new BufferGeometry(), material(LOOP));
 
   constructor() {
     this.object = new Group();
     for (const line of [this.#path, this.#camera, this.#loops]) {
       line.frustumCulled = false;
+      line.renderOrder = 1;
       this.object.add(line);
     }
   }
@@ -28,6 +29,11 @@ export class MapPath {
     draw(this.#loops, loops.flatMap(([from, to]) => [center(poses[from]), center(poses[to])]));
     draw(this.#camera, poses.length > 0 ? pyramid(poses.at(-1), size) : []);
   }
+}
+
+// Lines are thin, so they are drawn over the points. Stages of maps show colors unchanged.
+function material(color) {
+  return new LineBasicMaterial({ color: new Color().setHex(color, LinearSRGBColorSpace), depthTest: false, transparent: true });
 }
 
 function center([x, y, z]) {
