@@ -50,7 +50,8 @@ class LargeMapTest {
         Path photos = Files.createDirectory(folder.resolve("photos"));
         List<Path> files = SamplePhotos.in(photos);
         backend = Backend.start(folder.resolve("workspace"), "--model=da3-tiny", "--allow-path=" + photos);
-        String paths = JSON.writeValueAsString(files.stream().map(Path::toString).toList());
+        String paths =
+                JSON.writeValueAsString(files.stream().map(Path::toString).toList());
         task = request("POST", "inference", "{\"image_paths\":" + paths + ",\"process_res\":56,\"stream\":{}}")
                 .path("task_id")
                 .asText();
@@ -72,7 +73,9 @@ class LargeMapTest {
         browser.screenshot("large-map");
         Map<?, ?> far = rotate(canvas);
         print("overview", far);
-        browser.script("for (let i = 0; i < 15; i++) arguments[0].dispatchEvent(new KeyboardEvent('keydown', { key: '+' }))", canvas);
+        browser.script(
+                "for (let i = 0; i < 15; i++) arguments[0].dispatchEvent(new KeyboardEvent('keydown', { key: '+' }))",
+                canvas);
         Map<?, ?> near = rotate(canvas);
         print("near", near);
         browser.screenshot("large-map-near");
@@ -84,8 +87,9 @@ class LargeMapTest {
 
     /** Rotates the viewpoint for ten seconds; returns the number of frames, and the maximum of points and tiles drawn. */
     private static Map<?, ?> rotate(WebElement canvas) {
-        return (Map<?, ?>) browser.driver().executeAsyncScript(
-                """
+        return (Map<?, ?>) browser.driver()
+                .executeAsyncScript(
+                        """
                 const [canvas, done] = arguments;
                 const [start, before] = [performance.now(), Number(canvas.dataset.frames)];
                 let [points, tiles, target, slowest, last] = [0, 0, 0, 0, start];
@@ -100,7 +104,7 @@ class LargeMapTest {
                   done({ frames: Number(canvas.dataset.frames) - before, seconds: (now - start) / 1000, points, tiles, target, slowest });
                 });
                 """,
-                canvas);
+                        canvas);
     }
 
     private static void print(String view, Map<?, ?> measured) {

@@ -119,7 +119,10 @@ class MapPageTest {
     /** Returns the numbers of frames that the running map had, without repetitions. */
     private static List<Long> steps() {
         return ((List<?>) browser.script("return window.seen.map(([frames]) => frames)"))
-                .stream().map(frames -> ((Number) frames).longValue()).distinct().toList();
+                .stream()
+                        .map(frames -> ((Number) frames).longValue())
+                        .distinct()
+                        .toList();
     }
 
     private static double number(WebElement element, String attribute) {

@@ -30,7 +30,8 @@ final class SampleWalk {
         try (VideoWriter writer = VideoWriter.create(file, WIDTH, HEIGHT, rate)) {
             Arc route = Arc.orbit(new Vec3(0, 1, 0), 1.9, 0.4, frames);
             for (Camera camera : route.cameras(CameraRig.lens(WIDTH, HEIGHT, Math.toRadians(80)))) {
-                writer.write(caster.render(camera, WIDTH, HEIGHT, options).view().image());
+                writer.write(
+                        caster.render(camera, WIDTH, HEIGHT, options).view().image());
             }
             return writer.commit();
         }

@@ -26,7 +26,8 @@ class TileSetValidationTest {
 
     @Test
     void anEmptyTileSetIsValid() throws Exception {
-        assertThat(TileValidator.validate(LargeCloud.write(folder.resolve("tiles"), 0)).issues())
+        assertThat(TileValidator.validate(LargeCloud.write(folder.resolve("tiles"), 0))
+                        .issues())
                 .isEmpty();
     }
 

@@ -52,9 +52,11 @@ final class TileValidator {
 
     private static void collect(JsonNode result, List<String> issues) {
         for (JsonNode issue : result.path("issues")) {
-            issues.add(issue.path("type").asText() + ": " + issue.path("message").asText());
+            issues.add(
+                    issue.path("type").asText() + ": " + issue.path("message").asText());
             for (JsonNode cause : issue.path("causes")) {
-                issues.add("  " + cause.path("type").asText() + ": " + cause.path("message").asText());
+                issues.add("  " + cause.path("type").asText() + ": "
+                        + cause.path("message").asText());
             }
         }
     }

@@ -57,10 +57,7 @@ public final class LiveMap {
             Pose toWorld = next.pose.inverse();
             double ratio = next.scale / scale;
             Vec3 translation = toWorld.rotation().times(pose.translation().times(ratio));
-            return new Sim3(
-                    ratio,
-                    toWorld.rotation().times(pose.rotation()),
-                    translation.plus(toWorld.translation()));
+            return new Sim3(ratio, toWorld.rotation().times(pose.rotation()), translation.plus(toWorld.translation()));
         }
     }
 

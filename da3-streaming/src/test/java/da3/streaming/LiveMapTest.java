@@ -35,7 +35,8 @@ class LiveMapTest {
         try (StreamingMap map =
                 StreamingMap.open(folder, oracle, StreamingOptions.defaults().withWindow(4, 1))) {
             map.run(oracle.source(), updating(live, map, () -> {
-                MapChanges changes = live.changesSince(all.isEmpty() ? 0 : all.get(all.size() - 1).version());
+                MapChanges changes = live.changesSince(
+                        all.isEmpty() ? 0 : all.get(all.size() - 1).version());
                 followed.putAll(changes.tiles());
                 all.add(changes);
             }));
@@ -68,11 +69,14 @@ class LiveMapTest {
             double cell = MeshExport.medianDepth(map) / 100;
             for (int i = 0; i < map.size(); i++) {
                 Vec3 center = map.cameras().get(i).pose().cameraCenter();
-                assertThat(changes.poses().get(i).translation().minus(center).norm()).isLessThan(cell);
+                assertThat(changes.poses().get(i).translation().minus(center).norm())
+                        .isLessThan(cell);
             }
             LiveMap fresh = new LiveMap(1_000_000);
             fresh.update(map);
-            int moved = changes.tiles().values().stream().mapToInt(Integer::intValue).sum();
+            int moved = changes.tiles().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
             int direct = fresh.changesSince(0).tiles().values().stream()
                     .mapToInt(Integer::intValue)
                     .sum();
@@ -85,7 +89,8 @@ class LiveMapTest {
         LivePoints points = new LivePoints(500, 0.01);
         points.add(0, cloud(400, 1), 1);
         assertThat(points.size()).isEqualTo(400);
-        assertThat(points.changedAfter(0)).allSatisfy((id, count) -> assertThat(id).startsWith("0_"));
+        assertThat(points.changedAfter(0))
+                .allSatisfy((id, count) -> assertThat(id).startsWith("0_"));
         points.add(1, cloud(5_000, 1), 2);
         assertThat(points.size()).isBetween(50, 500);
         assertThat(points.cell()).isGreaterThan(0.01);

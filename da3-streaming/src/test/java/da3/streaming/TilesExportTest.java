@@ -21,12 +21,14 @@ class TilesExportTest {
         try (StreamingMap map =
                 StreamingMap.open(folder, oracle, StreamingOptions.defaults().withWindow(4, 1))) {
             map.run(oracle.source(), StreamingListener.SILENT);
-            List<Path> files = MapFormat.TILES.write(map, folder, PointOptions.defaults().withMaxPoints(5_000));
+            List<Path> files =
+                    MapFormat.TILES.write(map, folder, PointOptions.defaults().withMaxPoints(5_000));
             assertThat(files).containsExactly(folder.resolve("tiles/tileset.json"));
             JsonNode tileset = new ObjectMapper().readTree(files.get(0).toFile());
             assertThat(tileset.at("/extras/points").intValue()).isEqualTo(5_000);
             // The first camera looks along z of the map, which is y of the tile set.
-            assertThat(tileset.at("/root/transform")).map(JsonNode::doubleValue)
+            assertThat(tileset.at("/root/transform"))
+                    .map(JsonNode::doubleValue)
                     .containsExactly(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0);
         }
     }

@@ -37,8 +37,7 @@ public final class PointTiles implements AutoCloseable {
     public static final String TILESET = "tileset.json";
 
     /** Rotation from OpenCV axes (y down, z forward) to z up. */
-    public static final Pose Y_DOWN =
-            new Pose(new Mat3(1, 0, 0, 0, 0, 1, 0, -1, 0), Vec3.ZERO);
+    public static final Pose Y_DOWN = new Pose(new Mat3(1, 0, 0, 0, 0, 1, 0, -1, 0), Vec3.ZERO);
 
     private static final int MAX_LEAF = 40_000;
     private static final int MAX_IN_MEMORY = 2_000_000;

@@ -126,7 +126,8 @@ final class GalleryHandlers {
                 json,
                 "thumbnail",
                 files.contains(Gallery.COVER) ? Optional.of(base + Gallery.COVER) : Optional.empty());
-        Json.putText(json, "glb", Optional.of(Gallery.GLB).filter(files::contains).map(base::concat));
+        Json.putText(
+                json, "glb", Optional.of(Gallery.GLB).filter(files::contains).map(base::concat));
         Json.putTime(json, "created_at", Optional.of(task.createdAt()));
         json.put("num_images", task.views());
         json.put("task_id", task.id().toString());

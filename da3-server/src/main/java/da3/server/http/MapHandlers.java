@@ -26,13 +26,12 @@ final class MapHandlers {
     }
 
     private void tile(Context ctx) {
-        Optional<PointCloud> points = TaskIds.call(ctx, 409, tasks::liveMap).flatMap(map -> map.tile(ctx.pathParam("tile")));
+        Optional<PointCloud> points =
+                TaskIds.call(ctx, 409, tasks::liveMap).flatMap(map -> map.tile(ctx.pathParam("tile")));
         if (points.isEmpty()) {
             throw new HttpError(404, "no such tile: use an id from the events of a running task that streams");
         }
-        ctx.contentType(MediaTypes.BYTES)
-                .header("Cache-Control", "no-store")
-                .result(bytes(points.get()));
+        ctx.contentType(MediaTypes.BYTES).header("Cache-Control", "no-store").result(bytes(points.get()));
     }
 
     /** Returns the positions of all points as little-endian floats, followed by their colors as bytes. */

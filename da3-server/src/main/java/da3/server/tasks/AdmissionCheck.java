@@ -118,7 +118,8 @@ final class AdmissionCheck {
             ServedModel served, TaskOptions options, InputHeaders headers, Optional<MemoryCheck> running) {
         List<InputProcessing.Size> together = headers.sizes();
         if (options.stream().isPresent()) {
-            together = together.subList(0, Math.min(together.size(), options.stream().get().window()));
+            together = together.subList(
+                    0, Math.min(together.size(), options.stream().get().window()));
         }
         options.job().requireServed(served.config(), model.status().name(), together);
         MemoryCheck fit = served.fit(together, options.priors(), options.job().inference(), running);

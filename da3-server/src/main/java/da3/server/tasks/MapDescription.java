@@ -31,7 +31,14 @@ public final class MapDescription {
         json.putObject("camera")
                 .put("width", image.width())
                 .put("height", image.height())
-                .set("intrinsics", JsonNodeFactory.instance.arrayNode().add(k.fx()).add(k.fy()).add(k.cx()).add(k.cy()));
+                .set(
+                        "intrinsics",
+                        JsonNodeFactory.instance
+                                .arrayNode()
+                                .add(k.fx())
+                                .add(k.fy())
+                                .add(k.cx())
+                                .add(k.cy()));
         ArrayNode poses = json.putArray("poses");
         for (Camera camera : map.cameras()) {
             poses.add(MapJson.pose(camera.pose().inverse()));

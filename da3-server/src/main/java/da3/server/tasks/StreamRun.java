@@ -138,7 +138,8 @@ final class StreamRun {
         }
         ExportDirectory directory = ExportDirectory.open(results);
         directory.write(MapDescription.FILE, out -> out.write(MapDescription.bytes(map)));
-        directory.write(MapDescription.COVER, out -> JpegWriter.write(map.view(0).image(), out));
+        directory.write(
+                MapDescription.COVER, out -> JpegWriter.write(map.view(0).image(), out));
     }
 
     private static void requireNotInterrupted() {

@@ -25,8 +25,7 @@ public final class MapJson {
         changes.poses()
                 .forEach((frame, pose) -> poses.addObject().put("frame", frame).set("pose", pose(pose)));
         ArrayNode tiles = json.putArray("tiles");
-        changes.tiles()
-                .forEach((id, points) -> tiles.addObject().put("id", id).put("points", points));
+        changes.tiles().forEach((id, points) -> tiles.addObject().put("id", id).put("points", points));
         json.set("loops", loops(changes.loops()));
         return json;
     }

@@ -28,7 +28,9 @@ final class StreamJson {
                 .put("min_motion", stream.minMotion())
                 .put("loops", stream.loops().id())
                 .put("max_points", stream.maxPoints())
-                .put("export_format", stream.formats().stream().map(MapFormat::id).collect(Collectors.joining("-"))));
+                .put(
+                        "export_format",
+                        stream.formats().stream().map(MapFormat::id).collect(Collectors.joining("-"))));
     }
 
     /**

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamTaskTest {
 
     private static final int FRAMES = 9;
-    private static final Map<String, String> STREAM = Map.of("stream", "{\"window\":4,\"overlap\":1,\"loops\":\"off\"}");
+    private static final Map<String, String> STREAM =
+            Map.of("stream", "{\"window\":4,\"overlap\":1,\"loops\":\"off\"}");
 
     @TempDir
     private Path workspace;
@@ -45,8 +46,7 @@ class StreamTaskTest {
     void start() throws IOException {
         service = ServiceFixture.start(
                 TaskSettings.of(workspace.resolve("w")).withMaxFrames(FRAMES),
-                ServerSettings.defaults()
-                        .withAllowedRoots(List.of(Files.createDirectory(workspace.resolve("shared")))),
+                ServerSettings.defaults().withAllowedRoots(List.of(Files.createDirectory(workspace.resolve("shared")))),
                 new ModelHolder("gated", name -> new GatedWindows()));
     }
 
@@ -82,7 +82,8 @@ class StreamTaskTest {
         awaitFrames(id, 4);
         CompletableFuture<String> stream = CompletableFuture.supplyAsync(() -> {
             try {
-                return RawHttp.send(service.port(), "GET /task/" + id + "/events").text();
+                return RawHttp.send(service.port(), "GET /task/" + id + "/events")
+                        .text();
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -111,9 +112,10 @@ class StreamTaskTest {
         UUID id = queued();
         permits.release();
         awaitFrames(id, 4);
-        Map.Entry<String, Integer> tile = service.tasks().liveMap(id).orElseThrow().changesSince(0).tiles().entrySet().stream()
-                .findFirst()
-                .orElseThrow();
+        Map.Entry<String, Integer> tile =
+                service.tasks().liveMap(id).orElseThrow().changesSince(0).tiles().entrySet().stream()
+                        .findFirst()
+                        .orElseThrow();
         RawHttp.Reply reply = RawHttp.send(service.port(), "GET /task/" + id + "/map/" + tile.getKey());
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).hasSize(15 * tile.getValue());
@@ -135,7 +137,9 @@ class StreamTaskTest {
         assertThat(task.path("num_images").intValue()).isEqualTo(FRAMES);
         assertThat(task.at("/request/stream/window").intValue()).isEqualTo(4);
         List<String> files = new ArrayList<>();
-        service.get("/task/" + id + "/files").path("files").forEach(file -> files.add(file.path("path").textValue()));
+        service.get("/task/" + id + "/files")
+                .path("files")
+                .forEach(file -> files.add(file.path("path").textValue()));
         assertThat(files)
                 .contains("map.json", "points.ply", "scene.jpg", "tiles/r.glb", "tiles/tileset.json", "trajectory.tum")
                 .doesNotContain("map.da3s");
@@ -206,7 +210,10 @@ class StreamTaskTest {
 
     private void awaitFrames(UUID id, int frames) throws InterruptedException {
         for (int i = 0; i < 1200; i++) {
-            if (service.tasks().liveMap(id).filter(map -> map.changesSince(0).frames() == frames).isPresent()) {
+            if (service.tasks()
+                    .liveMap(id)
+                    .filter(map -> map.changesSince(0).frames() == frames)
+                    .isPresent()) {
                 return;
             }
             Thread.sleep(25);
