@@ -57,7 +57,7 @@ export function mapTiles({ url, map, label }) {
       tiles.errorTarget = target;
       stage.redraw();
     }
-    stage.material.size = Math.min(8, Math.max(2, target)) * stage.renderer.getPixelRatio();
+    stage.material.size = Math.min(10, 1.5 * target) * stage.renderer.getPixelRatio();
     Object.assign(stage.canvas.dataset, { points: drawn, tiles: tiles.visibleTiles.size, target: target.toFixed(2), loading: queued + downloading + parsing });
     text.textContent = `${count(map.poses.length, "frame")} \u00b7 ${drawn.toLocaleString("en")} points in view${map.loops.length > 0 ? ` \u00b7 ${count(map.loops.length, "loop")}` : ""}`;
   }
