@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Options of a task that streams: it computes the map of a long sequence window by window.
  *
- * @param window maximum number of frames that the network sees together, 2 to {@value #MAX_WINDOW}
+ * @param window maximum number of frames that the network sees together, 2 to 512
  * @param overlap frames that consecutive windows share, 1 to window - 1
  * @param minMotion minimum motion between frames that are used, in fractions of the image width, 0 to 1
  * @param loops how frames that show known surfaces again are found
