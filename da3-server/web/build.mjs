@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const target = path.join(here, "../src/main/resources/da3/server/web");
 const demoTarget = path.join(here, "../../da3-demo/src/main/resources/da3/demo/script");
+const SPARK = "@sparkjsdev/spark";
 const common = {
   absWorkingDir: here, bundle: true, minify: true, write: false, metafile: true, charset: "utf8", target: "es2022",
   legalComments: "none", outdir: "assets", logLevel: "warning",
@@ -37,7 +38,8 @@ const demoOutputs = new Map([
 const check = process.argv.includes("--check");
 for (const [folder, files] of [[target, outputs], [demoTarget, demoOutputs]]) await (check ? compare : write)(folder, files);
 
-// Names chunks without hashes: by their own name or, without one, by the package that most of their code comes from.
+// Names chunks without hashes: by their own name or, without one, by the package that most of their code comes from, or by
+// the file if it is one of three.js's examples.
 function named({ outputFiles, metafile }) {
   const texts = new Map(outputFiles.map(file => [path.relative(here, file.path), file.text]));
   const names = new Map();
@@ -45,12 +47,17 @@ function named({ outputFiles, metafile }) {
     const match = /^assets\/(.+)-[A-Z0-9]{8}\.js$/.exec(file);
     if (!match) continue;
     const [largest] = Object.entries(inputs).sort(([a, x], [b, y]) => y.bytesInOutput - x.bytesInOutput || (a < b ? -1 : 1))[0];
-    const name = match[1] === "chunk" ? packageOf(largest)?.split("/").pop() ?? path.basename(largest, ".js") : match[1];
+    const name = match[1] === "chunk" ? chunkName(largest) : match[1];
     if ([...names.values()].includes(name)) throw new Error(`two chunks would be named ${name}.js`);
     names.set(path.basename(file), name);
   }
   const rename = text => [...names].reduce((all, [hashed, name]) => all.replaceAll(hashed, `${name}.js`), text);
   return [...texts].map(([file, text]) => [rename(file), Buffer.from(rename(text))]);
+}
+
+function chunkName(file) {
+  const example = file.includes("/examples/jsm/");
+  return (example ? null : packageOf(file)?.split("/").pop()) ?? path.basename(file, ".js");
 }
 
 // Hashes of the sources, for a test that runs without npm.
@@ -71,8 +78,8 @@ function packageOf(file) {
 // Spark bundles its dependencies, so they are listed as well.
 async function licenses({ inputs }) {
   const packages = new Set(Object.keys(inputs).map(packageOf).filter(Boolean));
-  for (const name of [...packages]) {
-    const { dependencies } = await manifest(name);
+  if (packages.has(SPARK)) {
+    const { dependencies } = await manifest(SPARK);
     for (const dependency of Object.keys(dependencies ?? {})) packages.add(dependency);
   }
   const parts = ["This page contains the following packages.\n"];

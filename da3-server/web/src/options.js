@@ -35,6 +35,7 @@ export function optionFields() {
   const fps = number("fps", 1, { min: 0.1, max: 60, step: 0.1 });
   const rays = check("use_ray_pose", false);
   const gaussians = check("infer_gs", false);
+  const stream = check("stream", false);
   const formats = FORMATS.map(([id, label, chosen, needsCameras]) => {
     const box = h("input", { type: "checkbox", id: `format-${id}`, checked: chosen, testid: `format-${id}` });
     return { id, box, needsCameras, element: h("label", { class: "check" }, box, label) };
@@ -43,6 +44,7 @@ export function optionFields() {
   const strategyField = field("Reference view", strategy, "The view whose camera defines the world frame.");
   const raysField = h("label", { class: "check" }, rays, "Fit cameras to the rays (slower)");
   const gaussiansField = h("label", { class: "check" }, gaussians, "3D Gaussians (PLY)");
+  const streamField = h("label", { class: "check" }, stream, "Long sequence: build a map window by window, with 3D Tiles");
   const depthOnly = h("p", { class: "soft small" }, "This model predicts depth without cameras: each photo is processed on its own.");
   fpsField.hidden = true;
   showModel(has);
@@ -50,6 +52,7 @@ export function optionFields() {
   const element = h("div", { class: "options" },
     field("Name", name),
     fpsField,
+    streamField,
     h("div", { class: "pair" },
       field("Resolution", resolution, "Pixels, rounded to a multiple of 14. Leave empty for the default of the model."),
       field("Resolution applies to", method)),
@@ -69,7 +72,7 @@ export function optionFields() {
     has = model;
     if (defaultResolution) resolution.placeholder = defaultResolution;
     for (const { box, needsCameras } of formats) box.disabled = needsCameras && !has.camera;
-    strategyField.hidden = raysField.hidden = !has.camera;
+    strategyField.hidden = raysField.hidden = streamField.hidden = !has.camera;
     gaussiansField.hidden = !has.gaussians;
     depthOnly.hidden = has.camera;
   }
@@ -87,6 +90,7 @@ export function optionFields() {
     if (has.camera) {
       form.set("ref_view_strategy", strategy.value);
       form.set("use_ray_pose", rays.checked);
+      if (stream.checked) form.set("stream", "{}");
     }
     if (has.gaussians) form.set("infer_gs", gaussians.checked);
     if (name.value.trim()) form.set("name", name.value.trim());

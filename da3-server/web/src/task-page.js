@@ -1,6 +1,7 @@
 import * as api from "./api.js";
 import { announce, h, note } from "./dom.js";
 import { duration, percent } from "./format.js";
+import { mapView } from "./map-view.js";
 import { progressBar, taskName } from "./task-list.js";
 import { sceneView } from "./scene-view.js";
 import { taskScene } from "./task-scene.js";
@@ -15,22 +16,40 @@ export function taskPage(id) {
   let shown = null; // the progress panel; null before it is shown
   let clock = 0;
   let announced = "";
-  const stop = watchTask(id, update, error => element.replaceChildren(note(error.message, { alert: true }), home()));
+  let live = null; // a promise of the panel with the map of a running stream; null before its first event
+  const stop = watchTask(id, update, error => element.replaceChildren(note(error.message, { alert: true }), home()), showMap);
   return { element, title: "Scene", name: "task", dispose };
 
   function dispose() {
     stop();
     clearInterval(clock);
     view?.dispose();
+    closeMap();
+  }
+
+  function closeMap() {
+    live?.then(panel => panel.dispose(), () => {});
+    live = null;
+  }
+
+  // The promise keeps the order of the changes.
+  function showMap(changes) {
+    live ??= import("./live-map.js").then(({ liveMap }) => {
+      const panel = liveMap(id);
+      element.append(panel.element);
+      return panel;
+    });
+    live.then(panel => panel.apply(changes), error => element.append(note(error.message)));
   }
 
   async function update(task) {
     if (!ENDED.has(task.status)) return running(task);
     clearInterval(clock);
     stop();
+    closeMap();
     if (task.status === "completed") {
       const wasRunning = shown !== null;
-      view = sceneView(taskScene(task));
+      view = task.request.stream ? mapView(id, taskScene(task)) : sceneView(taskScene(task));
       element.replaceChildren(view.element);
       document.title = `${taskName(task)} \u2013 Depth Anything 3 for the JVM`;
       if (wasRunning) announce("Done. The scene is open.");

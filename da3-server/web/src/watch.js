@@ -2,8 +2,12 @@ import * as api from "./api.js";
 
 const POLL_MS = 2000;
 
-/** Watches a task through server-sent events, or by polling if they do not arrive. Returns a function that stops watching. */
-export function watchTask(id, changed, failed) {
+/**
+ * Watches a task through server-sent events, or by polling if they do not arrive. Returns a function that stops watching.
+ *
+ * @param mapChanged is called with the changes of the map of a running stream, which only events contain
+ */
+export function watchTask(id, changed, failed, mapChanged) {
   let stopped = false;
   let source = null;
   let timer = 0;
@@ -36,6 +40,7 @@ export function watchTask(id, changed, failed) {
   function listen() {
     source = new EventSource(`${api.taskPath(id)}/events`);
     source.addEventListener("task", event => !stopped && changed(JSON.parse(event.data)));
+    source.addEventListener("map", event => !stopped && mapChanged(JSON.parse(event.data)));
     source.addEventListener("error", () => {
       if (source.readyState !== EventSource.CLOSED) return; // it reconnects by itself
       poll();

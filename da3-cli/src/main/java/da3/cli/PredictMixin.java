@@ -118,7 +118,7 @@ final class PredictMixin {
         PrintWriter messages = quiet ? new PrintWriter(Writer.nullWriter()) : err;
         if (backend.enabled()) {
             OptionConflicts.reject(command, LOCAL_ONLY, "--use-backend");
-            return runOnBackend(images, new TaskOptions(job, priors), messages, out);
+            return runOnBackend(images, TaskOptions.of(job).withPriors(priors), messages, out);
         }
         Background<List<Image>> reading = Background.start("da3-images", () -> read(images));
         if (!model.isAvailable()) {

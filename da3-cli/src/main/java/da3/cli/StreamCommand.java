@@ -98,8 +98,8 @@ final class StreamCommand implements Callable<Integer> {
             paramLabel = "FORMATS",
             defaultValue = "tum-intrinsics-ply",
             description =
-                    "Formats, joined by -: tum, kitti, intrinsics, ply, mesh, glb (the mesh), gaussians, colmap. tum, "
-                            + "intrinsics and ply are always written. Default: ${DEFAULT-VALUE}.")
+                    "Formats, joined by -: tum, kitti, intrinsics, ply, 3dtiles, mesh, glb (the mesh), gaussians, colmap. "
+                            + "tum, intrinsics and ply are always written. Default: ${DEFAULT-VALUE}.")
     private String formats;
 
     @HelpGroup.In(HelpGroup.EXPORT)
@@ -107,7 +107,8 @@ final class StreamCommand implements Callable<Integer> {
             names = "--max-points",
             paramLabel = "N",
             defaultValue = "2000000",
-            description = "Maximum number of points in points.ply, and of Gaussians. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Maximum number of points in points.ply and 3D Tiles, and of Gaussians. Default: ${DEFAULT-VALUE}.")
     private int maxPoints;
 
     @HelpGroup.In(HelpGroup.EXPORT)

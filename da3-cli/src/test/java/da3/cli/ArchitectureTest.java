@@ -451,6 +451,7 @@ class ArchitectureTest {
                         "da3.server.tasks..",
                         "da3.server.wire..",
                         "da3.export..",
+                        "da3.streaming..",
                         "da3.core..",
                         "da3.io..",
                         "da3.video..",
@@ -473,6 +474,7 @@ class ArchitectureTest {
                         "da3.server.wire..",
                         "da3.server.wire..",
                         "da3.export..",
+                        "da3.streaming..",
                         "da3.core..",
                         "da3.nn..",
                         "da3.geometry..")

@@ -47,7 +47,7 @@ class StreamCommandTest {
     @Test
     void writesItsFilesAndContinues() throws IOException {
         Path whole = folder.resolve("whole");
-        CommandRun run = stream(images, whole, "--export-format", "kitti-mesh-colmap");
+        CommandRun run = stream(images, whole, "--export-format", "kitti-mesh-colmap-3dtiles");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out().lines().map(line -> whole.relativize(Path.of(line)).toString()))
                 .containsExactly(
@@ -60,6 +60,7 @@ class StreamCommandTest {
                         "colmap/sparse/0/cameras.bin",
                         "colmap/sparse/0/images.bin",
                         "colmap/sparse/0/points3D.bin",
+                        "tiles/tileset.json",
                         "map.da3s");
         assertThat(run.err()).contains("da3: window 1, 5 frames,");
         assertThat(Files.readAllLines(whole.resolve("trajectory.tum"))).hasSize(FRAMES);

@@ -1,6 +1,7 @@
 package da3.io;
 
 import da3.geometry.Camera;
+import da3.geometry.PointCloud;
 import da3.geometry.Pose;
 import da3.geometry.Scene;
 import da3.geometry.TriangleMesh;
@@ -95,6 +96,20 @@ public final class Glb {
                         .moved(alignment)
                         .positions()),
                 Optional.of(mesh.triangles()));
+    }
+
+    /**
+     * Writes the positions and colors of points atomically. Colors are sRGB bytes, as in {@link #write}.
+     *
+     * @param alignment motion from world to file coordinates, which {@code extras.hf_alignment} states
+     * @throws IllegalArgumentException if there are no points
+     * @throws IOException if the file cannot be written; the message says why
+     */
+    public static void writePoints(PointCloud cloud, Pose alignment, Path file) throws IOException {
+        Check.atLeast("number of points", 1, cloud.size());
+        ScenePoints points = new ScenePoints(cloud.positions(), cloud.colors()).moved(alignment);
+        List<Primitive> primitives = List.of(new Primitive("points", GltfBinary.POINTS, points));
+        AtomicFile.write(file, out -> GltfBinary.write(out, primitives, alignment));
     }
 
     /**

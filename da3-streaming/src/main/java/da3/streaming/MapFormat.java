@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * The export formats of maps. Frames are in the order of the source. Each format needs the memory of one frame, except
- * for COLMAP's points and the voxels of one tile of a mesh.
+ * for COLMAP's points, the voxels of one tile of a mesh, and about 100 MB of points that are divided into 3D Tiles.
  */
 public enum MapFormat {
     /** {@code trajectory.tum}: time, camera center and quaternion of each frame, camera-to-world. */
@@ -92,10 +92,28 @@ public enum MapFormat {
         public List<Path> write(StreamingMap map, Path directory, PointOptions options) throws IOException {
             return ColmapExport.write(map, directory.resolve("colmap"), options);
         }
+    },
+    /** {@code tiles/tileset.json}: the points as 3D Tiles with levels of detail. */
+    TILES("3dtiles") {
+        @Override
+        public List<Path> write(StreamingMap map, Path directory, PointOptions options) throws IOException {
+            Path root = ExportDirectory.open(directory).root();
+            return List.of(TilesExport.write(map, root.resolve("tiles"), options));
+        }
     };
 
     /** The formats that every run of the command writes. */
     public static final List<MapFormat> DEFAULTS = List.of(TUM, INTRINSICS, PLY);
+
+    private final String id;
+
+    MapFormat() {
+        id = name().toLowerCase(Locale.ROOT);
+    }
+
+    MapFormat(String id) {
+        this.id = id;
+    }
 
     /**
      * Writes the files of this format and returns their paths.
@@ -107,7 +125,7 @@ public enum MapFormat {
 
     /** Returns the name on the command line. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /**

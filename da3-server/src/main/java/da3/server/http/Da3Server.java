@@ -76,6 +76,7 @@ public final class Da3Server implements AutoCloseable {
         routes.addAll(new TaskHandlers(tasks).routes());
         routes.addAll(events.routes());
         routes.addAll(new FileHandlers(tasks).routes());
+        routes.addAll(new MapHandlers(tasks).routes());
         routes.addAll(new GalleryHandlers(tasks, gallery).routes());
         routes.addAll(metrics.routes());
         this.javalin = Javalin.create(this::configure);

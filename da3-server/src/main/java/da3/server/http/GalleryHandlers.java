@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.server.http.ContentDisposition.Percent;
 import da3.server.http.Gallery.GalleryScene;
+import da3.server.tasks.MapDescription;
 import da3.server.tasks.SceneDescription;
 import da3.server.tasks.SceneFolder;
 import da3.server.tasks.Task;
@@ -100,8 +101,12 @@ final class GalleryHandlers {
     private List<Task> results() {
         return tasks.tasks().stream()
                 .filter(task -> task.status() == TaskStatus.COMPLETED)
-                .filter(task -> Files.isRegularFile(task.directory().resolve(Gallery.GLB)))
+                .filter(task -> has(task, Gallery.GLB) || has(task, MapDescription.FILE))
                 .toList();
+    }
+
+    private static boolean has(Task task, String file) {
+        return Files.isRegularFile(task.directory().resolve(file));
     }
 
     private void put(ArrayNode scenes, Task task) {
@@ -121,7 +126,8 @@ final class GalleryHandlers {
                 json,
                 "thumbnail",
                 files.contains(Gallery.COVER) ? Optional.of(base + Gallery.COVER) : Optional.empty());
-        json.put("glb", base + Gallery.GLB);
+        Json.putText(
+                json, "glb", Optional.of(Gallery.GLB).filter(files::contains).map(base::concat));
         Json.putTime(json, "created_at", Optional.of(task.createdAt()));
         json.put("num_images", task.views());
         json.put("task_id", task.id().toString());

@@ -68,17 +68,21 @@ final class InferenceHandler {
     private void submitPaths(Context ctx) throws IOException {
         long maxBytes = Math.min(settings.maxBodyBytes(), MAX_JSON_BYTES);
         InferenceFields fields = InferenceFields.ofJson(JsonBody.read(ctx, maxBytes, settings.bodyTimeout()));
-        requireFileCount(fields.imagePaths().size());
-        List<Form.InputFile> files = new ArrayList<>();
+        int files = fields.imagePaths().size();
+        int maxFiles = fields.options().stream().isPresent() ? tasks.settings().maxFrames() : maxFiles();
+        if (files > maxFiles) {
+            throw HttpError.unprocessable(Check.message("number of images", "at most " + maxFiles, files));
+        }
+        List<Form.InputFile> inputs = new ArrayList<>();
         for (String path : fields.imagePaths()) {
-            files.add(new Form.InputFile(path, roots.file("image_paths", path)));
+            inputs.add(new Form.InputFile(path, roots.file("image_paths", path)));
         }
         Optional<Path> exportDirectory = Optional.empty();
         if (fields.exportDirectory().isPresent()) {
             exportDirectory = Optional.of(
                     roots.directory("export_dir", fields.exportDirectory().get()));
         }
-        Task task = submit(files, fields, exportDirectory, null);
+        Task task = submit(inputs, fields, exportDirectory, null);
         announce(task);
         respond(ctx, task);
     }
@@ -103,12 +107,6 @@ final class InferenceHandler {
 
     private int maxFiles() {
         return Math.min(settings.maxFiles(), tasks.settings().maxViews());
-    }
-
-    private void requireFileCount(int files) {
-        if (files > maxFiles()) {
-            throw HttpError.unprocessable(Check.message("number of images", "at most " + maxFiles(), files));
-        }
     }
 
     /** @param upload upload folder, which is removed from messages; null without an upload */

@@ -97,6 +97,7 @@ final class ServiceHandlers {
                 .ifPresentOrElse(side -> json.put("process_res", side), () -> json.putNull("process_res"));
         json.putObject("limits")
                 .put("max_body_bytes", settings.maxBodyBytes())
+                .put("max_frames", tasks.settings().maxFrames())
                 .put("max_pixels", tasks.settings().maxPixels())
                 .put("max_views", Math.min(settings.maxFiles(), tasks.settings().maxViews()));
         json.putNull("gpu_memory");

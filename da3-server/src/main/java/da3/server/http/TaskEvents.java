@@ -1,17 +1,26 @@
 package da3.server.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.server.tasks.Task;
 import da3.server.tasks.TaskService;
+import da3.server.wire.MapJson;
+import da3.streaming.MapChanges;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Task updates as server-sent events. Each event has the complete task, so clients may miss some. */
+/**
+ * Task updates as server-sent events. Each event has the complete task, so clients may miss some. For a running stream, an
+ * event follows with what changed in its map since the last one of this connection.
+ */
 final class TaskEvents {
 
     private static final Duration MAX_PING_INTERVAL = Duration.ofSeconds(15);
@@ -44,10 +53,15 @@ final class TaskEvents {
                 return;
             }
             OutputStream out = ctx.res().getOutputStream();
+            long mapVersion = 0;
             while (!latest.closed()) {
                 Task task = latest.take(pingInterval);
-                String event = task == null ? PING : "event: task\ndata: " + TaskJson.of(task) + "\n\n";
-                out.write(event.getBytes(StandardCharsets.UTF_8));
+                out.write((task == null ? PING : event("task", TaskJson.of(task))).getBytes(StandardCharsets.UTF_8));
+                Optional<MapChanges> changes = changes(TaskIds.of(ctx), mapVersion);
+                if (changes.isPresent()) {
+                    mapVersion = changes.get().version();
+                    out.write(event("map", MapJson.of(changes.get())).getBytes(StandardCharsets.UTF_8));
+                }
                 out.flush();
                 if (task != null && task.status().ended()) {
                     return;
@@ -55,6 +69,19 @@ final class TaskEvents {
             }
         } finally {
             open.remove(latest);
+        }
+    }
+
+    private static String event(String name, ObjectNode data) {
+        return "event: " + name + "\ndata: " + data + "\n\n";
+    }
+
+    /** Returns the changes of the map of a running stream after a version, if there are any. */
+    private Optional<MapChanges> changes(UUID id, long version) {
+        try {
+            return tasks.liveMap(id).map(map -> map.changesSince(version)).filter(it -> it.version() > version);
+        } catch (NoSuchElementException e) {
+            return Optional.empty(); // deleted in the meantime
         }
     }
 

@@ -1,7 +1,9 @@
 package da3.server.tasks;
 
 import da3.core.ErrorMessage;
+import da3.core.InputProcessing;
 import da3.core.MemoryCheck;
+import da3.geometry.check.Check;
 import da3.server.wire.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,12 +81,19 @@ final class AdmissionCheck {
                 input instanceof TaskInput.Images images ? images.files() : List.of(((TaskInput.Video) input).file());
         Set<Path> uploads = new HashSet<>();
         files.forEach(file -> store.uploadOf(file).ifPresent(uploads::add));
-        InputHeaders headers = headers(input, uploads);
+        InputHeaders headers = headers(input, uploads, options);
         ServedModel served = loadedModel();
         TaskOptions resolved = options.resolvedFor(served.config());
         MemoryCheck memory = requireFit(served, resolved, headers, running);
         Optional<Path> export =
                 exportDirectory.map(path -> path.toAbsolutePath().normalize());
+        if (resolved.stream().isPresent()) {
+            // Fails if the model predicts no cameras.
+            served.windowPredictor(model.status().name(), resolved.job().inference());
+            if (export.isPresent()) {
+                throw Check.invalid("export directory", "absent for a task that streams", export.get());
+            }
+        }
         if (export.isPresent()) {
             ExportPlacement.requireFree(export.get(), options.job().formats());
         }
@@ -96,9 +105,10 @@ final class AdmissionCheck {
                 new TaskEntry.Work(input, memory, uploads));
     }
 
-    private InputHeaders headers(TaskInput input, Set<Path> uploads) throws IOException {
+    private InputHeaders headers(TaskInput input, Set<Path> uploads, TaskOptions options) throws IOException {
         try {
-            return InputHeaders.read(input, settings);
+            return InputHeaders.read(
+                    input, options.stream().isPresent() ? settings.withMaxViews(settings.maxFrames()) : settings);
         } catch (IOException e) {
             throw uploads.isEmpty() ? e : new IOException(TaskEntry.message(e, uploads), e);
         }
@@ -106,9 +116,13 @@ final class AdmissionCheck {
 
     private MemoryCheck requireFit(
             ServedModel served, TaskOptions options, InputHeaders headers, Optional<MemoryCheck> running) {
-        options.job().requireServed(served.config(), model.status().name(), headers.sizes());
-        MemoryCheck fit =
-                served.fit(headers.sizes(), options.priors(), options.job().inference(), running);
+        List<InputProcessing.Size> together = headers.sizes();
+        if (options.stream().isPresent()) {
+            together = together.subList(
+                    0, Math.min(together.size(), options.stream().get().window()));
+        }
+        options.job().requireServed(served.config(), model.status().name(), together);
+        MemoryCheck fit = served.fit(together, options.priors(), options.job().inference(), running);
         if (!fit.fits()) {
             throw new InsufficientMemoryException(
                     fit.sentence(), fit.neededBytes(), fit.availableBytes(), fit.viewsThatFit());

@@ -9,6 +9,7 @@ import da3.core.Request;
 import da3.core.ViewPrior;
 import da3.nn.ModelConfig;
 import da3.nn.Progress;
+import da3.streaming.WindowPredictor;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,11 @@ record LoadedModel(DepthAnything3 model, List<String> notices) implements Served
     @Override
     public Prediction predict(Request request, Progress progress) {
         return model.predict(request, progress);
+    }
+
+    @Override
+    public WindowPredictor windowPredictor(String name, InferenceOptions options) {
+        return WindowPredictor.of(model, name, options);
     }
 
     @Override

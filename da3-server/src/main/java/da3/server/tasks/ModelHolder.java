@@ -111,6 +111,21 @@ public final class ModelHolder implements AutoCloseable {
      * @throws CancellationException if the thread is interrupted
      */
     Prediction predict(Request request, Progress progress) throws IOException {
+        return use(loaded -> loaded.predict(request, progress));
+    }
+
+    /** A use of the model. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(ServedModel model) throws IOException;
+    }
+
+    /**
+     * Waits for other predictions and uses the model, which nobody else uses or reloads meanwhile.
+     *
+     * @throws CancellationException if the thread is interrupted
+     */
+    <T> T use(Use<T> use) throws IOException {
         try {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -120,7 +135,7 @@ public final class ModelHolder implements AutoCloseable {
         try {
             ServedModel loaded = loadIfNeeded();
             markUsed();
-            return loaded.predict(request, progress);
+            return use.of(loaded);
         } finally {
             markUsed();
             lock.unlock();

@@ -11,6 +11,7 @@ import da3.core.Request;
 import da3.core.ViewPrior;
 import da3.nn.ModelConfig;
 import da3.nn.Progress;
+import da3.streaming.WindowPredictor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,14 @@ public interface ServedModel extends AutoCloseable {
 
     /** Predicts like {@link DepthAnything3#predict(Request, Progress)}; an interrupt of the calling thread cancels it. */
     Prediction predict(Request request, Progress progress);
+
+    /**
+     * Returns a predictor of the windows of a stream.
+     *
+     * @param name name of the model, which identifies the predictor
+     * @throws IllegalArgumentException if the model predicts no cameras
+     */
+    WindowPredictor windowPredictor(String name, InferenceOptions options);
 
     @Override
     void close();

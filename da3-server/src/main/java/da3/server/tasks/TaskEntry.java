@@ -3,6 +3,7 @@ package da3.server.tasks;
 import da3.core.ErrorMessage;
 import da3.core.MemoryCheck;
 import da3.geometry.check.Check;
+import da3.streaming.LiveMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class TaskEntry {
     private final AtomicInteger pins = new AtomicInteger(); // number of readers of the results, or RETIRED
     private volatile Task task;
     private volatile Optional<Work> work;
+    private volatile Optional<LiveMap> live = Optional.empty(); // of a running stream
     private volatile long bytes;
     private Thread worker; // null unless running
     private long startNanos; // from System.nanoTime
@@ -53,6 +55,16 @@ final class TaskEntry {
 
     Optional<Work> work() {
         return work;
+    }
+
+    /** Returns the map of a running stream. */
+    Optional<LiveMap> live() {
+        return live;
+    }
+
+    /** Lets viewers follow the map of a running stream, until the task ends. */
+    void follow(LiveMap map) {
+        live = Optional.of(map);
     }
 
     synchronized AutoCloseable addListener(Consumer<Task> listener) {
@@ -215,8 +227,9 @@ final class TaskEntry {
         return "the task was stopped after the time limit of " + limit.toMillis() / 1e3 + " s";
     }
 
-    /** Deletes the uploads of an ended task. */
+    /** Deletes the uploads and the live map of an ended task. */
     void deleteUploads() {
+        live = Optional.empty();
         work.ifPresent(resources -> resources.uploads().forEach(store::deleteUpload));
         work = Optional.empty();
     }

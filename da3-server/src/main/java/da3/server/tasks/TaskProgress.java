@@ -48,6 +48,26 @@ final class TaskProgress implements Progress {
         report(name, done + "/" + total, IMAGES + NETWORK * (pass + ofPass) / passes);
     }
 
+    /**
+     * Reports the frames of a stream after each window, however small the progress, since viewers then ask for the map.
+     *
+     * @param done number of frames so far
+     * @param expected number of frames of the whole stream, an estimate
+     */
+    void frames(int done, int expected) {
+        always("frames", done + "/" + Math.max(done, expected), NETWORK * Math.min(1.0, (double) done / expected));
+    }
+
+    /** @param tested number of loops tested so far */
+    void loops(int tested) {
+        always("loops", Integer.toString(tested), NETWORK);
+    }
+
+    private synchronized void always(String name, String detail, double now) {
+        reported = -1;
+        report(name, detail, now);
+    }
+
     /** @param done number of formats written before this one */
     void export(String format, int done, int total) {
         report("export", format, IMAGES + NETWORK + EXPORTS * done / total);

@@ -2,6 +2,7 @@ package da3.server.tasks;
 
 import da3.core.MemoryCheck;
 import da3.server.wire.TaskOptions;
+import da3.streaming.LiveMap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -184,6 +185,15 @@ public final class TaskService implements AutoCloseable {
      */
     public AutoCloseable addListener(UUID id, Consumer<Task> listener) {
         return registry.entry(id).addListener(listener);
+    }
+
+    /**
+     * Returns the map of a running task that streams; empty for other tasks.
+     *
+     * @throws NoSuchElementException if there is no such task
+     */
+    public Optional<LiveMap> liveMap(UUID id) {
+        return registry.entry(id).live();
     }
 
     /** Returns the reader of results. */

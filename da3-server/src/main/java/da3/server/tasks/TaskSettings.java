@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param workspace folder of tasks and uploads, used by one service at a time
  * @param queueCapacity maximum number of waiting tasks; at least 1
  * @param maxViews maximum number of images or video frames of a task; at least 1
+ * @param maxFrames maximum number of frames of a task that streams; at least 1
  * @param maxPixels maximum number of pixels of an image or frame; at least 1
  * @param timeLimit maximum processing time of a task; positive
  * @param keepFor how long tasks are kept after their end; not negative
@@ -21,6 +22,7 @@ public record TaskSettings(
         Path workspace,
         int queueCapacity,
         int maxViews,
+        int maxFrames,
         long maxPixels,
         Duration timeLimit,
         Duration keepFor,
@@ -30,6 +32,7 @@ public record TaskSettings(
     public TaskSettings {
         requireAtLeast(1, queueCapacity, "queueCapacity");
         requireAtLeast(1, maxViews, "maxViews");
+        requireAtLeast(1, maxFrames, "maxFrames");
         requireAtLeast(1, maxPixels, "maxPixels");
         requireAtLeast(0, keepBytes, "keepBytes");
         requireAtLeast(0, keepTasks, "keepTasks");
@@ -42,47 +45,53 @@ public record TaskSettings(
     }
 
     /**
-     * Returns the defaults: 20 waiting tasks, 200 images of 100 megapixels, a time limit of 2 hours, and retention of 100
+     * Returns the defaults: 20 waiting tasks, 200 images of 100 megapixels, streams of 10,000
+     * frames, a time limit of 2 hours, and retention of 100
      * tasks, 20 GB and 7 days.
      */
     public static TaskSettings of(Path workspace) {
         return new TaskSettings(
-                workspace, 20, 200, 100_000_000, Duration.ofHours(2), Duration.ofDays(7), 20_000_000_000L, 100);
+                workspace, 20, 200, 10_000, 100_000_000, Duration.ofHours(2), Duration.ofDays(7), 20_000_000_000L, 100);
     }
 
     public TaskSettings withQueueCapacity(int queueCapacity) {
         return new TaskSettings(
-                workspace, queueCapacity, maxViews, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
+                workspace, queueCapacity, maxViews, maxFrames, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
     }
 
     public TaskSettings withMaxViews(int maxViews) {
         return new TaskSettings(
-                workspace, queueCapacity, maxViews, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
+                workspace, queueCapacity, maxViews, maxFrames, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
+    }
+
+    public TaskSettings withMaxFrames(int maxFrames) {
+        return new TaskSettings(
+                workspace, queueCapacity, maxViews, maxFrames, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
     }
 
     public TaskSettings withMaxPixels(long maxPixels) {
         return new TaskSettings(
-                workspace, queueCapacity, maxViews, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
+                workspace, queueCapacity, maxViews, maxFrames, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
     }
 
     public TaskSettings withTimeLimit(Duration timeLimit) {
         return new TaskSettings(
-                workspace, queueCapacity, maxViews, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
+                workspace, queueCapacity, maxViews, maxFrames, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
     }
 
     public TaskSettings withKeepFor(Duration keepFor) {
         return new TaskSettings(
-                workspace, queueCapacity, maxViews, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
+                workspace, queueCapacity, maxViews, maxFrames, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
     }
 
     public TaskSettings withKeepBytes(long keepBytes) {
         return new TaskSettings(
-                workspace, queueCapacity, maxViews, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
+                workspace, queueCapacity, maxViews, maxFrames, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
     }
 
     public TaskSettings withKeepTasks(int keepTasks) {
         return new TaskSettings(
-                workspace, queueCapacity, maxViews, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
+                workspace, queueCapacity, maxViews, maxFrames, maxPixels, timeLimit, keepFor, keepBytes, keepTasks);
     }
 
     private static void requireAtLeast(long minimum, long value, String name) {

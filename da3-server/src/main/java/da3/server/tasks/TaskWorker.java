@@ -143,7 +143,9 @@ final class TaskWorker implements Runnable {
         Path partial = store.folder(task.id()).partial();
         TaskProgress progress = new TaskProgress(passes(task), entry::progress);
         TaskInput input = entry.work().orElseThrow().input();
-        TaskRun.Outcome outcome = new TaskRun(task, input, settings, model, progress).write(partial);
+        TaskRun.Outcome outcome = task.options().stream().isPresent()
+                ? new StreamRun(task, input, settings, model, progress).write(partial, entry::follow)
+                : new TaskRun(task, input, settings, model, progress).write(partial);
         Folders.forceAll(partial);
         Optional<Path> export = task.exportDirectory();
         if (export.isEmpty()) {

@@ -9,11 +9,12 @@ import da3.export.OptionFields;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The options of a task as JSON: one field per {@link OptionFields option}, and the priors. */
+/** The options of a task as JSON: one field per {@link OptionFields option}, the priors, and streaming. */
 public final class OptionsJson {
 
     private static final List<String> NAMES = Stream.concat(
-                    OptionFields.all().stream().map(OptionField::name), PriorsJson.NAMES.stream())
+                    OptionFields.all().stream().map(OptionField::name),
+                    Stream.concat(PriorsJson.NAMES.stream(), Stream.of(StreamJson.NAME)))
             .toList();
 
     private OptionsJson() {}
@@ -23,13 +24,14 @@ public final class OptionsJson {
         return NAMES;
     }
 
-    /** Returns options as JSON. The resolution is omitted if the model determines it; missing priors are null. */
+    /** Returns options as JSON. The resolution is omitted if the model determines it; missing priors and streaming are null. */
     public static ObjectNode of(TaskOptions options) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         for (OptionField<?> field : OptionFields.all()) {
             field.get(options.job()).ifPresent(value -> put(json, field.name(), value));
         }
         PriorsJson.put(json, options.priors());
+        StreamJson.put(json, options.stream());
         return json;
     }
 
@@ -44,7 +46,7 @@ public final class OptionsJson {
         for (OptionField<?> field : OptionFields.all()) {
             fields.read(field.name(), field.type().kind(), value -> field.set(job, value));
         }
-        return new TaskOptions(job.build(), PriorsJson.read(fields));
+        return new TaskOptions(job.build(), PriorsJson.read(fields), StreamJson.read(fields));
     }
 
     /** Puts the value of an option. */

@@ -11,6 +11,7 @@ import da3.nn.ModelConfig;
 import da3.nn.Progress;
 import da3.server.tasks.ModelHolder;
 import da3.server.tasks.ServedModel;
+import da3.streaming.WindowPredictor;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -72,6 +73,11 @@ final class GatedModel implements ServedModel {
             throw new CancellationException("cancelled");
         }
         return small.predict(request, progress);
+    }
+
+    @Override
+    public WindowPredictor windowPredictor(String name, InferenceOptions options) {
+        return small.windowPredictor(name, options);
     }
 
     @Override

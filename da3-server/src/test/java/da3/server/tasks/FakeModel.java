@@ -17,6 +17,7 @@ import da3.geometry.View;
 import da3.nn.ModelConfig;
 import da3.nn.Preset;
 import da3.nn.Progress;
+import da3.streaming.WindowPredictor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** A model that predicts a wall one unit away in every view; tests override single methods. */
-class FakeModel implements ServedModel {
+public class FakeModel implements ServedModel {
 
     private static final int SIDE = 14;
 
@@ -70,6 +71,11 @@ class FakeModel implements ServedModel {
 
     /** Called after each block of the network. */
     void between(int block) throws IOException {}
+
+    @Override
+    public WindowPredictor windowPredictor(String name, InferenceOptions options) {
+        return new FakeWindows();
+    }
 
     @Override
     public void close() {

@@ -31,7 +31,7 @@ class OptionsJsonTest {
                  "num_max_points": 1000000, "show_cameras": true, "feat_vis_fps": 15.0, "use_ray_pose": false,
                  "ref_view_strategy": "saddle_balanced", "infer_gs": false, "seed": 42,
                  "native_size": false, "independent": false, "gs_path": "extend", "gs_quality": "high",
-                 "extrinsics": null, "intrinsics": null, "sparse_depth": null}""";
+                 "extrinsics": null, "intrinsics": null, "sparse_depth": null, "stream": null}""";
         ObjectMapper mapper = new ObjectMapper();
         assertThat(mapper.readTree(OptionsJson.of(TaskOptions.defaults()).toString()))
                 .isEqualTo(mapper.readTree(expected));
@@ -53,6 +53,19 @@ class OptionsJsonTest {
                 .filter(field -> !field.name().equals("infer_gs")) // independent images have no Gaussians
                 .forEach(field -> assertThat(written.path(field.name())).isNotEqualTo(defaults.path(field.name())));
         assertThat(read(written.toString())).isEqualTo(options);
+    }
+
+    @Test
+    void streamingRoundTrips() throws Exception {
+        String stream =
+                """
+                {"stream": {"window": 20, "overlap": 7, "min_motion": 0.05, "loops": "frusta", "max_points": 99,
+                 "export_format": "mesh-3dtiles"}}""";
+        TaskOptions options = read(stream);
+        assertThat(OptionsJson.of(options).get("stream").toString())
+                .isEqualTo(new ObjectMapper().readTree(stream).get("stream").toString());
+        assertThat(read(OptionsJson.of(options).toString())).isEqualTo(options);
+        assertThat(read("{\"stream\": {}}").stream()).contains(StreamOptions.defaults());
     }
 
     @Test

@@ -1,0 +1,25 @@
+// The classes of Cesium that the validator and its libraries use, instead of the whole library.
+export { default as BoundingSphere } from "@cesium/engine/Source/Core/BoundingSphere.js";
+export { default as Cartesian3 } from "@cesium/engine/Source/Core/Cartesian3.js";
+export { default as Cartesian4 } from "@cesium/engine/Source/Core/Cartesian4.js";
+export { default as Cartographic } from "@cesium/engine/Source/Core/Cartographic.js";
+export { default as Check } from "@cesium/engine/Source/Core/Check.js";
+export { default as ComponentDatatype } from "@cesium/engine/Source/Core/ComponentDatatype.js";
+export { default as Ellipsoid } from "@cesium/engine/Source/Core/Ellipsoid.js";
+export { default as HeadingPitchRoll } from "@cesium/engine/Source/Core/HeadingPitchRoll.js";
+export { default as Intersect } from "@cesium/engine/Source/Core/Intersect.js";
+export { default as Math } from "@cesium/engine/Source/Core/Math.js";
+export { default as Matrix3 } from "@cesium/engine/Source/Core/Matrix3.js";
+export { default as Matrix4 } from "@cesium/engine/Source/Core/Matrix4.js";
+export { default as OrientedBoundingBox } from "@cesium/engine/Source/Core/OrientedBoundingBox.js";
+export { default as Plane } from "@cesium/engine/Source/Core/Plane.js";
+export { default as Quaternion } from "@cesium/engine/Source/Core/Quaternion.js";
+export { default as Rectangle } from "@cesium/engine/Source/Core/Rectangle.js";
+export { default as RuntimeError } from "@cesium/engine/Source/Core/RuntimeError.js";
+export { default as Transforms } from "@cesium/engine/Source/Core/Transforms.js";
+export { default as WebGLConstants } from "@cesium/engine/Source/Core/WebGLConstants.js";
+export { default as clone } from "@cesium/engine/Source/Core/clone.js";
+export { default as defined } from "@cesium/engine/Source/Core/defined.js";
+export { default as getMagic } from "@cesium/engine/Source/Core/getMagic.js";
+export { default as getStringFromTypedArray } from "@cesium/engine/Source/Core/getStringFromTypedArray.js";
+export { default as isDataUri } from "@cesium/engine/Source/Core/isDataUri.js";
