@@ -1,0 +1,117 @@
+package da3.spark;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import da3.core.DepthAnything3;
+import da3.core.ErrorMessage;
+import da3.core.Prediction;
+import da3.core.Request;
+import da3.export.Export;
+import da3.export.ExportFormat;
+import da3.export.JobOptions;
+import da3.geometry.check.Check;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.Row;
+
+/** Computes the scenes of a task one after the other, and returns their results as JSON. */
+record SceneTask(ModelSettings model, String output) implements MapPartitionsFunction<Row, String> {
+
+    /** Names that are safe as a folder in any file system; hidden ones are those of scenes that are not done. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
+
+    @Override
+    public Iterator<String> call(Iterator<Row> scenes) {
+        Configuration hadoop =
+                SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+        SceneStore store = SceneStore.of(output, hadoop);
+        boolean lastAttempt =
+                TaskAttempts.isLast(TaskContext.get(), SparkEnv.get().conf());
+        Iterable<Row> rows = () -> scenes;
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row(row, store, hadoop, lastAttempt).toString())
+                .iterator();
+    }
+
+    private ObjectNode row(Row row, SceneStore store, Configuration hadoop, boolean lastAttempt) {
+        String id = row.getString(0);
+        try {
+            requireId(id);
+            List<String> images = row.isNullAt(1) ? List.of() : row.getList(1);
+            Map<String, String> options = row.isNullAt(2) ? Map.of() : row.getJavaMap(2);
+            String request = model.model() + " of " + images + " with " + new TreeMap<>(options);
+            Optional<String> stored = store.result(id);
+            if (stored.isPresent()) {
+                ObjectNode result = SceneResult.parse(stored.get());
+                requireSame(request, result.path("request").asText(), id);
+                return result.put("computed", false);
+            }
+            if (lastAttempt) {
+                throw new IOException(TaskAttempts.GIVEN_UP);
+            }
+            return compute(id, SceneImages.read(images, hadoop), OptionTexts.parse(options), request, store)
+                    .put("computed", true);
+        } catch (CancellationException e) {
+            throw e; // the task was killed
+        } catch (InterruptedIOException e) {
+            throw new CancellationException(e.getMessage());
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            return SceneResult.failed(id, ErrorMessage.of(e));
+        }
+    }
+
+    private static void requireId(String id) {
+        if (id == null || !ID.matcher(id).matches()) {
+            throw Check.invalid(
+                    "id",
+                    "1 to 200 letters, digits, '.', '_' or '-' that do not begin with '.'",
+                    id == null ? "null" : "'" + id + "'");
+        }
+    }
+
+    private static void requireSame(String request, String stored, String id) {
+        if (!stored.equals(request)) {
+            throw new IllegalArgumentException("the result of " + id + " must be that of " + request + ", got that of "
+                    + stored + "; choose another output directory, or delete it");
+        }
+    }
+
+    private ObjectNode compute(String id, SceneImages images, JobOptions job, String request, SceneStore store)
+            throws IOException {
+        DepthAnything3 network = model.onExecutor();
+        Request input = Request.of(images.images(), job.inference());
+        job.requireServed(network.config(), model.model(), input.sizes());
+        long start = System.nanoTime();
+        Prediction prediction = network.predict(input);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        try (SceneStore.Draft draft = store.begin(id)) {
+            Export export = Export.of(prediction, input, images.names(), draft.folder(), job.export());
+            List<String> files = new ArrayList<>();
+            for (ExportFormat format : job.formats()) {
+                for (Path file : format.write(export)) {
+                    files.add(draft.target() + "/" + draft.folder().relativize(file));
+                }
+            }
+            ObjectNode result = SceneResult.of(id, prediction, images.names(), seconds, files);
+            result.put("request", request);
+            Files.writeString(draft.folder().resolve(SceneStore.RESULT), result.toString());
+            draft.commit();
+            return result;
+        }
+    }
+}
