@@ -3,6 +3,7 @@ package da3.spark;
 import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
 import java.io.Serializable;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 
 /**
@@ -25,17 +26,29 @@ public record ModelSettings(String model, EngineOptions engine) implements Seria
     }
 
     /**
-     * Returns the model of this executor, which the first call loads. Callers must not close it.
+     * Returns the model that all tasks of this JVM share, loaded by the first call. Callers must not close it. A request that
+     * needs more memory than {@code spark.executor.memoryOverhead} allows is refused, instead of having the cluster end the
+     * executor.
      *
      * @throws RuntimeException as {@link DepthAnything3#load(String, EngineOptions)} does
      */
-    public DepthAnything3 onExecutor() {
-        ModelSettings resolved = withEngine(engine.withThreads(threads()));
-        return PerExecutor.get(resolved, () -> DepthAnything3.load(model, resolved.engine));
+    public DepthAnything3 shared() {
+        EngineOptions options = engine.withThreads(threads()).withMemoryLimitBytes(memoryLimit());
+        return PerExecutor.get(withEngine(options), () -> DepthAnything3.load(model, options));
     }
 
     private int threads() {
         TaskContext task = TaskContext.get();
         return engine.threads() > 0 || task == null ? engine.threads() : task.cpus();
+    }
+
+    private long memoryLimit() {
+        SparkEnv environment = SparkEnv.get();
+        boolean limited = environment != null
+                && !environment.executorId().equals("driver")
+                && environment.conf().contains(ExecutorSizing.OVERHEAD);
+        return engine.memoryLimitBytes() > 0 || !limited
+                ? engine.memoryLimitBytes()
+                : environment.conf().getSizeAsMb(ExecutorSizing.OVERHEAD) << 20;
     }
 }

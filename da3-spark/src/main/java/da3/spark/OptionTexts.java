@@ -46,9 +46,9 @@ final class OptionTexts {
         try {
             return switch (field.type().kind()) {
                 case FLAG -> flag(field, text);
-                case INTEGER -> bounded(field, Integer.valueOf(text));
+                case INTEGER -> integer(field, Integer.parseInt(text));
                 case LONG -> Long.valueOf(text);
-                case NUMBER -> bounded(field, Double.valueOf(text));
+                case NUMBER -> number(field, Double.parseDouble(text));
                 case TEXT -> choice(field, text);
                 case INTEGERS ->
                     Arrays.stream(text.split(","))
@@ -70,14 +70,19 @@ final class OptionTexts {
         return text.equals("true");
     }
 
-    private static Number bounded(OptionField<?> field, Number value) {
-        double minimum = field.type().minimum().map(Number::doubleValue).orElse(Double.NEGATIVE_INFINITY);
-        if (field.type().maximum().isEmpty()) {
-            Check.atLeast(field.name(), minimum, value.doubleValue());
-        } else {
-            Check.inRange(field.name(), minimum, field.type().maximum().get().doubleValue(), value.doubleValue());
-        }
+    private static int integer(OptionField<?> field, int value) {
+        field.type().minimum().ifPresent(minimum -> Check.atLeast(field.name(), minimum.intValue(), value));
+        field.type().maximum().ifPresent(maximum -> Check.inRange(
+                field.name(), field.type().minimum().orElse(Integer.MIN_VALUE).intValue(), maximum.intValue(), value));
         return value;
+    }
+
+    private static double number(OptionField<?> field, double value) {
+        return Check.inRange(
+                field.name(),
+                field.type().minimum().orElse(-Double.MAX_VALUE).doubleValue(),
+                field.type().maximum().orElse(Double.MAX_VALUE).doubleValue(),
+                value);
     }
 
     private static String choice(OptionField<?> field, String text) {

@@ -1,6 +1,5 @@
 package da3.spark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.Prediction;
@@ -8,20 +7,13 @@ import da3.core.Provenance;
 import da3.geometry.Camera;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
 /** The result of a scene as JSON, in the fields of {@link SceneJob#SCHEMA}. */
 final class SceneResult {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private SceneResult() {}
-
-    static ObjectNode failed(String id, String error) {
-        return JSON.createObjectNode().put("id", id).put("error", error);
-    }
 
     /**
      * Returns the result of a prediction.
@@ -30,7 +22,7 @@ final class SceneResult {
      * @param files exported files
      */
     static ObjectNode of(String id, Prediction prediction, List<String> names, double seconds, List<String> files) {
-        ObjectNode root = JSON.createObjectNode().put("id", id);
+        ObjectNode root = Json.object().put("id", id);
         root.put("metric", prediction.scene().metric());
         root.put("seconds", seconds);
         ArrayNode views = root.putArray("views");
@@ -94,10 +86,5 @@ final class SceneResult {
         node.put("threads", provenance.threads());
         node.put("seed", provenance.seed());
         node.put("version", provenance.version());
-    }
-
-    /** Parses a stored result. */
-    static ObjectNode parse(String json) throws IOException {
-        return (ObjectNode) JSON.readTree(json);
     }
 }

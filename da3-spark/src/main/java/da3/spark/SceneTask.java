@@ -2,7 +2,6 @@ package da3.spark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.DepthAnything3;
-import da3.core.ErrorMessage;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.export.Export;
@@ -10,7 +9,6 @@ import da3.export.ExportFormat;
 import da3.export.JobOptions;
 import da3.geometry.check.Check;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
@@ -50,29 +47,25 @@ record SceneTask(ModelSettings model, String output) implements MapPartitionsFun
 
     private ObjectNode row(Row row, SceneStore store, Configuration hadoop, boolean lastAttempt) {
         String id = row.getString(0);
-        try {
-            requireId(id);
-            List<String> images = row.isNullAt(1) ? List.of() : row.getList(1);
-            Map<String, String> options = row.isNullAt(2) ? Map.of() : row.getJavaMap(2);
-            String request = model.model() + " of " + images + " with " + new TreeMap<>(options);
-            Optional<String> stored = store.result(id);
-            if (stored.isPresent()) {
-                ObjectNode result = SceneResult.parse(stored.get());
-                requireSame(request, result.path("request").asText(), id);
-                return result.put("computed", false);
-            }
-            if (lastAttempt) {
-                throw new IOException(TaskAttempts.GIVEN_UP);
-            }
-            return compute(id, SceneImages.read(images, hadoop), OptionTexts.parse(options), request, store)
-                    .put("computed", true);
-        } catch (CancellationException e) {
-            throw e; // the task was killed
-        } catch (InterruptedIOException e) {
-            throw new CancellationException(e.getMessage());
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            return SceneResult.failed(id, ErrorMessage.of(e));
-        }
+        return RowOrError.of(Json.object().put("id", id), () -> {
+                    requireId(id);
+                    List<String> images = row.isNullAt(1) ? List.of() : row.getList(1);
+                    Map<String, String> options = row.isNullAt(2) ? Map.of() : row.getJavaMap(2);
+                    String request = model.model() + " of " + images + " with " + new TreeMap<>(options);
+                    Optional<String> stored = store.result(id);
+                    if (stored.isPresent()) {
+                        ObjectNode result = Json.parse(stored.get());
+                        requireSame(request, result.path("request").asText(), id);
+                        return List.of(result.put("computed", false));
+                    }
+                    if (lastAttempt) {
+                        throw new IOException(TaskAttempts.GIVEN_UP);
+                    }
+                    SceneImages read = SceneImages.read(images, hadoop);
+                    ObjectNode result = compute(id, read, OptionTexts.parse(options), request, store);
+                    return List.of(result.put("computed", true));
+                })
+                .get(0);
     }
 
     private static void requireId(String id) {
@@ -93,7 +86,7 @@ record SceneTask(ModelSettings model, String output) implements MapPartitionsFun
 
     private ObjectNode compute(String id, SceneImages images, JobOptions job, String request, SceneStore store)
             throws IOException {
-        DepthAnything3 network = model.onExecutor();
+        DepthAnything3 network = model.shared();
         Request input = Request.of(images.images(), job.inference());
         job.requireServed(network.config(), model.model(), input.sizes());
         long start = System.nanoTime();
